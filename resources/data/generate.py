@@ -6,8 +6,8 @@
 
     uv run resources/data/generate.py
 
-Needs the Debian packages `espeak-ng` and `ffmpeg`. What it makes is committed: running the suites needs none of them.
-The PDFs come out the same, byte by byte, on every run; recordings depend on the versions of espeak-ng and ffmpeg.
+Needs the Debian packages `espeak-ng` and `ffmpeg`. What it makes is committed: running the suites needs neither.
+The PDFs come out the same, byte by byte, on every run; recordings depend on the versions of these two.
 """
 
 import io
@@ -129,7 +129,7 @@ def write_manuals() -> None:
 def speech(text: str) -> bytes:
     """Say `text`; no text is silence."""
     if text:
-        return subprocess.run([*SPEECH, text], check=True, capture_output=True).stdout
+        return subprocess.run([*SPEECH, text], check=True, capture_output=True).stdout  # noqa: S603 - own texts
     sound = io.BytesIO()
     with wave.open(sound, "wb") as recording:
         recording.setnchannels(1)
@@ -140,7 +140,7 @@ def speech(text: str) -> bytes:
 
 
 def encode(sound: bytes, target: Path) -> None:
-    subprocess.run(
+    subprocess.run(  # noqa: S603 - fixed arguments
         [*FFMPEG, "-ac", "1", "-ar", str(SAMPLE_RATE), *CODECS[target.suffix], *REPRODUCIBLE, str(target)],
         input=sound,
         check=True,

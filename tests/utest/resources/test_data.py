@@ -11,6 +11,7 @@ from pypdf.errors import FileNotDecryptedError, PdfReadError
 DATA = Path(__file__).parents[3] / "resources/data"
 MANUALS = DATA / "manuals"
 AUDIO = DATA / "audio"
+TEXT_MANUALS = ("coffee-machine.pdf", "washing-machine.pdf", "thermostat.pdf")
 TRANSCRIPTS = yaml.safe_load((DATA / "transcripts.yaml").read_text(encoding="utf-8"))
 
 
@@ -40,10 +41,7 @@ def test_manual_has_text_on_every_page(manual: str, page_count: int) -> None:
     ],
 )
 def test_subject_is_on_one_page_of_one_manual(word: str, manual: str, page: int) -> None:
-    found = {
-        name: pages_with(word, name)
-        for name in ("coffee-machine.pdf", "washing-machine.pdf", "thermostat.pdf")
-    }
+    found = {name: pages_with(word, name) for name in TEXT_MANUALS}
     assert found == {name: [page] if name == manual else [] for name in found}
 
 
