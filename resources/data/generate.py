@@ -6,7 +6,7 @@
 
     uv run resources/data/generate.py
 
-Needs the Debian packages `espeak-ng` and `ffmpeg`. What it makes is committed: running the suites needs neither.
+Needs the Debian packages `espeak-ng` and `ffmpeg`. What it makes is committed: the suites need neither.
 The PDFs come out the same, byte by byte, on every run; recordings depend on the versions of these two.
 """
 
