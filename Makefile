@@ -1,0 +1,100 @@
+# The two commands of a fresh machine are `make test` and `make check`; `make help` lists all.
+PYTHON      ?= python3
+VENV        := .venv
+BIN         := $(VENV)/bin
+INSTALLED   := $(VENV)/.installed
+RUN         := $(BIN)/manuel-tests run
+ENVIRONMENT ?= local
+PACKAGES    := ManuelAPI ManuelAuth ManuelEnvironment MockAWS FailureSimulator PerfMetrics
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
+        test-error-handling test-dev test-staging test-prod sandbox report check lint format coverage bench docs clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(INSTALLED)  ## Make .venv and install the pinned lock, unless nothing has changed
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+lock:  ## Resolve pyproject.toml anew into requirements.txt (needs uv)
+	@echo "-e ." > requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --no-emit-index-url \
+	    --extra dev pyproject.toml >> requirements.txt
+
+test: install  ## Run all suites in parallel (ENVIRONMENT=local)
+	$(RUN) --environment $(ENVIRONMENT)
+
+smoke: install  ## Run the smoke tests with plain robot
+	$(BIN)/robot --outputdir results --include smoke suites/
+
+test-smoke: install  ## Run the smoke tests in parallel
+	$(RUN) --environment $(ENVIRONMENT) --include smoke
+
+test-auth test-api test-security test-performance test-e2e test-chaos: install
+	$(RUN) --environment $(ENVIRONMENT) --include $(@:test-%=%)
+
+test-auth:         ## Run the authentication tests
+test-api:          ## Run the API functionality tests
+test-security:     ## Run the security tests
+test-performance:  ## Run the performance tests
+test-e2e:          ## Run the end-to-end tests
+test-chaos:        ## Run the failure scenarios
+
+test-load: install  ## Run the load tests
+	$(RUN) --environment $(ENVIRONMENT) --include load --load
+
+test-error-handling: install  ## Run the error handling tests
+	$(RUN) --environment $(ENVIRONMENT) --include error_handling
+
+test-dev test-staging test-prod: install
+	$(RUN) --environment $(@:test-%=%)
+
+test-dev:      ## Run all suites against dev
+test-staging:  ## Run all suites against staging
+test-prod:     ## Run all suites against prod
+
+sandbox: install  ## Keep a local stack in the foreground and print how to reach it
+	$(BIN)/manuel-tests sandbox
+
+report: install  ## Write log.html, report.html, xunit.xml and results.json anew from the last run
+	$(BIN)/manuel-tests report
+
+check: install lint  ## Pass the project's own tests
+	$(BIN)/pytest tests
+
+lint: install  ## Check style and types of Python and Robot files
+	$(BIN)/ruff check libraries tests variables
+	$(BIN)/ruff format --check libraries tests variables
+	$(BIN)/mypy
+	$(BIN)/robocop check suites resources tests
+	$(BIN)/robocop format --check --diff suites resources tests
+
+format: install  ## Format Python and Robot files
+	$(BIN)/ruff check --fix-only libraries tests variables
+	$(BIN)/ruff format libraries tests variables
+	$(BIN)/robocop format suites resources tests
+
+coverage: install  ## Measure what the project's own tests cover, into results/coverage/
+	$(BIN)/coverage run -m pytest tests/utest
+	$(BIN)/coverage html --directory results/coverage
+	$(BIN)/coverage report --skip-covered
+
+bench: install  ## Run the benchmarks
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: install  ## Write the keyword documentation into docs/keywords/
+	@mkdir -p docs/keywords
+	@for name in $(PACKAGES); do $(BIN)/libdoc --quiet $$name docs/keywords/$$name.html || exit 1; done
+	@echo "docs/keywords/ holds a page for each of: $(PACKAGES)"
+
+clean:  ## Remove what runs and builds have written, and .venv
+	rm -rf $(VENV) .pabotsuitenames .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .robocop_cache docs/keywords libraries/*.egg-info
+	find results -mindepth 1 ! -name .gitkeep -delete
+	find libraries tests variables -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,244 @@
+"""The environment that this process tests, started or attached to once."""
+
+import functools
+import json
+import os
+import socket
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ManuelEnvironment.capabilities import Capability
+from ManuelEnvironment.configuration import PASSWORD_VARIABLE
+from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
+from ManuelEnvironment.stack.info import StackInfo
+from ManuelEnvironment.stack.lease import StackLease, WarmParent, run_leader
+
+if TYPE_CHECKING:
+    from robot.api.types import Secret
+
+    from ManuelEnvironment.settings import Settings
+
+ATTACH_API_VARIABLE = "API_BASE_URL"
+ATTACH_AWS_VARIABLE = "AWS_ENDPOINT_URL"
+REACH_TIMEOUT = 3.0
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+
+class Environment:
+    """Where the tests run: settings, capabilities, addresses, and AWS clients."""
+
+    def __init__(self, settings: "Settings", stack: StackInfo | None, password: "Secret | None") -> None:
+        self.settings = settings
+        self.stack = stack
+        self._password = password
+
+    @property
+    def api_base_url(self) -> str:
+        """The API's URL with its base path, without a slash at the end."""
+        base = self.stack.api_base_url if self.stack else self.settings.api_base_url
+        return f"{base}".rstrip("/") + self.settings.base_path
+
+    @property
+    def control_url(self) -> str | None:
+        """Where the AWS stand-in and the fault engine are controlled; None on a deployed environment."""
+        return self.stack.aws_endpoint_url if self.stack else None
+
+    @property
+    def user_pool_id(self) -> str:
+        """The Cognito user pool that signs the users in."""
+        return self.stack.user_pool_id if self.stack else self._deployed("user_pool_id")
+
+    @property
+    def user_pool_client_id(self) -> str:
+        """The pool's app client."""
+        return self.stack.user_pool_client_id if self.stack else self._deployed("user_pool_client_id")
+
+    @property
+    def password(self) -> "Secret":
+        """The password of the configured test users.
+
+        Raises:
+            ConfigurationError: It is not set.
+        """
+        if self._password is None:
+            raise ConfigurationError(
+                f"environment {self.settings.environment}: the test user's password is missing: set {PASSWORD_VARIABLE}"
+            )
+        return self._password
+
+    def offers(self, capability: Capability | str) -> bool:
+        """Whether a test may count on this capability."""
+        return Capability(capability) in self.settings.capabilities
+
+    def aws_client(self, service: str, **options: Any) -> Any:
+        """A boto3 client for this environment's AWS, made once a service.
+
+        In `local` its endpoint is the stand-in's and is checked to be on this machine before the first call; elsewhere it is
+        AWS itself with the credentials of boto3's own chain.
+
+        Args:
+            service: boto3's name, as `dynamodb`.
+            options: More arguments of `boto3.client`.
+        """
+        if options:
+            return self._new_client(service, options)
+        return self._cached_client(service)
+
+    @functools.cache  # noqa: B019 - lives as long as the process
+    def _cached_client(self, service: str) -> Any:
+        return self._new_client(service, {})
+
+    def _new_client(self, service: str, options: dict[str, Any]) -> Any:
+        import boto3
+
+        if self.stack is None:
+            return boto3.client(service, region_name=self.settings.region, **options)
+        arguments = {
+            "region_name": self.stack.region,
+            "endpoint_url": require_loopback(self.stack.aws_endpoint_url),
+            "aws_access_key_id": self.stack.account_id,
+            "aws_secret_access_key": "local",
+            **options,
+        }
+        return boto3.client(service, **arguments)
+
+    def _deployed(self, name: str) -> str:
+        value = getattr(self.settings, name) or os.environ.get(f"MANUEL_{name.upper()}")
+        if not value:
+            raise ConfigurationError(
+                f"environment {self.settings.environment}: {name} is missing: give it in the variable file or in MANUEL_{name.upper()}"
+            )
+        return str(value)
+
+
+class _Holder:
+    """What this process has started."""
+
+    environment: Environment | None = None
+    failure: Exception | None = None
+    parent: WarmParent | None = None
+    lease: StackLease | None = None
+
+
+def current_environment() -> Environment:
+    """The environment of this process; the first call starts or attaches to it.
+
+    A failure to start is kept and raised again at once, so that a dead environment fails every test within seconds.
+
+    Raises:
+        ConfigurationError: A setting is missing or wrong.
+        EnvironmentUnreachableError: Nothing answers at the API's address.
+        StackError: The local stack could not be started.
+    """
+    if _Holder.failure is not None:
+        raise _Holder.failure.with_traceback(None)
+    if _Holder.environment is None:
+        try:
+            _Holder.environment = _start()
+        except Exception as failure:
+            _Holder.failure = failure
+            raise
+    return _Holder.environment
+
+
+def running_environment() -> Environment | None:
+    """The environment if it has been started already."""
+    return _Holder.environment
+
+
+def stop_environment() -> None:
+    """Give back what this process has started, and wait until it has ended. Called once more, it does nothing."""
+    lease, parent = _Holder.lease, _Holder.parent
+    _Holder.lease = _Holder.parent = _Holder.environment = None
+    try:
+        if lease is not None:
+            lease.close()
+    finally:
+        if parent is not None and parent.leader == os.getpid():
+            parent.stop()
+
+
+def require_loopback(url: str) -> str:
+    """Return the URL if it is on this machine.
+
+    Raises:
+        ConfigurationError: It is not; `local` never touches real AWS.
+    """
+    host = urlsplit(url).hostname
+    if host not in LOOPBACK_HOSTS:
+        raise ConfigurationError(f"{url}: the local environment talks to this machine only, not to {host}")
+    return url
+
+
+def _start() -> Environment:
+    from ManuelEnvironment.robot_variables import read_settings
+
+    settings, password = read_settings()
+    if not settings.is_local:
+        _require_reachable(settings)
+        return Environment(settings, None, password)
+    stack = _attach() if ATTACH_API_VARIABLE in os.environ else _lease(settings)
+    require_loopback(stack.api_base_url)
+    return Environment(settings, stack, password)
+
+
+def _lease(settings: "Settings") -> StackInfo:
+    from ManuelEnvironment.robot_variables import is_under_pabot, output_directory
+
+    _Holder.parent = WarmParent(run_leader(is_under_pabot()))
+    _Holder.lease = StackLease(_Holder.parent, stack_options(settings, output_directory()))
+    return _Holder.lease.info
+
+
+def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
+    """What a stack is told when it starts: the choices of its backend, and where it writes its log."""
+    options = settings.model_dump(mode="json", include=set(BACKEND_CHOICES))
+    return {"choices": options, "log": str(output / "stack.log") if output else os.devnull}
+
+
+BACKEND_CHOICES = (
+    "token_kind",
+    "injection_policy",
+    "rate_limit_requests",
+    "rate_limit_window_seconds",
+    "daily_quota",
+    "monthly_quota",
+    "question_length",
+    "body_limit_mb",
+    "breaker_failures",
+    "breaker_reset_seconds",
+    "cache_hits_charged",
+    "allowed_origins",
+)
+
+
+def _attach() -> StackInfo:
+    endpoint = os.environ.get(ATTACH_AWS_VARIABLE)
+    if not endpoint:
+        raise ConfigurationError(
+            f"{ATTACH_API_VARIABLE} is set but {ATTACH_AWS_VARIABLE} is not: set both as `make sandbox` prints them, or unset it"
+        )
+    url = f"{require_loopback(endpoint)}/_stack/environment"
+    try:
+        with urllib.request.urlopen(url, timeout=REACH_TIMEOUT) as reply:  # noqa: S310 - loopback, checked above
+            info = StackInfo.from_json(json.load(reply))
+    except (OSError, ValueError, KeyError) as error:
+        raise EnvironmentUnreachableError(
+            f"no local stack answers at {url} ({error}): start one with `make sandbox`, or unset {ATTACH_API_VARIABLE}"
+        ) from None
+    return info
+
+
+def _require_reachable(settings: "Settings") -> None:
+    address = urlsplit(str(settings.api_base_url))
+    port = address.port or (443 if address.scheme == "https" else 80)
+    try:
+        socket.create_connection((address.hostname, port), REACH_TIMEOUT).close()
+    except OSError as error:
+        raise EnvironmentUnreachableError(
+            f"nothing is listening at {settings.api_base_url} ({error}): start the {settings.environment} API, "
+            f"or correct api_base_url in its variable file"
+        ) from None

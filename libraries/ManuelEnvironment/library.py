@@ -1,0 +1,156 @@
+"""The keyword library."""
+
+import atexit
+import json
+import urllib.request
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from robot import result, running
+from robot.api.deco import keyword, library
+from robot.running.context import EXECUTION_CONTEXTS
+
+from ManuelEnvironment.capabilities import Capability, needed_by
+from ManuelEnvironment.environment import Environment, current_environment, running_environment, stop_environment
+from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.secrets import mask, mask_argument
+
+# A category that an environment may switch off as a whole, and the setting that does it.
+SWITCHES = {"chaos": "enable_chaos_testing", "load": "enable_load_testing", "security": "enable_security_testing"}
+
+
+@library(scope="GLOBAL", doc_format="MARKDOWN", listener="SELF")
+class ManuelEnvironment:
+    """The environment that the suites run against.
+
+    Importing this library into a suite is enough: when the suite starts, the environment is brought up (`local`) or looked for (every
+    other one), its settings become global variables such as `${daily_quota}`, tests that need something it does not offer are
+    skipped with that reason, and secrets are masked in everything that is logged.
+
+    `--variablefile variables/staging.yaml` chooses the environment; without it the environment is `local`, which starts a backend and an AWS
+    of its own and ends them with the run. With `API_BASE_URL` and `AWS_ENDPOINT_URL` set, as `make sandbox` prints them, `local` attaches
+    to that running stack instead.
+
+    %TOC%
+    """
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self) -> None:
+        self._failure: str | None = None
+
+    @keyword
+    def start_environment(self) -> None:
+        """Bring the environment up, if no suite has yet, and write its addresses into the suite's metadata.
+
+        Raises:
+            ConfigurationError: A setting is missing or wrong; the line names the key, its value and what is allowed.
+            EnvironmentUnreachableError: Nothing answers at the API's address.
+            StackError: The local stack could not be started.
+
+        Example:
+            ```robotframework
+            *** Settings ***
+            Library        ManuelEnvironment
+            Suite Setup    Start Environment
+            ```
+        """
+        from robot.libraries.BuiltIn import BuiltIn
+
+        environment = self._bring_up()
+        BuiltIn().set_suite_metadata("Environment", environment.settings.environment)
+        BuiltIn().set_suite_metadata("API", environment.api_base_url)
+
+    @keyword(tags=["Time"])
+    def advance_time_by(self, duration: timedelta) -> None:
+        """Set the backend's clock forward, for instance across midnight. Needs the capability `time-control`.
+
+        The clocks of AWS and of the tokens' expiry stay as they are.
+
+        Args:
+            duration: How far, as `1 day` or `31 seconds`.
+
+        Raises:
+            ConfigurationError: This environment's clock can't be set.
+
+        Example:
+            | Advance Time By | 1 day |
+        """
+        environment = current_environment()
+        if environment.control_url is None or not environment.offers(Capability.TIME_CONTROL):
+            raise ConfigurationError(f"environment {environment.settings.environment} does not offer time-control")
+        request = urllib.request.Request(  # noqa: S310 - the local stack's own address
+            f"{environment.control_url}/_stack/clock",
+            data=json.dumps({"advance_seconds": duration.total_seconds()}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
+
+    def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
+        """Bring the environment up before the first test; what goes wrong is told by each test."""
+        if _is_dry_run():
+            return
+        try:
+            self._bring_up()
+        except Exception as error:
+            self._failure = str(error)
+
+    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+        """Skip what this environment does not offer, fail at once what it can't run."""
+        environment = running_environment()
+        if self._failure is not None:
+            _replace(data, "BuiltIn.Fail", self._failure)
+        elif unknown := unknown_capabilities(data.tags):
+            _replace(data, "BuiltIn.Fail", f"no capability is called {unknown}; known are {', '.join(Capability)}")
+        elif environment is not None and (reason := reason_to_skip(environment, data.tags)):
+            _replace(data, "BuiltIn.Skip", reason)
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+        """Mask secrets in the test's message."""
+        result.message = mask(result.message)
+
+    def end_keyword(self, data: running.Keyword, result: result.Keyword) -> None:  # noqa: ARG002
+        """Mask secrets in the keyword's arguments and message."""
+        result.args = [mask_argument(argument) for argument in result.args]
+        result.message = mask(result.message)
+
+    def log_message(self, message: result.Message) -> None:
+        """Mask secrets in a log message."""
+        message.message = mask(message.message)
+
+    def _bring_up(self) -> Environment:
+        if (environment := running_environment()) is not None:
+            return environment
+        from ManuelEnvironment.robot_variables import publish
+
+        atexit.register(stop_environment)
+        environment = current_environment()
+        publish(environment.settings)
+        return environment
+
+
+def unknown_capabilities(tags: Iterable[str]) -> str:
+    """The misspelt capabilities in the tags `needs:…`, as one text; empty where all are known."""
+    return ", ".join(sorted(needed_by(tags) - set(Capability)))
+
+
+def reason_to_skip(environment: Environment, tags: Iterable[str]) -> str | None:
+    """Why a test with these tags can't run here; None where it can."""
+    name = environment.settings.environment
+    for switch_tag, setting in SWITCHES.items():
+        if switch_tag in tags and not getattr(environment.settings, setting):
+            return f"environment {name} has {setting} off"
+    missing = sorted(need for need in needed_by(tags) if not environment.offers(need))
+    return f"environment {name} does not offer {', '.join(missing)}" if missing else None
+
+
+def _replace(test: running.TestCase, name: str, message: str) -> None:
+    """Let the test do nothing but end with this message."""
+    test.setup.config(name=name, args=[message])
+    test.teardown = None
+
+
+def _is_dry_run() -> bool:
+    context: Any = EXECUTION_CONTEXTS.current
+    return bool(context and context.dry_run)

@@ -1,0 +1,91 @@
+"""Read the settings from the Robot Framework run that this process is part of."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ManuelEnvironment.configuration import PASSWORD_KEY, PASSWORD_VARIABLE, read_environment, read_file
+from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.settings import LOCAL, Settings, validate
+
+if TYPE_CHECKING:
+    from robot.api.types import Secret
+
+
+def read_settings() -> tuple[Settings, "Secret | None"]:
+    """The settings and the test user's password.
+
+    A variable file (`--variablefile variables/staging.yaml`) or single variables (`--variable daily_quota:5`) give them; without a
+    variable file they are those of `local`. Outside a Robot Framework run they are always those of `local`.
+
+    Raises:
+        ConfigurationError: A key, value or file is wrong.
+    """
+    _check_variable_files()
+    given = _given_values()
+    values = given if "environment" in given else {**read_environment(LOCAL), **given}
+    password = _take_password(values)
+    return validate(values, source=f"environment {values['environment']}"), password
+
+
+def publish(settings: Settings) -> None:
+    """Make every setting a global Robot Framework variable, as `${daily_quota}`."""
+    from robot.libraries.BuiltIn import BuiltIn
+
+    for name, value in settings.model_dump(mode="json").items():
+        BuiltIn().set_global_variable(f"${{{name}}}", value)
+
+
+def is_under_pabot() -> bool:
+    """Whether pabot has started this robot process."""
+    return _variable("PABOTQUEUEINDEX") is not None
+
+
+def output_directory() -> Path | None:
+    """Where this run writes its results; None outside a run."""
+    directory = _variable("OUTPUT DIR")
+    return Path(directory) if directory else None
+
+
+def _take_password(values: dict[str, Any]) -> "Secret | None":
+    from robot.api.types import Secret
+
+    password = values.pop(PASSWORD_KEY, None)
+    if password is None and PASSWORD_VARIABLE in os.environ:
+        password = Secret(os.environ[PASSWORD_VARIABLE])
+    if password is not None and not isinstance(password, Secret):
+        raise ConfigurationError(f"{PASSWORD_KEY} came as plain text, which would be logged: set {PASSWORD_VARIABLE} instead")
+    return password
+
+
+def _given_values() -> dict[str, Any]:
+    values = {name: _variable(name) for name in (*Settings.model_fields, PASSWORD_KEY)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _variable(name: str) -> Any:
+    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
+
+    try:
+        return BuiltIn().get_variable_value(f"${{{name}}}")
+    except RobotNotRunningError:
+        return None
+
+
+def _check_variable_files() -> None:
+    """Robot Framework goes on after a variable file that it can't read; a run on the wrong environment must not."""
+    for path in _variable_files():
+        if path.suffix in (".yaml", ".yml", ".json"):
+            read_file(path)
+
+
+def _variable_files() -> list[Path]:
+    from robot.errors import DataError
+    from robot.run import RobotFramework
+
+    try:
+        options, _ = RobotFramework().parse_arguments(sys.argv[1:])
+    except DataError:
+        return []
+    return [Path(name.split(":")[0]) for name in options.get("variablefile", [])]

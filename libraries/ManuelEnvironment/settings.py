@@ -1,0 +1,147 @@
+"""The settings of one environment: their names, types, defaults and limits."""
+
+import difflib
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from ManuelEnvironment.capabilities import Capability
+from ManuelEnvironment.errors import ConfigurationError
+
+LOCAL = "local"
+GUARDED_CAPABILITIES = (Capability.DESTRUCTIVE, Capability.LOAD, Capability.COST, Capability.FAULT_INJECTION)
+
+
+def _split_commas(value: Any) -> Any:
+    """A list given on the command line (`--variable capabilities:cost,load`) arrives as one text."""
+    if isinstance(value, str):
+        return [item.strip() for item in value.split(",") if item.strip()]
+    return value
+
+
+Seconds = Annotated[float, Field(gt=0, le=86_400)]
+Count = Annotated[int, Field(ge=1)]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
+
+
+class ServiceLevelObjective(BaseModel):
+    """What one route promises: the 95th percentile of its response time in milliseconds, and its share of failed requests."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    p95_ms: Annotated[float, Field(gt=0)]
+    error_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+
+class Settings(BaseModel):
+    """Everything a test may know of its environment. Secrets are not here: they come from the environment's variables."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    environment: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    api_base_url: Url | None = None
+    base_path: Annotated[str, Field(pattern=r"^(/[^\s?#]*[^\s?#/])?$")] = ""
+    allowed_hosts: Annotated[list[str], BeforeValidator(_split_commas)] = []
+    capabilities: Annotated[list[Capability], BeforeValidator(_split_commas)] = []
+
+    users: Literal["disposable", "configured"] = "configured"
+    test_user_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    second_user_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    admin_user_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    token_kind: Literal["id", "access"] = "id"
+
+    region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")] = "eu-west-1"
+    stage: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] | None = None
+    aws_account_id: Annotated[str, Field(pattern=r"^\d{12}$")] | None = None
+    user_pool_id: Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")] | None = None
+    user_pool_client_id: Annotated[str, Field(pattern=r"^\w+$")] | None = None
+
+    timeout_seconds: Seconds = 30
+    max_retries: Annotated[int, Field(ge=0, le=10)] = 3
+    parallel_tests: Annotated[int, Field(ge=1, le=64)] = 4
+    max_concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 50
+
+    enable_chaos_testing: bool = False
+    enable_load_testing: bool = False
+    enable_security_testing: bool = False
+    failure_duration_seconds: Seconds = 30
+    failure_probability: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+    injection_policy: Literal["reject", "neutralise"] = "reject"
+    rate_limit_requests: Count = 100
+    rate_limit_window_seconds: Seconds = 60
+    daily_quota: Count = 50
+    monthly_quota: Count = 1000
+    question_length: Count = 1000
+    body_limit_mb: Annotated[float, Field(gt=0, le=10)] = 10
+    breaker_failures: Count = 5
+    breaker_reset_seconds: Seconds = 30
+    cache_hits_charged: bool = True
+    allowed_origins: Annotated[list[Url], BeforeValidator(_split_commas)] = []
+    service_level_objectives: dict[str, ServiceLevelObjective] = {}
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this environment brings its own backend and its own AWS."""
+        return self.environment == LOCAL
+
+    @model_validator(mode="after")
+    def _deployed_environments_say_where_they_are(self) -> "Settings":
+        if not self.is_local and self.api_base_url is None:
+            raise ValueError("api_base_url is missing: every environment but `local` says where its API is")
+        return self
+
+    @model_validator(mode="after")
+    def _production_is_guarded_by_an_allow_list(self) -> "Settings":
+        if self.environment != "prod" or self.api_base_url is None:
+            return self
+        guarded = [name for name in GUARDED_CAPABILITIES if name in self.capabilities]
+        host = urlsplit(self.api_base_url).hostname
+        if guarded and host not in self.allowed_hosts:
+            raise ValueError(
+                f"capabilities {', '.join(guarded)} need the host of api_base_url, {host!r}, in allowed_hosts on prod, "
+                f"which has {self.allowed_hosts}"
+            )
+        return self
+
+
+def validate(values: dict[str, Any], *, source: str) -> Settings:
+    """Check every value once.
+
+    Args:
+        values: The settings by name.
+        source: Where they come from, for the message.
+
+    Raises:
+        ConfigurationError: One line that names the key, its value and what is allowed.
+
+    Example:
+        >>> validate({"environment": "dev", "api_base_url": "http://localhost:3000"}, source="dev.yaml").daily_quota
+        50
+    """
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        problems = "; ".join(_describe(problem) for problem in error.errors())
+        raise ConfigurationError(f"{source}: {problems}") from None
+
+
+def _describe(problem: Any) -> str:
+    key = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"unknown key {key!r}{_did_you_mean(key)}"
+    if problem["type"] == "missing":
+        return f"{key} is missing"
+    if problem["type"] == "value_error":
+        return str(problem["ctx"]["error"])
+    return f"{key} is {problem['input']!r}, but {_lower_first(problem['msg'])}"
+
+
+def _did_you_mean(key: str) -> str:
+    matches = difflib.get_close_matches(key, Settings.model_fields, n=1)
+    return f", did you mean {matches[0]!r}?" if matches else f"; known are {', '.join(Settings.model_fields)}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

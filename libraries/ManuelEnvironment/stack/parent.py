@@ -1,0 +1,136 @@
+"""The warm parent: import everything once, then fork a stack for each connection.
+
+It stays single-threaded, because a fork copies only the thread that calls it. It ends with the run's leader, or on SIGTERM.
+"""
+
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+LEADER_POLL_SECONDS = 0.5
+
+
+class WarmParent:
+    """Accepts connections on a Unix socket and gives each a forked stack."""
+
+    def __init__(self, listener: socket.socket, leader: int) -> None:
+        self._listener = listener
+        self._leader = leader
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(listener, selectors.EVENT_READ)
+        self._leader_fd = _watch(leader)
+        if self._leader_fd is not None:
+            self._selector.register(self._leader_fd, selectors.EVENT_READ)
+
+    def run(self) -> None:
+        """Serve until the leader is gone."""
+        while self._leader_lives():
+            for key, _ in self._selector.select(LEADER_POLL_SECONDS):
+                if key.fileobj is self._listener:
+                    self._accept()
+            _reap_children()
+
+    def _leader_lives(self) -> bool:
+        if self._leader_fd is not None:
+            return not any(key.fileobj == self._leader_fd for key, _ in self._selector.select(0))
+        return _is_alive(self._leader)
+
+    def _accept(self) -> None:
+        connection, _ = self._listener.accept()
+        connection.settimeout(None)
+        if os.fork() == 0:
+            self._become_stack(connection)
+        connection.close()
+
+    def _become_stack(self, connection: socket.socket) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._selector.close()
+        self._listener.close()
+        status = 1
+        try:
+            serve_lease(connection)
+            status = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+
+
+def serve_lease(connection: socket.socket) -> None:
+    """Run one stack for as long as the other side keeps the connection open."""
+    request = connection.makefile("rb").readline()
+    if not request:
+        return
+    stack = _start_stack(connection, json.loads(request))
+    try:
+        while connection.recv(4096):
+            pass
+    except ConnectionError:
+        return
+    finally:
+        stack.stop()
+
+
+def _start_stack(connection: socket.socket, options: dict[str, Any]) -> Any:
+    from ManuelEnvironment.stack.process import LocalStack
+
+    try:
+        stack = LocalStack(options)
+        stack.start()
+    except Exception as error:
+        _answer(connection, {"error": f"{type(error).__name__}: {error}"})
+        raise
+    _answer(connection, stack.info.to_json())
+    return stack
+
+
+def _answer(connection: socket.socket, message: dict[str, str]) -> None:
+    connection.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _watch(pid: int) -> int | None:
+    """A file descriptor that becomes readable when the process ends, where the system has such (Linux: pidfd_open(2))."""
+    if not hasattr(os, "pidfd_open"):
+        return None
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        sys.exit(0)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _reap_children() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        return
+
+
+def main(listener_fd: str, leader: str, directory: str) -> None:
+    """Entry point of the process: `python -m ManuelEnvironment.stack.parent FD LEADER_PID DIRECTORY`."""
+    from ManuelEnvironment.stack.process import warm_up
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        parent = WarmParent(socket.socket(fileno=int(listener_fd)), int(leader))
+        warm_up()
+        parent.run()
+    finally:
+        shutil.rmtree(Path(directory), ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
