@@ -1,0 +1,109 @@
+"""The command `manuel-tests`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.errors import ConfigurationError
+
+USAGE_ERROR = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand.
+
+    Returns:
+        The exit status: of `run` 0 when all tests passed, else the number of failed ones (250 at most); 2 for bad input.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except ConfigurationError as error:
+        print(f"manuel-tests: {error}", file=sys.stderr)
+        return USAGE_ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="manuel-tests", description="Integration tests of the Manuel backend."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_run(commands.add_parser("run", help="run suites in parallel and write the reports"))
+    _add_sandbox(commands.add_parser("sandbox", help="keep a local stack in the foreground"))
+    _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
+    return parser
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "suites", nargs="*", type=Path, default=[REPOSITORY / "suites"], help="files or folders (all)"
+    )
+    where = parser.add_argument_group("environment")
+    where.add_argument(
+        "-c", "--config", type=Path, help="a settings file: flat YAML or JSON, or JSON with test_environments"
+    )
+    where.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
+    where.add_argument("--api-url", metavar="URL", help="another api_base_url")
+    where.add_argument("--timeout", type=float, metavar="SECONDS", help="another timeout_seconds")
+    what = parser.add_argument_group("tests")
+    what.add_argument(
+        "-i", "--include", action="append", default=[], metavar="TAG", help="only tests with this tag"
+    )
+    what.add_argument(
+        "-x", "--exclude", action="append", default=[], metavar="TAG", help="no tests with this tag"
+    )
+    what.add_argument("--chaos", action="store_true", help="enable chaos testing")
+    what.add_argument("--load", action="store_true", help="enable load testing")
+    what.add_argument("--security", action="store_true", help="enable security testing")
+    how = parser.add_argument_group("execution")
+    how.add_argument(
+        "--parallel", type=int, metavar="N", help="another parallel_tests: how many robot processes"
+    )
+    how.add_argument(
+        "--framework", action="store_true", help="run in one process with robot instead of pabot"
+    )
+    how.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write the JSON results to this file as well"
+    )
+    how.add_argument(
+        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="where the reports go (results/)"
+    )
+    how.add_argument("-v", "--verbose", action="store_true", help="print every test and log at level TRACE")
+    parser.set_defaults(command=_run)
+
+
+def _add_sandbox(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=0, help="the API's port (any free one)")
+    parser.add_argument("--aws-port", type=int, default=0, help="the AWS stand-in's port (any free one)")
+    parser.set_defaults(command=_sandbox)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="the run's folder (results/)"
+    )
+    parser.set_defaults(command=_report)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from manuel_runner.run import Run
+
+    return Run.from_options(options).execute()
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from manuel_runner.sandbox import keep_sandbox
+
+    return keep_sandbox(api_port=options.port, aws_port=options.aws_port)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from manuel_runner.report import write_reports_again
+
+    return write_reports_again(options.outputdir)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

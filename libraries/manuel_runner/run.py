@@ -1,0 +1,189 @@
+"""Run suites against one environment and write the reports."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from manuel_runner.folder_lock import only_run_in
+from ManuelEnvironment.configuration import (
+    PASSWORD_KEY,
+    REPOSITORY,
+    VARIABLES,
+    environment_names,
+    read_config,
+    read_environment,
+)
+from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.settings import LOCAL, Settings, validate
+from ManuelEnvironment.stack.lease import LEADER_VARIABLE, WarmParent
+
+REPORT_FILES = ("output.xml", "log.html", "report.html", "xunit.xml", "results.json")
+ARTIFACTS = "svg,json,jsonl,yaml,log"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: which tests, on which environment, how, and where its results go."""
+
+    settings: Settings
+    variable_file: str
+    overrides: dict[str, Any]
+    suites: list[Path]
+    tests: list[str]
+    output_directory: Path
+    results_copy: Path | None
+    in_one_process: bool
+    verbose: bool
+
+    @classmethod
+    def from_options(cls, options: argparse.Namespace) -> Self:
+        """Check everything before anything is started.
+
+        Raises:
+            ConfigurationError: An option or setting is wrong.
+        """
+        values, variable_file = _chosen_settings(options.config, options.environment)
+        overrides = _overrides(options)
+        values.pop(PASSWORD_KEY, None)
+        settings = validate({**values, **overrides}, source=f"environment {values['environment']}")
+        missing = [str(path) for path in options.suites if not path.exists()]
+        if missing:
+            raise ConfigurationError(f"no such suite: {', '.join(missing)}")
+        return cls(
+            settings=settings,
+            variable_file=variable_file,
+            overrides=overrides,
+            suites=[path.resolve() for path in options.suites],
+            tests=_selection(options),
+            output_directory=options.outputdir.resolve(),
+            results_copy=options.output,
+            in_one_process=options.framework,
+            verbose=options.verbose,
+        )
+
+    def execute(self) -> int:
+        """Run the tests.
+
+        Returns:
+            0 when all passed, else the number of failed tests, or Robot Framework's own status from 250 up.
+        """
+        self.output_directory.mkdir(parents=True, exist_ok=True)
+        with only_run_in(self.output_directory), self._warm_parent():
+            self._remove_old_results()
+            status = self._run_tests()
+            self._write_results()
+        return status
+
+    @contextmanager
+    def _warm_parent(self) -> Iterator[None]:
+        """The process that forks the local stacks, started ahead so that it warms up while pabot reads the suites."""
+        if not self.settings.is_local:
+            yield
+            return
+        parent = WarmParent(os.getpid())
+        parent.start()
+        try:
+            yield
+        finally:
+            parent.stop()
+
+    def _run_tests(self) -> int:
+        environment = {**os.environ, LEADER_VARIABLE: str(os.getpid())}
+        process = subprocess.Popen(self.command(), cwd=REPOSITORY, env=environment)
+        with _forward_signals(process):
+            return process.wait()
+
+    def command(self) -> list[str]:
+        """What is executed: pabot, or robot where one process was asked for. No secret is ever among the arguments."""
+        if self.in_one_process:
+            return [sys.executable, "-m", "robot", *self._robot_options(), *map(str, self.suites)]
+        robot = ["--command", sys.executable, "-m", "robot", "--end-command"]
+        pabot = ["--no-pabotlib", "--processes", str(self.settings.parallel_tests)]
+        keep = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
+        loudness = ["--verbose"] if self.verbose else []
+        return [
+            *(sys.executable, "-m", "pabot.pabot"),
+            *robot,
+            *pabot,
+            *keep,
+            *loudness,
+            *self._robot_options(),
+            *map(str, self.suites),
+        ]
+
+    def _robot_options(self) -> list[str]:
+        options = ["--name", "Manuel", "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"]
+        options += ["--variablefile", self.variable_file]
+        for name, value in self.overrides.items():
+            options += ["--variable", f"{name}:{value}"]
+        if self.verbose:
+            options += ["--loglevel", "TRACE:INFO"]
+        return options + self.tests
+
+    def _remove_old_results(self) -> None:
+        for name in REPORT_FILES:
+            (self.output_directory / name).unlink(missing_ok=True)
+
+    def _write_results(self) -> None:
+        from manuel_runner.results import write_results
+
+        output = self.output_directory / "output.xml"
+        if not output.exists():
+            return
+        write_results(output, self.output_directory, self.settings.environment)
+        if self.results_copy is not None:
+            shutil.copyfile(self.output_directory / "results.json", self.results_copy)
+
+
+def _chosen_settings(config: Path | None, environment: str | None) -> tuple[dict[str, Any], str]:
+    """The settings by name, and the variable file from which Robot Framework reads the same."""
+    if config is None:
+        name = environment or LOCAL
+        return read_environment(name), str(VARIABLES / f"{name}.yaml")
+    values = read_config(config, environment)
+    name = values["environment"]
+    if environment is None and name not in environment_names():
+        raise ConfigurationError(
+            f"{config}: unknown environment {name!r}: known are {', '.join(environment_names())}"
+        )
+    return values, f"{VARIABLES / 'config.py'}:{config.resolve()}:{environment or ''}"
+
+
+def _overrides(options: argparse.Namespace) -> dict[str, Any]:
+    given = {
+        "api_base_url": options.api_url,
+        "timeout_seconds": options.timeout,
+        "parallel_tests": options.parallel,
+        "enable_chaos_testing": options.chaos or None,
+        "enable_load_testing": options.load or None,
+        "enable_security_testing": options.security or None,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _selection(options: argparse.Namespace) -> list[str]:
+    included = [part for tag in options.include for part in ("--include", tag)]
+    return included + [part for tag in options.exclude for part in ("--exclude", tag)]
+
+
+@contextmanager
+def _forward_signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Let the test run end in its own way on Ctrl-C and SIGTERM, and wait for it."""
+
+    def forward(number: int, _: object) -> None:
+        process.send_signal(number)
+
+    former = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

@@ -1,0 +1,47 @@
+"""A local stack in the foreground, for somebody who composes test cases or tries the API by hand."""
+
+import signal
+import sys
+import threading
+
+from ManuelEnvironment.configuration import read_environment
+from ManuelEnvironment.environment import stack_options
+from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.settings import LOCAL, validate
+
+
+def keep_sandbox(*, api_port: int, aws_port: int) -> int:
+    """Start a stack, print its addresses and the lines to export, and keep it until Ctrl-C or SIGTERM.
+
+    Raises:
+        ConfigurationError: A port is in use.
+    """
+    from ManuelEnvironment.stack.process import LocalStack
+
+    settings = validate(read_environment(LOCAL), source="variables/local.yaml")
+    stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
+    try:
+        stack.start()
+    except OSError as error:
+        raise ConfigurationError(
+            f"the sandbox can't listen on port {api_port or aws_port}: {error.strerror}"
+        ) from None
+    try:
+        _tell(stack.info.export_lines())
+        _wait_for_end()
+    finally:
+        stack.stop()
+    return 0
+
+
+def _tell(export_lines: list[str]) -> None:
+    print("# The local stack is up until Ctrl-C. To use it from another shell:")
+    print("\n".join(export_lines))
+    sys.stdout.flush()
+
+
+def _wait_for_end() -> None:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
