@@ -1,7 +1,12 @@
 """Which environment is tested: its settings, what it offers, and the life of the local stack."""
 
 from ManuelEnvironment.capabilities import Capability
-from ManuelEnvironment.environment import Environment, current_environment, running_environment, stop_environment
+from ManuelEnvironment.environment import (
+    Environment,
+    current_environment,
+    running_environment,
+    stop_environment,
+)
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError, StackError
 from ManuelEnvironment.library import ManuelEnvironment
 

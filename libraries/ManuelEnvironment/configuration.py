@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 VARIABLES = REPOSITORY / "variables"
-PASSWORD_KEY = "test_user_password"  # noqa: S105 - the key's name, not a password
-PASSWORD_VARIABLE = "MANUEL_TEST_PASSWORD"  # noqa: S105 - the variable's name
+PASSWORD_KEY = "test_user_password"
+PASSWORD_VARIABLE = "MANUEL_TEST_PASSWORD"
 
 
 def environment_names() -> list[str]:
@@ -67,7 +67,9 @@ def read_older_json(path: Path, environment: str) -> dict[str, Any]:
     values = read_file(path)
     environments = values.pop("test_environments", {})
     if not isinstance(environments, dict) or not all(isinstance(own, dict) for own in environments.values()):
-        raise ConfigurationError(f"{path}: test_environments must map each environment's name to its settings")
+        raise ConfigurationError(
+            f"{path}: test_environments must map each environment's name to its settings"
+        )
     if environments and environment not in environments:
         raise ConfigurationError(
             f"{path}: unknown environment {environment!r}: test_environments has {', '.join(sorted(environments))}"

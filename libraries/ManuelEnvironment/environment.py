@@ -6,6 +6,7 @@ import os
 import socket
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -94,8 +95,9 @@ class Environment:
     def _new_client(self, service: str, options: dict[str, Any]) -> Any:
         import boto3
 
+        make: Callable[..., Any] = boto3.client
         if self.stack is None:
-            return boto3.client(service, region_name=self.settings.region, **options)
+            return make(service, region_name=self.settings.region, **options)
         arguments = {
             "region_name": self.stack.region,
             "endpoint_url": require_loopback(self.stack.aws_endpoint_url),
@@ -103,13 +105,14 @@ class Environment:
             "aws_secret_access_key": "local",
             **options,
         }
-        return boto3.client(service, **arguments)
+        return make(service, **arguments)
 
     def _deployed(self, name: str) -> str:
         value = getattr(self.settings, name) or os.environ.get(f"MANUEL_{name.upper()}")
         if not value:
             raise ConfigurationError(
-                f"environment {self.settings.environment}: {name} is missing: give it in the variable file or in MANUEL_{name.upper()}"
+                f"environment {self.settings.environment}: {name} is missing: "
+                f"give it in the variable file or in MANUEL_{name.upper()}"
             )
         return str(value)
 

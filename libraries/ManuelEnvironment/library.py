@@ -12,25 +12,34 @@ from robot.api.deco import keyword, library
 from robot.running.context import EXECUTION_CONTEXTS
 
 from ManuelEnvironment.capabilities import Capability, needed_by
-from ManuelEnvironment.environment import Environment, current_environment, running_environment, stop_environment
+from ManuelEnvironment.environment import (
+    Environment,
+    current_environment,
+    running_environment,
+    stop_environment,
+)
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.secrets import mask, mask_argument
 
 # A category that an environment may switch off as a whole, and the setting that does it.
-SWITCHES = {"chaos": "enable_chaos_testing", "load": "enable_load_testing", "security": "enable_security_testing"}
+SWITCHES = {
+    "chaos": "enable_chaos_testing",
+    "load": "enable_load_testing",
+    "security": "enable_security_testing",
+}
 
 
 @library(scope="GLOBAL", doc_format="MARKDOWN", listener="SELF")
 class ManuelEnvironment:
     """The environment that the suites run against.
 
-    Importing this library into a suite is enough: when the suite starts, the environment is brought up (`local`) or looked for (every
-    other one), its settings become global variables such as `${daily_quota}`, tests that need something it does not offer are
-    skipped with that reason, and secrets are masked in everything that is logged.
+    Importing this library into a suite is enough: when the suite starts, the environment is brought up (`local`) or looked
+    for (every other one), its settings become global variables such as `${daily_quota}`, tests that need something it does
+    not offer are skipped with that reason, and secrets are masked in everything that is logged.
 
-    `--variablefile variables/staging.yaml` chooses the environment; without it the environment is `local`, which starts a backend and an AWS
-    of its own and ends them with the run. With `API_BASE_URL` and `AWS_ENDPOINT_URL` set, as `make sandbox` prints them, `local` attaches
-    to that running stack instead.
+    `--variablefile variables/staging.yaml` chooses the environment; without it the environment is `local`, which starts a
+    backend and an AWS of its own and ends them with the run. With `API_BASE_URL` and `AWS_ENDPOINT_URL` set, as
+    `make sandbox` prints them, `local` attaches to that running stack instead.
 
     %TOC%
     """
@@ -79,7 +88,9 @@ class ManuelEnvironment:
         """
         environment = current_environment()
         if environment.control_url is None or not environment.offers(Capability.TIME_CONTROL):
-            raise ConfigurationError(f"environment {environment.settings.environment} does not offer time-control")
+            raise ConfigurationError(
+                f"environment {environment.settings.environment} does not offer time-control"
+            )
         request = urllib.request.Request(  # noqa: S310 - the local stack's own address
             f"{environment.control_url}/_stack/clock",
             data=json.dumps({"advance_seconds": duration.total_seconds()}).encode(),
@@ -102,7 +113,9 @@ class ManuelEnvironment:
         if self._failure is not None:
             _replace(data, "BuiltIn.Fail", self._failure)
         elif unknown := unknown_capabilities(data.tags):
-            _replace(data, "BuiltIn.Fail", f"no capability is called {unknown}; known are {', '.join(Capability)}")
+            _replace(
+                data, "BuiltIn.Fail", f"no capability is called {unknown}; known are {', '.join(Capability)}"
+            )
         elif environment is not None and (reason := reason_to_skip(environment, data.tags)):
             _replace(data, "BuiltIn.Skip", reason)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def read_settings() -> tuple[Settings, "Secret | None"]:
     """The settings and the test user's password.
 
-    A variable file (`--variablefile variables/staging.yaml`) or single variables (`--variable daily_quota:5`) give them; without a
-    variable file they are those of `local`. Outside a Robot Framework run they are always those of `local`.
+    A variable file (`--variablefile variables/staging.yaml`) or single variables (`--variable daily_quota:5`) give them;
+    without a variable file they are those of `local`. Outside a Robot Framework run they are always those of `local`.
 
     Raises:
         ConfigurationError: A key, value or file is wrong.
@@ -55,7 +55,9 @@ def _take_password(values: dict[str, Any]) -> "Secret | None":
     if password is None and PASSWORD_VARIABLE in os.environ:
         password = Secret(os.environ[PASSWORD_VARIABLE])
     if password is not None and not isinstance(password, Secret):
-        raise ConfigurationError(f"{PASSWORD_KEY} came as plain text, which would be logged: set {PASSWORD_VARIABLE} instead")
+        raise ConfigurationError(
+            f"{PASSWORD_KEY} came as plain text, which would be logged: set {PASSWORD_VARIABLE} instead"
+        )
     return password
 
 

@@ -90,6 +90,11 @@ class Settings(BaseModel):
     def _deployed_environments_say_where_they_are(self) -> "Settings":
         if not self.is_local and self.api_base_url is None:
             raise ValueError("api_base_url is missing: every environment but `local` says where its API is")
+        if self.is_local and self.api_base_url is not None:
+            raise ValueError(
+                f"api_base_url is {self.api_base_url!r}, but `local` brings its own API: "
+                "name the environment that this URL belongs to"
+            )
         return self
 
     @model_validator(mode="after")

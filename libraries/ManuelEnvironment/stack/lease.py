@@ -93,7 +93,13 @@ class WarmParent:
         return connection
 
     def _spawn(self, listener: socket.socket) -> None:
-        command = [sys.executable, "-m", "ManuelEnvironment.stack.parent", str(listener.fileno()), str(self.leader)]
+        command = [
+            sys.executable,
+            "-m",
+            "ManuelEnvironment.stack.parent",
+            str(listener.fileno()),
+            str(self.leader),
+        ]
         with (self.directory / "parent.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [*command, str(self.directory)],

@@ -1,0 +1,33 @@
+from ManuelEnvironment import Environment
+from ManuelEnvironment.capabilities import needed_by
+from ManuelEnvironment.library import reason_to_skip, unknown_capabilities
+from ManuelEnvironment.settings import validate
+
+
+def environment(**values: object) -> Environment:
+    dev = {"environment": "dev", "api_base_url": "http://localhost:3000"}
+    return Environment(validate({**dev, **values}, source="dev"), None, None)
+
+
+def test_needs_are_read_from_tags() -> None:
+    assert needed_by(["smoke", "needs:cost", "needs:load"]) == {"cost", "load"}
+
+
+def test_a_test_is_run_where_all_it_needs_is_offered() -> None:
+    assert reason_to_skip(environment(capabilities=["cost"]), ["api", "needs:cost"]) is None
+
+
+def test_a_missing_capability_is_the_reason_to_skip() -> None:
+    reason = reason_to_skip(
+        environment(capabilities=["cost"]), ["needs:load", "needs:cost", "needs:second-user"]
+    )
+    assert reason == "environment dev does not offer load, second-user"
+
+
+def test_a_category_that_is_off_is_the_reason_to_skip() -> None:
+    assert reason_to_skip(environment(), ["chaos"]) == "environment dev has enable_chaos_testing off"
+    assert reason_to_skip(environment(enable_chaos_testing=True), ["chaos"]) is None
+
+
+def test_a_misspelt_capability_is_found() -> None:
+    assert unknown_capabilities(["needs:lod", "needs:load"]) == "lod"

@@ -1,0 +1,97 @@
+import pytest
+
+from ManuelEnvironment.capabilities import Capability
+from ManuelEnvironment.configuration import environment_names, read_environment
+from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.settings import Settings, validate
+
+DEV = {"environment": "dev", "api_base_url": "http://localhost:3000"}
+
+
+@pytest.mark.parametrize("name", environment_names())
+def test_each_environment_of_the_project_is_valid(name: str) -> None:
+    assert validate(read_environment(name), source=name).environment == name
+
+
+def test_the_four_environments_are_there() -> None:
+    assert environment_names() == ["dev", "local", "prod", "staging"]
+
+
+def test_local_offers_everything_that_can_be_had_without_waiting_for_a_token_to_expire() -> None:
+    local = validate(read_environment("local"), source="local")
+    assert set(Capability) - set(local.capabilities) == {Capability.SHORT_TOKENS}
+
+
+def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
+    assert validate(read_environment("prod"), source="prod").capabilities == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("token_kind", "jwt", "token_kind is 'jwt', but input should be 'id' or 'access'"),
+        ("daily_quota", 0, "daily_quota is 0, but input should be greater than or equal to 1"),
+        ("daily_quota", "many", "daily_quota is 'many', but input should be a valid integer"),
+        (
+            "failure_probability",
+            1.5,
+            "failure_probability is 1.5, but input should be less than or equal to 1",
+        ),
+        ("capabilities", ["costs"], "capabilities.0 is 'costs', but input should be 'fault-injection'"),
+        ("api_base_url", "localhost", "api_base_url is 'localhost', but string should match pattern"),
+        ("dialy_quota", 5, "unknown key 'dialy_quota', did you mean 'daily_quota'?"),
+        (
+            "service_level_objectives",
+            {"GET /health": {"p95": 1}},
+            "unknown key 'service_level_objectives.GET /health.p95'",
+        ),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_allowed(key: str, value: object, said: str) -> None:
+    with pytest.raises(ConfigurationError) as failure:
+        validate({**DEV, key: value}, source="dev.yaml")
+    assert str(failure.value).startswith("dev.yaml: ")
+    assert said in str(failure.value)
+    assert "\n" not in str(failure.value)
+
+
+def test_a_missing_key_is_named() -> None:
+    with pytest.raises(ConfigurationError, match="environment is missing"):
+        validate({"api_base_url": "http://localhost:3000"}, source="dev.yaml")
+
+
+def test_a_deployed_environment_says_where_it_is() -> None:
+    with pytest.raises(ConfigurationError, match="api_base_url is missing"):
+        validate({"environment": "dev"}, source="dev.yaml")
+
+
+def test_local_takes_no_other_api() -> None:
+    with pytest.raises(ConfigurationError, match="local` brings its own API"):
+        validate({"environment": "local", "api_base_url": "https://api.manuel.yourdomain.com"}, source="x")
+
+
+@pytest.mark.parametrize("capability", ["destructive", "load", "cost", "fault-injection"])
+def test_production_needs_its_host_on_the_allow_list(capability: str) -> None:
+    prod = {
+        "environment": "prod",
+        "api_base_url": "https://api.manuel.yourdomain.com",
+        "capabilities": [capability],
+    }
+    with pytest.raises(ConfigurationError, match=r"'api.manuel.yourdomain.com', in allowed_hosts"):
+        validate(prod, source="prod.yaml")
+    assert validate({**prod, "allowed_hosts": ["api.manuel.yourdomain.com"]}, source="prod.yaml")
+
+
+def test_values_of_the_command_line_are_texts() -> None:
+    settings = validate(
+        {**DEV, "daily_quota": "5", "enable_chaos_testing": "true", "capabilities": "cost, load"}, source="x"
+    )
+    assert (settings.daily_quota, settings.enable_chaos_testing) == (5, True)
+    assert settings.capabilities == [Capability.COST, Capability.LOAD]
+
+
+def test_settings_can_not_be_changed_by_a_test() -> None:
+    settings = validate(DEV, source="x")
+    with pytest.raises(ValueError, match="frozen"):
+        settings.daily_quota = 1  # type: ignore[misc]
+    assert isinstance(settings, Settings)
