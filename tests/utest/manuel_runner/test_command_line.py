@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import pytest
+
+from manuel_runner.command_line import _parser, main
+from manuel_runner.folder_lock import only_run_in
+from manuel_runner.run import Run
+from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.errors import ConfigurationError
+
+SUITES = str(REPOSITORY / "suites")
+
+
+def run(*arguments: str) -> Run:
+    return Run.from_options(_parser().parse_args(["run", *arguments]))
+
+
+def pairs(command: list[str], option: str) -> list[str]:
+    return [value for name, value in zip(command, command[1:], strict=False) if name == option]
+
+
+def test_all_suites_run_on_local_in_parallel_without_options() -> None:
+    default = run()
+    command = default.command()
+    assert default.settings.environment == "local"
+    assert "pabot.pabot" in command
+    assert pairs(command, "--processes") == ["4"]
+    assert pairs(command, "--variablefile") == [str(REPOSITORY / "variables" / "local.yaml")]
+    assert command[-1] == SUITES
+
+
+def test_options_override_settings() -> None:
+    command = run(
+        "-e", "dev", "--api-url", "http://localhost:4000", "--timeout", "5", "--parallel", "2", "--chaos"
+    ).command()
+    assert pairs(command, "--processes") == ["2"]
+    assert pairs(command, "--variable") == [
+        "api_base_url:http://localhost:4000",
+        "timeout_seconds:5.0",
+        "parallel_tests:2",
+        "enable_chaos_testing:True",
+    ]
+
+
+def test_tags_choose_tests() -> None:
+    command = run("--include", "smoke", "--include", "auth", "--exclude", "slow").command()
+    assert pairs(command, "--include") == ["smoke", "auth"]
+    assert pairs(command, "--exclude") == ["slow"]
+
+
+def test_one_process_means_plain_robot() -> None:
+    command = run("--framework").command()
+    assert command[1:3] == ["-m", "robot"]
+    assert "pabot.pabot" not in command
+
+
+def test_the_older_json_form_is_read_by_the_tests_as_well(tmp_path: Path) -> None:
+    config = tmp_path / "test_config.json"
+    config.write_text(
+        '{"test_environments": {"staging": {"api_base_url": "https://staging-api.manuel.yourdomain.com"}}}'
+    )
+    chosen = run("--config", str(config), "--environment", "staging")
+    assert chosen.settings.api_base_url == "https://staging-api.manuel.yourdomain.com"
+    assert pairs(chosen.command(), "--variablefile") == [
+        f"{REPOSITORY / 'variables' / 'config.py'}:{config}:staging"
+    ]
+
+
+def test_a_password_reaches_no_argument(tmp_path: Path) -> None:
+    config = tmp_path / "test_config.json"
+    config.write_text('{"api_base_url": "http://localhost:3000", "test_user_password": "Correct-Horse-1"}')
+    assert "Correct-Horse-1" not in " ".join(run("--config", str(config), "--environment", "dev").command())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-e", "stagin"], "unknown environment 'stagin': did you mean 'staging'?"),
+        (["-c", "none.json"], "none.json: can't be read: No such file or directory"),
+        (["--parallel", "0"], "parallel_tests is 0, but input should be greater than or equal to 1"),
+        (["--api-url", "http://localhost:1"], "`local` brings its own API"),
+        (["no/such/suite"], "no such suite: no/such/suite"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_report_needs_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--outputdir", str(tmp_path)]) == 2
+    assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+    with (
+        only_run_in(tmp_path),
+        pytest.raises(ConfigurationError, match=r"another run \(process \d+\) is writing to"),
+        only_run_in(tmp_path),
+    ):
+        pass
+    with only_run_in(tmp_path):
+        assert (tmp_path / ".lock").exists()
+    assert not (tmp_path / ".lock").exists()
