@@ -13,11 +13,11 @@ def write_reports_again(directory: Path) -> int:
     Raises:
         ConfigurationError: There is no output.xml; run the tests first.
     """
-    from manuel_runner.results import environment_of, write_results
-
     output = directory / "output.xml"
     if not output.exists():
         raise ConfigurationError(f"{output} is missing: run `make test` first")
+    from manuel_runner.results import environment_of, write_results
+
     command = [
         sys.executable,
         "-m",

@@ -1,3 +1,4 @@
+import itertools
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def run(*arguments: str) -> Run:
 
 
 def pairs(command: list[str], option: str) -> list[str]:
-    return [value for name, value in zip(command, command[1:], strict=False) if name == option]
+    return [value for name, value in itertools.pairwise(command) if name == option]
 
 
 def test_all_suites_run_on_local_in_parallel_without_options() -> None:
@@ -97,11 +98,8 @@ def test_a_report_needs_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
-    with (
-        only_run_in(tmp_path),
-        pytest.raises(ConfigurationError, match=r"another run \(process \d+\) is writing to"),
-        only_run_in(tmp_path),
-    ):
+    refused = pytest.raises(ConfigurationError, match=r"another run \(process \d+\) is writing to")
+    with only_run_in(tmp_path), refused, only_run_in(tmp_path):
         pass
     with only_run_in(tmp_path):
         assert (tmp_path / ".lock").exists()
