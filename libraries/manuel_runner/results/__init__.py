@@ -1,0 +1,7 @@
+"""What a run leaves behind: results.json, a summary in Markdown, and the history that trends are drawn from."""
+
+from manuel_runner.results.model import Results, Summary
+from manuel_runner.results.reading import environment_of, read_results
+from manuel_runner.results.writing import write_results
+
+__all__ = ["Results", "Summary", "environment_of", "read_results", "write_results"]

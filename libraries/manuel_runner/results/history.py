@@ -1,0 +1,124 @@
+"""The history of runs: one line of JSON a run, oldest first."""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from manuel_runner.results.model import Results
+
+FORMAT = 1
+
+
+class HistoryError(Exception):
+    """The history can't be read: the message names the file and the line."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the history keeps of one run.
+
+    Attributes:
+        run_id: Names the run.
+        environment: Where it ran.
+        started_at: ISO 8601.
+        commit: The commit that was checked out, None outside a repository.
+        machine: Operating system, processor, number of processors. Only runs of one machine are compared.
+        series: Every number that has a trend, by name: `success_rate`, `test p95_duration_ms`, `GET /health p95_ms`.
+    """
+
+    run_id: str
+    environment: str
+    started_at: str
+    commit: str | None
+    machine: str
+    series: dict[str, float]
+
+    @classmethod
+    def of(cls, results: Results) -> "Entry":
+        """What is kept of these results."""
+        return cls(
+            run_id=results.run.id,
+            environment=results.run.environment,
+            started_at=results.run.started_at,
+            commit=_commit(),
+            machine=machine(),
+            series=_series(results),
+        )
+
+
+def remember(entry: Entry, history: Path) -> list[Entry]:
+    """Add a run to the history; a run that is in it already is replaced.
+
+    Returns:
+        The whole history.
+
+    Raises:
+        HistoryError: The file is there but is not a history.
+    """
+    known = [other for other in read_history(history) if other.run_id != entry.run_id]
+    entries = sorted([*known, entry], key=lambda each: each.started_at)
+    lines = "".join(json.dumps({"format": FORMAT, **asdict(each)}) + "\n" for each in entries)
+    unfinished = history.with_suffix(".tmp")
+    unfinished.write_text(lines, encoding="utf-8")
+    unfinished.replace(history)
+    return entries
+
+
+def read_history(history: Path) -> list[Entry]:
+    """The runs of a history file, oldest first; none if there is no such file.
+
+    Raises:
+        HistoryError: The file is there but is not a history.
+    """
+    return list(_entries(history)) if history.exists() else []
+
+
+def _entries(history: Path) -> Iterator[Entry]:
+    for number, line in enumerate(history.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            yield _entry(json.loads(line))
+        except (ValueError, TypeError) as error:
+            raise HistoryError(
+                f"{history}, line {number}: expected a run of history format {FORMAT}, got {line[:60]!r} ({error}). "
+                "Move the file away to begin a new history."
+            ) from None
+
+
+def _entry(fields: dict[str, Any]) -> Entry:
+    if fields.pop("format") != FORMAT:
+        raise ValueError("another format")
+    return Entry(**fields)
+
+
+def machine() -> str:
+    """What makes measurements comparable: system, processor and number of processors."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
+
+
+def _commit() -> str | None:
+    if commit := os.environ.get("GITHUB_SHA") or os.environ.get("GIT_COMMIT"):
+        return commit
+    git = shutil.which("git")
+    if git is None:
+        return None
+    asked = subprocess.run(
+        [git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False, cwd=Path(__file__).parent
+    )
+    return asked.stdout.strip() or None
+
+
+def _series(results: Results) -> dict[str, float]:
+    durations = {f"test {name}": value for name, value in asdict(results.performance_metrics).items()}
+    measured = {
+        f"{measurement} {figure}": value
+        for measurement, figures in results.measurements.items()
+        for figure, value in figures.items()
+    }
+    series = {"success_rate": results.summary.success_rate, **durations, **measured}
+    return {name: value for name, value in series.items() if value is not None}

@@ -1,0 +1,180 @@
+"""From Robot Framework's output.xml to results."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from robot.api import ExecutionResult
+from robot.result import Result, TestCase, TestSuite
+
+from manuel_runner.results.model import Counts, DurationFigures, Results, Run, Status, Summary, TestResult
+from manuel_runner.results.redaction import redact
+from PerfMetrics.figures import METADATA_PREFIX, parse_figures
+
+ENVIRONMENT_METADATA = "Environment"
+UNKNOWN_ENVIRONMENT = "unknown"
+SUITES_FOLDER = "suites"
+NO_CATEGORY = "other"
+
+_STATUSES: dict[str, Status] = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped", "NOT RUN": "skipped"}
+_ERROR_TYPE = re.compile(r"(?P<type>[A-Za-z_]\w*(?:Error|Exception|Failure|Timeout|TimeoutExpired)): ")
+_ROBOT_TIMEOUT = re.compile(r"(?:Test|Keyword) timeout .+ exceeded\.")
+_SEVERITY_BY_TAG = {
+    "smoke": "critical",
+    "auth": "high",
+    "security": "high",
+    "e2e": "medium",
+    "api": "medium",
+    "error_handling": "medium",
+}
+
+
+def read_results(output_xml: Path, environment: str) -> Results:
+    """Read a run.
+
+    Args:
+        output_xml: What robot, pabot or rebot wrote.
+        environment: The name of the environment that was tested.
+
+    Raises:
+        robot.errors.DataError: The file is missing or is not Robot Framework's output.
+    """
+    result = ExecutionResult(str(output_xml), include_keywords=False)
+    tests = [_test_result(test) for test in _tests_of(result.suite)]
+    return Results(
+        run=_run(result, output_xml, environment),
+        summary=Summary.of(tests),
+        test_results=tests,
+        failed_tests=[test for test in tests if test.status == "failed"],
+        performance_metrics=DurationFigures.of(tests),
+        categories=_counts_by_category(tests),
+        skip_reasons=dict(Counter(test.details["skip_reason"] for test in tests if not test.executed)),
+        error_rates={"by_type": _rates(tests, _error_type), "by_severity": _rates(tests, _severity)},
+        measurements={name: figures for test in tests for name, figures in (test.metrics or {}).items()},
+    )
+
+
+def environment_of(output_xml: Path) -> str:
+    """The environment that a run tested, as its suites' metadata say; `unknown` where they do not."""
+    result = ExecutionResult(str(output_xml), include_keywords=False)
+    names = (suite.metadata.get(ENVIRONMENT_METADATA) for suite in _suites_of(result.suite))
+    return next(filter(None, names), UNKNOWN_ENVIRONMENT)
+
+
+def _suites_of(suite: TestSuite) -> Iterator[TestSuite]:
+    yield suite
+    for child in suite.suites:
+        yield from _suites_of(child)
+
+
+def _tests_of(suite: TestSuite) -> Iterator[TestCase]:
+    for each in _suites_of(suite):
+        yield from each.tests
+
+
+def _run(result: Result, output_xml: Path, environment: str) -> Run:
+    suite = result.suite
+    started = suite.start_time or min(
+        (test.start_time for test in _tests_of(suite) if test.start_time), default=result.generation_time
+    )
+    if started is None:
+        raise ValueError(
+            f"{output_xml} does not say when the run began: was it written by robot, pabot or rebot?"
+        )
+    fingerprint = hashlib.sha256("\n".join(_run_identity(suite)).encode()).hexdigest()[:8]
+    return Run(
+        id=f"{started:%Y%m%dT%H%M%S}-{fingerprint}",
+        environment=environment,
+        started_at=started.isoformat(timespec="milliseconds"),
+        elapsed_ms=round(suite.elapsed_time.total_seconds() * 1000),
+    )
+
+
+def _run_identity(suite: TestSuite) -> Iterator[str]:
+    """What tells two runs apart and stays the same when rebot writes the output of one anew."""
+    for test in _tests_of(suite):
+        yield f"{test.full_name} {test.start_time} {test.elapsed_time}"
+
+
+def _test_result(test: TestCase) -> TestResult:
+    status = _STATUSES[test.status]
+    message = redact(test.message) or None
+    return TestResult(
+        test_name=test.name,
+        status=status,
+        duration_ms=round(test.elapsed_time.total_seconds() * 1000),
+        error_message=message if status == "failed" else None,
+        details={
+            "category": _category(test),
+            "suite": test.parent.full_name,
+            "tags": list(test.tags),
+            "documentation": redact(test.doc),
+            "source": _source(test),
+            "line": test.lineno,
+            "started_at": test.start_time.isoformat(timespec="milliseconds") if test.start_time else None,
+            "metadata": {name: redact(value) for name, value in test.metadata.items()},
+            "skip_reason": (message or "no reason given") if status == "skipped" else None,
+        },
+        metrics=_metrics(test),
+    )
+
+
+def _metrics(test: TestCase) -> dict[str, dict[str, float]] | None:
+    measured = {
+        name.removeprefix(METADATA_PREFIX): parse_figures(value)
+        for name, value in test.metadata.items()
+        if name.startswith(METADATA_PREFIX)
+    }
+    return measured or None
+
+
+def _path_below_suites(test: TestCase) -> tuple[str, ...]:
+    parts = test.source.parts if test.source else ()
+    return parts[parts.index(SUITES_FOLDER) + 1 :] if SUITES_FOLDER in parts else ()
+
+
+def _category(test: TestCase) -> str:
+    below = _path_below_suites(test)
+    return below[0] if len(below) > 1 else NO_CATEGORY
+
+
+def _source(test: TestCase) -> str | None:
+    """The test's file, without the folders of the machine that ran it."""
+    if below := _path_below_suites(test):
+        return "/".join((SUITES_FOLDER, *below))
+    return test.source.name if test.source else None
+
+
+def _counts_by_category(tests: Sequence[TestResult]) -> dict[str, Counts]:
+    categories = sorted({test.details["category"] for test in tests})
+    return {
+        category: Counts.of([test for test in tests if test.details["category"] == category])
+        for category in categories
+    }
+
+
+def _rates(tests: Sequence[TestResult], kind: Callable[[TestResult], str]) -> dict[str, dict[str, float]]:
+    executed = sum(test.executed for test in tests)
+    counted = Counter(kind(test) for test in tests if test.status == "failed")
+    return {
+        name: {"count": count, "rate": round(count / executed, 4)} for name, count in counted.most_common()
+    }
+
+
+def _error_type(test: TestResult) -> str:
+    """The exception's name; an assertion's message carries none."""
+    message = test.error_message or ""
+    if _ROBOT_TIMEOUT.match(message):
+        return "Timeout"
+    match = _ERROR_TYPE.match(message)
+    return match["type"] if match else "AssertionError"
+
+
+def _severity(test: TestResult) -> str:
+    """How grave a failure of this test is: its tag `severity:<grade>` says so, else its other tags do."""
+    tags: list[str] = test.details["tags"]
+    stated = [tag.removeprefix("severity:") for tag in tags if tag.startswith("severity:")]
+    derived = [severity for tag, severity in _SEVERITY_BY_TAG.items() if tag in tags]
+    return next(iter([*stated, *derived]), "low")

@@ -1,0 +1,84 @@
+"""Which numbers changed their level over the runs, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from manuel_runner.results.history import Entry
+from PerfMetrics.statistics.change_points import change_points
+
+SMALLEST_EFFECT = 0.05
+_MORE_IS_BETTER = ("success_rate", "throughput_per_s", "connection_reuse", "speedup")
+_FOLLOWED = (
+    "success_rate",
+    "p50_duration_ms",
+    "p95_duration_ms",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    *_MORE_IS_BETTER[1:],
+)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One number over the runs of one environment on one machine.
+
+    Attributes:
+        series: Its name.
+        values: Oldest first.
+        run_ids: The runs they come from.
+        changed_at: The run with which the present level began; None if the level never changed.
+        before: The median before that run, None if the level never changed.
+        now: The median of the present level.
+    """
+
+    series: str
+    values: tuple[float, ...]
+    run_ids: tuple[str, ...]
+    changed_at: str | None
+    before: float | None
+    now: float
+
+    @property
+    def change(self) -> float:
+        """By which share the level changed, 0.2 for 20 % more; 0 if it never did."""
+        if self.before is None:
+            return 0.0
+        return self.now / self.before - 1 if self.before else float("inf")
+
+    @property
+    def verdict(self) -> Literal["stable", "better", "worse"]:
+        """Whether the change is for the better, as far as there is one of 5 % or more."""
+        if abs(self.change) < SMALLEST_EFFECT:
+            return "stable"
+        return "better" if (self.change > 0) == self.series.endswith(_MORE_IS_BETTER) else "worse"
+
+
+def trends(history: Sequence[Entry]) -> list[Trend]:
+    """The trends of the latest run's numbers, over the runs of the same environment on the same machine."""
+    if not history:
+        return []
+    latest = history[-1]
+    comparable = [
+        entry
+        for entry in history
+        if (entry.environment, entry.machine) == (latest.environment, latest.machine)
+    ]
+    return [_trend(name, comparable) for name in latest.series if name.endswith(_FOLLOWED)]
+
+
+def _trend(name: str, entries: Sequence[Entry]) -> Trend:
+    with_it = [entry for entry in entries if name in entry.series]
+    values = [entry.series[name] for entry in with_it]
+    levels = [0, *change_points(values), len(values)]
+    changed = len(levels) > 2  # noqa: PLR2004 - more than begin and end
+    return Trend(
+        series=name,
+        values=tuple(values),
+        run_ids=tuple(entry.run_id for entry in with_it),
+        changed_at=with_it[levels[-2]].run_id if changed else None,
+        before=median(values[levels[-3] : levels[-2]]) if changed else None,
+        now=median(values[levels[-2] :]),
+    )

@@ -1,0 +1,43 @@
+"""Write what a run leaves behind."""
+
+import json
+from pathlib import Path
+
+from manuel_runner.results.history import Entry, remember
+from manuel_runner.results.markdown import render
+from manuel_runner.results.model import Summary
+from manuel_runner.results.reading import read_results
+from manuel_runner.results.trends import trends
+
+RESULTS = "results.json"
+SUMMARY = "summary.md"
+HISTORY = "history.jsonl"
+SCHEMA = Path(__file__).with_name("results.schema.json")
+
+
+def write_results(output_xml: Path, directory: Path, environment: str) -> Summary:
+    """Write results.json and summary.md, and add the run to history.jsonl.
+
+    Args:
+        output_xml: What robot, pabot or rebot wrote.
+        directory: Where the files go; made if need be.
+        environment: The name of the environment that was tested.
+
+    Returns:
+        The run in seven numbers.
+
+    Raises:
+        robot.errors.DataError: `output_xml` is missing or is not Robot Framework's output.
+        HistoryError: `history.jsonl` is there but is not a history.
+
+    Example:
+        >>> write_results(Path("results/output.xml"), Path("results"), "local").failed  # doctest: +SKIP
+        0
+    """
+    results = read_results(output_xml, environment)
+    directory.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(results.to_json(), indent=2, ensure_ascii=False)
+    (directory / RESULTS).write_text(text + "\n", encoding="utf-8")
+    history = remember(Entry.of(results), directory / HISTORY)
+    (directory / SUMMARY).write_text(render(results, trends(history)), encoding="utf-8")
+    return results.summary

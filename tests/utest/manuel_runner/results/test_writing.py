@@ -1,0 +1,114 @@
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from robot.api import ExecutionResult
+
+from manuel_runner.results import write_results
+from manuel_runner.results.history import HistoryError, read_history
+from manuel_runner.results.writing import SCHEMA
+
+TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl"
+SUITE = f"""
+*** Test Cases ***
+Passes
+    No Operation
+
+Fails | And < Leaks
+    [Documentation]    Token {TOKEN}
+    Fail    Sent Bearer abc.def-ghi with Hunter2Hunter2 and {TOKEN} in it
+
+Is Skipped
+    Skip    The environment lacks load.
+
+Measures
+    Set Test Metadata    Measured: GET /health    p50_ms=1.5, p95_ms=2.5, count=200
+"""
+SECRETS = (TOKEN, "eyJ", "abc.def-ghi", "Hunter2Hunter2")
+
+
+@pytest.fixture
+def output(run_suites, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MANUEL_TEST_PASSWORD", "Hunter2Hunter2")
+    return run_suites({"api/query.robot": SUITE})
+
+
+def test_results_satisfy_the_schema(output: Path, tmp_path: Path) -> None:
+    summary = write_results(output, tmp_path / "results", "local")
+    results = json.loads((tmp_path / "results/results.json").read_text())
+    jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).validate(results)
+    assert results["summary"] == {
+        "total_tests": 4,
+        "passed": 2,
+        "failed": 1,
+        "skipped": 1,
+        "success_rate": 66.7,
+        "total_duration_ms": summary.total_duration_ms,
+        "average_test_duration_ms": summary.average_test_duration_ms,
+    }
+    assert results["run"]["environment"] == "local"
+
+
+def test_schema_refuses_another_structure(output: Path, tmp_path: Path) -> None:
+    write_results(output, tmp_path, "local")
+    results = json.loads((tmp_path / "results.json").read_text())
+    results["test_results"][0]["status"] = "PASS"
+    assert not jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).is_valid(results)
+
+
+def test_schema_is_itself_valid() -> None:
+    assert jsonschema_rs.meta.is_valid(json.loads(SCHEMA.read_text()))
+
+
+def test_no_file_holds_a_secret(output: Path, tmp_path: Path) -> None:
+    directory = tmp_path / "results"
+    write_results(output, directory, "local")
+    written = "".join(file.read_text() for file in directory.iterdir())
+    assert "<masked>" in written
+    assert not [secret for secret in SECRETS if secret in written]
+
+
+def test_summary_shows_failures_measurements_and_skips(output: Path, tmp_path: Path) -> None:
+    write_results(output, tmp_path, "staging")
+    summary = (tmp_path / "summary.md").read_text()
+    assert "## Manuel on staging: 1 failed" in summary
+    assert "**Fails \\| And &lt; Leaks** (suites/api/query.robot:6" in summary
+    assert "| GET /health | 1.5 | 2.5 |" in summary
+    assert "| The environment lacks load. | 1 |" in summary
+    assert "Changed level" not in summary
+
+
+def test_writing_a_run_again_replaces_it_in_the_history(output: Path, tmp_path: Path) -> None:
+    write_results(output, tmp_path, "local")
+    write_results(output, tmp_path, "local")
+    assert [entry.series["GET /health p95_ms"] for entry in read_history(tmp_path / "history.jsonl")] == [2.5]
+
+
+def test_level_that_rose_is_in_the_summary(output: Path, tmp_path: Path) -> None:
+    for number in range(16):
+        write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
+    summary = (tmp_path / "summary.md").read_text()
+    assert "| GET /health p95_ms | worse | 10.5 | 20.5 | +95% |" in summary
+
+
+def _run_of_day(output: Path, number: int, *, p95: int) -> Path:
+    result = ExecutionResult(str(output))
+    for test in result.suite.all_tests:
+        test.start_time += timedelta(days=number)
+        test.end_time += timedelta(days=number)
+        if test.metadata:
+            test.metadata["Measured: GET /health"] = f"p95_ms={p95 + number % 2}"
+    result.suite.start_time += timedelta(days=number)
+    target = output.with_name(f"{number}.xml")
+    result.save(str(target))
+    return target
+
+
+def test_broken_history_is_named_and_kept(output: Path, tmp_path: Path) -> None:
+    history = tmp_path / "history.jsonl"
+    history.write_text("nonsense\n")
+    with pytest.raises(HistoryError, match=r"history\.jsonl, line 1: .*nonsense.*Move the file away"):
+        write_results(output, tmp_path, "local")
+    assert history.read_text() == "nonsense\n"
