@@ -1,0 +1,107 @@
+"""The engine's HTTP control API.
+
+| request | does |
+|---|---|
+| `GET rules` | a report on each rule |
+| `POST rules` | activates a rule, a list of rules, or `{"rules": [...]}`: all or none |
+| `DELETE rules?name=...` | ends one rule, without a name all; answers the last report on each |
+| `GET effects?after=N` | what was done to whom |
+| `DELETE effects` | forgets the effects |
+
+Replies are JSON; what is refused is answered 400 with `{"error": "..."}`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from .fields import RuleError
+from .identification import Environ, read_body
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+    from .engine import FaultEngine
+
+MOUNT = "/_faults"
+
+Handler = Callable[["FaultEngine", Environ], tuple[HTTPStatus, Any]]
+
+
+def control_application(engine: FaultEngine) -> WSGIApplication:
+    """Make the control API of an engine; it may be mounted with or without its prefix `/_faults`."""
+
+    def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        status, answer = _answer(engine, environ)
+        body = json.dumps(answer).encode()
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start_response(f"{status.value} {status.phrase}", headers)
+        return [body]
+
+    return application
+
+
+def _answer(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    resource = environ.get("PATH_INFO", "").removeprefix(MOUNT).strip("/")
+    handlers = _HANDLERS.get(resource)
+    if handlers is None:
+        return HTTPStatus.NOT_FOUND, {
+            "error": f"There is no {resource!r}. There are: {', '.join(_HANDLERS)}."
+        }
+    handler = handlers.get(environ["REQUEST_METHOD"])
+    if handler is None:
+        return HTTPStatus.METHOD_NOT_ALLOWED, {"error": f"{resource} takes {', '.join(handlers)}."}
+    try:
+        return handler(engine, environ)
+    except RuleError as error:
+        return HTTPStatus.BAD_REQUEST, {"error": str(error)}
+
+
+def _get_rules(engine: FaultEngine, _: Environ) -> tuple[HTTPStatus, Any]:
+    return HTTPStatus.OK, {"rules": engine.rules}
+
+
+def _post_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    data = _json_body(environ)
+    if isinstance(data, Mapping) and "rules" in data:
+        data = data["rules"]
+    return HTTPStatus.CREATED, {"rules": engine.add(*(data if isinstance(data, list) else [data]))}
+
+
+def _delete_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    names = _query(environ).get("name")
+    removed = [engine.remove(name) for name in names] if names else engine.clear()
+    return HTTPStatus.OK, {"rules": removed}
+
+
+def _get_effects(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    after = _query(environ).get("after", ["0"])[0]
+    if not after.isdecimal():
+        raise RuleError(f"after is {after!r}; allowed is the number of an effect.")
+    return HTTPStatus.OK, {"effects": [effect.as_json() for effect in engine.effects(int(after))]}
+
+
+def _delete_effects(engine: FaultEngine, _: Environ) -> tuple[HTTPStatus, Any]:
+    engine.journal.clear()
+    return HTTPStatus.OK, {"effects": []}
+
+
+def _json_body(environ: Environ) -> Any:
+    try:
+        return json.loads(read_body(environ))
+    except ValueError as error:
+        raise RuleError(f"The body is not JSON: {error}.") from None
+
+
+def _query(environ: Mapping[str, Any]) -> dict[str, list[str]]:
+    return parse_qs(environ.get("QUERY_STRING", ""))
+
+
+_HANDLERS: Mapping[str, Mapping[str, Handler]] = {
+    "rules": {"GET": _get_rules, "POST": _post_rules, "DELETE": _delete_rules},
+    "effects": {"GET": _get_effects, "DELETE": _delete_effects},
+}

@@ -1,0 +1,52 @@
+"""The network's own ways of failing: slowness, silence, resets."""
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..error_replies import Reply
+from ..fields import option, seconds
+from .base import Exchange, Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Latency(Fault):
+    """The reply comes later, by `delay` and up to `jitter` more or less. Delays of several rules add up."""
+
+    kind: ClassVar[str] = "latency"
+    ends_exchange: ClassVar[bool] = False
+
+    delay: float = option(seconds)
+    jitter: float = option(seconds, 0.0)
+
+    def interrupt(self, exchange: Exchange) -> Reply | None:
+        exchange.hold(max(0.0, self.delay + self.jitter * (2 * exchange.fraction - 1)))
+        return None
+
+    def describe(self) -> str:
+        return f"latency {self.delay:g} s" + (f" ± {self.jitter:g} s" if self.jitter else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hang(Fault):
+    """No reply: the connection stays open until the caller gives up, `limit` is over or the rule ends; then it is reset."""
+
+    kind: ClassVar[str] = "hang"
+
+    limit: float = option(seconds, math.inf)
+
+    def interrupt(self, exchange: Exchange) -> Reply | None:
+        exchange.hold(self.limit)
+        exchange.reset()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reset(Fault):
+    """The connection is reset. With `phase: after` this is the lost reply: the work was done, and the caller sees a reset."""
+
+    kind: ClassVar[str] = "reset"
+
+    def interrupt(self, exchange: Exchange) -> Reply | None:
+        exchange.reset()
+        return None

@@ -1,0 +1,125 @@
+"""The WSGI stage at which faults happen: fault before, application, fault after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from .active_rules import Strike
+from .error_replies import Reply
+from .faults import Distortion, Exchange, Phase
+from .identification import Call, Environ
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+    from .engine import FaultEngine
+
+RULES_KEY = "failure_simulator.rules"
+"""Where an environ keeps the names of the rules that hit its request."""
+
+RULE_HEADER = "X-Fault-Rule"
+"""Tells an injected or distorted reply from a genuine one."""
+
+
+def rules_that_hit(environ: Environ) -> tuple[str, ...]:
+    """The names of the rules that hit a request, in the order in which they acted; empty for most."""
+    return tuple(environ.get(RULES_KEY, ()))
+
+
+class Stage:
+    """An application with faults before and after it."""
+
+    def __init__(
+        self, engine: FaultEngine, application: WSGIApplication, identify: Callable[[Environ], Call]
+    ) -> None:
+        self._engine = engine
+        self._application = application
+        self._identify = identify
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not self._engine.is_armed:
+            return self._application(environ, start_response)
+        call = self._identify(environ)
+        strikes = self._engine.strikes_at(call, environ)
+        if not strikes:
+            return self._application(environ, start_response)
+        environ[RULES_KEY] = [strike.rule.name for strike in strikes]
+        return self._under_fault(strikes, call, environ, start_response)
+
+    def _under_fault(
+        self, strikes: Sequence[Strike], call: Call, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        acts = [(strike, self._exchange(strike, call, environ)) for strike in strikes]
+        for strike, exchange in acts:
+            if strike.rule.phase is Phase.BEFORE:
+                reply = self._interrupt(strike, exchange)
+                if reply is not None:
+                    return _send(reply, environ, start_response)
+        late = [(strike, exchange) for strike, exchange in acts if strike.rule.phase is Phase.AFTER]
+        if not late:
+            return self._application(environ, start_response)
+        return _send(self._reply_under_fault(late, environ), environ, start_response)
+
+    def _reply_under_fault(self, acts: Sequence[tuple[Strike, Exchange]], environ: Environ) -> Reply:
+        for strike, exchange in acts:
+            if isinstance(strike.rule.fault, Distortion):
+                strike.rule.fault.forward(exchange)
+        reply = capture(self._application, environ)
+        for strike, exchange in acts:
+            if isinstance(strike.rule.fault, Distortion):
+                self._engine.journal.record(strike.rule, exchange.call).held_ms = 0.0
+                reply = strike.rule.fault.distort(exchange, reply)
+            else:
+                reply = self._interrupt(strike, exchange) or reply
+        return reply
+
+    def _interrupt(self, strike: Strike, exchange: Exchange) -> Reply | None:
+        effect = self._engine.journal.record(strike.rule, exchange.call)
+        started = monotonic()
+        try:
+            return strike.rule.fault.interrupt(exchange)
+        finally:
+            effect.held_ms = round((monotonic() - started) * 1000, 3)
+
+    def _exchange(self, strike: Strike, call: Call, environ: Environ) -> Exchange:
+        return Exchange(environ, call, strike.active.ended, strike.fraction)
+
+
+def capture(application: WSGIApplication, environ: Environ) -> Reply:
+    """Let an application answer and take its whole reply."""
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    written: list[bytes] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], _exc_info: object = None
+    ) -> Callable[[bytes], object]:
+        started.append((status, headers))
+        return written.append
+
+    chunks = application(environ, start_response)
+    try:
+        written.extend(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    status, headers = started[-1]
+    return Reply(int(status.split(None, 1)[0]), tuple(headers), b"".join(written))
+
+
+def _send(reply: Reply, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    headers = [(name, value) for name, value in reply.headers if name.lower() != "transfer-encoding"]
+    if environ["REQUEST_METHOD"] != "HEAD":
+        length = len(reply.body) if reply.declared_length is None else reply.declared_length
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers.append(("Content-Length", str(length)))
+    headers.append((RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()))
+    start_response(reply.status_line, headers)
+    return [reply.body] if reply.afterwards is None else _body_and_more(reply)
+
+
+def _body_and_more(reply: Reply) -> Iterator[bytes]:
+    yield reply.body
+    if reply.afterwards is not None:
+        reply.afterwards()
