@@ -1,0 +1,53 @@
+*** Settings ***
+Documentation       Which requests the API takes for whom.
+Resource            ../../resources/api.resource
+
+Test Tags           auth    security    api-call
+
+
+*** Test Cases ***
+Request Without A Token Is Refused
+    [Documentation]    Every route but health and version wants a token (OWASP ASVS 8.3.1).
+    [Tags]    smoke    cwe-306
+    [Template]    Anonymous Request Should Be Refused
+    GET    /api/user/usage
+    GET    /api/user/quota
+    GET    /api/manuals
+    POST    /api/query
+    POST    /api/transcribe
+    POST    /api/manuals/upload
+    DELETE    /api/manuals/00000000-0000-4000-8000-000000000000
+
+Malformed Authorization Is Refused
+    [Documentation]    The token must come as `Authorization: Bearer <token>` (RFC 6750 section 2.1).
+    [Template]    Authorization Should Be Refused
+    ${EMPTY}
+    Bearer
+    Basic dTpw
+    Bearer not.a.token
+    Bearer ..
+
+Health And Version Need No Token
+    [Tags]    smoke
+    Act Without Signing In
+    Get Health
+    Get Version
+
+
+*** Keywords ***
+Anonymous Request Should Be Refused
+    [Documentation]    The same user is served with a token, so that it is the missing token that is refused.
+    [Arguments]    ${method}    ${path}
+    Sign In
+    Get Usage
+    Send Request    ${method}    ${path}    anonymous=True
+    Error Should Be    401    message=Unauthorized
+
+Authorization Should Be Refused
+    [Documentation]    The same user is served with the real token.
+    [Arguments]    ${authorization}
+    Sign In
+    Get Usage
+    VAR    &{headers} =    Authorization=${authorization}
+    Send Request    GET    /api/user/usage    headers=${headers}
+    Error Should Be    401    message=Unauthorized

@@ -1,0 +1,35 @@
+*** Settings ***
+Documentation       How a session goes on, and how it ends.
+Resource            ../../resources/api.resource
+
+Test Tags           auth
+
+
+*** Test Cases ***
+Session Goes On With The Refresh Token
+    [Tags]    smoke    api-call
+    ${before} =    Sign In
+    ${first_token} =    Get Token Claims
+    ${after} =    Refresh Tokens
+    ${second_token} =    Get Token Claims
+    Should Be Equal    ${after.user_id}    ${before.user_id}
+    Should Not Be Equal    ${second_token.jti}    ${first_token.jti}
+    ${usage} =    Get Usage
+    Should Be Equal    ${usage.user_id}    ${before.user_id}
+
+Signing Out Ends The Session At Cognito
+    [Documentation]    The API itself takes the token until it expires, as a Cognito authorizer does (AWS documents this).
+    [Tags]    smoke
+    Sign In
+    Get Own User Attributes
+    Refresh Tokens
+    Sign Out
+    Refresh Should Be Refused
+    Cognito Should Refuse The Access Token
+
+Revoked Refresh Token Is Not Taken Again
+    [Tags]    needs:destructive
+    Sign In
+    Refresh Tokens
+    Revoke Refresh Token
+    Refresh Should Be Refused

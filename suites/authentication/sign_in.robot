@@ -1,0 +1,48 @@
+*** Settings ***
+Documentation       Who may sign in, and what signing in gives.
+Resource            ../../resources/api.resource
+
+Test Tags           auth
+
+
+*** Test Cases ***
+User Signs In And Is Known To The API
+    [Tags]    smoke    api-call
+    ${me} =    Sign In
+    ${usage} =    Get Usage
+    Should Be Equal    ${usage.user_id}    ${me.user_id}
+
+Tokens Are Signed For This Pool And Client
+    [Tags]    smoke
+    Sign In
+    Token Should Be Valid    kind=id
+    Token Should Be Valid    kind=access
+    Token Lifetime Should Be    1 hour    kind=id
+    Token Lifetime Should Be    1 hour    kind=access
+
+Two Users Are Two Identities
+    [Tags]    api-call    needs:second-user
+    ${first} =    Sign In
+    ${second} =    Sign In As Second User
+    Should Not Be Equal    ${first.user_id}    ${second.user_id}
+    ${usage} =    Get Usage
+    Should Be Equal    ${usage.user_id}    ${second.user_id}
+    Switch To User    ${first}
+    ${usage} =    Get Usage
+    Should Be Equal    ${usage.user_id}    ${first.user_id}
+
+Wrong Password Is Refused Exactly Like An Unknown User
+    ${me} =    Sign In
+    ${wrong_password} =    Sign In Should Be Refused    ${me.email}
+    ${unknown_user} =    Sign In Should Be Refused    nobody.${me.email}
+    Should Be Equal    ${wrong_password}    ${unknown_user}
+
+Weak Passwords Are Refused
+    [Tags]    needs:destructive
+    Sign In
+    Password Should Be Refused    Short1!
+    Password Should Be Refused    no-upper-case-1
+    Password Should Be Refused    NO-LOWER-CASE-1
+    Password Should Be Refused    No-Digit-At-All
+    Password Should Be Refused    NoSymbolAtAll1
+    Change Password
