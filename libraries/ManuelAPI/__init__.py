@@ -1,0 +1,75 @@
+"""Manuel's API: one session, each response held against the contract."""
+
+from robot.api.deco import library
+from robotlibcore import DynamicCore
+
+from ManuelAPI.client import ApiClient
+from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.keywords.contract import ContractKeywords
+from ManuelAPI.keywords.ingestion import IngestionKeywords
+from ManuelAPI.keywords.manuals import ManualKeywords
+from ManuelAPI.keywords.questions import QuestionKeywords
+from ManuelAPI.keywords.raw_requests import RequestKeywords
+from ManuelAPI.keywords.service import ServiceKeywords
+from ManuelAPI.keywords.usage import UsageKeywords
+from ManuelAPI.listener import ApiScopes
+
+
+@library(scope="GLOBAL", doc_format="MARKDOWN")
+class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+    """Manuel's API as its users see it: questions, manuals, usage, health.
+
+    %TOC%
+
+    ## The session
+
+    Requests are sent as whoever is signed in (library `ManuelAuth`), on the session `manuel` of
+    [RequestsLibrary](https://github.com/MarketSquare/robotframework-requests). A suite that imports
+    RequestsLibrary uses its keywords on the same session, with the token attached:
+
+    ```robotframework
+    *** Settings ***
+    Library    ManuelAPI
+    Library    ManuelAuth
+    Library    RequestsLibrary
+
+    *** Test Cases ***
+    Usage Is Mine
+        ${me} =    Sign In
+        ${response} =    GET On Session    manuel    /api/user/usage
+        Should Be Equal    ${response.json()}[user_id]    ${me.user_id}
+    ```
+
+    The token is printed nowhere: what is logged reads `Bearer <secret>`.
+
+    ## The contract
+
+    Each response on this session is held against `resources/contract/openapi.yaml`: its status is documented,
+    its headers are there, its body is what the schema says, and nothing else. [Do Not Check Contract] turns
+    that off for one test, with a reason.
+
+    ## When something fails
+
+    A message says what was expected, what came, where (method, URL, request id, trace id, and on a local
+    stack the AWS calls that the backend made for this request), and what to look at next.
+
+    ## The test files
+
+    [Upload Manual], [Ask By Voice] and [Transcribe] take a file of `resources/data` by its name, or any file
+    by its path.
+    """
+
+    def __init__(self) -> None:
+        client = ApiClient()
+        created = CreatedManuals(client)
+        components = [
+            QuestionKeywords(client),
+            ManualKeywords(client, created),
+            IngestionKeywords(client),
+            UsageKeywords(client),
+            ServiceKeywords(client),
+            RequestKeywords(client),
+            ContractKeywords(client),
+            ApiScopes(client, created),
+        ]
+        super().__init__(components)

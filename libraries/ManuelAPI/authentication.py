@@ -1,0 +1,66 @@
+"""Attach the current identity's token to a request, and let nobody print it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from robot.api.types import Secret
+
+from ManuelAuth.identity import current_identity
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+
+class MaskedHeader(str):
+    """A header value that reads `Bearer <secret>` wherever it is printed, and is sent with the token.
+
+    The token appears only when `http.client` encodes the header for the socket, after everything that logs
+    requests has had them in hand.
+    """
+
+    __slots__ = ("_secret",)
+    _secret: Secret
+
+    def __new__(cls, token: Secret) -> "MaskedHeader":
+        """The header for this token."""
+        header = super().__new__(cls, f"Bearer {token}")
+        header._secret = token
+        return header
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """The value as it goes over the wire."""
+        return f"Bearer {self._secret.value}".encode(encoding, errors)
+
+
+class BearerAuthentication:
+    """A `requests` auth object: it sends each request as whoever is signed in at that moment.
+
+    It keeps an `Authorization` header that the request has already, and leaves requests to other hosts alone.
+
+    Args:
+        base_url: The API's URL.
+        token_kind: Which token the API's authorizer takes: the ID token or the access token.
+    """
+
+    def __init__(self, base_url: Callable[[], str], token_kind: Callable[[], str]) -> None:
+        self._base_url = base_url
+        self._token_kind = token_kind
+
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
+        """Attach the token to this request."""
+        identity = current_identity()
+        if identity is not None and "Authorization" not in request.headers and self._is_for_the_api(request):
+            token = identity.access_token if self._token_kind() == "access" else identity.id_token
+            request.headers["Authorization"] = MaskedHeader(token)
+        return request
+
+    def __repr__(self) -> str:
+        return "<the signed-in user's token>"
+
+    def _is_for_the_api(self, request: "PreparedRequest") -> bool:
+        return f"{request.url}".startswith(f"{self._base_url()}/")
+
+
+def send_as_nobody(request: "PreparedRequest") -> "PreparedRequest":
+    """A `requests` auth object that attaches nothing."""
+    return request

@@ -1,0 +1,34 @@
+"""The AWS calls that the backend made for one API request, from the journal of a local stack."""
+
+import json
+import urllib.request
+from typing import Any
+from urllib.parse import quote
+
+from ManuelEnvironment import running_environment
+
+TIMEOUT_SECONDS = 2
+
+
+def describe_aws_calls(trace_id: str) -> list[str]:
+    """One line for each AWS attempt of this trace, oldest first; empty where there is no journal."""
+    environment = running_environment()
+    if environment is None or environment.control_url is None:
+        return []
+    url = f"{environment.control_url}/_mockaws/calls?trace_id={quote(trace_id, safe='')}"
+    try:
+        with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as reply:  # noqa: S310 - the local stack's own address
+            entries = json.load(reply)["calls"]
+    except (OSError, ValueError) as error:
+        return [f"(the journal of AWS calls could not be read: {error})"]
+    return [_describe(entry) for entry in entries] or ["none"]
+
+
+def _describe(entry: dict[str, Any]) -> str:
+    outcome = entry["status"] if entry["status"] is not None else "no answer"
+    error = f" {entry['error_code']}" if entry["error_code"] else ""
+    fault = f", by fault rule {entry['fault_rule']}" if entry["fault_rule"] else ""
+    return (
+        f"{entry['service']}.{entry['operation']} attempt {entry['attempt']}: {outcome}{error}, "
+        f"{entry['duration_ms']:.0f} ms{fault}"
+    )

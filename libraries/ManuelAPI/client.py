@@ -1,0 +1,231 @@
+"""Send requests to the API on its session, and judge what comes back."""
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from robot.api import logger
+from robot.utils import DotDict
+
+from ManuelAPI.authentication import send_as_nobody
+from ManuelAPI.contract import parse_json
+from ManuelAPI.contract_check import ContractCheck
+from ManuelAPI.failures import (
+    TRACE_ID,
+    describe_exchange,
+    describe_request,
+    describe_status,
+    excerpt,
+    failure,
+)
+from ManuelAPI.session import ManuelSession, timeout
+from ManuelEnvironment import current_environment
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+
+
+class ApiUnreachableError(AssertionError):
+    """No answer came: nothing listens there, or it did not answer in time."""
+
+    ROBOT_SUPPRESS_NAME = True
+
+
+@dataclass(frozen=True)
+class ApiRequest:
+    """A request as a test describes it.
+
+    Attributes:
+        path: Sent exactly as written, dots and percent signs included.
+        json: Sent as a JSON body; or
+        body: sent as it is, text as UTF-8.
+        anonymous: Sent without a token, whoever is signed in.
+    """
+
+    method: str
+    path: str
+    json: Any = None
+    body: bytes | str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    anonymous: bool = False
+
+
+class ApiClient:
+    """The API as the current identity sees it."""
+
+    def __init__(self) -> None:
+        self.contract_check = ContractCheck()
+        self._session = ManuelSession(self._take_foreign)
+        self._last: Response | None = None
+
+    @property
+    def session(self) -> ManuelSession:
+        """The session that requests are sent on."""
+        return self._session
+
+    def call(self, method: str, path: str, *, status: int, **options: Any) -> Any:
+        """Send a request, require its status and return its parsed body.
+
+        Args:
+            method: `GET`, `POST`, …
+            path: From the API's base URL on, with its parameters filled in.
+            status: The status that must come.
+            options: Further fields of [ApiRequest].
+
+        Raises:
+            ApiUnreachableError: No answer came.
+            AssertionError: Another status came, or one that is not as the contract says.
+        """
+        response = self.send(ApiRequest(method, path, **options), status=status)
+        return body_of(response)
+
+    def send(self, request: ApiRequest, *, status: int | None = None) -> "Response":
+        """Send a request and hold the response against the contract.
+
+        Args:
+            request: What to send.
+            status: The status that must come; any documented one if not given.
+
+        Raises:
+            ApiUnreachableError: No answer came.
+            AssertionError: Another status came, or one that is not as the contract says.
+        """
+        response = self._exchange(request)
+        if status is not None:
+            require_status(response, status)
+        self.contract_check.require(response)
+        return response
+
+    @property
+    def last_response(self) -> "Response":
+        """The response to the last request on the session.
+
+        Raises:
+            AssertionError: There was no request yet.
+        """
+        if self._last is None:
+            raise AssertionError(
+                "There is no response yet: send a request first, as with Ask or Send Request."
+            )
+        return self._last
+
+    def _exchange(self, request: ApiRequest) -> "Response":
+        library, session = self._session.current()
+        prepared = self._prepare(request)
+        settings = session.merge_environment_settings(prepared.url, {}, False, None, None)
+        started = time.monotonic()
+        try:
+            response = session.send(prepared, timeout=timeout(), allow_redirects=False, **settings)
+        except OSError as error:  # requests' exceptions are OSErrors
+            raise _unreachable(prepared, error, time.monotonic() - started) from None
+        self._last = library.last_response = response
+        _log(response)
+        return response
+
+    def _prepare(self, request: ApiRequest) -> "PreparedRequest":
+        import requests
+
+        _, session = self._session.current()
+        prepared = session.prepare_request(
+            requests.Request(
+                request.method,
+                current_environment().api_base_url,
+                json=request.json,
+                data=request.body.encode() if isinstance(request.body, str) else request.body,
+                headers={TRACE_ID: _new_trace_id(), **request.headers},
+                auth=send_as_nobody if request.anonymous else None,
+                hooks={"response": [_leave_as_it_is]},
+            )
+        )
+        query = f"?{urlencode(request.params, doseq=True)}" if request.params else ""
+        prepared.url = f"{current_environment().api_base_url}{request.path}{query}"
+        return prepared
+
+    def _take_foreign(self, response: "Response") -> None:
+        self._last = response
+        self.contract_check.require(response)
+
+
+def require_status(response: "Response", status: int) -> None:
+    """Fail unless this status came."""
+    if response.status_code != status:
+        raise failure(f"status {status}", describe_status(response), response)
+
+
+def body_of(response: "Response") -> Any:
+    """The parsed JSON body, its objects with attribute access.
+
+    Raises:
+        AssertionError: It is not JSON.
+    """
+    try:
+        return with_attributes(parse_json(response.text))
+    except ValueError as error:
+        raise failure(
+            "a JSON body", f"one that is not: {error}: {excerpt(response.text)}", response
+        ) from None
+
+
+def with_attributes(value: Any) -> Any:
+    """JSON with `DotDict` objects, so that `${answer.usage.daily_used}` works in Robot Framework."""
+    if isinstance(value, dict):
+        return DotDict((key, with_attributes(member)) for key, member in value.items())
+    if isinstance(value, list):
+        return [with_attributes(item) for item in value]
+    return value
+
+
+def _new_trace_id() -> str:
+    """A trace id of AWS X-Ray's form: version, epoch seconds in hexadecimal, 96 random bits."""
+    return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
+
+
+def _leave_as_it_is(response: "Response", **_: Any) -> None:
+    """Stands in for the session's hook: the client judges its own responses itself."""
+
+
+def _unreachable(request: "PreparedRequest", error: OSError, seconds: float) -> ApiUnreachableError:
+    import requests
+
+    settings = current_environment().settings
+    base_url = current_environment().api_base_url
+    if isinstance(error, requests.exceptions.ReadTimeout):
+        came = f"none within {settings.timeout_seconds:g} s"
+        advice = "Does the API hang, or is timeout_seconds too short for it?"
+    elif isinstance(error, requests.exceptions.SSLError):
+        came, advice = f"none: TLS failed: {error}", "Is the certificate valid for this host name?"
+    elif isinstance(error, requests.exceptions.ConnectionError):
+        came = f"none: {_innermost(error)}"
+        advice = f"Is the API up at {base_url}? Start it, or correct api_base_url in the environment's variable file."
+    else:
+        came, advice = f"none: {error}", "Can this request be sent at all?"
+    return ApiUnreachableError(
+        f"Expected an answer to {describe_request(request)}.\nCame {came}, after {seconds:.1f} s.\n"
+        f"Where: environment {settings.environment}, trace id {request.headers.get(TRACE_ID, 'none')}\n"
+        f"Look next: {advice}"
+    )
+
+
+def _innermost(error: BaseException) -> str:
+    """The cause in the operating system's words, out of the layers that HTTP libraries wrap round it."""
+    inner = error.__context__ or error.__cause__
+    while inner is not None:
+        error, inner = inner, inner.__context__ or inner.__cause__
+    return str(error)
+
+
+def _log(response: "Response") -> None:
+    request = response.request
+    sent = (
+        request.body.decode("utf-8", "replace")
+        if isinstance(request.body, bytes)
+        else str(request.body or "")
+    )
+    logger.info(
+        f"{describe_exchange(response)}\nsent: {excerpt(sent)}\ncame: {describe_status(response)}\n"
+        f"headers: {dict(response.headers)}"
+    )

@@ -1,0 +1,219 @@
+"""The current user's manuals."""
+
+import base64
+import time
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from ManuelAPI.client import ApiClient
+from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.failures import failure
+from ManuelAPI.resource_files import find_file
+
+READY, FAILED = "ready", "failed"
+POLL_SECONDS = (0.05, 0.1, 0.2, 0.5)
+
+
+class ManualKeywords:
+    """Uploading, listing, reading and deleting manuals."""
+
+    def __init__(self, client: ApiClient, created: CreatedManuals) -> None:
+        self._client = client
+        self._created = created
+
+    @keyword(tags=["Manual"])
+    def upload_manual(
+        self,
+        file: str,
+        *,
+        content_type: str = "application/pdf",
+        file_name: str | None = None,
+        idempotency_key: str | None = None,
+        status: int = 201,
+    ) -> DotDict:
+        """Upload a manual for the current user.
+
+        On a deployed environment the manual is deleted again when the test ends.
+
+        Args:
+            file: A file of `resources/data/manuals`, or the path of any file.
+            content_type: The media type to claim.
+            file_name: The name to give it; the file's own if not given.
+            idempotency_key: Sent as `Idempotency-Key`: two uploads with the same key make one manual.
+            status: The status that must come, `201` by default.
+
+        Returns:
+            `manual_id`, `file_name`, `size` and `status`; the error's body if another status is expected.
+
+        Raises:
+            FileNotFoundError: There is no such file; the message lists those that there are.
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${manual} = | Upload Manual | coffee-machine.pdf |
+            | Wait Until Manual Is Indexed | ${manual} |
+        """
+        path = find_file(file, "manuals")
+        body = {
+            "file_name": file_name or path.name,
+            "file_data": base64.b64encode(path.read_bytes()).decode("ascii"),
+            "content_type": content_type,
+        }
+        headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
+        return self._create("/api/manuals/upload", body, headers, status)
+
+    @keyword(tags=["Manual"])
+    def fetch_manual_from_url(self, url: str, *, file_name: str | None = None, status: int = 201) -> DotDict:
+        """Let the server fetch a manual from a URL.
+
+        On a deployed environment the manual is deleted again when the test ends.
+
+        Args:
+            url: Where the server should fetch it.
+            file_name: The name to give it; the backend's choice if not given.
+            status: The status that must come, `201` by default.
+
+        Returns:
+            As [Upload Manual].
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Fetch Manual From URL | http://169.254.169.254/latest/meta-data/ | status=400 |
+        """
+        body = {"url": url} | ({"filename": file_name} if file_name else {})
+        return self._create("/api/manuals/download", body, {}, status)
+
+    @keyword(tags=["Manual", "Getter"])
+    def list_manuals(
+        self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
+    ) -> DotDict:
+        """One page of the current user's manuals.
+
+        Args:
+            limit: At most so many, 1 to 100.
+            next_token: The `next_token` of the page before.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            `manuals`, `count`, `user_id` and `next_token`.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${page} = | List Manuals | limit=10 |
+            | Should Be Equal As Integers | ${page.count} | 0 |
+        """
+        params = {"limit": limit, "next_token": next_token}
+        given = {name: value for name, value in params.items() if value is not None}
+        page: DotDict = self._client.call("GET", "/api/manuals", params=given, status=status)
+        return page
+
+    @keyword(tags=["Manual", "Getter"])
+    def get_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:
+        """One manual.
+
+        Args:
+            manual: What [Upload Manual] returned, or an id.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            `id`, `name`, `pages`, `size`, `status`, `chunks`, `query_count`, `pdf_url`, …
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Get Manual | 00000000-0000-4000-8000-000000000000 | status=404 |
+        """
+        answer: DotDict = self._client.call("GET", _path_of(manual), status=status)
+        return answer
+
+    @keyword(tags=["Manual"])
+    def delete_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:
+        """Delete one manual.
+
+        Args:
+            manual: What [Upload Manual] returned, or an id.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            `success` and `cleanup_summary`; the error's body if another status is expected.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Delete Manual | ${manual} |
+            | Get Manual | ${manual} | status=404 |
+        """
+        answer: DotDict = self._client.call("DELETE", _path_of(manual), status=status)
+        if status == 200:  # noqa: PLR2004 - HTTP's OK
+            self._created.forget(_id_of(manual))
+        return answer
+
+    @keyword(tags=["Manual"])
+    def wait_until_manual_is_indexed(
+        self, manual: DotDict | str, *, timeout: timedelta = timedelta(seconds=30)
+    ) -> DotDict:
+        """Wait until questions can be answered from a manual.
+
+        Args:
+            manual: What [Upload Manual] returned, or an id.
+            timeout: How long to wait at most, `30 seconds` by default.
+
+        Returns:
+            The manual, as [Get Manual] gives it.
+
+        Raises:
+            AssertionError: Indexing failed, or did not end in time; the message names the last state.
+
+        Example:
+            | ${manual} = | Upload Manual | coffee-machine.pdf |
+            | Wait Until Manual Is Indexed | ${manual} | timeout=1 minute |
+        """
+        deadline = time.monotonic() + timeout.total_seconds()
+        for pause in _pauses():
+            state = self.get_manual(manual)
+            if state.status == READY:
+                return state
+            if state.status == FAILED:
+                raise self._not_indexed(state, "its ingestion failed")
+            if time.monotonic() >= deadline:
+                raise self._not_indexed(state, f"still {state.status} after {timeout.total_seconds():g} s")
+            time.sleep(pause)
+        raise AssertionError("unreachable: the pauses never end")
+
+    def _create(self, path: str, body: dict[str, Any], headers: dict[str, str], status: int) -> DotDict:
+        answer: DotDict = self._client.call("POST", path, json=body, headers=headers, status=status)
+        if "manual_id" in answer:
+            self._created.remember(answer.manual_id)
+        return answer
+
+    def _not_indexed(self, manual: DotDict, came: str) -> AssertionError:
+        return failure(
+            f"manual {manual.name} ({manual.id}) to be indexed",
+            came,
+            self._client.last_response,
+            "Get Ingestion Status shows the job and its failure_reasons.",
+        )
+
+
+def _id_of(manual: DotDict | str) -> str:
+    return manual if isinstance(manual, str) else str(manual.get("manual_id") or manual["id"])
+
+
+def _path_of(manual: DotDict | str) -> str:
+    return f"/api/manuals/{quote(_id_of(manual), safe='')}"
+
+
+def _pauses() -> Any:
+    yield from POLL_SECONDS
+    while True:
+        yield POLL_SECONDS[-1]

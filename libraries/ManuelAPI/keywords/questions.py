@@ -1,0 +1,202 @@
+"""Asking questions, and what their answers cite."""
+
+import base64
+import mimetypes
+from typing import Any
+
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from ManuelAPI.client import ApiClient
+from ManuelAPI.failures import failure
+from ManuelAPI.resource_files import find_file
+
+AUDIO_TYPES = {
+    ".wav": "audio/wav",
+    ".mp3": "audio/mpeg",
+    ".mp4": "audio/mp4",
+    ".m4a": "audio/m4a",
+    ".flac": "audio/flac",
+    ".webm": "audio/webm",
+    ".ogg": "audio/ogg",
+}
+
+
+class QuestionKeywords:
+    """Questions by text and by voice."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Question"])
+    def ask(self, question: str, *, status: int = 200) -> DotDict:
+        """Ask a question about the current user's manuals.
+
+        Args:
+            question: 1 to 1000 characters, unless the environment has another limit.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            The answer: `answer`, `question`, `sources`, `context_found`, `cache_status`, `usage`,
+            `cost_info`, …; the error's body if another status is expected.
+
+        Raises:
+            ApiUnreachableError: No answer came.
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${answer} = | Ask | How do I descale it? |
+            | Should Not Be Empty | ${answer.answer} |
+        """
+        return self._query({"question": question}, status)
+
+    @keyword(tags=["Question"])
+    def ask_by_voice(self, recording: str, *, content_type: str | None = None, status: int = 200) -> DotDict:
+        """Ask a question by voice.
+
+        Args:
+            recording: A file of `resources/data/audio`, or the path of any audio file.
+            content_type: Its media type; that of the file's suffix if not given.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            As [Ask]; `question` is what was understood.
+
+        Raises:
+            FileNotFoundError: There is no such recording; the message lists those that there are.
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${answer} = | Ask By Voice | how-do-i-descale-it.wav |
+            | Should Be Equal | ${answer.question} | How do I descale it? |
+        """
+        data, media_type = _read_recording(recording, content_type)
+        return self._query({"file_data": data, "content_type": media_type}, status)
+
+    @keyword(tags=["Question"])
+    def transcribe(self, recording: str, *, content_type: str | None = None, status: int = 200) -> DotDict:
+        """Turn a recording into text.
+
+        Args:
+            recording: A file of `resources/data/audio`, or the path of any audio file.
+            content_type: Its media type; that of the file's suffix if not given.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            `transcription`, `usage` and `cost`; the error's body if another status is expected.
+
+        Raises:
+            FileNotFoundError: There is no such recording; the message lists those that there are.
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${text} = | Transcribe | how-do-i-descale-it.wav |
+            | Should Be Equal | ${text.transcription} | How do I descale it? |
+        """
+        data, media_type = _read_recording(recording, content_type)
+        body = {"audio_data": data, "content_type": media_type, "filename": recording.rpartition("/")[2]}
+        answer: DotDict = self._client.call("POST", "/api/transcribe", json=body, status=status)
+        return answer
+
+    @keyword(tags=["Question", "Assertion"])
+    def answer_should_cite(self, answer: DotDict, manual: str, *, page: int | None = None) -> None:
+        """Fail unless the answer names this manual among its sources.
+
+        Args:
+            answer: What [Ask] or [Ask By Voice] returned.
+            manual: The manual's name, with or without `.pdf`.
+            page: The page that it must cite; any page if not given.
+
+        Raises:
+            AssertionError: It cites others; the message lists them.
+
+        Example:
+            | ${answer} = | Ask | How do I descale it? |
+            | Answer Should Cite | ${answer} | coffee-machine | page=7 |
+        """
+        name = manual.removesuffix(".pdf")
+        cited = [(source.manual_name.removesuffix(".pdf"), source.page_number) for source in answer.sources]
+        if not answer.context_found or not any(
+            source == name and page in (None, number) for source, number in cited
+        ):
+            expected = f"an answer that cites {name}" + (f", page {page}" if page is not None else "")
+            raise self._wrong_answer(expected, answer)
+
+    @keyword(tags=["Question", "Assertion"])
+    def answer_should_cite_nothing(self, answer: DotDict) -> None:
+        """Fail if the answer cites any source, or claims to have found something in a manual.
+
+        Args:
+            answer: What [Ask] or [Ask By Voice] returned.
+
+        Raises:
+            AssertionError: It cites something; the message lists it.
+
+        Example:
+            | ${answer} = | Ask | Who won the match? |
+            | Answer Should Cite Nothing | ${answer} |
+        """
+        if answer.sources or answer.context_found:
+            raise self._wrong_answer("an answer without sources", answer)
+
+    @keyword(tags=["Question", "Assertion"])
+    def answer_should_mention(self, answer: DotDict, *words: str) -> None:
+        """Fail unless the answer's text contains each of these words, in any letter case.
+
+        Args:
+            answer: What [Ask] or [Ask By Voice] returned.
+            words: What the text must contain.
+
+        Raises:
+            AssertionError: A word is missing.
+
+        Example:
+            | ${answer} = | Ask | How do I descale it? |
+            | Answer Should Mention | ${answer} | descaling | tank |
+        """
+        text = answer.answer.casefold()
+        if missing := [word for word in words if word.casefold() not in text]:
+            raise self._wrong_answer(f"an answer that mentions {', '.join(missing)}", answer)
+
+    @keyword(tags=["Question", "Assertion"])
+    def answer_should_come_from_the_cache(self, answer: DotDict) -> None:
+        """Fail unless the answer says that it was found in the cache.
+
+        Raises:
+            AssertionError: It was made anew.
+        """
+        self._require_cache_status(answer, "hit")
+
+    @keyword(tags=["Question", "Assertion"])
+    def answer_should_be_new(self, answer: DotDict) -> None:
+        """Fail if the answer says that it was found in the cache.
+
+        Raises:
+            AssertionError: It came from the cache.
+        """
+        self._require_cache_status(answer, "miss")
+
+    def _query(self, body: dict[str, Any], status: int) -> DotDict:
+        answer: DotDict = self._client.call("POST", "/api/query", json=body, status=status)
+        return answer
+
+    def _require_cache_status(self, answer: DotDict, expected: str) -> None:
+        if answer.cache_status != expected:
+            raise failure(
+                f"cache status {expected}",
+                f"{answer.cache_status}",
+                self._client.last_response,
+                "Was the same question asked before by this user, and no manual added or deleted since?",
+            )
+
+    def _wrong_answer(self, expected: str, answer: DotDict) -> AssertionError:
+        sources = [f"{source.manual_name}, page {source.page_number}" for source in answer.sources]
+        came = f"one that cites {'; '.join(sources) or 'nothing'}: {answer.answer!r}"
+        advice = "Is the manual indexed (Wait Until Manual Is Indexed), and does it speak of what was asked?"
+        return failure(expected, came, self._client.last_response, advice)
+
+
+def _read_recording(recording: str, content_type: str | None) -> tuple[str, str]:
+    path = find_file(recording, "audio")
+    media_type = content_type or AUDIO_TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
+    return base64.b64encode(path.read_bytes()).decode("ascii"), media_type or "application/octet-stream"

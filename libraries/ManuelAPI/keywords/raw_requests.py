@@ -1,0 +1,246 @@
+"""Any request, and what its response must be like."""
+
+from typing import TYPE_CHECKING, Any
+
+from robot.api.deco import keyword
+from robot.api.types import Secret
+from robot.utils import DotDict
+
+from ManuelAPI.authentication import MaskedHeader
+from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
+from ManuelAPI.failures import describe_status, failure
+
+if TYPE_CHECKING:
+    from requests import Response
+
+ERROR_TYPE, MESSAGE = "error_type", "message"
+
+
+class RequestKeywords:
+    """Requests that no other keyword makes, and assertions about the last response."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Request"])
+    def send_request(  # noqa: PLR0913 - a request has these parts
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        body: str | bytes | None = None,
+        headers: dict[str, str] | None = None,
+        params: dict[str, Any] | None = None,
+        token: Secret | None = None,
+        anonymous: bool = False,
+        status: int | None = None,
+    ) -> "Response":
+        """Send any request, as the current user unless something else is asked for.
+
+        Args:
+            method: `GET`, `POST`, or any other word.
+            path: From the API's base URL on, sent exactly as written: dots, double slashes and percent signs
+                included.
+            json: A value to send as JSON.
+            body: Text or bytes to send as they are, as `application/json` unless `headers` says otherwise.
+            headers: More headers. An `Authorization` here is sent in place of the current user's token.
+            params: Query parameters.
+            token: Sent as the bearer token in place of the current user's.
+            anonymous: Send no token, whoever is signed in.
+            status: The status that must come; if not given, any that the contract documents.
+
+        Returns:
+            The response, as RequestsLibrary's keywords return it: `${response.status_code}`,
+            `${response.json()}`.
+
+        Raises:
+            ApiUnreachableError: No answer came.
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Send Request | POST | /api/query | body={"question": | status=400 |
+            | Error Should Be | 400 | validation_error |
+        """
+        request = ApiRequest(
+            method=method,
+            path=path,
+            json=json,
+            body=body,
+            params=params or {},
+            headers=_headers(body, headers, token),
+            anonymous=anonymous,
+        )
+        return self._client.send(request, status=status)
+
+    @keyword(tags=["Request"])
+    def send_preflight(
+        self,
+        path: str,
+        *,
+        origin: str,
+        method: str = "GET",
+        headers: str = "authorization,content-type",
+        status: int | None = None,
+    ) -> "Response":
+        """Ask, as a browser does before a request from another origin (CORS preflight, Fetch standard), without a token.
+
+        Args:
+            path: The path that the browser wants to call.
+            origin: The origin of the page, as `https://app.example.com`.
+            method: The method that it wants to use.
+            headers: The headers that it wants to send.
+            status: The status that must come; if not given, any that the contract documents.
+
+        Returns:
+            The response.
+
+        Example:
+            | Send Preflight | /api/manuals | origin=${allowed_origins}[0] | method=DELETE |
+            | Response Header Should Be | Access-Control-Allow-Origin | ${allowed_origins}[0] |
+        """
+        request_headers = {
+            "Origin": origin,
+            "Access-Control-Request-Method": method,
+            "Access-Control-Request-Headers": headers,
+        }
+        request = ApiRequest("OPTIONS", path, headers=request_headers, anonymous=True)
+        return self._client.send(request, status=status)
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_status_should_be(self, status: int) -> None:
+        """Fail unless the last response had this status.
+
+        Args:
+            status: The status that it must have.
+
+        Raises:
+            AssertionError: It had another.
+        """
+        require_status(self._client.last_response, status)
+
+    @keyword(tags=["Response", "Getter"])
+    def get_response_body(self) -> Any:
+        """The parsed JSON body of the last response, its objects with attribute access.
+
+        Raises:
+            AssertionError: It is not JSON.
+        """
+        return body_of(self._client.last_response)
+
+    @keyword(tags=["Response", "Assertion"])
+    def error_should_be(
+        self,
+        status: int,
+        error_type: str | None = None,
+        *,
+        message: str | None = None,
+        mentions: str | None = None,
+    ) -> DotDict:
+        """Fail unless the last response was this error.
+
+        Args:
+            status: The status that it must have.
+            error_type: The stable code of an error made by the backend, as `validation_error`.
+            message: The text of an error made by the gateway, as `Unauthorized`.
+            mentions: A word that the error must contain anywhere, as the name of the field that is wrong.
+
+        Returns:
+            The error's body.
+
+        Raises:
+            AssertionError: It was another one, or none.
+
+        Example:
+            | Send Request | POST | /api/query | json=${{{}}} |
+            | Error Should Be | 400 | validation_error | mentions=question |
+            | Send Request | GET | /api/user/usage | anonymous=True |
+            | Error Should Be | 401 | message=Unauthorized |
+        """
+        response = self._client.last_response
+        require_status(response, status)
+        body = body_of(response)
+        for member, expected in ((ERROR_TYPE, error_type), (MESSAGE, message)):
+            if expected is not None and body.get(member) != expected:
+                raise failure(f"{member} {expected!r}", describe_status(response), response)
+        if mentions is not None and mentions.casefold() not in response.text.casefold():
+            raise failure(f"an error that mentions {mentions!r}", describe_status(response), response)
+        error: DotDict = body
+        return error
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_header_should_be(self, name: str, value: str) -> None:
+        """Fail unless the last response had this header with exactly this value.
+
+        Args:
+            name: The header's name, in any letter case.
+            value: Its value.
+
+        Raises:
+            AssertionError: It had another value, or was missing.
+        """
+        response = self._client.last_response
+        came = response.headers.get(name)
+        if came != value:
+            raise failure(f"header {name}: {value}", _describe_header(name, came), response)
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_header_should_contain(self, name: str, *parts: str) -> None:
+        """Fail unless the last response had this header, and in its comma-separated list each of these.
+
+        Args:
+            name: The header's name, in any letter case.
+            parts: Members of the list, in any letter case and order.
+
+        Raises:
+            AssertionError: One is missing.
+
+        Example:
+            | Response Header Should Contain | Access-Control-Allow-Methods | GET | DELETE |
+        """
+        response = self._client.last_response
+        came = response.headers.get(name)
+        members = {member.strip().casefold() for member in (came or "").split(",")}
+        if missing := [part for part in parts if part.casefold() not in members]:
+            raise failure(
+                f"header {name} to contain {', '.join(missing)}", _describe_header(name, came), response
+            )
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_should_have_no_header(self, name: str) -> None:
+        """Fail if the last response had this header.
+
+        Args:
+            name: The header's name, in any letter case.
+
+        Raises:
+            AssertionError: It is there.
+        """
+        response = self._client.last_response
+        if name in response.headers:
+            came = _describe_header(name, response.headers[name])
+            raise failure(f"no header {name}", came, response)
+
+    @keyword(tags=["Response", "Getter"])
+    def get_response_header(self, name: str) -> str:
+        """The value of a header of the last response.
+
+        Raises:
+            AssertionError: It is missing.
+        """
+        response = self._client.last_response
+        if name not in response.headers:
+            raise failure(f"a header {name}", "a response without it", response)
+        return response.headers[name]
+
+
+def _headers(
+    body: str | bytes | None, headers: dict[str, str] | None, token: Secret | None
+) -> dict[str, str]:
+    media_type = {} if body is None else {"Content-Type": "application/json"}
+    authorization = {} if token is None else {"Authorization": MaskedHeader(token)}
+    return {**media_type, **authorization, **(headers or {})}
+
+
+def _describe_header(name: str, value: str | None) -> str:
+    return f"a response without {name}" if value is None else f"{name}: {value}"

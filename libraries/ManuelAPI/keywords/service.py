@@ -1,0 +1,120 @@
+"""The service itself: health, circuit breakers, versions."""
+
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from ManuelAPI.client import ApiClient
+
+
+class ServiceKeywords:
+    """How the service is, and which version of it."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Service", "Getter"])
+    def get_health(self, *, status: int = 200) -> DotDict:
+        """Whether the process is up; no dependency is called.
+
+        Args:
+            status: The status that must come, `200` by default; an unhealthy service answers `503`.
+
+        Returns:
+            `status`, `checks`, `uptime_seconds`, `version`, …
+
+        Raises:
+            ApiUnreachableError: No answer came.
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${health} = | Get Health |
+            | Should Be Equal | ${health.status} | healthy |
+        """
+        return self._get("/health", status)
+
+    @keyword(tags=["Service", "Getter"])
+    def get_deep_health(self, *, status: int = 200) -> DotDict:
+        """The state and latency of each dependency.
+
+        Args:
+            status: The status that must come, `200` by default; an unhealthy service answers `503`.
+
+        Returns:
+            `services`, with `status` and `latency_ms` for each dependency.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${health} = | Get Deep Health |
+            | Should Be Equal | ${health.services.dynamodb.status} | healthy |
+        """
+        return self._get("/health/deep", status)
+
+    @keyword(tags=["Service", "Getter"])
+    def get_circuit_breakers(self, *, status: int = 200) -> DotDict:
+        """The state of each dependency's circuit breaker.
+
+        Args:
+            status: The status that must come, `200` by default.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+        """
+        return self._get("/health/circuit-breakers", status)
+
+    @keyword(tags=["Service"])
+    def reset_circuit_breaker(self, service: str, *, status: int = 200) -> DotDict:
+        """Close one circuit breaker. Only members of the group `admin` may.
+
+        Args:
+            service: The dependency, as `bedrock`.
+            status: The status that must come, `200` by default.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Sign In As Admin |
+            | Reset Circuit Breaker | bedrock |
+        """
+        path = f"/health/circuit-breakers/{service}/reset"
+        answer: DotDict = self._client.call("POST", path, status=status)
+        return answer
+
+    @keyword(tags=["Service", "Getter"])
+    def get_version(
+        self,
+        *,
+        version: str | None = None,
+        accept: str | None = None,
+        api_version: str | None = None,
+        status: int = 200,
+    ) -> DotDict:
+        """The service's version, and which API versions it supports.
+
+        Args:
+            version: Ask for an API version by the parameter `?version=`.
+            accept: Ask for one by `Accept`, as `application/vnd.manuel.v1.0+json`.
+            api_version: Ask for one by the header `API-Version`.
+            status: The status that must come, `200` by default; an unknown version is answered `400`.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Get Version | version=99.9 | status=400 |
+        """
+        headers = {"Accept": accept, "API-Version": api_version}
+        answer: DotDict = self._client.call(
+            "GET",
+            "/version",
+            params={"version": version} if version is not None else {},
+            headers={name: value for name, value in headers.items() if value is not None},
+            status=status,
+        )
+        return answer
+
+    def _get(self, path: str, status: int) -> DotDict:
+        answer: DotDict = self._client.call("GET", path, status=status)
+        return answer

@@ -1,0 +1,101 @@
+"""Usage and quota of the current user."""
+
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from ManuelAPI.client import ApiClient
+from ManuelAPI.failures import failure
+from ManuelAuth.identity import current_identity
+from ManuelEnvironment import current_environment
+
+
+class UsageKeywords:
+    """What the current user has used, and may use."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+        self._remembered: dict[str, int] = {}
+
+    @keyword(tags=["Usage", "Getter"])
+    def get_usage(self, *, status: int = 200) -> DotDict:
+        """The current user's usage: `current_usage`, `historical`, `breakdown`, costs.
+
+        Args:
+            status: The status that must come, `200` by default.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${usage} = | Get Usage |
+            | Should Be Equal As Integers | ${usage.current_usage.daily_queries} | 0 |
+        """
+        usage: DotDict = self._client.call("GET", "/api/user/usage", status=status)
+        return usage
+
+    @keyword(tags=["Usage", "Getter"])
+    def get_quota(self, *, status: int = 200) -> DotDict:
+        """The current user's quotas: `quotas.daily`, `quotas.monthly`, `status`.
+
+        Args:
+            status: The status that must come, `200` by default.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${quota} = | Get Quota |
+            | Should Be Equal | ${quota.status} | OK |
+        """
+        quota: DotDict = self._client.call("GET", "/api/user/quota", status=status)
+        return quota
+
+    @keyword(tags=["Usage"])
+    def remember_usage(self) -> DotDict:
+        """Remember the current user's usage, for [Daily Usage Should Have Grown By].
+
+        Example:
+            | Remember Usage |
+            | Ask | How do I descale it? |
+            | Daily Usage Should Have Grown By | 1 |
+        """
+        usage = self.get_usage()
+        self._remembered[usage.user_id] = usage.current_usage.daily_queries
+        return usage
+
+    @keyword(tags=["Usage", "Assertion"])
+    def daily_usage_should_have_grown_by(self, queries: int) -> None:
+        """Fail unless the current user's daily usage grew by exactly this much.
+
+        Counted from [Remember Usage], or from nothing for a user made by this run.
+
+        Args:
+            queries: By how many queries; `0` for not at all.
+
+        Raises:
+            AssertionError: It grew by more or less, or there is nothing to compare with.
+
+        Example:
+            | Sign In |
+            | Ask | How do I descale it? |
+            | Daily Usage Should Have Grown By | 1 |
+        """
+        usage = self.get_usage()
+        before = self._remembered.get(usage.user_id, self._usage_of_a_fresh_user())
+        grown = usage.current_usage.daily_queries - before
+        if grown != queries:
+            raise failure(
+                f"the daily usage of {usage.user_id} to have grown by {queries} from {before}",
+                f"{usage.current_usage.daily_queries}: it has grown by {grown}",
+                self._client.last_response,
+                "Only a request that succeeded is charged, and each of those once.",
+            )
+
+    def _usage_of_a_fresh_user(self) -> int:
+        if current_environment().settings.users == "disposable":
+            return 0
+        identity = current_identity()
+        raise AssertionError(
+            f"There is no remembered usage of {identity or 'anybody'} to compare with: call Remember Usage first. "
+            "This environment keeps its users, so that their usage goes on from test to test."
+        )

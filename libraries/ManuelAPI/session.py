@@ -1,0 +1,79 @@
+"""The HTTP session to the API: RequestsLibrary's, under the alias `manuel`."""
+
+import functools
+from typing import TYPE_CHECKING
+
+from ManuelAPI.authentication import BearerAuthentication
+from ManuelEnvironment import current_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from requests import Response, Session
+    from RequestsLibrary import RequestsLibrary
+
+ALIAS = "manuel"
+CONNECT_TIMEOUT_SECONDS = 5
+USER_AGENT = "manuel-integration-tests"
+
+
+class ManuelSession:
+    """Makes the session in the suite's RequestsLibrary, so that its own keywords work on it as well.
+
+    A suite that does not import RequestsLibrary gets a session all the same, in an instance kept here.
+
+    Args:
+        on_response: Called with each response to a RequestsLibrary keyword on this session.
+    """
+
+    def __init__(self, on_response: "Callable[[Response], None]") -> None:
+        self._on_response = on_response
+        self._sessions: dict[RequestsLibrary, Session] = {}
+
+    def current(self) -> "tuple[RequestsLibrary, Session]":
+        """The RequestsLibrary of the running suite, and the session in it."""
+        library = _imported_library() or self._own_library
+        return library, self.ensure(library)
+
+    def ensure(self, library: "RequestsLibrary") -> "Session":
+        """The session in this instance of RequestsLibrary, made if it is not there."""
+        if library not in self._sessions or not library.session_exists(ALIAS):
+            self._sessions[library] = self._create(library)
+        return self._sessions[library]
+
+    @functools.cached_property
+    def _own_library(self) -> "RequestsLibrary":
+        from RequestsLibrary import RequestsLibrary
+
+        return RequestsLibrary()
+
+    def _create(self, library: "RequestsLibrary") -> "Session":
+        environment = current_environment()
+        session: Session = library.create_custom_session(
+            ALIAS,
+            environment.api_base_url,
+            auth=BearerAuthentication(
+                lambda: current_environment().api_base_url, lambda: current_environment().settings.token_kind
+            ),
+            headers={"User-Agent": USER_AGENT},
+            timeout=timeout(),
+            verify=True,
+            max_retries=0,
+        )
+        session.hooks["response"] = [lambda response, **_: self._on_response(response)]
+        return session
+
+
+def timeout() -> tuple[float, float]:
+    """Seconds to connect, and seconds to wait for each read."""
+    return CONNECT_TIMEOUT_SECONDS, float(current_environment().settings.timeout_seconds)
+
+
+def _imported_library() -> "RequestsLibrary | None":
+    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
+
+    try:
+        library: RequestsLibrary = BuiltIn().get_library_instance("RequestsLibrary")
+    except (RobotNotRunningError, RuntimeError):
+        return None
+    return library

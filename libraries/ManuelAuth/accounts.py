@@ -1,0 +1,143 @@
+"""The users that tests sign in with: fresh ones, or those that an environment keeps for its tests."""
+
+import secrets
+import string
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from robot.api.types import Secret
+
+from ManuelAuth.pools import UserPool
+from ManuelEnvironment import Environment
+from ManuelEnvironment.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+Role = Literal["user", "second-user", "admin"]
+
+ADMIN_GROUP = "admin"
+PASSWORD_LENGTH = 20
+EMAIL_SETTINGS: dict[Role, str] = {
+    "user": "test_user_email",
+    "second-user": "second_user_email",
+    "admin": "admin_user_email",
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """An e-mail address and its password."""
+
+    email: str
+    password: Secret
+
+
+def new_password() -> Secret:
+    """A random password that Manuel's policy accepts: 20 characters of all four classes."""
+    classes = (string.ascii_uppercase, string.ascii_lowercase, string.digits, "!#%+-_.")
+    one_of_each = [secrets.choice(characters) for characters in classes]
+    others = [secrets.choice("".join(classes)) for _ in range(PASSWORD_LENGTH - len(classes))]
+    return Secret("".join(secrets.SystemRandom().sample(one_of_each + others, PASSWORD_LENGTH)))
+
+
+def configured_account(environment: Environment, role: Role) -> Account:
+    """The user that the environment keeps for its tests.
+
+    Raises:
+        ConfigurationError: Its address or its password is missing.
+    """
+    setting = EMAIL_SETTINGS[role]
+    email: str | None = getattr(environment.settings, setting)
+    if email is None:
+        raise ConfigurationError(
+            f"environment {environment.settings.environment}: {setting} is missing: name the user that the "
+            "tests sign in with, or set `users: disposable`"
+        )
+    return Account(email, environment.password)
+
+
+@dataclass(frozen=True)
+class _Owned:
+    client: "CognitoIdentityProviderClient"
+    pool: UserPool
+    account: Account
+
+
+class DisposableAccounts:
+    """Users that are made for one test or suite, and deleted after it.
+
+    Each scope, suite or test, owns the users that were made in it.
+    """
+
+    def __init__(self) -> None:
+        self._scopes: list[list[_Owned]] = [[]]
+
+    def create(
+        self, client: "CognitoIdentityProviderClient", pool: UserPool, *, role: Role = "user"
+    ) -> Account:
+        """Make a confirmed user with a random address and password, an `admin` in the pool's group `admin`.
+
+        See AdminCreateUser, AdminSetUserPassword and AdminAddUserToGroup in the Amazon Cognito API reference.
+        The address is under `example.com`, which RFC 2606 reserves, and no message is sent to it.
+        """
+        account = Account(f"manuel-test-{uuid.uuid4().hex[:16]}@example.com", new_password())
+        client.admin_create_user(
+            UserPoolId=pool.pool_id,
+            Username=account.email,
+            UserAttributes=[
+                {"Name": "email", "Value": account.email},
+                {"Name": "email_verified", "Value": "true"},
+                {"Name": "name", "Value": "Manuel Test"},
+            ],
+            MessageAction="SUPPRESS",
+        )
+        self._scopes[-1].append(_Owned(client, pool, account))
+        client.admin_set_user_password(
+            UserPoolId=pool.pool_id, Username=account.email, Password=account.password.value, Permanent=True
+        )
+        if role == "admin":
+            client.admin_add_user_to_group(
+                UserPoolId=pool.pool_id, Username=account.email, GroupName=ADMIN_GROUP
+            )
+        return account
+
+    def find(self, email: str) -> Account | None:
+        """The account with this address, if it was made here."""
+        accounts = (owned.account for scope in self._scopes for owned in scope)
+        return next((account for account in accounts if account.email == email), None)
+
+    def remember_password(self, email: str, password: Secret) -> None:
+        """The user has a new password."""
+        for scope in self._scopes:
+            scope[:] = [
+                replace(owned, account=Account(email, password)) if owned.account.email == email else owned
+                for owned in scope
+            ]
+
+    def enter(self) -> None:
+        """A suite or a test begins."""
+        self._scopes.append([])
+
+    def leave(self) -> list[str]:
+        """The suite or test ends: delete its users.
+
+        Returns:
+            One sentence for each user that could not be deleted.
+        """
+        owned_here = self._scopes.pop() if len(self._scopes) > 1 else []
+        return [problem for owned in owned_here if (problem := _delete(owned)) is not None]
+
+
+def _delete(owned: _Owned) -> str | None:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    client, pool, email = owned.client, owned.pool, owned.account.email
+    try:
+        client.admin_delete_user(UserPoolId=pool.pool_id, Username=email)
+    except client.exceptions.UserNotFoundException:
+        return None
+    except (BotoCoreError, ClientError) as error:
+        return f"User {email} of pool {pool.pool_id} could not be deleted: {error}. Delete it by hand."
+    return None

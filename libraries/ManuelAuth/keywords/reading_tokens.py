@@ -1,0 +1,130 @@
+"""Looking into tokens, and verifying them."""
+
+from datetime import timedelta
+from typing import Literal
+
+from robot.api.deco import keyword
+from robot.api.types import Secret
+from robot.utils import DotDict
+
+from ManuelAuth.session import SignInSession
+from ManuelAuth.tokens import read_claims, read_header, verify
+
+
+class ReadingTokensKeywords:
+    """What a token says, and whether it is true."""
+
+    def __init__(self, session: SignInSession) -> None:
+        self._session = session
+
+    @keyword(tags=["Token", "Getter"])
+    def get_token(self, kind: Literal["id", "access", "refresh"] = "id") -> Secret:
+        """One of the current user's tokens, as a secret that no log shows.
+
+        Args:
+            kind: `id` (default), `access` or `refresh`.
+
+        Example:
+            | ${token: Secret} = | Get Token | access |
+        """
+        return self._session.require_identity().token(kind)
+
+    @keyword(tags=["Token", "Getter"])
+    def get_token_claims(
+        self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
+    ) -> DotDict:
+        """The claims of a token, not verified: what it says, not whether it is true.
+
+        Args:
+            token: The token; the current user's if not given.
+            kind: Which of the current user's tokens, `id` (default) or `access`.
+
+        Returns:
+            The claims by name: `sub`, `iss`, `exp`, `token_use`, … See "Understanding user pool JSON web
+            tokens" in the Amazon Cognito developer guide.
+
+        Raises:
+            ValueError: It is not a JSON Web Token.
+
+        Example:
+            | ${claims} = | Get Token Claims | kind=access |
+            | Should Be Equal | ${claims.token_use} | access |
+        """
+        return DotDict(read_claims(token or self._session.require_identity().token(kind)))
+
+    @keyword(tags=["Token", "Getter"])
+    def get_token_header(
+        self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
+    ) -> DotDict:
+        """The header of a token, not verified: its algorithm `alg` and the id of its key, `kid`.
+
+        Args:
+            token: The token; the current user's if not given.
+            kind: Which of the current user's tokens, `id` (default) or `access`.
+
+        Raises:
+            ValueError: It is not a JSON Web Token.
+        """
+        return DotDict(read_header(token or self._session.require_identity().token(kind)))
+
+    @keyword(tags=["Token", "Assertion"])
+    def token_should_be_valid(
+        self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
+    ) -> DotDict:
+        """Fail unless the user pool really issued this token, for its app client, and it has not expired.
+
+        Verified with the pool's published keys, as the AWS documentation asks ("Verifying a JSON Web Token"):
+        RS256 signature, `exp`, `iss`, `aud` or `client_id`, `token_use`.
+
+        Args:
+            token: The token; the current user's if not given.
+            kind: Which kind it must be, `id` (default) or `access`.
+
+        Returns:
+            The verified claims.
+
+        Raises:
+            AssertionError: It is not valid; the message says what is wrong with it.
+
+        Example:
+            | Sign In |
+            | Token Should Be Valid |
+            | Token Should Be Valid | kind=access |
+        """
+        pool = self._session.cognito.pool
+        return DotDict(verify(token or self._session.require_identity().token(kind), pool, kind=kind))
+
+    @keyword(tags=["Token", "Assertion"])
+    def token_lifetime_should_be(self, expected: timedelta, *, kind: Literal["id", "access"] = "id") -> None:
+        """Fail unless the current user's token lives this long, from `iat` to `exp`.
+
+        Args:
+            expected: The lifetime that the app client is configured with, as `1 hour`.
+            kind: Which token, `id` (default) or `access`.
+
+        Raises:
+            AssertionError: It lives longer or shorter.
+
+        Example:
+            | Token Lifetime Should Be | 1 hour |
+        """
+        claims = read_claims(self._session.require_identity().token(kind))
+        lifetime = timedelta(seconds=claims["exp"] - claims["iat"])
+        if lifetime != expected:
+            raise AssertionError(
+                f"Expected an {kind} token that lives {expected}.\nCame one that lives {lifetime}.\n"
+                "Look next: the token validity of the app client in the user pool."
+            )
+
+    @keyword(tags=["Token", "Getter"])
+    def get_public_keys(self) -> list[DotDict]:
+        """The key set that the user pool publishes, with each key's members (RFC 7517).
+
+        Raises:
+            AssertionError: The key set can't be read.
+
+        Example:
+            | ${keys} = | Get Public Keys |
+            | Should Be Equal | ${keys}[0][kty] | RSA |
+        """
+        return [DotDict(key) for key in self._session.read_public_keys()]

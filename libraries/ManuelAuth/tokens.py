@@ -1,0 +1,111 @@
+"""Reading and verifying JSON Web Tokens (RFC 7519)."""
+
+from typing import Any, Literal
+
+from robot.api.types import Secret
+
+from ManuelAuth.pools import UserPool
+
+CLOCK_TOLERANCE_SECONDS = 60
+READ_TIMEOUT_SECONDS = 10
+REQUIRED_CLAIMS = ["exp", "iat", "iss", "sub", "token_use"]
+
+
+def read_claims(token: Secret) -> dict[str, Any]:
+    """The claims of a token, *unverified*: what it says, not whether it is true.
+
+    Raises:
+        ValueError: It is not a JSON Web Token.
+    """
+    import jwt
+
+    try:
+        claims: dict[str, Any] = jwt.decode(token.value, options={"verify_signature": False})
+    except jwt.InvalidTokenError as error:
+        raise ValueError(f"This is not a JSON Web Token: {error}.") from None
+    return claims
+
+
+def read_header(token: Secret) -> dict[str, Any]:
+    """The header of a token, *unverified*: its algorithm and the id of its key.
+
+    Raises:
+        ValueError: It is not a JSON Web Token.
+    """
+    import jwt
+
+    try:
+        return jwt.get_unverified_header(token.value)
+    except jwt.InvalidTokenError as error:
+        raise ValueError(f"This is not a JSON Web Token: {error}.") from None
+
+
+def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> dict[str, Any]:
+    """The claims of a token that is what it says.
+
+    Verified as the AWS documentation asks, "Verifying a JSON Web Token": signed with RS256 by a key of the
+    pool, not expired, issued by the pool, for its app client (`aud` of an ID token, `client_id` of an access
+    token), with the right `token_use`.
+
+    Args:
+        token: The token.
+        pool: Who must have issued it, and for which app client.
+        kind: Which kind of token it must be.
+
+    Raises:
+        AssertionError: It is not; the message says what is wrong with it.
+    """
+    import jwt
+
+    try:
+        key = (
+            jwt.PyJWKClient(pool.key_set_url, timeout=READ_TIMEOUT_SECONDS)
+            .get_signing_key_from_jwt(token.value)
+            .key
+        )
+        claims: dict[str, Any] = jwt.decode(
+            token.value,
+            key=key,
+            algorithms=["RS256"],
+            issuer=pool.issuer,
+            audience=pool.client_id if kind == "id" else None,
+            leeway=CLOCK_TOLERANCE_SECONDS,
+            options={"require": REQUIRED_CLAIMS, "verify_aud": kind == "id"},
+        )
+    except jwt.PyJWKClientConnectionError as error:
+        raise AssertionError(
+            f"The public keys of user pool {pool.pool_id} could not be read: {error}."
+        ) from None
+    except jwt.PyJWTError as error:
+        raise AssertionError(
+            f"Expected a valid {kind} token of user pool {pool.pool_id}.\nCame one that is not: {error}.\n"
+            "Look next: Get Token Claims shows what the token says of itself."
+        ) from None
+    _require(claims, "token_use", kind)
+    if kind == "access":
+        _require(claims, "client_id", pool.client_id)
+    return claims
+
+
+def read_key_set(pool: UserPool) -> list[dict[str, Any]]:
+    """The keys that a pool publishes (RFC 7517).
+
+    Raises:
+        AssertionError: They can't be read.
+    """
+    import json
+    import urllib.request
+
+    try:
+        with urllib.request.urlopen(pool.key_set_url, timeout=READ_TIMEOUT_SECONDS) as reply:  # noqa: S310
+            keys: list[dict[str, Any]] = json.load(reply)["keys"]
+    except (OSError, ValueError, KeyError) as error:
+        raise AssertionError(f"The public keys at {pool.key_set_url} could not be read: {error}.") from None
+    return keys
+
+
+def _require(claims: dict[str, Any], claim: str, expected: str) -> None:
+    if claims.get(claim) != expected:
+        raise AssertionError(
+            f"Expected a token with {claim} {expected!r}.\nCame one with {claims.get(claim)!r}."
+        )

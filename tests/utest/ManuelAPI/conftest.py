@@ -1,0 +1,77 @@
+"""A small API that answers what a test tells it to, and an environment that points at it."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from robot.api.types import Secret
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
+
+from ManuelAuth.identity import Identity, identity_store
+from ManuelEnvironment import environment as environment_module
+from ManuelEnvironment.environment import Environment
+from ManuelEnvironment.settings import validate
+
+TOKEN = "eyJraWQiOiJ0ZXN0In0.eyJzdWIiOiJyZWFkZXIifQ.c2lnbmF0dXJl"
+
+
+@dataclass
+class SmallApi:
+    """Remembers requests, and answers each with `answer`."""
+
+    url: str = ""
+    requests: list[Request] = field(default_factory=list)
+    answer: Callable[[Request], Response] = field(default=lambda request: json_response({}))
+
+    @Request.application
+    def __call__(self, request: Request) -> Response:
+        request.get_data()
+        self.requests.append(request)
+        return self.answer(request)
+
+
+def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    given = {"x-amzn-RequestId": "request-1", "X-Amzn-Trace-Id": "Root=1-0-1", **(headers or {})}
+    return Response(json.dumps(body), status, given, content_type="application/json")
+
+
+@pytest.fixture
+def api() -> Iterator[SmallApi]:
+    application = SmallApi()
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    application.url = f"http://127.0.0.1:{server.server_port}"
+    yield application
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def use_environment(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Environment]:
+    def use(**settings: Any) -> Environment:
+        values = {"environment": "dev", "timeout_seconds": 2, **settings}
+        environment = Environment(validate(values, source="test"), None, None)
+        monkeypatch.setattr(environment_module._Holder, "environment", environment)
+        return environment
+
+    return use
+
+
+@pytest.fixture
+def environment(api: SmallApi, use_environment: Callable[..., Environment]) -> Environment:
+    return use_environment(api_base_url=api.url)
+
+
+@pytest.fixture
+def signed_in() -> Iterator[Identity]:
+    identity = Identity("reader@example.com", "reader", Secret(TOKEN), Secret("access"), Secret("refresh"))
+    identity_store().enter()
+    identity_store().remember(identity)
+    yield identity
+    identity_store().leave()

@@ -1,0 +1,273 @@
+"""Sending requests on the session, and what is said when they fail."""
+
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from robot.api.types import Secret
+from werkzeug.wrappers import Request, Response
+
+from ManuelAPI import ManuelAPI
+from ManuelAPI.authentication import MaskedHeader
+from ManuelAPI.client import ApiClient, ApiRequest, ApiUnreachableError
+from ManuelAuth.identity import Identity, identity_store
+
+HEALTH = {
+    "status": "healthy",
+    "timestamp": 1763800000,
+    "service": "manuel",
+    "version": "1.1",
+    "environment": "dev",
+    "checks": {"configuration": "healthy", "circuit_breakers": "healthy"},
+    "uptime_seconds": 1.5,
+}
+GOOD_HEADERS = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Vary": "Origin",
+    "x-amzn-RequestId": "5a2e7f4e-8a4c-4b0f-9f6e-0d6e8f9a1b2c",
+    "X-Amzn-Trace-Id": "Root=1-0-1",
+    "API-Version": "1.1",
+    "Supported-Versions": "1.0, 1.1",
+}
+
+
+def answer_with(body: Any, status: int = 200, **headers: str) -> Callable[[Request], Response]:
+    import json
+
+    given = {**GOOD_HEADERS, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    return lambda _: Response(json.dumps(body), status, given, content_type="application/json")
+
+
+@pytest.fixture
+def client(environment: Any) -> ApiClient:
+    return ApiClient()
+
+
+@pytest.fixture
+def keywords(environment: Any) -> ManuelAPI:
+    return ManuelAPI()
+
+
+def test_the_current_identity_is_read_when_the_request_is_sent(
+    api: Any, client: ApiClient, signed_in: Identity
+) -> None:
+    client.contract_check.turn_off("not the subject")
+    client.send(ApiRequest("GET", "/api/user/usage"))
+    identity_store().forget()
+    client.send(ApiRequest("GET", "/api/user/usage"))
+    client.send(ApiRequest("GET", "/api/user/usage", anonymous=True))
+    sent = [request.headers.get("Authorization") for request in api.requests]
+    assert sent == [f"Bearer {signed_in.id_token.value}", None, None]
+
+
+def test_the_access_token_is_sent_where_the_environment_takes_it(
+    api: Any, use_environment: Any, signed_in: Identity
+) -> None:
+    use_environment(api_base_url=api.url, token_kind="access")
+    client = ApiClient()
+    client.contract_check.turn_off("not the subject")
+    client.send(ApiRequest("GET", "/x"))
+    assert api.requests[0].headers["Authorization"] == "Bearer access"
+
+
+def test_an_authorization_header_of_the_test_is_kept(
+    api: Any, client: ApiClient, signed_in: Identity
+) -> None:
+    client.contract_check.turn_off("not the subject")
+    client.send(ApiRequest("GET", "/x", headers={"Authorization": "Basic dTpw"}))
+    client.send(ApiRequest("GET", "/x", headers={"Authorization": MaskedHeader(Secret("forged"))}))
+    assert [request.headers["Authorization"] for request in api.requests] == ["Basic dTpw", "Bearer forged"]
+
+
+def test_the_token_goes_to_no_other_host(api: Any, client: ApiClient, signed_in: Identity) -> None:
+    _, session = client.session.current()
+    other = api.url.replace("127.0.0.1", "localhost")
+    session.hooks["response"] = []
+    session.get(f"{other}/x", timeout=5)
+    assert "Authorization" not in api.requests[0].headers
+
+
+def test_a_path_is_sent_as_it_is_written(api: Any, client: ApiClient) -> None:
+    client.contract_check.turn_off("not the subject")
+    for path in ("/api/./user//usage", "/api/%2E%2E/x", "/a/../b?x=%41"):
+        client.send(ApiRequest("GET", path))
+    assert [request.environ["RAW_URI"] for request in api.requests] == [
+        "/api/./user//usage",
+        "/api/%2E%2E/x",
+        "/a/../b?x=%41",
+    ]
+
+
+def test_a_good_response_is_returned_with_attributes(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with(HEALTH)
+    assert keywords.get_health().checks.configuration == "healthy"
+
+
+def test_an_undocumented_member_fails(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with({**HEALTH, "host": "ip-10-0-0-1"})
+    with pytest.raises(AssertionError) as failure:
+        keywords.get_health()
+    assert str(failure.value).splitlines() == [
+        "Expected a response as openapi.yaml has it for GET /health with status 200.",
+        "Came one that differs:",
+        "  - Additional properties are not allowed ('host' was unexpected)",
+        failure.value.args[0].splitlines()[3],
+        "Look next: Is the backend wrong or the contract? Do Not Check Contract turns this check off for one test.",
+    ]
+    assert f"Where: GET {api.url}/health, request id 5a2e7f4e" in str(failure.value)
+
+
+def test_a_missing_security_header_fails(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with(HEALTH, X_Frame_Options="SAMEORIGIN")
+    with pytest.raises(AssertionError, match="header X-Frame-Options is 'SAMEORIGIN'"):
+        keywords.get_health()
+
+
+def test_the_check_is_on_again_after_the_test_that_turned_it_off(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with({**HEALTH, "host": "x"})
+    scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
+    scopes.start_test(None, None)
+    keywords.do_not_check_contract("a reason")
+    keywords.get_health()
+    scopes.end_test(None, None)
+    with pytest.raises(AssertionError, match="host"):
+        keywords.get_health()
+
+
+def test_an_unexpected_status_says_expected_came_where_and_next(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with({"error": "No", "error_type": "quota_exceeded"}, 429)
+    with pytest.raises(AssertionError) as failure:
+        keywords.get_health()
+    lines = str(failure.value).splitlines()
+    assert lines[0] == "Expected status 200."
+    assert lines[1] == 'Came 429 TOO MANY REQUESTS: {"error": "No", "error_type": "quota_exceeded"}'
+    assert lines[2].startswith(f"Where: GET {api.url}/health, request id 5a2e7f4e-8a4c")
+    assert "trace id Root=1-0-1" in lines[2]
+    assert lines[3].startswith("Look next: A rate limit or quota is used up")
+
+
+def test_a_path_that_the_api_does_not_have_is_held_against_the_gateways_answer(
+    api: Any, client: ApiClient
+) -> None:
+    api.answer = answer_with({"message": "Missing Authentication Token"}, 403)
+    client.send(ApiRequest("GET", "/nowhere"))
+    api.answer = answer_with({"secret": 1}, 200)
+    with pytest.raises(AssertionError, match="GET /nowhere, which the API does not have"):
+        client.send(ApiRequest("GET", "/nowhere"))
+
+
+def test_an_origin_that_is_not_allowed_must_not_be_let_in(api: Any, use_environment: Any) -> None:
+    use_environment(api_base_url=api.url, allowed_origins=["https://app.example"])
+    client = ApiClient()
+    good, evil = "https://app.example", "https://evil.example"
+    api.answer = answer_with(HEALTH, Access_Control_Allow_Origin=good)
+    client.send(ApiRequest("GET", "/health", headers={"Origin": good}))
+    with pytest.raises(AssertionError, match=f"origin {evil} is not allowed"):
+        client.send(ApiRequest("GET", "/health", headers={"Origin": evil}))
+    api.answer = answer_with(HEALTH)
+    client.send(ApiRequest("GET", "/health", headers={"Origin": evil}))
+    with pytest.raises(
+        AssertionError, match=f"origin {good} is allowed, and Access-Control-Allow-Origin is missing"
+    ):
+        client.send(ApiRequest("GET", "/health", headers={"Origin": good}))
+
+
+def test_a_refused_connection_fails_fast_and_says_what_to_do(use_environment: Any) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+    use_environment(api_base_url=url)
+    started = time.monotonic()
+    with pytest.raises(ApiUnreachableError) as failure:
+        ApiClient().send(ApiRequest("GET", "/health"))
+    assert time.monotonic() - started < 3
+    lines = str(failure.value).splitlines()
+    assert lines[0] == f"Expected an answer to GET {url}/health."
+    assert lines[1].startswith("Came none: [Errno 111] Connection refused")
+    assert lines[2].startswith("Where: environment dev, trace id Root=1-")
+    assert lines[3] == (
+        f"Look next: Is the API up at {url}? Start it, or correct api_base_url in the environment's variable file."
+    )
+
+
+def test_no_answer_in_time_says_so(api: Any, use_environment: Any) -> None:
+    use_environment(api_base_url=api.url, timeout_seconds=0.2)
+    api.answer = lambda _: time.sleep(0.5) or Response("")
+    with pytest.raises(ApiUnreachableError, match=r"none within 0\.2 s"):
+        ApiClient().send(ApiRequest("GET", "/health"))
+
+
+def test_a_dropped_connection_says_so(use_environment: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        use_environment(api_base_url=f"http://127.0.0.1:{server.getsockname()[1]}")
+        import threading
+
+        def drop() -> None:
+            connection, _ = server.accept()
+            connection.recv(1000)
+            connection.close()
+
+        thread = threading.Thread(target=drop)
+        thread.start()
+        with pytest.raises(ApiUnreachableError, match="Remote end closed connection without response"):
+            ApiClient().send(ApiRequest("GET", "/health"))
+        thread.join()
+
+
+def test_the_last_response_is_needed_for_assertions_on_it(keywords: ManuelAPI) -> None:
+    with pytest.raises(AssertionError, match="send a request first"):
+        keywords.response_status_should_be(200)
+
+
+def test_error_should_be(api: Any, keywords: ManuelAPI) -> None:
+    body = {
+        "error": "question: a text is needed",
+        "error_type": "validation_error",
+        "timestamp": 1,
+        "request_id": "5a2e7f4e-8a4c-4b0f-9f6e-0d6e8f9a1b2c",
+    }
+    api.answer = answer_with(body, 400)
+    keywords.send_request("POST", "/api/query", body="[]")
+    assert api.requests[0].content_type == "application/json"
+    assert keywords.error_should_be(400, "validation_error", mentions="Question").timestamp == 1
+    with pytest.raises(AssertionError, match="Expected status 401"):
+        keywords.error_should_be(401)
+    with pytest.raises(AssertionError, match="Expected error_type 'invalid_json'"):
+        keywords.error_should_be(400, "invalid_json")
+    with pytest.raises(AssertionError, match="Expected message 'Unauthorized'"):
+        keywords.error_should_be(400, message="Unauthorized")
+    with pytest.raises(AssertionError, match="Expected an error that mentions 'file_data'"):
+        keywords.error_should_be(400, mentions="file_data")
+
+
+def test_header_assertions(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = answer_with(HEALTH, Allow="GET, OPTIONS")
+    keywords.get_health()
+    keywords.response_header_should_be("x-frame-options", "DENY")
+    keywords.response_header_should_contain("Allow", "options", "get")
+    keywords.response_should_have_no_header("X-Powered-By")
+    assert keywords.get_response_header("allow") == "GET, OPTIONS"
+    with pytest.raises(AssertionError, match="Came X-Frame-Options: DENY"):
+        keywords.response_header_should_be("X-Frame-Options", "SAMEORIGIN")
+    with pytest.raises(AssertionError, match="Expected header Allow to contain DELETE"):
+        keywords.response_header_should_contain("Allow", "GET", "DELETE")
+    with pytest.raises(AssertionError, match="Came a response without Server-Timing"):
+        keywords.response_header_should_be("Server-Timing", "x")
+    with pytest.raises(AssertionError, match="Expected no header Allow"):
+        keywords.response_should_have_no_header("Allow")
+
+
+def test_preflight_needs_no_token(api: Any, keywords: ManuelAPI, signed_in: Identity) -> None:
+    api.answer = lambda _: Response(status=204, headers=GOOD_HEADERS)
+    keywords.send_preflight("/api/manuals", origin="https://evil.example", method="DELETE")
+    request = api.requests[0]
+    assert request.method == "OPTIONS"
+    assert "Authorization" not in request.headers
+    assert request.headers["Access-Control-Request-Method"] == "DELETE"

@@ -1,0 +1,184 @@
+"""What the contract check finds in a response."""
+
+from typing import Any
+
+import pytest
+import requests
+
+from ManuelAPI.contract import Contract, parse_json
+from ManuelAPI.resource_files import CONTRACT
+
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "paths": {
+        "/things/{id}": {
+            "get": {
+                "responses": {"200": {"$ref": "#/components/responses/Thing"}, "204": {"description": "None"}}
+            },
+            "delete": {"responses": {"4XX": {"description": "An error"}}},
+        },
+        "/things/new": {"get": {"responses": {"200": {"$ref": "#/components/responses/Thing"}}}},
+    },
+    "components": {
+        "headers": {
+            "Retry-After": {"required": True, "schema": {"$ref": "#/components/schemas/Count"}},
+            "Vary": {"schema": {"type": "string", "pattern": "Origin"}},
+        },
+        "responses": {
+            "Thing": {
+                "headers": {
+                    "Retry-After": {"$ref": "#/components/headers/Retry-After"},
+                    "Vary": {"$ref": "#/components/headers/Vary"},
+                },
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}},
+            }
+        },
+        "schemas": {
+            "Count": {"type": "integer", "minimum": 1},
+            "Thing": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["count", "made"],
+                "properties": {
+                    "count": {"$ref": "#/components/schemas/Count"},
+                    "made": {"type": "string", "format": "date-time"},
+                },
+            },
+        },
+    },
+}
+GOOD = '{"count": 1, "made": "2026-01-01T00:00:00Z"}'
+
+
+@pytest.fixture
+def contract() -> Contract:
+    return Contract(DOCUMENT)
+
+
+def response(
+    body: str = GOOD,
+    status: int = 200,
+    method: str = "GET",
+    media_type: str = "application/json",
+    **headers: str,
+) -> requests.Response:
+    answer = requests.Response()
+    answer.status_code = status
+    answer._content = body.encode()
+    answer.request = requests.Request(method, "http://api.example/things/1").prepare()
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    answer.headers.update({"Content-Type": media_type, "Retry-After": "1", **named})
+    return answer
+
+
+def violations(contract: Contract, answer: requests.Response) -> list[str]:
+    operation = contract.find_operation("GET", "/things/1")
+    assert operation is not None
+    return contract.violations(operation, answer)
+
+
+def test_a_good_response_has_no_violations(contract: Contract) -> None:
+    assert violations(contract, response()) == []
+    assert violations(contract, response(media_type="Application/JSON; charset=utf-8", Vary="Origin")) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (response(status=500), "status 500 is not documented, only 200, 204"),
+        (response(status=204), f"there is a body of {len(GOOD)} bytes, and none is documented"),
+        (response(media_type="text/html"), "media type is text/html, documented is application/json"),
+        (response(media_type=""), "media type is missing, documented is application/json"),
+        (response(Retry_After="soon"), """header Retry-After is 'soon': "soon" is not of type "integer\""""),
+        (response(Retry_After="0"), "header Retry-After is '0': 0 is less than the minimum of 1"),
+        (response(Vary="Accept"), """header Vary is 'Accept': "Accept" does not match "Origin\""""),
+        (
+            response("{"),
+            "body is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        ),
+        (response('{"count": NaN}'), "body is not JSON: NaN is not a JSON value"),
+        (response('{"count": 1, "count": 1}'), "body is not JSON: member 'count' is there twice"),
+        (response(GOOD.replace("1", '"1"', 1)), """count: "1" is not of type "integer\""""),
+        (response(GOOD.replace("T00:00:00Z", "")), """made: "2026-01-01" is not a "date-time\""""),
+        (response('{"count": 1}'), """"made" is a required property"""),
+        (
+            response(GOOD.replace("{", '{"key": 1, ')),
+            "Additional properties are not allowed ('key' was unexpected)",
+        ),
+    ],
+)
+def test_a_bad_response_is_described(contract: Contract, answer: requests.Response, expected: str) -> None:
+    assert violations(contract, answer) == [expected]
+
+
+def test_a_missing_required_header_is_described(contract: Contract) -> None:
+    answer = response()
+    del answer.headers["Retry-After"]
+    assert violations(contract, answer) == ["header Retry-After is missing"]
+
+
+def test_all_violations_are_listed_at_once(contract: Contract) -> None:
+    assert len(violations(contract, response('{"count": 0}', Retry_After="0"))) == 3
+
+
+def test_fixed_paths_come_before_those_with_parameters(contract: Contract) -> None:
+    assert contract.find_path("/things/new") == "/things/new"
+    assert contract.find_path("/things/7") == "/things/{id}"
+    assert contract.find_path("/things/7/parts") is None
+    assert contract.find_path("/things/") is None
+
+
+def test_a_method_that_the_path_does_not_have_is_no_operation(contract: Contract) -> None:
+    assert contract.find_operation("PATCH", "/things/1") is None
+    assert contract.find_operation("BREW", "/things/1") is None
+
+
+def test_head_is_held_against_get_without_a_body(contract: Contract) -> None:
+    operation = contract.find_operation("HEAD", "/things/1")
+    assert operation is not None
+    assert str(operation) == "GET /things/{id}"
+    assert contract.violations(operation, response("", method="HEAD")) == []
+
+
+def test_a_range_of_statuses_is_documented(contract: Contract) -> None:
+    operation = contract.find_operation("DELETE", "/things/1")
+    assert operation is not None
+    assert contract.violations(operation, response("", status=418, method="DELETE")) == []
+    assert contract.violations(operation, response("", status=500, method="DELETE"))
+
+
+@pytest.fixture(scope="module")
+def manuel() -> Contract:
+    return Contract.load(CONTRACT)
+
+
+def test_every_response_of_the_contract_promises_the_security_headers(manuel: Contract) -> None:
+    promised = {
+        "Strict-Transport-Security",
+        "X-Content-Type-Options",
+        "X-Frame-Options",
+        "Content-Security-Policy",
+        "Referrer-Policy",
+        "Cache-Control",
+        "Vary",
+        "x-amzn-RequestId",
+        "X-Amzn-Trace-Id",
+    }
+    for operation in manuel.operations():
+        for status in operation.responses:
+            documented = manuel._documented_response(operation, int(status))
+            assert documented is not None
+            assert promised <= set(documented["headers"]), f"{operation} {status}"
+
+
+def test_every_example_of_the_contract_is_valid(manuel: Contract) -> None:
+    for operation in manuel.operations():
+        for status in operation.responses:
+            documented = manuel._documented_response(operation, int(status)) or {}
+            for content in documented.get("content", {}).values():
+                if "example" in content:
+                    assert list(manuel._schema_messages(content["schema"], content["example"])) == []
+
+
+def test_json_of_any_kind_is_parsed() -> None:
+    assert parse_json('[1, {"a": null}]') == [1, {"a": None}]
