@@ -1,7 +1,7 @@
 *** Settings ***
-Documentation       Integration tests of the Manuel backend, a voice assistant for product manuals.
-Library             ManuelEnvironment
+Documentation    Integration tests of the Manuel backend, a voice assistant for product manuals.
 
-Suite Setup         Start Environment
+Library          ManuelEnvironment
 
-Test Timeout        2 minutes
+Suite Setup      Start Environment
+Test Timeout     2 minutes

@@ -1,8 +1,9 @@
 *** Settings ***
-Documentation       Health and version of the service.
-Resource            ../../resources/api.resource
+Documentation    Health and version of the service.
 
-Test Tags           api    api-call
+Resource         ../../resources/api.resource
+
+Test Tags        api    api-call
 
 
 *** Test Cases ***
@@ -42,12 +43,12 @@ Unknown API Version Is Refused
 *** Keywords ***
 Version Should Be Negotiated
     [Documentation]    Ask for version 1.0 in one way.
-    [Arguments]    &{way}
-    Get Version    &{way}
+    [Arguments]    &{way: str}
+    Get Version    &{way: str}
     Response Header Should Be    API-Version    1.0
 
 Version Should Be Refused
     [Documentation]    Ask for an unknown version in one way.
-    [Arguments]    &{way}
+    [Arguments]    &{way: str}
     Get Version    &{way}    status=400
     Error Should Be    400    mentions=version

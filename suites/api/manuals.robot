@@ -1,13 +1,15 @@
 *** Settings ***
-Documentation       A user's manuals.
-Resource            ../../resources/manuals.resource
+Documentation    A user's manuals.
 
-Test Setup          Sign In
-Test Tags           api    api-call    needs:destructive
+Resource         ../../resources/manuals.resource
+
+Test Setup       Sign In
+
+Test Tags        api    api-call    needs:destructive
 
 
 *** Variables ***
-${UNKNOWN_ID}       00000000-0000-4000-8000-000000000000
+${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
 
 
 *** Test Cases ***

@@ -1,8 +1,9 @@
 *** Settings ***
-Documentation       Questions and their answers.
-Resource            ../../resources/manuals.resource
+Documentation    Questions and their answers.
 
-Test Tags           api    api-call    needs:cost
+Resource         ../../resources/manuals.resource
+
+Test Tags        api    api-call    needs:cost
 
 
 *** Test Cases ***
@@ -57,7 +58,7 @@ Wrong Requests Are Refused With The Field's Name
 *** Keywords ***
 Query Should Be Refused
     [Documentation]    The same user is answered when the body is right.
-    [Arguments]    ${body}    ${error_type}    ${field}=${EMPTY}
+    [Arguments]    ${body: str}    ${error_type: str}    ${field: str}=${EMPTY}
     Sign In
     Ask    How do I descale it?
     Send Request    POST    /api/query    body=${body}

@@ -1,9 +1,11 @@
 *** Settings ***
-Documentation       Speech to text.
-Resource            ../../resources/api.resource
+Documentation    Speech to text.
 
-Test Setup          Sign In
-Test Tags           api    api-call    needs:cost
+Resource         ../../resources/api.resource
+
+Test Setup       Sign In
+
+Test Tags        api    api-call    needs:cost
 
 
 *** Test Cases ***
@@ -36,6 +38,6 @@ Audio That Is Not Base64 Is Refused
 *** Keywords ***
 Transcription Should Be
     [Documentation]    Transcribe a recording and compare the text.
-    [Arguments]    ${recording}    ${expected}
+    [Arguments]    ${recording: str}    ${expected: str}
     ${text} =    Transcribe    ${recording}
     Should Be Equal    ${text.transcription}    ${expected}

@@ -1,9 +1,11 @@
 *** Settings ***
-Documentation       Usage counters and quotas.
-Resource            ../../resources/api.resource
+Documentation    Usage counters and quotas.
 
-Test Setup          Sign In
-Test Tags           api    api-call
+Resource         ../../resources/api.resource
+
+Test Setup       Sign In
+
+Test Tags        api    api-call
 
 
 *** Test Cases ***

@@ -1,8 +1,9 @@
 *** Settings ***
-Documentation       Which requests the API takes for whom.
-Resource            ../../resources/api.resource
+Documentation    Which requests the API takes for whom.
 
-Test Tags           auth    security    api-call
+Resource         ../../resources/api.resource
+
+Test Tags        auth    security    api-call
 
 
 *** Test Cases ***
@@ -37,7 +38,7 @@ Health And Version Need No Token
 *** Keywords ***
 Anonymous Request Should Be Refused
     [Documentation]    The same user is served with a token, so that it is the missing token that is refused.
-    [Arguments]    ${method}    ${path}
+    [Arguments]    ${method: str}    ${path: str}
     Sign In
     Get Usage
     Send Request    ${method}    ${path}    anonymous=True
@@ -45,7 +46,7 @@ Anonymous Request Should Be Refused
 
 Authorization Should Be Refused
     [Documentation]    The same user is served with the real token.
-    [Arguments]    ${authorization}
+    [Arguments]    ${authorization: str}
     Sign In
     Get Usage
     VAR    &{headers} =    Authorization=${authorization}

@@ -1,8 +1,9 @@
 *** Settings ***
-Documentation       How a session goes on, and how it ends.
-Resource            ../../resources/api.resource
+Documentation    How a session goes on, and how it ends.
 
-Test Tags           auth
+Resource         ../../resources/api.resource
+
+Test Tags        auth
 
 
 *** Test Cases ***
@@ -18,7 +19,7 @@ Session Goes On With The Refresh Token
     Should Be Equal    ${usage.user_id}    ${before.user_id}
 
 Signing Out Ends The Session At Cognito
-    [Documentation]    The API itself takes the token until it expires, as a Cognito authorizer does (AWS documents this).
+    [Documentation]    The API itself takes the token until it expires: so does a Cognito authorizer (AWS documents it).
     [Tags]    smoke
     Sign In
     Get Own User Attributes

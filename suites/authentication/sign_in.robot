@@ -1,8 +1,9 @@
 *** Settings ***
-Documentation       Who may sign in, and what signing in gives.
-Resource            ../../resources/api.resource
+Documentation    Who may sign in, and what signing in gives.
 
-Test Tags           auth
+Resource         ../../resources/api.resource
+
+Test Tags        auth
 
 
 *** Test Cases ***

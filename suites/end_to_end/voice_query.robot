@@ -1,15 +1,15 @@
 *** Settings ***
-Documentation       Whole journeys of a user, from signing in to the answer.
-Resource            ../../resources/manuals.resource
+Documentation    Whole journeys of a user, from signing in to the answer.
 
-Test Tags           e2e    api-call    needs:destructive    needs:cost
+Resource         ../../resources/api.resource
+
+Test Tags        e2e    api-call    needs:destructive    needs:cost
 
 
 *** Test Cases ***
 Spoken Question Is Answered From The User's Own Manual
     [Tags]    smoke
     ${me} =    Sign In
-    Remember Usage
     ${manual} =    Upload Manual    coffee-machine.pdf
     Wait Until Manual Is Indexed    ${manual}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
