@@ -1,31 +1,38 @@
 """One local stack: the AWS stand-in with its fault engine, Manuel's resources in it, and the reference backend's gateway."""
 
+import hashlib
+import importlib
 import json
 import os
-import random
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.stack.clock import AdjustableClock
 from ManuelEnvironment.stack.info import StackInfo
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    from MockAWS.resources import ManuelResources
+
+    from MockAWS.server.scripts import TranscriptScript
+
 STAGE = "local"
 REGION = "eu-west-1"
+RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
+TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
 
 
 def warm_up() -> None:
     """Import all that a stack needs, so that a forked one starts at once. Starts no thread."""
-    import FailureSimulator.engine
-    import manuel_sandbox
-    import MockAWS.resources
-    from MockAWS.server import warm_up as warm_up_aws
-
-    warm_up_aws()
+    for module in ("FailureSimulator.engine", "MockAWS.resources", "manuel_sandbox"):
+        importlib.import_module(module)
+    importlib.import_module("MockAWS.server").warm_up()
 
 
 class LocalStack:
@@ -43,3 +50,136 @@ class LocalStack:
         self._options = options
         self._ports = (api_port, aws_port)
         self.clock = AdjustableClock()
+        self._servers: list[Any] = []
+
+    @property
+    def info(self) -> StackInfo:
+        """Addresses and names; there once the stack has started."""
+        return self._info
+
+    def start(self) -> None:
+        """Start both servers and make Manuel's resources.
+
+        Raises:
+            OSError: A port is in use.
+        """
+        _redirect_stderr(self._options.get("log"))
+        try:
+            aws = self._start_aws()
+            resources = self._create_resources(aws.url)
+            gateway = self._start_backend(aws.url, resources)
+        except BaseException:
+            self.stop()
+            raise
+        self._info = StackInfo.from_json(
+            {
+                **vars(resources),
+                "api_base_url": gateway.url,
+                "aws_endpoint_url": aws.url,
+                "region": REGION,
+                "account_id": self._account_id,
+                "stage": STAGE,
+            }
+        )
+
+    def stop(self) -> None:
+        """Stop both servers, the backend first."""
+        while self._servers:
+            self._servers.pop().stop()
+
+    @property
+    def _account_id(self) -> str:
+        """Twelve digits that no other stack of this machine has at the same time."""
+        return f"{os.getpid():012d}"
+
+    def _start_aws(self) -> Any:
+        from FailureSimulator.engine import FaultEngine
+        from MockAWS.server import MockAwsServer
+
+        mounts = {"/_stack/": self._control}
+        aws = MockAwsServer(port=self._ports[1], engine=FaultEngine(), mounts=mounts, clock=time.time)
+        aws.transcripts.add(_transcripts_of_the_recordings())
+        aws.start()
+        self._servers.append(aws)
+        return aws
+
+    def _create_resources(self, endpoint_url: str) -> "ManuelResources":
+        import boto3
+        from MockAWS.resources import create_manuel_resources
+
+        session = boto3.Session(self._account_id, "local", region_name=REGION)
+        return create_manuel_resources(session, endpoint_url, STAGE)
+
+    def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
+        from manuel_sandbox import GatewayServer, Settings, create_application, load_defect
+
+        if defect := self._options.get("defect"):
+            load_defect(Path(defect))
+        settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
+        gateway = GatewayServer(create_application(settings, clock=self.clock), "127.0.0.1", self._ports[0])
+        gateway.start()
+        self._servers.append(gateway)
+        return gateway
+
+    def _backend_environment(self, endpoint_url: str, resources: "ManuelResources") -> dict[str, str]:
+        """The variables that a deployment would give to the backend's functions."""
+        names = {name.upper(): str(value) for name, value in vars(resources).items()}
+        choices = {name.upper(): _as_text(value) for name, value in self._options.get("choices", {}).items()}
+        return {
+            **names,
+            **choices,
+            "STAGE": STAGE,
+            "AWS_REGION": REGION,
+            "AWS_ENDPOINT_URL": endpoint_url,
+            "AWS_ACCESS_KEY_ID": self._account_id,
+            "AWS_SECRET_ACCESS_KEY": "local",
+        }
+
+    def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """`GET /_stack/environment` and `POST /_stack/clock`."""
+        route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        if route == ("GET", "/_stack/environment"):
+            return _reply(start_response, HTTPStatus.OK, self.info.to_json())
+        if route == ("POST", "/_stack/clock"):
+            return self._advance_clock(environ, start_response)
+        return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"there is no {' '.join(route)}"})
+
+    def _advance_clock(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        try:
+            now = self.clock.advance(float(json.loads(body)["advance_seconds"]))
+        except (ValueError, KeyError, TypeError) as error:
+            problem = f'the body must be {{"advance_seconds": N}}, N being 0 or more: {error}'
+            return _reply(start_response, HTTPStatus.BAD_REQUEST, {"error": problem})
+        return _reply(start_response, HTTPStatus.OK, {"now": now})
+
+
+def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
+    """What the transcriber hears in each recording of the test data."""
+    import yaml
+
+    from MockAWS.server.scripts import TranscriptScript
+
+    spoken: dict[str, str | None] = yaml.safe_load(TRANSCRIPTS.read_text(encoding="utf-8"))
+    return [
+        TranscriptScript(transcript=text, sha256=hashlib.sha256((RECORDINGS / name).read_bytes()).hexdigest())
+        for name, text in spoken.items()
+        if text is not None
+    ]
+
+
+def _redirect_stderr(log: str | None) -> None:
+    if log is None:
+        return
+    with Path(log).open("ab") as file:
+        sys.stderr.flush()
+        os.dup2(file.fileno(), sys.stderr.fileno())
+
+
+def _as_text(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _reply(start_response: "StartResponse", status: HTTPStatus, body: dict[str, Any]) -> Iterable[bytes]:
+    start_response(f"{status.value} {status.phrase}", [("Content-Type", "application/json")])
+    return [json.dumps(body).encode()]
