@@ -8,7 +8,7 @@ Test Tags        security    api-call    needs:cost
 
 *** Test Cases ***
 SQL Injection Is Refused
-    [Documentation]    CWE-89; an environment with `injection_policy: neutralise` answers instead, which its own test shows.
+    [Documentation]    CWE-89; where the policy is to neutralise, attacks are answered without effect instead.
     [Tags]    smoke    cwe-89
     [Template]    Attack Should Be Refused
     '; DROP TABLE users; --

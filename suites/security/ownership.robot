@@ -30,7 +30,7 @@ Another User's Manual Can't Be Deleted
 
 Another User's Manual Is Never Cited
     [Tags]    needs:cost
-    ${owner} =    Sign In With Manual    coffee-machine.pdf
+    Sign In With Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine
     Sign In As Second User
