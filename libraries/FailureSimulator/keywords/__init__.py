@@ -1,0 +1,1 @@
+"""The library's keywords, a class per area."""

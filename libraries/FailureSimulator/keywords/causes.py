@@ -1,0 +1,54 @@
+"""Keywords for failures with real causes."""
+
+from robot.api.deco import keyword
+
+from FailureSimulator.errors import FailureSimulationError
+from FailureSimulator.simulator import Action, Simulator
+
+
+class CauseKeywords:
+    """Teach the library what brings a backend's own failures about."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    @keyword(tags=["Failures"])
+    def provide_cause(self, action: str, name: str, *arguments: object) -> None:
+        """Say which keyword does what a failure with a real cause needs done.
+
+        The shipped failures need
+
+        | action | does | answers | needed by |
+        |---|---|---|---|
+        | `send_query` | asks one question that reaches the model | the HTTP status | `circuit_breaker_open`, `quota_exceeded` |
+        | `close_circuit_breaker` | closes the breaker again | nothing | `circuit_breaker_open`, may be missing |
+        | `send_request` | sends any cheap request as the user | the HTTP status | `rate_limit_exceeded` |
+        | `use_up_quota` | brings the user's count to the limit | nothing | `quota_exceeded` |
+
+        Args:
+            action: The name that scenarios use.
+            name: The keyword.
+            arguments: Its arguments.
+
+        Example:
+            | Provide Cause | send_query | Ask And Get Status | How do I descale it? |
+            | Activate Failure | quota_exceeded |
+        """
+        self._simulator.causes[action] = _keyword_as_action(name, arguments)
+
+
+def _keyword_as_action(name: str, arguments: tuple[object, ...]) -> Action:
+    def act() -> int | None:
+        from robot.libraries.BuiltIn import BuiltIn
+
+        answer = BuiltIn().run_keyword(name, *arguments)
+        if answer is None:
+            return None
+        try:
+            return int(answer)
+        except (TypeError, ValueError):
+            raise FailureSimulationError(
+                f"Keyword {name} should return an HTTP status but returned {answer!r}."
+            ) from None
+
+    return act

@@ -1,0 +1,156 @@
+"""Failures by name, in YAML files that testers write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from FailureSimulator.errors import FailureSimulationError
+
+SHIPPED = Path(__file__).with_name("scenarios.yaml")
+_OPTIONS = {"description", "rules", "cause"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """How a failure comes about in the backend itself: something is done often enough.
+
+    Actions are names of what the suites provide with `Provide Cause`.
+    """
+
+    action: str
+    """What is done."""
+    proof: str
+    """What is done once more afterwards, to see that the failure is there."""
+    status: int
+    """The HTTP status that the proof must answer."""
+    times: int | str = 1
+    """How often `action` is done: a number, or the name of a setting that holds it."""
+    under: tuple[Mapping[str, Any], ...] = ()
+    """Fault rules that stand meanwhile; they are gone before the proof."""
+    undo: str | None = None
+    """What takes the failure back, where it does not end with the test's user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A failure with a name: fault rules, or a real cause."""
+
+    name: str
+    description: str
+    source: Path
+    rules: tuple[Mapping[str, Any], ...] = ()
+    cause: Cause | None = None
+
+
+class ScenarioBook:
+    """All scenarios that are known by name."""
+
+    def __init__(self) -> None:
+        self._scenarios: dict[str, Scenario] = {}
+
+    def load(self, path: Path) -> list[str]:
+        """Add the scenarios of a file.
+
+        Returns:
+            Their names.
+
+        Raises:
+            FailureSimulationError: The file can't be read, is no YAML, or defines what another file defines.
+        """
+        loaded = read_scenarios(path)
+        for scenario in loaded:
+            known = self._scenarios.get(scenario.name)
+            if known and known.source != path:
+                raise FailureSimulationError(
+                    f"{path}: failure {scenario.name!r} is defined in {known.source} already. Choose another name."
+                )
+        self._scenarios |= {scenario.name: scenario for scenario in loaded}
+        return [scenario.name for scenario in loaded]
+
+    def __getitem__(self, name: str) -> Scenario:
+        """Look a scenario up; spaces, case and hyphens make no difference.
+
+        Raises:
+            FailureSimulationError: There is none of this name.
+        """
+        by_folded = self._by_folded_name()
+        if _folded(name) not in by_folded:
+            near = get_close_matches(_folded(name), by_folded, n=1)
+            hint = f" Did you mean {by_folded[near[0]].name}?" if near else ""
+            known = ", ".join(sorted(scenario.name for scenario in by_folded.values()))
+            raise FailureSimulationError(f"There is no failure {name!r}.{hint} There are: {known}.")
+        return by_folded[_folded(name)]
+
+    def canonical_name(self, name: str) -> str:
+        """The name as its file spells it; unchanged where no scenario has it."""
+        scenario = self._by_folded_name().get(_folded(name))
+        return scenario.name if scenario else name
+
+    def _by_folded_name(self) -> dict[str, Scenario]:
+        if SHIPPED not in {scenario.source for scenario in self._scenarios.values()}:
+            self.load(SHIPPED)
+        return {_folded(name): scenario for name, scenario in self._scenarios.items()}
+
+
+def read_scenarios(path: Path) -> list[Scenario]:
+    """Read a YAML file of scenarios.
+
+    Raises:
+        FailureSimulationError: In one line, what is wrong and where.
+    """
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FailureSimulationError(f"{path} can't be read: {error.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise FailureSimulationError(f"{path} is no valid YAML: {' '.join(str(error).split())}.") from None
+    if not isinstance(content, Mapping) or not content:
+        raise FailureSimulationError(f"{path} holds no failures; expected is `name: {{fault: ..., ...}}`.")
+    return [_scenario(str(name), entry, path) for name, entry in content.items()]
+
+
+def _scenario(name: str, entry: Any, path: Path) -> Scenario:
+    if not isinstance(entry, Mapping):
+        raise FailureSimulationError(
+            f"{path}: failure {name!r} is a mapping with `fault` or `rules`, not {entry!r}."
+        )
+    if "fault" in entry:
+        rule = {key: value for key, value in entry.items() if key != "description"}
+        return Scenario(name, str(entry.get("description", name)), path, (rule,))
+    unknown = entry.keys() - _OPTIONS
+    rules, cause = entry.get("rules"), entry.get("cause")
+    if unknown or (rules is None) == (cause is None):
+        surplus = f" It has {', '.join(map(repr, sorted(unknown)))}." if unknown else ""
+        raise FailureSimulationError(
+            f"{path}: failure {name!r} needs either `fault`, `rules` or `cause`.{surplus}"
+        )
+    described = str(entry.get("description", name))
+    if cause is not None:
+        return Scenario(name, described, path, cause=_cause(name, cause, path))
+    return Scenario(name, described, path, _rules(name, rules, path))
+
+
+def _rules(name: str, rules: Any, path: Path) -> tuple[Mapping[str, Any], ...]:
+    if not isinstance(rules, list) or not rules or not all(isinstance(rule, Mapping) for rule in rules):
+        raise FailureSimulationError(
+            f"{path}: `rules` of failure {name!r} is a list of rules, not {rules!r}."
+        )
+    return tuple(rules)
+
+
+def _cause(name: str, cause: Any, path: Path) -> Cause:
+    needed, known = {"action", "proof", "status"}, set(Cause.__slots__)
+    if not isinstance(cause, Mapping) or not needed <= cause.keys() <= known:
+        raise FailureSimulationError(
+            f"{path}: `cause` of failure {name!r} takes {', '.join(Cause.__slots__)}, not {cause!r}."
+        )
+    under = _rules(name, cause["under"], path) if "under" in cause else ()
+    return Cause(**{**cause, "under": under})
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace(" ", "_").replace("-", "_")

@@ -1,0 +1,210 @@
+"""Failures from their activation to their end: the part of the library that knows neither Robot nor HTTP."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+from FailureSimulator.drivers import FaultDriver, RuleReport
+from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
+from FailureSimulator.scenarios import Cause, Scenario, ScenarioBook
+
+Action = Callable[[], int | None]
+"""Does something to the backend once; the HTTP status it answered, if it was a request."""
+
+
+@dataclass(slots=True)
+class ActiveFailure:
+    """A failure that somebody activated, until it is judged."""
+
+    name: str
+    rule_names: tuple[str, ...] = ()
+    undo: str | None = None
+    final_reports: list[RuleReport] = field(default_factory=list)
+
+    @property
+    def hits(self) -> int:
+        """How many requests its rules have hit; known once it has ended."""
+        return sum(report["hits"] for report in self.final_reports)
+
+
+class Simulator:
+    """Activates failures, ends them, and knows whether they happened.
+
+    Args:
+        driver: Gives the driver when it is needed first, so that nothing is started before.
+        setting: Gives a setting of the environment by name, None where it has none.
+    """
+
+    def __init__(self, driver: Callable[[], FaultDriver], setting: Callable[[str], Any]) -> None:
+        self.scenarios = ScenarioBook()
+        self.causes: dict[str, Action] = {}
+        self._driver = driver
+        self._setting = setting
+        self._active: dict[str, ActiveFailure] = {}
+        self._ended: dict[str, ActiveFailure] = {}
+
+    def activate_scenario(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
+        """Activate a failure by name; options replace those of its rules."""
+        scenario = self.scenarios[name]
+        self._require_free(scenario.name)
+        if scenario.cause is not None:
+            if options:
+                raise FailureSimulationError(
+                    f"Failure {scenario.name} comes about by what happens to the backend, so it takes no {', '.join(options)}."
+                )
+            return self._bring_about(scenario, scenario.cause)
+        return self.activate_rules(scenario.name, [{**rule, **options} for rule in scenario.rules])
+
+    def activate_rules(self, name: str | None, rules: Iterable[Mapping[str, Any]]) -> ActiveFailure:
+        """Activate rules as one failure; without a name it gets the one that the engine gives its first rule."""
+        if name is not None:
+            self._require_free(name)
+        reports = self._driver().activate(list(self._complete(name, rules)))
+        names = tuple(str(report["name"]) for report in reports)
+        failure = ActiveFailure(name or names[0], names)
+        self._active[failure.name] = failure
+        return failure
+
+    def deactivate(self, name: str) -> ActiveFailure:
+        """End a failure; one that has ended already is only looked up."""
+        failure = self.find(name)
+        if failure.name in self._active:
+            self._end(failure, self._driver().deactivate(failure.rule_names))
+        return failure
+
+    def hits(self, name: str) -> int:
+        """How many requests a failure has hit so far."""
+        failure = self.find(name)
+        if failure.name in self._ended:
+            return failure.hits
+        reports = {report["name"]: report["hits"] for report in self._driver().reports()}
+        return sum(reports.get(rule, 0) for rule in failure.rule_names)
+
+    def effects(self, name: str | None = None) -> list[Mapping[str, Any]]:
+        """What was done to whom, by one failure or by all."""
+        wanted = self.find(name).rule_names if name else None
+        return [effect for effect in self._driver().effects() if wanted is None or effect["rule"] in wanted]
+
+    def roll_back(self) -> None:
+        """End every failure, and any rule that somebody else may have added meanwhile."""
+        if not self._active:
+            return
+        reports = self._driver().clear()
+        with ExitStack() as endings:
+            for failure in list(self._active.values()):
+                endings.callback(self._end, failure, reports)
+
+    def judge(self) -> None:
+        """End every failure and forget it.
+
+        Raises:
+            FailureNeverHappenedError: One of them hit nothing.
+        """
+        self.roll_back()
+        ended, self._ended = self._ended, {}
+        complaints = [never_happened(failure) for failure in ended.values() if not happened(failure)]
+        if complaints:
+            raise FailureNeverHappenedError("\n".join(complaints))
+
+    def forget(self, name: str) -> ActiveFailure:
+        """End a failure and leave it out of the judgement."""
+        return self._ended.pop(self.deactivate(name).name)
+
+    def _complete(self, name: str | None, rules: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+        """Name the rules, and add what the environment says about durations and probabilities."""
+        defaults = {
+            "duration": self._setting("failure_duration_seconds"),
+            "probability": self._setting("failure_probability"),
+        }
+        stated = {option: value for option, value in defaults.items() if value is not None}
+        for number, rule in enumerate(rules, 1):
+            given = {option: value for option, value in rule.items() if value is not None}
+            own = {"name": name if number == 1 else f"{name} #{number}"} if name else {}
+            yield {**stated, **own, **given}
+
+    def _bring_about(self, scenario: Scenario, cause: Cause) -> ActiveFailure:
+        action, proof = self._action(cause.action, scenario), self._action(cause.proof, scenario)
+        times = self._number(cause.times, scenario)
+        rules = (
+            [str(report["name"]) for report in self._driver().activate(cause.under)] if cause.under else []
+        )
+        try:
+            for _ in range(times):
+                action()
+        finally:
+            self._driver().deactivate(rules)
+        failure = ActiveFailure(scenario.name, undo=cause.undo)
+        self._active[failure.name] = failure
+        status = proof()
+        if status != cause.status:
+            raise FailureNeverHappenedError(
+                f"Failure {scenario.name} did not come about: after {times} x {cause.action}, {cause.proof} should answer "
+                f"{cause.status} but answered {status}."
+            )
+        return failure
+
+    def _action(self, name: str, scenario: Scenario) -> Action:
+        if name not in self.causes:
+            raise FailureSimulationError(
+                f"Failure {scenario.name} needs {name!r}, which nobody has provided: use `Provide Cause    {name}    "
+                f"<keyword>`, or causes={{{name!r}: ...}} in Python."
+            )
+        return self.causes[name]
+
+    def _number(self, times: int | str, scenario: Scenario) -> int:
+        value = self._setting(times) if isinstance(times, str) else times
+        if value is None:
+            raise FailureSimulationError(
+                f"Failure {scenario.name} needs the setting {times!r}, which is not known here."
+            )
+        return int(value)
+
+    def _end(self, failure: ActiveFailure, reports: Iterable[RuleReport]) -> None:
+        failure.final_reports = [report for report in reports if report["name"] in failure.rule_names]
+        del self._active[failure.name]
+        self._ended[failure.name] = failure
+        if failure.undo in self.causes:
+            self.causes[failure.undo]()
+
+    def find(self, name: str) -> ActiveFailure:
+        """Look a failure up, active or ended.
+
+        Raises:
+            FailureSimulationError: It was not activated.
+        """
+        known = {**self._ended, **self._active}
+        if name not in known:
+            name = self.scenarios.canonical_name(name)
+        if name not in known:
+            active = ", ".join(known) or "none"
+            raise FailureSimulationError(f"Failure {name!r} has not been activated. Activated: {active}.")
+        return known[name]
+
+    def _require_free(self, name: str) -> None:
+        if name in self._active:
+            raise FailureSimulationError(f"Failure {name!r} is active already. Deactivate it first.")
+
+
+def never_happened(failure: ActiveFailure) -> str:
+    """Say that a failure hit nothing, what it was waiting for, and what came instead."""
+    lines = [f"Failure {failure.name!r} was active but never happened."]
+    for report in failure.final_reports:
+        lines.append(f"  expected: {report['description']}")
+        lines.append(f"  came:     {_what_came(report)}")
+    return "\n".join(lines)
+
+
+def _what_came(report: RuleReport) -> str:
+    if report["matched"]:
+        return f"{report['matched']} matching requests, all spared by skip, times or probability"
+    if not report["seen"]:
+        return "no request at all. Do the calls go through this fault engine?"
+    listed = ", ".join(f"{name} x {count}" for name, count in sorted(report["seen"].items()))
+    return f"{listed}, which the rule does not match"
+
+
+def happened(failure: ActiveFailure) -> bool:
+    """Whether an ended failure hit something, or need not have."""
+    required = [report for report in failure.final_reports if report["must_hit"]]
+    return not required or any(report["hits"] for report in required)
