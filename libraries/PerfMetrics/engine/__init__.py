@@ -1,0 +1,1 @@
+"""Send requests and time them at the socket. It knows nothing of Robot Framework or of the tested system."""

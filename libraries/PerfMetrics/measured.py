@@ -1,0 +1,20 @@
+"""What keywords measure: response times, or a comparison of two kinds of them."""
+
+from typing import Protocol
+
+
+class Measured(Protocol):
+    """Numbers that can be judged, logged and kept."""
+
+    @property
+    def name(self) -> str:
+        """What was measured."""
+
+    def value(self, metric: str) -> float:
+        """One number by its name in a threshold, as `p(95)`."""
+
+    def figures(self) -> dict[str, float]:
+        """The numbers for reports; units are part of the names."""
+
+    def doubts(self, metric: str, limit: float) -> str | None:
+        """Why this number can't be judged against this limit, if it can't."""
