@@ -1,0 +1,253 @@
+"""What a Manuel backend finds in its AWS account, made with boto3: tables, buckets, queues, topic, pools, knowledge base.
+
+Works against any endpoint that speaks AWS. Names are those of Manuel's deployments, by stage and account.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import boto3
+    from mypy_boto3_bedrock_agent import AgentsforBedrockClient
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sqs import SQSClient
+
+ADMIN_GROUP = "admin"
+MAX_RECEIVE_COUNT = 3
+AUDIO_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ManuelResources:
+    """Names, ids and addresses of what was made.
+
+    Attributes:
+        usage_table: table `manuel-usage-<stage>`, key (user_id, date).
+        rate_limit_table: table `manuel-rate-limits-<stage>`, key limit_key.
+        error_tracking_table: table `manuel-error-tracking-<stage>`, key error_id.
+        manuals_bucket: bucket `manuel-manuals-<stage>-<account>`.
+        audio_bucket: bucket `manuel-audio-<stage>-<account>`; its objects expire after a day.
+        error_queue_url: queue `manuel-errors-<stage>`, redriven to the dead-letter queue after three receives.
+        dead_letter_queue_url: queue `manuel-error-dlq-<stage>`.
+        error_topic_arn: topic `manuel-error-notifications-<stage>`.
+        user_pool_id: pool of Manuel's users, who sign in with their e-mail address.
+        user_pool_client_id: app client without secret, SRP and refresh only.
+        second_pool_id: a pool whose tokens Manuel must refuse.
+        second_pool_client_id: its app client.
+        knowledge_base_id: knowledge base over the manuals.
+        data_source_id: its data source, the prefix `manuals/` of the manuals bucket.
+    """
+
+    usage_table: str
+    rate_limit_table: str
+    error_tracking_table: str
+    manuals_bucket: str
+    audio_bucket: str
+    error_queue_url: str
+    dead_letter_queue_url: str
+    error_topic_arn: str
+    user_pool_id: str
+    user_pool_client_id: str
+    second_pool_id: str
+    second_pool_client_id: str
+    knowledge_base_id: str
+    data_source_id: str
+
+
+def create_manuel_resources(
+    session: boto3.Session, endpoint_url: str, stage: str, account_id: str
+) -> ManuelResources:
+    """Make everything a Manuel backend needs.
+
+    Args:
+        session: boto3 session with region and credentials of the account.
+        endpoint_url: where AWS is, such as a stand-in's URL.
+        stage: `local`, `dev`, …: part of every name.
+        account_id: 12 digits, part of the buckets' names.
+
+    Raises:
+        botocore.exceptions.ClientError: something could not be made, for instance because it is there already.
+
+    Example:
+        >>> resources = create_manuel_resources(boto3.Session(region_name="eu-west-1"), server.url, "local", "000000000001")
+        >>> resources.usage_table
+        'manuel-usage-local'
+    """
+
+    def client(service: str) -> Any:
+        return session.client(service, endpoint_url=endpoint_url)  # type: ignore[call-overload]
+
+    manuals_bucket = f"manuel-manuals-{stage}-{account_id}"
+    audio_bucket = f"manuel-audio-{stage}-{account_id}"
+    _create_buckets(client("s3"), session.region_name, manuals_bucket, audio_bucket)
+    error_queue_url, dead_letter_queue_url = _create_queues(client("sqs"), stage)
+    user_pool_id, user_pool_client_id = _create_pool(client("cognito-idp"), f"manuel-{stage}")
+    second_pool_id, second_pool_client_id = _create_pool(client("cognito-idp"), f"manuel-other-{stage}")
+    knowledge_base_id, data_source_id = _create_knowledge_base(
+        client("bedrock-agent"), session.region_name, account_id, stage, manuals_bucket
+    )
+    return ManuelResources(
+        **_create_tables(client("dynamodb"), stage),
+        manuals_bucket=manuals_bucket,
+        audio_bucket=audio_bucket,
+        error_queue_url=error_queue_url,
+        dead_letter_queue_url=dead_letter_queue_url,
+        error_topic_arn=client("sns").create_topic(Name=f"manuel-error-notifications-{stage}")["TopicArn"],
+        user_pool_id=user_pool_id,
+        user_pool_client_id=user_pool_client_id,
+        second_pool_id=second_pool_id,
+        second_pool_client_id=second_pool_client_id,
+        knowledge_base_id=knowledge_base_id,
+        data_source_id=data_source_id,
+    )
+
+
+def _create_tables(dynamodb: DynamoDBClient, stage: str) -> dict[str, str]:
+    usage, limits, errors = (
+        f"manuel-{name}-{stage}" for name in ("usage", "rate-limits", "error-tracking")
+    )
+    _create_table(dynamodb, usage, ["user_id", "date"])
+    _create_table(dynamodb, limits, ["limit_key"])
+    _create_table(
+        dynamodb,
+        errors,
+        ["error_id"],
+        {"ErrorHashIndex": ["error_hash", "timestamp"], "SeverityIndex": ["severity", "timestamp"]},
+    )
+    return {"usage_table": usage, "rate_limit_table": limits, "error_tracking_table": errors}
+
+
+def _create_table(
+    dynamodb: DynamoDBClient, name: str, key: list[str], indexes: dict[str, list[str]] = {}  # noqa: B006 - not changed
+) -> None:
+    attributes = sorted({*key, *(attribute for index in indexes.values() for attribute in index)})
+    definition: dict[str, Any] = {
+        "TableName": name,
+        "KeySchema": _key_schema(key),
+        "AttributeDefinitions": [
+            {"AttributeName": attribute, "AttributeType": "N" if attribute == "timestamp" else "S"}
+            for attribute in attributes
+        ],
+        "BillingMode": "PAY_PER_REQUEST",
+    }
+    if indexes:
+        definition["GlobalSecondaryIndexes"] = [
+            {"IndexName": index, "KeySchema": _key_schema(of), "Projection": {"ProjectionType": "ALL"}}
+            for index, of in indexes.items()
+        ]
+    dynamodb.create_table(**definition)
+    dynamodb.update_time_to_live(
+        TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "ttl"}
+    )
+
+
+def _key_schema(attributes: list[str]) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": attribute, "KeyType": kind}
+        for attribute, kind in zip(attributes, ("HASH", "RANGE"), strict=False)
+    ]
+
+
+def _create_buckets(s3: S3Client, region: str, manuals_bucket: str, audio_bucket: str) -> None:
+    placement: dict[str, Any] = (
+        {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    )
+    for bucket in (manuals_bucket, audio_bucket):
+        s3.create_bucket(Bucket=bucket, **placement)
+    s3.put_bucket_lifecycle_configuration(
+        Bucket=audio_bucket,
+        LifecycleConfiguration={
+            "Rules": [
+                {
+                    "ID": "temporary-audio",
+                    "Filter": {"Prefix": ""},
+                    "Status": "Enabled",
+                    "Expiration": {"Days": AUDIO_DAYS},
+                }
+            ]
+        },
+    )
+
+
+def _create_queues(sqs: SQSClient, stage: str) -> tuple[str, str]:
+    dead_letter_queue_url = sqs.create_queue(QueueName=f"manuel-error-dlq-{stage}")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead_letter_queue_url, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": MAX_RECEIVE_COUNT})
+    error_queue = sqs.create_queue(
+        QueueName=f"manuel-errors-{stage}", Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": "30"}
+    )
+    return error_queue["QueueUrl"], dead_letter_queue_url
+
+
+def _create_pool(cognito: CognitoIdentityProviderClient, name: str) -> tuple[str, str]:
+    pool_id = cognito.create_user_pool(
+        PoolName=name,
+        UsernameAttributes=["email"],
+        AutoVerifiedAttributes=["email"],
+        UsernameConfiguration={"CaseSensitive": False},
+        Policies={
+            "PasswordPolicy": {
+                "MinimumLength": 8,
+                "RequireUppercase": True,
+                "RequireLowercase": True,
+                "RequireNumbers": True,
+                "RequireSymbols": True,
+            }
+        },
+    )["UserPool"]["Id"]
+    client = cognito.create_user_pool_client(
+        UserPoolId=pool_id,
+        ClientName=f"{name}-app",
+        GenerateSecret=False,
+        ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+        PreventUserExistenceErrors="ENABLED",
+        AccessTokenValidity=1,
+        IdTokenValidity=1,
+        RefreshTokenValidity=30,
+        TokenValidityUnits={"AccessToken": "hours", "IdToken": "hours", "RefreshToken": "days"},
+    )["UserPoolClient"]
+    cognito.create_group(UserPoolId=pool_id, GroupName=ADMIN_GROUP)
+    return pool_id, client["ClientId"]
+
+
+def _create_knowledge_base(
+    bedrock: AgentsforBedrockClient, region: str, account_id: str, stage: str, bucket: str
+) -> tuple[str, str]:
+    collection = f"arn:aws:aoss:{region}:{account_id}:collection/manuel{stage}"
+    knowledge_base = bedrock.create_knowledge_base(
+        name=f"manuel-manuals-{stage}",
+        roleArn=f"arn:aws:iam::{account_id}:role/manuel-knowledge-base-{stage}",
+        knowledgeBaseConfiguration={
+            "type": "VECTOR",
+            "vectorKnowledgeBaseConfiguration": {
+                "embeddingModelArn": f"arn:aws:bedrock:{region}::foundation-model/amazon.titan-embed-text-v2:0"
+            },
+        },
+        storageConfiguration={
+            "type": "OPENSEARCH_SERVERLESS",
+            "opensearchServerlessConfiguration": {
+                "collectionArn": collection,
+                "vectorIndexName": "manuals",
+                "fieldMapping": {"vectorField": "vector", "textField": "text", "metadataField": "metadata"},
+            },
+        },
+    )["knowledgeBase"]
+    data_source = bedrock.create_data_source(
+        knowledgeBaseId=knowledge_base["knowledgeBaseId"],
+        name=f"manuel-manuals-{stage}",
+        dataSourceConfiguration={
+            "type": "S3",
+            "s3Configuration": {
+                "bucketArn": f"arn:aws:s3:::{bucket}",
+                "inclusionPrefixes": ["manuals/"],
+            },
+        },
+    )["dataSource"]
+    return knowledge_base["knowledgeBaseId"], data_source["dataSourceId"]

@@ -1,0 +1,61 @@
+"""Whose request is this: the account, found without any configuration.
+
+A 12-digit access key id *is* the account id, so each test or worker gets an account of its own by choosing a
+number. Keys that IAM or STS handed out belong to the account that created them. Requests without a signature
+(a Cognito sign-in, a JWKS, an object by its plain URL) are attributed by what they name: the app client, the
+access token's pool, or the bucket. Everything else is the default account.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+DEFAULT_ACCOUNT_ID = "123456789012"
+
+_ACCOUNT_ID = re.compile(r"\d{12}")
+_SIGNED_HEADER = re.compile(r"Credential=([^/,\s]+)/|^AWS ([^:\s]+):")
+_SIGNED_QUERY = re.compile(r"(?:^|&)(?:X-Amz-Credential=([^%/&]+)|AWSAccessKeyId=([^&]+))")
+
+
+def is_account_id(text: str) -> bool:
+    """Tell whether `text` is an account id: exactly 12 digits."""
+    return bool(_ACCOUNT_ID.fullmatch(text))
+
+
+def access_key_of(environ: WSGIEnvironment) -> str | None:
+    """Return the access key id a request is signed with (header or presigned URL), or None if unsigned."""
+    match = _SIGNED_HEADER.search(environ.get("HTTP_AUTHORIZATION", "")) or _SIGNED_QUERY.search(
+        environ.get("QUERY_STRING", "")
+    )
+    return next(filter(None, match.groups()), None) if match else None
+
+
+def account_of_access_key(access_key: str) -> str:
+    """Return the account an access key id belongs to.
+
+    Example:
+        >>> account_of_access_key("000000000042")
+        '000000000042'
+    """
+    if is_account_id(access_key):
+        return access_key
+    from moto.iam.models import get_account_id_from
+
+    return get_account_id_from(access_key)
+
+
+def account_of_bucket(bucket: str) -> str:
+    """Return the account that owns `bucket`, or the default account if none or several do.
+
+    An unsigned request names no account. Bucket names are unique in AWS, here only within an account.
+    """
+    from moto.s3.models import s3_backends
+
+    owners = [
+        account_id for account_id, _, backend in s3_backends.iter_backends() if bucket in backend.buckets
+    ]
+    return owners[0] if len(owners) == 1 else DEFAULT_ACCOUNT_ID

@@ -1,0 +1,163 @@
+"""The control API of the stand-in, under `/_mockaws/`: health, reset, journal and scripts.
+
+| method and path | body or query | answer |
+|---|---|---|
+| GET health | | `status`, `version`, `accounts`, `requests` |
+| POST reset | `?account_id=` one account, else all | 204 |
+| GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
+| GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
+| GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
+
+A wrong request is answered 400, 404 or 405 with `{"error": one line that says what is wrong}`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from MockAWS.server.accounts import is_account_id
+from MockAWS.server.journal import Journal
+from MockAWS.server.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+PREFIX = "/_mockaws/"
+
+
+class ControlApi:
+    """WSGI application of the control API.
+
+    Args:
+        journal: the journal to read.
+        answers: scripts of the model.
+        transcripts: scripts of the transcriber.
+        reset: forgets one account, or all of them when called with None.
+        health: what `GET health` answers beside `status`.
+    """
+
+    def __init__(
+        self,
+        *,
+        journal: Journal,
+        answers: Scripts[AnswerScript],
+        transcripts: Scripts[TranscriptScript],
+        reset: Callable[[str | None], None],
+        health: Callable[[], Mapping[str, object]],
+    ) -> None:
+        self._journal = journal
+        self._scripts: dict[str, tuple[Scripts[Any], type]] = {
+            "answers": (answers, AnswerScript),
+            "transcripts": (transcripts, TranscriptScript),
+        }
+        self._reset = reset
+        self._health = health
+        self._routes = Map(
+            [
+                Rule("/_mockaws/health", endpoint=self.health, methods=["GET"]),
+                Rule("/_mockaws/reset", endpoint=self.reset, methods=["POST"]),
+                Rule("/_mockaws/calls", endpoint=self.calls, methods=["GET"]),
+                Rule("/_mockaws/scripts/<kind>", endpoint=self.scripts, methods=["GET", "PUT", "DELETE"]),
+            ]
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one control request."""
+        request = Request(environ)
+        try:
+            endpoint, arguments = self._routes.bind_to_environ(environ).match()
+            response: Response = endpoint(request, **arguments)
+        except HTTPException as error:
+            response = _json({"error": error.description or error.name}, error.code or 500)
+        return response(environ, start_response)
+
+    def health(self, _request: Request) -> Response:
+        """Say that the server is up, and since when for how many."""
+        return _json({"status": "healthy", **self._health()})
+
+    def reset(self, request: Request) -> Response:
+        """Forget one account or all."""
+        self._reset(_account_id(request))
+        return Response(status=204)
+
+    def calls(self, request: Request) -> Response:
+        """Return journal entries."""
+        entries = self._journal.entries(
+            after=_whole_number(request, "after"),
+            account_id=_account_id(request),
+            trace_id=request.args.get("trace_id"),
+        )
+        return _json({"calls": [dataclasses.asdict(entry) for entry in entries]})
+
+    def scripts(self, request: Request, kind: str) -> Response:
+        """List, add or drop scripts."""
+        if kind not in self._scripts:
+            raise BadRequest(f"There are no {kind} scripts; there are: {', '.join(self._scripts)}.")
+        scripts, script_type = self._scripts[kind]
+        account_id = _account_id(request) or ALL_ACCOUNTS
+        if request.method == "DELETE":
+            scripts.forget(account_id)
+        elif request.method == "PUT":
+            scripts.add(_parse(request, script_type), account_id)
+        return _json({"scripts": [dataclasses.asdict(script) for script in scripts.of(account_id)]})
+
+
+def _account_id(request: Request) -> str | None:
+    account_id = request.args.get("account_id")
+    if account_id is not None and not is_account_id(account_id):
+        raise BadRequest(f"account_id must be 12 digits, got {account_id!r}.")
+    return account_id
+
+
+def _whole_number(request: Request, name: str) -> int:
+    text = request.args.get(name, "0")
+    if not text.isdigit():
+        raise BadRequest(f"{name} must be a whole number, got {text!r}.")
+    return int(text)
+
+
+def _parse(request: Request, script_type: type) -> list[Any]:
+    try:
+        body = json.loads(request.get_data())
+    except ValueError as error:
+        raise BadRequest(f"The body is no JSON: {error}.") from error
+    return [_script(item, script_type) for item in (body if isinstance(body, list) else [body])]
+
+
+def _script(item: object, script_type: type) -> object:
+    fields = {field.name: field for field in dataclasses.fields(script_type)}
+    if not isinstance(item, dict):
+        raise BadRequest(f"A script must be a JSON object, got {json.dumps(item)}.")
+    if unknown := [name for name in item if name not in fields]:
+        raise BadRequest(f"A script has no {unknown[0]!r}; it may have: {', '.join(fields)}.")
+    for name, value in item.items():
+        _check_type(name, value, str(fields[name].type))
+    try:
+        return script_type(**item)
+    except (TypeError, ValueError) as error:
+        raise BadRequest(f"This is no valid script: {error}.") from error
+
+
+_JSON_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "None": (type(None),),
+}
+
+
+def _check_type(name: str, value: object, annotation: str) -> None:
+    allowed = [kind for part in annotation.split(" | ") for kind in _JSON_TYPES[part]]
+    if isinstance(value, bool) or not isinstance(value, tuple(allowed)):
+        raise BadRequest(f"{name} must be {annotation}, got {json.dumps(value)}.")
+
+
+def _json(content: object, status: int = 200) -> Response:
+    return Response(json.dumps(content), status, content_type="application/json")

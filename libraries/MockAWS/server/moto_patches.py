@@ -1,0 +1,124 @@
+"""The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay can do it.
+
+Each patch names why; `tests/utest/MockAWS/test_moto_patches.py` fails for each one that is no longer needed.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from MockAWS.server.accounts import DEFAULT_ACCOUNT_ID
+
+current_account: ContextVar[str] = ContextVar("current_account", default=DEFAULT_ACCOUNT_ID)
+"""The account whose request the current thread serves."""
+
+
+class BucketOwners(dict[str, tuple[str, str]]):
+    """Moto's register of bucket names, told apart by account.
+
+    In AWS a bucket name is taken for everybody. Tests that run at the same time on one server, each in an
+    account of its own, need the same names. Maps a name to its (partition, account) as moto's register does,
+    but knows only the buckets of the account that asks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owned: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def __setitem__(self, name: str, owner: tuple[str, str]) -> None:
+        self._owned[owner[1], name] = owner
+
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        return self._owned[current_account.get(), name]
+
+    def __contains__(self, name: object) -> bool:
+        return (current_account.get(), name) in self._owned
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for account_id, name in list(self._owned) if account_id == current_account.get())
+
+    def keys(self) -> Any:
+        """The register itself: moto only asks whether a name is in it."""
+        return self
+
+    def pop(self, name: str, default: Any = None) -> Any:
+        """Give up the asking account's name."""
+        return self._owned.pop((current_account.get(), name), default)
+
+
+def _keep_bucket_names_apart() -> None:
+    """Bucket names are one namespace for all accounts in moto (`S3BackendDict.bucket_accounts`)."""
+    from moto.s3.models import s3_backends
+
+    s3_backends.bucket_accounts = BucketOwners()
+
+
+def _keep_no_list_of_instances() -> None:
+    """Moto lists every model instance ever made, for its dashboard: memory grows with each request."""
+    from moto.core import common_models
+
+    def new(cls: type, *_args: Any, **_kwargs: Any) -> Any:
+        return object.__new__(cls)
+
+    common_models.BaseModel.__new__ = new  # type: ignore[method-assign,assignment]
+
+
+def _look_up_methods_once() -> None:
+    """Moto inspects a response class on every request to find its methods."""
+    from moto.core import responses, utils
+
+    responses.method_names_from_class = functools.cache(utils.method_names_from_class)
+
+
+class QueueAttributes(Mapping[str, Any]):
+    """A queue's attributes, counted only when somebody looks at more than how it deduplicates."""
+
+    def __init__(self, queue: Any, count_all: Callable[[Any], dict[str, Any]]) -> None:
+        self._queue = queue
+        self._count_all = count_all
+
+    @functools.cached_property
+    def _all(self) -> dict[str, Any]:
+        return self._count_all(self._queue)
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "ContentBasedDeduplication" and self._queue.fifo_queue:
+            return str(self._queue.content_based_deduplication).lower()
+        if name == "ContentBasedDeduplication":
+            raise KeyError(name)
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def _count_queue_messages_only_when_asked() -> None:
+    """Each SendMessage counts the queue's messages three times over, so a queue gets slower as it fills."""
+    from moto.sqs.models import Queue
+
+    count_all = Queue.attributes.fget  # type: ignore[attr-defined]
+    Queue.attributes = property(  # type: ignore[method-assign,assignment]
+        lambda queue: QueueAttributes(queue, count_all)
+    )
+
+
+def _check_one_time_passwords() -> None:
+    """Moto accepts any MFA code unless this switch is set; it is read at each sign-in."""
+    os.environ.setdefault("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+
+
+@functools.cache
+def apply() -> None:
+    """Change moto, once a process."""
+    _keep_bucket_names_apart()
+    _keep_no_list_of_instances()
+    _look_up_methods_once()
+    _count_queue_messages_only_when_asked()
+    _check_one_time_passwords()

@@ -1,0 +1,49 @@
+"""What the stand-in answers itself, because moto does not or not truly.
+
+Each overlay's docstring says what it imitates and what it does not. Each answers some operations in moto's place
+or around moto, and keeps its state by account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from MockAWS.server.exchange import Overlay
+from MockAWS.server.overlays.bedrock.agent import BedrockAgent
+from MockAWS.server.overlays.bedrock.agent_runtime import BedrockAgentRuntime
+from MockAWS.server.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
+from MockAWS.server.overlays.bedrock.runtime import BedrockRuntime
+from MockAWS.server.overlays.bedrock.standin_model import StandInModel
+from MockAWS.server.overlays.cognito.overlay import Cognito
+from MockAWS.server.overlays.dynamodb import DynamoDb
+from MockAWS.server.overlays.s3 import S3
+from MockAWS.server.overlays.transcribe import Transcribe
+from MockAWS.server.scripts import AnswerScript, Scripts, TranscriptScript
+
+
+def create_overlays(
+    answers: Scripts[AnswerScript],
+    transcripts: Scripts[TranscriptScript],
+    clock: Callable[[], float],
+    job_seconds: float,
+) -> Sequence[Overlay]:
+    """Make all overlays of one server.
+
+    Args:
+        answers: what the model is told to say.
+        transcripts: what recordings are told to say.
+        clock: epoch seconds.
+        job_seconds: how long ingestion and transcription jobs take.
+    """
+    knowledge_bases = KnowledgeBaseStore()
+    model = StandInModel(answers)
+    transcribe = Transcribe(transcripts, clock, job_seconds)
+    return (
+        BedrockRuntime(model),
+        BedrockAgent(knowledge_bases, clock, job_seconds),
+        BedrockAgentRuntime(knowledge_bases, model, clock),
+        transcribe,
+        Cognito(clock),
+        S3(clock, transcribe.service_bucket_object),
+        DynamoDb(clock),
+    )

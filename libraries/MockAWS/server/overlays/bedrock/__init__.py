@@ -1,0 +1,1 @@
+"""Amazon Bedrock: models, knowledge bases and retrieval."""

@@ -1,0 +1,56 @@
+"""An HTTP response on its way through the front, and the errors that become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+
+@dataclass(slots=True)
+class Reply:
+    """Status, headers and body; an iterator as body is streamed."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | Iterator[bytes] = b""
+
+    @property
+    def status_line(self) -> str:
+        """For WSGI: `404 Not Found`."""
+        try:
+            return f"{self.status} {HTTPStatus(self.status).phrase}"
+        except ValueError:
+            return f"{self.status} Unknown"
+
+
+class AwsError(Exception):
+    """An error as the AWS service would answer it.
+
+    Args:
+        code: error code of the service, for instance `ConflictException`.
+        message: text for people, as AWS words it.
+        status: HTTP status; None takes it from the service's model, which is 400 where the model is silent.
+        members: further members of the error shape.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, status: int | None = None, members: Mapping[str, object] = {}
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.status = status
+        for name, value in members.items():
+            setattr(self, name, value)
+
+
+class NotImitatedError(AwsError):
+    """Neither moto nor an overlay can answer this: 501, so that no test takes silence for success."""
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(
+            "NotImplemented",
+            f"MockAWS does not imitate {what}. {advice}".rstrip(),
+            status=HTTPStatus.NOT_IMPLEMENTED,
+        )

@@ -1,0 +1,107 @@
+"""What the model and the transcriber are told to say: scripted by a test, account by account."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+ALL_ACCOUNTS = "*"
+
+
+@dataclass(slots=True)
+class AnswerScript:
+    """An answer of the stand-in model.
+
+    Attributes:
+        answer: what the model says.
+        pattern: regular expression looked for in the prompt (system prompt and messages), case-insensitively;
+            empty matches every prompt.
+        stop_reason: the reason the model gives for stopping: `end_turn`, `max_tokens`, `refusal`, …
+        times: how many prompts it answers before it is used up; None for any number.
+    """
+
+    answer: str
+    pattern: str = ""
+    stop_reason: str = "end_turn"
+    times: int | None = None
+
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.pattern)
+        except re.error as error:
+            raise ValueError(f"pattern {self.pattern!r} is no regular expression: {error}") from error
+        if self.times is not None and self.times < 1:
+            raise ValueError(f"times must be 1 or more, got {self.times}")
+
+    def matches(self, prompt: str) -> bool:
+        """Tell whether this script answers `prompt`."""
+        return self.times != 0 and bool(re.search(self.pattern, prompt, re.IGNORECASE | re.DOTALL))
+
+    def use(self) -> None:
+        """Count one use."""
+        if self.times is not None:
+            self.times -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptScript:
+    """What a recording says.
+
+    Attributes:
+        transcript: the words; empty for a recording without speech.
+        sha256: SHA-256 of the media file, in hex; or
+        media: glob pattern of the media's S3 key or job name, such as `*/how-to-descale.wav`.
+        language_code: language that is detected where the job asks for that.
+        confidence: 0 to 1, given to every word.
+        failure_reason: set to let the job fail with this reason.
+    """
+
+    transcript: str = ""
+    sha256: str = ""
+    media: str = ""
+    language_code: str = "en-US"
+    confidence: float = 0.99
+    failure_reason: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.sha256) == bool(self.media):
+            raise ValueError("give either sha256 or media, to say which recording this is")
+        if self.sha256 and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise ValueError(f"sha256 must be 64 hexadecimal digits in lower case, got {self.sha256!r}")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"confidence must be between 0 and 1, got {self.confidence}")
+
+
+Script = TypeVar("Script", AnswerScript, TranscriptScript)
+
+
+class Scripts(Generic[Script]):
+    """Scripts of all accounts; the newest comes first, an account's own before those for all accounts."""
+
+    def __init__(self) -> None:
+        self._scripts: dict[str, list[Script]] = defaultdict(list)
+        self._lock = threading.Lock()
+
+    def add(self, scripts: Iterable[Script], account_id: str = ALL_ACCOUNTS) -> None:
+        """Put scripts in front of those that are there."""
+        with self._lock:
+            self._scripts[account_id][:0] = scripts
+
+    def of(self, account_id: str) -> list[Script]:
+        """Return the scripts that apply to an account, in the order they are tried."""
+        with self._lock:
+            return [*self._scripts[account_id], *self._scripts[ALL_ACCOUNTS]]
+
+    def accounts(self) -> list[str]:
+        """Return the accounts that have scripts, `*` for all accounts among them."""
+        with self._lock:
+            return [account_id for account_id, scripts in self._scripts.items() if scripts]
+
+    def forget(self, account_id: str) -> None:
+        """Drop the scripts of one account."""
+        with self._lock:
+            self._scripts.pop(account_id, None)
