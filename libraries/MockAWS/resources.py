@@ -86,8 +86,9 @@ def create_manuel_resources(
     audio_bucket = f"manuel-audio-{stage}-{account_id}"
     _create_buckets(client("s3"), session.region_name, manuals_bucket, audio_bucket)
     error_queue_url, dead_letter_queue_url = _create_queues(client("sqs"), stage)
-    user_pool_id, user_pool_client_id = _create_pool(client("cognito-idp"), f"manuel-{stage}")
-    second_pool_id, second_pool_client_id = _create_pool(client("cognito-idp"), f"manuel-other-{stage}")
+    cognito = client("cognito-idp")
+    user_pool_id, user_pool_client_id = _create_pool(cognito, f"manuel-{stage}")
+    second_pool_id, second_pool_client_id = _create_pool(cognito, f"manuel-other-{stage}")
     knowledge_base_id, data_source_id = _create_knowledge_base(
         client("bedrock-agent"), session.region_name, account_id, stage, manuals_bucket
     )

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
-from MockAWS.server import account_state, moto_patches
-from MockAWS.server.application import AwsFront
-from MockAWS.server.control import PREFIX, ControlApi
-from MockAWS.server.journal import Journal
 from MockAWS.server.listener import HttpListener
-from MockAWS.server.overlays import create_overlays
-from MockAWS.server.unsigned import find_unsigned
-from MockAWS.server.scripts import AnswerScript, Scripts, TranscriptScript
+from MockAWS.server.stand_in import AwsStandIn, FaultStage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-
-class FaultStage(Protocol):
-    """What the server needs of a fault engine (`FailureSimulator.engine.FaultEngine`)."""
-
-    control: WSGIApplication
-
-    def wrap(self, application: WSGIApplication) -> WSGIApplication:
-        """Put the engine in front of `application`."""
-        ...
-
-    def shutdown(self) -> None:
-        """Let go of every request that hangs."""
-        ...
 
 
 class MockAwsServer:
@@ -45,7 +25,7 @@ class MockAwsServer:
         engine: fault engine that acts on AWS calls; its control API is served under `/_faults/`.
         mounts: further WSGI applications by path prefix, such as `{"/_stack/": application}`.
         clock: returns epoch seconds; what expires (tokens, presigned URLs, TTL, lock-outs) goes by it.
-        job_seconds: how long a transcription or ingestion job takes.
+        job_seconds: how long a transcription or ingestion job takes at least.
 
     Raises:
         MockAWS.server.listener.PortInUseError: the port cannot be bound.
@@ -66,32 +46,9 @@ class MockAwsServer:
         clock: Callable[[], float] = time.time,
         job_seconds: float = 0.2,
     ) -> None:
-        moto_patches.apply()
-        self.journal = Journal()
-        self.answers: Scripts[AnswerScript] = Scripts()
-        self.transcripts: Scripts[TranscriptScript] = Scripts()
-        self._engine = engine
-        self._started_at = time.time()
-        self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds)
-        control = ControlApi(
-            journal=self.journal,
-            answers=self.answers,
-            transcripts=self.transcripts,
-            reset=self.reset,
-            health=self._health,
-        )
-        self._front = AwsFront(
-            overlays=self._overlays,
-            journal=self.journal,
-            mounts={
-                PREFIX: control,
-                **({"/_faults/": engine.control} if engine else {}),
-                **mounts,
-            },
-            fault_stage=engine.wrap if engine else None,
-            find_unsigned=find_unsigned,
-        )
-        self._listener = HttpListener(self._front, host, port)
+        self.stand_in = AwsStandIn(engine=engine, mounts=mounts, clock=clock, job_seconds=job_seconds)
+        self.journal = self.stand_in.journal
+        self._listener = HttpListener(self.stand_in, host, port)
         shown_host = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown_host}:{self._listener.port}"
 
@@ -101,36 +58,13 @@ class MockAwsServer:
 
     def stop(self) -> None:
         """Stop answering, close every connection and end every thread. The server cannot be started again."""
-        if self._engine:
-            self._engine.shutdown()
+        self.stand_in.release()
         self._listener.close()
-        for overlay in self._overlays:
-            overlay.close()
+        self.stand_in.close()
 
     def reset(self, account_id: str | None = None) -> None:
         """Forget everything: resources, scripts and journal of one account, or of all accounts."""
-        for one in [account_id] if account_id else self._known_accounts():
-            with self._front.locks.hold(one):
-                token = moto_patches.current_account.set(one)
-                try:
-                    account_state.reset_account(one)
-                    for overlay in self._overlays:
-                        overlay.reset(one)
-                finally:
-                    moto_patches.current_account.reset(token)
-            self.answers.forget(one)
-            self.transcripts.forget(one)
-        self.journal.forget(account_id)
-
-    def _known_accounts(self) -> list[str]:
-        scripted = {*self.answers.accounts(), *self.transcripts.accounts()}
-        return sorted(account_state.known_accounts() | scripted)
-
-    def _health(self) -> dict[str, object]:
-        return {
-            "uptime_seconds": round(time.time() - self._started_at, 3),
-            "accounts": len(account_state.known_accounts()),
-        }
+        self.stand_in.reset(account_id)
 
     def __enter__(self) -> Self:
         self.start()

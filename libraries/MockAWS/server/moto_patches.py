@@ -8,13 +8,25 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
+from types import SimpleNamespace
 from typing import Any
 
 from MockAWS.server.accounts import DEFAULT_ACCOUNT_ID
 
 current_account: ContextVar[str] = ContextVar("current_account", default=DEFAULT_ACCOUNT_ID)
 """The account whose request the current thread serves."""
+
+
+@contextmanager
+def serving(account_id: str) -> Iterator[None]:
+    """Tell the patches whose request the current thread serves."""
+    token = current_account.set(account_id)
+    try:
+        yield
+    finally:
+        current_account.reset(token)
 
 
 class BucketOwners(dict[str, tuple[str, str]]):
@@ -109,6 +121,31 @@ def _count_queue_messages_only_when_asked() -> None:
     )
 
 
+@functools.cache
+def signing_key() -> Any:
+    """Return the key pair that signs the tokens of every user pool; reading it takes 0.15 s."""
+    from joserfc import jwk
+    from moto.utilities.utils import load_resource
+
+    return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
+
+
+def _read_signing_key_once() -> None:
+    """Each user pool reads the same packaged key pair anew and recovers its primes: 0.15 s a pool."""
+    from moto.cognitoidp import models
+
+    models.jwk = SimpleNamespace(  # type: ignore[assignment]
+        RSAKey=SimpleNamespace(import_key=lambda _packaged: signing_key())
+    )
+
+
+def _find_models_once() -> None:
+    """Moto makes a new loader for each service model, and each one lists botocore's whole data folder."""
+    from moto.core import utils
+
+    utils.create_loader = functools.cache(utils.create_loader)
+
+
 def _check_one_time_passwords() -> None:
     """Moto accepts any MFA code unless this switch is set; it is read at each sign-in."""
     os.environ.setdefault("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
@@ -121,4 +158,6 @@ def apply() -> None:
     _keep_no_list_of_instances()
     _look_up_methods_once()
     _count_queue_messages_only_when_asked()
+    _read_signing_key_once()
+    _find_models_once()
     _check_one_time_passwords()

@@ -48,11 +48,6 @@ def answer(request: Request, service: str) -> Reply:
         return Reply(400, {}, error.response["Error"]["Message"].encode())
 
 
-def load(service: str) -> None:
-    """Import a service of moto now instead of at its first request."""
-    _routes(service)
-
-
 def _reply(result: Any) -> Reply:
     status, headers, body = result if isinstance(result, tuple) else (200, {}, result)
     text_headers = {name: str(value) for name, value in headers.items() if name.lower() != "status"}

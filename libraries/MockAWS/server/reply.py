@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -31,18 +31,13 @@ class AwsError(Exception):
         code: error code of the service, for instance `ConflictException`.
         message: text for people, as AWS words it.
         status: HTTP status; None takes it from the service's model, which is 400 where the model is silent.
-        members: further members of the error shape.
     """
 
-    def __init__(
-        self, code: str, message: str, *, status: int | None = None, members: Mapping[str, object] = {}
-    ) -> None:
+    def __init__(self, code: str, message: str, *, status: int | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.status = status
-        for name, value in members.items():
-            setattr(self, name, value)
 
 
 class NotImitatedError(AwsError):

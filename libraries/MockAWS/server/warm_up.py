@@ -1,42 +1,67 @@
-"""What can be done once, before servers are forked off: imports, service models, routing tables."""
+"""What can be done once, before servers are forked off: imports, service models, routes, first calls."""
 
 from __future__ import annotations
 
 import importlib
 
-MANUEL_SERVICES = (
-    "dynamodb",
-    "s3",
-    "sqs",
-    "sns",
-    "cognito-idp",
-    "transcribe",
-    "bedrock-runtime",
-    "bedrock-agent",
-    "bedrock-agent-runtime",
-    "cloudwatch",
+REHEARSAL_ACCOUNT_ID = "000000000000"
+
+_JSON_CALLS = (
+    ("dynamodb", "DynamoDB_20120810.ListTables", "1.0"),
+    ("sqs", "AmazonSQS.ListQueues", "1.0"),
+    ("cognito-idp", "AWSCognitoIdentityProviderService.ListUserPools", "1.1"),
+    ("transcribe", "Transcribe.ListTranscriptionJobs", "1.1"),
+    ("monitoring", "GraniteServiceVersion20100801.ListMetrics", "1.0"),
 )
-_MODULES = ("moto.iam.models", "moto.core.parse", "moto.core.serialize", "moto.core.eventstream", "pypdf", "sqlite3", "wave")
-_ONLY_OVERLAID = ("bedrock-runtime", "bedrock-agent-runtime")
+_QUERY_CALLS = (("sns", "Action=ListTopics&Version=2010-03-31"),)
+_REST_CALLS = (
+    ("s3", "GET", "/", ""),
+    ("bedrock", "POST", "/knowledgebases/", "{}"),
+    ("bedrock", "POST", "/knowledgebases/0000000000/retrieve", '{"retrievalQuery": {"text": "rehearsal"}}'),
+    ("bedrock", "POST", "/model/anthropic.claude/invoke", "{}"),
+)
+_LATE_IMPORTS = ("boto3", "moto.core.eventstream", "pypdf")
 
 
 def warm_up() -> None:
     """Load everything that the services of a Manuel backend need, so that a forked server answers at once.
 
-    Starts no thread and opens no file or socket that a fork would share. Takes less than a second, and nothing
+    Starts no thread and leaves nothing open that a fork would share. Takes about a second, and next to nothing
     when called again.
     """
-    from FailureSimulator.engine.catalogue import service_index
-    from moto.core.routing import get_service_router
+    from MockAWS.server import moto_patches
+    from MockAWS.server.account_state import reset_account
+    from MockAWS.server.stand_in import AwsStandIn
 
-    from MockAWS.server import moto_patches, moto_services, wire
-
-    moto_patches.apply()
-    for module in _MODULES:
+    for module in _LATE_IMPORTS:
         importlib.import_module(module)
-    service_index()
-    for service in MANUEL_SERVICES:
-        wire.service_model(service)
-        get_service_router(service)
-        if service not in _ONLY_OVERLAID:
-            moto_services.load(service)
+    moto_patches.signing_key()
+    _rehearse(AwsStandIn())
+    reset_account(REHEARSAL_ACCOUNT_ID)
+
+
+def _rehearse(stand_in: object) -> None:
+    """Ask each service one harmless question: what it imports and parses for that stays."""
+    from werkzeug.test import Client
+
+    client = Client(stand_in)  # type: ignore[arg-type]
+    for service, target, version in _JSON_CALLS:
+        client.post(
+            "/",
+            data="{}",
+            headers={"X-Amz-Target": target, **_signature(service)},
+            content_type=f"application/x-amz-json-{version}",
+        )
+    for service, form in _QUERY_CALLS:
+        client.post(
+            "/", data=form, headers=_signature(service), content_type="application/x-www-form-urlencoded"
+        )
+    for service, method, path, body in _REST_CALLS:
+        client.open(
+            path, method=method, data=body, headers=_signature(service), content_type="application/json"
+        )
+
+
+def _signature(service: str) -> dict[str, str]:
+    scope = f"{REHEARSAL_ACCOUNT_ID}/20260101/eu-west-1/{service}/aws4_request"
+    return {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}

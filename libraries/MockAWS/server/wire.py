@@ -5,16 +5,18 @@ Moto's parsers and serializers do the work; they are the server-side twins of bo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from botocore.model import OperationNotFoundError
+from FailureSimulator.engine import Call
+from FailureSimulator.engine.error_replies import ErrorDescription, error_reply
 
 from MockAWS.server.reply import AwsError, Reply
 
 if TYPE_CHECKING:
-    from moto.core.model import OperationModel, ServiceModel
+    from moto.core.model import ServiceModel
     from moto.core.request import Request
 
 EVENT_STREAM = "application/vnd.amazon.eventstream"
@@ -77,13 +79,13 @@ def _frames(events: Iterator[dict[str, Any]], service: str, operation: str) -> I
     return (encoder.encode_event(event) for event in stream)
 
 
-def reply_with_error(
-    error: AwsError, service: str | None, operation: str | None, content_type: str | None
-) -> Reply:
-    """Serialize an error the way the service's protocol does, with the right HTTP status."""
-    reply = _reply(_serializer(service or "s3", operation or "", content_type).serialize(error))
-    reply.status = error.status or reply.status
-    return reply
+def reply_with_error(error: AwsError, call: Call) -> Reply:
+    """Serialize an error the way the service's protocol does."""
+    if call.service is None:
+        body = json.dumps({"__type": error.code, "message": error.message}).encode()
+        return Reply(error.status or 400, {"Content-Type": "application/json"}, body)
+    written = error_reply(call, ErrorDescription(error.code, error.message, error.status))
+    return Reply(written.status, dict(written.headers), written.body)
 
 
 def _reply(serialized: Any) -> Reply:
@@ -97,20 +99,7 @@ def _serializer(service: str, operation: str, content_type: str | None) -> Any:
     from moto.core.serialize import XFormedAttributePicker, get_serializer_class
 
     model = service_model(service)
-    try:
-        protocol = determine_request_protocol(model, content_type)
-    except NotImplementedError:  # CBOR, which moto cannot write
-        protocol = "json"
-    serializer_class = get_serializer_class(service, protocol)
+    serializer_class = get_serializer_class(service, determine_request_protocol(model, content_type))
     return serializer_class(
-        operation_model=_operation_model(model, operation), value_picker=XFormedAttributePicker()
+        operation_model=model.operation_model(operation), value_picker=XFormedAttributePicker()
     )
-
-
-def _operation_model(model: ServiceModel, operation: str) -> OperationModel:
-    from moto.core.model import OperationModel
-
-    try:
-        return model.operation_model(operation)
-    except OperationNotFoundError:
-        return OperationModel({}, model)

@@ -11,14 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from FailureSimulator.engine.identification import Call, identify
+from FailureSimulator.engine import Call, identify, rules_that_hit
 
 from MockAWS.server import accounts, long_polling, moto_services, wire
 from MockAWS.server.account_locks import AccountLocks
 from MockAWS.server.error_codes import error_code_of
 from MockAWS.server.exchange import Exchange, Handler, Overlay
 from MockAWS.server.journal import Entry, Journal
-from MockAWS.server.moto_patches import current_account
+from MockAWS.server.moto_patches import serving
 from MockAWS.server.reply import AwsError, NotImitatedError, Reply
 
 if TYPE_CHECKING:
@@ -103,32 +103,23 @@ class AwsFront:
 
     def _answer_alone(self, call: Call, environ: WSGIEnvironment) -> Reply:
         account_id = environ[ACCOUNT_KEY]
-        with self.locks.hold(account_id):
-            token = current_account.set(account_id)
-            try:
-                return self._answer(call, environ)
-            finally:
-                current_account.reset(token)
+        with self.locks.hold(account_id), serving(account_id):
+            return self._answer(call, environ)
 
     def _answer(self, call: Call, environ: WSGIEnvironment) -> Reply:
-        content_type = environ.get("CONTENT_TYPE", "")
         try:
             return self._answer_or_raise(call, environ)
         except AwsError as error:
-            return wire.reply_with_error(error, call.service, call.operation, content_type)
+            return wire.reply_with_error(error, call)
         except Exception as error:
             logger.exception("%s could not be answered.", call.name)
-            return wire.reply_with_error(
-                AwsError(
-                    "InternalFailure",
-                    f"The AWS stand-in failed at {call.name}: {type(error).__name__}: {error}. "
-                    "This is a defect of the stand-in, not of the caller.",
-                    status=500,
-                ),
-                call.service,
-                call.operation,
-                content_type,
+            failure = AwsError(
+                "InternalFailure",
+                f"The AWS stand-in failed at {call.name}: {type(error).__name__}: {error}. "
+                "This is a defect of the stand-in, not of the caller.",
+                status=500,
             )
+            return wire.reply_with_error(failure, call)
 
     def _answer_or_raise(self, call: Call, environ: WSGIEnvironment) -> Reply:
         service = call.service
@@ -223,6 +214,6 @@ class _Record:
                 trace_id=call.trace_id or "",
                 status=self._status,
                 error_code=error_code_of(self._status, self._headers, body),
-                fault_rule=self._headers.get("x-fault-rule"),
+                fault_rule=", ".join(rules_that_hit(self._environ)) or None,
             )
         )

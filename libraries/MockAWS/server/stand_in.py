@@ -1,0 +1,110 @@
+"""AWS as one WSGI application, with everything it keeps: what a server serves, and tests call without a socket."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from MockAWS.server import account_state, moto_patches
+from MockAWS.server.control import PREFIX, ControlApi
+from MockAWS.server.front import AwsFront
+from MockAWS.server.journal import Journal
+from MockAWS.server.overlays import create_overlays
+from MockAWS.server.scripts import AnswerScript, Scripts, TranscriptScript
+from MockAWS.server.unsigned import find_unsigned
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+FAULTS_PREFIX = "/_faults/"
+
+
+class FaultStage(Protocol):
+    """What the stand-in needs of a fault engine (`FailureSimulator.engine.FaultEngine`)."""
+
+    control: WSGIApplication
+
+    def wrap(self, application: WSGIApplication) -> WSGIApplication:
+        """Put the engine in front of `application`."""
+        ...
+
+    def shutdown(self) -> None:
+        """Let go of every request that hangs."""
+        ...
+
+
+class AwsStandIn:
+    """The stand-in without a socket. Arguments as for `MockAwsServer`.
+
+    Moto keeps its state by process: two of these in one process see the same tables and buckets, but have
+    knowledge bases, jobs, scripts and a journal of their own.
+    """
+
+    def __init__(
+        self,
+        *,
+        engine: FaultStage | None = None,
+        mounts: Mapping[str, WSGIApplication] = {},
+        clock: Callable[[], float] = time.time,
+        job_seconds: float = 0.2,
+    ) -> None:
+        moto_patches.apply()
+        self.journal = Journal()
+        self.answers: Scripts[AnswerScript] = Scripts()
+        self.transcripts: Scripts[TranscriptScript] = Scripts()
+        self._engine = engine
+        self._started_at = time.time()
+        self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds)
+        control = ControlApi(
+            journal=self.journal,
+            answers=self.answers,
+            transcripts=self.transcripts,
+            reset=self.reset,
+            health=self._health,
+        )
+        self._front = AwsFront(
+            overlays=self._overlays,
+            journal=self.journal,
+            mounts={PREFIX: control, **({FAULTS_PREFIX: engine.control} if engine else {}), **mounts},
+            fault_stage=engine.wrap if engine else None,
+            find_unsigned=find_unsigned,
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one HTTP request."""
+        return self._front(environ, start_response)
+
+    def reset(self, account_id: str | None = None) -> None:
+        """Forget everything: resources, scripts and journal of one account, or of all accounts."""
+        for one in [account_id] if account_id else self._known_accounts():
+            self._reset_one(one)
+        self.journal.forget(account_id)
+
+    def release(self) -> None:
+        """Let go of every request that an injected fault holds."""
+        if self._engine:
+            self._engine.shutdown()
+
+    def close(self) -> None:
+        """End the threads of background jobs."""
+        for overlay in self._overlays:
+            overlay.close()
+
+    def _reset_one(self, account_id: str) -> None:
+        with self._front.locks.hold(account_id), moto_patches.serving(account_id):
+            account_state.reset_account(account_id)
+            for overlay in self._overlays:
+                overlay.reset(account_id)
+        self.answers.forget(account_id)
+        self.transcripts.forget(account_id)
+
+    def _known_accounts(self) -> list[str]:
+        scripted = {*self.answers.accounts(), *self.transcripts.accounts()}
+        return sorted(account_state.known_accounts() | scripted)
+
+    def _health(self) -> dict[str, object]:
+        return {
+            "uptime_seconds": round(time.time() - self._started_at, 3),
+            "accounts": len(account_state.known_accounts()),
+        }
