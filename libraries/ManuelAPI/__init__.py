@@ -10,6 +10,7 @@ from ManuelAPI.keywords.ingestion import IngestionKeywords
 from ManuelAPI.keywords.manuals import ManualKeywords
 from ManuelAPI.keywords.questions import QuestionKeywords
 from ManuelAPI.keywords.raw_requests import RequestKeywords
+from ManuelAPI.keywords.refusals import RefusalKeywords
 from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.listener import ApiScopes
@@ -69,6 +70,7 @@ class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type 
             UsageKeywords(client),
             ServiceKeywords(client),
             RequestKeywords(client),
+            RefusalKeywords(client),
             ContractKeywords(client),
             ApiScopes(client, created),
         ]

@@ -3,11 +3,12 @@
 from robot.api.deco import library
 from robotlibcore import DynamicCore
 
+from ManuelAuth.keywords.forging import ForgingKeywords
 from ManuelAuth.keywords.passwords import PasswordKeywords
 from ManuelAuth.keywords.reading_tokens import ReadingTokensKeywords
 from ManuelAuth.keywords.signing_in import SigningInKeywords
 from ManuelAuth.listener import IdentityScopes
-from ManuelAuth.session import SignInSession
+from ManuelAuth.session import sign_in_session
 
 
 @library(scope="GLOBAL", doc_format="MARKDOWN")
@@ -35,17 +36,25 @@ class ManuelAuth(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type
         Should Be Equal    ${usage.user_id}    ${owner.user_id}
     ```
 
+    ## Forged tokens
+
+    [Forge Token] makes what an attacker would send, by name; [Get Forgeries] lists the names. `Token Should
+    Be Refused` of the library `ManuelAPI` sends one, after it has shown that the good token is accepted. The
+    names follow RFC 8725, "JSON Web Token Best Current Practices"; those that need the user pool's own key
+    exist only where the environment offers `signing-key`.
+
     ## Secrets
 
     Passwords and tokens are of Robot Framework's type `Secret`: logs show `<secret>`, at every log level.
     """
 
     def __init__(self) -> None:
-        session = SignInSession()
+        session = sign_in_session()
         components = [
             SigningInKeywords(session),
             ReadingTokensKeywords(session),
             PasswordKeywords(session),
+            ForgingKeywords(session),
             IdentityScopes(session),
         ]
         super().__init__(components)

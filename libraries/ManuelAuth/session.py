@@ -1,14 +1,26 @@
 """What the keywords share: the environment's user pool, the accounts made, and who is signed in."""
 
 import functools
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from robot.api import logger
+from robot.api.types import Secret
 
 from ManuelAuth.accounts import Account, DisposableAccounts, Role, configured_account
 from ManuelAuth.cognito import Cognito
+from ManuelAuth.forge import Material, find_forgery
+from ManuelAuth.forge.key_server import KeyServer
+from ManuelAuth.forge.keys import stand_in_signing_key
 from ManuelAuth.identity import Identity, IdentityStore, identity_store
 from ManuelAuth.pools import second_pool_of, user_pool_of
 from ManuelAuth.tokens import read_key_set
-from ManuelEnvironment import current_environment
+from ManuelEnvironment import Capability, ConfigurationError, current_environment
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 
 class SignInSession:
@@ -17,6 +29,7 @@ class SignInSession:
     def __init__(self) -> None:
         self.identities: IdentityStore = identity_store()
         self.accounts = DisposableAccounts()
+        self.key_server: KeyServer | None = None
 
     @functools.cached_property
     def cognito(self) -> Cognito:
@@ -76,7 +89,41 @@ class SignInSession:
         Raises:
             AssertionError: They can't be read.
         """
-        return read_key_set(self.cognito.pool)
+        keys: list[dict[str, Any]] = json.loads(read_key_set(self.cognito.pool))["keys"]
+        return keys
+
+    def forge(self, name: str, options: Mapping[str, str]) -> Secret:
+        """A forged token of the current user.
+
+        Raises:
+            AssertionError: Nobody is signed in.
+            ConfigurationError: It needs the pool's own key, and the environment does not offer it.
+            ValueError: There is no such forgery or option.
+        """
+        forgery = find_forgery(name)
+        material = self.forge_material(with_signing_key=forgery.needs_signing_key)
+        logger.info(f"{forgery.name}: {forgery.summary} A verifier that accepts it has {forgery.weakness}.")
+        return Secret(forgery.make(material, options))
+
+    def forge_material(self, *, with_signing_key: bool) -> Material:
+        """What the current user's token can be forged from.
+
+        Args:
+            with_signing_key: Whether the pool's own key is needed as well.
+
+        Raises:
+            AssertionError: Nobody is signed in.
+            ConfigurationError: The pool's own key is needed, and the environment does not offer it.
+        """
+        identity, pool = self.require_identity(), self.cognito.pool
+        takes_access_tokens = current_environment().settings.token_kind == "access"
+        token, other = identity.id_token, identity.access_token
+        if takes_access_tokens:
+            token, other = other, token
+        material = Material(token.value, other.value, read_key_set(pool), pool.key_set_url)
+        if self.key_server is not None:
+            material = replace(material, attacker_url=self.key_server.url)
+        return replace(material, signing_key=_signing_key(material)) if with_signing_key else material
 
     def require_disposable(self, email: str) -> Account:
         """An account that a test may change.
@@ -91,3 +138,25 @@ class SignInSession:
                 "Run it where the environment has `users: disposable`, and tag it needs:destructive."
             )
         return account
+
+
+@functools.cache
+def sign_in_session() -> SignInSession:
+    """The one session of this process."""
+    return SignInSession()
+
+
+def _signing_key(material: Material) -> "RSAPrivateKey":
+    environment = current_environment()
+    if not environment.offers(Capability.SIGNING_KEY):
+        raise ConfigurationError(
+            f"environment {environment.settings.environment} does not offer the user pool's signing key: tag the test "
+            "needs:signing-key, so that it is skipped there"
+        )
+    key = stand_in_signing_key()
+    if key.public_key() != material.public_key:
+        raise ConfigurationError(
+            f"environment {environment.settings.environment} says that it offers signing-key, but its user pool signs "
+            "with another key than the AWS stand-in's"
+        )
+    return key

@@ -87,21 +87,20 @@ def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> d
     return claims
 
 
-def read_key_set(pool: UserPool) -> list[dict[str, Any]]:
-    """The keys that a pool publishes (RFC 7517).
+def read_key_set(pool: UserPool) -> bytes:
+    """The text of the key set that a pool publishes (RFC 7517).
 
     Raises:
-        AssertionError: They can't be read.
+        AssertionError: It can't be read.
     """
-    import json
     import urllib.request
 
     try:
         with urllib.request.urlopen(pool.key_set_url, timeout=READ_TIMEOUT_SECONDS) as reply:  # noqa: S310
-            keys: list[dict[str, Any]] = json.load(reply)["keys"]
-    except (OSError, ValueError, KeyError) as error:
+            text: bytes = reply.read()
+    except OSError as error:
         raise AssertionError(f"The public keys at {pool.key_set_url} could not be read: {error}.") from None
-    return keys
+    return text
 
 
 def _require(claims: dict[str, Any], claim: str, expected: str) -> None:

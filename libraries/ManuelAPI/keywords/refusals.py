@@ -1,0 +1,99 @@
+"""Which tokens the API takes."""
+
+from robot.api.deco import keyword
+from robot.api.types import Secret
+
+from ManuelAPI.authentication import MaskedHeader
+from ManuelAPI.client import ApiClient, ApiRequest, body_of
+from ManuelAPI.failures import describe_status, failure
+from ManuelAuth.session import sign_in_session
+
+PROBE = "/api/user/usage"
+UNAUTHORIZED = 401
+UNAUTHORIZED_BODY = {"message": "Unauthorized"}
+SLOW_SECONDS = 3.0
+
+
+class RefusalKeywords:
+    """Sending forged tokens."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Token", "Assertion"])
+    def token_should_be_refused(
+        self,
+        forgery: str,
+        *,
+        method: str = "GET",
+        path: str = PROBE,
+        status: int = UNAUTHORIZED,
+        **options: str,
+    ) -> None:
+        """Fail unless the API refuses a forged token of the current user.
+
+        The good token is sent first and must be accepted. The forged one must then be answered like any other
+        bad token: `401`, `Unauthorized`, nothing else, and without a delay.
+
+        Args:
+            forgery: The forgery's name, see `Forge Token` of the library `ManuelAuth`.
+            method: With which method to send the forged token.
+            path: What to ask for with the forged token.
+            status: The status that must come, `401` by default.
+            options: The forgery's options, as `by=1 hour` of `expired`.
+
+        Raises:
+            AssertionError: The good token was not accepted, or the forged one was; or it was refused in
+                another way.
+            ValueError: There is no such forgery.
+
+        Example:
+            | *Test Cases* | |
+            | Forged Token Is Refused | [Template] | Token Should Be Refused |
+            | | alg-none | |
+            | | hs256-signed-with-the-public-key | |
+            | | expired | by=1 hour |
+        """
+        token = sign_in_session().forge(forgery, options)
+        self._client.call("GET", PROBE, status=200)
+        response = self._client.send(_request(method, path, token))
+        if response.status_code != status:
+            raise failure(
+                f"status {status} for the forged token {forgery!r}", describe_status(response), response
+            )
+        if status == UNAUTHORIZED and body_of(response) != UNAUTHORIZED_BODY:
+            raise failure(
+                f"{UNAUTHORIZED_BODY} and nothing else for {forgery!r}", describe_status(response), response
+            )
+        if response.elapsed.total_seconds() > SLOW_SECONDS:
+            raise failure(
+                f"the forged token {forgery!r} to be refused within {SLOW_SECONDS:g} s",
+                f"after {response.elapsed.total_seconds():.1f} s",
+                response,
+                "Does the verifier run what the token's header says, or fetch what it points to?",
+            )
+
+    @keyword(tags=["Token", "Assertion"])
+    def token_should_be_accepted(self, token: Secret, *, path: str = PROBE) -> None:
+        """Fail unless the API accepts this token, and takes its bearer for the current user.
+
+        Args:
+            token: The token to send.
+            path: What to ask for, with `GET`; its answer must have a `user_id`.
+
+        Raises:
+            AssertionError: It was refused, or taken for somebody else's.
+
+        Example:
+            | ${token} = | Mint Token | name=Zoë ÿ? |
+            | Token Should Be Accepted | ${token} |
+        """
+        expected = sign_in_session().require_identity().user_id
+        response = self._client.send(_request("GET", path, token), status=200)
+        user_id = body_of(response).get("user_id")
+        if user_id != expected:
+            raise failure(f"an answer for user {expected}", f"one for {user_id}", response)
+
+
+def _request(method: str, path: str, token: Secret) -> ApiRequest:
+    return ApiRequest(method, path, headers={"Authorization": MaskedHeader(token)})

@@ -1,0 +1,150 @@
+"""Every forgery is accepted by a verifier that lacks what it aims at, and refused by a correct one."""
+
+import dataclasses
+import importlib.util
+import json
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from ManuelAuth.forge import FORGERIES, Material, find_forgery, keys
+from ManuelAuth.forge.encoding import sign
+from ManuelAuth.forge.key_server import KeyServer
+from ManuelAuth.forge.signing import rs256
+
+ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool"
+CLIENT_ID = "client"
+KEY_SET_URL = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool/.well-known/jwks.json"
+
+
+def load_verifiers() -> ModuleType:
+    path = Path(__file__).with_name("verifiers.py")
+    specification = importlib.util.spec_from_file_location("verifiers", path)
+    assert specification
+    assert specification.loader
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[specification.name] = module
+    specification.loader.exec_module(module)
+    return module
+
+
+verifiers = load_verifiers()
+ACCEPTED_BY: dict[str, Any] = verifiers.ACCEPTED_BY
+
+
+def claims(**others: Any) -> dict[str, Any]:
+    now = int(time.time())
+    return {"sub": "reader", "iss": ISSUER, "iat": now, "exp": now + 3600, **others}
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    key = keys.stand_in_signing_key()
+    header = {"kid": "dummy", "alg": "RS256"}
+    return Material(
+        token=sign(header, claims(token_use="id", aud=CLIENT_ID), rs256(key)),
+        other_token=sign(header, claims(token_use="access", client_id=CLIENT_ID), rs256(key)),
+        key_set_text=json.dumps({"keys": [keys.to_jwk(key.public_key(), "dummy")]}, indent=1).encode(),
+        key_set_url=KEY_SET_URL,
+        signing_key=key,
+    )
+
+
+def make_verifier(kind: Any, material: Material) -> Any:
+    attackers_key = keys.to_jwk(keys.attacker_key().public_key(), "attacker")
+    return kind(material.key_set_text, KEY_SET_URL, ISSUER, CLIENT_ID, lambda _: attackers_key)
+
+
+def accepts_or_crashes(verifier: Any, token: str) -> bool:
+    try:
+        verifier.verify(token)
+    except verifiers.RefusedError:
+        return False
+    except Exception:
+        return True
+    return True
+
+
+def test_every_forgery_has_a_verifier_that_it_defeats() -> None:
+    assert set(ACCEPTED_BY) == set(FORGERIES)
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_broken_verifier_falls_for_it_and_a_correct_one_refuses_it(name: str, material: Material) -> None:
+    token = find_forgery(name).make(material, {})
+    assert accepts_or_crashes(make_verifier(ACCEPTED_BY[name], material), token)
+    with pytest.raises(verifiers.RefusedError):
+        make_verifier(verifiers.Verifier, material).verify(token)
+
+
+@pytest.mark.parametrize("kind", {verifiers.Verifier, *ACCEPTED_BY.values()}, ids=lambda kind: kind.__name__)
+def test_every_verifier_accepts_the_good_token(kind: Any, material: Material) -> None:
+    assert make_verifier(kind, material).verify(material.token)["sub"] == "reader"
+
+
+@pytest.mark.parametrize("name", [name for name, forgery in FORGERIES.items() if forgery.needs_signing_key])
+def test_what_needs_the_signing_key_says_so(name: str, material: Material) -> None:
+    without_key = dataclasses.replace(material, signing_key=None)
+    with pytest.raises(PermissionError, match="user pool's own key"):
+        find_forgery(name).make(without_key, {})
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, forgery in FORGERIES.items() if not forgery.needs_signing_key]
+)
+def test_what_needs_no_signing_key_is_made_without_it(name: str, material: Material) -> None:
+    without_key = dataclasses.replace(material, signing_key=None)
+    assert isinstance(find_forgery(name).make(without_key, {}), str)
+
+
+def test_a_forged_token_fits_into_the_headers_of_a_request(material: Material) -> None:
+    longest = max(len(forgery.make(material, {})) for forgery in FORGERIES.values())
+    assert longest < 10_240 - 500
+
+
+def test_durations_are_given_as_in_robot_framework(material: Material) -> None:
+    token = find_forgery("expired").make(material, {"by": "2 minutes"})
+    expiry = json.loads(verifiers.base64.urlsafe_b64decode(token.split(".")[1] + "=="))["exp"]
+    assert expiry == pytest.approx(time.time() - 120, abs=5)
+
+
+def test_secrets_to_guess_are_given_as_text(material: Material) -> None:
+    token = find_forgery("hs256-weak-secret").make(material, {"secret": "changeme"})
+    assert not accepts_or_crashes(make_verifier(verifiers.HasAWeakSecret, material), token)
+
+
+def test_an_unknown_forgery_is_refused_with_a_suggestion() -> None:
+    with pytest.raises(ValueError, match="There is no forgery 'alg-nonne'. Did you mean 'alg-none'"):
+        find_forgery("alg-nonne")
+    with pytest.raises(ValueError, match="There are: alg-none, alg-none-title-case"):
+        find_forgery("xyz")
+
+
+def test_an_unknown_option_is_refused(material: Material) -> None:
+    with pytest.raises(ValueError, match="Forgery 'expired' has no option 'buy', only by"):
+        find_forgery("expired").make(material, {"buy": "1 hour"})
+    with pytest.raises(ValueError, match="Forgery 'alg-none' has no option 'by', none at all"):
+        find_forgery("alg-none").make(material, {"by": "1 hour"})
+
+
+def test_every_forgery_says_what_it_is_and_what_accepting_it_means() -> None:
+    for forgery in FORGERIES.values():
+        assert forgery.summary.endswith("."), forgery.name
+        assert forgery.weakness.startswith("CWE-"), forgery.name
+
+
+def test_the_key_server_serves_the_attackers_keys_and_remembers_who_asked() -> None:
+    server = KeyServer()
+    try:
+        assert server.requests == []
+        with urllib.request.urlopen(server.url, timeout=5) as reply:
+            key_set = json.load(reply)
+        assert keys.from_jwk(key_set["keys"][0]) == keys.attacker_key().public_key()
+        assert server.requests[0].startswith("GET /jwks.json from Python-urllib")
+    finally:
+        server.stop()
