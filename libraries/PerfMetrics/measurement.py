@@ -82,6 +82,11 @@ class Measurement:
         self.timeline.setdefault(second, Histogram()).record(latency)
         self._record_phases(exchange)
 
+    def record_opening(self, exchange: Exchange) -> None:
+        """Keep what it cost to open a connection, of an exchange that does not count otherwise."""
+        if exchange.new_connections:
+            self._record_opening_phases(exchange.phases)
+
     def record_drop(self, *, second: int) -> None:
         """Count one request that was due but not sent."""
         self.dropped += 1
@@ -199,10 +204,13 @@ class Measurement:
     def _record_phases(self, exchange: Exchange) -> None:
         self.phases["server"].record(exchange.phases.server)
         if exchange.new_connections:
-            self.phases["name_lookup"].record(exchange.phases.name_lookup)
-            self.phases["connect"].record(exchange.phases.connect)
-        if exchange.phases.tls:
-            self.phases["tls"].record(exchange.phases.tls)
+            self._record_opening_phases(exchange.phases)
+
+    def _record_opening_phases(self, phases: Phases) -> None:
+        self.phases["name_lookup"].record(phases.name_lookup)
+        self.phases["connect"].record(phases.connect)
+        if phases.tls:
+            self.phases["tls"].record(phases.tls)
 
 
 def is_latency(metric: str) -> bool:

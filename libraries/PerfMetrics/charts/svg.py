@@ -1,0 +1,125 @@
+"""A plot area with axes, drawn as SVG."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+WIDTH, HEIGHT = 640, 220
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 28, 36
+BLUE, ORANGE, RED = "#3b82c4", "#d9822b", "#c23b3b"
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where the values of one axis lie, from `low` to `high`, evenly or logarithmically."""
+
+    low: float
+    high: float
+    logarithmic: bool = False
+
+    def share(self, value: float) -> float:
+        """Where a value lies between the ends, from 0 to 1."""
+        low, high, value = (self._project(number) for number in (self.low, self.high, value))
+        return min(1.0, max(0.0, (value - low) / (high - low))) if high > low else 0.5
+
+    def ticks(self) -> list[float]:
+        """Round values to be labelled."""
+        return self._powers() if self.logarithmic else self._steps()
+
+    def _project(self, value: float) -> float:
+        return math.log10(max(value, 1e-9)) if self.logarithmic else value
+
+    def _powers(self) -> list[float]:
+        exponents = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+        candidates = [factor * 10.0**exponent for exponent in exponents for factor in (1, 2, 5)]
+        inside = [tick for tick in candidates if self.low <= tick <= self.high]
+        return inside[:: math.ceil(len(inside) / 6)] if inside else [self.low, self.high]
+
+    def _steps(self) -> list[float]:
+        span = self.high - self.low or 1.0
+        step = 10.0 ** math.floor(math.log10(span))
+        step *= next(factor for factor in (0.2, 0.5, 1, 2) if span / (step * factor) <= 6)  # noqa: PLR2004 - labels
+        first = math.ceil(self.low / step)
+        return [number * step for number in range(first, math.floor(self.high / step) + 1)]
+
+
+@dataclass
+class Plot:
+    """A chart under construction.
+
+    Attributes:
+        title: Says what is seen, for those who look and for those who are read to.
+        x: The horizontal axis.
+        y: The vertical axis.
+        x_labels: Texts at positions of the horizontal axis, in place of its round values.
+    """
+
+    title: str
+    x: Scale
+    y: Scale
+    x_labels: Sequence[tuple[float, str]] | None = None
+    _marks: list[str] = field(default_factory=list)
+    _legend: list[tuple[str, str]] = field(default_factory=list)
+
+    def line(self, points: Sequence[Point], colour: str, name: str) -> None:
+        """A line through these points."""
+        path = " ".join(f"{self._x(x):.1f},{self._y(y):.1f}" for x, y in points)
+        self._marks.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.8"/>')
+        self._legend.append((colour, name))
+
+    def dots(self, points: Sequence[Point], colour: str, name: str) -> None:
+        """A dot at each of these points."""
+        self._marks.extend(
+            f'<circle cx="{self._x(x):.1f}" cy="{self._y(y):.1f}" r="2.5" fill="{colour}" fill-opacity="0.6"/>'
+            for x, y in points
+        )
+        self._legend.append((colour, name))
+
+    def vertical(self, x: float, colour: str, low: float, high: float) -> None:
+        """A vertical stroke at `x` between two values."""
+        self._marks.append(
+            f'<line x1="{self._x(x):.1f}" x2="{self._x(x):.1f}" y1="{self._y(low):.1f}" y2="{self._y(high):.1f}" '
+            f'stroke="{colour}" stroke-width="3"/>'
+        )
+
+    def render(self) -> str:
+        """The SVG element."""
+        title = escape(self.title)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
+            f'role="img" aria-label="{title}" font-family="system-ui, sans-serif" font-size="11" fill="currentColor">'
+            f'<text x="{_LEFT}" y="16" font-weight="600">{title}</text>'
+            f"{self._axes()}{''.join(self._marks)}{self._legend_texts()}</svg>"
+        )
+
+    def _x(self, value: float) -> float:
+        return _LEFT + self.x.share(value) * (WIDTH - _LEFT - _RIGHT)
+
+    def _y(self, value: float) -> float:
+        return HEIGHT - _BOTTOM - self.y.share(value) * (HEIGHT - _TOP - _BOTTOM)
+
+    def _axes(self) -> str:
+        horizontal = "".join(
+            f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{self._y(tick):.1f}" y2="{self._y(tick):.1f}" '
+            f'stroke="currentColor" stroke-opacity="0.15"/>'
+            f'<text x="{_LEFT - 6}" y="{self._y(tick) + 4:.1f}" text-anchor="end">{tick:.3g}</text>'
+            for tick in self.y.ticks()
+        )
+        labels = (
+            self.x_labels if self.x_labels is not None else [(tick, f"{tick:g}") for tick in self.x.ticks()]
+        )
+        vertical = "".join(
+            f'<text x="{self._x(at):.1f}" y="{HEIGHT - _BOTTOM + 16}" text-anchor="middle">{escape(label)}</text>'
+            for at, label in labels
+        )
+        return horizontal + vertical
+
+    def _legend_texts(self) -> str:
+        texts, right = [], WIDTH - _RIGHT
+        for colour, name in reversed(self._legend):
+            texts.append(f'<text x="{right}" y="16" text-anchor="end" fill="{colour}">{escape(name)}</text>')
+            right -= 7 * len(name) + 12
+        return "".join(texts)

@@ -1,0 +1,219 @@
+"""Many requests at a time, sent by processes of their own."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from robot.api.deco import keyword
+
+from PerfMetrics.measurement import Measurement
+from PerfMetrics.rates import Rate, checked_stage, parse_stage
+from PerfMetrics.recorder import Recorder
+from PerfMetrics.target import most_concurrent_requests, request_to, require_load
+
+if TYPE_CHECKING:
+    from PerfMetrics.engine.models import Arrivals, Users
+    from PerfMetrics.engine.request import Request
+    from PerfMetrics.engine.schedule import Stage
+
+
+class LoadKeywords:
+    """Send load, where the environment allows it."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    @keyword(tags=["Load"])
+    def run_concurrent_requests(  # noqa: PLR0913 - a request has these parts
+        self,
+        route: str,
+        *,
+        users: int = 10,
+        requests: int | None = None,
+        warm_up: int = 1,
+        body: Any = None,
+        identities: list[Any] | None = None,
+        name: str | None = None,
+    ) -> Measurement:
+        """Send requests as a number of users who all begin at the same moment, and each wait for an answer before asking again.
+
+        This is the closed model: when the server slows down, so do its users. It shows whether concurrent requests
+        get in each other's way. What response times are at a given rate shows [Run Load].
+
+        Args:
+            route: Method and path, as `GET /health`. `{number}` in the path or body stands for the number of the
+                request, from 0.
+            users: How many requests are in flight at any time; at most the environment's `max_concurrent_requests`.
+            requests: How many are sent altogether; one for each user if it is not given.
+            warm_up: How many requests go before and do not count.
+            body: What is sent as JSON.
+            identities: Users whose tokens take turns, as from `Sign In`; whoever is signed in if it is not given.
+            name: What the measurement is called in reports; the route and the number of users if it is not given.
+
+        Returns:
+            The measurement, for [Metric Should Be].
+
+        Raises:
+            PermissionError: The environment does not offer `load`.
+            ValueError: There are more users than the environment allows, or fewer requests than users.
+
+        Example:
+            ```robotframework
+            Run Concurrent Requests    GET /health    users=20    requests=400
+            Metric Should Be    p(95)<300    error_rate==0    throughput>100
+            ```
+        """
+        from PerfMetrics.engine.models import Users
+
+        require_load()
+        total = users if requests is None else requests
+        _check_users(users, total)
+        request = request_to(route, body=body, identities=identities)
+        label = name or f"{route} by {users} users"
+        return self._measure(label, request, [Users(users, total)], warm_up=warm_up)
+
+    @keyword(tags=["Load"])
+    def run_load(  # noqa: PLR0913 - a load has these parts
+        self,
+        route: str,
+        *,
+        rate: Rate,
+        duration: timedelta,
+        ramp_up: timedelta = timedelta(0),
+        max_in_flight: int | None = None,
+        workers: int = 1,
+        warm_up: int = 10,
+        body: Any = None,
+        identities: list[Any] | None = None,
+        name: str | None = None,
+    ) -> Measurement:
+        """Send requests at a rate, whether or not the ones before have been answered.
+
+        This is the open model, as users who know nothing of each other make it. Response times count from when a request
+        was due, so that a server which stalls for a second shows it in the percentiles; tools that wait for answers hide
+        that (Tene, *How NOT to Measure Latency*).
+
+        A request that is due while `max_in_flight` others are unanswered is not sent but counted as dropped, and as a
+        failure. The sender watches itself: by how much it was late is reported as `late_p99_ms`, and [Metric Should Be]
+        refuses to judge response times when that is more than a tenth of the limit.
+
+        Args:
+            route: Method and path, as `GET /health`. `{number}` in the path or body stands for the number of the
+                request, from 0.
+            rate: As `200/s` or `30/min`.
+            duration: How long at that rate, as `30 s`.
+            ramp_up: How long before that the rate rises evenly from 0. It is part of the measurement.
+            max_in_flight: At most so many unanswered requests; the environment's `max_concurrent_requests` if it is not
+                given, which it can't exceed.
+            workers: How many processes send. One does some 20 000/s on a processor of its own.
+            warm_up: How many requests each process sends before; they do not count.
+            body: What is sent as JSON.
+            identities: Users whose tokens take turns, as from `Sign In`; whoever is signed in if it is not given.
+            name: What the measurement is called in reports; the route and the rate if it is not given.
+
+        Returns:
+            The measurement, for [Metric Should Be].
+
+        Raises:
+            PermissionError: The environment does not offer `load`.
+            ValueError: No request would be due, or more may be in flight than the environment allows.
+            BehindScheduleError: A request could be sent only a second after it was due: the machine can't send at this rate.
+
+        Example:
+            ```robotframework
+            [Tags]    performance    load    needs:load
+            Run Load    GET /health    rate=200/s    duration=10 s
+            Metric Should Be    p(95)<100    error_rate<0.1%    dropped==0
+            ```
+        """
+        stages = [checked_stage(duration.total_seconds(), rate.per_second, rate.per_second)]
+        if ramp_up:
+            stages.insert(0, checked_stage(ramp_up.total_seconds(), 0, rate.per_second))
+        request = _loading_request(route, body, identities)
+        plans = _arrivals(stages, max_in_flight, workers)
+        return self._measure(name or f"{route} at {rate}", request, plans, warm_up=warm_up)
+
+    @keyword(tags=["Load"])
+    def run_staged_load(  # noqa: PLR0913 - a load has these parts
+        self,
+        route: str,
+        *stages: str,
+        max_in_flight: int | None = None,
+        workers: int = 1,
+        warm_up: int = 10,
+        body: Any = None,
+        identities: list[Any] | None = None,
+        name: str | None = None,
+    ) -> Measurement:
+        """Send requests at a rate that changes from stage to stage, as [Run Load] does at one.
+
+        Args:
+            route: Method and path, as `GET /health`.
+            stages: What comes after what: `200/s for 30 s`, or `0/s to 200/s in 10 s` for a rate that rises or falls evenly.
+            max_in_flight: As for [Run Load].
+            workers: As for [Run Load].
+            warm_up: As for [Run Load].
+            body: As for [Run Load].
+            identities: As for [Run Load].
+            name: What the measurement is called in reports; the route and `staged load` if it is not given.
+
+        Returns:
+            The measurement over all stages, for [Metric Should Be].
+
+        Raises:
+            PermissionError: The environment does not offer `load`.
+            ValueError: A stage is not one, or there is none.
+
+        Example:
+            ```robotframework
+            Run Staged Load    GET /health    10/s for 5 s    10/s to 200/s in 5 s    10/s for 5 s
+            Metric Should Be    p(99)<500
+            ```
+        """
+        if not stages:
+            raise ValueError("There is no stage. Give one or more, as '200/s for 30 s'.")
+        parsed = [parse_stage(stage) for stage in stages]
+        request = _loading_request(route, body, identities)
+        plans = _arrivals(parsed, max_in_flight, workers)
+        return self._measure(name or f"{route} staged load", request, plans, warm_up=warm_up)
+
+    def _measure(
+        self, name: str, request: "Request", plans: "list[Users] | list[Arrivals]", *, warm_up: int
+    ) -> Measurement:
+        from PerfMetrics.engine.exclusive import machine_to_itself
+        from PerfMetrics.engine.worker import Job
+        from PerfMetrics.engine.workers import measure_in_workers
+
+        with machine_to_itself():
+            measurement = measure_in_workers([Job(name, request, plan, warm_up) for plan in plans])
+        self._recorder.record(measurement)
+        return measurement
+
+
+def _loading_request(route: str, body: Any, identities: list[Any] | None) -> "Request":
+    require_load()
+    return request_to(route, body=body, identities=identities)
+
+
+def _arrivals(stages: "list[Stage]", max_in_flight: int | None, workers: int) -> "list[Arrivals]":
+    """The schedule, shared by the workers."""
+    from PerfMetrics.engine.models import Arrivals
+
+    allowed = most_concurrent_requests()
+    most = allowed if max_in_flight is None else max_in_flight
+    if not workers <= most <= allowed or workers < 1:
+        raise ValueError(
+            f"max_in_flight is {most} for {workers} workers. Expected at least one for each worker, and at most {allowed}, which "
+            "is the environment's max_concurrent_requests."
+        )
+    shares = [most // workers + (index < most % workers) for index in range(workers)]
+    return [Arrivals(stages, share, index, workers) for index, share in enumerate(shares)]
+
+
+def _check_users(users: int, requests: int) -> None:
+    allowed = most_concurrent_requests()
+    if not 1 <= users <= allowed:
+        raise ValueError(
+            f"Expected 1 to {allowed} users, which is the environment's max_concurrent_requests, not {users}."
+        )
+    if requests < users:
+        raise ValueError(f"{users} users can't send {requests} requests: ask for one each or more.")

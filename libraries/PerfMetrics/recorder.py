@@ -1,0 +1,69 @@
+"""What becomes of a measurement: kept for the test, logged, written into metadata and into a file."""
+
+from html import escape
+from pathlib import Path
+
+from robot import result, running
+from robot.api import logger
+from robot.libraries.BuiltIn import BuiltIn
+
+from PerfMetrics.charts.response_times import charts
+from PerfMetrics.comparison import Comparison
+from PerfMetrics.figures import METADATA_PREFIX, format_figures
+from PerfMetrics.measurement import Measurement
+from PerfMetrics.store import save
+
+
+class Recorder:
+    """Keeps what the running test has measured. It is a listener: a new test begins without measurements."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self) -> None:
+        self._measured: list[Measurement | Comparison] = []
+        self._test: result.TestCase | None = None
+
+    def start_test(self, _data: running.TestCase, test: result.TestCase) -> None:
+        """A test begins."""
+        self._measured.clear()
+        self._test = test
+
+    def end_test(self, _data: running.TestCase, _result: result.TestCase) -> None:
+        """A test ends."""
+        self._measured.clear()
+        self._test = None
+
+    @property
+    def latest(self) -> Measurement | Comparison:
+        """What was measured last in this test.
+
+        Raises:
+            RuntimeError: Nothing was.
+        """
+        if not self._measured:
+            raise RuntimeError(
+                "Nothing has been measured in this test yet: measure first, as with Measure Response Time."
+            )
+        return self._measured[-1]
+
+    def record(self, measured: Measurement | Comparison) -> None:
+        """Keep, log, write."""
+        self._measured.append(measured)
+        figures = measured.figures()
+        logger.info(f"{measured.name}: {format_figures(figures)}")
+        logger.info(_table(figures) + "".join(f"<p>{chart}</p>" for chart in charts(measured)), html=True)
+        if self._test is not None:
+            self._test.metadata[METADATA_PREFIX + measured.name] = format_figures(figures)
+        save(measured, _output_directory(), test=self._test.full_name if self._test else None)
+
+
+def _output_directory() -> Path:
+    return Path(BuiltIn().get_variable_value("${OUTPUT DIR}"))
+
+
+def _table(figures: dict[str, float]) -> str:
+    cells = "".join(
+        f"<tr><td>{escape(name)}</td><td style='text-align:right;padding-left:1em'>{value:.5g}</td></tr>"
+        for name, value in figures.items()
+    )
+    return f"<table>{cells}</table>"

@@ -1,0 +1,83 @@
+"""The tested API as a target: addresses, users, limits."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PerfMetrics.engine.request import Request
+
+if TYPE_CHECKING:
+    from ManuelAuth.identity import Identity
+
+_ROUTE = re.compile(r"(?:(?P<method>[A-Z]+) )?(?P<path>/\S*)")
+
+
+def request_to(
+    route: str,
+    *,
+    body: Any = None,
+    headers: dict[str, str] | None = None,
+    identities: Sequence["Identity"] | None = None,
+) -> Request:
+    """A request to the tested API, sent as these users in turn, or as whoever is signed in.
+
+    Args:
+        route: Method and path, as `POST /api/query`; the method is GET where there is none.
+        body: What is sent as JSON, or a text that is sent as it is.
+        headers: More headers.
+        identities: Who the requests are sent as, in turn.
+
+    Raises:
+        ValueError: The route is something else, for instance a whole URL: tokens are for the tested API only.
+    """
+    from ManuelEnvironment import current_environment
+
+    match = _ROUTE.fullmatch(route)
+    if not match:
+        raise ValueError(
+            f"{route!r} is no route. Expected a method and a path, as 'GET /health' or 'POST /api/query'."
+        )
+    environment = current_environment()
+    content_type = {} if body is None else {"Content-Type": "application/json"}
+    return Request(
+        method=match["method"] or "GET",
+        url=environment.api_base_url + match["path"],
+        headers={"Accept": "application/json", **content_type, **(headers or {})},
+        body=body if body is None or isinstance(body, str) else json.dumps(body),
+        tokens=_tokens(identities),
+        timeout=environment.settings.timeout_seconds,
+    )
+
+
+def most_concurrent_requests() -> int:
+    """How many requests at a time the environment allows."""
+    from ManuelEnvironment import current_environment
+
+    return int(current_environment().settings.max_concurrent_requests)
+
+
+def require_load() -> None:
+    """Refuse to send load where the environment does not say that it may be loaded.
+
+    Raises:
+        PermissionError: It does not; the message says what to do.
+    """
+    from ManuelEnvironment import Capability, current_environment
+
+    environment = current_environment()
+    if not environment.offers(Capability.LOAD):
+        raise PermissionError(
+            f"Environment {environment.settings.environment!r} does not offer 'load', so no load is sent to it. "
+            "Tag the test needs:load, so that it is skipped here."
+        )
+
+
+def _tokens(identities: Sequence["Identity"] | None) -> tuple[str, ...]:
+    from ManuelAuth.identity import current_identity
+    from ManuelEnvironment import current_environment
+
+    current = current_identity()
+    senders = identities or ([current] if current else [])
+    kind = current_environment().settings.token_kind
+    return tuple(identity.token(kind).value for identity in senders)
