@@ -109,9 +109,7 @@ def create_manuel_resources(
 
 
 def _create_tables(dynamodb: DynamoDBClient, stage: str) -> dict[str, str]:
-    usage, limits, errors = (
-        f"manuel-{name}-{stage}" for name in ("usage", "rate-limits", "error-tracking")
-    )
+    usage, limits, errors = (f"manuel-{name}-{stage}" for name in ("usage", "rate-limits", "error-tracking"))
     _create_table(dynamodb, usage, ["user_id", "date"])
     _create_table(dynamodb, limits, ["limit_key"])
     _create_table(
@@ -124,7 +122,10 @@ def _create_tables(dynamodb: DynamoDBClient, stage: str) -> dict[str, str]:
 
 
 def _create_table(
-    dynamodb: DynamoDBClient, name: str, key: list[str], indexes: dict[str, list[str]] = {}  # noqa: B006 - not changed
+    dynamodb: DynamoDBClient,
+    name: str,
+    key: list[str],
+    indexes: dict[str, list[str]] = {},  # noqa: B006 - not changed
 ) -> None:
     attributes = sorted({*key, *(attribute for index in indexes.values() for attribute in index)})
     definition: dict[str, Any] = {

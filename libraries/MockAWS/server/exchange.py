@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -57,7 +58,9 @@ class Exchange:
 
     def reply(self, result: object) -> Reply:
         """Serialize a result the way the operation returns it."""
-        return wire.reply_with(result, self.service, self.operation, self.request.content_type)
+        reply = wire.reply_with(result, self.service, self.operation, self.request.content_type)
+        reply.headers.setdefault("x-amzn-RequestId", str(uuid.uuid4()))
+        return reply
 
 
 class Overlay:

@@ -94,7 +94,8 @@ class Scripts(Generic[Script]):
     def of(self, account_id: str) -> list[Script]:
         """Return the scripts that apply to an account, in the order they are tried."""
         with self._lock:
-            return [*self._scripts[account_id], *self._scripts[ALL_ACCOUNTS]]
+            accounts = dict.fromkeys((account_id, ALL_ACCOUNTS))
+            return [script for account in accounts for script in self._scripts.get(account, ())]
 
     def accounts(self) -> list[str]:
         """Return the accounts that have scripts, `*` for all accounts among them."""

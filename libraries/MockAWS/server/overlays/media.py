@@ -49,7 +49,9 @@ def inspect_media(content: bytes) -> Media:
     )
     if detected is None:
         raise UndecodableMediaError("The media format could not be detected. Check the file and try again.")
-    media = _wav(content) if detected == "wav" else Media(detected, len(content) / FALLBACK_BYTES_A_SECOND, None)
+    media = (
+        _wav(content) if detected == "wav" else Media(detected, len(content) / FALLBACK_BYTES_A_SECOND, None)
+    )
     if detected == "wav" and media.seconds < SHORTEST_SECONDS:
         raise UndecodableMediaError(
             "The input media file length is too small. Minimum audio duration is "

@@ -11,7 +11,12 @@ DEFAULT_PAGE_SIZE = 100
 
 
 def page(
-    items: Sequence[Any], parameters: Mapping[str, Any], member: str, *, size: str = "maxResults", token: str = "nextToken"
+    items: Sequence[Any],
+    parameters: Mapping[str, Any],
+    member: str,
+    *,
+    size: str = "maxResults",
+    token: str = "nextToken",
 ) -> dict[str, Any]:
     """Return one page of a list operation.
 

@@ -96,9 +96,7 @@ def _check_condition(condition: Any, form: Mapping[str, str], size: int) -> None
 
 def _check_size(size: int, smallest: int, largest: int) -> None:
     if size > largest:
-        raise AwsError(
-            "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", status=400
-        )
+        raise AwsError("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", status=400)
     if size < smallest:
         raise AwsError(
             "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", status=400
@@ -130,4 +128,3 @@ def _presigned_until(query: Mapping[str, str]) -> float | None:
 
 def _parse_iso(text: str) -> float:
     return datetime.fromisoformat(text).timestamp()
-

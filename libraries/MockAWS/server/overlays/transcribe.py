@@ -148,7 +148,11 @@ class Transcribe(Overlay):
             and given.get("Status") in (None, job.status(now))
         ]
         answer = page(
-            summaries, given, "TranscriptionJobSummaries", size="MaxResults", token="NextToken"  # noqa: S106
+            summaries,
+            given,
+            "TranscriptionJobSummaries",
+            size="MaxResults",
+            token="NextToken",  # noqa: S106
         )
         return {**answer, "Status": given["Status"]} if "Status" in given else answer
 
@@ -182,9 +186,7 @@ class Transcribe(Overlay):
             )
         return job
 
-    def _script(
-        self, account_id: str, given: Mapping[str, Any], content: bytes | None
-    ) -> TranscriptScript:
+    def _script(self, account_id: str, given: Mapping[str, Any], content: bytes | None) -> TranscriptScript:
         digest = hashlib.sha256(content or b"").hexdigest()
         key = urlsplit(given["Media"].get("MediaFileUri", "")).path.lstrip("/")
         for script in self._scripts.of(account_id):
@@ -200,11 +202,11 @@ class Transcribe(Overlay):
         content = json.dumps(_transcript(exchange.account_id, job)).encode()
         if bucket := given.get("OutputBucketName"):
             key = given.get("OutputKey") or f"{name}.json"
-            _write_output(exchange.account_id, bucket, f"{key}{name}.json" if key.endswith("/") else key, content)
+            _write_output(
+                exchange.account_id, bucket, f"{key}{name}.json" if key.endswith("/") else key, content
+            )
             return f"{exchange.endpoint}/{bucket}/{key}"
-        path = (
-            f"/aws-transcribe-{exchange.region}-prod/{exchange.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
-        )
+        path = f"/aws-transcribe-{exchange.region}-prod/{exchange.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
         self._transcripts[exchange.account_id][path] = (job.ends_at, content)
         return f"{exchange.endpoint}{path}?X-Amz-Expires={TRANSCRIPT_LIFETIME_SECONDS}"
 
@@ -217,9 +219,7 @@ def account_of_service_bucket(path: str) -> str | None:
 
 def _check_languages(given: Mapping[str, Any]) -> None:
     ways = [
-        name
-        for name in ("LanguageCode", "IdentifyLanguage", "IdentifyMultipleLanguages")
-        if given.get(name)
+        name for name in ("LanguageCode", "IdentifyLanguage", "IdentifyMultipleLanguages") if given.get(name)
     ]
     if len(ways) != 1:
         raise AwsError(

@@ -243,9 +243,7 @@ class BedrockAgent(Overlay):
         self, knowledge_base: KnowledgeBase, source: DataSource, job: IngestionJob
     ) -> dict[str, Any]:
         details = job.details(self._clock())
-        return {
-            "ingestionJob": {"knowledgeBaseId": knowledge_base.id, "dataSourceId": source.id, **details}
-        }
+        return {"ingestionJob": {"knowledgeBaseId": knowledge_base.id, "dataSourceId": source.id, **details}}
 
     def _new_job(self, exchange: Exchange, source: DataSource, now: float) -> IngestionJob:
         changes = _scan(exchange.account_id, source)
@@ -296,7 +294,11 @@ def _data_source(description: dict[str, Any]) -> DataSource:
 
 
 def _chunking(ingestion: Mapping[str, Any]) -> Chunking:
-    for unsupported in ("parsingConfiguration", "customTransformationConfiguration", "contextEnrichmentConfiguration"):
+    for unsupported in (
+        "parsingConfiguration",
+        "customTransformationConfiguration",
+        "contextEnrichmentConfiguration",
+    ):
         if unsupported in ingestion:
             raise NotImitatedError(f"{unsupported} of a data source")
     chunking = ingestion.get("chunkingConfiguration", {})
@@ -318,5 +320,3 @@ def _only(description: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any
 
 def _without(parameters: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if name not in names}
-
-

@@ -98,17 +98,26 @@ class BedrockAgentRuntime(Overlay):
             return Answer(UNABLE_TO_ASSIST, "end_turn", 0, text.count_tokens(UNABLE_TO_ASSIST)), []
         return self._answer(exchange.account_id, question, hits, generation), hits
 
-    def _answer(self, account_id: str, question: str, hits: Sequence[Hit], generation: Mapping[str, Any]) -> Answer:
+    def _answer(
+        self, account_id: str, question: str, hits: Sequence[Hit], generation: Mapping[str, Any]
+    ) -> Answer:
         results = "".join(f"<search_results>{hit.text}</search_results>\n" for hit in hits)
         template = generation.get("promptTemplate", {}).get("textPromptTemplate", "$search_results$\n$query$")
         prompt = template.replace("$search_results$", results).replace(
             "$query$", f"<question>{question}</question>"
         )
         limits = generation.get("inferenceConfig", {}).get("textInferenceConfig", {})
-        return self._model.answer(account_id, system="", messages=[prompt], max_tokens=limits.get("maxTokens"))
+        return self._model.answer(
+            account_id, system="", messages=[prompt], max_tokens=limits.get("maxTokens")
+        )
 
     def _search(
-        self, exchange: Exchange, knowledge_base_id: str, query: str, configuration: Mapping[str, Any], limit: int
+        self,
+        exchange: Exchange,
+        knowledge_base_id: str,
+        query: str,
+        configuration: Mapping[str, Any],
+        limit: int,
     ) -> list[Hit]:
         if not query.strip() or len(query) > LONGEST_QUERY:
             raise AwsError(

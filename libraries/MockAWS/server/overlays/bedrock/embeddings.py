@@ -29,7 +29,9 @@ def titan_embedding(body: Mapping[str, Any], model: str) -> tuple[dict[str, Any]
     """
     source = body.get("inputText")
     if not isinstance(source, str) or not source.strip():
-        raise AwsError("ValidationException", "Malformed input request: #: required key [inputText] not found")
+        raise AwsError(
+            "ValidationException", "Malformed input request: #: required key [inputText] not found"
+        )
     dimensions = body.get("dimensions", V2_DIMENSIONS[0]) if "v2" in model else V1_DIMENSIONS
     if dimensions not in (*V2_DIMENSIONS, V1_DIMENSIONS):
         raise AwsError("ValidationException", f"dimensions: {dimensions} is not one of 1024, 512, 256")

@@ -89,7 +89,9 @@ def _ordered(compare: Callable[[float, float], bool]) -> Callable[[Any, Any], bo
 
 
 def _contains(held: Any, wanted: str) -> bool:
-    return any(wanted in item for item in (held if isinstance(held, list) else [held]) if isinstance(item, str))
+    return any(
+        wanted in item for item in (held if isinstance(held, list) else [held]) if isinstance(item, str)
+    )
 
 
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {

@@ -25,7 +25,9 @@ from MockAWS.server.reply import AwsError, NotImitatedError, Reply
 SERVICE = "bedrock-runtime"
 ANTHROPIC_VERSION = "bedrock-2023-05-31"
 
-_MODEL_ID = re.compile(r"(?:.*[/:])?(?:(?:us|eu|apac|jp|au|global|us-gov)\.)?(?P<provider>[a-z0-9]+)\.(?P<name>[\w.:-]+)")
+_MODEL_ID = re.compile(
+    r"(?:.*[/:])?(?:(?:us|eu|apac|jp|au|global|us-gov)\.)?(?P<provider>[a-z0-9]+)\.(?P<name>[\w.:-]+)"
+)
 _KNOWN_PROVIDERS = frozenset(
     "ai21 amazon anthropic cohere deepseek google luma meta minimax mistral moonshot nvidia openai qwen stability "
     "twelvelabs writer".split()
@@ -57,14 +59,17 @@ class BedrockRuntime(Overlay):
             embedding, tokens = titan_embedding(body, name)
             return _json_reply(embedding, tokens, 0)
         raise NotImitatedError(
-            f"the request body of {provider}.{name}", "Use an anthropic model, amazon.titan-embed-text or Converse."
+            f"the request body of {provider}.{name}",
+            "Use an anthropic model, amazon.titan-embed-text or Converse.",
         )
 
     def invoke_model_with_response_stream(self, exchange: Exchange) -> Reply:
         """Answer as Anthropic's stream of events, a few words each."""
         body, provider, name = _model_call(exchange)
         if provider != "anthropic":
-            raise NotImitatedError(f"the event stream of {provider}.{name}", "Use an anthropic model or ConverseStream.")
+            raise NotImitatedError(
+                f"the event stream of {provider}.{name}", "Use an anthropic model or ConverseStream."
+            )
         answer = self._answer_messages(exchange.account_id, body)
         events = ({"chunk": {"bytes": json.dumps(event).encode()}} for event in _message_events(answer, name))
         reply = wire.reply_with_events(events, SERVICE, exchange.operation)
@@ -125,9 +130,13 @@ def _model_call(exchange: Exchange) -> tuple[dict[str, Any], str, str]:
     try:
         body = json.loads(parameters.get("body") or b"")
     except ValueError as error:
-        raise _validation_error("Malformed input request, please reformat your input and try again.") from error
+        raise _validation_error(
+            "Malformed input request, please reformat your input and try again."
+        ) from error
     if not isinstance(body, dict):
-        raise _validation_error("Malformed input request: expected type: JSONObject, please reformat your input and try again.")
+        raise _validation_error(
+            "Malformed input request: expected type: JSONObject, please reformat your input and try again."
+        )
     return body, provider, name
 
 
@@ -166,7 +175,9 @@ def _text_of(content: str | Sequence[Mapping[str, Any]]) -> str:
         return content
     for block in content:
         if "text" not in block and "cachePoint" not in block:
-            raise NotImitatedError(f"content blocks of type {block.get('type') or next(iter(block), 'nothing')}")
+            raise NotImitatedError(
+                f"content blocks of type {block.get('type') or next(iter(block), 'nothing')}"
+            )
     return "\n".join(block["text"] for block in content if "text" in block)
 
 

@@ -77,7 +77,10 @@ class StandInModel:
             max_tokens: the answer is cut after so many tokens.
         """
         prompt = "\n".join((system, *messages))
-        full, stop_reason = self._scripted(account_id, prompt) or (from_context(system, messages[-1]), "end_turn")
+        full, stop_reason = self._scripted(account_id, prompt) or (
+            from_context(system, messages[-1]),
+            "end_turn",
+        )
         kept = full if max_tokens is None else full[: max_tokens * 4]
         return Answer(
             text=kept,

@@ -80,6 +80,8 @@ class Cognito(Overlay):
             "*": self.anything_else,
             "CreateUserPoolClient": self.create_user_pool_client,
             "UpdateUserPoolClient": self.create_user_pool_client,
+            "AdminCreateUser": self.admin_create_user,
+            "SignUp": self.sign_up,
             "InitiateAuth": lambda exchange: self.initiate_auth(exchange, _FLOWS_FOR_USERS),
             "AdminInitiateAuth": lambda exchange: self.initiate_auth(exchange, _FLOWS_FOR_ADMINS),
             "RespondToAuthChallenge": self.respond_to_auth_challenge,
@@ -109,10 +111,32 @@ class Cognito(Overlay):
         return exchange.pass_on()
 
     def anything_else(self, exchange: Exchange) -> Reply:
-        """Let moto answer, but only to access tokens that still count."""
-        token = exchange.parameters.get("AccessToken")
-        if token is not None:
-            self._tokens.user_id_of(token)
+        """Let moto answer, but only to access tokens that still count, and whatever the case of a user's name."""
+        given = exchange.parameters
+        if "AccessToken" in given:
+            self._tokens.user_id_of(given["AccessToken"])
+        place = pools.place_of_pool(given.get("UserPoolId", ""))
+        user = pools.find_user(place.pool, given["Username"]) if place and "Username" in given else None
+        if user is not None:
+            exchange.replace_body(json.dumps({**given, "Username": user.username}, default=str).encode())
+        return exchange.pass_on()
+
+    def admin_create_user(self, exchange: Exchange) -> Reply:
+        """Let moto make a user whose name is not taken, in whatever case."""
+        given = exchange.parameters
+        place = pools.place_of_pool(given["UserPoolId"])
+        resends = given.get("MessageAction") == "RESEND"
+        if place and not resends and pools.find_user(place.pool, given["Username"]):
+            raise AwsError("UsernameExistsException", "User account already exists")
+        return exchange.pass_on()
+
+    def sign_up(self, exchange: Exchange) -> Reply:
+        """Let moto register a user whose name is not taken, in whatever case."""
+        given = exchange.parameters
+        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
+        _check_secret_hash(client, given["Username"], given.get("SecretHash"))
+        if pools.find_user(place.pool, given["Username"]):
+            raise AwsError("UsernameExistsException", "User already exists")
         return exchange.pass_on()
 
     def create_user_pool_client(self, exchange: Exchange) -> Reply:
@@ -157,7 +181,9 @@ class Cognito(Overlay):
         place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
         if client.generate_secret and given.get("ClientSecret") != client.secret:
             raise not_authorized("Invalid client secret.")
-        tokens = self._tokens.refresh(given["RefreshToken"], client, lambda grant: _user_of(place.pool, grant))
+        tokens = self._tokens.refresh(
+            given["RefreshToken"], client, lambda grant: _user_of(place.pool, grant)
+        )
         return {"AuthenticationResult": tokens}
 
     def revoke_token(self, exchange: Exchange) -> dict[str, Any]:

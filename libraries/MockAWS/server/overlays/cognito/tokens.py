@@ -84,7 +84,10 @@ class TokenStore:
         return {**self._tokens(grant, client, user), "RefreshToken": self._keep(grant)}
 
     def refresh(
-        self, refresh_token: str, client: CognitoIdpUserPoolClient, user_of: Callable[[Grant], CognitoIdpUser | None]
+        self,
+        refresh_token: str,
+        client: CognitoIdpUserPoolClient,
+        user_of: Callable[[Grant], CognitoIdpUser | None],
     ) -> dict[str, Any]:
         """Issue new tokens for a refresh token; with rotation, a new refresh token too.
 
@@ -114,7 +117,9 @@ class TokenStore:
         grant = self._find_grant(refresh_token)
         if grant is None or grant.client_id != client.id:
             raise not_authorized("Invalid Refresh Token.")
-        if grant.revoked or (grant.replaced_at is not None and now > grant.replaced_at + _grace_seconds(client)):
+        if grant.revoked or (
+            grant.replaced_at is not None and now > grant.replaced_at + _grace_seconds(client)
+        ):
             raise not_authorized("Refresh Token has been revoked")
         if now >= grant.expires_at:
             raise not_authorized("Refresh Token has expired")
@@ -136,7 +141,9 @@ class TokenStore:
             return
         if grant.client_id != client.id:
             raise AwsError("UnauthorizedException", "Refresh Token was not issued to this client.")
-        self._revoke(grant.place, lambda user_id, origin_jti: origin_jti == grant.origin_jti and bool(user_id))
+        self._revoke(
+            grant.place, lambda user_id, origin_jti: origin_jti == grant.origin_jti and bool(user_id)
+        )
 
     def sign_out(self, place: Place, user: CognitoIdpUser) -> None:
         """Revoke all refresh and access tokens of a user."""
@@ -207,9 +214,7 @@ class TokenStore:
             if token.place.pool.id == place.pool.id and concerns(token.user_id, token.origin_jti):
                 token.revoked = True
 
-    def _tokens(
-        self, grant: Grant, client: CognitoIdpUserPoolClient, user: CognitoIdpUser
-    ) -> dict[str, Any]:
+    def _tokens(self, grant: Grant, client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> dict[str, Any]:
         now, pool = int(self._clock()), grant.place.pool
         access_seconds = validity_seconds(client, "Access")
         shared = {
