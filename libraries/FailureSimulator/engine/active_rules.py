@@ -40,8 +40,8 @@ class ActiveRule:
     ) -> None:
         self.rule = rule
         self.spec = spec
-        self.matches: Callable[[Call], bool] = matcher(rule.target)
         self.seen_before = seen_before
+        self._is_target = matcher(rule.target)
         self._seed = rule.schedule.seed if rule.schedule.seed is not None else seed
         self._ends = None if rule.schedule.duration is None else monotonic() + rule.schedule.duration
         self._removed = Event()
@@ -51,6 +51,10 @@ class ActiveRule:
         self._occurrences: dict[bytes, int] = defaultdict(int)
         self._chosen: OrderedDict[str, bool] = OrderedDict()
 
+    def matches(self, call: Call) -> bool:
+        """Whether the rule is about this request."""
+        return self._is_target(call) and self.rule.fault.can_strike(call)
+
     def ended(self) -> bool:
         """Whether the rule has been removed or its time is over."""
         return self._removed.is_set() or (self._ends is not None and monotonic() >= self._ends)
@@ -58,6 +62,16 @@ class ActiveRule:
     def remove(self) -> None:
         """End the rule and let go whatever it holds."""
         self._removed.set()
+
+    def wait_until_ended(self) -> None:
+        """Return when the rule has been removed or its time is over."""
+        self._removed.wait(None if self._ends is None else max(0.0, self._ends - monotonic()))
+
+    def count_hit(self) -> None:
+        """Count a hit on something that is no request."""
+        with self._lock:
+            self._matched += 1
+            self._hits += 1
 
     def claim(self, call: Call, content: Callable[[], bytes]) -> Strike | None:
         """Decide about one matching request.

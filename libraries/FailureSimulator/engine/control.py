@@ -7,6 +7,8 @@
 | `DELETE rules?name=...` | ends one rule, without a name all; answers the last report on each |
 | `GET effects?after=N` | what was done to whom |
 | `DELETE effects` | forgets the effects |
+| `GET`, `POST`, `PATCH`, `DELETE chaos/faults` | LocalStack's chaos API: its faults |
+| `GET`, `POST chaos/effects` | LocalStack's chaos API: `{"latency": <ms>}` for every call |
 
 Replies are JSON; what is refused is answered 400 with `{"error": "..."}`.
 """
@@ -21,6 +23,7 @@ from urllib.parse import parse_qs
 
 from .fields import RuleError
 from .identification import Environ, read_body
+from .localstack import LocalStackChaos
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -30,13 +33,16 @@ if TYPE_CHECKING:
 MOUNT = "/_faults"
 
 Handler = Callable[["FaultEngine", Environ], tuple[HTTPStatus, Any]]
+Handlers = Mapping[str, Mapping[str, Handler]]
+"""What answers, by resource and method."""
 
 
 def control_application(engine: FaultEngine) -> WSGIApplication:
     """Make the control API of an engine; it may be mounted with or without its prefix `/_faults`."""
+    handlers = {**_HANDLERS, **_chaos_handlers(LocalStackChaos(engine))}
 
     def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        status, answer = _answer(engine, environ)
+        status, answer = _answer(engine, handlers, environ)
         body = json.dumps(answer).encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
         start_response(f"{status.value} {status.phrase}", headers)
@@ -45,16 +51,14 @@ def control_application(engine: FaultEngine) -> WSGIApplication:
     return application
 
 
-def _answer(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+def _answer(engine: FaultEngine, handlers: Handlers, environ: Environ) -> tuple[HTTPStatus, Any]:
     resource = environ.get("PATH_INFO", "").removeprefix(MOUNT).strip("/")
-    handlers = _HANDLERS.get(resource)
-    if handlers is None:
-        return HTTPStatus.NOT_FOUND, {
-            "error": f"There is no {resource!r}. There are: {', '.join(_HANDLERS)}."
-        }
-    handler = handlers.get(environ["REQUEST_METHOD"])
+    methods = handlers.get(resource)
+    if methods is None:
+        return HTTPStatus.NOT_FOUND, {"error": f"There is no {resource!r}. There are: {', '.join(handlers)}."}
+    handler = methods.get(environ["REQUEST_METHOD"])
     if handler is None:
-        return HTTPStatus.METHOD_NOT_ALLOWED, {"error": f"{resource} takes {', '.join(handlers)}."}
+        return HTTPStatus.METHOD_NOT_ALLOWED, {"error": f"{resource} takes {', '.join(methods)}."}
     try:
         return handler(engine, environ)
     except RuleError as error:
@@ -90,6 +94,48 @@ def _delete_effects(engine: FaultEngine, _: Environ) -> tuple[HTTPStatus, Any]:
     return HTTPStatus.OK, {"effects": []}
 
 
+def _chaos_handlers(chaos: LocalStackChaos) -> Handlers:
+    def get_faults(_: FaultEngine, __: Environ) -> tuple[HTTPStatus, Any]:
+        return HTTPStatus.OK, chaos.faults
+
+    def post_faults(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+        chaos.faults = _json_body(environ)
+        return HTTPStatus.OK, chaos.faults
+
+    def patch_faults(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+        chaos.faults = [*chaos.faults, *_json_list(environ)]
+        return HTTPStatus.OK, chaos.faults
+
+    def delete_faults(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+        unwanted = _json_list(environ)
+        chaos.faults = [fault for fault in chaos.faults if fault not in unwanted]
+        return HTTPStatus.OK, chaos.faults
+
+    def get_effects(_: FaultEngine, __: Environ) -> tuple[HTTPStatus, Any]:
+        return HTTPStatus.OK, chaos.effects
+
+    def post_effects(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+        chaos.effects = _json_body(environ)
+        return HTTPStatus.OK, chaos.effects
+
+    return {
+        "chaos/faults": {
+            "GET": get_faults,
+            "POST": post_faults,
+            "PATCH": patch_faults,
+            "DELETE": delete_faults,
+        },
+        "chaos/effects": {"GET": get_effects, "POST": post_effects},
+    }
+
+
+def _json_list(environ: Environ) -> list[Any]:
+    data = _json_body(environ)
+    if not isinstance(data, list):
+        raise RuleError("A chaos configuration is a list of faults.")
+    return data
+
+
 def _json_body(environ: Environ) -> Any:
     try:
         return json.loads(read_body(environ))
@@ -101,7 +147,7 @@ def _query(environ: Mapping[str, Any]) -> dict[str, list[str]]:
     return parse_qs(environ.get("QUERY_STRING", ""))
 
 
-_HANDLERS: Mapping[str, Mapping[str, Handler]] = {
+_HANDLERS: Handlers = {
     "rules": {"GET": _get_rules, "POST": _post_rules, "DELETE": _delete_rules},
     "effects": {"GET": _get_effects, "DELETE": _delete_effects},
 }

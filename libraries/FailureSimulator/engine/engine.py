@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from .active_rules import ActiveRule, Strike
 from .control import control_application
+from .doors import Doors
+from .faults import Refused
 from .fields import RuleError, did_you_mean
 from .identification import CALL_KEY, Call, Environ, identify, raw_target, read_body
 from .journal import Effect, EffectJournal
@@ -41,6 +43,8 @@ class FaultEngine:
 
     def __init__(self, *, seed: int = 0) -> None:
         self.journal = EffectJournal()
+        self.doors = Doors(self.journal)
+        """Ports that can be closed; proxies add theirs."""
         self.is_armed = False
         """Whether there is any rule; without one a stage costs nothing."""
         self._seed = seed
@@ -75,15 +79,32 @@ class FaultEngine:
         Raises:
             RuleError: A rule is not valid, or one of its name is active already.
         """
-        rules = [check_rule(parse_rule(spec)) for spec in specs]
+        return self.replace((), *specs)
+
+    def replace(self, names: Iterable[str], *specs: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Activate rules and end others in the same moment, or change nothing.
+
+        Args:
+            names: Rules that end; those that have ended already are no error.
+            specs: Rules as data.
+
+        Returns:
+            A report on each new rule.
+
+        Raises:
+            RuleError: As `add`.
+        """
+        rules = [self._checked(spec) for spec in specs]
         with self._lock:
-            added: list[ActiveRule] = []
-            for rule, spec in zip(rules, specs, strict=True):
-                taken = {active.rule.name for active in (*self._active, *added)}
-                named = _with_free_name(rule, taken, stated=bool(spec.get("name")))
-                added.append(ActiveRule(named, spec, seed=self._seed, seen_before=dict(self._seen)))
-            self._active += tuple(added)
-            self.is_armed = True
+            replaced = tuple(active for active in self._active if active.rule.name in set(names))
+            added = self._named_apart(rules, specs, replaced)
+            self._drop(replaced)
+            self._active += added
+            self.is_armed = bool(self._active)
+        self.doors.wait_until_open(replaced)
+        for active in added:
+            if isinstance(active.rule.fault, Refused):
+                self.doors.close_during(active)
         return self._report(added)
 
     def remove(self, name: str) -> dict[str, Any]:
@@ -101,6 +122,7 @@ class FaultEngine:
                 names = [active.rule.name for active in self._active]
                 raise RuleError(f"There is no rule {name!r}.{did_you_mean(name, names)}")
             self._drop((found,))
+        self.doors.wait_until_open((found,))
         return self._report((found,))[0]
 
     def clear(self) -> list[dict[str, Any]]:
@@ -108,6 +130,7 @@ class FaultEngine:
         with self._lock:
             removed = self._active
             self._drop(removed)
+        self.doors.wait_until_open(removed)
         return self._report(removed)
 
     def effects(self, after: int = 0) -> list[Effect]:
@@ -115,7 +138,7 @@ class FaultEngine:
         return self.journal.after(after)
 
     def shutdown(self) -> None:
-        """End all rules, so that no request is held any longer."""
+        """End all rules, so that no request is held and no port closed any longer."""
         self.clear()
 
     def strikes_at(self, call: Call, environ: Environ) -> list[Strike]:
@@ -130,6 +153,23 @@ class FaultEngine:
                 if strike.rule.fault.ends_exchange:
                     break
         return strikes
+
+    def _checked(self, spec: Mapping[str, Any]) -> Rule:
+        rule = check_rule(parse_rule(spec))
+        if isinstance(rule.fault, Refused):
+            self.doors.require(rule.name)
+        return rule
+
+    def _named_apart(
+        self, rules: Sequence[Rule], specs: Sequence[Mapping[str, Any]], replaced: Sequence[ActiveRule]
+    ) -> tuple[ActiveRule, ...]:
+        taken = {active.rule.name for active in self._active if active not in replaced}
+        added: list[ActiveRule] = []
+        for rule, spec in zip(rules, specs, strict=True):
+            named = _with_free_name(rule, taken, stated=bool(spec.get("name")))
+            taken.add(named.name)
+            added.append(ActiveRule(named, spec, seed=self._seed, seen_before=dict(self._seen)))
+        return tuple(added)
 
     def _note(self, call: Call) -> None:
         name = call.name

@@ -7,8 +7,8 @@ requests and replies of a protocol encode structures alike.
 import html
 import re
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http.client import responses
 from typing import Any, cast
@@ -49,10 +49,6 @@ class Reply:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    declared_length: int | None = None
-    """What Content-Length says; None for the truth."""
-    afterwards: Callable[[], None] | None = None
-    """What happens on the connection once the body is sent."""
 
     @property
     def status_line(self) -> str:
@@ -62,6 +58,11 @@ class Reply:
     def header(self, name: str) -> str | None:
         """The value of a header, whatever its case."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    def without(self, *names: str) -> "Reply":
+        """The same reply without these headers."""
+        dropped = {name.lower() for name in names}
+        return replace(self, headers=tuple(pair for pair in self.headers if pair[0].lower() not in dropped))
 
 
 @dataclass(frozen=True, slots=True)

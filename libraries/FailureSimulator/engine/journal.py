@@ -1,8 +1,10 @@
 """What was really done to whom: one entry for each request that a fault hit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from threading import Lock
-from time import time
+from time import monotonic, time
 from typing import Any
 
 from .identification import Call
@@ -43,8 +45,27 @@ class EffectJournal:
         self._count = 0
         self._effects: list[Effect] = []
 
-    def record(self, rule: Rule, call: Call) -> Effect:
-        """Write down that a rule hits a call now."""
+    @contextmanager
+    def recorded(self, rule: Rule, call: Call) -> Iterator[None]:
+        """Write down that a rule hits a call now, and in the end how long that took."""
+        effect = self._record(rule, call)
+        started = monotonic()
+        try:
+            yield
+        finally:
+            effect.held_ms = round((monotonic() - started) * 1000, 3)
+
+    def after(self, number: int = 0) -> list[Effect]:
+        """The effects with higher numbers than this one."""
+        with self._lock:
+            return [effect for effect in self._effects if effect.number > number]
+
+    def clear(self) -> None:
+        """Forget all effects; numbering goes on."""
+        with self._lock:
+            self._effects.clear()
+
+    def _record(self, rule: Rule, call: Call) -> Effect:
         with self._lock:
             self._count += 1
             effect = Effect(
@@ -65,13 +86,3 @@ class EffectJournal:
             )
             self._effects.append(effect)
             return effect
-
-    def after(self, number: int = 0) -> list[Effect]:
-        """The effects with higher numbers than this one."""
-        with self._lock:
-            return [effect for effect in self._effects if effect.number > number]
-
-    def clear(self) -> None:
-        """Forget all effects; numbering goes on."""
-        with self._lock:
-            self._effects.clear()

@@ -7,6 +7,7 @@ from .catalogue import service_model, service_names
 from .error_replies import error_shapes, find_error_shape
 from .faults.errors import ServiceError
 from .fields import RuleError, did_you_mean
+from .identification import Call
 from .rules import Rule, is_pattern
 
 
@@ -22,7 +23,7 @@ def check_rule(rule: Rule) -> Rule:
     """
     services = _services(rule)
     operations = _operations(rule, services)
-    rule.fault.check(rule.target)
+    _check_reach(rule, services, operations)
     if not isinstance(rule.fault, ServiceError):
         return rule
     if rule.target.is_http:
@@ -57,6 +58,24 @@ def _operations(rule: Rule, services: list[str]) -> list[str]:
             raise RuleError(f"rule {rule.name!r}: {where} has no operation {wanted!r}.{hint}")
         found += matching
     return found
+
+
+def _check_reach(rule: Rule, services: list[str], operations: list[str]) -> None:
+    """A fault of certain operations needs one of them in its target."""
+    if not operations:
+        return
+    pairs = [(service, operation) for service in services for operation in operations]
+    if not any(rule.fault.can_strike(Call("POST", "/", (pair,))) for pair in pairs):
+        possible = [
+            operation
+            for service in services
+            for operation in service_model(service).operation_names
+            if rule.fault.can_strike(Call("POST", "/", ((service, operation),)))
+        ]
+        raise RuleError(
+            f"rule {rule.name!r}: {rule.fault.kind} can't happen to {', '.join(operations)}. "
+            f"It can to: {', '.join(possible) or 'no operation of this service'}."
+        )
 
 
 def _check_members(rule: Rule, fault: ServiceError, services: list[str]) -> None:

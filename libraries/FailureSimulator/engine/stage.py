@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from time import monotonic
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .active_rules import Strike
 from .error_replies import Reply
-from .faults import Distortion, Exchange, Phase
+from .faults import Distortion, Exchange, Phase, Serve
 from .identification import Call, Environ
 
 if TYPE_CHECKING:
@@ -60,28 +60,22 @@ class Stage:
         late = [(strike, exchange) for strike, exchange in acts if strike.rule.phase is Phase.AFTER]
         if not late:
             return self._application(environ, start_response)
-        return _send(self._reply_under_fault(late, environ), environ, start_response)
-
-    def _reply_under_fault(self, acts: Sequence[tuple[Strike, Exchange]], environ: Environ) -> Reply:
-        for strike, exchange in acts:
-            if isinstance(strike.rule.fault, Distortion):
-                strike.rule.fault.forward(exchange)
-        reply = capture(self._application, environ)
-        for strike, exchange in acts:
-            if isinstance(strike.rule.fault, Distortion):
-                self._engine.journal.record(strike.rule, exchange.call).held_ms = 0.0
-                reply = strike.rule.fault.distort(exchange, reply)
-            else:
-                reply = self._interrupt(strike, exchange) or reply
-        return reply
+        serve: Serve = partial(capture, self._application, environ)
+        for strike, exchange in late:
+            serve = partial(self._distort, strike, exchange, serve)
+        return _send(serve(), environ, start_response)
 
     def _interrupt(self, strike: Strike, exchange: Exchange) -> Reply | None:
-        effect = self._engine.journal.record(strike.rule, exchange.call)
-        started = monotonic()
-        try:
+        with self._engine.journal.recorded(strike.rule, exchange.call):
             return strike.rule.fault.interrupt(exchange)
-        finally:
-            effect.held_ms = round((monotonic() - started) * 1000, 3)
+
+    def _distort(self, strike: Strike, exchange: Exchange, serve: Serve) -> Reply:
+        fault = strike.rule.fault
+        if isinstance(fault, Distortion):
+            with self._engine.journal.recorded(strike.rule, exchange.call):
+                return fault.distort(exchange, serve)
+        reply = serve()
+        return self._interrupt(strike, exchange) or reply
 
     def _exchange(self, strike: Strike, call: Call, environ: Environ) -> Exchange:
         return Exchange(environ, call, strike.active.ended, strike.fraction)
@@ -111,15 +105,8 @@ def capture(application: WSGIApplication, environ: Environ) -> Reply:
 def _send(reply: Reply, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     headers = [(name, value) for name, value in reply.headers if name.lower() != "transfer-encoding"]
     if environ["REQUEST_METHOD"] != "HEAD":
-        length = len(reply.body) if reply.declared_length is None else reply.declared_length
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
-        headers.append(("Content-Length", str(length)))
+        headers.append(("Content-Length", str(len(reply.body))))
     headers.append((RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()))
     start_response(reply.status_line, headers)
-    return [reply.body] if reply.afterwards is None else _body_and_more(reply)
-
-
-def _body_and_more(reply: Reply) -> Iterator[bytes]:
-    yield reply.body
-    if reply.afterwards is not None:
-        reply.afterwards()
+    return [reply.body]

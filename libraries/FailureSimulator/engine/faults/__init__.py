@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
-from .base import Distortion, Exchange, Fault, Phase
+from .base import Distortion, Exchange, Fault, Phase, Serve
+from .batches import PartialBatch
+from .bodies import Malformed, Truncated, WrongLength
 from .errors import HttpError, ServiceError
-from .network import Hang, Latency, Reset
+from .event_streams import EventStreamException
+from .jobs import Stuck
+from .network import Hang, Latency, Refused, Reset
 
 FAULTS: Mapping[str, type[Fault]] = {
     fault.kind: fault
@@ -14,7 +18,14 @@ FAULTS: Mapping[str, type[Fault]] = {
         Latency,
         Hang,
         Reset,
+        Refused,
+        Truncated,
+        WrongLength,
+        Malformed,
+        PartialBatch,
+        EventStreamException,
+        Stuck,
     )
 }
 
-__all__ = ["FAULTS", "Distortion", "Exchange", "Fault", "Phase"]
+__all__ = ["FAULTS", "Distortion", "Exchange", "Fault", "Phase", "Refused", "Serve"]

@@ -1,5 +1,6 @@
 """What a fault is to the stage that brings it about."""
 
+import math
 import select
 import socket
 import struct
@@ -7,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ..error_replies import Reply
 from ..identification import Call, Environ, read_body
@@ -60,22 +61,44 @@ class Exchange:
             if readable and self._client_is_gone():
                 return
 
+    def hold_on(self) -> None:
+        """Keep the client waiting until the rule has ended or the client has given up."""
+        self.hold(math.inf)
+
+    def write(self, reply: Reply, *, declared_length: int) -> None:
+        """Put a reply on the connection with any Content-Length, past whatever the server would make of it."""
+        kept = reply.without("Content-Length", "Transfer-Encoding", "Connection")
+        headers = (*kept.headers, ("Content-Length", str(declared_length)), ("Connection", "close"))
+        lines = [f"HTTP/1.1 {reply.status_line}", *(f"{name}: {value}" for name, value in headers)]
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + reply.body)
+
+    def hang_up(self) -> None:
+        """End the connection in the orderly way, whether or not everything was said.
+
+        Raises:
+            ConnectionAbortedError: Always: it takes the request out of the WSGI stack.
+        """
+        socket.close(self.socket.detach())
+        raise ConnectionAbortedError("The connection was ended by an injected fault.")
+
     def reset(self) -> None:
         """Break the connection with a TCP reset instead of an orderly end.
 
         Raises:
             ConnectionAbortedError: Always: it takes the request out of the WSGI stack.
         """
-        connection = self.socket
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-        socket.close(connection.detach())
-        raise ConnectionAbortedError("The connection was reset by an injected fault.")
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self.hang_up()
 
     def _client_is_gone(self) -> bool:
         try:
             return self.socket.recv(1, socket.MSG_PEEK) == b""
         except ConnectionError:
             return True
+
+
+Serve = Callable[[], Reply]
+"""Has the work of a request done and gives its genuine reply."""
 
 
 class Fault:
@@ -96,16 +119,13 @@ class Fault:
         """
         raise NotImplementedError
 
+    def can_strike(self, call: Call) -> bool:  # noqa: ARG002 — most faults can
+        """Whether this can happen to a call at all."""
+        return True
+
     def describe(self) -> str:
         """For people: what happens to a call that this hits."""
         return self.kind.replace("_", " ")
-
-    def check(self, target: Any) -> None:
-        """Refuse targets at which this fault cannot be brought about.
-
-        Raises:
-            RuleError: What is wrong and what is possible.
-        """
 
 
 class Distortion(Fault):
@@ -113,9 +133,14 @@ class Distortion(Fault):
 
     phases: ClassVar[tuple[Phase, ...]] = (Phase.AFTER,)
 
-    def forward(self, exchange: Exchange) -> None:
-        """Change the request before the work is done."""
+    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+        """Let the work be done and change what came of it.
 
-    def distort(self, exchange: Exchange, reply: Reply) -> Reply:
-        """Change the reply."""
+        Args:
+            exchange: The request, which may be changed before the work is done.
+            serve: Has the work done.
+
+        Returns:
+            What the caller gets.
+        """
         raise NotImplementedError

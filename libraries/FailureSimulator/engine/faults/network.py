@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from ..error_replies import Reply
 from ..fields import option, seconds
-from .base import Exchange, Fault
+from ..identification import Call
+from .base import Exchange, Fault, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,18 @@ class Reset(Fault):
     def interrupt(self, exchange: Exchange) -> Reply | None:
         exchange.reset()
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Fault):
+    """Nobody listens: new connections to a proxy are refused while the rule stands.
+
+    This is about a whole port, before there is any request, so it can't be limited to operations or counted, and it
+    needs a proxy of its own (`FailureSimulator.engine.proxy`).
+    """
+
+    kind: ClassVar[str] = "refused"
+    phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE,)
+
+    def can_strike(self, call: Call) -> bool:  # noqa: ARG002 — no request gets that far
+        return False
