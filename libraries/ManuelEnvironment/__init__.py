@@ -1,5 +1,6 @@
 """Which environment is tested: its settings, what it offers, and the life of the local stack."""
 
+from manuel_stack.errors import StackError
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.environment import (
     Environment,
@@ -7,7 +8,7 @@ from ManuelEnvironment.environment import (
     running_environment,
     stop_environment,
 )
-from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError, StackError
+from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
 from ManuelEnvironment.library import ManuelEnvironment
 
 __all__ = [

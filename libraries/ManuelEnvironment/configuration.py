@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ManuelEnvironment.errors import ConfigurationError
-from ManuelEnvironment.settings import LOCAL
 
 if TYPE_CHECKING:
     from robot.api.types import Secret
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 VARIABLES = REPOSITORY / "variables"
+LOCAL = "local"
 PASSWORD_KEY = "test_user_password"
 PASSWORD_VARIABLE = "MANUEL_TEST_PASSWORD"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from manuel_stack.info import StackInfo
+from manuel_stack.lease import StackLease, WarmParent, run_leader
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
-from ManuelEnvironment.stack.info import StackInfo
-from ManuelEnvironment.stack.lease import StackLease, WarmParent, run_leader
 
 if TYPE_CHECKING:
     from robot.api.types import Secret

@@ -12,10 +12,3 @@ class EnvironmentUnreachableError(Exception):
     """Nothing answers where the environment says its API is."""
 
     ROBOT_SUPPRESS_NAME = True
-
-
-class StackError(Exception):
-    """The local stack could not be started; the message holds the reason and the end of its log."""
-
-    ROBOT_SUPPRESS_NAME = True
-    ROBOT_EXIT_ON_FAILURE = True

@@ -5,9 +5,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ManuelEnvironment.configuration import PASSWORD_KEY, PASSWORD_VARIABLE, read_environment, read_file
+from ManuelEnvironment.configuration import (
+    LOCAL,
+    PASSWORD_KEY,
+    PASSWORD_VARIABLE,
+    read_environment,
+    read_file,
+)
 from ManuelEnvironment.errors import ConfigurationError
-from ManuelEnvironment.settings import LOCAL, Settings, validate
+from ManuelEnvironment.settings import Settings, validate
 
 if TYPE_CHECKING:
     from robot.api.types import Secret

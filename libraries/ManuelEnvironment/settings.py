@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ManuelEnvironment.capabilities import Capability
+from ManuelEnvironment.configuration import LOCAL
 from ManuelEnvironment.errors import ConfigurationError
 
-LOCAL = "local"
 GUARDED_CAPABILITIES = (Capability.DESTRUCTIVE, Capability.LOAD, Capability.COST, Capability.FAULT_INJECTION)
 
 

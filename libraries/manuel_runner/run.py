@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from manuel_runner.folder_lock import only_run_in
+from manuel_stack.lease import LEADER_VARIABLE, WarmParent
 from ManuelEnvironment.configuration import (
+    LOCAL,
     PASSWORD_KEY,
     REPOSITORY,
     VARIABLES,
@@ -22,8 +24,7 @@ from ManuelEnvironment.configuration import (
     read_environment,
 )
 from ManuelEnvironment.errors import ConfigurationError
-from ManuelEnvironment.settings import LOCAL, Settings, validate
-from ManuelEnvironment.stack.lease import LEADER_VARIABLE, WarmParent
+from ManuelEnvironment.settings import Settings, validate
 
 REPORT_FILES = ("output.xml", "log.html", "report.html", "xunit.xml", "results.json")
 ARTIFACTS = "svg,json,jsonl,yaml,log"

@@ -4,10 +4,10 @@ import signal
 import sys
 import threading
 
-from ManuelEnvironment.configuration import read_environment
+from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
-from ManuelEnvironment.settings import LOCAL, validate
+from ManuelEnvironment.settings import validate
 
 
 def keep_sandbox(*, api_port: int, aws_port: int) -> int:
@@ -16,7 +16,7 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
     Raises:
         ConfigurationError: A port is in use.
     """
-    from ManuelEnvironment.stack.process import LocalStack
+    from manuel_stack.process import LocalStack
 
     settings = validate(read_environment(LOCAL), source="variables/local.yaml")
     stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)

@@ -11,19 +11,18 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ManuelEnvironment.configuration import REPOSITORY
-from ManuelEnvironment.stack.clock import AdjustableClock
-from ManuelEnvironment.stack.info import StackInfo
+from manuel_stack.clock import AdjustableClock
+from manuel_stack.info import StackInfo
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from MockAWS.resources import ManuelResources
-
     from MockAWS.server.scripts import TranscriptScript
 
 STAGE = "local"
 REGION = "eu-west-1"
+REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
 TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
 
@@ -98,17 +97,18 @@ class LocalStack:
 
         mounts = {"/_stack/": self._control}
         aws = MockAwsServer(port=self._ports[1], engine=FaultEngine(), mounts=mounts, clock=time.time)
-        aws.transcripts.add(_transcripts_of_the_recordings())
+        aws.stand_in.transcripts.add(_transcripts_of_the_recordings())
         aws.start()
         self._servers.append(aws)
         return aws
 
     def _create_resources(self, endpoint_url: str) -> "ManuelResources":
         import boto3
+
         from MockAWS.resources import create_manuel_resources
 
         session = boto3.Session(self._account_id, "local", region_name=REGION)
-        return create_manuel_resources(session, endpoint_url, STAGE)
+        return create_manuel_resources(session, endpoint_url, STAGE, self._account_id)
 
     def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
         from manuel_sandbox import GatewayServer, Settings, create_application, load_defect

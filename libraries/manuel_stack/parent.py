@@ -77,7 +77,7 @@ def serve_lease(connection: socket.socket) -> None:
 
 
 def _start_stack(connection: socket.socket, options: dict[str, Any]) -> Any:
-    from ManuelEnvironment.stack.process import LocalStack
+    from manuel_stack.process import LocalStack
 
     try:
         stack = LocalStack(options)
@@ -120,8 +120,8 @@ def _reap_children() -> None:
 
 
 def main(listener_fd: str, leader: str, directory: str) -> None:
-    """Entry point of the process: `python -m ManuelEnvironment.stack.parent FD LEADER_PID DIRECTORY`."""
-    from ManuelEnvironment.stack.process import warm_up
+    """Entry point of the process: `python -m manuel_stack.parent FD LEADER_PID DIRECTORY`."""
+    from manuel_stack.process import warm_up
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

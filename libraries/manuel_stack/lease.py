@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from ManuelEnvironment.errors import StackError
-from ManuelEnvironment.stack.info import StackInfo
+from manuel_stack.errors import StackError
+from manuel_stack.info import StackInfo
 
 LEADER_VARIABLE = "MANUEL_RUN_LEADER"
 START_TIMEOUT = 30.0
@@ -96,7 +96,7 @@ class WarmParent:
         command = [
             sys.executable,
             "-m",
-            "ManuelEnvironment.stack.parent",
+            "manuel_stack.parent",
             str(listener.fileno()),
             str(self.leader),
         ]
