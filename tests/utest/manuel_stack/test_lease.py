@@ -1,0 +1,132 @@
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from manuel_stack.errors import StackError
+from manuel_stack.info import StackInfo
+from manuel_stack.lease import StackLease, WarmParent
+
+HOLDER = """
+import json, os, sys
+from manuel_stack.lease import StackLease, WarmParent
+lease = StackLease(WarmParent(int(sys.argv[1])), {})
+print(json.dumps(lease.info.to_json()), flush=True)
+sys.stdin.read()
+"""
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 5) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
+        time.sleep(0.01)
+
+
+def listens(url: str) -> bool:
+    address = urlsplit(url)
+    try:
+        socket.create_connection((address.hostname, address.port), 1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
+def get(url: str) -> dict[str, object]:
+    with urllib.request.urlopen(url, timeout=5) as reply:
+        answer: dict[str, object] = json.load(reply)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def parent() -> Iterator[WarmParent]:
+    parent = WarmParent(os.getpid())
+    yield parent
+    parent.stop()
+    assert not parent.directory.exists()
+
+
+@pytest.fixture
+def leader() -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_each_lease_is_a_stack_of_its_own(parent: WarmParent) -> None:
+    with StackLease(parent, {}) as one, StackLease(parent, {}) as other:
+        assert get(f"{one.info.api_base_url}/health")["status"] == "healthy"
+        assert get(f"{other.info.api_base_url}/health")["status"] == "healthy"
+        assert one.info.api_base_url != other.info.api_base_url
+        assert one.info.account_id != other.info.account_id
+
+
+def test_a_returned_stack_is_gone(parent: WarmParent) -> None:
+    with StackLease(parent, {}) as lease:
+        info = lease.info
+        assert listens(info.api_base_url)
+        assert listens(info.aws_endpoint_url)
+    assert not listens(info.api_base_url)
+    assert not listens(info.aws_endpoint_url)
+
+
+def test_a_stack_tells_where_it_is(parent: WarmParent) -> None:
+    with StackLease(parent, {}) as lease:
+        assert StackInfo.from_json(get(f"{lease.info.aws_endpoint_url}/_stack/environment")) == lease.info
+
+
+def test_a_warm_parent_gives_a_stack_at_once(parent: WarmParent) -> None:
+    with StackLease(parent, {}):
+        started = time.monotonic()
+        with StackLease(parent, {}):
+            assert time.monotonic() - started < 1
+
+
+def test_a_stack_that_can_not_start_says_why(parent: WarmParent, tmp_path: Path) -> None:
+    with pytest.raises(StackError, match=r"the local stack did not start: .*no-such-defect.py"):
+        StackLease(parent, {"defect": str(tmp_path / "no-such-defect.py")})
+
+
+def test_a_killed_worker_leaves_no_stack(parent: WarmParent) -> None:
+    parent.start()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(parent.leader)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert worker.stdout is not None
+    info = StackInfo.from_json(json.loads(worker.stdout.readline()))
+    assert listens(info.api_base_url)
+    worker.send_signal(signal.SIGKILL)
+    worker.communicate()
+    wait_until(lambda: not listens(info.api_base_url))
+    wait_until(lambda: not listens(info.aws_endpoint_url))
+
+
+def test_the_parent_ends_with_the_runs_leader(leader: "subprocess.Popen[bytes]") -> None:
+    parent = WarmParent(leader.pid)
+    with StackLease(parent, {}) as lease:
+        leader.kill()
+        leader.wait()
+        wait_until(lambda: not parent.directory.exists())
+        assert listens(lease.info.api_base_url), "a stack goes with its worker, not with the leader"
+    assert not listens(lease.info.api_base_url)
+    parent.stop()
+
+
+def test_a_workers_ctrl_c_does_not_reach_its_stack(leader: "subprocess.Popen[bytes]") -> None:
+    with StackLease(WarmParent(leader.pid), {}) as lease:
+        assert os.getpgid(os.getpid()) != _process_group_of(lease.info)
+
+
+def _process_group_of(info: StackInfo) -> int:
+    """The stack's process id is its account number."""
+    return os.getpgid(int(info.account_id))
