@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from moto.core.base_backend import BackendDict
+
 
 def reset_account(account_id: str) -> None:
     """Drop everything moto keeps for an account, in every service."""
-    from moto.core.base_backend import BackendDict
-
-    for backends in list(BackendDict._instances):  # noqa: SLF001 - moto resets only all accounts at once
-        if dict.__contains__(backends, account_id):
-            backends[account_id].reset()
-            del backends[account_id]
+    for accounts in _accounts_by_service():
+        if account_id in accounts:
+            accounts[account_id].reset()
+            del accounts[account_id]
 
 
 def known_accounts() -> set[str]:
     """Return the accounts that moto keeps anything for."""
-    from moto.core.base_backend import BackendDict
+    return {account_id for accounts in _accounts_by_service() for account_id in list(accounts)}
 
-    return {account_id for backends in list(BackendDict._instances) for account_id in list(backends)}
+
+def _accounts_by_service() -> list[BackendDict[Any]]:
+    # Moto itself can only reset all accounts at once, which is all that this list is for.
+    from moto.core import base_backend
+
+    instances: list[BackendDict[Any]] = base_backend.BackendDict._instances  # type: ignore[misc]
+    return list(instances)

@@ -56,6 +56,9 @@ def account_of_bucket(bucket: str) -> str:
     from moto.s3.models import s3_backends
 
     owners = [
-        account_id for account_id, _, backend in s3_backends.iter_backends() if bucket in backend.buckets
+        account_id
+        for account_id, backends in list(s3_backends.items())
+        for backend in list(backends.values())
+        if bucket in backend.buckets
     ]
     return owners[0] if len(owners) == 1 else DEFAULT_ACCOUNT_ID

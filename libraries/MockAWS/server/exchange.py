@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from FailureSimulator.engine.identification import replace_body
-
 from MockAWS.server import moto_services, wire
 from MockAWS.server.reply import Reply
 

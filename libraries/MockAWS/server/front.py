@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from FailureSimulator.engine import Call, identify, rules_that_hit
-
 from MockAWS.server import accounts, long_polling, moto_services, wire
 from MockAWS.server.account_locks import AccountLocks
 from MockAWS.server.error_codes import error_code_of

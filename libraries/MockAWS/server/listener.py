@@ -92,7 +92,7 @@ class HttpListener(ThreadedWSGIServer):
         with self._connections_lock:
             self._connections.pop(request, None)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - base class
         logger.exception("Connection from %s failed.", client_address)
 
 

@@ -6,11 +6,10 @@ import json
 import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
 from FailureSimulator.engine.identification import read_body, replace_body
-
 from MockAWS.server.reply import Reply
 
 if TYPE_CHECKING:
@@ -63,9 +62,9 @@ def _is_empty(reply: Reply) -> bool:
     return reply.status == 200 and b'"MessageId"' not in body and b"<MessageId>" not in body  # noqa: PLR2004
 
 
-def _parameters(body: bytes) -> dict[str, object]:
+def _parameters(body: bytes) -> dict[str, Any]:
     if body.lstrip().startswith(b"{"):
-        parsed: dict[str, object] = json.loads(body)
+        parsed: dict[str, Any] = json.loads(body)
         return parsed
     return {name: values[0] for name, values in parse_qs(body.decode()).items()}
 

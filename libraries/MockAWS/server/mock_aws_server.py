@@ -36,7 +36,7 @@ class MockAwsServer:
         ...                  aws_access_key_id="000000000001", aws_secret_access_key="any").list_buckets()
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of a server, each with a default
         self,
         *,
         host: str = "127.0.0.1",

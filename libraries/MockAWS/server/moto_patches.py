@@ -6,6 +6,7 @@ Each patch names why; `tests/utest/MockAWS/test_moto_patches.py` fails for each 
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -64,26 +65,22 @@ class BucketOwners(dict[str, tuple[str, str]]):
 
 def _keep_bucket_names_apart() -> None:
     """Bucket names are one namespace for all accounts in moto (`S3BackendDict.bucket_accounts`)."""
-    from moto.s3.models import s3_backends
-
-    s3_backends.bucket_accounts = BucketOwners()
+    _module("moto.s3.models").s3_backends.bucket_accounts = BucketOwners()
 
 
 def _keep_no_list_of_instances() -> None:
     """Moto lists every model instance ever made, for its dashboard: memory grows with each request."""
-    from moto.core import common_models
 
     def new(cls: type, *_args: Any, **_kwargs: Any) -> Any:
         return object.__new__(cls)
 
-    common_models.BaseModel.__new__ = new  # type: ignore[method-assign,assignment]
+    _module("moto.core.common_models").BaseModel.__new__ = new
 
 
 def _look_up_methods_once() -> None:
     """Moto inspects a response class on every request to find its methods."""
-    from moto.core import responses, utils
-
-    responses.method_names_from_class = functools.cache(utils.method_names_from_class)
+    responses = _module("moto.core.responses")
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 
 
 class QueueAttributes(Mapping[str, Any]):
@@ -113,12 +110,9 @@ class QueueAttributes(Mapping[str, Any]):
 
 def _count_queue_messages_only_when_asked() -> None:
     """Each SendMessage counts the queue's messages three times over, so a queue gets slower as it fills."""
-    from moto.sqs.models import Queue
-
-    count_all = Queue.attributes.fget  # type: ignore[attr-defined]
-    Queue.attributes = property(  # type: ignore[method-assign,assignment]
-        lambda queue: QueueAttributes(queue, count_all)
-    )
+    queue_type = _module("moto.sqs.models").Queue
+    count_all = queue_type.attributes.fget
+    queue_type.attributes = property(lambda queue: QueueAttributes(queue, count_all))
 
 
 @functools.cache
@@ -132,23 +126,24 @@ def signing_key() -> Any:
 
 def _read_signing_key_once() -> None:
     """Each user pool reads the same packaged key pair anew and recovers its primes: 0.15 s a pool."""
-    from moto.cognitoidp import models
-
-    models.jwk = SimpleNamespace(  # type: ignore[assignment]
-        RSAKey=SimpleNamespace(import_key=lambda _packaged: signing_key())
-    )
+    one_key = SimpleNamespace(import_key=lambda _packaged: signing_key())
+    _module("moto.cognitoidp.models").jwk = SimpleNamespace(RSAKey=one_key)
 
 
 def _find_models_once() -> None:
     """Moto makes a new loader for each service model, and each one lists botocore's whole data folder."""
-    from moto.core import utils
-
+    utils = _module("moto.core.utils")
     utils.create_loader = functools.cache(utils.create_loader)
 
 
 def _check_one_time_passwords() -> None:
     """Moto accepts any MFA code unless this switch is set; it is read at each sign-in."""
     os.environ.setdefault("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+
+
+def _module(name: str) -> Any:
+    """Return a module of moto, to be changed."""
+    return importlib.import_module(name)
 
 
 @functools.cache

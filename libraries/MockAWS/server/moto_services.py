@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError, UnknownServiceError
 from moto.backends import get_backend
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.request import Request
 from werkzeug.exceptions import HTTPException
 
+from MockAWS.server.accounts import DEFAULT_ACCOUNT_ID
 from MockAWS.server.reply import NotImitatedError, Reply
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from FailureSimulator.engine.identification import Call, read_body
-
 from MockAWS.server import accounts
 from MockAWS.server.overlays.cognito import pools
 from MockAWS.server.overlays.transcribe import account_of_service_bucket

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from FailureSimulator.engine import Call
 from FailureSimulator.engine.error_replies import ErrorDescription, error_reply
-
 from MockAWS.server.reply import AwsError, Reply
 
 if TYPE_CHECKING:

@@ -152,7 +152,7 @@ class Transcribe(Overlay):
             given,
             "TranscriptionJobSummaries",
             size="MaxResults",
-            token="NextToken",  # noqa: S106
+            token="NextToken",
         )
         return {**answer, "Status": given["Status"]} if "Status" in given else answer
 
@@ -239,7 +239,7 @@ def _read_media(account_id: str, uri: str) -> bytes | None:
     elif parts.scheme in ("http", "https"):
         host_bucket = re.match(r"(.+)\.s3[.-]", parts.netloc)
         path = parts.path.lstrip("/")
-        bucket, key = (host_bucket[1], path) if host_bucket else (path.split("/", 1) + [""])[:2]
+        bucket, _, key = (host_bucket[1], "", path) if host_bucket else path.partition("/")
     else:
         raise AwsError("BadRequestException", f"The URI {uri!r} is no valid S3 URI.", status=400)
     held = s3_backends[account_id]["aws"].buckets.get(bucket)
@@ -283,7 +283,7 @@ def _transcript(account_id: str, job: _Job) -> dict[str, Any]:
 
 def _items(script: TranscriptScript) -> Any:
     start = 0.0
-    for token in re.findall(r"[\w'’-]+|[^\w\s]", script.transcript):
+    for token in re.findall(r"[\w'\u2019-]+|[^\w\s]", script.transcript):
         if not re.match(r"\w", token):
             yield {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": token}]}
             continue

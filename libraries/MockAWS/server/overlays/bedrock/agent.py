@@ -248,7 +248,7 @@ class BedrockAgent(Overlay):
     def _new_job(self, exchange: Exchange, source: DataSource, now: float) -> IngestionJob:
         changes = _scan(exchange.account_id, source)
         return IngestionJob(
-            job_id=new_id(),
+            id=new_id(),
             description=exchange.parameters.get("description", ""),
             started_at=now,
             seconds=self._job_seconds,

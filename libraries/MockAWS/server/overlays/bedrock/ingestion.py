@@ -93,91 +93,81 @@ class Changes:
         return [key for key in self.indexed if key not in present]
 
 
+@dataclass(kw_only=True)
 class IngestionJob:
     """One ingestion job: STARTING, IN_PROGRESS, then COMPLETE, FAILED or STOPPED.
 
-    Args:
-        job_id: its id.
+    Attributes:
+        id: its id.
         description: what StartIngestionJob was given as description, may be empty.
         started_at: epoch seconds.
         seconds: the shortest time it takes; longer if reading takes longer.
-        result: what reading gives.
+        result: what reading gives; None for a job that fails.
         changes: what is to be done; None for a job that fails.
         failure: why the job fails as a whole, else empty.
     """
 
-    def __init__(
-        self,
-        *,
-        job_id: str,
-        description: str,
-        started_at: float,
-        seconds: float,
-        result: Future[ReadResult] | None,
-        changes: Changes | None,
-        failure: str = "",
-    ) -> None:
-        self.id = job_id
-        self._description = description
-        self._started_at = started_at
-        self._seconds = seconds
-        self._result = result
-        self._changes = changes
-        self._failure = failure
-        self._stopped_at: float | None = None
-        self._taken = False
+    id: str
+    description: str
+    started_at: float
+    seconds: float
+    result: Future[ReadResult] | None
+    changes: Changes | None
+    failure: str = ""
+    _stopped_at: float | None = field(default=None, init=False)
+    _taken: bool = field(default=False, init=False)
 
     def is_over(self, now: float) -> bool:
         """Tell whether the job has ended, in whatever way."""
         if self._stopped_at is not None:
             return True
-        reading = self._result is not None and not self._result.done()
-        return not reading and now >= self._started_at + self._seconds
+        reading = self.result is not None and not self.result.done()
+        return not reading and now >= self.started_at + self.seconds
 
     def stop(self, now: float) -> None:
         """End the job without result."""
         self._stopped_at = now
-        if self._result is not None:
-            self._result.cancel()
+        if self.result is not None:
+            self.result.cancel()
 
     def take_results(self, now: float) -> Sequence[ReadDocument]:
         """Return what the index has to learn, once, when the job is over."""
-        if self._taken or self._result is None or self._stopped_at is not None or not self.is_over(now):
+        if self._taken or self.result is None or self._stopped_at is not None or not self.is_over(now):
             return ()
         self._taken = True
-        return self._result.result().documents
+        return self.result.result().documents
 
     def status(self, now: float) -> str:
         """Return the status at a time."""
         if self._stopped_at is not None:
             return "STOPPED"
         if self.is_over(now):
-            return "FAILED" if self._failure else "COMPLETE"
-        return "STARTING" if now < self._started_at + self._seconds * _STARTING_SHARE else "IN_PROGRESS"
+            return "FAILED" if self.failure else "COMPLETE"
+        return "STARTING" if now < self.started_at + self.seconds * _STARTING_SHARE else "IN_PROGRESS"
 
     def summary(self, now: float) -> dict[str, Any]:
         """Describe the job as ListIngestionJobs does."""
         summary = {
             "ingestionJobId": self.id,
             "status": self.status(now),
-            "startedAt": timestamp(self._started_at),
-            "updatedAt": timestamp(min(now, self._stopped_at or self._started_at + self._seconds)),
+            "startedAt": timestamp(self.started_at),
+            "updatedAt": timestamp(min(now, self._stopped_at or self.started_at + self.seconds)),
             "statistics": self._statistics(now),
         }
-        return {**summary, "description": self._description} if self._description else summary
+        return {**summary, "description": self.description} if self.description else summary
 
     def details(self, now: float) -> dict[str, Any]:
         """Describe the job as GetIngestionJob does."""
         details = self.summary(now)
-        if self.is_over(now) and self._failure:
-            details["failureReasons"] = [self._failure]
-        elif self.status(now) == "COMPLETE" and self._result and self._result.result().failures:
-            details["failureReasons"] = [json.dumps(self._result.result().failures)]
+        if self.is_over(now) and self.failure:
+            details["failureReasons"] = [self.failure]
+        elif self.status(now) == "COMPLETE" and self.result and self.result.result().failures:
+            details["failureReasons"] = [json.dumps(self.result.result().failures)]
         return details
 
     def _statistics(self, now: float) -> dict[str, int]:
-        changes, done = self._changes, self.status(now) == "COMPLETE"
-        failed = len(self._result.result().failures) if done and self._result else 0
+        changes, done = self.changes, self.status(now) == "COMPLETE"
+        failed = len(self.result.result().failures) if done and self.result else 0
         new = len(changes.new) if changes and done else 0
         modified = len(changes.modified) if changes and done else 0
         return {

@@ -29,8 +29,8 @@ _MODEL_ID = re.compile(
     r"(?:.*[/:])?(?:(?:us|eu|apac|jp|au|global|us-gov)\.)?(?P<provider>[a-z0-9]+)\.(?P<name>[\w.:-]+)"
 )
 _KNOWN_PROVIDERS = frozenset(
-    "ai21 amazon anthropic cohere deepseek google luma meta minimax mistral moonshot nvidia openai qwen stability "
-    "twelvelabs writer".split()
+    {"ai21", "amazon", "anthropic", "cohere", "deepseek", "google", "luma", "meta", "minimax", "mistral"}
+    | {"moonshot", "nvidia", "openai", "qwen", "stability", "twelvelabs", "writer"}
 )
 
 

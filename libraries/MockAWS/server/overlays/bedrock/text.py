@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\s])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 _ENDING = re.compile(r"(?:ing|ed|ly|es|s|e)$")
 _SHORTEST_STEM = 3
 
-STOP_WORDS = frozenset(
-    """a about after all am an and any are as at be because been before being but by can could did do does doing
-    down during each few for from further had has have having he her here him his how i if in into is it its
-    just let me more most my no nor not now of off on once only or other our out over own please s same she
-    should so some such t tell than that the their them then there these they this those through to too under
-    until up very was we were what when where which while who whom why will with would you your""".split()
-)
+_STOP_WORDS_TEXT = """
+a about after all am an and any are as at be because been before being but by can could did do does doing down
+during each few for from further had has have having he her here him his how i if in into is it its just let me
+more most my no nor not now of off on once only or other our out over own please s same she should so some such t
+tell than that the their them then there these they this those through to too under until up very was we were
+what when where which while who whom why will with would you your
+"""
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 
 def words(text: str) -> list[str]:

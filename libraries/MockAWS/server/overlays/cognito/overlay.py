@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
 
 SERVICE = "cognito-idp"
-WRONG_PASSWORD = "Incorrect username or password."  # noqa: S105 - a message
+WRONG_PASSWORD = "Incorrect username or password."
 NO_SUCH_USER = "User does not exist."
 
 _DEFAULT_FLOWS = ("ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_CUSTOM_AUTH")
@@ -229,7 +229,7 @@ class Cognito(Overlay):
         place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
         if pools.find_user(place.pool, given["Username"]) is None:
             raise _unknown_code(client)
-        place.backend._validate_password(place.pool.id, given["Password"])  # noqa: SLF001 - moto's own policy check
+        place.backend._validate_password(place.pool.id, given["Password"])
         return exchange.pass_on()
 
     def confirm_sign_up(self, exchange: Exchange) -> Reply:

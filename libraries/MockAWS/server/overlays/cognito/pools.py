@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,23 +31,21 @@ class Place:
 
 def place_of_pool(pool_id: str) -> Place | None:
     """Find a pool by its id."""
-    from moto.cognitoidp.models import cognitoidp_backends
-
-    for account_id, region, backend in cognitoidp_backends.iter_backends():
-        if pool_id in backend.user_pools:
-            return Place(account_id, region, backend, backend.user_pools[pool_id])
-    return None
+    return next((place for place in _places() if place.pool.id == pool_id), None)
 
 
 def place_of_client(client_id: str) -> Place | None:
     """Find the pool of an app client."""
+    return next((place for place in _places() if client_id in place.pool.clients), None)
+
+
+def _places() -> Iterator[Place]:
     from moto.cognitoidp.models import cognitoidp_backends
 
-    for account_id, region, backend in cognitoidp_backends.iter_backends():
-        for pool in backend.user_pools.values():
-            if client_id in pool.clients:
-                return Place(account_id, region, backend, pool)
-    return None
+    for account_id, backends in list(cognitoidp_backends.items()):
+        for region, backend in list(backends.items()):
+            for pool in list(backend.user_pools.values()):
+                yield Place(account_id, region, backend, pool)
 
 
 def place_of_access_token(token: str) -> Place | None:
