@@ -137,7 +137,7 @@ class FormEntries(Batch):
     def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
         document = body or b"<PublishBatchResponse><PublishBatchResult/></PublishBatchResponse>"
         root = ET.fromstring(document)  # noqa: S314 — a reply of the server behind this stage
-        namespace = root.tag.partition("}")[0] + "}" if "}" in root.tag else ""
+        namespace = f"{{{_namespace(root)}}}" if _namespace(root) else ""
         result = root.find(f"{namespace}PublishBatchResult")
         assert result is not None
         listed = result.find(f"{namespace}Failed")
@@ -147,7 +147,7 @@ class FormEntries(Batch):
             texts = {"Id": entry_id, "Code": failure.code, "Message": failure.message, "SenderFault": "false"}
             for tag, content in texts.items():
                 ET.SubElement(member, f"{namespace}{tag}").text = content
-        return ET.tostring(root)
+        return _written(root)
 
     def _number(self, name: str) -> int:
         return int(name.removeprefix(self.prefix).split(".")[0]) if name.startswith(self.prefix) else 0
@@ -166,7 +166,7 @@ class DeletedObjects(Batch):
         for entry in objects[kept:]:
             root.remove(entry)
         keys = [child.text for entry in objects[kept:] for child in entry if child.tag.endswith("Key")]
-        return (ET.tostring(root) if kept else None), keys
+        return (_written(root) if kept else None), keys
 
     def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
         root = ET.fromstring(body or f'<DeleteResult xmlns="{self.namespace[1:-1]}"/>')  # noqa: S314
@@ -174,7 +174,16 @@ class DeletedObjects(Batch):
             error = ET.SubElement(root, f"{self.namespace}Error")
             for tag, content in {"Key": key, "Code": failure.code, "Message": failure.message}.items():
                 ET.SubElement(error, f"{self.namespace}{tag}").text = content
-        return ET.tostring(root)
+        return _written(root)
+
+
+def _namespace(root: ET.Element) -> str | None:
+    return root.tag[1:].partition("}")[0] if root.tag.startswith("{") else None
+
+
+def _written(root: ET.Element) -> bytes:
+    text: str = ET.tostring(root, encoding="unicode", default_namespace=_namespace(root))
+    return text.encode()
 
 
 BATCHES: Mapping[tuple[str, str], Batch] = {

@@ -24,7 +24,7 @@ _INITIAL_RESPONSE = b"initial-response"
 
 @dataclass(frozen=True, slots=True)
 class EventStreamException(Distortion):
-    """An event stream breaks off with an exception after so many events.
+    """An event stream breaks off with an exception after so many events; with 0 the work is not even begun.
 
     `code` is an exception that the stream models (`throttlingException`, in any case), or any other, which is then sent
     as an unmodelled error.
@@ -40,7 +40,7 @@ class EventStreamException(Distortion):
         return _stream_shape(call) is not None
 
     def distort(self, exchange: Exchange, serve: Serve) -> Reply:
-        reply = serve()
+        reply = serve() if self.after_events else Reply(200, (), b"")
         frames = list(split_frames(reply.body)) if reply.header("Content-Type") == CONTENT_TYPE else []
         opening = [frame for frame in frames[:1] if _INITIAL_RESPONSE in frame]
         if not frames and exchange.call.protocol == "json":
