@@ -1,5 +1,7 @@
 """Sign-in, refresh and sign-out at Cognito, and its errors put in words."""
 
+import functools
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,9 @@ from ManuelAuth.tokens import read_claims
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_cognito_idp.type_defs import AuthenticationResultTypeTypeDef
+    from pycognito.aws_srp import AWSSRP
 
+SRP_SECRET_BITS = 256
 UNAUTHORIZED_CODES = ("NotAuthorizedException", "UserNotFoundException")
 ADVICE = {
     "NotAuthorizedException": "Are address and password right, and is the user confirmed and enabled?",
@@ -58,10 +62,8 @@ class Cognito:
         Raises:
             CognitoRefusedError: The sign-in was refused.
         """
-        from pycognito.aws_srp import AWSSRP
-
         with self._expecting(f"{account.email} to sign in"):
-            protocol = AWSSRP(
+            protocol = _secure_remote_password()(
                 username=account.email,
                 password=account.password.value,
                 pool_id=self.pool.pool_id,
@@ -132,6 +134,18 @@ class Cognito:
                 f"Where: user pool {self.pool.pool_id} at {self.pool.endpoint_url}\n"
                 "Look next: is the address right, and is the environment up?"
             ) from None
+
+
+@functools.cache
+def _secure_remote_password() -> "type[AWSSRP]":
+    """pycognito's client with a secret of 256 bits, as RFC 5054 asks (section 2.6), in place of 1024: four times as fast."""
+    from pycognito.aws_srp import AWSSRP
+
+    class ShortSecretSrp(AWSSRP):  # type: ignore[misc]  # pycognito has no type hints
+        def generate_random_small_a(self) -> int:
+            return secrets.randbits(SRP_SECRET_BITS)
+
+    return ShortSecretSrp
 
 
 def refusal_of(expectation: str, attempt: Callable[[], object]) -> DotDict:

@@ -1,0 +1,55 @@
+"""A Cognito to sign in at, and an environment that points at it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from manuel_stack.info import StackInfo
+from ManuelAuth.session import SignInSession
+from ManuelEnvironment import environment as environment_module
+from ManuelEnvironment.environment import Environment
+from ManuelEnvironment.settings import validate
+from MockAWS.resources import create_manuel_resources
+from MockAWS.server import MockAwsServer
+
+ACCOUNT, REGION, STAGE = "000000000042", "eu-west-1", "test"
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[StackInfo]:
+    with MockAwsServer() as server:
+        session = boto3.Session(ACCOUNT, "local", region_name=REGION)
+        resources = create_manuel_resources(session, server.url, STAGE, ACCOUNT)
+        names = {name: getattr(resources, name) for name in resources.__slots__}
+        addresses = {"api_base_url": "http://127.0.0.1:1", "aws_endpoint_url": server.url}
+        place = {"region": REGION, "account_id": ACCOUNT, "stage": STAGE}
+        yield StackInfo.from_json({**names, **addresses, **place})
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    """What the test's environment is like; tests change it."""
+    return {
+        "environment": "local",
+        "users": "disposable",
+        "capabilities": ["signing-key", "second-user", "admin-user", "second-pool", "destructive"],
+    }
+
+
+@pytest.fixture
+def environment(stack: StackInfo, settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Environment:
+    environment = Environment(validate(settings, source="test"), stack, None)
+    monkeypatch.setattr(environment_module._Holder, "environment", environment)
+    return environment
+
+
+@pytest.fixture
+def session(environment: Environment) -> Iterator[SignInSession]:
+    session = SignInSession()
+    session.identities.enter()
+    session.accounts.enter()
+    yield session
+    session.identities.leave()
+    assert session.accounts.leave() == []
