@@ -22,7 +22,7 @@ MAX_RECEIVE_COUNT = 3
 AUDIO_DAYS = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManuelResources:
     """Names, ids and addresses of what was made.
 
