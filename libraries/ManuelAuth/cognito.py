@@ -1,6 +1,7 @@
 """Sign-in, refresh and sign-out at Cognito, and its errors put in words."""
 
 import functools
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ class Cognito:
     """
 
     def __init__(self, client: "CognitoIdentityProviderClient", pool: UserPool) -> None:
+        keep_bodies_out_of_the_log()
         self.client = client
         self.pool = pool
 
@@ -146,6 +148,11 @@ def _secure_remote_password() -> "type[AWSSRP]":
             return secrets.randbits(SRP_SECRET_BITS)
 
     return ShortSecretSrp
+
+
+def keep_bodies_out_of_the_log() -> None:
+    """Keep botocore above DEBUG, where it logs whole requests and responses, tokens included."""
+    logging.getLogger("botocore").setLevel(logging.INFO)
 
 
 def refusal_of(expectation: str, attempt: Callable[[], object]) -> DotDict:

@@ -1,7 +1,9 @@
 """A Cognito to sign in at, and an environment that points at it."""
 
-from collections.abc import Iterator
-from typing import Any
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -14,18 +16,28 @@ from ManuelEnvironment.settings import validate
 from MockAWS.resources import create_manuel_resources
 from MockAWS.server import MockAwsServer
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
 ACCOUNT, REGION, STAGE = "000000000042", "eu-west-1", "test"
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[StackInfo]:
-    with MockAwsServer() as server:
+    served: dict[str, str] = {}
+
+    def serve_environment(_: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(served).encode()]
+
+    with MockAwsServer(mounts={"/_stack/": serve_environment}) as server:
         session = boto3.Session(ACCOUNT, "local", region_name=REGION)
         resources = create_manuel_resources(session, server.url, STAGE, ACCOUNT)
-        names = {name: getattr(resources, name) for name in resources.__slots__}
+        names = dataclasses.asdict(resources)
         addresses = {"api_base_url": "http://127.0.0.1:1", "aws_endpoint_url": server.url}
         place = {"region": REGION, "account_id": ACCOUNT, "stage": STAGE}
-        yield StackInfo.from_json({**names, **addresses, **place})
+        served |= {**names, **addresses, **place}
+        yield StackInfo.from_json(served)
 
 
 @pytest.fixture
