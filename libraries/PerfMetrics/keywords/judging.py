@@ -54,8 +54,8 @@ class JudgingKeywords:
         """
         if not thresholds:
             raise ValueError("There is no threshold. Give one or more, as p(95)<500.")
-        measured = measurement or self._recorder.latest
-        _judge(measured, [Threshold.parse(text) for text in thresholds])
+        parsed = [Threshold.parse(text) for text in thresholds]
+        _judge(measurement or self._recorder.latest, parsed)
 
     @keyword(tags=["Assertion"])
     def service_level_should_be_met(self, route: str, *, measurement: Any = None) -> None:

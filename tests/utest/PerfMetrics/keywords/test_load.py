@@ -1,0 +1,151 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+def workers() -> list[str]:
+    """The workers that run on this machine as children of this process."""
+    command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [line for line in listed.stdout.splitlines() if "PerfMetrics.engine.worker" in line]
+
+
+def test_users_send_at_the_same_time(run_case) -> None:
+    assert run_case("""
+        Run Concurrent Requests    /slow    users=10    requests=20
+        Metric Should Be    p(95)<1000    count==20    throughput>20    error_rate==0
+    """) == ("PASS", "")
+
+
+def test_rate_is_kept(run_case) -> None:
+    assert run_case("""
+        Run Load    /ok    rate=100/s    duration=1 s    max_in_flight=50
+        Metric Should Be    count==100    dropped==0    offered==100
+    """) == ("PASS", "")
+
+
+def test_rate_may_ramp_up(run_case) -> None:
+    assert run_case("""
+        Run Load    /ok    rate=3000/min    duration=0.5 s    ramp_up=1 s    workers=2
+        Metric Should Be    count==50
+    """) == ("PASS", "")
+
+
+def test_stages_follow_each_other(run_case) -> None:
+    assert run_case("""
+        Run Staged Load    /ok    50/s for 500 ms    50/s to 150/s in 0.5 s
+        Metric Should Be    count==75
+    """) == ("PASS", "")
+
+
+def test_server_that_can_not_stand_it_is_found(run_case) -> None:
+    status, message = run_case("""
+        Run Load    /slow    rate=100/s    duration=1 s    max_in_flight=3
+        Metric Should Be    error_rate<1%    dropped==0
+    """)
+    assert status == "FAIL"
+    assert "Expected error_rate<1%" in message
+    assert "Expected dropped==0" in message
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Run Load    /ok    rate=10/s    duration=1 s",
+        "Run Staged Load    /ok    10/s for 1 s",
+        "Run Concurrent Requests    /ok",
+    ],
+)
+def test_environment_without_load_is_left_in_peace(run_case, environment, server, step: str) -> None:
+    environment.capabilities = ()
+    status, message = run_case(step)
+    assert status == "FAIL"
+    assert "does not offer 'load', so no load is sent to it. Tag the test needs:load" in message
+    assert not server.requests
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ("Run Load    /ok    rate=fast    duration=1 s", "'fast' is no rate"),
+        ("Run Load    /ok    rate=1/min    duration=1 s", "No request is due within 1 s"),
+        ("Run Load    /ok    rate=10/s    duration=1 s    max_in_flight=51", "at most 50"),
+        ("Run Load    /ok    rate=10/s    duration=1 s    workers=0", "for 0 workers"),
+        ("Run Staged Load    /ok", "There is no stage"),
+        ("Run Staged Load    /ok    soon", "'soon' is no stage"),
+        ("Run Concurrent Requests    /ok    users=51", "Expected 1 to 50 users"),
+        ("Run Concurrent Requests    /ok    users=5    requests=4", "5 users can't send 4 requests"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(run_case, server, step: str, message: str) -> None:
+    status, came = run_case(step)
+    assert status == "FAIL"
+    assert message in came
+    assert "\n" not in came
+    assert not server.requests
+
+
+def test_workers_end_with_the_time_out_of_the_test(run_case, server) -> None:
+    start = time.perf_counter()
+    status, message = run_case("[Timeout]    1 s\nRun Load    /ok    rate=50/s    duration=30 s")
+    assert (status, message) == ("FAIL", "Test timeout 1 second exceeded.")
+    assert time.perf_counter() - start < 10
+    assert not workers()
+    asked = len(server.requests)
+    time.sleep(0.2)
+    assert len(server.requests) == asked
+
+
+def test_single_requests_end_with_the_time_out_of_the_test(run_case) -> None:
+    start = time.perf_counter()
+    assert run_case("[Timeout]    1 s\nMeasure Response Time    /hang") == (
+        "FAIL",
+        "Test timeout 1 second exceeded.",
+    )
+    assert time.perf_counter() - start < 4
+
+
+def test_worker_ends_with_its_parent(server) -> None:
+    program = (
+        "from PerfMetrics.engine.models import Arrivals\n"
+        "from PerfMetrics.engine.request import Request\n"
+        "from PerfMetrics.engine.schedule import Stage\n"
+        "from PerfMetrics.engine.worker import Job\n"
+        "from PerfMetrics.engine.workers import measure_in_workers\n"
+        f"request = Request('GET', '{server.url}/ok')\n"
+        "measure_in_workers([Job('job', request, Arrivals([Stage(60, 50, 50)], 10), 0)])\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program])
+    while len(server.requests) < 5:
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    deadline = time.perf_counter() + 5
+    while _still_asking(server):
+        assert time.perf_counter() < deadline, "the worker goes on without its parent"
+
+
+def _still_asking(server) -> bool:
+    asked = len(server.requests)
+    time.sleep(0.2)
+    return len(server.requests) > asked
+
+
+def test_measuring_processes_wait_for_each_other(tmp_path: Path) -> None:
+    program = (
+        "import time\n"
+        "from PerfMetrics.engine.exclusive import machine_to_itself\n"
+        "with machine_to_itself():\n"
+        "    print(time.perf_counter(), flush=True)\n"
+        "    time.sleep(0.2)\n"
+        "    print(time.perf_counter(), flush=True)\n"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    spans = sorted([float(line) for line in process.communicate()[0].split()] for process in started)
+    assert spans[0][1] <= spans[1][0]

@@ -1,0 +1,175 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from PerfMetrics.figures import parse_figures
+from PerfMetrics.store import load_all
+
+
+def test_response_time_is_measured_and_judged(run_case, server) -> None:
+    status, message = run_case("""
+        Measure Response Time    GET /ok    requests=60
+        Metric Should Be    p(95)<1000    error_rate==0    count==60
+        Service Level Should Be Met    GET /ok
+    """)
+    assert (status, message) == ("PASS", "")
+    assert len(server.requests) == 63
+
+
+def test_slow_route_is_found(run_case) -> None:
+    status, message = run_case("""
+        Measure Response Time    /slow    requests=3    warm_up=0
+        Metric Should Be    p(95)<50    count==3
+    """)
+    assert status == "FAIL"
+    assert message.startswith("/slow: Expected p(95)<50, but p(95) is 1")
+
+
+def test_objective_that_is_not_met_fails(run_case) -> None:
+    status, message = run_case("""
+        Measure Response Time    GET /slow    requests=3
+        Service Level Should Be Met    GET /slow
+    """)
+    assert (status, message.partition(", but")[0]) == ("FAIL", "GET /slow: Expected p(95)<=50")
+
+
+def test_route_without_objective_is_an_error(run_case) -> None:
+    status, message = run_case("""
+        Measure Response Time    GET /ok    requests=1
+        Service Level Should Be Met    GET /elsewhere
+    """)
+    assert status == "FAIL"
+    assert "no service level objective for 'GET /elsewhere'. It has: GET /slow, GET /ok" in message
+
+
+def test_dead_server_is_not_fast(run_case, environment, dead_url: str) -> None:
+    environment.api_base_url = dead_url
+    status, message = run_case("""
+        Measure Response Time    GET /ok    requests=5
+        Metric Should Be    p(50)<500
+    """)
+    assert status == "FAIL"
+    assert "connection refused (5x)" in message
+
+
+def test_body_and_headers_are_sent(run_case, server) -> None:
+    run_case("""
+        VAR    &{body}    question=What is {number}?
+        VAR    &{headers}    X-Test=yes
+        Measure Response Time    POST /ok    requests=2    warm_up=0    body=${body}    headers=${headers}
+    """)
+    method, path, headers, body = server.requests[1]
+    assert (method, path, headers["X-Test"]) == ("POST", "/ok", "yes")
+    assert headers["Content-Type"] == "application/json"
+    assert json.loads(body) == {"question": "What is 1?"}
+
+
+@pytest.mark.parametrize("route", ["https://elsewhere/ok", "get /ok", "GET ok", "GET /a b", ""])
+def test_what_is_no_route_is_refused(run_case, server, route: str) -> None:
+    status, message = run_case(f"Measure Response Time    {route or '${EMPTY}'}")
+    assert status == "FAIL"
+    assert "is no route. Expected a method and a path" in message
+    assert not server.requests
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ("Measure Response Time    /ok    requests=0", "nothing to measure in 0 requests"),
+        ("Measure Response Time    /ok    warm_up=-1", "can't be -1 requests of warm-up"),
+        ("Measure Connection Reuse    /ok    requests=1", "takes 2 requests or more"),
+        ("Measure Cache Speedup    /ok", "Neither the path nor the body holds {number}"),
+        ("Measure Cache Speedup    /cache/{number}    pairs=1", "1 pairs say nothing"),
+        ("Metric Should Be    p(95)<5", "Nothing has been measured in this test yet"),
+        ("Metric Should Be", "There is no threshold"),
+        ("Metric Should Be    quick", "'quick' is no threshold"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(run_case, step: str, message: str) -> None:
+    status, came = run_case(step)
+    assert status == "FAIL"
+    assert message in came
+    assert "\n" not in came
+
+
+def test_connection_reuse_tells_servers_apart(run_case) -> None:
+    kept = run_case("Measure Connection Reuse    /ok    requests=20\nMetric Should Be    reuse>=0.95")
+    closed = run_case("Measure Connection Reuse    /close    requests=20\nMetric Should Be    reuse>=0.95")
+    assert kept == ("PASS", "")
+    assert closed == ("FAIL", "/close connection reuse: Expected reuse>=0.95, but reuse is 0.")
+
+
+CACHE = """
+    VAR    &{{body}}    question=How do I descale machine {{number}}?
+    Measure Cache Speedup    POST /{path}    body=${{body}}    pairs=15
+    Metric Should Be    {threshold}
+"""
+
+
+def test_cache_is_faster(run_case) -> None:
+    assert run_case(CACHE.format(path="cache", threshold="speedup>=2    hit_rate==1")) == ("PASS", "")
+
+
+def test_server_without_cache_is_not(run_case) -> None:
+    status, message = run_case(CACHE.format(path="no-cache", threshold="speedup>=1.5"))
+    assert status == "FAIL"
+    assert "speedup" in message
+
+
+def test_cache_that_serves_what_it_can_not_know_is_found(run_case) -> None:
+    status, message = run_case(CACHE.format(path="lying-cache", threshold="speedup>=1"))
+    assert status == "FAIL"
+    assert "15 of 30 answers say of themselves that they are not miss or hit as they should be" in message
+
+
+def test_failed_request_ends_a_comparison(run_case) -> None:
+    status, message = run_case("Measure Cache Speedup    /status/429?n={number}")
+    assert status == "FAIL"
+    assert "one got HTTP 429" in message
+
+
+def test_each_test_begins_without_measurements(run_cases) -> None:
+    first, second = run_cases("""
+First
+    Measure Response Time    /ok    requests=1
+
+Second
+    Metric Should Be    p(95)<5000
+""").suite.tests
+    assert first.passed
+    assert "Nothing has been measured in this test yet" in second.message
+
+
+def test_measurement_is_in_metadata_log_and_file(run_cases, tmp_path: Path) -> None:
+    (test,) = run_cases(
+        "Case\n    Measure Response Time    /ok    requests=20    name=ok at night\n"
+    ).suite.tests
+    assert parse_figures(test.metadata["Measured: ok at night"])["count"] == 20
+    assert "&lt;svg " in (tmp_path / "output.xml").read_text()
+    (stored,) = load_all(tmp_path)
+    assert (stored.test, stored.measured.value("count")) == ("Suite.Case", 20)
+
+
+def test_measurements_can_be_named_and_judged_later(run_case) -> None:
+    assert run_case("""
+        ${first} =    Measure Response Time    /ok    requests=2
+        Measure Response Time    /slow    requests=3
+        Metric Should Be    count==2    measurement=${first}
+        ${slow} =    Get Metric    p(50)
+        Should Be True    ${slow} >= 100
+    """) == ("PASS", "")
+
+
+def test_merged_measurements_are_judged(run_case, tmp_path: Path) -> None:
+    assert run_case(f"""
+        Measure Response Time    /ok    requests=10
+        Measure Response Time    /ok    requests=15
+        ${{all}} =    Merge Measurements    /ok    {tmp_path}
+        Metric Should Be    count==25    measurement=${{all}}
+    """) == ("PASS", "")
+
+
+def test_name_that_nobody_measured_is_an_error(run_case, tmp_path: Path) -> None:
+    status, message = run_case(f"Merge Measurements    GET /nothing    {tmp_path}")
+    assert (status, message.endswith("is named 'GET /nothing'. There are: none.")) == ("FAIL", True)
