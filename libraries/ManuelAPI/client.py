@@ -16,22 +16,16 @@ from ManuelAPI.contract_check import ContractCheck
 from ManuelAPI.failures import (
     TRACE_ID,
     describe_exchange,
-    describe_request,
     describe_status,
     excerpt,
     failure,
 )
 from ManuelAPI.session import ManuelSession, timeout
+from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
-
-
-class ApiUnreachableError(AssertionError):
-    """No answer came: nothing listens there, or it did not answer in time."""
-
-    ROBOT_SUPPRESS_NAME = True
 
 
 @dataclass(frozen=True)
@@ -121,7 +115,7 @@ class ApiClient:
         try:
             response = session.send(prepared, timeout=timeout(), allow_redirects=False, **settings)
         except OSError as error:  # requests' exceptions are OSErrors
-            raise _unreachable(prepared, error, time.monotonic() - started) from None
+            raise unreachable(prepared, error, time.monotonic() - started) from None
         self._last = library.last_response = response
         _log(response)
         return response
@@ -186,36 +180,6 @@ def _new_trace_id() -> str:
 
 def _leave_as_it_is(response: "Response", **_: Any) -> None:
     """Stands in for the session's hook: the client judges its own responses itself."""
-
-
-def _unreachable(request: "PreparedRequest", error: OSError, seconds: float) -> ApiUnreachableError:
-    import requests
-
-    settings = current_environment().settings
-    base_url = current_environment().api_base_url
-    if isinstance(error, requests.exceptions.ReadTimeout):
-        came = f"none within {settings.timeout_seconds:g} s"
-        advice = "Does the API hang, or is timeout_seconds too short for it?"
-    elif isinstance(error, requests.exceptions.SSLError):
-        came, advice = f"none: TLS failed: {error}", "Is the certificate valid for this host name?"
-    elif isinstance(error, requests.exceptions.ConnectionError):
-        came = f"none: {_innermost(error)}"
-        advice = f"Is the API up at {base_url}? Start it, or correct api_base_url in the environment's variable file."
-    else:
-        came, advice = f"none: {error}", "Can this request be sent at all?"
-    return ApiUnreachableError(
-        f"Expected an answer to {describe_request(request)}.\nCame {came}, after {seconds:.1f} s.\n"
-        f"Where: environment {settings.environment}, trace id {request.headers.get(TRACE_ID, 'none')}\n"
-        f"Look next: {advice}"
-    )
-
-
-def _innermost(error: BaseException) -> str:
-    """The cause in the operating system's words, out of the layers that HTTP libraries wrap round it."""
-    inner = error.__context__ or error.__cause__
-    while inner is not None:
-        error, inner = inner, inner.__context__ or inner.__cause__
-    return str(error)
 
 
 def _log(response: "Response") -> None:

@@ -81,7 +81,7 @@ class UsageKeywords:
             | Daily Usage Should Have Grown By | 1 |
         """
         usage = self.get_usage()
-        before = self._remembered.get(usage.user_id, self._usage_of_a_fresh_user())
+        before = self._usage_before(usage.user_id)
         grown = usage.current_usage.daily_queries - before
         if grown != queries:
             raise failure(
@@ -91,7 +91,9 @@ class UsageKeywords:
                 "Only a request that succeeded is charged, and each of those once.",
             )
 
-    def _usage_of_a_fresh_user(self) -> int:
+    def _usage_before(self, user_id: str) -> int:
+        if user_id in self._remembered:
+            return self._remembered[user_id]
         if current_environment().settings.users == "disposable":
             return 0
         identity = current_identity()

@@ -25,18 +25,21 @@ class SmallApi:
 
     url: str = ""
     requests: list[Request] = field(default_factory=list)
-    answer: Callable[[Request], Response] = field(default=lambda request: json_response({}))
+    answer: Callable[[Request], Response] = field(default=lambda _: SmallApi.json({}))
+
+    def answer_json(self, body: Any, status: int = 200) -> None:
+        """Answer every request with this from here on."""
+        self.answer = lambda _: self.json(body, status)
+
+    @staticmethod
+    def json(body: Any, status: int = 200) -> Response:
+        return Response(json.dumps(body), status, content_type="application/json")
 
     @Request.application
     def __call__(self, request: Request) -> Response:
         request.get_data()
         self.requests.append(request)
         return self.answer(request)
-
-
-def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    given = {"x-amzn-RequestId": "request-1", "X-Amzn-Trace-Id": "Root=1-0-1", **(headers or {})}
-    return Response(json.dumps(body), status, given, content_type="application/json")
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Request, Response
 
 from ManuelAPI import ManuelAPI
 from ManuelAPI.authentication import MaskedHeader
-from ManuelAPI.client import ApiClient, ApiRequest, ApiUnreachableError
+from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelAuth.identity import Identity, identity_store
 
 HEALTH = {

@@ -1,0 +1,56 @@
+"""What is said when no answer comes."""
+
+from typing import TYPE_CHECKING
+
+from ManuelAPI.failures import TRACE_ID, describe_request
+from ManuelEnvironment import current_environment
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+
+class ApiUnreachableError(AssertionError):
+    """No answer came: nothing listens there, or it did not answer in time."""
+
+    ROBOT_SUPPRESS_NAME = True
+
+
+def unreachable(request: "PreparedRequest", error: OSError, seconds: float) -> ApiUnreachableError:
+    """The failure of a request that got no answer.
+
+    Args:
+        request: What was sent.
+        error: What `requests` raised.
+        seconds: How long it took.
+    """
+    came, advice = _explain(error)
+    environment = current_environment().settings.environment
+    return ApiUnreachableError(
+        f"Expected an answer to {describe_request(request)}.\nCame {came}, after {seconds:.1f} s.\n"
+        f"Where: environment {environment}, trace id {request.headers.get(TRACE_ID, 'none')}\nLook next: {advice}"
+    )
+
+
+def _explain(error: OSError) -> tuple[str, str]:
+    """What happened, and what to look at next."""
+    from requests import exceptions
+
+    environment = current_environment()
+    if isinstance(error, exceptions.ReadTimeout):
+        limit = environment.settings.timeout_seconds
+        return f"none within {limit:g} s", "Does the API hang, or is timeout_seconds too short for it?"
+    if isinstance(error, exceptions.SSLError):
+        return f"none: {_innermost(error)}", "Is the certificate valid for this host name?"
+    if isinstance(error, exceptions.ConnectionError):
+        url = environment.api_base_url
+        correction = "Start it, or correct api_base_url in the environment's variable file."
+        return f"none: {_innermost(error)}", f"Is the API up at {url}? {correction}"
+    return f"none: {error}", "Can this request be sent at all?"
+
+
+def _innermost(error: BaseException) -> str:
+    """The cause in the operating system's words, out of the layers that HTTP libraries wrap round it."""
+    inner = error.__context__ or error.__cause__
+    while inner is not None:
+        error, inner = inner, inner.__context__ or inner.__cause__
+    return str(error)

@@ -1,0 +1,291 @@
+"""The keywords against canned answers, which are the contract's own examples."""
+
+import base64
+import copy
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from robot.api import logger
+from werkzeug.wrappers import Response
+
+from ManuelAPI import ManuelAPI
+from ManuelAPI.contract_check import manuel_contract
+from ManuelAPI.resource_files import find_file
+from ManuelAuth.identity import Identity
+from ManuelEnvironment.environment import Environment
+
+
+def example(path: str, method: str, status: int) -> dict[str, Any]:
+    operation = manuel_contract().find_operation(method, path)
+    assert operation is not None
+    documented = manuel_contract()._documented_response(operation, status)
+    assert documented is not None
+    return copy.deepcopy(documented["content"]["application/json"]["example"])
+
+
+@pytest.fixture
+def keywords(environment: Environment) -> ManuelAPI:
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+class TestQuestions:
+    def test_asking(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/api/query", "POST", 200))
+        answer = keywords.ask("How do I descale it?")
+        assert api.requests[0].json == {"question": "How do I descale it?"}
+        source = answer.sources[0]
+        keywords.answer_should_cite(answer, source.manual_name)
+        keywords.answer_should_cite(answer, source.manual_name.removesuffix(".pdf"), page=source.page_number)
+        keywords.answer_should_mention(answer, answer.answer.split()[0].upper())
+        with pytest.raises(
+            AssertionError, match=rf"one that cites {source.manual_name}, page {source.page_number}"
+        ):
+            keywords.answer_should_cite(answer, source.manual_name, page=source.page_number + 1)
+        with pytest.raises(AssertionError, match="Expected an answer that cites thermostat"):
+            keywords.answer_should_cite(answer, "thermostat")
+        with pytest.raises(AssertionError, match="Expected an answer without sources"):
+            keywords.answer_should_cite_nothing(answer)
+        with pytest.raises(AssertionError, match="Expected an answer that mentions xylophone"):
+            keywords.answer_should_mention(answer, "xylophone")
+
+    def test_an_answer_without_context_cites_nothing(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({**example("/api/query", "POST", 200), "sources": [], "context_found": False})
+        answer = keywords.ask("Who won?")
+        keywords.answer_should_cite_nothing(answer)
+        with pytest.raises(AssertionError, match="one that cites nothing"):
+            keywords.answer_should_cite(answer, "coffee-machine")
+
+    def test_a_source_without_found_context_is_no_citation(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({**example("/api/query", "POST", 200), "context_found": False})
+        answer = keywords.ask("?")
+        with pytest.raises(AssertionError):
+            keywords.answer_should_cite(answer, answer.sources[0].manual_name)
+        with pytest.raises(AssertionError):
+            keywords.answer_should_cite_nothing(answer)
+
+    def test_cache_status(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({**example("/api/query", "POST", 200), "cache_status": "hit"})
+        answer = keywords.ask("?")
+        keywords.answer_should_come_from_the_cache(answer)
+        with pytest.raises(AssertionError, match=r"Expected cache status miss\.\nCame hit"):
+            keywords.answer_should_be_new(answer)
+
+    def test_asking_by_voice(self, api: Any, keywords: ManuelAPI, tmp_path: Path) -> None:
+        api.answer_json(example("/api/query", "POST", 200))
+        (tmp_path / "question.ogg").write_bytes(b"sound")
+        keywords.ask_by_voice(str(tmp_path / "question.ogg"))
+        keywords.ask_by_voice(str(tmp_path / "question.ogg"), content_type="audio/flac")
+        sound = base64.b64encode(b"sound").decode()
+        assert [request.json for request in api.requests] == [
+            {"file_data": sound, "content_type": "audio/ogg"},
+            {"file_data": sound, "content_type": "audio/flac"},
+        ]
+
+    def test_transcribing(self, api: Any, keywords: ManuelAPI, tmp_path: Path) -> None:
+        api.answer_json(example("/api/transcribe", "POST", 200))
+        (tmp_path / "question.wav").write_bytes(b"sound")
+        assert keywords.transcribe(str(tmp_path / "question.wav")).transcription
+        assert api.requests[0].json["filename"] == "question.wav"
+
+    def test_another_status_is_returned_if_it_is_expected(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/api/query", "POST", 400), 400)
+        assert keywords.ask("", status=400).error_type == "validation_error"
+        with pytest.raises(AssertionError, match=r"Expected status 200\.\nCame 400 BAD REQUEST"):
+            keywords.ask("")
+
+
+class TestUsage:
+    def test_growth_is_counted_from_nothing_for_fresh_users(
+        self, api: Any, use_environment: Any, keywords: ManuelAPI
+    ) -> None:
+        use_environment(api_base_url=api.url, users="disposable")
+        usage = example("/api/user/usage", "GET", 200)
+        queries = usage["current_usage"]["daily_queries"]
+        api.answer_json(usage)
+        keywords.daily_usage_should_have_grown_by(queries)
+        with pytest.raises(AssertionError, match=f"by {queries + 1} from 0") as failure:
+            keywords.daily_usage_should_have_grown_by(queries + 1)
+        assert f"Came {queries}: it has grown by {queries}" in str(failure.value)
+
+    def test_growth_is_counted_from_what_is_remembered(self, api: Any, keywords: ManuelAPI) -> None:
+        usage = example("/api/user/usage", "GET", 200)
+        api.answer_json(usage)
+        keywords.remember_usage()
+        usage["current_usage"]["daily_queries"] += 2
+        keywords.daily_usage_should_have_grown_by(2)
+        with pytest.raises(AssertionError, match="it has grown by 2"):
+            keywords.daily_usage_should_have_grown_by(1)
+
+    def test_growth_of_a_kept_user_needs_something_to_compare_with(
+        self, api: Any, keywords: ManuelAPI
+    ) -> None:
+        api.answer_json(example("/api/user/usage", "GET", 200))
+        with pytest.raises(AssertionError, match="call Remember Usage first"):
+            keywords.daily_usage_should_have_grown_by(0)
+
+    def test_quota(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/api/user/quota", "GET", 200))
+        assert keywords.get_quota().quotas.daily.limit > 0
+
+
+class TestManuals:
+    @pytest.fixture
+    def manual_file(self, tmp_path: Path) -> str:
+        path = tmp_path / "toaster.pdf"
+        path.write_bytes(b"%PDF-1.7")
+        return str(path)
+
+    def test_uploading(self, api: Any, keywords: ManuelAPI, manual_file: str) -> None:
+        api.answer_json(example("/api/manuals/upload", "POST", 201), 201)
+        assert keywords.upload_manual(manual_file, idempotency_key="once").manual_id
+        request = api.requests[0]
+        assert request.json == {
+            "file_name": "toaster.pdf",
+            "file_data": base64.b64encode(b"%PDF-1.7").decode(),
+            "content_type": "application/pdf",
+        }
+        assert request.headers["Idempotency-Key"] == "once"
+
+    def test_fetching(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/api/manuals/download", "POST", 201), 201)
+        keywords.fetch_manual_from_url("https://example.com/x.pdf", file_name="x.pdf")
+        assert api.requests[0].json == {"url": "https://example.com/x.pdf", "filename": "x.pdf"}
+
+    def test_listing(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/api/manuals", "GET", 200))
+        keywords.list_manuals()
+        keywords.list_manuals(limit=2, next_token="abc")
+        assert [request.query_string for request in api.requests] == [b"", b"limit=2&next_token=abc"]
+
+    def test_an_id_is_one_segment_of_the_path(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({}, 404)
+        keywords.get_manual("a/../b?c", status=404)
+        assert api.requests[0].environ["RAW_URI"] == "/api/manuals/a%2F..%2Fb%3Fc"
+
+    def test_waiting_until_it_is_indexed(self, api: Any, keywords: ManuelAPI) -> None:
+        manual = example("/api/manuals/{id}", "GET", 200)
+        states = iter(["processing", "processing", "ready"])
+        api.answer = lambda _: api.json({**manual, "status": next(states)})
+        assert keywords.wait_until_manual_is_indexed(manual["id"]).status == "ready"
+        assert len(api.requests) == 3
+
+    def test_a_failed_ingestion_ends_the_wait(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "failed"})
+        with pytest.raises(AssertionError, match="Came its ingestion failed"):
+            keywords.wait_until_manual_is_indexed("1")
+
+    def test_the_wait_ends(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "processing"})
+        with pytest.raises(AssertionError, match=r"Came still processing after 0\.1 s"):
+            keywords.wait_until_manual_is_indexed("1", timeout=timedelta(milliseconds=100))
+
+    def test_manuals_of_a_test_are_deleted_by_their_owner(
+        self, api: Any, keywords: ManuelAPI, manual_file: str, signed_in: Identity
+    ) -> None:
+        stored = example("/api/manuals/upload", "POST", 201)
+        scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
+        scopes.start_test(None, None)
+        api.answer_json(stored, 201)
+        keywords.upload_manual(manual_file)
+        deletion = example("/api/manuals/{id}", "DELETE", 200)
+        api.answer_json(deletion)
+        scopes.end_test(None, None)
+        request = api.requests[-1]
+        assert (request.method, request.path) == ("DELETE", f"/api/manuals/{stored['manual_id']}")
+        assert request.headers["Authorization"] == f"Bearer {signed_in.id_token.value}"
+        scopes.end_suite(None, None)
+        assert len(api.requests) == 2
+
+    def test_manuals_that_the_test_deleted_are_not_deleted_again(
+        self, api: Any, keywords: ManuelAPI, manual_file: str, signed_in: Identity
+    ) -> None:
+        scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
+        scopes.start_test(None, None)
+        api.answer_json(example("/api/manuals/upload", "POST", 201), 201)
+        manual = keywords.upload_manual(manual_file)
+        api.answer_json(example("/api/manuals/{id}", "DELETE", 200))
+        keywords.delete_manual(manual)
+        scopes.end_test(None, None)
+        assert len(api.requests) == 2
+
+    def test_a_manual_that_stays_is_reported(
+        self,
+        api: Any,
+        keywords: ManuelAPI,
+        manual_file: str,
+        signed_in: Identity,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        warnings: list[str] = []
+        monkeypatch.setattr(logger, "warn", warnings.append)
+        scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
+        scopes.start_test(None, None)
+        api.answer_json(example("/api/manuals/upload", "POST", 201), 201)
+        keywords.upload_manual(manual_file)
+        api.answer = lambda _: Response("", 503)
+        scopes.end_test(None, None)
+        assert warnings[0].startswith("Manual ")
+        assert warnings[0].endswith(
+            "of reader@example.com could not be deleted: status 503. Delete it by hand."
+        )
+
+
+class TestService:
+    @pytest.mark.parametrize(
+        ("keyword", "path"),
+        [
+            ("get_health", "/health"),
+            ("get_deep_health", "/health/deep"),
+            ("get_circuit_breakers", "/health/circuit-breakers"),
+            ("get_version", "/version"),
+            ("get_ingestion_status", "/api/ingestion/status"),
+            ("get_ingested_files", "/api/ingestion/files"),
+        ],
+    )
+    def test_looking(self, api: Any, keywords: ManuelAPI, keyword: str, path: str) -> None:
+        api.answer_json(example(path, "GET", 200))
+        assert getattr(keywords, keyword)() == example(path, "GET", 200)
+        assert api.requests[0].path == path
+
+    def test_asking_for_a_version(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/version", "GET", 200))
+        keywords.get_version(version="1.0")
+        keywords.get_version(api_version="1.0", accept="application/vnd.manuel.v1.0+json")
+        first, second = api.requests
+        assert first.query_string == b"version=1.0"
+        assert second.headers["API-Version"] == "1.0"
+        assert second.headers["Accept"] == "application/vnd.manuel.v1.0+json"
+
+    def test_resetting_a_breaker(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({"service": "bedrock"})
+        keywords.reset_circuit_breaker("bedrock")
+        assert (api.requests[0].method, api.requests[0].path) == (
+            "POST",
+            "/health/circuit-breakers/bedrock/reset",
+        )
+
+    def test_one_job(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({"job_id": "7"})
+        assert keywords.get_ingestion_job("7").job_id == "7"
+
+
+class TestFiles:
+    def test_an_unknown_file_lists_those_that_there_are(self) -> None:
+        with pytest.raises(
+            FileNotFoundError, match=r"There is no file 'x\.pdf', neither as a path nor among those of"
+        ):
+            find_file("x.pdf", "manuals")
+
+    def test_a_file_of_the_project_is_found_by_its_name(self) -> None:
+        assert find_file("coffee-machine.pdf", "manuals").read_bytes().startswith(b"%PDF")
+
+
+def test_keywords_are_documented() -> None:
+    library = ManuelAPI()
+    for name in library.get_keyword_names():
+        documentation = library.get_keyword_documentation(name)
+        assert documentation.splitlines()[0].endswith((".", ":")), name
