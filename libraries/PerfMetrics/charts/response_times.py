@@ -75,9 +75,9 @@ def comparison_chart(comparison: Comparison) -> str:
         (slower, ORANGE, comparison.slower_name),
         (faster, BLUE, comparison.faster_name),
     ):
-        plot.dots(points, colour, name)
         middle = median(time for _, time in points)
-        plot.line([(0, middle), (last, middle)], colour, f"median {middle:.3g}")
+        plot.dots(points, colour, f"{name}, median {middle:.3g}")
+        plot.line([(0, middle), (last, middle)], colour)
     return plot.render()
 
 

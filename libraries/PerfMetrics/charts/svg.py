@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 28, 36
+WIDTH, HEIGHT = 640, 232
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 24, 42, 32
 BLUE, ORANGE, RED = "#3b82c4", "#d9822b", "#c23b3b"
 
 Point = tuple[float, float]
@@ -64,11 +64,12 @@ class Plot:
     _marks: list[str] = field(default_factory=list)
     _legend: list[tuple[str, str]] = field(default_factory=list)
 
-    def line(self, points: Sequence[Point], colour: str, name: str) -> None:
+    def line(self, points: Sequence[Point], colour: str, name: str | None = None) -> None:
         """A line through these points."""
         path = " ".join(f"{self._x(x):.1f},{self._y(y):.1f}" for x, y in points)
         self._marks.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.8"/>')
-        self._legend.append((colour, name))
+        if name is not None:
+            self._legend.append((colour, name))
 
     def dots(self, points: Sequence[Point], colour: str, name: str) -> None:
         """A dot at each of these points."""
@@ -78,21 +79,14 @@ class Plot:
         )
         self._legend.append((colour, name))
 
-    def vertical(self, x: float, colour: str, low: float, high: float) -> None:
-        """A vertical stroke at `x` between two values."""
-        self._marks.append(
-            f'<line x1="{self._x(x):.1f}" x2="{self._x(x):.1f}" y1="{self._y(low):.1f}" y2="{self._y(high):.1f}" '
-            f'stroke="{colour}" stroke-width="3"/>'
-        )
-
     def render(self) -> str:
         """The SVG element."""
         title = escape(self.title)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
             f'role="img" aria-label="{title}" font-family="system-ui, sans-serif" font-size="11" fill="currentColor">'
-            f'<text x="{_LEFT}" y="16" font-weight="600">{title}</text>'
-            f"{self._axes()}{''.join(self._marks)}{self._legend_texts()}</svg>"
+            f'<text x="{_LEFT}" y="14" font-weight="600">{title}</text>'
+            f"{self._axes()}{''.join(self._marks)}{self._legend_line()}</svg>"
         )
 
     def _x(self, value: float) -> float:
@@ -117,9 +111,9 @@ class Plot:
         )
         return horizontal + vertical
 
-    def _legend_texts(self) -> str:
-        texts, right = [], WIDTH - _RIGHT
-        for colour, name in reversed(self._legend):
-            texts.append(f'<text x="{right}" y="16" text-anchor="end" fill="{colour}">{escape(name)}</text>')
-            right -= 7 * len(name) + 12
-        return "".join(texts)
+    def _legend_line(self) -> str:
+        """The names in their colours, one after the other below the title."""
+        names = "".join(
+            f'<tspan fill="{colour}" dx="10">{escape(name)}</tspan>' for colour, name in self._legend
+        )
+        return f'<text x="{_LEFT - 10}" y="30">{names}</text>'

@@ -1,22 +1,26 @@
 """Write what a run leaves behind."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from manuel_runner.results.history import Entry, remember
 from manuel_runner.results.markdown import render
+from manuel_runner.results.measurements import figures_of
 from manuel_runner.results.model import Summary
 from manuel_runner.results.reading import read_results
+from manuel_runner.results.trend_page import render_page
 from manuel_runner.results.trends import trends
 
 RESULTS = "results.json"
 SUMMARY = "summary.md"
+TRENDS = "trends.html"
 HISTORY = "history.jsonl"
 SCHEMA = Path(__file__).with_name("results.schema.json")
 
 
 def write_results(output_xml: Path, directory: Path, environment: str) -> Summary:
-    """Write results.json and summary.md, and add the run to history.jsonl.
+    """Write results.json, summary.md and trends.html, and add the run to history.jsonl.
 
     Args:
         output_xml: What robot, pabot or rebot wrote.
@@ -35,9 +39,13 @@ def write_results(output_xml: Path, directory: Path, environment: str) -> Summar
         0
     """
     results = read_results(output_xml, environment)
+    merged = figures_of(results.run, directory)
+    results = replace(results, measurements={**results.measurements, **merged})
     directory.mkdir(parents=True, exist_ok=True)
     text = json.dumps(results.to_json(), indent=2, ensure_ascii=False)
     (directory / RESULTS).write_text(text + "\n", encoding="utf-8")
     history = remember(Entry.of(results), directory / HISTORY)
-    (directory / SUMMARY).write_text(render(results, trends(history)), encoding="utf-8")
+    found = trends(history)
+    (directory / SUMMARY).write_text(render(results, found), encoding="utf-8")
+    (directory / TRENDS).write_text(render_page(found, environment), encoding="utf-8")
     return results.summary

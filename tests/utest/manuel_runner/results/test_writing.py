@@ -9,6 +9,9 @@ from robot.api import ExecutionResult
 from manuel_runner.results import write_results
 from manuel_runner.results.history import HistoryError, read_history
 from manuel_runner.results.writing import SCHEMA
+from PerfMetrics.measurement import Measurement
+from PerfMetrics.statistics.histogram import Histogram
+from PerfMetrics.store import save
 
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl"
 SUITE = f"""
@@ -104,6 +107,31 @@ def _run_of_day(output: Path, number: int, *, p95: int) -> Path:
     target = output.with_name(f"{number}.xml")
     result.save(str(target))
     return target
+
+
+def test_trends_are_drawn(output: Path, tmp_path: Path) -> None:
+    for number in range(16):
+        write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
+    page = (tmp_path / "trends.html").read_text()
+    assert page.index("Worse: 10.5 to 20.5 (+95%) since run") < page.index("No change of level in 16 runs")
+    assert "<script" not in page
+    assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_measurements_of_all_processes_are_merged(output: Path, tmp_path: Path) -> None:
+    for process, milliseconds in enumerate(([1] * 99, [100])):
+        latency = Histogram.of(each * 1000 for each in milliseconds)
+        measurement = Measurement("GET /health", "sequential", "pycurl", seconds=1.0, latency=latency)
+        save(measurement, tmp_path / f"pabot_results/{process}", test=None)
+    write_results(output, tmp_path, "local")
+    measured = json.loads((tmp_path / "results.json").read_text())["measurements"]["GET /health"]
+    assert (measured["count"], measured["p99_ms"], measured["max_ms"]) == (100, 1.0, 100.0)
+
+
+def test_measurements_of_an_earlier_run_are_left_out(output: Path, tmp_path: Path) -> None:
+    save(Measurement("GET /old", "sequential", "pycurl"), tmp_path, test=None)
+    write_results(_run_of_day(output, 1, p95=10), tmp_path, "local")
+    assert "GET /old" not in json.loads((tmp_path / "results.json").read_text())["measurements"]
 
 
 def test_broken_history_is_named_and_kept(output: Path, tmp_path: Path) -> None:

@@ -1,0 +1,24 @@
+"""What the tests of a run measured, merged over its processes."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from manuel_runner.results.model import Run
+from PerfMetrics.store import load_all, merge_by_name
+
+_ROUNDING = timedelta(seconds=1)
+
+
+def figures_of(run: Run, directory: Path) -> dict[str, dict[str, float]]:
+    """The figures by measurement, computed from the merged counts of all processes. Other runs' files are left out.
+
+    Args:
+        run: The run.
+        directory: Its output directory.
+    """
+    begin = datetime.fromisoformat(run.started_at).astimezone()
+    end = begin + timedelta(milliseconds=run.elapsed_ms)
+    of_this_run = [
+        stored for stored in load_all(directory) if begin - _ROUNDING <= stored.measured_at <= end + _ROUNDING
+    ]
+    return {name: measured.figures() for name, measured in merge_by_name(of_this_run).items()}
