@@ -1,10 +1,12 @@
-"""The control API of the stand-in, under `/_mockaws/`: health, reset, journal and scripts.
+"""The control API of the stand-in, under `/_mockaws/`: health, reset, journal, scripts, and what is where.
 
 | method and path | body or query | answer |
 |---|---|---|
 | GET health | | `status`, `version`, `accounts`, `requests` |
 | POST reset | `?account_id=` one account, else all | 204 |
 | GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
+| GET messages | `?queue=` name or URL, `?account_id=` | `{"messages": […]}`, received by nobody |
+| GET publications | `?topic=` name or ARN, `?account_id=` | `{"publications": […]}` |
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 
@@ -15,15 +17,17 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from MockAWS.server.accounts import is_account_id
+from MockAWS.server.accounts import DEFAULT_ACCOUNT_ID, is_account_id
 from MockAWS.server.journal import Journal
+from MockAWS.server.overlays.sns import Publication
+from MockAWS.server.queue_contents import messages_of
 from MockAWS.server.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
 
 if TYPE_CHECKING:
@@ -39,16 +43,18 @@ class ControlApi:
         journal: the journal to read.
         answers: scripts of the model.
         transcripts: scripts of the transcriber.
+        publications: finds what an account published to a topic.
         reset: forgets one account, or all of them when called with None.
         health: what `GET health` answers beside `status`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one collaborator a resource
         self,
         *,
         journal: Journal,
         answers: Scripts[AnswerScript],
         transcripts: Scripts[TranscriptScript],
+        publications: Callable[[str, str], Sequence[Publication]],
         reset: Callable[[str | None], None],
         health: Callable[[], Mapping[str, object]],
     ) -> None:
@@ -57,6 +63,7 @@ class ControlApi:
             "answers": (answers, AnswerScript),
             "transcripts": (transcripts, TranscriptScript),
         }
+        self._publications = publications
         self._reset = reset
         self._health = health
         self._routes = Map(
@@ -64,6 +71,8 @@ class ControlApi:
                 Rule("/_mockaws/health", endpoint=self.health, methods=["GET"]),
                 Rule("/_mockaws/reset", endpoint=self.reset, methods=["POST"]),
                 Rule("/_mockaws/calls", endpoint=self.calls, methods=["GET"]),
+                Rule("/_mockaws/messages", endpoint=self.messages, methods=["GET"]),
+                Rule("/_mockaws/publications", endpoint=self.publications, methods=["GET"]),
                 Rule("/_mockaws/scripts/<kind>", endpoint=self.scripts, methods=["GET", "PUT", "DELETE"]),
             ]
         )
@@ -96,6 +105,20 @@ class ControlApi:
         )
         return _json({"calls": [dataclasses.asdict(entry) for entry in entries]})
 
+    def messages(self, request: Request) -> Response:
+        """Return what a queue holds."""
+        queue = _required(request, "queue")
+        messages = messages_of(_account_id(request) or DEFAULT_ACCOUNT_ID, queue)
+        if messages is None:
+            raise NotFound(f"There is no queue {queue!r} in this account.")
+        return _json({"messages": [dataclasses.asdict(message) for message in messages]})
+
+    def publications(self, request: Request) -> Response:
+        """Return what was published to a topic."""
+        account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
+        found = self._publications(account_id, _required(request, "topic"))
+        return _json({"publications": [dataclasses.asdict(publication) for publication in found]})
+
     def scripts(self, request: Request, kind: str) -> Response:
         """List, add or drop scripts."""
         if kind not in self._scripts:
@@ -114,6 +137,13 @@ def _account_id(request: Request) -> str | None:
     if account_id is not None and not is_account_id(account_id):
         raise BadRequest(f"account_id must be 12 digits, got {account_id!r}.")
     return account_id
+
+
+def _required(request: Request, name: str) -> str:
+    value = request.args.get(name)
+    if not value:
+        raise BadRequest(f"The query parameter {name} is missing.")
+    return value
 
 
 def _whole_number(request: Request, name: str) -> int:

@@ -11,6 +11,7 @@ from MockAWS.server.control import PREFIX, ControlApi
 from MockAWS.server.front import AwsFront
 from MockAWS.server.journal import Journal
 from MockAWS.server.overlays import create_overlays
+from MockAWS.server.overlays.sns import Sns
 from MockAWS.server.scripts import AnswerScript, Scripts, TranscriptScript
 from MockAWS.server.unsigned import find_unsigned
 
@@ -55,11 +56,13 @@ class AwsStandIn:
         self.transcripts: Scripts[TranscriptScript] = Scripts()
         self._engine = engine
         self._started_at = time.time()
-        self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds)
+        sns = Sns()
+        self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds, sns)
         control = ControlApi(
             journal=self.journal,
             answers=self.answers,
             transcripts=self.transcripts,
+            publications=sns.publications,
             reset=self.reset,
             health=self._health,
         )

@@ -17,6 +17,7 @@ from MockAWS.server.overlays.bedrock.standin_model import StandInModel
 from MockAWS.server.overlays.cognito.overlay import Cognito
 from MockAWS.server.overlays.dynamodb import DynamoDb
 from MockAWS.server.overlays.s3 import S3
+from MockAWS.server.overlays.sns import Sns
 from MockAWS.server.overlays.transcribe import Transcribe
 from MockAWS.server.scripts import AnswerScript, Scripts, TranscriptScript
 
@@ -26,6 +27,7 @@ def create_overlays(
     transcripts: Scripts[TranscriptScript],
     clock: Callable[[], float],
     job_seconds: float,
+    sns: Sns,
 ) -> Sequence[Overlay]:
     """Make all overlays of one server.
 
@@ -33,6 +35,7 @@ def create_overlays(
         answers: what the model is told to say.
         transcripts: what recordings are told to say.
         clock: epoch seconds.
+        sns: the overlay of SNS, whose notes the control API shows.
         job_seconds: how long ingestion and transcription jobs take.
     """
     knowledge_bases = KnowledgeBaseStore()
@@ -46,4 +49,5 @@ def create_overlays(
         Cognito(clock),
         S3(clock, transcribe.service_bucket_object),
         DynamoDb(clock),
+        sns,
     )

@@ -1,0 +1,137 @@
+"""`python -m MockAWS`: an AWS stand-in for anything that speaks to AWS."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from MockAWS.exports import export_lines, variables
+
+if TYPE_CHECKING:
+    from MockAWS.server import MockAwsServer
+
+DEFAULT_PORT = 4566
+_OVERLAYS = (
+    "bedrock.runtime",
+    "bedrock.standin_model",
+    "bedrock.agent",
+    "bedrock.agent_runtime",
+    "transcribe",
+    "cognito.overlay",
+    "dynamodb",
+    "s3",
+    "sns",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the stand-in until Ctrl-C or SIGTERM.
+
+    Returns:
+        Exit status: 0 when it was ended, 1 when it could not start, 2 for a wrong option.
+    """
+    options = _parser().parse_args(arguments)
+    if options.imitates:
+        _print_what_is_imitated()
+        return 0
+    from FailureSimulator.engine import FaultEngine
+    from MockAWS.server import MockAwsServer
+    from MockAWS.server.accounts import is_account_id
+    from MockAWS.server.listener import PortInUseError
+
+    if not is_account_id(options.account):
+        print(f"--account must be 12 digits, got {options.account!r}.", file=sys.stderr)
+        return 2
+    try:
+        server = MockAwsServer(host=options.host, port=options.port, engine=FaultEngine())
+    except PortInUseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    with server:
+        _announce(_variables(options, server), as_json=options.json)
+        _wait_for_the_end(until_input_closes=options.until_input_closes)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m MockAWS",
+        description="An AWS stand-in for tests. Any 12-digit access key id is an account of its own.",
+        epilog="Control API: GET /_mockaws/health, POST /_mockaws/reset, GET /_mockaws/calls, "
+        "PUT /_mockaws/scripts/answers, PUT /_mockaws/scripts/transcripts; faults: /_faults/rules.",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=DEFAULT_PORT,
+        help="port to listen on, 0 for a free one (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--account", default="000000000001", help="account in the printed lines (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--region", default="eu-west-1", help="region in the printed lines (default: %(default)s)"
+    )
+    parser.add_argument("--manuel", metavar="STAGE", help="make a Manuel backend's resources for this stage")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of export lines")
+    parser.add_argument(
+        "--until-input-closes", action="store_true", help="end also when standard input is closed"
+    )
+    parser.add_argument(
+        "--imitates", action="store_true", help="print what is imitated and what is not, and end"
+    )
+    return parser
+
+
+def _variables(options: argparse.Namespace, server: MockAwsServer) -> dict[str, str]:
+    exported = variables(server.url, options.account, options.region)
+    if not options.manuel:
+        return exported
+    import boto3
+
+    from MockAWS.resources import create_manuel_resources
+
+    session = boto3.Session(options.account, "any", region_name=options.region)
+    resources = create_manuel_resources(session, server.url, options.manuel, options.account)
+    return exported | {name.upper(): value for name, value in vars(resources).items()}
+
+
+def _announce(exported: Mapping[str, str], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(exported), flush=True)
+        return
+    print(f"# AWS stand-in at {exported['AWS_ENDPOINT_URL']}; Ctrl-C ends it.")
+    print("\n".join(export_lines(exported)), flush=True)
+
+
+def _wait_for_the_end(*, until_input_closes: bool) -> None:
+    end = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: end.set())
+    if until_input_closes:
+        threading.Thread(target=_end_with_the_input, args=(end,), daemon=True).start()
+    end.wait()
+
+
+def _end_with_the_input(end: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    end.set()
+
+
+def _print_what_is_imitated() -> None:
+    import importlib
+
+    for name in _OVERLAYS:
+        module = importlib.import_module(f"MockAWS.server.overlays.{name}")
+        print((module.__doc__ or "").strip(), end="\n\n")
+    print("Every other service is moto's: https://docs.getmoto.org/en/latest/docs/services/index.html")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

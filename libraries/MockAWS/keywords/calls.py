@@ -1,0 +1,165 @@
+"""Keywords for what a backend asked AWS."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from fnmatch import fnmatchcase
+from typing import Any
+
+from robot.api.deco import keyword
+
+from MockAWS.errors import MockAwsError
+from MockAWS.tables import table
+from MockAWS.target import LOOK_UP_TRACE, Target
+from MockAWS.test_window import TestWindow
+from MockAWS.waiting import TooLateError, eventually
+
+Attempt = Mapping[str, Any]
+_DEFAULT_WITHIN = timedelta(seconds=1)
+
+
+class CallKeywords:
+    """The journal of a stand-in."""
+
+    def __init__(self, target: Target, window: TestWindow) -> None:
+        self._target = target
+        self._window = window
+
+    @keyword(name="AWS Calls Should Be", tags=["Calls", "Assertion"])
+    def aws_calls_should_be(
+        self,
+        call: str,
+        *,
+        calls: int | None = None,
+        attempts: int | None = None,
+        errors: int | None = None,
+        within: timedelta = _DEFAULT_WITHIN,
+    ) -> list[Attempt]:
+        """Check how often the backend has called an AWS operation since the test began.
+
+        A call is what the backend wanted once; an attempt is one request on the wire: a call that is retried twice
+        has three attempts. On a local stack only what the backend did for an API request counts, not what
+        keywords ask AWS themselves.
+
+        Args:
+            call: `service.Operation` in boto3's names, such as `bedrock-runtime.InvokeModel`; `*` stands for anything.
+            calls: How many calls there should be.
+            attempts: How many attempts there should be, over all calls.
+            errors: How many attempts should have failed, broken connections included.
+            within: How long to wait for them; more than asked for fails at once.
+
+        Returns:
+            The attempts: `service`, `operation`, `attempt`, `status`, `error_code`, `fault_rule`, `duration_ms`, ….
+
+        Raises:
+            AssertionError: Other numbers; with a table of what was called.
+            MockAwsError: Nothing to check is given, or AWS is no stand-in.
+
+        Example:
+            | Activate Failure | bedrock_throttling | times=2 |
+            | Ask | How do I descale it? |
+            | AWS Calls Should Be | bedrock-runtime.InvokeModel | calls=1 | attempts=3 | errors=2 |
+        """
+        wanted = {"call": calls, "attempt": attempts, "error": errors}
+        if all(number is None for number in wanted.values()):
+            raise MockAwsError("AWS Calls Should Be needs at least one of calls, attempts and errors.")
+        return eventually(lambda: self._check(call, wanted), within)
+
+    @keyword(name="AWS Should Not Be Called", tags=["Calls", "Assertion"])
+    def aws_should_not_be_called(self, call: str = "*") -> None:
+        """Check that the backend has not called an AWS operation since the test began, not even in vain.
+
+        Args:
+            call: As for [AWS Calls Should Be].
+
+        Raises:
+            AssertionError: It has; with a table of what was called.
+
+        Example:
+            | AWS Should Not Be Called | bedrock-*.* |
+        """
+        self._check(call, {"call": 0})
+
+    @keyword(name="Get AWS Calls", tags=["Calls", "Getter"])
+    def get_aws_calls(self, call: str = "*") -> list[Attempt]:
+        """Return the attempts of the backend's AWS calls since the test began, oldest first.
+
+        Args:
+            call: As for [AWS Calls Should Be].
+        """
+        return self._matching(call)
+
+    @keyword(name="Forget AWS Calls", tags=["Calls"])
+    def forget_aws_calls(self) -> None:
+        """Count from now on, not from the beginning of the test."""
+        self._window.forget()
+
+    def _matching(self, call: str) -> list[Attempt]:
+        return [attempt for attempt in self._attempts() if fnmatchcase(_name(attempt), _pattern(call))]
+
+    def _attempts(self) -> Sequence[Attempt]:
+        journal = self._target.ask("calls", after=self._window.forgotten_until)["calls"]
+        return [
+            attempt
+            for attempt in journal
+            if attempt["started_at"] >= self._window.began_at and self._is_the_backends(attempt)
+        ]
+
+    def _is_the_backends(self, attempt: Attempt) -> bool:
+        if self._target.own is None:
+            return bool(attempt["trace_id"])
+        return bool(attempt["trace_id"] != LOOK_UP_TRACE)
+
+    def _check(self, call: str, wanted: Mapping[str, int | None]) -> list[Attempt]:
+        attempts = self._matching(call)
+        found = _count(attempts)
+        stated = {name: number for name, number in wanted.items() if number is not None}
+        if all(found[name] == number for name, number in stated.items()):
+            return attempts
+        too_many = any(found[name] > number for name, number in stated.items())
+        raise (TooLateError if too_many else AssertionError)(
+            f"{call} should have {_numbers(stated)}, but has {_numbers({name: found[name] for name in stated})}.\n"
+            + _describe(self._attempts())
+        )
+
+
+def _count(attempts: Sequence[Attempt]) -> Mapping[str, int]:
+    by_call: dict[object, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        by_call[attempt["invocation_id"] or attempt["number"]].append(attempt)
+    failed = [attempt for attempt in attempts if attempt["status"] is None or attempt["error_code"]]
+    return {"call": len(by_call), "attempt": len(attempts), "error": len(failed)}
+
+
+def _numbers(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in numbers.items())
+
+
+def _pattern(call: str) -> str:
+    return call if "." in call or call == "*" else f"{call}.*"
+
+
+def _name(attempt: Attempt) -> str:
+    return f"{attempt['service']}.{attempt['operation']}"
+
+
+def _describe(attempts: Sequence[Attempt]) -> str:
+    if not attempts:
+        return "The backend has not called AWS since the test began."
+    rows = [
+        (
+            str(attempt["number"]),
+            _name(attempt),
+            str(attempt["attempt"]),
+            "none" if attempt["status"] is None else str(attempt["status"]),
+            attempt["error_code"] or "",
+            f"{attempt['duration_ms']:.0f}",
+            attempt["fault_rule"] or "",
+        )
+        for attempt in attempts
+    ]
+    return "AWS calls since the test began:\n" + table(
+        ("#", "call", "attempt", "status", "error", "ms", "failure"), rows
+    )

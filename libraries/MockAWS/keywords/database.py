@@ -1,0 +1,135 @@
+"""Keywords for DynamoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from robot.api.deco import keyword
+
+from MockAWS.comparison import as_condition, as_text, differences
+from MockAWS.target import Target
+from MockAWS.waiting import DEFAULT_WITHIN, eventually
+
+_SHOWN_ITEMS = 3
+Item = Mapping[str, Any]
+
+
+class DatabaseKeywords:
+    """What is in a table."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    @keyword(name="DynamoDB Item Should Exist", tags=["DynamoDB", "Assertion"])
+    def dynamodb_item_should_exist(
+        self, table: str, *, within: timedelta = DEFAULT_WITHIN, **attributes: Any
+    ) -> Item:
+        """Wait until a table has an item with these attributes.
+
+        With the whole key among the attributes the item is read by it; otherwise the table is searched.
+
+        Args:
+            table: `usage`, `rate-limit`, `error-tracking`, or a table's full name.
+            within: How long to wait.
+            attributes: Names and values; a dot goes into maps (`exception.type`), a `*` in a text stands for anything.
+
+        Returns:
+            The item.
+
+        Raises:
+            AssertionError: There is none; with the items that come nearest.
+
+        Example:
+            | DynamoDB Item Should Exist | usage | user_id=${me.user_id} | date=${today} | daily_count=1 |
+            | DynamoDB Item Should Exist | error-tracking | service=bedrock* | severity=high |
+        """
+        name = self._target.name("table", table)
+        return eventually(lambda: self._find(name, attributes), within)
+
+    @keyword(name="DynamoDB Item Should Not Exist", tags=["DynamoDB", "Assertion"])
+    def dynamodb_item_should_not_exist(
+        self, table: str, *, within: timedelta = timedelta(0), **attributes: Any
+    ) -> None:
+        """Check that a table has no item with these attributes.
+
+        Args:
+            table: As for [DynamoDB Item Should Exist].
+            within: How long it may take to go; 0 looks once.
+            attributes: As for [DynamoDB Item Should Exist].
+
+        Raises:
+            AssertionError: There is one; with the item.
+        """
+        name = self._target.name("table", table)
+        eventually(lambda: self._find_none(name, attributes), within)
+
+    @keyword(name="Get DynamoDB Items", tags=["DynamoDB", "Getter"])
+    def get_dynamodb_items(self, table: str, **attributes: Any) -> list[Item]:
+        """Return the items of a table that have these attributes, as they are now.
+
+        Args:
+            table: As for [DynamoDB Item Should Exist].
+            attributes: As for [DynamoDB Item Should Exist]; none returns all items.
+        """
+        items = self._candidates(self._target.name("table", table), attributes)
+        return [item for item in items if not differences(item, attributes)]
+
+    def _find(self, table: str, attributes: Mapping[str, Any]) -> Item:
+        candidates = self._candidates(table, attributes)
+        for item in candidates:
+            if not differences(item, attributes):
+                return item
+        raise AssertionError(
+            f"Table {table} should have an item with {as_condition(attributes)}, but has none.\n"
+            + _nearest(candidates, attributes)
+        )
+
+    def _find_none(self, table: str, attributes: Mapping[str, Any]) -> None:
+        for item in self._candidates(table, attributes):
+            if not differences(item, attributes):
+                raise AssertionError(
+                    f"Table {table} should have no item with {as_condition(attributes)}, but has {as_text(item)}."
+                )
+
+    def _candidates(self, table: str, attributes: Mapping[str, Any]) -> Sequence[Item]:
+        client = self._target.client("dynamodb")
+        try:
+            definition = client.describe_table(TableName=table)["Table"]
+        except client.exceptions.ResourceNotFoundException:
+            raise AssertionError(f"There is no table {table}.\n{_tables(client)}") from None
+        key = _key(definition, attributes)
+        if key is None:
+            pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+            return [_plain(item) for page in pages for item in page["Items"]]
+        found = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
+        return [_plain(found)] if found else []
+
+
+def _key(definition: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[str, Any] | None:
+    types = {one["AttributeName"]: one["AttributeType"] for one in definition["AttributeDefinitions"]}
+    names = [element["AttributeName"] for element in definition["KeySchema"]]
+    if any(name not in attributes or "*" in str(attributes[name]) for name in names):
+        return None
+    return {name: {types[name]: as_text(attributes[name])} for name in names}
+
+
+def _plain(item: Mapping[str, Any]) -> Item:
+    from boto3.dynamodb.types import TypeDeserializer
+
+    deserializer = TypeDeserializer()
+    return {name: deserializer.deserialize(value) for name, value in item.items()}
+
+
+def _nearest(items: Sequence[Item], attributes: Mapping[str, Any]) -> str:
+    if not items:
+        return "No item has this key; the table may hold others." if attributes else "The table is empty."
+    ranked = sorted(items, key=lambda item: len(differences(item, attributes)))[:_SHOWN_ITEMS]
+    lines = [f"  {as_condition(differences(item, attributes))}   in {as_text(item)}" for item in ranked]
+    return "\n".join([f"What differs in the nearest of {len(items)}:", *lines])
+
+
+def _tables(client: Any) -> str:
+    names = client.list_tables()["TableNames"]
+    return f"There are: {', '.join(names)}." if names else "There is no table at all."

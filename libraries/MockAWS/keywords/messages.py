@@ -1,0 +1,193 @@
+"""Keywords for queues and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from robot.api.deco import keyword
+
+from MockAWS.comparison import as_condition, as_text, differences, parsed
+from MockAWS.errors import MockAwsError
+from MockAWS.target import Target
+from MockAWS.test_window import TestWindow
+from MockAWS.waiting import DEFAULT_WITHIN, TooLateError, eventually
+
+_SHOWN = 5
+_LONGEST_SHOWN = 300
+Message = Mapping[str, Any]
+
+
+class MessageKeywords:
+    """What queues hold and what topics have published."""
+
+    def __init__(self, target: Target, window: TestWindow) -> None:
+        self._target = target
+        self._window = window
+
+    @keyword(tags=["SQS", "Assertion"])
+    def queue_should_hold(
+        self, queue: str, count: int = 1, *, within: timedelta = DEFAULT_WITHIN, **fields: Any
+    ) -> list[Any]:
+        """Wait until a queue holds so many messages that were sent since the test began.
+
+        The messages stay where they are: they are looked at, not received. (On AWS itself, where that is impossible,
+        they are received and visible again at once, which raises their receive count.)
+
+        Args:
+            queue: `error`, `dead-letter`, or a queue's name or URL.
+            count: How many messages; more fail at once.
+            within: How long to wait.
+            fields: Count only messages with these fields in their JSON body; a dot goes deeper, `*` stands for anything.
+
+        Returns:
+            The bodies, oldest first, parsed where they are JSON.
+
+        Raises:
+            AssertionError: Another number; with what the queue holds.
+
+        Example:
+            | Queue Should Hold | dead-letter | service=bedrock-runtime | exception.type=ThrottlingException |
+        """
+        name = self._target.name("queue_url", queue)
+        return eventually(
+            lambda: _expect(count, f"Queue {queue}", "hold", self._messages(name), fields), within
+        )
+
+    @keyword(tags=["SQS", "Assertion"])
+    def queue_should_be_empty(self, queue: str, *, within: timedelta = timedelta(0)) -> None:
+        """Check that a queue holds no message that was sent since the test began.
+
+        Args:
+            queue: As for [Queue Should Hold].
+            within: How long it may take to get empty; 0 looks once.
+
+        Raises:
+            AssertionError: There are messages; with what they say.
+        """
+        name = self._target.name("queue_url", queue)
+
+        def look() -> None:
+            messages = self._messages(name)
+            if messages:
+                raise AssertionError(
+                    f"Queue {queue} should be empty, but holds {len(messages)}:\n{_shown(messages)}"
+                )
+
+        eventually(look, within)
+
+    @keyword(tags=["SNS", "Assertion"])
+    def topic_should_have_published(
+        self,
+        topic: str,
+        count: int = 1,
+        *,
+        subject: str | None = None,
+        within: timedelta = DEFAULT_WITHIN,
+        **fields: Any,
+    ) -> list[Any]:
+        """Wait until so many messages were published on a topic since the test began. Only on a stand-in.
+
+        Args:
+            topic: `error`, or a topic's name or ARN.
+            count: How many messages; more fail at once. 0 checks that there is none.
+            subject: Count only messages with this subject; `*` stands for anything.
+            within: How long to wait.
+            fields: Count only messages with these fields in their JSON body, as for [Queue Should Hold].
+
+        Returns:
+            The messages, oldest first, parsed where they are JSON.
+
+        Raises:
+            AssertionError: Another number; with what was published.
+            MockAwsError: AWS is no stand-in.
+
+        Example:
+            | Topic Should Have Published | error | severity=critical |
+        """
+        name = self._target.name("topic_arn", topic)
+        wanted = fields if subject is None else {"subject": subject, **fields}
+        return eventually(
+            lambda: _expect(count, f"Topic {topic}", "have published", self._publications(name), wanted),
+            within,
+        )
+
+    def _messages(self, queue: str) -> list[Message]:
+        if self._target.has_stand_in:
+            held = self._target.ask("messages", queue=queue)["messages"]
+            return [
+                {"body": parsed(message["body"])} for message in held if message["sent_at"] >= self._since
+            ]
+        return [
+            {"body": parsed(message["Body"])}
+            for message in self._received(queue)
+            if int(message["Attributes"]["SentTimestamp"]) / 1000 >= self._since
+        ]
+
+    def _received(self, queue: str) -> list[Mapping[str, Any]]:
+        client = self._target.client("sqs")
+        url = queue if "://" in queue else client.get_queue_url(QueueName=queue)["QueueUrl"]
+        found: dict[str, Mapping[str, Any]] = {}
+        while True:
+            received = client.receive_message(
+                QueueUrl=url,
+                MaxNumberOfMessages=10,
+                VisibilityTimeout=0,
+                MessageSystemAttributeNames=["SentTimestamp"],
+            ).get("Messages", [])
+            new = {message["MessageId"]: message for message in received if message["MessageId"] not in found}
+            if not new:
+                return list(found.values())
+            found |= new
+
+    def _publications(self, topic: str) -> list[Message]:
+        if not self._target.has_stand_in:
+            raise MockAwsError(
+                "What a topic has published can be seen on a stand-in only; on AWS subscribe a queue and use `Queue Should Hold`."
+            )
+        published = self._target.ask("publications", topic=topic)["publications"]
+        return [
+            {"body": parsed(one["message"]), "subject": one["subject"]}
+            for one in published
+            if one["published_at"] >= self._since
+        ]
+
+    @property
+    def _since(self) -> float:
+        return int(self._window.began_at * 1000) / 1000
+
+
+def _expect(
+    count: int, who: str, does: str, messages: Sequence[Message], wanted: Mapping[str, Any]
+) -> list[Any]:
+    fitting = [message for message in messages if not differences(_content(message), wanted)]
+    if len(fitting) == count:
+        return [message["body"] for message in fitting]
+    condition = f" with {as_condition(wanted)}" if wanted else ""
+    complaint = f"{who} should {does} {_messages_in_words(count)}{condition}, but there are {len(fitting)}."
+    raise (TooLateError if len(fitting) > count else AssertionError)(
+        f"{complaint}\n"
+        + (f"Since the test began:\n{_shown(messages)}" if messages else "Nothing since the test began.")
+    )
+
+
+def _content(message: Message) -> Any:
+    body = message["body"]
+    if "subject" not in message:
+        return body
+    return {"subject": message["subject"], **(body if isinstance(body, dict) else {"message": body})}
+
+
+def _messages_in_words(count: int) -> str:
+    return "1 message" if count == 1 else f"{count} messages"
+
+
+def _shown(messages: Sequence[Message]) -> str:
+    lines = [
+        (f"  {message['subject']}: " if message.get("subject") else "  ")
+        + as_text(message["body"])[:_LONGEST_SHOWN]
+        for message in messages[-_SHOWN:]
+    ]
+    left_out = len(messages) - len(lines)
+    return "\n".join([f"  ({left_out} earlier ones)"] * bool(left_out) + lines)

@@ -1,0 +1,136 @@
+"""Keywords for CloudWatch metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from robot.api.deco import keyword
+
+from MockAWS.target import Target
+from MockAWS.test_window import TestWindow
+from MockAWS.waiting import DEFAULT_WITHIN, eventually
+
+DEFAULT_NAMESPACE = "Manuel/Application"
+_PERIOD_SECONDS = 3600 * 24
+
+
+class Statistic(StrEnum):
+    """What a metric's values since the test began are summed up to."""
+
+    SUM = "Sum"
+    AVERAGE = "Average"
+    MINIMUM = "Minimum"
+    MAXIMUM = "Maximum"
+    COUNT = "SampleCount"
+
+
+class MetricKeywords:
+    """What was measured."""
+
+    def __init__(self, target: Target, window: TestWindow) -> None:
+        self._target = target
+        self._window = window
+
+    @keyword(tags=["CloudWatch", "Assertion"])
+    def metric_should_be(
+        self,
+        name: str,
+        value: float,
+        statistic: Statistic = Statistic.SUM,
+        *,
+        namespace: str = DEFAULT_NAMESPACE,
+        within: timedelta = DEFAULT_WITHIN,
+        **dimensions: str,
+    ) -> None:
+        """Wait until a metric has this value since the test began.
+
+        Args:
+            name: The metric's name.
+            value: The value; equal to six significant digits.
+            statistic: What the values are summed up to.
+            namespace: The metric's namespace.
+            within: How long to wait.
+            dimensions: The metric's dimensions, all of them: CloudWatch keeps each combination apart.
+
+        Raises:
+            AssertionError: Another value; with the metrics that are there.
+
+        Example:
+            | Metric Should Be | QueryCount | 1 |
+            | Metric Should Be | Errors | 3 | SampleCount | service=bedrock-runtime |
+        """
+        eventually(lambda: self._check(namespace, name, statistic, value, dimensions), within)
+
+    @keyword(tags=["CloudWatch", "Getter"])
+    def get_metric(
+        self,
+        name: str,
+        statistic: Statistic = Statistic.SUM,
+        *,
+        namespace: str = DEFAULT_NAMESPACE,
+        **dimensions: str,
+    ) -> float | None:
+        """Return what a metric's values since the test began are summed up to; None if there is none.
+
+        Args:
+            name: As for [Metric Should Be].
+            statistic: As for [Metric Should Be].
+            namespace: As for [Metric Should Be].
+            dimensions: As for [Metric Should Be].
+        """
+        return self._value(namespace, name, statistic, dimensions)
+
+    def _check(
+        self, namespace: str, name: str, statistic: Statistic, wanted: float, dimensions: Mapping[str, str]
+    ) -> None:
+        held = self._value(namespace, name, statistic, dimensions)
+        if held is not None and abs(held - wanted) <= 1e-6 * max(abs(held), abs(wanted)):
+            return
+        found = f"is {held:g}" if held is not None else "has no value since the test began"
+        raise AssertionError(
+            f"{statistic.value} of metric {name} should be {wanted:g}, but {found}.\n{self._known(namespace)}"
+        )
+
+    def _value(
+        self, namespace: str, name: str, statistic: Statistic, dimensions: Mapping[str, str]
+    ) -> float | None:
+        now = datetime.now(UTC)
+        points = self._target.client("cloudwatch").get_metric_statistics(
+            Namespace=namespace,
+            MetricName=name,
+            Dimensions=[{"Name": key, "Value": value} for key, value in dimensions.items()],
+            StartTime=datetime.fromtimestamp(int(self._window.began_at) or now.timestamp() - 3600, UTC),
+            EndTime=now + timedelta(seconds=1),
+            Period=_PERIOD_SECONDS,
+            Statistics=["Sum", "SampleCount", "Minimum", "Maximum"],
+        )["Datapoints"]
+        return _combined(statistic, points) if points else None
+
+    def _known(self, namespace: str) -> str:
+        metrics = self._target.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]
+        if not metrics:
+            return f"Namespace {namespace} has no metrics."
+        return f"Namespace {namespace} has: " + "; ".join(sorted({_described(metric) for metric in metrics}))
+
+
+def _combined(statistic: Statistic, points: Sequence[Mapping[str, Any]]) -> float:
+    total, count = (sum(float(point[name]) for point in points) for name in ("Sum", "SampleCount"))
+    match statistic:
+        case Statistic.SUM:
+            return total
+        case Statistic.COUNT:
+            return count
+        case Statistic.AVERAGE:
+            return total / count
+        case Statistic.MINIMUM:
+            return min(float(point["Minimum"]) for point in points)
+        case Statistic.MAXIMUM:
+            return max(float(point["Maximum"]) for point in points)
+
+
+def _described(metric: Mapping[str, Any]) -> str:
+    dimensions = ", ".join(f"{one['Name']}={one['Value']}" for one in metric["Dimensions"])
+    return f"{metric['MetricName']} ({dimensions})" if dimensions else str(metric["MetricName"])

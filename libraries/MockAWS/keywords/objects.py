@@ -1,0 +1,139 @@
+"""Keywords for S3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from fnmatch import fnmatchcase
+from typing import Any
+
+from robot.api.deco import keyword
+
+from MockAWS.target import Target
+from MockAWS.waiting import DEFAULT_WITHIN, eventually
+
+_SHOWN_KEYS = 10
+_WILDCARDS = ("*", "?", "[")
+
+
+class ObjectKeywords:
+    """What is in a bucket."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    @keyword(name="S3 Object Should Exist", tags=["S3", "Assertion"])
+    def s3_object_should_exist(
+        self,
+        bucket: str,
+        key: str,
+        *,
+        content_type: str | None = None,
+        size: int | None = None,
+        within: timedelta = DEFAULT_WITHIN,
+    ) -> str:
+        """Wait until a bucket has an object.
+
+        Args:
+            bucket: `manuals`, `audio`, or a bucket's full name.
+            key: The object's key, or a pattern with `*`.
+            content_type: Its Content-Type, if that matters.
+            size: Its size in bytes, if that matters.
+            within: How long to wait.
+
+        Returns:
+            The key of the first object that fits.
+
+        Raises:
+            AssertionError: There is none; with the keys that are there.
+
+        Example:
+            | ${key} = | S3 Object Should Exist | manuals | manuals/${me.user_id}/*.pdf | content_type=application/pdf |
+        """
+        name = self._target.name("bucket", bucket)
+        wanted = {"ContentType": content_type, "ContentLength": size}
+        stated = {member: value for member, value in wanted.items() if value is not None}
+        return eventually(lambda: self._find(name, key, stated), within)
+
+    @keyword(name="S3 Object Should Not Exist", tags=["S3", "Assertion"])
+    def s3_object_should_not_exist(
+        self, bucket: str, key: str = "*", *, within: timedelta = timedelta(0)
+    ) -> None:
+        """Check that a bucket has no such object.
+
+        Args:
+            bucket: As for [S3 Object Should Exist].
+            key: As for [S3 Object Should Exist]; `*` says that the bucket is empty.
+            within: How long it may take to go; 0 looks once.
+
+        Raises:
+            AssertionError: There is one; with its key.
+
+        Example:
+            | S3 Object Should Not Exist | audio | within=2 s |
+        """
+        name = self._target.name("bucket", bucket)
+        eventually(lambda: self._find_none(name, key), within)
+
+    @keyword(name="Get S3 Object", tags=["S3", "Getter"])
+    def get_s3_object(self, bucket: str, key: str) -> bytes:
+        """Return the content of an object.
+
+        Args:
+            bucket: As for [S3 Object Should Exist].
+            key: As for [S3 Object Should Exist]; of several objects that fit, the first.
+
+        Raises:
+            AssertionError: There is no such object.
+        """
+        name = self._target.name("bucket", bucket)
+        content: bytes = (
+            self._target.client("s3").get_object(Bucket=name, Key=self._find(name, key, {}))["Body"].read()
+        )
+        return content
+
+    def _find(self, bucket: str, pattern: str, wanted: Mapping[str, Any]) -> str:
+        keys = self._keys(bucket)
+        fitting = [key for key in keys if _fits(key, pattern)]
+        if not fitting:
+            raise AssertionError(f"Bucket {bucket} should have an object {pattern}, but has {_some(keys)}.")
+        held = {}
+        for key in fitting:
+            head = self._target.client("s3").head_object(Bucket=bucket, Key=key) if wanted else {}
+            held[key] = {member: head[member] for member in wanted}
+            if held[key] == wanted:
+                return key
+        raise AssertionError(
+            f"An object {pattern} in bucket {bucket} should have {wanted}, but there is {held}."
+        )
+
+    def _find_none(self, bucket: str, pattern: str) -> None:
+        fitting = [key for key in self._keys(bucket) if _fits(key, pattern)]
+        if fitting:
+            raise AssertionError(
+                f"Bucket {bucket} should have no object {pattern}, but has {_some(fitting)}."
+            )
+
+    def _keys(self, bucket: str) -> list[str]:
+        client = self._target.client("s3")
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+        try:
+            return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
+        except client.exceptions.NoSuchBucket:
+            buckets = [entry["Name"] for entry in client.list_buckets()["Buckets"]]
+            raise AssertionError(
+                f"There is no bucket {bucket}. There are: {', '.join(buckets) or 'none'}."
+            ) from None
+
+
+def _fits(key: str, pattern: str) -> bool:
+    if any(wildcard in pattern for wildcard in _WILDCARDS):
+        return fnmatchcase(key, pattern)
+    return key == pattern
+
+
+def _some(keys: Sequence[str]) -> str:
+    if not keys:
+        return "no object at all"
+    shown = ", ".join(keys[:_SHOWN_KEYS])
+    return f"{shown} and {len(keys) - _SHOWN_KEYS} more" if len(keys) > _SHOWN_KEYS else shown

@@ -1,0 +1,47 @@
+"""Keywords for what a Manuel backend finds in its account."""
+
+from __future__ import annotations
+
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from MockAWS.errors import MockAwsError
+from MockAWS.target import Target, own_session
+
+
+class ResourceKeywords:
+    """Make Manuel's resources."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    @keyword(tags=["Server"])
+    def create_manuel_resources(self, stage: str = "local") -> DotDict:
+        """Make what a Manuel backend needs in the stand-in that [Start AWS] started.
+
+        Three tables with their indexes, two buckets, two queues with redrive, the error topic, the user pool with its
+        app client and admin group, a second pool, the knowledge base and its data source, named as Manuel names them.
+
+        Args:
+            stage: Part of every name: `manuel-usage-<stage>`.
+
+        Returns:
+            Names, ids and addresses: `usage_table`, `manuals_bucket`, `dead_letter_queue_url`, `user_pool_id`, ….
+
+        Raises:
+            MockAwsError: There is no stand-in of one's own. A local stack has its resources already.
+
+        Example:
+            | Start AWS |
+            | ${aws} = | Create Manuel Resources |
+            | Log | ${aws.usage_table} |
+        """
+        if self._target.own is None:
+            raise MockAwsError(
+                "Create Manuel Resources is for a stand-in of your own: call `Start AWS` first. "
+                "The environment has its resources."
+            )
+        from MockAWS.resources import create_manuel_resources
+
+        own = self._target.own
+        return DotDict(vars(create_manuel_resources(own_session(own), own.url, stage, own.account_id)))

@@ -1,0 +1,56 @@
+"""What is in a queue, without receiving it: no visibility time-out begins, no receive count goes up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """A message in a queue.
+
+    Attributes:
+        message_id: its id.
+        body: its body.
+        attributes: message attributes, values as text.
+        sent_at: epoch seconds.
+        receive_count: how often it was received.
+        in_flight: whether somebody has received it and not deleted it yet.
+    """
+
+    message_id: str
+    body: str
+    attributes: dict[str, str]
+    sent_at: float
+    receive_count: int
+    in_flight: bool
+
+
+def messages_of(account_id: str, queue: str) -> Sequence[QueuedMessage] | None:
+    """Return the messages of a queue, oldest first; None if the account has no such queue.
+
+    Args:
+        account_id: 12 digits.
+        queue: name or URL; the first region that has it counts.
+    """
+    from moto.sqs.models import sqs_backends
+
+    name = queue.rstrip("/").rpartition("/")[2]
+    for backend in list(sqs_backends[account_id].values()):
+        if name in backend.queues:
+            return [
+                QueuedMessage(
+                    message_id=message.id,
+                    body=message.body,
+                    attributes={
+                        key: str(value.get("StringValue") or value.get("BinaryValue") or "")
+                        for key, value in message.message_attributes.items()
+                    },
+                    sent_at=(message.sent_timestamp or 0) / 1000,
+                    receive_count=message.approximate_receive_count,
+                    in_flight=not message.visible,
+                )
+                for message in list(backend.queues[name]._messages)
+            ]
+    return None

@@ -1,0 +1,41 @@
+"""A stand-in in a process of its own, that ends with the process that started it, however that ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from MockAWS.errors import MockAwsError
+
+_STOP_SECONDS = 10
+
+
+class ServerProcess:
+    """`python -m MockAWS`, until `stop`, or until this process is gone: the child ends when its input closes.
+
+    Args:
+        port: port to listen on; 0 takes a free one.
+
+    Raises:
+        MockAwsError: it did not start; with what it said.
+    """
+
+    def __init__(self, port: int) -> None:
+        command = [sys.executable, "-m", "MockAWS", "--port", str(port), "--json", "--until-input-closes"]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            _, complaint = self._process.communicate()
+            raise MockAwsError(f"The AWS stand-in did not start: {complaint.strip()}")
+        self.url = str(json.loads(line)["AWS_ENDPOINT_URL"])
+
+    def stop(self) -> None:
+        """End it and wait until it is gone."""
+        try:
+            self._process.communicate(timeout=_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
