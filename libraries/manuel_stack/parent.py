@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,21 +63,17 @@ class WarmParent:
 
 
 def serve_lease(connection: socket.socket) -> None:
-    """Run one stack for as long as the other side keeps the connection open."""
+    """Run one stack for as long as the other side keeps the connection open; then this process ends, and the stack with it."""
     request = connection.makefile("rb").readline()
     if not request:
         return
-    stack = _start_stack(connection, json.loads(request))
-    try:
+    _start_stack(connection, json.loads(request))
+    with suppress(ConnectionError):
         while connection.recv(4096):
             pass
-    except ConnectionError:
-        return
-    finally:
-        stack.stop()
 
 
-def _start_stack(connection: socket.socket, options: dict[str, Any]) -> Any:
+def _start_stack(connection: socket.socket, options: dict[str, Any]) -> None:
     from manuel_stack.process import LocalStack
 
     try:
@@ -86,7 +83,6 @@ def _start_stack(connection: socket.socket, options: dict[str, Any]) -> Any:
         _answer(connection, {"error": f"{type(error).__name__}: {error}"})
         raise
     _answer(connection, stack.info.to_json())
-    return stack
 
 
 def _answer(connection: socket.socket, message: dict[str, str]) -> None:

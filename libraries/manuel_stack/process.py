@@ -1,5 +1,6 @@
 """One local stack: the AWS stand-in with its fault engine, Manuel's resources in it, and the reference backend's gateway."""
 
+import functools
 import hashlib
 import importlib
 import json
@@ -17,6 +18,8 @@ from manuel_stack.info import StackInfo
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    import botocore.session
+
     from MockAWS.resources import ManuelResources
     from MockAWS.server.scripts import TranscriptScript
 
@@ -32,6 +35,8 @@ def warm_up() -> None:
     for module in ("FailureSimulator.engine", "MockAWS.resources", "manuel_sandbox"):
         importlib.import_module(module)
     importlib.import_module("MockAWS.server").warm_up()
+    importlib.import_module("manuel_sandbox").warm_up()
+    _endpoint_resolver()
 
 
 class LocalStack:
@@ -107,7 +112,9 @@ class LocalStack:
 
         from MockAWS.resources import create_manuel_resources
 
-        session = boto3.Session(self._account_id, "local", region_name=REGION)
+        session = boto3.Session(
+            self._account_id, "local", region_name=REGION, botocore_session=_core_session()
+        )
         return create_manuel_resources(session, endpoint_url, STAGE, self._account_id)
 
     def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
@@ -152,6 +159,29 @@ class LocalStack:
             problem = f'the body must be {{"advance_seconds": N}}, N being 0 or more: {error}'
             return _reply(start_response, HTTPStatus.BAD_REQUEST, {"error": problem})
         return _reply(start_response, HTTPStatus.OK, {"now": now})
+
+
+def _core_session() -> "botocore.session.Session":
+    """A session that need not read again what the backend, or an earlier session, has read."""
+    import botocore.session
+
+    from manuel_sandbox.aws.clients import model_loader
+
+    session = botocore.session.Session()
+    session.register_component("data_loader", model_loader())
+    session.register_component("endpoint_resolver", _endpoint_resolver())
+    return session
+
+
+@functools.cache
+def _endpoint_resolver() -> Any:
+    import botocore.session
+
+    from manuel_sandbox.aws.clients import model_loader
+
+    session = botocore.session.Session()
+    session.register_component("data_loader", model_loader())
+    return session.get_component("endpoint_resolver")
 
 
 def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
