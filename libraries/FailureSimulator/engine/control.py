@@ -73,7 +73,10 @@ def _post_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]
     data = _json_body(environ)
     if isinstance(data, Mapping) and "rules" in data:
         data = data["rules"]
-    return HTTPStatus.CREATED, {"rules": engine.add(*(data if isinstance(data, list) else [data]))}
+    rules = data if isinstance(data, list) else [data]
+    if not rules:
+        raise RuleError("There is no rule in the body.")
+    return HTTPStatus.CREATED, {"rules": engine.add(*rules)}
 
 
 def _delete_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:

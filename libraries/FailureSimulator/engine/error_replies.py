@@ -123,12 +123,13 @@ def find_error_shape(service: str, operation: str | None, code: str) -> ErrorSha
     return None
 
 
-def modelled_status(shape: ErrorShape) -> int | None:
+def modelled_status(service: str, name: str) -> int | None:
     """The status that a model gives an error: `httpStatusCode`, else 500 for a fault of the service."""
-    stated = shape.metadata.get("error", {}).get("httpStatusCode")
+    shape = service_description(service)["shapes"][name]
+    stated = shape.get("error", {}).get("httpStatusCode")
     if stated is not None:
         return int(stated)
-    return 500 if shape.metadata.get("fault") else None
+    return 500 if shape.get("fault") else None
 
 
 def _resolve(call: Call, description: ErrorDescription) -> _Error:
@@ -167,7 +168,7 @@ def _is_code(name: str, member: Shape) -> bool:
 
 
 def _status(service: str, name: str, shape: ErrorShape | None) -> int:
-    modelled = modelled_status(shape) if shape else None
+    modelled = modelled_status(service, shape.name) if shape else None
     if modelled is not None:
         return modelled
     if service == "s3" and name in S3_STATUSES:

@@ -208,7 +208,7 @@ def _refuse_mixed_target(target: Target, subject: str) -> None:
     aws = [name for name in ("service", "operation", "region", "account", "attempt") if getattr(target, name)]
     if target.is_http and aws:
         raise RuleError(
-            f"{subject}: {' and '.join(aws)} belong to AWS calls, method and path to requests that are none. State either."
+            f"{subject}: method and path match requests that are no AWS calls, so they can't be combined with {', '.join(aws)}."
         )
 
 

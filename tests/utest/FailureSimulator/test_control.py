@@ -1,0 +1,153 @@
+"""The control API over HTTP, LocalStack's included."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+Control = Callable[..., tuple[int, Any]]
+CHAOS_FAULT = {
+    "service": "sqs",
+    "region": "eu-west-1",
+    "operation": "ListQueues",
+    "error": {"statusCode": 500, "code": "Broken"},
+}
+"""As LocalStack documents it."""
+
+
+@pytest.fixture
+def control(aws: Any) -> Control:
+    """Send one request to the control API; status and answer."""
+
+    def send(method: str, resource: str, body: Any = None) -> tuple[int, Any]:
+        data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(f"{aws.url}/_faults/{resource}", data, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=5) as reply:
+                return reply.status, json.load(reply)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+    return send
+
+
+def test_rules_come_act_and_go(aws: Any, control: Control) -> None:
+    rule = {"name": "slow", "service": "sqs", "fault": "latency", "delay": 0.01}
+    status, answer = control("POST", "rules", rule)
+    assert (status, answer["rules"][0]["name"], answer["rules"][0]["hits"]) == (201, "slow", 0)
+
+    aws.client("sqs").list_queues()
+    status, answer = control("GET", "rules")
+    assert (status, answer["rules"][0]["hits"], answer["rules"][0]["rule"]) == (200, 1, rule)
+
+    status, answer = control("GET", "effects")
+    (effect,) = answer["effects"]
+    assert (effect["rule"], effect["service"], effect["operation"], effect["account_id"]) == (
+        "slow",
+        "sqs",
+        "ListQueues",
+        "123456789012",
+    )
+    assert effect["held_ms"] >= 10
+    assert control("GET", f"effects?after={effect['number']}") == (200, {"effects": []})
+
+    status, answer = control("DELETE", "rules?name=slow")
+    assert (status, answer["rules"][0]["hits"], answer["rules"][0]["active"]) == (200, 1, False)
+    assert control("GET", "rules") == (200, {"rules": []})
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_several_rules_at_once(control: Control, wrapped: bool) -> None:
+    rules = [{"fault": "reset"}, {"fault": "hang"}]
+    status, answer = control("POST", "rules", {"rules": rules} if wrapped else rules)
+
+    assert (status, len(answer["rules"])) == (201, 2)
+    assert [rule["name"] for rule in control("DELETE", "rules")[1]["rules"]] == [
+        "reset on any AWS call",
+        "hang on any AWS call",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("request_", "body", "status", "complaint"),
+    [
+        ("POST rules", {"fault": "resett"}, 400, "Did you mean reset"),
+        ("POST rules", b"{", 400, "The body is not JSON"),
+        ("POST rules", [], 400, "no rule"),
+        ("DELETE rules?name=none", None, 400, "There is no rule 'none'."),
+        ("GET effects?after=x", None, 400, "after is 'x'"),
+        ("PUT rules", {}, 405, "rules takes GET, POST, DELETE."),
+        ("GET rulez", None, 404, "There is no 'rulez'."),
+        ("POST chaos/faults", {}, 400, "A chaos configuration is a list of faults."),
+        (
+            "POST",
+            "chaos/faults",
+            [{"servise": "s3"}],
+            400,
+            "chaos fault 1 has no 'servise'. Did you mean service?",
+        ),
+        ("POST chaos/faults", [{"service": "s4"}], 400, "there is no AWS service 's4'."),
+        ("POST chaos/effects", {"latency": -1}, 400, "latency is -1"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    control: Control, request_: str, body: Any, status: int, complaint: str
+) -> None:
+    answered, answer = control(*request_.split(), body)
+
+    assert answered == status
+    assert complaint in answer["error"]
+
+
+class TestLocalStackChaos:
+    def test_fault_as_localstack_takes_it(self, aws: Any, control: Control) -> None:
+        assert control("POST", "chaos/faults", [CHAOS_FAULT]) == (200, [CHAOS_FAULT])
+        once = {"total_max_attempts": 1, "mode": "standard"}
+        with pytest.raises(ClientError) as raised:
+            aws.client("sqs", retries=once).list_queues()
+        assert raised.value.response["Error"]["Code"] == "Broken"
+        assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+
+        aws.client("sqs").create_queue(QueueName="chaos")
+        assert control("POST", "chaos/faults", []) == (200, [])
+        aws.client("sqs").delete_queue(QueueUrl=f"{aws.url}/123456789012/chaos")
+
+    def test_empty_fault_lets_everything_fail(self, aws: Any, control: Control) -> None:
+        control("POST", "chaos/faults", [{}])
+        once = {"total_max_attempts": 1, "mode": "standard"}
+        with pytest.raises(ClientError, match="ServiceUnavailable") as raised:
+            aws.client("s3", retries=once).list_buckets()
+        assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 503
+
+    def test_faults_are_added_and_taken_away_one_by_one(self, control: Control) -> None:
+        other = {"service": "s3"}
+        control("POST", "chaos/faults", [CHAOS_FAULT])
+
+        assert control("PATCH", "chaos/faults", [other]) == (200, [CHAOS_FAULT, other])
+        assert control("DELETE", "chaos/faults", [CHAOS_FAULT]) == (200, [other])
+        assert control("GET", "chaos/faults") == (200, [other])
+
+    def test_other_rules_are_left_alone(self, control: Control) -> None:
+        control("POST", "rules", {"name": "own", "service": "sns", "fault": "reset"})
+        control("POST", "chaos/faults", [CHAOS_FAULT])
+        control("POST", "chaos/faults", [])
+
+        assert [rule["name"] for rule in control("GET", "rules")[1]["rules"]] == ["own"]
+
+    def test_end_of_all_rules_ends_the_chaos(self, control: Control) -> None:
+        control("POST", "chaos/faults", [CHAOS_FAULT])
+        control("DELETE", "rules")
+
+        assert control("GET", "chaos/faults") == (200, [])
+
+    def test_latency_for_everything(self, aws: Any, control: Control, outcome_of: Any) -> None:
+        assert control("GET", "chaos/effects") == (200, {"latency": 0})
+        assert control("POST", "chaos/effects", {"latency": 300}) == (200, {"latency": 300})
+        assert outcome_of(aws.client("sqs").list_queues).seconds >= 0.3
+        assert control("POST", "chaos/effects", {"latency": 0}) == (200, {"latency": 0})
+        assert control("GET", "rules") == (200, {"rules": []})
