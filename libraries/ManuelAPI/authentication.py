@@ -12,24 +12,26 @@ if TYPE_CHECKING:
 
 
 class MaskedHeader(str):
-    """A header value that reads `Bearer <secret>` wherever it is printed, and is sent with the token.
+    """A header value that reads `Bearer <secret>` wherever it is printed, and is sent with the secret.
 
-    The token appears only when `http.client` encodes the header for the socket, after everything that logs
+    The secret appears only when `http.client` encodes the header for the socket, after everything that logs
     requests has had them in hand.
     """
 
-    __slots__ = ("_secret",)
+    __slots__ = ("_prefix", "_secret")
+    _prefix: str
     _secret: Secret
 
-    def __new__(cls, token: Secret) -> "MaskedHeader":
-        """The header for this token."""
-        header = super().__new__(cls, f"Bearer {token}")
-        header._secret = token
+    def __new__(cls, secret: Secret, prefix: str = "Bearer ") -> "MaskedHeader":
+        """The value that consists of a prefix and a secret."""
+        header = super().__new__(cls, f"{prefix}{secret}")
+        header._prefix = prefix
+        header._secret = secret
         return header
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
         """The value as it goes over the wire."""
-        return f"Bearer {self._secret.value}".encode(encoding, errors)
+        return f"{self._prefix}{self._secret.value}".encode(encoding, errors)
 
 
 class BearerAuthentication:

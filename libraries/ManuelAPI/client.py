@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -36,6 +36,7 @@ class ApiRequest:
         path: Sent exactly as written, dots and percent signs included.
         json: Sent as a JSON body; or
         body: sent as it is, text as UTF-8.
+        headers: By name; one with several values is sent several times.
         anonymous: Sent without a token, whoever is signed in.
     """
 
@@ -44,7 +45,7 @@ class ApiRequest:
     json: Any = None
     body: bytes | str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     anonymous: bool = False
 
 
@@ -124,19 +125,21 @@ class ApiClient:
         import requests
 
         _, session = self._session.current()
+        single = {name: value for name, value in request.headers.items() if isinstance(value, str)}
         prepared = session.prepare_request(
             requests.Request(
                 request.method,
                 current_environment().api_base_url,
                 json=request.json,
                 data=request.body.encode() if isinstance(request.body, str) else request.body,
-                headers={TRACE_ID: _new_trace_id(), **request.headers},
-                auth=send_as_nobody if request.anonymous else None,
+                headers={TRACE_ID: _new_trace_id(), **single},
+                auth=send_as_nobody if request.anonymous or "Authorization" in request.headers else None,
                 hooks={"response": [_leave_as_it_is]},
             )
         )
         query = f"?{urlencode(request.params, doseq=True)}" if request.params else ""
         prepared.url = f"{current_environment().api_base_url}{request.path}{query}"
+        _add_repeated_headers(prepared, request)
         return prepared
 
     def _take_foreign(self, response: "Response") -> None:
@@ -176,6 +179,19 @@ def with_attributes(value: Any) -> Any:
 def _new_trace_id() -> str:
     """A trace id of AWS X-Ray's form: version, epoch seconds in hexadecimal, 96 random bits."""
     return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
+
+
+def _add_repeated_headers(prepared: "PreparedRequest", request: ApiRequest) -> None:
+    from urllib3 import HTTPHeaderDict
+
+    repeated = {name: values for name, values in request.headers.items() if not isinstance(values, str)}
+    if not repeated:
+        return
+    headers = HTTPHeaderDict(prepared.headers)
+    for name, values in repeated.items():
+        for value in values:
+            headers.add(name, value)
+    prepared.headers = headers  # type: ignore[assignment]  # requests sends any mapping
 
 
 def _leave_as_it_is(response: "Response", **_: Any) -> None:

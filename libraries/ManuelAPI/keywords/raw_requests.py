@@ -1,6 +1,6 @@
 """Any request, and what its response must be like."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from robot.api.deco import keyword
 from robot.api.types import Secret
@@ -13,6 +13,7 @@ from ManuelAPI.failures import describe_status, failure
 if TYPE_CHECKING:
     from requests import Response
 
+HeaderValue: TypeAlias = str | Secret
 ERROR_TYPE, MESSAGE = "error_type", "message"
 
 
@@ -30,7 +31,7 @@ class RequestKeywords:
         *,
         json: Any = None,
         body: str | bytes | None = None,
-        headers: dict[str, str] | None = None,
+        headers: dict[str, HeaderValue | list[HeaderValue]] | None = None,
         params: dict[str, Any] | None = None,
         token: Secret | None = None,
         anonymous: bool = False,
@@ -44,7 +45,8 @@ class RequestKeywords:
                 included.
             json: A value to send as JSON.
             body: Text or bytes to send as they are, as `application/json` unless `headers` says otherwise.
-            headers: More headers. An `Authorization` here is sent in place of the current user's token.
+            headers: More headers, texts or secrets; one with a list of values is sent once for each. An
+                `Authorization` here is sent in place of the current user's token.
             params: Query parameters.
             token: Sent as the bearer token in place of the current user's.
             anonymous: Send no token, whoever is signed in.
@@ -235,11 +237,24 @@ class RequestKeywords:
 
 
 def _headers(
-    body: str | bytes | None, headers: dict[str, str] | None, token: Secret | None
-) -> dict[str, str]:
+    body: str | bytes | None,
+    headers: dict[str, HeaderValue | list[HeaderValue]] | None,
+    token: Secret | None,
+) -> dict[str, str | list[str]]:
     media_type = {} if body is None else {"Content-Type": "application/json"}
     authorization = {} if token is None else {"Authorization": MaskedHeader(token)}
-    return {**media_type, **authorization, **(headers or {})}
+    given = {name: _masked(value) for name, value in (headers or {}).items()}
+    return {**media_type, **authorization, **given}
+
+
+def _masked(value: HeaderValue | list[HeaderValue]) -> str | list[str]:
+    if isinstance(value, list):
+        return [_masked_value(each) for each in value]
+    return _masked_value(value)
+
+
+def _masked_value(value: HeaderValue) -> str:
+    return MaskedHeader(value, prefix="") if isinstance(value, Secret) else value
 
 
 def _describe_header(name: str, value: str | None) -> str:

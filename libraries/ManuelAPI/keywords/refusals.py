@@ -23,20 +23,21 @@ class RefusalKeywords:
     @keyword(tags=["Token", "Assertion"])
     def token_should_be_refused(
         self,
-        forgery: str,
+        forgery: Secret | str,
         *,
         method: str = "GET",
         path: str = PROBE,
         status: int = UNAUTHORIZED,
         **options: str,
     ) -> None:
-        """Fail unless the API refuses a forged token of the current user.
+        """Fail unless the API refuses this token.
 
         The good token is sent first and must be accepted. The forged one must then be answered like any other
         bad token: `401`, `Unauthorized`, nothing else, and without a delay.
 
         Args:
-            forgery: The forgery's name, see `Forge Token` of the library `ManuelAuth`.
+            forgery: A token; or the name of a forgery of the current user's token, see `Forge Token` of the
+                library `ManuelAuth`.
             method: With which method to send the forged token.
             path: What to ask for with the forged token.
             status: The status that must come, `401` by default.
@@ -54,20 +55,21 @@ class RefusalKeywords:
             | | hs256-signed-with-the-public-key | |
             | | expired | by=1 hour |
         """
-        token = sign_in_session().forge(forgery, options)
+        token = forgery if isinstance(forgery, Secret) else sign_in_session().forge(forgery, options)
+        name = "that was given" if isinstance(forgery, Secret) else repr(forgery)
         self._client.call("GET", PROBE, status=200)
         response = self._client.send(_request(method, path, token))
         if response.status_code != status:
-            raise failure(
-                f"status {status} for the forged token {forgery!r}", describe_status(response), response
-            )
+            raise failure(f"status {status} for the forged token {name}", describe_status(response), response)
         if status == UNAUTHORIZED and body_of(response) != UNAUTHORIZED_BODY:
             raise failure(
-                f"{UNAUTHORIZED_BODY} and nothing else for {forgery!r}", describe_status(response), response
+                f"{UNAUTHORIZED_BODY} and nothing else for the forged token {name}",
+                describe_status(response),
+                response,
             )
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
-                f"the forged token {forgery!r} to be refused within {SLOW_SECONDS:g} s",
+                f"the forged token {name} to be refused within {SLOW_SECONDS:g} s",
                 f"after {response.elapsed.total_seconds():.1f} s",
                 response,
                 "Does the verifier run what the token's header says, or fetch what it points to?",

@@ -30,6 +30,23 @@ class ReadingTokensKeywords:
         return self._session.require_identity().token(kind)
 
     @keyword(tags=["Token", "Getter"])
+    def get_token_of_second_pool(self, kind: Literal["id", "access"] = "id") -> Secret:
+        """A real token of a fresh user of another user pool, which the API must not accept.
+
+        Needs the capability `second-pool`. Who is signed in stays signed in.
+
+        Args:
+            kind: `id` (default) or `access`.
+
+        Example:
+            | Sign In |
+            | ${token} = | Get Token Of Second Pool |
+            | Token Should Be Refused | ${token} |
+        """
+        pool = self._session.second_pool
+        return pool.sign_in(self._session.accounts.create(pool.client, pool.pool)).token(kind)
+
+    @keyword(tags=["Token", "Getter"])
     def get_token_claims(
         self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
     ) -> DotDict:

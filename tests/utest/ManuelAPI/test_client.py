@@ -272,3 +272,27 @@ def test_preflight_needs_no_token(api: Any, keywords: ManuelAPI, signed_in: Iden
     assert request.method == "OPTIONS"
     assert "Authorization" not in request.headers
     assert request.headers["Access-Control-Request-Method"] == "DELETE"
+
+
+def test_a_header_is_sent_as_often_as_it_has_values(
+    api: Any, keywords: ManuelAPI, signed_in: Identity
+) -> None:
+    keywords.do_not_check_contract("not the subject")
+    response = keywords.send_request(
+        "GET", "/x", headers={"Authorization": [Secret("Bearer good"), "Bearer bad"], "X-Once": "1"}
+    )
+    assert api.requests[0].headers["Authorization"] == "Bearer good,Bearer bad"
+    assert api.requests[0].headers["X-Once"] == "1"
+    assert "good" not in str(response.request.headers)
+
+
+def test_responses_to_keywords_of_requests_library_are_held_against_the_contract_as_well(
+    api: Any, client: ApiClient
+) -> None:
+    library, _ = client.session.current()
+    api.answer = answer_with(HEALTH)
+    library.get_on_session("manuel", "/health")
+    assert client.last_response.json() == HEALTH
+    api.answer = answer_with({})
+    with pytest.raises(AssertionError, match=r"a response as openapi\.yaml has it for GET /health"):
+        library.get_on_session("manuel", "/health")

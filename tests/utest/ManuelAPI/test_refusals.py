@@ -1,0 +1,88 @@
+"""What must come when a forged token is sent."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from robot.api.types import Secret
+from werkzeug.wrappers import Request, Response
+
+from ManuelAPI import ManuelAPI
+from ManuelAuth.identity import Identity
+from ManuelEnvironment.environment import Environment
+
+FORGED = Secret("forged")
+
+
+@pytest.fixture
+def keywords(environment: Environment, signed_in: Identity) -> ManuelAPI:
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def api_that_answers_forged_tokens(with_this: Callable[[], Response]) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        if request.headers["Authorization"] == f"Bearer {FORGED.value}":
+            return with_this()
+        return Response(json.dumps({"user_id": "reader"}), content_type="application/json")
+
+    return answer
+
+
+def refusal(body: Any = None, status: int = 401) -> Response:
+    return Response(json.dumps(body or {"message": "Unauthorized"}), status, content_type="application/json")
+
+
+def test_a_refused_token_passes(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = api_that_answers_forged_tokens(refusal)
+    keywords.token_should_be_refused(FORGED)
+    assert len(api.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (
+            lambda: refusal({"user_id": "reader"}, 200),
+            "Expected status 401 for the forged token that was given",
+        ),
+        (lambda: refusal(status=403), "Expected status 401"),
+        (lambda: refusal({"message": "Internal server error"}, 500), "Expected status 401"),
+        (
+            lambda: refusal({"message": "kid not found"}),
+            "Expected {'message': 'Unauthorized'} and nothing else",
+        ),
+        (lambda: refusal({"message": "Unauthorized", "sub": "x"}), "Expected {'message': 'Unauthorized'}"),
+    ],
+)
+def test_any_other_answer_fails(api: Any, keywords: ManuelAPI, answer: Any, expected: str) -> None:
+    api.answer = api_that_answers_forged_tokens(answer)
+    with pytest.raises(AssertionError) as failure:
+        keywords.token_should_be_refused(FORGED)
+    assert str(failure.value).startswith(expected)
+
+
+def test_a_delay_fails(api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ManuelAPI.keywords.refusals.SLOW_SECONDS", 0.1)
+    api.answer = api_that_answers_forged_tokens(lambda: time.sleep(0.2) or refusal())
+    with pytest.raises(AssertionError, match=r"Came after 0\.2 s"):
+        keywords.token_should_be_refused(FORGED)
+
+
+def test_an_api_that_refuses_everybody_fails(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = lambda _: refusal()
+    with pytest.raises(AssertionError, match="Expected status 200"):
+        keywords.token_should_be_refused(FORGED)
+
+
+def test_an_accepted_token_must_be_the_users_own(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"user_id": "reader"})
+    keywords.token_should_be_accepted(FORGED)
+    api.answer_json({"user_id": "somebody else"})
+    with pytest.raises(
+        AssertionError, match=r"Expected an answer for user reader\.\nCame one for somebody else"
+    ):
+        keywords.token_should_be_accepted(FORGED)
