@@ -1,0 +1,419 @@
+"""Puts the backend together: every part is made here, and given what it works with."""
+
+import functools
+import random
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+from manuel_sandbox.aws.clients import AwsClients
+from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.domain.answer_cache import AnswerCache
+from manuel_sandbox.domain.assistant import Answer, Assistant
+from manuel_sandbox.domain.costs import CostBook
+from manuel_sandbox.domain.ingestion import Ingestion
+from manuel_sandbox.domain.knowledge import KnowledgeBase, Model
+from manuel_sandbox.domain.library import Library
+from manuel_sandbox.domain.manual_files import ManualFiles
+from manuel_sandbox.domain.manual_submission import ManualSubmission
+from manuel_sandbox.domain.metrics import Metrics
+from manuel_sandbox.domain.probes import Probes, aws_probes
+from manuel_sandbox.domain.quota import Quota, QuotaLimits
+from manuel_sandbox.domain.rate_limit import RateLimit
+from manuel_sandbox.domain.safe_fetch import Internet, Network, SafeFetcher
+from manuel_sandbox.domain.speech import Transcriber
+from manuel_sandbox.domain.times import Clock
+from manuel_sandbox.domain.troubles import TroubleBook, TroubleReport
+from manuel_sandbox.domain.usage import UsageBook
+from manuel_sandbox.gateway.application import Gateway
+from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+from manuel_sandbox.gateway.cors import CorsPolicy
+from manuel_sandbox.gateway.queue_poller import QueuePoller
+from manuel_sandbox.gateway.routes import Routes
+from manuel_sandbox.gateway.runtime import Handler, LambdaRuntime
+from manuel_sandbox.gateway.signing_keys import SigningKeys
+from manuel_sandbox.gateway.throttle import AddressThrottle
+from manuel_sandbox.handlers import health, ingestion, manuals, usage, version
+from manuel_sandbox.handlers.endpoint import Endpoint, Operation, Services
+from manuel_sandbox.handlers.error_processor import ErrorProcessor
+from manuel_sandbox.handlers.query import Query
+from manuel_sandbox.handlers.transcribe import Transcribe
+from manuel_sandbox.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+CONTRACT = Path(__file__).resolve().parents[2] / "resources" / "contract" / "openapi.yaml"
+GUARDED_SERVICES = ("bedrock", "dynamodb", "s3", "transcribe")
+
+
+class Application:
+    """The whole backend: a WSGI application, and the work that goes on beside the requests.
+
+    Args:
+        gateway: Answers the requests.
+        error_queue: Hands the messages of the error queue to their processor, where there is such a queue.
+    """
+
+    def __init__(self, gateway: Gateway, error_queue: QueuePoller | None) -> None:
+        self._gateway = gateway
+        self._error_queue = error_queue
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        return self._gateway(environ, start_response)
+
+    def start(self) -> None:
+        """Begin the work beside the requests."""
+        if self._error_queue is not None:
+            self._error_queue.start()
+
+    def stop(self) -> None:
+        """End it, and let the handlers' threads end."""
+        if self._error_queue is not None:
+            self._error_queue.stop()
+        self._gateway.close()
+
+
+def create_application(  # noqa: PLR0913 - everything that another clock, network or chance may stand in for
+    settings: Settings,
+    *,
+    clock: Clock = time.time,
+    sleep: Callable[[float], None] = time.sleep,
+    random_source: random.Random | None = None,
+    network: Network | None = None,
+    contract: Path = CONTRACT,
+) -> Application:
+    """Put the backend together.
+
+    Args:
+        settings: What the deployment is made of, and what it chose.
+        clock: Epoch seconds, for everything but tokens, whose times are Cognito's.
+        sleep: Waits between two attempts.
+        random_source: For jitter and ids; the system's by default.
+        network: How names and addresses are reached when a manual is fetched; the internet by default.
+        contract: The OpenAPI document with the routes.
+
+    Example:
+        >>> application = create_application(Settings.from_environment(os.environ))
+    """
+    parts = Parts(settings, clock, sleep, random_source or random.SystemRandom(), network or Internet())
+    gateway = Gateway(
+        routes=Routes.load(contract),
+        handlers=parts.handlers(),
+        authorizer=parts.authorizer,
+        cors=CorsPolicy(settings.allowed_origins),
+        throttle=AddressThrottle(
+            limit=settings.address_rate_limit_requests,
+            window_seconds=settings.rate_limit_window_seconds,
+            clock=clock,
+        ),
+        runtime=LambdaRuntime(timeout_seconds=settings.integration_timeout_seconds),
+        body_limit_bytes=settings.body_limit_bytes,
+        base_path=settings.base_path,
+        stage=settings.stage,
+    )
+    return Application(gateway, parts.error_queue)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Every part of the backend, made once, when it is first asked for."""
+
+    settings: Settings
+    clock: Clock
+    sleep: Callable[[float], None]
+    random_source: random.Random
+    network: Network
+
+    def handlers(self) -> dict[str, Handler]:
+        """Every Lambda function of the API, by operation id."""
+        public: dict[str, Operation] = {
+            "getHealth": health.GetHealth(
+                stage=self.settings.stage, breakers=self.breakers, clock=self.clock
+            ),
+            "getDeepHealth": health.GetDeepHealth(probes=self.probes, clock=self.clock),
+            "getVersion": version.GetVersion(build=self.settings.build, clock=self.clock),
+            "getVersionCompatibility": version.GetVersionCompatibility(clock=self.clock),
+            "getChangelog": version.GetChangelog(clock=self.clock),
+        }
+        private: dict[str, Operation] = {
+            **self._health_operations(),
+            **self._assistant_operations(),
+            **self._manual_operations(),
+            "getUsage": usage.GetUsage(usage=self.usage, costs=self.costs, clock=self.clock),
+            "getQuota": usage.GetQuota(usage=self.usage),
+        }
+        return {
+            **{
+                name: Endpoint(name, operation, self.services, is_public=True)
+                for name, operation in public.items()
+            },
+            **{name: Endpoint(name, operation, self.services) for name, operation in private.items()},
+        }
+
+    def _health_operations(self) -> dict[str, Operation]:
+        return {
+            "listCircuitBreakers": health.ListCircuitBreakers(breakers=self.breakers, clock=self.clock),
+            "resetCircuitBreaker": health.ResetCircuitBreaker(breakers=self.breakers, clock=self.clock),
+        }
+
+    def _assistant_operations(self) -> dict[str, Operation]:
+        return {
+            "transcribe": Transcribe(transcriber=self.transcriber, quota=self.quota),
+            "query": Query(
+                assistant=self.assistant,
+                transcriber=self.transcriber,
+                files=self.files,
+                quota=self.quota,
+                injection_policy=self.settings.injection_policy,
+                question_length=self.settings.question_length,
+                cache_hits_charged=self.settings.cache_hits_charged,
+                clock=self.clock,
+            ),
+        }
+
+    def _manual_operations(self) -> dict[str, Operation]:
+        library, indexing, files = self.library, self.ingestion, self.files
+        policy = self.settings.injection_policy
+        return {
+            "listManuals": manuals.ListManuals(library=library, ingestion=indexing),
+            "uploadManual": manuals.UploadManual(submission=self.submission, injection_policy=policy),
+            "downloadManual": manuals.DownloadManual(
+                fetcher=self.fetcher, submission=self.submission, injection_policy=policy
+            ),
+            "getManual": manuals.GetManual(library=library, ingestion=indexing, files=files),
+            "deleteManual": manuals.DeleteManual(library=library, ingestion=indexing, files=files),
+            "getIngestionStatus": ingestion.GetIngestionStatus(library=library, ingestion=indexing),
+            "getIngestionJob": ingestion.GetIngestionJob(library=library, ingestion=indexing),
+            "listIngestionFiles": ingestion.ListIngestionFiles(library=library, ingestion=indexing),
+        }
+
+    @functools.cached_property
+    def clients(self) -> AwsClients:
+        """AWS."""
+        return AwsClients(self.settings)
+
+    @functools.cached_property
+    def breakers(self) -> CircuitBreakers:
+        """The circuit breakers, which all functions share."""
+        return CircuitBreakers(
+            GUARDED_SERVICES,
+            failures=self.settings.breaker_failures,
+            reset_seconds=self.settings.breaker_reset_seconds,
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def dependencies(self) -> Mapping[str, Dependency]:
+        """The guarded AWS services."""
+        return {
+            service: Dependency(
+                breaker,
+                attempts=self.settings.aws_attempts,
+                sleep=self.sleep,
+                random_source=self.random_source,
+            )
+            for service, breaker in self.breakers.items()
+        }
+
+    @functools.cached_property
+    def authorizer(self) -> CognitoAuthorizer:
+        """Who sends a request."""
+        return CognitoAuthorizer(
+            issuer=self.settings.issuer,
+            client_id=self.settings.user_pool_client_id,
+            token_kind=self.settings.token_kind,
+            keys=self.signing_keys,
+        )
+
+    @functools.cached_property
+    def signing_keys(self) -> SigningKeys:
+        """The user pool's public keys."""
+        return SigningKeys(self.settings.jwks_url)
+
+    @functools.cached_property
+    def services(self) -> Services:
+        """What every operation is surrounded by."""
+        return Services(
+            rate_limit=RateLimit(
+                requests=self.settings.rate_limit_requests,
+                window_seconds=self.settings.rate_limit_window_seconds,
+                table=self.settings.rate_limit_table,
+                clients=self.clients,
+                dynamodb=self.dependencies["dynamodb"],
+                clock=self.clock,
+            ),
+            troubles=self.troubles,
+            metrics=Metrics(stage=self.settings.stage, clients=self.clients),
+            clock=self.clock,
+            budget_seconds=self.settings.time_budget_seconds,
+        )
+
+    @functools.cached_property
+    def trouble_book(self) -> TroubleBook:
+        """Where failures are written down."""
+        return TroubleBook(
+            table=self.settings.error_tracking_table,
+            topic_arn=self.settings.error_topic_arn,
+            stage=self.settings.stage,
+            clients=self.clients,
+            dynamodb=self.dependencies["dynamodb"],
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def troubles(self) -> TroubleReport:
+        """Reports failures."""
+        return TroubleReport(
+            book=self.trouble_book,
+            dead_letter_queue_url=self.settings.dead_letter_queue_url,
+            error_queue_url=self.settings.error_queue_url,
+            clients=self.clients,
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def error_queue(self) -> QueuePoller | None:
+        """Hands the messages of the error queue to their processor."""
+        if self.settings.error_queue_url is None:
+            return None
+        processor = ErrorProcessor(book=self.trouble_book, budget_seconds=self.settings.time_budget_seconds)
+        return QueuePoller(self.settings.error_queue_url, processor, sqs=lambda: self.clients.sqs)
+
+    @functools.cached_property
+    def costs(self) -> CostBook:
+        """What requests cost."""
+        return CostBook(
+            table=self.settings.usage_table,
+            clients=self.clients,
+            dynamodb=self.dependencies["dynamodb"],
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def limits(self) -> QuotaLimits:
+        """How many requests a user may make."""
+        return QuotaLimits(daily=self.settings.daily_quota, monthly=self.settings.monthly_quota)
+
+    @functools.cached_property
+    def quota(self) -> Quota:
+        """Counts requests."""
+        return Quota(
+            limits=self.limits,
+            table=self.settings.usage_table,
+            clients=self.clients,
+            dynamodb=self.dependencies["dynamodb"],
+            costs=self.costs,
+            troubles=self.troubles,
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def usage(self) -> UsageBook:
+        """Reads what was counted."""
+        return UsageBook(
+            limits=self.limits,
+            table=self.settings.usage_table,
+            clients=self.clients,
+            dynamodb=self.dependencies["dynamodb"],
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def library(self) -> Library:
+        """Which manuals each user has."""
+        return Library(
+            table=self.settings.usage_table,
+            clients=self.clients,
+            dynamodb=self.dependencies["dynamodb"],
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def files(self) -> ManualFiles:
+        """The PDFs."""
+        return ManualFiles(
+            bucket=self.settings.manuals_bucket,
+            clients=self.clients,
+            s3=self.dependencies["s3"],
+            url_seconds=self.settings.presigned_url_seconds,
+        )
+
+    @functools.cached_property
+    def ingestion(self) -> Ingestion:
+        """How manuals get into the knowledge base."""
+        return Ingestion(
+            knowledge_base_id=self.settings.knowledge_base_id,
+            data_source_id=self.settings.data_source_id,
+            clients=self.clients,
+            bedrock=self.dependencies["bedrock"],
+            library=self.library,
+            clock=self.clock,
+        )
+
+    @functools.cached_property
+    def submission(self) -> ManualSubmission:
+        """How new manuals get into a library."""
+        return ManualSubmission(
+            files=self.files,
+            library=self.library,
+            ingestion=self.ingestion,
+            table=self.settings.usage_table,
+            clients=self.clients,
+            dynamodb=self.dependencies["dynamodb"],
+            clock=self.clock,
+            random_source=self.random_source,
+        )
+
+    @functools.cached_property
+    def fetcher(self) -> SafeFetcher:
+        """Fetches manuals from where users say they are."""
+        return SafeFetcher(
+            network=self.network, most_bytes=self.settings.body_limit_bytes, clock=time.monotonic
+        )
+
+    @functools.cached_property
+    def transcriber(self) -> Transcriber:
+        """Has recordings transcribed."""
+        return Transcriber(
+            bucket=self.settings.audio_bucket,
+            clients=self.clients,
+            s3=self.dependencies["s3"],
+            transcribe=self.dependencies["transcribe"],
+            read_timeout_seconds=self.settings.aws_read_timeout_seconds,
+            sleep=self.sleep,
+        )
+
+    @functools.cached_property
+    def answer_cache(self) -> AnswerCache[Answer]:
+        """Answers of a short while ago."""
+        return AnswerCache(ttl_seconds=self.settings.cache_ttl_seconds, clock=self.clock)
+
+    @functools.cached_property
+    def assistant(self) -> Assistant:
+        """Answers questions."""
+        bedrock = self.dependencies["bedrock"]
+        return Assistant(
+            knowledge_base=KnowledgeBase(
+                knowledge_base_id=self.settings.knowledge_base_id, clients=self.clients, bedrock=bedrock
+            ),
+            model=Model(model_id=self.settings.model_id, clients=self.clients, bedrock=bedrock),
+            library=self.library,
+            cache=self.answer_cache,
+            bedrock=bedrock,
+        )
+
+    @functools.cached_property
+    def probes(self) -> Probes:
+        """Whether each dependency answers."""
+        aws = aws_probes(
+            self.clients,
+            usage_table=self.settings.usage_table,
+            manuals_bucket=self.settings.manuals_bucket,
+            knowledge_base_id=self.settings.knowledge_base_id,
+        )
+        return Probes({**aws, "cognito": self.signing_keys.fetch, "cache": self.answer_cache.check})

@@ -1,0 +1,154 @@
+"""A circuit breaker for each dependency, shared by all handlers of the process."""
+
+import math
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pybreaker
+
+from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError
+
+SUCCESSES_TO_CLOSE = 2
+STATE_NAMES = {"closed": "closed", "open": "open", "half-open": "half_open"}
+
+
+@dataclass(frozen=True, slots=True)
+class BreakerState:
+    """A circuit breaker at one moment."""
+
+    state: str
+    failure_count: int
+    failure_threshold: int
+    success_count: int
+    success_threshold: int
+    reset_timeout_seconds: float
+    retry_after: int | None
+
+
+class CircuitBreaker:
+    """Stops calling a dependency that fails.
+
+    Opens after so many failures in a row; half-open after a while; then closes after two successes, or opens again at the first
+    failure. An error that is the caller's own shows that the dependency works.
+
+    Args:
+        service: Name of the dependency.
+        failures: Failures in a row after which it opens.
+        reset_seconds: How long it stays open.
+        clock: Epoch seconds.
+    """
+
+    def __init__(
+        self, service: str, *, failures: int, reset_seconds: float, clock: Callable[[], float]
+    ) -> None:
+        self.service = service
+        self._storage = _Storage(clock)
+        self._breaker = pybreaker.CircuitBreaker(
+            fail_max=failures,
+            reset_timeout=reset_seconds,
+            success_threshold=SUCCESSES_TO_CLOSE,
+            exclude=[self._is_no_failure],
+            state_storage=self._storage,
+            name=service,
+            throw_new_error_on_trip=False,
+        )
+
+    @contextmanager
+    def guard(self, operation: str) -> Iterator[None]:
+        """Let one call through, and take note of how it ends.
+
+        Raises:
+            CircuitOpenError: The breaker is open.
+        """
+        try:
+            with self._breaker.calling():
+                yield
+        except pybreaker.CircuitBreakerError:
+            raise CircuitOpenError(
+                self.service,
+                operation,
+                "CircuitOpen",
+                "not called",
+                retry_after=self.state().retry_after or 1,
+            ) from None
+
+    def state(self) -> BreakerState:
+        """What it is like now."""
+        name = STATE_NAMES[self._breaker.current_state]
+        left = self._storage.seconds_open_yet(self._breaker.reset_timeout) if name == "open" else 0
+        return BreakerState(
+            state="half_open" if name == "open" and left <= 0 else name,
+            failure_count=self._breaker.fail_counter,
+            failure_threshold=self._breaker.fail_max,
+            success_count=self._breaker.success_counter,
+            success_threshold=self._breaker.success_threshold,
+            reset_timeout_seconds=self._breaker.reset_timeout,
+            retry_after=max(1, math.ceil(left)) if left > 0 else None,
+        )
+
+    def close(self) -> None:
+        """Let calls through again."""
+        self._breaker.close()
+
+    def _is_no_failure(self, error: BaseException) -> bool:
+        """Whether an error says nothing bad of this dependency: the call was wrong, or another dependency failed meanwhile."""
+        return isinstance(error, DependencyError) and (
+            not error.counts_as_failure or error.service != self.service
+        )
+
+
+class CircuitBreakers(Mapping[str, CircuitBreaker]):
+    """All circuit breakers by the names of the dependencies."""
+
+    def __init__(
+        self, services: tuple[str, ...], *, failures: int, reset_seconds: float, clock: Callable[[], float]
+    ) -> None:
+        self._breakers = {
+            service: CircuitBreaker(service, failures=failures, reset_seconds=reset_seconds, clock=clock)
+            for service in services
+        }
+
+    def __getitem__(self, service: str) -> CircuitBreaker:
+        return self._breakers[service]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._breakers)
+
+    def __len__(self) -> int:
+        return len(self._breakers)
+
+
+class _Storage(pybreaker.CircuitMemoryStorage):
+    """Remembers when the breaker opened by the backend's clock; pybreaker itself asks the system's.
+
+    A call that began before the breaker opened may fail after that; this does not keep it open for longer.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__(pybreaker.STATE_CLOSED)
+        self._clock = clock
+        self._opened_by_clock = 0.0
+        self._counters = threading.Lock()
+
+    def seconds_open_yet(self, reset_seconds: float) -> float:
+        return self._opened_by_clock + reset_seconds - self._clock()
+
+    @property
+    def opened_at(self) -> datetime | None:
+        return datetime.now(UTC) - timedelta(seconds=self._clock() - self._opened_by_clock)
+
+    @opened_at.setter
+    def opened_at(self, _moment: datetime) -> None:
+        if self.state != pybreaker.STATE_OPEN:
+            self._opened_by_clock = self._clock()
+
+    def increment_counter(self) -> None:
+        with self._counters:
+            super().increment_counter()
+
+    def increment_success_counter(self) -> None:
+        with self._counters:
+            super().increment_success_counter()

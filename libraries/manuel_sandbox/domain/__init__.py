@@ -1,0 +1,1 @@
+"""What Manuel does, apart from how it is asked: quotas, manuals, questions, speech."""

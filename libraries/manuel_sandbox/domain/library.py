@@ -1,0 +1,340 @@
+"""Which manuals each user has.
+
+The rows of a user's library are one partition: a row a manual, a row an ingestion job, and one that counts the library's
+changes. For each manual there is a row `file_tracker#<key>` as well, and for each job a row `ingestion_job#<id>`, by which
+they are found without knowing whose they are. Rows that belong together are written together.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self
+
+from manuel_sandbox.aws.clients import AwsClients
+from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.errors import DependencyRefusedError
+from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
+from manuel_sandbox.domain.times import Clock, iso
+
+ManualStatus = Literal["processing", "ready", "failed"]
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+TRANSACTION_CANCELED = "TransactionCanceledException"
+MANUAL, JOB, STATE = "manual#", "job#", "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """One manual of one user."""
+
+    manual_id: str
+    owner: str
+    name: str
+    size: int
+    pages: int
+    chunks: int
+    upload_date: str
+    status: ManualStatus = "processing"
+    job_id: str | None = None
+    query_count: int = 0
+    last_queried: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Where its PDF is in the bucket."""
+        return f"manuals/{self.owner}/{self.manual_id}.pdf"
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a row of the library."""
+        return cls(
+            manual_id=row["manual_id"],
+            owner=row["owner"],
+            name=row["name"],
+            size=int(row["size"]),
+            pages=int(row["pages"]),
+            chunks=int(row["chunks"]),
+            upload_date=row["upload_date"],
+            status=row["status"],
+            job_id=row.get("job_id"),
+            query_count=int(row["query_count"]),
+            last_queried=row.get("last_queried"),
+        )
+
+    def to_row(self) -> dict[str, Any]:
+        """Write a row of the library."""
+        row = {
+            **_manual_key(self.owner, self.manual_id),
+            "manual_id": self.manual_id,
+            "owner": self.owner,
+            "name": self.name,
+            "size": self.size,
+            "pages": self.pages,
+            "chunks": self.chunks,
+            "upload_date": self.upload_date,
+            "status": self.status,
+            "query_count": self.query_count,
+        }
+        optional = {"job_id": self.job_id, "last_queried": self.last_queried}
+        return row | {name: value for name, value in optional.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class IngestionJob:
+    """One run of the indexing, for one manual."""
+
+    job_id: str
+    owner: str
+    manual_id: str
+    file_name: str
+    status: str
+    created_at: str
+    updated_at: str
+    documents_scanned: int = 0
+    documents_indexed: int = 0
+    documents_deleted: int = 0
+    documents_failed: int = 0
+    failure_reasons: tuple[str, ...] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it will not change any more."""
+        return self.status in ("COMPLETE", "FAILED")
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """Read a row of a job."""
+        return cls(
+            job_id=row["job_id"],
+            owner=row["owner"],
+            manual_id=row["manual_id"],
+            file_name=row["file_name"],
+            status=row["status"],
+            created_at=row["created_at"],
+            updated_at=row["updated_at"],
+            documents_scanned=int(row["documents_scanned"]),
+            documents_indexed=int(row["documents_indexed"]),
+            documents_deleted=int(row["documents_deleted"]),
+            documents_failed=int(row["documents_failed"]),
+            failure_reasons=tuple(row["failure_reasons"]),
+        )
+
+    def to_row(self) -> dict[str, Any]:
+        """Write the job's values, without the key of a row."""
+        return {
+            "job_id": self.job_id,
+            "owner": self.owner,
+            "manual_id": self.manual_id,
+            "file_name": self.file_name,
+            "status": self.status,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+            "documents_scanned": self.documents_scanned,
+            "documents_indexed": self.documents_indexed,
+            "documents_deleted": self.documents_deleted,
+            "documents_failed": self.documents_failed,
+            "failure_reasons": list(self.failure_reasons),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, and how to get the next."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    next_token: str | None
+
+
+class Library:
+    """The libraries of all users; each call is about one user's."""
+
+    def __init__(self, *, table: str, clients: AwsClients, dynamodb: Dependency, clock: Clock) -> None:
+        self._table = table
+        self._clients = clients
+        self._dynamodb = dynamodb
+        self._clock = clock
+
+    def state(self, owner: str) -> int:
+        """A number that is another one after each change of the library."""
+        row = self._get({"user_id": _partition(owner), "date": STATE})
+        return int(row["changes"]) if row else 0
+
+    def find(self, owner: str, manual_id: str) -> Manual | None:
+        """One manual of the user's, if there is one with this id."""
+        row = self._get(_manual_key(owner, manual_id))
+        return Manual.from_row(row) if row else None
+
+    def manuals(self, owner: str, *, limit: int, next_token: str | None) -> tuple[list[Manual], str | None]:
+        """One page of the user's manuals, the newest first, and how to get the next."""
+        page = self._page(owner, MANUAL, limit, next_token)
+        return [Manual.from_row(row) for row in page.rows], page.next_token
+
+    def jobs(
+        self, owner: str, *, limit: int, next_token: str | None
+    ) -> tuple[list[IngestionJob], str | None]:
+        """One page of the user's ingestion jobs, the newest first, and how to get the next."""
+        page = self._page(owner, JOB, limit, next_token)
+        return [IngestionJob.from_row(row) for row in page.rows], page.next_token
+
+    def find_job(self, owner: str, job_id: str) -> IngestionJob | None:
+        """One ingestion job of the user's, if there is one with this id."""
+        row = self._get({"user_id": f"ingestion_job#{job_id}", "date": JOB})
+        return IngestionJob.from_row(row) if row and row["owner"] == owner else None
+
+    def add(self, manual: Manual) -> None:
+        """Add a manual; adding it again changes nothing."""
+        tracker = {
+            **_tracker_key(manual),
+            "owner": manual.owner,
+            "manual_id": manual.manual_id,
+            "size": manual.size,
+        }
+        try:
+            self._transact(
+                self._put(manual.to_row(), condition="attribute_not_exists(user_id)"),
+                self._put(tracker),
+                self._count_change(manual.owner),
+            )
+        except DependencyRefusedError as error:
+            if error.cause_type != TRANSACTION_CANCELED or self.find(manual.owner, manual.manual_id) is None:
+                raise
+
+    def remove(self, manual: Manual) -> bool:
+        """Remove a manual.
+
+        Returns:
+            Whether it was there.
+        """
+        delete = {
+            "TableName": self._table,
+            "Key": _manual_key(manual.owner, manual.manual_id),
+            "ConditionExpression": "attribute_exists(user_id)",
+        }
+        delete_tracker = {"TableName": self._table, "Key": _tracker_key(manual)}
+        try:
+            self._transact({"Delete": delete}, {"Delete": delete_tracker}, self._count_change(manual.owner))
+        except DependencyRefusedError as error:
+            if (
+                error.cause_type != TRANSACTION_CANCELED
+                or self.find(manual.owner, manual.manual_id) is not None
+            ):
+                raise
+            return False
+        return True
+
+    def note_job(self, manual: Manual, job: IngestionJob) -> Manual:
+        """Write down how far a manual's indexing is, and what the manual's status is by that."""
+        status: ManualStatus = "processing"
+        if job.is_over:
+            status = "failed" if job.failure_reasons else "ready"
+        changed = replace(manual, status=status, job_id=job.job_id)
+        update = {
+            "TableName": self._table,
+            "Key": _manual_key(manual.owner, manual.manual_id),
+            "UpdateExpression": "SET #status = :status, job_id = :job_id",
+            "ConditionExpression": "attribute_exists(user_id)",
+            "ExpressionAttributeNames": {"#status": "status"},
+            "ExpressionAttributeValues": {":status": status, ":job_id": job.job_id},
+        }
+        own = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
+        by_id = {"user_id": f"ingestion_job#{job.job_id}", "date": JOB}
+        try:
+            self._transact({"Update": update}, self._put(own | job.to_row()), self._put(by_id | job.to_row()))
+        except DependencyRefusedError as error:
+            if error.cause_type != TRANSACTION_CANCELED:
+                raise
+        return changed
+
+    def note_citation(self, owner: str, manual_id: str) -> None:
+        """An answer cited this manual; one that was deleted meanwhile stays deleted."""
+        try:
+            self._dynamodb.call(
+                self._clients.dynamodb.update_item,
+                TableName=self._table,
+                Key=_manual_key(owner, manual_id),
+                UpdateExpression="SET last_queried = :now ADD query_count :one",
+                ConditionExpression="attribute_exists(user_id)",
+                ExpressionAttributeValues={":now": iso(self._clock()), ":one": 1},
+            )
+        except DependencyRefusedError as error:
+            if error.cause_type != CONDITION_FAILED:
+                raise
+
+    def _get(self, key: dict[str, str]) -> Mapping[str, Any] | None:
+        reply = self._dynamodb.call(
+            self._clients.dynamodb.get_item, TableName=self._table, Key=key, ConsistentRead=True
+        )
+        return reply.get("Item")
+
+    def _page(self, owner: str, prefix: str, limit: int, next_token: str | None) -> Page:
+        partition = _partition(owner)
+        start: dict[str, Any] = {}
+        if next_token is not None:
+            start["ExclusiveStartKey"] = {"user_id": partition, "date": _read_token(next_token, prefix)}
+        reply = self._dynamodb.call(
+            self._clients.dynamodb.query,
+            TableName=self._table,
+            KeyConditionExpression="user_id = :user AND begins_with(#date, :prefix)",
+            ExpressionAttributeNames={"#date": "date"},
+            ExpressionAttributeValues={":user": partition, ":prefix": prefix},
+            ScanIndexForward=False,
+            ConsistentRead=True,
+            Limit=limit,
+            **start,
+        )
+        last = reply.get("LastEvaluatedKey")
+        return Page(tuple(reply["Items"]), _token(str(last["date"])) if last else None)
+
+    def _transact(self, *items: dict[str, Any]) -> None:
+        self._dynamodb.call(self._clients.dynamodb.transact_write_items, TransactItems=list(items))  # type: ignore[arg-type]
+
+    def _put(self, row: Mapping[str, Any], *, condition: str | None = None) -> dict[str, Any]:
+        put: dict[str, Any] = {"TableName": self._table, "Item": row}
+        if condition is not None:
+            put["ConditionExpression"] = condition
+        return {"Put": put}
+
+    def _count_change(self, owner: str) -> dict[str, Any]:
+        return {
+            "Update": {
+                "TableName": self._table,
+                "Key": {"user_id": _partition(owner), "date": STATE},
+                "UpdateExpression": "ADD changes :one",
+                "ExpressionAttributeValues": {":one": 1},
+            }
+        }
+
+
+def owner_and_id(key: str) -> tuple[str, str] | None:
+    """Whose manual an object of the bucket is, and which, by its key."""
+    parts = key.split("/")
+    if len(parts) != 3 or parts[0] != "manuals" or not parts[2].endswith(".pdf"):  # noqa: PLR2004 - manuals/<owner>/<id>.pdf
+        return None
+    return parts[1], parts[2].removesuffix(".pdf")
+
+
+def _partition(owner: str) -> str:
+    return f"library#{owner}"
+
+
+def _manual_key(owner: str, manual_id: str) -> dict[str, str]:
+    return {"user_id": _partition(owner), "date": f"{MANUAL}{manual_id}"}
+
+
+def _tracker_key(manual: Manual) -> dict[str, str]:
+    return {"user_id": f"file_tracker#{manual.key}", "date": manual.upload_date[:10]}
+
+
+def _token(sort_key: str) -> str:
+    return base64.urlsafe_b64encode(sort_key.encode()).decode().rstrip("=")
+
+
+def _read_token(token: str, prefix: str) -> str:
+    try:
+        sort_key = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
+    except (binascii.Error, ValueError):
+        sort_key = ""
+    if not sort_key.startswith(prefix):
+        raise InvalidFieldError(FieldProblem("next_token", "it is not one that this list gave"))
+    return sort_key

@@ -1,0 +1,132 @@
+"""How a new manual gets into a user's library."""
+
+import hashlib
+import random
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from manuel_sandbox.aws.clients import AwsClients, attributes
+from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.errors import DependencyRefusedError
+from manuel_sandbox.domain.errors import FieldProblem, IdempotencyKeyReusedError, InvalidFieldError
+from manuel_sandbox.domain.ingestion import Ingestion
+from manuel_sandbox.domain.library import Library, Manual
+from manuel_sandbox.domain.manual_files import ManualFiles, NotAPdfError, read_pdf
+from manuel_sandbox.domain.times import Clock, iso
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+KEY_LIFETIME = timedelta(hours=24)
+
+
+class ManualSubmission:
+    """Stores new manuals and has them indexed.
+
+    Each step may be repeated without harm, so that a submit that failed half-way is finished by the same submit with the
+    same key.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it works with
+        self,
+        *,
+        files: ManualFiles,
+        library: Library,
+        ingestion: Ingestion,
+        table: str,
+        clients: AwsClients,
+        dynamodb: Dependency,
+        clock: Clock,
+        random_source: random.Random,
+    ) -> None:
+        self._files = files
+        self._library = library
+        self._ingestion = ingestion
+        self._table = table
+        self._clients = clients
+        self._dynamodb = dynamodb
+        self._clock = clock
+        self._random = random_source
+
+    def submit(
+        self, owner: str, name: str, content: bytes, *, field: str, idempotency_key: str | None
+    ) -> Manual:
+        """Add a manual to a user's library.
+
+        Args:
+            owner: Whose it is.
+            name: Its file name.
+            content: The PDF.
+            field: The field of the request that the PDF came from, for the message if it is none.
+            idempotency_key: Chosen by the client for this submit.
+
+        Raises:
+            InvalidFieldError: The file is no PDF that can be read.
+            IdempotencyKeyReusedError: The key came with another file before.
+            DependencyError: S3 or DynamoDB fail for good.
+        """
+        try:
+            facts = read_pdf(content)
+        except NotAPdfError as error:
+            raise InvalidFieldError(FieldProblem(field, str(error))) from None
+        manual_id = str(time_ordered_uuid(self._clock(), self._random))
+        if idempotency_key is not None:
+            manual_id = self._claim(owner, idempotency_key, _fingerprint(name, content), manual_id)
+            known = self._library.find(owner, manual_id)
+            if known is not None:
+                return known
+        manual = Manual(
+            manual_id=manual_id,
+            owner=owner,
+            name=name,
+            size=len(content),
+            pages=facts.pages,
+            chunks=facts.chunks,
+            upload_date=iso(self._clock()),
+        )
+        self._files.store(manual, content)
+        self._library.add(manual)
+        return self._ingestion.begin(manual)
+
+    def _claim(self, owner: str, key: str, fingerprint: str, manual_id: str) -> str:
+        """The id of the manual that this key makes: the given one, or that of the first submit with this key."""
+        row = {
+            "user_id": f"idempotency_key#{owner}",
+            "date": hashlib.sha256(key.encode()).hexdigest(),
+            "manual_id": manual_id,
+            "fingerprint": fingerprint,
+            "ttl": int(self._clock() + KEY_LIFETIME.total_seconds()),
+        }
+        try:
+            self._put_claim(row)
+        except DependencyRefusedError as error:
+            if error.cause_type != CONDITION_FAILED:
+                raise
+            first = attributes(error.reply["Item"])
+            if first["fingerprint"] != fingerprint:
+                raise IdempotencyKeyReusedError(
+                    FieldProblem("Idempotency-Key", "it came with another file before")
+                ) from None
+            return str(first["manual_id"])
+        return manual_id
+
+    def _put_claim(self, row: dict[str, Any]) -> None:
+        self._dynamodb.call(
+            self._clients.dynamodb.put_item,
+            TableName=self._table,
+            Item=row,
+            ConditionExpression="attribute_not_exists(user_id) OR #ttl < :now",
+            ExpressionAttributeNames={"#ttl": "ttl"},
+            ExpressionAttributeValues={":now": int(self._clock())},
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+
+
+def time_ordered_uuid(moment: float, random_source: random.Random) -> UUID:
+    """A UUID of version 7 (RFC 9562, section 5.7): later ones sort after earlier ones."""
+    milliseconds = int(moment * 1000) & (2**48 - 1)
+    value = milliseconds << 80 | 0x7 << 76 | random_source.getrandbits(12) << 64
+    return UUID(int=value | 0b10 << 62 | random_source.getrandbits(62))
+
+
+def _fingerprint(name: str, content: bytes) -> str:
+    return hashlib.sha256(name.encode() + b"\0" + content).hexdigest()

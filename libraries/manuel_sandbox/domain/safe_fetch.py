@@ -1,0 +1,228 @@
+"""Fetch a file from an address that a user gave, without becoming the user's tool.
+
+As in OWASP's "Server-Side Request Forgery Prevention": only http and https; only public addresses, of every host that a
+redirect leads to as well; the connection goes to the very address that was checked, so that a name can't mean another one
+a moment later; never more than so many bytes and seconds in all.
+"""
+
+import http.client
+import ipaddress
+import logging
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+from manuel_sandbox.domain.errors import (
+    DownloadFailedError,
+    DownloadTimeoutError,
+    FieldProblem,
+    PayloadTooLargeError,
+    UrlNotAllowedError,
+)
+from manuel_sandbox.domain.times import Clock
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+MOST_REDIRECTS = 5
+REDIRECTS = {301, 302, 303, 307, 308}
+MOST_SECONDS = 10.0
+CHUNK_BYTES = 64 * 1024
+OK = 200
+FIELD = "url"
+FALLBACK_NAME = "manual.pdf"
+
+
+class Network(Protocol):
+    """How names and addresses are reached."""
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        """All addresses of a host."""
+
+    def connect(self, address: str, port: int, timeout: float) -> socket.socket:
+        """A connection to an address."""
+
+
+class Internet:
+    """The network that this process is in."""
+
+    def resolve(self, host: str, port: int) -> list[str]:
+        """All addresses of a host."""
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+    def connect(self, address: str, port: int, timeout: float) -> socket.socket:
+        """A connection to an address."""
+        return socket.create_connection((address, port), timeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where one request of a fetch goes to."""
+
+    url: str
+    parts: SplitResult
+    host: str
+    port: int
+    address: str
+
+    @property
+    def path(self) -> str:
+        """What is asked for, without the fragment."""
+        return (self.parts.path or "/") + (f"?{self.parts.query}" if self.parts.query else "")
+
+
+class SafeFetcher:
+    """Fetches files.
+
+    Args:
+        network: How names and addresses are reached.
+        most_bytes: How long a file may be.
+        most_seconds: How long it may take in all, redirects included.
+        clock: Seconds that only go forward.
+    """
+
+    def __init__(
+        self, *, network: Network, most_bytes: int, clock: Clock, most_seconds: float = MOST_SECONDS
+    ) -> None:
+        self._network = network
+        self._most_bytes = most_bytes
+        self._most_seconds = most_seconds
+        self._clock = clock
+
+    def fetch(self, url: str) -> bytes:
+        """The file at an address.
+
+        Raises:
+            UrlNotAllowedError: The address, or one that it leads to, is not public, or not http or https.
+            DownloadFailedError: There is no file, or nobody answers.
+            DownloadTimeoutError: It takes too long.
+            PayloadTooLargeError: It is too long.
+        """
+        ends = self._clock() + self._most_seconds
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._request(self._target(url), ends)
+            if isinstance(answer, bytes):
+                return answer
+            url = answer
+        raise DownloadFailedError(FieldProblem(FIELD, "it leads from one address to the next without end"))
+
+    def _target(self, url: str) -> Target:
+        try:
+            parts = urlsplit(url)
+            port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+        except ValueError:
+            raise UrlNotAllowedError(FieldProblem(FIELD, "it is not a proper address")) from None
+        host = (parts.hostname or "").rstrip(".")
+        if parts.scheme not in DEFAULT_PORTS or not host or "@" in parts.netloc or not url.isprintable():
+            raise UrlNotAllowedError(FieldProblem(FIELD, "only http and https, and no user name in it"))
+        return Target(url, parts, host, port, self._public_address(host, port))
+
+    def _public_address(self, host: str, port: int) -> str:
+        try:
+            addresses = self._network.resolve(host, port)
+        except (OSError, UnicodeError):
+            raise DownloadFailedError(FieldProblem(FIELD, "its host is not known")) from None
+        if not addresses or not all(is_public(address) for address in addresses):
+            raise UrlNotAllowedError(FieldProblem(FIELD, "its host is not a public one"))
+        return addresses[0]
+
+    def _request(self, target: Target, ends: float) -> bytes | str:
+        """The file, or the address that the answer leads to."""
+        timed_out = threading.Event()
+        try:
+            with self._connection(target, ends, timed_out) as connection:
+                connection.request(
+                    "GET", target.path, headers={"Accept": "application/pdf", "Accept-Encoding": "identity"}
+                )
+                return self._read(target, connection.getresponse())
+        except (OSError, http.client.HTTPException) as error:
+            if timed_out.is_set() or isinstance(error, TimeoutError):
+                raise DownloadTimeoutError("The address did not answer in time.") from None
+            logger.info("a download failed: %r", error)
+            raise DownloadFailedError(FieldProblem(FIELD, "nobody answers properly there")) from None
+
+    @contextmanager
+    def _connection(
+        self, target: Target, ends: float, timed_out: threading.Event
+    ) -> Iterator[http.client.HTTPConnection]:
+        """A connection that is cut when the time is over, however slowly the other side still sends."""
+        seconds_left = ends - self._clock()
+        if seconds_left <= 0:
+            raise TimeoutError
+        connection = http.client.HTTPConnection(target.host, target.port)
+        stream = self._network.connect(target.address, target.port, seconds_left)
+        watchdog = threading.Timer(seconds_left, _cut, (stream, timed_out))
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            connection.sock = _secured(stream, target) if target.parts.scheme == "https" else stream
+            yield connection
+        finally:
+            watchdog.cancel()
+            connection.close()
+            stream.close()
+
+    def _read(self, target: Target, response: http.client.HTTPResponse) -> bytes | str:
+        if response.status in REDIRECTS and response.getheader("Location"):
+            return urljoin(target.url, response.getheader("Location"))
+        if response.status != OK or response.getheader("Content-Encoding", "identity") != "identity":
+            raise DownloadFailedError(FieldProblem(FIELD, "there is no file there"))
+        declared = response.getheader("Content-Length", "0")
+        if declared.isdigit() and int(declared) > self._most_bytes:
+            raise self._too_large()
+        content = b""
+        while chunk := response.read(CHUNK_BYTES):
+            content += chunk
+            if len(content) > self._most_bytes:
+                raise self._too_large()
+        if declared.isdigit() and len(content) < int(declared):
+            raise DownloadFailedError(FieldProblem(FIELD, "the file breaks off"))
+        return content
+
+    def _too_large(self) -> PayloadTooLargeError:
+        return PayloadTooLargeError(f"The file is longer than {self._most_bytes} bytes.")
+
+
+def suggested_name(url: str) -> str:
+    """A file name for what is fetched from an address: the last part of its path, if that is a name.
+
+    Example:
+        >>> suggested_name("https://example.com/manuals/kettle.pdf?lang=en")
+        'kettle.pdf'
+    """
+    last = unquote(url.partition("?")[0].partition("#")[0].rsplit("/", 1)[-1])
+    return last if re.fullmatch(r"[\w .()+-]{1,251}\.pdf", last, re.IGNORECASE) else FALLBACK_NAME
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet, an IPv4 address inside an IPv6 one included."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if embedded is not None:
+            return is_public(str(embedded))
+        if ip in NAT64:
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return ip.is_global and not ip.is_multicast
+
+
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def _cut(stream: socket.socket, timed_out: threading.Event) -> None:
+    timed_out.set()
+    try:
+        stream.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        logger.debug("the connection had ended already")
+
+
+def _secured(stream: socket.socket, target: Target) -> socket.socket:
+    return ssl.create_default_context().wrap_socket(stream, server_hostname=target.host)

@@ -1,0 +1,220 @@
+"""What becomes of a failure that the user can't help.
+
+It goes to the dead-letter queue and to the error-tracking table, and the operators are told if it is serious.
+"""
+
+import hashlib
+import json
+import logging
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any, Literal, Self
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
+from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError, DependencyRefusedError
+from manuel_sandbox.domain.times import Clock
+
+logger = logging.getLogger(__name__)
+
+Severity = Literal["low", "medium", "high", "critical"]
+NOTIFIED: tuple[Severity, ...] = ("high", "critical")
+LOW_SEVERITY_SERVICES = ("cache", "cloudwatch")
+ROW_LIFETIME = timedelta(days=30)
+LONGEST_MESSAGE = 1000
+LONGEST_SUBJECT = 100
+
+
+class UnreadableTroubleError(ValueError):
+    """A message is not what a trouble is written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One failure, as it is written to the queue.
+
+    Attributes:
+        service: The dependency that failed, or `backend`.
+        operation: What it was asked to do.
+        exception_type: Class of the exception, or AWS's error code.
+        exception_message: Its text.
+        timestamp: Epoch seconds.
+    """
+
+    request_id: str
+    user_id: str | None
+    service: str
+    operation: str
+    exception_type: str
+    exception_message: str
+    timestamp: int
+    severity: Severity
+
+    @property
+    def error_hash(self) -> str:
+        """The same for all failures of the same kind."""
+        kind = f"{self.service}|{self.operation}|{self.exception_type}"
+        return hashlib.sha256(kind.encode()).hexdigest()[:32]
+
+    def to_message(self) -> dict[str, Any]:
+        """As it goes to the queue."""
+        values = asdict(self)
+        exception = {"type": values.pop("exception_type"), "message": values.pop("exception_message")}
+        return {**values, "exception": exception}
+
+    @classmethod
+    def from_message(cls, message: Any) -> Self:
+        """Read a message of the queue.
+
+        Raises:
+            UnreadableTroubleError: It is not what `to_message` makes.
+        """
+        try:
+            return cls(
+                request_id=_text(message["request_id"]),
+                user_id=None if message["user_id"] is None else _text(message["user_id"]),
+                service=_text(message["service"]),
+                operation=_text(message["operation"]),
+                exception_type=_text(message["exception"]["type"]),
+                exception_message=_text(message["exception"]["message"]),
+                timestamp=int(message["timestamp"]),
+                severity=_severity(message.get("severity"), message["service"]),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise UnreadableTroubleError(f"not a trouble: {type(error).__name__}: {error}") from error
+
+
+class TroubleBook:
+    """The error-tracking table and the error topic."""
+
+    def __init__(
+        self,
+        *,
+        table: str,
+        topic_arn: str,
+        stage: str,
+        clients: AwsClients,
+        dynamodb: Dependency,
+        clock: Clock,
+    ) -> None:
+        self._table = table
+        self._topic_arn = topic_arn
+        self._stage = stage
+        self._clients = clients
+        self._dynamodb = dynamodb
+        self._clock = clock
+
+    def enter(self, trouble: Trouble) -> None:
+        """Write a failure down, and tell the operators if it is serious.
+
+        Raises:
+            DependencyError: The table does not take it.
+            ClientError: The topic does not take it.
+        """
+        self._dynamodb.call(
+            self._clients.dynamodb.put_item,
+            TableName=self._table,
+            Item={
+                "error_id": str(uuid.uuid4()),
+                "error_hash": trouble.error_hash,
+                "ttl": int(self._clock() + ROW_LIFETIME.total_seconds()),
+                **trouble.to_message(),
+            },
+        )
+        if trouble.severity in NOTIFIED:
+            self._clients.sns.publish(
+                TopicArn=self._topic_arn,
+                Subject=f"[{trouble.severity}] Manuel {self._stage}: {trouble.service}"[:LONGEST_SUBJECT],
+                Message=json.dumps(trouble.to_message()),
+                MessageAttributes={
+                    "severity": {"DataType": "String", "StringValue": trouble.severity},
+                    "service": {"DataType": "String", "StringValue": trouble.service},
+                },
+            )
+
+
+class TroubleReport:
+    """Reports failures of requests. That reporting fails is logged, and changes no answer.
+
+    A failure that can't be written down at once is left in the error queue, for the error processor to write down later.
+    """
+
+    def __init__(
+        self,
+        *,
+        book: TroubleBook,
+        dead_letter_queue_url: str,
+        error_queue_url: str | None,
+        clients: AwsClients,
+        clock: Clock,
+    ) -> None:
+        self._book = book
+        self._dead_letter_queue_url = dead_letter_queue_url
+        self._error_queue_url = error_queue_url
+        self._clients = clients
+        self._clock = clock
+
+    def report(self, error: Exception, *, request_id: str, user_id: str | None) -> None:
+        """Report a failure that is final.
+
+        Args:
+            error: What failed. A call that was not made because its circuit breaker is open is no new failure.
+            request_id: The request that it failed in.
+            user_id: Whose request that was.
+        """
+        if isinstance(error, CircuitOpenError):
+            return
+        trouble = self._trouble(error, request_id, user_id)
+        message = json.dumps(trouble.to_message())
+        logger.error("a request failed: %s", message)
+        self._send(self._dead_letter_queue_url, message)
+        try:
+            self._book.enter(trouble)
+        except (DependencyError, ClientError, BotoCoreError, DeadlineExceededError):
+            logger.warning("a failure could not be written down", exc_info=True)
+            if self._error_queue_url is not None:
+                self._send(self._error_queue_url, message)
+
+    def _send(self, queue_url: str, message: str) -> None:
+        try:
+            self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
+        except (ClientError, BotoCoreError, DeadlineExceededError):
+            logger.exception("a failure could not be queued: %s", message)
+
+    def _trouble(self, error: Exception, request_id: str, user_id: str | None) -> Trouble:
+        if not isinstance(error, DependencyError):
+            error = DependencyError("backend", "handle", type(error).__name__, str(error))
+        return Trouble(
+            request_id=request_id,
+            user_id=user_id,
+            service=error.service,
+            operation=error.operation,
+            exception_type=error.cause_type,
+            exception_message=error.message[:LONGEST_MESSAGE],
+            timestamp=int(self._clock()),
+            severity=_severity_of(error),
+        )
+
+
+def _severity_of(error: DependencyError) -> Severity:
+    """Critical is what fails for everybody until somebody mends it."""
+    is_critical = isinstance(error, DependencyRefusedError) or error.service in ("backend", "dynamodb")
+    return "critical" if is_critical else "high"
+
+
+def _severity(given: Any, service: Any) -> Severity:
+    for severity in ("low", "medium", "high", "critical"):
+        if given == severity:
+            return severity
+    if given is not None:
+        raise ValueError(f"severity {given!r}")
+    return "low" if service in LOW_SEVERITY_SERVICES else "high"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value

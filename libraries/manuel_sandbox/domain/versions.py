@@ -1,0 +1,67 @@
+"""The versions of the API, and which of them a request means."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from manuel_sandbox.domain.errors import FieldProblem, UnsupportedVersionError
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One version of the API.
+
+    Attributes:
+        deprecated_since: Epoch seconds, if it is deprecated.
+    """
+
+    version: str
+    released: str
+    changes: tuple[str, ...]
+    deprecated_since: int | None = None
+
+
+RELEASES = (
+    Release(
+        "1.1",
+        "2026-06-01",
+        (
+            "Manuals can be fetched from a URL.",
+            "A submit that is repeated with the same Idempotency-Key makes one manual.",
+            "Lists come in pages.",
+        ),
+    ),
+    Release("1.0", "2026-01-15", ("First version.",), deprecated_since=1_780_272_000),
+)
+CURRENT = RELEASES[0].version
+SUPPORTED = tuple(sorted(release.version for release in RELEASES))
+DEPRECATED = tuple(release.version for release in RELEASES if release.deprecated_since is not None)
+VENDOR_TYPE = re.compile(r"application/vnd\.manuel\.v([^+;,\s]*)\+json", re.IGNORECASE)
+
+
+def release_of(version: str) -> Release:
+    """The release of a supported version."""
+    return next(release for release in RELEASES if release.version == version)
+
+
+def negotiate(headers: Mapping[str, str], query: Mapping[str, str]) -> Release:
+    """The version that a request means, the current one if it names none.
+
+    Args:
+        headers: The request's headers by lower-case name.
+        query: The request's query parameters.
+
+    Raises:
+        UnsupportedVersionError: It names one that there is not, or two that differ.
+    """
+    named = VENDOR_TYPE.findall(headers.get("accept", ""))
+    named += [headers["api-version"]] if "api-version" in headers else []
+    named += [query["version"]] if "version" in query else []
+    unknown = [version for version in named if version not in SUPPORTED]
+    if unknown:
+        raise UnsupportedVersionError(
+            FieldProblem("version", f"there is no such version, only {', '.join(SUPPORTED)}")
+        )
+    if len(set(named)) > 1:
+        raise UnsupportedVersionError(FieldProblem("version", "the request names more than one"))
+    return release_of(named[0] if named else CURRENT)

@@ -1,0 +1,124 @@
+"""What comes in and goes out at the gateway, apart from how a server or a handler has it."""
+
+import json
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+JSON = "application/json"
+TRACE_ID = re.compile(r"[\w=;:.-]{1,256}", re.ASCII)
+SECURITY_HEADERS = (
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cache-Control", "no-store"),
+)
+STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+UNPREFIXED_HEADERS = {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request, its body not yet read.
+
+    Attributes:
+        path: As it was sent, percent-encoding included, without the query string.
+        headers: By canonical name (`Content-Type`); a header that came twice is joined by a comma.
+    """
+
+    request_id: str
+    trace_id: str
+    method: str
+    path: str
+    query_string: str
+    headers: dict[str, str]
+    source_ip: str
+    protocol: str
+    environ: "WSGIEnvironment" = field(repr=False)
+
+    @property
+    def header_bytes(self) -> int:
+        """Size of the request line and all headers."""
+        line = len(self.method) + len(self.path) + len(self.query_string) + len(self.protocol) + 4
+        return line + sum(len(name) + len(value) + 4 for name, value in self.headers.items())
+
+
+def read_request(environ: "WSGIEnvironment", *, request_id: str, trace_id: str) -> Request:
+    """Take a WSGI environ apart.
+
+    Args:
+        environ: The WSGI environ.
+        request_id: The id that the request gets.
+        trace_id: The trace id that it gets unless it brought one.
+    """
+    uri = environ.get("REQUEST_URI") or quote(environ.get("PATH_INFO", "/"))
+    path = uri if uri.startswith("/") else urlsplit(uri).path
+    headers = dict(_headers(environ))
+    if not TRACE_ID.fullmatch(headers.get("X-Amzn-Trace-Id", "")):
+        headers["X-Amzn-Trace-Id"] = trace_id
+    return Request(
+        request_id=request_id,
+        trace_id=headers["X-Amzn-Trace-Id"],
+        method=environ["REQUEST_METHOD"],
+        path=path.partition("?")[0],
+        query_string=environ.get("QUERY_STRING", ""),
+        headers=headers,
+        source_ip=environ.get("REMOTE_ADDR", ""),
+        protocol=environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
+        environ=environ,
+    )
+
+
+def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[str, str]]:
+    for key, value in environ.items():
+        if key.startswith("HTTP_"):
+            yield key[5:].replace("_", "-").title(), value
+        elif key in UNPREFIXED_HEADERS and value:
+            yield UNPREFIXED_HEADERS[key], value
+
+
+def new_trace_id() -> str:
+    """An id of the form that AWS X-Ray gives a request (AWS X-Ray Developer Guide, "Tracing header")."""
+    return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One HTTP response."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+
+def gateway_response(status: int, message: str, *, retry_after: int | None = None) -> Response:
+    """An answer that the gateway itself makes (Amazon API Gateway Developer Guide, "Gateway response types").
+
+    Args:
+        status: HTTP status.
+        message: What the body says.
+        retry_after: Seconds after which it is worth trying again.
+    """
+    headers = [("Content-Type", JSON)]
+    if retry_after is not None:
+        headers.append(("Retry-After", str(retry_after)))
+    return Response(status, tuple(headers), json.dumps({"message": message}).encode())
+
+
+MISSING_AUTHENTICATION_TOKEN = gateway_response(403, "Missing Authentication Token")
+UNAUTHORIZED = gateway_response(401, "Unauthorized")
+REQUEST_TOO_LARGE = gateway_response(413, "Request Too Long")
+HEADERS_TOO_LARGE = gateway_response(431, "Request Header Fields Too Large")
+INTEGRATION_FAILURE = gateway_response(502, "Internal server error")
+INTEGRATION_TIMEOUT = gateway_response(504, "Endpoint request timed out")
+AUTHORIZER_UNAVAILABLE = gateway_response(503, "Service Unavailable", retry_after=5)

@@ -1,0 +1,72 @@
+"""Runs Lambda-style handlers, each call within a time limit."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[dict[str, Any], "LambdaContext"], Any]
+
+
+class HandlerTimeoutError(Exception):
+    """A handler did not return in time."""
+
+
+class HandlerCrashError(Exception):
+    """A handler raised an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class LambdaContext:
+    """What a handler knows of its call (AWS Lambda Developer Guide, "Using the Lambda context object")."""
+
+    aws_request_id: str
+    function_name: str
+    deadline: float
+    function_version: str = "$LATEST"
+    memory_limit_in_mb: str = "512"
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the call is given up."""
+        return max(0, round((self.deadline - time.monotonic()) * 1000))
+
+
+class LambdaRuntime:
+    """Calls handlers on threads of its own, so that one that hangs can be given up.
+
+    Args:
+        timeout_seconds: How long a call may take. A REST API waits for 29 s at most.
+        concurrency: How many calls run at the same time; more of them wait.
+    """
+
+    def __init__(self, *, timeout_seconds: float, concurrency: int = 256) -> None:
+        self._timeout_seconds = timeout_seconds
+        self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="lambda")
+
+    def call(self, name: str, handler: Handler, event: dict[str, Any], *, request_id: str) -> Any:
+        """Call a handler.
+
+        Raises:
+            HandlerTimeoutError: It did not return in time; it is left to itself.
+            HandlerCrashError: It raised an exception, which is logged.
+        """
+        context = LambdaContext(request_id, name, time.monotonic() + self._timeout_seconds)
+        outcome = self._threads.submit(handler, event, context)
+        try:
+            error = outcome.exception(self._timeout_seconds)
+        except TimeoutError:
+            outcome.cancel()
+            logger.warning("%s did not return within %g s", name, self._timeout_seconds)
+            raise HandlerTimeoutError(name) from None
+        if error is not None:
+            logger.error("%s crashed", name, exc_info=error)
+            raise HandlerCrashError(name) from error
+        return outcome.result()
+
+    def close(self) -> None:
+        """Let idle threads end; one that is in a call ends after it."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

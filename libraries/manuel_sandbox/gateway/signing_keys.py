@@ -1,0 +1,62 @@
+"""The public keys of a Cognito user pool."""
+
+import threading
+
+import jwt
+
+FETCH_TIMEOUT_SECONDS = 2
+
+
+class UnknownKeyError(LookupError):
+    """The user pool has no key of this id."""
+
+
+class SigningKeysUnavailableError(Exception):
+    """The user pool's keys can't be fetched, and none is known yet."""
+
+
+class SigningKeys:
+    """Keys of a JSON Web Key Set (RFC 7517), fetched once in five minutes.
+
+    An id that is not in the set makes it be fetched again, but not more than once in half a minute. While the set
+    can't be fetched, keys that were seen before stay good.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._client = jwt.PyJWKClient(url, timeout=FETCH_TIMEOUT_SECONDS)
+        self._seen: dict[str, jwt.PyJWK] = {}
+        self._lock = threading.Lock()
+
+    def find(self, key_id: str) -> jwt.PyJWK:
+        """The key of this id.
+
+        Raises:
+            UnknownKeyError: The user pool has none.
+            SigningKeysUnavailableError: The keys can't be fetched.
+        """
+        try:
+            key = self._client.get_signing_key(key_id)
+        except jwt.PyJWKClientConnectionError as error:
+            return self._seen_key(key_id, error)
+        except (jwt.PyJWKClientError, jwt.PyJWKSetError):
+            raise UnknownKeyError(key_id) from None
+        with self._lock:
+            self._seen[key_id] = key
+        return key
+
+    def fetch(self) -> None:
+        """Fetch the keys now.
+
+        Raises:
+            SigningKeysUnavailableError: They can't be fetched.
+        """
+        try:
+            self._client.get_jwk_set(refresh=True)
+        except (jwt.PyJWKClientError, jwt.PyJWKSetError) as error:
+            raise SigningKeysUnavailableError(str(error)) from error
+
+    def _seen_key(self, key_id: str, error: Exception) -> jwt.PyJWK:
+        with self._lock:
+            if key_id in self._seen:
+                return self._seen[key_id]
+        raise SigningKeysUnavailableError(str(error)) from error

@@ -1,0 +1,1 @@
+"""The Lambda functions: one module a subject, each operation a class that is given what it works with."""

@@ -1,0 +1,154 @@
+"""Makes a Lambda function of an operation: what all operations have in common is done here, and only here."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from manuel_sandbox.aws.errors import (
+    DependencyError,
+    DependencyTimeoutError,
+)
+from manuel_sandbox.aws.invocation import invocation
+from manuel_sandbox.domain import versions
+from manuel_sandbox.domain.errors import RequestError
+from manuel_sandbox.domain.metrics import Metrics
+from manuel_sandbox.domain.rate_limit import RateLimit
+from manuel_sandbox.domain.times import Clock
+from manuel_sandbox.domain.troubles import TroubleReport
+from manuel_sandbox.domain.versions import Release
+from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, read_event
+
+logger = logging.getLogger("manuel_sandbox.requests")
+
+Operation = Callable[[ApiRequest], ApiResponse]
+
+UNAVAILABLE, TIMEOUT = 503, 504
+DEFAULT_RETRY_AFTER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every operation is surrounded by."""
+
+    rate_limit: RateLimit
+    troubles: TroubleReport
+    metrics: Metrics
+    clock: Clock
+    budget_seconds: float
+
+
+class Endpoint:
+    """One operation as a Lambda function.
+
+    Args:
+        name: The operation's id.
+        operation: Answers a request, or raises a `RequestError` or a `DependencyError`.
+        services: What every operation is surrounded by.
+        is_public: Whether it needs no token; then it is not counted per user, and does without any dependency here.
+    """
+
+    def __init__(
+        self, name: str, operation: Operation, services: Services, *, is_public: bool = False
+    ) -> None:
+        self.name = name
+        self._operation = operation
+        self._services = services
+        self._is_public = is_public
+
+    def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
+        """Lambda's entry point."""
+        started = time.monotonic()
+        request = read_event(event, self.name)
+        with invocation(trace_id=request.trace_id, budget_seconds=self._services.budget_seconds):
+            response, release = self._answer(request)
+            self._take_note(request, response, time.monotonic() - started)
+        return _proxy_result(response, release)
+
+    def _answer(self, request: ApiRequest) -> tuple[ApiResponse, Release]:
+        release = versions.release_of(versions.CURRENT)
+        try:
+            release = versions.negotiate(request.headers, request.query)
+            if not self._is_public:
+                self._services.rate_limit.check(request.user_id)
+            return self._operation(request), release
+        except RequestError as error:
+            return self._refusal(request, error), release
+        except DependencyError as error:
+            self._services.troubles.report(
+                error, request_id=request.request_id, user_id=request.user_id or None
+            )
+            return self._failure(request, error), release
+        except Exception as error:
+            self._services.troubles.report(
+                error, request_id=request.request_id, user_id=request.user_id or None
+            )
+            raise
+
+    def _refusal(self, request: ApiRequest, error: RequestError) -> ApiResponse:
+        body = self._error_body(request, str(error), error.error_type)
+        if error.problems:
+            body["details"] = [
+                {"field": problem.field, "message": problem.message} for problem in error.problems
+            ]
+        if error.usage_info is not None:
+            body["usage_info"] = dict(error.usage_info)
+        return _with_retry_after(error.status, body, error.retry_after)
+
+    def _failure(self, request: ApiRequest, error: DependencyError) -> ApiResponse:
+        """Say nothing of the dependency but that it does not work: its words are not for the user."""
+        if isinstance(error, DependencyTimeoutError):
+            message = "The service did not answer in time. Please try again later."
+            return ApiResponse(TIMEOUT, self._error_body(request, message, "dependency_timeout"))
+        message = "The service is not available at the moment. Please try again later."
+        body = self._error_body(request, message, "service_unavailable")
+        return _with_retry_after(UNAVAILABLE, body, error.retry_after or DEFAULT_RETRY_AFTER)
+
+    def _error_body(self, request: ApiRequest, message: str, error_type: str) -> dict[str, Any]:
+        return {
+            "error": message,
+            "error_type": error_type,
+            "timestamp": int(self._services.clock()),
+            "request_id": request.request_id,
+        }
+
+    def _take_note(self, request: ApiRequest, response: ApiResponse, seconds: float) -> None:
+        logger.log(
+            logging.DEBUG if self._is_public else logging.INFO,
+            "request answered",
+            extra={
+                "request_id": request.request_id,
+                "trace_id": request.trace_id,
+                "operation": self.name,
+                "user_id": request.user_id,
+                "status": int(response.status),
+                "error_type": response.body.get("error_type"),
+                "duration_ms": round(seconds * 1000, 1),
+            },
+        )
+        if not self._is_public:
+            self._services.metrics.request_answered(self.name, response.status, seconds)
+
+
+def _with_retry_after(status: int, body: dict[str, Any], retry_after: int | None) -> ApiResponse:
+    if retry_after is None:
+        return ApiResponse(status, body)
+    return ApiResponse(status, body | {"retry_after": retry_after}, {"Retry-After": str(retry_after)})
+
+
+def _proxy_result(response: ApiResponse, release: Release) -> dict[str, Any]:
+    headers = {
+        "Content-Type": "application/json",
+        "API-Version": release.version,
+        "Supported-Versions": ", ".join(versions.SUPPORTED),
+        **response.headers,
+    }
+    if release.deprecated_since is not None:
+        headers["Deprecation"] = f"@{release.deprecated_since}"
+    return {
+        "statusCode": int(response.status),
+        "headers": headers,
+        "body": json.dumps(response.body, ensure_ascii=False, allow_nan=False),
+    }

@@ -1,0 +1,45 @@
+"""Writes down the failures that come through the error queue."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from manuel_sandbox.aws.errors import DependencyError
+from manuel_sandbox.aws.invocation import invocation
+from manuel_sandbox.domain.troubles import Trouble, TroubleBook, UnreadableTroubleError
+
+logger = logging.getLogger(__name__)
+
+
+class ErrorProcessor:
+    """Lambda function for batches of SQS messages.
+
+    Messages that could not be handled are named in the result (AWS Lambda Developer Guide, "Implementing partial batch
+    responses"): they stay in the queue, and after `maxReceiveCount` tries SQS moves them to the dead-letter queue.
+    """
+
+    def __init__(self, *, book: TroubleBook, budget_seconds: float) -> None:
+        self._book = book
+        self._budget_seconds = budget_seconds
+
+    def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
+        """Lambda's entry point."""
+        with invocation(trace_id=None, budget_seconds=self._budget_seconds):
+            failed = [record["messageId"] for record in event["Records"] if not self._is_handled(record)]
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+    def _is_handled(self, record: Mapping[str, Any]) -> bool:
+        try:
+            self._book.enter(_read(record["body"]))
+        except (UnreadableTroubleError, DependencyError):
+            logger.warning("message %s stays in the queue", record["messageId"], exc_info=True)
+            return False
+        return True
+
+
+def _read(body: str) -> Trouble:
+    try:
+        return Trouble.from_message(json.loads(body))
+    except json.JSONDecodeError as error:
+        raise UnreadableTroubleError(f"not JSON: {error}") from error

@@ -1,0 +1,104 @@
+"""`/health`: whether the service works."""
+
+from dataclasses import asdict
+
+from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+from manuel_sandbox.domain import versions
+from manuel_sandbox.domain.errors import ForbiddenError, NotFoundError
+from manuel_sandbox.domain.probes import Probes
+from manuel_sandbox.domain.times import Clock
+from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+
+UNHEALTHY = 503
+INDISPENSABLE = ("dynamodb",)
+
+
+class GetHealth:
+    """Tells whether the process is up; calls no dependency."""
+
+    def __init__(self, *, stage: str, breakers: CircuitBreakers, clock: Clock) -> None:
+        self._stage = stage
+        self._breakers = breakers
+        self._clock = clock
+        self._started = clock()
+
+    def __call__(self, request: ApiRequest) -> ApiResponse:
+        """Tell it."""
+        broken = [name for name, breaker in self._breakers.items() if breaker.state().state != "closed"]
+        status = "degraded" if broken else "healthy"
+        now = self._clock()
+        return ok(
+            {
+                "status": status,
+                "timestamp": int(now),
+                "service": "manuel",
+                "version": versions.negotiate(request.headers, request.query).version,
+                "environment": self._stage,
+                "checks": {"configuration": "healthy", "circuit_breakers": status},
+                "uptime_seconds": round(now - self._started, 1),
+            }
+        )
+
+
+class GetDeepHealth:
+    """Tells whether each dependency answers, and how fast."""
+
+    def __init__(self, *, probes: Probes, clock: Clock) -> None:
+        self._probes = probes
+        self._clock = clock
+
+    def __call__(self, _request: ApiRequest) -> ApiResponse:
+        """Tell it."""
+        results = self._probes.run()
+        body = {
+            "status": _overall({name: result.status for name, result in results.items()}),
+            "timestamp": int(self._clock()),
+            "services": {name: asdict(result) for name, result in results.items()},
+        }
+        return ApiResponse(UNHEALTHY, body) if body["status"] == "unhealthy" else ok(body)
+
+
+class ListCircuitBreakers:
+    """Shows the state of each circuit breaker."""
+
+    def __init__(self, *, breakers: CircuitBreakers, clock: Clock) -> None:
+        self._breakers = breakers
+        self._clock = clock
+
+    def __call__(self, _request: ApiRequest) -> ApiResponse:
+        """Show it."""
+        states = {name: asdict(breaker.state()) for name, breaker in self._breakers.items()}
+        return ok({"circuit_breakers": states, "timestamp": int(self._clock())})
+
+
+class ResetCircuitBreaker:
+    """Closes one circuit breaker, for an administrator."""
+
+    def __init__(self, *, breakers: CircuitBreakers, clock: Clock) -> None:
+        self._breakers = breakers
+        self._clock = clock
+
+    def __call__(self, request: ApiRequest) -> ApiResponse:
+        """Close it."""
+        if not request.is_admin:
+            raise ForbiddenError("Only an administrator may do this.")
+        service = request.path_parameters["service"]
+        if service not in self._breakers:
+            raise NotFoundError("There is no circuit breaker of this name.")
+        breaker = self._breakers[service]
+        previous = breaker.state().state
+        breaker.close()
+        return ok(
+            {
+                "service": service,
+                "previous_state": previous,
+                "state": breaker.state().state,
+                "timestamp": int(self._clock()),
+            }
+        )
+
+
+def _overall(statuses: dict[str, str]) -> str:
+    if any(statuses[name] == "unhealthy" for name in INDISPENSABLE):
+        return "unhealthy"
+    return "healthy" if set(statuses.values()) == {"healthy"} else "degraded"
