@@ -75,7 +75,7 @@ class Comparison:
         return {name: float(f"{value:.5g}") for name, value in figures.items()}
 
     def doubts(self, metric: str, limit: float) -> str | None:
-        """Why a speed-up can't be judged: the server's own word is against it, or the difference may be chance."""
+        """Why a speed-up is none: the server's own word is against it, or the difference may be chance."""
         if metric != "speedup":
             return None
         if self.disproven:
@@ -85,6 +85,10 @@ class Comparison:
             )
         if limit >= 1 and self.rank_test.p_value > SIGNIFICANT:
             return f"the difference may be chance, p = {self.rank_test.p_value:.2g} (Mann-Whitney)"
+        return None
+
+    def excuse(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - as other measured things have it
+        """None: the two samples took turns, so that whatever disturbed one disturbed the other."""
         return None
 
     def merge_successive(self, other: "Comparison") -> None:

@@ -17,4 +17,7 @@ class Measured(Protocol):
         """The numbers for reports; units are part of the names."""
 
     def doubts(self, metric: str, limit: float) -> str | None:
-        """Why this number can't be judged against this limit, if it can't."""
+        """Why a threshold with this limit can't be taken for kept although the number is within it, if it can't."""
+
+    def excuse(self, metric: str, limit: float) -> str | None:
+        """What else than the server may have broken a threshold with this limit, if anything."""

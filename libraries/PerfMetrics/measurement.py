@@ -152,14 +152,18 @@ class Measurement:
         """A percentile of the lateness in milliseconds, 0 where nothing was sent by a schedule."""
         return self.lateness.percentile(percent) / 1000 if len(self.lateness) else 0.0
 
-    def doubts(self, metric: str, limit: float) -> str | None:
-        """Why this number can't be judged: the sender itself was late by more than a tenth of the limit."""
+    def doubts(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - as other measured things have it
+        """None: the sender's own lateness is part of the response times, so it makes them longer, never shorter."""
+        return None
+
+    def excuse(self, metric: str, limit: float) -> str | None:
+        """The sender itself was late by more than a tenth of the limit."""
         late = self.lateness_ms(99)
         if not is_latency(metric) or late <= limit * TOLERATED_LATENESS:
             return None
         return (
-            f"the requests themselves were sent late, late_p(99) = {late:.3g} ms, which is more than a tenth of the limit. "
-            "The machine that sends is too busy: lower the rate, or send from a machine of its own"
+            f"This says little about the server: the requests themselves were sent late, late_p(99) is {late:.3g} ms. "
+            "The machine that sends is too busy: lower the rate, or send from a machine of its own."
         )
 
     def to_json(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from PerfMetrics.measured import Measured
-from PerfMetrics.measurement import Measurement, is_latency
+from PerfMetrics.measurement import Measurement
 from PerfMetrics.statistics.percentiles import samples_needed
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -71,7 +71,9 @@ class Threshold:
             return f"{self.text} can't be judged: {doubts}."
         if _OPERATORS[self.operator](value, self.limit):
             return None
-        return f"Expected {self.text}, but {self.metric} is {_describe(value, measured)}."
+        problem = f"Expected {self.text}, but {self.metric} is {_describe(value, measured)}."
+        excuse = measured.excuse(self.metric, self.limit)
+        return f"{problem} {excuse}" if excuse else problem
 
     def reservation(self, measured: Measured) -> str | None:
         """Why the number is less certain than it looks, None if it is not: too few requests for such a percentile."""
@@ -85,11 +87,6 @@ class Threshold:
             f"{self.metric} of {measured.sent} requests is little more than the slowest of them: it takes {needed} to say "
             "with 95 % confidence that the percentile is below the largest value."
         )
-
-    @property
-    def is_about_time(self) -> bool:
-        """Whether the metric is a response time."""
-        return is_latency(self.metric)
 
 
 def _describe(value: float, measured: Measured) -> str:

@@ -34,8 +34,8 @@ class JudgingKeywords:
         | `speedup`, `hit_rate`, `p_value` | of a comparison: lower end of its 95 % confidence interval; share of proven hits |
 
         A request that failed or was dropped counts as slower than any answer: with six of a hundred failed, `p(95)` is a
-        failure whatever the other 94 took, so a dead server never looks fast. A response time is not judged, and the test
-        fails, if the sender was late by more than a tenth of the limit.
+        failure whatever the other 94 took, so a dead server never looks fast. If a limit for response times is exceeded and
+        the sender itself was late by more than a tenth of it, the message says so: then the machine that sends is too busy.
 
         Args:
             thresholds: One or more, as `p(95)<500`, `error_rate<=1%`, `p(99)<1.5s`. All are checked, and all that are

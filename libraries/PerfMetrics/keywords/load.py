@@ -93,8 +93,8 @@ class LoadKeywords:
         that (Tene, *How NOT to Measure Latency*).
 
         A request that is due while `max_in_flight` others are unanswered is not sent but counted as dropped, and as a
-        failure. The sender watches itself: by how much it was late is reported as `late_p99_ms`, and [Metric Should Be]
-        refuses to judge response times when that is more than a tenth of the limit.
+        failure. The sender watches itself: by how much it was late is reported as `late_p99_ms`, is part of the response
+        times, and can be held to a limit: `late_p(99)<10`.
 
         Args:
             route: Method and path, as `GET /health`. `{number}` in the path or body stands for the number of the

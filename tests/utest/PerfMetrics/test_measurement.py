@@ -114,13 +114,13 @@ def test_opening_a_connection_is_kept_apart() -> None:
     assert measurement.sent == 5
 
 
-def test_late_sender_raises_doubts_about_times_only() -> None:
+def test_late_sender_is_an_excuse_for_times_only() -> None:
     measurement = measured(*[exchange()] * 5, model="open")
     for _ in range(5):
         measurement.lateness.record(60_000)
-    assert "sent late, late_p(99) = 60" in str(measurement.doubts("p(95)", 500))
-    assert measurement.doubts("p(95)", 1000) is None
-    assert measurement.doubts("error_rate", 0.01) is None
+    assert "sent late, late_p(99) is 60" in str(measurement.excuse("p(95)", 500))
+    assert measurement.excuse("p(95)", 1000) is None
+    assert measurement.excuse("error_rate", 0.01) is None
 
 
 def test_figures_of_a_rate_say_how_it_was_kept() -> None:

@@ -71,11 +71,19 @@ def test_failures_are_named_when_a_percentile_falls_on_one() -> None:
     )
 
 
-def test_number_in_doubt_is_not_judged() -> None:
+def test_late_sender_excuses_nothing_but_is_named() -> None:
     late = measured()
     late.lateness.record(60_000)
-    assert "p(95)<500 can't be judged: the requests themselves were sent late" in str(
-        Threshold.parse("p(95)<500").problem(late)
+    assert Threshold.parse("p(95)<500").problem(late) is None
+    assert str(Threshold.parse("p(95)<90").problem(late)).startswith(
+        "Expected p(95)<90, but p(95) is 95.01. This says little about the server: the requests themselves were sent late"
+    )
+
+
+def test_comparison_in_doubt_is_not_judged() -> None:
+    contradicted = Comparison("cache", "miss", "hit", [20_000] * 20, [10_000] * 20, proven=19, disproven=1)
+    assert "speedup>=2 can't be judged: 1 of 40 answers" in str(
+        Threshold.parse("speedup>=2").problem(contradicted)
     )
 
 
