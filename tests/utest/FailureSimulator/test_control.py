@@ -85,8 +85,7 @@ def test_several_rules_at_once(control: Control, wrapped: bool) -> None:
         ("GET rulez", None, 404, "There is no 'rulez'."),
         ("POST chaos/faults", {}, 400, "A chaos configuration is a list of faults."),
         (
-            "POST",
-            "chaos/faults",
+            "POST chaos/faults",
             [{"servise": "s3"}],
             400,
             "chaos fault 1 has no 'servise'. Did you mean service?",
