@@ -44,7 +44,7 @@ Unknown API Version Is Refused
 Version Should Be Negotiated
     [Documentation]    Ask for version 1.0 in one way.
     [Arguments]    &{way: str}
-    Get Version    &{way: str}
+    Get Version    &{way}
     Response Header Should Be    API-Version    1.0
 
 Version Should Be Refused

@@ -52,7 +52,7 @@ Wrong Requests Are Refused With The Field's Name
     {"file_data": "AAAA"}    validation_error    content_type
     {"question": "How    invalid_json
     null    invalid_json
-    []    invalid_json
+    \[]    invalid_json
 
 
 *** Keywords ***

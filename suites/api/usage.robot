@@ -15,8 +15,8 @@ Used And Remaining Make The Limit
     VAR    ${now} =    ${usage.current_usage}
     Should Be Equal As Integers    ${now.daily_limit}    ${daily_quota}
     Should Be Equal As Integers    ${now.monthly_limit}    ${monthly_quota}
-    Should Be Equal As Integers    ${now.daily_queries + now.daily_remaining}    ${now.daily_limit}
-    Should Be Equal As Integers    ${now.monthly_queries + now.monthly_remaining}    ${now.monthly_limit}
+    Should Be Equal As Integers    ${{ $now.daily_queries + $now.daily_remaining }}    ${now.daily_limit}
+    Should Be Equal As Integers    ${{ $now.monthly_queries + $now.monthly_remaining }}    ${now.monthly_limit}
 
 A Question Is Counted Once
     [Tags]    smoke    needs:cost
@@ -39,9 +39,9 @@ Usage Is Broken Down By Operation
     Transcribe    how-do-i-descale-it.wav
     Transcribe    how-do-i-descale-it.wav
     ${after} =    Get Usage
-    Should Be Equal As Integers    ${after.breakdown.query - before.breakdown.query}    1
-    Should Be Equal As Integers    ${after.breakdown.transcribe - before.breakdown.transcribe}    2
-    Should Be Equal As Integers    ${after.breakdown.total - before.breakdown.total}    3
+    Should Be Equal As Integers    ${{ $after.breakdown.query - $before.breakdown.query }}    1
+    Should Be Equal As Integers    ${{ $after.breakdown.transcribe - $before.breakdown.transcribe }}    2
+    Should Be Equal As Integers    ${{ $after.breakdown.total - $before.breakdown.total }}    3
 
 Quota Tells The Same As Usage
     [Tags]    smoke    needs:cost
