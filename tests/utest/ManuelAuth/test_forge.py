@@ -148,3 +148,14 @@ def test_the_key_server_serves_the_attackers_keys_and_remembers_who_asked() -> N
         assert server.requests[0].startswith("GET /jwks.json from Python-urllib")
     finally:
         server.stop()
+
+
+def test_the_suites_send_every_forgery() -> None:
+    suites = Path(__file__).parents[3] / "suites" / "authentication"
+    words = {word for suite in suites.glob("*.robot") for word in suite.read_text(encoding="utf-8").split()}
+    assert set(FORGERIES) <= words
+
+
+def test_the_name_in_the_suites_brings_about_what_only_base64url_has(material: Material) -> None:
+    payload = material.with_claims(name=">>>>>?????").split(".")[1]
+    assert {"-", "_"} <= set(payload)

@@ -1,0 +1,135 @@
+*** Settings ***
+Documentation    What an attacker can forge without the user pool's key (RFC 8725, ASVS 9.1).
+...
+...              Each row sends the user's good token first, which must be accepted, and then the forged one.
+
+Resource         ../../resources/api.resource
+
+Test Setup       Sign In
+
+Test Tags        auth    security    api-call    cwe-347
+
+
+*** Test Cases ***
+Changed Token Is Refused
+    [Documentation]    The payload or the signature is not the one that was signed (ASVS 9.1.1).
+    [Tags]    smoke
+    [Template]    Token Should Be Refused
+    subject-changed
+    admin-group-added
+    signature-first-byte-flipped
+    signature-last-byte-flipped
+    signature-truncated
+    signature-halved
+    signature-zero
+    signature-empty
+    self-signed
+    self-signed-without-kid
+
+Changed Token Does Not Make An Administrator
+    [Tags]    cwe-285
+    Token Should Be Refused    admin-group-added    method=POST    path=/health/circuit-breakers/bedrock/reset
+
+Unsigned Token Is Refused
+    [Documentation]    `alg` none in every spelling (CVE-2015-9235, ASVS 9.1.2).
+    [Tags]    smoke    cwe-757
+    [Template]    Token Should Be Refused
+    alg-none
+    alg-none-title-case
+    alg-none-upper-case
+    alg-none-mixed-case
+    alg-none-with-blank
+    alg-none-with-a-signature
+    alg-missing
+    alg-empty
+    alg-null
+    alg-list
+
+Public Key Is No Secret
+    [Documentation]    HS256 with the pool's public key, in each way that a backend may keep it (CVE-2016-5431).
+    [Tags]    smoke
+    [Template]    Token Should Be Refused
+    hs256-signed-with-the-public-key
+    hs256-signed-with-the-public-key-without-newline
+    hs256-signed-with-the-public-key-crlf
+    hs256-signed-with-the-public-key-pkcs1
+    hs256-signed-with-the-public-key-der
+    hs256-signed-with-the-key-set
+    hs256-signed-with-the-modulus
+
+Guessed Secret Is Refused
+    [Documentation]    HS256 with secrets that are left over from examples (CVE-2019-20933).
+    [Tags]    cwe-1391
+    Token Should Be Refused    hs256-empty-key
+    ${secrets} =    Get Weak Secrets
+    FOR    ${secret}    IN    @{secrets}
+        Token Should Be Refused    hs256-weak-secret    secret=${secret}
+    END
+
+Psychic Signature Is Refused
+    [Documentation]    ES256 with zeros for a signature (CVE-2022-21449).
+    [Template]    Token Should Be Refused
+    es256-psychic-signature
+    es256-psychic-signature-der
+
+Key In The Header Is Not Trusted
+    [Documentation]    A key or certificate that comes with the token is the attacker's (CVE-2018-0114, ASVS 9.1.3).
+    [Template]    Token Should Be Refused
+    embedded-jwk
+    x5c-of-the-attacker
+
+Address In The Header Is Not Followed
+    [Documentation]    The attacker's server must not even be asked (RFC 8725 section 3.10).
+    [Tags]    cwe-918
+    Start Attacker Key Server
+    Token Should Be Refused    jku-of-the-attacker
+    Token Should Be Refused    jku-behind-the-pools-name
+    Token Should Be Refused    jku-under-the-pools-name
+    Token Should Be Refused    x5u-of-the-attacker
+    Attacker Key Server Should Not Have Been Asked
+    [Teardown]    Stop Attacker Key Server
+
+Key Id Is Not Evaluated
+    [Documentation]    A key id is a name to look up: no path, no query, no command.
+    [Tags]    cwe-20
+    [Template]    Token Should Be Refused
+    kid-path-traversal
+    kid-dev-null
+    kid-blank
+    kid-sql-injection
+    kid-command-injection
+
+Unusable Key Id Is Refused
+    [Documentation]    Refused like any other bad token, without a crash.
+    [Tags]    cwe-20
+    [Template]    Token Should Be Refused
+    kid-unknown
+    kid-integer
+    kid-null
+    kid-list
+    kid-object
+    kid-long
+
+What Is No Token Is Refused
+    [Documentation]    Refused like any other bad token, without a crash.
+    [Tags]    cwe-20
+    [Template]    Token Should Be Refused
+    signature-segment-missing
+    four-segments
+    header-empty
+    payload-empty
+    payload-not-base64
+    deeply-nested-payload
+    empty
+    null
+
+Token Of The Other Kind Is Refused
+    [Documentation]    The user's own access token where the API takes ID tokens, or the other way round (ASVS 9.2.2).
+    [Tags]    cwe-863
+    Token Should Be Refused    other-kind-of-token
+
+Token Of Another User Pool Is Refused
+    [Documentation]    A real token, issued by a pool that the API does not trust (ASVS 10.3.3).
+    [Tags]    cwe-346    needs:second-pool
+    ${token} =    Get Token Of Second Pool
+    Token Should Be Refused    ${token}

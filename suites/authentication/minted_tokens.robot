@@ -1,0 +1,112 @@
+*** Settings ***
+Documentation    Tokens that the user pool's own key has signed, with claims that the API must not accept (ASVS 9.2).
+...
+...              Each row sends the user's good token first, which must be accepted, and then the minted one.
+
+Resource         ../../resources/api.resource
+
+Test Setup       Sign In
+
+Test Tags        auth    security    api-call    needs:signing-key
+
+
+*** Test Cases ***
+Good Minted Token Is Accepted
+    [Documentation]    The control of this suite: a token made here is as good as one of Cognito's.
+    [Tags]    smoke
+    ${token: Secret} =    Mint Token    name=Somebody
+    Token Should Be Accepted    ${token}
+
+Token With Url Safe Characters Belongs To Its User
+    [Documentation]    Base64url has `-` and `_`, which this name brings about, where base64 has `+` and `/` (CWE-345).
+    ${token: Secret} =    Mint Token    name=>>>>>?????
+    Token Should Be Accepted    ${token}
+
+Expired Token Is Refused
+    [Tags]    smoke    cwe-613
+    [Template]    Token Should Be Refused
+    expired    by=1 day
+    expired    by=1 hour
+    expired    by=2 minutes
+    expiry-missing
+    expiry-text
+    expiry-null
+    expiry-list
+    expiry-negative
+    expiry-twice
+
+Token From The Future Is Refused
+    [Tags]    cwe-613
+    [Template]    Token Should Be Refused
+    not-yet-valid    by=1 hour
+    issued-in-the-future    by=1 hour
+
+Token Of Another Issuer Is Refused
+    [Tags]    cwe-346
+    [Template]    Token Should Be Refused
+    issuer-of-another-pool
+    issuer-with-a-suffix
+    issuer-missing
+    issuer-list
+
+Token For Another App Is Refused
+    [Tags]    cwe-863
+    [Template]    Token Should Be Refused
+    client-of-another-app
+    client-missing
+
+Token For Another Use Is Refused
+    [Tags]    cwe-863
+    [Template]    Token Should Be Refused
+    token-use-changed
+    token-use-upper-case
+    token-use-missing
+
+Token Of Nobody Is Refused
+    [Documentation]    It must not become some default user, and two users are none (RFC 7519 section 4).
+    [Tags]    cwe-20
+    [Template]    Token Should Be Refused
+    subject-missing
+    subject-empty
+    subject-object
+    subject-twice
+    payload-list
+    payload-text
+
+Other Algorithm Of The Right Key Is Refused
+    [Documentation]    The API takes RS256 and nothing else (RFC 8725 section 3.1).
+    [Tags]    cwe-757
+    [Template]    Token Should Be Refused
+    ps256-signed-with-the-right-key
+    rs512-signed-with-the-right-key
+
+Unknown Critical Extension Is Refused
+    [Documentation]    RFC 7515 section 4.1.11.
+    Token Should Be Refused    critical-extension-unknown
+
+Only The Group Named Admin Makes An Administrator
+    [Documentation]    The claim holds names, compared as a whole and in their letter case.
+    [Tags]    cwe-285
+    [Template]    Groups Should Not Make An Administrator
+    Admin
+    ADMIN
+    administrators
+    nonadmin
+    admin2
+    ${EMPTY}
+
+
+*** Keywords ***
+Groups Should Not Make An Administrator
+    [Documentation]    A token with the group `admin` may reset a circuit breaker, one with this group may not.
+    [Arguments]    ${group: str}
+    Breaker Reset Should Be Answered    admin    200
+    Breaker Reset Should Be Answered    ${group}    403
+
+Breaker Reset Should Be Answered
+    [Documentation]    Reset a circuit breaker as a member of one group.
+    [Arguments]    ${group: str}    ${status: int}
+    VAR    @{groups} =    ${group}
+    VAR    &{claims} =    cognito:groups=${groups}
+    ${token: Secret} =    Mint Token    &{claims}
+    Send Request    POST    /health/circuit-breakers/bedrock/reset    token=${token}    status=${status}
