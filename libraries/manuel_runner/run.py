@@ -27,7 +27,7 @@ from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 
 REPORT_FILES = ("output.xml", "log.html", "report.html", "xunit.xml", "results.json")
-ARTIFACTS = "svg,json,jsonl,yaml,log"
+ARTIFACTS = "svg,json"
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Run:
         if self.in_one_process:
             return [sys.executable, "-m", "robot", *self._robot_options(), *map(str, self.suites)]
         robot = ["--command", sys.executable, "-m", "robot", "--end-command"]
-        pabot = ["--no-pabotlib", "--processes", str(self.settings.parallel_tests)]
+        pabot = ["--no-pabotlib", "--chunk", "--processes", str(self.settings.parallel_tests)]
         keep = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
         loudness = ["--verbose"] if self.verbose else []
         return [
