@@ -26,6 +26,7 @@ _OVERLAYS = (
     "dynamodb",
     "s3",
     "sns",
+    "without_effect",
 )
 
 

@@ -42,6 +42,9 @@ def answer(request: Request, service: str) -> Reply:
         return _reply(handler(request, request.raw_url, dict(request.headers)))
     except NotImplementedError as error:
         raise NotImitatedError(f"this call of {service}", str(error)) from error
+    except ModuleNotFoundError as error:
+        advice = f"Moto needs the package {error.name} for it: see moto's extras."
+        raise NotImitatedError(f"this call of {service}", advice) from error
     except HTTPException as error:
         return Reply(error.code or 500, dict(error.get_headers()), error.get_body().encode())
     except ClientError as error:

@@ -19,6 +19,7 @@ from MockAWS.server.overlays.dynamodb import DynamoDb
 from MockAWS.server.overlays.s3 import S3
 from MockAWS.server.overlays.sns import Sns
 from MockAWS.server.overlays.transcribe import Transcribe
+from MockAWS.server.overlays.without_effect import WithoutEffect
 from MockAWS.server.scripts import AnswerScript, Scripts, TranscriptScript
 
 
@@ -50,4 +51,5 @@ def create_overlays(
         S3(clock, transcribe.service_bucket_object),
         DynamoDb(clock),
         sns,
+        WithoutEffect(),
     )
