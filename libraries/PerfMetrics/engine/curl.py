@@ -43,6 +43,7 @@ class CurlTransport:
         self._idle: list[_Handle] = []
         self._busy: dict[pycurl.Curl, _Handle] = {}
         self._selector = selectors.DefaultSelector()
+        self._watched: dict[int, int] = {}
         self._wake_up_at: float | None = None
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
@@ -105,10 +106,16 @@ class CurlTransport:
 
     def _watch(self, event: int, descriptor: int, _multi: object, _data: object) -> None:
         """libcurl says what it waits for on a socket."""
-        if descriptor in self._selector.get_map():
-            self._selector.unregister(descriptor)
-        if event != pycurl.POLL_REMOVE:
-            self._selector.register(descriptor, _selector_events(event))
+        if event == pycurl.POLL_REMOVE:
+            if self._watched.pop(descriptor, None):
+                self._selector.unregister(descriptor)
+            return
+        events = _selector_events(event)
+        if descriptor not in self._watched:
+            self._selector.register(descriptor, events)
+        elif self._watched[descriptor] != events:
+            self._selector.modify(descriptor, events)
+        self._watched[descriptor] = events
 
     def _set_timer(self, milliseconds: int) -> None:
         """libcurl says when it wants to be called next."""

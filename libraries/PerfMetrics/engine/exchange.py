@@ -16,7 +16,7 @@ class Phases(NamedTuple):
     server: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exchange:
     """One request and what came of it.
 

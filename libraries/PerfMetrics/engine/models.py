@@ -1,11 +1,11 @@
 """The three ways to send requests: one after the other, as a number of users, or at a rate."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import NamedTuple
 
-from PerfMetrics.engine.exchange import Exchange, Transport
+from PerfMetrics.engine.exchange import MICROSECONDS, Exchange, Transport
 from PerfMetrics.engine.schedule import Stage, due_times
 from PerfMetrics.measurement import Measurement
 
@@ -67,33 +67,41 @@ class Arrivals:
         Raises:
             BehindScheduleError: A request could be sent only more than a second after it was due.
         """
-        due = deque(self._due(start))
         measurement.scheduled_seconds = sum(stage.seconds for stage in self.stages)
-        while due or transport.in_flight:
-            while due and due[0][1] <= perf_counter():
-                self._send(transport, measurement, *due.popleft(), start=start)
+        schedule = self._schedule(start)
+        upcoming = next(schedule, None)
+        while upcoming or transport.in_flight:
+            while upcoming and upcoming.due <= perf_counter():
+                self._send(transport, measurement, upcoming, start=start)
+                upcoming = next(schedule, None)
             measurement.peak_in_flight = max(measurement.peak_in_flight, transport.in_flight)
-            for exchange in transport.wait(due[0][1] - perf_counter() if due else LONGEST_WAIT):
+            for exchange in transport.wait(upcoming.due - perf_counter() if upcoming else LONGEST_WAIT):
                 measurement.record(exchange, second=_second(exchange.due, start))
 
-    def _due(self, start: float) -> Iterator[tuple[int, float]]:
+    def _schedule(self, start: float) -> "Iterator[_Arrival]":
         for number, seconds in enumerate(due_times(self.stages)):
             if number % self.workers == self.worker:
-                yield number, start + seconds
+                yield _Arrival(number, start + seconds)
 
     def _send(
-        self, transport: Transport, measurement: Measurement, number: int, due: float, *, start: float
+        self, transport: Transport, measurement: Measurement, arrival: "_Arrival", *, start: float
     ) -> None:
-        late = perf_counter() - due
+        late = perf_counter() - arrival.due
         if late > HOPELESSLY_LATE:
             raise BehindScheduleError(
-                f"request {number + 1} could be sent only {late:.1f} s after it was due"
+                f"request {arrival.number + 1} could be sent only {late:.1f} s after it was due: "
+                "lower the rate, or send from more workers or a machine of its own"
             )
-        measurement.lateness.record(round(late * 1_000_000))
+        measurement.lateness.record(round(late * MICROSECONDS))
         if transport.in_flight >= self.most_in_flight:
-            measurement.record_drop(second=_second(due, start))
+            measurement.record_drop(second=_second(arrival.due, start))
         else:
-            transport.send(number, due)
+            transport.send(arrival.number, arrival.due)
+
+
+class _Arrival(NamedTuple):
+    number: int
+    due: float
 
 
 def one_by_one(transport: Transport, numbers: Sequence[int]) -> Iterator[Exchange]:

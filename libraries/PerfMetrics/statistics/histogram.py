@@ -1,6 +1,5 @@
 """A histogram of durations that merges without loss, so that percentiles never have to be averaged."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Self
 
@@ -24,8 +23,8 @@ class Histogram:
     """
 
     def __init__(self, counts: Mapping[int, int] | None = None) -> None:
-        self._counts: Counter[int] = Counter(counts or {})
-        self._total = self._counts.total()
+        self._counts = dict(counts or {})
+        self._total = sum(self._counts.values())
 
     @classmethod
     def of(cls, values: Iterable[int]) -> Self:
@@ -38,14 +37,16 @@ class Histogram:
     def record(self, microseconds: int) -> None:
         """Count one value. A clock that went backwards counts as 0."""
         value = max(0, microseconds)
-        shift = max(0, value.bit_length() - SUB_BUCKET_BITS)
-        bucket = (value >> shift) << shift
-        self._counts[bucket + (1 << shift >> 1)] += 1
+        shift = value.bit_length() - SUB_BUCKET_BITS
+        if shift > 0:
+            value = (value >> shift << shift) + (1 << shift >> 1)
+        self._counts[value] = self._counts.get(value, 0) + 1
         self._total += 1
 
     def merge(self, other: "Histogram") -> None:
         """Add the counts of another histogram."""
-        self._counts.update(other._counts)
+        for value, count in other._counts.items():
+            self._counts[value] = self._counts.get(value, 0) + count
         self._total += other._total
 
     def __len__(self) -> int:
