@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 from manuel_sandbox.aws.clients import AwsClients
 from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.answer_cache import AnswerCache
 from manuel_sandbox.domain.assistant import Answer, Assistant
 from manuel_sandbox.domain.costs import CostBook
@@ -221,6 +222,14 @@ class Parts:
         }
 
     @functools.cached_property
+    def usage_table(self) -> Table:
+        """The table of everything that belongs to a user."""
+        return self._table(self.settings.usage_table)
+
+    def _table(self, name: str) -> Table:
+        return Table(name, clients=self.clients, dynamodb=self.dependencies["dynamodb"])
+
+    @functools.cached_property
     def authorizer(self) -> CognitoAuthorizer:
         """Who sends a request."""
         return CognitoAuthorizer(
@@ -242,9 +251,7 @@ class Parts:
             rate_limit=RateLimit(
                 requests=self.settings.rate_limit_requests,
                 window_seconds=self.settings.rate_limit_window_seconds,
-                table=self.settings.rate_limit_table,
-                clients=self.clients,
-                dynamodb=self.dependencies["dynamodb"],
+                table=self._table(self.settings.rate_limit_table),
                 clock=self.clock,
             ),
             troubles=self.troubles,
@@ -257,11 +264,10 @@ class Parts:
     def trouble_book(self) -> TroubleBook:
         """Where failures are written down."""
         return TroubleBook(
-            table=self.settings.error_tracking_table,
+            table=self._table(self.settings.error_tracking_table),
             topic_arn=self.settings.error_topic_arn,
             stage=self.settings.stage,
             clients=self.clients,
-            dynamodb=self.dependencies["dynamodb"],
             clock=self.clock,
         )
 
@@ -288,9 +294,7 @@ class Parts:
     def costs(self) -> CostBook:
         """What requests cost."""
         return CostBook(
-            table=self.settings.usage_table,
-            clients=self.clients,
-            dynamodb=self.dependencies["dynamodb"],
+            table=self.usage_table,
             clock=self.clock,
         )
 
@@ -304,9 +308,7 @@ class Parts:
         """Counts requests."""
         return Quota(
             limits=self.limits,
-            table=self.settings.usage_table,
-            clients=self.clients,
-            dynamodb=self.dependencies["dynamodb"],
+            table=self.usage_table,
             costs=self.costs,
             troubles=self.troubles,
             clock=self.clock,
@@ -317,9 +319,7 @@ class Parts:
         """Reads what was counted."""
         return UsageBook(
             limits=self.limits,
-            table=self.settings.usage_table,
-            clients=self.clients,
-            dynamodb=self.dependencies["dynamodb"],
+            table=self.usage_table,
             clock=self.clock,
         )
 
@@ -327,9 +327,7 @@ class Parts:
     def library(self) -> Library:
         """Which manuals each user has."""
         return Library(
-            table=self.settings.usage_table,
-            clients=self.clients,
-            dynamodb=self.dependencies["dynamodb"],
+            table=self.usage_table,
             clock=self.clock,
         )
 
@@ -362,9 +360,7 @@ class Parts:
             files=self.files,
             library=self.library,
             ingestion=self.ingestion,
-            table=self.settings.usage_table,
-            clients=self.clients,
-            dynamodb=self.dependencies["dynamodb"],
+            table=self.usage_table,
             clock=self.clock,
             random_source=self.random_source,
         )

@@ -2,7 +2,6 @@
 
 import functools
 import threading
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from manuel_sandbox.aws.invocation import current_invocation
@@ -175,11 +174,3 @@ def _belongs_to_invocation(request: "AWSPreparedRequest", **_: Any) -> None:
         raise DeadlineExceededError("no time is left for another attempt")
     if current.trace_id is not None:
         request.headers["X-Amzn-Trace-Id"] = current.trace_id
-
-
-def attributes(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Plain Python values of an item that came typed, as in the reply to a failed condition."""
-    from boto3.dynamodb.types import TypeDeserializer
-
-    deserializer = TypeDeserializer()
-    return {name: deserializer.deserialize(value) for name, value in item.items()}

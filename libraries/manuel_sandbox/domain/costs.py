@@ -1,13 +1,11 @@
 """What requests cost, and the book that this is written in."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from manuel_sandbox.aws.clients import AwsClients
-from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.table import Row, Table
 from manuel_sandbox.domain.times import Clock, day_of, iso, month_of
 
 EUR_PER_INPUT_TOKEN = Decimal("0.00000023")
@@ -56,7 +54,7 @@ def speech_cost(audio_seconds: float) -> Decimal:
 class CostSheet:
     """A user's entries of one month, the newest first."""
 
-    entries: tuple[Mapping[str, Any], ...]
+    entries: tuple[Row, ...]
 
     def of_day(self, day: date) -> "CostSheet":
         """Only those of one day."""
@@ -91,19 +89,15 @@ class CostSheet:
 class CostBook:
     """One row a request, so that an entry that is written twice is one entry."""
 
-    def __init__(self, *, table: str, clients: AwsClients, dynamodb: Dependency, clock: Clock) -> None:
+    def __init__(self, *, table: Table, clock: Clock) -> None:
         self._table = table
-        self._clients = clients
-        self._dynamodb = dynamodb
         self._clock = clock
 
     def enter(self, user_id: str, request_id: str, cost: Cost) -> None:
         """Write down what a request cost."""
         now = self._clock()
-        self._dynamodb.call(
-            self._clients.dynamodb.put_item,
-            TableName=self._table,
-            Item={
+        self._table.put(
+            {
                 "user_id": _partition(user_id),
                 "date": f"{iso(now, 'milliseconds')}#{request_id}",
                 "operation": cost.operation,
@@ -112,31 +106,17 @@ class CostBook:
                 "output_tokens": cost.output_tokens,
                 "timestamp": int(now),
                 "ttl": int(now + ENTRY_LIFETIME.total_seconds()),
-            },
+            }
         )
 
     def this_month(self, user_id: str) -> CostSheet:
         """A user's entries of this month."""
-        month = month_of(day_of(self._clock()))
-        return CostSheet(tuple(self._query(_partition(user_id), month)))
-
-    def _query(self, partition: str, prefix: str) -> Iterable[Mapping[str, Any]]:
-        start: dict[str, Any] = {}
-        while True:
-            reply = self._dynamodb.call(
-                self._clients.dynamodb.query,
-                TableName=self._table,
-                KeyConditionExpression="user_id = :user AND begins_with(#date, :prefix)",
-                ExpressionAttributeNames={"#date": "date"},
-                ExpressionAttributeValues={":user": partition, ":prefix": prefix},
-                ScanIndexForward=False,
-                ConsistentRead=True,
-                **start,
-            )
-            yield from reply["Items"]
-            if "LastEvaluatedKey" not in reply:
-                return
-            start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+        entries = self._table.query_all(
+            "user_id = :user AND begins_with(#date, :month)",
+            {"user": _partition(user_id), "month": month_of(day_of(self._clock()))},
+            newest_first=True,
+        )
+        return CostSheet(tuple(entries))
 
 
 def _partition(user_id: str) -> str:

@@ -7,20 +7,16 @@ they are found without knowing whose they are. Rows that belong together are wri
 
 import base64
 import binascii
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
-from manuel_sandbox.aws.clients import AwsClients
-from manuel_sandbox.aws.dependency import Dependency
-from manuel_sandbox.aws.errors import DependencyRefusedError
+from manuel_sandbox.aws.table import ConditionFailedError, Row, RowPage, Table, Write
 from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
 from manuel_sandbox.domain.times import Clock, iso
 
 ManualStatus = Literal["processing", "ready", "failed"]
 
-CONDITION_FAILED = "ConditionalCheckFailedException"
-TRANSACTION_CANCELED = "TransactionCanceledException"
 MANUAL, JOB, STATE = "manual#", "job#", "state"
 
 
@@ -46,7 +42,7 @@ class Manual:
         return f"manuals/{self.owner}/{self.manual_id}.pdf"
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Self:
+    def from_row(cls, row: Row) -> Self:
         """Read a row of the library."""
         return cls(
             manual_id=row["manual_id"],
@@ -103,7 +99,7 @@ class IngestionJob:
         return self.status in ("COMPLETE", "FAILED")
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Any]) -> Self:
+    def from_row(cls, row: Row) -> Self:
         """Read a row of a job."""
         return cls(
             job_id=row["job_id"],
@@ -138,48 +134,38 @@ class IngestionJob:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows, and how to get the next."""
-
-    rows: tuple[Mapping[str, Any], ...]
-    next_token: str | None
-
-
 class Library:
     """The libraries of all users; each call is about one user's."""
 
-    def __init__(self, *, table: str, clients: AwsClients, dynamodb: Dependency, clock: Clock) -> None:
+    def __init__(self, *, table: Table, clock: Clock) -> None:
         self._table = table
-        self._clients = clients
-        self._dynamodb = dynamodb
         self._clock = clock
 
     def state(self, owner: str) -> int:
         """A number that is another one after each change of the library."""
-        row = self._get({"user_id": _partition(owner), "date": STATE})
+        row = self._table.get(_state_key(owner))
         return int(row["changes"]) if row else 0
 
     def find(self, owner: str, manual_id: str) -> Manual | None:
         """One manual of the user's, if there is one with this id."""
-        row = self._get(_manual_key(owner, manual_id))
+        row = self._table.get(_manual_key(owner, manual_id))
         return Manual.from_row(row) if row else None
 
     def manuals(self, owner: str, *, limit: int, next_token: str | None) -> tuple[list[Manual], str | None]:
         """One page of the user's manuals, the newest first, and how to get the next."""
         page = self._page(owner, MANUAL, limit, next_token)
-        return [Manual.from_row(row) for row in page.rows], page.next_token
+        return [Manual.from_row(row) for row in page.rows], _token(page)
 
     def jobs(
         self, owner: str, *, limit: int, next_token: str | None
     ) -> tuple[list[IngestionJob], str | None]:
         """One page of the user's ingestion jobs, the newest first, and how to get the next."""
         page = self._page(owner, JOB, limit, next_token)
-        return [IngestionJob.from_row(row) for row in page.rows], page.next_token
+        return [IngestionJob.from_row(row) for row in page.rows], _token(page)
 
     def find_job(self, owner: str, job_id: str) -> IngestionJob | None:
         """One ingestion job of the user's, if there is one with this id."""
-        row = self._get({"user_id": f"ingestion_job#{job_id}", "date": JOB})
+        row = self._table.get(_job_key(job_id))
         return IngestionJob.from_row(row) if row and row["owner"] == owner else None
 
     def add(self, manual: Manual) -> None:
@@ -190,15 +176,12 @@ class Library:
             "manual_id": manual.manual_id,
             "size": manual.size,
         }
-        try:
-            self._transact(
-                self._put(manual.to_row(), condition="attribute_not_exists(user_id)"),
-                self._put(tracker),
+        with suppress(ConditionFailedError):
+            self._table.transact(
+                self._table.putting(manual.to_row(), condition="attribute_not_exists(user_id)"),
+                self._table.putting(tracker),
                 self._count_change(manual.owner),
             )
-        except DependencyRefusedError as error:
-            if error.cause_type != TRANSACTION_CANCELED or self.find(manual.owner, manual.manual_id) is None:
-                raise
 
     def remove(self, manual: Manual) -> bool:
         """Remove a manual.
@@ -206,104 +189,69 @@ class Library:
         Returns:
             Whether it was there.
         """
-        delete = {
-            "TableName": self._table,
-            "Key": _manual_key(manual.owner, manual.manual_id),
-            "ConditionExpression": "attribute_exists(user_id)",
-        }
-        delete_tracker = {"TableName": self._table, "Key": _tracker_key(manual)}
+        manual_key = _manual_key(manual.owner, manual.manual_id)
         try:
-            self._transact({"Delete": delete}, {"Delete": delete_tracker}, self._count_change(manual.owner))
-        except DependencyRefusedError as error:
-            if (
-                error.cause_type != TRANSACTION_CANCELED
-                or self.find(manual.owner, manual.manual_id) is not None
-            ):
-                raise
+            self._table.transact(
+                self._table.deleting(manual_key, condition="attribute_exists(user_id)"),
+                self._table.deleting(_tracker_key(manual)),
+                self._count_change(manual.owner),
+            )
+        except ConditionFailedError:
             return False
         return True
 
     def note_job(self, manual: Manual, job: IngestionJob) -> Manual:
-        """Write down how far a manual's indexing is, and what the manual's status is by that."""
-        status: ManualStatus = "processing"
-        if job.is_over:
-            status = "failed" if job.failure_reasons else "ready"
-        changed = replace(manual, status=status, job_id=job.job_id)
-        update = {
-            "TableName": self._table,
-            "Key": _manual_key(manual.owner, manual.manual_id),
-            "UpdateExpression": "SET #status = :status, job_id = :job_id",
-            "ConditionExpression": "attribute_exists(user_id)",
-            "ExpressionAttributeNames": {"#status": "status"},
-            "ExpressionAttributeValues": {":status": status, ":job_id": job.job_id},
-        }
-        own = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
-        by_id = {"user_id": f"ingestion_job#{job.job_id}", "date": JOB}
-        try:
-            self._transact({"Update": update}, self._put(own | job.to_row()), self._put(by_id | job.to_row()))
-        except DependencyRefusedError as error:
-            if error.cause_type != TRANSACTION_CANCELED:
-                raise
+        """Write down how far a manual's indexing is, and what its status is by that; a deleted manual stays deleted.
+
+        Returns:
+            The manual after that.
+        """
+        changed = replace(manual, status=_status_after(job), job_id=job.job_id)
+        own_key = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
+        with suppress(ConditionFailedError):
+            self._table.transact(
+                self._table.updating(
+                    _manual_key(manual.owner, manual.manual_id),
+                    "SET #status = :status, job_id = :job_id",
+                    {"status": changed.status, "job_id": job.job_id},
+                    condition="attribute_exists(user_id)",
+                ),
+                self._table.putting({**job.to_row(), **own_key}),
+                self._table.putting({**job.to_row(), **_job_key(job.job_id)}),
+            )
         return changed
 
     def note_citation(self, owner: str, manual_id: str) -> None:
-        """An answer cited this manual; one that was deleted meanwhile stays deleted."""
-        try:
-            self._dynamodb.call(
-                self._clients.dynamodb.update_item,
-                TableName=self._table,
-                Key=_manual_key(owner, manual_id),
-                UpdateExpression="SET last_queried = :now ADD query_count :one",
-                ConditionExpression="attribute_exists(user_id)",
-                ExpressionAttributeValues={":now": iso(self._clock()), ":one": 1},
+        """An answer cited this manual; a deleted manual stays deleted."""
+        with suppress(ConditionFailedError):
+            self._table.update(
+                _manual_key(owner, manual_id),
+                "SET last_queried = :now ADD query_count :one",
+                {"now": iso(self._clock()), "one": 1},
+                condition="attribute_exists(user_id)",
             )
-        except DependencyRefusedError as error:
-            if error.cause_type != CONDITION_FAILED:
-                raise
 
-    def _get(self, key: dict[str, str]) -> Mapping[str, Any] | None:
-        reply = self._dynamodb.call(
-            self._clients.dynamodb.get_item, TableName=self._table, Key=key, ConsistentRead=True
-        )
-        return reply.get("Item")
-
-    def _page(self, owner: str, prefix: str, limit: int, next_token: str | None) -> Page:
+    def _page(self, owner: str, prefix: str, limit: int, next_token: str | None) -> RowPage:
         partition = _partition(owner)
-        start: dict[str, Any] = {}
-        if next_token is not None:
-            start["ExclusiveStartKey"] = {"user_id": partition, "date": _read_token(next_token, prefix)}
-        reply = self._dynamodb.call(
-            self._clients.dynamodb.query,
-            TableName=self._table,
-            KeyConditionExpression="user_id = :user AND begins_with(#date, :prefix)",
-            ExpressionAttributeNames={"#date": "date"},
-            ExpressionAttributeValues={":user": partition, ":prefix": prefix},
-            ScanIndexForward=False,
-            ConsistentRead=True,
-            Limit=limit,
-            **start,
+        after = (
+            None if next_token is None else {"user_id": partition, "date": _read_token(next_token, prefix)}
         )
-        last = reply.get("LastEvaluatedKey")
-        return Page(tuple(reply["Items"]), _token(str(last["date"])) if last else None)
+        return self._table.query(
+            "user_id = :user AND begins_with(#date, :prefix)",
+            {"user": partition, "prefix": prefix},
+            newest_first=True,
+            limit=limit,
+            after=after,
+        )
 
-    def _transact(self, *items: dict[str, Any]) -> None:
-        self._dynamodb.call(self._clients.dynamodb.transact_write_items, TransactItems=list(items))  # type: ignore[arg-type]
+    def _count_change(self, owner: str) -> Write:
+        return self._table.updating(_state_key(owner), "ADD changes :one", {"one": 1})
 
-    def _put(self, row: Mapping[str, Any], *, condition: str | None = None) -> dict[str, Any]:
-        put: dict[str, Any] = {"TableName": self._table, "Item": row}
-        if condition is not None:
-            put["ConditionExpression"] = condition
-        return {"Put": put}
 
-    def _count_change(self, owner: str) -> dict[str, Any]:
-        return {
-            "Update": {
-                "TableName": self._table,
-                "Key": {"user_id": _partition(owner), "date": STATE},
-                "UpdateExpression": "ADD changes :one",
-                "ExpressionAttributeValues": {":one": 1},
-            }
-        }
+def _status_after(job: IngestionJob) -> ManualStatus:
+    if not job.is_over:
+        return "processing"
+    return "failed" if job.failure_reasons else "ready"
 
 
 def owner_and_id(key: str) -> tuple[str, str] | None:
@@ -322,12 +270,23 @@ def _manual_key(owner: str, manual_id: str) -> dict[str, str]:
     return {"user_id": _partition(owner), "date": f"{MANUAL}{manual_id}"}
 
 
+def _state_key(owner: str) -> dict[str, str]:
+    return {"user_id": _partition(owner), "date": STATE}
+
+
+def _job_key(job_id: str) -> dict[str, str]:
+    return {"user_id": f"ingestion_job#{job_id}", "date": JOB}
+
+
 def _tracker_key(manual: Manual) -> dict[str, str]:
     return {"user_id": f"file_tracker#{manual.key}", "date": manual.upload_date[:10]}
 
 
-def _token(sort_key: str) -> str:
-    return base64.urlsafe_b64encode(sort_key.encode()).decode().rstrip("=")
+def _token(page: RowPage) -> str | None:
+    """The next page's beginning, without the partition, so that no token leads into another user's rows."""
+    if page.last_key is None:
+        return None
+    return base64.urlsafe_b64encode(page.last_key["date"].encode()).decode().rstrip("=")
 
 
 def _read_token(token: str, prefix: str) -> str:

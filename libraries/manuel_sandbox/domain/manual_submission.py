@@ -3,19 +3,15 @@
 import hashlib
 import random
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from manuel_sandbox.aws.clients import AwsClients, attributes
-from manuel_sandbox.aws.dependency import Dependency
-from manuel_sandbox.aws.errors import DependencyRefusedError
+from manuel_sandbox.aws.table import ConditionFailedError, Table
 from manuel_sandbox.domain.errors import FieldProblem, IdempotencyKeyReusedError, InvalidFieldError
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.library import Library, Manual
 from manuel_sandbox.domain.manual_files import ManualFiles, NotAPdfError, read_pdf
 from manuel_sandbox.domain.times import Clock, iso
 
-CONDITION_FAILED = "ConditionalCheckFailedException"
 KEY_LIFETIME = timedelta(hours=24)
 
 
@@ -32,9 +28,7 @@ class ManualSubmission:
         files: ManualFiles,
         library: Library,
         ingestion: Ingestion,
-        table: str,
-        clients: AwsClients,
-        dynamodb: Dependency,
+        table: Table,
         clock: Clock,
         random_source: random.Random,
     ) -> None:
@@ -42,8 +36,6 @@ class ManualSubmission:
         self._library = library
         self._ingestion = ingestion
         self._table = table
-        self._clients = clients
-        self._dynamodb = dynamodb
         self._clock = clock
         self._random = random_source
 
@@ -89,36 +81,24 @@ class ManualSubmission:
 
     def _claim(self, owner: str, key: str, fingerprint: str, manual_id: str) -> str:
         """The id of the manual that this key makes: the given one, or that of the first submit with this key."""
-        row = {
+        now = self._clock()
+        claim = {
             "user_id": f"idempotency_key#{owner}",
             "date": hashlib.sha256(key.encode()).hexdigest(),
             "manual_id": manual_id,
             "fingerprint": fingerprint,
-            "ttl": int(self._clock() + KEY_LIFETIME.total_seconds()),
+            "ttl": int(now + KEY_LIFETIME.total_seconds()),
         }
         try:
-            self._put_claim(row)
-        except DependencyRefusedError as error:
-            if error.cause_type != CONDITION_FAILED:
-                raise
-            first = attributes(error.reply["Item"])
-            if first["fingerprint"] != fingerprint:
-                raise IdempotencyKeyReusedError(
-                    FieldProblem("Idempotency-Key", "it came with another file before")
-                ) from None
-            return str(first["manual_id"])
+            self._table.put(
+                claim, condition="attribute_not_exists(user_id) OR #ttl < :now", values={"now": int(now)}
+            )
+        except ConditionFailedError as failed:
+            if failed.row["fingerprint"] != fingerprint:
+                problem = FieldProblem("Idempotency-Key", "it came with another file before")
+                raise IdempotencyKeyReusedError(problem) from None
+            return str(failed.row["manual_id"])
         return manual_id
-
-    def _put_claim(self, row: dict[str, Any]) -> None:
-        self._dynamodb.call(
-            self._clients.dynamodb.put_item,
-            TableName=self._table,
-            Item=row,
-            ConditionExpression="attribute_not_exists(user_id) OR #ttl < :now",
-            ExpressionAttributeNames={"#ttl": "ttl"},
-            ExpressionAttributeValues={":now": int(self._clock())},
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
 
 
 def time_ordered_uuid(moment: float, random_source: random.Random) -> UUID:

@@ -14,8 +14,8 @@ from typing import Any, Literal, Self
 from botocore.exceptions import BotoCoreError, ClientError
 
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
-from manuel_sandbox.aws.dependency import Dependency
 from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError, DependencyRefusedError
+from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.times import Clock
 
 logger = logging.getLogger(__name__)
@@ -91,20 +91,12 @@ class TroubleBook:
     """The error-tracking table and the error topic."""
 
     def __init__(
-        self,
-        *,
-        table: str,
-        topic_arn: str,
-        stage: str,
-        clients: AwsClients,
-        dynamodb: Dependency,
-        clock: Clock,
+        self, *, table: Table, topic_arn: str, stage: str, clients: AwsClients, clock: Clock
     ) -> None:
         self._table = table
         self._topic_arn = topic_arn
         self._stage = stage
         self._clients = clients
-        self._dynamodb = dynamodb
         self._clock = clock
 
     def enter(self, trouble: Trouble) -> None:
@@ -112,28 +104,29 @@ class TroubleBook:
 
         Raises:
             DependencyError: The table does not take it.
-            ClientError: The topic does not take it.
+            ClientError, BotoCoreError: The topic does not take it.
         """
-        self._dynamodb.call(
-            self._clients.dynamodb.put_item,
-            TableName=self._table,
-            Item={
+        self._table.put(
+            {
                 "error_id": str(uuid.uuid4()),
                 "error_hash": trouble.error_hash,
                 "ttl": int(self._clock() + ROW_LIFETIME.total_seconds()),
                 **trouble.to_message(),
-            },
+            }
         )
         if trouble.severity in NOTIFIED:
-            self._clients.sns.publish(
-                TopicArn=self._topic_arn,
-                Subject=f"[{trouble.severity}] Manuel {self._stage}: {trouble.service}"[:LONGEST_SUBJECT],
-                Message=json.dumps(trouble.to_message()),
-                MessageAttributes={
-                    "severity": {"DataType": "String", "StringValue": trouble.severity},
-                    "service": {"DataType": "String", "StringValue": trouble.service},
-                },
-            )
+            self._notify(trouble)
+
+    def _notify(self, trouble: Trouble) -> None:
+        self._clients.sns.publish(
+            TopicArn=self._topic_arn,
+            Subject=f"[{trouble.severity}] Manuel {self._stage}: {trouble.service}"[:LONGEST_SUBJECT],
+            Message=json.dumps(trouble.to_message()),
+            MessageAttributes={
+                "severity": {"DataType": "String", "StringValue": trouble.severity},
+                "service": {"DataType": "String", "StringValue": trouble.service},
+            },
+        )
 
 
 class TroubleReport:

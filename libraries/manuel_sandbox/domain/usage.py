@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from manuel_sandbox.aws.clients import AwsClients
-from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.table import Row, Table
 from manuel_sandbox.domain.quota import Counters, QuotaLimits
 from manuel_sandbox.domain.times import Clock, day_of, month_of
 
@@ -35,13 +33,9 @@ class UsageRecord:
 class UsageBook:
     """Reads the rows that `Quota` writes."""
 
-    def __init__(
-        self, *, limits: QuotaLimits, table: str, clients: AwsClients, dynamodb: Dependency, clock: Clock
-    ) -> None:
+    def __init__(self, *, limits: QuotaLimits, table: Table, clock: Clock) -> None:
         self._limits = limits
         self._table = table
-        self._clients = clients
-        self._dynamodb = dynamodb
         self._clock = clock
 
     def of(self, user_id: str) -> UsageRecord:
@@ -68,21 +62,13 @@ class UsageBook:
             last_updated=latest.get("last_updated"),
         )
 
-    def _rows(self, user_id: str, today: date) -> dict[date, Mapping[str, Any]]:
+    def _rows(self, user_id: str, today: date) -> dict[date, Row]:
         first = min(today.replace(day=1), _days_until(today)[0])
-        reply = self._dynamodb.call(
-            self._clients.dynamodb.query,
-            TableName=self._table,
-            KeyConditionExpression="user_id = :user AND #date BETWEEN :first AND :last",
-            ExpressionAttributeNames={"#date": "date"},
-            ExpressionAttributeValues={
-                ":user": user_id,
-                ":first": first.isoformat(),
-                ":last": today.isoformat(),
-            },
-            ConsistentRead=True,
+        rows = self._table.query_all(
+            "user_id = :user AND #date BETWEEN :first AND :last",
+            {"user": user_id, "first": first.isoformat(), "last": today.isoformat()},
         )
-        return {date.fromisoformat(str(row["date"])): row for row in reply["Items"]}
+        return {date.fromisoformat(row["date"]): row for row in rows}
 
 
 def remaining(limit: int, used: int) -> int:

@@ -20,7 +20,7 @@ class MalformedResultError(Exception):
     """A handler returned something that is no proxy response."""
 
 
-def proxy_event(
+def proxy_event(  # noqa: PLR0913 - the parts that an event is made of
     request: Request,
     *,
     resource: str,

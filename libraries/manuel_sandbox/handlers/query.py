@@ -88,7 +88,7 @@ class Query:
 
     def _charge(self, reservation: Reservation, answer: Answer, cost: Cost) -> Counters:
         if answer.is_cached and not self._cache_hits_charged:
-            return reservation.counters_without()
+            return reservation.counters_without
         return reservation.confirm(cost)
 
     def _source(self, source: Source) -> dict[str, Any]:

@@ -1,0 +1,190 @@
+"""One DynamoDB table, in plain Python values."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from manuel_sandbox.aws.clients import AwsClients
+from manuel_sandbox.aws.dependency import Dependency
+from manuel_sandbox.aws.errors import DependencyRefusedError, DependencyUnavailableError
+
+Row = Mapping[str, Any]
+Key = Mapping[str, str]
+Write = Mapping[str, Any]
+
+FAILED_CONDITIONS = ("ConditionalCheckFailedException", "TransactionCanceledException")
+NAME = re.compile(r"#(\w+)")
+
+
+class ConditionFailedError(Exception):
+    """The condition of a write does not hold; nothing was written.
+
+    Attributes:
+        row: The row as it is, empty if there is none; after a transaction always empty.
+    """
+
+    def __init__(self, row: Row) -> None:
+        super().__init__("the condition of a write does not hold")
+        self.row = row
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Some rows.
+
+    Attributes:
+        last_key: The key that the next page begins after, if there is one.
+    """
+
+    rows: tuple[Row, ...]
+    last_key: Key | None
+
+
+class Table:
+    """Reads, always consistently, and writes.
+
+    In expressions `#name` is the attribute `name`, also where that is a reserved word of DynamoDB, and `:name` is the value
+    given by that name. Each method raises a `DependencyError` if DynamoDB fails for good.
+    """
+
+    def __init__(self, name: str, *, clients: AwsClients, dynamodb: Dependency) -> None:
+        self.name = name
+        self._clients = clients
+        self._dynamodb = dynamodb
+
+    def get(self, key: Key) -> Row | None:
+        """One row, if it is there."""
+        reply = self._dynamodb.call(
+            self._clients.dynamodb.get_item, TableName=self.name, Key=key, ConsistentRead=True
+        )
+        return reply.get("Item")
+
+    def query(
+        self,
+        condition: str,
+        values: Row,
+        *,
+        newest_first: bool = False,
+        limit: int | None = None,
+        after: Key | None = None,
+    ) -> RowPage:
+        """One page of the rows of a partition."""
+        options: dict[str, Any] = {"Limit": limit, "ExclusiveStartKey": after}
+        reply = self._dynamodb.call(
+            self._clients.dynamodb.query,
+            TableName=self.name,
+            ConsistentRead=True,
+            ScanIndexForward=not newest_first,
+            **_expressions(values, KeyConditionExpression=condition),
+            **{name: value for name, value in options.items() if value is not None},
+        )
+        if "Items" not in reply:
+            raise _invalid("Query")
+        return RowPage(tuple(reply["Items"]), reply.get("LastEvaluatedKey"))  # type: ignore[arg-type]
+
+    def query_all(self, condition: str, values: Row, *, newest_first: bool = False) -> Iterator[Row]:
+        """All rows of a partition, page after page."""
+        after: Key | None = None
+        while True:
+            page = self.query(condition, values, newest_first=newest_first, after=after)
+            yield from page.rows
+            after = page.last_key
+            if after is None:
+                return
+
+    def put(self, item: Row, *, condition: str | None = None, values: Row | None = None) -> None:
+        """Write one row.
+
+        Raises:
+            ConditionFailedError: The condition does not hold.
+        """
+        with _conditions():
+            self._dynamodb.call(
+                self._clients.dynamodb.put_item,
+                **self.putting(item, condition=condition, values=values)["Put"],
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+
+    def update(self, key: Key, change: str, values: Row, *, condition: str | None = None) -> Row:
+        """Change one row.
+
+        Returns:
+            The row after that.
+
+        Raises:
+            ConditionFailedError: The condition does not hold.
+        """
+        with _conditions():
+            reply = self._dynamodb.call(
+                self._clients.dynamodb.update_item,
+                **self.updating(key, change, values, condition=condition)["Update"],
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                ReturnValues="ALL_NEW",
+            )
+        if "Attributes" not in reply:
+            raise _invalid("UpdateItem")
+        return reply["Attributes"]
+
+    def transact(self, *writes: Write) -> None:
+        """Make several writes, or none of them.
+
+        Args:
+            writes: What `putting`, `updating` and `deleting` give.
+
+        Raises:
+            ConditionFailedError: A condition does not hold.
+        """
+        with _conditions():
+            self._dynamodb.call(self._clients.dynamodb.transact_write_items, TransactItems=list(writes))  # type: ignore[arg-type]
+
+    def putting(self, item: Row, *, condition: str | None = None, values: Row | None = None) -> Write:
+        """The write of one row, for a transaction."""
+        expressions = _expressions(values or {}, ConditionExpression=condition)
+        return {"Put": {"TableName": self.name, "Item": item, **expressions}}
+
+    def updating(self, key: Key, change: str, values: Row, *, condition: str | None = None) -> Write:
+        """The change of one row, for a transaction."""
+        expressions = _expressions(values, UpdateExpression=change, ConditionExpression=condition)
+        return {"Update": {"TableName": self.name, "Key": key, **expressions}}
+
+    def deleting(self, key: Key, *, condition: str | None = None) -> Write:
+        """The deletion of one row, for a transaction."""
+        return {
+            "Delete": {"TableName": self.name, "Key": key, **_expressions({}, ConditionExpression=condition)}
+        }
+
+
+@contextmanager
+def _conditions() -> Iterator[None]:
+    try:
+        yield
+    except DependencyRefusedError as error:
+        if error.cause_type not in FAILED_CONDITIONS:
+            raise
+        raise ConditionFailedError(_plain(error.reply.get("Item", {}))) from error
+
+
+def _expressions(values: Row, **expressions: str | None) -> dict[str, Any]:
+    given = {name: text for name, text in expressions.items() if text is not None}
+    names = {f"#{name}": name for text in given.values() for name in NAME.findall(text)}
+    optional = {
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": {f":{name}": value for name, value in values.items()},
+    }
+    return given | {name: value for name, value in optional.items() if value}
+
+
+def _plain(item: Row) -> Row:
+    """Plain values of a row in an error's reply, which boto3 leaves typed."""
+    from boto3.dynamodb.types import TypeDeserializer
+
+    deserializer = TypeDeserializer()
+    return {name: deserializer.deserialize(value) for name, value in item.items()}
+
+
+def _invalid(operation: str) -> DependencyUnavailableError:
+    return DependencyUnavailableError(
+        "dynamodb", operation, "InvalidReply", "the reply lacks what was asked for"
+    )
