@@ -7,6 +7,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.keywords.contract import ContractKeywords
 from ManuelAPI.keywords.ingestion import IngestionKeywords
+from ManuelAPI.keywords.limits import LimitKeywords
 from ManuelAPI.keywords.manuals import ManualKeywords
 from ManuelAPI.keywords.questions import QuestionKeywords
 from ManuelAPI.keywords.raw_requests import RequestKeywords
@@ -70,6 +71,7 @@ class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type 
             UsageKeywords(client),
             ServiceKeywords(client),
             RequestKeywords(client),
+            LimitKeywords(client),
             RefusalKeywords(client),
             ContractKeywords(client),
             ApiScopes(client, created),

@@ -27,8 +27,7 @@ Too Many Requests Are Slowed Down For This User Alone
     [Documentation]    CWE-770; the window is an environment's choice, and X-Forwarded-For does not open another.
     [Tags]    cwe-770    needs:load    needs:second-user
     Sign In
-    Repeat Keyword    ${rate_limit_requests} times    Get Quota
-    Get Quota    status=429
+    Use Up Rate Limit
     ${wait} =    Get Response Header    Retry-After
     Should Be True    1 <= int($wait) <= $rate_limit_window_seconds
     VAR    &{headers} =    X-Forwarded-For=203.0.113.7

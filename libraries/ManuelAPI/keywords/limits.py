@@ -1,0 +1,70 @@
+"""Rate limits."""
+
+import time
+from datetime import timedelta
+
+from robot.api import logger
+from robot.api.deco import keyword
+
+from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.failures import describe_status, failure
+from ManuelEnvironment import current_environment
+
+PROBE = "/api/user/quota"
+SERVED, REFUSED = 200, 429
+
+
+class LimitKeywords:
+    """How many requests a user may send."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Limit"])
+    def use_up_rate_limit(self, *, lasting: timedelta = timedelta(seconds=5)) -> int:
+        """Send requests as the current user, who has sent none yet, until the rate limit refuses one with `429`.
+
+        Where the windows begin is not known. Two of them can share the requests, so that of twice the allowed number, and one
+        more, one must be refused.
+
+        Args:
+            lasting: How long the limit must stay used up; where `Retry-After` is shorter, the next window is
+                used up instead.
+
+        Returns:
+            How many requests were served before.
+
+        Raises:
+            AssertionError: A request was refused before the limit, or none was; or the limit did not show in
+                time.
+
+        Example:
+            | Sign In |
+            | Use Up Rate Limit |
+            | Get Usage | status=429 |
+        """
+        allowed = current_environment().settings.rate_limit_requests
+        served = self._send_until_refused(2 * allowed)
+        if served < allowed:
+            response = self._client.last_response
+            raise failure(f"{allowed} requests to be served", f"a refusal after {served}", response)
+        remaining = int(self._client.last_response.headers["Retry-After"])
+        if remaining < lasting.total_seconds():
+            logger.info(f"The window ends in {remaining} s: the next one is used up instead.")
+            time.sleep(remaining)
+            self._send_until_refused(2 * allowed)
+        return served
+
+    def _send_until_refused(self, at_most: int) -> int:
+        for served in range(at_most + 1):
+            response = self._client.send(ApiRequest("GET", PROBE))
+            if response.status_code == REFUSED:
+                return served
+            if response.status_code != SERVED:
+                raise failure(f"status {SERVED} or {REFUSED}", describe_status(response), response)
+        raise failure(
+            f"one of {at_most + 1} requests to be refused with status {REFUSED}",
+            "no refusal",
+            self._client.last_response,
+            "Does the environment have the rate_limit_requests and rate_limit_window_seconds of its settings?",
+        )

@@ -1,0 +1,56 @@
+"""Using up a rate limit, wherever its windows begin."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from werkzeug.wrappers import Response
+
+from ManuelAPI import ManuelAPI
+
+ALLOWED = 3
+
+
+@pytest.fixture
+def keywords(api: Any, use_environment: Any) -> ManuelAPI:
+    use_environment(api_base_url=api.url, rate_limit_requests=ALLOWED)
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def play(api: Any, *statuses: int, retry_after: int = 30) -> None:
+    script: Iterator[int] = iter(statuses)
+    api.answer = lambda _: Response("{}", next(script), {"Retry-After": str(retry_after)})
+
+
+@pytest.mark.parametrize("served", [ALLOWED, ALLOWED + 1, 2 * ALLOWED])
+def test_requests_are_sent_until_one_is_refused(api: Any, keywords: ManuelAPI, served: int) -> None:
+    play(api, *[200] * served, 429)
+    assert keywords.use_up_rate_limit() == served
+
+
+def test_a_limit_that_comes_early_fails(api: Any, keywords: ManuelAPI) -> None:
+    play(api, 200, 200, 429)
+    with pytest.raises(AssertionError, match=r"Expected 3 requests to be served\.\nCame a refusal after 2"):
+        keywords.use_up_rate_limit()
+
+
+def test_a_limit_that_never_comes_fails(api: Any, keywords: ManuelAPI) -> None:
+    play(api, *[200] * 20)
+    with pytest.raises(AssertionError, match="Expected one of 7 requests to be refused with status 429"):
+        keywords.use_up_rate_limit()
+    assert len(api.requests) == 7
+
+
+def test_any_other_answer_fails(api: Any, keywords: ManuelAPI) -> None:
+    play(api, 200, 503)
+    with pytest.raises(AssertionError, match="Expected status 200 or 429"):
+        keywords.use_up_rate_limit()
+
+
+def test_a_window_that_is_about_to_end_is_not_relied_on(api: Any, keywords: ManuelAPI) -> None:
+    play(api, *[200] * ALLOWED, 429, *[200] * ALLOWED, 429, retry_after=0)
+    keywords.use_up_rate_limit(lasting=timedelta(seconds=1))
+    assert len(api.requests) == 2 * (ALLOWED + 1)
