@@ -104,7 +104,7 @@ class LoadKeywords:
             ramp_up: How long before that the rate rises evenly from 0. It is part of the measurement.
             max_in_flight: At most so many unanswered requests; the environment's `max_concurrent_requests` if it is not
                 given, which it can't exceed.
-            workers: How many processes send. One does some 20 000/s on a processor of its own.
+            workers: How many processes send. One does some 10 000/s on a processor of its own.
             warm_up: How many requests each process sends before; they do not count.
             body: What is sent as JSON.
             identities: Users whose tokens take turns, as from `Sign In`; whoever is signed in if it is not given.

@@ -5,7 +5,7 @@ import re
 
 MASK = "<masked>"
 _SECRET_VARIABLE = re.compile(r"PASSWORD|SECRET|TOKEN|API_KEY")
-_SHORTEST_SECRET = 6
+_SHORTEST_SECRET = 8
 _CREDENTIALS = re.compile(
     r"eyJ[\w-]{8,}(?:\.[\w-]*){0,4}"  # JSON Web Tokens, RFC 7519
     r"|(?<=Bearer )[\w.~+/=-]+"  # RFC 6750
