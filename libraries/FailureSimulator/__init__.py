@@ -9,8 +9,12 @@ from robotlibcore import DynamicCore
 
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.keywords.causes import CauseKeywords
+from FailureSimulator.keywords.experiments import ExperimentKeywords
 from FailureSimulator.keywords.failures import Duration, FailureKeywords
+from FailureSimulator.keywords.proxies import ProxyKeywords
 from FailureSimulator.listener import FailureRollback
+from FailureSimulator.proxies import ProxyPool
+from FailureSimulator.routing import RoutingDriver
 from FailureSimulator.simulator import Action, Simulator, happened, never_happened
 from FailureSimulator.target import Target
 
@@ -48,13 +52,16 @@ class FailureSimulator(DynamicCore):  # type: ignore[misc]  # robotlibcore has n
             causes: For Python: what brings failures with real causes about, by name; in suites use `Provide Cause`.
         """
         bound = Target(target)
-        self._simulator = Simulator(bound.driver, bound.setting)
+        proxies = ProxyPool(bound.defaults)
+        self._simulator = Simulator(RoutingDriver(bound.driver, proxies), bound.setting)
         self._simulator.causes |= causes or {}
         super().__init__(
             [
                 FailureKeywords(self._simulator),
                 CauseKeywords(self._simulator),
-                FailureRollback(self._simulator, bound),
+                ExperimentKeywords(self._simulator),
+                ProxyKeywords(proxies),
+                FailureRollback(self._simulator, bound, proxies),
             ]
         )
 

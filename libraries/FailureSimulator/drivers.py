@@ -34,19 +34,27 @@ class FaultDriver(Protocol):
         """What was done to whom, from the first effect with a number above `after`."""
 
 
+Defaults = Mapping[str, Any]
+"""Options that rules get where they state none."""
+
+
 class EngineDriver:
     """The fault engine of a local stack, or of any server that mounts its control API.
 
     Args:
         url: Where the control API is mounted, e.g. `http://127.0.0.1:4566/_faults`.
+        defaults: Options that rules get where they state none.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, defaults: Defaults) -> None:
         self.url = url.rstrip("/")
+        self._defaults = defaults
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        return self._rules(self._call("POST", "rules", body={"rules": list(rules)}))
+        return self._rules(
+            self._call("POST", "rules", body={"rules": [{**self._defaults, **rule} for rule in rules]})
+        )
 
     def deactivate(self, names: Iterable[str]) -> list[RuleReport]:
         query = [("name", name) for name in names]

@@ -4,6 +4,7 @@ from robot import result, running
 from robot.api import logger
 
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
+from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.simulator import Simulator
 from FailureSimulator.target import Target
 
@@ -18,13 +19,23 @@ class FailureRollback:
     ROBOT_LISTENER_API_VERSION = 3
     ROBOT_LISTENER_PRIORITY = 100
 
-    def __init__(self, simulator: Simulator, target: Target) -> None:
+    def __init__(self, simulator: Simulator, target: Target, proxies: ProxyPool) -> None:
         self._simulator = simulator
         self._target = target
+        self._proxies = proxies
         self._cleared = False
 
-    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 — the listener interface
+    def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 — the listener interface
+        """A scope for the suite's proxies."""
+        self._proxies.enter()
+
+    def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
+        """The suite's proxies end."""
+        self._proxies.leave()
+
+    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
         """Begin without failures, also those that a killed run has left on a server that stayed up."""
+        self._proxies.enter()
         driver = None if self._cleared else self._target.running_driver()
         if driver is not None:
             self._cleared = True
@@ -47,7 +58,12 @@ class FailureRollback:
                 result.message = str(complaint)
             elif result.failed:
                 result.message = f"{result.message}\n\nAlso: {complaint}"
+        finally:
+            self._proxies.leave()
 
     def close(self) -> None:
         """End what is left when the run is broken off."""
-        self._simulator.roll_back()
+        try:
+            self._simulator.roll_back()
+        finally:
+            self._proxies.close()

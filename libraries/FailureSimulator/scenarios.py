@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from FailureSimulator.errors import FailureSimulationError
+from FailureSimulator.yaml_files import read_mapping
 
 SHIPPED = Path(__file__).with_name("scenarios.yaml")
 _OPTIONS = {"description", "rules", "cause"}
@@ -100,17 +101,8 @@ def read_scenarios(path: Path) -> list[Scenario]:
     Raises:
         FailureSimulationError: In one line, what is wrong and where.
     """
-    import yaml
-
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FailureSimulationError(f"{path} can't be read: {error.strerror}.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FailureSimulationError(f"{path} is no valid YAML: {' '.join(str(error).split())}.") from None
-    if not isinstance(content, Mapping) or not content:
-        raise FailureSimulationError(f"{path} holds no failures; expected is `name: {{fault: ..., ...}}`.")
-    return [_scenario(str(name), entry, path) for name, entry in content.items()]
+    content = read_mapping(path, "any failures")
+    return [_scenario(name, entry, path) for name, entry in content.items()]
 
 
 def _scenario(name: str, entry: Any, path: Path) -> Scenario:

@@ -32,11 +32,11 @@ class Simulator:
     """Activates failures, ends them, and knows whether they happened.
 
     Args:
-        driver: Gives the driver when it is needed first, so that nothing is started before.
+        driver: Brings the faults about.
         setting: Gives a setting of the environment by name, None where it has none.
     """
 
-    def __init__(self, driver: Callable[[], FaultDriver], setting: Callable[[str], Any]) -> None:
+    def __init__(self, driver: FaultDriver, setting: Callable[[str], Any]) -> None:
         self.scenarios = ScenarioBook()
         self.causes: dict[str, Action] = {}
         self._driver = driver
@@ -60,7 +60,7 @@ class Simulator:
         """Activate rules as one failure; without a name it gets the one that the engine gives its first rule."""
         if name is not None:
             self._require_free(name)
-        reports = self._driver().activate(list(self._complete(name, rules)))
+        reports = self._driver.activate(_named(name, rules))
         names = tuple(str(report["name"]) for report in reports)
         failure = ActiveFailure(name or names[0], names)
         self._active[failure.name] = failure
@@ -70,7 +70,7 @@ class Simulator:
         """End a failure; one that has ended already is only looked up."""
         failure = self.find(name)
         if failure.name in self._active:
-            self._end(failure, self._driver().deactivate(failure.rule_names))
+            self._end(failure, self._driver.deactivate(failure.rule_names))
         return failure
 
     def hits(self, name: str) -> int:
@@ -78,19 +78,19 @@ class Simulator:
         failure = self.find(name)
         if failure.name in self._ended:
             return failure.hits
-        reports = {report["name"]: report["hits"] for report in self._driver().reports()}
+        reports = {report["name"]: report["hits"] for report in self._driver.reports()}
         return sum(reports.get(rule, 0) for rule in failure.rule_names)
 
     def effects(self, name: str | None = None) -> list[Mapping[str, Any]]:
         """What was done to whom, by one failure or by all."""
         wanted = self.find(name).rule_names if name else None
-        return [effect for effect in self._driver().effects() if wanted is None or effect["rule"] in wanted]
+        return [effect for effect in self._driver.effects() if wanted is None or effect["rule"] in wanted]
 
     def roll_back(self) -> None:
         """End every failure, and any rule that somebody else may have added meanwhile."""
         if not self._active:
             return
-        reports = self._driver().clear()
+        reports = self._driver.clear()
         with ExitStack() as endings:
             for failure in list(self._active.values()):
                 endings.callback(self._end, failure, reports)
@@ -111,29 +111,15 @@ class Simulator:
         """End a failure and leave it out of the judgement."""
         return self._ended.pop(self.deactivate(name).name)
 
-    def _complete(self, name: str | None, rules: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
-        """Name the rules, and add what the environment says about durations and probabilities."""
-        defaults = {
-            "duration": self._setting("failure_duration_seconds"),
-            "probability": self._setting("failure_probability"),
-        }
-        stated = {option: value for option, value in defaults.items() if value is not None}
-        for number, rule in enumerate(rules, 1):
-            given = {option: value for option, value in rule.items() if value is not None}
-            own = {"name": name if number == 1 else f"{name} #{number}"} if name else {}
-            yield {**stated, **own, **given}
-
     def _bring_about(self, scenario: Scenario, cause: Cause) -> ActiveFailure:
         action, proof = self._action(cause.action, scenario), self._action(cause.proof, scenario)
         times = self._number(cause.times, scenario)
-        rules = (
-            [str(report["name"]) for report in self._driver().activate(cause.under)] if cause.under else []
-        )
+        reports = self._driver.activate(_named(scenario.name, cause.under)) if cause.under else []
         try:
             for _ in range(times):
                 action()
         finally:
-            self._driver().deactivate(rules)
+            self._driver.deactivate([str(report["name"]) for report in reports])
         failure = ActiveFailure(scenario.name, undo=cause.undo)
         self._active[failure.name] = failure
         status = proof()
@@ -184,6 +170,17 @@ class Simulator:
     def _require_free(self, name: str) -> None:
         if name in self._active:
             raise FailureSimulationError(f"Failure {name!r} is active already. Deactivate it first.")
+
+
+def _named(name: str | None, rules: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rules without empty options, under the name of their failure."""
+    stated = [{option: value for option, value in rule.items() if value is not None} for rule in rules]
+    if name is None:
+        return stated
+    return [
+        {"name": name if number == 1 else f"{name} #{number}", **rule}
+        for number, rule in enumerate(stated, 1)
+    ]
 
 
 def never_happened(failure: ActiveFailure) -> str:

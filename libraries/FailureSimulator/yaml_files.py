@@ -1,0 +1,32 @@
+"""YAML files that testers write, with errors that name the file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from FailureSimulator.errors import FailureSimulationError
+
+
+def read_mapping(path: Path, what: str) -> Mapping[str, Any]:
+    """Read a file that holds a mapping.
+
+    Args:
+        path: The file.
+        what: What it should hold, for the error: `an experiment`.
+
+    Raises:
+        FailureSimulationError: In one line, what is wrong.
+    """
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FailureSimulationError(f"{path} can't be read: {error.strerror}.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise FailureSimulationError(f"{path} is no valid YAML: {' '.join(str(error).split())}.") from None
+    if not isinstance(content, Mapping) or not content:
+        raise FailureSimulationError(
+            f"{path} holds no {what.split(maxsplit=1)[-1]}: expected are names and values."
+        )
+    return {str(name): value for name, value in content.items()}
