@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -98,8 +98,8 @@ class Run:
 
     def _run_tests(self) -> int:
         environment = {**os.environ, LEADER_VARIABLE: str(os.getpid())}
-        process = subprocess.Popen(self.command(), cwd=REPOSITORY, env=environment)
-        with _forward_signals(process):
+        process = subprocess.Popen(self.command(), cwd=REPOSITORY, env=environment, process_group=0)
+        with _interruptible(process):
             return process.wait()
 
     def command(self) -> list[str]:
@@ -176,15 +176,17 @@ def _selection(options: argparse.Namespace) -> list[str]:
 
 
 @contextmanager
-def _forward_signals(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Let the test run end in its own way on Ctrl-C and SIGTERM, and wait for it."""
+def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Let the run, which has a process group of its own, end in its own way on Ctrl-C and SIGTERM; nothing of it stays."""
 
-    def forward(number: int, _: object) -> None:
-        process.send_signal(number)
+    def interrupt(_number: int, _frame: object) -> None:
+        process.send_signal(signal.SIGINT)
 
-    former = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM)}
+    former = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         for number, handler in former.items():
             signal.signal(number, handler)

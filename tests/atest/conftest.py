@@ -1,0 +1,71 @@
+"""Run the real commands in processes of their own, and look at what they leave."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SUITES = REPOSITORY / "suites"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a command ended."""
+
+    status: int
+    output: str
+
+
+def command(*arguments: str | Path, cwd: Path, **variables: str) -> "subprocess.Popen[str]":
+    """Start one of the environment's commands, such as `robot`, in a folder of its own."""
+    binaries = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}", **variables}
+    for name in ("API_BASE_URL", "AWS_ENDPOINT_URL"):
+        environment.pop(name, None)
+    return subprocess.Popen(
+        [str(binaries / arguments[0]), *map(str, arguments[1:])],
+        cwd=cwd,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:
+    """Run a command to its end, five minutes at most."""
+    process = command(*arguments, cwd=cwd, **variables)
+    output, _ = process.communicate(timeout=300)
+    return Finished(process.returncode, output)
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The processes that were told of this folder, and the stacks whose log is in it."""
+    listing = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    stacks = [link for link in Path("/proc").glob("[0-9]*/fd/2") if str(folder) in _target(link)]
+    return [line.strip() for line in listing.splitlines() if str(folder) in line] + [
+        str(link) for link in stacks
+    ]
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(tmp_path: Path) -> Iterator[None]:
+    """No process survives what a test ran."""
+    yield
+    deadline = time.monotonic() + 5
+    while left := processes_of(tmp_path):
+        assert time.monotonic() < deadline, f"left behind: {left}"
+        time.sleep(0.05)

@@ -1,0 +1,184 @@
+"""The suites, run as their users run them."""
+
+import json
+import re
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, SUITES, command, run
+from robot.api import ExecutionResult
+
+CANARY = "Canary-Password-4711"
+REPORTS = ["log.html", "output.xml", "report.html", "results.json", "xunit.xml"]
+
+
+def counts(output: Path) -> tuple[int, int, int]:
+    statistics = ExecutionResult(str(output)).statistics.total
+    return statistics.passed, statistics.failed, statistics.skipped
+
+
+@pytest.mark.timeout(300)
+def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(tmp_path: Path) -> None:
+    done = run(
+        *("robot", "--include", "smoke", "--loglevel", "TRACE", SUITES),
+        cwd=tmp_path,
+        MANUEL_TEST_PASSWORD=CANARY,
+    )
+    assert done.status == 0, done.output
+    passed, failed, skipped = counts(tmp_path / "output.xml")
+    assert passed >= 12
+    assert (failed, skipped) == (0, 0)
+    leaks = re.compile(rf"eyJ[A-Za-z0-9_-]{{10,}}|{CANARY}")
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) >= 3
+    for path in written:
+        found = leaks.search(path.read_text(encoding="utf-8", errors="replace"))
+        assert found is None, f"{path}: {found}"
+    assert not leaks.search(done.output)
+
+
+@pytest.mark.timeout(600)
+def test_the_main_job_passes_and_leaves_its_reports(tmp_path: Path) -> None:
+    done = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
+    assert done.status == 0, done.output
+    assert [name for name in REPORTS if not (tmp_path / name).exists()] == []
+    summary = json.loads((tmp_path / "results.json").read_text())["summary"]
+    assert summary["passed"] == summary["total_tests"] >= 35
+    assert summary["failed"] == summary["skipped"] == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    """The fixture that all tests here have looks for what is left."""
+    process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    _wait_for_a_stack(tmp_path)
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode != 0, output
+
+
+def test_an_interrupted_robot_leaves_nothing(tmp_path: Path) -> None:
+    process = command("robot", SUITES / "api", cwd=tmp_path)
+    _wait_for_a_stack(tmp_path)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode != 0, output
+
+
+def test_a_killed_robot_leaves_nothing(tmp_path: Path) -> None:
+    process = command("robot", SUITES / "api", cwd=tmp_path)
+    _wait_for_a_stack(tmp_path)
+    process.kill()
+    process.communicate(timeout=60)
+
+
+def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
+    first = command(
+        "manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
+    )
+    _wait_for((tmp_path / ".lock").exists)
+    second = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
+    assert second.status == 2
+    assert re.fullmatch(
+        rf"manuel-tests: another run \(process \d+\) is writing to {tmp_path}: wait .*\n", second.output
+    )
+    output, _ = first.communicate(timeout=120)
+    assert first.returncode == 0, output
+
+
+def test_an_environment_where_nothing_listens_fails_every_test_at_once_and_says_so(tmp_path: Path) -> None:
+    dev = REPOSITORY / "variables" / "dev.yaml"
+    started = time.monotonic()
+    done = run(
+        "robot",
+        "--variablefile",
+        dev,
+        "--include",
+        "smoke",
+        SUITES,
+        cwd=tmp_path,
+        MANUEL_TEST_PASSWORD=CANARY,
+    )
+    assert time.monotonic() - started < 15
+    passed, failed, skipped = counts(tmp_path / "output.xml")
+    assert (passed, skipped) == (0, 0)
+    assert failed >= 12
+    assert "nothing is listening at http://localhost:3000" in done.output
+    assert CANARY not in (tmp_path / "output.xml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--variablefile", "none.yaml"), "none.yaml: can't be read"),
+        (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML in line 2"),
+        (("--variable", "daily_quota:many"), "daily_quota is 'many', but input should be a valid integer"),
+        (("--variable", "environment:production"), "api_base_url is missing"),
+    ],
+)
+def test_bad_settings_fail_before_anything_is_started(
+    tmp_path: Path, arguments: tuple[str, str], said: str
+) -> None:
+    (tmp_path / "bad.yaml").write_text("a: [\n")
+    done = run("robot", *arguments, SUITES / "api" / "health.robot", cwd=tmp_path)
+    assert done.status > 0
+    assert said in done.output
+
+
+def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
+    first = command("manuel-tests", "sandbox", cwd=tmp_path)
+    assert first.stdout is not None
+    exports = [first.stdout.readline() for _ in range(7)]
+    port = next(line for line in exports if "API_BASE_URL" in line).rpartition(":")[2].strip()
+    second = run("manuel-tests", "sandbox", "--port", port, cwd=tmp_path)
+    first.send_signal(signal.SIGINT)
+    assert first.wait(20) == 0
+    first.stdout.close()
+    assert second.status == 2
+    assert second.output.splitlines()[-1] == (
+        f"manuel-tests: the sandbox can't listen on port {port}: Address already in use"
+    )
+
+
+def test_suites_attach_to_a_sandbox(tmp_path: Path) -> None:
+    sandbox = command("manuel-tests", "sandbox", cwd=tmp_path)
+    assert sandbox.stdout is not None
+    exports = [sandbox.stdout.readline() for _ in range(7)]
+    variables = dict(
+        line.removeprefix("export ").strip().split("=", 1) for line in exports if line.startswith("export ")
+    )
+    process = _attached_robot(tmp_path, variables)
+    sandbox.send_signal(signal.SIGTERM)
+    assert sandbox.wait(20) == 0
+    sandbox.stdout.close()
+    assert process.returncode == 0, process.stdout
+    assert variables["API_BASE_URL"] in (tmp_path / "output.xml").read_text()
+
+
+def _attached_robot(tmp_path: Path, variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    import os
+    import sys
+
+    return subprocess.run(
+        [sys.executable, "-m", "robot", "--include", "smoke", str(SUITES)],
+        cwd=tmp_path,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _wait_for_a_stack(folder: Path) -> None:
+    """Until a stack has written something into the run's folder: its log."""
+    _wait_for(lambda: any(folder.rglob("stack.log")))
+
+
+def _wait_for(condition: "object") -> None:
+    deadline = time.monotonic() + 60
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
