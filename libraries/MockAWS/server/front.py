@@ -134,10 +134,15 @@ class AwsFront:
             account_id=environ[ACCOUNT_KEY],
             request=_request(environ, service),
         )
-        handler = self._handlers.get((service, exchange.operation)) or self._handlers.get((service, "*"))
-        if handler is None:
-            return exchange.pass_on()
-        answer = handler(exchange)
+        handler = (
+            self._handlers.get((service, exchange.operation))
+            or self._handlers.get((service, "*"))
+            or Exchange.pass_on
+        )
+        try:
+            answer = handler(exchange)
+        finally:
+            exchange.request.close()
         return answer if isinstance(answer, Reply) else exchange.reply(answer)
 
 

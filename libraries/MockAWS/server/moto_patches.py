@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import io
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -136,6 +137,22 @@ def _find_models_once() -> None:
     utils.create_loader = functools.cache(utils.create_loader)
 
 
+class ObjectContent(io.BytesIO):
+    """What an object holds, in memory whatever its size.
+
+    Args:
+        max_size: where moto would begin to use a file.
+    """
+
+    def __init__(self, max_size: int = 0) -> None:  # noqa: ARG002 - moto's argument
+        super().__init__()
+
+
+def _keep_objects_in_memory() -> None:
+    """Moto writes objects of 5 MB into temporary files that only its reset of all accounts closes."""
+    _module("moto.s3.models").tempfile = SimpleNamespace(SpooledTemporaryFile=ObjectContent)
+
+
 def _check_one_time_passwords() -> None:
     """Moto accepts any MFA code unless this switch is set; it is read at each sign-in."""
     os.environ.setdefault("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
@@ -155,4 +172,5 @@ def apply() -> None:
     _count_queue_messages_only_when_asked()
     _read_signing_key_once()
     _find_models_once()
+    _keep_objects_in_memory()
     _check_one_time_passwords()
