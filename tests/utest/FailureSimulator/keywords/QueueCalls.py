@@ -1,0 +1,47 @@
+"""Calls to AWS for the suites that test the keywords."""
+
+import time
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+
+class QueueCalls:
+    """A client of SQS."""
+
+    ROBOT_LIBRARY_SCOPE = "GLOBAL"
+
+    def __init__(self, url: str) -> None:
+        self._client: Any = boto3.client(
+            "sqs",
+            endpoint_url=url,
+            region_name="eu-west-1",
+            aws_access_key_id="123456789012",
+            aws_secret_access_key="any",
+            config=Config(read_timeout=10, retries={"total_max_attempts": 3, "mode": "standard"}),
+        )
+        self.done: list[str] = []
+
+    def list_queues(self) -> int:
+        """Status of one call, retries included."""
+        started = time.monotonic()
+        status: int = self._client.list_queues()["ResponseMetadata"]["HTTPStatusCode"]
+        self.done.append(f"listed in {time.monotonic() - started:.1f} s")
+        return status
+
+    def listing_should_be_refused(self) -> None:
+        try:
+            self.list_queues()
+        except Exception as error:
+            self.done.append(str(error))
+        else:
+            raise AssertionError("The call should have failed.")
+
+    def answer(self, status: int, note: str) -> int:
+        """Pretend to be a backend that answers this."""
+        self.done.append(note)
+        return int(status)
+
+    def close_client(self) -> None:
+        self._client.close()

@@ -1,0 +1,343 @@
+"""The keyword library in Robot's hands."""
+
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from robot import running
+from robot.api import ExecutionResult
+
+CALLS = Path(__file__).parent / "keywords" / "QueueCalls.py"
+Run = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def run(aws: Any, tmp_path: Path) -> Run:
+    """Run test cases with the library; their results by name."""
+
+    def run_cases(cases: str, *, settings: str = "") -> dict[str, Any]:
+        source = (
+            f"*** Settings ***\nLibrary    FailureSimulator    {aws.url}\nLibrary    {CALLS}    {aws.url}\n"
+            f"Suite Teardown    QueueCalls.Close Client\n{dedent(settings)}\n*** Test Cases ***\n{dedent(cases)}"
+        )
+        suite = running.TestSuite.from_string(source)
+        suite.run(outputdir=str(tmp_path), output="output.xml", stdout=StringIO(), stderr=StringIO())
+        assert aws.engine.rules == [], "no failure outlives its test"
+        result = ExecutionResult(tmp_path / "output.xml")
+        return {test.name: test for test in result.suite.tests}
+
+    return run_cases
+
+
+def messages(test: Any) -> list[str]:
+    return [message.message for item in test.body for message in item.messages]
+
+
+def test_failure_by_name_hits_and_ends(run: Run, aws: Any, tmp_path: Path) -> None:
+    (tmp_path / "failures.yaml").write_text(
+        "throttled queue: {service: sqs, fault: error, code: RequestThrottled}\n"
+    )
+    results = run(
+        f"""
+        Throttled Twice
+            Load Failure Scenarios    {tmp_path}/failures.yaml
+            Activate Failure    throttled queue    times=2
+            List Queues
+            Failure Should Have Happened    Throttled-Queue    times=2
+        Not Throttled Any More
+            List Queues
+        """
+    )
+
+    assert [test.status for test in results.values()] == ["PASS", "PASS"]
+    assert [effect.attempt for effect in aws.effects()] == [1, 2]
+
+
+def test_failure_that_never_happened_fails_the_test_and_says_what_came_instead(run: Run) -> None:
+    results = run(
+        """
+        Other Service
+            Activate Failure    bedrock_throttling
+            List Queues
+        No Call At All
+            Activate Failure    dynamodb_throttling
+        Spared
+            Activate Fault    latency    service=sqs    delay=0    skip=5
+            List Queues
+        Allowed To Be Idle
+            Activate Failure    bedrock_throttling    must_hit=False
+        Failed Anyway
+            Activate Failure    bedrock_throttling
+            Fail    of its own
+        """
+    )
+
+    assert results["Other Service"].message == (
+        "Failure 'bedrock_throttling' was active but never happened.\n"
+        "  expected: error ThrottlingException on bedrock-runtime.*\n"
+        "  came:     sqs.ListQueues x 1, which the rule does not match"
+    )
+    assert "no request at all" in results["No Call At All"].message
+    assert "1 matching requests, all spared" in results["Spared"].message
+    assert results["Allowed To Be Idle"].status == "PASS"
+    assert results["Failed Anyway"].message.startswith("of its own\n\nAlso: Failure 'bedrock_throttling'")
+
+
+def test_failures_end_before_the_teardown_whatever_the_outcome(run: Run) -> None:
+    results = run(
+        """
+        Fails While Active
+            Activate Fault    reset    service=sqs
+            List Queues
+            [Teardown]    List Queues
+        Times Out In A Hang
+            [Timeout]    1 second
+            Activate Fault    hang    service=sqs
+            List Queues
+            [Teardown]    List Queues
+        """
+    )
+
+    assert [test.status for test in results.values()] == ["FAIL", "FAIL"]
+    assert "Connection was closed" in results["Fails While Active"].message
+    assert results["Times Out In A Hang"].message == "Test timeout 1 second exceeded."
+    assert [test.teardown.status for test in results.values()] == ["PASS", "PASS"]
+
+
+def test_deactivated_failure_is_gone_at_once_and_still_judged(run: Run) -> None:
+    results = run(
+        """
+        Recovers
+            Activate Fault    error    name=broken    service=sqs    code=OverLimit
+            Listing Should Be Refused
+            ${hits} =    Deactivate Failure    broken
+            Should Be Equal As Integers    ${hits}    1
+            List Queues
+        Never Happened
+            Activate Fault    reset    name=broken    service=sns
+            Deactivate Failure    broken
+        """
+    )
+
+    assert results["Recovers"].status == "PASS"
+    assert "never happened" in results["Never Happened"].message
+
+
+def test_effects_are_told(run: Run) -> None:
+    results = run(
+        """
+        Effects
+            Activate Fault    error    name=broken    service=sqs    code=OverLimit
+            Listing Should Be Refused
+            ${effects} =    Get Failure Effects    broken
+            Length Should Be    ${effects}    1
+            Should Be Equal    ${effects}[0][operation]    ListQueues
+        """
+    )
+
+    assert results["Effects"].message == ""
+
+
+@pytest.mark.parametrize(
+    ("keyword", "message"),
+    [
+        (
+            "Activate Failure    bedrock_throtling",
+            "There is no failure 'bedrock_throtling'. Did you mean bedrock_throttling?",
+        ),
+        (
+            "Activate Failure    quota_exceeded",
+            "Failure quota_exceeded needs 'use_up_quota', which nobody has provided",
+        ),
+        ("Activate Failure    quota_exceeded    times=2", "so it takes no times"),
+        ("Activate Failure    bedrock_throttling    operation=InvokModel", "Did you mean InvokeModel"),
+        ("Activate Fault    latencey    delay=1", "there is no fault 'latencey'. Did you mean latency?"),
+        ("Activate Fault    latency", "delay is missing"),
+        ("Activate Fault    refused", "connections can be refused only at a proxy"),
+        ("Activate Fault    reset    proxy=api", "There is no proxy 'api'. Running: none."),
+        ("Deactivate Failure    bedrock_throttling", "Failure 'bedrock_throttling' has not been activated."),
+        (
+            "Load Failure Scenarios    /nowhere.yaml",
+            "/nowhere.yaml can't be read: No such file or directory.",
+        ),
+        ("Run Experiment From File    /nowhere.yaml", "/nowhere.yaml can't be read"),
+        ("Start Fault Proxy    https://api.example.com", "is not on this machine"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(run: Run, keyword: str, message: str) -> None:
+    (result,) = run(f"Case\n    {keyword}\n").values()
+
+    assert message in result.message
+    assert "\n" not in result.message
+
+
+def test_same_failure_can_not_be_activated_twice(run: Run) -> None:
+    results = run(
+        """
+        Twice
+            Activate Fault    reset    name=broken    service=sqs    must_hit=False
+            Run Keyword And Expect Error    Failure 'broken' is active already.*    Activate Fault    hang    name=broken
+        """
+    )
+
+    assert results["Twice"].status == "PASS"
+
+
+class TestRealCauses:
+    SETTINGS = """
+        Suite Setup    Provide Backend
+        *** Keywords ***
+        Provide Backend
+            Provide Cause    use_up_quota    Answer    200    used up
+            Provide Cause    send_query    Answer    429    asked
+        """
+
+    def test_failure_is_brought_about_and_proved(self, run: Run) -> None:
+        results = run(
+            "Quota\n    Activate Failure    quota exceeded\n    List Queues\n", settings=self.SETTINGS
+        )
+
+        assert results["Quota"].status == "PASS"
+
+    def test_failure_that_did_not_come_about_is_told(self, run: Run) -> None:
+        settings = self.SETTINGS.replace("429", "200")
+        results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
+
+        assert results["Quota"].message == (
+            "Failure quota_exceeded did not come about: after 1 x use_up_quota, send_query should answer 429 but answered 200."
+        )
+
+    def test_answer_that_is_no_status_is_told(self, run: Run) -> None:
+        settings = self.SETTINGS.replace("Answer    429    asked", "Set Variable    busy")
+        results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
+
+        assert (
+            results["Quota"].message
+            == "Keyword Set Variable should return an HTTP status but returned 'busy'."
+        )
+
+
+class TestProxy:
+    def test_proxy_acts_and_ends_with_its_test(self, run: Run, aws: Any) -> None:
+        results = run(
+            f"""
+            Through The Proxy
+                ${{url}} =    Start Fault Proxy    {aws.url}    alias=queues    serves=aws
+                Import Library    {CALLS}    ${{url}}    AS    Proxied
+                Activate Fault    refused    proxy=queues    name=down
+                Proxied.Listing Should Be Refused
+                Deactivate Failure    down
+                Proxied.List Queues
+                Proxied.Close Client
+            Gone
+                Run Keyword And Expect Error    There is no proxy 'queues'*    Activate Fault    reset    proxy=queues
+            """
+        )
+
+        assert {name: test.message for name, test in results.items()} == {"Through The Proxy": "", "Gone": ""}
+
+
+class TestExperiment:
+    def test_system_that_stays_well(self, run: Run, tmp_path: Path) -> None:
+        results = run(
+            """
+            Throttled
+                ${journal} =    Run Experiment    A throttled queue costs patience, not answers
+                ...    steady_state=List Queues
+                ...    failures=throttled queue${SPACE*4}times=2
+                ...    probes=List Queues
+                Should Be True    ${journal}[passed]
+            """,
+            settings=f"Suite Setup    Load Failure Scenarios    {failures_file(tmp_path)}",
+        )
+
+        assert results["Throttled"].message == ""
+        journal = json.loads(
+            (tmp_path / "experiments" / "a-throttled-queue-costs-patience-not-answers.json").read_text()
+        )
+        assert [(step["stage"], step["step"], step["passed"]) for step in journal["results"]] == [
+            ("steady state before", "List Queues", True),
+            ("failures", "throttled queue", True),
+            ("probes", "List Queues", True),
+            ("rollback", "end throttled queue", True),
+            ("steady state after", "List Queues", True),
+        ]
+        assert [effect["attempt"] for effect in journal["effects"]] == [1, 2]
+        table = next(text for text in messages(results["Throttled"]) if "<table>" in text)
+        assert "2 requests were hit" in table
+
+    def test_probe_that_fails_is_told_and_the_failure_ends(self, run: Run, aws: Any, tmp_path: Path) -> None:
+        results = run(
+            """
+            Broken
+                Run Experiment    Broken queue    steady_state=List Queues    failures=broken queue
+                ...    probes=List Queues    recovery=2s
+            """,
+            settings=f"Suite Setup    Load Failure Scenarios    {failures_file(tmp_path)}",
+        )
+
+        assert results["Broken"].message.startswith(
+            "Experiment 'Broken queue': the system did not do what it should while things failed.\nList Queues: "
+        )
+        assert "OverLimit" in results["Broken"].message
+
+    def test_nothing_is_broken_when_the_system_is_not_well(self, run: Run, aws: Any) -> None:
+        results = run(
+            """
+            Ill
+                Run Experiment    Ill    steady_state=Fail    failures=bedrock_throttling    probes=No Operation
+            """
+        )
+
+        assert "the system was not well to begin with" in results["Ill"].message
+        assert aws.effects() == []
+
+    def test_failure_that_never_happened_fails_the_experiment(self, run: Run) -> None:
+        results = run(
+            """
+            Idle
+                Run Experiment    Idle    steady_state=List Queues    failures=bedrock_throttling    probes=List Queues
+            """
+        )
+
+        assert "Failure 'bedrock_throttling' was active but never happened." in results["Idle"].message
+
+    def test_experiment_from_a_file(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "experiment.yaml").write_text(
+            dedent(
+                """
+                title: From a file
+                steady_state: List Queues
+                failures:
+                  - {name: throttled queue, times: 1}
+                probes:
+                  - [Should Be Equal, same, same]
+                  - List Queues
+                rollback: No Operation
+                recovery: 5s
+                """
+            )
+        )
+        results = run(
+            f"""
+            File
+                Run Experiment From File    {tmp_path}/experiment.yaml
+            """,
+            settings=f"Suite Setup    Load Failure Scenarios    {failures_file(tmp_path)}",
+        )
+
+        assert results["File"].message == ""
+        assert (tmp_path / "experiments" / "from-a-file.json").is_file()
+
+
+def failures_file(folder: Path) -> Path:
+    path = folder / "failures.yaml"
+    path.write_text(
+        "throttled queue: {service: sqs, fault: error, code: RequestThrottled}\n"
+        "broken queue: {service: sqs, fault: error, code: OverLimit}\n"
+    )
+    return path
