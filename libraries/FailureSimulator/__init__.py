@@ -1,86 +1,22 @@
-"""Failures on purpose: AWS errors, slow and broken networks, and what the backend makes of them."""
+"""Failures on purpose: AWS errors, slow and broken networks, and what the backend makes of them.
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+`FailureSimulator.engine` is the fault engine itself, `FailureSimulator.FailureSimulator` the keyword library. The library is
+imported only when it is asked for, so that a server with the engine starts without Robot Framework.
+"""
 
-from robot.api.deco import library
-from robotlibcore import DynamicCore
+from typing import TYPE_CHECKING
 
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
-from FailureSimulator.keywords.causes import CauseKeywords
-from FailureSimulator.keywords.experiments import ExperimentKeywords
-from FailureSimulator.keywords.failures import Duration, FailureKeywords
-from FailureSimulator.keywords.proxies import ProxyKeywords
-from FailureSimulator.listener import FailureRollback
-from FailureSimulator.proxies import ProxyPool
-from FailureSimulator.routing import RoutingDriver
-from FailureSimulator.simulator import Action, Simulator, happened, never_happened
-from FailureSimulator.target import Target
+
+if TYPE_CHECKING:
+    from FailureSimulator.library import FailureSimulator
 
 __all__ = ["FailureNeverHappenedError", "FailureSimulationError", "FailureSimulator"]
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN")
-class FailureSimulator(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
-    """Makes AWS services, the network and the backend fail, and proves that they did.
+def __getattr__(name: str) -> type:
+    if name == "FailureSimulator":
+        from FailureSimulator.library import FailureSimulator
 
-    %TOC%
-
-    ## Rules of the house
-
-    - A failure is activated inside a test and ends with it: before the test's teardown, whatever the outcome.
-    - A failure that never happened fails the test, and the message lists the AWS calls that were seen instead.
-    - The same seed hits the same calls, however many run at once.
-
-    ## From Python
-
-    ```python
-    failures = FailureSimulator(environment)        # or the URL of an AWS stand-in
-    failures.activate_failure("bedrock_throttling", 30)
-    with failures.active("dynamodb_throttling", duration=30):
-        ...
-    ```
-    """
-
-    def __init__(self, target: Any = None, *, causes: Mapping[str, Action] | None = None) -> None:
-        """Bind the library to what shall fail.
-
-        Args:
-            target: The environment, or the URL of an AWS stand-in with a fault engine. Default: the environment that
-                the suites run against.
-            causes: For Python: what brings failures with real causes about, by name; in suites use `Provide Cause`.
-        """
-        bound = Target(target)
-        proxies = ProxyPool(bound.defaults)
-        self._simulator = Simulator(RoutingDriver(bound.driver, proxies), bound.setting)
-        self._simulator.causes |= causes or {}
-        super().__init__(
-            [
-                FailureKeywords(self._simulator),
-                CauseKeywords(self._simulator),
-                ExperimentKeywords(self._simulator),
-                ProxyKeywords(proxies),
-                FailureRollback(self._simulator, bound, proxies),
-            ]
-        )
-
-    @contextmanager
-    def active(self, name: str, duration: Duration | None = None, **options: Any) -> Iterator[None]:
-        """For Python: a failure that ends with its block and must have happened by then.
-
-        Args:
-            name: The failure, as `Activate Failure` takes it.
-            duration: Seconds, or a timedelta.
-            options: As `Activate Failure` takes them.
-
-        Raises:
-            FailureNeverHappenedError: The block ended in peace and nothing was hit.
-        """
-        canonical: str = self.activate_failure(name, duration, **options)
-        try:
-            yield
-        finally:
-            failure = self._simulator.forget(canonical)
-        if not happened(failure):
-            raise FailureNeverHappenedError(never_happened(failure))
+        return FailureSimulator
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
