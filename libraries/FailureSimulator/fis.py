@@ -38,15 +38,11 @@ class FisDriver:
     Args:
         client: boto3's client `fis`.
         templates: Ids of experiment templates by the name of the failure that they bring about.
-        poll_seconds: How often the state of an experiment is asked for.
     """
 
-    def __init__(
-        self, client: Any, templates: Mapping[str, str], *, poll_seconds: float = POLL_SECONDS
-    ) -> None:
+    def __init__(self, client: Any, templates: Mapping[str, str]) -> None:
         self._client = client
         self._templates = templates
-        self._poll_seconds = poll_seconds
         self._running: dict[str, _Running] = {}
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
@@ -134,7 +130,7 @@ class FisDriver:
                     f"FIS experiment {running.experiment_id} is still {state['status']} after {seconds:g} s. "
                     "Look at it in the AWS console and stop it there."
                 )
-            time.sleep(self._poll_seconds)
+            time.sleep(POLL_SECONDS)
 
     def _experiment(self, running: _Running) -> Mapping[str, Any]:
         experiment: Mapping[str, Any] = self._client.get_experiment(id=running.experiment_id)["experiment"]

@@ -60,6 +60,8 @@ class ScenarioBook:
         Raises:
             FailureSimulationError: The file can't be read, is no YAML, or defines what another file defines.
         """
+        if path != SHIPPED:
+            self._load_shipped()
         loaded = read_scenarios(path)
         for scenario in loaded:
             known = self._scenarios.get(scenario.name)
@@ -90,9 +92,12 @@ class ScenarioBook:
         return scenario.name if scenario else name
 
     def _by_folded_name(self) -> dict[str, Scenario]:
-        if SHIPPED not in {scenario.source for scenario in self._scenarios.values()}:
-            self.load(SHIPPED)
+        self._load_shipped()
         return {_folded(name): scenario for name, scenario in self._scenarios.items()}
+
+    def _load_shipped(self) -> None:
+        if not self._scenarios:
+            self.load(SHIPPED)
 
 
 def read_scenarios(path: Path) -> list[Scenario]:

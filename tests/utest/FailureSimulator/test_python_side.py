@@ -1,0 +1,342 @@
+"""The library for those who script: seed scenarios by name, blocks, causes, an environment's settings."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from FailureSimulator import FailureNeverHappenedError, FailureSimulationError, FailureSimulator
+from FailureSimulator.scenarios import SHIPPED, read_scenarios
+
+ONCE = {"total_max_attempts": 1, "mode": "standard"}
+RULE_SCENARIOS = [scenario for scenario in read_scenarios(SHIPPED) if scenario.rules]
+
+
+@pytest.fixture
+def failures(aws: Any) -> FailureSimulator:
+    return FailureSimulator(aws.url)
+
+
+def test_seed_scenarios_are_all_there() -> None:
+    assert [scenario.name for scenario in read_scenarios(SHIPPED)] == [
+        "bedrock_throttling",
+        "dynamodb_throttling",
+        "transcribe_failure",
+        "network_timeout",
+        "authentication_failure",
+        "circuit_breaker_open",
+        "rate_limit_exceeded",
+        "quota_exceeded",
+    ]
+
+
+@pytest.mark.parametrize("scenario", RULE_SCENARIOS, ids=lambda scenario: scenario.name)
+def test_rules_of_the_seed_scenarios_are_as_usual_as_can_be(aws: Any, scenario: Any) -> None:
+    assert [report["notes"] for report in aws.engine.add(*scenario.rules)] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("name", "service", "call"),
+    [
+        (
+            "bedrock_throttling",
+            "bedrock-runtime",
+            lambda client: client.invoke_model(modelId="m", body=b"{}"),
+        ),
+        (
+            "dynamodb_throttling",
+            "dynamodb",
+            lambda client: client.get_item(TableName="t", Key={"id": {"S": "1"}}),
+        ),
+        ("transcribe_failure", "transcribe", lambda client: client.list_transcription_jobs()),
+        (
+            "authentication_failure",
+            "cognito-idp",
+            lambda client: client.initiate_auth(AuthFlow="USER_SRP_AUTH", ClientId="c", AuthParameters={}),
+        ),
+    ],
+)
+def test_seed_scenarios_are_raised_as_their_class(aws: Any, name: str, service: str, call: Any) -> None:
+    (scenario,) = (scenario for scenario in RULE_SCENARIOS if scenario.name == name)
+    code = scenario.rules[0]["code"]
+    client = aws.client(service, retries=ONCE)
+    modelled = getattr(client.exceptions, code)
+    with FailureSimulator(aws.url).active(name, duration=30), pytest.raises(modelled) as raised:
+        call(client)
+
+    assert raised.value.response["Error"]["Code"] == code
+    assert aws.engine.rules == []
+
+
+def test_call_of_the_seed(aws: Any, failures: FailureSimulator) -> None:
+    assert failures.activate_failure("bedrock_throttling", 30) == "bedrock_throttling"
+    assert failures.activate_failure("network_timeout", 15) == "network_timeout"
+
+    assert [report["rule"]["duration"] for report in aws.engine.rules] == [30, 15]
+
+
+def test_block_in_which_nothing_happens_is_an_error(failures: FailureSimulator) -> None:
+    block = failures.active("transcribe_failure")
+    block.__enter__()
+    with pytest.raises(FailureNeverHappenedError, match="'transcribe_failure' was active but never happened"):
+        block.__exit__(None, None, None)
+
+
+def test_error_in_a_block_is_not_hidden(aws: Any, failures: FailureSimulator) -> None:
+    with pytest.raises(ZeroDivisionError), failures.active("transcribe_failure"):
+        raise ZeroDivisionError
+
+    assert aws.engine.rules == []
+
+
+def test_options_replace_those_of_the_scenario(aws: Any, failures: FailureSimulator) -> None:
+    failures.activate_failure("network_timeout", service="transcribe", operation="GetTranscriptionJob")
+
+    assert aws.engine.rules[0]["description"] == "hang on transcribe.GetTranscriptionJob"
+
+
+def test_environment_says_how_long_and_how_often(aws: Any) -> None:
+    settings = SimpleNamespace(failure_duration_seconds=7, failure_probability=0.25)
+    failures = FailureSimulator(SimpleNamespace(control_url=aws.url, settings=settings))
+    failures.activate_failure("bedrock_throttling")
+    failures.activate_failure("dynamodb_throttling", 3, probability=1.0)
+
+    specs = [(report["rule"]["duration"], report["rule"]["probability"]) for report in aws.engine.rules]
+    assert specs == [(7, 0.25), (3, 1.0)]
+
+
+def test_server_that_is_not_there_is_told() -> None:
+    with pytest.raises(
+        FailureSimulationError, match=r"No fault engine answers at http://127\.0\.0\.1:1/_faults"
+    ):
+        FailureSimulator("http://127.0.0.1:1").activate_failure("bedrock_throttling")
+
+
+class Backend:
+    """A backend with a breaker that opens after three failed model calls, and a quota."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.failed = 0
+        self.used = 0
+
+    def send_query(self) -> int:
+        if self.used >= 5:
+            return 429
+        if self.failed >= 3:
+            return 503
+        try:
+            self._client.invoke_model(modelId="m", body=b"{}")
+        except ClientError:
+            self.failed += 1
+            return 503
+        return 200
+
+    def use_up_quota(self) -> None:
+        self.used = 5
+
+    def close_circuit_breaker(self) -> None:
+        self.failed = 0
+
+
+class TestRealCauses:
+    @pytest.fixture
+    def backend(self, aws: Any) -> Backend:
+        return Backend(aws.client("bedrock-runtime", retries=ONCE))
+
+    @pytest.fixture
+    def failures(self, aws: Any, backend: Backend) -> FailureSimulator:
+        causes = {
+            "send_query": backend.send_query,
+            "use_up_quota": backend.use_up_quota,
+            "close_circuit_breaker": backend.close_circuit_breaker,
+        }
+        settings = SimpleNamespace(breaker_failures=3)
+        return FailureSimulator(SimpleNamespace(control_url=aws.url, settings=settings), causes=causes)
+
+    def test_breaker_opens_by_failing_calls_and_stays_open_without_the_fault(
+        self, aws: Any, failures: FailureSimulator, backend: Backend
+    ) -> None:
+        assert backend.send_query() == 200
+        failures.activate_failure("circuit_breaker_open")
+
+        assert aws.engine.rules == []
+        assert len(aws.effects()) == 3
+        assert backend.send_query() == 503
+        failures.deactivate_failure("circuit_breaker_open")
+        assert backend.send_query() == 200
+
+    def test_breaker_that_does_not_open_is_told(self, failures: FailureSimulator, backend: Backend) -> None:
+        backend.failed = -10
+        with pytest.raises(
+            FailureNeverHappenedError,
+            match="after 3 x send_query, send_query should answer 503 but answered 200",
+        ):
+            failures.activate_failure("circuit_breaker_open")
+
+    def test_quota_is_used_up(self, failures: FailureSimulator, backend: Backend) -> None:
+        failures.activate_failure("quota_exceeded")
+
+        assert backend.send_query() == 429
+
+    def test_cause_that_nobody_provides_is_named(self, failures: FailureSimulator) -> None:
+        with pytest.raises(FailureSimulationError, match="rate_limit_exceeded needs 'send_request'"):
+            failures.activate_failure("rate_limit_exceeded")
+
+
+class TestScenarioFiles:
+    @pytest.mark.parametrize(
+        ("content", "complaint"),
+        [
+            ("", "holds no failures"),
+            ("- a", "holds no failures"),
+            ("a: [", "is no valid YAML"),
+            ("a: 1", "failure 'a' is a mapping with `fault` or `rules`, not 1."),
+            ("a: {service: s3}", "failure 'a' needs either `fault`, `rules` or `cause`. It has 'service'."),
+            ("a: {rules: []}", "`rules` of failure 'a' is a list of rules, not []."),
+            ("a: {cause: {action: x}}", "`cause` of failure 'a' takes action, proof, status"),
+            ("bedrock_throttling: {fault: reset}", "failure 'bedrock_throttling' is defined in"),
+        ],
+    )
+    def test_what_is_wrong_is_said_in_one_line(
+        self, failures: FailureSimulator, tmp_path: Path, content: str, complaint: str
+    ) -> None:
+        path = tmp_path / "failures.yaml"
+        path.write_text(content)
+        with pytest.raises(FailureSimulationError) as refused:
+            failures.load_failure_scenarios(path)
+
+        assert complaint in str(refused.value)
+        assert str(path) in str(refused.value)
+        assert "\n" not in str(refused.value)
+
+    def test_failure_of_several_rules_needs_one_hit(
+        self, aws: Any, failures: FailureSimulator, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "failures.yaml"
+        path.write_text(
+            "storage down:\n  rules:\n"
+            "    - {service: s3, fault: error, code: InternalError}\n"
+            "    - {service: dynamodb, fault: error, code: InternalServerError}\n"
+        )
+        assert failures.load_failure_scenarios(path) == ["storage down"]
+        with failures.active("storage down"), pytest.raises(ClientError, match="InternalError"):
+            aws.client("s3", retries=ONCE).list_buckets()
+
+    def test_file_can_be_loaded_again(self, failures: FailureSimulator, tmp_path: Path) -> None:
+        path = tmp_path / "failures.yaml"
+        path.write_text("slow: {fault: latency, delay: 1}")
+
+        assert failures.load_failure_scenarios(path) == failures.load_failure_scenarios(path)
+
+
+class TestFis:
+    """AWS's own fault injection, against the records of a stand-in."""
+
+    @pytest.fixture
+    def fis(self, aws: Any) -> Iterator[Any]:
+        from moto.moto_api import state_manager
+
+        state_manager.set_transition("fis::experiment", {"progression": "time", "seconds": 0.2})
+        yield aws.client("fis")
+        state_manager.unset_transition("fis::experiment")
+
+    @pytest.fixture
+    def template(self, fis: Any) -> str:
+        created = fis.create_experiment_template(
+            clientToken="token",
+            description="Slow functions",
+            stopConditions=[{"source": "none"}],
+            targets={
+                "functions": {
+                    "resourceType": "aws:lambda:function",
+                    "resourceTags": {"app": "manuel"},
+                    "selectionMode": "ALL",
+                }
+            },
+            actions={
+                "delay": {
+                    "actionId": "aws:lambda:invocation-add-delay",
+                    "parameters": {"duration": "PT1M"},
+                    "targets": {"Functions": "functions"},
+                }
+            },
+            roleArn="arn:aws:iam::123456789012:role/fis",
+        )
+        return str(created["experimentTemplate"]["id"])
+
+    @staticmethod
+    def environment(fis: Any, template: str, **changes: Any) -> Any:
+        facts = {
+            "environment": "staging",
+            "api_base_url": "https://staging-api.manuel.yourdomain.com",
+            "allowed_hosts": ["staging-api.manuel.yourdomain.com"],
+            "fis_experiment_templates": {"network_timeout": template},
+            **changes,
+        }
+        offered = facts.pop("offered", True)
+        return SimpleNamespace(
+            control_url=None,
+            settings=SimpleNamespace(**facts),
+            offers=lambda capability: offered and capability == "fault-injection",
+            aws_client=lambda _: fis,
+        )
+
+    @pytest.fixture(autouse=True)
+    def quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("FailureSimulator.fis.POLL_SECONDS", 0.01)
+
+    def test_experiment_is_started_watched_and_stopped(self, fis: Any, template: str) -> None:
+        failures = FailureSimulator(self.environment(fis, template))
+        failures.activate_failure("network_timeout")
+        (experiment,) = fis.list_experiments()["experiments"]
+        assert (experiment["state"]["status"], experiment["tags"]) == (
+            "running",
+            {"failure": "network_timeout"},
+        )
+
+        assert failures.deactivate_failure("network_timeout") == 1
+        assert fis.get_experiment(id=experiment["id"])["experiment"]["state"]["status"] == "stopped"
+
+    @pytest.mark.parametrize(
+        ("changes", "options", "complaint"),
+        [
+            ({"offered": False}, {}, "Environment staging does not offer fault-injection"),
+            (
+                {"allowed_hosts": []},
+                {},
+                "staging-api.manuel.yourdomain.com is not among its allowed_hosts (none)",
+            ),
+            (
+                {"fis_experiment_templates": {}},
+                {},
+                "Failure 'network_timeout' has no FIS experiment template here",
+            ),
+            ({}, {"times": 2}, "times can't be chosen on a deployed environment"),
+        ],
+    )
+    def test_nothing_is_started_that_should_not_be(
+        self, fis: Any, template: str, changes: dict[str, Any], options: dict[str, Any], complaint: str
+    ) -> None:
+        started_before = len(fis.list_experiments()["experiments"])
+        failures = FailureSimulator(self.environment(fis, template, **changes))
+        with pytest.raises(FailureSimulationError) as refused:
+            failures.activate_failure("network_timeout", **options)
+
+        assert complaint in str(refused.value)
+        assert len(fis.list_experiments()["experiments"]) == started_before
+
+
+def test_library_imports_without_what_is_heavy() -> None:
+    heavy = {"botocore", "boto3", "moto", "werkzeug", "requests", "pydantic"}
+    script = "import sys, FailureSimulator; print(' '.join(sys.modules))"
+    modules = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert heavy & {module.partition(".")[0] for module in modules} == set()
