@@ -95,6 +95,9 @@ class Environment:
     def _new_client(self, service: str, options: dict[str, Any]) -> Any:
         import boto3
 
+        from manuel_stack.model_files import read_models_fast
+
+        read_models_fast()
         make: Callable[..., Any] = boto3.client
         if self.stack is None:
             return make(service, region_name=self.settings.region, **options)

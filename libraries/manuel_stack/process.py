@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.info import StackInfo
+from manuel_stack.model_files import read_models_fast
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -32,6 +33,7 @@ TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
 
 def warm_up() -> None:
     """Import all that a stack needs, so that a forked one starts at once. Starts no thread."""
+    read_models_fast()
     for module in ("FailureSimulator.engine", "MockAWS.resources", "manuel_sandbox"):
         importlib.import_module(module)
     importlib.import_module("MockAWS.server").warm_up()
