@@ -122,11 +122,7 @@ def test_the_parent_ends_with_the_runs_leader(leader: "subprocess.Popen[bytes]")
     parent.stop()
 
 
-def test_a_workers_ctrl_c_does_not_reach_its_stack(leader: "subprocess.Popen[bytes]") -> None:
-    with StackLease(WarmParent(leader.pid), {}) as lease:
-        assert os.getpgid(os.getpid()) != _process_group_of(lease.info)
-
-
-def _process_group_of(info: StackInfo) -> int:
-    """The stack's process id is its account number."""
-    return os.getpgid(int(info.account_id))
+def test_a_workers_ctrl_c_does_not_reach_its_stack(parent: WarmParent) -> None:
+    with StackLease(parent, {}) as lease:
+        process_of_the_stack = int(lease.info.account_id)
+        assert os.getpgid(process_of_the_stack) != os.getpgid(0)
