@@ -4,7 +4,6 @@ The shapes are those of the Amazon API Gateway Developer Guide, "Lambda proxy in
 """
 
 import base64
-import binascii
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -112,12 +111,10 @@ def _read_body(result: Mapping[str, Any]) -> bytes:
     body = result.get("body") or ""
     if not isinstance(body, str):
         raise MalformedResultError(f"body is a {type(body).__name__}, not a text")
-    if not result.get("isBase64Encoded"):
-        return body.encode()
     try:
-        return base64.b64decode(body, validate=True)
-    except binascii.Error:
-        raise MalformedResultError("body is not base64, as isBase64Encoded says") from None
+        return base64.b64decode(body, validate=True) if result.get("isBase64Encoded") else body.encode()
+    except ValueError as error:
+        raise MalformedResultError(f"body can't be sent: {error}") from None
 
 
 def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:

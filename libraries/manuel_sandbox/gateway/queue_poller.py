@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 10
-POLL_SECONDS = 1
-SECONDS_AFTER_FAILURE = 1.0
+POLL_SECONDS = 0.5
 JOIN_SECONDS = 5.0
 
 
@@ -59,7 +58,6 @@ class QueuePoller:
         reply = self._sqs().receive_message(
             QueueUrl=self._queue_url,
             MaxNumberOfMessages=BATCH_SIZE,
-            WaitTimeSeconds=POLL_SECONDS,
             MessageSystemAttributeNames=["ApproximateReceiveCount", "SentTimestamp"],
         )
         messages = reply.get("Messages", [])
@@ -70,12 +68,12 @@ class QueuePoller:
         return len(handled)
 
     def _run(self) -> None:
-        while not self._ended.is_set():
+        while not self._ended.wait(POLL_SECONDS):
             try:
-                self.poll()
+                while self.poll() == BATCH_SIZE:
+                    pass
             except (ClientError, BotoCoreError):
-                logger.warning("the queue can't be read now", exc_info=not self._ended.is_set())
-                self._ended.wait(SECONDS_AFTER_FAILURE)
+                logger.warning("the queue can't be read now", exc_info=True)
 
     def _handle(self, messages: "list[MessageTypeDef]") -> set[str]:
         """Ids of the messages that were not handled."""

@@ -20,6 +20,7 @@ M = TypeVar("M", bound="Body")
 
 JSON_TYPE = "application/json"
 ADMIN_GROUP = "admin"
+SURROGATE = rb"\ud"
 MESSAGES = {
     "missing": "it is missing",
     "extra_forbidden": "there is no such field",
@@ -132,12 +133,14 @@ def parse_object(body: bytes) -> dict[str, Any]:
     """A JSON object, as strict as RFC 8259 allows to be.
 
     Raises:
-        InvalidJsonError: It is none, or has a name twice, or a number that is none.
+        InvalidJsonError: It is none, or has a name twice, a number that is none, or half a character.
     """
     if not body:
         raise InvalidJsonError("The body is empty; it must be a JSON object.")
     try:
         value = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_refuse)
+        if SURROGATE in body.lower():
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise InvalidJsonError("The body is not proper JSON.") from None
     if not isinstance(value, dict):

@@ -1,12 +1,12 @@
 """A backend on an AWS stand-in, in this process."""
 
 import base64
-import itertools
-import json
+import functools
+import hashlib
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,25 @@ import boto3
 import jwt
 import pytest
 import requests
+import yaml
 from botocore.config import Config
-from FailureSimulator.engine import FaultEngine
-from MockAWS.resources import ManuelResources, create_manuel_resources
-from MockAWS.server import MockAwsServer
 from moto.utilities.utils import load_resource
 
+from FailureSimulator.engine import FaultEngine
 from manuel_sandbox import GatewayServer, Settings, create_application
+from manuel_sandbox.application import CONTRACT as CONTRACT_FILE
+from manuel_sandbox.domain.safe_fetch import Network
+from ManuelAPI.contract import Contract
+from MockAWS.resources import ManuelResources, create_manuel_resources
+from MockAWS.server import MockAwsServer
+from MockAWS.server.journal import Entry
+from MockAWS.server.scripts import TranscriptScript
 
 REGION = "eu-west-1"
 STAGE = "test"
 DATA = Path(__file__).resolve().parents[3] / "resources" / "data"
 MANUALS, AUDIO = DATA / "manuals", DATA / "audio"
+CONTRACT = Contract.load(CONTRACT_FILE)
 WAIT_SECONDS = 10
 FAST = {
     "AWS_READ_TIMEOUT_SECONDS": "1",
@@ -33,7 +40,7 @@ FAST = {
     "TIME_BUDGET_SECONDS": "3",
     "RATE_LIMIT_REQUESTS": "100000",
 }
-_accounts = itertools.count(100_000_000_001)
+ACCOUNT = "100000000001"
 
 
 class ShiftableClock:
@@ -110,6 +117,22 @@ class User:
     def ask(self, question: str = "How do I descale it?") -> requests.Response:
         return self.post("/api/query", {"question": question})
 
+    def say(
+        self, name: str = "how-do-i-descale-it.wav", content_type: str = "audio/wav"
+    ) -> requests.Response:
+        body = {"file_data": encoded(AUDIO / name), "content_type": content_type}
+        return self.post("/api/query", body)
+
+    def transcribe(
+        self, name: str = "how-do-i-descale-it.wav", content_type: str = "audio/wav"
+    ) -> requests.Response:
+        body = {"audio_data": encoded(AUDIO / name), "content_type": content_type}
+        return self.post("/api/transcribe", body)
+
+    def used_today(self) -> int:
+        used: int = self.get("/api/user/usage").json()["current_usage"]["daily_queries"]
+        return used
+
     def upload(self, name: str = "coffee-machine.pdf", **options: Any) -> requests.Response:
         body = {"file_name": name, "file_data": encoded(MANUALS / name), "content_type": "application/pdf"}
         return self.post("/api/manuals/upload", body, **options)
@@ -128,14 +151,33 @@ class Backend:
     settings: Settings
     clock: ShiftableClock
     server: GatewayServer
-    sessions: list[requests.Session] = field(default_factory=list)
+    session: requests.Session
 
     @property
     def url(self) -> str:
         return self.server.url
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        return self.sessions[0].request(method, self.url + path, timeout=30, **options)
+        """Send one request; its answer has to be as the contract says."""
+        response = self.session.request(method, self.url + path, timeout=30, **options)
+        operation = CONTRACT.find_operation(method, path.partition("?")[0])
+        if operation is not None and operation.method == method:
+            assert CONTRACT.violations(operation, response) == []
+        return response
+
+    def aws_calls(self, response: requests.Response, operation: str | None = None) -> list[Entry]:
+        """The AWS attempts that one request made."""
+        entries = self.cloud.server.journal.entries(trace_id=response.headers["X-Amzn-Trace-Id"])
+        return [entry for entry in entries if operation in (None, entry.operation)]
+
+    def stop(self) -> None:
+        self.session.close()
+        self.server.stop()
+
+    def close_breakers(self) -> None:
+        admin = self.user(groups=["admin"])
+        for service in ("bedrock", "dynamodb", "s3", "transcribe"):
+            assert admin.post(f"/health/circuit-breakers/{service}/reset", None).status_code == 200
 
     def user(self, *, groups: list[str] | None = None) -> User:
         user_id = str(uuid.uuid4())
@@ -160,7 +202,9 @@ def sign(payload: dict[str, Any], *, key_id: Any = "dummy", algorithm: str = "RS
     return jwt.encode(payload, signing_key(), algorithm=algorithm, headers={"kid": key_id})
 
 
+@functools.cache
 def signing_key() -> Any:
+    """The key with which the stand-in's user pools sign."""
     jwk = load_resource("cognitoidp/resources/jwks-private.json")
     return jwt.PyJWK.from_dict({**jwk, "alg": "RS256"}).key
 
@@ -177,51 +221,71 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def _transcripts() -> list[TranscriptScript]:
+    spoken = yaml.safe_load((DATA / "transcripts.yaml").read_text())
+    return [
+        TranscriptScript(transcript=text, sha256=hashlib.sha256((AUDIO / name).read_bytes()).hexdigest())
+        for name, text in spoken.items()
+        if text is not None
+    ]
+
+
 @pytest.fixture(scope="session")
 def aws() -> Iterator[tuple[MockAwsServer, FaultEngine]]:
     engine = FaultEngine()
     with MockAwsServer(engine=engine, job_seconds=0.05) as server:
+        server.stand_in.transcripts.add(_transcripts())
         yield server, engine
     engine.shutdown()
 
 
-@pytest.fixture
-def cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Iterator[Cloud]:
+@pytest.fixture(scope="session")
+def cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Cloud:
     server, engine = aws
-    account_id = str(next(_accounts))
-    session = boto3.Session(account_id, "any", region_name=REGION)
-    yield Cloud(server, engine, account_id, create_manuel_resources(session, server.url, STAGE, account_id))
-    engine.clear()
-    server.reset(account_id)
+    session = boto3.Session(ACCOUNT, "any", region_name=REGION)
+    return Cloud(server, engine, ACCOUNT, create_manuel_resources(session, server.url, STAGE, ACCOUNT))
+
+
+def run_backend(cloud: Cloud, *, network: Network | None = None, **choices: str) -> Backend:
+    settings = Settings.from_environment(cloud.environment(**choices))
+    clock = ShiftableClock()
+    server = GatewayServer(create_application(settings, clock=clock, network=network))
+    server.start()
+    return Backend(cloud, settings, clock, server, requests.Session())
 
 
 @pytest.fixture
 def start_backend(cloud: Cloud) -> Iterator[Callable[..., Backend]]:
+    """Starts backends that chose something else."""
     started: list[Backend] = []
 
-    def start(**choices: str) -> Backend:
-        settings = Settings.from_environment(cloud.environment(**choices))
-        clock = ShiftableClock()
-        server = GatewayServer(create_application(settings, clock=clock))
-        server.start()
-        started.append(Backend(cloud, settings, clock, server, [requests.Session()]))
+    def start(**choices: Any) -> Backend:
+        started.append(run_backend(cloud, **choices))
         return started[-1]
 
     yield start
     for backend in started:
-        backend.sessions[0].close()
-        backend.server.stop()
+        backend.stop()
+    cloud.engine.clear()
+
+
+@pytest.fixture(scope="session")
+def usual_backend(cloud: Cloud) -> Iterator[Backend]:
+    backend = run_backend(cloud)
+    yield backend
+    backend.stop()
 
 
 @pytest.fixture
-def backend(start_backend: Callable[..., Backend]) -> Backend:
-    return start_backend()
+def backend(usual_backend: Backend) -> Iterator[Backend]:
+    """The backend with the default choices, as if it had just been started."""
+    yield usual_backend
+    usual_backend.cloud.engine.clear()
+    usual_backend.clock.ahead = 0
+    if usual_backend.call("GET", "/health").json()["status"] != "healthy":
+        usual_backend.close_breakers()
 
 
 @pytest.fixture
 def user(backend: Backend) -> User:
     return backend.user()
-
-
-def pretty(response: requests.Response) -> str:
-    return json.dumps(response.json(), indent=2)

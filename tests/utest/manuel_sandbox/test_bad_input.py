@@ -1,0 +1,218 @@
+"""Requests that are not as documented: 400 with the field's name, never a failure, and never charged."""
+
+import json
+from typing import Any
+
+import pytest
+
+from .conftest import AUDIO, MANUALS, Backend, User, encoded
+
+GOOD_BODIES: dict[str, dict[str, Any]] = {
+    "/api/query": {"question": "How do I descale it?"},
+    "/api/transcribe": {
+        "audio_data": encoded(AUDIO / "how-do-i-descale-it.wav"),
+        "content_type": "audio/wav",
+        "filename": "question.wav",
+    },
+    "/api/manuals/upload": {
+        "file_name": "thermostat.pdf",
+        "file_data": encoded(MANUALS / "thermostat.pdf"),
+        "content_type": "application/pdf",
+    },
+    "/api/manuals/download": {"url": "https://manuals.example.com/kettle.pdf", "filename": "kettle.pdf"},
+}
+SPOKEN = {"file_data": encoded(AUDIO / "how-do-i-descale-it.wav"), "content_type": "audio/wav"}
+FIELDS = [(path, name) for path, body in GOOD_BODIES.items() for name in body] + [
+    ("/api/query", name) for name in SPOKEN
+]
+WRONG_VALUES = [None, 1, 1.5, True, [], ["x"], {}, {"$ne": None}, ""]
+NO_OBJECTS = {
+    "empty": b"",
+    "null": b"null",
+    "list": b"[]",
+    "text": b'"x"',
+    "number": b"1",
+    "true": b"true",
+}
+NO_JSON = {
+    "cut off": b'{"question": "x"',
+    "trailing comma": b'{"question": "x",}',
+    "single quotes": b"{'question': 'x'}",
+    "NaN": b'{"question": NaN}',
+    "infinity": b'{"question": -Infinity}',
+    "twice": b'{"question": "x", "question": "y"}',
+    "byte order mark": b'\xef\xbb\xbf{"question": "x"}',
+    "UTF-16": '{"question": "x"}'.encode("utf-16"),
+    "no UTF-8": b'{"question": "\xff"}',
+    "very deep": b'{"question": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "long number": b'{"question": ' + b"9" * 10_000 + b"}",
+}
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize("path", GOOD_BODIES)
+@pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS)
+def test_a_body_that_is_no_object_is_400(user: User, path: str, body: bytes) -> None:
+    refused = user.call("POST", path, data=body, headers=JSON)
+    assert (refused.status_code, refused.json()["error_type"]) == (400, "invalid_json")
+
+
+@pytest.mark.parametrize("body", NO_JSON.values(), ids=NO_JSON)
+def test_a_body_that_is_no_proper_json_is_400(user: User, body: bytes) -> None:
+    refused = user.call("POST", "/api/query", data=body, headers=JSON)
+    assert refused.status_code == 400
+    assert user.used_today() == 0
+
+
+@pytest.mark.parametrize("value", WRONG_VALUES, ids=repr)
+@pytest.mark.parametrize(("path", "name"), FIELDS)
+def test_each_field_is_held_to_its_type(user: User, path: str, name: str, value: Any) -> None:
+    good = SPOKEN if name in SPOKEN and path == "/api/query" else GOOD_BODIES[path]
+    refused = user.post(path, good | {name: value})
+    expected = 415 if name == "content_type" and value == "" else 400
+    assert refused.status_code == expected
+    assert name in {problem["field"] for problem in refused.json()["details"]}
+    assert name in refused.json()["error"] or expected == 415
+
+
+@pytest.mark.parametrize(("path", "name"), [field for field in FIELDS if field[1] != "filename"])
+def test_each_needed_field_is_needed(user: User, path: str, name: str) -> None:
+    good = SPOKEN if name in SPOKEN and path == "/api/query" else GOOD_BODIES[path]
+    refused = user.post(path, {key: value for key, value in good.items() if key != name})
+    assert refused.status_code == 400
+    assert refused.json()["details"] == [{"field": name, "message": "it is missing"}]
+
+
+@pytest.mark.parametrize("path", GOOD_BODIES)
+@pytest.mark.parametrize("name", ["user_id", "owner", "quota", "id", "status", "is_admin"])
+def test_no_other_field_is_taken(user: User, path: str, name: str) -> None:
+    refused = user.post(path, GOOD_BODIES[path] | {name: "x"})
+    assert refused.status_code == 400
+    assert refused.json()["details"] == [{"field": name, "message": "there is no such field"}]
+
+
+@pytest.mark.parametrize(
+    "question", ["", " ", "\t\n", "\u200b", "\ufeff", "a\u0000b", "a\u001bb", "x" * 1001], ids=ascii
+)
+def test_a_question_has_to_say_something(user: User, question: str) -> None:
+    body = json.dumps({"question": question}).encode()
+    refused = user.call("POST", "/api/query", data=body, headers=JSON)
+    assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "question")
+
+
+def test_half_a_character_is_no_text(user: User) -> None:
+    whole, half = b'{"question": "\\ud83d\\ude42?"}', b'{"question": "\\ud83d"}'
+    assert user.call("POST", "/api/query", data=whole, headers=JSON).json()["question"] == "🙂?"
+    assert user.call("POST", "/api/query", data=half, headers=JSON).status_code == 400
+
+
+@pytest.mark.parametrize("question", ["x", "x" * 1000, "two\nlines", "🙂"], ids=ascii)
+def test_any_other_question_is_answered(user: User, question: str) -> None:
+    assert user.ask(question).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["####", "a", "data:audio/wav;base64,UklGRg==", "UklG Rg==", "UklG\nRg==", "_-_-", "UklGRg", "UklGRg=", "Ü"],
+)
+def test_audio_is_base64_and_nothing_else(user: User, data: str) -> None:
+    refused = user.post("/api/transcribe", {"audio_data": data, "content_type": "audio/wav"})
+    assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "audio_data")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x.pdf",
+        "a/b.pdf",
+        "a\\b.pdf",
+        "x\r\nSet-Cookie: a=b.pdf",
+        'x".pdf',
+        "x\u0000.pdf",
+        "\u202efdp.exe",
+        "...",
+        " ",
+        "x" * 256,
+        "<script>.pdf",
+    ],
+    ids=ascii,
+)
+def test_a_file_name_is_a_name(user: User, name: str) -> None:
+    refused = user.post("/api/manuals/upload", GOOD_BODIES["/api/manuals/upload"] | {"file_name": name})
+    assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "file_name")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "text/plain",
+        "application/xml",
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+        "",
+        "application/json; charset=utf-16",
+    ],
+)
+def test_a_body_that_is_not_called_json_is_415(user: User, content_type: str) -> None:
+    body = json.dumps(GOOD_BODIES["/api/query"]).encode()
+    refused = user.call("POST", "/api/query", data=body, headers={"Content-Type": content_type})
+    assert refused.status_code == 415
+    assert user.used_today() == 0
+
+
+@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8"])
+def test_json_may_name_its_character_set(user: User, content_type: str) -> None:
+    body = json.dumps(GOOD_BODIES["/api/query"]).encode()
+    assert user.call("POST", "/api/query", data=body, headers={"Content-Type": content_type}).status_code == 200
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "101", "1000000000", "x", "", "1.0", "+5", "٣", "5 "])
+@pytest.mark.parametrize("path", ["/api/manuals", "/api/ingestion/status", "/api/ingestion/files"])
+def test_a_page_has_from_1_to_100_entries(user: User, path: str, limit: str) -> None:
+    refused = user.get(path, params={"limit": limit})
+    assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "limit")
+
+
+def test_a_parameter_is_there_once(user: User) -> None:
+    assert user.get("/api/manuals?limit=5&limit=10").status_code == 400
+    assert user.get("/api/manuals?limit=5").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["x", "bWFudWFs", "ZG9lcw", "=", "../", "Ü"])
+def test_a_next_token_is_one_that_was_given(user: User, token: str) -> None:
+    refused = user.get("/api/manuals", params={"next_token": token})
+    assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "next_token")
+
+
+@pytest.mark.parametrize("key", ["", "a b", "x" * 129, "ä".encode(), "a/b"])
+def test_an_idempotency_key_is_plain(user: User, key: Any) -> None:
+    refused = user.upload(headers={"Idempotency-Key": key})
+    assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "Idempotency-Key")
+
+
+def test_who_the_sender_is_says_only_the_token(backend: Backend, user: User) -> None:
+    other = backend.user()
+    headers = {
+        "X-User-ID": user.user_id,
+        "X-Amzn-Oidc-Data": user.user_id,
+        "X-Forwarded-User": user.user_id,
+        "X-Original-URL": "/api/manuals",
+    }
+    shown = other.get("/api/user/usage", params={"user_id": user.user_id}, headers=headers).json()
+    assert shown["user_id"] == other.user_id
+
+
+def test_no_refusal_gives_anything_away(backend: Backend, user: User) -> None:
+    settings = backend.settings
+    hidden = [settings.usage_table, settings.manuals_bucket, "Traceback", "botocore", "pydantic", 'File "']
+    hidden += ["arn:aws", settings.aws_access_key_id or "", "127.0.0.1", settings.knowledge_base_id]
+    refusals = [
+        user.post("/api/query", {"question": 1}),
+        user.post("/api/query", []),
+        user.get("/api/manuals/x"),
+        user.get("/nothing"),
+        backend.call("GET", "/api/manuals"),
+    ]
+    for refusal in refusals:
+        assert refusal.status_code >= 400
+        assert not [word for word in hidden if word in refusal.text]
