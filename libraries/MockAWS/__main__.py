@@ -8,12 +8,8 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from MockAWS.exports import export_lines, variables
-
-if TYPE_CHECKING:
-    from MockAWS.server import MockAwsServer
 
 DEFAULT_PORT = 4566
 _OVERLAYS = (
@@ -41,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _print_what_is_imitated()
         return 0
     from FailureSimulator.engine import FaultEngine
-    from MockAWS.server import MockAwsServer
+    from MockAWS.server import MockAwsServer, warm_up
     from MockAWS.server.accounts import is_account_id
     from MockAWS.server.listener import PortInUseError
 
@@ -53,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PortInUseError as error:
         print(error, file=sys.stderr)
         return 1
+    _announce(variables(server.url, options.account, options.region), as_json=options.json)
     with server:
-        _announce(_variables(options, server), as_json=options.json)
+        warm_up()
         _wait_for_the_end(until_input_closes=options.until_input_closes)
     return 0
 
@@ -79,7 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--region", default="eu-west-1", help="region in the printed lines (default: %(default)s)"
     )
-    parser.add_argument("--manuel", metavar="STAGE", help="make a Manuel backend's resources for this stage")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of export lines")
     parser.add_argument(
         "--until-input-closes", action="store_true", help="end also when standard input is closed"
@@ -88,19 +84,6 @@ def _parser() -> argparse.ArgumentParser:
         "--imitates", action="store_true", help="print what is imitated and what is not, and end"
     )
     return parser
-
-
-def _variables(options: argparse.Namespace, server: MockAwsServer) -> dict[str, str]:
-    exported = variables(server.url, options.account, options.region)
-    if not options.manuel:
-        return exported
-    import boto3
-
-    from MockAWS.resources import create_manuel_resources
-
-    session = boto3.Session(options.account, "any", region_name=options.region)
-    resources = create_manuel_resources(session, server.url, options.manuel, options.account)
-    return exported | {name.upper(): value for name, value in vars(resources).items()}
 
 
 def _announce(exported: Mapping[str, str], *, as_json: bool) -> None:

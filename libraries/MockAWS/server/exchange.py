@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from FailureSimulator.engine.identification import replace_body
-from MockAWS.server import moto_services, wire
+from MockAWS.server import wire
 from MockAWS.server.reply import Reply
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Exchange:
 
     def pass_on(self) -> Reply:
         """Let moto answer."""
+        from MockAWS.server import moto_services
+
         return moto_services.answer(self.request, self.service)
 
     def reply(self, result: object) -> Reply:

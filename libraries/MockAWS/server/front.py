@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from FailureSimulator.engine import Call, identify, rules_that_hit
-from MockAWS.server import accounts, long_polling, moto_services, wire
+from MockAWS.server import accounts, long_polling, moto_patches, wire
 from MockAWS.server.account_locks import AccountLocks
 from MockAWS.server.error_codes import error_code_of
 from MockAWS.server.exchange import Exchange, Handler, Overlay
 from MockAWS.server.journal import Entry, Journal
-from MockAWS.server.moto_patches import serving
 from MockAWS.server.reply import AwsError, NotImitatedError, Reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from moto.core.request import Request
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class AwsFront:
 
     def _answer_alone(self, call: Call, environ: WSGIEnvironment) -> Reply:
         account_id = environ[ACCOUNT_KEY]
-        with self.locks.hold(account_id), serving(account_id):
+        with self.locks.hold(account_id), moto_patches.serving(account_id):
             return self._answer(call, environ)
 
     def _answer(self, call: Call, environ: WSGIEnvironment) -> Reply:
@@ -146,8 +146,10 @@ class AwsFront:
         return answer if isinstance(answer, Reply) else exchange.reply(answer)
 
 
-def _request(environ: WSGIEnvironment, service: str) -> moto_services.FrontRequest:
+def _request(environ: WSGIEnvironment, service: str) -> Request:
     """Build moto's request, telling moto what the front found out."""
+    from MockAWS.server.moto_services import FrontRequest
+
     account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
     environ["wsgi.input"].seek(0)
     environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
@@ -156,7 +158,7 @@ def _request(environ: WSGIEnvironment, service: str) -> moto_services.FrontReque
             f"AWS4-HMAC-SHA256 Credential={account_id}/20260101/{region}/{service}/aws4_request, "
             "SignedHeaders=host, Signature=unsigned"
         )
-    return moto_services.FrontRequest(environ)
+    return FrontRequest(environ)
 
 
 class _Record:

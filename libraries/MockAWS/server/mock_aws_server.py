@@ -53,7 +53,8 @@ class MockAwsServer:
         self.url = f"http://{shown_host}:{self._listener.port}"
 
     def start(self) -> None:
-        """Begin to answer. Requests that came between construction and start are answered now."""
+        """Load moto and begin to answer. The port has been open since construction: requests sent since then wait."""
+        self.stand_in.load()
         self._listener.start()
 
     def stop(self) -> None:

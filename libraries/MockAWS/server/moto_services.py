@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError, UnknownServiceError
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Handler = Callable[[Request, str, dict[str, str]], Any]
+    Routes = tuple[tuple[re.Pattern[str], Handler], ...]
+
+_loading = Lock()
+"""Services of moto import each other: two threads that import them at once would see halves of modules."""
 
 
 class FrontRequest(Request):
@@ -37,7 +42,9 @@ def answer(request: Request, service: str) -> Reply:
     Raises:
         NotImitatedError: moto has no such service or operation.
     """
-    handler = _find_handler(service, request.raw_path)
+    with _loading:
+        routes = _routes(service)
+    handler = _find_handler(service, routes, request.raw_path)
     try:
         return _reply(handler(request, request.raw_url, dict(request.headers)))
     except NotImplementedError as error:
@@ -57,15 +64,15 @@ def _reply(result: Any) -> Reply:
     return Reply(status, text_headers, body.encode() if isinstance(body, str) else body)
 
 
-def _find_handler(service: str, path: str) -> Handler:
-    for pattern, handler in _routes(service):
+def _find_handler(service: str, routes: Routes, path: str) -> Handler:
+    for pattern, handler in routes:
         if pattern.match(path):
             return handler
     raise NotImitatedError(f"{path} of {service}")
 
 
 @cache
-def _routes(service: str) -> tuple[tuple[re.Pattern[str], Handler], ...]:
+def _routes(service: str) -> Routes:
     try:
         backends: Any = get_backend(service)[DEFAULT_ACCOUNT_ID]  # type: ignore[call-overload]
     except (KeyError, ImportError, UnknownServiceError) as error:

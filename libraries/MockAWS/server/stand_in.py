@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
@@ -50,7 +51,6 @@ class AwsStandIn:
         clock: Callable[[], float] = time.time,
         job_seconds: float = 0.2,
     ) -> None:
-        moto_patches.apply()
         self.journal = Journal()
         self.answers: Scripts[AnswerScript] = Scripts()
         self.transcripts: Scripts[TranscriptScript] = Scripts()
@@ -77,6 +77,11 @@ class AwsStandIn:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one HTTP request."""
         return self._front(environ, start_response)
+
+    def load(self) -> None:
+        """Import and mend moto, before several threads would want it at once."""
+        importlib.import_module("MockAWS.server.moto_services")
+        moto_patches.apply()
 
     def reset(self, account_id: str | None = None) -> None:
         """Forget everything: resources, scripts and journal of one account, or of all accounts."""

@@ -36,7 +36,9 @@ def warm_up() -> None:
     for module in _LATE_IMPORTS:
         importlib.import_module(module)
     moto_patches.signing_key()
-    _rehearse(AwsStandIn())
+    stand_in = AwsStandIn()
+    stand_in.load()
+    _rehearse(stand_in)
     reset_account(REHEARSAL_ACCOUNT_ID)
 
 

@@ -15,7 +15,10 @@ from MockAWS.server.reply import NotImitatedError, Reply
 _REFUSED: Mapping[tuple[str, str], str] = {
     ("lambda", "Invoke"): "Functions do not run here: call the handler in your own process.",
     ("lambda", "InvokeAsync"): "Functions do not run here: call the handler in your own process.",
-    ("lambda", "InvokeWithResponseStream"): "Functions do not run here: call the handler in your own process.",
+    (
+        "lambda",
+        "InvokeWithResponseStream",
+    ): "Functions do not run here: call the handler in your own process.",
     ("lambda", "CreateEventSourceMapping"): "Functions do not run here: poll the source in your own process.",
     ("fis", "StartExperiment"): "Inject faults by rules: POST /_faults/rules.",
 }

@@ -24,7 +24,7 @@ N = int(
     16,
 )
 G = 2
-_SECRET_BYTES = 128
+_SECRET_BYTES = 32  # RFC 5054, 2.5.4: at least 256 bits
 _SECRET_BLOCK_BYTES = 256
 
 
