@@ -26,6 +26,8 @@ class ServiceMetadata:
     protocol: str
     target_prefix: str | None
     signing_names: frozenset[str]
+    takes_bearer_token: bool
+    """Whether clients may send `Authorization: Bearer ...` instead of a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,13 @@ class ServiceIndex:
     by_target_prefix: Mapping[str, tuple[str, ...]]
     by_signing_name: Mapping[str, tuple[str, ...]]
     by_api_version: Mapping[str, tuple[str, ...]]
+    taking_bearer_tokens: tuple[str, ...]
 
 
 @cache
 def service_index() -> ServiceIndex:
     """Index every installed service by name, target prefix, signing name and API version (about 0.1 s, once)."""
-    by_name = {metadata.name: metadata for metadata in _latest_metadata()}
+    by_name = {metadata.name: metadata for metadata in sorted(_latest_metadata(), key=_namesake_first)}
     by_target_prefix: dict[str, list[str]] = defaultdict(list)
     by_signing_name: dict[str, list[str]] = defaultdict(list)
     by_api_version: dict[str, list[str]] = defaultdict(list)
@@ -51,7 +54,13 @@ def service_index() -> ServiceIndex:
             by_target_prefix[metadata.target_prefix].append(name)
         for signing_name in metadata.signing_names:
             by_signing_name[signing_name].append(name)
-    return ServiceIndex(by_name, _frozen(by_target_prefix), _frozen(by_signing_name), _frozen(by_api_version))
+    return ServiceIndex(
+        by_name=by_name,
+        by_target_prefix=_frozen(by_target_prefix),
+        by_signing_name=_frozen(by_signing_name),
+        by_api_version=_frozen(by_api_version),
+        taking_bearer_tokens=tuple(name for name, metadata in by_name.items() if metadata.takes_bearer_token),
+    )
 
 
 def service_names() -> tuple[str, ...]:
@@ -94,6 +103,11 @@ def _latest_metadata() -> Iterator[ServiceMetadata]:
         yield _read_metadata(service, path)
 
 
+def _namesake_first(metadata: ServiceMetadata) -> tuple[bool, str]:
+    """Services that bear the name they sign with come first: requests of `rds` look like those of `docdb`."""
+    return metadata.name not in metadata.signing_names, metadata.name
+
+
 def _read_metadata(service: str, path: Path) -> ServiceMetadata:
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as file:
@@ -108,6 +122,8 @@ def _read_metadata(service: str, path: Path) -> ServiceMetadata:
         signing_names=frozenset(
             {metadata.get("signingName", metadata["endpointPrefix"]), metadata["endpointPrefix"]}
         ),
+        takes_bearer_token="smithy.api#httpBearerAuth" in metadata.get("auth", ())
+        or metadata.get("signatureVersion") == "bearer",
     )
 
 

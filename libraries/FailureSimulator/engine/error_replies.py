@@ -132,9 +132,16 @@ def modelled_status(service: str, name: str) -> int | None:
     return 500 if shape.get("fault") else None
 
 
+def _find_among_candidates(call: Call, code: str) -> tuple[str, ErrorShape | None]:
+    """The service that answers: of those that the request may be for, the first that models the error."""
+    for service, operation in call.candidates:
+        if shape := find_error_shape(service, operation, code):
+            return service, shape
+    return call.candidates[0][0], None
+
+
 def _resolve(call: Call, description: ErrorDescription) -> _Error:
-    service = str(call.service)
-    shape = find_error_shape(service, call.operation, description.code)
+    service, shape = _find_among_candidates(call, description.code)
     name = shape.name if shape else description.code
     wire_code = shape.error_code if shape else description.code
     status = description.status or _status(service, name, shape)

@@ -208,7 +208,7 @@ def _by_action(
     action: str, version: str | None, scope: _Scope
 ) -> tuple[tuple[tuple[str, str | None], ...], str | None]:
     index = service_index()
-    services = _signed_as(scope.signing_name) if scope.signing_name else tuple(index.by_name)
+    services = _signed_as(scope.signing_name or "") or tuple(index.by_name)
     of_version = tuple(s for s in services if index.by_name[s].api_version == version) or services
     speaking = tuple(s for s in of_version if index.by_name[s].protocol in ("query", "ec2")) or of_version
     named = speaking if len(speaking) == 1 else _with_operation(speaking, action)
@@ -219,7 +219,7 @@ def _by_action(
 def _by_route(
     environ: Environ, path: str, query: Mapping[str, str], scope: _Scope
 ) -> tuple[tuple[tuple[str, str | None], ...], str | None]:
-    services = _signed_as(scope.signing_name) if scope.signing_name else UNSIGNED_REST_SERVICES
+    services = _rest_services(environ, scope)
     if not services:
         return (), None
     routes = route_table(services).find(environ["REQUEST_METHOD"], path or "/", query, environ)
@@ -229,6 +229,14 @@ def _by_route(
     if scope.signing_name is None:
         return _by_form_upload(environ)
     return ((services[0], None),), service_index().by_name[services[0]].protocol
+
+
+def _rest_services(environ: Mapping[str, Any], scope: _Scope) -> tuple[str, ...]:
+    if scope.signing_name:
+        return _signed_as(scope.signing_name)
+    if environ.get("HTTP_AUTHORIZATION", "").startswith("Bearer "):
+        return service_index().taking_bearer_tokens
+    return UNSIGNED_REST_SERVICES
 
 
 def _by_form_upload(environ: Mapping[str, Any]) -> tuple[tuple[tuple[str, str | None], ...], str | None]:

@@ -127,6 +127,6 @@ def _required_locations(
         match reference.get("location"):
             case "querystring":
                 query.add(location_name)
-            case "header":
+            case "header" if "_" not in location_name:  # WSGI servers drop such headers
                 headers.add("HTTP_" + location_name.upper().replace("-", "_"))
     return frozenset(query), frozenset(headers - {"HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"})

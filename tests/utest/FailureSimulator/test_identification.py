@@ -172,6 +172,13 @@ def test_unsigned_requests(environ: dict[str, Any], name: str) -> None:
     assert identify(environ).name == name
 
 
+def test_look_alikes_are_all_told_and_the_namesake_comes_first() -> None:
+    call = identify(sent_request("rds", "DescribeDBInstances", {}))
+
+    assert call.service == "rds"
+    assert {service for service, _ in call.candidates} == {"rds", "docdb", "neptune"}
+
+
 def test_key_set_belongs_to_cognito() -> None:
     assert identify(environ_of("GET", "/eu-west-1_Abc/.well-known/jwks.json")).service == "cognito-idp"
 
