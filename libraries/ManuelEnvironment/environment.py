@@ -7,6 +7,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ATTACH_API_VARIABLE = "API_BASE_URL"
 ATTACH_AWS_VARIABLE = "AWS_ENDPOINT_URL"
 REACH_TIMEOUT = 3.0
+CONTROL_TIMEOUT = 5.0
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -109,6 +111,21 @@ class Environment:
             **options,
         }
         return make(service, **arguments)
+
+    def advance_clock(self, duration: timedelta) -> None:
+        """Set the backend's clock forward.
+
+        Raises:
+            ConfigurationError: This environment's clock can't be set.
+        """
+        if self.control_url is None or not self.offers(Capability.TIME_CONTROL):
+            raise ConfigurationError(f"environment {self.settings.environment} does not offer time-control")
+        request = urllib.request.Request(  # noqa: S310 - the local stack's own address
+            f"{self.control_url}/_stack/clock",
+            data=json.dumps({"advance_seconds": duration.total_seconds()}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=CONTROL_TIMEOUT).close()  # noqa: S310
 
     def _deployed(self, name: str) -> str:
         value = getattr(self.settings, name) or os.environ.get(f"MANUEL_{name.upper()}")

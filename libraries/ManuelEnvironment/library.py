@@ -1,8 +1,6 @@
 """The keyword library."""
 
 import atexit
-import json
-import urllib.request
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -18,7 +16,6 @@ from ManuelEnvironment.environment import (
     running_environment,
     stop_environment,
 )
-from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.secrets import mask, mask_argument
 
 # A category that an environment may switch off as a whole, and the setting that does it.
@@ -86,17 +83,7 @@ class ManuelEnvironment:
         Example:
             | Advance Time By | 1 day |
         """
-        environment = current_environment()
-        if environment.control_url is None or not environment.offers(Capability.TIME_CONTROL):
-            raise ConfigurationError(
-                f"environment {environment.settings.environment} does not offer time-control"
-            )
-        request = urllib.request.Request(  # noqa: S310 - the local stack's own address
-            f"{environment.control_url}/_stack/clock",
-            data=json.dumps({"advance_seconds": duration.total_seconds()}).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
+        current_environment().advance_clock(duration)
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
         """Bring the environment up before the first test; what goes wrong is told by each test."""
