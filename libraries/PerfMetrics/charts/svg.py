@@ -99,7 +99,7 @@ class Plot:
         horizontal = "".join(
             f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{self._y(tick):.1f}" y2="{self._y(tick):.1f}" '
             f'stroke="currentColor" stroke-opacity="0.15"/>'
-            f'<text x="{_LEFT - 6}" y="{self._y(tick) + 4:.1f}" text-anchor="end">{tick:.3g}</text>'
+            f'<text x="{_LEFT - 6}" y="{self._y(tick) + 4:.1f}" text-anchor="end">{tick:.6g}</text>'
             for tick in self.y.ticks()
         )
         labels = (

@@ -33,11 +33,15 @@ def _figure(trend: Trend) -> str:
 
 def _caption(trend: Trend) -> str:
     if trend.changed_at is None:
-        return f"No change of level in {len(trend.values)} runs; median {trend.now:.4g}."
+        return f"No change of level in {_runs(trend)}; median {trend.now:.4g}."
     return (
         f"{trend.verdict.capitalize()}: {trend.before:.4g} to {trend.now:.4g} ({trend.change:+.0%}) "
         f"since run {escape(trend.changed_at)}."
     )
+
+
+def _runs(trend: Trend) -> str:
+    return f"{len(trend.values)} run{'s' if len(trend.values) != 1 else ''}"
 
 
 def _chart(trend: Trend) -> str:
@@ -51,7 +55,8 @@ def _chart(trend: Trend) -> str:
         if last
         else [(0, trend.run_ids[0][:8])],
     )
-    plot.line(points, BLUE, f"{len(points)} runs")
+    plot.line(points, BLUE)
+    plot.dots(points, BLUE, _runs(trend))
     if trend.changed_at is not None:
         plot.dots([points[trend.run_ids.index(trend.changed_at)]], RED, "new level")
     return plot.render()
