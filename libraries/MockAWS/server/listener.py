@@ -154,8 +154,6 @@ class KeepAliveRequestHandler(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         """Answer one request."""
-        if self.headers.get("Expect", "").strip().lower() == "100-continue":
-            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         response = _Response(self)
         try:
             self.environ = self.make_environ()

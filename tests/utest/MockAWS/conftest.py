@@ -13,6 +13,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
+
 from FailureSimulator.engine import FaultEngine
 from MockAWS.server import MockAwsServer, warm_up
 
@@ -45,7 +46,9 @@ class Aws:
     session: boto3.Session
     clients: list[Any] = field(default_factory=list)
 
-    def client(self, service: str, *, account_id: str | None = None, region: str = REGION, **config: Any) -> Any:
+    def client(
+        self, service: str, *, account_id: str | None = None, region: str = REGION, **config: Any
+    ) -> Any:
         client = self.session.client(
             service,
             endpoint_url=self.endpoint_url,
@@ -53,7 +56,12 @@ class Aws:
             aws_access_key_id=account_id or self.account_id,
             aws_secret_access_key="any",
             config=Config(
-                **{"retries": {"total_max_attempts": 1}, "inject_host_prefix": False, "read_timeout": 30, **config}
+                **{
+                    "retries": {"total_max_attempts": 1},
+                    "inject_host_prefix": False,
+                    "read_timeout": 30,
+                    **config,
+                }
             ),
         )
         self.clients.append(client)

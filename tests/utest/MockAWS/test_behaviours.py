@@ -393,7 +393,10 @@ def sns(aws: Any) -> Any:
 def subscribed(sns: Any, queue: Queue, **attributes: str) -> str:
     topic = str(sns.create_topic(Name=name("topic"))["TopicArn"])
     sns.subscribe(
-        TopicArn=topic, Protocol="sqs", Endpoint=queue.arn, Attributes={"RawMessageDelivery": "true", **attributes}
+        TopicArn=topic,
+        Protocol="sqs",
+        Endpoint=queue.arn,
+        Attributes={"RawMessageDelivery": "true", **attributes},
     )
     return topic
 
@@ -514,7 +517,9 @@ def ended(transcribe: Any, job: str) -> dict[str, Any]:
     return dict(eventually(look))
 
 
-def test_transcribe_job_is_started_listed_and_deleted(transcribe: Any, s3: Any, bucket: str, wav: Any) -> None:
+def test_transcribe_job_is_started_listed_and_deleted(
+    transcribe: Any, s3: Any, bucket: str, wav: Any
+) -> None:
     s3.put_object(Bucket=bucket, Key="a.wav", Body=wav())
     job = start(transcribe, f"s3://{bucket}/a.wav")
     assert ended(transcribe, job)["TranscriptionJobStatus"] == "COMPLETED"
@@ -526,7 +531,9 @@ def test_transcribe_job_is_started_listed_and_deleted(transcribe: Any, s3: Any, 
     assert code_of(error) in ("BadRequestException", "NotFoundException")
 
 
-def test_transcribe_transcript_can_be_fetched(aws: Any, transcribe: Any, s3: Any, bucket: str, wav: Any) -> None:
+def test_transcribe_transcript_can_be_fetched(
+    aws: Any, transcribe: Any, s3: Any, bucket: str, wav: Any
+) -> None:
     s3.put_object(Bucket=bucket, Key="a.wav", Body=wav(tone=3))
     requests.put(
         f"{aws.endpoint_url}/_mockaws/scripts/transcripts",
@@ -585,9 +592,9 @@ def test_bedrock_converse_answers_whole_and_as_a_stream(bedrock: Any) -> None:
     whole = bedrock.converse(modelId=CLAUDE, messages=messages)
     assert whole["output"]["message"]["content"][0]["text"] == "Press P to descale."
     events = list(bedrock.converse_stream(modelId=CLAUDE, messages=messages)["stream"])
-    assert "".join(event["contentBlockDelta"]["delta"]["text"] for event in events if "contentBlockDelta" in event) == (
-        "Press P to descale."
-    )
+    assert "".join(
+        event["contentBlockDelta"]["delta"]["text"] for event in events if "contentBlockDelta" in event
+    ) == ("Press P to descale.")
 
 
 class KnowledgeBase:
@@ -599,7 +606,9 @@ class KnowledgeBase:
             roleArn="arn:aws:iam::123456789012:role/kb",
             knowledgeBaseConfiguration={
                 "type": "VECTOR",
-                "vectorKnowledgeBaseConfiguration": {"embeddingModelArn": "arn:aws:bedrock:eu-west-1::foundation-model/a.b"},
+                "vectorKnowledgeBaseConfiguration": {
+                    "embeddingModelArn": "arn:aws:bedrock:eu-west-1::foundation-model/a.b"
+                },
             },
             storageConfiguration={
                 "type": "RDS",
@@ -627,9 +636,9 @@ class KnowledgeBase:
         )["dataSource"]["dataSourceId"]
 
     def ingest(self) -> dict[str, Any]:
-        job_id = self.agent.start_ingestion_job(knowledgeBaseId=self.id, dataSourceId=self.source_id)["ingestionJob"][
-            "ingestionJobId"
-        ]
+        job_id = self.agent.start_ingestion_job(knowledgeBaseId=self.id, dataSourceId=self.source_id)[
+            "ingestionJob"
+        ]["ingestionJobId"]
 
         def look() -> dict[str, Any] | None:
             job: dict[str, Any] = self.agent.get_ingestion_job(
@@ -692,7 +701,9 @@ def test_bedrock_retrieve_finds_what_the_filter_allows(knowledge_base: Knowledge
     assert found[0]["metadata"]["owner"] == "ada"
 
 
-def test_bedrock_generated_answer_cites_its_sources_whole_and_as_a_stream(knowledge_base: KnowledgeBase) -> None:
+def test_bedrock_generated_answer_cites_its_sources_whole_and_as_a_stream(
+    knowledge_base: KnowledgeBase,
+) -> None:
     knowledge_base.ingest()
     answer = knowledge_base.runtime.retrieve_and_generate(**knowledge_base.generation)
     for citation in answer["citations"]:
