@@ -132,7 +132,7 @@ class Parts:
 
     def handlers(self) -> dict[str, Handler]:
         """Every Lambda function of the API, by operation id."""
-        public: dict[str, Operation] = {
+        uncounted: dict[str, Operation] = {
             "getHealth": health.GetHealth(
                 stage=self.settings.stage, breakers=self.breakers, clock=self.clock
             ),
@@ -140,9 +140,10 @@ class Parts:
             "getVersion": version.GetVersion(build=self.settings.build, clock=self.clock),
             "getVersionCompatibility": version.GetVersionCompatibility(clock=self.clock),
             "getChangelog": version.GetChangelog(clock=self.clock),
+            "resetCircuitBreaker": health.ResetCircuitBreaker(breakers=self.breakers, clock=self.clock),
         }
-        private: dict[str, Operation] = {
-            **self._health_operations(),
+        counted: dict[str, Operation] = {
+            "listCircuitBreakers": health.ListCircuitBreakers(breakers=self.breakers, clock=self.clock),
             **self._assistant_operations(),
             **self._manual_operations(),
             "getUsage": usage.GetUsage(usage=self.usage, costs=self.costs, clock=self.clock),
@@ -150,16 +151,10 @@ class Parts:
         }
         return {
             **{
-                name: Endpoint(name, operation, self.services, is_public=True)
-                for name, operation in public.items()
+                name: Endpoint(name, operation, self.services, is_counted=False)
+                for name, operation in uncounted.items()
             },
-            **{name: Endpoint(name, operation, self.services) for name, operation in private.items()},
-        }
-
-    def _health_operations(self) -> dict[str, Operation]:
-        return {
-            "listCircuitBreakers": health.ListCircuitBreakers(breakers=self.breakers, clock=self.clock),
-            "resetCircuitBreaker": health.ResetCircuitBreaker(breakers=self.breakers, clock=self.clock),
+            **{name: Endpoint(name, operation, self.services) for name, operation in counted.items()},
         }
 
     def _assistant_operations(self) -> dict[str, Operation]:

@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+AFTERCARE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ def invocation(*, trace_id: str | None, budget_seconds: float) -> Iterator[Invoc
     token = _current.set(Invocation(trace_id, time.monotonic() + budget_seconds))
     try:
         yield current_invocation()
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def aftercare() -> Iterator[None]:
+    """What puts things in order after a failure has a little time of its own, also when the deadline has passed."""
+    current = current_invocation()
+    token = _current.set(
+        replace(current, deadline=max(current.deadline, time.monotonic() + AFTERCARE_SECONDS))
+    )
+    try:
+        yield
     finally:
         _current.reset(token)
 

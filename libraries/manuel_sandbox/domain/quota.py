@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal, Self
 
 from manuel_sandbox.aws.errors import DependencyError, DependencyUnavailableError
+from manuel_sandbox.aws.invocation import aftercare
 from manuel_sandbox.aws.table import ConditionFailedError, Row, Table
 from manuel_sandbox.domain.costs import Cost, CostBook
 from manuel_sandbox.domain.errors import QuotaExceededError
@@ -145,7 +146,7 @@ class Quota:
         A failure of this is reported, since the user then paid for nothing.
         """
         try:
-            with suppress(ConditionFailedError):  # an attempt before, whose reply was lost, gave it back
+            with aftercare(), suppress(ConditionFailedError):  # an attempt whose reply was lost gave it back
                 self._give_back(reservation)
         except DependencyError as error:
             self._troubles.report(error, request_id=reservation.request_id, user_id=reservation.user_id)

@@ -19,7 +19,7 @@ from manuel_sandbox.aws.errors import (
     DependencyTimeoutError,
     DependencyUnavailableError,
 )
-from manuel_sandbox.aws.invocation import current_invocation
+from manuel_sandbox.aws.invocation import aftercare, current_invocation
 from manuel_sandbox.aws.replies import InvalidReplyError
 from manuel_sandbox.domain.audio import MediaFormat, Recording
 from manuel_sandbox.domain.costs import Cost, speech_cost
@@ -179,7 +179,8 @@ class Transcriber:
     def _clean_up(self, step: Callable[[], Any]) -> None:
         """What is left behind does not change the answer; the bucket deletes it within a day."""
         try:
-            step()
+            with aftercare():
+                step()
         except DependencyError:
             logger.warning("something temporary could not be deleted", exc_info=True)
 

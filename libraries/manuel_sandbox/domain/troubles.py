@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
 from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError, DependencyRefusedError
+from manuel_sandbox.aws.invocation import aftercare
 from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.times import Clock
 
@@ -164,16 +165,22 @@ class TroubleReport:
         message = json.dumps(trouble.to_message())
         logger.error("a request failed: %s", message)
         self._send(self._dead_letter_queue_url, message)
+        if not self._is_written_down(trouble) and self._error_queue_url is not None:
+            self._send(self._error_queue_url, message)
+
+    def _is_written_down(self, trouble: Trouble) -> bool:
         try:
-            self._book.enter(trouble)
+            with aftercare():
+                self._book.enter(trouble)
         except (DependencyError, ClientError, BotoCoreError, DeadlineExceededError):
             logger.warning("a failure could not be written down", exc_info=True)
-            if self._error_queue_url is not None:
-                self._send(self._error_queue_url, message)
+            return False
+        return True
 
     def _send(self, queue_url: str, message: str) -> None:
         try:
-            self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
+            with aftercare():
+                self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
         except (ClientError, BotoCoreError, DeadlineExceededError):
             logger.exception("a failure could not be queued: %s", message)
 

@@ -47,16 +47,17 @@ class Endpoint:
         name: The operation's id.
         operation: Answers a request, or raises a `RequestError` or a `DependencyError`.
         services: What every operation is surrounded by.
-        is_public: Whether it needs no token; then it is not counted per user, and does without any dependency here.
+        is_counted: Whether its requests are counted per user and in the metrics. What needs no token is not counted, nor
+            what has to work while dependencies are down: it does without any dependency here.
     """
 
     def __init__(
-        self, name: str, operation: Operation, services: Services, *, is_public: bool = False
+        self, name: str, operation: Operation, services: Services, *, is_counted: bool = True
     ) -> None:
         self.name = name
         self._operation = operation
         self._services = services
-        self._is_public = is_public
+        self._is_counted = is_counted
 
     def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
         """Lambda's entry point."""
@@ -71,7 +72,7 @@ class Endpoint:
         release = versions.release_of(versions.CURRENT)
         try:
             release = versions.negotiate(request.headers, request.query)
-            if not self._is_public:
+            if self._is_counted:
                 self._services.rate_limit.check(request.user_id)
             return self._operation(request), release
         except RequestError as error:
@@ -116,7 +117,7 @@ class Endpoint:
 
     def _take_note(self, request: ApiRequest, response: ApiResponse, seconds: float) -> None:
         logger.log(
-            logging.DEBUG if self._is_public else logging.INFO,
+            logging.INFO if self._is_counted else logging.DEBUG,
             "request answered",
             extra={
                 "request_id": request.request_id,
@@ -128,7 +129,7 @@ class Endpoint:
                 "duration_ms": round(seconds * 1000, 1),
             },
         )
-        if not self._is_public:
+        if self._is_counted:
             self._services.metrics.request_answered(self.name, response.status, seconds)
 
 
