@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STAGE = "local"
 REGION = "eu-west-1"
+QUICK_TO_GIVE_UP = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4"}
+"""A stand-in answers at once: what takes so long is a fault, and no test should wait for it as long as users do."""
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
 TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
@@ -137,6 +139,7 @@ class LocalStack:
         return {
             **names,
             **choices,
+            **QUICK_TO_GIVE_UP,
             "STAGE": STAGE,
             "AWS_REGION": REGION,
             "AWS_ENDPOINT_URL": endpoint_url,
