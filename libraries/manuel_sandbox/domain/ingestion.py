@@ -129,15 +129,9 @@ class Ingestion:
         return self._updated(job, answer)
 
     def _updated(self, job: IngestionJob, answer: Any) -> IngestionJob:
-        statistics = answer.get("statistics", {})
         updated = replace(
             job,
             status=STATES.get(str(answer["status"]), "FAILED"),
-            documents_scanned=int(statistics.get("numberOfDocumentsScanned", 0)),
-            documents_indexed=int(statistics.get("numberOfNewDocumentsIndexed", 0))
-            + int(statistics.get("numberOfModifiedDocumentsIndexed", 0)),
-            documents_deleted=int(statistics.get("numberOfDocumentsDeleted", 0)),
-            documents_failed=int(statistics.get("numberOfDocumentsFailed", 0)),
             failure_reasons=_for_people(answer, job.manual_id),
         )
         return job if updated == job else replace(updated, updated_at=iso(self._clock()))

@@ -87,10 +87,6 @@ class IngestionJob:
     status: str
     created_at: str
     updated_at: str
-    documents_scanned: int = 0
-    documents_indexed: int = 0
-    documents_deleted: int = 0
-    documents_failed: int = 0
     failure_reasons: tuple[str, ...] = ()
 
     @property
@@ -109,10 +105,6 @@ class IngestionJob:
             status=row["status"],
             created_at=row["created_at"],
             updated_at=row["updated_at"],
-            documents_scanned=int(row["documents_scanned"]),
-            documents_indexed=int(row["documents_indexed"]),
-            documents_deleted=int(row["documents_deleted"]),
-            documents_failed=int(row["documents_failed"]),
             failure_reasons=tuple(row["failure_reasons"]),
         )
 
@@ -126,10 +118,6 @@ class IngestionJob:
             "status": self.status,
             "created_at": self.created_at,
             "updated_at": self.updated_at,
-            "documents_scanned": self.documents_scanned,
-            "documents_indexed": self.documents_indexed,
-            "documents_deleted": self.documents_deleted,
-            "documents_failed": self.documents_failed,
             "failure_reasons": list(self.failure_reasons),
         }
 

@@ -82,11 +82,16 @@ def _job(job: IngestionJob) -> dict[str, Any]:
         "file_name": job.file_name,
         "created_at": job.created_at,
         "updated_at": job.updated_at,
-        "statistics": {
-            "documents_scanned": job.documents_scanned,
-            "documents_indexed": job.documents_indexed,
-            "documents_deleted": job.documents_deleted,
-            "documents_failed": job.documents_failed,
-        },
+        "statistics": _statistics(job),
         "failure_reasons": list(job.failure_reasons),
+    }
+
+
+def _statistics(job: IngestionJob) -> dict[str, int]:
+    """What became of the user's own document; a job looks at those of others as well, which are not the user's business."""
+    failed = int(job.is_over and bool(job.failure_reasons))
+    return {
+        "documents_scanned": int(job.is_over),
+        "documents_indexed": int(job.is_over) - failed,
+        "documents_failed": failed,
     }

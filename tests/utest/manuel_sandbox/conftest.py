@@ -15,6 +15,7 @@ import jwt
 import pytest
 import requests
 import yaml
+from boto3.dynamodb.conditions import Key
 from botocore.config import Config
 from moto.utilities.utils import load_resource
 
@@ -85,15 +86,22 @@ class Cloud:
             **choices,
         }
 
-    def rows(self, table: str) -> list[dict[str, Any]]:
-        resource = boto3.resource(
+    def table(self, name: str) -> Any:
+        return boto3.resource(
             "dynamodb",
             endpoint_url=self.server.url,
             region_name=REGION,
             aws_access_key_id=self.account_id,
             aws_secret_access_key="any",
+        ).Table(name)
+
+    def row(self, partition: str) -> dict[str, Any]:
+        """The one row of a partition of the usage table; empty if there is none."""
+        found = self.table(self.resources.usage_table).query(
+            KeyConditionExpression=Key("user_id").eq(partition)
         )
-        return list(resource.Table(table).scan()["Items"])
+        assert found["Count"] <= 1
+        return next(iter(found["Items"]), {})
 
 
 @dataclass

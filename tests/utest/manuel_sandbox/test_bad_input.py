@@ -113,7 +113,17 @@ def test_any_other_question_is_answered(user: User, question: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["####", "a", "data:audio/wav;base64,UklGRg==", "UklG Rg==", "UklG\nRg==", "_-_-", "UklGRg", "UklGRg=", "Ü"],
+    [
+        "####",
+        "a",
+        "data:audio/wav;base64,UklGRg==",
+        "UklG Rg==",
+        "UklG\nRg==",
+        "_-_-",
+        "UklGRg",
+        "UklGRg=",
+        "Ü",
+    ],
 )
 def test_audio_is_base64_and_nothing_else(user: User, data: str) -> None:
     refused = user.post("/api/transcribe", {"audio_data": data, "content_type": "audio/wav"})
@@ -160,10 +170,14 @@ def test_a_body_that_is_not_called_json_is_415(user: User, content_type: str) ->
     assert user.used_today() == 0
 
 
-@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8"])
+@pytest.mark.parametrize(
+    "content_type", ["application/json; charset=utf-8", "Application/JSON;charset=UTF-8"]
+)
 def test_json_may_name_its_character_set(user: User, content_type: str) -> None:
     body = json.dumps(GOOD_BODIES["/api/query"]).encode()
-    assert user.call("POST", "/api/query", data=body, headers={"Content-Type": content_type}).status_code == 200
+    assert (
+        user.call("POST", "/api/query", data=body, headers={"Content-Type": content_type}).status_code == 200
+    )
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "1000000000", "x", "", "1.0", "+5", "٣", "5 "])

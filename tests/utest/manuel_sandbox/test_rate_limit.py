@@ -1,0 +1,101 @@
+"""Rate limits: per user behind a token, per address before it."""
+
+import random
+import uuid
+from collections import Counter
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from manuel_sandbox import Settings
+from manuel_sandbox.application import Parts
+from manuel_sandbox.domain.errors import RateLimitExceededError
+from manuel_sandbox.domain.safe_fetch import Internet
+from manuel_sandbox.gateway.throttle import AddressThrottle
+
+from .conftest import Backend, Cloud
+
+LIMIT, WINDOW = 3, 10.0
+
+
+def make_rate_limit_machine(cloud: Cloud) -> type[RuleBasedStateMachine]:
+    now = [2_000_000_000.0]  # later than now: rows whose time to live is over are deleted
+    environment = cloud.environment(RATE_LIMIT_REQUESTS=str(LIMIT), RATE_LIMIT_WINDOW_SECONDS=str(WINDOW))
+    parts = Parts(
+        Settings.from_environment(environment), lambda: now[0], lambda _: None, random.Random(1), Internet()
+    )
+
+    class RateLimitMachine(RuleBasedStateMachine):
+        """Some users who ask at some times, beside a model of what has to be."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.users = [str(uuid.uuid4()) for _ in range(2)]
+            self.asked: Counter[tuple[str, int]] = Counter()
+
+        @rule(number=st.integers(0, 1))
+        def ask(self, number: int) -> None:
+            user_id, window = self.users[number], int(now[0] // WINDOW)
+            self.asked[user_id, window] += 1
+            try:
+                parts.services.rate_limit.check(user_id)
+            except RateLimitExceededError as refused:
+                assert self.asked[user_id, window] > LIMIT
+                assert refused.retry_after is not None
+                assert int((now[0] + refused.retry_after) // WINDOW) == window + 1
+            else:
+                assert self.asked[user_id, window] <= LIMIT
+
+        @rule(seconds=st.floats(0, 2 * WINDOW))
+        def wait(self, seconds: float) -> None:
+            now[0] += seconds
+
+    return RateLimitMachine
+
+
+def test_each_user_may_ask_so_often_in_each_window(cloud: Cloud) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        make_rate_limit_machine(cloud),
+        settings=hypothesis_settings(max_examples=20, stateful_step_count=15, deadline=None),
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, WINDOW)), max_size=30))
+def test_each_address_may_ask_so_often_in_each_window(requests: list[tuple[str, float]]) -> None:
+    now = [0.0]
+    throttle = AddressThrottle(limit=LIMIT, window_seconds=WINDOW, clock=lambda: now[0])
+    asked: Counter[tuple[str, int]] = Counter()
+    for address, seconds in requests:
+        now[0] += seconds
+        window = int(now[0] // WINDOW)
+        asked[address, window] += 1
+        wait = throttle.seconds_to_wait(address)
+        assert (wait > 0) == (asked[address, window] > LIMIT)
+        assert wait <= WINDOW + 1
+
+
+def test_a_user_who_asks_too_often_has_to_wait(start_backend: Callable[..., Backend]) -> None:
+    backend = start_backend(RATE_LIMIT_REQUESTS="3", RATE_LIMIT_WINDOW_SECONDS="3600")
+    user = backend.user()
+    spoofed = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(5)]
+    replies = [user.get("/api/user/quota", headers=headers) for headers in spoofed]
+    assert [reply.status_code for reply in replies] == [200, 200, 200, 429, 429]
+    assert replies[-1].json()["error_type"] == "rate_limit_exceeded"
+    assert 0 < int(replies[-1].headers["Retry-After"]) <= 3600
+    assert backend.user().get("/api/user/quota").status_code == 200
+    backend.clock.ahead = int(replies[-1].headers["Retry-After"]) + 1
+    assert user.get("/api/user/quota").status_code == 200
+
+
+def test_an_address_that_asks_too_often_has_to_wait(start_backend: Callable[..., Backend]) -> None:
+    backend = start_backend(ADDRESS_RATE_LIMIT_REQUESTS="3", RATE_LIMIT_WINDOW_SECONDS="3600")
+    spoofed = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(4)]
+    replies = [backend.call("GET", "/version", headers=headers) for headers in spoofed]
+    assert [reply.status_code for reply in replies] == [200, 200, 200, 429]
+    assert replies[-1].json() == {"message": "Too Many Requests"}
+    assert backend.call("GET", "/health").status_code == 200
+    backend.clock.ahead = int(replies[-1].headers["Retry-After"]) + 1
+    assert backend.call("GET", "/version").status_code == 200
