@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint format coverage bench docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect coverage bench docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ format: install  ## Format Python and Robot files
 	$(BIN)/ruff check --fix-only libraries tests variables
 	$(BIN)/ruff format libraries tests variables
 	$(BIN)/robocop format suites resources tests
+
+detect: install  ## Break the backend on purpose and see which tests notice
+	$(BIN)/manuel-tests detect
 
 coverage: install  ## Measure what the project's own tests cover, into results/coverage/
 	$(BIN)/coverage run -m pytest tests/utest

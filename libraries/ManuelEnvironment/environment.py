@@ -1,5 +1,6 @@
 """The environment that this process tests, started or attached to once."""
 
+import dataclasses
 import functools
 import json
 import os
@@ -239,6 +240,7 @@ BACKEND_CHOICES = (
 
 
 def _attach() -> StackInfo:
+    """The running stack; its API is the one that is named, which may stand in front or in place of the stack's own."""
     endpoint = os.environ.get(ATTACH_AWS_VARIABLE)
     if not endpoint:
         raise ConfigurationError(
@@ -252,7 +254,7 @@ def _attach() -> StackInfo:
         raise EnvironmentUnreachableError(
             f"no local stack answers at {url} ({error}): start one with `make sandbox`, or unset {ATTACH_API_VARIABLE}"
         ) from None
-    return info
+    return dataclasses.replace(info, api_base_url=os.environ[ATTACH_API_VARIABLE])
 
 
 def _require_reachable(settings: "Settings") -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from manuel_runner.detection import command as detection
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -32,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="run suites in parallel and write the reports"))
     _add_sandbox(commands.add_parser("sandbox", help="keep a local stack in the foreground"))
+    detection.add_arguments(
+        commands.add_parser("detect", help="break the backend on purpose and see which tests notice")
+    )
     _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
     return parser
 

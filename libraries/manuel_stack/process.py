@@ -51,7 +51,7 @@ class LocalStack:
 
         Args:
             options: `choices` of the backend by their names in `variables/*.yaml`; `log`, the file that standard error goes to;
-                `defect`, a Python file whose `apply()` breaks the backend; `account_id`.
+                `defect`, a Python file whose `apply()` breaks the backend.
             api_port: The gateway's port; 0 for any free one.
             aws_port: The stand-in's port; 0 for any free one.
         """
@@ -72,6 +72,7 @@ class LocalStack:
             OSError: A port is in use.
         """
         _redirect_stderr(self._options.get("log"))
+        _load_defect(self._options.get("defect"))
         try:
             aws = self._start_aws()
             resources = self._create_resources(aws.url)
@@ -122,10 +123,8 @@ class LocalStack:
         return create_manuel_resources(session, endpoint_url, STAGE, self._account_id)
 
     def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
-        from manuel_sandbox import GatewayServer, Settings, create_application, load_defect
+        from manuel_sandbox import GatewayServer, Settings, create_application
 
-        if defect := self._options.get("defect"):
-            load_defect(Path(defect))
         settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
         gateway = GatewayServer(create_application(settings, clock=self.clock), "127.0.0.1", self._ports[0])
         gateway.start()
@@ -201,6 +200,15 @@ def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
         for name, text in spoken.items()
         if text is not None
     ]
+
+
+def _load_defect(path: str | None) -> None:
+    """Break the backend, or what it is deployed on, before any of it is made."""
+    if path is None:
+        return
+    from manuel_sandbox import load_defect
+
+    load_defect(Path(path))
 
 
 def _redirect_stderr(log: str | None) -> None:
