@@ -34,6 +34,7 @@ class AwsFront:
     """AWS as one WSGI application.
 
     Args:
+        locks: keep requests of one account apart.
         overlays: what answers in moto's place.
         journal: where every attempt is written down.
         mounts: other applications, by the path prefix they are served under.
@@ -41,16 +42,17 @@ class AwsFront:
         find_unsigned: attributes a request without a signature to `(account, region)`, or returns None.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is assembled from
         self,
         *,
+        locks: AccountLocks,
         overlays: Sequence[Overlay],
         journal: Journal,
         mounts: Mapping[str, WSGIApplication],
         fault_stage: Callable[[WSGIApplication], WSGIApplication] | None,
         find_unsigned: Callable[[Call, WSGIEnvironment], tuple[str, str] | None],
     ) -> None:
-        self.locks = AccountLocks()
+        self._locks = locks
         self._journal = journal
         self._mounts = dict(mounts)
         self._find_unsigned = find_unsigned
@@ -96,13 +98,13 @@ class AwsFront:
         seconds = long_polling.take_wait_seconds(environ, account_id, region)
         return long_polling.poll(
             look=lambda: self._answer_alone(call, environ),
-            sleep=lambda longest: self.locks.wait_for_change(account_id, longest),
+            sleep=lambda longest: self._locks.wait_for_change(account_id, longest),
             seconds=seconds,
         )
 
     def _answer_alone(self, call: Call, environ: WSGIEnvironment) -> Reply:
         account_id = environ[ACCOUNT_KEY]
-        with self.locks.hold(account_id), moto_patches.serving(account_id):
+        with self._locks.hold(account_id), moto_patches.serving(account_id):
             return self._answer(call, environ)
 
     def _answer(self, call: Call, environ: WSGIEnvironment) -> Reply:

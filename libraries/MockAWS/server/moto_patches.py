@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import importlib
 import io
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -154,8 +153,8 @@ def _keep_objects_in_memory() -> None:
 
 
 def _check_one_time_passwords() -> None:
-    """Moto accepts any MFA code unless this switch is set; it is read at each sign-in."""
-    os.environ.setdefault("MOTO_COGNITO_IDP_USER_POOL_ENABLE_TOTP", "true")
+    """Moto accepts any MFA code, unless an environment variable of the whole process says otherwise."""
+    _module("moto.cognitoidp.models").get_cognito_idp_user_pool_enable_totp = lambda: True
 
 
 def _module(name: str) -> Any:

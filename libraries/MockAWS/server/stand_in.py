@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from MockAWS.server import account_state, moto_patches
+from MockAWS.server.account_locks import AccountLocks
 from MockAWS.server.control import PREFIX, ControlApi
 from MockAWS.server.front import AwsFront
 from MockAWS.server.journal import Journal
@@ -66,7 +67,9 @@ class AwsStandIn:
             reset=self.reset,
             health=self._health,
         )
+        self.locks = AccountLocks()
         self._front = AwsFront(
+            locks=self.locks,
             overlays=self._overlays,
             journal=self.journal,
             mounts={PREFIX: control, **({FAULTS_PREFIX: engine.control} if engine else {}), **mounts},
@@ -100,7 +103,7 @@ class AwsStandIn:
             overlay.close()
 
     def _reset_one(self, account_id: str) -> None:
-        with self._front.locks.hold(account_id), moto_patches.serving(account_id):
+        with self.locks.hold(account_id), moto_patches.serving(account_id):
             account_state.reset_account(account_id)
             for overlay in self._overlays:
                 overlay.reset(account_id)

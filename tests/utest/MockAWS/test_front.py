@@ -191,7 +191,7 @@ def test_port_in_use_is_said_in_one_line(server: MockAwsServer) -> None:
 
 
 def test_impossible_port_is_said_in_one_line() -> None:
-    with pytest.raises(PortInUseError, match="Cannot listen on 127.0.0.1:99999"):
+    with pytest.raises(PortInUseError, match=r"Cannot listen on 127\.0\.0\.1:99999"):
         MockAwsServer(port=99999)
 
 
