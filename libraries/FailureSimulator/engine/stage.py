@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from .active_rules import Strike
 from .error_replies import Reply
@@ -20,7 +20,7 @@ RULES_KEY = "failure_simulator.rules"
 """Where an environ keeps the names of the rules that hit its request."""
 
 RULE_HEADER = "X-Fault-Rule"
-"""Tells an injected or distorted reply from a genuine one."""
+"""Names the rules that a reply owes its content or its lateness to."""
 
 
 def rules_that_hit(environ: Environ) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ class Stage:
                     return _send(reply, environ, start_response)
         late = [(strike, exchange) for strike, exchange in acts if strike.rule.phase is Phase.AFTER]
         if not late:
-            return self._application(environ, start_response)
+            return self._application(environ, _marking(environ, start_response))
         serve: Serve = partial(capture, self._application, environ)
         for strike, exchange in late:
             serve = partial(self._distort, strike, exchange, serve)
@@ -102,11 +102,23 @@ def capture(application: WSGIApplication, environ: Environ) -> Reply:
     return Reply(int(status.split(None, 1)[0]), tuple(headers), b"".join(written))
 
 
+def _mark(environ: Environ) -> tuple[str, str]:
+    return RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()
+
+
+def _marking(environ: Environ, start_response: StartResponse) -> StartResponse:
+    """Mark a reply that is genuine but late."""
+
+    def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+        return start_response(status, [*headers, _mark(environ)], *exc_info)
+
+    return cast("StartResponse", start)
+
+
 def _send(reply: Reply, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     headers = [(name, value) for name, value in reply.headers if name.lower() != "transfer-encoding"]
     if environ["REQUEST_METHOD"] != "HEAD":
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         headers.append(("Content-Length", str(len(reply.body))))
-    headers.append((RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()))
-    start_response(reply.status_line, headers)
+    start_response(reply.status_line, [*headers, _mark(environ)])
     return [reply.body]

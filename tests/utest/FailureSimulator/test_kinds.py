@@ -1,6 +1,8 @@
 """Each kind of fault as real boto3 over HTTP sees it, time included."""
 
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -61,6 +63,14 @@ def queue(aws: Any) -> Iterator[tuple[Any, str]]:
     yield client, url
     aws.engine.clear()
     client.delete_queue(QueueUrl=url)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Return when something is so; it must be within five seconds."""
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def increment(client: Any) -> int:
@@ -186,6 +196,29 @@ class TestHang:
 
         assert isinstance(outcome.error, ConnectionClosedError)
         assert 0.2 <= outcome.seconds < 2
+
+    def test_many_that_hang_hold_nobody_else_up(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        once = {"retries": {"total_max_attempts": 1, "mode": "standard"}, "max_pool_connections": 30}
+        hanging = aws.client("sqs", **once)
+        aws.fail(service="sqs", fault="hang", name="silence")
+        with ThreadPoolExecutor(30) as pool:
+            outcomes = [pool.submit(outcome_of, hanging.list_queues) for _ in range(30)]
+            wait_for(lambda: len(aws.effects()) == 30)
+            assert outcome_of(lambda: increment(table)).seconds < 2
+            aws.engine.remove("silence")
+            ended = [outcome.result(timeout=5) for outcome in outcomes]
+
+        assert all(isinstance(outcome.error, ConnectionClosedError) for outcome in ended)
+
+    def test_caller_that_has_given_up_is_let_go(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        impatient = aws.client(
+            "dynamodb", read_timeout=0.2, retries={"total_max_attempts": 1, "mode": "standard"}
+        )
+        aws.fail(service="dynamodb", fault="hang")
+        outcome_of(lambda: increment(impatient))
+
+        wait_for(lambda: aws.effects()[0].held_ms is not None)
+        assert 100 <= aws.effects()[0].held_ms < 2000
 
 
 class TestReset:

@@ -12,14 +12,14 @@ class QueueCalls:
 
     ROBOT_LIBRARY_SCOPE = "GLOBAL"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, attempts: int = 3) -> None:
         self._client: Any = boto3.client(
             "sqs",
             endpoint_url=url,
             region_name="eu-west-1",
             aws_access_key_id="123456789012",
             aws_secret_access_key="any",
-            config=Config(read_timeout=10, retries={"total_max_attempts": 3, "mode": "standard"}),
+            config=Config(read_timeout=10, retries={"total_max_attempts": attempts, "mode": "standard"}),
         )
         self.done: list[str] = []
 

@@ -1,0 +1,140 @@
+"""CPU time that the fault engine adds to a request: without rules, with one, with twenty that match nothing.
+
+The same requests go to the same moto application with and without the engine, in one process and interleaved.
+Identification is counted here; the stand-in's front does it for its journal anyway and pays it once.
+
+Run: `.venv/bin/python tests/bench/bench_fault_overhead.py [--rounds 30]`. Exit status 1 if a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+
+from FailureSimulator.engine import FaultEngine
+
+ALLOWED = 1.10
+REQUESTS = 100
+CREDENTIAL = "AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+
+
+def environ(service: str, method: str, path: str, body: bytes = b"", **headers: str) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": method,
+        "RAW_URI": path,
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_AUTHORIZATION": CREDENTIAL.format(service),
+        "HTTP_AMZ_SDK_INVOCATION_ID": "one",
+        "HTTP_AMZ_SDK_REQUEST": "attempt=1; max=4",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": BytesIO(body),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": sys.stderr,
+        **headers,
+    }
+
+
+def dynamodb(operation: str, **parameters: Any) -> dict[str, Any]:
+    return environ(
+        "dynamodb",
+        "POST",
+        "/",
+        json.dumps(parameters).encode(),
+        HTTP_X_AMZ_TARGET=f"DynamoDB_20120810.{operation}",
+        CONTENT_TYPE="application/x-amz-json-1.0",
+    )
+
+
+def get_item() -> dict[str, Any]:
+    return dynamodb("GetItem", TableName="bench", Key={"id": {"S": "1"}})
+
+
+def get_object() -> dict[str, Any]:
+    return environ("s3", "GET", "/bench-bucket/key")
+
+
+def send(application: Application, request: dict[str, Any]) -> str:
+    statuses: list[str] = []
+    body = application(request, lambda status, *_: statuses.append(status))
+    b"".join(body)
+    getattr(body, "close", lambda: None)()
+    return statuses[0]
+
+
+def cpu_seconds(application: Application, make: Callable[[], dict[str, Any]]) -> float:
+    requests = [make() for _ in range(REQUESTS)]
+    started = time.process_time()
+    for request in requests:
+        send(application, request)
+    return (time.process_time() - started) / REQUESTS
+
+
+def engine_with(rules: int) -> FaultEngine:
+    engine = FaultEngine()
+    services = ("sqs", "sns", "bedrock-runtime", "transcribe", "cognito-idp")
+    for number in range(rules):
+        engine.add({"service": services[number % len(services)], "fault": "reset", "name": f"rule {number}"})
+    return engine
+
+
+def prepare(application: Application) -> None:
+    created = [
+        dynamodb(
+            "CreateTable",
+            TableName="bench",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            BillingMode="PAY_PER_REQUEST",
+        ),
+        dynamodb("PutItem", TableName="bench", Item={"id": {"S": "1"}, "text": {"S": "x" * 500}}),
+        environ("s3", "PUT", "/bench-bucket", CONTENT_TYPE=""),
+        environ("s3", "PUT", "/bench-bucket/key", b"x" * 1000, CONTENT_TYPE="text/plain"),
+    ]
+    for request in created:
+        status = send(application, request)
+        if not status.startswith("2"):
+            raise SystemExit(f"{request['PATH_INFO']} could not be prepared: {status}")
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=30)
+    rounds = options.parse_args().rounds
+    plain: Application = DomainDispatcherApplication(create_backend_app)
+    prepare(plain)
+    candidates: dict[str, Application] = {"without the engine": plain}
+    candidates |= {f"with {number} rules": engine_with(number).wrap(plain) for number in (0, 1, 20)}
+
+    reached = True
+    for make in (get_item, get_object):
+        times: dict[str, list[float]] = {name: [] for name in candidates}
+        for _ in range(rounds):
+            for name, application in candidates.items():
+                times[name].append(cpu_seconds(application, make))
+        base = statistics.median(times["without the engine"])
+        print(f"{make.__name__}: CPU time a request, median of {rounds} rounds of {REQUESTS}")
+        for name, seconds in times.items():
+            ratio = statistics.median(seconds) / base
+            reached = reached and ratio <= ALLOWED
+            print(f"  {name:20} {statistics.median(seconds) * 1000:7.3f} ms  x{ratio:.3f}")
+    print("target reached" if reached else f"TARGET MISSED: at most x{ALLOWED}")
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
