@@ -5,9 +5,15 @@ from robotlibcore import DynamicCore
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.keywords.canary import CanaryKeywords
+from ManuelAPI.keywords.clock import ClockKeywords
+from ManuelAPI.keywords.concurrency import ConcurrencyKeywords
 from ManuelAPI.keywords.contract import ContractKeywords
+from ManuelAPI.keywords.disclosure import DisclosureKeywords
 from ManuelAPI.keywords.ingestion import IngestionKeywords
+from ManuelAPI.keywords.large_requests import LargeRequestKeywords
 from ManuelAPI.keywords.limits import LimitKeywords
+from ManuelAPI.keywords.links import LinkKeywords
 from ManuelAPI.keywords.manuals import ManualKeywords
 from ManuelAPI.keywords.questions import QuestionKeywords
 from ManuelAPI.keywords.raw_requests import RequestKeywords
@@ -73,7 +79,13 @@ class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type 
             RequestKeywords(client),
             LimitKeywords(client),
             RefusalKeywords(client),
+            LargeRequestKeywords(client, created),
+            ConcurrencyKeywords(client),
+            LinkKeywords(),
+            DisclosureKeywords(client),
+            ClockKeywords(client),
             ContractKeywords(client),
             ApiScopes(client, created),
+            CanaryKeywords(),
         ]
         super().__init__(components)

@@ -21,6 +21,7 @@ from ManuelAPI.failures import (
     failure,
 )
 from ManuelAPI.session import ManuelSession, timeout
+from ManuelAPI.together import send_together
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment
 
@@ -94,6 +95,23 @@ class ApiClient:
             require_status(response, status)
         self.contract_check.require(response)
         return response
+
+    def send_at_once(self, requests: Sequence[ApiRequest]) -> "list[Response]":
+        """Send requests that all begin at the same moment, and hold the responses against the contract.
+
+        Args:
+            requests: What to send, each on a connection of its own.
+
+        Raises:
+            ApiUnreachableError: One got no answer.
+            AssertionError: One got an answer that is not as the contract says.
+        """
+        responses = send_together([self._prepare(request) for request in requests])
+        for response in responses:
+            self._last = response
+            _log(response)
+            self.contract_check.require(response)
+        return responses
 
     @property
     def last_response(self) -> "Response":

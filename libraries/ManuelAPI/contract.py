@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DOCUMENT_URI = "urn:manuel:contract"
 GATEWAY_RESPONSES = {"403": "Unauthorized", "413": "TooLarge", "431": "HeadersTooLarge"}
+PARAMETER = re.compile(r"\{[^}]+\}")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -23,11 +24,17 @@ class DuplicateMemberError(ValueError):
 
 @dataclass(frozen=True)
 class Operation:
-    """One method of one path of the contract."""
+    """One method of one path of the contract.
+
+    Attributes:
+        example_path: A path that a request can be sent to: its parameters have the contract's examples for values.
+    """
 
     method: str
     path: str
     responses: Mapping[str, Any]
+    needs_token: bool = True
+    example_path: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -70,7 +77,7 @@ class Contract:
         documented = "get" if method == "HEAD" and "head" not in item else method.lower()
         if documented not in METHODS or documented not in item:
             return None
-        return Operation(documented.upper(), template, item[documented]["responses"])
+        return self._operation(documented, template)
 
     def methods_of(self, path: str) -> list[str]:
         """The methods that a path of the contract has, in upper case."""
@@ -79,7 +86,7 @@ class Contract:
     def operations(self) -> list[Operation]:
         """Every operation of the contract."""
         return [
-            Operation(method, path, self._document["paths"][path][method.lower()]["responses"])
+            self._operation(method.lower(), path)
             for path in self._document["paths"]
             for method in self.methods_of(path)
         ]
@@ -105,6 +112,23 @@ class Contract:
             status: {"$ref": f"#/components/responses/{name}"} for status, name in GATEWAY_RESPONSES.items()
         }
         return self.violations(Operation(str(response.request.method), "", responses), response)
+
+    def _operation(self, method: str, path: str) -> Operation:
+        item = self._document["paths"][path]
+        security = item[method].get("security", self._document.get("security", []))
+        parameters = (self._resolve(parameter) for parameter in item.get("parameters", []))
+        examples = {
+            f"{{{parameter['name']}}}": str(parameter["example"])
+            for parameter in parameters
+            if "example" in parameter
+        }
+        return Operation(
+            method=method.upper(),
+            path=path,
+            responses=item[method]["responses"],
+            needs_token=bool(security),
+            example_path=PARAMETER.sub(lambda match: examples.get(match[0], match[0]), path),
+        )
 
     def _documented_response(self, operation: Operation, status: int) -> Mapping[str, Any] | None:
         for key in (str(status), f"{status // 100}XX", "default"):

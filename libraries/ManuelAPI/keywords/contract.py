@@ -1,15 +1,41 @@
-"""The contract: when it is not held against responses."""
+"""The contract: what it has, and when it is not held against responses."""
 
 from robot.api.deco import keyword
+from robot.utils import DotDict
 
 from ManuelAPI.client import ApiClient
+from ManuelAPI.contract_check import manuel_contract
+
+PREFLIGHT = "OPTIONS"
 
 
 class ContractKeywords:
-    """Turning the contract check off."""
+    """Reading the contract, and turning its check off."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
+
+    @keyword(tags=["Contract", "Getter"])
+    def get_operations(self, *, needs_token: bool | None = None) -> list[DotDict]:
+        """Every operation of the contract but the preflights, for tests that go over all of them.
+
+        Args:
+            needs_token: `True` for those that want a token, `False` for the public ones, all if not given.
+
+        Returns:
+            For each its `method`, its `path` as the contract has it, and an `example_path` that a request can be sent to.
+
+        Example:
+            | ${operations} = | Get Operations | needs_token=True |
+            | FOR | ${operation} | IN | @{operations} |
+            |     | Send Request | ${operation.method} | ${operation.example_path} | anonymous=True | status=401 |
+            | END |
+        """
+        return [
+            DotDict(method=operation.method, path=operation.path, example_path=operation.example_path)
+            for operation in manuel_contract().operations()
+            if operation.method != PREFLIGHT and needs_token in (None, operation.needs_token)
+        ]
 
     @keyword(tags=["Contract"])
     def do_not_check_contract(self, reason: str) -> None:

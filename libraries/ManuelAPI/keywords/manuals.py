@@ -12,6 +12,7 @@ from robot.utils import DotDict
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import failure
+from ManuelAPI.pages import collect_pages
 from ManuelAPI.resource_files import find_file
 
 READY, FAILED = "ready", "failed"
@@ -114,6 +115,31 @@ class ManualKeywords:
         given = {name: value for name, value in params.items() if value is not None}
         page: DotDict = self._client.call("GET", "/api/manuals", params=given, status=status)
         return page
+
+    @keyword(tags=["Manual", "Getter"])
+    def list_all_manuals(self, *, limit: int = 100) -> list[DotDict]:
+        """The current user's manuals, page after page.
+
+        Args:
+            limit: How many a page may have.
+
+        Returns:
+            The manuals in the order in which they came; their number divided by the limit tells how many pages there were.
+
+        Raises:
+            AssertionError: A page has more than the limit or says that it has another number than it has, none but the last
+                is full, or the pages have no end.
+
+        Example:
+            | ${manuals} = | List All Manuals | limit=2 |
+            | Length Should Be | ${manuals} | 5 |
+        """
+        return collect_pages(
+            lambda token: self.list_manuals(limit=limit, next_token=token),
+            "manuals",
+            limit,
+            lambda: self._client.last_response,
+        )
 
     @keyword(tags=["Manual", "Getter"])
     def get_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 HeaderValue: TypeAlias = str | Secret
 ERROR_TYPE, MESSAGE = "error_type", "message"
+CLIENT_ERRORS = range(400, 500)
 
 
 class RequestKeywords:
@@ -120,6 +121,22 @@ class RequestKeywords:
             AssertionError: It had another.
         """
         require_status(self._client.last_response, status)
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_should_be_a_refusal(self) -> None:
+        """Fail unless the last request was refused as the client's mistake: status 400 to 499, and a JSON error.
+
+        For attacks that may be turned away at more than one place, as a path that the gateway does not have or that names
+        nothing of the user's. Where it is known which refusal must come, [Error Should Be] says more.
+
+        Raises:
+            AssertionError: It was served, or the server failed.
+        """
+        response = self._client.last_response
+        if response.status_code not in CLIENT_ERRORS:
+            raise failure("a refusal, status 400 to 499", describe_status(response), response)
+        if not {"error", MESSAGE} & body_of(response).keys():
+            raise failure("a refusal that says why", describe_status(response), response)
 
     @keyword(tags=["Response", "Getter"])
     def get_response_body(self) -> Any:

@@ -91,6 +91,79 @@ class UsageKeywords:
                 "Only a request that succeeded is charged, and each of those once.",
             )
 
+    @keyword(tags=["Usage"])
+    def use_quota(self, *, until: int) -> DotDict:
+        """Ask as the current user until this many of the day's questions are used.
+
+        It is the same question again and again, which is quick to answer from the cache; where the environment does not charge
+        answers from the cache (`cache_hits_charged`), each question is another one.
+
+        Args:
+            until: What the day's usage is to be.
+
+        Returns:
+            The last answer's `usage`.
+
+        Raises:
+            AssertionError: A question was not answered, or not counted once.
+
+        Example:
+            | Use Quota | until=${daily_quota} |
+            | Ask | How do I descale it? | status=429 |
+        """
+        used = int(self.get_usage().current_usage.daily_queries)
+        usage = DotDict(daily_used=used)
+        for number in range(used + 1, until + 1):
+            answer = self._client.call("POST", "/api/query", json={"question": _question(number)}, status=200)
+            usage = answer.usage
+            if usage.daily_used != number:
+                raise failure(
+                    f"a daily usage of {number} after one more question",
+                    str(usage.daily_used),
+                    self._client.last_response,
+                )
+        return usage
+
+    @keyword(tags=["Usage"])
+    def set_monthly_usage(self, queries: int) -> None:
+        """Write into the usage table that the current user has made so many requests this month.
+
+        So a month's quota can be used up without a month of requests. The user must have asked something today, so that the
+        day's row is there. Needs the capability `aws-inspection`.
+
+        Args:
+            queries: What the month's count is to be.
+
+        Raises:
+            AssertionError: There is no row of today for this user.
+
+        Example:
+            | Ask | How do I descale it? |
+            | Set Monthly Usage | ${monthly_quota} |
+            | Ask | How do I descale it? | status=429 |
+        """
+        usage = self.get_usage()
+        environment = current_environment()
+        table = (
+            f"manuel-usage-{environment.settings.stage}"
+            if environment.stack is None
+            else environment.stack.usage_table
+        )
+        dynamodb = environment.aws_client("dynamodb")
+        try:
+            dynamodb.update_item(
+                TableName=table,
+                Key={"user_id": {"S": usage.user_id}, "date": {"S": usage.historical[-1].date}},
+                UpdateExpression="SET monthly_count = :queries",
+                ConditionExpression="attribute_exists(monthly_count)",
+                ExpressionAttributeValues={":queries": {"N": str(queries)}},
+            )
+        except dynamodb.exceptions.ConditionalCheckFailedException:
+            raise AssertionError(
+                f"Expected a row of today for {usage.user_id} in {table}.\nCame none.\n"
+                "Look next: has this user asked anything today?"
+            ) from None
+
     def _usage_before(self, user_id: str) -> int:
         if user_id in self._remembered:
             return self._remembered[user_id]
@@ -101,3 +174,9 @@ class UsageKeywords:
             f"There is no remembered usage of {identity or 'anybody'} to compare with: call Remember Usage first. "
             "This environment keeps its users, so that their usage goes on from test to test."
         )
+
+
+def _question(number: int) -> str:
+    if current_environment().settings.cache_hits_charged:
+        return "How do I descale it?"
+    return f"How do I descale it, step {number}?"

@@ -182,3 +182,18 @@ def test_every_example_of_the_contract_is_valid(manuel: Contract) -> None:
 
 def test_json_of_any_kind_is_parsed() -> None:
     assert parse_json('[1, {"a": null}]') == [1, {"a": None}]
+
+
+def test_every_operation_has_a_path_that_can_be_asked_for(manuel: Contract) -> None:
+    for operation in manuel.operations():
+        assert manuel.find_operation(operation.method, operation.example_path) == operation
+
+
+def test_who_needs_a_token(manuel: Contract) -> None:
+    public = {operation.path for operation in manuel.operations() if not operation.needs_token}
+    assert {"/health", "/version"} <= public
+    needy = {str(operation) for operation in manuel.operations() if operation.needs_token}
+    assert {"GET /api/manuals", "POST /api/query", "POST /health/circuit-breakers/{service}/reset"} <= needy
+    assert not any(
+        operation.needs_token for operation in manuel.operations() if operation.method == "OPTIONS"
+    )

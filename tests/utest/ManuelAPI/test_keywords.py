@@ -284,6 +284,38 @@ class TestFiles:
         assert find_file("coffee-machine.pdf", "manuals").read_bytes().startswith(b"%PDF")
 
 
+class TestOperations:
+    def test_protected_and_public_ones_are_all(self, keywords: ManuelAPI) -> None:
+        protected, public = (
+            keywords.get_operations(needs_token=True),
+            keywords.get_operations(needs_token=False),
+        )
+        assert len(protected) + len(public) == len(keywords.get_operations())
+        assert {"method": "GET", "path": "/health", "example_path": "/health"} in public
+        assert all(
+            operation.method != "OPTIONS" and "{" not in operation.example_path for operation in protected
+        )
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        "body", [{"message": "Forbidden"}, {"error": "bad", "error_type": "validation_error"}]
+    )
+    def test_any_refusal(self, api: Any, keywords: ManuelAPI, body: dict[str, str]) -> None:
+        api.answer_json(body, 403)
+        keywords.send_request("GET", "/api/manuals")
+        keywords.response_should_be_a_refusal()
+
+    @pytest.mark.parametrize(
+        ("body", "status"), [({"message": "fine"}, 200), ({"message": "x"}, 502), ({}, 404)]
+    )
+    def test_what_is_none(self, api: Any, keywords: ManuelAPI, body: dict[str, str], status: int) -> None:
+        api.answer_json(body, status)
+        keywords.send_request("GET", "/api/manuals")
+        with pytest.raises(AssertionError, match="Expected a refusal"):
+            keywords.response_should_be_a_refusal()
+
+
 def test_keywords_are_documented() -> None:
     library = ManuelAPI()
     for name in library.get_keyword_names():

@@ -1,0 +1,127 @@
+"""The backend's time, and tests that depend on the day."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from robot.api import logger
+from robot.api.deco import keyword
+
+from ManuelAPI.client import ApiClient
+from ManuelEnvironment import Capability, current_environment
+
+
+class ClockKeywords:
+    """What time it is for the backend, whose days end at midnight UTC."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Time", "Getter"])
+    def get_backend_time(self) -> datetime:
+        """The backend's own time in UTC, in whole seconds, from `GET /health`.
+
+        On a local stack it is ahead of this machine's by what `Advance Time By` has advanced.
+
+        Example:
+            | ${now} = | Get Backend Time |
+            | Should Be Equal | ${usage.historical}[-1][date] | ${now.date().isoformat()} |
+        """
+        health = self._client.call("GET", "/health", status=200)
+        return datetime.fromtimestamp(health.timestamp, UTC)
+
+    @keyword(tags=["Time"])
+    def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:
+        """Let no day of the backend end within the next seconds: what a test counts would begin anew in its middle.
+
+        If midnight is nearer than the margin, the backend's clock is set forward past it; where the clock can't be set,
+        midnight is waited for.
+
+        Args:
+            margin: How long the test may take.
+
+        Example:
+            | Keep Clear Of Midnight |
+            | Remember Usage |
+        """
+        left = time_until_next_day(self.get_backend_time())
+        if left <= margin:
+            self._pass(left)
+
+    @keyword(tags=["Time"])
+    def keep_clear_of_month_end(self, *, days: int = 1) -> None:
+        """Let the month of the backend go on for some days, so that a test can go from one day to the next within it.
+
+        If it does not, the backend's clock is set forward to the next month. Needs the capability `time-control`.
+
+        Args:
+            days: How many whole days must follow this one in its month.
+
+        Raises:
+            ConfigurationError: This environment's clock can't be set.
+
+        Example:
+            | Keep Clear Of Month End |
+            | Ask | How do I descale it? |
+            | Advance Time By | 1 day |
+        """
+        self.keep_clear_of_midnight()
+        now = self.get_backend_time()
+        if (now + timedelta(days=days)).month != now.month:
+            current_environment().advance_clock(time_until_next_month(now))
+
+    @keyword(tags=["Time"])
+    def go_to_next_day(self) -> None:
+        """Set the backend's clock forward to the first seconds of its next day. Needs the capability `time-control`.
+
+        Raises:
+            ConfigurationError: This environment's clock can't be set.
+        """
+        current_environment().advance_clock(time_until_next_day(self.get_backend_time()))
+
+    @keyword(tags=["Time"])
+    def go_to_next_month(self) -> None:
+        """Set the backend's clock forward to the first seconds of its next month. Needs the capability `time-control`.
+
+        Raises:
+            ConfigurationError: This environment's clock can't be set.
+        """
+        current_environment().advance_clock(time_until_next_month(self.get_backend_time()))
+
+    def _pass(self, duration: timedelta) -> None:
+        environment = current_environment()
+        if environment.offers(Capability.TIME_CONTROL):
+            environment.advance_clock(duration)
+        else:
+            logger.info(
+                f"The backend's day ends in {duration.total_seconds():g} s: the next one is waited for."
+            )
+            time.sleep(duration.total_seconds())
+
+
+def time_until_next_day(moment: datetime) -> timedelta:
+    """How long the day still lasts, to its next one's first second.
+
+    Example:
+        >>> time_until_next_day(datetime(2026, 11, 30, 23, 59, 50, tzinfo=UTC))
+        datetime.timedelta(seconds=11)
+    """
+    return _next_day(moment) - moment + timedelta(seconds=1)
+
+
+def time_until_next_month(moment: datetime) -> timedelta:
+    """How long the month still lasts, to its next one's first second.
+
+    Example:
+        >>> time_until_next_month(datetime(2026, 11, 30, tzinfo=UTC))
+        datetime.timedelta(days=1, seconds=1)
+    """
+    last_days = moment.replace(day=28) + timedelta(days=4)
+    return _midnight_before(last_days.replace(day=1)) - moment + timedelta(seconds=1)
+
+
+def _next_day(moment: datetime) -> datetime:
+    return _midnight_before(moment) + timedelta(days=1)
+
+
+def _midnight_before(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,62 @@
+"""Requests at the same moment."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from robot.api.deco import keyword
+
+from ManuelAPI.authentication import MaskedHeader
+from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAuth.identity import Identity, current_identity
+from ManuelEnvironment import current_environment
+
+if TYPE_CHECKING:
+    from requests import Response
+
+
+class ConcurrencyKeywords:
+    """Several requests in flight together, to see whether they get in each other's way."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Request", "Concurrency"])
+    def send_requests_at_once(
+        self, *routes: str, json: Any = None, users: Sequence[Identity] = (), times: int = 1
+    ) -> "list[Response]":
+        """Send requests that all begin at the same moment, each on a connection of its own, and wait for all answers.
+
+        How long requests take under load is a matter of the library `PerfMetrics`; this is about what they answer.
+
+        Args:
+            routes: Method and path of each, as `GET /api/manuals`.
+            json: What each sends as JSON.
+            users: Who sends them: each of these users sends all of them. The current user, if nobody is given.
+            times: How often each is sent.
+
+        Returns:
+            The responses, with `status_code` and `json()`: user by user, and for each in the order of the routes, all of
+            one round before those of the next.
+
+        Raises:
+            ApiUnreachableError: One got no answer.
+            AssertionError: One got an answer that is not as the contract says.
+
+        Example:
+            | ${responses} = | Send Requests At Once | GET /api/manuals/${id} | DELETE /api/manuals/${id} | times=5 |
+        """
+        senders: list[Identity | None] = [*users] or [current_identity()]
+        requests = [
+            _request(route, json, sender) for sender in senders for _ in range(times) for route in routes
+        ]
+        return self._client.send_at_once(requests)
+
+
+def _request(route: str, json: Any, sender: Identity | None) -> ApiRequest:
+    method, _, path = route.partition(" ")
+    if not path.startswith("/"):
+        raise ValueError(f"{route!r} is no route. Expected a method and a path, as 'GET /api/manuals'.")
+    if sender is None:
+        return ApiRequest(method, path, json=json, anonymous=True)
+    token = sender.token(current_environment().settings.token_kind)
+    return ApiRequest(method, path, json=json, headers={"Authorization": MaskedHeader(token)})

@@ -1,0 +1,114 @@
+"""Requests of a certain size, which no log should hold."""
+
+import base64
+import json
+from typing import TYPE_CHECKING
+
+from robot.api.deco import keyword
+
+from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.resource_files import find_file
+
+if TYPE_CHECKING:
+    from requests import Response
+
+MEGABYTE = 1024 * 1024
+CREATED = 201
+
+
+class LargeRequestKeywords:
+    """Bodies and headers at the limits."""
+
+    def __init__(self, client: ApiClient, created: CreatedManuals) -> None:
+        self._client = client
+        self._created = created
+
+    @keyword(tags=["Request", "Limit"])
+    def send_body_of(
+        self, megabytes: float, *, path: str = "/api/query", field: str = "question", status: int
+    ) -> "Response":
+        """Send a JSON body of a certain size, as the current user.
+
+        Args:
+            megabytes: The size of the whole body, in units of 1024 x 1024 bytes.
+            path: Where to, with `POST`.
+            field: The one field of the body, a text that fills it.
+            status: The status that must come.
+
+        Returns:
+            The response.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Send Body Of | ${body_limit_mb + 0.01} | status=413 |
+        """
+        frame = len(json.dumps({field: ""}))
+        body = json.dumps({field: "q" * (int(megabytes * MEGABYTE) - frame)})
+        return self._send(path, body, status)
+
+    @keyword(tags=["Request", "Limit"])
+    def upload_manual_in_body_of(
+        self, megabytes: float, *, file: str = "thermostat.pdf", status: int = CREATED
+    ) -> "Response":
+        """Upload a manual that is made long enough to bring the request's body to a certain size.
+
+        The PDF stays a good one: what is added is a comment, which readers skip (ISO 32000-1, section 7.2.4).
+
+        Args:
+            megabytes: The size of the whole body, in units of 1024 x 1024 bytes; 4 bytes of it hold 3 of the file.
+            file: A file of `resources/data/manuals`, or the path of any file.
+            status: The status that must come, `201` by default.
+
+        Returns:
+            The response.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Upload Manual In Body Of | ${body_limit_mb - 0.01} |
+            | Upload Manual In Body Of | ${body_limit_mb + 0.01} | status=413 |
+        """
+        path = find_file(file, "manuals")
+        fields = {"file_name": path.name, "content_type": "application/pdf", "file_data": ""}
+        wanted = (int(megabytes * MEGABYTE) - len(json.dumps(fields))) // 4 * 3
+        padded = _with_comment(path.read_bytes(), wanted)
+        body = json.dumps(fields | {"file_data": base64.b64encode(padded).decode("ascii")})
+        response = self._send("/api/manuals/upload", body, status)
+        if status == CREATED:
+            self._created.remember(response.json()["manual_id"])
+        return response
+
+    @keyword(tags=["Request", "Limit"])
+    def send_header_of(self, bytes_: int, *, path: str = "/api/user/usage", status: int) -> "Response":
+        """Send a header of a certain size, as the current user.
+
+        Args:
+            bytes_: The size of the header's value.
+            path: Where to, with `GET`.
+            status: The status that must come.
+
+        Returns:
+            The response.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | Send Header Of | 12000 | status=431 |
+        """
+        return self._client.send(ApiRequest("GET", path, headers={"X-Padding": "h" * bytes_}), status=status)
+
+    def _send(self, path: str, body: str, status: int) -> "Response":
+        headers = {"Content-Type": "application/json"}
+        return self._client.send(ApiRequest("POST", path, body=body, headers=headers), status=status)
+
+
+def _with_comment(pdf: bytes, size: int) -> bytes:
+    """The PDF, brought to a size by a comment just before its last `startxref`, so that all offsets stay true."""
+    before, keyword_, after = pdf.rpartition(b"startxref")
+    comment = b"%" + b"-" * (size - len(pdf) - 2) + b"\n"
+    return before + comment + keyword_ + after

@@ -1,0 +1,89 @@
+"""Links that answers contain, such as presigned addresses of manuals."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from robot.api import logger
+from robot.api.deco import keyword
+
+from ManuelAPI.session import timeout
+
+if TYPE_CHECKING:
+    from requests import Response
+
+SIGNED_AT = "%Y%m%dT%H%M%SZ"
+
+
+class LinkKeywords:
+    """Following links as somebody who is not signed in."""
+
+    @keyword(tags=["Link"])
+    def open_link(self, url: str, *, method: str = "GET", status: int = 200) -> "Response":
+        """Ask for what a link leads to, as anybody who has got hold of it could: without a token, on a connection of its own.
+
+        Args:
+            url: The link.
+            method: With which method to ask.
+            status: The status that must come, `200` by default.
+
+        Returns:
+            The response: `${file.content}`, `${file.headers}`.
+
+        Raises:
+            AssertionError: Another status came. The message leaves out the link's query, which holds its signature.
+
+        Example:
+            | ${manual} = | Get Manual | ${uploaded} |
+            | ${file} = | Open Link | ${manual.pdf_url} |
+            | Should Be Equal | ${file.headers}[Content-Type] | application/pdf |
+        """
+        import requests
+
+        response = requests.request(method, url, timeout=timeout(), allow_redirects=False)
+        where = url.partition("?")[0]
+        logger.info(f"{method} {where}: {response.status_code}, {len(response.content)} bytes")
+        if response.status_code != status:
+            raise AssertionError(
+                f"Expected status {status} from the link to {where}.\nCame {response.status_code} {response.reason}.\n"
+                "Look next: has the link expired, and does what it leads to still exist?"
+            )
+        return response
+
+    @keyword(tags=["Link", "Assertion"])
+    def link_should_expire_within(self, url: str, limit: timedelta) -> None:
+        """Fail unless this presigned link says that it is valid now, and no longer than this.
+
+        Read are the parameters of S3's signature version 4, `X-Amz-Date` and `X-Amz-Expires`, and of version 2, `Expires`
+        (Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters").
+
+        Args:
+            url: The link.
+            limit: How long it may be valid from now on at most.
+
+        Raises:
+            AssertionError: It is valid for longer, not at all, or for ever.
+
+        Example:
+            | Link Should Expire Within | ${manual.pdf_url} | 1 hour |
+        """
+        left = _expiry_of(url) - time.time()
+        if not 0 < left <= limit.total_seconds():
+            raise AssertionError(
+                f"Expected a link that is valid for {limit.total_seconds():g} s at most.\n"
+                f"Came one that is valid for {left:.0f} s: {url.partition('?')[0]}"
+            )
+
+
+def _expiry_of(url: str) -> float:
+    """When a presigned link stops to be valid, in epoch seconds."""
+    query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    if "X-Amz-Date" in query and "X-Amz-Expires" in query:
+        signed_at = datetime.strptime(query["X-Amz-Date"], SIGNED_AT).replace(tzinfo=UTC)
+        return signed_at.timestamp() + int(query["X-Amz-Expires"])
+    if "Signature" in query and "Expires" in query:
+        return float(query["Expires"])
+    raise AssertionError(
+        f"Expected a presigned link of S3.\nCame one without a signature that expires: {url.partition('?')[0]}"
+    )

@@ -1,0 +1,36 @@
+"""The site that nobody should visit."""
+
+import urllib.request
+
+import pytest
+
+from ManuelAPI.keywords.canary import CanaryKeywords
+
+
+@pytest.fixture
+def canary() -> CanaryKeywords:
+    return CanaryKeywords()
+
+
+def test_a_visit_is_noticed(canary: CanaryKeywords) -> None:
+    port = canary.start_canary_site()
+    canary.canary_site_should_not_have_been_visited()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/secret", timeout=5) as reply:
+        assert reply.read().startswith(b"%PDF-")
+    with pytest.raises(AssertionError, match=f"GET /secret for host 127.0.0.1:{port}"):
+        canary.canary_site_should_not_have_been_visited()
+    canary.end_test(None, None)  # type: ignore[arg-type]
+
+
+def test_the_site_ends_with_the_test(canary: CanaryKeywords) -> None:
+    port = canary.start_canary_site()
+    canary.end_test(None, None)  # type: ignore[arg-type]
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+    with pytest.raises(AssertionError, match="not running"):
+        canary.canary_site_should_not_have_been_visited()
+
+
+def test_started_twice_it_is_the_same_site(canary: CanaryKeywords) -> None:
+    assert canary.start_canary_site() == canary.start_canary_site()
+    canary.end_suite(None, None)  # type: ignore[arg-type]

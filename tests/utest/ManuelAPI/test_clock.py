@@ -1,0 +1,98 @@
+"""The backend's days and months, and keeping clear of their ends."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ManuelAPI import ManuelAPI
+from ManuelAPI.keywords.clock import time_until_next_day, time_until_next_month
+from ManuelEnvironment.environment import Environment
+
+
+@pytest.fixture
+def advanced(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
+    durations: list[timedelta] = []
+    monkeypatch.setattr(Environment, "advance_clock", lambda _, duration: durations.append(duration))
+    return durations
+
+
+@pytest.fixture
+def keywords(api: Any, use_environment: Any) -> ManuelAPI:
+    use_environment(api_base_url=api.url, capabilities=["time-control"])
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def say(api: Any, moment: datetime) -> datetime:
+    api.answer_json({"timestamp": int(moment.timestamp())})
+    return moment
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "month"),
+    [
+        (datetime(2026, 11, 30, 23, 59, 50, tzinfo=UTC), 11, 11),
+        (datetime(2026, 11, 30, tzinfo=UTC), 86_401, 86_401),
+        (datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC), 2, 2),
+        (datetime(2028, 2, 28, 12, tzinfo=UTC), 43_201, 43_201 + 86_400),
+        (datetime(2026, 1, 31, tzinfo=UTC), 86_401, 86_401),
+    ],
+)
+def test_time_until_next_day_and_month(moment: datetime, day: int, month: int) -> None:
+    assert time_until_next_day(moment) == timedelta(seconds=day)
+    assert time_until_next_month(moment) == timedelta(seconds=month)
+
+
+def test_the_backends_own_time_counts(api: Any, keywords: ManuelAPI) -> None:
+    moment = say(api, datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC))
+    assert keywords.get_backend_time() == moment
+
+
+def test_midnight_near_is_passed(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+    say(api, datetime(2026, 11, 3, 23, 59, 50, tzinfo=UTC))
+    keywords.keep_clear_of_midnight()
+    assert advanced == [timedelta(seconds=11)]
+
+
+def test_midnight_far_is_left_alone(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+    say(api, datetime(2026, 11, 3, 23, 59, 0, tzinfo=UTC))
+    keywords.keep_clear_of_midnight()
+    assert advanced == []
+
+
+def test_midnight_is_waited_for_where_the_clock_cant_be_set(
+    api: Any, use_environment: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_environment(api_base_url=api.url)
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    say(api, datetime(2026, 11, 3, 23, 59, 57, tzinfo=UTC))
+    library.keep_clear_of_midnight()
+    assert waited == [4]
+
+
+@pytest.mark.parametrize(("day", "days"), [(30, 1), (29, 2)])
+def test_a_month_that_ends_too_soon_is_passed(
+    api: Any, keywords: ManuelAPI, advanced: list[timedelta], day: int, days: int
+) -> None:
+    moment = say(api, datetime(2026, 11, day, 12, tzinfo=UTC))
+    keywords.keep_clear_of_month_end(days=days)
+    assert moment + advanced[0] == datetime(2026, 12, 1, 0, 0, 1, tzinfo=UTC)
+
+
+def test_a_month_that_goes_on_is_left_alone(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+    say(api, datetime(2026, 11, 29, 12, tzinfo=UTC))
+    keywords.keep_clear_of_month_end()
+    assert advanced == []
+
+
+def test_going_to_the_next_day_and_month(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+    say(api, datetime(2026, 11, 29, tzinfo=UTC))
+    keywords.go_to_next_day()
+    keywords.go_to_next_month()
+    assert advanced == [timedelta(days=1, seconds=1), timedelta(days=2, seconds=1)]

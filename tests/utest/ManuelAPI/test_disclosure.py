@@ -1,0 +1,74 @@
+"""What gives the inside away, and what does not."""
+
+from typing import Any
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler
+from werkzeug.wrappers import Response
+
+from ManuelAPI import ManuelAPI
+
+
+@pytest.fixture
+def keywords(environment: Any, monkeypatch: pytest.MonkeyPatch) -> ManuelAPI:
+    monkeypatch.setattr(WSGIRequestHandler, "version_string", lambda _: "api")
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def look_at(api: Any, keywords: ManuelAPI, text: str, headers: dict[str, str] | None = None) -> None:
+    api.answer = lambda _: Response(f'{{"error": {text!r}}}', 400, headers)
+    keywords.send_request("GET", "/api/user/usage")
+    keywords.response_should_reveal_nothing()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Traceback (most recent call last)", "a stack trace"),
+        ('File "/var/task/app.py", line 12', "a stack trace"),
+        ("KeyError: question", "the name of an exception"),
+        ("ProvisionedThroughputExceededException", "the name of an exception"),
+        ("An error occurred (AccessDenied) when calling", "the text of an AWS error"),
+        ("arn:aws:s3:::manuals", "an ARN"),
+        ("s3://some-bucket/key", "an address in S3"),
+        ("account 123456789012 is", "an AWS account"),
+        ("AKIAIOSFODNN7EXAMPLE", "an access key"),
+        ("table manuel-usage-prod", "the name of a resource"),
+        ("/var/task/handler", "the path of a file"),
+        ("botocore 1.44", "a library"),
+        ("SQLSTATE 42000", "a database's words"),
+        ("http://127.0.0.1:8000", "an internal address"),
+        ("eyJhbGciOiJSUzI1NiJ9", "a token"),
+    ],
+)
+def test_what_gives_the_inside_away(api: Any, keywords: ManuelAPI, text: str, what: str) -> None:
+    with pytest.raises(AssertionError, match=what):
+        look_at(api, keywords, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "question: it is missing",
+        "There is no manual with this id.",
+        "5a2e7f4e-8a4c-4b0f-9f6e-123456789012",
+        "Internal server error",
+        "The daily quota of 50 requests is used up; it starts anew on 2026-11-23 (UTC).",
+    ],
+)
+def test_what_an_error_may_say(api: Any, keywords: ManuelAPI, text: str) -> None:
+    look_at(api, keywords, text)
+
+
+@pytest.mark.parametrize(
+    ("headers", "what"),
+    [
+        ({"X-Powered-By": "Express"}, "X-Powered-By: Express"),
+        ({"Server": "Werkzeug/3.1 Python/3.11"}, "Server: Werkzeug"),
+    ],
+)
+def test_headers_that_tell(api: Any, keywords: ManuelAPI, headers: dict[str, str], what: str) -> None:
+    with pytest.raises(AssertionError, match=what):
+        look_at(api, keywords, "bad", headers)

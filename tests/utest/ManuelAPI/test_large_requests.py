@@ -1,0 +1,51 @@
+"""Requests of an exact size."""
+
+import base64
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from robot.api import logger
+
+from ManuelAPI import ManuelAPI
+from ManuelAPI.keywords.large_requests import MEGABYTE
+
+
+@pytest.fixture
+def keywords(environment: Any) -> ManuelAPI:
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def test_a_body_has_exactly_its_size(api: Any, keywords: ManuelAPI) -> None:
+    keywords.send_body_of(0.25, status=200)
+    assert len(api.requests[0].get_data()) == MEGABYTE // 4
+    assert set(api.requests[0].json) == {"question"}
+
+
+def test_a_manual_is_made_long_enough_and_stays_a_pdf(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"manual_id": "1"}, 201)
+    keywords.upload_manual_in_body_of(0.5)
+    body = api.requests[0].get_data()
+    assert 0 <= MEGABYTE // 2 - len(body) < 4
+    pdf = base64.b64decode(api.requests[0].json["file_data"])
+    assert len(PdfReader(io.BytesIO(pdf), strict=True).pages) == 4
+
+
+def test_a_header_has_its_size(api: Any, keywords: ManuelAPI) -> None:
+    keywords.send_header_of(900, status=200)
+    assert len(api.requests[0].headers["X-Padding"]) == 900
+
+
+def test_nothing_of_it_is_logged(api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+    logged: list[str] = []
+    monkeypatch.setattr(logger, "info", lambda message, **_: logged.append(message))
+    keywords.send_body_of(0.25, status=200)
+    assert 0 < sum(map(len, logged)) < 4000
+
+
+def test_another_status_fails(api: Any, keywords: ManuelAPI) -> None:
+    with pytest.raises(AssertionError, match="Expected status 413"):
+        keywords.send_body_of(0.25, status=413)

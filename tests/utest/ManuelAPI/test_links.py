@@ -1,0 +1,47 @@
+"""Links of answers, and how long they are good for."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from werkzeug.wrappers import Response
+
+from ManuelAPI import ManuelAPI
+from ManuelAPI.keywords.links import SIGNED_AT
+
+
+def link(age: timedelta, seconds: int) -> str:
+    signed_at = (datetime.now(UTC) - age).strftime(SIGNED_AT)
+    return f"https://bucket.example.com/a.pdf?X-Amz-Date={signed_at}&X-Amz-Expires={seconds}&X-Amz-Signature=5ec7e7"
+
+
+def test_a_link_is_opened_as_nobody(api: Any, environment: Any, signed_in: Any) -> None:
+    api.answer = lambda _: Response(b"%PDF-", 200, content_type="application/pdf")
+    response = ManuelAPI().open_link(f"{api.url}/a.pdf?X-Amz-Signature=5ec7e7")
+    assert response.content == b"%PDF-"
+    assert "Authorization" not in api.requests[0].headers
+
+
+def test_another_status_fails_and_the_signature_is_not_told(api: Any, environment: Any) -> None:
+    api.answer = lambda _: Response("", 403)
+    with pytest.raises(AssertionError, match="Expected status 200") as failure:
+        ManuelAPI().open_link(f"{api.url}/a.pdf?X-Amz-Signature=5ec7e7")
+    assert "5ec7e7" not in str(failure.value)
+
+
+def test_a_link_that_expires_soon(environment: Any) -> None:
+    ManuelAPI().link_should_expire_within(link(timedelta(0), 900), timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("url", "came"),
+    [
+        (link(timedelta(0), 7 * 86_400), "valid for 6047"),
+        (link(timedelta(hours=2), 900), "valid for -63"),
+        ("https://bucket.example.com/a.pdf?Signature=x&Expires=99999999999", "valid for"),
+        ("https://bucket.example.com/a.pdf", "without a signature"),
+    ],
+)
+def test_a_link_that_lasts_too_long_or_is_dead(environment: Any, url: str, came: str) -> None:
+    with pytest.raises(AssertionError, match=came):
+        ManuelAPI().link_should_expire_within(url, timedelta(hours=1))

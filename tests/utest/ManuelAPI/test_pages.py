@@ -1,0 +1,54 @@
+"""Walking through the pages of a list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from werkzeug.wrappers import Request
+
+from ManuelAPI import ManuelAPI
+
+
+@pytest.fixture
+def keywords(environment: Any) -> ManuelAPI:
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def page(ids: Iterable[str], next_token: str | None, count: int | None = None) -> dict[str, Any]:
+    manuals = [{"id": identifier} for identifier in ids]
+    return {"manuals": manuals, "count": len(manuals) if count is None else count, "next_token": next_token}
+
+
+def serve(api: Any, pages: dict[str | None, dict[str, Any]]) -> None:
+    def answer(request: Request) -> Any:
+        return api.json(pages[request.args.get("next_token")])
+
+    api.answer = answer
+
+
+def test_all_pages_are_collected(api: Any, keywords: ManuelAPI) -> None:
+    serve(api, {None: page("ab", "2"), "2": page("cd", "3"), "3": page("e", None)})
+    assert [manual["id"] for manual in keywords.list_all_manuals(limit=2)] == list("abcde")
+    assert api.requests[1].args["limit"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("pages", "came"),
+    [
+        ({None: page("abc", None)}, "Came one of 3"),
+        ({None: page("ab", None, count=3)}, "Came one that says it has 3 and has 2"),
+        ({None: page("", "2"), "2": page("a", None)}, "Came an empty one that is not the last"),
+        ({None: page("ab", "2"), "2": page("ab", "2")}, "Came no end"),
+    ],
+)
+def test_pages_that_are_wrong(api: Any, keywords: ManuelAPI, pages: dict[str | None, Any], came: str) -> None:
+    serve(api, pages)
+    with pytest.raises(AssertionError, match=came):
+        keywords.list_all_manuals(limit=2)
+
+
+def test_an_empty_list_has_one_page(api: Any, keywords: ManuelAPI) -> None:
+    serve(api, {None: page("", None)})
+    assert keywords.list_all_manuals() == []
