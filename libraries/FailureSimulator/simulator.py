@@ -9,8 +9,8 @@ from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.scenarios import Cause, Scenario, ScenarioBook
 
-Action = Callable[[], int | None]
-"""Does something to the backend once; the HTTP status it answered, if it was a request."""
+Action = Callable[[], object]
+"""Does something to the backend once; what proves a failure answers an HTTP status or a response that has one."""
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ class Simulator:
             self._driver.deactivate([str(report["name"]) for report in reports])
         failure = ActiveFailure(scenario.name, undo=cause.undo)
         self._active[failure.name] = failure
-        status = proof()
+        status = _status(cause.proof, proof())
         if status != cause.status:
             raise FailureNeverHappenedError(
                 f"Failure {scenario.name} did not come about: after {times} x {cause.action}, {cause.proof} should answer "
@@ -181,6 +181,16 @@ def _named(name: str | None, rules: Iterable[Mapping[str, Any]]) -> list[dict[st
         {"name": name if number == 1 else f"{name} #{number}", **rule}
         for number, rule in enumerate(stated, 1)
     ]
+
+
+def _status(action: str, answer: object) -> int:
+    status = getattr(answer, "status_code", answer)
+    try:
+        return int(status)  # type: ignore[call-overload, no-any-return]
+    except (TypeError, ValueError):
+        raise FailureSimulationError(
+            f"{action} should answer an HTTP status but answered {answer!r}."
+        ) from None
 
 
 def never_happened(failure: ActiveFailure) -> str:

@@ -2,8 +2,7 @@
 
 from robot.api.deco import keyword
 
-from FailureSimulator.errors import FailureSimulationError
-from FailureSimulator.simulator import Action, Simulator
+from FailureSimulator.simulator import Simulator
 
 
 class CauseKeywords:
@@ -25,30 +24,21 @@ class CauseKeywords:
         | `send_request` | sends any cheap request as the user | the HTTP status | `rate_limit_exceeded` |
         | `use_up_quota` | brings the user's count to the limit | nothing | `quota_exceeded` |
 
+        What answers a status may return it as a number or as a response of the requests library.
+
         Args:
             action: The name that scenarios use.
             name: The keyword.
             arguments: Its arguments.
 
         Example:
-            | Provide Cause | send_query | Ask And Get Status | How do I descale it? |
+            | Provide Cause | send_query | Send Question | How do I descale it? |
             | Activate Failure | quota_exceeded |
         """
-        self._simulator.causes[action] = _keyword_as_action(name, arguments)
+        self._simulator.causes[action] = lambda: _run(name, arguments)
 
 
-def _keyword_as_action(name: str, arguments: tuple[object, ...]) -> Action:
-    def act() -> int | None:
-        from robot.libraries.BuiltIn import BuiltIn
+def _run(name: str, arguments: tuple[object, ...]) -> object:
+    from robot.libraries.BuiltIn import BuiltIn
 
-        answer = BuiltIn().run_keyword(name, *arguments)
-        if answer is None:
-            return None
-        try:
-            return int(answer)
-        except (TypeError, ValueError):
-            raise FailureSimulationError(
-                f"Keyword {name} should return an HTTP status but returned {answer!r}."
-            ) from None
-
-    return act
+    return BuiltIn().run_keyword(name, *arguments)

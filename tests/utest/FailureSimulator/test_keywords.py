@@ -215,10 +215,7 @@ class TestRealCauses:
         settings = self.SETTINGS.replace("Answer    429    asked", "Set Variable    busy")
         results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
 
-        assert (
-            results["Quota"].message
-            == "Keyword Set Variable should return an HTTP status but returned 'busy'."
-        )
+        assert results["Quota"].message == "send_query should answer an HTTP status but answered 'busy'."
 
 
 class TestProxy:
