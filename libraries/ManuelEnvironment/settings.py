@@ -78,6 +78,7 @@ class Settings(BaseModel):
     breaker_failures: Count = 5
     breaker_reset_seconds: Seconds = 30
     cache_hits_charged: bool = True
+    manual_site_url: Url | None = None
     allowed_origins: Annotated[list[Url], BeforeValidator(_split_commas)] = []
     service_level_objectives: dict[str, ServiceLevelObjective] = {}
 

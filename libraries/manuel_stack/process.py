@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.info import StackInfo
+from manuel_stack.internet import LocalInternet
 from manuel_stack.model_files import read_models_fast
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ QUICK_TO_GIVE_UP = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4
 """A stand-in answers at once: what takes so long is a fault, and no test should wait for it as long as users do."""
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
+MANUALS = REPOSITORY / "resources" / "data" / "manuals"
 TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
 
 
@@ -126,7 +128,8 @@ class LocalStack:
         from manuel_sandbox import GatewayServer, Settings, create_application
 
         settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
-        gateway = GatewayServer(create_application(settings, clock=self.clock), "127.0.0.1", self._ports[0])
+        application = create_application(settings, clock=self.clock, network=LocalInternet(MANUALS))
+        gateway = GatewayServer(application, "127.0.0.1", self._ports[0])
         gateway.start()
         self._servers.append(gateway)
         return gateway

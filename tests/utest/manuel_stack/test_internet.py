@@ -1,0 +1,93 @@
+"""What the backend of a local stack can reach."""
+
+import http.client
+import socket
+from pathlib import Path
+
+import pytest
+
+from manuel_sandbox.domain.safe_fetch import is_public
+from manuel_stack.internet import PUBLIC, SITE, LocalInternet
+
+MANUALS = Path(__file__).resolve().parents[3] / "resources" / "data" / "manuals"
+
+
+@pytest.fixture
+def internet() -> LocalInternet:
+    return LocalInternet(MANUALS)
+
+
+def ask(internet: LocalInternet, path: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection(SITE)
+    with internet.connect(PUBLIC, 80, 5) as stream:
+        connection.sock = stream
+        connection.request("GET", path)
+        response = connection.getresponse()
+        response.content = response.read(100_000)  # type: ignore[attr-defined]
+        return response
+
+
+def test_the_sites_address_is_a_public_one(internet: LocalInternet) -> None:
+    assert internet.resolve(SITE, 80) == [PUBLIC]
+    assert is_public(PUBLIC)
+
+
+def test_the_site_serves_the_manuals(internet: LocalInternet) -> None:
+    response = ask(internet, "/thermostat.pdf?page=2")
+    assert response.status == 200
+    assert response.content == (MANUALS / "thermostat.pdf").read_bytes()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "header", "value"),
+    [
+        ("/none.pdf", 404, "Connection", "close"),
+        ("/../../sources/thermostat.md", 404, "Connection", "close"),
+        ("/redirect?to=http://127.0.0.1:9/a", 302, "Location", "http://127.0.0.1:9/a"),
+        ("/loop", 302, "Location", "/loop"),
+        ("/page.html", 200, "Content-Type", "text/html"),
+        ("/compressed.pdf", 200, "Content-Encoding", "gzip"),
+    ],
+)
+def test_its_other_pages(internet: LocalInternet, path: str, status: int, header: str, value: str) -> None:
+    response = ask(internet, path)
+    assert (response.status, response.getheader(header)) == (status, value)
+
+
+def test_it_has_a_file_that_breaks_off_and_one_without_end(internet: LocalInternet) -> None:
+    with pytest.raises(http.client.IncompleteRead):
+        ask(internet, "/breaks-off.pdf").read()
+    assert len(ask(internet, "/endless.pdf").content) == 100_000  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("host", "addresses"),
+    [
+        ("localhost", ["127.0.0.1"]),
+        ("PRIVATE.example.com", ["127.0.0.1"]),
+        ("mixed.example.com", [PUBLIC, "127.0.0.1"]),
+        ("2130706433", ["127.0.0.1"]),
+        ("0x7f.1", ["127.0.0.1"]),
+        ("::1", ["::1"]),
+        ("169.254.169.254", ["169.254.169.254"]),
+    ],
+)
+def test_names_and_spellings(internet: LocalInternet, host: str, addresses: list[str]) -> None:
+    assert internet.resolve(host, 80) == addresses
+
+
+def test_a_name_that_changes_its_mind(internet: LocalInternet) -> None:
+    first, second = (internet.resolve("rebinding.example.com", 80) for _ in range(2))
+    assert (first, second) == ([PUBLIC], ["127.0.0.1"])
+
+
+def test_unknown_names_are_not_asked_for_elsewhere(internet: LocalInternet) -> None:
+    with pytest.raises(OSError, match="Name or service not known"):
+        internet.resolve("nobody.example.com", 80)
+
+
+def test_only_this_machine_is_connected_to(internet: LocalInternet) -> None:
+    with pytest.raises(OSError, match="leaves this machine alone"):
+        internet.connect("169.254.169.254", 80, 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        internet.connect("127.0.0.1", server.getsockname()[1], 1).close()
