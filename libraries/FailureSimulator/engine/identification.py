@@ -18,7 +18,7 @@ Environ = dict[str, Any]
 CALL_KEY = "failure_simulator.call"
 """Where a WSGI environ keeps its identified call."""
 
-UNSIGNED_REST_SERVICES = ("sso", "sso-oidc", "s3")
+UNSIGNED_REST_SERVICES = ("sso", "sso-oidc", "signin", "s3")
 """Services of which clients send REST requests without a signature: the portal before sign-in, public buckets."""
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")

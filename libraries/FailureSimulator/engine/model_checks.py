@@ -4,10 +4,10 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from .catalogue import service_model, service_names
-from .error_replies import error_shapes, find_error_shape
 from .faults.errors import ServiceError
 from .fields import RuleError, did_you_mean
 from .identification import Call
+from .modelled_errors import error_shapes, find_error_shape
 from .rules import Rule, is_pattern
 
 

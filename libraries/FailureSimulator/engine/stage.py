@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from .active_rules import Strike
-from .error_replies import Reply
 from .faults import Distortion, Exchange, Phase, Serve
 from .identification import Call, Environ
+from .replies import Reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication

@@ -21,6 +21,7 @@ class CauseKeywords:
         |---|---|---|---|
         | `send_query` | asks one question that reaches the model | the HTTP status | `circuit_breaker_open`, `quota_exceeded` |
         | `close_circuit_breaker` | closes the breaker again | nothing | `circuit_breaker_open`, may be missing |
+        | `use_up_rate_limit` | sends requests as the user until the limit refuses one | nothing | `rate_limit_exceeded` |
         | `send_request` | sends any cheap request as the user | the HTTP status | `rate_limit_exceeded` |
         | `use_up_quota` | brings the user's count to the limit | nothing | `quota_exceeded` |
 

@@ -13,7 +13,8 @@ from botocore.parsers import create_parser
 
 from FailureSimulator.engine import Call
 from FailureSimulator.engine.catalogue import service_model, service_names
-from FailureSimulator.engine.error_replies import ErrorDescription, error_reply, error_shapes
+from FailureSimulator.engine.error_replies import ErrorDescription, error_reply
+from FailureSimulator.engine.modelled_errors import error_shapes
 from FailureSimulator.engine.samples import sample_members
 
 IMPOSSIBLE = {

@@ -185,7 +185,7 @@ class TestRealCauses:
         assert backend.send_query() == 429
 
     def test_cause_that_nobody_provides_is_named(self, failures: FailureSimulator) -> None:
-        with pytest.raises(FailureSimulationError, match="rate_limit_exceeded needs 'send_request'"):
+        with pytest.raises(FailureSimulationError, match="rate_limit_exceeded needs 'use_up_rate_limit'"):
             failures.activate_failure("rate_limit_exceeded")
 
 

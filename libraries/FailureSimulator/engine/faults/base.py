@@ -10,8 +10,8 @@ from enum import StrEnum
 from time import monotonic
 from typing import ClassVar
 
-from ..error_replies import Reply
 from ..identification import Call, Environ, read_body
+from ..replies import Reply
 
 _POLL_SECONDS = 0.1
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)

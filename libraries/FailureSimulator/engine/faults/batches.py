@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Protocol
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree as ET
 
-from ..error_replies import Reply
 from ..fields import fraction, option, text
 from ..identification import Call, read_body, replace_body
+from ..replies import Reply
 from .base import Distortion, Exchange, Serve
 
 

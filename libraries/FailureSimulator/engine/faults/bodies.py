@@ -6,8 +6,8 @@ Many of these are no error to an AWS SDK: boto3 takes a JSON body that cannot be
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from ..error_replies import Reply
 from ..fields import fraction, one_of, option, whole
+from ..replies import Reply
 from .base import Distortion, Exchange, Serve
 
 _ERROR_PAGE = (

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..error_replies import ErrorDescription, Reply, error_reply
+from ..error_replies import ErrorDescription, error_reply
 from ..fields import mapping, option, text, whole
+from ..replies import Reply
 from .base import Exchange, Fault
 
 

@@ -10,9 +10,9 @@ from zlib import crc32
 from botocore.model import StructureShape
 
 from ..catalogue import service_model
-from ..error_replies import Reply
 from ..fields import option, text, whole
 from ..identification import Call
+from ..replies import Reply
 from .base import Distortion, Exchange, Serve
 
 CONTENT_TYPE = "application/vnd.amazon.eventstream"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from ..error_replies import Reply
 from ..fields import mapping, option
 from ..identification import Call
+from ..replies import Reply
 from .base import Distortion, Exchange, Serve
 
 _TRANSCRIBING = {"TranscriptionJobStatus": "IN_PROGRESS", "CompletionTime": None, "FailureReason": None}

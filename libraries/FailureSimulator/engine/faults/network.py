@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..error_replies import Reply
 from ..fields import option, seconds
 from ..identification import Call
+from ..replies import Reply
 from .base import Exchange, Fault, Phase
 
 
