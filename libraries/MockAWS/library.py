@@ -7,11 +7,13 @@ from robotlibcore import DynamicCore
 
 from MockAWS.keywords.calls import CallKeywords
 from MockAWS.keywords.database import DatabaseKeywords
+from MockAWS.keywords.indexes import IndexKeywords
 from MockAWS.keywords.messages import MessageKeywords
 from MockAWS.keywords.metrics import MetricKeywords
 from MockAWS.keywords.objects import ObjectKeywords
 from MockAWS.keywords.resources import ResourceKeywords
 from MockAWS.keywords.scripts import ScriptKeywords
+from MockAWS.keywords.sending import SendingKeywords
 from MockAWS.keywords.server import ServerKeywords
 from MockAWS.listener import TestScopes
 from MockAWS.target import Target
@@ -64,8 +66,10 @@ class MockAWS(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hi
                 scripts,
                 CallKeywords(target, window),
                 DatabaseKeywords(target),
+                IndexKeywords(target),
                 ObjectKeywords(target),
                 MessageKeywords(target, window),
+                SendingKeywords(target),
                 MetricKeywords(target, window),
                 TestScopes(target, window, scripts),
             ]

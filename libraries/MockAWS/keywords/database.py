@@ -102,9 +102,9 @@ class DatabaseKeywords:
         key = _key(definition, attributes)
         if key is None:
             pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-            return [_plain(item) for page in pages for item in page["Items"]]
+            return [plain(item) for page in pages for item in page["Items"]]
         found = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
-        return [_plain(found)] if found else []
+        return [plain(found)] if found else []
 
 
 def _key(definition: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -115,7 +115,8 @@ def _key(definition: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[s
     return {name: {types[name]: as_text(attributes[name])} for name in names}
 
 
-def _plain(item: Mapping[str, Any]) -> Item:
+def plain(item: Mapping[str, Any]) -> Item:
+    """An item in plain Python values."""
     from boto3.dynamodb.types import TypeDeserializer
 
     deserializer = TypeDeserializer()

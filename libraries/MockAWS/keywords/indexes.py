@@ -1,0 +1,56 @@
+"""Keywords for DynamoDB's indexes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from robot.api.deco import keyword
+
+from MockAWS.comparison import as_text
+from MockAWS.keywords.database import Item, plain
+from MockAWS.target import Target
+
+
+class IndexKeywords:
+    """What is found by an index."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    @keyword(name="Get DynamoDB Items By Index", tags=["DynamoDB", "Getter"])
+    def get_dynamodb_items_by_index(self, table: str, index: str, **key: Any) -> list[Item]:
+        """Return what a query of a secondary index finds, ascending by its sort key.
+
+        Args:
+            table: As for [DynamoDB Item Should Exist].
+            index: The index's name.
+            key: Names and values of its partition key, and of its sort key if that matters.
+
+        Raises:
+            AssertionError: The table has no such index; the message lists those that it has.
+
+        Example:
+            | ${items} = | Get DynamoDB Items By Index | error-tracking | SeverityIndex | severity=critical |
+        """
+        client, name = self._target.client("dynamodb"), self._target.name("table", table)
+        types = _types(client.describe_table(TableName=name)["Table"], index)
+        pages = client.get_paginator("query").paginate(
+            TableName=name,
+            IndexName=index,
+            KeyConditionExpression=" AND ".join(f"#{attribute} = :{attribute}" for attribute in key),
+            ExpressionAttributeNames={f"#{attribute}": attribute for attribute in key},
+            ExpressionAttributeValues={
+                f":{attribute}": {types.get(attribute, "S"): as_text(value)}
+                for attribute, value in key.items()
+            },
+        )
+        return [plain(item) for page in pages for item in page["Items"]]
+
+
+def _types(definition: Any, index: str) -> dict[str, str]:
+    indexes = [one["IndexName"] for one in definition.get("GlobalSecondaryIndexes", [])]
+    if index not in indexes:
+        raise AssertionError(
+            f"Table {definition['TableName']} should have an index {index}, but has {', '.join(indexes) or 'none'}."
+        )
+    return {one["AttributeName"]: one["AttributeType"] for one in definition["AttributeDefinitions"]}

@@ -1,0 +1,78 @@
+"""Keywords that put something into queues."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from robot import result, running
+from robot.api.deco import keyword
+
+from MockAWS.target import Target
+
+VISIBILITY = "VisibilityTimeout"
+
+
+class SendingKeywords:
+    """Messages that a backend finds in its queues. It is a listener as well: what a test sets, ends with it."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._visibility_before: dict[str, str] = {}
+
+    @keyword(tags=["SQS"])
+    def send_message(self, queue: str, body: Any) -> str:
+        """Put a message into a queue, as if another part of the backend had.
+
+        Args:
+            queue: As for [Queue Should Hold].
+            body: A text, sent as it is; anything else is sent as JSON.
+
+        Returns:
+            The message's id.
+
+        Example:
+            | Send Message | error | this is no JSON |
+            | Queue Should Hold | dead-letter |
+        """
+        text = body if isinstance(body, str) else json.dumps(body)
+        sent = self._sqs.send_message(QueueUrl=self._url(queue), MessageBody=text)
+        return str(sent["MessageId"])
+
+    @keyword(tags=["SQS"])
+    def let_queue_deliver_again_after(self, queue: str, pause: timedelta) -> None:
+        """Shorten, until the test ends, how long a message that was received and not deleted stays invisible.
+
+        So a test need not wait for minutes until a message has been received `maxReceiveCount` times (`VisibilityTimeout` in the
+        Amazon SQS API reference, "SetQueueAttributes").
+
+        Args:
+            queue: As for [Queue Should Hold].
+            pause: The time, in whole seconds; `0 s` delivers again at once.
+
+        Example:
+            | Let Queue Deliver Again After | error | 0 s |
+        """
+        url = self._url(queue)
+        before = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[VISIBILITY])["Attributes"]
+        self._visibility_before.setdefault(url, before[VISIBILITY])
+        self._set_visibility(url, str(int(pause.total_seconds())))
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
+        """Let queues deliver again as they did before."""
+        while self._visibility_before:
+            self._set_visibility(*self._visibility_before.popitem())
+
+    @property
+    def _sqs(self) -> Any:
+        return self._target.client("sqs")
+
+    def _url(self, queue: str) -> str:
+        name = self._target.name("queue_url", queue)
+        return name if "://" in name else str(self._sqs.get_queue_url(QueueName=name)["QueueUrl"])
+
+    def _set_visibility(self, url: str, seconds: str) -> None:
+        self._sqs.set_queue_attributes(QueueUrl=url, Attributes={VISIBILITY: seconds})
