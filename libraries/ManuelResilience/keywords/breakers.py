@@ -1,0 +1,65 @@
+"""Circuit breakers."""
+
+from typing import Literal
+
+from robot.api import logger
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from ManuelResilience.circuit_breakers import CircuitBreakers
+
+Dependency = Literal["bedrock", "dynamodb", "s3", "transcribe"]
+State = Literal["closed", "open", "half_open"]
+
+
+class BreakerKeywords:
+    """Whether a dependency is being called."""
+
+    def __init__(self, breakers: CircuitBreakers) -> None:
+        self._breakers = breakers
+
+    @keyword(tags=["Circuit breaker", "Assertion"])
+    def circuit_breaker_should_be(
+        self, service: Dependency, state: State, *, failures: int | None = None
+    ) -> DotDict:
+        """Fail unless a dependency's circuit breaker is in this state.
+
+        Args:
+            service: The dependency.
+            state: `closed`: it is called; `open`: it is not; `half_open`: the next call decides.
+            failures: How many failures in a row it must have counted, if that matters.
+
+        Returns:
+            All that the API says about it: `failure_threshold`, `retry_after`, ….
+
+        Raises:
+            AssertionError: It is in another state, or has counted another number.
+
+        Example:
+            | Activate Failure | circuit_breaker_open |
+            | Circuit Breaker Should Be | bedrock | open |
+        """
+        breaker = self._breakers.states()[service]
+        if breaker.state != state or failures not in (None, breaker.failure_count):
+            counted = "" if failures is None else f" with {failures} failures in a row"
+            raise AssertionError(
+                f"Expected the circuit breaker of {service} to be {state}{counted}.\n"
+                f"Came {breaker.state} with {breaker.failure_count} of {breaker.failure_threshold} failures, "
+                f"{breaker.success_count} of {breaker.success_threshold} successes.\n"
+                f"Look next: AWS Calls Should Be and Get AWS Calls show how the calls of {service} ended."
+            )
+        return breaker
+
+    @keyword(tags=["Circuit breaker"])
+    def close_circuit_breakers(self) -> None:
+        """Close every circuit breaker that is open or has counted failures, as an administrator does it.
+
+        Whoever was signed in stays signed in. After a test tagged `needs:fault-injection` this happens by itself. Needs the
+        capability `admin-user`.
+
+        Raises:
+            AssertionError: One could not be closed.
+            ConfigurationError: The environment has no administrator.
+        """
+        closed = self._breakers.close()
+        logger.info(f"Closed the circuit breakers of {', '.join(closed)}." if closed else "All are closed.")

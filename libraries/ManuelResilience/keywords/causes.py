@@ -1,0 +1,29 @@
+"""What brings the backend's own failures about."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from robot.api.deco import keyword
+
+from ManuelResilience.imported import imported
+
+if TYPE_CHECKING:
+    from requests import Response
+
+
+class CauseKeywords:
+    """Actions for `Provide Cause` of the library `FailureSimulator`."""
+
+    @keyword(tags=["Cause"])
+    def send_new_question(self) -> "Response":
+        """Ask something that nobody has asked before, so that no cache answers it, whatever the answer.
+
+        Returns:
+            The response.
+
+        Example:
+            | Provide Cause | send_query | Send New Question |
+        """
+        question = {"question": f"What does message {secrets.randbelow(10**9)} mean?"}
+        response: Response = imported("ManuelAPI").send_request("POST", "/api/query", json=question)
+        return response

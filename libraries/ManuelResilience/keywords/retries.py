@@ -1,0 +1,83 @@
+"""The pauses between attempts."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from robot.api import logger
+from robot.api.deco import keyword
+
+from ManuelResilience.imported import imported
+
+Attempt = Mapping[str, Any]
+SHORTEST_TOTAL_MS = 20.0
+FEWEST_PAUSES = 3
+
+
+class RetryKeywords:
+    """How long the backend waits before it tries again."""
+
+    @keyword(name="Retries Should Back Off", tags=["Retry", "Assertion"])
+    def retries_should_back_off(
+        self, call: str, *, longest: timedelta = timedelta(seconds=10)
+    ) -> list[float]:
+        """Fail unless there were pauses between the attempts of an AWS call, of random and bounded length.
+
+        Without pauses, retries make an overload worse; with equal pauses, all clients come back together ("Exponential
+        Backoff And Jitter", AWS Architecture Blog). A random pause may be short once: three or more are needed to judge.
+
+        Args:
+            call: `service.Operation`, as for `AWS Calls Should Be`.
+            longest: The longest that one pause may be.
+
+        Returns:
+            The pauses in milliseconds.
+
+        Raises:
+            AssertionError: There were too few retries to judge, or no pauses, or equal ones, or one was too long.
+
+        Example:
+            | Activate Failure | bedrock_throttling |
+            | Ask | How do I descale it? | status=503 |
+            | Ask | How do I descale it? | status=503 |
+            | Retries Should Back Off | bedrock-runtime.InvokeModel |
+        """
+        pauses = pauses_between(imported("MockAWS").get_aws_calls(call))
+        logger.info(f"Pauses before retries of {call}: {', '.join(f'{pause:.0f} ms' for pause in pauses)}.")
+        if complaint := _complaint(pauses, longest.total_seconds() * 1000):
+            shown = ", ".join(f"{pause:.1f}" for pause in pauses) or "none"
+            raise AssertionError(
+                f"Expected pauses before retries of {call}, of random length up to {longest.total_seconds():g} s.\n"
+                f"Came {complaint}: {shown} (ms)."
+            )
+        return pauses
+
+
+def pauses_between(attempts: Sequence[Attempt]) -> list[float]:
+    """Milliseconds from the end of each attempt to the beginning of the next one of the same call.
+
+    Args:
+        attempts: Entries of a stand-in's journal, oldest first.
+    """
+    calls: dict[object, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        calls[attempt["invocation_id"]].append(attempt)
+    return [
+        1000 * (later["started_at"] - earlier["started_at"]) - earlier["duration_ms"]
+        for tries in calls.values()
+        for earlier, later in pairwise(tries)
+    ]
+
+
+def _complaint(pauses: Sequence[float], longest_ms: float) -> str | None:
+    if len(pauses) < FEWEST_PAUSES:
+        return "too few to judge"
+    if sum(pauses) < SHORTEST_TOTAL_MS:
+        return "retries without pauses"
+    if max(pauses) > longest_ms:
+        return "a pause that is too long"
+    if max(pauses) - min(pauses) < 0.05 * max(pauses):
+        return "pauses without jitter"
+    return None
