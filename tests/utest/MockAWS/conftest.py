@@ -67,9 +67,23 @@ class Aws:
         self.clients.append(client)
         return client
 
+    def session_of_account(self) -> Any:
+        """What `create_manuel_resources` takes: a session whose clients are closed with the test."""
+        return _AccountSession(self)
+
     def close(self) -> None:
         for client in self.clients:
             client.close()
+
+
+class _AccountSession:
+    def __init__(self, aws: Aws) -> None:
+        self._aws = aws
+        self.region_name = REGION
+
+    def client(self, service: str, *, endpoint_url: str) -> Any:
+        assert endpoint_url == self._aws.endpoint_url
+        return self._aws.client(service)
 
 
 @pytest.fixture(scope="session")

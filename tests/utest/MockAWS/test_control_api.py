@@ -186,5 +186,5 @@ def test_wrong_request_is_refused_in_one_line(
 def test_refused_list_of_scripts_adds_none(control: Control, aws: Any) -> None:
     account = {"account_id": aws.account_id}
     scripts = [{"answer": "good"}, {"answer": 1}]
-    assert control("PUT scripts/answers", params=account, json=scripts).status_code == 400
-    assert control("GET scripts/answers", params=account).json()["scripts"] == []
+    assert control("PUT", "scripts/answers", params=account, json=scripts).status_code == 400
+    assert control("GET", "scripts/answers", params=account).json()["scripts"] == []

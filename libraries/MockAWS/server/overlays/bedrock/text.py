@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\s])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
+_NOT_AFTER_A_STEP_NUMBER = r"(?<!\s\d\.)(?<!\s\d\d\.)(?<!^\d\.)(?<!^\d\d\.)"
+_SENTENCE_END = re.compile(
+    rf"(?<=[.!?]){_NOT_AFTER_A_STEP_NUMBER}\s+(?=\S)|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)"
+)
 _ENDING = re.compile(r"(?:ing|ed|ly|es|s|e)$")
 _SHORTEST_STEM = 3
 
