@@ -31,6 +31,38 @@ class FailureSimulator(DynamicCore):  # type: ignore[misc]  # robotlibcore has n
     - A failure that never happened fails the test, and the message lists the AWS calls that were seen instead.
     - The same seed hits the same calls, however many run at once.
 
+    ## Failures of your own
+
+    A failure is a name in a YAML file, with what [Activate Fault] takes; no Python is needed.
+
+    `slow-queue.yaml`:
+
+    ```yaml
+    slow queue:
+      service: sqs
+      operation: SendMessage
+      fault: latency
+      delay: 300ms
+    ```
+
+    and a test:
+
+    ```robotframework
+    *** Test Cases ***
+    Slow Queue Slows Nobody Down For Good
+        Load Failure Scenarios    ${CURDIR}/slow-queue.yaml
+        Activate Failure    slow queue    times=1
+        Send Message
+        Failure Should Have Happened    slow queue    times=1
+    ```
+
+    ## How a failure is chosen
+
+    Rules are tried in the order of their activation. Delays add up; the first other fault that hits decides. Whether a call is
+    hit by a rule with a `probability` depends on the rule's seed and name, on the call's operation, path and body, and on how
+    many equal calls came before, and on nothing else. `times` and `skip` count requests on the wire, so each attempt of a call
+    that is retried is one.
+
     ## From Python
 
     ```python

@@ -8,7 +8,7 @@ from typing import Any
 from robot.api import logger
 from robot.api.deco import keyword
 
-from FailureSimulator.errors import FailureNeverHappenedError
+from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.simulator import Simulator, never_happened
 
 Duration = timedelta | float
@@ -58,6 +58,7 @@ class FailureKeywords:
             | Activate Failure | bedrock_throttling | times=2 |
             | Activate Failure | network timeout | 15s | service=transcribe |
         """
+        _require_test()
         overrides = {"duration": _seconds(duration), "times": times, "probability": probability, **options}
         failure = self._simulator.activate_scenario(name, _stated(overrides))
         logger.info(f"Failure {failure.name} is active.")
@@ -85,6 +86,7 @@ class FailureKeywords:
         | `region`, `account` | of the call; region `unknown` matches calls without signature |
         | `attempt` | `1` lets every first try fail |
         | `method`, `path` | for requests from a client to the API: `POST`, `/api/manuals/*` |
+        | `proxy` | the alias of a proxy at which the rule acts, instead of the environment |
 
         When: `times`, `probability`, `duration`, and
 
@@ -105,6 +107,16 @@ class FailureKeywords:
         | `latency` | `delay`, `jitter` | the reply, later |
         | `hang` | `limit` | nothing, until it gives up |
         | `reset` | | a connection reset; with `phase=after` the lost reply |
+        | `refused` | | nobody listening (at a proxy, see [Start Fault Proxy]) |
+        | `truncated` | `keep` (share of the body), `ending` (`close`, `reset`, `hang`) | a body that breaks off |
+        | `wrong_length` | `by` (bytes too many or too few) | a Content-Length that is not true |
+        | `malformed` | `content` (`html`, `half`, `noise`, `empty`) | another body, with status and length right |
+        | `partial_batch` | `share`, `code`, `message` | a batch of which a part failed, with status 200 |
+        | `event_stream_exception` | `code`, `message`, `after_events` | an exception in the middle of a stream |
+        | `stuck` | `patch` | a job that stays in progress |
+
+        A body that can't be read is no error to every client: boto3 takes half a JSON body for an empty success, and that
+        is what a test with `truncated` or `malformed` is about.
 
         Args:
             fault: What happens, from the table.
@@ -125,6 +137,7 @@ class FailureKeywords:
             | Activate Fault | latency | service=s3 | delay=800ms | jitter=200ms |
             | Activate Fault | reset | service=sqs | operation=SendMessage | phase=after | times=1 |
         """
+        _require_test()
         rule = {
             "fault": fault,
             "duration": _seconds(duration),
@@ -224,6 +237,17 @@ class FailureKeywords:
             | Activate Failure | slow manuals |
         """
         return self._simulator.scenarios.load(path.resolve())
+
+
+def _require_test() -> None:
+    """Refuse a suite's set-up: the failure would end with the first test, and the others would pass without it."""
+    from robot.running.context import EXECUTION_CONTEXTS
+
+    context = EXECUTION_CONTEXTS.current
+    if context is not None and context.test is None:
+        raise FailureSimulationError(
+            "Failures end with their test, so activate them in one; its set-up (Test Setup) will do."
+        )
 
 
 def _seconds(duration: Duration | None) -> float | None:

@@ -1,6 +1,8 @@
 """The keyword library in Robot's hands."""
 
+import inspect
 import json
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 from robot import running
 from robot.api import ExecutionResult
+
+from FailureSimulator import FailureSimulator
 
 CALLS = Path(__file__).parent / "keywords" / "QueueCalls.py"
 Run = Callable[..., dict[str, Any]]
@@ -185,6 +189,27 @@ def test_same_failure_can_not_be_activated_twice(run: Run) -> None:
     )
 
     assert results["Twice"].status == "PASS"
+
+
+def test_recipe_of_the_documentation_works_as_it_stands(run: Run, aws: Any, tmp_path: Path) -> None:
+    documentation = inspect.getdoc(FailureSimulator) or ""
+    (failure,) = re.findall(r"```yaml\n(.*?)```", documentation, re.DOTALL)
+    (test,) = re.findall(r"```robotframework\n\*\*\* Test Cases \*\*\*\n(.*?)```", documentation, re.DOTALL)
+    (tmp_path / "slow-queue.yaml").write_text(failure)
+    results = run(test.replace("${CURDIR}", str(tmp_path)))
+
+    assert [(name, result.message) for name, result in results.items()] == [
+        ("Slow Queue Slows Nobody Down For Good", "")
+    ]
+    assert [(effect.rule, effect.held_ms >= 300) for effect in aws.effects()] == [("slow queue", True)]
+
+
+def test_failure_in_a_suite_setup_is_refused(run: Run) -> None:
+    results = run(
+        "Case\n    No Operation\n", settings="Suite Setup    Activate Failure    bedrock_throttling"
+    )
+
+    assert "Failures end with their test, so activate them in one" in results["Case"].message
 
 
 class TestRealCauses:

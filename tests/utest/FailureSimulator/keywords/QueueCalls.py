@@ -30,6 +30,10 @@ class QueueCalls:
         self.done.append(f"listed in {time.monotonic() - started:.1f} s")
         return status
 
+    def send_message(self) -> None:
+        url = self._client.create_queue(QueueName="keywords")["QueueUrl"]
+        self._client.send_message(QueueUrl=url, MessageBody="message")
+
     def listing_should_be_refused(self) -> None:
         try:
             self.list_queues()
