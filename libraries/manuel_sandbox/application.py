@@ -407,4 +407,6 @@ class Parts:
             manuals_bucket=self.settings.manuals_bucket,
             knowledge_base_id=self.settings.knowledge_base_id,
         )
-        return Probes({**aws, "cognito": self.signing_keys.fetch, "cache": self.answer_cache.check})
+        return Probes(
+            {**aws, "cognito": lambda: self.signing_keys.fetch, "cache": lambda: self.answer_cache.check}
+        )

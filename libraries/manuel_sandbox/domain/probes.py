@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -16,6 +17,8 @@ from manuel_sandbox.gateway.signing_keys import SigningKeysUnavailableError
 
 SLOW_SECONDS = 1.0
 NOTHING = "manuel-health-check"
+
+Probe = Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +33,36 @@ class Probes:
     """Calls each dependency once, all at the same time. An answer is an answer, also one that there is nothing of that name.
 
     Args:
-        probes: A call by the name of the dependency.
+        probes: By the name of the dependency, what prepares a call; only the call itself is timed.
     """
 
-    def __init__(self, probes: Mapping[str, Callable[[], Any]]) -> None:
+    def __init__(self, probes: Mapping[str, Callable[[], Probe]]) -> None:
         self._probes = probes
 
     def run(self) -> dict[str, ProbeResult]:
         """Call all of them."""
-        with ThreadPoolExecutor(len(self._probes), thread_name_prefix="probe") as threads:
+        prepared = {name: prepare() for name, prepare in self._probes.items()}
+        with ThreadPoolExecutor(len(prepared), thread_name_prefix="probe") as threads:
             running = {
                 name: threads.submit(contextvars.copy_context().run, _run, probe)
-                for name, probe in self._probes.items()
+                for name, probe in prepared.items()
             }
             return {name: result.result() for name, result in running.items()}
 
 
 def aws_probes(
     clients: AwsClients, *, usage_table: str, manuals_bucket: str, knowledge_base_id: str
-) -> dict[str, Callable[[], Any]]:
+) -> dict[str, Callable[[], Probe]]:
     """One cheap call to each AWS service."""
+    key = {"user_id": NOTHING, "date": NOTHING}
     return {
-        "dynamodb": lambda: clients.dynamodb.get_item(
-            TableName=usage_table, Key={"user_id": NOTHING, "date": NOTHING}
+        "dynamodb": lambda: partial(clients.dynamodb.get_item, TableName=usage_table, Key=key),
+        "s3": lambda: partial(clients.s3.head_bucket, Bucket=manuals_bucket),
+        "bedrock": lambda: partial(
+            clients.bedrock_agent.list_data_sources, knowledgeBaseId=knowledge_base_id
         ),
-        "s3": lambda: clients.s3.head_bucket(Bucket=manuals_bucket),
-        "bedrock": lambda: clients.bedrock_agent.list_data_sources(knowledgeBaseId=knowledge_base_id),
-        "transcribe": lambda: _answers(
-            lambda: clients.transcribe.get_transcription_job(TranscriptionJobName=NOTHING)
+        "transcribe": lambda: partial(
+            _answers, partial(clients.transcribe.get_transcription_job, TranscriptionJobName=NOTHING)
         ),
     }
 

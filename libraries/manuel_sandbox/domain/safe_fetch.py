@@ -36,6 +36,7 @@ MOST_SECONDS = 10.0
 CHUNK_BYTES = 64 * 1024
 OK = 200
 FIELD = "url"
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 FALLBACK_NAME = "manual.pdf"
 
 
@@ -141,12 +142,15 @@ class SafeFetcher:
                 connection.request(
                     "GET", target.path, headers={"Accept": "application/pdf", "Accept-Encoding": "identity"}
                 )
-                return self._read(target, connection.getresponse())
+                answer = self._read(target, connection.getresponse())
         except (OSError, http.client.HTTPException) as error:
             if timed_out.is_set() or isinstance(error, TimeoutError):
-                raise DownloadTimeoutError("The address did not answer in time.") from None
+                raise _timeout() from None
             logger.info("a download failed: %r", error)
             raise DownloadFailedError(FieldProblem(FIELD, "nobody answers properly there")) from None
+        if timed_out.is_set():  # a connection that was cut may look like one that has ended
+            raise _timeout()
+        return answer
 
     @contextmanager
     def _connection(
@@ -190,6 +194,10 @@ class SafeFetcher:
         return PayloadTooLargeError(f"The file is longer than {self._most_bytes} bytes.")
 
 
+def _timeout() -> DownloadTimeoutError:
+    return DownloadTimeoutError("The address did not answer in time.")
+
+
 def suggested_name(url: str) -> str:
     """A file name for what is fetched from an address: the last part of its path, if that is a name.
 
@@ -202,18 +210,19 @@ def suggested_name(url: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet, an IPv4 address inside an IPv6 one included."""
+    """Whether an IP address is one of the public internet.
+
+    An IPv4 address inside an IPv6 one counts as itself; addresses that tunnel to others (Teredo, 6to4) are not public.
+    """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if embedded is not None:
-            return is_public(str(embedded))
+        if ip.teredo or ip.sixtofour:
+            return False
+        if ip.ipv4_mapped:
+            return is_public(str(ip.ipv4_mapped))
         if ip in NAT64:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
     return ip.is_global and not ip.is_multicast
-
-
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def _cut(stream: socket.socket, timed_out: threading.Event) -> None:

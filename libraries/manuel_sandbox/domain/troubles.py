@@ -172,7 +172,8 @@ class TroubleReport:
         if trouble.service == "dynamodb":  # where it would be written down
             return False
         try:
-            self._book.enter(trouble)
+            with aftercare():
+                self._book.enter(trouble)
         except (DependencyError, ClientError, BotoCoreError, DeadlineExceededError):
             logger.warning("a failure could not be written down", exc_info=True)
             return False

@@ -118,7 +118,9 @@ def _read_body(result: Mapping[str, Any]) -> bytes:
 
 
 def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
-    single, multiple = result.get("headers") or {}, result.get("multiValueHeaders") or {}
+    single, multiple = (
+        {} if result.get(name) is None else result[name] for name in ("headers", "multiValueHeaders")
+    )
     if not isinstance(single, dict) or not isinstance(multiple, dict):
         raise MalformedResultError("headers are no object")
     headers = [(name, value) for name, values in multiple.items() for value in values]

@@ -5,6 +5,7 @@ import threading
 import jwt
 
 FETCH_TIMEOUT_SECONDS = 2
+UNUSABLE = (jwt.PyJWKClientError, jwt.PyJWKSetError, ValueError)
 
 
 class UnknownKeyError(LookupError):
@@ -35,10 +36,12 @@ class SigningKeys:
             SigningKeysUnavailableError: The keys can't be fetched.
         """
         try:
-            key = self._client.get_signing_key(key_id)
-        except jwt.PyJWKClientConnectionError as error:
+            self._client.get_signing_keys()
+        except UNUSABLE as error:
             return self._seen_key(key_id, error)
-        except (jwt.PyJWKClientError, jwt.PyJWKSetError):
+        try:
+            key = self._client.get_signing_key(key_id)
+        except UNUSABLE:
             raise UnknownKeyError(key_id) from None
         with self._lock:
             self._seen[key_id] = key
@@ -51,8 +54,8 @@ class SigningKeys:
             SigningKeysUnavailableError: They can't be fetched.
         """
         try:
-            self._client.get_jwk_set(refresh=True)
-        except (jwt.PyJWKClientError, jwt.PyJWKSetError) as error:
+            self._client.get_signing_keys(refresh=True)
+        except UNUSABLE as error:
             raise SigningKeysUnavailableError(str(error)) from error
 
     def _seen_key(self, key_id: str, error: Exception) -> jwt.PyJWK:

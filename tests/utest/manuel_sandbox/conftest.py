@@ -142,8 +142,7 @@ class User:
         return used
 
     def upload(self, name: str = "coffee-machine.pdf", **options: Any) -> requests.Response:
-        body = {"file_name": name, "file_data": encoded(MANUALS / name), "content_type": "application/pdf"}
-        return self.post("/api/manuals/upload", body, **options)
+        return self.post("/api/manuals/upload", upload_body(name), **options)
 
     def upload_and_wait(self, name: str = "coffee-machine.pdf") -> str:
         manual_id: str = self.upload(name).json()["manual_id"]
@@ -219,6 +218,15 @@ def signing_key() -> Any:
 
 def encoded(path: Path) -> str:
     return base64.b64encode(path.read_bytes()).decode()
+
+
+def upload_body(name: str, **changes: str) -> dict[str, str]:
+    return {
+        "file_name": name,
+        "file_data": encoded(MANUALS / name),
+        "content_type": "application/pdf",
+        **changes,
+    }
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -8,16 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 import requests
 
-from .conftest import MANUALS, Backend, User, encoded, wait_until
-
-
-def upload_body(name: str, **changes: str) -> dict[str, str]:
-    return {
-        "file_name": name,
-        "file_data": encoded(MANUALS / name),
-        "content_type": "application/pdf",
-        **changes,
-    }
+from .conftest import MANUALS, Backend, User, upload_body, wait_until
 
 
 def test_an_uploaded_manual_can_be_read_at_its_location(user: User) -> None:
