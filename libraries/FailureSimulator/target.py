@@ -70,7 +70,7 @@ class Target:
             raise FailureSimulationError(
                 f"Environment {name} may not be harmed: {host} is not among its allowed_hosts ({allowed})."
             )
-        return FisDriver(self._environment.aws_client("fis"), settings.fis_experiment_templates)
+        return FisDriver(self._environment.aws_client("fis"), self.setting("fis_experiment_templates") or {})
 
     @cached_property
     def _environment(self) -> Any:

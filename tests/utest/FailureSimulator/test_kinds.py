@@ -142,6 +142,30 @@ class TestError:
         assert aws.effects() == []
 
 
+class TestSeed:
+    def test_eight_threads_and_two_runs_hit_the_same_calls(self, aws: Any, table: Any) -> None:
+        client = aws.client("dynamodb", max_pool_connections=8)
+
+        def is_refused(number: int) -> bool:
+            try:
+                client.put_item(TableName=TABLE, Item={"id": {"S": str(number)}})
+            except table.exceptions.ResourceNotFoundException:
+                return True
+            return False
+
+        runs = []
+        for _ in range(2):
+            aws.fail(
+                service="dynamodb", fault="error", code="ResourceNotFoundException", probability=0.3, seed=7
+            )
+            with ThreadPoolExecutor(8) as eight_threads:
+                runs.append(list(eight_threads.map(is_refused, range(100))))
+            aws.engine.clear()
+
+        assert runs[0] == runs[1]
+        assert 15 <= sum(runs[0]) <= 45
+
+
 class TestHttpError:
     def test_page_of_a_load_balancer(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", fault="http_error", status=418, body="<html>teapot</html>", times=1)
