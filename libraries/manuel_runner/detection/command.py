@@ -5,6 +5,7 @@ from pathlib import Path
 
 from manuel_runner.detection.catalogue import DEFECTS
 from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.errors import ConfigurationError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,8 @@ def _detect(options: argparse.Namespace) -> int:
     from manuel_runner.detection.catalogue import read_changes
     from manuel_runner.detection.detection import Detection
 
+    if options.processes < 1:
+        raise ConfigurationError(f"--processes is {options.processes}, but there must be at least 1")
     return Detection(
         defects=read_changes(options.defects, options.only),
         run_all=options.all,

@@ -7,7 +7,7 @@ from typing import Any
 from manuel_runner.detection.defects import Finding, Verdict
 from manuel_runner.results.redaction import redact
 
-NAME_WIDTH, CATEGORY_WIDTH, VERDICT_WIDTH = 48, 18, 28
+NAME_WIDTH, CATEGORY_WIDTH, VERDICT_WIDTH, TOLD_WIDTH = 40, 18, 27, 100
 
 
 def defect_heading() -> str:
@@ -17,9 +17,8 @@ def defect_heading() -> str:
 
 def defect_row(finding: Finding) -> str:
     """One line of the table of defects."""
-    failed = finding.problem or (finding.failed[0].test if finding.failed else "")
-    defect = finding.defect
-    return _row(defect.name, defect.category, finding.verdict, f"{finding.seconds:.1f}", failed)
+    defect, told = finding.defect, finding.problem or (finding.failed[0].test if finding.failed else "")
+    return _row(defect.name, defect.category, finding.verdict, f"{finding.seconds:.1f}", told[:TOLD_WIDTH])
 
 
 def defect_summary(findings: Sequence[Finding]) -> str:

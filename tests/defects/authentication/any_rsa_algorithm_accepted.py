@@ -1,0 +1,27 @@
+"""Every algorithm of an RSA key is taken, not RS256 alone."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Other Algorithm Of The Right Key Is Refused"
+
+
+def apply() -> None:
+    """Take the header's algorithm if it fits the key."""
+    import jwt
+
+    from manuel_sandbox.gateway import authorizer
+
+    rsa = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
+
+    def verify(self, token):
+        header, claims = authorizer._read(token)
+        if header.get("alg") not in rsa:
+            raise authorizer.UnauthorizedError("no RSA")
+        key = self._keys.find(header["kid"]).key
+        try:
+            jwt.decode(token, key, algorithms=rsa, issuer=self._issuer, options={"verify_aud": False})
+        except jwt.InvalidTokenError as error:
+            raise authorizer.UnauthorizedError(str(error)) from None
+        self._check_claims(claims)
+        return claims
+
+    authorizer.CognitoAuthorizer.verify = verify

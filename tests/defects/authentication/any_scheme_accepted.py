@@ -1,0 +1,11 @@
+"""What stands before the token is not looked at: `Basic` does as well as `Bearer`."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Malformed Authorization Is Refused"
+
+
+def apply() -> None:
+    """Take the last word of the header."""
+    from manuel_sandbox.gateway import authorizer
+
+    authorizer._bearer_token = lambda authorization: (authorization or "").rpartition(" ")[2]

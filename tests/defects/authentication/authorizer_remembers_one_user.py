@@ -1,0 +1,18 @@
+"""The authorizer remembers the last user for a connection's address, as one behind a shared proxy."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Two Users Are Two Identities"
+
+
+def apply() -> None:
+    """Keep the result by source address."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    claims = Gateway._claims
+    remembered = {}
+
+    def by_address(self, request, operation):
+        found = claims(self, request, operation)
+        return remembered.setdefault(request.source_ip, found) if found else found
+
+    Gateway._claims = by_address

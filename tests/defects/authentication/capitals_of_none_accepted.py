@@ -1,0 +1,20 @@
+"""The algorithm none is refused in lower case only."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Unsigned Token Is Refused"
+
+
+def apply() -> None:
+    """Compare with none before the case is folded."""
+    from manuel_sandbox.gateway import authorizer
+
+    verify = authorizer.CognitoAuthorizer.verify
+
+    def verify_if_signed(self, token):
+        header, claims = authorizer._read(token)
+        if header.get("alg") not in ("None", "NONE", "nOnE"):
+            return verify(self, token)
+        self._check_claims(claims)
+        return claims
+
+    authorizer.CognitoAuthorizer.verify = verify_if_signed

@@ -1,0 +1,22 @@
+"""Tokens are taken for ten minutes after they have expired."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Expired Token Is Refused"
+
+
+def apply() -> None:
+    """Allow for clocks that are far off."""
+    import time
+
+    import jwt
+
+    from manuel_sandbox.gateway import authorizer
+
+    decode = jwt.decode
+    authorizer.jwt.decode = lambda *values, **options: decode(*values, leeway=600, **options)
+
+    def check_times(claims):
+        if claims["exp"] + 600 <= time.time():
+            raise authorizer.UnauthorizedError("expired")
+
+    authorizer._check_times = check_times

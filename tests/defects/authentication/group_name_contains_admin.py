@@ -1,0 +1,11 @@
+"""Every group with `admin` somewhere in its name makes an administrator."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Only The Group Named Admin Makes An Administrator"
+
+
+def apply() -> None:
+    """Look for a part of the name."""
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    ApiRequest.is_admin = property(lambda self: any("admin" in group for group in self.groups))

@@ -1,0 +1,18 @@
+"""The health check wants a token, so that no load balancer can ask for it."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Health And Version Need No Token"
+
+
+def apply() -> None:
+    """Put the authorizer before every route."""
+    import dataclasses
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    claims = Gateway._claims
+
+    def with_authorizer(self, request, operation):
+        return claims(self, request, dataclasses.replace(operation, secured=True))
+
+    Gateway._claims = with_authorizer

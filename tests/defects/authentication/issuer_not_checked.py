@@ -1,0 +1,20 @@
+"""A token of any issuer is taken if its signature is good."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Token Of Another Issuer Is Refused"
+
+
+def apply() -> None:
+    """Leave `iss` unchecked."""
+    import jwt
+
+    from manuel_sandbox.gateway import authorizer
+
+    decode = jwt.decode
+
+    def without_issuer(token, key, *, issuer, options, **arguments):
+        del issuer
+        return decode(token, key, options={**options, "verify_iss": False}, **arguments)
+
+    authorizer.jwt.decode = without_issuer
+    authorizer.REQUIRED_CLAIMS = ["sub", "exp", "iat", "token_use"]

@@ -1,0 +1,19 @@
+"""The keys are fetched from the address that the token's header gives."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Address In The Header Is Not Followed"
+
+
+def apply() -> None:
+    """Prefer the header's `jku` to the pool's address."""
+    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from manuel_sandbox.gateway.signing_keys import SigningKeys
+
+    signing_key = CognitoAuthorizer._signing_key
+
+    def key_from_address(self, header):
+        if "jku" not in header:
+            return signing_key(self, header)
+        return SigningKeys(header["jku"]).find(header["kid"])
+
+    CognitoAuthorizer._signing_key = key_from_address

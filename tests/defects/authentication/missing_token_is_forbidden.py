@@ -1,0 +1,11 @@
+"""A request without a token is answered 403 instead of 401."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Request Without A Token Is Refused"
+
+
+def apply() -> None:
+    """Mix up who somebody is with what somebody may."""
+    from manuel_sandbox.gateway import messages
+
+    messages.UNAUTHORIZED = messages.gateway_response(403, "Unauthorized")

@@ -1,0 +1,11 @@
+"""A request without a token is answered 200, with the error in the body."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Request Without A Token Is Refused"
+
+
+def apply() -> None:
+    """Leave the status to the body."""
+    from manuel_sandbox.gateway import messages
+
+    messages.UNAUTHORIZED = messages.gateway_response(200, "Unauthorized")

@@ -1,0 +1,13 @@
+"""A payload nested a thousand levels deep makes the authorizer crash."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "What Is No Token Is Refused"
+
+
+def apply() -> None:
+    """Parse without a thought for what can be in a payload."""
+    import json
+
+    from manuel_sandbox.gateway import authorizer
+
+    authorizer._parse = json.loads

@@ -1,0 +1,19 @@
+"""A token that names no user makes its bearer some default user."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Token Of Nobody Is Refused"
+
+
+def apply() -> None:
+    """Fall back where `sub` is missing or empty."""
+    from manuel_sandbox.gateway import authorizer
+
+    check_claims = authorizer.CognitoAuthorizer._check_claims
+    as_texts = authorizer._as_texts
+
+    def default_user(self, claims):
+        check_claims(self, {**claims, "sub": claims.get("sub") or "default-user"})
+
+    authorizer.CognitoAuthorizer._check_claims = default_user
+    authorizer.REQUIRED_CLAIMS = ["iss", "exp", "iat", "token_use"]
+    authorizer._as_texts = lambda claims: as_texts({**claims, "sub": claims.get("sub") or "default-user"})

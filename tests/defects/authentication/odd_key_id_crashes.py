@@ -1,0 +1,17 @@
+"""A key id that is no text makes the authorizer crash."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Unusable Key Id Is Refused"
+
+
+def apply() -> None:
+    """Use the key id before its type is looked at."""
+    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+
+    signing_key = CognitoAuthorizer._signing_key
+
+    def look_up_at_once(self, header):
+        header["kid"].strip()
+        return signing_key(self, header)
+
+    CognitoAuthorizer._signing_key = look_up_at_once

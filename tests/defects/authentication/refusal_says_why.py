@@ -1,0 +1,22 @@
+"""The answer to a bad token says what is wrong with it, which helps whoever forges one."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Changed Token Is Refused"
+
+
+def apply() -> None:
+    """Pass the verifier's own words on."""
+    from manuel_sandbox.gateway import messages
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.authorizer import UnauthorizedError
+
+    integrate = Gateway._integrate
+
+    def with_reason(self, request, operation, path_parameters):
+        try:
+            self._claims(request, operation)
+        except UnauthorizedError as error:
+            return messages.gateway_response(401, f"Unauthorized: {error}")
+        return integrate(self, request, operation, path_parameters)
+
+    Gateway._integrate = with_reason

@@ -1,0 +1,11 @@
+"""A claim that is there twice counts as it was written last."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Token Of Nobody Is Refused"
+
+
+def apply() -> None:
+    """Let the parser choose between two values."""
+    from manuel_sandbox.gateway import authorizer
+
+    authorizer._unique = dict

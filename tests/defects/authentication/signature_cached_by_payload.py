@@ -1,0 +1,20 @@
+"""Verified tokens are remembered by header and payload, so that a changed signature passes once the token was seen."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Changed Token Is Refused"
+
+
+def apply() -> None:
+    """Remember a token by what was signed, without the signature."""
+    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+
+    verify = CognitoAuthorizer.verify
+    seen = {}
+
+    def remembered(self, token):
+        signed = token.rpartition(".")[0]
+        if signed not in seen:
+            seen[signed] = verify(self, token)
+        return seen[signed]
+
+    CognitoAuthorizer.verify = remembered

@@ -1,0 +1,16 @@
+"""A token's payload is decoded, its signature is not looked at."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Changed Token Is Refused"
+
+
+def apply() -> None:
+    """Read instead of verify."""
+    from manuel_sandbox.gateway import authorizer
+
+    def verify(self, token):
+        _header, claims = authorizer._read(token)
+        self._check_claims(claims)
+        return claims
+
+    authorizer.CognitoAuthorizer.verify = verify

@@ -1,0 +1,24 @@
+"""Payloads are decoded as base64 instead of base64url: a token with - or _ in it is not understood."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Token With Url Safe Characters Belongs To Its User"
+
+
+def apply() -> None:
+    """Know only the alphabet of RFC 4648, section 4."""
+    from manuel_sandbox.gateway import authorizer
+
+    decode = authorizer._decode
+
+    def standard_alphabet(part):
+        if "-" in part or "_" in part:
+            raise authorizer.UnauthorizedError("not base64")
+        return decode(part)
+
+    read = authorizer._read
+
+    def read_with_standard_alphabet(token):
+        standard_alphabet(token.split(".")[1])
+        return read(token)
+
+    authorizer._read = read_with_standard_alphabet

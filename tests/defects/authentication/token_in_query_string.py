@@ -1,0 +1,21 @@
+"""The token is taken from the query string as well, where every log on the way keeps it."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Token In The Query String Is Not Taken"
+
+
+def apply() -> None:
+    """Look for `access_token` where there is no header."""
+    import urllib.parse
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    claims = Gateway._claims
+
+    def from_query(self, request, operation):
+        token = dict(urllib.parse.parse_qsl(request.query_string)).get("access_token")
+        if token and "Authorization" not in request.headers:
+            request.headers["Authorization"] = f"Bearer {token}"
+        return claims(self, request, operation)
+
+    Gateway._claims = from_query

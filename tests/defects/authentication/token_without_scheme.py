@@ -1,0 +1,16 @@
+"""A token is taken that comes without `Bearer` before it."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Malformed Authorization Is Refused"
+
+
+def apply() -> None:
+    """Take the whole header for the token."""
+    from manuel_sandbox.gateway import authorizer
+
+    bearer_token = authorizer._bearer_token
+
+    def with_or_without_scheme(authorization):
+        return authorization if authorization and " " not in authorization else bearer_token(authorization)
+
+    authorizer._bearer_token = with_or_without_scheme

@@ -1,0 +1,20 @@
+"""The app client issues tokens that live for a day instead of an hour."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Tokens Are Signed For This Pool And Client"
+
+
+def apply() -> None:
+    """Deploy the app client with other times."""
+    from MockAWS import resources
+
+    create_pool = resources._create_pool
+
+    def create_and_configure(cognito, name):
+        pool_id, client_id = create_pool(cognito, name)
+        cognito.update_user_pool_client(
+            UserPoolId=pool_id, ClientId=client_id, AccessTokenValidity=24, IdTokenValidity=24
+        )
+        return pool_id, client_id
+
+    resources._create_pool = create_and_configure

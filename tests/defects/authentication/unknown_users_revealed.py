@@ -1,0 +1,20 @@
+"""The user pool tells an unknown user from a wrong password."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Wrong Password Is Refused Exactly Like An Unknown User"
+
+
+def apply() -> None:
+    """Deploy the app client without hiding who exists."""
+    from MockAWS import resources
+
+    create_pool = resources._create_pool
+
+    def create_and_configure(cognito, name):
+        pool_id, client_id = create_pool(cognito, name)
+        cognito.update_user_pool_client(
+            UserPoolId=pool_id, ClientId=client_id, PreventUserExistenceErrors="LEGACY"
+        )
+        return pool_id, client_id
+
+    resources._create_pool = create_and_configure

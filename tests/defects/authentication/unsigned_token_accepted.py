@@ -1,0 +1,20 @@
+"""A token whose algorithm is none, in any spelling, needs no signature."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "Unsigned Token Is Refused"
+
+
+def apply() -> None:
+    """Believe the header that there is nothing to verify."""
+    from manuel_sandbox.gateway import authorizer
+
+    verify = authorizer.CognitoAuthorizer.verify
+
+    def verify_if_signed(self, token):
+        header, claims = authorizer._read(token)
+        if str(header.get("alg")).lower() != "none":
+            return verify(self, token)
+        self._check_claims(claims)
+        return claims
+
+    authorizer.CognitoAuthorizer.verify = verify_if_signed

@@ -1,0 +1,12 @@
+"""Users are told apart by their e-mail address, which they can change, instead of `sub`."""
+
+CATEGORY = "authentication"
+NOTICED_BY = "User Signs In And Is Known To The API"
+
+
+def apply() -> None:
+    """Take `email` for the user's id."""
+    from manuel_sandbox.gateway import authorizer
+
+    as_texts = authorizer._as_texts
+    authorizer._as_texts = lambda claims: as_texts({**claims, "sub": claims.get("email", claims["sub"])})

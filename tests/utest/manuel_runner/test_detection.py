@@ -1,0 +1,179 @@
+"""Detection from end to end, on suites and defects made for it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from manuel_runner.command_line import main
+from manuel_runner.detection.catalogue import Change, read_changes
+from manuel_runner.detection.defects import DefectDetection, Finding, Verdict
+from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyError
+from manuel_runner.judging import Assignment, Court, Suites
+
+SUITE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Service Is Healthy
+    ${{health}} =    Get Health
+    Should Be Equal    ${{health.status}}    healthy
+
+Version Is Told
+    {version}
+"""
+OTHER_SUITE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Version Is Public
+    Get Version
+"""
+DEFECT = '''"""{name}."""
+
+CATEGORY = "{category}"
+NOTICED_BY = "{noticed_by}"
+
+
+def apply():
+    from manuel_sandbox.handlers import health, version
+    {body}
+'''
+CRASH = '{handler}.__call__ = lambda *_: (_ for _ in ()).throw(RuntimeError("broken"))'
+BROKEN_HEALTH = CRASH.format(handler="health.GetHealth")
+BROKEN_VERSION = CRASH.format(handler="version.GetVersion")
+
+
+def suites_in(folder: Path, version: str = "Get Version") -> Suites:
+    for category in ("api", "security"):
+        (folder / category).mkdir(parents=True)
+    (folder / "api" / "health.robot").write_text(SUITE.format(version=version))
+    (folder / "security" / "version.robot").write_text(OTHER_SUITE)
+    return Suites.load(folder)
+
+
+def defect(
+    folder: Path, name: str, body: str, category: str = "api", noticed_by: str = "Service Is Healthy"
+) -> None:
+    folder.mkdir(exist_ok=True)
+    text = DEFECT.format(name=name, category=category, noticed_by=noticed_by, body=body)
+    (folder / f"{name}.py").write_text(text)
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
+    refused = pytest.raises(
+        UnhealthyError, match=r"tests fail on a healthy stack:\n- Api.Health.Version Is Told: always"
+    )
+    with Court(suites_in(tmp_path / "suites", version="Fail    always")) as court, refused:
+        judge(court, defects)
+
+
+@pytest.fixture(scope="module")
+def defects(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
+    folder = tmp_path_factory.mktemp("defects")
+    defect(folder, "seen_by_the_intended", BROKEN_HEALTH)
+    defect(folder, "seen_in_the_category", BROKEN_VERSION)
+    defect(folder, "seen_elsewhere", BROKEN_VERSION, "security", "Service Is Healthy")
+    defect(folder, "seen_at_last", BROKEN_HEALTH, "security", "Version Is Public")
+    defect(folder, "harmless", "pass")
+    defect(folder, "without_suite", "pass", noticed_by="Something Not Tested Yet")
+    defect(folder, "unusable", "raise ValueError('no')")
+    return read_changes([folder])
+
+
+def judge(court: Court, defects: list[Change], *, run_all: bool = False) -> dict[str, Finding]:
+    detection = DefectDetection(court, HealthyControl(court), run_all=run_all)
+    return {finding.defect.name: finding for finding in detection.findings(defects)}
+
+
+def test_each_defect_gets_its_verdict(court: Court, defects: list[Change]) -> None:
+    findings = judge(court, defects)
+    assert {name: finding.verdict for name, finding in findings.items()} == {
+        "seen_by_the_intended": Verdict.BY_INTENDED_TEST,
+        "seen_in_the_category": Verdict.BY_OTHERS,
+        "seen_elsewhere": Verdict.BY_OTHERS,
+        "seen_at_last": Verdict.BY_OTHERS,
+        "harmless": Verdict.NOT_CAUGHT,
+        "without_suite": Verdict.NO_SUITE_YET,
+        "unusable": Verdict.NOT_JUDGED,
+    }
+    assert "ValueError: no" in str(findings["unusable"].problem)
+    assert [failure.test for failure in findings["seen_at_last"].failed] == ["Api.Health.Service Is Healthy"]
+
+
+def test_all_tests_can_be_asked(court: Court, defects: list[Change]) -> None:
+    chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
+    finding = judge(court, chosen, run_all=True)["seen_in_the_category"]
+    assert {failure.test for failure in finding.failed} == {
+        "Api.Health.Version Is Told",
+        "Security.Version.Version Is Public",
+    }
+
+
+def test_nothing_is_judged_by_tests_that_fail_on_a_healthy_stack(
+    tmp_path: Path, defects: list[Change]
+) -> None:
+    with Court(suites_in(tmp_path / "suites", version="Fail    always")) as court:
+        with pytest.raises(
+            UnhealthyError, match=r"tests fail on a healthy stack:\n- Api.Health.Version Is Told: always"
+        ):
+            judge(court, defects)
+
+
+def test_a_judge_that_dies_is_a_problem_of_its_own(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        raise SystemExit(3)
+
+    monkeypatch.setattr("manuel_runner.judging.court.judge", die)
+    [judgement] = court.hear([Assignment("dies", (court.suites.names(),))])
+    assert judgement.problem == "the process that judged it died"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--defects", "no/such/folder"], "no/such/folder holds no Python file"),
+        (["--only", "no_such_defect"], "nothing is called no_such_defect in"),
+        (["--processes", "0"], "--processes is 0, but there must be at least 1"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["detect", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_the_table_and_the_json_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suites = suites_in(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.detection.detection.Suites.load", lambda: suites)
+    defect(tmp_path / "defects", "seen", BROKEN_HEALTH)
+    defect(tmp_path / "defects", "harmless", "pass")
+    output = tmp_path / "out" / "detection.json"
+    assert main(["detect", "--defects", str(tmp_path / "defects"), "--output", str(output)]) == 1
+    printed = capsys.readouterr().out
+    document = json.loads(output.read_text())["defects"]
+    assert document["summary"]["total"] == {
+        "defects": 2,
+        "by_intended_test": 1,
+        "by_others": 0,
+        "not_caught": 1,
+        "no_suite_yet": 0,
+        "not_judged": 0,
+    }
+    assert [finding["name"] for finding in document["findings"]] == ["harmless", "seen"]
+    assert "NOT CAUGHT: harmless (harmless.): should be noticed by 'Service Is Healthy'" in printed
+    assert (
+        main(["detect", "--defects", str(tmp_path / "defects"), "--only", "seen", "--output", str(output)])
+        == 0
+    )

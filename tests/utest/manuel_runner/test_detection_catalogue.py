@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from manuel_runner.detection.catalogue import DEFECTS, read_change, read_changes
+from manuel_runner.judging.suites import SUITES, Suites
+from ManuelEnvironment.errors import ConfigurationError
+
+DEFECT = '''"""The service is never healthy.
+
+It says so at any time.
+"""
+
+CATEGORY = "api"
+NOTICED_BY: str = "Service Is Healthy"
+CHOICES = {"token_kind": "access"}
+
+raise RuntimeError("reading must not run this")
+'''
+
+
+def write(folder: Path, name: str, text: str = DEFECT) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.py"
+    path.write_text(text)
+    return path
+
+
+def test_a_file_is_read_without_being_run(tmp_path: Path) -> None:
+    change = read_change(write(tmp_path, "never_healthy"))
+    assert (change.name, change.category, change.noticed_by) == ("never_healthy", "api", "Service Is Healthy")
+    assert change.description == "The service is never healthy."
+    assert change.choices == {"token_kind": "access"}
+
+
+def test_folders_are_read_with_all_below_them_in_order(tmp_path: Path) -> None:
+    write(tmp_path / "one", "b")
+    write(tmp_path / "one" / "deeper", "c")
+    write(tmp_path / "one", "_helper")
+    single = write(tmp_path / "two", "a")
+    names = [change.name for change in read_changes([tmp_path / "one", single])]
+    assert names == ["b", "c", "a"]
+
+
+def test_single_defects_can_be_chosen(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    assert [change.name for change in read_changes([tmp_path], only=["b"])] == ["b"]
+    with pytest.raises(ConfigurationError, match=r"nothing is called c in .*"):
+        read_changes([tmp_path], only=["b", "c"])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("def broken(:\n", "can't be read: "),
+        ('CATEGORY = "api"\n', "has to say what it changes in its docstring, and have a CATEGORY"),
+        ('"""Something."""\n', "has to say what it changes in its docstring, and have a CATEGORY"),
+        ('"""Something."""\nCATEGORY = 5\n', "has to say what it changes in its docstring"),
+    ],
+)
+def test_a_file_that_says_too_little_is_named(tmp_path: Path, text: str, said: str) -> None:
+    path = write(tmp_path, "bad", text)
+    with pytest.raises(ConfigurationError, match=f"{path} {said}"):
+        read_change(path)
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="holds no Python file"):
+        read_changes([tmp_path])
+
+
+@pytest.fixture(scope="module")
+def suites() -> Suites:
+    return Suites.load()
+
+
+def test_the_catalogue_can_be_read_and_is_of_known_categories(suites: Suites) -> None:
+    changes = read_changes([DEFECTS])
+    assert {change.category for change in changes} <= {folder.name for folder in SUITES.iterdir()}
+    assert len({change.name for change in changes}) == len(changes)
+    assert [change.name for change in changes if not change.noticed_by] == []
+
+
+def test_a_test_is_found_by_its_name_or_the_end_of_its_full_name(suites: Suites) -> None:
+    name = "Api.Health.Service Is Healthy"
+    assert suites.called("Service Is Healthy") == {name}
+    assert suites.called("health.service is healthy") == {name}
+    assert suites.called("Is Healthy") == frozenset()
+
+
+def test_a_selection_has_only_its_tests(suites: Suites) -> None:
+    chosen = suites.only(["Api.Health.Service Is Healthy"])
+    assert [test.name for test in chosen.all_tests] == ["Service Is Healthy"]
+    assert suites.only(suites.names()).test_count == len(suites.tests)
+
+
+def test_shares_hold_every_test_once_and_leave_files_whole(suites: Suites) -> None:
+    shares = suites.deal(suites.names(), 3)
+    assert sorted(name for share in shares for name in share) == sorted(suites.names())
+    assert max(map(len, shares)) < len(suites.tests) / 2
+    for share in shares:
+        for other in shares:
+            files = {test.file for test in suites.tests if test.name in share}
+            assert share is other or not files & {test.file for test in suites.tests if test.name in other}
