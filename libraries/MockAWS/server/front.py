@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.exceptions import HTTPException
+
 from FailureSimulator.engine import Call, identify, rules_that_hit
 from MockAWS.server import accounts, long_polling, moto_patches, wire
 from MockAWS.server.account_locks import AccountLocks
@@ -112,6 +114,8 @@ class AwsFront:
             return self._answer_or_raise(call, environ)
         except AwsError as error:
             return wire.reply_with_error(error, call)
+        except HTTPException as error:  # what moto raises where an overlay uses moto's backends
+            return Reply(error.code or 500, dict(error.get_headers()), error.get_body().encode())
         except Exception as error:
             logger.exception("%s could not be answered.", call.name)
             failure = AwsError(

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError, UnknownServiceError
 from moto.backends import get_backend
 from moto.core.request import Request
-from werkzeug.exceptions import HTTPException
 
 from MockAWS.server.accounts import DEFAULT_ACCOUNT_ID
 from MockAWS.server.reply import NotImitatedError, Reply
@@ -52,8 +51,6 @@ def answer(request: Request, service: str) -> Reply:
     except ModuleNotFoundError as error:
         advice = f"Moto needs the package {error.name} for it: see moto's extras."
         raise NotImitatedError(f"this call of {service}", advice) from error
-    except HTTPException as error:
-        return Reply(error.code or 500, dict(error.get_headers()), error.get_body().encode())
     except ClientError as error:
         return Reply(400, {}, error.response["Error"]["Message"].encode())
 
