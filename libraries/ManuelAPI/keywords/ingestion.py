@@ -1,11 +1,18 @@
 """How far manuals have been ingested."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
 from ManuelAPI.client import ApiClient
+from ManuelAPI.failures import failure
+from ManuelAPI.waiting import eventually
+
+STATES = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
+OVER = ("COMPLETE", "FAILED")
+MOST = 100
 
 
 class IngestionKeywords:
@@ -15,17 +22,23 @@ class IngestionKeywords:
         self._client = client
 
     @keyword(tags=["Ingestion", "Getter"])
-    def get_ingestion_status(self, *, status: int = 200) -> DotDict:
-        """The current user's ingestion jobs.
+    def get_ingestion_status(
+        self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
+    ) -> DotDict:
+        """One page of the current user's ingestion jobs, the newest first.
 
         Args:
+            limit: At most so many, 1 to 100.
+            next_token: The `next_token` of the page before.
             status: The status that must come, `200` by default.
+
+        Returns:
+            `jobs`, `count`, `user_id` and `next_token`.
 
         Raises:
             AssertionError: Another status came, or a response that is not as the contract says.
         """
-        jobs: DotDict = self._client.call("GET", "/api/ingestion/status", status=status)
-        return jobs
+        return self._page("/api/ingestion/status", limit, next_token, status)
 
     @keyword(tags=["Ingestion", "Getter"])
     def get_ingestion_job(self, job_id: str, *, status: int = 200) -> DotDict:
@@ -42,14 +55,106 @@ class IngestionKeywords:
         return job
 
     @keyword(tags=["Ingestion", "Getter"])
-    def get_ingested_files(self, *, status: int = 200) -> DotDict:
-        """The current user's files, and how far each has been ingested.
+    def get_ingested_files(
+        self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
+    ) -> DotDict:
+        """One page of the current user's files, the newest first, and how far each has been ingested.
 
         Args:
+            limit: At most so many, 1 to 100.
+            next_token: The `next_token` of the page before.
             status: The status that must come, `200` by default.
+
+        Returns:
+            `files`, `count`, `user_id` and `next_token`.
 
         Raises:
             AssertionError: Another status came, or a response that is not as the contract says.
         """
-        files: DotDict = self._client.call("GET", "/api/ingestion/files", status=status)
-        return files
+        return self._page("/api/ingestion/files", limit, next_token, status)
+
+    @keyword(tags=["Ingestion"])
+    def wait_until_ingestion_begins(
+        self, manual: DotDict, *, timeout: timedelta = timedelta(seconds=30)
+    ) -> str:
+        """Wait until a manual has an ingestion job: a knowledge base runs one at a time, so that it may have to wait its turn.
+
+        Args:
+            manual: What [Upload Manual] returned.
+            timeout: How long to wait at most, `30 seconds` by default.
+
+        Returns:
+            The job's id.
+
+        Raises:
+            AssertionError: No job began in time, or the manual is not among the user's files.
+
+        Example:
+            | ${manual} = | Upload Manual | coffee-machine.pdf |
+            | ${job_id} = | Wait Until Ingestion Begins | ${manual} |
+        """
+
+        def look() -> str | None:
+            files = {file.manual_id: file for file in self.get_ingested_files(limit=MOST).files}
+            if manual.manual_id not in files:
+                raise failure(
+                    f"manual {manual.manual_id} among the files", "none", self._client.last_response
+                )
+            job_id: str | None = files[manual.manual_id].job_id
+            return job_id
+
+        def never() -> AssertionError:
+            return failure(
+                f"an ingestion job of {manual.manual_id} within {timeout.total_seconds():g} s",
+                "none",
+                self._client.last_response,
+            )
+
+        return eventually(look, timeout, never)
+
+    @keyword(tags=["Ingestion"])
+    def follow_ingestion_job(
+        self, job_id: str, *, timeout: timedelta = timedelta(seconds=30)
+    ) -> list[DotDict]:
+        """Look at an ingestion job again and again until it is over.
+
+        Args:
+            job_id: The job's id.
+            timeout: How long to wait at most, `30 seconds` by default.
+
+        Returns:
+            The job as it was at each look, the last of them `COMPLETE` or `FAILED`.
+
+        Raises:
+            AssertionError: It went back to an earlier state, or did not end in time.
+
+        Example:
+            | ${looks} = | Follow Ingestion Job | ${job_id} |
+            | Should Be Equal | ${looks}[-1][status] | COMPLETE |
+        """
+        looks: list[DotDict] = []
+
+        def look() -> list[DotDict] | None:
+            looks.append(self.get_ingestion_job(job_id))
+            order = [STATES.index(each.status) for each in looks]
+            if order != sorted(order):
+                states = " → ".join(each.status for each in looks)
+                raise failure(
+                    f"a job that only goes forward, {' → '.join(STATES)}", states, self._client.last_response
+                )
+            return looks if looks[-1].status in OVER else None
+
+        def never() -> AssertionError:
+            return failure(
+                f"job {job_id} to end within {timeout.total_seconds():g} s",
+                f"still {looks[-1].status}",
+                self._client.last_response,
+            )
+
+        return eventually(look, timeout, never)
+
+    def _page(self, path: str, limit: int | None, next_token: str | None, status: int) -> DotDict:
+        params = {"limit": limit, "next_token": next_token}
+        given = {name: value for name, value in params.items() if value is not None}
+        page: DotDict = self._client.call("GET", path, params=given, status=status)
+        return page

@@ -1,7 +1,6 @@
 """The current user's manuals."""
 
 import base64
-import time
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -14,9 +13,9 @@ from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import failure
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.resource_files import find_file
+from ManuelAPI.waiting import eventually
 
 READY, FAILED = "ready", "failed"
-POLL_SECONDS = (0.05, 0.1, 0.2, 0.5)
 
 
 class ManualKeywords:
@@ -204,17 +203,18 @@ class ManualKeywords:
             | ${manual} = | Upload Manual | coffee-machine.pdf |
             | Wait Until Manual Is Indexed | ${manual} | timeout=1 minute |
         """
-        deadline = time.monotonic() + timeout.total_seconds()
-        for pause in _pauses():
-            state = self.get_manual(manual)
-            if state.status == READY:
-                return state
+        state = DotDict()
+
+        def look() -> DotDict | None:
+            state.update(self.get_manual(manual))
             if state.status == FAILED:
                 raise self._not_indexed(state, "its ingestion failed")
-            if time.monotonic() >= deadline:
-                raise self._not_indexed(state, f"still {state.status} after {timeout.total_seconds():g} s")
-            time.sleep(pause)
-        raise AssertionError("unreachable: the pauses never end")
+            return state if state.status == READY else None
+
+        def never() -> AssertionError:
+            return self._not_indexed(state, f"still {state.status} after {timeout.total_seconds():g} s")
+
+        return eventually(look, timeout, never)
 
     def _create(self, path: str, body: dict[str, Any], headers: dict[str, str], status: int) -> DotDict:
         answer: DotDict = self._client.call("POST", path, json=body, headers=headers, status=status)
@@ -237,9 +237,3 @@ def _id_of(manual: DotDict | str) -> str:
 
 def _path_of(manual: DotDict | str) -> str:
     return f"/api/manuals/{quote(_id_of(manual), safe='')}"
-
-
-def _pauses() -> Any:
-    yield from POLL_SECONDS
-    while True:
-        yield POLL_SECONDS[-1]

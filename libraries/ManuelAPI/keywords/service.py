@@ -105,10 +105,63 @@ class ServiceKeywords:
         Example:
             | Get Version | version=99.9 | status=400 |
         """
+        return self._ask_for_version("/version", version, accept, api_version, status)
+
+    @keyword(tags=["Service", "Getter"])
+    def get_version_compatibility(
+        self,
+        *,
+        version: str | None = None,
+        accept: str | None = None,
+        api_version: str | None = None,
+        status: int = 200,
+    ) -> DotDict:
+        """Whether a client of an API version still works, and what became of each version.
+
+        Args:
+            version: As for [Get Version].
+            accept: As for [Get Version].
+            api_version: As for [Get Version].
+            status: The status that must come, `200` by default; an unknown version is answered `400`.
+
+        Returns:
+            `requested_version`, `current_version`, `compatible`, `deprecated`, and `versions` with the `status` of each.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${compatibility} = | Get Version Compatibility | version=1.0 |
+            | Should Be True | ${compatibility.compatible} |
+        """
+        return self._ask_for_version("/version/compatibility", version, accept, api_version, status)
+
+    @keyword(tags=["Service", "Getter"])
+    def get_changelog(self, *, status: int = 200) -> DotDict:
+        """What changed with each API version.
+
+        Args:
+            status: The status that must come, `200` by default.
+
+        Returns:
+            `changelog`, a list of `version`, `released` and `changes`.
+
+        Raises:
+            AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+            | ${answer} = | Get Changelog |
+            | Log | ${answer.changelog}[0][changes] |
+        """
+        return self._get("/version/changelog", status)
+
+    def _ask_for_version(
+        self, path: str, version: str | None, accept: str | None, api_version: str | None, status: int
+    ) -> DotDict:
         headers = {"Accept": accept, "API-Version": api_version}
         answer: DotDict = self._client.call(
             "GET",
-            "/version",
+            path,
             params={"version": version} if version is not None else {},
             headers={name: value for name, value in headers.items() if value is not None},
             status=status,

@@ -260,6 +260,17 @@ class TestService:
         assert second.headers["API-Version"] == "1.0"
         assert second.headers["Accept"] == "application/vnd.manuel.v1.0+json"
 
+    def test_asking_what_became_of_a_version(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/version/compatibility", "GET", 200))
+        assert keywords.get_version_compatibility(version="1.0", api_version="1.0").compatible
+        assert api.requests[0].path == "/version/compatibility"
+        assert api.requests[0].args["version"] == api.requests[0].headers["API-Version"] == "1.0"
+
+    def test_reading_the_changelog(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json(example("/version/changelog", "GET", 200))
+        assert keywords.get_changelog().changelog[0].changes
+        assert api.requests[0].path == "/version/changelog"
+
     def test_resetting_a_breaker(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({"service": "bedrock"})
         keywords.reset_circuit_breaker("bedrock")
