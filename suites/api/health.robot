@@ -1,9 +1,14 @@
 *** Settings ***
-Documentation    Health and version of the service.
+Documentation    Whether the service and what it depends on work.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/failures.resource
 
 Test Tags        api    api-call
+
+
+*** Variables ***
+@{DEPENDENCIES}    dynamodb    s3    cognito    bedrock    transcribe    cache
+@{BREAKERS}        bedrock    dynamodb    s3    transcribe
 
 
 *** Test Cases ***
@@ -11,44 +16,98 @@ Service Is Healthy
     [Tags]    smoke
     ${health} =    Get Health
     Should Be Equal    ${health.status}    healthy
-    Should Be True    ${health.uptime_seconds} >= 0
+    Should Be Equal    ${health.checks.configuration}    healthy
+    Should Be Equal    ${health.checks.circuit_breakers}    healthy
+    Should Be Equal    ${health.environment}    ${{ $stage or $environment }}
+
+Service Tells How Long It Has Been Up
+    [Tags]    needs:time-control
+    ${before} =    Get Health
+    Advance Time By    1 minute
+    ${after} =    Get Health
+    Should Be True    60 <= $after.uptime_seconds - $before.uptime_seconds < 90
+    Should Be True    60 <= $after.timestamp - $before.timestamp < 90
+
+Health Asks No Dependency
+    [Documentation]    Load balancers ask for it every few seconds, also while a dependency is down.
+    [Tags]    needs:aws-inspection
+    Get Health
+    AWS Should Not Be Called
+    Get Deep Health
+    ${calls} =    Get AWS Calls
+    Should Not Be Empty    ${calls}
 
 Every Dependency Answers
     [Tags]    smoke
     ${health} =    Get Deep Health
-    FOR    ${name}    IN    dynamodb    s3    cognito    bedrock    transcribe    cache
+    Should Be Equal    ${health.status}    healthy
+    FOR    ${name}    IN    @{DEPENDENCIES}
         Should Be Equal    ${health.services}[${name}][status]    healthy    ${name} is not healthy
     END
 
-Version Is Told
-    [Tags]    smoke
-    ${version} =    Get Version
-    List Should Contain Value    ${version.supported_versions}    ${version.current_version}
-    Response Header Should Be    API-Version    ${version.current_version}
+Deep Health Really Asks The Dependencies
+    [Documentation]    Each AWS service gets a call of its own, and how long that took is told.
+    [Tags]    needs:aws-inspection    needs:fault-injection
+    Activate Fault    latency    service=s3    delay=80ms
+    ${health} =    Get Deep Health
+    Should Be True    80 <= $health.services.s3.latency_ms < 1000
+    ${calls} =    Get AWS Calls
+    ${services} =    Evaluate    {call["service"] for call in $calls}
+    Should Contain    ${services}    dynamodb
+    Should Contain    ${services}    s3
+    Should Contain    ${services}    bedrock-agent
+    Should Contain    ${services}    transcribe
 
-API Version Is Negotiated
-    [Documentation]    By media type, header or parameter; the answer says which it is.
-    [Template]    Version Should Be Negotiated
-    accept=application/vnd.manuel.v1.0+json
-    api_version=1.0
-    version=1.0
+Dependency That Is Down Is Shown
+    [Documentation]    The service still answers 200: it can do most of its work.
+    [Tags]    needs:fault-injection
+    Activate Failure    transcribe_failure
+    ${health} =    Get Deep Health
+    Should Be Equal    ${health.status}    degraded
+    Should Be Equal    ${health.services.transcribe.status}    unhealthy
+    Should Be Equal    ${health.services.s3.status}    healthy
+    Deactivate Failure    transcribe_failure
+    ${health} =    Get Deep Health
+    Should Be Equal    ${health.services.transcribe.status}    healthy
 
-Unknown API Version Is Refused
-    [Template]    Version Should Be Refused
-    accept=application/vnd.manuel.v99.9+json
-    api_version=99.9
-    version=99.9
+Without Its Database The Service Is Unhealthy
+    [Tags]    needs:fault-injection
+    Activate Failure    dynamodb_throttling
+    ${health} =    Get Deep Health    status=503
+    Should Be Equal    ${health.status}    unhealthy
+    Should Be Equal    ${health.services.dynamodb.status}    unhealthy
+    Deactivate Failure    dynamodb_throttling
+    ${health} =    Get Deep Health
+    Should Be Equal    ${health.services.dynamodb.status}    healthy
 
+Every Circuit Breaker Is Listed With Its Limits
+    Sign In
+    ${answer} =    Get Circuit Breakers
+    FOR    ${name}    IN    @{BREAKERS}
+        VAR    ${breaker} =    ${answer.circuit_breakers}[${name}]
+        Should Be Equal As Integers    ${breaker.failure_threshold}    ${breaker_failures}
+        Should Be Equal As Numbers    ${breaker.reset_timeout_seconds}    ${breaker_reset_seconds}
+        Should Be Equal As Integers    ${breaker.success_threshold}    2
+    END
 
-*** Keywords ***
-Version Should Be Negotiated
-    [Documentation]    Ask for version 1.0 in one way.
-    [Arguments]    &{way: str}
-    Get Version    &{way}
-    Response Header Should Be    API-Version    1.0
+Breaker Counts Failures Until It Is Reset
+    [Tags]    needs:fault-injection    needs:admin-user    needs:cost
+    Sign In As Admin
+    Reset Circuit Breaker    bedrock
+    Activate Failure    bedrock_throttling
+    Ask    How do I descale it?    status=503
+    Deactivate Failure    bedrock_throttling
+    ${answer} =    Get Circuit Breakers
+    Should Be Equal As Integers    ${answer.circuit_breakers.bedrock.failure_count}    1
+    Should Be Equal    ${answer.circuit_breakers.bedrock.state}    closed
+    ${reset} =    Reset Circuit Breaker    bedrock
+    Should Be Equal    ${reset.service}    bedrock
+    ${answer} =    Get Circuit Breakers
+    Should Be Equal As Integers    ${answer.circuit_breakers.bedrock.failure_count}    0
 
-Version Should Be Refused
-    [Documentation]    Ask for an unknown version in one way.
-    [Arguments]    &{way: str}
-    Get Version    &{way}    status=400
-    Error Should Be    400    mentions=version
+Breaker Of No Dependency Is Not Found
+    [Tags]    needs:admin-user
+    Sign In As Admin
+    Reset Circuit Breaker    transcribe
+    Reset Circuit Breaker    payments    status=404
+    Error Should Be    404    not_found

@@ -1,0 +1,126 @@
+*** Settings ***
+Documentation    Manuals that the server fetches from a URL. Where it must not go is a matter of security/server_side_requests.
+
+Resource         ../../resources/manual_site.resource
+
+Test Setup       Sign In
+
+Test Tags        api    api-call    needs:destructive
+
+
+*** Test Cases ***
+Manual Is Fetched From A Web Site
+    Need A Manual Site
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
+    Should Be Equal    ${manual.file_name}    coffee-machine.pdf
+    ${location} =    Get Response Header    Location
+    Should End With    ${location}    /api/manuals/${manual.manual_id}
+    ${manual} =    Wait Until Manual Is Indexed    ${manual}
+    Should Be Equal As Integers    ${manual.pages}    10
+
+Fetched Manual Answers Questions
+    [Tags]    needs:cost
+    Need A Manual Site
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf    file_name=espresso.pdf
+    Should Be Equal    ${manual.file_name}    espresso.pdf
+    Wait Until Manual Is Indexed    ${manual}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    espresso    page=7
+
+Redirect To A Public Address Is Followed
+    Need A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/redirect?to=${manual_site_url}/thermostat.pdf    file_name=moved.pdf
+    ${page} =    List Manuals
+    Should Be Equal    ${page.manuals}[0][name]    moved.pdf
+
+The Same Fetch Twice Makes One Manual
+    Need A Manual Site
+    Sign In As A Fresh User
+    VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
+    VAR    &{headers} =    Idempotency-Key=fetched-once
+    FOR    ${_}    IN RANGE    2
+        Send Request    POST    /api/manuals/download    json=${body}    headers=${headers}    status=201
+    END
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
+What Is No Manual There Is Refused
+    [Template]    Fetch Should Be Refused
+    /missing.pdf    400    download_failed
+    /page.html    400    validation_error
+    /breaks-off.pdf    400    download_failed
+    /compressed.pdf    400    download_failed
+    /loop    400    download_failed
+    /endless.pdf    413    payload_too_large
+
+Address That Does Not Answer In Time Is Given Up
+    [Documentation]    After 10 seconds, which is well before the gateway gives up, and for good: nothing is stored.
+    [Tags]    slow
+    Need A Manual Site
+    ${before} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    VAR    &{body} =    url=${manual_site_url}/slow.pdf
+    ${response} =    Send Request    POST    /api/manuals/download    json=${body}    status=504
+    Error Should Be    504    dependency_timeout
+    Should Be True    9 <= $response.elapsed.total_seconds() < 15
+    ${page} =    List Manuals
+    Should Be Equal    ${page.manuals}[0][id]    ${before.manual_id}
+
+Unknown Host Is Refused
+    Need A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
+    Error Should Be    400    download_failed    mentions=url
+
+Wrong Fetches Are Refused With The Field's Name
+    [Setup]    Sign In And Fetch
+    [Template]    Download Body Should Be Refused
+    {}    url
+    {"url": null}    url
+    {"url": 7}    url
+    {"url": ["http://manuals.example.com/thermostat.pdf"]}    url
+    {"url": {}}    url
+    {"url": ""}    url
+    {"url": " "}    url
+    {"url": "http://manuals.example.com/thermostat.pdf", "filename": null}    filename
+    {"url": "http://manuals.example.com/thermostat.pdf", "filename": 7}    filename
+    {"url": "http://manuals.example.com/thermostat.pdf", "filename": "../a.pdf"}    filename
+    {"url": "http://manuals.example.com/thermostat.pdf", "file_name": "a.pdf"}    file_name
+
+Malformed Address Is Refused
+    [Setup]    Sign In And Fetch
+    [Template]    Address Should Be Refused
+    thermostat.pdf
+    //manuals.example.com/thermostat.pdf
+    http://
+    http:///thermostat.pdf
+    http://manuals.example.com:99999/thermostat.pdf
+    http://manuals.example.com:port/thermostat.pdf
+    http://[manuals.example.com/thermostat.pdf
+
+
+*** Keywords ***
+Sign In And Fetch
+    [Documentation]    The control of a test of refusals: a good address is fetched from.
+    Sign In
+    Need A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+
+Fetch Should Be Refused
+    [Documentation]    The site's manual is taken, this page of it is not.
+    [Arguments]    ${page: str}    ${status: int}    ${error_type: str}
+    Need A Manual Site
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    Fetch Manual From URL    ${manual_site_url}${page}    status=${status}
+    Error Should Be    ${status}    ${error_type}
+
+Download Body Should Be Refused
+    [Documentation]    A body with a field that is wrong.
+    [Arguments]    ${body: str}    ${field: str}
+    Send Request    POST    /api/manuals/download    body=${body}
+    Error Should Be    400    validation_error    mentions=${field}
+
+Address Should Be Refused
+    [Documentation]    What is no address of the web at all.
+    [Arguments]    ${url: str}
+    Fetch Manual From URL    ${url}    status=400
+    Error Should Be    400    url_not_allowed    mentions=url

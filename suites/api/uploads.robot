@@ -1,0 +1,173 @@
+*** Settings ***
+Documentation    What may be uploaded, under which name, and how often.
+
+Resource         ../../resources/manuals.resource
+
+Test Setup       Sign In
+
+Test Tags        api    api-call    needs:destructive
+
+
+*** Variables ***
+${A_PDF}    JVBERi0xLjcK
+
+
+*** Test Cases ***
+What Is No PDF Is Refused
+    [Documentation]    Told by its content: not by its name, nor by what it claims to be.
+    [Setup]    Sign In And Upload
+    [Template]    File Should Be Refused
+    not-a-pdf.pdf
+    damaged.pdf
+    password-protected.pdf
+
+Other Media Types Are Refused
+    Upload Manual    thermostat.pdf
+    FOR    ${content_type}    IN    text/html    application/octet-stream    application/pdfx    ${EMPTY}
+        Upload Manual    thermostat.pdf    content_type=${content_type}    status=415
+        Error Should Be    415    unsupported_media_type
+    END
+
+File Name Is Kept
+    [Documentation]    In any language, up to 255 characters.
+    [Template]    File Name Should Be Kept
+    Bedienungsanleitung Größe 2.pdf
+    取扱説明書.pdf
+    manual (2) [final] & more.pdf
+    ${{ "n" * 251 + ".pdf" }}
+
+Unsuitable File Name Is Refused
+    [Documentation]    A path, a control character, a sign that turns the reading direction, nothing visible, or too long a name.
+    [Setup]    Sign In And Upload
+    [Template]    File Name Should Be Refused
+    ../../etc/passwd
+    folder/manual.pdf
+    folder\\manual.pdf
+    man\nual.pdf
+    manual\x00.pdf
+    ${{ "fdp.\u202egpj.pdf" }}
+    a"b.pdf
+    ..
+    ${SPACE}
+    ${EMPTY}
+    ${{ "n" * 252 + ".pdf" }}
+
+Wrong Uploads Are Refused With The Field's Name
+    [Setup]    Sign In And Upload
+    [Template]    Upload Should Be Refused
+    file_name    ${None}
+    file_name    ${7}
+    file_name    ${{ ["a.pdf"] }}
+    file_name    ${{ {"a": "b"} }}
+    file_name    ${True}
+    file_data    ${None}
+    file_data    ${7}
+    file_data    ${{ ["JVBERi0xLjcK"] }}
+    file_data    ${{ {} }}
+    file_data    ${EMPTY}
+    file_data    %%%
+    file_data    JVBERi0xLjcK=
+    file_data    data:application/pdf;base64,JVBERi0xLjcK
+    content_type    ${None}
+    content_type    ${7}
+    content_type    ${{ ["application/pdf"] }}
+
+Missing Field Is Named
+    [Setup]    Sign In And Upload
+    [Template]    Upload Without A Field Should Be Refused
+    file_name
+    file_data
+    content_type
+
+The Same Submission Twice Makes One Manual
+    Sign In As A Fresh User
+    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
+    ${again} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
+    Should Be Equal    ${again.manual_id}    ${first.manual_id}
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
+Two Submissions Make Two Manuals
+    [Documentation]    With two keys, or without any, even if the file is the same.
+    Sign In As A Fresh User
+    Upload Manual    thermostat.pdf    idempotency_key=first
+    Upload Manual    thermostat.pdf    idempotency_key=second
+    Upload Manual    thermostat.pdf
+    Upload Manual    thermostat.pdf
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    4
+
+Key Of Another File Is Refused
+    Sign In As A Fresh User
+    Upload Manual    thermostat.pdf    idempotency_key=one-file-only
+    Upload Manual    coffee-machine.pdf    idempotency_key=one-file-only    status=400
+    Error Should Be    400    idempotency_key_reused
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
+Key Is A User's Own
+    [Tags]    needs:second-user
+    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
+    Sign In As Second User
+    ${second} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
+    Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
+    Get Manual    ${second}
+
+Key May Be Used Again After A Day
+    [Tags]    needs:time-control
+    Sign In As A Fresh User
+    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    Advance Time By    25 hours
+    ${second} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
+
+Malformed Key Is Refused
+    Upload Manual    thermostat.pdf    idempotency_key=${{ "k" * 128 }}
+    FOR    ${key}    IN    two words    key;1    ${{ "k" * 129 }}    ../key
+        Upload Manual    thermostat.pdf    idempotency_key=${key}    status=400
+        Error Should Be    400    validation_error    mentions=Idempotency-Key
+    END
+
+
+*** Keywords ***
+Sign In And Upload
+    [Documentation]    The control of a test of refusals: a good upload is taken.
+    Sign In
+    Upload Manual    thermostat.pdf
+
+File Should Be Refused
+    [Documentation]    Upload a file that is no manual.
+    [Arguments]    ${file: str}
+    Upload Manual    ${file}    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+
+File Name Should Be Kept
+    [Documentation]    In the answer, and in what is read afterwards.
+    [Arguments]    ${name: str}
+    ${uploaded} =    Upload Manual    thermostat.pdf    file_name=${name}
+    Should Be Equal    ${uploaded.file_name}    ${name}
+    ${manual} =    Get Manual    ${uploaded}
+    Should Be Equal    ${manual.name}    ${name}
+
+File Name Should Be Refused
+    [Documentation]    Upload under a name that no file should have.
+    [Arguments]    ${name: str}
+    VAR    &{body} =    file_name=${name}    file_data=${A_PDF}    content_type=application/pdf
+    Send Request    POST    /api/manuals/upload    json=${body}
+    Error Should Be    400    validation_error    mentions=file_name
+
+Upload Should Be Refused
+    [Documentation]    Upload with one field that is wrong.
+    [Arguments]    ${field: str}    ${value: object}
+    VAR    &{body} =    file_name=a.pdf    file_data=${A_PDF}    content_type=application/pdf
+    Set To Dictionary    ${body}    ${field}    ${value}
+    Send Request    POST    /api/manuals/upload    json=${body}
+    Error Should Be    400    validation_error    mentions=${field}
+
+Upload Without A Field Should Be Refused
+    [Documentation]    Upload with one field missing.
+    [Arguments]    ${field: str}
+    VAR    &{body} =    file_name=a.pdf    file_data=${A_PDF}    content_type=application/pdf
+    Remove From Dictionary    ${body}    ${field}
+    Send Request    POST    /api/manuals/upload    json=${body}
+    Error Should Be    400    validation_error    mentions=${field}

@@ -1,0 +1,122 @@
+*** Settings ***
+Documentation    Versions of the API: which there are, and which one a client gets.
+
+Resource         ../../resources/api.resource
+
+Test Tags        api    api-call
+
+
+*** Test Cases ***
+Version Is Told
+    [Tags]    smoke
+    ${version} =    Get Version
+    List Should Contain Value    ${version.supported_versions}    ${version.current_version}
+    Should Be Equal    ${version.version}    ${version.current_version}
+    Response Header Should Be    API-Version    ${version.current_version}
+
+API Version Is Negotiated
+    [Documentation]    By media type, header or parameter; the answer says which it is.
+    [Template]    Version Should Be Negotiated
+    accept=application/vnd.manuel.v1.0+json
+    accept=application/json, application/vnd.manuel.v1.0+json;q=0.5
+    api_version=1.0
+    version=1.0
+
+Unknown API Version Is Refused
+    [Template]    Version Should Be Refused
+    accept=application/vnd.manuel.v99.9+json
+    api_version=99.9
+    version=99.9
+    version=${EMPTY}
+    version=1
+
+Two Versions In One Request Are Refused
+    Get Version    version=1.0    api_version=1.0
+    Get Version    version=1.0    api_version=1.1    status=400
+    Error Should Be    400    unsupported_version
+
+Client Without A Version Gets The Current One
+    ${version} =    Get Version    accept=application/json
+    Should Be Equal    ${version.version}    ${version.current_version}
+    ${version} =    Get Version    accept=*/*
+    Should Be Equal    ${version.version}    ${version.current_version}
+
+Version Is Negotiated On Every Route
+    [Documentation]    Also where a token is wanted, and also for what is refused.
+    Sign In
+    VAR    &{wanted} =    API-Version=1.0
+    FOR    ${path}    IN    /api/user/usage    /api/manuals    /health
+        Send Request    GET    ${path}    headers=${wanted}    status=200
+        Response Header Should Be    API-Version    1.0
+    END
+    Send Request    GET    /api/manuals/${UNKNOWN_ID}    headers=${wanted}    status=404
+    Response Header Should Be    API-Version    1.0
+    VAR    &{unknown} =    API-Version=99.9
+    Send Request    GET    /api/user/usage    headers=${unknown}    status=400
+    Error Should Be    400    unsupported_version
+
+Supported Versions Are On Every Answer
+    ${version} =    Get Version
+    ${supported} =    Catenate    SEPARATOR=,${SPACE}    @{version.supported_versions}
+    Response Header Should Be    Supported-Versions    ${supported}
+    Sign In
+    Get Usage
+    Response Header Should Be    Supported-Versions    ${supported}
+
+Deprecated Version Says So
+    [Documentation]    RFC 9745: `Deprecation` tells since when, in epoch seconds.
+    ${version} =    Get Version
+    Response Should Have No Header    Deprecation
+    VAR    ${deprecated} =    ${version.deprecated_versions}[0]
+    Get Version    version=${deprecated}
+    ${since} =    Get Response Header    Deprecation
+    Should Be True    0 < int($since.removeprefix("@")) <= $version.timestamp
+
+Compatibility Tells What Became Of Each Version
+    ${version} =    Get Version
+    ${compatibility} =    Get Version Compatibility
+    Should Be Equal    ${compatibility.current_version}    ${version.current_version}
+    ${status_of} =    Evaluate    {each.version: each.status for each in $compatibility.versions}
+    Lists Should Be Equal    ${{ sorted($status_of) }}    ${{ sorted($version.supported_versions) }}
+    Should Be Equal    ${status_of}[${version.current_version}]    current
+    FOR    ${deprecated}    IN    @{version.deprecated_versions}
+        Should Be Equal    ${status_of}[${deprecated}]    deprecated
+    END
+
+Client Of A Deprecated Version Learns That It Still Works
+    ${old} =    Get Version Compatibility    version=1.0
+    Should Be Equal    ${old.requested_version}    1.0
+    Should Be True    ${old.compatible}
+    Should Be True    ${old.deprecated}
+    ${current} =    Get Version Compatibility    version=${old.current_version}
+    Should Be Equal    ${current.requested_version}    ${old.current_version}
+    Should Not Be True    ${current.deprecated}
+    Get Version Compatibility    version=99.9    status=400
+    Error Should Be    400    unsupported_version
+
+Changelog Begins With The Newest Version
+    ${version} =    Get Version
+    ${answer} =    Get Changelog
+    ${versions} =    Evaluate    [release.version for release in $answer.changelog]
+    Should Be Equal    ${versions}[0]    ${version.current_version}
+    Lists Should Be Equal    ${{ sorted($versions) }}    ${{ sorted($version.supported_versions) }}
+    ${released} =    Evaluate    [release.released for release in $answer.changelog]
+    Lists Should Be Equal    ${released}    ${{ sorted($released, reverse=True) }}
+
+
+*** Keywords ***
+Version Should Be Negotiated
+    [Documentation]    Ask for version 1.0 in one way; without it the current one comes.
+    [Arguments]    &{way: str}
+    ${default} =    Get Version
+    Should Not Be Equal    ${default.version}    1.0
+    ${version} =    Get Version    &{way}
+    Should Be Equal    ${version.version}    1.0
+    Response Header Should Be    API-Version    1.0
+
+Version Should Be Refused
+    [Documentation]    Ask for an unknown version in one way.
+    [Arguments]    &{way: str}
+    Get Version    version=1.0
+    Get Version    &{way}    status=400
+    Error Should Be    400    unsupported_version    mentions=version
