@@ -110,7 +110,8 @@ def read_body(environ: Environ) -> bytes:
     stream = environ["wsgi.input"]
     if isinstance(stream, BytesIO):
         return stream.getvalue()
-    length = -1 if environ.get("wsgi.input_terminated") else int(environ.get("CONTENT_LENGTH") or 0)
+    stated = environ.get("CONTENT_LENGTH") or "0"
+    length = -1 if environ.get("wsgi.input_terminated") else int(stated) if stated.isdecimal() else 0
     body: bytes = stream.read(length)
     replace_body(environ, body)
     return body
@@ -201,7 +202,11 @@ def _action(environ: Environ, query: Mapping[str, str]) -> tuple[str, str | None
     if action is None:
         return None
     version = _VERSION.search(body)
-    return unquote(action[1].decode()), unquote(version[1].decode()) if version else None
+    return _plain(action[1]), _plain(version[1]) if version else None
+
+
+def _plain(form_value: bytes) -> str:
+    return unquote(form_value.decode(errors="replace"))
 
 
 def _by_action(

@@ -1,5 +1,6 @@
 """What was really done to whom: one entry for each request that a fault hit."""
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -9,6 +10,8 @@ from typing import Any
 
 from .identification import Call
 from .rules import Rule
+
+_KEPT = 50_000
 
 
 @dataclass(slots=True)
@@ -38,12 +41,12 @@ class Effect:
 
 
 class EffectJournal:
-    """All effects since the last clearing, numbered from 1."""
+    """The effects since the last clearing, numbered from 1; of very many the latest."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._count = 0
-        self._effects: list[Effect] = []
+        self._effects: deque[Effect] = deque(maxlen=_KEPT)
 
     @contextmanager
     def recorded(self, rule: Rule, call: Call) -> Iterator[None]:

@@ -10,6 +10,8 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from FailureSimulator.engine import identify
 from FailureSimulator.engine.catalogue import service_model, service_names
@@ -34,7 +36,7 @@ def environ_of(
     }
     for name, value in (headers or {}).items():
         key = name.upper().replace("-", "_")
-        environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+        environ[key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"] = value
     return environ
 
 
@@ -214,6 +216,46 @@ def test_identification_is_kept_and_the_body_is_left() -> None:
 
     assert identify(environ) is identify(environ)
     assert environ["wsgi.input"].read() == body
+
+
+LINE_TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "X"]),
+    target=LINE_TEXT.map("/{}".format),
+    headers=st.dictionaries(
+        st.sampled_from(
+            [
+                "Authorization",
+                "X-Amz-Target",
+                "Content-Type",
+                "Content-Length",
+                "amz-sdk-request",
+                "smithy-protocol",
+                "X-Amzn-Trace-Id",
+            ]
+        ),
+        LINE_TEXT
+        | st.sampled_from(
+            [
+                "application/x-www-form-urlencoded",
+                "rpc-v2-cbor",
+                "Bearer x",
+                "AWS4-HMAC-SHA256 Credential=1/20260101/r/s3/aws4_request",
+                "AWS4-HMAC-SHA256 Credential=1/20260101/r/ec2/aws4_request",
+            ]
+        ),
+    ),
+    body=st.binary(max_size=60)
+    | st.binary(max_size=20).map(lambda noise: b"Action=" + noise + b"&Version=" + noise),
+)
+def test_any_request_gets_an_answer(method: str, target: str, headers: dict[str, str], body: bytes) -> None:
+    call = identify(environ_of(method, target, headers, body))
+
+    assert call.name
+    assert (call.service is None) == (call.candidates == ())
 
 
 def test_operations_of_all_services() -> None:

@@ -1,7 +1,7 @@
 """What a fault is to the stage that brings it about."""
 
 import math
-import select
+import selectors
 import socket
 import struct
 from collections.abc import Callable
@@ -56,10 +56,11 @@ class Exchange:
         """Keep the client waiting until the time has passed, the rule has ended or the client has given up."""
         read_body(self.environ)  # what is left unread would look like a sign of life
         end = monotonic() + seconds
-        while not self.released() and (left := end - monotonic()) > 0:
-            readable, _, _ = select.select([self.socket], [], [], min(left, _POLL_SECONDS))
-            if readable and self._client_is_gone():
-                return
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.socket, selectors.EVENT_READ)
+            while not self.released() and (left := end - monotonic()) > 0:
+                if selector.select(min(left, _POLL_SECONDS)) and self._client_is_gone():
+                    return
 
     def hold_on(self) -> None:
         """Keep the client waiting until the rule has ended or the client has given up."""
