@@ -5,6 +5,7 @@ the run's leader: the robot process itself, pabot when it started this robot, or
 """
 
 import fcntl
+import functools
 import json
 import os
 import socket
@@ -112,13 +113,25 @@ class WarmParent:
 
 
 class StackLease:
-    """One stack of one's own, until `close`."""
+    """One stack of one's own, until `close`. It starts while the one who asked for it goes on; `info` waits for it."""
 
     def __init__(self, parent: WarmParent, options: dict[str, Any]) -> None:
         self._parent = parent
         self._connection = parent.connect()
         self._connection.settimeout(START_TIMEOUT)
-        self.info = self._ask(options)
+        self._connection.sendall(json.dumps(options).encode() + b"\n")
+
+    @functools.cached_property
+    def info(self) -> StackInfo:
+        """Where the stack is, as soon as it answers.
+
+        Raises:
+            StackError: It did not start; the message says why.
+        """
+        answer = self._answer()
+        if "error" in answer:
+            raise StackError(f"the local stack did not start: {answer['error']}")
+        return StackInfo.from_json(answer)
 
     def close(self) -> None:
         """Give the stack back and wait until it has ended."""
@@ -138,21 +151,16 @@ class StackLease:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, options: dict[str, Any]) -> StackInfo:
+    def _answer(self) -> dict[str, str]:
         try:
-            self._connection.sendall(json.dumps(options).encode() + b"\n")
-            reply = self._connection.makefile("rb").readline()
+            with self._connection.makefile("rb") as replies:
+                reply = replies.readline()
         except OSError as error:
-            self._connection.close()
             raise StackError(f"the local stack did not start: {error}\n{self._parent.log_tail()}") from None
         if not reply:
-            self._connection.close()
             raise StackError(f"the local stack ended while it started:\n{self._parent.log_tail()}")
-        answer = json.loads(reply)
-        if "error" in answer:
-            self._connection.close()
-            raise StackError(f"the local stack did not start: {answer['error']}")
-        return StackInfo.from_json(answer)
+        answer: dict[str, str] = json.loads(reply)
+        return answer
 
 
 def run_leader(under_pabot: bool) -> int:
