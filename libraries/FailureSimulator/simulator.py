@@ -42,7 +42,7 @@ class Simulator:
         self._driver = driver
         self._setting = setting
         self._active: dict[str, ActiveFailure] = {}
-        self._ended: dict[str, ActiveFailure] = {}
+        self._ended: list[ActiveFailure] = []
 
     def activate_scenario(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
         """Activate a failure by name; options replace those of its rules."""
@@ -73,10 +73,23 @@ class Simulator:
             self._end(failure, self._driver.deactivate(failure.rule_names))
         return failure
 
+    def find(self, name: str) -> ActiveFailure:
+        """Look up the latest failure of a name, active or ended.
+
+        Raises:
+            FailureSimulationError: It was not activated.
+        """
+        known = {failure.name: failure for failure in (*self._ended, *self._active.values())}
+        canonical = name if name in known else self.scenarios.canonical_name(name)
+        if canonical not in known:
+            activated = ", ".join(known) or "none"
+            raise FailureSimulationError(f"Failure {name!r} has not been activated. Activated: {activated}.")
+        return known[canonical]
+
     def hits(self, name: str) -> int:
         """How many requests a failure has hit so far."""
         failure = self.find(name)
-        if failure.name in self._ended:
+        if failure.name not in self._active:
             return failure.hits
         reports = {report["name"]: report["hits"] for report in self._driver.reports()}
         return sum(reports.get(rule, 0) for rule in failure.rule_names)
@@ -102,14 +115,16 @@ class Simulator:
             FailureNeverHappenedError: One of them hit nothing.
         """
         self.roll_back()
-        ended, self._ended = self._ended, {}
-        complaints = [never_happened(failure) for failure in ended.values() if not happened(failure)]
+        ended, self._ended = self._ended, []
+        complaints = [never_happened(failure) for failure in ended if not happened(failure)]
         if complaints:
             raise FailureNeverHappenedError("\n".join(complaints))
 
     def forget(self, name: str) -> ActiveFailure:
         """End a failure and leave it out of the judgement."""
-        return self._ended.pop(self.deactivate(name).name)
+        failure = self.deactivate(name)
+        self._ended.remove(failure)
+        return failure
 
     def _bring_about(self, scenario: Scenario, cause: Cause) -> ActiveFailure:
         action, proof = self._action(cause.action, scenario), self._action(cause.proof, scenario)
@@ -149,23 +164,9 @@ class Simulator:
     def _end(self, failure: ActiveFailure, reports: Iterable[RuleReport]) -> None:
         failure.final_reports = [report for report in reports if report["name"] in failure.rule_names]
         del self._active[failure.name]
-        self._ended[failure.name] = failure
+        self._ended.append(failure)
         if failure.undo in self.causes:
             self.causes[failure.undo]()
-
-    def find(self, name: str) -> ActiveFailure:
-        """Look a failure up, active or ended.
-
-        Raises:
-            FailureSimulationError: It was not activated.
-        """
-        known = {**self._ended, **self._active}
-        if name not in known:
-            name = self.scenarios.canonical_name(name)
-        if name not in known:
-            active = ", ".join(known) or "none"
-            raise FailureSimulationError(f"Failure {name!r} has not been activated. Activated: {active}.")
-        return known[name]
 
     def _require_free(self, name: str) -> None:
         if name in self._active:

@@ -190,7 +190,7 @@ class FailureKeywords:
         if times is not None and hits != times:
             raise AssertionError(f"Failure {name} should have hit {times} requests but hit {hits}.")
         if not hits:
-            raise FailureNeverHappenedError(never_happened(self._simulator.deactivate(name)))
+            raise FailureNeverHappenedError(never_happened(self._simulator.forget(name)))
 
     @keyword(tags=["Failures"])
     def get_failure_effects(self, name: str | None = None) -> list[Mapping[str, Any]]:

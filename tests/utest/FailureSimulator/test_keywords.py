@@ -131,6 +131,25 @@ def test_deactivated_failure_is_gone_at_once_and_still_judged(run: Run) -> None:
     assert "never happened" in results["Never Happened"].message
 
 
+def test_each_activation_is_judged_by_itself(run: Run) -> None:
+    results = run(
+        """
+        Idle Before It Hits
+            Activate Fault    latency    name=late    service=sqs    delay=0
+            Deactivate Failure    late
+            Activate Fault    latency    name=late    service=sqs    delay=0
+            List Queues
+            Failure Should Have Happened    late    times=1
+        Told Once
+            Activate Failure    bedrock_throttling
+            Failure Should Have Happened    bedrock_throttling
+        """
+    )
+
+    assert results["Idle Before It Hits"].message.count("never happened") == 1
+    assert results["Told Once"].message.count("never happened") == 1
+
+
 def test_effects_are_told(run: Run) -> None:
     results = run(
         """
