@@ -22,6 +22,7 @@ _OVERLAYS = (
     "dynamodb",
     "s3",
     "sns",
+    "cloudwatch",
     "without_effect",
 )
 

@@ -16,6 +16,7 @@ from MockAWS.waiting import DEFAULT_WITHIN, TooLateError, eventually
 
 _SHOWN = 5
 _LONGEST_SHOWN = 300
+_LOOKING_SECONDS = 10
 Message = Mapping[str, Any]
 
 
@@ -126,20 +127,21 @@ class MessageKeywords:
         ]
 
     def _received(self, queue: str) -> list[Mapping[str, Any]]:
+        """Receive all messages of a queue on AWS itself, and make them visible again."""
         client = self._target.client("sqs")
         url = queue if "://" in queue else client.get_queue_url(QueueName=queue)["QueueUrl"]
-        found: dict[str, Mapping[str, Any]] = {}
-        while True:
-            received = client.receive_message(
-                QueueUrl=url,
-                MaxNumberOfMessages=10,
-                VisibilityTimeout=0,
-                MessageSystemAttributeNames=["SentTimestamp"],
-            ).get("Messages", [])
-            new = {message["MessageId"]: message for message in received if message["MessageId"] not in found}
-            if not new:
-                return list(found.values())
-            found |= new
+        received: list[Mapping[str, Any]] = []
+        while messages := client.receive_message(
+            QueueUrl=url,
+            MaxNumberOfMessages=10,
+            VisibilityTimeout=_LOOKING_SECONDS,
+            MessageSystemAttributeNames=["SentTimestamp"],
+        ).get("Messages"):
+            received.extend(messages)
+        for message in received:
+            handle = message["ReceiptHandle"]
+            client.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
+        return sorted(received, key=lambda message: int(message["Attributes"]["SentTimestamp"]))
 
     def _publications(self, topic: str) -> list[Message]:
         if not self._target.has_stand_in:

@@ -14,6 +14,7 @@ from MockAWS.server.overlays.bedrock.agent_runtime import BedrockAgentRuntime
 from MockAWS.server.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
 from MockAWS.server.overlays.bedrock.runtime import BedrockRuntime
 from MockAWS.server.overlays.bedrock.standin_model import StandInModel
+from MockAWS.server.overlays.cloudwatch import CloudWatch
 from MockAWS.server.overlays.cognito.overlay import Cognito
 from MockAWS.server.overlays.dynamodb import DynamoDb
 from MockAWS.server.overlays.s3 import S3
@@ -51,5 +52,6 @@ def create_overlays(
         S3(clock, transcribe.service_bucket_object),
         DynamoDb(clock),
         sns,
+        CloudWatch(),
         WithoutEffect(),
     )

@@ -1,0 +1,483 @@
+"""The keywords, on a stand-in that `Start AWS` started and on an environment's."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+import ManuelEnvironment
+from MockAWS import MockAWS
+from MockAWS.errors import MockAwsError
+from MockAWS.keywords.metrics import Statistic
+from MockAWS.server import MockAwsServer
+from MockAWS.waiting import TooLateError
+
+NOW = timedelta(0)
+SOON = timedelta(seconds=5)
+
+
+class Backend:
+    """A backend that works on the same AWS as the keywords, and traces its calls as the environment's does."""
+
+    def __init__(self, session: boto3.Session, url: str, account_id: str) -> None:
+        self._session = session
+        self._url = url
+        self._account_id = account_id
+        self._clients: list[Any] = []
+
+    def client(self, service: str) -> Any:
+        client = self._session.client(
+            service,
+            endpoint_url=self._url,
+            region_name="eu-west-1",
+            aws_access_key_id=self._account_id,
+            aws_secret_access_key="any",
+        )
+        client.meta.events.register(
+            "before-send",
+            lambda request, **_: request.headers.__setitem__("X-Amzn-Trace-Id", "Root=1-backend"),
+        )
+        self._clients.append(client)
+        return client
+
+    def close(self) -> None:
+        for client in self._clients:
+            client.close()
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Any]:
+    library = MockAWS()
+    library.start_aws()
+    yield library
+    library.stop_aws()
+
+
+@pytest.fixture
+def own(started: Any, account_id: str) -> Any:
+    """The library, in an account of its own of a stand-in of its own."""
+    started.use_aws_account(account_id)
+    return started
+
+
+@pytest.fixture
+def backend(own: Any, session: boto3.Session, account_id: str) -> Iterator[Backend]:
+    made = Backend(session, own.get_aws_endpoint(), account_id)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def aws_names(own: Any) -> Any:
+    return own.create_manuel_resources("test")
+
+
+def complaint(call: Callable[[], Any], kind: type[Exception] = AssertionError) -> str:
+    with pytest.raises(kind) as error:
+        call()
+    return str(error.value)
+
+
+# ---------------------------------------------------------------------------------------------- server
+
+
+def test_start_aws_again_is_refused_with_the_way_out(own: Any) -> None:
+    assert "call `Stop AWS` first" in complaint(own.start_aws, MockAwsError)
+
+
+def test_port_in_use_fails_start_aws_in_one_line(own: Any) -> None:
+    port = int(own.get_aws_endpoint().rpartition(":")[2])
+    library = MockAWS()
+    line = complaint(lambda: library.start_aws(port), MockAwsError)
+    assert line.startswith(f"The AWS stand-in did not start: Cannot listen on 127.0.0.1:{port}")
+    assert "\n" not in line
+
+
+def test_wrong_account_is_refused(own: Any) -> None:
+    for account in ("42", "x" * 12):
+        assert "12 digits" in complaint(lambda account=account: own.use_aws_account(account), MockAwsError)
+
+
+def test_server_keywords_need_a_stand_in_of_ones_own() -> None:
+    library = MockAWS()
+    for call in (
+        library.reset_aws,
+        lambda: library.use_aws_account("000000000001"),
+        library.create_manuel_resources,
+    ):
+        assert "call `Start AWS` first" in complaint(call, MockAwsError)
+
+
+def test_stop_aws_ends_the_process_and_may_be_called_twice() -> None:
+    import urllib.error
+    import urllib.request
+
+    library = MockAWS()
+    url = library.start_aws()
+    urllib.request.urlopen(f"{url}/_mockaws/health", timeout=5).close()
+    library.stop_aws()
+    library.stop_aws()
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"{url}/_mockaws/health", timeout=1)
+
+
+def test_reset_forgets_the_account(own: Any, aws_names: Any) -> None:
+    own.dynamodb_item_should_not_exist(aws_names.usage_table, user_id="u")
+    own.reset_aws()
+    assert "There is no table at all." in complaint(
+        lambda: own.dynamodb_item_should_exist(aws_names.usage_table, within=NOW, user_id="u")
+    )
+
+
+def test_export_lines_point_any_sdk_at_the_stand_in(own: Any, account_id: str) -> None:
+    lines = own.get_aws_export_lines().splitlines()
+    assert f"export AWS_ENDPOINT_URL={own.get_aws_endpoint()}" in lines
+    assert f"export AWS_ACCESS_KEY_ID={account_id}" in lines
+    assert all(line.startswith("export AWS_") for line in lines)
+    assert own.get_aws_environment_variables()["AWS_REGION"] == "eu-west-1"
+
+
+def test_manuels_resources_have_manuels_names(own: Any, aws_names: Any, account_id: str) -> None:
+    assert aws_names.usage_table == "manuel-usage-test"
+    assert aws_names["manuals_bucket"] == f"manuel-manuals-test-{account_id}"
+    assert aws_names.dead_letter_queue_url.endswith(f"/{account_id}/manuel-error-dlq-test")
+
+
+# ---------------------------------------------------------------------------------------------- DynamoDB
+
+
+def test_item_is_waited_for(own: Any, backend: Backend, aws_names: Any) -> None:
+    from threading import Timer
+
+    client = backend.client("dynamodb")
+    item = {"user_id": {"S": "u1"}, "date": {"S": "d"}, "daily_count": {"N": "1"}}
+    writer = Timer(0.2, lambda: client.put_item(TableName=aws_names.usage_table, Item=item))
+    writer.start()
+    found = own.dynamodb_item_should_exist(aws_names.usage_table, user_id="u1", date="d", daily_count="1")
+    writer.join()
+    assert found["daily_count"] == 1
+
+
+def test_missing_item_says_what_the_nearest_are(own: Any, backend: Backend, aws_names: Any) -> None:
+    client = backend.client("dynamodb")
+    for date, count in (("d1", "1"), ("d2", "7")):
+        item = {"user_id": {"S": "u1"}, "date": {"S": date}, "daily_count": {"N": count}}
+        client.put_item(TableName=aws_names.usage_table, Item=item)
+    look = own.dynamodb_item_should_exist
+    message = complaint(lambda: look(aws_names.usage_table, within=NOW, user_id="u1", daily_count="2"))
+    assert message.startswith("Table manuel-usage-test should have an item with user_id=u1, daily_count=2")
+    assert "daily_count=1   in" in message
+    assert "daily_count=7   in" in message
+    by_key = complaint(
+        lambda: look(aws_names.usage_table, within=NOW, user_id="u1", date="d1", daily_count="2")
+    )
+    assert "daily_count=1   in" in by_key
+    assert "No item has this key" in complaint(
+        lambda: look(aws_names.usage_table, within=NOW, user_id="u2", date="d1")
+    )
+
+
+def test_item_is_found_by_pattern_and_inside_of_maps(own: Any, backend: Backend, aws_names: Any) -> None:
+    item = {
+        "error_id": {"S": "e1"},
+        "service": {"S": "bedrock-runtime"},
+        "exception": {"M": {"type": {"S": "ThrottlingException"}}},
+        "retried": {"BOOL": True},
+    }
+    backend.client("dynamodb").put_item(TableName=aws_names.error_tracking_table, Item=item)
+    condition = {"service": "bedrock*", "exception.type": "ThrottlingException", "retried": "true"}
+    assert own.dynamodb_item_should_exist(aws_names.error_tracking_table, **condition)["error_id"] == "e1"
+    assert len(own.get_dynamodb_items(aws_names.error_tracking_table, **condition)) == 1
+    assert own.get_dynamodb_items(aws_names.error_tracking_table, service="s3") == []
+    message = complaint(
+        lambda: own.dynamodb_item_should_not_exist(aws_names.error_tracking_table, service="bedrock*")
+    )
+    assert '"error_id": "e1"' in message
+
+
+def test_unknown_table_says_which_there_are(own: Any, aws_names: Any) -> None:
+    message = complaint(lambda: own.dynamodb_item_should_exist("usages", within=NOW, user_id="u"))
+    assert "There is no table usages" in message
+    assert "manuel-usage-test" in message
+
+
+# ---------------------------------------------------------------------------------------------- S3
+
+
+def test_object_is_found_by_key_or_pattern(own: Any, backend: Backend, aws_names: Any) -> None:
+    bucket = aws_names.manuals_bucket
+    backend.client("s3").put_object(
+        Bucket=bucket, Key="manuals/u1/a.pdf", Body=b"%PDF", ContentType="application/pdf"
+    )
+    assert own.s3_object_should_exist(bucket, "manuals/u1/a.pdf", size=4) == "manuals/u1/a.pdf"
+    assert own.s3_object_should_exist(bucket, "manuals/*.pdf", content_type="application/pdf")
+    assert own.get_s3_object(bucket, "manuals/*") == b"%PDF"
+    own.s3_object_should_not_exist(bucket, "manuals/u2/*")
+    assert "should have no object *, but has manuals/u1/a.pdf" in complaint(
+        lambda: own.s3_object_should_not_exist(bucket)
+    )
+    assert "but has manuals/u1/a.pdf." in complaint(
+        lambda: own.s3_object_should_exist(bucket, "b.pdf", within=NOW)
+    )
+    assert "there is {'manuals/u1/a.pdf': {'ContentLength': 4}}" in complaint(
+        lambda: own.s3_object_should_exist(bucket, "*", size=5, within=NOW)
+    )
+
+
+def test_unknown_bucket_says_which_there_are(own: Any, aws_names: Any) -> None:
+    assert aws_names.audio_bucket in complaint(lambda: own.s3_object_should_exist("nowhere", "k", within=NOW))
+
+
+# ---------------------------------------------------------------------------------------------- SQS, SNS
+
+
+def test_queue_is_looked_at_without_receiving(own: Any, backend: Backend, aws_names: Any) -> None:
+    sqs, url = backend.client("sqs"), aws_names.dead_letter_queue_url
+    own.queue_should_be_empty(url)
+    for service in ("s3", "bedrock-runtime"):
+        body = json.dumps({"service": service, "exception": {"type": "ThrottlingException"}})
+        sqs.send_message(QueueUrl=url, MessageBody=body)
+    (body,) = own.queue_should_hold(
+        "manuel-error-dlq-test", **{"service": "bedrock*", "exception.type": "Throttl*"}
+    )
+    assert body["service"] == "bedrock-runtime"
+    own.queue_should_hold(url, 2)
+    assert len(sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]) == 2
+    assert "should be empty, but holds 2" in complaint(lambda: own.queue_should_be_empty(url))
+    message = complaint(lambda: own.queue_should_hold(url, 1, within=NOW, service="dynamodb"))
+    assert "should hold 1 message with service=dynamodb, but there are 0" in message
+    assert '"service": "s3"' in message
+
+
+def test_more_messages_than_wanted_fail_at_once(own: Any, backend: Backend, aws_names: Any) -> None:
+    url = aws_names.dead_letter_queue_url
+    for _ in range(3):
+        backend.client("sqs").send_message(QueueUrl=url, MessageBody="m")
+    began = time.monotonic()
+    assert "there are 3" in complaint(lambda: own.queue_should_hold(url, 2, within=SOON), TooLateError)
+    assert time.monotonic() - began < 2
+
+
+def test_unknown_queue_is_said(own: Any) -> None:
+    assert "There is no queue 'nowhere'" in complaint(lambda: own.queue_should_hold("nowhere"), MockAwsError)
+
+
+def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backend, aws_names: Any) -> None:
+    sns, topic = backend.client("sns"), aws_names.error_topic_arn
+    own.topic_should_have_published(topic, 0)
+    sns.publish(TopicArn=topic, Subject="Alarm: bedrock", Message=json.dumps({"severity": "critical"}))
+    sns.publish(TopicArn=topic, Subject="Note", Message="plain text")
+    assert own.topic_should_have_published(topic, severity="critical") == [{"severity": "critical"}]
+    assert own.topic_should_have_published(topic, subject="Note") == ["plain text"]
+    message = complaint(lambda: own.topic_should_have_published(topic, severity="high", within=NOW))
+    assert "should have published 1 message with severity=high, but there are 0" in message
+    assert "Alarm: bedrock: " in message
+
+
+# ---------------------------------------------------------------------------------------------- CloudWatch
+
+
+def test_metric_is_summed_up(own: Any, backend: Backend) -> None:
+    cloudwatch = backend.client("cloudwatch")
+    for value in (1.0, 3.0):
+        dimensions = [{"Name": "service", "Value": "bedrock"}]
+        cloudwatch.put_metric_data(
+            Namespace="Manuel/Application",
+            MetricData=[{"MetricName": "Latency", "Value": value, "Dimensions": dimensions}],
+        )
+    for statistic, value in zip(Statistic, (4, 2, 1, 3, 2), strict=True):
+        own.metric_should_be("Latency", value, statistic, service="bedrock")
+    assert own.get_metric("Latency") is None
+    message = complaint(lambda: own.metric_should_be("Latency", 5, within=NOW, service="bedrock"))
+    assert message == (
+        "Sum of metric Latency should be 5, but is 4.\nNamespace Manuel/Application has: Latency (service=bedrock)"
+    )
+    assert "has no metrics" in complaint(
+        lambda: own.metric_should_be("Latency", 5, within=NOW, namespace="Other")
+    )
+
+
+# ---------------------------------------------------------------------------------------------- calls
+
+
+def test_calls_attempts_and_errors_are_counted(own: Any, backend: Backend) -> None:
+    sqs = backend.client("sqs")
+    sqs.create_queue(QueueName="q")
+    with pytest.raises(sqs.exceptions.QueueDoesNotExist):
+        sqs.get_queue_url(QueueName="missing")
+    own.aws_calls_should_be("sqs", calls=2, attempts=2, errors=1)
+    (attempt,) = own.aws_calls_should_be("sqs.CreateQueue", calls=1)
+    assert attempt["status"] == 200
+    own.aws_should_not_be_called("bedrock-*")
+    message = complaint(lambda: own.aws_calls_should_be("sqs.CreateQueue", attempts=3, within=NOW))
+    assert message.splitlines()[0] == "sqs.CreateQueue should have 3 attempts, but has 1 attempt."
+    assert message.splitlines()[1] == "AWS calls since the test began:"
+    assert message.splitlines()[2].split() == ["#", "call", "attempt", "status", "error", "ms"]
+    assert "QueueDoesNotExist" in message
+    assert "should have 0 calls, but has 2 calls" in complaint(lambda: own.aws_should_not_be_called("sqs"))
+
+
+def test_calls_can_be_forgotten(own: Any, backend: Backend) -> None:
+    backend.client("sqs").list_queues()
+    own.forget_aws_calls()
+    own.aws_should_not_be_called()
+    backend.client("sqs").list_queues()
+    own.aws_calls_should_be("sqs.ListQueues", calls=1)
+
+
+def test_look_ups_of_the_keywords_are_nobodys_calls(own: Any, aws_names: Any) -> None:
+    own.get_dynamodb_items(aws_names.usage_table)
+    own.aws_should_not_be_called()
+
+
+def test_calls_without_a_number_are_refused(own: Any) -> None:
+    assert "at least one of calls, attempts and errors" in complaint(
+        lambda: own.aws_calls_should_be("sqs"), MockAwsError
+    )
+
+
+# ---------------------------------------------------------------------------------------------- scripts
+
+
+def ask(backend: Backend, prompt: str = "hello") -> str:
+    body = {
+        "anthropic_version": "bedrock-2023-05-31",
+        "max_tokens": 100,
+        "messages": [{"role": "user", "content": prompt}],
+    }
+    answer = backend.client("bedrock-runtime").invoke_model(
+        modelId="anthropic.claude-x", body=json.dumps(body)
+    )
+    return str(json.load(answer["body"])["content"][0]["text"])
+
+
+def test_answer_is_scripted_by_prompt_and_taken_back(own: Any, backend: Backend) -> None:
+    own.script_bedrock_answer("Always.")
+    own.script_bedrock_answer("Once.", prompt="warranty", times=1)
+    assert [ask(backend), ask(backend, "Warranty?"), ask(backend, "Warranty?")] == [
+        "Always.",
+        "Once.",
+        "Always.",
+    ]
+    own.remove_scripts()
+    assert ask(backend).startswith("I do not know")
+
+
+def test_wrong_script_is_refused_in_one_line(own: Any, tmp_path: Path) -> None:
+    assert "'(' is no regular expression" in complaint(
+        lambda: own.script_bedrock_answer("x", prompt="("), MockAwsError
+    )
+    missing = str(tmp_path / "missing.wav")
+    assert f"There is no recording {missing}" in complaint(
+        lambda: own.script_transcript(missing), MockAwsError
+    )
+    assert "confidence must be between 0 and 1" in complaint(
+        lambda: own.script_transcript("*", confidence=7.0), MockAwsError
+    )
+
+
+def test_recording_is_scripted_by_its_file(own: Any, backend: Backend, tmp_path: Path, wav: Any) -> None:
+    recording = tmp_path / "question.wav"
+    recording.write_bytes(wav(tone=5))
+    own.script_transcript(str(recording), "How do I descale it?")
+    s3, transcribe = backend.client("s3"), backend.client("transcribe")
+    s3.create_bucket(Bucket="audio", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket="audio", Key="x", Body=recording.read_bytes())
+    transcribe.start_transcription_job(
+        TranscriptionJobName="j",
+        LanguageCode="en-US",
+        Media={"MediaFileUri": "s3://audio/x"},
+        OutputBucketName="audio",
+    )
+    assert "How do I descale it?" in own.get_s3_object("audio", "j.json").decode()
+    own.remove_scripts()
+
+
+# ---------------------------------------------------------------------------------------------- the environment's AWS
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, aws: Any, server: MockAwsServer) -> Callable[[bool], Any]:
+    """Pretend that the suites run against the stand-in of these tests, as a local stack or as AWS itself."""
+
+    def pretend(local: bool) -> Any:
+        stack = SimpleNamespace(
+            account_id=aws.account_id,
+            region="eu-west-1",
+            aws_endpoint_url=server.url,
+            usage_table="manuel-usage-local",
+            dead_letter_queue_url=f"{server.url}/{aws.account_id}/dlq",
+            audio_bucket="audio",
+        )
+        environment = SimpleNamespace(
+            stack=stack if local else None,
+            control_url=server.url if local else None,
+            aws_client=aws.client,
+            settings=SimpleNamespace(
+                environment="staging", dead_letter_queue_url=stack.dead_letter_queue_url, audio_bucket="audio"
+            ),
+        )
+        monkeypatch.setattr(ManuelEnvironment, "current_environment", lambda: environment)
+        monkeypatch.setattr(ManuelEnvironment, "running_environment", lambda: environment)
+        return MockAWS()
+
+    return pretend
+
+
+def test_names_of_manuel_are_resolved(environment: Any, aws: Any) -> None:
+    library = environment(True)
+    aws.client("dynamodb").create_table(
+        TableName="manuel-usage-local",
+        KeySchema=[{"AttributeName": "user_id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "user_id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    aws.client("dynamodb").put_item(TableName="manuel-usage-local", Item={"user_id": {"S": "u1"}})
+    assert library.dynamodb_item_should_exist("usage", user_id="u1")
+
+
+def test_only_traced_calls_are_the_backends_in_an_environment(environment: Any, aws: Any) -> None:
+    library, sqs = environment(True), aws.client("sqs")
+    sqs.list_queues()
+    library.aws_should_not_be_called()
+    sqs.meta.events.register(
+        "before-send", lambda request, **_: request.headers.__setitem__("X-Amzn-Trace-Id", "Root=1-a")
+    )
+    sqs.list_queues()
+    library.aws_calls_should_be("sqs.ListQueues", calls=1)
+
+
+def test_environment_with_real_aws_has_look_ups_but_no_stand_in(environment: Any, aws: Any) -> None:
+    library, sqs = environment(False), aws.client("sqs")
+    url = sqs.create_queue(QueueName="dlq")["QueueUrl"]
+    for number in range(12):
+        sqs.send_message(QueueUrl=url, MessageBody=json.dumps({"n": number}))
+    library.queue_should_hold("dead-letter", 12)
+    library.queue_should_hold("dlq", 1, n="7")
+    for call in (
+        library.aws_should_not_be_called,
+        lambda: library.script_bedrock_answer("x"),
+        library.get_aws_endpoint,
+    ):
+        assert "has AWS itself, no stand-in" in complaint(call, MockAwsError)
+    assert "on a stand-in only" in complaint(
+        lambda: library.topic_should_have_published("error"), MockAwsError
+    )
+
+
+def test_stand_in_that_is_gone_is_said(environment: Any, server: MockAwsServer) -> None:
+    gone = MockAwsServer()
+    library = environment(True)
+    ManuelEnvironment.current_environment().stack.aws_endpoint_url = gone.url
+    gone.stop()
+    line = complaint(library.get_aws_calls, MockAwsError)
+    assert line.startswith(f"The AWS stand-in at {gone.url} does not answer")
+    assert "\n" not in line
