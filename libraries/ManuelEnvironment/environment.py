@@ -34,10 +34,21 @@ LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 class Environment:
     """Where the tests run: settings, capabilities, addresses, and AWS clients."""
 
-    def __init__(self, settings: "Settings", stack: StackInfo | None, password: "Secret | None") -> None:
+    def __init__(
+        self, settings: "Settings", stack: StackInfo | StackLease | None, password: "Secret | None"
+    ) -> None:
         self.settings = settings
-        self.stack = stack
+        self._stack = stack
         self._password = password
+
+    @property
+    def stack(self) -> StackInfo | None:
+        """The local stack, as soon as it answers; None on a deployed environment.
+
+        Raises:
+            StackError: It could not be started.
+        """
+        return self._stack.info if isinstance(self._stack, StackLease) else self._stack
 
     @property
     def api_base_url(self) -> str:
@@ -205,16 +216,15 @@ def _start() -> Environment:
         _require_reachable(settings)
         return Environment(settings, None, password)
     stack = _attach() if ATTACH_API_VARIABLE in os.environ else _lease(settings)
-    require_loopback(stack.api_base_url)
     return Environment(settings, stack, password)
 
 
-def _lease(settings: "Settings") -> StackInfo:
+def _lease(settings: "Settings") -> StackLease:
     from ManuelEnvironment.robot_variables import is_under_pabot, output_directory
 
     _Holder.parent = WarmParent(run_leader(is_under_pabot()))
     _Holder.lease = StackLease(_Holder.parent, stack_options(settings, output_directory()))
-    return _Holder.lease.info
+    return _Holder.lease
 
 
 def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
@@ -254,7 +264,7 @@ def _attach() -> StackInfo:
         raise EnvironmentUnreachableError(
             f"no local stack answers at {url} ({error}): start one with `make sandbox`, or unset {ATTACH_API_VARIABLE}"
         ) from None
-    return dataclasses.replace(info, api_base_url=os.environ[ATTACH_API_VARIABLE])
+    return dataclasses.replace(info, api_base_url=require_loopback(os.environ[ATTACH_API_VARIABLE]))
 
 
 def _require_reachable(settings: "Settings") -> None:

@@ -48,7 +48,9 @@ class ManuelEnvironment:
 
     @keyword
     def start_environment(self) -> None:
-        """Bring the environment up, if no suite has yet, and write its addresses into the suite's metadata.
+        """Bring the environment up, if no suite has yet, and write its name into the suite's metadata.
+
+        A local stack starts while the suites go on, until one needs it.
 
         Raises:
             ConfigurationError: A setting is missing or wrong; the line names the key, its value and what is allowed.
@@ -66,7 +68,6 @@ class ManuelEnvironment:
 
         environment = self._bring_up()
         BuiltIn().set_suite_metadata("Environment", environment.settings.environment)
-        BuiltIn().set_suite_metadata("API", environment.api_base_url)
 
     @keyword(tags=["Time"])
     def advance_time_by(self, duration: timedelta) -> None:
