@@ -50,10 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PortInUseError as error:
         print(error, file=sys.stderr)
         return 1
+    end = _end_signal(until_input_closes=options.until_input_closes)
     _announce(variables(server.url, options.account, options.region), as_json=options.json)
     with server:
         warm_up()
-        _wait_for_the_end(until_input_closes=options.until_input_closes)
+        end.wait()
     return 0
 
 
@@ -95,13 +96,14 @@ def _announce(exported: Mapping[str, str], *, as_json: bool) -> None:
     print("\n".join(export_lines(exported)), flush=True)
 
 
-def _wait_for_the_end(*, until_input_closes: bool) -> None:
+def _end_signal(*, until_input_closes: bool) -> threading.Event:
+    """Return what is set when the stand-in is to end."""
     end = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: end.set())
     if until_input_closes:
         threading.Thread(target=_end_with_the_input, args=(end,), daemon=True).start()
-    end.wait()
+    return end
 
 
 def _end_with_the_input(end: threading.Event) -> None:

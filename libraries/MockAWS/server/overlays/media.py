@@ -68,4 +68,4 @@ def _wav(content: bytes) -> Media:
             frames = held / (recording.getsampwidth() * recording.getnchannels())
             return Media("wav", frames / rate, rate)
     except (wave.Error, EOFError, ZeroDivisionError) as error:
-        raise UndecodableMediaError(f"The WAV file is damaged: {error}.") from error
+        raise UndecodableMediaError(f"Unsupported media format. The WAV file is damaged: {error}.") from error
