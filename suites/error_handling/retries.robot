@@ -1,29 +1,114 @@
 *** Settings ***
-Documentation    What passes is tried again, what does not is not.
+Documentation    What passes is tried again, with pauses and not for ever; what does not pass is not.
 
 Resource         ../../resources/failures.resource
 
-Test Tags        error_handling    chaos    api-call    needs:fault-injection    needs:cost    needs:destructive
+Test Setup       Sign In
+
+Test Tags        error_handling    api-call    needs:fault-injection    needs:cost
 
 
 *** Test Cases ***
 Model Throttled Twice Is Asked A Third Time
-    [Tags]    smoke
-    Sign In With Manual    coffee-machine.pdf
+    [Tags]    smoke    needs:destructive
+    Have Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling    times=2    operation=InvokeModel
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
-    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=3
+    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=3    errors=2
+    Daily Usage Should Have Grown By    1
 
-Refused Access Is Not Tried Again
-    Sign In With Manual    coffee-machine.pdf
-    Activate Fault
-    ...    error
-    ...    service=bedrock-runtime
-    ...    operation=InvokeModel
-    ...    code=AccessDeniedException
-    ...    times=1
-    Ask    How do I descale it?    status=503
-    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=1
+Transient Errors Of The Model Are Tried Again
+    [Template]    Model Should Be Asked Again After
+    ThrottlingException
+    ServiceUnavailableException
+    InternalServerException
+    ModelTimeoutException
+
+Transient Errors Of Every Dependency Are Tried Again
+    [Tags]    needs:destructive
+    [Template]    Failed Call Should Be Tried Again
+    bedrock-agent-runtime    Retrieve    ThrottlingException    Ask    How do I descale it?
+    dynamodb    Query    ProvisionedThroughputExceededException    Get Usage
+    dynamodb    Query    InternalServerError    Get Quota
+    s3    PutObject    SlowDown    Upload Manual    thermostat.pdf
+    s3    PutObject    InternalError    Upload Manual    coffee-machine.pdf
+    transcribe    StartTranscriptionJob    InternalFailureException    Transcribe    how-do-i-descale-it.wav
+    transcribe    GetTranscriptionJob    LimitExceededException    Transcribe    how-do-i-descale-it.wav
+
+Final Errors Are Not Tried Again
+    [Documentation]    What is refused will be refused again: not valid, not allowed, not found.
+    [Template]    Model Should Be Asked Once Only When It Answers
+    ValidationException
+    AccessDeniedException
+    ResourceNotFoundException
+
+Broken Connection Is Tried Again
+    Activate Fault    reset    service=bedrock-runtime    times=1
     ${answer} =    Ask    How do I descale it?
-    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Should Not Be Empty    ${answer.answer}
+    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=2    errors=1
+
+Call That Gets No Answer Is Given Up And Tried Again
+    [Tags]    slow
+    Activate Fault    hang    service=bedrock-agent-runtime    operation=Retrieve    attempt=1
+    ${answer} =    Ask    How do I descale it?
+    Should Not Be Empty    ${answer.answer}
+    AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1    attempts=2    errors=1
+
+Retries Wait For Random Times
+    [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog.
+    Activate Failure    bedrock_throttling
+    Ask    How do I descale it?    status=503
+    Ask    How do I clean it?    status=503
+    Retries Should Back Off    bedrock-runtime.InvokeModel
+    Deactivate Failure    bedrock_throttling
+    Ask    How do I descale it?
+
+Retries Come To An End
+    Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model
+    Ask    How do I descale it?    status=503
+    ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
+    Should Be True    2 <= len($attempts) <= 6    Expected some attempts, not a storm of them: ${attempts}
+    Deactivate Failure    broken model
+    Ask    How do I descale it?
+
+Each Attempt Belongs To The Request That It Is Made For
+    Activate Failure    bedrock_throttling    times=1
+    Ask    How do I descale it?
+    ${trace_id} =    Get Response Header    X-Amzn-Trace-Id
+    ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
+    Length Should Be    ${attempts}    2
+    FOR    ${attempt}    IN    @{attempts}
+        Should Be Equal    ${attempt}[trace_id]    ${trace_id}
+    END
+
+
+*** Keywords ***
+Model Should Be Asked Again After
+    [Documentation]    The model fails once with this code; the question is answered all the same.
+    [Arguments]    ${code: str}
+    Forget AWS Calls
+    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}    times=1
+    ${answer} =    Ask    What does ${code} mean?
+    Should Not Be Empty    ${answer.answer}
+    AWS Calls Should Be    bedrock-runtime.InvokeModel    attempts=2    errors=1
+    Deactivate Failure    ${fault}
+
+Failed Call Should Be Tried Again
+    [Documentation]    The operation fails once with this code; the request is served all the same.
+    [Arguments]    ${service: str}    ${operation: str}    ${code: str}    ${keyword: str}    @{arguments: Any}
+    ${fault} =    Activate Fault    error    service=${service}    operation=${operation}    code=${code}    times=1
+    Run Keyword    ${keyword}    @{arguments}
+    Failure Should Have Happened    ${fault}    times=1
+    Deactivate Failure    ${fault}
+
+Model Should Be Asked Once Only When It Answers
+    [Documentation]    The model fails with this code, and is not asked again until the next question.
+    [Arguments]    ${code: str}
+    Forget AWS Calls
+    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
+    Ask    What does ${code} mean?    status=503
+    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=1
+    Deactivate Failure    ${fault}
+    Ask    What does ${code} mean?

@@ -1,0 +1,165 @@
+*** Settings ***
+Documentation    A dependency that fails again and again is left alone for a while, then tried carefully.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        error_handling    api-call    needs:fault-injection    needs:cost    needs:admin-user
+
+
+*** Test Cases ***
+Breaker Opens After So Many Failures And Not Before
+    Let Questions Fail    ${{ $breaker_failures - 1 }}
+    Circuit Breaker Should Be    bedrock    closed    failures=${{ $breaker_failures - 1 }}
+    Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    open
+
+Open Breaker Answers At Once Without Calling The Dependency
+    [Tags]    smoke
+    Activate Failure    circuit_breaker_open
+    Forget AWS Calls
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be Uniform    503    service_unavailable
+    Should Be True    $error.retry_after <= $breaker_reset_seconds
+    AWS Should Not Be Called    bedrock*.*
+    Daily Usage Should Have Grown By    0
+    Deactivate Failure    circuit_breaker_open
+    Ask    How do I descale it?
+
+Open Breaker Stays Open For Its Time
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Forget AWS Calls
+    Advance Time By    ${{ $breaker_reset_seconds / 2 }} seconds
+    Ask    How do I descale it?    status=503
+    AWS Should Not Be Called    bedrock*.*
+    Advance Time By    ${{ $breaker_reset_seconds / 2 }} seconds
+    Ask    How do I descale it?
+
+Two Successes Close A Half-Open Breaker
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${{ $breaker_reset_seconds + 1 }} seconds
+    Circuit Breaker Should Be    bedrock    half_open
+    Ask    How do I descale it?
+    Circuit Breaker Should Be    bedrock    half_open
+    Ask    How do I clean it?
+    Circuit Breaker Should Be    bedrock    closed    failures=0
+
+One Failure Opens A Half-Open Breaker Again
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${{ $breaker_reset_seconds + 1 }} seconds
+    Circuit Breaker Should Be    bedrock    half_open
+    Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    open
+    Forget AWS Calls
+    Ask    How do I descale it?    status=503
+    AWS Should Not Be Called    bedrock*.*
+
+Failure After The First Success Opens A Half-Open Breaker Again
+    [Tags]    needs:time-control
+    Activate Failure    circuit_breaker_open
+    Advance Time By    ${{ $breaker_reset_seconds + 1 }} seconds
+    Ask    How do I descale it?
+    Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    open
+
+Success In Between Starts The Count Anew
+    Let Questions Fail    ${{ $breaker_failures - 1 }}
+    Ask    How do I descale it?
+    Let Questions Fail    ${{ $breaker_failures - 1 }}
+    Circuit Breaker Should Be    bedrock    closed
+    Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    open
+
+What AWS Finds Wrong With A Call Does Not Count
+    Let Questions Fail    ${{ $breaker_failures + 1 }}    code=ValidationException
+    Circuit Breaker Should Be    bedrock    closed    failures=0
+    Ask    How do I descale it?
+    Let Questions Fail    ${breaker_failures}
+    Circuit Breaker Should Be    bedrock    open
+
+Mistakes Of Users Do Not Count
+    FOR    ${_}    IN RANGE    ${{ $breaker_failures + 1 }}
+        Ask    ${EMPTY}    status=400
+        Get Manual    ${UNKNOWN_ID}    status=404
+    END
+    Circuit Breaker Should Be    bedrock    closed    failures=0
+    Circuit Breaker Should Be    dynamodb    closed    failures=0
+    Let Questions Fail    1
+    Circuit Breaker Should Be    bedrock    closed    failures=1
+
+Every Dependency Has A Breaker
+    [Tags]    needs:destructive
+    [Template]    Breaker Should Open
+    s3    Upload Manual    thermostat.pdf
+    transcribe    Transcribe    how-do-i-descale-it.wav
+    dynamodb    Get Usage
+
+Breaker Of One Dependency Leaves The Others Alone
+    Activate Failure    circuit_breaker_open
+    ${text} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${text.transcription}    How do I descale it?
+    Circuit Breaker Should Be    transcribe    closed    failures=0
+    Ask    How do I descale it?    status=503
+
+Health Tells That A Breaker Is Open
+    Activate Failure    circuit_breaker_open
+    ${health} =    Get Health
+    Should Be Equal    ${health.status}    degraded
+    Deactivate Failure    circuit_breaker_open
+    ${health} =    Get Health
+    Should Be Equal    ${health.status}    healthy
+
+Administrator Closes A Breaker
+    ${me} =    Get Current User
+    Activate Failure    circuit_breaker_open
+    Ask    How do I descale it?    status=503
+    Sign In As Admin
+    ${reset} =    Reset Circuit Breaker    bedrock
+    Should Be Equal    ${reset.previous_state}    open
+    Circuit Breaker Should Be    bedrock    closed    failures=0
+    Switch To User    ${me}
+    Ask    How do I descale it?
+
+Plain User Closes No Breaker
+    Activate Failure    circuit_breaker_open
+    Reset Circuit Breaker    bedrock    status=403
+    Error Should Be Uniform    403    forbidden
+    Circuit Breaker Should Be    bedrock    open
+    Close Circuit Breakers
+    Circuit Breaker Should Be    bedrock    closed
+
+Breaker That Does Not Exist Is Not Found
+    Sign In As Admin
+    Reset Circuit Breaker    bedrock
+    Reset Circuit Breaker    weather    status=404
+    Error Should Be Uniform    404    not_found
+
+
+*** Keywords ***
+Let Questions Fail
+    [Documentation]    Ask so many questions while the model answers with this error.
+    [Arguments]    ${count: int}    ${code: str}=InternalServerException
+    ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}
+    FOR    ${_}    IN RANGE    ${count}
+        Send New Question
+        Response Status Should Be    503
+    END
+    Deactivate Failure    ${fault}
+
+Breaker Should Open
+    [Documentation]    Having failed often enough this service is not called until an administrator closes its breaker.
+    [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
+    ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError
+    FOR    ${_}    IN RANGE    ${breaker_failures}
+        Run Keyword    ${keyword}    @{arguments}    status=503
+    END
+    Deactivate Failure    ${fault}
+    Forget AWS Calls
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    AWS Should Not Be Called    ${service}.*
+    Close Circuit Breakers
+    Run Keyword    ${keyword}    @{arguments}

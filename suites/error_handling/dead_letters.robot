@@ -1,0 +1,96 @@
+*** Settings ***
+Documentation    What fails for good is kept in the dead-letter queue, with all that is needed to look into it.
+
+Resource         ../../resources/failures.resource
+
+Test Tags        error_handling    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
+
+
+*** Test Cases ***
+Failed Request Is In The Dead-Letter Queue
+    [Tags]    smoke
+    ${me} =    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    message=No access to it.
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    ${letters} =    Queue Should Hold
+    ...    dead-letter
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=bedrock*
+    ...    operation=InvokeModel
+    ...    exception.type=AccessDeniedException
+    ...    exception.message=*No access to it.*
+    Should Be True    abs($letters[0]["timestamp"] - $error.timestamp) <= 60
+
+Failures Of Every Dependency Are In The Dead-Letter Queue
+    [Tags]    needs:destructive
+    [Template]    Failure Should Be In The Dead-Letter Queue
+    bedrock-agent-runtime    bedrock*    Retrieve    Ask    How do I descale it?
+    dynamodb    dynamodb    UpdateItem    Get Usage
+    s3    s3    PutObject    Upload Manual    thermostat.pdf
+    transcribe    transcribe    StartTranscriptionJob    Transcribe    how-do-i-descale-it.wav
+
+Dead Letter Is Written Once
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=InternalServerException
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    Queue Should Hold    dead-letter    1
+
+Failure That A Retry Mends Leaves No Dead Letter
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1    name=one failure
+    Ask    How do I descale it?
+    Failure Should Have Happened    one failure
+    Queue Should Be Empty    dead-letter
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I clean it?    status=503
+    Queue Should Hold    dead-letter
+
+Mistakes Of Users Leave No Dead Letter
+    Sign In
+    Ask    ${EMPTY}    status=400
+    Get Manual    ${UNKNOWN_ID}    status=404
+    Reset Circuit Breaker    bedrock    status=403
+    Queue Should Be Empty    dead-letter
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I descale it?    status=503
+    Queue Should Hold    dead-letter
+
+Dead Letter Holds No Token
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I descale it?    status=503
+    ${letters} =    Queue Should Hold    dead-letter
+    Should Not Match Regexp    ${{ str($letters) }}    (?i)eyJ[\\w-]{10}|bearer
+
+Broken Queue Changes No Answer
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
+    Activate Fault    error    service=sqs    operation=SendMessage    code=InternalError    name=broken queue
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be Uniform    503    service_unavailable
+    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    Deactivate Failure    refusing model
+    Ask    How do I descale it?
+
+
+*** Keywords ***
+Failure Should Be In The Dead-Letter Queue
+    [Documentation]    This operation fails, the request fails with it, and the dead-letter queue tells of it.
+    [Arguments]    ${service: str}    ${dependency: str}    ${operation: str}    ${keyword: str}    @{arguments: Any}
+    ${me} =    Sign In
+    ${fault} =    Activate Fault    error    service=${service}    operation=${operation}    code=InternalServerError
+    Run Keyword    ${keyword}    @{arguments}    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Queue Should Hold
+    ...    dead-letter
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=${dependency}
+    ...    operation=${operation}
+    ...    exception.type=InternalServerError
+    Deactivate Failure    ${fault}
+    Run Keyword    ${keyword}    @{arguments}

@@ -1,0 +1,76 @@
+*** Settings ***
+Documentation    What fails for good is written down in a table, and found there by its kind and by its severity.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        error_handling    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
+
+
+*** Test Cases ***
+Failure Is Written Down
+    [Tags]    smoke
+    ${me} =    Get Current User
+    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${row} =    DynamoDB Item Should Exist
+    ...    error-tracking
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=bedrock*
+    ...    operation=InvokeModel
+    ...    exception.type=AccessDeniedException
+    Should Be True    abs($row["timestamp"] - $error.timestamp) <= 60
+    Should Not Be Empty    ${row}[error_hash]
+    Should Not Be Empty    ${row}[exception][message]
+
+Failures Of One Kind Are Found Together
+    ${first} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${second} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${other} =    Let A Question Fail    InvokeModel    ResourceNotFoundException
+    ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${first.request_id}
+    DynamoDB Item Should Exist    error-tracking    request_id=${other.request_id}
+    ${rows} =    Get DynamoDB Items By Index    error-tracking    ErrorHashIndex    error_hash=${row}[error_hash]
+    VAR    ${found} =    ${{ [row["request_id"] for row in $rows] }}
+    List Should Contain Value    ${found}    ${first.request_id}
+    List Should Contain Value    ${found}    ${second.request_id}
+    List Should Not Contain Value    ${found}    ${other.request_id}
+
+Failures Are Found By Severity
+    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    ${rows} =    Get DynamoDB Items By Index    error-tracking    SeverityIndex    severity=${row}[severity]
+    List Should Contain Value    ${{ [row["request_id"] for row in $rows] }}    ${error.request_id}
+    VAR    ${times} =    ${{ [row["timestamp"] for row in $rows] }}
+    Should Be Equal    ${times}    ${{ sorted($times) }}
+
+Record Of A Failure Expires
+    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+    Should Be True    $row["ttl"] > $row["timestamp"] + 24 * 60 * 60
+
+Failure That A Retry Mends Is Not Written Down
+    Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1
+    Ask    How do I descale it?
+    ${request_id} =    Get Response Header    x-amzn-RequestId
+    DynamoDB Item Should Not Exist    error-tracking    request_id=${request_id}
+    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+
+Mistakes Of Users Are Not Written Down
+    Ask    ${EMPTY}    status=400
+    ${mistake} =    Error Should Be    400    validation_error
+    DynamoDB Item Should Not Exist    error-tracking    request_id=${mistake.request_id}
+    ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
+    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
+
+
+*** Keywords ***
+Let A Question Fail
+    [Documentation]    Ask while an operation of Bedrock answers with this error.
+    [Arguments]    ${operation: str}    ${code: str}
+    ${fault} =    Activate Fault    error    service=bedrock-runtime    operation=${operation}    code=${code}
+    Send New Question
+    ${error} =    Error Should Be    503    service_unavailable
+    Deactivate Failure    ${fault}
+    RETURN    ${error}

@@ -1,0 +1,49 @@
+*** Settings ***
+Documentation    Requests, errors and times are counted in CloudWatch.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        error_handling    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
+
+
+*** Test Cases ***
+Requests Are Counted By Outcome
+    ${requests} =    Get Count    Requests
+    ${client_errors} =    Get Count    ClientErrors
+    ${server_errors} =    Get Count    ServerErrors
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I descale it?    status=503
+    Ask    ${EMPTY}    status=400
+    Ask    How do I descale it?
+    Count Should Be    Requests    ${requests + 3}
+    Count Should Be    ClientErrors    ${client_errors + 1}
+    Count Should Be    ServerErrors    ${server_errors + 1}
+
+Time Is Measured
+    Activate Fault    latency    service=bedrock-runtime    delay=600ms
+    Ask    How do I descale it?
+    ${health} =    Get Health
+    ${longest} =    Get Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
+    Should Be True    600 <= $longest <= 30000
+
+Metrics That Cannot Be Sent Change No Answer
+    Activate Fault    error    service=cloudwatch    operation=PutMetricData    code=InternalServiceFault
+    ${answer} =    Ask    How do I descale it?
+    Should Not Be Empty    ${answer.answer}
+
+
+*** Keywords ***
+Get Count
+    [Documentation]    What a metric of questions amounts to so far.
+    [Arguments]    ${name: str}
+    ${health} =    Get Health
+    ${value} =    Get Metric    ${name}    Stage=${health.environment}    Operation=query
+    RETURN    ${{ $value or 0 }}
+
+Count Should Be
+    [Documentation]    Wait until a metric of questions amounts to this.
+    [Arguments]    ${name: str}    ${value: float}
+    ${health} =    Get Health
+    Metric Should Be    ${name}    ${value}    Stage=${health.environment}    Operation=query

@@ -1,0 +1,82 @@
+*** Settings ***
+Documentation    Operators are told about what is serious, and about nothing else.
+
+Resource         ../../resources/failures.resource
+
+Test Tags        error_handling    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
+
+
+*** Test Cases ***
+Failed Request Is Published
+    ${me} =    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    ${published} =    Topic Should Have Published
+    ...    error
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=bedrock*
+    ...    exception.type=AccessDeniedException
+    Should Contain Any    ${published}[0][severity]    high    critical
+
+Severity Decides What Is Published
+    [Tags]    needs:destructive
+    [Template]    Failure Of Severity Should Be Published
+    critical    1
+    high    1
+    medium    0
+    low    0
+
+Failure That A Retry Mends Is Not Published
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1
+    Ask    How do I descale it?
+    Topic Should Have Published    error    0
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I clean it?    status=503
+    Topic Should Have Published    error    1
+
+Mistakes Of Users Are Not Published
+    Sign In
+    Ask    ${EMPTY}    status=400
+    Get Manual    ${UNKNOWN_ID}    status=404
+    Topic Should Have Published    error    0
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I clean it?    status=503
+    Topic Should Have Published    error    1
+
+Broken Topic Changes No Answer And Is Made Up For
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Activate Fault
+    ...    error
+    ...    service=sns
+    ...    operation=Publish
+    ...    code=InvalidParameter
+    ...    times=1
+    ...    name=broken topic
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be Uniform    503    service_unavailable
+    Failure Should Have Happened    broken topic
+    Topic Should Have Published    error    request_id=${error.request_id}    within=10 s
+
+
+*** Keywords ***
+Failure Of Severity Should Be Published
+    [Documentation]    A failure that comes through the error queue is written down, and published this often.
+    [Arguments]    ${severity: str}    ${count: int}
+    VAR    ${request_id} =    ${{ str(uuid.uuid4()) }}
+    VAR    &{exception} =    type=Timeout    message=No answer came in time.
+    VAR    &{failure} =
+    ...    request_id=${request_id}
+    ...    user_id=${None}
+    ...    service=cloudwatch
+    ...    operation=PutMetricData
+    ...    exception=${exception}
+    ...    timestamp=${{ int(time.time()) }}
+    ...    severity=${severity}
+    Send Message    error    ${failure}
+    DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    severity=${severity}
+    Queue Should Be Empty    error    within=5 s
+    Topic Should Have Published    error    ${count}    request_id=${request_id}
