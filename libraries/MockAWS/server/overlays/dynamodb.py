@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ from MockAWS.server.reply import AwsError, Reply
 SERVICE = "dynamodb"
 TOKEN_LIFETIME_SECONDS = 10 * 60
 SWEEP_SECONDS = 0.5
+_OPERATOR = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|\s*(<=|>=|<>|!=|=|<|>)\s*""")
 _OLDEST_EXPIRY_SECONDS = 5 * 365 * 86400
 
 
@@ -99,18 +101,7 @@ def spaced(statement: str) -> str:
         >>> spaced("SELECT * FROM t WHERE pk='a=b'")
         "SELECT * FROM t WHERE pk = 'a=b'"
     """
-    parts: list[str] = []
-    quote = ""
-    for character in statement:
-        if quote:
-            quote = "" if character == quote else quote
-            parts.append(character)
-        elif character in "'\"":
-            quote = character
-            parts.append(character)
-        else:
-            parts.append(f" {character} " if character in "=<>" else character)
-    return "".join(parts).replace("  ", " ").replace("< =", "<=").replace("> =", ">=").replace("< >", "<>")
+    return _OPERATOR.sub(lambda match: match[1] or f" {match[2]} ", statement)
 
 
 def _remove_expired(table: Any, attribute: str, now: float) -> None:
