@@ -30,9 +30,13 @@ Unknown API Version Is Refused
     version=${EMPTY}
     version=1
 
-Two Versions In One Request Are Refused
-    Get Version    version=1.0    api_version=1.0
-    Get Version    version=1.0    api_version=1.1    status=400
+The Most Visible Way To Name A Version Counts
+    [Documentation]    The parameter before the header, the header before the media type; none of them may be unknown.
+    ${version} =    Get Version    version=1.0    api_version=1.1    accept=application/vnd.manuel.v1.1+json
+    Should Be Equal    ${version.version}    1.0
+    ${version} =    Get Version    api_version=1.0    accept=application/vnd.manuel.v1.1+json
+    Should Be Equal    ${version.version}    1.0
+    Get Version    version=1.0    api_version=99.9    status=400
     Error Should Be    400    unsupported_version
 
 Client Without A Version Gets The Current One

@@ -98,6 +98,24 @@ class QuestionKeywords:
         answer: DotDict = self._client.call("POST", "/api/transcribe", json=body, status=status)
         return answer
 
+    @keyword(tags=["Question", "Getter"])
+    def read_recording(self, recording: str) -> str:
+        """A recording in base64, for a request that no other keyword makes.
+
+        Args:
+            recording: A file of `resources/data/audio`, or the path of any audio file.
+
+        Raises:
+            FileNotFoundError: There is no such recording; the message lists those that there are.
+
+        Example:
+            | ${data} = | Read Recording | how-do-i-descale-it.wav |
+            | VAR | &{body} | audio_data=${data} | content_type=audio/wav |
+            | Send Request | POST | /api/transcribe | json=${body} | status=200 |
+        """
+        data, _ = _read_recording(recording, None)
+        return data
+
     @keyword(tags=["Question", "Assertion"])
     def answer_should_cite(self, answer: DotDict, manual: str, *, page: int | None = None) -> None:
         """Fail unless the answer names this manual among its sources.

@@ -139,6 +139,15 @@ class RequestKeywords:
             raise failure("a refusal that says why", describe_status(response), response)
 
     @keyword(tags=["Response", "Getter"])
+    def get_last_response(self) -> "Response":
+        """The last response: `${response.status_code}`, `${response.elapsed}`, `${response.headers}`, `${response.text}`.
+
+        Raises:
+            AssertionError: There was no request yet.
+        """
+        return self._client.last_response
+
+    @keyword(tags=["Response", "Getter"])
     def get_response_body(self) -> Any:
         """The parsed JSON body of the last response, its objects with attribute access.
 

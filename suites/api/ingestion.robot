@@ -1,0 +1,115 @@
+*** Settings ***
+Documentation    How far the indexing of a user's manuals is.
+
+Resource         ../../resources/manuals.resource
+
+Test Setup       Sign In As A Fresh User
+
+Test Tags        api    api-call    needs:destructive
+
+
+*** Test Cases ***
+Upload Starts A Job That Completes
+    [Tags]    smoke
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    ${looks} =    Follow Ingestion Job    ${job_id}
+    VAR    ${job} =    ${looks}[-1]
+    Should Be Equal    ${job.status}    COMPLETE
+    Should Be Equal    ${job.job_id}    ${job_id}
+    Should Be Equal    ${job.manual_id}    ${manual.manual_id}
+    Should Be Equal    ${job.file_name}    thermostat.pdf
+    Should Be Empty    ${job.failure_reasons}
+    Should Be True    $job.created_at <= $job.updated_at
+
+Job Counts What It Has Indexed
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    ${looks} =    Follow Ingestion Job    ${job_id}
+    VAR    ${counted} =    ${looks}[-1][statistics]
+    Should Be True    $counted.documents_indexed >= 1
+    Should Be True    $counted.documents_scanned >= $counted.documents_indexed
+
+Job Of A Scan Says Why It Failed
+    [Documentation]    For people: what the knowledge base says of buckets and keys is not theirs to know.
+    ${manual} =    Upload Manual    scanned.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    ${looks} =    Follow Ingestion Job    ${job_id}
+    Should Not Be Empty    ${looks}[-1][failure_reasons]
+    Response Should Reveal Nothing
+    ${files} =    Get Ingested Files
+    Should Be Equal    ${files.files}[0][status]    failed
+
+Jobs Are Listed With The Newest First
+    ${first} =    Have Manual    thermostat.pdf
+    Advance Past The Second
+    ${second} =    Have Manual    coffee-machine.pdf
+    ${jobs} =    Get Ingestion Status
+    Should Be Equal As Integers    ${jobs.count}    2
+    Should Be Equal    ${jobs.jobs}[0][manual_id]    ${second.manual_id}
+    Should Be Equal    ${jobs.jobs}[1][manual_id]    ${first.manual_id}
+    ${page} =    Get Ingestion Status    limit=1
+    ${rest} =    Get Ingestion Status    limit=1    next_token=${page.next_token}
+    Should Be Equal    ${rest.jobs}[0][manual_id]    ${first.manual_id}
+    Should Be Equal    ${rest.next_token}    ${None}
+
+Listed Job Is The Same As The Job Itself
+    ${manual} =    Have Manual    thermostat.pdf
+    ${jobs} =    Get Ingestion Status
+    ${job} =    Get Ingestion Job    ${jobs.jobs}[0][job_id]
+    Dictionaries Should Be Equal    ${job}    ${jobs.jobs}[0]
+    Should Be Equal    ${job.manual_id}    ${manual.manual_id}
+
+Files Are Listed With Their Jobs
+    ${manual} =    Have Manual    thermostat.pdf
+    ${files} =    Get Ingested Files
+    Should Be Equal As Integers    ${files.count}    1
+    VAR    ${file} =    ${files.files}[0]
+    Should Be Equal    ${file.manual_id}    ${manual.manual_id}
+    Should Be Equal    ${file.file_name}    thermostat.pdf
+    Should Be Equal As Integers    ${file.size}    ${manual.size}
+    Should Be Equal    ${file.status}    ready
+    ${job} =    Get Ingestion Job    ${file.job_id}
+    Should Be Equal    ${job.manual_id}    ${manual.manual_id}
+
+Deleted File Is Listed No More
+    ${manual} =    Have Manual    thermostat.pdf
+    ${kept} =    Have Manual    coffee-machine.pdf
+    Delete Manual    ${manual}
+    ${files} =    Get Ingested Files
+    Should Be Equal As Integers    ${files.count}    1
+    Should Be Equal    ${files.files}[0][manual_id]    ${kept.manual_id}
+
+User Without Manuals Has No Jobs And No Files
+    ${jobs} =    Get Ingestion Status
+    Should Be Empty    ${jobs.jobs}
+    ${files} =    Get Ingested Files
+    Should Be Empty    ${files.files}
+    Have Manual    thermostat.pdf
+    ${jobs} =    Get Ingestion Status
+    Should Not Be Empty    ${jobs.jobs}
+
+Unknown Job Is Not Found
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Get Ingestion Job    ${job_id}
+    Get Ingestion Job    0000000000    status=404
+    Error Should Be    404    not_found
+    Get Ingestion Job    ${manual.manual_id}    status=404
+    Error Should Be    404    not_found
+
+Page Size Of Jobs And Files Is Held To Its Bounds
+    FOR    ${path}    IN    /api/ingestion/status    /api/ingestion/files
+        Send Request    GET    ${path}?limit=100    status=200
+        FOR    ${limit}    IN    0    101    ten
+            Send Request    GET    ${path}?limit=${limit}
+            Error Should Be    400    validation_error    mentions=limit
+        END
+    END
+
+
+*** Keywords ***
+Advance Past The Second
+    [Documentation]    Times of jobs are told in seconds: the next one begins in another.
+    Skip If    "time-control" not in $capabilities    the backend's clock can't be set here
+    Advance Time By    2 seconds

@@ -1,0 +1,102 @@
+*** Settings ***
+Documentation    Questions that are asked by voice.
+
+Resource         ../../resources/aws.resource
+
+Test Setup       Sign In
+
+Test Tags        api    api-call    needs:cost
+
+
+*** Variables ***
+${WAV}    UklGRgAAAABXQVZF
+
+
+*** Test Cases ***
+Spoken Question Is Understood And Answered
+    [Tags]    smoke    needs:destructive
+    Have Manual    coffee-machine.pdf
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Should Be Equal    ${answer.question}    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Spoken And Typed Question Get The Same Answer
+    [Tags]    needs:destructive
+    Have Manual    washing-machine.pdf
+    ${typed} =    Ask    How do I clean the drain filter?
+    ${spoken} =    Ask By Voice    how-do-i-clean-the-drain-filter.wav
+    Should Be Equal    ${spoken.answer}    ${typed.answer}
+    Should Be Equal    ${spoken.sources}[0][pdf_id]    ${typed.sources}[0][pdf_id]
+
+Recording Takes The Question's Place
+    [Documentation]    Where both are sent, what is said counts.
+    ${recording} =    Read Recording    how-do-i-set-holiday-mode.wav
+    VAR    &{body} =    question=How do I descale it?    file_data=${recording}    content_type=audio/wav
+    Send Request    POST    /api/query    json=${body}    status=200
+    ${answer} =    Get Response Body
+    Should Be Equal    ${answer.question}    How do I set holiday mode?
+
+Spoken Question Is Counted Once And Costs More Than A Typed One
+    [Documentation]    The transcription is a part of it: one question is used up, and both are paid.
+    Remember Usage
+    ${typed} =    Ask    How do I clean the drain filter?
+    ${spoken} =    Ask By Voice    how-do-i-descale-it.wav
+    Daily Usage Should Have Grown By    2
+    Should Be True    $spoken.cost_info.total_cost_eur > $typed.cost_info.total_cost_eur
+
+Recording Without Speech Is Refused And Not Counted
+    Remember Usage
+    Ask By Voice    silence.wav    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+    Daily Usage Should Have Grown By    0
+    Ask By Voice    how-do-i-descale-it.wav
+    Daily Usage Should Have Grown By    1
+
+Broken Recording Is Refused And Not Counted
+    Remember Usage
+    Ask By Voice    broken.wav    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+    Daily Usage Should Have Grown By    0
+    Ask By Voice    how-do-i-descale-it.wav
+    Daily Usage Should Have Grown By    1
+
+Recording Of Another Kind Than It Says Is Refused
+    Ask By Voice    how-do-i-descale-it.wav
+    Ask By Voice    how-do-i-descale-it.wav    content_type=audio/flac    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+    Ask By Voice    how-do-i-descale-it.wav    content_type=video/mp4    status=415
+    Error Should Be    415    unsupported_media_type
+
+Recording That Is Not Base64 Is Refused
+    [Documentation]    RFC 4648, section 4, and nothing else: no other alphabet, no address, no blanks, no wrong length.
+    [Setup]    Sign In And Ask By Voice
+    [Template]    Recording Should Be Refused
+    %%%
+    ${EMPTY}
+    ${WAV}=
+    UklGR-_AAABXQVZF
+    data:audio/wav;base64,${WAV}
+    UklGRgAA\nAABXQVZF
+    ${WAV}A
+
+Recording Is Deleted After The Answer
+    [Tags]    needs:aws-inspection
+    Ask By Voice    how-do-i-descale-it.wav
+    AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
+    AWS Calls Should Be    s3.PutObject    calls=1
+    S3 Object Should Not Exist    audio
+    AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
+
+
+*** Keywords ***
+Sign In And Ask By Voice
+    [Documentation]    The control of a test of refusals: a good recording is understood.
+    Sign In
+    Ask By Voice    how-do-i-descale-it.wav
+
+Recording Should Be Refused
+    [Documentation]    Ask with a recording that is written in another way than base64.
+    [Arguments]    ${data: str}
+    VAR    &{body} =    file_data=${data}    content_type=audio/wav
+    Send Request    POST    /api/query    json=${body}
+    Error Should Be    400    validation_error    mentions=file_data
