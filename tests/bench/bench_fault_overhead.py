@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -126,12 +125,12 @@ def main() -> int:
         for _ in range(rounds):
             for name, application in candidates.items():
                 times[name].append(cpu_seconds(application, make))
-        base = statistics.median(times["without the engine"])
-        print(f"{make.__name__}: CPU time a request, median of {rounds} rounds of {REQUESTS}")
+        base = min(times["without the engine"])
+        print(f"{make.__name__}: CPU time a request, the least of {rounds} rounds of {REQUESTS}")
         for name, seconds in times.items():
-            ratio = statistics.median(seconds) / base
+            ratio = min(seconds) / base
             reached = reached and ratio <= ALLOWED
-            print(f"  {name:20} {statistics.median(seconds) * 1000:7.3f} ms  x{ratio:.3f}")
+            print(f"  {name:20} {min(seconds) * 1000:7.3f} ms  x{ratio:.3f}")
     print("target reached" if reached else f"TARGET MISSED: at most x{ALLOWED}")
     return 0 if reached else 1
 

@@ -1,7 +1,7 @@
 """Rules at work: which call each of them hits, decided once and reproducibly."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Event, Lock
@@ -129,3 +129,25 @@ class ActiveRule:
         self._occurrences[key] += 1
         drawn = fraction_of(self._seed, self.rule.name, key.hex(), self._occurrences[key])
         return drawn < self.rule.schedule.probability
+
+
+class RuleBook:
+    """The rules that stand, in their order; it never changes, a new one takes its place.
+
+    Remembers which rules are about a request, since there are few kinds of calls and many requests.
+    """
+
+    def __init__(self, rules: Iterable[ActiveRule] = ()) -> None:
+        self.rules = tuple(rules)
+        self._about: dict[tuple[object, ...], tuple[ActiveRule, ...]] = {}
+
+    def about(self, call: Call) -> tuple[ActiveRule, ...]:
+        """The rules that match a request."""
+        aws = (call.candidates, call.region, call.access_key_id, call.attempt)
+        facts = aws if call.candidates else (call.method, call.path)
+        found = self._about.get(facts)
+        if found is None:
+            if len(self._about) >= _REMEMBERED_CALLS:
+                self._about.clear()
+            found = self._about[facts] = tuple(rule for rule in self.rules if rule.matches(call))
+        return found

@@ -8,7 +8,7 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from .active_rules import ActiveRule, Strike
+from .active_rules import ActiveRule, RuleBook, Strike
 from .control import control_application
 from .doors import Doors
 from .faults import Refused
@@ -49,7 +49,7 @@ class FaultEngine:
         """Whether there is any rule; without one a stage costs nothing."""
         self._seed = seed
         self._lock = Lock()
-        self._active: tuple[ActiveRule, ...] = ()
+        self._book = RuleBook()
         self._seen: Counter[str] = Counter()
         self.control: WSGIApplication = control_application(self)
         """The HTTP control API, to be mounted at `/_faults`."""
@@ -65,7 +65,7 @@ class FaultEngine:
     @property
     def rules(self) -> list[dict[str, Any]]:
         """A report on each rule: `name`, `active`, `hits`, `matched`, `seen`, ..."""
-        return self._report(self._active)
+        return self._report(self._book.rules)
 
     def add(self, *specs: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Activate rules, all or none of them.
@@ -96,11 +96,10 @@ class FaultEngine:
         """
         rules = [self._checked(spec) for spec in specs]
         with self._lock:
-            replaced = tuple(active for active in self._active if active.rule.name in set(names))
+            replaced = tuple(active for active in self._book.rules if active.rule.name in set(names))
             added = self._named_apart(rules, specs, replaced)
-            self._drop(replaced)
-            self._active += added
-            self.is_armed = bool(self._active)
+            kept = self._end(replaced)
+            self._open(RuleBook((*kept, *added)))
         self.doors.wait_until_open(replaced)
         for active in added:
             if isinstance(active.rule.fault, Refused):
@@ -117,19 +116,19 @@ class FaultEngine:
             RuleError: There is no such rule.
         """
         with self._lock:
-            found = next((active for active in self._active if active.rule.name == name), None)
+            found = next((active for active in self._book.rules if active.rule.name == name), None)
             if found is None:
-                names = [active.rule.name for active in self._active]
+                names = [active.rule.name for active in self._book.rules]
                 raise RuleError(f"There is no rule {name!r}.{did_you_mean(name, names)}")
-            self._drop((found,))
+            self._open(RuleBook(self._end((found,))))
         self.doors.wait_until_open((found,))
         return self._report((found,))[0]
 
     def clear(self) -> list[dict[str, Any]]:
         """End all rules; the last report on each."""
         with self._lock:
-            removed = self._active
-            self._drop(removed)
+            removed = self._book.rules
+            self._open(RuleBook(self._end(removed)))
         self.doors.wait_until_open(removed)
         return self._report(removed)
 
@@ -146,8 +145,8 @@ class FaultEngine:
         self._note(call)
         content = partial(_content, call, environ)
         strikes: list[Strike] = []
-        for active in self._active:
-            strike = active.claim(call, content) if active.matches(call) else None
+        for active in self._book.about(call):
+            strike = active.claim(call, content)
             if strike:
                 strikes.append(strike)
                 if strike.rule.fault.ends_exchange:
@@ -163,7 +162,7 @@ class FaultEngine:
     def _named_apart(
         self, rules: Sequence[Rule], specs: Sequence[Mapping[str, Any]], replaced: Sequence[ActiveRule]
     ) -> tuple[ActiveRule, ...]:
-        taken = {active.rule.name for active in self._active if active not in replaced}
+        taken = {active.rule.name for active in self._book.rules if active not in replaced}
         added: list[ActiveRule] = []
         for rule, spec in zip(rules, specs, strict=True):
             named = _with_free_name(rule, taken, stated=bool(spec.get("name")))
@@ -177,11 +176,14 @@ class FaultEngine:
             if name in self._seen or len(self._seen) < _REMEMBERED_NAMES:
                 self._seen[name] += 1
 
-    def _drop(self, removed: Sequence[ActiveRule]) -> None:
-        for active in removed:
+    def _end(self, rules: Sequence[ActiveRule]) -> list[ActiveRule]:
+        for active in rules:
             active.remove()
-        self._active = tuple(active for active in self._active if active not in removed)
-        self.is_armed = bool(self._active)
+        return [active for active in self._book.rules if active not in rules]
+
+    def _open(self, book: RuleBook) -> None:
+        self._book = book
+        self.is_armed = bool(book.rules)
 
     def _report(self, rules: Sequence[ActiveRule]) -> list[dict[str, Any]]:
         with self._lock:

@@ -313,7 +313,7 @@ class TestRefused:
         with FaultProxy(aws.url, engine) as proxy:
             client = aws.behind(engine, proxy.url).client("sqs")
             engine.add({"fault": "refused", "duration": 0.2})
-            (refused,) = engine._active
+            (refused,) = engine._book.rules
             refused.wait_until_ended()
             engine.clear()
 

@@ -109,7 +109,7 @@ def test_probability_of_nought_hits_nothing_and_of_one_everything() -> None:
 def test_rule_ends_with_its_duration() -> None:
     engine = engine_with(duration=0.05)
     assert attempts(engine, count=1) == [True]
-    (active,) = engine._active
+    (active,) = engine._book.rules
     active.wait_until_ended()
 
     assert attempts(engine, count=1) == [False]
