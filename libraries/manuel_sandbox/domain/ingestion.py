@@ -1,6 +1,7 @@
 """How manuals get into the knowledge base."""
 
 import functools
+import itertools
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from manuel_sandbox.domain.times import Clock, iso
 
 logger = logging.getLogger(__name__)
 
+MOST_FOLLOWED_AT_A_TIME = 5
 STATES = {"STARTING": "STARTING", "IN_PROGRESS": "IN_PROGRESS", "COMPLETE": "COMPLETE"}
 
 
@@ -65,8 +67,22 @@ class Ingestion:
         return self._library.note_job(manual, job)
 
     def follow(self, manuals: Iterable[Manual]) -> list[Manual]:
-        """The manuals as they are now: jobs that wait are started, those that run are asked for."""
-        return [self.follow_one(manual) for manual in manuals]
+        """The manuals as they are now: jobs that wait are started, those that run are asked for, but not too many at a time."""
+        turns = itertools.count()
+        return [
+            self.follow_one(manual)
+            if manual.status == "processing" and next(turns) < MOST_FOLLOWED_AT_A_TIME
+            else manual
+            for manual in manuals
+        ]
+
+    def follow_jobs(self, jobs: Iterable[IngestionJob]) -> list[IngestionJob]:
+        """The jobs as they are now; not too many are asked for at a time."""
+        turns = itertools.count()
+        return [
+            self.follow_job(job) if not job.is_over and next(turns) < MOST_FOLLOWED_AT_A_TIME else job
+            for job in jobs
+        ]
 
     def follow_one(self, manual: Manual) -> Manual:
         """A manual as it is now."""

@@ -5,8 +5,7 @@ changes. For each manual there is a row `file_tracker#<key>` as well, and for ea
 they are found without knowing whose they are. Rows that belong together are written together.
 """
 
-import base64
-import binascii
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
@@ -17,6 +16,7 @@ from manuel_sandbox.domain.times import Clock, iso
 
 ManualStatus = Literal["processing", "ready", "failed"]
 
+TOKEN = re.compile(r"([0-9a-f]{2}){1,256}")
 MANUAL, JOB, STATE = "manual#", "job#", "state"
 
 
@@ -142,14 +142,14 @@ class Library:
     def manuals(self, owner: str, *, limit: int, next_token: str | None) -> tuple[list[Manual], str | None]:
         """One page of the user's manuals, the newest first, and how to get the next."""
         page = self._page(owner, MANUAL, limit, next_token)
-        return [Manual.from_row(row) for row in page.rows], _token(page)
+        return [Manual.from_row(row) for row in page.rows], _token(page, MANUAL)
 
     def jobs(
         self, owner: str, *, limit: int, next_token: str | None
     ) -> tuple[list[IngestionJob], str | None]:
         """One page of the user's ingestion jobs, the newest first, and how to get the next."""
         page = self._page(owner, JOB, limit, next_token)
-        return [IngestionJob.from_row(row) for row in page.rows], _token(page)
+        return [IngestionJob.from_row(row) for row in page.rows], _token(page, JOB)
 
     def find_job(self, owner: str, job_id: str) -> IngestionJob | None:
         """One ingestion job of the user's, if there is one with this id."""
@@ -270,18 +270,12 @@ def _tracker_key(manual: Manual) -> dict[str, str]:
     return {"user_id": f"file_tracker#{manual.key}", "date": manual.upload_date[:10]}
 
 
-def _token(page: RowPage) -> str | None:
-    """The next page's beginning, without the partition, so that no token leads into another user's rows."""
-    if page.last_key is None:
-        return None
-    return base64.urlsafe_b64encode(page.last_key["date"].encode()).decode().rstrip("=")
+def _token(page: RowPage, prefix: str) -> str | None:
+    """Where the next page begins, without partition and prefix, so that no token leads out of the list it is given to."""
+    return None if page.last_key is None else page.last_key["date"].removeprefix(prefix).encode().hex()
 
 
 def _read_token(token: str, prefix: str) -> str:
-    try:
-        sort_key = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
-    except (binascii.Error, ValueError):
-        sort_key = ""
-    if not sort_key.startswith(prefix):
-        raise InvalidFieldError(FieldProblem("next_token", "it is not one that this list gave"))
-    return sort_key
+    if not TOKEN.fullmatch(token):
+        raise InvalidFieldError(FieldProblem("next_token", "it is not one that a list gave"))
+    return prefix + bytes.fromhex(token).decode("latin-1")

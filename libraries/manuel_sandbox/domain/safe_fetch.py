@@ -36,6 +36,9 @@ MOST_SECONDS = 10.0
 CHUNK_BYTES = 64 * 1024
 OK = 200
 FIELD = "url"
+PORT = r"[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]"
+HTTP_URL = re.compile(rf"https?://([0-9A-Za-z][0-9A-Za-z.-]*|\[[0-9A-Fa-f:.]+\])(:({PORT}))?([/?#][!-~]*)?")
+LONGEST_URL = 2048
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 FALLBACK_NAME = "manual.pdf"
 
@@ -115,14 +118,15 @@ class SafeFetcher:
         raise DownloadFailedError(FieldProblem(FIELD, "it leads from one address to the next without end"))
 
     def _target(self, url: str) -> Target:
+        if len(url) > LONGEST_URL or not HTTP_URL.fullmatch(url):
+            raise UrlNotAllowedError(
+                FieldProblem(FIELD, "it must be an http or https address without a user name")
+            )
         try:
             parts = urlsplit(url)
-            port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
         except ValueError:
-            raise UrlNotAllowedError(FieldProblem(FIELD, "it is not a proper address")) from None
-        host = (parts.hostname or "").rstrip(".")
-        if parts.scheme not in DEFAULT_PORTS or not host or "@" in parts.netloc or not url.isprintable():
-            raise UrlNotAllowedError(FieldProblem(FIELD, "only http and https, and no user name in it"))
+            raise UrlNotAllowedError(FieldProblem(FIELD, "its host is no address")) from None
+        host, port = str(parts.hostname).rstrip("."), parts.port or DEFAULT_PORTS[parts.scheme]
         return Target(url, parts, host, port, self._public_address(host, port))
 
     def _public_address(self, host: str, port: int) -> str:

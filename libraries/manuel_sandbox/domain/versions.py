@@ -51,17 +51,16 @@ def negotiate(headers: Mapping[str, str], query: Mapping[str, str]) -> Release:
         headers: The request's headers by lower-case name.
         query: The request's query parameters.
 
+    Returns:
+        What `?version=` names, else what `API-Version` names, else what `Accept` names.
+
     Raises:
-        UnsupportedVersionError: It names one that there is not, or two that differ.
+        UnsupportedVersionError: One of them names a version that there is not.
     """
-    named = VENDOR_TYPE.findall(headers.get("accept", ""))
+    named = [query["version"]] if "version" in query else []
     named += [headers["api-version"]] if "api-version" in headers else []
-    named += [query["version"]] if "version" in query else []
-    unknown = [version for version in named if version not in SUPPORTED]
-    if unknown:
-        raise UnsupportedVersionError(
-            FieldProblem("version", f"there is no such version, only {', '.join(SUPPORTED)}")
-        )
-    if len(set(named)) > 1:
-        raise UnsupportedVersionError(FieldProblem("version", "the request names more than one"))
+    named += VENDOR_TYPE.findall(headers.get("accept", ""))
+    if not set(named) <= set(SUPPORTED):
+        problem = f"there is no such version, only {', '.join(SUPPORTED)}"
+        raise UnsupportedVersionError(FieldProblem("version", problem))
     return release_of(named[0] if named else CURRENT)

@@ -25,7 +25,7 @@ class GetIngestionStatus:
         return ok(
             {
                 "user_id": request.user_id,
-                "jobs": [_job(self._ingestion.follow_job(job)) for job in jobs],
+                "jobs": [_job(job) for job in self._ingestion.follow_jobs(jobs)],
                 "count": len(jobs),
                 "next_token": next_token,
             }

@@ -88,7 +88,8 @@ def test_every_answer_names_its_version(backend: Backend, path: str) -> None:
         ({"Accept": "text/html, application/vnd.manuel.v1.0+json;q=0.9"}, ""),
         ({"API-Version": "1.0"}, ""),
         ({}, "?version=1.0"),
-        ({"API-Version": "1.0", "Accept": "application/vnd.manuel.v1.0+json"}, "?version=1.0"),
+        ({"API-Version": "1.1", "Accept": "application/vnd.manuel.v1.1+json"}, "?version=1.0"),
+        ({"API-Version": "1.0", "Accept": "application/vnd.manuel.v1.1+json"}, ""),
     ],
 )
 def test_a_version_can_be_asked_for(backend: Backend, headers: dict[str, str], query: str) -> None:
@@ -108,7 +109,7 @@ def test_a_version_can_be_asked_for(backend: Backend, headers: dict[str, str], q
         ({"API-Version": ""}, ""),
         ({}, "?version=9.9"),
         ({}, "?version="),
-        ({"API-Version": "1.0"}, "?version=1.1"),
+        ({"API-Version": "9.9"}, "?version=1.1"),
     ],
 )
 def test_a_version_that_there_is_not_is_400(
