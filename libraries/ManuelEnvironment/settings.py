@@ -67,6 +67,7 @@ class Settings(BaseModel):
     enable_security_testing: bool = False
     failure_duration_seconds: Seconds = 30
     failure_probability: Annotated[float, Field(gt=0, le=1)] = 1.0
+    fis_experiment_templates: dict[str, Annotated[str, Field(pattern=r"^EXT\w+$")]] = {}
 
     injection_policy: Literal["reject", "neutralise"] = "reject"
     rate_limit_requests: Count = 100

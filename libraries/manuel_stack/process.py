@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import botocore.session
 
+    from FailureSimulator.engine import FaultEngine
     from MockAWS.resources import ManuelResources
     from MockAWS.server.scripts import TranscriptScript
 
@@ -98,17 +99,23 @@ class LocalStack:
         while self._servers:
             self._servers.pop().stop()
 
+    @functools.cached_property
+    def _faults(self) -> "FaultEngine":
+        """One engine for both sides of the backend: its clients' requests and its AWS calls."""
+        from FailureSimulator.engine import FaultEngine
+
+        return FaultEngine()
+
     @property
     def _account_id(self) -> str:
         """Twelve digits that no other stack of this machine has at the same time."""
         return f"{os.getpid():012d}"
 
     def _start_aws(self) -> Any:
-        from FailureSimulator.engine import FaultEngine
         from MockAWS.server import MockAwsServer
 
         mounts = {"/_stack/": self._control}
-        aws = MockAwsServer(port=self._ports[1], engine=FaultEngine(), mounts=mounts, clock=time.time)
+        aws = MockAwsServer(port=self._ports[1], engine=self._faults, mounts=mounts, clock=time.time)
         aws.stand_in.transcripts.add(_transcripts_of_the_recordings())
         aws.start()
         self._servers.append(aws)
@@ -129,9 +136,10 @@ class LocalStack:
 
         settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
         application = create_application(settings, clock=self.clock, network=LocalInternet(MANUALS))
-        gateway = GatewayServer(application, "127.0.0.1", self._ports[0])
-        gateway.start()
-        self._servers.append(gateway)
+        gateway = GatewayServer(self._faults.wrap_api(application), "127.0.0.1", self._ports[0])
+        for part in (application, gateway):
+            part.start()
+            self._servers.append(part)
         return gateway
 
     def _backend_environment(self, endpoint_url: str, resources: "ManuelResources") -> dict[str, str]:
