@@ -160,7 +160,7 @@ def send_for(server: Server, request: Request, clients: int, seconds: float) -> 
             while time.perf_counter() < end:
                 client.send(request)
                 counts[index] += 1
-        except Exception as error:  # noqa: BLE001 - shown by the main thread
+        except Exception as error:
             errors.append(error)
         finally:
             client.close()
@@ -285,7 +285,9 @@ def main() -> int:
     options = parser.parse_args()
     with servers() as running:
         for server in running:
-            print(f"{server.name}: first AWS answer {server.ready_seconds:.2f} s after its process was started")
+            print(
+                f"{server.name}: first AWS answer {server.ready_seconds:.2f} s after its process was started"
+            )
         missed = compare_speed(running, options.seconds, options.rounds)
         missed += check_memory(running[-1])
     missed += check_ready() + check_fork()

@@ -17,7 +17,7 @@ class ServerKeywords:
     def __init__(self, target: Target) -> None:
         self._target = target
 
-    @keyword(tags=["Server"])
+    @keyword(name="Start AWS", tags=["Server"])
     def start_aws(self, port: int = 0, *, account: str = DEFAULT_ACCOUNT, region: str = "eu-west-1") -> str:
         """Start an AWS stand-in in a process of its own, and let the other keywords work on it.
 
@@ -42,7 +42,7 @@ class ServerKeywords:
         self._target.start_own(port, account, region)
         return self._target.endpoint_url
 
-    @keyword(tags=["Server"])
+    @keyword(name="Stop AWS", tags=["Server"])
     def stop_aws(self) -> None:
         """End the stand-in that [Start AWS] started; the keywords work on the environment's AWS again.
 
@@ -50,7 +50,7 @@ class ServerKeywords:
         """
         self._target.stop_own()
 
-    @keyword(tags=["Server"])
+    @keyword(name="Use AWS Account", tags=["Server"])
     def use_aws_account(self, account: str) -> None:
         """Work in another account of the stand-in that [Start AWS] started. Accounts share nothing.
 
@@ -61,7 +61,7 @@ class ServerKeywords:
         server = self._own("Use AWS Account")
         self._target.own = OwnServer(server.url, account, server.region)
 
-    @keyword(tags=["Server"])
+    @keyword(name="Reset AWS", tags=["Server"])
     def reset_aws(self) -> None:
         """Forget everything in the current account: resources, scripts, journal. Other accounts stay as they are.
 

@@ -282,6 +282,31 @@ def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backen
     assert "Alarm: bedrock: " in message
 
 
+def test_message_is_sent_and_redelivered_as_soon_as_the_test_wants(
+    own: Any, aws_names: Any, backend: Backend
+) -> None:
+    url, sqs = aws_names.error_queue_url, backend.client("sqs")
+    own.send_message(url, {"kind": "error"})
+    own.let_queue_deliver_again_after("manuel-errors-test", timedelta(0))
+    assert [len(sqs.receive_message(QueueUrl=url).get("Messages", [])) for _ in range(4)] == [1, 1, 1, 0]
+    assert own.queue_should_hold(aws_names.dead_letter_queue_url) == [{"kind": "error"}]
+
+
+def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend) -> None:
+    table = aws_names.error_tracking_table
+    for number, severity in enumerate(("high", "critical", "high")):
+        item = {
+            "error_id": {"S": str(number)},
+            "severity": {"S": severity},
+            "timestamp": {"N": str(100 - number)},
+        }
+        backend.client("dynamodb").put_item(TableName=table, Item=item)
+    found = own.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high")
+    assert [item["error_id"] for item in found] == ["2", "0"]
+    message = complaint(lambda: own.get_dynamodb_items_by_index(table, "ByName", name="x"))
+    assert "but has ErrorHashIndex, SeverityIndex" in message
+
+
 # ---------------------------------------------------------------------------------------------- CloudWatch
 
 

@@ -1,0 +1,102 @@
+"""The library as Robot Framework uses it: its listener ends with each test what the test began."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+import robot
+from robot.api import ExecutionResult
+
+SUITE = """
+*** Settings ***
+Library           MockAWS
+Suite Setup       Start And Script
+
+
+*** Keywords ***
+Start And Script
+    ${url} =    Start AWS
+    Set Suite Metadata    url    ${url}
+    ${aws} =    Create Manuel Resources
+    VAR    ${QUEUE}    ${aws.error_queue_url}    scope=SUITE
+    Script Bedrock Answer    From the suite.
+
+Answer Should Be
+    [Arguments]    ${expected}
+    ${client} =    Evaluate    backend.client()    modules=backend
+    ${answer} =    Evaluate    backend.ask($client)    modules=backend
+    Should Be Equal    ${answer}    ${expected}
+
+*** Test Cases ***
+First Test Scripts And Sends
+    Answer Should Be    From the suite.
+    Script Bedrock Answer    From the test.
+    Answer Should Be    From the test.
+    Evaluate    backend.send($QUEUE)    modules=backend
+    Queue Should Hold    ${QUEUE}    1
+    AWS Calls Should Be    sqs.SendMessage    calls=1
+    AWS Calls Should Be    bedrock-runtime    calls=2
+
+Second Test Finds Neither
+    Answer Should Be    From the suite.
+    Queue Should Be Empty    ${QUEUE}
+    AWS Should Not Be Called    sqs.SendMessage
+
+Failure Says What Was There
+    Evaluate    backend.send($QUEUE)    modules=backend
+    Queue Should Hold    ${QUEUE}    1    within=0 s    kind=other
+"""
+
+BACKEND = """
+import json
+import boto3
+from robot.libraries.BuiltIn import BuiltIn
+
+def options():
+    library = BuiltIn().get_library_instance("MockAWS")
+    return dict(endpoint_url=library.get_aws_endpoint(), region_name="eu-west-1",
+                aws_access_key_id="000000000001", aws_secret_access_key="any")
+
+def client():
+    return boto3.client("bedrock-runtime", **options())
+
+def ask(bedrock):
+    answer = bedrock.converse(modelId="anthropic.claude-x", messages=[{"role": "user", "content": [{"text": "hi"}]}])
+    bedrock.close()
+    return answer["output"]["message"]["content"][0]["text"]
+
+def send(queue):
+    sqs = boto3.client("sqs", **options())
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "greeting"}))
+    sqs.close()
+"""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_what_a_test_began_ends_with_it_and_the_stand_in_with_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "suite.robot").write_text(SUITE)
+    (tmp_path / "backend.py").write_text(BACKEND)
+    monkeypatch.syspath_prepend(tmp_path)
+    output = tmp_path / "output.xml"
+    failed = robot.run(
+        str(tmp_path / "suite.robot"), output=str(output), log="NONE", report="NONE", console="none"
+    )
+    suite = ExecutionResult(str(output)).suite
+    assert {test.name: test.message for test in suite.tests if not test.passed} == {
+        "Failure Says What Was There": (
+            f"Queue {queue_of(suite.metadata['url'])} should hold 1 message with kind=other, but there are 0.\n"
+            'Since the test began:\n  {"kind": "greeting"}'
+        )
+    }
+    assert failed == 1
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"{suite.metadata['url']}/_mockaws/health", timeout=1)
+
+
+def queue_of(url: str) -> str:
+    return f"{url}/000000000001/manuel-errors-local"
