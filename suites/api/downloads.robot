@@ -1,7 +1,10 @@
 *** Settings ***
-Documentation    Manuals that the server fetches from a URL. Where it must not go is a matter of security/server_side_requests.
+Documentation    Manuals that the server fetches from a URL.
+...
+...              Where it must not go is a matter of security/server_side_requests.
 
 Resource         ../../resources/manual_site.resource
+Resource         ../../resources/users.resource
 
 Test Setup       Sign In
 
@@ -71,7 +74,7 @@ Unknown Host Is Refused
     Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
     Error Should Be    400    download_failed    mentions=url
 
-Wrong Fetches Are Refused With The Field's Name
+Wrong Address Is Refused
     [Setup]    Sign In And Fetch
     [Template]    Download Body Should Be Refused
     {}    url
@@ -81,6 +84,10 @@ Wrong Fetches Are Refused With The Field's Name
     {"url": {}}    url
     {"url": ""}    url
     {"url": " "}    url
+
+Wrong File Name Is Refused
+    [Setup]    Sign In And Fetch
+    [Template]    Download Body Should Be Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": null}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": 7}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": "../a.pdf"}    filename

@@ -1,7 +1,8 @@
 *** Settings ***
 Documentation    Whether the service and what it depends on work.
 
-Resource         ../../resources/failures.resource
+Resource         ../../resources/aws.resource
+Library          FailureSimulator
 
 Test Tags        api    api-call
 
@@ -97,13 +98,10 @@ Breaker Counts Failures Until It Is Reset
     Activate Failure    bedrock_throttling
     Ask    How do I descale it?    status=503
     Deactivate Failure    bedrock_throttling
-    ${answer} =    Get Circuit Breakers
-    Should Be Equal As Integers    ${answer.circuit_breakers.bedrock.failure_count}    1
-    Should Be Equal    ${answer.circuit_breakers.bedrock.state}    closed
+    Breaker Should Be Closed With    bedrock    failures=1
     ${reset} =    Reset Circuit Breaker    bedrock
     Should Be Equal    ${reset.service}    bedrock
-    ${answer} =    Get Circuit Breakers
-    Should Be Equal As Integers    ${answer.circuit_breakers.bedrock.failure_count}    0
+    Breaker Should Be Closed With    bedrock    failures=0
 
 Breaker Of No Dependency Is Not Found
     [Tags]    needs:admin-user
@@ -111,3 +109,12 @@ Breaker Of No Dependency Is Not Found
     Reset Circuit Breaker    transcribe
     Reset Circuit Breaker    payments    status=404
     Error Should Be    404    not_found
+
+
+*** Keywords ***
+Breaker Should Be Closed With
+    [Documentation]    A closed breaker that has counted this many failures.
+    [Arguments]    ${service: str}    ${failures: int}
+    ${answer} =    Get Circuit Breakers
+    Should Be Equal    ${answer.circuit_breakers}[${service}][state]    closed
+    Should Be Equal As Integers    ${answer.circuit_breakers}[${service}][failure_count]    ${failures}

@@ -2,6 +2,7 @@
 Documentation    How far the indexing of a user's manuals is.
 
 Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
 
@@ -41,17 +42,25 @@ Job Of A Scan Says Why It Failed
     Should Be Equal    ${files.files}[0][status]    failed
 
 Jobs Are Listed With The Newest First
+    [Tags]    needs:time-control
     ${first} =    Have Manual    thermostat.pdf
-    Advance Past The Second
+    Advance Time By    2 seconds
     ${second} =    Have Manual    coffee-machine.pdf
     ${jobs} =    Get Ingestion Status
-    Should Be Equal As Integers    ${jobs.count}    2
-    Should Be Equal    ${jobs.jobs}[0][manual_id]    ${second.manual_id}
-    Should Be Equal    ${jobs.jobs}[1][manual_id]    ${first.manual_id}
-    ${page} =    Get Ingestion Status    limit=1
-    ${rest} =    Get Ingestion Status    limit=1    next_token=${page.next_token}
-    Should Be Equal    ${rest.jobs}[0][manual_id]    ${first.manual_id}
-    Should Be Equal    ${rest.next_token}    ${None}
+    ${manuals} =    Evaluate    [job.manual_id for job in $jobs.jobs]
+    Lists Should Be Equal    ${manuals}    ${{ [$second.manual_id, $first.manual_id] }}
+
+Jobs And Files Are Listed Page By Page
+    Have Manual    thermostat.pdf
+    Have Manual    coffee-machine.pdf
+    FOR    ${keyword}    ${entries}    IN    Get Ingestion Status    jobs    Get Ingested Files    files
+        ${all} =    Run Keyword    ${keyword}
+        Should Be Equal As Integers    ${all.count}    2
+        ${first} =    Run Keyword    ${keyword}    limit=1
+        ${second} =    Run Keyword    ${keyword}    limit=1    next_token=${first.next_token}
+        Lists Should Be Equal    ${{ [*$first[$entries], *$second[$entries]] }}    ${all}[${entries}]
+        Should Be Equal    ${second.next_token}    ${None}
+    END
 
 Listed Job Is The Same As The Job Itself
     ${manual} =    Have Manual    thermostat.pdf
@@ -106,10 +115,3 @@ Page Size Of Jobs And Files Is Held To Its Bounds
             Error Should Be    400    validation_error    mentions=limit
         END
     END
-
-
-*** Keywords ***
-Advance Past The Second
-    [Documentation]    Times of jobs are told in seconds: the next one begins in another.
-    Skip If    "time-control" not in $capabilities    the backend's clock can't be set here
-    Advance Time By    2 seconds

@@ -2,6 +2,8 @@
 Documentation    A user's manuals: uploaded, listed, read, deleted.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
 Library          OperatingSystem
 
 Test Setup       Sign In
@@ -10,7 +12,8 @@ Test Tags        api    api-call    needs:destructive
 
 
 *** Variables ***
-${MANUALS}      ${CURDIR}/../../resources/data/manuals
+${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
+${MANUALS}       ${CURDIR}/../../resources/data/manuals
 ${THERMOSTAT}    ${MANUALS}/thermostat.pdf
 
 
@@ -73,7 +76,7 @@ Manual Can Be Read By Its Link
 Manual Counts The Answers That Cite It
     [Tags]    needs:cost
     ${uploaded} =    Have Manual    coffee-machine.pdf
-    ${other} =    Have Manual    thermostat.pdf
+    Have Manual    thermostat.pdf
     ${unasked} =    Get Manual    ${uploaded}
     Should Be Equal As Integers    ${unasked.query_count}    0
     Should Be Equal    ${unasked.last_queried}    ${None}

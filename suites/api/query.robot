@@ -2,6 +2,7 @@
 Documentation    Questions and their answers.
 
 Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
 
 Test Tags        api    api-call    needs:cost
 
@@ -105,7 +106,7 @@ Length Is Counted In Characters
     Ask    ${longest}!    status=400
     Error Should Be    400    validation_error    mentions=question
 
-Wrong Requests Are Refused With The Field's Name
+Question Without Words Is Refused
     [Setup]    Sign In And Ask
     [Template]    Query Should Be Refused
     {}    question
@@ -114,6 +115,11 @@ Wrong Requests Are Refused With The Field's Name
     {"question": "\\u200b\\u200b"}    question
     {"question": "how\\u0000?"}    question
     {"question": "how\\u001b[2J?"}    question
+
+Question That Is No Text Is Refused
+    [Documentation]    Of any other type, which is a mistake of the client and none of the server.
+    [Setup]    Sign In And Ask
+    [Template]    Query Should Be Refused
     {"question": null}    question
     {"question": 5}    question
     {"question": 5.5}    question
@@ -121,6 +127,10 @@ Wrong Requests Are Refused With The Field's Name
     {"question": ["a"]}    question
     {"question": {"$ne": null}}    question
     {"question": "How?", "language": "en"}    language
+
+Wrong Recording Is Refused
+    [Setup]    Sign In And Ask
+    [Template]    Query Should Be Refused
     {"file_data": "UklGRgAAAABXQVZF"}    content_type
     {"content_type": "audio/wav"}    file_data
     {"file_data": null, "content_type": "audio/wav"}    file_data

@@ -2,6 +2,7 @@
 Documentation    Questions that are asked by voice.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manuals.resource
 
 Test Setup       Sign In
 

@@ -81,7 +81,7 @@ Broken Recording Is Refused And Not Counted
     Transcribe    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
 
-Wrong Requests Are Refused With The Field's Name
+Wrong Audio Data Is Refused
     [Setup]    Sign In And Transcribe
     [Template]    Transcription Should Be Refused
     audio_data    ${None}
@@ -93,6 +93,10 @@ Wrong Requests Are Refused With The Field's Name
     audio_data    ${WAV}=
     audio_data    UklGR-_AAABXQVZF
     audio_data    data:audio/wav;base64,${WAV}
+
+Wrong Fields Are Refused
+    [Setup]    Sign In And Transcribe
+    [Template]    Transcription Should Be Refused
     content_type    ${None}
     content_type    ${5}
     content_type    ${{ ["audio/wav"] }}

@@ -1,7 +1,7 @@
 *** Settings ***
 Documentation    What may be uploaded, under which name, and how often.
 
-Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
 
 Test Setup       Sign In
 
@@ -36,23 +36,27 @@ File Name Is Kept
     manual (2) [final] & more.pdf
     ${{ "n" * 251 + ".pdf" }}
 
-Unsuitable File Name Is Refused
-    [Documentation]    A path, a control character, a sign that turns the reading direction, nothing visible, or too long a name.
+Path Is No File Name
     [Setup]    Sign In And Upload
     [Template]    File Name Should Be Refused
     ../../etc/passwd
     folder/manual.pdf
     folder\\manual.pdf
+    ..
+
+Misleading File Name Is Refused
+    [Documentation]    Control characters, a sign that turns the reading direction, nothing visible, too long a name.
+    [Setup]    Sign In And Upload
+    [Template]    File Name Should Be Refused
     man\nual.pdf
     manual\x00.pdf
     ${{ "fdp.\u202egpj.pdf" }}
     a"b.pdf
-    ..
     ${SPACE}
     ${EMPTY}
     ${{ "n" * 252 + ".pdf" }}
 
-Wrong Uploads Are Refused With The Field's Name
+Wrong File Name Is Refused
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     file_name    ${None}
@@ -60,6 +64,11 @@ Wrong Uploads Are Refused With The Field's Name
     file_name    ${{ ["a.pdf"] }}
     file_name    ${{ {"a": "b"} }}
     file_name    ${True}
+
+Wrong File Data Is Refused
+    [Documentation]    RFC 4648, section 4, and nothing else.
+    [Setup]    Sign In And Upload
+    [Template]    Upload Should Be Refused
     file_data    ${None}
     file_data    ${7}
     file_data    ${{ ["JVBERi0xLjcK"] }}
@@ -68,6 +77,10 @@ Wrong Uploads Are Refused With The Field's Name
     file_data    %%%
     file_data    JVBERi0xLjcK=
     file_data    data:application/pdf;base64,JVBERi0xLjcK
+
+Wrong Content Type Is Refused
+    [Setup]    Sign In And Upload
+    [Template]    Upload Should Be Refused
     content_type    ${None}
     content_type    ${7}
     content_type    ${{ ["application/pdf"] }}
