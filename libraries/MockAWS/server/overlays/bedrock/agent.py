@@ -18,10 +18,9 @@ from MockAWS.server.exchange import Exchange, Handler, Overlay
 from MockAWS.server.overlays.bedrock.documents import Chunking
 from MockAWS.server.overlays.bedrock.ingestion import (
     METADATA_SUFFIX,
-    Changes,
     IngestionJob,
     Reader,
-    StoredObject,
+    compare,
     timestamp,
 )
 from MockAWS.server.overlays.bedrock.knowledge_base_store import (
@@ -246,37 +245,39 @@ class BedrockAgent(Overlay):
         return {"ingestionJob": {"knowledgeBaseId": knowledge_base.id, "dataSourceId": source.id, **details}}
 
     def _new_job(self, exchange: Exchange, source: DataSource, now: float) -> IngestionJob:
-        changes = _scan(exchange.account_id, source)
-        return IngestionJob(
+        job = IngestionJob(
             id=new_id(),
             description=exchange.parameters.get("description", ""),
             started_at=now,
             seconds=self._job_seconds,
-            changes=changes,
-            result=self._reader.read(changes, source.chunking, source.bucket) if changes else None,
-            failure=""
-            if changes
-            else f"The bucket {source.bucket} does not exist or may not be read. (Service: S3, Status Code: 404)",
         )
+        objects = _objects(exchange.account_id, source)
+        if objects is None:
+            job.failure = f"The bucket {source.bucket} does not exist or may not be read. (Service: S3, Status Code: 404)"
+            return job
+        job.changes = compare({key: held.etag for key, held in objects.items()}, source.indexed)
+        contents = {
+            name: objects[name].value
+            for key in job.changes.to_read
+            for name in (key, key + METADATA_SUFFIX)
+            if name in objects
+        }
+        job.result = self._reader.read(job.changes, contents, source.chunking, source.bucket)
+        return job
 
 
-def _scan(account_id: str, source: DataSource) -> Changes | None:
-    """Look at the bucket; None if there is none."""
+def _objects(account_id: str, source: DataSource) -> Mapping[str, Any] | None:
+    """Return the bucket's objects by key, as far as the data source includes them; None if there is no bucket."""
     from moto.s3.models import FakeKey, s3_backends
 
     bucket = s3_backends[account_id]["aws"].buckets.get(source.bucket)
     if bucket is None:
         return None
-    stored = [
-        StoredObject(name, key.etag, key.value)
-        for name, key in bucket.keys.items()
-        if isinstance(key, FakeKey) and name.startswith(source.prefixes or "") and not name.endswith("/")
-    ]
-    return Changes(
-        documents=[one for one in stored if not one.key.endswith(METADATA_SUFFIX)],
-        metadata={one.key: one for one in stored if one.key.endswith(METADATA_SUFFIX)},
-        indexed=dict(source.indexed),
-    )
+    return {
+        key: held
+        for key, held in bucket.keys.items()
+        if isinstance(held, FakeKey) and key.startswith(source.prefixes or "") and not key.endswith("/")
+    }
 
 
 def _data_source(description: dict[str, Any]) -> DataSource:

@@ -6,12 +6,14 @@ and the job says so. A chunk never spans two pages, so that its page number is t
 
 from __future__ import annotations
 
+import hashlib
 import io
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
+from threading import Lock
 
 from MockAWS.server.overlays.bedrock import text
 
@@ -80,9 +82,12 @@ class Chunking:
         return kept
 
 
-@lru_cache(maxsize=_REMEMBERED_DOCUMENTS)
+_remembered: OrderedDict[tuple[bytes, str], tuple[Page, ...]] = OrderedDict()
+_remembering = Lock()
+
+
 def read_pages(content: bytes, suffix: str) -> tuple[Page, ...]:
-    """Read the pages of a document. The same content is read only once.
+    """Read the pages of a document. The pages of the last documents are remembered, by the hash of their content.
 
     Args:
         content: the file.
@@ -93,6 +98,17 @@ def read_pages(content: bytes, suffix: str) -> tuple[Page, ...]:
     """
     if len(content) > LARGEST_DOCUMENT_BYTES:
         raise UnreadableDocumentError("The file is larger than the maximum of 50 MB.")
+    identity = (hashlib.sha256(content).digest(), suffix)
+    with _remembering:
+        if identity not in _remembered:
+            _remembered[identity] = _read(content, suffix)
+        _remembered.move_to_end(identity)
+        if len(_remembered) > _REMEMBERED_DOCUMENTS:
+            _remembered.popitem(last=False)
+        return _remembered[identity]
+
+
+def _read(content: bytes, suffix: str) -> tuple[Page, ...]:
     readers = {
         ".pdf": _pdf_pages,
         ".txt": _plain_pages,

@@ -22,15 +22,6 @@ _STARTING_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class StoredObject:
-    """An object of the bucket as it was when the job started."""
-
-    key: str
-    etag: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """A document that was read; `version` None says that it is gone from the bucket."""
 
@@ -50,47 +41,50 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is in the bucket, compared with what was ingested before."""
+    """What is in the bucket, compared with what was ingested before.
 
-    documents: Sequence[StoredObject]
-    metadata: Mapping[str, StoredObject]
-    indexed: Mapping[str, tuple[str, str]]
+    Attributes:
+        versions: what is there now: ETags of document and metadata by key.
+        metadata_scanned: number of metadata files.
+        new: keys never ingested.
+        modified: keys whose content changed.
+        metadata_modified: keys of which only the metadata changed.
+        deleted: keys that are gone.
+    """
 
-    def version(self, document: StoredObject) -> tuple[str, str]:
-        """Return what identifies the document and its metadata."""
-        metadata = self.metadata.get(document.key + METADATA_SUFFIX)
-        return document.etag, metadata.etag if metadata else ""
-
-    @property
-    def new(self) -> list[StoredObject]:
-        """Documents never ingested."""
-        return [document for document in self.documents if document.key not in self.indexed]
-
-    @property
-    def modified(self) -> list[StoredObject]:
-        """Documents whose content changed."""
-        return [
-            document
-            for document in self.documents
-            if document.key in self.indexed and self.indexed[document.key][0] != document.etag
-        ]
+    versions: Mapping[str, tuple[str, str]]
+    metadata_scanned: int
+    new: Sequence[str]
+    modified: Sequence[str]
+    metadata_modified: Sequence[str]
+    deleted: Sequence[str]
 
     @property
-    def metadata_modified(self) -> list[StoredObject]:
-        """Documents of which only the metadata changed."""
-        return [
-            document
-            for document in self.documents
-            if document.key in self.indexed
-            and self.indexed[document.key][0] == document.etag
-            and self.indexed[document.key] != self.version(document)
-        ]
+    def to_read(self) -> Sequence[str]:
+        """Keys of the documents that have to be read."""
+        return (*self.new, *self.modified, *self.metadata_modified)
 
-    @property
-    def deleted(self) -> list[str]:
-        """Keys of documents that are gone."""
-        present = {document.key for document in self.documents}
-        return [key for key in self.indexed if key not in present]
+
+def compare(etags: Mapping[str, str], indexed: Mapping[str, tuple[str, str]]) -> Changes:
+    """Compare a bucket with what was ingested before.
+
+    Args:
+        etags: ETag of each object, metadata files included, by key.
+        indexed: ETags of document and metadata that were ingested, by key.
+    """
+    documents = [key for key in etags if not key.endswith(METADATA_SUFFIX)]
+    versions = {key: (etags[key], etags.get(key + METADATA_SUFFIX, "")) for key in documents}
+    known = [key for key in documents if key in indexed]
+    return Changes(
+        versions=versions,
+        metadata_scanned=len(etags) - len(documents),
+        new=[key for key in documents if key not in indexed],
+        modified=[key for key in known if indexed[key][0] != versions[key][0]],
+        metadata_modified=[
+            key for key in known if indexed[key][0] == versions[key][0] and indexed[key] != versions[key]
+        ],
+        deleted=[key for key in indexed if key not in versions],
+    )
 
 
 @dataclass(kw_only=True)
@@ -111,8 +105,8 @@ class IngestionJob:
     description: str
     started_at: float
     seconds: float
-    result: Future[ReadResult] | None
-    changes: Changes | None
+    result: Future[ReadResult] | None = None
+    changes: Changes | None = None
     failure: str = ""
     _stopped_at: float | None = field(default=None, init=False)
     _taken: bool = field(default=False, init=False)
@@ -135,7 +129,9 @@ class IngestionJob:
         if self._taken or self.result is None or self._stopped_at is not None or not self.is_over(now):
             return ()
         self._taken = True
-        return self.result.result().documents
+        read = self.result.result()
+        documents, read.documents = read.documents, []
+        return documents
 
     def status(self, now: float) -> str:
         """Return the status at a time."""
@@ -171,8 +167,8 @@ class IngestionJob:
         new = len(changes.new) if changes and done else 0
         modified = len(changes.modified) if changes and done else 0
         return {
-            "numberOfDocumentsScanned": len(changes.documents) if changes else 0,
-            "numberOfMetadataDocumentsScanned": len(changes.metadata) if changes else 0,
+            "numberOfDocumentsScanned": len(changes.versions) if changes else 0,
+            "numberOfMetadataDocumentsScanned": changes.metadata_scanned if changes else 0,
             "numberOfNewDocumentsIndexed": max(new - failed, 0),
             "numberOfModifiedDocumentsIndexed": modified - max(failed - new, 0),
             "numberOfMetadataDocumentsModified": len(changes.metadata_modified) if changes and done else 0,
@@ -187,11 +183,20 @@ class Reader:
     def __init__(self) -> None:
         self._executor: ThreadPoolExecutor | None = None
 
-    def read(self, changes: Changes, chunking: Chunking, bucket: str) -> Future[ReadResult]:
-        """Begin to read what has changed."""
+    def read(
+        self, changes: Changes, contents: Mapping[str, bytes], chunking: Chunking, bucket: str
+    ) -> Future[ReadResult]:
+        """Begin to read what has changed.
+
+        Args:
+            changes: what has changed.
+            contents: the documents to read and their metadata files, as they are now, by key.
+            chunking: how the documents are cut.
+            bucket: where they are, for complaints.
+        """
         if self._executor is None:
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingestion")
-        return self._executor.submit(_read, changes, chunking, bucket)
+        return self._executor.submit(_read, changes, contents, chunking, bucket)
 
     def close(self) -> None:
         """Give up what is not read yet and end the thread."""
@@ -204,17 +209,17 @@ def timestamp(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _read(changes: Changes, chunking: Chunking, bucket: str) -> ReadResult:
+def _read(changes: Changes, contents: Mapping[str, bytes], chunking: Chunking, bucket: str) -> ReadResult:
     result = ReadResult([ReadDocument(key, None) for key in changes.deleted])
-    for document in (*changes.new, *changes.modified, *changes.metadata_modified):
-        metadata_object = changes.metadata.get(document.key + METADATA_SUFFIX)
+    for key in changes.to_read:
+        metadata_file = contents.get(key + METADATA_SUFFIX)
         try:
-            metadata = metadata_of(metadata_object.content) if metadata_object else {}
-            chunks = chunking.chunks(read_pages(document.content, suffix_of(document.key)))
+            metadata = metadata_of(metadata_file) if metadata_file is not None else {}
+            chunks = chunking.chunks(read_pages(contents[key], suffix_of(key)))
         except UnreadableDocumentError as error:
-            result.failures.append(f"{error} [Files: s3://{bucket}/{document.key}]")
+            result.failures.append(f"{error} [Files: s3://{bucket}/{key}]")
         else:
-            result.documents.append(ReadDocument(document.key, changes.version(document), chunks, metadata))
+            result.documents.append(ReadDocument(key, changes.versions[key], chunks, metadata))
     return result
 
 
