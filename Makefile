@@ -5,7 +5,7 @@ BIN         := $(VENV)/bin
 INSTALLED   := $(VENV)/.installed
 RUN         := $(BIN)/manuel-tests run
 ENVIRONMENT ?= local
-PACKAGES    := ManuelAPI ManuelAuth ManuelEnvironment MockAWS FailureSimulator PerfMetrics
+PACKAGES    := ManuelAPI ManuelAuth ManuelEnvironment ManuelResilience MockAWS FailureSimulator PerfMetrics
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help

@@ -14,7 +14,7 @@ NEEDS_FAULTS = f"needs:{Capability.FAULT_INJECTION}"
 
 
 class Recovery:
-    """Listener: tells `FailureSimulator` what it can't know, and closes circuit breakers after tests that may have opened them.
+    """Listener: makes failures known by name, and after each test takes detours back and closes circuit breakers.
 
     Its priority is between that of the roll-back of failures, which comes first, and the end of the test's users.
     """
@@ -39,9 +39,12 @@ class Recovery:
             simulator.load_failure_scenarios(path)
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Close the circuit breakers."""
+        """Reach the API directly again, and close the circuit breakers."""
         environment = running_environment()
-        if environment is None or result.skipped or NEEDS_FAULTS not in data.tags:
+        if environment is None:
+            return
+        environment.detour = None
+        if result.skipped or NEEDS_FAULTS not in data.tags:
             return
         if not environment.offers(Capability.ADMIN_USER):
             logger.info(

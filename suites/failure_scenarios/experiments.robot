@@ -1,0 +1,34 @@
+*** Settings ***
+Documentation    Chaos experiments: steady state, failures, probes while they act, roll-back, steady state again.
+
+Resource         ../../resources/failures.resource
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:cost    needs:destructive
+
+
+*** Test Cases ***
+Throttled Model Costs Patience And No Answers
+    Sign In With Manual    coffee-machine.pdf
+    ${journal} =    Run Experiment
+    ...    A throttled model costs patience, not answers
+    ...    steady_state=Question Should Be Answered${SPACE * 4}How do I descale it?
+    ...    failures=bedrock_throttling${SPACE * 4}times=2
+    ...    probes=Question Should Be Answered${SPACE * 4}How do I clean it?
+    Should Be True    $journal["passed"]
+    Length Should Be    ${journal}[effects]    2
+
+Weak Spot Is Found By An Experiment
+    [Documentation]    An experiment that can't fail shows nothing: no question is answered while the search is down.
+    Sign In With Manual    coffee-machine.pdf
+    Run Keyword And Expect Error
+    ...    *did not do what it should while things failed*
+    ...    Run Experiment From File    ${CURDIR}/search_down.yaml
+    Question Should Be Answered    How do I descale it?
+
+
+*** Keywords ***
+Question Should Be Answered
+    [Documentation]    Ask something new in the manual's words, and get an answer that cites it.
+    [Arguments]    ${question: str}
+    ${answer} =    Ask    ${question}
+    Answer Should Cite    ${answer}    coffee-machine

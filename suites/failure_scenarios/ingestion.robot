@@ -1,0 +1,66 @@
+*** Settings ***
+Documentation    Ingestion jobs that hang, fail, or can't be started.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:cost    needs:destructive
+
+
+*** Test Cases ***
+Stuck Ingestion Leaves The Manual In Processing
+    Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${state} =    Get Manual    ${manual}
+    Should Be Equal    ${state.status}    processing
+    ${jobs} =    Get Ingestion Status
+    Should Contain Any    ${jobs.jobs}[0][status]    STARTING    IN_PROGRESS
+    Deactivate Failure    stuck job
+    Wait Until Manual Is Indexed    ${manual}
+
+Failed Ingestion Is Told Without Internals
+    [Tags]    cwe-209
+    VAR    @{reasons} =    Could not read s3://manuel-manuals-prod-123456789012/manuals/secret.pdf
+    VAR    &{job} =    status=FAILED    failureReasons=${reasons}
+    Activate Fault
+    ...    stuck
+    ...    service=bedrock-agent
+    ...    operation=GetIngestionJob
+    ...    patch=${{ {"ingestionJob": dict($job)} }}
+    ${manual} =    Upload Manual    thermostat.pdf
+    Run Keyword And Expect Error    *its ingestion failed*    Wait Until Manual Is Indexed    ${manual}
+    ${status} =    Get Ingestion Status
+    Response Should Reveal Nothing
+    Should Be Equal    ${status.jobs}[0][status]    FAILED
+    Should Not Be Empty    ${status.jobs}[0][failure_reasons]
+
+Ingestion That Cannot Be Started Is Started Later
+    [Template]    Manual Should Be Indexed After Its Start Failed With
+    ConflictException
+    ThrottlingException
+    InternalServerException
+
+State That Cannot Be Asked For Is Asked For Again
+    Activate Fault
+    ...    error
+    ...    service=bedrock-agent
+    ...    operation=GetIngestionJob
+    ...    code=AccessDeniedException
+    ...    times=1
+    ${manual} =    Upload Manual    coffee-machine.pdf
+    Wait Until Manual Is Indexed    ${manual}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+
+*** Keywords ***
+Manual Should Be Indexed After Its Start Failed With
+    [Documentation]    The job can't be started with the upload: the manual is taken, and indexed a little later.
+    [Arguments]    ${code: str}
+    ${fault} =    Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=${code}
+    ${manual} =    Upload Manual    thermostat.pdf
+    Should Be Equal    ${manual.status}    processing
+    Failure Should Have Happened    ${fault}
+    Deactivate Failure    ${fault}
+    Wait Until Manual Is Indexed    ${manual}

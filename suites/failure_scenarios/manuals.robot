@@ -1,0 +1,115 @@
+*** Settings ***
+Documentation    Manuals while S3, the tables or the connection fail: whole or not at all, and once.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspection    needs:cost    needs:destructive
+
+
+*** Test Cases ***
+Without S3 No Manual Is Taken
+    Activate Fault    error    service=s3    code=InternalError    name=S3 down
+    Upload Manual    thermostat.pdf    status=503
+    Error Should Be Uniform    503    service_unavailable
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    0
+    Deactivate Failure    S3 down
+    Upload Manual    thermostat.pdf
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    1
+
+Without S3 Typed Questions Are Answered And Spoken Ones Refused
+    Have Manual    coffee-machine.pdf
+    Activate Fault    error    service=s3    code=InternalError
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    Ask By Voice    how-do-i-descale-it.wav    status=503
+    Daily Usage Should Have Grown By    1
+
+Half-Done Upload Is Finished By The Same Upload
+    [Documentation]    The file is stored, the entry in the library is not.
+    Activate Fault
+    ...    error
+    ...    service=dynamodb
+    ...    operation=TransactWriteItems
+    ...    code=InternalServerError
+    ...    name=full table
+    Upload Manual    thermostat.pdf    idempotency_key=half-done    status=503
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    0
+    Deactivate Failure    full table
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=half-done
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    1
+    Wait Until Manual Is Indexed    ${manual}
+
+Upload Whose Answer Was Lost Makes One Manual
+    [Documentation]    The client can't know that it worked: sent again with the same key it gives the same manual.
+    Reach API Through Fault Proxy
+    Activate Fault    reset    proxy=api    path=/api/manuals/upload    phase=after    times=1
+    Request Should Get No Answer    Upload Manual    thermostat.pdf    idempotency_key=lost-answer
+    ${page} =    List Manuals
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=lost-answer
+    Should Be Equal    ${manual.manual_id}    ${page.manuals}[0][id]
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    1
+
+Upload That Never Arrived Is Made By The Next
+    Reach API Through Fault Proxy
+    Activate Fault    reset    proxy=api    path=/api/manuals/upload    times=1
+    Request Should Get No Answer    Upload Manual    thermostat.pdf    idempotency_key=lost-request
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    0
+    Upload Manual    thermostat.pdf    idempotency_key=lost-request
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    1
+
+Lost Replies Of The Tables Make One Manual
+    Activate Fault    reset    service=dynamodb    operation=TransactWriteItems    phase=after    times=1
+    ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=once
+    Wait Until Manual Is Indexed    ${manual}
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    1
+
+Half-Done Deletion Can Be Repeated
+    [Template]    Deletion Should Be Repeatable After
+    s3    DeleteObject    skip=1
+    s3    DeleteObject
+    dynamodb    TransactWriteItems
+
+Deletion Works Though The Index Cannot Be Told
+    ${manual} =    Have Manual    coffee-machine.pdf
+    Activate Fault
+    ...    error
+    ...    service=bedrock-agent
+    ...    operation=StartIngestionJob
+    ...    code=ConflictException
+    ...    name=busy
+    Delete Manual    ${manual}
+    Failure Should Have Happened    busy
+    Get Manual    ${manual}    status=404
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+
+
+*** Keywords ***
+Deletion Should Be Repeatable After
+    [Documentation]    Deletion fails at this operation and the manual is still known; then it is deleted as a whole.
+    [Arguments]    ${service: str}    ${operation: str}    &{options: Any}
+    ${me} =    Get Current User
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${fault} =    Activate Fault
+    ...    error
+    ...    service=${service}
+    ...    operation=${operation}
+    ...    code=AccessDenied
+    ...    &{options}
+    Delete Manual    ${manual}    status=503
+    Error Should Be Uniform    503    service_unavailable
+    Deactivate Failure    ${fault}
+    Get Manual    ${manual}
+    Delete Manual    ${manual}
+    Get Manual    ${manual}    status=404
+    S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*

@@ -1,0 +1,58 @@
+*** Settings ***
+Documentation    Several things fail, now and then: what chance hits, and what the books say afterwards.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:cost
+
+
+*** Test Cases ***
+Books Are Right Although Something Fails Now And Then
+    [Documentation]    Each question is answered and charged, or refused and not.
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    probability=0.3    seed=4
+    Activate Fault
+    ...    error
+    ...    service=bedrock-agent-runtime
+    ...    code=InternalServerException
+    ...    probability=0.1
+    ...    seed=4
+    Activate Fault    latency    service=dynamodb    delay=20ms    jitter=20ms    probability=0.5
+    Activate Fault    reset    service=dynamodb    phase=after    attempt=1    probability=0.2    seed=4
+    ${answered} =    Ask Numbered Questions    20
+    Should Be True    0 < len($answered) < 20
+    Daily Usage Should Have Grown By    ${{ len($answered) }}
+
+Same Seed Hits The Same Questions
+    [Tags]    needs:second-user
+    ${one} =    Ask While The Model Fails Now And Then    seed=1
+    Should Be True    0 < len($one) < 12
+    Sign In As Second User
+    ${same} =    Ask While The Model Fails Now And Then    seed=1
+    Should Be Equal    ${same}    ${one}
+    Sign In
+    ${other} =    Ask While The Model Fails Now And Then    seed=2
+    Should Not Be Equal    ${other}    ${one}
+
+Failures End With Their Time
+    [Tags]    slow
+    Activate Fault    error    1 second    service=bedrock-runtime    code=AccessDeniedException
+    Ask    How do I descale it?    status=503
+    Wait Until Keyword Succeeds    5 s    200 ms    Ask    How do I descale it?
+
+
+*** Keywords ***
+Ask While The Model Fails Now And Then
+    [Documentation]    Ask twelve questions, four in ten of which meet a model that refuses.
+    [Arguments]    ${seed: int}
+    ${fault} =    Activate Fault
+    ...    error
+    ...    name=refusing model
+    ...    service=bedrock-runtime
+    ...    code=AccessDeniedException
+    ...    probability=0.4
+    ...    seed=${seed}
+    ${answered} =    Ask Numbered Questions    12
+    Deactivate Failure    ${fault}
+    RETURN    ${answered}

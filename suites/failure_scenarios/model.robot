@@ -1,0 +1,123 @@
+*** Settings ***
+Documentation    The model, or the search that it answers from, is slow, broken, or talks nonsense.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:cost
+
+
+*** Test Cases ***
+Broken Reply Of The Model Is Asked For Again
+    [Template]    Question Should Be Answered In Spite Of One Reply
+    malformed    content=html
+    malformed    content=half
+    malformed    content=noise
+    malformed    content=empty
+    truncated    keep=0.5
+    truncated    keep=0.5    ending=reset
+    wrong_length    by=-20
+    http_error    status=502    body=Bad Gateway
+
+Nonsense Of The Model Is Not Passed On
+    [Documentation]    A reply of status 200 that holds no answer is a failure; an empty answer never is one.
+    [Template]    Question Should Be Refused While The Model Replies With
+    malformed    content=html
+    malformed    content=half
+    malformed    content=empty
+    truncated    keep=0.5
+
+Model That Says Nothing Gives No Answer
+    Script Bedrock Answer    ${EMPTY}    prompt=clean
+    Ask    How do I clean it?    status=503
+    Error Should Be Uniform    503    service_unavailable
+    ${answer} =    Ask    How do I descale it?
+    Should Not Be Empty    ${answer.answer}
+    Daily Usage Should Have Grown By    1
+
+Broken Search Is Not Taken For Nothing Found
+    [Documentation]    "Your manuals do not say" would be a lie.
+    [Tags]    needs:destructive
+    [Setup]    Sign In With Manual    coffee-machine.pdf
+    [Template]    Question Should Be Refused While The Search Replies With
+    malformed    content=html
+    malformed    content=empty
+    error    code=InternalServerException
+    error    code=AccessDeniedException
+
+Lost Reply Of The Model Is Charged Once
+    Activate Fault    reset    service=bedrock-runtime    phase=after    times=1
+    ${answer} =    Ask    How do I descale it?
+    Should Not Be Empty    ${answer.answer}
+    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=2
+    Daily Usage Should Have Grown By    1
+
+Slow Model Is Waited For
+    Activate Fault    latency    service=bedrock-runtime    delay=1200ms
+    ${answer} =    Ask    How do I descale it?
+    Should Not Be Empty    ${answer.answer}
+    Should Be True    $answer.response_time_ms >= 1200
+
+Model That Hangs Once Is Asked Again
+    [Tags]    slow
+    Activate Fault    hang    service=bedrock-runtime    times=1
+    ${answer} =    Ask    How do I descale it?
+    Should Not Be Empty    ${answer.answer}
+    AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=2    errors=1
+    Daily Usage Should Have Grown By    1
+
+Known Answer Is Given While The Model Is Down
+    Ask    How do I descale it?
+    Activate Fault    error    service=bedrock*    code=InternalServerException
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Come From The Cache    ${answer}
+    Ask    How do I clean it?    status=503
+
+Failure Is Not Remembered As An Answer
+    Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model
+    Ask    How do I descale it?    status=503
+    Deactivate Failure    broken model
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Be New    ${answer}
+    Should Not Be Empty    ${answer.answer}
+
+
+*** Keywords ***
+Question Should Be Answered In Spite Of One Reply
+    [Documentation]    The model's first reply is broken like this, and the question is answered and charged once.
+    [Arguments]    ${fault: str}    &{options: Any}
+    Remember Usage
+    ${name} =    Activate Fault    ${fault}    service=bedrock-runtime    times=1    &{options}
+    Send New Question
+    Response Status Should Be    200
+    ${answer} =    Get Response Body
+    Should Not Be Empty    ${answer.answer}
+    Deactivate Failure    ${name}
+    Daily Usage Should Have Grown By    1
+
+Question Should Be Refused While The Model Replies With
+    [Documentation]    All replies of the model are broken like this: no answer, no charge.
+    [Arguments]    ${fault: str}    &{options: Any}
+    Remember Usage
+    ${name} =    Activate Fault    ${fault}    service=bedrock-runtime    &{options}
+    Send New Question
+    Error Should Be Uniform    503    service_unavailable
+    Deactivate Failure    ${name}
+    Daily Usage Should Have Grown By    0
+    Send New Question
+    Response Status Should Be    200
+
+Question Should Be Refused While The Search Replies With
+    [Documentation]    The knowledge base replies like this: no answer, no charge, and the model is not asked.
+    [Arguments]    ${fault: str}    &{options: Any}
+    Forget AWS Calls
+    ${name} =    Activate Fault    ${fault}    service=bedrock-agent-runtime    name=broken search    &{options}
+    Send New Question
+    Error Should Be Uniform    503    service_unavailable
+    AWS Should Not Be Called    bedrock-runtime.InvokeModel
+    Deactivate Failure    ${name}
+    Daily Usage Should Have Grown By    0
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    Remember Usage

@@ -1,0 +1,110 @@
+*** Settings ***
+Documentation    The eight failures with a name: what users are told, what it costs them, and that all is well again.
+
+Resource         ../../resources/failures.resource
+
+Test Teardown    Manuel Should Be Well
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:cost
+
+
+*** Test Cases ***
+Bedrock Throttling
+    [Documentation]    ThrottlingException, for longer than it is tried again.
+    [Tags]    smoke    needs:destructive
+    Sign In With Manual    coffee-machine.pdf
+    Activate Failure    bedrock_throttling
+    Ask    How do I descale it?    status=503
+    Error Should Be Uniform    503    service_unavailable
+    Deactivate Failure    bedrock_throttling
+    Daily Usage Should Have Grown By    0
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+DynamoDB Throttling
+    [Documentation]    Without its counter a question is refused with 503: not answered, and no quota problem.
+    Sign In
+    Ask    How do I descale it?
+    Activate Failure    dynamodb_throttling
+    Forget AWS Calls
+    Ask    How do I clean it?    status=503
+    Error Should Be Uniform    503    service_unavailable
+    AWS Should Not Be Called    bedrock*.*
+    Deactivate Failure    dynamodb_throttling
+    Daily Usage Should Have Grown By    1
+
+Transcribe Failure
+    ${me} =    Sign In
+    Activate Failure    transcribe_failure
+    Transcribe    how-do-i-descale-it.wav    status=503
+    Error Should Be Uniform    503    service_unavailable
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    Deactivate Failure    transcribe_failure
+    Daily Usage Should Have Grown By    0
+    ${text} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${text.transcription}    How do I descale it?
+
+Network Timeout
+    [Documentation]    The model never answers: the user is told so before the gateway gives up.
+    [Tags]    slow    needs:aws-inspection
+    Sign In
+    Activate Failure    network_timeout
+    ${response} =    Send New Question
+    ${error} =    Error Should Be Uniform    504    dependency_timeout
+    Should Be True    $response.elapsed.total_seconds() < 25
+    Queue Should Hold    dead-letter    request_id=${error.request_id}    service=bedrock*
+    Deactivate Failure    network_timeout
+    Daily Usage Should Have Grown By    0
+
+Authentication Failure
+    [Documentation]    Cognito signs nobody in. Who is signed in already can go on.
+    ${me} =    Sign In
+    Activate Failure    authentication_failure
+    Run Keyword And Expect Error    *NotAuthorizedException*    Sign In    ${me.email}
+    Get Usage
+    Deactivate Failure    authentication_failure
+    ${again} =    Sign In    ${me.email}
+    Should Be Equal    ${again.user_id}    ${me.user_id}
+
+Circuit Breaker Open
+    [Tags]    needs:admin-user
+    Sign In
+    Activate Failure    circuit_breaker_open
+    Forget AWS Calls
+    Ask    How do I descale it?    status=503
+    Error Should Be Uniform    503    service_unavailable
+    AWS Should Not Be Called    bedrock*.*
+    Deactivate Failure    circuit_breaker_open
+    Daily Usage Should Have Grown By    0
+
+Rate Limit Exceeded
+    [Tags]    needs:load    needs:second-user
+    ${me} =    Sign In
+    Activate Failure    rate_limit_exceeded
+    Ask    How do I descale it?    status=429
+    ${error} =    Error Should Be Uniform    429    rate_limit_exceeded
+    Should Be True    $error.retry_after <= $rate_limit_window_seconds
+    Sign In As Second User
+    Ask    How do I descale it?
+    DynamoDB Item Should Not Exist    usage    user_id=${me.user_id}
+
+Quota Exceeded
+    [Tags]    needs:load    needs:second-user
+    Sign In
+    Activate Failure    quota_exceeded
+    Ask    How do I clean it?    status=429
+    ${error} =    Error Should Be Uniform    429    quota_exceeded
+    Should Be Equal    ${error.usage_info.quota}    daily
+    Daily Usage Should Have Grown By    ${daily_quota}
+    Transcribe    how-do-i-descale-it.wav    status=429
+    Sign In As Second User
+    Ask    How do I descale it?
+
+
+*** Keywords ***
+Manuel Should Be Well
+    [Documentation]    Nothing fails any more: whoever comes now is served by every dependency.
+    Sign In
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Should Be Equal    ${answer.question}    How do I descale it?
+    Should Not Be Empty    ${answer.answer}

@@ -1,0 +1,88 @@
+*** Settings ***
+Documentation    Speech recognition fails: nothing is charged, and no recording stays behind.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
+
+
+*** Test Cases ***
+Recording Is Deleted Whatever Fails
+    [Template]    Failed Transcription Should Leave Nothing Behind
+    error    service=transcribe    operation=StartTranscriptionJob    code=BadRequestException
+    error    service=transcribe    operation=StartTranscriptionJob    code=InternalFailureException
+    error    service=transcribe    operation=GetTranscriptionJob    code=InternalFailureException
+    malformed    service=transcribe    operation=GetTranscriptionJob    content=html
+    malformed    service=s3    operation=GetObject    content=half
+
+Recording Is Deleted After A Good Transcription
+    ${me} =    Get Current User
+    Activate Fault    latency    service=transcribe    operation=StartTranscriptionJob    delay=100ms
+    Transcribe    how-do-i-descale-it.wav
+    AWS Calls Should Be    s3.PutObject    calls=1
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
+
+Transcription That Never Ends Is Given Up In Time
+    [Tags]    slow
+    ${me} =    Get Current User
+    Activate Fault    stuck    service=transcribe    operation=GetTranscriptionJob    name=stuck job
+    Transcribe    how-do-i-descale-it.wav    status=504
+    ${error} =    Error Should Be Uniform    504    dependency_timeout
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    Queue Should Hold    dead-letter    request_id=${error.request_id}    service=transcribe
+    Deactivate Failure    stuck job
+    Daily Usage Should Have Grown By    0
+    Transcribe    how-do-i-descale-it.wav
+
+Failed Transcription Job Is A Failure
+    ${me} =    Get Current User
+    Script Transcript    *    failure_reason=Internal error in eu-west-1.
+    Transcribe    how-do-i-descale-it.wav    status=503
+    Error Should Be Uniform    503    service_unavailable
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    Remove Scripts
+    Daily Usage Should Have Grown By    0
+    Transcribe    how-do-i-descale-it.wav
+
+Lost Reply Of The Start Makes One Job
+    Activate Fault    reset    service=transcribe    operation=StartTranscriptionJob    phase=after    times=1
+    ${text} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${text.transcription}    How do I descale it?
+    AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
+    Daily Usage Should Have Grown By    1
+
+Job That Cannot Be Deleted Changes No Answer
+    ${me} =    Get Current User
+    Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
+    ${text} =    Transcribe    how-do-i-descale-it.wav
+    Should Be Equal    ${text.transcription}    How do I descale it?
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+
+Spoken Question That Is Not Understood Is Not Put To The Model
+    ${me} =    Get Current User
+    Activate Failure    transcribe_failure
+    Ask By Voice    how-do-i-descale-it.wav    status=503
+    Error Should Be Uniform    503    service_unavailable
+    AWS Should Not Be Called    bedrock*.*
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    Deactivate Failure    transcribe_failure
+    Daily Usage Should Have Grown By    0
+    Ask By Voice    how-do-i-descale-it.wav
+
+
+*** Keywords ***
+Failed Transcription Should Leave Nothing Behind
+    [Documentation]    While this fails, a transcription is refused, nothing is charged, and the recording is gone.
+    [Arguments]    ${fault: str}    &{options: Any}
+    ${me} =    Get Current User
+    Remember Usage
+    ${name} =    Activate Fault    ${fault}    &{options}
+    Transcribe    how-do-i-descale-it.wav    status=503
+    Error Should Be Uniform    503    service_unavailable
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
+    Deactivate Failure    ${name}
+    Daily Usage Should Have Grown By    0
+    Transcribe    how-do-i-descale-it.wav
