@@ -53,14 +53,14 @@ Jobs Are Listed With The Newest First
 Jobs And Files Are Listed Page By Page
     Have Manual    thermostat.pdf
     Have Manual    coffee-machine.pdf
-    FOR    ${keyword}    ${entries}    IN    Get Ingestion Status    jobs    Get Ingested Files    files
-        ${all} =    Run Keyword    ${keyword}
-        Should Be Equal As Integers    ${all.count}    2
-        ${first} =    Run Keyword    ${keyword}    limit=1
-        ${second} =    Run Keyword    ${keyword}    limit=1    next_token=${first.next_token}
-        Lists Should Be Equal    ${{ [*$first[$entries], *$second[$entries]] }}    ${all}[${entries}]
-        Should Be Equal    ${second.next_token}    ${None}
-    END
+    ${jobs} =    List All Ingestion Jobs
+    ${paged_jobs} =    List All Ingestion Jobs    limit=1
+    Length Should Be    ${jobs}    2
+    Lists Should Be Equal    ${paged_jobs}    ${jobs}
+    ${files} =    List All Ingested Files
+    ${paged_files} =    List All Ingested Files    limit=1
+    Length Should Be    ${files}    2
+    Lists Should Be Equal    ${paged_files}    ${files}
 
 Listed Job Is The Same As The Job Itself
     ${manual} =    Have Manual    thermostat.pdf

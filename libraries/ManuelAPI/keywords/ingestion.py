@@ -1,5 +1,6 @@
 """How far manuals have been ingested."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ from robot.utils import DotDict
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
+from ManuelAPI.pages import collect_pages
 from ManuelAPI.waiting import eventually
 
 STATES = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
@@ -72,6 +74,38 @@ class IngestionKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
         """
         return self._page("/api/ingestion/files", limit, next_token, status)
+
+    @keyword(tags=["Ingestion", "Getter"])
+    def list_all_ingestion_jobs(self, *, limit: int = MOST) -> list[DotDict]:
+        """The current user's ingestion jobs, page after page, the newest first.
+
+        Args:
+            limit: How many a page may have.
+
+        Raises:
+            AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
+
+        Example:
+            | ${jobs} = | List All Ingestion Jobs | limit=1 |
+            | Length Should Be | ${jobs} | 2 |
+        """
+        return self._all(self.get_ingestion_status, "jobs", limit)
+
+    @keyword(tags=["Ingestion", "Getter"])
+    def list_all_ingested_files(self, *, limit: int = MOST) -> list[DotDict]:
+        """The current user's files, page after page, the newest first.
+
+        Args:
+            limit: How many a page may have.
+
+        Raises:
+            AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
+
+        Example:
+            | ${files} = | List All Ingested Files | limit=1 |
+            | Length Should Be | ${files} | 2 |
+        """
+        return self._all(self.get_ingested_files, "files", limit)
 
     @keyword(tags=["Ingestion"])
     def wait_until_ingestion_begins(
@@ -152,6 +186,14 @@ class IngestionKeywords:
             )
 
         return eventually(look, timeout, never)
+
+    def _all(self, page: Callable[..., DotDict], member: str, limit: int) -> list[DotDict]:
+        return collect_pages(
+            lambda token: page(limit=limit, next_token=token),
+            member,
+            limit,
+            lambda: self._client.last_response,
+        )
 
     def _page(self, path: str, limit: int | None, next_token: str | None, status: int) -> DotDict:
         params = {"limit": limit, "next_token": next_token}

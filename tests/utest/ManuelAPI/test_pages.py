@@ -52,3 +52,12 @@ def test_pages_that_are_wrong(api: Any, keywords: ManuelAPI, pages: dict[str | N
 def test_an_empty_list_has_one_page(api: Any, keywords: ManuelAPI) -> None:
     serve(api, {None: page("", None)})
     assert keywords.list_all_manuals() == []
+
+
+def test_jobs_and_files_are_collected_as_well(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json(
+        {"jobs": [{"job_id": "1"}], "files": [{"manual_id": "2"}], "count": 1, "next_token": None}
+    )
+    assert keywords.list_all_ingestion_jobs(limit=1) == [{"job_id": "1"}]
+    assert keywords.list_all_ingested_files(limit=1) == [{"manual_id": "2"}]
+    assert [request.path for request in api.requests] == ["/api/ingestion/status", "/api/ingestion/files"]
