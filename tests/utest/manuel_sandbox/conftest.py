@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -305,3 +306,22 @@ def backend(usual_backend: Backend) -> Iterator[Backend]:
 @pytest.fixture
 def user(backend: Backend) -> User:
     return backend.user()
+
+
+_dead_letters: list[str] = []
+
+
+def dead_letter_bodies(cloud: Cloud) -> list[str]:
+    """Everything that has come to the dead-letter queue since the tests began."""
+    sqs = cloud.client("sqs")
+    url = cloud.resources.dead_letter_queue_url
+    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        for message in messages:
+            _dead_letters.append(message["Body"])
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return _dead_letters
+
+
+def dead_letters(cloud: Cloud, request_id: str) -> list[dict[str, Any]]:
+    messages = [json.loads(body) for body in dead_letter_bodies(cloud) if request_id in body]
+    return [message for message in messages if message["request_id"] == request_id]

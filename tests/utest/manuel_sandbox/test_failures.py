@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Backend, Cloud, User, wait_until
+from .conftest import Backend, Cloud, User, dead_letter_bodies, dead_letters, wait_until
 
 MODEL = {"service": "bedrock-runtime", "operation": "InvokeModel"}
 RETRIEVAL = {"service": "bedrock-agent-runtime", "operation": "Retrieve"}
@@ -369,25 +369,6 @@ class TestErrorProcessor:
         sqs.set_queue_attributes(**attributes)
         self.send(backend, marked)
         wait_until(lambda: marked in dead_letter_bodies(backend.cloud))
-
-
-_dead_letters: list[str] = []
-
-
-def dead_letter_bodies(cloud: Cloud) -> list[str]:
-    """Everything that has come to the dead-letter queue since the tests began."""
-    sqs = cloud.client("sqs")
-    url = cloud.resources.dead_letter_queue_url
-    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
-        for message in messages:
-            _dead_letters.append(message["Body"])
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-    return _dead_letters
-
-
-def dead_letters(cloud: Cloud, request_id: str) -> list[dict[str, Any]]:
-    messages = [json.loads(body) for body in dead_letter_bodies(cloud) if request_id in body]
-    return [message for message in messages if message["request_id"] == request_id]
 
 
 def error_rows(cloud: Cloud, request_id: str) -> list[dict[str, Any]]:

@@ -127,7 +127,7 @@ def test_a_spoken_question_is_transcribed_and_answered(backend: Backend, user: U
     assert answer.json()["sources"][0]["page_number"] == 7
     assert answer.json()["cost_info"]["total_cost_eur"] > 0
     assert user.used_today() == 1
-    assert audio_objects(backend) == []
+    assert audio_objects(user) == []
 
 
 @pytest.mark.parametrize(
@@ -173,10 +173,11 @@ def test_a_failed_transcription_is_not_charged_and_leaves_nothing_behind(
     )
     backend.cloud.server.stand_in.transcripts.add([script], backend.cloud.account_id)
     assert user.transcribe("how-do-i-descale-it.wav").status_code == 200
-    assert user.transcribe(recording.name).status_code == status
+    failed = user.transcribe(recording.name)
+    assert failed.status_code == status
+    assert [call.status for call in backend.aws_calls(failed, "DeleteTranscriptionJob")] == [200]
     assert user.used_today() == 1
-    assert audio_objects(backend) == []
-    assert transcription_jobs(backend) == []
+    assert audio_objects(user) == []
 
 
 def test_a_recording_that_is_something_else_is_refused(user: User) -> None:
@@ -266,11 +267,9 @@ def test_no_question_and_no_answer_is_in_the_log(user: User, caplog: pytest.LogC
     assert user.token not in text
 
 
-def audio_objects(backend: Backend) -> list[str]:
-    listed = backend.cloud.client("s3").list_objects_v2(Bucket=backend.settings.audio_bucket)
+def audio_objects(user: User) -> list[str]:
+    cloud = user.backend.cloud
+    listed = cloud.client("s3").list_objects_v2(
+        Bucket=cloud.resources.audio_bucket, Prefix=f"audio/{user.user_id}/"
+    )
     return [entry["Key"] for entry in listed.get("Contents", [])]
-
-
-def transcription_jobs(backend: Backend) -> list[str]:
-    listed = backend.cloud.client("transcribe").list_transcription_jobs()
-    return [job["TranscriptionJobName"] for job in listed["TranscriptionJobSummaries"]]

@@ -4,7 +4,9 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from typing import ClassVar
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -13,53 +15,57 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from manuel_sandbox import Settings
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.errors import RateLimitExceededError
+from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.gateway.throttle import AddressThrottle
 
 from .conftest import Backend, Cloud
 
 LIMIT, WINDOW = 3, 10.0
+LATER = 2_000_000_000.0
+"""After today: a row whose time to live is over is deleted."""
 
 
-def make_rate_limit_machine(cloud: Cloud) -> type[RuleBasedStateMachine]:
-    now = [2_000_000_000.0]  # later than now: rows whose time to live is over are deleted
-    environment = cloud.environment(RATE_LIMIT_REQUESTS=str(LIMIT), RATE_LIMIT_WINDOW_SECONDS=str(WINDOW))
-    parts = Parts(
-        Settings.from_environment(environment), lambda: now[0], lambda _: None, random.Random(1), Internet()
-    )
+class RateLimitMachine(RuleBasedStateMachine):
+    """Some users who ask at some times, beside a model of what has to be."""
 
-    class RateLimitMachine(RuleBasedStateMachine):
-        """Some users who ask at some times, beside a model of what has to be."""
+    rate_limit: ClassVar[RateLimit]
+    now: ClassVar[list[float]]
 
-        def __init__(self) -> None:
-            super().__init__()
-            self.users = [str(uuid.uuid4()) for _ in range(2)]
-            self.asked: Counter[tuple[str, int]] = Counter()
+    def __init__(self) -> None:
+        super().__init__()
+        self.users = [str(uuid.uuid4()) for _ in range(2)]
+        self.asked: Counter[tuple[str, int]] = Counter()
 
-        @rule(number=st.integers(0, 1))
-        def ask(self, number: int) -> None:
-            user_id, window = self.users[number], int(now[0] // WINDOW)
-            self.asked[user_id, window] += 1
-            try:
-                parts.services.rate_limit.check(user_id)
-            except RateLimitExceededError as refused:
-                assert self.asked[user_id, window] > LIMIT
-                assert refused.retry_after is not None
-                assert int((now[0] + refused.retry_after) // WINDOW) == window + 1
-            else:
-                assert self.asked[user_id, window] <= LIMIT
+    @property
+    def window(self) -> int:
+        return int(self.now[0] // WINDOW)
 
-        @rule(seconds=st.floats(0, 2 * WINDOW))
-        def wait(self, seconds: float) -> None:
-            now[0] += seconds
+    @rule(number=st.integers(0, 1))
+    def ask(self, number: int) -> None:
+        user_id = self.users[number]
+        self.asked[user_id, self.window] += 1
+        if self.asked[user_id, self.window] <= LIMIT:
+            self.rate_limit.check(user_id)
+            return
+        with pytest.raises(RateLimitExceededError) as refused:
+            self.rate_limit.check(user_id)
+        assert refused.value.retry_after is not None
+        assert int((self.now[0] + refused.value.retry_after) // WINDOW) == self.window + 1
 
-    return RateLimitMachine
+    @rule(seconds=st.floats(0, 2 * WINDOW))
+    def wait(self, seconds: float) -> None:
+        self.now[0] += seconds
 
 
 def test_each_user_may_ask_so_often_in_each_window(cloud: Cloud) -> None:
+    now = [LATER]
+    choices = {"RATE_LIMIT_REQUESTS": str(LIMIT), "RATE_LIMIT_WINDOW_SECONDS": str(WINDOW)}
+    settings = Settings.from_environment(cloud.environment(**choices))
+    parts = Parts(settings, lambda: now[0], lambda _: None, random.Random(1), Internet())
+    machine = type("Machine", (RateLimitMachine,), {"rate_limit": parts.services.rate_limit, "now": now})
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        make_rate_limit_machine(cloud),
-        settings=hypothesis_settings(max_examples=20, stateful_step_count=15, deadline=None),
+        machine, settings=hypothesis_settings(max_examples=20, stateful_step_count=15, deadline=None)
     )
 
 

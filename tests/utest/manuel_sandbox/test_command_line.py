@@ -1,0 +1,230 @@
+"""The command, its settings, its log, and defects from outside."""
+
+import json
+import logging
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from manuel_sandbox import DefectError, Settings, SettingsError, configure_logging, load_defect, warm_up
+from manuel_sandbox.command_line import main
+from manuel_sandbox.route_document import route_document
+
+from .conftest import Cloud
+
+DEFECT = '''"""Health is never asked for a version."""
+
+CATEGORY = "api"
+NOTICED_BY = "Unknown Version Is Refused"
+
+
+def apply() -> None:
+    from manuel_sandbox.domain import versions
+
+    versions.negotiate = lambda headers, query: versions.release_of("1.0")
+'''
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    root, own = logging.getLogger(), logging.getLogger("manuel_sandbox")
+    handlers, levels = root.handlers[:], (root.level, own.level)
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(levels[0])
+    own.setLevel(levels[1])
+
+
+def serve(cloud: Cloud, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "manuel_sandbox", "serve", *arguments],
+        env={**os.environ, **cloud.environment()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_until_it_is_told_to_end(cloud: Cloud, number: signal.Signals) -> None:
+    process = serve(cloud)
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    assert requests.get(f"{url}/health", timeout=5).json()["status"] == "healthy"
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=10)
+    assert (process.returncode, errors) == (0, "")
+    with pytest.raises(requests.ConnectionError):
+        requests.get(url, timeout=1)
+
+
+def test_a_defect_changes_the_running_backend(cloud: Cloud, tmp_path: Path) -> None:
+    defect = tmp_path / "any folder" / "wrong_version.py"
+    defect.parent.mkdir()
+    defect.write_text(DEFECT)
+    healthy, broken = serve(cloud), serve(cloud, "--defect", str(defect))
+    versions = []
+    for process in (healthy, broken):
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        versions.append(requests.get(f"{url}/version?version=1.1", timeout=5).json()["version"])
+        process.terminate()
+        process.communicate(timeout=10)
+    assert versions == ["1.1", "1.0"]
+
+
+def test_without_settings_it_says_what_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("USER_POOL_ID", raising=False)
+    assert main(["serve"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("manuel-sandbox: USER_POOL_ID is not set; ")
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--defect", "/nowhere/x.py"], ["--port", "1"]])
+def test_what_can_not_be_used_is_one_line(
+    cloud: Cloud, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    if arguments == ["--port", "1"] and os.geteuid() == 0:
+        arguments = ["--host", "192.0.2.1"]
+    for name, value in cloud.environment().items():
+        monkeypatch.setenv(name, value)
+    assert main(["serve", *arguments]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_it_prints_the_routes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["routes"]) == 0
+    assert capsys.readouterr().out == route_document()
+
+
+class TestSettings:
+    """What the environment says."""
+
+    def test_each_is_read_from_the_variable_of_its_name(self, cloud: Cloud) -> None:
+        environment = cloud.environment(
+            DAILY_QUOTA="7",
+            ALLOWED_ORIGINS="https://a.example,http://b.example:1",
+            CACHE_HITS_CHARGED="false",
+        )
+        settings = Settings.from_environment(environment)
+        assert settings.daily_quota == 7
+        assert settings.allowed_origins == ("https://a.example", "http://b.example:1")
+        assert settings.cache_hits_charged is False
+        assert settings.monthly_quota == 1000
+
+    def test_the_defaults_are_those_of_the_contract(self, cloud: Cloud) -> None:
+        settings = Settings.from_environment({**cloud.environment(), "RATE_LIMIT_REQUESTS": ""})
+        assert (settings.daily_quota, settings.monthly_quota, settings.question_length) == (50, 1000, 1000)
+        assert (settings.rate_limit_requests, settings.rate_limit_window_seconds) == (100, 60)
+        assert (settings.breaker_failures, settings.breaker_reset_seconds) == (5, 30)
+        assert settings.body_limit_bytes == 10 * 1024 * 1024
+        assert (settings.token_kind, settings.injection_policy, settings.base_path) == ("id", "reject", "")
+
+    def test_the_region_may_be_the_default_one(self, cloud: Cloud) -> None:
+        environment = {**cloud.environment(), "AWS_DEFAULT_REGION": "us-east-1"}
+        assert Settings.from_environment(environment).aws_region == "eu-west-1"
+        del environment["AWS_REGION"]
+        assert Settings.from_environment(environment).aws_region == "us-east-1"
+
+    def test_without_an_endpoint_the_keys_are_at_cognito(self, cloud: Cloud) -> None:
+        environment = cloud.environment(USER_POOL_ID="eu-west-1_x", AWS_ENDPOINT_URL="")
+        expected = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x/.well-known/jwks.json"
+        assert Settings.from_environment(environment).jwks_url == expected
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("DAILY_QUOTA", "0"),
+            ("DAILY_QUOTA", "many"),
+            ("TOKEN_KIND", "refresh"),
+            ("BODY_LIMIT_MB", "11"),
+            ("ALLOWED_ORIGINS", "*"),
+            ("ALLOWED_ORIGINS", "https://a.example/"),
+            ("BASE_PATH", "prod"),
+            ("INTEGRATION_TIMEOUT_SECONDS", "30"),
+            ("PRESIGNED_URL_SECONDS", "3601"),
+            ("LOG_LEVEL", "LOUD"),
+        ],
+    )
+    def test_a_wrong_one_is_named_with_its_value(self, cloud: Cloud, name: str, value: str) -> None:
+        with pytest.raises(SettingsError, match=f"^{name} is .*{re.escape(value[0])}") as error:
+            Settings.from_environment(cloud.environment(**{name: value}))
+        assert "\n" not in str(error.value)
+
+    def test_secrets_are_shown_nowhere(self, cloud: Cloud) -> None:
+        environment = cloud.environment(AWS_SECRET_ACCESS_KEY="secret-4711", AWS_SESSION_TOKEN="secret-4712")
+        assert "secret-471" not in repr(Settings.from_environment(environment))
+
+
+class TestDefects:
+    """Changes from outside."""
+
+    def test_a_file_says_what_it_is(self, tmp_path: Path) -> None:
+        file = tmp_path / "harmless.py"
+        file.write_text(
+            '"""Nothing is broken."""\nCATEGORY = "api"\napplied = []\ndef apply():\n    applied.append(1)\n'
+        )
+        defect = load_defect(file)
+        assert (defect.name, defect.description, defect.category, defect.noticed_by) == (
+            "harmless",
+            "Nothing is broken.",
+            "api",
+            None,
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "problem"),
+        [
+            ('"""X."""\nCATEGORY = "api"\n', "has no function apply"),
+            ('CATEGORY = "api"\ndef apply(): ...\n', "docstring"),
+            ('"""X."""\ndef apply(): ...\n', "CATEGORY"),
+            ("def", "SyntaxError"),
+            ("import nothing_of_this_name", "ModuleNotFoundError"),
+        ],
+    )
+    def test_one_that_says_too_little_is_refused(self, tmp_path: Path, text: str, problem: str) -> None:
+        file = tmp_path / "defect.py"
+        file.write_text(text)
+        with pytest.raises(DefectError, match=problem):
+            load_defect(file)
+
+    def test_so_is_what_is_no_python_file(self, tmp_path: Path) -> None:
+        for path in (tmp_path, tmp_path / "nothing.py"):
+            with pytest.raises(DefectError, match="is no file"):
+                load_defect(path)
+        (tmp_path / "x.txt").write_text(DEFECT)
+        with pytest.raises(DefectError, match="is no Python file"):
+            load_defect(tmp_path / "x.txt")
+
+
+class TestLog:
+    """One JSON object a line."""
+
+    def test_it_has_what_was_said_and_what_was_added(self, capsys: pytest.CaptureFixture[str]) -> None:
+        configure_logging("INFO")
+        logger = logging.getLogger("manuel_sandbox.requests")
+        logger.info("answered %s", "ä\n", extra={"request_id": "r-1", "status": 200})
+        logger.debug("not written")
+        logging.getLogger("botocore").info("not written either")
+        try:
+            json.loads("x")
+        except ValueError:
+            logger.exception("failed")
+        first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+        assert first["message"] == "answered ä\n"
+        assert (first["request_id"], first["status"], first["level"]) == ("r-1", 200, "INFO")
+        assert "JSONDecodeError: Expecting value" in second["exception"]
+
+
+def test_what_the_first_call_waits_for_can_be_read_before() -> None:
+    warm_up()

@@ -1,0 +1,104 @@
+"""The contract as a document, and what is made of it."""
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import validate
+
+from manuel_sandbox import Settings
+from manuel_sandbox.application import CONTRACT, Parts
+from manuel_sandbox.domain import versions
+from manuel_sandbox.domain.audio import FORMATS
+from manuel_sandbox.domain.errors import RequestError
+from manuel_sandbox.gateway.routes import Routes, read_document
+from manuel_sandbox.route_document import route_document
+
+DOCUMENT = read_document(CONTRACT)
+SCHEMAS = DOCUMENT["components"]["schemas"]
+ROUTES_PAGE = Path(__file__).resolve().parents[3] / "docs" / "routes.md"
+
+
+def subclasses(error: type[RequestError]) -> list[type[RequestError]]:
+    return [one for kind in error.__subclasses__() for one in (kind, *subclasses(kind))]
+
+
+def schemas_of_objects(node: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    if isinstance(node, dict):
+        if node.get("type") == "object":
+            found.append((path, node))
+        found += [hit for name, child in node.items() for hit in schemas_of_objects(child, f"{path}/{name}")]
+    return found
+
+
+def examples() -> list[tuple[str, Any, dict[str, Any]]]:
+    responses = [
+        (f"{method} {path} {status}", response)
+        for path, item in DOCUMENT["paths"].items()
+        for method, operation in item.items()
+        if method != "parameters"
+        for status, response in operation["responses"].items()
+    ]
+    responses += list(DOCUMENT["components"]["responses"].items())
+    return [
+        (name, content["example"], content["schema"])
+        for name, response in responses
+        for content in response.get("content", {}).values()
+        if "example" in content
+    ]
+
+
+def test_it_is_a_valid_document() -> None:
+    validate(DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"), schemas_of_objects(SCHEMAS), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_object_is_closed(path: str, schema: dict[str, Any]) -> None:
+    assert schema["additionalProperties"] is False
+    assert set(schema.get("required", [])) <= set(schema["properties"])
+
+
+@pytest.mark.parametrize(
+    ("name", "example", "schema"), examples(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_example_is_as_it_says(name: str, example: Any, schema: dict[str, Any]) -> None:
+    validator = jsonschema_rs.Draft202012Validator(
+        {**schema, "components": DOCUMENT["components"]}, validate_formats=True
+    )
+    assert [error.message for error in validator.iter_errors(example)] == []
+
+
+def test_every_operation_has_an_example_of_its_answer() -> None:
+    named = {name.rpartition(" ")[0] for name, _, _ in examples()}
+    wanted = {f"{operation.method.lower()} {operation.path}" for operation in Routes(DOCUMENT).operations()}
+    assert wanted <= named
+
+
+def test_every_path_has_a_preflight() -> None:
+    assert all("options" in item for item in DOCUMENT["paths"].values())
+
+
+def test_every_operation_has_a_handler(cloud: Any) -> None:
+    parts = Parts(Settings.from_environment(cloud.environment()), lambda: 0.0, None, None, None)  # type: ignore[arg-type]
+    assert set(parts.handlers()) == {operation.operation_id for operation in Routes(DOCUMENT).operations()}
+
+
+def test_versions_media_types_and_error_codes_are_those_of_the_code() -> None:
+    assert tuple(SCHEMAS["ApiVersion"]["enum"]) == versions.SUPPORTED
+    assert DOCUMENT["info"]["version"] == versions.CURRENT
+    assert set(SCHEMAS["AudioType"]["enum"]) == set(FORMATS)
+    made = {error.error_type for error in subclasses(RequestError)} | {
+        RequestError.error_type,
+        "service_unavailable",
+    }
+    assert set(SCHEMAS["ErrorType"]["enum"]) == made
+
+
+def test_the_page_of_the_routes_is_up_to_date() -> None:
+    assert ROUTES_PAGE.read_text() == route_document(), (
+        "write it anew: manuel-sandbox routes > docs/routes.md"
+    )
