@@ -1,0 +1,67 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from robot.utils import DotDict
+
+from ManuelResilience.keywords.errors import ErrorKeywords
+
+NOW = 1_800_000_000
+GOOD = {
+    "error": "The service is not available.",
+    "error_type": "service_unavailable",
+    "timestamp": NOW - 2,
+    "request_id": "r1",
+    "retry_after": 5,
+}
+
+
+@dataclass
+class Api:
+    """The keywords about the last response."""
+
+    body: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=lambda: {"x-amzn-RequestId": "r1", "Retry-After": "5"})
+    looked_for_insides: bool = False
+
+    def error_should_be(self, status: int, error_type: str) -> DotDict:
+        assert (status, error_type) == (503, "service_unavailable")
+        return DotDict(self.body)
+
+    def response_should_reveal_nothing(self) -> None:
+        self.looked_for_insides = True
+
+    def response_header_should_be(self, name: str, value: str) -> None:
+        assert self.headers[name] == value, name
+
+    def get_backend_time(self) -> datetime:
+        return datetime.fromtimestamp(NOW, UTC)
+
+
+def test_an_error_as_all_are_is_returned(import_libraries: Callable[..., None]) -> None:
+    api = Api(GOOD)
+    import_libraries(ManuelAPI=api)
+    assert ErrorKeywords().error_should_be_uniform(503, "service_unavailable").retry_after == 5
+    assert api.looked_for_insides
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"request_id": "r2"}, "x-amzn-RequestId"),
+        ({"retry_after": 6}, "Retry-After"),
+        ({"retry_after": None}, "after how many seconds"),
+        ({"retry_after": 0}, "after how many seconds"),
+        ({"error": "service_unavailable"}, "a text for people"),
+        ({"timestamp": NOW * 1000}, "in epoch seconds"),
+        ({"timestamp": NOW - 3600}, "of the last 60 seconds"),
+    ],
+)
+def test_an_error_that_is_not_is_refused(
+    import_libraries: Callable[..., None], change: dict[str, Any], complaint: str
+) -> None:
+    import_libraries(ManuelAPI=Api({**GOOD, **change}))
+    with pytest.raises(AssertionError, match=complaint):
+        ErrorKeywords().error_should_be_uniform(503, "service_unavailable")

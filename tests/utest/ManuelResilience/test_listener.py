@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ManuelEnvironment import Capability
+from ManuelResilience import listener
+from ManuelResilience.listener import FAILURES, Recovery
+
+
+class Simulator:
+    def __init__(self) -> None:
+        self.causes: list[str] = []
+        self.files: list[str] = []
+
+    def provide_cause(self, action: str, *keyword: str) -> None:
+        self.causes.append(action)
+
+    def load_failure_scenarios(self, path: Any) -> None:
+        self.files.append(path.name)
+
+
+class Breakers:
+    def __init__(self, complaint: str = "") -> None:
+        self.closed = 0
+        self.complaint = complaint
+
+    def close(self) -> None:
+        self.closed += 1
+        if self.complaint:
+            raise AssertionError(self.complaint)
+
+
+def test_causes_and_failures_are_known_when_a_suite_starts(import_libraries: Callable[..., None]) -> None:
+    simulator = Simulator()
+    import_libraries(FailureSimulator=simulator)
+    Recovery(Breakers()).start_suite(None, None)
+    assert {"send_query", "use_up_quota", "use_up_rate_limit", "close_circuit_breaker"} <= set(
+        simulator.causes
+    )
+    assert simulator.files == sorted(path.name for path in FAILURES.glob("*.yaml"))
+    assert "slow_search.yaml" in simulator.files
+
+
+def test_a_suite_without_failures_is_left_alone(import_libraries: Callable[..., None]) -> None:
+    import_libraries()
+    Recovery(Breakers()).start_suite(None, None)
+
+
+@pytest.fixture
+def end_test(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """End a test; its result and the environment."""
+
+    def end(
+        breakers: Breakers,
+        *tags: str,
+        skipped: bool = False,
+        offers: tuple[Capability, ...] = (Capability.ADMIN_USER,),
+    ) -> tuple[Any, Any]:
+        environment = SimpleNamespace(
+            detour="http://127.0.0.1:1", offers=lambda capability: capability in offers
+        )
+        monkeypatch.setattr(listener, "running_environment", lambda: environment)
+        outcome = SimpleNamespace(skipped=skipped, status="PASS", message="", FAIL="FAIL")
+        Recovery(breakers).end_test(SimpleNamespace(tags=tags), outcome)
+        return outcome, environment
+
+    return end
+
+
+def test_breakers_are_closed_after_a_test_with_failures(end_test: Callable[..., Any]) -> None:
+    breakers = Breakers()
+    outcome, environment = end_test(breakers, "needs:fault-injection")
+    assert (breakers.closed, outcome.status, environment.detour) == (1, "PASS", None)
+
+
+@pytest.mark.parametrize(
+    ("tags", "options"),
+    [
+        (["chaos"], {}),
+        (["needs:fault-injection"], {"skipped": True}),
+        (["needs:fault-injection"], {"offers": ()}),
+    ],
+)
+def test_breakers_are_left_alone_after_others(
+    end_test: Callable[..., Any], tags: list[str], options: dict[str, Any]
+) -> None:
+    breakers = Breakers()
+    _, environment = end_test(breakers, *tags, **options)
+    assert (breakers.closed, environment.detour) == (0, None)
+
+
+def test_a_breaker_that_can_not_be_closed_fails_the_test(end_test: Callable[..., Any]) -> None:
+    outcome, _ = end_test(Breakers("still open"), "needs:fault-injection")
+    assert (outcome.status, outcome.message) == ("FAIL", "Circuit breakers could not be closed: still open")

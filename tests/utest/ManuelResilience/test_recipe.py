@@ -1,0 +1,21 @@
+"""The recipe of the README is the very files that the suites are run with."""
+
+import re
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+FILES = ["resources/failures/slow_search.yaml", "suites/failure_scenarios/slow_search.robot"]
+
+
+def test_the_readme_shows_what_is_executed() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```(?:yaml|robotframework)\n(.*?)```", readme, re.DOTALL)
+    for name in FILES:
+        assert f"`{name}`" in readme
+        assert (REPOSITORY / name).read_text(encoding="utf-8") in blocks, name
+
+
+def test_the_test_of_a_failure_of_ones_own_has_five_lines() -> None:
+    suite = (REPOSITORY / FILES[1]).read_text(encoding="utf-8")
+    steps = suite.partition("*** Test Cases ***")[2].strip().splitlines()[1:]
+    assert len(steps) == 5

@@ -1,0 +1,98 @@
+"""Keywords that put messages into queues, and that look up by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from MockAWS.keywords.indexes import IndexKeywords
+from MockAWS.keywords.sending import SendingKeywords
+from MockAWS.server import MockAwsServer
+from MockAWS.target import OwnServer, Target
+
+from .conftest import REGION, Aws
+
+
+@pytest.fixture
+def target(server: MockAwsServer, aws: Aws) -> Iterator[Target]:
+    target = Target()
+    target.own = OwnServer(server.url, aws.account_id, REGION)
+    yield target
+    target.stop_own()
+
+
+def visibility(sqs: Any, url: str) -> str:
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    return str(attributes["VisibilityTimeout"])
+
+
+@pytest.mark.parametrize(("body", "sent"), [("no JSON", "no JSON"), ({"a": [1]}, '{"a": [1]}')])
+def test_a_message_is_sent_as_text_or_as_json(target: Target, aws: Aws, body: Any, sent: str) -> None:
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName="q")["QueueUrl"]
+    message_id = SendingKeywords(target).send_message("q", body)
+    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert (message["MessageId"], message["Body"]) == (message_id, sent)
+
+
+def test_a_queue_delivers_sooner_until_the_test_ends(target: Target, aws: Aws) -> None:
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName="q", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
+    keywords = SendingKeywords(target)
+    keywords.let_queue_deliver_again_after("q", timedelta(seconds=2))
+    keywords.let_queue_deliver_again_after("q", timedelta(0))
+    assert visibility(sqs, url) == "0"
+    keywords.end_test(None, None)  # type: ignore[arg-type]
+    assert visibility(sqs, url) == "30"
+
+
+@pytest.fixture
+def table(aws: Aws) -> str:
+    """Two errors of one severity, one of another."""
+    dynamodb = aws.client("dynamodb")
+    dynamodb.create_table(
+        TableName="errors",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[
+            {"AttributeName": "id", "AttributeType": "S"},
+            {"AttributeName": "severity", "AttributeType": "S"},
+            {"AttributeName": "timestamp", "AttributeType": "N"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "SeverityIndex",
+                "KeySchema": [
+                    {"AttributeName": "severity", "KeyType": "HASH"},
+                    {"AttributeName": "timestamp", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    for number, severity in enumerate(("high", "low", "high")):
+        dynamodb.put_item(
+            TableName="errors",
+            Item={
+                "id": {"S": f"e{number}"},
+                "severity": {"S": severity},
+                "timestamp": {"N": str(9 - number)},
+            },
+        )
+    return "errors"
+
+
+def test_items_are_found_by_an_index_in_its_order(target: Target, table: str) -> None:
+    keywords = IndexKeywords(target)
+    found = keywords.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high")
+    assert [item["id"] for item in found] == ["e2", "e0"]
+    (one,) = keywords.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high", timestamp="9")
+    assert one["id"] == "e0"
+
+
+def test_an_index_that_is_not_there_is_answered_with_those_that_are(target: Target, table: str) -> None:
+    with pytest.raises(AssertionError, match=r"errors should have an index ById, but has SeverityIndex\."):
+        IndexKeywords(target).get_dynamodb_items_by_index(table, "ById", id="e0")
