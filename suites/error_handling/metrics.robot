@@ -40,7 +40,7 @@ Get Count
     [Arguments]    ${name: str}
     ${health} =    Get Health
     ${value} =    Get Metric    ${name}    Stage=${health.environment}    Operation=query
-    RETURN    ${{ $value or 0 }}
+    RETURN    ${{ ${value} or 0 }}
 
 Count Should Be
     [Documentation]    Wait until a metric of questions amounts to this.

@@ -17,4 +17,4 @@ Dead Cache Is A Miss
     ${answer} =    Ask    How do I descale it?
     Answer Should Be New    ${answer}
     Answer Should Cite    ${answer}    coffee-machine    page=7
-    Daily Usage Should Have Grown By    3
+    Daily Usage Should Have Grown By    ${{ 3 if $cache_hits_charged else 2 }}
