@@ -23,13 +23,13 @@ class PerfMetrics(DynamicCore):  # type: ignore[misc]  # robotlibcore has no typ
     Health Answers Quickly
         [Tags]    performance
         Measure Response Time    GET /health    requests=100
-        Metric Should Be    p(95)<100    error_rate==0
+        Measurement Should Meet    p(95)<100    error_rate==0
 
     Health Stands Two Hundred Requests A Second
         [Tags]    performance    load    needs:load
         Run Load    GET /health    rate=200/s    duration=10 s
         Service Level Should Be Met    GET /health
-        Metric Should Be    dropped==0
+        Measurement Should Meet    dropped==0
     ```
 
     Requests are sent as whoever is signed in (library `ManuelAuth`), to the environment under test. What was measured

@@ -19,7 +19,7 @@ class JudgingKeywords:
         self._recorder = recorder
 
     @keyword(tags=["Assertion"])
-    def metric_should_be(self, *thresholds: str, measurement: Any = None) -> None:
+    def measurement_should_meet(self, *thresholds: str, measurement: Any = None) -> None:
         """Hold what was measured against thresholds.
 
         | metric | is |
@@ -49,7 +49,7 @@ class JudgingKeywords:
         Example:
             ```robotframework
             Measure Response Time    GET /health    requests=100
-            Metric Should Be    p(95)<100    max<1s    error_rate==0
+            Measurement Should Meet    p(95)<100    max<1s    error_rate==0
             ```
         """
         if not thresholds:
@@ -92,7 +92,7 @@ class JudgingKeywords:
 
     @keyword(tags=["Getter"])
     def get_metric(self, metric: str, *, measurement: Any = None) -> float:
-        """Get one number of what was measured, by the names of [Metric Should Be].
+        """Get one number of what was measured, by the names of [Measurement Should Meet].
 
         Args:
             metric: As `p(95)` or `throughput`.
@@ -120,7 +120,7 @@ class JudgingKeywords:
             directory: Where their JSON files are, at any depth: the output directory of a run, or of several.
 
         Returns:
-            The merged measurement, for [Metric Should Be].
+            The merged measurement, for [Measurement Should Meet].
 
         Raises:
             LookupError: There is none of this name.
@@ -128,7 +128,7 @@ class JudgingKeywords:
         Example:
             ```robotframework
             ${all} =    Merge Measurements    GET /health at 200/s    ${CURDIR}/collected
-            Metric Should Be    p(99)<500    measurement=${all}
+            Measurement Should Meet    p(99)<500    measurement=${all}
             ```
         """
         from PerfMetrics.store import load_all, merge_by_name

@@ -50,7 +50,7 @@ class LoadKeywords:
             name: What the measurement is called in reports; the route and the number of users if it is not given.
 
         Returns:
-            The measurement, for [Metric Should Be].
+            The measurement, for [Measurement Should Meet].
 
         Raises:
             PermissionError: The environment does not offer `load`.
@@ -59,7 +59,7 @@ class LoadKeywords:
         Example:
             ```robotframework
             Run Concurrent Requests    GET /health    users=20    requests=400
-            Metric Should Be    p(95)<300    error_rate==0    throughput>100
+            Measurement Should Meet    p(95)<300    error_rate==0    throughput>100
             ```
         """
         from PerfMetrics.engine.models import Users
@@ -111,7 +111,7 @@ class LoadKeywords:
             name: What the measurement is called in reports; the route and the rate if it is not given.
 
         Returns:
-            The measurement, for [Metric Should Be].
+            The measurement, for [Measurement Should Meet].
 
         Raises:
             PermissionError: The environment does not offer `load`.
@@ -122,7 +122,7 @@ class LoadKeywords:
             ```robotframework
             [Tags]    performance    load    needs:load
             Run Load    GET /health    rate=200/s    duration=10 s
-            Metric Should Be    p(95)<100    error_rate<0.1%    dropped==0
+            Measurement Should Meet    p(95)<100    error_rate<0.1%    dropped==0
             ```
         """
         stages = [checked_stage(duration.total_seconds(), rate.per_second, rate.per_second)]
@@ -157,7 +157,7 @@ class LoadKeywords:
             name: What the measurement is called in reports; the route and `staged load` if it is not given.
 
         Returns:
-            The measurement over all stages, for [Metric Should Be].
+            The measurement over all stages, for [Measurement Should Meet].
 
         Raises:
             PermissionError: The environment does not offer `load`.
@@ -166,7 +166,7 @@ class LoadKeywords:
         Example:
             ```robotframework
             Run Staged Load    GET /health    10/s for 5 s    10/s to 200/s in 5 s    10/s for 5 s
-            Metric Should Be    p(99)<500
+            Measurement Should Meet    p(99)<500
             ```
         """
         if not stages:

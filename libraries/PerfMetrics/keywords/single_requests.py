@@ -43,7 +43,7 @@ class SingleRequestKeywords:
             name: What the measurement is called in reports; the route if it is not given.
 
         Returns:
-            The measurement, for [Metric Should Be]. It is also written into the test's metadata, drawn in log.html, and
+            The measurement, for [Measurement Should Meet]. It is also written into the test's metadata, drawn in log.html, and
             kept as JSON in the folder `measurements` of the output directory.
 
         Raises:
@@ -52,7 +52,7 @@ class SingleRequestKeywords:
         Example:
             ```robotframework
             Measure Response Time    GET /health    requests=100
-            Metric Should Be    p(95)<100    error_rate==0
+            Measurement Should Meet    p(95)<100    error_rate==0
             ```
         """
         from PerfMetrics.sequences import measure_sequence
@@ -79,12 +79,12 @@ class SingleRequestKeywords:
             name: What the measurement is called in reports; the route and `connection reuse` if it is not given.
 
         Returns:
-            The measurement, for [Metric Should Be].
+            The measurement, for [Measurement Should Meet].
 
         Example:
             ```robotframework
             Measure Connection Reuse    GET /health    requests=50
-            Metric Should Be    reuse>0.9
+            Measurement Should Meet    reuse>0.9
             ```
         """
         from PerfMetrics.sequences import measure_sequence
@@ -116,7 +116,7 @@ class SingleRequestKeywords:
         say something about the cache.
 
         What an answer says itself (`cache_status` in the body; the headers `Cache-Status`, `X-Cache`, `CF-Cache-Status`,
-        `Age`) is held against what it should be: one that contradicts makes [Metric Should Be] fail.
+        `Age`) is held against what it should be: one that contradicts makes [Measurement Should Meet] fail.
 
         Args:
             route: Method and path, as `POST /api/query`.
@@ -128,7 +128,7 @@ class SingleRequestKeywords:
             name: What the comparison is called in reports; the route and `cache` if it is not given.
 
         Returns:
-            The comparison, for [Metric Should Be]. Its `speedup` is the lower end of the 95 % confidence interval of the ratio
+            The comparison, for [Measurement Should Meet]. Its `speedup` is the lower end of the 95 % confidence interval of the ratio
             of the medians (bootstrap), and it has to be significant (Mann-Whitney, p ≤ 0.01).
 
         Raises:
@@ -139,7 +139,7 @@ class SingleRequestKeywords:
             ```robotframework
             VAR    &{question}    question=How do I descale machine {number}?
             Measure Cache Speedup    POST /api/query    body=${question}    pairs=15
-            Metric Should Be    speedup>=2    hit_rate==1
+            Measurement Should Meet    speedup>=2    hit_rate==1
             ```
         """
         from PerfMetrics.sequences import compare_cached

@@ -17,35 +17,35 @@ def workers() -> list[str]:
 def test_users_send_at_the_same_time(run_case) -> None:
     assert run_case("""
         Run Concurrent Requests    /slow    users=10    requests=20
-        Metric Should Be    p(95)<1000    count==20    throughput>20    error_rate==0
+        Measurement Should Meet    p(95)<1000    count==20    throughput>20    error_rate==0
     """) == ("PASS", "")
 
 
 def test_rate_is_kept(run_case) -> None:
     assert run_case("""
         Run Load    /ok    rate=100/s    duration=1 s    max_in_flight=50
-        Metric Should Be    count==100    dropped==0    offered==100
+        Measurement Should Meet    count==100    dropped==0    offered==100
     """) == ("PASS", "")
 
 
 def test_rate_may_ramp_up(run_case) -> None:
     assert run_case("""
         Run Load    /ok    rate=3000/min    duration=0.5 s    ramp_up=1 s    workers=2
-        Metric Should Be    count==50
+        Measurement Should Meet    count==50
     """) == ("PASS", "")
 
 
 def test_stages_follow_each_other(run_case) -> None:
     assert run_case("""
         Run Staged Load    /ok    50/s for 500 ms    50/s to 150/s in 0.5 s
-        Metric Should Be    count==75
+        Measurement Should Meet    count==75
     """) == ("PASS", "")
 
 
 def test_server_that_can_not_stand_it_is_found(run_case) -> None:
     status, message = run_case("""
         Run Load    /slow    rate=100/s    duration=1 s    max_in_flight=3
-        Metric Should Be    error_rate<1%    dropped==0
+        Measurement Should Meet    error_rate<1%    dropped==0
     """)
     assert status == "FAIL"
     assert "Expected error_rate<1%" in message

@@ -10,7 +10,7 @@ from PerfMetrics.store import load_all
 def test_response_time_is_measured_and_judged(run_case, server) -> None:
     status, message = run_case("""
         Measure Response Time    GET /ok    requests=60
-        Metric Should Be    p(95)<1000    error_rate==0    count==60
+        Measurement Should Meet    p(95)<1000    error_rate==0    count==60
         Service Level Should Be Met    GET /ok
     """)
     assert (status, message) == ("PASS", "")
@@ -20,7 +20,7 @@ def test_response_time_is_measured_and_judged(run_case, server) -> None:
 def test_slow_route_is_found(run_case) -> None:
     status, message = run_case("""
         Measure Response Time    /slow    requests=3    warm_up=0
-        Metric Should Be    p(95)<50    count==3
+        Measurement Should Meet    p(95)<50    count==3
     """)
     assert status == "FAIL"
     assert message.startswith("/slow: Expected p(95)<50, but p(95) is 1")
@@ -47,7 +47,7 @@ def test_dead_server_is_not_fast(run_case, environment, dead_url: str) -> None:
     environment.api_base_url = dead_url
     status, message = run_case("""
         Measure Response Time    GET /ok    requests=5
-        Metric Should Be    p(50)<500
+        Measurement Should Meet    p(50)<500
     """)
     assert status == "FAIL"
     assert "connection refused (5x)" in message
@@ -81,9 +81,9 @@ def test_what_is_no_route_is_refused(run_case, server, route: str) -> None:
         ("Measure Connection Reuse    /ok    requests=1", "takes 2 requests or more"),
         ("Measure Cache Speedup    /ok", "Neither the path nor the body holds {number}"),
         ("Measure Cache Speedup    /cache/{number}    pairs=1", "1 pairs say nothing"),
-        ("Metric Should Be    p(95)<5", "Nothing has been measured in this test yet"),
-        ("Metric Should Be", "There is no threshold"),
-        ("Metric Should Be    quick", "'quick' is no threshold"),
+        ("Measurement Should Meet    p(95)<5", "Nothing has been measured in this test yet"),
+        ("Measurement Should Meet", "There is no threshold"),
+        ("Measurement Should Meet    quick", "'quick' is no threshold"),
     ],
 )
 def test_bad_input_gets_one_clear_line(run_case, step: str, message: str) -> None:
@@ -94,8 +94,10 @@ def test_bad_input_gets_one_clear_line(run_case, step: str, message: str) -> Non
 
 
 def test_connection_reuse_tells_servers_apart(run_case) -> None:
-    kept = run_case("Measure Connection Reuse    /ok    requests=20\nMetric Should Be    reuse>=0.95")
-    closed = run_case("Measure Connection Reuse    /close    requests=20\nMetric Should Be    reuse>=0.95")
+    kept = run_case("Measure Connection Reuse    /ok    requests=20\nMeasurement Should Meet    reuse>=0.95")
+    closed = run_case(
+        "Measure Connection Reuse    /close    requests=20\nMeasurement Should Meet    reuse>=0.95"
+    )
     assert kept == ("PASS", "")
     assert closed == ("FAIL", "/close connection reuse: Expected reuse>=0.95, but reuse is 0.")
 
@@ -103,7 +105,7 @@ def test_connection_reuse_tells_servers_apart(run_case) -> None:
 CACHE = """
     VAR    &{{body}}    question=How do I descale machine {{number}}?
     Measure Cache Speedup    POST /{path}    body=${{body}}    pairs=15
-    Metric Should Be    {threshold}
+    Measurement Should Meet    {threshold}
 """
 
 
@@ -135,7 +137,7 @@ First
     Measure Response Time    /ok    requests=1
 
 Second
-    Metric Should Be    p(95)<5000
+    Measurement Should Meet    p(95)<5000
 """).suite.tests
     assert first.passed
     assert "Nothing has been measured in this test yet" in second.message
@@ -155,7 +157,7 @@ def test_measurements_can_be_named_and_judged_later(run_case) -> None:
     assert run_case("""
         ${first} =    Measure Response Time    /ok    requests=2
         Measure Response Time    /slow    requests=3
-        Metric Should Be    count==2    measurement=${first}
+        Measurement Should Meet    count==2    measurement=${first}
         ${slow} =    Get Metric    p(50)
         Should Be True    ${slow} >= 100
     """) == ("PASS", "")
@@ -166,7 +168,7 @@ def test_merged_measurements_are_judged(run_case, tmp_path: Path) -> None:
         Measure Response Time    /ok    requests=10
         Measure Response Time    /ok    requests=15
         ${{all}} =    Merge Measurements    /ok    {tmp_path}
-        Metric Should Be    count==25    measurement=${{all}}
+        Measurement Should Meet    count==25    measurement=${{all}}
     """) == ("PASS", "")
 
 
