@@ -145,7 +145,7 @@ def test_object_that_is_replaced_and_read_at_once_is_always_whole_in_fifty_races
 
 def test_long_poll_does_not_hold_up_the_account(aws: Any) -> None:
     sqs = aws.client("sqs")
-    url = sqs.create_queue(QueueName="q", Attributes={"ReceiveMessageWaitTimeSeconds": "3"})["QueueUrl"]
+    url = sqs.create_queue(QueueName="q", Attributes={"ReceiveMessageWaitTimeSeconds": "15"})["QueueUrl"]
     received: list[int] = []
     waiting = aws.client("sqs")
 
@@ -157,9 +157,9 @@ def test_long_poll_does_not_hold_up_the_account(aws: Any) -> None:
     time.sleep(0.2)
     began = time.perf_counter()
     sqs.send_message(QueueUrl=url, MessageBody="m")
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5
     poller.join()
-    assert time.perf_counter() - began < 1.5
+    assert time.perf_counter() - began < 10
     assert received == [1]
 
 

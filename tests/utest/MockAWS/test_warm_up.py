@@ -17,7 +17,7 @@ assert threading.active_count() == 1, threading.enumerate()
 assert len(os.listdir("/proc/self/fd")) == files, os.listdir("/proc/self/fd")
 began = time.perf_counter()
 warm_up()
-assert time.perf_counter() - began < 0.3, time.perf_counter() - began
+assert time.perf_counter() - began < 1, time.perf_counter() - began
 
 for _ in range(2):
     child = os.fork()
