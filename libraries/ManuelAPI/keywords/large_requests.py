@@ -26,7 +26,13 @@ class LargeRequestKeywords:
 
     @keyword(tags=["Request", "Limit"])
     def send_body_of(
-        self, megabytes: float, *, path: str = "/api/query", field: str = "question", status: int
+        self,
+        megabytes: float,
+        *,
+        path: str = "/api/query",
+        field: str = "question",
+        headers: dict[str, str] | None = None,
+        status: int,
     ) -> "Response":
         """Send a JSON body of a certain size, as the current user.
 
@@ -34,6 +40,7 @@ class LargeRequestKeywords:
             megabytes: The size of the whole body, in units of 1024 x 1024 bytes.
             path: Where to, with `POST`.
             field: The one field of the body, a text that fills it.
+            headers: More headers.
             status: The status that must come.
 
         Returns:
@@ -47,7 +54,7 @@ class LargeRequestKeywords:
         """
         frame = len(json.dumps({field: ""}))
         body = json.dumps({field: "q" * (int(megabytes * MEGABYTE) - frame)})
-        return self._send(path, body, status)
+        return self._send(path, body, status, headers)
 
     @keyword(tags=["Request", "Limit"])
     def upload_manual_in_body_of(
@@ -102,9 +109,11 @@ class LargeRequestKeywords:
         """
         return self._client.send(ApiRequest("GET", path, headers={"X-Padding": "h" * bytes_}), status=status)
 
-    def _send(self, path: str, body: str, status: int) -> "Response":
-        headers = {"Content-Type": "application/json"}
-        return self._client.send(ApiRequest("POST", path, body=body, headers=headers), status=status)
+    def _send(
+        self, path: str, body: str, status: int, headers: dict[str, str] | None = None
+    ) -> "Response":
+        all_headers = {"Content-Type": "application/json", **(headers or {})}
+        return self._client.send(ApiRequest("POST", path, body=body, headers=all_headers), status=status)
 
 
 def _with_comment(pdf: bytes, size: int) -> bytes:

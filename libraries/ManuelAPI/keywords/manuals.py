@@ -60,11 +60,28 @@ class ManualKeywords:
         path = find_file(file, "manuals")
         body = {
             "file_name": file_name or path.name,
-            "file_data": base64.b64encode(path.read_bytes()).decode("ascii"),
+            "file_data": self.read_manual_file(str(path)),
             "content_type": content_type,
         }
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         return self._create("/api/manuals/upload", body, headers, status)
+
+    @keyword(tags=["Manual", "Getter"])
+    def read_manual_file(self, file: str) -> str:
+        """A manual's file in base64, for an upload that [Upload Manual] does not make.
+
+        Args:
+            file: A file of `resources/data/manuals`, or the path of any file.
+
+        Raises:
+            FileNotFoundError: There is no such file; the message lists those that there are.
+
+        Example:
+            | ${data} = | Read Manual File | thermostat.pdf |
+            | VAR | &{body} | file_name=a.pdf | file_data=${data} | content_type=application/pdf |
+            | Send Request | POST | /api/manuals/upload | json=${body} | status=201 |
+        """
+        return base64.b64encode(find_file(file, "manuals").read_bytes()).decode("ascii")
 
     @keyword(tags=["Manual"])
     def fetch_manual_from_url(self, url: str, *, file_name: str | None = None, status: int = 201) -> DotDict:

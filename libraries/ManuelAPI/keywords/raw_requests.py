@@ -8,7 +8,9 @@ from robot.utils import DotDict
 
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest, body_of, require_status
+from ManuelAPI.cors import lookalike_origins
 from ManuelAPI.failures import describe_status, failure
+from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
     from requests import Response
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 HeaderValue: TypeAlias = str | Secret
 ERROR_TYPE, MESSAGE = "error_type", "message"
 CLIENT_ERRORS = range(400, 500)
+FOREIGN_ORIGINS = ("https://attacker.example", "null", "file://", "*")
 
 
 class RequestKeywords:
@@ -109,6 +112,24 @@ class RequestKeywords:
         }
         request = ApiRequest("OPTIONS", path, headers=request_headers, anonymous=True)
         return self._client.send(request, status=status)
+
+    @keyword(tags=["Request", "Getter"])
+    def get_forbidden_origins(self) -> list[str]:
+        """Origins that this environment does not allow: foreign ones, `null`, and those that only look like an allowed one.
+
+        Made from `allowed_origins`: with another beginning or end, scheme or port, as a part of another address, and such as a
+        careless pattern would match.
+
+        Example:
+            | ${origins} = | Get Forbidden Origins |
+            | FOR | ${origin} | IN | @{origins} |
+            |     | Send Preflight | /api/manuals | origin=${origin} |
+            |     | Response Should Have No Header | Access-Control-Allow-Origin |
+            | END |
+        """
+        allowed = current_environment().settings.allowed_origins
+        lookalikes = [lookalike for origin in allowed for lookalike in lookalike_origins(origin)]
+        return [*FOREIGN_ORIGINS, *(origin for origin in lookalikes if origin not in allowed)]
 
     @keyword(tags=["Response", "Assertion"])
     def response_status_should_be(self, status: int) -> None:

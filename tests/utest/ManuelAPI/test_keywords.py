@@ -308,6 +308,18 @@ class TestOperations:
         )
 
 
+class TestOrigins:
+    def test_none_of_them_is_allowed_and_none_is_the_same(self, api: Any, use_environment: Any) -> None:
+        allowed = ["https://app.example.com", "http://app.example.com", "https://example.org"]
+        use_environment(api_base_url=api.url, allowed_origins=allowed)
+        origins = ManuelAPI().get_forbidden_origins()
+        assert not set(origins) & set(allowed)
+        assert {"null", "https://app.example.com.attacker.example", "https://sub.app.example.com"} <= set(
+            origins
+        )
+        assert "https://appxexample.com" in origins
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         "body", [{"message": "Forbidden"}, {"error": "bad", "error_type": "validation_error"}]

@@ -20,8 +20,9 @@ def keywords(environment: Any) -> ManuelAPI:
 
 
 def test_a_body_has_exactly_its_size(api: Any, keywords: ManuelAPI) -> None:
-    keywords.send_body_of(0.25, status=200)
+    keywords.send_body_of(0.25, headers={"Origin": "https://app.example.com"}, status=200)
     assert len(api.requests[0].get_data()) == MEGABYTE // 4
+    assert api.requests[0].headers["Origin"] == "https://app.example.com"
     assert set(api.requests[0].json) == {"question"}
 
 

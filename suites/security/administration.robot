@@ -1,0 +1,88 @@
+*** Settings ***
+Documentation    What only administrators may do.
+...
+...              OWASP API5:2023 Broken Function Level Authorization; WSTG-ATHZ-02; CWE-285.
+
+Resource         ../../resources/api.resource
+
+Test Setup       Sign In
+
+Test Tags        security    api-call    cwe-285
+
+
+*** Variables ***
+@{BREAKERS}    bedrock    dynamodb    s3    transcribe
+${RESET}       /health/circuit-breakers/bedrock/reset
+
+
+*** Test Cases ***
+Only An Administrator Resets A Breaker
+    [Tags]    smoke    needs:admin-user
+    FOR    ${breaker}    IN    @{BREAKERS}
+        Reset Circuit Breaker    ${breaker}    status=403
+        Error Should Be    403    forbidden
+    END
+    Send Request    POST    ${RESET}    anonymous=True
+    Error Should Be    401    message=Unauthorized
+    Sign In As Admin
+    FOR    ${breaker}    IN    @{BREAKERS}
+        Reset Circuit Breaker    ${breaker}
+    END
+
+Ordinary User Does Not Learn Which Breakers There Are
+    [Documentation]    One that does not exist is refused like one that does.
+    ${known} =    Reset Circuit Breaker    bedrock    status=403
+    ${unknown} =    Reset Circuit Breaker    payments    status=403
+    Should Be Equal    ${unknown.error}    ${known.error}
+
+Nobody Is An Administrator By A Header
+    [Tags]    cwe-290
+    FOR    ${header}    IN    X-Admin    X-Role    X-Groups    X-User-Groups    Cognito-Groups    X-Amzn-Oidc-Data
+        VAR    &{headers} =    ${header}=admin
+        Send Request    POST    ${RESET}    headers=${headers}
+        Error Should Be    403    forbidden
+    END
+
+Nobody Is An Administrator By A Body Or A Parameter
+    [Tags]    cwe-915
+    VAR    &{claims} =    role=admin    is_admin=${True}    groups=admin    cognito:groups=admin
+    Send Request    POST    ${RESET}    json=${claims}
+    Error Should Be    403    forbidden
+    Send Request    POST    ${RESET}    params=${claims}
+    Error Should Be    403    forbidden
+
+Other Spellings Of The Path Lead Nowhere
+    [Documentation]    What one server reads as another path, and the next as the same, goes past the check between them.
+    [Tags]    cwe-22    needs:admin-user
+    FOR    ${path}    IN
+    ...    /health/circuit-breakers/bedrock/reset/
+    ...    /health//circuit-breakers/bedrock/reset
+    ...    //health/circuit-breakers/bedrock/reset
+    ...    /health/./circuit-breakers/bedrock/reset
+    ...    /health/x/../circuit-breakers/bedrock/reset
+    ...    /HEALTH/circuit-breakers/bedrock/reset
+    ...    /health/circuit-breakers/bedrock/Reset
+    ...    /health/circuit-breakers/bedrock/reset%2f
+    ...    /health/circuit-breakers/bedrock/reset;x\=1
+    ...    /health/circuit-breakers/bedrock/reset%20
+    ...    /health/circuit-breakers%2fbedrock%2freset
+    ...    /health/circuit-breakers/bedrock/%72eset%00
+    ...    /prod/health/circuit-breakers/bedrock/reset
+        Send Request    POST    ${path}
+        Response Should Be A Refusal
+    END
+    Sign In As Admin
+    Send Request    POST    ${RESET}    status=200
+
+Path In A Header Is Not Followed
+    [Documentation]    Some servers let `X-Original-URL` or `X-Rewrite-URL` stand for the path, after the check.
+    [Tags]    cwe-441
+    FOR    ${header}    IN    X-Original-URL    X-Rewrite-URL    X-Forwarded-Path    X-Override-URL
+        VAR    &{headers} =    ${header}=${RESET}
+        Send Request    POST    /health    headers=${headers}
+        Error Should Be    403    message=Missing Authentication Token
+        VAR    &{headers} =    ${header}=/health/circuit-breakers
+        Send Request    GET    /health    headers=${headers}    anonymous=True    status=200
+        ${answer} =    Get Response Body
+        Should Not Contain    ${answer}    circuit_breakers
+    END

@@ -1,0 +1,83 @@
+*** Settings ***
+Documentation    Only what the contract has is there: no other method, no other path, no debugging aid.
+...
+...              OWASP API9:2023 Improper Inventory Management; WSTG-CONF-06; ASVS 13.4.
+
+Resource         ../../resources/api.resource
+
+Test Setup       Sign In
+
+Test Tags        security    api-call    cwe-650
+
+
+*** Test Cases ***
+Methods That A Path Does Not Have Are Refused
+    [Documentation]    As a REST API of API Gateway refuses them; nothing is executed.
+    [Tags]    smoke
+    ${operations} =    Get Operations
+    ${paths} =    Evaluate    {operation.example_path: set() for operation in $operations}
+    FOR    ${operation}    IN    @{operations}
+        Evaluate    $paths[$operation.example_path].add($operation.method)
+    END
+    FOR    ${path}    ${known}    IN    &{paths}
+        FOR    ${method}    IN    @{{ sorted({"GET", "POST", "PUT", "PATCH", "DELETE"} - $known) }}
+            Send Request    ${method}    ${path}
+            Error Should Be    403    message=Missing Authentication Token
+        END
+    END
+    Get Usage
+
+Unusual Methods Are Refused And Not Echoed
+    [Documentation]    TRACE would hand a page the user's token (WSTG-CONF-06, ASVS 13.4.4).
+    [Tags]    asvs-13.4.4    cwe-693
+    VAR    &{headers} =    X-Canary=yellow-bird
+    FOR    ${method}    IN    TRACE    TRACK    DEBUG    PROPFIND    MOVE    JEFF
+        ${response} =    Send Request    ${method}    /api/user/usage    headers=${headers}
+        Response Should Be A Refusal
+        Should Not Contain    ${response.text}    yellow-bird
+    END
+    Send Request    GET    /api/user/usage    headers=${headers}    status=200
+
+Method Can't Be Overridden
+    [Documentation]    A GET stays a GET, whatever a header or a parameter says: the manual is still there.
+    [Tags]    needs:destructive
+    ${manual} =    Upload Manual    thermostat.pdf
+    VAR    ${path} =    /api/manuals/${manual.manual_id}
+    FOR    ${header}    IN    X-HTTP-Method-Override    X-HTTP-Method    X-Method-Override    X-Original-Method
+        VAR    &{headers} =    ${header}=DELETE
+        Send Request    GET    ${path}    headers=${headers}    status=200
+        Send Request    POST    ${path}    headers=${headers}
+        Error Should Be    403    message=Missing Authentication Token
+    END
+    Send Request    GET    ${path}?_method=DELETE    status=200
+    Send Request    POST    ${path}?_method=DELETE    body=_method=DELETE
+    Error Should Be    403    message=Missing Authentication Token
+    Get Manual    ${manual}
+
+Paths That Are Not In The Contract Are Not There
+    [Documentation]    Documentation, metrics, debugging, files of the deployment, other stages and versions.
+    [Tags]    cwe-1059
+    FOR    ${path}    IN
+    ...    /    /docs    /openapi.json    /openapi.yaml    /swagger    /swagger-ui.html    /redoc    /graphql
+    ...    /metrics    /debug    /actuator    /actuator/env    /status    /console    /admin    /api/admin    /api/admin/users
+    ...    /.env    /.git/config    /.aws/credentials    /config.json    /server-status    /favicon.ico    /robots.txt
+    ...    /v1/api/manuals    /v2/api/manuals    /dev/api/manuals    /prod/api/manuals    /api/v1/manuals    /api
+    ...    /api/users    /api/user    /api/user/usage/reset    /api/user/quota/reset    /api/query/debug
+    ...    /_stack/environment    /_faults/rules    /_mockaws/calls    /restapis
+        ${response} =    Send Request    GET    ${path}
+        Error Should Be    403    message=Missing Authentication Token
+        Send Request    POST    ${path}    body={}
+        Error Should Be    403    message=Missing Authentication Token
+    END
+    Get Usage
+
+Other Spellings Of A Path Lead Nowhere
+    [Documentation]    Letter case, slashes, dots, encoded signs: one path has one spelling.
+    [Tags]    cwe-22
+    Send Request    GET    /api/manuals    status=200
+    FOR    ${path}    IN
+    ...    /API/manuals    /api/Manuals    /api/manuals/    /api//manuals    //api/manuals    /api/./manuals
+    ...    /api/x/../manuals    /api/%6danuals    /api%2fmanuals    /api/manuals;x\=1    /api/manuals%20    /api/manuals%00
+        Send Request    GET    ${path}
+        Response Should Be A Refusal
+    END
