@@ -1,0 +1,11 @@
+"""The hash of a failure leaves its cause out, so that different ones are found together."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failures Of One Kind Are Found Together"
+
+
+def apply() -> None:
+    """Use service and operation alone."""
+    from manuel_sandbox.domain.troubles import Trouble
+
+    Trouble.error_hash = property(lambda self: f"{self.service}-{self.operation}")

@@ -1,0 +1,11 @@
+"""Every user may close a circuit breaker."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Plain User Closes No Breaker"
+
+
+def apply() -> None:
+    """Do not ask for the group."""
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    ApiRequest.is_admin = property(lambda self: True)

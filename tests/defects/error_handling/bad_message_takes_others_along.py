@@ -1,0 +1,22 @@
+"""One message that cannot be handled sends its whole batch back."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Message Is Handled Beside One That Cannot Be"
+
+
+def apply() -> None:
+    """Look for a bad one first."""
+    from manuel_sandbox.domain.troubles import UnreadableTroubleError
+    from manuel_sandbox.handlers import error_processor
+
+    call = error_processor.ErrorProcessor.__call__
+
+    def all_or_none(self, event, context):
+        try:
+            for record in event["Records"]:
+                error_processor._read(record["body"])
+        except UnreadableTroubleError:
+            return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in event["Records"]]}
+        return call(self, event, context)
+
+    error_processor.ErrorProcessor.__call__ = all_or_none

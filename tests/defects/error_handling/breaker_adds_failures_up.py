@@ -1,0 +1,16 @@
+"""Failures are added up over all time, whatever succeeds between them."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Success In Between Starts The Count Anew"
+
+
+def apply() -> None:
+    """Keep the count."""
+    from manuel_sandbox.aws import circuit_breakers
+
+    class Forgetful(circuit_breakers._Storage):
+        def reset_counter(self):
+            if self.state != "closed":
+                super().reset_counter()
+
+    circuit_breakers._Storage = Forgetful

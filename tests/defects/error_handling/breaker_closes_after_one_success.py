@@ -1,0 +1,11 @@
+"""One success closes a half-open breaker."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Two Successes Close A Half-Open Breaker"
+
+
+def apply() -> None:
+    """Ask for one."""
+    from manuel_sandbox.aws import circuit_breakers
+
+    circuit_breakers.SUCCESSES_TO_CLOSE = 1

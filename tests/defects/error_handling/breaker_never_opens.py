@@ -1,0 +1,17 @@
+"""A dependency that fails is called for ever."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Breaker Opens After So Many Failures And Not Before"
+
+
+def apply() -> None:
+    """Allow any number of failures."""
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
+
+    create = CircuitBreaker.__init__
+
+    def patient(self, service, *, failures, reset_seconds, clock):
+        create(self, service, failures=failures, reset_seconds=reset_seconds, clock=clock)
+        self._breaker.fail_max = 10**6
+
+    CircuitBreaker.__init__ = patient

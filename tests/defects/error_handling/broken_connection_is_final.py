@@ -1,0 +1,12 @@
+"""A connection that is reset is not opened again."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Broken Connection Is Tried Again"
+
+
+def apply() -> None:
+    """Retry time-outs only."""
+    from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+    from botocore.retries import standard
+
+    standard.TransientRetryableChecker._TRANSIENT_EXCEPTION_CLS = (ConnectTimeoutError, ReadTimeoutError)

@@ -1,0 +1,15 @@
+"""A request fails because its figures cannot be sent."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Metrics That Cannot Be Sent Change No Answer"
+
+
+def apply() -> None:
+    """Let the error through."""
+    from manuel_sandbox.domain.metrics import NAMESPACE, Metrics
+
+    def required(self, operation, status, seconds):
+        data = [{"MetricName": "Requests", "Value": 1.0, "Unit": "Count"}]
+        self._clients.cloudwatch.put_metric_data(Namespace=NAMESPACE, MetricData=data)
+
+    Metrics.request_answered = required

@@ -1,0 +1,21 @@
+"""A notification that cannot be sent is lost."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Broken Topic Changes No Answer And Is Made Up For"
+
+
+def apply() -> None:
+    """Pass over it."""
+    from contextlib import suppress
+
+    from botocore.exceptions import ClientError
+
+    from manuel_sandbox.domain.troubles import TroubleBook
+
+    notify = TroubleBook._notify
+
+    def once(self, trouble):
+        with suppress(ClientError):
+            notify(self, trouble)
+
+    TroubleBook._notify = once

@@ -1,0 +1,15 @@
+"""AWS calls do not carry the trace of the request."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Each Attempt Belongs To The Request That It Is Made For"
+
+
+def apply() -> None:
+    """Begin a trace for each call."""
+    from manuel_sandbox.aws import clients
+    from manuel_sandbox.gateway.messages import new_trace_id
+
+    def own_trace(request, **_):
+        request.headers["X-Amzn-Trace-Id"] = new_trace_id()
+
+    clients._belongs_to_invocation = own_trace

@@ -1,0 +1,37 @@
+"""An administrator is told that the breaker is closed, and it is not."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Administrator Closes A Breaker"
+
+
+def apply() -> None:
+    """Say so only."""
+    import dataclasses
+
+    from manuel_sandbox.handlers.health import ResetCircuitBreaker
+
+    call = ResetCircuitBreaker.__call__
+
+    class Untouched:
+        def __init__(self, breaker):
+            self._breaker = breaker
+            self._closed = False
+
+        def close(self):
+            self._closed = True
+
+        def state(self):
+            state = self._breaker.state()
+            return dataclasses.replace(state, state="closed") if self._closed else state
+
+    def pretend(self, request):
+        breakers, self._breakers = (
+            self._breakers,
+            {name: Untouched(one) for name, one in self._breakers.items()},
+        )
+        try:
+            return call(self, request)
+        finally:
+            self._breakers = breakers
+
+    ResetCircuitBreaker.__call__ = pretend

@@ -1,0 +1,35 @@
+"""A failure is reported before it is tried again."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failure That A Retry Mends Leaves No Dead Letter"
+
+
+def apply() -> None:
+    """Report what the client retries."""
+    from manuel_sandbox.application import Parts
+    from manuel_sandbox.aws import clients
+    from manuel_sandbox.aws.errors import DependencyUnavailableError
+
+    prepare = clients._prepare
+    troubles = []
+
+    def reporting(client):
+        def notice(response, **_):
+            if response is not None and response[0].status_code >= 500 and troubles:
+                error = DependencyUnavailableError(
+                    "bedrock", "InvokeModel", "InternalServerException", "failed"
+                )
+                troubles[0].report(error, request_id="unknown", user_id=None)
+
+        if client.meta.service_model.service_name == "bedrock-runtime":
+            client.meta.events.register("needs-retry.*", notice)
+        return prepare(client)
+
+    handlers = Parts.handlers
+
+    def keep(self):
+        troubles.append(self.troubles)
+        return handlers(self)
+
+    clients._prepare = reporting
+    Parts.handlers = keep

@@ -1,0 +1,12 @@
+"""A dead letter does not say whose request failed."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
+
+
+def apply() -> None:
+    """Leave the user out."""
+    from manuel_sandbox.domain.troubles import Trouble
+
+    to_message = Trouble.to_message
+    Trouble.to_message = lambda self: to_message(self) | {"user_id": None}

@@ -1,0 +1,14 @@
+"""A dead letter says that something failed, not how."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
+
+
+def apply() -> None:
+    """Give every exception one name."""
+    import dataclasses
+
+    from manuel_sandbox.domain.troubles import Trouble
+
+    to_message = Trouble.to_message
+    Trouble.to_message = lambda self: to_message(dataclasses.replace(self, exception_type="DependencyError"))

@@ -1,0 +1,17 @@
+"""Requests that are refused as wrong go to the dead-letter queue."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Mistakes Of Users Leave No Dead Letter"
+
+
+def apply() -> None:
+    """Report them."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    refusal = Endpoint._refusal
+
+    def reported(self, request, error):
+        self._services.troubles.report(error, request_id=request.request_id, user_id=request.user_id or None)
+        return refusal(self, request, error)
+
+    Endpoint._refusal = reported

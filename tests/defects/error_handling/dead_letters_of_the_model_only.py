@@ -1,0 +1,17 @@
+"""Only failures of the model are kept."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failures Of Every Dependency Are In The Dead-Letter Queue"
+
+
+def apply() -> None:
+    """Leave the others out."""
+    from manuel_sandbox.domain.troubles import TroubleReport
+
+    report = TroubleReport.report
+
+    def of_bedrock(self, error, **whose):
+        if getattr(error, "service", "") == "bedrock":
+            report(self, error, **whose)
+
+    TroubleReport.report = of_bedrock

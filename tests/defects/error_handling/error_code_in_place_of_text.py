@@ -1,0 +1,16 @@
+"""The text for people is the code for programs."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Errors Of The Backend Have One Form"
+
+
+def apply() -> None:
+    """Say the code twice."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    error_body = Endpoint._error_body
+
+    def with_code(self, request, message, error_type):
+        return error_body(self, request, error_type, error_type)
+
+    Endpoint._error_body = with_code

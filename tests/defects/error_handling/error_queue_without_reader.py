@@ -1,0 +1,11 @@
+"""Nobody reads the error queue."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
+
+
+def apply() -> None:
+    """Start no poller."""
+    from manuel_sandbox.gateway.queue_poller import QueuePoller
+
+    QueuePoller.start = lambda self: None

@@ -1,0 +1,19 @@
+"""Every error tells the time at which the process was started."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Errors Of The Backend Have One Form"
+
+
+def apply() -> None:
+    """Ask the clock once."""
+    import time
+
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    started = int(time.time()) - 3600
+    error_body = Endpoint._error_body
+
+    def with_old_time(self, request, message, error_type):
+        return error_body(self, request, message, error_type) | {"timestamp": started}
+
+    Endpoint._error_body = with_old_time

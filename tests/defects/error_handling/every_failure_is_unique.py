@@ -1,0 +1,11 @@
+"""The hash of a failure is made of its request, so that no two are of one kind."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failures Of One Kind Are Found Together"
+
+
+def apply() -> None:
+    """Put the request id in."""
+    from manuel_sandbox.domain.troubles import Trouble
+
+    Trouble.error_hash = property(lambda self: self.request_id)

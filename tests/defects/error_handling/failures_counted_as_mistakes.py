@@ -1,0 +1,11 @@
+"""Failures of the backend are counted as mistakes of its users."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Requests Are Counted By Outcome"
+
+
+def apply() -> None:
+    """Draw the line at 600."""
+    from manuel_sandbox.domain import metrics
+
+    metrics.SERVER_ERROR = 600

@@ -1,0 +1,14 @@
+"""A failure of a dependency crashes the handler, and the gateway answers 502."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Errors Of Failing Dependencies Have The Same Form"
+
+
+def apply() -> None:
+    """Let it through."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    def crash(self, request, error):
+        raise error
+
+    Endpoint._failure = crash

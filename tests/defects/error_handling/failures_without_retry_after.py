@@ -1,0 +1,16 @@
+"""Nobody is told when it is worth trying again."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Errors Of Failing Dependencies Have The Same Form"
+
+
+def apply() -> None:
+    """Leave it out."""
+    from manuel_sandbox.handlers import endpoint
+
+    with_retry_after = endpoint._with_retry_after
+
+    def without(status, body, retry_after):
+        return with_retry_after(status, body, None if status == 503 else retry_after)
+
+    endpoint._with_retry_after = without

@@ -1,0 +1,15 @@
+"""The gateway wraps its own errors as the backend does."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Errors Of The Gateway Have Their Own Form"
+
+
+def apply() -> None:
+    """Use other names."""
+    import json
+
+    from manuel_sandbox.gateway import application, messages
+
+    refused = messages.gateway_response(403, "Missing Authentication Token")
+    body = json.dumps({"message": "Missing Authentication Token", "error_type": "forbidden"}).encode()
+    application.messages.MISSING_AUTHENTICATION_TOKEN = messages.Response(403, refused.headers, body)

@@ -1,0 +1,18 @@
+"""A half-open breaker counts to the limit again before it opens."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "One Failure Opens A Half-Open Breaker Again"
+
+
+def apply() -> None:
+    """Close it when its time is over."""
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
+
+    guard = CircuitBreaker.guard
+
+    def forgiving(self, operation):
+        if self.state().state == "half_open":
+            self.close()
+        return guard(self, operation)
+
+    CircuitBreaker.guard = forgiving

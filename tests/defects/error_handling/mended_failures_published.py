@@ -1,0 +1,31 @@
+"""Operators are told of each attempt that failed."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failure That A Retry Mends Is Not Published"
+
+
+def apply() -> None:
+    """Publish when a retry begins."""
+    from manuel_sandbox.application import Parts
+    from manuel_sandbox.aws import clients
+
+    prepare = clients._prepare
+    books = []
+
+    def reporting(client):
+        def notice(response, **_):
+            if response is not None and response[0].status_code >= 500 and books:
+                books[0]._clients.sns.publish(TopicArn=books[0]._topic_arn, Message="an attempt failed")
+
+        if client.meta.service_model.service_name == "bedrock-runtime":
+            client.meta.events.register("needs-retry.*", notice)
+        return prepare(client)
+
+    handlers = Parts.handlers
+
+    def keep(self):
+        books.append(self.trouble_book)
+        return handlers(self)
+
+    clients._prepare = reporting
+    Parts.handlers = keep

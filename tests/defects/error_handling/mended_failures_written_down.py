@@ -1,0 +1,38 @@
+"""Whatever was tried again is written down as a failure."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failure That A Retry Mends Is Not Written Down"
+
+
+def apply() -> None:
+    """Write down each answer that took retries."""
+    from manuel_sandbox.aws import clients
+    from manuel_sandbox.aws.errors import DependencyUnavailableError
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    retried = []
+    prepare = clients._prepare
+
+    def watching(client):
+        def notice(parsed, **_):
+            if parsed.get("ResponseMetadata", {}).get("RetryAttempts"):
+                retried.append(client.meta.service_model.service_name)
+
+        client.meta.events.register("after-call.*", notice)
+        return prepare(client)
+
+    operate = Endpoint._answer
+
+    def reporting(self, request):
+        answer = operate(self, request)
+        while retried:
+            error = DependencyUnavailableError(
+                retried.pop(), "call", "Retried", "it took more than one attempt"
+            )
+            self._services.troubles._book.enter(
+                self._services.troubles._trouble(error, request.request_id, None)
+            )
+        return answer
+
+    clients._prepare = watching
+    Endpoint._answer = reporting

@@ -1,0 +1,16 @@
+"""The error processor gives up after three tries, before the queue can keep the message."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Message That The Table Never Takes Is Kept"
+
+
+def apply() -> None:
+    """Look at the receive count."""
+    from manuel_sandbox.handlers.error_processor import ErrorProcessor
+
+    handle = ErrorProcessor._is_handled
+
+    def give_up(self, record):
+        return handle(self, record) or int(record["attributes"]["ApproximateReceiveCount"]) >= 3
+
+    ErrorProcessor._is_handled = give_up

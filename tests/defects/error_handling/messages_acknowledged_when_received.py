@@ -1,0 +1,17 @@
+"""Messages are deleted before they are handled."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Message Waits Until The Table Takes It"
+
+
+def apply() -> None:
+    """Handle nothing twice."""
+    from manuel_sandbox.gateway.queue_poller import QueuePoller
+
+    handle = QueuePoller._handle
+
+    def acknowledge_first(self, messages):
+        handle(self, messages)
+        return set()
+
+    QueuePoller._handle = acknowledge_first

@@ -1,0 +1,29 @@
+"""Requests that are refused as wrong count as failures of the model."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Mistakes Of Users Do Not Count"
+
+
+def apply() -> None:
+    """Count them."""
+    from contextlib import suppress
+
+    from manuel_sandbox.application import Parts
+    from manuel_sandbox.aws.errors import DependencyUnavailableError
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    refusal = Endpoint._refusal
+    handlers = Parts.handlers
+    kept = []
+
+    def keep(self):
+        kept.append(self.breakers["bedrock"])
+        return handlers(self)
+
+    def count(self, request, error):
+        with suppress(DependencyUnavailableError), kept[0].guard("Answer"):
+            raise DependencyUnavailableError("bedrock", "Answer", type(error).__name__, str(error))
+        return refusal(self, request, error)
+
+    Parts.handlers = keep
+    Endpoint._refusal = count

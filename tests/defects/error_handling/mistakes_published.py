@@ -1,0 +1,18 @@
+"""Operators are told of each wrong request."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Mistakes Of Users Are Not Published"
+
+
+def apply() -> None:
+    """Publish them."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    refusal = Endpoint._refusal
+
+    def published(self, request, error):
+        book = self._services.troubles._book
+        book._notify(self._services.troubles._trouble(error, request.request_id, None))
+        return refusal(self, request, error)
+
+    Endpoint._refusal = published

@@ -1,0 +1,17 @@
+"""What fails for good is logged, and nothing else."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
+
+
+def apply() -> None:
+    """Send nothing to the dead-letter queue."""
+    from manuel_sandbox.domain.troubles import TroubleReport
+
+    send = TroubleReport._send
+
+    def not_to_dead_letters(self, queue_url, message):
+        if queue_url != self._dead_letter_queue_url:
+            send(self, queue_url, message)
+
+    TroubleReport._send = not_to_dead_letters

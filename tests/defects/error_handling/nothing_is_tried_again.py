@@ -1,0 +1,12 @@
+"""The first failure of a call is final."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Model Throttled Twice Is Asked A Third Time"
+
+
+def apply() -> None:
+    """Allow one attempt."""
+    from manuel_sandbox.settings import Settings
+
+    Settings.model_fields["aws_attempts"].default = 1
+    Settings.model_rebuild(force=True)

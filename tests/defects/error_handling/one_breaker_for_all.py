@@ -1,0 +1,19 @@
+"""All dependencies share one breaker."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Breaker Of One Dependency Leaves The Others Alone"
+
+
+def apply() -> None:
+    """Use the first one."""
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+
+    create = CircuitBreakers.__init__
+
+    def share(self, services, **options):
+        create(self, services, **options)
+        for service in services:
+            self._breakers[service]._breaker = self._breakers["bedrock"]._breaker
+            self._breakers[service]._storage = self._breakers["bedrock"]._storage
+
+    CircuitBreakers.__init__ = share

@@ -1,0 +1,11 @@
+"""Failures of high severity are published to nobody."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Severity Decides What Is Published"
+
+
+def apply() -> None:
+    """Publish critical ones alone."""
+    from manuel_sandbox.domain import troubles
+
+    troubles.NOTIFIED = ("critical",)

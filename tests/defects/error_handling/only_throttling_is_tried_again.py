@@ -1,0 +1,14 @@
+"""Server errors are final, only throttling is tried again."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Transient Errors Of The Model Are Tried Again"
+
+
+def apply() -> None:
+    """Forget server errors."""
+    from botocore.retries import standard
+
+    from manuel_sandbox.aws import dependency
+
+    standard.TransientRetryableChecker.is_retryable = lambda self, context: False
+    dependency._is_worth_another_call = lambda error: False

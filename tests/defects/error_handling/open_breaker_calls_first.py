@@ -1,0 +1,23 @@
+"""An open breaker refuses the request only after the dependency was called."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Open Breaker Answers At Once Without Calling The Dependency"
+
+
+def apply() -> None:
+    """Look at the breaker afterwards."""
+    from contextlib import contextmanager
+
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
+
+    guard = CircuitBreaker.guard
+
+    @contextmanager
+    def late(self, operation):
+        if self.state().state == "open":
+            yield
+        with guard(self, operation):
+            if self.state().state != "open":
+                yield
+
+    CircuitBreaker.guard = late

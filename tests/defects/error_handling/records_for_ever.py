@@ -1,0 +1,13 @@
+"""Records of failures never expire."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Record Of A Failure Expires"
+
+
+def apply() -> None:
+    """Let them expire when they are written."""
+    from datetime import timedelta
+
+    from manuel_sandbox.domain import troubles
+
+    troubles.ROW_LIFETIME = timedelta(0)

@@ -1,0 +1,11 @@
+"""What AWS refuses counts as a failure of the dependency."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "What AWS Finds Wrong With A Call Does Not Count"
+
+
+def apply() -> None:
+    """Count every error."""
+    from manuel_sandbox.aws.errors import DependencyRefusedError
+
+    DependencyRefusedError.counts_as_failure = True

@@ -1,0 +1,19 @@
+"""A question with certain words is taken for an error of the model."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Words In A Question Make No Error"
+
+
+def apply() -> None:
+    """Search the prompt and the answer for words."""
+    from manuel_sandbox.aws.replies import InvalidReplyError
+    from manuel_sandbox.domain.knowledge import Model
+
+    answer = Model.answer
+
+    def suspicious(self, question, passages):
+        if "timeout" in question.lower() or "throttling" in question.lower():
+            raise InvalidReplyError("the model reports a problem")
+        return answer(self, question, passages)
+
+    Model.answer = suspicious

@@ -1,0 +1,11 @@
+"""Retries follow each other without a pause."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Retries Wait For Random Times"
+
+
+def apply() -> None:
+    """Wait for nothing."""
+    from botocore.retries import standard
+
+    standard.ExponentialBackoff.delay_amount = lambda self, context: 0

@@ -1,0 +1,11 @@
+"""All clients wait for the same time before they try again."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Retries Wait For Random Times"
+
+
+def apply() -> None:
+    """Wait without jitter."""
+    from botocore.retries import standard
+
+    standard.ExponentialBackoff.delay_amount = lambda self, context: 0.4

@@ -1,0 +1,21 @@
+"""A call is tried again a dozen times."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Retries Come To An End"
+
+
+def apply() -> None:
+    """Repeat what the client has repeated."""
+    from manuel_sandbox.aws.dependency import Dependency
+
+    attempt = Dependency.attempt
+
+    def stubborn(self, operation, /, *args, **kwargs):
+        for _ in range(3):
+            try:
+                return attempt(self, operation, *args, **kwargs)
+            except Exception:
+                continue
+        return attempt(self, operation, *args, **kwargs)
+
+    Dependency.attempt = stubborn

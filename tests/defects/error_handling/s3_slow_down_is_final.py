@@ -1,0 +1,14 @@
+"""S3 asking for patience is taken for a refusal."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Transient Errors Of Every Dependency Are Tried Again"
+
+
+def apply() -> None:
+    """Make each call to S3 once."""
+    from manuel_sandbox.aws.clients import AwsClients
+
+    options = AwsClients._options
+    AwsClients._options = lambda self, service, attempts: options(
+        self, service, 1 if service == "s3" else attempts
+    )

@@ -1,0 +1,16 @@
+"""Durations are sent in seconds and called milliseconds."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Time Is Measured"
+
+
+def apply() -> None:
+    """Divide them."""
+    from manuel_sandbox.domain.metrics import Metrics
+
+    request_answered = Metrics.request_answered
+
+    def in_seconds(self, operation, status, seconds):
+        request_answered(self, operation, status, seconds / 1000)
+
+    Metrics.request_answered = in_seconds

@@ -1,0 +1,24 @@
+"""A dead letter holds the headers of the request, token included."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Dead Letter Holds No Token"
+
+
+def apply() -> None:
+    """Keep the event."""
+    import json
+    from contextvars import ContextVar
+
+    from manuel_sandbox.domain.troubles import Trouble
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    headers = ContextVar("headers")
+    call = Endpoint.__call__
+    to_message = Trouble.to_message
+
+    def remember(self, event, context):
+        headers.set(event.get("headers", {}))
+        return call(self, event, context)
+
+    Endpoint.__call__ = remember
+    Trouble.to_message = lambda self: to_message(self) | {"headers": json.dumps(dict(headers.get()))}

@@ -1,0 +1,21 @@
+"""The error processor acknowledges messages that it cannot read."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
+
+
+def apply() -> None:
+    """Skip them."""
+    from manuel_sandbox.domain.troubles import UnreadableTroubleError
+    from manuel_sandbox.handlers import error_processor
+
+    handle = error_processor.ErrorProcessor._is_handled
+
+    def skip(self, record):
+        try:
+            error_processor._read(record["body"])
+        except UnreadableTroubleError:
+            return True
+        return handle(self, record)
+
+    error_processor.ErrorProcessor._is_handled = skip
