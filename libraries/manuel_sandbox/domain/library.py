@@ -196,16 +196,14 @@ class Library:
         """
         changed = replace(manual, status=_status_after(job), job_id=job.job_id)
         own_key = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
+        for key in (_job_key(job.job_id), own_key):
+            self._table.put({**job.to_row(), **key})
         with suppress(ConditionFailedError):
-            self._table.transact(
-                self._table.updating(
-                    _manual_key(manual.owner, manual.manual_id),
-                    "SET #status = :status, job_id = :job_id",
-                    {"status": changed.status, "job_id": job.job_id},
-                    condition="attribute_exists(user_id)",
-                ),
-                self._table.putting({**job.to_row(), **own_key}),
-                self._table.putting({**job.to_row(), **_job_key(job.job_id)}),
+            self._table.update(
+                _manual_key(manual.owner, manual.manual_id),
+                "SET #status = :status, job_id = :job_id",
+                {"status": changed.status, "job_id": job.job_id},
+                condition="attribute_exists(user_id)",
             )
         return changed
 

@@ -5,6 +5,7 @@ import logging
 from botocore.exceptions import BotoCoreError, ClientError
 
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
+from manuel_sandbox.aws.invocation import aftercare
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Metrics:
             for name, (value, unit) in figures.items()
         ]
         try:
-            self._clients.cloudwatch.put_metric_data(Namespace=NAMESPACE, MetricData=data)  # type: ignore[arg-type]
+            with aftercare():
+                self._clients.cloudwatch.put_metric_data(Namespace=NAMESPACE, MetricData=data)  # type: ignore[arg-type]
         except (ClientError, BotoCoreError, DeadlineExceededError):
             logger.warning("figures could not be sent", exc_info=True)

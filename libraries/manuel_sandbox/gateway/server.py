@@ -207,7 +207,9 @@ class _RequestHandler(WSGIRequestHandler):
     def make_environ(self) -> "WSGIEnvironment":
         """The WSGI environ, whose body ends where this request ends."""
         environ = super().make_environ()
-        environ["REQUEST_URI"] = self.requestline.split()[1]  # http.server makes one slash of several at its beginning
+        environ["REQUEST_URI"] = self.requestline.split()[
+            1
+        ]  # http.server makes one slash of several at its beginning
         if not environ.get("wsgi.input_terminated"):
             length = int(environ.get("CONTENT_LENGTH") or 0)
             environ["wsgi.input"] = _LengthLimited(self.rfile, length)

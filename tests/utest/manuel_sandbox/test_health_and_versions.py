@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import Backend, User
+from .conftest import IMPATIENT, Backend, User
 
 
 def test_a_healthy_service_says_so_without_asking_anybody(backend: Backend) -> None:
@@ -53,14 +53,15 @@ def test_one_that_fails_is_named(
 
 
 def test_one_that_is_slow_is_degraded(start_backend: Callable[..., Backend]) -> None:
-    backend = start_backend(AWS_READ_TIMEOUT_SECONDS="3")
+    backend = start_backend()
     backend.cloud.engine.add({"service": "s3", "fault": "latency", "delay": 1.1})
     health = backend.call("GET", "/health/deep").json()
     assert (health["status"], health["services"]["s3"]["status"]) == ("degraded", "degraded")
     assert health["services"]["s3"]["latency_ms"] >= 1100
 
 
-def test_one_that_hangs_is_unhealthy(backend: Backend) -> None:
+def test_one_that_hangs_is_unhealthy(start_backend: Callable[..., Backend]) -> None:
+    backend = start_backend(**IMPATIENT)
     backend.cloud.engine.add({"service": "s3", "fault": "hang"})
     services = backend.call("GET", "/health/deep").json()["services"]
     assert services["s3"]["status"] == "unhealthy"
