@@ -54,13 +54,14 @@ class LocalStack:
 
         Args:
             options: `choices` of the backend by their names in `variables/*.yaml`; `log`, the file that standard error goes to;
-                `defect`, a Python file whose `apply()` breaks the backend.
+                `changes`, Python files whose `apply()` changes the backend; `clock_ahead`, seconds by which its clock is ahead.
             api_port: The gateway's port; 0 for any free one.
             aws_port: The stand-in's port; 0 for any free one.
         """
         self._options = options
         self._ports = (api_port, aws_port)
         self.clock = AdjustableClock()
+        self.clock.advance(options.get("clock_ahead", 0.0))
         self._servers: list[Any] = []
 
     @property
@@ -75,7 +76,7 @@ class LocalStack:
             OSError: A port is in use.
         """
         _redirect_stderr(self._options.get("log"))
-        _load_defect(self._options.get("defect"))
+        _apply_changes(self._options.get("changes", []))
         try:
             aws = self._start_aws()
             resources = self._create_resources(aws.url)
@@ -213,13 +214,12 @@ def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
     ]
 
 
-def _load_defect(path: str | None) -> None:
-    """Break the backend, or what it is deployed on, before any of it is made."""
-    if path is None:
-        return
+def _apply_changes(paths: list[str]) -> None:
+    """Change the backend, or what it is deployed on, before any of it is made."""
     from manuel_sandbox import load_defect
 
-    load_defect(Path(path))
+    for path in paths:
+        load_defect(Path(path))
 
 
 def _redirect_stderr(log: str | None) -> None:

@@ -3,25 +3,41 @@
 import argparse
 from pathlib import Path
 
-from manuel_runner.detection.catalogue import DEFECTS
+from manuel_runner.detection.catalogue import DEFECTS, VARIANTS
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
+
+DESCRIPTION = """\
+Break the backend on purpose and see which tests notice. Without --defects, --null and --variants: all three, with the
+project's own files."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options of `detect`."""
-    parser.add_argument(
+    parser.description = DESCRIPTION
+    what = parser.add_argument_group("what")
+    what.add_argument(
         "--defects",
         nargs="+",
         type=Path,
-        default=[DEFECTS],
         metavar="FOLDER",
-        help="folders of defects, or single files (tests/defects)",
+        help="defects that tests have to notice: folders, or single files (tests/defects)",
     )
-    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="only this defect")
-    parser.add_argument("--all", action="store_true", help="run every test on every defect")
-    parser.add_argument("--processes", type=int, default=2, metavar="N", help="how many at a time (2)")
-    parser.add_argument(
+    what.add_argument("--only", action="append", default=[], metavar="NAME", help="only this defect")
+    what.add_argument(
+        "--all", action="store_true", help="run every test on every defect, and on every variant alone"
+    )
+    what.add_argument("--null", action="store_true", help="servers against which no test may pass")
+    what.add_argument(
+        "--variants",
+        nargs="+",
+        type=Path,
+        metavar="FOLDER",
+        help="benign variants over which no test may fail (tests/variants)",
+    )
+    how = parser.add_argument_group("execution")
+    how.add_argument("--processes", type=int, default=2, metavar="N", help="how many at a time (2)")
+    how.add_argument(
         "--output",
         type=Path,
         default=REPOSITORY / "results" / "detection.json",
@@ -34,11 +50,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _detect(options: argparse.Namespace) -> int:
     from manuel_runner.detection.catalogue import read_changes
     from manuel_runner.detection.detection import Detection
+    from manuel_runner.detection.null_backends import null_backends
 
     if options.processes < 1:
         raise ConfigurationError(f"--processes is {options.processes}, but there must be at least 1")
+    defects, variants, null = options.defects or [], options.variants or [], options.null
+    if options.only:
+        defects = defects or [DEFECTS]
+    elif not (defects or variants or null):
+        defects, variants, null = [DEFECTS], [VARIANTS], True
     return Detection(
-        defects=read_changes(options.defects, options.only),
+        defects=read_changes(defects, options.only),
+        null_backends=null_backends() if null else [],
+        variants=read_changes(variants),
         run_all=options.all,
         processes=options.processes,
         output=options.output,

@@ -44,6 +44,11 @@ class Finding:
     seconds: float
     problem: str | None
 
+    @property
+    def is_good(self) -> bool:
+        """Whether any test noticed."""
+        return self.verdict.is_caught
+
 
 class DefectDetection:
     """Breaks the backend in one way at a time and runs the tests that should notice.
@@ -74,7 +79,7 @@ class DefectDetection:
         for finding in self._judge(
             [(defect, _tests_that_should_notice(suites, defect)) for defect in defects]
         ):
-            if finding.verdict.is_caught or finding.problem:
+            if finding.is_good or finding.problem:
                 yield finding
             else:
                 unnoticed.append(finding)
@@ -89,7 +94,7 @@ class DefectDetection:
             Assignment(
                 str(defect.path),
                 stages,
-                stack={"defect": str(defect.path)},
+                stack={"changes": [str(defect.path)]},
                 choices=defect.choices,
                 stop_at_first_failure=not self._run_all,
             )

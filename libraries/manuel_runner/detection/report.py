@@ -1,10 +1,13 @@
-"""What detection found, as a table for people and as JSON."""
+"""What detection found, as tables for people and as JSON."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from manuel_runner.detection.defects import Finding, Verdict
+from manuel_runner.detection.null_detection import NullFinding
+from manuel_runner.detection.variant_detection import VariantFinding
+from manuel_runner.judging import Failure
 from manuel_runner.results.redaction import redact
 
 NAME_WIDTH, CATEGORY_WIDTH, VERDICT_WIDTH, TOLD_WIDTH = 40, 18, 27, 100
@@ -25,7 +28,7 @@ def defect_summary(findings: Sequence[Finding]) -> str:
     """How many were caught in each category, and which were not, with the test that should have noticed."""
     lines = [_caught(category, of_category) for category, of_category in by_category(findings).items()]
     lines.append(_caught("in all", findings))
-    lines += [_uncaught(finding) for finding in findings if not finding.verdict.is_caught]
+    lines += [_uncaught(finding) for finding in findings if not finding.is_good]
     return "\n".join(lines)
 
 
@@ -52,12 +55,62 @@ def defects_as_json(findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
+def variant_row(finding: VariantFinding) -> str:
+    """One line on a benign variant, and one for each test that it trips."""
+    alarm = f"FALSE ALARM of {len(finding.failed)} tests"
+    verdict = "all tests pass" if finding.is_good else finding.problem or alarm
+    lines = [f"{finding.name:{NAME_WIDTH}} {verdict:{VERDICT_WIDTH}} {finding.seconds:7.1f}"]
+    lines += [f"  {failure.test}: {_first_line(failure)}" for failure in finding.failed]
+    return "\n".join(lines)
+
+
+def variants_as_json(findings: Sequence[VariantFinding]) -> list[dict[str, Any]]:
+    """The findings on benign variants."""
+    return [
+        {
+            "variants": [
+                {"name": variant.name, "description": variant.description} for variant in finding.variants
+            ],
+            "failed_tests": [_failure_as_json(failure) for failure in finding.failed],
+            "seconds": round(finding.seconds, 2),
+            "problem": finding.problem,
+        }
+        for finding in findings
+    ]
+
+
+def null_row(finding: NullFinding) -> str:
+    """One line on a null backend, and one for each test that passes against it."""
+    verdict = (
+        f"all {finding.failed} tests fail"
+        if finding.is_good
+        else finding.problem or f"{len(finding.passed)} PASS"
+    )
+    lines = [f"{finding.backend:{NAME_WIDTH}} {verdict:{VERDICT_WIDTH}} {finding.seconds:7.1f}"]
+    lines += [f"  {test} passes, so that it proves nothing" for test in finding.passed]
+    return "\n".join(lines)
+
+
+def null_backends_as_json(findings: Sequence[NullFinding]) -> list[dict[str, Any]]:
+    """The findings on null backends."""
+    return [
+        {
+            "backend": finding.backend,
+            "failed": finding.failed,
+            "passed_tests": list(finding.passed),
+            "seconds": round(finding.seconds, 2),
+            "problem": finding.problem,
+        }
+        for finding in findings
+    ]
+
+
 def _row(name: str, category: str, verdict: str, seconds: str, failed: str) -> str:
     return f"{name:{NAME_WIDTH}} {category:{CATEGORY_WIDTH}} {verdict:{VERDICT_WIDTH}} {seconds:>7}  {failed}".rstrip()
 
 
 def _caught(where: str, findings: Sequence[Finding]) -> str:
-    caught = sum(finding.verdict.is_caught for finding in findings)
+    caught = sum(finding.is_good for finding in findings)
     intended = sum(finding.verdict is Verdict.BY_INTENDED_TEST for finding in findings)
     average = sum(finding.seconds for finding in findings) / len(findings)
     return (
@@ -88,9 +141,15 @@ def _as_json(finding: Finding) -> dict[str, Any]:
         "description": defect.description,
         "noticed_by": defect.noticed_by,
         "verdict": finding.verdict.name.lower(),
-        "failed_tests": [
-            {"test": failure.test, "message": redact(failure.message)} for failure in finding.failed
-        ],
+        "failed_tests": [_failure_as_json(failure) for failure in finding.failed],
         "seconds": round(finding.seconds, 2),
         "problem": finding.problem,
     }
+
+
+def _failure_as_json(failure: Failure) -> dict[str, str]:
+    return {"test": failure.test, "message": redact(failure.message)}
+
+
+def _first_line(failure: Failure) -> str:
+    return redact(failure.message).partition("\n")[0]

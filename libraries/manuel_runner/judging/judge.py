@@ -123,6 +123,7 @@ def _run_stages(assignment: Assignment, suites: Suites, directory: Path) -> list
 
 
 def _run(assignment: Assignment, suite: running.TestSuite, directory: Path) -> list[result.TestCase]:
+    _stop_templates_at_first_failure(suite)
     if assignment.order_seed is not None:
         suite.randomize(suites=True, tests=True, seed=assignment.order_seed)
     settings = {**assignment.choices, **assignment.suite_settings}
@@ -135,6 +136,12 @@ def _run(assignment: Assignment, suite: running.TestSuite, directory: Path) -> l
         variable=[f"{name}:{_as_text(value)}" for name, value in settings.items()],
     )
     return [test for test in outcome.suite.all_tests if NOT_RUN not in test.tags]
+
+
+def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
+    """One row of a template that fails makes its test fail: the rows after it would tell nothing more."""
+    for test in suite.all_tests:
+        test.template = None
 
 
 def _as_text(value: Any) -> str:

@@ -73,6 +73,10 @@ class Suites:
         """The full names of a category's tests."""
         return frozenset(test.name for test in self.tests if test.category == category)
 
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The full names of the tests with a tag."""
+        return frozenset(test.name for test in self.tests if tag in test.tags)
+
     def names(self) -> frozenset[str]:
         """The full names of all tests."""
         return frozenset(test.name for test in self.tests)

@@ -97,7 +97,7 @@ def test_a_warm_parent_gives_a_stack_at_once(parent: WarmParent) -> None:
 
 def test_a_stack_that_can_not_start_says_why(parent: WarmParent, tmp_path: Path) -> None:
     refused = pytest.raises(StackError, match=r"the local stack did not start: .*no-such-defect.py")
-    with StackLease(parent, {"defect": str(tmp_path / "no-such-defect.py")}) as lease, refused:
+    with StackLease(parent, {"changes": [str(tmp_path / "no-such-defect.py")]}) as lease, refused:
         lease.info.to_json()
 
 

@@ -1,0 +1,142 @@
+"""Servers that do nothing right: a test that passes against one of them proves nothing."""
+
+import json
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from manuel_stack.info import StackInfo
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATIENCE_SECONDS = 0.2
+"""How long the suites wait for an answer of a server that gives none."""
+
+
+@dataclass(frozen=True)
+class NullBackend:
+    """One server that takes the API's place.
+
+    Attributes:
+        name: What it is called.
+        serve: Serves it beside a stack, and gives its URL.
+        suite_settings: Settings that the suites need with it.
+    """
+
+    name: str
+    serve: Callable[[StackInfo], AbstractContextManager[str]]
+    suite_settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+def null_backends() -> list[NullBackend]:
+    """All of them."""
+    return [
+        NullBackend("dead port", _dead_port),
+        NullBackend("200 {}", _serving(_answering(HTTPStatus.OK, lambda _: {}))),
+        NullBackend("401", _serving(_answering(HTTPStatus.UNAUTHORIZED, _gateway_error("Unauthorized")))),
+        NullBackend(
+            "403", _serving(_answering(HTTPStatus.FORBIDDEN, _gateway_error("Missing Authentication Token")))
+        ),
+        NullBackend("500", _serving(_answering(HTTPStatus.INTERNAL_SERVER_ERROR, _error("internal_error")))),
+        NullBackend(
+            "503", _serving(_answering(HTTPStatus.SERVICE_UNAVAILABLE, _error("service_unavailable")))
+        ),
+        NullBackend("echo", _serving(_echo)),
+        NullBackend("hang", _hang, {"timeout_seconds": PATIENCE_SECONDS}),
+    ]
+
+
+@contextmanager
+def _dead_port(_stack: StackInfo) -> Iterator[str]:
+    """A port that is taken, so that nothing else can be there, and on which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+@contextmanager
+def _hang(_stack: StackInfo) -> Iterator[str]:
+    ended = threading.Event()
+
+    def never_answer(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        ended.wait()
+        start_response("503 Service Unavailable", [])
+        return []
+
+    with _serving(never_answer)(_stack) as url:
+        yield url
+        ended.set()
+
+
+def _serving(application: "WSGIApplication") -> Callable[[StackInfo], AbstractContextManager[str]]:
+    @contextmanager
+    def serve(_stack: StackInfo) -> Iterator[str]:
+        from FailureSimulator.engine import Server
+
+        with Server(application) as server:
+            yield server.url
+
+    return serve
+
+
+def _answering(status: HTTPStatus, body: "Callable[[str], Mapping[str, Any]]") -> "WSGIApplication":
+    """Gives every request the same answer, with all headers that the contract asks for."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        request_id = str(uuid.uuid4())
+        content = json.dumps(body(request_id)).encode()
+        start_response(f"{status.value} {status.phrase}", _headers(environ, request_id, len(content)))
+        return [content]
+
+    return answer
+
+
+def _echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Answers 200 with the request's own body, or with what the request was where it has none."""
+    sent = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    asked = {
+        "method": environ["REQUEST_METHOD"],
+        "path": environ["PATH_INFO"],
+        "query": environ["QUERY_STRING"],
+    }
+    content = sent or json.dumps(asked).encode()
+    start_response("200 OK", _headers(environ, str(uuid.uuid4()), len(content)))
+    return [content]
+
+
+def _headers(environ: "WSGIEnvironment", request_id: str, length: int) -> list[tuple[str, str]]:
+    from manuel_sandbox.gateway.messages import JSON, SECURITY_HEADERS, new_trace_id
+
+    origin = environ.get("HTTP_ORIGIN")
+    return [
+        ("Content-Type", JSON),
+        ("Content-Length", str(length)),
+        *SECURITY_HEADERS,
+        ("Vary", "Origin"),
+        ("Retry-After", "1"),
+        ("API-Version", "1.1"),
+        ("Supported-Versions", "1.0, 1.1"),
+        ("x-amzn-RequestId", request_id),
+        ("X-Amzn-Trace-Id", environ.get("HTTP_X_AMZN_TRACE_ID", new_trace_id())),
+        *([("Access-Control-Allow-Origin", origin)] if origin else []),
+    ]
+
+
+def _gateway_error(message: str) -> Callable[[str], Mapping[str, Any]]:
+    return lambda _request_id: {"message": message}
+
+
+def _error(error_type: str) -> Callable[[str], Mapping[str, Any]]:
+    return lambda request_id: {
+        "error": "The service can't answer at present.",
+        "error_type": error_type,
+        "timestamp": int(time.time()),
+        "request_id": request_id,
+    }

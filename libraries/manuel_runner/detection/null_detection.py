@@ -1,0 +1,51 @@
+"""Whether any test passes against a server that does nothing right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from manuel_runner.detection.null_backends import NullBackend
+from manuel_runner.judging import Assignment, Court, Judgement
+
+TAG = "api-call"
+"""Carried by every test that talks to the API."""
+
+
+@dataclass(frozen=True)
+class NullFinding:
+    """What became of the tests against one null backend.
+
+    Attributes:
+        backend: Its name.
+        failed: How many tests failed, as all should.
+        passed: Full names of the tests that passed, which prove nothing.
+        seconds: How long it took.
+        problem: Why it could not be judged, if it could not.
+    """
+
+    backend: str
+    failed: int
+    passed: tuple[str, ...]
+    seconds: float
+    problem: str | None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every test failed."""
+        return not self.passed and not self.problem and self.failed > 0
+
+
+def judge_null_backends(court: Court, backends: Sequence[NullBackend]) -> Iterator[NullFinding]:
+    """Run the tests that talk to the API against each of these servers; everything but the API is as always."""
+    tests = court.suites.tagged(TAG)
+    assignments = [
+        Assignment(backend.name, (tests,), backend=backend.serve, suite_settings=backend.suite_settings)
+        for backend in backends
+    ]
+    for judgement in court.hear(assignments):
+        yield _finding(judgement)
+
+
+def _finding(judgement: Judgement) -> NullFinding:
+    return NullFinding(
+        judgement.name, len(judgement.failed), judgement.passed, judgement.seconds, judgement.problem
+    )

@@ -1,0 +1,8 @@
+"""Attack patterns are answered without effect instead of refused."""
+
+CATEGORY = "injection policy"
+CHOICES = {"injection_policy": "neutralise"}
+
+
+def apply() -> None:
+    """Nothing more than the choice."""

@@ -1,0 +1,18 @@
+"""Header names are written in lower case, as HTTP/2 and many proxies do (RFC 9110, section 5.1)."""
+
+CATEGORY = "header names"
+
+
+def apply() -> None:
+    """Write all names in lower case."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    call = Gateway.__call__
+
+    def changed(self, environ, start_response):
+        def start(status, headers, *rest):
+            return start_response(status, [(name.lower(), value) for name, value in headers], *rest)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = changed

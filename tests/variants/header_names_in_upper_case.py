@@ -1,0 +1,18 @@
+"""Header names are written in capitals."""
+
+CATEGORY = "header names"
+
+
+def apply() -> None:
+    """Write all names in capitals."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    call = Gateway.__call__
+
+    def changed(self, environ, start_response):
+        def start(status, headers, *rest):
+            return start_response(status, [(name.upper(), value) for name, value in headers], *rest)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = changed

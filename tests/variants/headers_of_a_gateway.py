@@ -1,0 +1,22 @@
+"""API Gateway adds headers of its own, such as the id that it has besides the request's."""
+
+CATEGORY = "headers of the gateway"
+
+
+def apply() -> None:
+    """Add what a deployed REST API adds."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    call = Gateway.__call__
+    added = [
+        ("x-amz-apigw-id", "Fz1GhG5sDoEFQ0g="),
+        ("x-amzn-Remapped-Date", "Sun, 22 Nov 2026 10:26:40 GMT"),
+    ]
+
+    def changed(self, environ, start_response):
+        def start(status, headers, *rest):
+            return start_response(status, [*headers, *added], *rest)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = changed

@@ -1,0 +1,10 @@
+"""A client is told to wait longer before it tries again."""
+
+CATEGORY = "time to wait"
+
+
+def apply() -> None:
+    """Ask for 45 seconds."""
+    from manuel_sandbox.handlers import endpoint
+
+    endpoint.DEFAULT_RETRY_AFTER = 45

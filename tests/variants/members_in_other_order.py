@@ -1,0 +1,22 @@
+"""The members of JSON objects come in another order (RFC 8259, section 4)."""
+
+CATEGORY = "order of members"
+
+
+def apply() -> None:
+    """Turn the order of the outermost object round."""
+    import dataclasses
+    import json
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+
+    def changed(self, request):
+        response = respond(self, request)
+        if not response.body:
+            return response
+        body = json.loads(response.body)
+        return dataclasses.replace(response, body=json.dumps(dict(reversed(body.items()))).encode())
+
+    Gateway._respond = changed

@@ -1,0 +1,18 @@
+"""The model is polite, and says more than the manual."""
+
+CATEGORY = "words of the model"
+
+
+def apply() -> None:
+    """Put words before and after the answer."""
+    import dataclasses
+
+    from manuel_sandbox.domain.knowledge import Model
+
+    answer = Model.answer
+
+    def politely(self, question, passages):
+        said = answer(self, question, passages)
+        return dataclasses.replace(said, text=f"Certainly! {said.text} Is there anything else?")
+
+    Model.answer = politely

@@ -1,0 +1,8 @@
+"""Circuit breakers open later, and try again sooner."""
+
+CATEGORY = "breakers"
+CHOICES = {"breaker_failures": 7, "breaker_reset_seconds": 20}
+
+
+def apply() -> None:
+    """Nothing more than the choices."""

@@ -1,0 +1,11 @@
+"""Presigned addresses are good for an hour, the longest time allowed."""
+
+CATEGORY = "presigned addresses"
+
+
+def apply() -> None:
+    """Deploy with the longest time."""
+    from manuel_sandbox.settings import Settings
+
+    Settings.model_fields["presigned_url_seconds"].default = 3600
+    Settings.model_rebuild(force=True)

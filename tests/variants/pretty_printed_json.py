@@ -1,0 +1,21 @@
+"""JSON is laid out over several lines."""
+
+CATEGORY = "layout of JSON"
+
+
+def apply() -> None:
+    """Write it with an indent."""
+    import dataclasses
+    import json
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+
+    def changed(self, request):
+        response = respond(self, request)
+        if not response.body:
+            return response
+        return dataclasses.replace(response, body=json.dumps(json.loads(response.body), indent=4).encode())
+
+    Gateway._respond = changed

@@ -1,0 +1,15 @@
+"""The deployment has other limits and quotas."""
+
+CATEGORY = "limits"
+CHOICES = {
+    "daily_quota": 30,
+    "monthly_quota": 400,
+    "question_length": 600,
+    "body_limit_mb": 6,
+    "rate_limit_requests": 70,
+    "rate_limit_window_seconds": 30,
+}
+
+
+def apply() -> None:
+    """Nothing more than the choices."""
