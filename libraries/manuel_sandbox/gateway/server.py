@@ -162,8 +162,8 @@ def _hang_up(connection: socket.socket) -> None:
         logger.debug("the client had closed the connection")
 
 
-class _LengthLimited(io.RawIOBase):
-    """The bytes of one body of known length, and none of the next request's."""
+class _BodyStream(io.RawIOBase):
+    """The bytes of one body of known length: none of the next request's, and no fewer."""
 
     def __init__(self, stream: Any, length: int) -> None:
         self._stream = stream
@@ -172,11 +172,13 @@ class _LengthLimited(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        wanted = self._left if size < 0 else min(size, self._left)
-        data: bytes = self._stream.read(wanted) if wanted else b""
-        self._left -= len(data)
-        return data
+    def readinto(self, buffer: Any) -> int:
+        wanted = min(len(buffer), self._left)
+        count: int = self._stream.readinto(memoryview(buffer)[:wanted]) if wanted else 0
+        if count == 0 < wanted:
+            raise ConnectionError("the body breaks off")
+        self._left -= count
+        return count
 
 
 class _RequestHandler(WSGIRequestHandler):
@@ -199,7 +201,7 @@ class _RequestHandler(WSGIRequestHandler):
         except OSError:
             self.send_error(HTTPStatus.BAD_REQUEST)
         except Exception:
-            logger.exception("no answer to %s", self.requestline)
+            logger.exception("no answer to %s %s", self.command, self.path.partition("?")[0])
             self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal server error")
         else:
             self._send(body)
@@ -207,12 +209,10 @@ class _RequestHandler(WSGIRequestHandler):
     def make_environ(self) -> "WSGIEnvironment":
         """The WSGI environ, whose body ends where this request ends."""
         environ = super().make_environ()
-        environ["REQUEST_URI"] = self.requestline.split()[
-            1
-        ]  # http.server makes one slash of several at its beginning
+        environ["REQUEST_URI"] = self.requestline.split()[1]  # `self.path` has lost slashes at its beginning
         if not environ.get("wsgi.input_terminated"):
             length = int(environ.get("CONTENT_LENGTH") or 0)
-            environ["wsgi.input"] = _LengthLimited(self.rfile, length)
+            environ["wsgi.input"] = io.BufferedReader(_BodyStream(self.rfile, length))
         return environ
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
@@ -257,11 +257,7 @@ class _RequestHandler(WSGIRequestHandler):
     def _start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
         if exc_info:
             raise exc_info[1].with_traceback(exc_info[2])
-        lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
-        lines.append(f"Date: {formatdate(usegmt=True)}")
-        if self.close_connection:
-            lines.append("Connection: close")
-        self._head = ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace")
+        self._status, self._headers = status, headers
         return self._refuse_write
 
     @staticmethod
@@ -269,4 +265,8 @@ class _RequestHandler(WSGIRequestHandler):
         raise ValueError("the body is returned, not written")
 
     def _send(self, body: bytes) -> None:
-        self.wfile.write(self._head + body)
+        lines = [f"HTTP/1.1 {self._status}", *(f"{name}: {value}" for name, value in self._headers)]
+        lines.append(f"Date: {formatdate(usegmt=True)}")
+        if self.close_connection:
+            lines.append("Connection: close")
+        self.wfile.write(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1", "replace") + body)

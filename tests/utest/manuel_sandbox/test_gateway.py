@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -503,6 +504,34 @@ class TestServer:
         wait_until(lambda: threading.active_count() <= before)
         with pytest.raises(requests.ConnectionError):
             requests.get(server.url, timeout=1)
+
+    def test_a_body_that_breaks_off_is_not_worked_on(self, server: GatewayServer, house: House) -> None:
+        received = self.talk(server, b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}")
+        assert (received, house.events) == (b"", [])
+
+    def test_a_body_that_is_far_too_long_ends_the_connection(
+        self, server: GatewayServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("manuel_sandbox.gateway.server.DISCARD_LIMIT_BYTES", 100_000)
+        head = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n"
+        received = self.talk(server, head + b"x" * 200_000)
+        assert received.startswith(b"HTTP/1.1 413")
+        assert b"Connection: close" in received
+
+    def test_an_old_client_gets_one_answer_a_connection(self, server: GatewayServer) -> None:
+        received = self.talk(server, b"GET /open HTTP/1.0\r\n\r\n" * 2)
+        assert received.count(b"HTTP/1.1 200 OK") == 1
+        assert b"Connection: close" in received
+
+    def test_an_error_after_the_beginning_of_an_answer_is_raised(self) -> None:
+        def application(_environ: Any, start_response: Any) -> Any:
+            try:
+                {}["late"]
+            except KeyError:
+                return start_response("500 Oops", [], sys.exc_info())
+
+        with GatewayServer(application) as server:
+            assert self.talk(server, b"GET / HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 500 Internal")
 
     def test_a_client_that_hangs_up_harms_nobody(self, server: GatewayServer) -> None:
         host, _, port = server.url.removeprefix("http://").partition(":")
