@@ -45,6 +45,7 @@ class ManuelEnvironment:
 
     def __init__(self) -> None:
         self._failure: str | None = None
+        self._published_in: object = None
 
     @keyword
     def start_environment(self) -> None:
@@ -121,14 +122,20 @@ class ManuelEnvironment:
         message.message = mask(message.message)
 
     def _bring_up(self) -> Environment:
-        if (environment := running_environment()) is not None:
-            return environment
+        environment = running_environment()
+        if environment is None:
+            atexit.register(stop_environment)
+            environment = current_environment()
+        self._publish(environment)
+        return environment
+
+    def _publish(self, environment: Environment) -> None:
+        """Make the settings variables of this run: a process may have more than one run in its environment."""
         from ManuelEnvironment.robot_variables import publish
 
-        atexit.register(stop_environment)
-        environment = current_environment()
-        publish(environment.settings)
-        return environment
+        if self._published_in is not EXECUTION_CONTEXTS.top:
+            publish(environment.settings)
+            self._published_in = EXECUTION_CONTEXTS.top
 
 
 def unknown_capabilities(tags: Iterable[str]) -> str:
