@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from statistics import fmean
 from typing import Any
 
 from robot.api import logger
@@ -12,7 +13,7 @@ from robot.api.deco import keyword
 from ManuelResilience.imported import imported
 
 Attempt = Mapping[str, Any]
-SHORTEST_TOTAL_MS = 20.0
+SHORTEST_MEAN_MS = 25.0
 FEWEST_PAUSES = 3
 
 
@@ -74,7 +75,7 @@ def pauses_between(attempts: Sequence[Attempt]) -> list[float]:
 def _complaint(pauses: Sequence[float], longest_ms: float) -> str | None:
     if len(pauses) < FEWEST_PAUSES:
         return "too few to judge"
-    if sum(pauses) < SHORTEST_TOTAL_MS:
+    if fmean(pauses) < SHORTEST_MEAN_MS:
         return "retries without pauses"
     if max(pauses) > longest_ms:
         return "a pause that is too long"
