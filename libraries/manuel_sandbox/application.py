@@ -278,12 +278,16 @@ class Parts:
         )
 
     @functools.cached_property
+    def error_processor(self) -> ErrorProcessor:
+        """The function of the error queue."""
+        return ErrorProcessor(book=self.trouble_book, budget_seconds=self.settings.time_budget_seconds)
+
+    @functools.cached_property
     def error_queue(self) -> QueuePoller | None:
         """Hands the messages of the error queue to their processor."""
         if self.settings.error_queue_url is None:
             return None
-        processor = ErrorProcessor(book=self.trouble_book, budget_seconds=self.settings.time_budget_seconds)
-        return QueuePoller(self.settings.error_queue_url, processor, sqs=lambda: self.clients.sqs)
+        return QueuePoller(self.settings.error_queue_url, self.error_processor, sqs=lambda: self.clients.sqs)
 
     @functools.cached_property
     def costs(self) -> CostBook:
