@@ -40,8 +40,6 @@ class Environment:
         self.settings = settings
         self._stack = stack
         self._password = password
-        self.detour: str | None = None
-        """URL of a proxy that the API is reached through for the time being."""
 
     @property
     def stack(self) -> StackInfo | None:
@@ -56,7 +54,7 @@ class Environment:
     def api_base_url(self) -> str:
         """The API's URL with its base path, without a slash at the end."""
         base = self.stack.api_base_url if self.stack else self.settings.api_base_url
-        return f"{self.detour or base}".rstrip("/") + self.settings.base_path
+        return f"{base}".rstrip("/") + self.settings.base_path
 
     @property
     def control_url(self) -> str | None:

@@ -6,7 +6,6 @@ from robotlibcore import DynamicCore
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.keywords.breakers import BreakerKeywords
 from ManuelResilience.keywords.causes import CauseKeywords
-from ManuelResilience.keywords.detours import DetourKeywords
 from ManuelResilience.keywords.errors import ErrorKeywords
 from ManuelResilience.keywords.questions import QuestionKeywords
 from ManuelResilience.keywords.retries import RetryKeywords
@@ -41,7 +40,6 @@ class ManuelResilience(DynamicCore):  # type: ignore[misc]  # robotlibcore has n
             [
                 BreakerKeywords(breakers),
                 CauseKeywords(),
-                DetourKeywords(),
                 ErrorKeywords(),
                 QuestionKeywords(),
                 RetryKeywords(),

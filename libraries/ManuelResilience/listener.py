@@ -14,7 +14,7 @@ NEEDS_FAULTS = f"needs:{Capability.FAULT_INJECTION}"
 
 
 class Recovery:
-    """Listener: makes failures known by name, and after each test takes detours back and closes circuit breakers.
+    """Listener: makes failures known by name, and closes circuit breakers after each test that may have opened them.
 
     Its priority is between that of the roll-back of failures, which comes first, and the end of the test's users.
     """
@@ -39,12 +39,9 @@ class Recovery:
             simulator.load_failure_scenarios(path)
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Reach the API directly again, and close the circuit breakers."""
+        """Close the circuit breakers."""
         environment = running_environment()
-        if environment is None:
-            return
-        environment.detour = None
-        if result.skipped or NEEDS_FAULTS not in data.tags:
+        if environment is None or result.skipped or NEEDS_FAULTS not in data.tags:
             return
         if not environment.offers(Capability.ADMIN_USER):
             logger.info(

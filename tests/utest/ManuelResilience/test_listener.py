@@ -50,29 +50,27 @@ def test_a_suite_without_failures_is_left_alone(import_libraries: Callable[..., 
 
 @pytest.fixture
 def end_test(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """End a test; its result and the environment."""
+    """End a test; its result."""
 
     def end(
         breakers: Breakers,
         *tags: str,
         skipped: bool = False,
         offers: tuple[Capability, ...] = (Capability.ADMIN_USER,),
-    ) -> tuple[Any, Any]:
-        environment = SimpleNamespace(
-            detour="http://127.0.0.1:1", offers=lambda capability: capability in offers
-        )
+    ) -> Any:
+        environment = SimpleNamespace(offers=lambda capability: capability in offers)
         monkeypatch.setattr(listener, "running_environment", lambda: environment)
         outcome = SimpleNamespace(skipped=skipped, status="PASS", message="", FAIL="FAIL")
         Recovery(breakers).end_test(SimpleNamespace(tags=tags), outcome)
-        return outcome, environment
+        return outcome
 
     return end
 
 
 def test_breakers_are_closed_after_a_test_with_failures(end_test: Callable[..., Any]) -> None:
     breakers = Breakers()
-    outcome, environment = end_test(breakers, "needs:fault-injection")
-    assert (breakers.closed, outcome.status, environment.detour) == (1, "PASS", None)
+    outcome = end_test(breakers, "needs:fault-injection")
+    assert (breakers.closed, outcome.status) == (1, "PASS")
 
 
 @pytest.mark.parametrize(
@@ -87,10 +85,10 @@ def test_breakers_are_left_alone_after_others(
     end_test: Callable[..., Any], tags: list[str], options: dict[str, Any]
 ) -> None:
     breakers = Breakers()
-    _, environment = end_test(breakers, *tags, **options)
-    assert (breakers.closed, environment.detour) == (0, None)
+    end_test(breakers, *tags, **options)
+    assert breakers.closed == 0
 
 
 def test_a_breaker_that_can_not_be_closed_fails_the_test(end_test: Callable[..., Any]) -> None:
-    outcome, _ = end_test(Breakers("still open"), "needs:fault-injection")
+    outcome = end_test(Breakers("still open"), "needs:fault-injection")
     assert (outcome.status, outcome.message) == ("FAIL", "Circuit breakers could not be closed: still open")
