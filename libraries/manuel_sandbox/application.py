@@ -140,10 +140,10 @@ class Parts:
             "getVersion": version.GetVersion(build=self.settings.build, clock=self.clock),
             "getVersionCompatibility": version.GetVersionCompatibility(clock=self.clock),
             "getChangelog": version.GetChangelog(clock=self.clock),
+            "listCircuitBreakers": health.ListCircuitBreakers(breakers=self.breakers, clock=self.clock),
             "resetCircuitBreaker": health.ResetCircuitBreaker(breakers=self.breakers, clock=self.clock),
         }
         counted: dict[str, Operation] = {
-            "listCircuitBreakers": health.ListCircuitBreakers(breakers=self.breakers, clock=self.clock),
             **self._assistant_operations(),
             **self._manual_operations(),
             "getUsage": usage.GetUsage(usage=self.usage, costs=self.costs, clock=self.clock),
@@ -350,6 +350,7 @@ class Parts:
             bedrock=self.dependencies["bedrock"],
             library=self.library,
             clock=self.clock,
+            sleep=self.sleep,
         )
 
     @functools.cached_property

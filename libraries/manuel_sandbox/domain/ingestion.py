@@ -3,19 +3,22 @@
 import functools
 import itertools
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+import tenacity
+
 from manuel_sandbox.aws.clients import AwsClients
 from manuel_sandbox.aws.dependency import Dependency
-from manuel_sandbox.aws.errors import DependencyError, DependencyUnavailableError
+from manuel_sandbox.aws.errors import DependencyError, DependencyRefusedError, DependencyUnavailableError
 from manuel_sandbox.domain.library import IngestionJob, Library, Manual
 from manuel_sandbox.domain.times import Clock, iso
 
 logger = logging.getLogger(__name__)
 
 MOST_FOLLOWED_AT_A_TIME = 5
+STARTS, SECONDS_BETWEEN_STARTS = 8, 0.2
 STATES = {"STARTING": "STARTING", "IN_PROGRESS": "IN_PROGRESS", "COMPLETE": "COMPLETE"}
 
 
@@ -35,6 +38,7 @@ class Ingestion:
         bedrock: Dependency,
         library: Library,
         clock: Clock,
+        sleep: Callable[[float], None],
     ) -> None:
         self._knowledge_base_id = knowledge_base_id
         self._configured_data_source_id = data_source_id
@@ -42,6 +46,7 @@ class Ingestion:
         self._bedrock = bedrock
         self._library = library
         self._clock = clock
+        self._sleep = sleep
 
     def begin(self, manual: Manual) -> Manual:
         """Start a manual's job if that is possible now.
@@ -104,13 +109,20 @@ class Ingestion:
         return asked
 
     def remove_deleted(self) -> bool:
-        """Start a job that takes deleted manuals out of the index.
+        """Start a job that takes deleted manuals out of the index, after the one that may be running.
 
         Returns:
-            Whether it was started; else the next job does it.
+            Whether it was started soon; else the next job does it.
         """
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(_another_job_runs),
+            wait=tenacity.wait_fixed(SECONDS_BETWEEN_STARTS),
+            stop=tenacity.stop_after_attempt(STARTS),
+            sleep=self._sleep,
+            reraise=True,
+        )
         try:
-            self._start()
+            retrying(self._start)
         except DependencyError as error:
             logger.info("the removal from the index waits: %s", error)
             return False
@@ -163,6 +175,10 @@ class Ingestion:
         if not sources:
             raise DependencyUnavailableError("bedrock", "ListDataSources", "NoDataSource", "none is there")
         return sources[0]["dataSourceId"]
+
+
+def _another_job_runs(error: BaseException) -> bool:
+    return isinstance(error, DependencyRefusedError) and error.cause_type == "ConflictException"
 
 
 def _ingestion_job(reply: Any, operation: str) -> Any:

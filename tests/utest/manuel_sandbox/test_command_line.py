@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from manuel_sandbox import DefectError, Settings, SettingsError, configure_loggi
 from manuel_sandbox.command_line import main
 from manuel_sandbox.route_document import route_document
 
-from .conftest import Cloud
+from .conftest import Cloud, sign
 
 DEFECT = '''"""Health is never asked for a version."""
 
@@ -78,6 +79,36 @@ def test_a_defect_changes_the_running_backend(cloud: Cloud, tmp_path: Path) -> N
         process.terminate()
         process.communicate(timeout=10)
     assert versions == ["1.1", "1.0"]
+
+
+def test_the_manuals_example_of_a_defect_works(cloud: Cloud, tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "sandbox.md").read_text()
+    (code,) = (
+        block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def apply()" in block
+    )
+    (tmp_path / "shared_cache.py").write_text(code)
+    statuses = []
+    for arguments in ([], ["--defect", str(tmp_path / "shared_cache.py")]):
+        process = serve(cloud, *arguments)
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        for name in ("user-1", "user-2"):
+            answer = requests.post(
+                f"{url}/api/query",
+                json={"question": "Is this answer remembered?"},
+                headers={"Authorization": f"Bearer {token(cloud, name)}"},
+                timeout=20,
+            )
+            statuses.append(answer.json()["cache_status"])
+        process.terminate()
+        process.communicate(timeout=10)
+    assert statuses == ["miss", "miss", "miss", "hit"]
+
+
+def token(cloud: Cloud, user_id: str) -> str:
+    settings, now = Settings.from_environment(cloud.environment()), int(time.time())
+    claims = {"iss": settings.issuer, "aud": settings.user_pool_client_id, "token_use": "id"}
+    return sign({**claims, "sub": user_id, "iat": now, "exp": now + 600})
 
 
 def test_without_settings_it_says_what_is_missing(

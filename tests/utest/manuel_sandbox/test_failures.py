@@ -213,6 +213,15 @@ class TestCircuitBreaker:
         assert self.state(user)["state"] == "closed"
         assert backend.call("GET", "/health").json()["status"] == "healthy"
 
+    def test_its_state_can_be_seen_and_changed_while_dynamodb_is_down(
+        self, backend: Backend, user: User
+    ) -> None:
+        backend.cloud.engine.add({"service": "dynamodb", "fault": "error", "code": "InternalServerError"})
+        assert [user.get("/api/user/quota").status_code for _ in range(6)] == [503] * 6
+        assert self.state(user, "dynamodb")["state"] == "open"
+        backend.close_breakers()
+        assert self.state(user, "dynamodb")["state"] == "closed"
+
     def test_client_errors_do_not_open_it(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**MODEL, **INVALID})
         assert self.fail(user, 8) == [503] * 8
