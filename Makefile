@@ -70,15 +70,15 @@ check: install lint  ## Pass the project's own tests
 	$(BIN)/pytest tests
 
 lint: install  ## Check style and types of Python and Robot files
-	$(BIN)/ruff check libraries tests variables
-	$(BIN)/ruff format --check libraries tests variables
+	$(BIN)/ruff check libraries tests variables resources
+	$(BIN)/ruff format --check libraries tests variables resources
 	$(BIN)/mypy
 	$(BIN)/robocop check suites resources tests
 	$(BIN)/robocop format --check --diff suites resources tests
 
 format: install  ## Format Python and Robot files
-	$(BIN)/ruff check --fix-only libraries tests variables
-	$(BIN)/ruff format libraries tests variables
+	$(BIN)/ruff check --fix-only libraries tests variables resources
+	$(BIN)/ruff format libraries tests variables resources
 	$(BIN)/robocop format suites resources tests
 
 detect: install  ## Break the backend on purpose and see which tests notice

@@ -128,7 +128,8 @@ class SingleRequestKeywords:
             name: What the comparison is called in reports; the route and `cache` if it is not given.
 
         Returns:
-            The comparison, for [Measurement Should Meet]. Its `speedup` is the lower end of the 95 % confidence interval of the ratio
+            The comparison, for [Measurement Should Meet]. Its `speedup` is the lower end of the 95 % confidence
+            interval of the ratio
             of the medians (bootstrap), and it has to be significant (Mann-Whitney, p ≤ 0.01).
 
         Raises:
