@@ -3,6 +3,7 @@ Documentation    Whether the service and what it depends on work.
 
 Resource         ../../resources/aws.resource
 Library          FailureSimulator
+Library          ManuelResilience
 
 Test Tags        api    api-call
 

@@ -57,7 +57,8 @@ Preflight Of Other Origins Allows Nothing
     END
 
 Other Origins Can't Read A User's Answers
-    [Documentation]    The request is answered, since the token is good; the browser is not told to hand it over (CWE-942).
+    [Documentation]    The request is answered, since the token is good; the browser is not told to hand it over
+    ...    (CWE-942).
     [Tags]    cwe-942
     Sign In
     Send From    ${allowed_origins}[0]    GET    /api/user/usage    status=200
@@ -70,7 +71,8 @@ Other Origins Can't Read A User's Answers
     END
 
 Any Origin Is Never Allowed
-    [Documentation]    `*` is no answer where answers belong to one user, least of all together with credentials (CWE-942).
+    [Documentation]    `*` is no answer where answers belong to one user, least of all together with credentials
+    ...    (CWE-942).
     [Tags]    cwe-942
     Sign In
     Get Usage

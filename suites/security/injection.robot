@@ -1,5 +1,6 @@
 *** Settings ***
-Documentation    Attacks that are hidden in a text: refused or made harmless as the environment chose, and never executed.
+Documentation    Attacks that are hidden in a text: refused or made harmless as the environment chose, and never
+...              executed.
 ...
 ...              Under either choice ordinary sentences are no attack. OWASP WSTG-INPV, ASVS 1.2.
 
@@ -53,7 +54,8 @@ Refused Attack Is Not Counted
     Daily Usage Should Have Grown By    1
 
 What Other Interpreters Would Run Is Only Text
-    [Documentation]    Templates, shells, LDAP, logging, format strings: it comes back as it was sent, and nothing happens.
+    [Documentation]    Templates, shells, LDAP, logging, format strings: it comes back as it was sent, and nothing
+    ...    happens.
     [Tags]    cwe-78    cwe-94    cwe-1336    needs:cost
     [Template]    Text Should Stay Text
     {{7*7}} and \${7*7} and <%= 7*7 %> and #{7*7}

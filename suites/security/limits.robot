@@ -1,36 +1,95 @@
 *** Settings ***
 Documentation    Requests that are too big or too many.
+...
+...              OWASP API4:2023 Unrestricted Resource Consumption; CWE-770.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/users.resource
 
-Test Tags        security    api-call
+Test Setup       Sign In
+
+Test Tags        security    api-call    cwe-770
 
 
 *** Test Cases ***
 Body Over The Limit Is Refused
     [Documentation]    API Gateway takes 10 MB at most (its quotas page); the answer is JSON all the same.
-    [Tags]    cwe-770
-    Sign In
-    Get Usage
-    ${oversized} =    Evaluate    '{"question": "' + "q" * int(${body_limit_mb} * 1024 * 1024) + '"}'
-    Send Request    POST    /api/query    body=${oversized}    status=413
+    [Tags]    smoke    asvs-5.2.1
+    Send Body Of    ${body_limit_mb - 0.01}    status=400
+    Error Should Be    400    validation_error    mentions=question
+    Send Body Of    ${body_limit_mb + 0.01}    status=413
     Response Header Should Be    Content-Type    application/json
-
-Body That Is Not JSON Is Refused
-    Sign In
     Get Usage
-    VAR    &{headers} =    Content-Type=text/plain
-    Send Request    POST    /api/query    body={"question": "How do I descale it?"}    headers=${headers}    status=415
-    Error Should Be    415    unsupported_media_type
 
-Too Many Requests Are Slowed Down For This User Alone
-    [Documentation]    CWE-770; the window is an environment's choice, and X-Forwarded-For does not open another.
-    [Tags]    cwe-770    needs:load    needs:second-user
-    Sign In
+Body Over The Limit Is Refused On Every Route
+    [Tags]    asvs-5.2.1
+    Get Usage
+    FOR    ${path}    IN    /api/transcribe    /api/manuals/upload    /api/manuals/download
+        Send Body Of    ${body_limit_mb + 0.01}    path=${path}    status=413
+    END
+
+Manual Just Below The Limit Is Taken And One Above Is Refused
+    [Tags]    asvs-5.2.1    needs:destructive
+    Upload Manual In Body Of    ${body_limit_mb - 0.01}
+    Upload Manual In Body Of    ${body_limit_mb + 0.01}    status=413
+
+Headers Over The Limit Are Refused
+    [Documentation]    API Gateway takes 10,240 bytes of request line and headers (its quotas page), some thousand for
+    ...    the token.
+    Send Header Of    4000    status=200
+    Send Header Of    11000    status=431
+    Send Header Of    60000    status=431
+    Get Usage
+
+Too Many Requests Are Refused For A While
+    [Documentation]    The answer says how long, and it is true.
+    [Tags]    smoke    needs:load    needs:time-control
     Use Up Rate Limit
+    ${error} =    Error Should Be    429    rate_limit_exceeded
     ${wait} =    Get Response Header    Retry-After
+    Should Be Equal As Integers    ${error.retry_after}    ${wait}
     Should Be True    1 <= int($wait) <= $rate_limit_window_seconds
-    VAR    &{headers} =    X-Forwarded-For=203.0.113.7
-    Send Request    GET    /api/user/quota    headers=${headers}    status=429
+    Advance Time By    ${wait} seconds
+    Get Usage
+
+Every Route Counts
+    [Tags]    needs:load
+    Use Up Rate Limit
+    FOR    ${path}    IN    /api/user/usage    /api/manuals    /api/ingestion/status    /api/ingestion/files
+        Send Request    GET    ${path}    status=429
+    END
+    Send Request    POST    /api/query    body={"question": "How do I descale it?"}    status=429
+    Error Should Be    429    rate_limit_exceeded
+    Get Health
+
+Rate Limit Is Not Fooled By Headers
+    [Documentation]    What a client writes about its address counts for nothing (CWE-348).
+    [Tags]    cwe-348    asvs-15.3.4    needs:load
+    Use Up Rate Limit
+    FOR    ${header}    IN
+    ...    X-Forwarded-For    X-Real-IP    True-Client-IP    CF-Connecting-IP    X-Client-IP    Forwarded
+        VAR    &{headers} =    ${header}=203.0.113.7
+        Send Request    GET    /api/user/quota    headers=${headers}    status=429
+    END
+
+Rate Limit Is Not Fooled By A New Token
+    [Documentation]    It is the user's, not the session's.
+    [Tags]    needs:load
+    Use Up Rate Limit
+    Refresh Tokens
+    Get Quota    status=429
+
+One User's Rate Limit Is Not Another's
+    [Tags]    needs:load    needs:second-user
+    Use Up Rate Limit
     Sign In As Second User
     Get Quota
+
+Refused Request Is Not Charged
+    [Tags]    needs:load    needs:time-control    needs:cost
+    Sign In As A Fresh User
+    Use Up Rate Limit
+    Ask    How do I descale it?    status=429
+    Advance Time By    ${rate_limit_window_seconds} seconds
+    Daily Usage Should Have Grown By    0
+    Ask    How do I descale it?
+    Daily Usage Should Have Grown By    1

@@ -4,6 +4,7 @@ Documentation    What belongs to one user is out of every other's reach.
 ...              OWASP API1:2023 Broken Object Level Authorization; WSTG-APIT-02; CWE-639.
 
 Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
 
 Test Tags        security    api-call    cwe-639    needs:second-user
 
@@ -45,40 +46,34 @@ Id Of Another User's Manual Is No Use In Any Spelling
     VAR    ${id} =    ${manual.manual_id}
     Send Request    GET    /api/manuals/${id}    status=200
     ${stranger} =    Sign In As Second User
+    ${encoded} =    Evaluate    "%" + "%".join(f"{ord(sign):02x}" for sign in $id)
     FOR    ${spelling}    IN
-    ...    ${id}
-    ...    ${{ "%" + "%".join(f"{ord(sign):02x}" for sign in "${id}") }}
-    ...    ${{ "%25" + "%25".join(f"{ord(sign):02x}" for sign in "${id}") }}
-    ...    ${id.upper()}
-    ...    ${id}.pdf
-    ...    ${id}%00
-    ...    ${id}/
-    ...    ${owner.user_id}%2f${id}
-    ...    manuals%2f${owner.user_id}%2f${id}.pdf
-    ...    ${stranger.user_id}%2f..%2f${owner.user_id}%2f${id}
-    ...    ../manuals/${id}
-    ...    %2e%2e%2f${owner.user_id}%2f${id}
-    ...    *
+    ...    ${id}    ${encoded}    ${{ $encoded.replace("%", "%25") }}    ${id.upper()}    ${id}.pdf    ${id}%00
+    ...    ${id}/    *
+    ...    ${owner.user_id}%2f${id}    manuals%2f${owner.user_id}%2f${id}.pdf    %2e%2e%2f${owner.user_id}%2f${id}
+    ...    ${stranger.user_id}%2f..%2f${owner.user_id}%2f${id}    ../manuals/${id}
         ${response} =    Send Request    GET    /api/manuals/${spelling}
         Response Should Be A Refusal
         Should Not Contain    ${response.text}    a-secret-of-mine
     END
 
 Another User's Manuals Are Not Listed
+    [Documentation]    Neither among the manuals nor among files and jobs, where one's own are.
     [Tags]    needs:destructive
     Sign In
     ${manual} =    Have Manual    thermostat.pdf
-    ${stranger} =    Sign In As Second User
-    ${own} =    Upload Manual    coffee-machine.pdf
+    Sign In As Second User
+    ${own} =    Have Manual    coffee-machine.pdf
     ${manuals} =    List All Manuals
-    List Should Contain Value    ${{ [each.id for each in $manuals] }}    ${own.manual_id}
-    List Should Not Contain Value    ${{ [each.id for each in $manuals] }}    ${manual.manual_id}
-    ${page} =    List Manuals
-    Should Be Equal    ${page.user_id}    ${stranger.user_id}
     ${files} =    List All Ingested Files
-    List Should Not Contain Value    ${{ [each.manual_id for each in $files] }}    ${manual.manual_id}
     ${jobs} =    List All Ingestion Jobs
-    List Should Not Contain Value    ${{ [each.manual_id for each in $jobs] }}    ${manual.manual_id}
+    FOR    ${listed}    IN
+    ...    ${{ [each.id for each in $manuals] }}
+    ...    ${{ [each.manual_id for each in $files] }}
+    ...    ${{ [each.manual_id for each in $jobs] }}
+        List Should Contain Value    ${listed}    ${own.manual_id}
+        List Should Not Contain Value    ${listed}    ${manual.manual_id}
+    END
 
 Another User's Job Can't Be Told From One That Does Not Exist
     [Tags]    needs:destructive
@@ -96,31 +91,28 @@ Token Of Another User's Page Leads Nowhere
     [Documentation]    It goes on in one's own list, where there is nothing.
     [Tags]    needs:destructive
     ${owner} =    Sign In
-    Upload Manual    thermostat.pdf
     ${rest} =    Upload Manual    thermostat.pdf
     Upload Manual    thermostat.pdf
     ${page} =    List Manuals    limit=1
+    ${next} =    List Manuals    limit=1    next_token=${page.next_token}
+    Should Be Equal    ${next.manuals}[0][id]    ${rest.manual_id}
     Sign In As Second User
     ${response} =    Send Request    GET    /api/manuals?next_token=${page.next_token}
     Should Not Contain    ${response.text}    ${rest.manual_id}
     Should Not Contain    ${response.text}    ${owner.user_id}
-    Switch To User    ${owner}
-    ${next} =    List Manuals    limit=1    next_token=${page.next_token}
-    Should Be Equal    ${next.manuals}[0][id]    ${rest.manual_id}
 
 Another User's Usage Is Not Shown
     [Tags]    needs:cost
-    Sign In
+    Sign In As A Fresh User
     Ask    How do I descale it?
-    Daily Usage Should Have Grown By    1
     ${stranger} =    Sign In As Second User
-    Remember Usage
     ${usage} =    Get Usage
     Should Be Equal    ${usage.user_id}    ${stranger.user_id}
-    Should Not Contain    ${{ [entry.operation for entry in $usage.recent_queries] }}    query
+    Should Be Empty    ${usage.recent_queries}
+    Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
     ${quota} =    Get Quota
     Should Be Equal    ${quota.user_id}    ${stranger.user_id}
-    Should Be Equal As Integers    ${quota.quotas.daily.used}    ${usage.current_usage.daily_queries}
+    Should Be Equal As Integers    ${quota.quotas.daily.used}    0
 
 Another User's Manual Is Never Cited
     [Tags]    needs:cost    needs:destructive
@@ -139,12 +131,10 @@ Another User's Manual Is Not Cited Beside One's Own
     Sign In As Second User
     ${manual_of_second} =    Have Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
-    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
-    Should Be Equal    ${cited}    ${{ {$manual_of_second.manual_id} }}
+    Only Cited Should Be    ${answer}    ${manual_of_second}
     Switch To User    ${first}
     ${answer} =    Ask    How do I descale it?
-    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
-    Should Be Equal    ${cited}    ${{ {$manual_of_first.manual_id} }}
+    Only Cited Should Be    ${answer}    ${manual_of_first}
 
 User Can't Be Chosen By A Parameter
     [Documentation]    Who asks is known by the token alone (CWE-863).
@@ -167,7 +157,7 @@ User Can't Be Chosen By A Header
     ${me} =    Sign In As Second User
     FOR    ${header}    IN
     ...    X-User-Id    X-User    X-Forwarded-User    X-Remote-User    Remote-User    X-Auth-Request-User    X-Sub
-    ...    X-Amzn-Oidc-Identity    X-Amzn-Oidc-Data    X-Cognito-Identity-Id    X-Apigateway-Event    X-Amzn-Request-Context
+    ...    X-Amzn-Oidc-Identity    X-Amzn-Oidc-Data    X-Cognito-Identity-Id    X-Apigateway-Event
         VAR    &{headers} =    ${header}=${victim.user_id}
         FOR    ${path}    IN    /api/user/usage    /api/manuals
             Send Request    GET    ${path}    headers=${headers}    status=200
@@ -177,31 +167,36 @@ User Can't Be Chosen By A Header
     END
 
 Question Can't Be Asked As Another User
-    [Documentation]    Neither by the body nor by the address: nothing of the other's is cited, and the other pays nothing.
+    [Documentation]    Nothing of the other's is cited, and the other pays nothing.
     [Tags]    cwe-863    needs:cost    needs:destructive
-    ${victim} =    Sign In With Manual    coffee-machine.pdf
+    Sign In With Manual    coffee-machine.pdf
+    Remember Usage
     ${victim} =    Get Current User
     ${me} =    Sign In As Second User
+    Send Request    POST    /api/query?user_id=${victim.user_id}    body={"question": "How do I descale it?"}
+    ${answer} =    Get Response Body
+    Answer Should Cite Nothing    ${answer}
+    Should Be Equal    ${answer.user_id}    ${me.user_id}
+    Switch To User    ${victim}
+    Daily Usage Should Have Grown By    0
+
+Question Can't Name Its User
+    [Tags]    cwe-915    needs:cost
+    ${victim} =    Sign In
+    Sign In As Second User
+    Ask    How do I descale it?
     VAR    &{body} =    question=How do I descale it?    user_id=${victim.user_id}
     Send Request    POST    /api/query    json=${body}
     Error Should Be    400    validation_error    mentions=user_id
-    VAR    &{body} =    question=How do I descale it?
-    Send Request    POST    /api/query?user_id=${victim.user_id}    json=${body}    status=200
-    ${answer} =    Get Response Body
-    Should Be Equal    ${answer.user_id}    ${me.user_id}
-    Answer Should Cite Nothing    ${answer}
-    Switch To User    ${victim}
-    Daily Usage Should Have Grown By    0
 
 Manual Can't Be Put Into Another User's Library
     [Tags]    cwe-863    needs:destructive
     ${victim} =    Sign In
-    ${me} =    Sign In As Second User
     ${data} =    Read Manual File    thermostat.pdf
     VAR    &{body} =    file_name=planted.pdf    file_data=${data}    content_type=application/pdf
+    ${me} =    Sign In As Second User
     Send Request    POST    /api/manuals/upload?user_id=${victim.user_id}    json=${body}    status=201
     ${planted} =    Get Response Body
-    Get Manual    ${planted}
     Switch To User    ${victim}
     Get Manual    ${planted}    status=404
     Switch To User    ${me}
@@ -220,6 +215,12 @@ Answers Of Two Users Do Not Get Mixed Up
 
 
 *** Keywords ***
+Only Cited Should Be
+    [Documentation]    All sources of the answer are of this manual, and there are some.
+    [Arguments]    ${answer: object}    ${manual: object}
+    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
+    Should Be Equal    ${cited}    ${{ {$manual.manual_id} }}
+
 Errors Should Be Alike
     [Documentation]    In all that does not name the request itself.
     [Arguments]    ${one: object}    ${other: object}

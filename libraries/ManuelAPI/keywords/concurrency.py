@@ -22,7 +22,12 @@ class ConcurrencyKeywords:
 
     @keyword(tags=["Request", "Concurrency"])
     def send_requests_at_once(
-        self, *routes: str, json: Any = None, users: Sequence[Identity] = (), times: int = 1
+        self,
+        *routes: str,
+        json: Any = None,
+        headers: dict[str, str] | None = None,
+        users: Sequence[Identity] = (),
+        times: int = 1,
     ) -> "list[Response]":
         """Send requests that all begin at the same moment, each on a connection of its own, and wait for all answers.
 
@@ -31,6 +36,7 @@ class ConcurrencyKeywords:
         Args:
             routes: Method and path of each, as `GET /api/manuals`.
             json: What each sends as JSON.
+            headers: More headers of each.
             users: Who sends them: each of these users sends all of them. The current user, if nobody is given.
             times: How often each is sent.
 
@@ -47,16 +53,19 @@ class ConcurrencyKeywords:
         """
         senders: list[Identity | None] = [*users] or [current_identity()]
         requests = [
-            _request(route, json, sender) for sender in senders for _ in range(times) for route in routes
+            _request(route, json, headers or {}, sender)
+            for sender in senders
+            for _ in range(times)
+            for route in routes
         ]
         return self._client.send_at_once(requests)
 
 
-def _request(route: str, json: Any, sender: Identity | None) -> ApiRequest:
+def _request(route: str, json: Any, headers: dict[str, str], sender: Identity | None) -> ApiRequest:
     method, _, path = route.partition(" ")
     if not path.startswith("/"):
         raise ValueError(f"{route!r} is no route. Expected a method and a path, as 'GET /api/manuals'.")
     if sender is None:
-        return ApiRequest(method, path, json=json, anonymous=True)
+        return ApiRequest(method, path, json=json, headers=headers, anonymous=True)
     token = sender.token(current_environment().settings.token_kind)
-    return ApiRequest(method, path, json=json, headers={"Authorization": MaskedHeader(token)})
+    return ApiRequest(method, path, json=json, headers={**headers, "Authorization": MaskedHeader(token)})

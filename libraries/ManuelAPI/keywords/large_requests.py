@@ -109,9 +109,7 @@ class LargeRequestKeywords:
         """
         return self._client.send(ApiRequest("GET", path, headers={"X-Padding": "h" * bytes_}), status=status)
 
-    def _send(
-        self, path: str, body: str, status: int, headers: dict[str, str] | None = None
-    ) -> "Response":
+    def _send(self, path: str, body: str, status: int, headers: dict[str, str] | None = None) -> "Response":
         all_headers = {"Content-Type": "application/json", **(headers or {})}
         return self._client.send(ApiRequest("POST", path, body=body, headers=all_headers), status=status)
 

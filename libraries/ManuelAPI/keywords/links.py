@@ -13,6 +13,7 @@ from ManuelAPI.session import timeout
 if TYPE_CHECKING:
     from requests import Response
 
+DEAD = (403, 404)
 SIGNED_AT = "%Y%m%dT%H%M%SZ"
 
 
@@ -50,6 +51,31 @@ class LinkKeywords:
                 "Look next: has the link expired, and does what it leads to still exist?"
             )
         return response
+
+    @keyword(tags=["Link", "Assertion"])
+    def link_should_be_dead(self, url: str) -> None:
+        """Fail if this link still leads to anything.
+
+        S3 answers `404` for an object that is gone to those who may list the bucket, and `403` to all others (Amazon S3 API
+        Reference, "GetObject").
+
+        Args:
+            url: The link.
+
+        Raises:
+            AssertionError: It leads to something.
+
+        Example:
+            | Delete Manual | ${uploaded} |
+            | Link Should Be Dead | ${manual.pdf_url} |
+        """
+        import requests
+
+        status = requests.get(url, timeout=timeout(), allow_redirects=False).status_code
+        if status not in DEAD:
+            raise AssertionError(
+                f"Expected a link that leads to nothing, status 403 or 404.\nCame {status} from {url.partition('?')[0]}"
+            )
 
     @keyword(tags=["Link", "Assertion"])
     def link_should_expire_within(self, url: str, limit: timedelta) -> None:

@@ -57,3 +57,16 @@ def test_a_link_that_lasts_too_long_or_has_expired(
 def test_a_link_that_lasts_for_ever_or_is_not_signed(environment: Any, url: str, came: str) -> None:
     with pytest.raises(AssertionError, match=came):
         ManuelAPI().link_should_expire_within(url, timedelta(hours=1))
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_dead_link(api: Any, environment: Any, status: int) -> None:
+    api.answer = lambda _: Response("", status)
+    ManuelAPI().link_should_be_dead(f"{api.url}/a.pdf")
+
+
+@pytest.mark.parametrize("status", [200, 302, 500])
+def test_a_link_that_is_not_dead(api: Any, environment: Any, status: int) -> None:
+    api.answer = lambda _: Response("", status)
+    with pytest.raises(AssertionError, match=f"Came {status}"):
+        ManuelAPI().link_should_be_dead(f"{api.url}/a.pdf")

@@ -1,0 +1,70 @@
+*** Settings ***
+Documentation    What a body may be written in: JSON in UTF-8, and nothing else (OWASP ASVS 4.1.1).
+
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In
+
+Test Tags        security    api-call    asvs-4.1.1
+
+
+*** Test Cases ***
+Body That Is Not JSON Is Refused
+    [Documentation]    Also where its content is.
+    [Tags]    smoke    cwe-436    needs:cost
+    FOR    ${content_type}    IN
+    ...    text/plain    text/html    application/xml    application/x-www-form-urlencoded
+    ...    multipart/form-data; boundary=x
+    ...    application/jsonx    text/json    application/octet-stream    ${EMPTY}
+        Question Should Be Refused As    ${content_type}
+    END
+    Question Should Be Answered As    application/json
+
+Every Route With A Body Wants JSON
+    [Tags]    cwe-436
+    Get Usage
+    VAR    &{headers} =    Content-Type=text/plain
+    FOR    ${path}    IN    /api/query    /api/transcribe    /api/manuals/upload    /api/manuals/download
+        Send Request    POST    ${path}    body={}    headers=${headers}
+        Error Should Be    415    unsupported_media_type
+        Send Request    POST    ${path}    body={}
+        Error Should Be    400    validation_error
+    END
+
+Other Character Sets Are Refused
+    [Documentation]    A filter that reads UTF-8 would not see what is written in UTF-16 or UTF-7 (CWE-176).
+    [Tags]    cwe-176    needs:cost
+    FOR    ${charset}    IN    utf-16    utf-7    utf-32    iso-8859-1    ibm500
+        Question Should Be Refused As    application/json; charset=${charset}
+    END
+    Question Should Be Answered As    application/json; charset=utf-8
+    Question Should Be Answered As    application/json;charset="UTF-8"
+    Question Should Be Answered As    Application/JSON
+
+Refused Body Is Not Executed
+    [Tags]    cwe-352    needs:destructive
+    Sign In As A Fresh User
+    ${data} =    Read Manual File    thermostat.pdf
+    VAR    &{headers} =    Content-Type=text/plain
+    VAR    &{body} =    file_name=a.pdf    file_data=${data}    content_type=application/pdf
+    Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}    status=415
+    ${manuals} =    List All Manuals
+    Should Be Empty    ${manuals}
+    Send Request    POST    /api/manuals/upload    json=${body}    status=201
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
+
+*** Keywords ***
+Question Should Be Refused As
+    [Documentation]    A good question, whose header says that it is something else.
+    [Arguments]    ${content_type: str}
+    VAR    &{headers} =    Content-Type=${content_type}
+    Send Request    POST    /api/query    body={"question": "How do I descale it?"}    headers=${headers}
+    Error Should Be    415    unsupported_media_type
+
+Question Should Be Answered As
+    [Documentation]    A good question, whose header says what it is.
+    [Arguments]    ${content_type: str}
+    VAR    &{headers} =    Content-Type=${content_type}
+    Send Request    POST    /api/query    body={"question": "How do I descale it?"}    headers=${headers}    status=200

@@ -1,0 +1,95 @@
+*** Settings ***
+Documentation    Fields that a client has no business to set.
+...
+...              OWASP API3:2023 Broken Object Property Level Authorization; ASVS 15.3.3; CWE-915.
+
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User
+
+Test Tags        security    api-call    cwe-915    asvs-15.3.3
+
+
+*** Variables ***
+@{PRIVILEGES}
+...              user_id
+...              owner
+...              role
+...              is_admin
+...              quota
+...              daily_limit
+...              daily_quota
+...              plan
+...              cost_eur
+...              cache_status
+
+
+*** Test Cases ***
+Question Sets Nothing But The Question
+    [Tags]    needs:cost
+    FOR    ${field}    IN    @{PRIVILEGES}
+        VAR    &{body} =    question=How do I descale it?    ${field}=${1000000}
+        Send Request    POST    /api/query    json=${body}
+        Error Should Be    400    validation_error    mentions=${field}
+    END
+    Ask    How do I descale it?
+    Limits Should Be As Ever    used=1
+
+Transcription Sets Nothing But The Recording
+    [Tags]    needs:cost
+    ${recording} =    Read Recording    how-do-i-descale-it.wav
+    FOR    ${field}    IN    user_id    bucket    key    language_code    media_uri    vocabulary
+        VAR    &{body} =    audio_data=${recording}    content_type=audio/wav    ${field}=admin
+        Send Request    POST    /api/transcribe    json=${body}
+        Error Should Be    400    validation_error    mentions=${field}
+    END
+    Transcribe    how-do-i-descale-it.wav
+    Limits Should Be As Ever    used=1
+
+Upload Sets Nothing But The Manual
+    [Documentation]    Not whose it is, not its id, not its state, not what it counts.
+    [Tags]    needs:destructive
+    ${data} =    Read Manual File    thermostat.pdf
+    FOR    ${field}    IN
+    ...    user_id    owner    id    manual_id    status    upload_date    pages    chunks    query_count    key
+        VAR    &{body} =    file_name=a.pdf    file_data=${data}    content_type=application/pdf    ${field}=7
+        Send Request    POST    /api/manuals/upload    json=${body}
+        Error Should Be    400    validation_error    mentions=${field}
+    END
+    ${manuals} =    List All Manuals
+    Should Be Empty    ${manuals}
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Get Manual    ${manual}
+    Should Be Equal As Integers    ${manual.query_count}    0
+
+Fetch Sets Nothing But The Address And The Name
+    [Tags]    needs:destructive
+    FOR    ${field}    IN    user_id    owner    status    max_bytes    timeout    headers    method    allow_private
+        VAR    &{body} =    url=http://manuals.example.com/thermostat.pdf    ${field}=7
+        Send Request    POST    /api/manuals/download    json=${body}
+        Error Should Be    400    validation_error    mentions=${field}
+    END
+    ${manuals} =    List All Manuals
+    Should Be Empty    ${manuals}
+    Upload Manual    thermostat.pdf
+    ${manuals} =    List All Manuals
+    Length Should Be    ${manuals}    1
+
+Parameters Set No Limits
+    [Tags]    needs:cost
+    VAR    &{params} =    daily_limit=1000000    daily_quota=1000000    plan=unlimited    role=admin
+    Send Request    GET    /api/user/quota    params=${params}    status=200
+    Limits Should Be As Ever    used=0
+    VAR    &{body} =    question=How do I descale it?
+    Send Request    POST    /api/query    json=${body}    params=${params}    status=200
+    Limits Should Be As Ever    used=1
+
+
+*** Keywords ***
+Limits Should Be As Ever
+    [Documentation]    Those of the environment, of which so much is used.
+    [Arguments]    ${used: int}
+    ${quota} =    Get Quota
+    Should Be Equal As Integers    ${quota.quotas.daily.limit}    ${daily_quota}
+    Should Be Equal As Integers    ${quota.quotas.monthly.limit}    ${monthly_quota}
+    Should Be Equal As Integers    ${quota.quotas.daily.used}    ${used}

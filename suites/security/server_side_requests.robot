@@ -1,0 +1,134 @@
+*** Settings ***
+Documentation    Where the server must not be talked into going when it fetches a manual.
+...
+...              OWASP API7:2023 Server Side Request Forgery; WSTG-INPV-19; CWE-918. A canary site on this machine
+...              serves a good
+...              manual at every path: whatever else keeps the backend away, there is something to fetch. Each test
+...              fetches
+...              from a public address as well, so that a backend that fetches from nowhere passes none.
+
+Resource         ../../resources/manual_site.resource
+
+Test Setup       Sign In And Fetch From A Public Address
+
+Test Tags        security    api-call    cwe-918    needs:destructive    needs:fault-injection
+
+
+*** Test Cases ***
+This Machine Is Not Visited By Any Spelling Of Its Address
+    [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6, with a dot at its end.
+    [Tags]    smoke
+    ${port} =    Start Canary Site
+    FOR    ${host}    IN
+    ...    127.0.0.1    localhost    LOCALHOST    localhost.    127.1    127.0.1    127.255.255.254    0.0.0.0    0
+    ...    2130706433    017700000001    0x7f000001    0x7f.0.0.1    0177.0.0.1
+    ...    [::1]    [::]    [::ffff:127.0.0.1]    [::ffff:7f00:1]    [64:ff9b::7f00:1]    [2002:7f00:1::]
+        Fetch Should Not Be Allowed    http://${host}:${port}/manual.pdf
+    END
+    Canary Site Should Not Have Been Visited
+
+Private Networks Are Not Visited
+    [Documentation]    RFC 1918, link-local, shared, multicast, unique local: none of them is public.
+    FOR    ${host}    IN
+    ...    10.0.0.1    10.255.255.254    172.16.0.1    172.31.255.254    192.168.0.1    100.64.0.1    169.254.1.1
+    ...    192.0.2.1    198.18.0.1    224.0.0.1    255.255.255.255    [fe80::1]
+    ...    [fc00::1]    [fd12:3456:789a::1]    [ff02::1]
+        Fetch Should Not Be Allowed    http://${host}/manual.pdf
+    END
+
+Metadata Of The Machine Is Not Read
+    [Documentation]    Credentials of the function's role are there (EC2, ECS, Lambda's runtime API).
+    FOR    ${url}    IN
+    ...    http://169.254.169.254/latest/meta-data/iam/security-credentials/
+    ...    http://169.254.169.254/latest/api/token
+    ...    http://169.254.170.2/v2/credentials
+    ...    http://[fd00:ec2::254]/latest/meta-data/
+    ...    http://2852039166/latest/meta-data/
+    ...    http://localhost:9001/2018-06-01/runtime/invocation/next
+        Fetch Should Not Be Allowed    ${url}
+    END
+
+Only The Web Is Fetched From
+    [Documentation]    No files, no other protocols.
+    ${port} =    Start Canary Site
+    FOR    ${url}    IN
+    ...    file:///etc/hostname    file://localhost/etc/passwd    FILE:///etc/passwd    ftp://manuals.example.com/a.pdf
+    ...    gopher://127.0.0.1:${port}/_GET%20/    dict://127.0.0.1:${port}/    ldap://127.0.0.1:${port}/    s3://bucket/key
+    ...    data:application/pdf;base64,JVBERi0xLjcK    jar:http://manuals.example.com!/a.pdf    javascript:alert(1)
+        Fetch Should Not Be Allowed    ${url}
+    END
+    Canary Site Should Not Have Been Visited
+
+Name That Leads To This Machine Is Not Visited
+    [Documentation]    What counts is the address behind the name; one private address among several is one too many.
+    ${port} =    Start Canary Site
+    FOR    ${host}    IN    private.example.com    PRIVATE.example.com    mixed.example.com    intranet.example.com
+        Fetch Should Not Be Allowed    http://${host}:${port}/manual.pdf
+    END
+    Canary Site Should Not Have Been Visited
+
+Name That Changes Its Mind Does Not Lead To This Machine
+    [Documentation]    DNS rebinding: the address that was checked is the address that is connected to.
+    ${port} =    Start Canary Site
+    FOR    ${_}    IN RANGE    4
+        VAR    &{body} =    url=http://rebinding.example.com:${port}/thermostat.pdf
+        Send Request    POST    /api/manuals/download    json=${body}
+    END
+    Canary Site Should Not Have Been Visited
+
+Redirect To This Machine Is Not Followed
+    [Documentation]    Each address on the way is checked, not only the first.
+    ${port} =    Start Canary Site
+    FOR    ${target}    IN
+    ...    http://127.0.0.1:${port}/manual.pdf    http://localhost:${port}/    //127.0.0.1:${port}/
+    ...    http://169.254.169.254/latest/meta-data/    file:///etc/hostname
+    ...    ${manual_site_url}/redirect?to=http://127.0.0.1:${port}/
+        Fetch Should Not Be Allowed    ${manual_site_url}/redirect?to=${target}
+    END
+    Canary Site Should Not Have Been Visited
+
+Address With A User Name Is Not Visited
+    [Documentation]    What stands before an `@` looks like a host, and is none.
+    ${port} =    Start Canary Site
+    FOR    ${url}    IN
+    ...    http://manuals.example.com@127.0.0.1:${port}/    http://user:password@manuals.example.com/thermostat.pdf
+    ...    http://manuals.example.com:80@127.0.0.1:${port}/    http://@127.0.0.1:${port}/
+        Fetch Should Not Be Allowed    ${url}
+    END
+    Canary Site Should Not Have Been Visited
+
+Address That Is Read In Two Ways Is Not Visited
+    [Documentation]    Backslashes, blanks, fragments and line ends, which two parsers take for different hosts.
+    ${port} =    Start Canary Site
+    FOR    ${url}    IN
+    ...    http://127.0.0.1:${port}\\@manuals.example.com/    http://127.0.0.1:${port}#@manuals.example.com/
+    ...    http://127.0.0.1:${port}?@manuals.example.com/    ${{ "http://127.0.0.1:${port}/\r\nHost: a" }}
+    ...    ${{ "http://manuals.example.com\t@127.0.0.1:${port}/" }}
+        Send Request    POST    /api/manuals/download    json=${{ {"url": $url} }}
+        Response Should Be A Refusal
+    END
+    Canary Site Should Not Have Been Visited
+
+Refusal Does Not Tell What Is There
+    [Documentation]    An open port, a closed one and a host that is not there are refused alike: no map of the network.
+    ${port} =    Start Canary Site
+    ${open} =    Fetch Manual From URL    http://127.0.0.1:${port}/    status=400
+    ${closed} =    Fetch Manual From URL    http://127.0.0.1:9/    status=400
+    ${absent} =    Fetch Manual From URL    http://10.1.2.3/    status=400
+    Should Be Equal    ${closed.error}    ${open.error}
+    Should Be Equal    ${absent.error}    ${open.error}
+
+
+*** Keywords ***
+Sign In And Fetch From A Public Address
+    [Documentation]    The control of every test of this suite: what is public is fetched.
+    Sign In
+    Need A Manual Site
+    Start Canary Site
+    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+
+Fetch Should Not Be Allowed
+    [Documentation]    Refused for its address, not for what is or is not there.
+    [Arguments]    ${url: str}
+    Fetch Manual From URL    ${url}    status=400
+    Error Should Be    400    url_not_allowed    mentions=url
