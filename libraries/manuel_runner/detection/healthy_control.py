@@ -1,8 +1,12 @@
 """Before anything is broken: do the tests pass?"""
 
 from collections.abc import Iterable
+from textwrap import shorten
 
-from manuel_runner.judging import Assignment, Court, Judgement
+from manuel_runner.judging import Assignment, Court, Failure, Judgement
+from manuel_runner.results.redaction import redact
+
+MESSAGE_WIDTH = 200
 
 
 class UnhealthyError(Exception):
@@ -43,7 +47,8 @@ class HealthyControl:
 
 def _complaints(judgement: Judgement) -> list[str]:
     problem = [f"- {judgement.name}: {judgement.problem}"] if judgement.problem else []
-    return problem + [
-        f"- {failure.test}: {failure.message.splitlines()[0] if failure.message else 'no message'}"
-        for failure in judgement.failed
-    ]
+    return problem + [f"- {failure.test}: {_first_words(failure)}" for failure in judgement.failed]
+
+
+def _first_words(failure: Failure) -> str:
+    return shorten(redact(failure.message).partition("\n")[0], MESSAGE_WIDTH, placeholder=" …")

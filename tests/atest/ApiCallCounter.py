@@ -1,0 +1,59 @@
+"""Listener: how many requests each test sends to the API, which is a server that only counts and refuses.
+
+A test that talks to the API sends its first request before it can fail over the answer: what the API does is not needed to
+know who asks it.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from robot import result, running
+
+from FailureSimulator.engine import Server
+from manuel_stack.lease import StackLease, WarmParent
+from ManuelEnvironment.configuration import LOCAL, read_environment
+from ManuelEnvironment.environment import stack_options
+from ManuelEnvironment.settings import validate
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+class ApiCallCounter:
+    """Writes `{"<full name>": {"requests": N, "tags": [...]}}` to a file."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self, output: str) -> None:
+        self._output = Path(output)
+        self._requests = 0
+        self._tests: dict[str, dict[str, object]] = {}
+        self._cleanup = ExitStack()
+        parent = WarmParent(os.getpid())
+        self._cleanup.callback(parent.stop)
+        settings = validate(read_environment(LOCAL), source=LOCAL)
+        lease = self._cleanup.enter_context(StackLease(parent, stack_options(settings, None)))
+        server = self._cleanup.enter_context(Server(self._count))
+        os.environ.update(API_BASE_URL=server.url, AWS_ENDPOINT_URL=lease.info.aws_endpoint_url)
+
+    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:
+        """Count from here."""
+        self._requests = 0
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
+        """Keep what was counted."""
+        self._tests[data.full_name] = {"requests": self._requests, "tags": list(data.tags)}
+
+    def close(self) -> None:
+        """Write everything down, and end the servers."""
+        self._output.write_text(json.dumps(self._tests))
+        self._cleanup.close()
+
+    def _count(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        self._requests += 1
+        start_response("500 Internal Server Error", [("Content-Type", "application/json")])
+        return [b'{"message": "Internal server error"}']
