@@ -17,7 +17,7 @@ Stuck Ingestion Leaves The Manual In Processing
     ${jobs} =    Get Ingestion Status
     Should Contain Any    ${jobs.jobs}[0][status]    STARTING    IN_PROGRESS
     Deactivate Failure    stuck job
-    Wait Until Manual Is Indexed    ${manual}
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
 
 Failed Ingestion Is Told Without Internals
     [Tags]    cwe-209
@@ -29,7 +29,7 @@ Failed Ingestion Is Told Without Internals
     ...    operation=GetIngestionJob
     ...    patch=${{ {"ingestionJob": dict($job)} }}
     ${manual} =    Upload Manual    thermostat.pdf
-    Run Keyword And Expect Error    *its ingestion failed*    Wait Until Manual Is Indexed    ${manual}
+    Run Keyword And Expect Error    *its ingestion failed*    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
     ${status} =    Get Ingestion Status
     Response Should Reveal Nothing
     Should Be Equal    ${status.jobs}[0][status]    FAILED
@@ -49,7 +49,7 @@ State That Cannot Be Asked For Is Asked For Again
     ...    code=AccessDeniedException
     ...    times=1
     ${manual} =    Upload Manual    coffee-machine.pdf
-    Wait Until Manual Is Indexed    ${manual}
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
@@ -63,4 +63,4 @@ Manual Should Be Indexed After Its Start Failed With
     Should Be Equal    ${manual.status}    processing
     Failure Should Have Happened    ${fault}
     Deactivate Failure    ${fault}
-    Wait Until Manual Is Indexed    ${manual}
+    Wait Until Manual Is Indexed    ${manual}    timeout=10 s

@@ -48,7 +48,11 @@ Half-Done Upload Is Finished By The Same Upload
 Upload Whose Answer Was Lost Makes One Manual
     [Documentation]    The client can't know that it worked: sent again with the same key it gives the same manual.
     Activate Fault    reset    path=/api/manuals/upload    phase=after    times=1
-    Run Keyword And Expect Error    Expected an answer to *    Upload Manual    thermostat.pdf    idempotency_key=lost-answer
+    Run Keyword And Expect Error
+    ...    Expected an answer*
+    ...    Upload Manual
+    ...    thermostat.pdf
+    ...    idempotency_key=lost-answer
     ${page} =    List Manuals
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=lost-answer
     Should Be Equal    ${manual.manual_id}    ${page.manuals}[0][id]
@@ -57,7 +61,11 @@ Upload Whose Answer Was Lost Makes One Manual
 
 Upload That Never Arrived Is Made By The Next
     Activate Fault    reset    path=/api/manuals/upload    times=1
-    Run Keyword And Expect Error    Expected an answer to *    Upload Manual    thermostat.pdf    idempotency_key=lost-request
+    Run Keyword And Expect Error
+    ...    Expected an answer*
+    ...    Upload Manual
+    ...    thermostat.pdf
+    ...    idempotency_key=lost-request
     ${page} =    List Manuals
     Should Be Equal As Integers    ${page.count}    0
     Upload Manual    thermostat.pdf    idempotency_key=lost-request

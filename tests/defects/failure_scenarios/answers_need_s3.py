@@ -1,0 +1,17 @@
+"""Each source is looked up in S3 before an answer is given."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Without S3 Typed Questions Are Answered And Spoken Ones Refused"
+
+
+def apply() -> None:
+    """Check that the file is there."""
+    from manuel_sandbox.domain.manual_files import ManualFiles
+
+    url = ManualFiles.url
+
+    def checked(self, manual):
+        self._s3.call(self._clients.s3.head_object, Bucket=self._bucket, Key=manual.key)
+        return url(self, manual)
+
+    ManualFiles.url = checked

@@ -1,0 +1,20 @@
+"""A model that fails is answered for with an apology of status 200."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Bedrock Throttling"
+
+
+def apply() -> None:
+    """Catch the failure where the answer is made."""
+    from manuel_sandbox.aws.errors import DependencyError
+    from manuel_sandbox.domain.knowledge import Model, ModelAnswer
+
+    answer = Model.answer
+
+    def apologise(self, question, passages):
+        try:
+            return answer(self, question, passages)
+        except DependencyError:
+            return ModelAnswer("I am sorry, I cannot answer that now.", 0, 0)
+
+    Model.answer = apologise

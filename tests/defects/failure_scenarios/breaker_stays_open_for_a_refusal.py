@@ -1,0 +1,20 @@
+"""While the model is refused for a moment, questions are charged."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Circuit Breaker Open"
+
+
+def apply() -> None:
+    """Charge what the breaker refuses."""
+    import sys
+
+    from manuel_sandbox.aws.errors import CircuitOpenError
+    from manuel_sandbox.domain.quota import Quota
+
+    release = Quota.release
+
+    def release_some(self, reservation):
+        if not isinstance(sys.exc_info()[1], CircuitOpenError):
+            release(self, reservation)
+
+    Quota.release = release_some

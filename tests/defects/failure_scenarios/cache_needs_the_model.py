@@ -1,0 +1,18 @@
+"""A cached answer is given only while the search works."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Known Answer Is Given While The Model Is Down"
+
+
+def apply() -> None:
+    """Search first, then look into the cache."""
+    from manuel_sandbox.domain.assistant import Assistant
+
+    answer = Assistant.answer
+
+    def search_first(self, user_id, question):
+        with self._bedrock.guard("Answer"):
+            self._knowledge_base.search(user_id, question)
+        return answer(self, user_id, question)
+
+    Assistant.answer = search_first

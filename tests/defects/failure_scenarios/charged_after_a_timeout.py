@@ -1,0 +1,13 @@
+"""A question that ran out of time stays charged."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Network Timeout"
+
+
+def apply() -> None:
+    """Give nothing back after a time-out."""
+    from contextlib import nullcontext
+
+    from manuel_sandbox.domain import quota
+
+    quota.aftercare = nullcontext

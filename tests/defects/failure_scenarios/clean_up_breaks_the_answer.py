@@ -1,0 +1,11 @@
+"""A transcript is withheld because its job cannot be deleted."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Job That Cannot Be Deleted Changes No Answer"
+
+
+def apply() -> None:
+    """Let the error through."""
+    from manuel_sandbox.domain.speech import Transcriber
+
+    Transcriber._clean_up = lambda self, step: step()

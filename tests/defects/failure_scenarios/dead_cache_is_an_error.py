@@ -1,0 +1,11 @@
+"""Without the cache no question is answered."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Dead Cache Is A Miss"
+
+
+def apply() -> None:
+    """Let the error through."""
+    from manuel_sandbox.domain.assistant import Assistant
+
+    Assistant._library_state = lambda self, user_id: self._library.state(user_id)

@@ -1,0 +1,15 @@
+"""A manual is not deleted while the index is busy."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Deletion Works Though The Index Cannot Be Told"
+
+
+def apply() -> None:
+    """Let the refusal through."""
+    from manuel_sandbox.domain.ingestion import Ingestion
+
+    def remove_deleted(self):
+        self._start()
+        return True
+
+    Ingestion.remove_deleted = remove_deleted

@@ -1,0 +1,22 @@
+"""A transcription that failed is taken for a recording in which nobody speaks."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Failed Transcription Job Is A Failure"
+
+
+def apply() -> None:
+    """Return an empty transcript."""
+    from manuel_sandbox.aws.errors import DependencyUnavailableError
+    from manuel_sandbox.domain.speech import Transcriber, Transcript
+
+    transcribe = Transcriber.transcribe
+
+    def or_silence(self, user_id, recording, *, field):
+        try:
+            return transcribe(self, user_id, recording, field=field)
+        except DependencyUnavailableError as error:
+            if error.cause_type == "JobFailed":
+                return Transcript("", 0.0)
+            raise
+
+    Transcriber.transcribe = or_silence

@@ -1,0 +1,20 @@
+"""A search that fails has found nothing."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Broken Search Is Not Taken For Nothing Found"
+
+
+def apply() -> None:
+    """Answer without passages."""
+    from manuel_sandbox.aws.errors import DependencyError
+    from manuel_sandbox.domain.knowledge import KnowledgeBase
+
+    search = KnowledgeBase.search
+
+    def search_if_possible(self, owner, question):
+        try:
+            return search(self, owner, question)
+        except DependencyError:
+            return []
+
+    KnowledgeBase.search = search_if_possible

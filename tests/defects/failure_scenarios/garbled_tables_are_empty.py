@@ -1,0 +1,22 @@
+"""A garbled reply of a table is taken for no rows."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Garbled Reply Of The Tables Is Not Taken For Nothing"
+
+
+def apply() -> None:
+    """Default to nothing."""
+    from manuel_sandbox.aws import clients, table
+    from manuel_sandbox.aws.errors import DependencyUnavailableError
+
+    clients.require_whole_json = lambda **_: None
+
+    query = table.Table.query
+
+    def query_or_nothing(self, *values, **options):
+        try:
+            return query(self, *values, **options)
+        except DependencyUnavailableError:
+            return table.RowPage((), None)
+
+    table.Table.query = query_or_nothing

@@ -1,0 +1,19 @@
+"""A charge whose return was written but not acknowledged is given back again."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Lost Reply While A Charge Is Given Back Gives It Back Once"
+
+
+def apply() -> None:
+    """Give it back without a condition."""
+    from manuel_sandbox.domain.quota import Quota, _key
+
+    def give_back(self, reservation):
+        self._table.update(
+            _key(reservation.user_id, reservation.day),
+            f"ADD daily_count :less, monthly_count :less, #{reservation.operation}_count :less"
+            " DELETE reservations :request",
+            {"less": -1, "request": {reservation.request_id}},
+        )
+
+    Quota._give_back = give_back

@@ -1,0 +1,19 @@
+"""A reply of the model that is cut off is passed on as far as it goes."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Nonsense Of The Model Is Not Passed On"
+
+
+def apply() -> None:
+    """Take what can be read."""
+    from manuel_sandbox.domain import knowledge
+
+    read = knowledge._read_model_reply
+
+    def lenient(body):
+        try:
+            return read(body)
+        except Exception:
+            return knowledge.ModelAnswer(body.decode(errors="replace").strip() or "(no answer)", 0, 0)
+
+    knowledge._read_model_reply = lenient

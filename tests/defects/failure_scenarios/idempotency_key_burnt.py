@@ -1,0 +1,19 @@
+"""An upload with a key that failed cannot be made again."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Half-Done Upload Is Finished By The Same Upload"
+
+
+def apply() -> None:
+    """Refuse the key."""
+    from manuel_sandbox.domain.errors import FieldProblem, IdempotencyKeyReusedError
+    from manuel_sandbox.domain.manual_submission import ManualSubmission
+
+    claim = ManualSubmission._claim
+
+    def claim_once(self, owner, key, fingerprint, manual_id):
+        if claim(self, owner, key, fingerprint, manual_id) != manual_id:
+            raise IdempotencyKeyReusedError(FieldProblem("Idempotency-Key", "it came before"))
+        return manual_id
+
+    ManualSubmission._claim = claim_once

@@ -1,0 +1,11 @@
+"""An upload that is sent again makes a second manual."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Upload Whose Answer Was Lost Makes One Manual"
+
+
+def apply() -> None:
+    """Do not look at the key."""
+    from manuel_sandbox.handlers import manuals
+
+    manuals.idempotency_key = lambda request: None

@@ -1,0 +1,19 @@
+"""A count whose reply was lost is made again."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Lost Replies Of The Counters Count Nothing Twice"
+
+
+def apply() -> None:
+    """Do not look for the request among those counted."""
+    from manuel_sandbox.domain import quota
+
+    quota.MAY_BE_COUNTED = quota.MAY_BE_COUNTED.replace(" AND NOT contains(reservations, :request_id)", "")
+    update = quota.Table.update
+
+    def without_unused_value(self, key, change, values, *, condition=None):
+        if condition == quota.MAY_BE_COUNTED:
+            values = {name: value for name, value in values.items() if name != "request_id"}
+        return update(self, key, change, values, condition=condition)
+
+    quota.Table.update = without_unused_value

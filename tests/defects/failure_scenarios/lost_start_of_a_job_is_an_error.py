@@ -1,0 +1,11 @@
+"""A job that was started by a call whose reply was lost is an error."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Lost Reply Of The Start Makes One Job"
+
+
+def apply() -> None:
+    """Know no conflict."""
+    from manuel_sandbox.domain import speech
+
+    speech.JOB_EXISTS = "NoSuchError"

@@ -1,0 +1,14 @@
+"""The metadata of a deleted manual stays in the bucket."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Half-Done Deletion Can Be Repeated"
+
+
+def apply() -> None:
+    """Delete the PDF alone."""
+    from manuel_sandbox.domain.manual_files import ManualFiles
+
+    def delete(self, manual):
+        self._s3.call(self._clients.s3.delete_object, Bucket=self._bucket, Key=manual.key)
+
+    ManualFiles.delete = delete

@@ -1,0 +1,14 @@
+"""An answer is withheld because its cost cannot be written down."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Answer Is Given And Counted Though Its Cost Cannot Be Written Down"
+
+
+def apply() -> None:
+    """Let the error through."""
+    from manuel_sandbox.domain.quota import Quota
+
+    def settle(self, reservation, cost):
+        self._costs.enter(reservation.user_id, reservation.request_id, cost)
+
+    Quota.settle = settle

@@ -1,0 +1,19 @@
+"""A model that takes a second is given up."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Slow Model Is Waited For"
+
+
+def apply() -> None:
+    """Wait for less than a second."""
+    from manuel_sandbox.aws.clients import AwsClients
+
+    options = AwsClients._options
+
+    def impatient(self, service, attempts):
+        chosen = options(self, service, attempts)
+        if service == "bedrock-runtime":
+            chosen["config"].read_timeout = 0.8
+        return chosen
+
+    AwsClients._options = impatient

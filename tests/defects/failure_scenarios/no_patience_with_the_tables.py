@@ -1,0 +1,19 @@
+"""Tables that take more than 100 ms are given up."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Slow Tables Are Waited For"
+
+
+def apply() -> None:
+    """Wait for less than that."""
+    from manuel_sandbox.aws.clients import AwsClients
+
+    options = AwsClients._options
+
+    def impatient(self, service, attempts):
+        chosen = options(self, service, attempts)
+        if service == "dynamodb":
+            chosen["config"].read_timeout = 0.1
+        return chosen
+
+    AwsClients._options = impatient

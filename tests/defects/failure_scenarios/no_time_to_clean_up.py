@@ -1,0 +1,14 @@
+"""After the deadline nothing is put in order: recordings stay, charges stay, nothing is reported."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Transcription That Never Ends Is Given Up In Time"
+
+
+def apply() -> None:
+    """Give what comes after a failure no time of its own."""
+    from contextlib import nullcontext
+
+    from manuel_sandbox.domain import quota, speech, troubles
+
+    for module in (quota, speech, troubles):
+        module.aftercare = nullcontext

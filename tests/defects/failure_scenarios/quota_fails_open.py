@@ -1,0 +1,31 @@
+"""A question whose count cannot be written is answered for nothing."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Count That Cannot Be Written Keeps The Question From The Model"
+
+
+def apply() -> None:
+    """Go on without a count."""
+    from manuel_sandbox.aws.errors import DependencyError
+    from manuel_sandbox.domain.quota import Counters, Quota, Reservation
+    from manuel_sandbox.domain.rate_limit import RateLimit
+    from manuel_sandbox.domain.times import day_of
+
+    reserve = Quota.reserve
+    check = RateLimit.check
+
+    def reserve_if_possible(self, user_id, operation, request_id):
+        try:
+            return reserve(self, user_id, operation, request_id)
+        except DependencyError:
+            unlimited = Counters(0, self._limits.daily, 0, self._limits.monthly)
+            return Reservation(self, user_id, request_id, operation, day_of(self._clock()), unlimited)
+
+    def check_if_possible(self, user_id):
+        try:
+            check(self, user_id)
+        except DependencyError:
+            return
+
+    Quota.reserve = reserve_if_possible
+    RateLimit.check = check_if_possible

@@ -1,0 +1,11 @@
+"""Users read why Bedrock failed in Bedrock's words, with bucket and key."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Failed Ingestion Is Told Without Internals"
+
+
+def apply() -> None:
+    """Pass them on."""
+    from manuel_sandbox.domain import ingestion
+
+    ingestion._for_people = lambda answer, manual_id: tuple(answer.get("failureReasons", ()))

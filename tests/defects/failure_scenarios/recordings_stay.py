@@ -1,0 +1,18 @@
+"""Recordings are left to the bucket, which deletes them within a day."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Recording Is Deleted After A Good Transcription"
+
+
+def apply() -> None:
+    """Delete the job alone."""
+    from contextlib import contextmanager
+
+    from manuel_sandbox.domain.speech import Transcriber
+
+    @contextmanager
+    def stored(self, key, content):
+        self._s3.call(self._clients.s3.put_object, Bucket=self._bucket, Key=key, Body=content)
+        yield
+
+    Transcriber._stored = stored

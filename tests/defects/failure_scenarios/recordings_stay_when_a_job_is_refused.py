@@ -1,0 +1,28 @@
+"""A recording whose job cannot be started is not deleted."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Recording Is Deleted Whatever Fails"
+
+
+def apply() -> None:
+    """Clean up once the job runs."""
+    from contextlib import contextmanager
+
+    from manuel_sandbox.aws.errors import DependencyRefusedError
+    from manuel_sandbox.domain.speech import Transcriber
+
+    @contextmanager
+    def stored(self, key, content):
+        self._s3.call(self._clients.s3.put_object, Bucket=self._bucket, Key=key, Body=content)
+        try:
+            yield
+        except DependencyRefusedError:
+            raise
+        except Exception:
+            self._clean_up(
+                lambda: self._s3.call(self._clients.s3.delete_object, Bucket=self._bucket, Key=key)
+            )
+            raise
+        self._clean_up(lambda: self._s3.call(self._clients.s3.delete_object, Bucket=self._bucket, Key=key))
+
+    Transcriber._stored = stored

@@ -1,0 +1,26 @@
+"""A question that is refused for want of quota is counted."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Quota Exceeded"
+
+
+def apply() -> None:
+    """Count first, then look."""
+    from manuel_sandbox.domain.errors import QuotaExceededError
+    from manuel_sandbox.domain.quota import Quota, _key
+    from manuel_sandbox.domain.times import day_of
+
+    reserve = Quota.reserve
+
+    def count_first(self, user_id, operation, request_id):
+        try:
+            return reserve(self, user_id, operation, request_id)
+        except QuotaExceededError:
+            self._table.update(
+                _key(user_id, day_of(self._clock())),
+                "ADD daily_count :one, monthly_count :one",
+                {"one": 1},
+            )
+            raise
+
+    Quota.reserve = count_first

@@ -1,0 +1,20 @@
+"""A question that AWS refuses to answer is charged."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Books Are Right Although Something Fails Now And Then"
+
+
+def apply() -> None:
+    """Give back what failed in passing, alone."""
+    import sys
+
+    from manuel_sandbox.aws.errors import DependencyRefusedError
+    from manuel_sandbox.domain.quota import Quota
+
+    release = Quota.release
+
+    def release_some(self, reservation):
+        if not isinstance(sys.exc_info()[1], DependencyRefusedError):
+            release(self, reservation)
+
+    Quota.release = release_some

@@ -1,0 +1,12 @@
+"""A model that is throttled twice is given up."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Throttled Model Costs Patience And No Answers"
+
+
+def apply() -> None:
+    """Allow two attempts."""
+    from manuel_sandbox.settings import Settings
+
+    Settings.model_fields["aws_attempts"].default = 2
+    Settings.model_rebuild(force=True)

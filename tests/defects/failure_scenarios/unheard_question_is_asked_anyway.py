@@ -1,0 +1,21 @@
+"""A spoken question that is not understood is put to the model as a guess."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Spoken Question That Is Not Understood Is Not Put To The Model"
+
+
+def apply() -> None:
+    """Ask what the user may have meant."""
+    from manuel_sandbox.aws.errors import DependencyError
+    from manuel_sandbox.domain.speech import Transcript
+    from manuel_sandbox.handlers.query import Query
+
+    spoken = Query._spoken
+
+    def guess(self, user_id, recording):
+        try:
+            return spoken(self, user_id, recording)
+        except DependencyError:
+            return Transcript("What can you do?", 0.0)
+
+    Query._spoken = guess

@@ -1,0 +1,21 @@
+"""An ingestion whose state cannot be asked for is taken for failed."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "State That Cannot Be Asked For Is Asked For Again"
+
+
+def apply() -> None:
+    """Write failed."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.ingestion import Ingestion
+
+    ask = Ingestion._ask
+
+    def or_failed(self, job):
+        asked = ask(self, job)
+        if asked is job:
+            return replace(job, status="FAILED", failure_reasons=("The file could not be indexed.",))
+        return asked
+
+    Ingestion._ask = or_failed

@@ -1,0 +1,20 @@
+"""A manual is refused while no ingestion can be started."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Ingestion That Cannot Be Started Is Started Later"
+
+
+def apply() -> None:
+    """Let the refusal through."""
+    from manuel_sandbox.aws.errors import DependencyError
+    from manuel_sandbox.domain.ingestion import Ingestion
+
+    begin = Ingestion.begin
+
+    def strictly(self, manual):
+        begun = begin(self, manual)
+        if begun.job_id is None:
+            raise DependencyError("bedrock", "StartIngestionJob", "Busy", "the job could not be started")
+        return begun
+
+    Ingestion.begin = strictly
