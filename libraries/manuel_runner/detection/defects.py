@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from manuel_runner.detection.catalogue import Change
 from manuel_runner.detection.healthy_control import HealthyControl
-from manuel_runner.judging import Assignment, Court, Failure, Judgement, Suites
+from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
 
 Stages = tuple[frozenset[str], ...]
 
@@ -94,8 +94,7 @@ class DefectDetection:
             Assignment(
                 str(defect.path),
                 stages,
-                stack={"changes": [str(defect.path)]},
-                choices=defect.choices,
+                FreshStack({"changes": [str(defect.path)]}, defect.choices),
                 stop_at_first_failure=not self._run_all,
             )
             for defect, stages in tasks

@@ -6,12 +6,12 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from manuel_stack.info import StackInfo
+from manuel_runner.judging.judge import Front
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,12 +26,12 @@ class NullBackend:
 
     Attributes:
         name: What it is called.
-        serve: Serves it beside a stack, and gives its URL.
+        serve: Serves it in the place of the API at a URL, and gives its own.
         suite_settings: Settings that the suites need with it.
     """
 
     name: str
-    serve: Callable[[StackInfo], AbstractContextManager[str]]
+    serve: Front
     suite_settings: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -54,7 +54,7 @@ def null_backends() -> list[NullBackend]:
 
 
 @contextmanager
-def _dead_port(_stack: StackInfo) -> Iterator[str]:
+def _dead_port(_api_url: str) -> Iterator[str]:
     """A port that is taken, so that nothing else can be there, and on which nobody listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -62,7 +62,7 @@ def _dead_port(_stack: StackInfo) -> Iterator[str]:
 
 
 @contextmanager
-def _hang(_stack: StackInfo) -> Iterator[str]:
+def _hang(api_url: str) -> Iterator[str]:
     ended = threading.Event()
 
     def never_answer(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -70,14 +70,14 @@ def _hang(_stack: StackInfo) -> Iterator[str]:
         start_response("503 Service Unavailable", [])
         return []
 
-    with _serving(never_answer)(_stack) as url:
+    with _serving(never_answer)(api_url) as url:
         yield url
         ended.set()
 
 
-def _serving(application: "WSGIApplication") -> Callable[[StackInfo], AbstractContextManager[str]]:
+def _serving(application: "WSGIApplication") -> Front:
     @contextmanager
-    def serve(_stack: StackInfo) -> Iterator[str]:
+    def serve(_api_url: str) -> Iterator[str]:
         from FailureSimulator.engine import Server
 
         with Server(application) as server:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuel_runner.detection.null_backends import NullBackend
-from manuel_runner.judging import Assignment, Court, Judgement
+from manuel_runner.judging import Assignment, Court, FreshStack, Judgement
 
 TAG = "api-call"
 """Carried by every test that talks to the API."""
@@ -38,7 +38,12 @@ def judge_null_backends(court: Court, backends: Sequence[NullBackend]) -> Iterat
     """Run the tests that talk to the API against each of these servers; everything but the API is as always."""
     tests = court.suites.tagged(TAG)
     assignments = [
-        Assignment(backend.name, (tests,), backend=backend.serve, suite_settings=backend.suite_settings)
+        Assignment(
+            backend.name,
+            (tests,),
+            FreshStack(suite_settings=backend.suite_settings),
+            front=backend.serve,
+        )
         for backend in backends
     ]
     for judgement in court.hear(assignments):

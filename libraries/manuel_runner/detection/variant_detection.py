@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.judging import Assignment, Court, Failure, Judgement
+from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement
 
 Bundle = list[Change]
 
@@ -93,16 +93,15 @@ def _judge(
 ) -> Iterator[tuple[Bundle, Judgement]]:
     by_name = {str(number): bundle for number, (bundle, _) in enumerate(tasks)}
     assignments = [
-        Assignment(
-            str(number),
-            (tests,),
-            stack={"changes": [str(variant.path) for variant in bundle]},
-            choices={name: value for variant in bundle for name, value in variant.choices.items()},
-        )
-        for number, (bundle, tests) in enumerate(tasks)
+        Assignment(str(number), (tests,), _stack_with(bundle)) for number, (bundle, tests) in enumerate(tasks)
     ]
     for judgement in court.hear(assignments):
         yield by_name[judgement.name], judgement
+
+
+def _stack_with(bundle: Bundle) -> FreshStack:
+    choices = {name: value for variant in bundle for name, value in variant.choices.items()}
+    return FreshStack({"changes": [str(variant.path) for variant in bundle]}, choices)
 
 
 def _finding(variants: Bundle, judgement: Judgement) -> VariantFinding:
