@@ -30,6 +30,7 @@ STAGE = "local"
 REGION = "eu-west-1"
 QUICK_TO_GIVE_UP = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4"}
 """A stand-in answers at once: what takes so long is a fault, and no test should wait for it as long as users do."""
+LASTING_RETRY_QUOTA = 1_000_000
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
 MANUALS = REPOSITORY / "resources" / "data" / "manuals"
@@ -76,6 +77,7 @@ class LocalStack:
             OSError: A port is in use.
         """
         _redirect_stderr(self._options.get("log"))
+        _outlive_many_failures()
         _apply_changes(self._options.get("changes", []))
         try:
             aws = self._start_aws()
@@ -220,6 +222,17 @@ def _apply_changes(paths: list[str]) -> None:
 
     for path in paths:
         load_defect(Path(path))
+
+
+def _outlive_many_failures() -> None:
+    """Give the backend's AWS clients a retry quota that lasts.
+
+    A botocore client that has seen some fifteen calls fail tries nothing again until others have succeeded. On Lambda functions
+    start afresh all the time; a stack serves hundreds of tests that let calls fail, and none may depend on those before it.
+    """
+    from botocore.retries import quota
+
+    quota.RetryQuota = functools.partial(quota.RetryQuota, initial_capacity=LASTING_RETRY_QUOTA)  # type: ignore[misc,assignment]
 
 
 def _redirect_stderr(log: str | None) -> None:
