@@ -1,7 +1,12 @@
 *** Settings ***
 Documentation    How long one request takes, against the environment's service-level objectives.
+...
+...              An objective is the 95th percentile and the share of requests that may fail. Sixty requests are enough
+...              to say with
+...              95 % confidence that the percentile is below the slowest of them.
 
 Resource         ../../resources/performance.resource
+Resource         ../../resources/users.resource
 
 Test Setup       Sign In
 
@@ -11,19 +16,77 @@ Test Tags        performance    api-call
 *** Test Cases ***
 Health Answers Within Its Objective
     [Tags]    smoke
-    Measure Response Time    GET /health    requests=60
-    Service Level Should Be Met    GET /health
+    Route Should Meet Its Objective    GET /health
+
+Version Answers Within Its Objective
+    Route Should Meet Its Objective    GET /version
+
+Dependencies Are Asked Within Their Objective
+    Route Should Meet Its Objective    GET /health/deep
 
 Usage Answers Within Its Objective
-    Measure Response Time    GET /api/user/usage    requests=60
-    Service Level Should Be Met    GET /api/user/usage
+    Route Should Meet Its Objective    GET /api/user/usage
+
+Quota Answers Within Its Objective
+    Route Should Meet Its Objective    GET /api/user/quota
 
 List Of Manuals Answers Within Its Objective
-    Measure Response Time    GET /api/manuals    requests=60
-    Service Level Should Be Met    GET /api/manuals
+    Route Should Meet Its Objective    GET /api/manuals
 
 Question Is Answered Within Its Objective
-    [Tags]    needs:cost
+    [Documentation]    Each question is a new one, for which the manuals are searched and the model is asked.
+    [Tags]    needs:cost    needs:second-user
+    ${first} =    Sign In
+    ${second} =    Sign In As Second User
+    VAR    @{users} =    ${first}    ${second}
     VAR    &{question} =    question=How do I descale machine {number}?
-    Measure Response Time    POST /api/query    body=${question}    requests=20
-    Service Level Should Be Met    POST /api/query
+    Route Should Meet Its Objective    POST /api/query    body=${question}    identities=${users}
+
+Recording Is Transcribed Within Its Objective
+    [Documentation]    Most of it is the transcriber's own time, which must be asked for neither too often nor too
+    ...    rarely.
+    [Tags]    needs:cost
+    ${recording} =    Read Recording    how-do-i-descale-it.wav
+    VAR    &{body} =    audio_data=${recording}    content_type=audio/wav
+    Few Requests Should Meet The Objective    POST /api/transcribe    ${body}
+
+Manual Is Uploaded Within Its Objective
+    [Tags]    needs:destructive
+    Sign In As A Fresh User
+    ${data} =    Read Manual File    thermostat.pdf
+    VAR    &{body} =    file_name=manual-{number}.pdf    file_data=${data}    content_type=application/pdf
+    Few Requests Should Meet The Objective    POST /api/manuals/upload    ${body}
+
+No Request Takes Very Much Longer Than Others
+    [Documentation]    One slow request in fifty does not show in the 95th percentile, and is what users remember.
+    Measure Response Time    GET /health    requests=150
+    Measurement Should Meet    p(98)<2s    error_rate==0
+
+Response Times Do Not Grow With The Number Of Requests
+    [Documentation]    The last thirty of many requests are as fast as the first: nothing is kept that must be looked
+    ...    through.
+    ${first} =    Measure Response Time    GET /health    requests=30    name=GET /health first
+    Measure Response Time    GET /health    requests=300    name=GET /health many
+    ${last} =    Measure Response Time    GET /health    requests=30    name=GET /health last
+    Should Be True    $last.value("p(50)") < 3 * $first.value("p(50)") + 20
+
+
+*** Keywords ***
+Route Should Meet Its Objective
+    [Documentation]    Measure one route; skip where the environment has no objective for it.
+    [Arguments]    ${route: str}    &{options: object}
+    Need An Objective    ${route}
+    Measure Response Time    ${route}    requests=60    &{options}
+    Service Level Should Be Met    ${route}
+
+Few Requests Should Meet The Objective
+    [Documentation]    Where one request takes long: each of a few must be as quick as the percentile allows.
+    [Arguments]    ${route: str}    ${body: object}
+    Need An Objective    ${route}
+    Measure Response Time    ${route}    requests=6    warm_up=1    body=${body}
+    Measurement Should Meet    max<=${service_level_objectives}[${route}][p95_ms]    error_rate==0
+
+Need An Objective
+    [Documentation]    Skip the test where the environment has no objective for this route.
+    [Arguments]    ${route: str}
+    Skip If    $route not in $service_level_objectives    environment ${environment} has no objective for ${route}

@@ -24,6 +24,7 @@ class SingleRequestKeywords:
         warm_up: int = 3,
         body: Any = None,
         headers: dict[str, str] | None = None,
+        identities: list[Any] | None = None,
         name: str | None = None,
     ) -> Measurement:
         """Measure how long requests take, one after the other on one connection.
@@ -40,6 +41,8 @@ class SingleRequestKeywords:
             warm_up: How many go before and do not count.
             body: What is sent as JSON: a dictionary, or a text as it is.
             headers: More headers by name.
+            identities: Users whose requests take turns, as from `Sign In`, where one user's limits would not do; whoever is
+                signed in if it is not given.
             name: What the measurement is called in reports; the route if it is not given.
 
         Returns:
@@ -57,7 +60,7 @@ class SingleRequestKeywords:
         """
         from PerfMetrics.sequences import measure_sequence
 
-        request = request_to(route, body=body, headers=headers)
+        request = request_to(route, body=body, headers=headers, identities=identities)
         measurement = measure_sequence(name or route, request, requests=requests, warm_up=warm_up)
         self._recorder.record(measurement)
         return measurement
