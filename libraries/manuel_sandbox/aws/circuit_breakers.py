@@ -134,7 +134,7 @@ class _Storage(pybreaker.CircuitMemoryStorage):
         self._counters = threading.Lock()
 
     def seconds_open_yet(self, reset_seconds: float) -> float:
-        return self._opened_by_clock + reset_seconds - self._clock()
+        return reset_seconds - (self._clock() - self._opened_by_clock)
 
     @property
     def opened_at(self) -> datetime | None:
