@@ -1,6 +1,5 @@
 """A circuit breaker for each dependency, shared by all handlers of the process."""
 
-import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pybreaker
 
 from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError
+from manuel_sandbox.domain.times import whole_seconds
 
 SUCCESSES_TO_CLOSE = 2
 STATE_NAMES = {"closed": "closed", "open": "open", "half-open": "half_open"}
@@ -86,7 +86,7 @@ class CircuitBreaker:
             success_count=self._breaker.success_counter,
             success_threshold=self._breaker.success_threshold,
             reset_timeout_seconds=self._breaker.reset_timeout,
-            retry_after=max(1, math.ceil(left)) if left > 0 else None,
+            retry_after=whole_seconds(left) if left > 0 else None,
         )
 
     def close(self) -> None:

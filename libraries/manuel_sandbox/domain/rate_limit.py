@@ -4,7 +4,7 @@ import math
 
 from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.errors import RateLimitExceededError
-from manuel_sandbox.domain.times import Clock
+from manuel_sandbox.domain.times import Clock, whole_seconds
 
 
 class RateLimit:
@@ -34,5 +34,5 @@ class RateLimit:
         if row["request_count"] > self._requests:
             raise RateLimitExceededError(
                 f"More than {self._requests} requests in {self._window_seconds:g} seconds. Please wait a moment.",
-                retry_after=max(1, math.ceil(ends - now)),
+                retry_after=whole_seconds(ends - now),
             )

@@ -1,5 +1,6 @@
 """Days, months and moments, all in UTC."""
 
+import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -25,6 +26,11 @@ def first_of_next_month(day: date) -> date:
 def seconds_until(day: date, now: float) -> int:
     """Whole seconds until a day begins, 1 at least."""
     return max(1, round(datetime.combine(day, time(), UTC).timestamp() - now))
+
+
+def whole_seconds(left: float) -> int:
+    """A time to wait, rounded up to whole seconds, 1 at least; what floating-point sums are off by does not count."""
+    return max(1, math.ceil(round(left, 3)))
 
 
 def iso(moment: float, precision: Literal["seconds", "milliseconds"] = "seconds") -> str:
