@@ -1,15 +1,28 @@
-"""An entry whose reply was lost is taken for somebody else's."""
+"""A manual whose entry was written by a call whose reply was lost is refused."""
 
 CATEGORY = "failure_scenarios"
 NOTICED_BY = "Lost Replies Of The Tables Make One Manual"
 
 
 def apply() -> None:
-    """Take the condition for a failure."""
+    """Write without a token, and take the second time for a conflict."""
+    import json
+
+    from manuel_sandbox.aws import clients
     from manuel_sandbox.aws.errors import DependencyUnavailableError
     from manuel_sandbox.aws.table import ConditionFailedError, Table
 
+    prepare = clients._prepare
     transact = Table.transact
+
+    def drop_token(params, **_):
+        body = json.loads(params["body"])
+        body.pop("ClientRequestToken", None)
+        params["body"] = json.dumps(body).encode()
+
+    def prepare_without_token(client):
+        client.meta.events.register("before-call.dynamodb.TransactWriteItems", drop_token)
+        return prepare(client)
 
     def strict(self, *writes):
         try:
@@ -19,4 +32,5 @@ def apply() -> None:
                 "dynamodb", "TransactWriteItems", "Conflict", "not written"
             ) from error
 
+    clients._prepare = prepare_without_token
     Table.transact = strict
