@@ -1,6 +1,7 @@
 """Days, months and moments, all in UTC."""
 
 import math
+import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -24,8 +25,8 @@ def first_of_next_month(day: date) -> date:
 
 
 def seconds_until(day: date, now: float) -> int:
-    """Whole seconds until a day begins, 1 at least."""
-    return max(1, round(datetime.combine(day, time(), UTC).timestamp() - now))
+    """Whole seconds after which a day has begun, 1 at least."""
+    return max(1, math.ceil(datetime.combine(day, time(), UTC).timestamp() - now))
 
 
 def whole_seconds(left: float) -> int:
