@@ -1,7 +1,7 @@
 *** Settings ***
-Documentation    Whole journeys of a user, from signing in to the answer.
+Documentation    Whole journeys of a user who asks by voice, from signing in to the answer.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/manuals.resource
 
 Test Tags        e2e    api-call    needs:destructive    needs:cost
 
@@ -19,3 +19,44 @@ Spoken Question Is Answered From The User's Own Manual
     Delete Manual    ${manual}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Answer Should Cite Nothing    ${answer}
+
+Question Is Heard First And Asked Then
+    [Documentation]    As an app does that shows what it has understood before it asks: two requests, two counted.
+    Sign In With Manual    coffee-machine.pdf
+    ${heard} =    Transcribe    how-do-i-descale-it.mp3
+    ${answer} =    Ask    ${heard.transcription}
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Daily Usage Should Have Grown By    2
+
+Question Is Heard From Any Device
+    [Documentation]    What telephones and browsers record: each is understood, and answered from the same page.
+    Sign In With Manual    coffee-machine.pdf
+    FOR    ${recording}    IN
+    ...    how-do-i-descale-it.wav    how-do-i-descale-it.mp3    how-do-i-descale-it.m4a    how-do-i-descale-it.webm
+    ...    how-do-i-descale-it.ogg
+        ${answer} =    Ask By Voice    ${recording}
+        Answer Should Cite    ${answer}    coffee-machine    page=7
+    END
+
+Several Questions Are Asked In A Row
+    [Documentation]    About two appliances, each answered from its own manual and page.
+    Sign In
+    Have Manual    washing-machine.pdf
+    Have Manual    thermostat.pdf
+    ${answer} =    Ask By Voice    how-do-i-clean-the-drain-filter.wav
+    Answer Should Cite    ${answer}    washing-machine    page=6
+    ${answer} =    Ask By Voice    how-do-i-set-holiday-mode.wav
+    Answer Should Cite    ${answer}    thermostat    page=3
+    ${answer} =    Ask    What does E20 mean?
+    Answer Should Cite    ${answer}    washing-machine    page=7
+    Daily Usage Should Have Grown By    3
+
+Source Of An Answer Is Opened And Read
+    [Documentation]    The link leads to the very file that was uploaded.
+    ${manual} =    Sign In With Manual    coffee-machine.pdf
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    ${file} =    Open Link    ${answer.sources}[0][pdf_url]
+    ${data} =    Read Manual File    coffee-machine.pdf
+    Should Be True    base64.b64encode($file.content).decode() == $data    the file differs from what was uploaded
+    ${read} =    Get Manual    ${manual}
+    Should Be Equal As Integers    ${read.query_count}    1

@@ -1,0 +1,82 @@
+*** Settings ***
+Documentation    A user's day and month, until nothing is left, and how it goes on.
+
+Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User
+
+Test Tags        e2e    api-call    needs:cost
+
+
+*** Test Cases ***
+Used Up Day Ends At Midnight And The Month Goes On
+    [Tags]    smoke    needs:time-control
+    Keep Clear Of Month End
+    Use Quota    until=${daily_quota}
+    Ask    How do I descale it?    status=429
+    ${error} =    Error Should Be    429    quota_exceeded
+    Should Be Equal As Integers    ${error.usage_info.daily_used}    ${daily_quota}
+    Advance Time By    ${error.retry_after} seconds
+    ${answer} =    Ask    How do I descale it?
+    Should Be Equal As Integers    ${answer.usage.daily_used}    1
+    Should Be Equal As Integers    ${answer.usage.monthly_used}    ${daily_quota + 1}
+
+Waiting Less Than Told Is Of No Use
+    [Documentation]    A minute before midnight nothing is left, after it everything.
+    [Tags]    needs:time-control
+    Keep Clear Of Midnight
+    Use Quota    until=${daily_quota}
+    Ask    How do I descale it?    status=429
+    ${error} =    Get Response Body
+    Skip If    ${error.retry_after} < 180    midnight is too near to come close to it
+    Advance Time By    ${error.retry_after - 60} seconds
+    Ask    How do I descale it?    status=429
+    Advance Time By    61 seconds
+    Ask    How do I descale it?
+
+User Sees The Quota Go And Come Back
+    [Documentation]    OK in the morning, EXCEEDED in the evening, OK the next morning.
+    [Tags]    needs:time-control
+    Keep Clear Of Month End
+    Quota Status Should Be    OK
+    Use Quota    until=${daily_quota}
+    Quota Status Should Be    EXCEEDED
+    Go To Next Day
+    Quota Status Should Be    OK
+    ${quota} =    Get Quota
+    Should Be Equal As Integers    ${quota.quotas.daily.remaining}    ${daily_quota}
+    Should Be Equal As Integers    ${quota.quotas.monthly.used}    ${daily_quota}
+
+Library Is Open While Nothing Can Be Asked
+    [Documentation]    Manuals can be added, read and deleted; only questions and transcriptions are counted.
+    [Tags]    needs:destructive
+    Keep Clear Of Midnight
+    Use Quota    until=${daily_quota}
+    Ask    How do I descale it?    status=429
+    Transcribe    how-do-i-descale-it.wav    status=429
+    ${manual} =    Have Manual    thermostat.pdf
+    ${page} =    List Manuals
+    Should Be Equal As Integers    ${page.count}    1
+    Delete Manual    ${manual}
+
+Used Up Month Ends With The Month
+    [Tags]    needs:time-control    needs:aws-inspection
+    Keep Clear Of Month End
+    Ask    How do I descale it?
+    Set Monthly Usage    ${monthly_quota}
+    Ask    How do I descale it?    status=429
+    Error Should Be    429    quota_exceeded    mentions=monthly
+    Go To Next Day
+    Ask    How do I descale it?    status=429
+    Go To Next Month
+    ${answer} =    Ask    How do I descale it?
+    Should Be Equal As Integers    ${answer.usage.monthly_used}    1
+
+
+*** Keywords ***
+Quota Status Should Be
+    [Documentation]    What the user is shown.
+    [Arguments]    ${status: str}
+    ${quota} =    Get Quota
+    Should Be Equal    ${quota.status}    ${status}

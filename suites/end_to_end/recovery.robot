@@ -1,0 +1,104 @@
+*** Settings ***
+Documentation    Journeys on which something fails, and that are finished all the same.
+
+Resource         ../../resources/failures.resource
+Resource         ../../resources/users.resource
+
+Test Tags        e2e    api-call    needs:destructive    needs:cost
+
+
+*** Test Cases ***
+Question Is Answered After The Model Has Come Back
+    [Documentation]    Refused with a time to wait, not charged, and asked again with success.
+    [Tags]    smoke    chaos    needs:fault-injection
+    Sign In With Manual    coffee-machine.pdf
+    Activate Failure    bedrock_throttling
+    Ask    How do I descale it?    status=503
+    ${error} =    Error Should Be    503    service_unavailable
+    Should Be True    ${error.retry_after} >= 1
+    Deactivate Failure    bedrock_throttling
+    Daily Usage Should Have Grown By    0
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Daily Usage Should Have Grown By    1
+
+Spoken Question Is Answered After The Transcriber Has Come Back
+    [Tags]    chaos    needs:fault-injection    needs:aws-inspection
+    Sign In With Manual    coffee-machine.pdf
+    Activate Failure    transcribe_failure
+    Ask By Voice    how-do-i-descale-it.wav    status=503
+    S3 Object Should Not Exist    audio
+    Deactivate Failure    transcribe_failure
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Daily Usage Should Have Grown By    1
+
+Upload That Failed Half Way Is Finished By The Same Submission
+    [Documentation]    The file could not be stored; the client sends it again under the same key, and has one manual.
+    [Tags]    chaos    needs:fault-injection
+    Sign In As A Fresh User
+    Activate Fault    error    service=s3    operation=PutObject    code=InternalError
+    Upload Manual    coffee-machine.pdf    idempotency_key=my-coffee-machine    status=503
+    Deactivate Failure    error InternalError on s3.PutObject
+    ${page} =    List Manuals
+    Should Be Empty    ${page.manuals}
+    ${manual} =    Upload Manual    coffee-machine.pdf    idempotency_key=my-coffee-machine
+    Wait Until Manual Is Indexed    ${manual}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Broken Breaker Closes By Itself
+    [Documentation]    After too many failures nothing is tried for a while; then it is, and all is well.
+    [Tags]    chaos    needs:fault-injection    needs:time-control
+    Sign In With Manual    coffee-machine.pdf
+    Activate Failure    bedrock_throttling
+    FOR    ${number}    IN RANGE    ${breaker_failures}
+        Ask    How do I descale it, number ${number}?    status=503
+    END
+    Deactivate Failure    bedrock_throttling
+    Ask    How do I descale it?    status=503
+    Advance Time By    ${breaker_reset_seconds + 1} seconds
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Wrong Request Is Put Right
+    [Documentation]    Each error says what is wrong, so that the next try is better.
+    Sign In As A Fresh User
+    Upload Manual    not-a-pdf.pdf    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+    Have Manual    coffee-machine.pdf
+    Ask By Voice    silence.wav    status=400
+    Error Should Be    400    validation_error    mentions=file_data
+    ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Daily Usage Should Have Grown By    1
+
+Manual That Can't Be Read Does Not Spoil The Library
+    [Documentation]    A scan fails; it is deleted, and the other manual answers as before.
+    Sign In With Manual    coffee-machine.pdf
+    ${scan} =    Upload Manual    scanned.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${scan}
+    ${looks} =    Follow Ingestion Job    ${job_id}
+    Should Not Be Empty    ${looks}[-1][failure_reasons]
+    Delete Manual    ${scan}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Session Goes On In The Middle Of A Journey
+    [Documentation]    New tokens, the same user, the same manual.
+    Sign In With Manual    coffee-machine.pdf
+    Refresh Tokens
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Daily Usage Should Have Grown By    1
+
+Impatient User Is Served After A Pause
+    [Documentation]    Too many requests, then the pause that the answer names.
+    [Tags]    needs:load    needs:time-control
+    Sign In As A Fresh User
+    Use Up Rate Limit
+    Ask    How do I descale it?    status=429
+    ${wait} =    Get Response Header    Retry-After
+    Advance Time By    ${wait} seconds
+    Ask    How do I descale it?
+    Daily Usage Should Have Grown By    1

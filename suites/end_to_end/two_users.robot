@@ -1,0 +1,90 @@
+*** Settings ***
+Documentation    Two users at the same time, each with a library of their own.
+
+Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
+
+Test Tags        e2e    api-call    needs:second-user    needs:destructive    needs:cost
+
+
+*** Test Cases ***
+Two Users Ask At The Same Moment
+    [Documentation]    The same question, several times by both: each answer is for who asked, from that user's manual.
+    [Tags]    smoke
+    ${first} =    Sign In
+    Have Manual    coffee-machine.pdf
+    ${second} =    Sign In As Second User
+    Have Manual    washing-machine.pdf
+    VAR    @{users} =    ${first}    ${second}
+    VAR    &{question} =    question=How do I clean the filter?
+    ${responses} =    Send Requests At Once    POST /api/query    json=${question}    users=${users}    times=4
+    Answers Should Be For    ${first}    coffee-machine.pdf    ${responses[:4]}
+    Answers Should Be For    ${second}    washing-machine.pdf    ${responses[4:]}
+
+Two Users Upload At The Same Moment
+    [Documentation]    Each finds the own manual, and not the other's.
+    ${first} =    Sign In As A Fresh User
+    ${second} =    Sign In As Second User
+    ${data} =    Read Manual File    thermostat.pdf
+    VAR    @{users} =    ${first}    ${second}
+    VAR    &{body} =    file_name=mine.pdf    file_data=${data}    content_type=application/pdf
+    ${responses} =    Send Requests At Once    POST /api/manuals/upload    json=${body}    users=${users}
+    FOR    ${user}    ${response}    IN ZIP    ${users}    ${responses}
+        Switch To User    ${user}
+        ${manuals} =    List All Manuals
+        Lists Should Be Equal    ${{ [each.id for each in $manuals] }}    ${{ [$response.json()["manual_id"]] }}
+    END
+
+What One User Deletes The Other Keeps
+    [Documentation]    Both have the same manual.
+    ${first} =    Sign In
+    ${deleted} =    Have Manual    coffee-machine.pdf
+    ${second} =    Sign In As Second User
+    Have Manual    coffee-machine.pdf
+    Switch To User    ${first}
+    Delete Manual    ${deleted}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+    Manual Of User Should Answer    ${second}    coffee-machine    How do I descale it?
+
+What One User Uses Up The Other Keeps
+    [Documentation]    One has nothing left of the day; the other has not used anything.
+    ${first} =    Sign In As A Fresh User
+    Keep Clear Of Midnight
+    Use Quota    until=${daily_quota}
+    Sign In As Second User
+    ${answer} =    Ask    How do I descale it?
+    Should Be Equal As Integers    ${answer.usage.daily_used}    1
+    Switch To User    ${first}
+    Ask    How do I descale it?    status=429
+
+Questions Of Both Are Counted Apart
+    [Documentation]    Asked in turns, and at once.
+    ${first} =    Sign In As A Fresh User
+    ${second} =    Sign In As Second User
+    VAR    @{users} =    ${first}    ${second}
+    VAR    &{question} =    question=How do I descale it?
+    Send Requests At Once    POST /api/query    json=${question}    users=${users}    times=3
+    Ask    How do I clean it?
+    Daily Usage Should Have Grown By    4
+    Switch To User    ${first}
+    Daily Usage Should Have Grown By    3
+
+
+*** Keywords ***
+Manual Of User Should Answer
+    [Documentation]    Ask as this user, and find the manual cited.
+    [Arguments]    ${user: object}    ${manual: str}    ${question: str}
+    Switch To User    ${user}
+    ${answer} =    Ask    ${question}
+    Answer Should Cite    ${answer}    ${manual}
+
+Answers Should Be For
+    [Documentation]    Each names this user, and cites this manual alone.
+    [Arguments]    ${user: object}    ${manual: str}    ${responses: list}
+    FOR    ${response}    IN    @{responses}
+        VAR    ${answer} =    ${response.json()}
+        Should Be Equal    ${answer}[user_id]    ${user.user_id}
+        ${cited} =    Evaluate    {source["manual_name"] for source in $answer["sources"]}
+        Should Be Equal    ${cited}    ${{ {$manual} }}
+    END

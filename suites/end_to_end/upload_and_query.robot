@@ -1,0 +1,97 @@
+*** Settings ***
+Documentation    Whole journeys of a manual, from its upload to the day when nobody needs it any more.
+
+Resource         ../../resources/manual_site.resource
+Resource         ../../resources/manuals.resource
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User
+
+Test Tags        e2e    api-call    needs:destructive    needs:cost
+
+
+*** Test Cases ***
+New User Makes The First Steps
+    [Documentation]    Nothing there, nothing used; then a manual, a question, an answer.
+    [Tags]    smoke
+    ${page} =    List Manuals
+    Should Be Empty    ${page.manuals}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+    ${manual} =    Upload Manual    coffee-machine.pdf
+    Wait Until Manual Is Indexed    ${manual}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Daily Usage Should Have Grown By    2
+
+Manual Goes Its Way
+    [Documentation]    Uploaded, indexed, listed, cited, counted, deleted, and forgotten.
+    ${manual} =    Upload Manual    thermostat.pdf
+    Should Be Equal    ${manual.status}    processing
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    Follow Ingestion Job    ${job_id}
+    ${answer} =    Ask    How do I set holiday mode?
+    Answer Should Cite    ${answer}    thermostat    page=3
+    ${read} =    Get Manual    ${manual}
+    Should Be Equal As Integers    ${read.query_count}    1
+    Delete Manual    ${manual}
+    Nothing Should Be Left Of    ${manual}    How do I set holiday mode?
+
+New Edition Takes The Place Of The Old One
+    [Documentation]    After the old one is deleted, answers cite the new one alone.
+    ${old} =    Have Manual    coffee-machine.pdf
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine
+    ${new} =    Upload Manual    coffee-machine.pdf    file_name=coffee-machine-2027.pdf
+    Wait Until Manual Is Indexed    ${new}
+    Delete Manual    ${old}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine-2027    page=7
+    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
+    Should Be Equal    ${cited}    ${{ {$new.manual_id} }}
+
+Deleted Manual Comes Back When It Is Uploaded Again
+    ${manual} =    Have Manual    coffee-machine.pdf
+    Delete Manual    ${manual}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+    ${again} =    Have Manual    coffee-machine.pdf
+    Should Not Be Equal    ${again.manual_id}    ${manual.manual_id}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Manual Is Fetched From Its Maker And Answers
+    Need A Manual Site
+    ${manual} =    Fetch Manual From URL    ${manual_site_url}/washing-machine.pdf
+    Wait Until Manual Is Indexed    ${manual}
+    ${answer} =    Ask    How do I clean the drain filter?
+    Answer Should Cite    ${answer}    washing-machine    page=6
+    Delete Manual    ${manual}
+
+Library Grows And Each Manual Is Found
+    [Documentation]    Three manuals, three questions, three sources.
+    FOR    ${manual}    ${question}    ${page}    IN
+    ...    coffee-machine    How do I descale it?    7
+    ...    washing-machine    How do I clean the drain filter?    6
+    ...    thermostat    How do I update the firmware?    4
+        Have Manual    ${manual}.pdf
+        ${answer} =    Ask    ${question}
+        Answer Should Cite    ${answer}    ${manual}    page=${page}
+    END
+    ${manuals} =    List All Manuals    limit=2
+    Length Should Be    ${manuals}    3
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+
+*** Keywords ***
+Nothing Should Be Left Of
+    [Documentation]    It is not found, not listed, and no answer cites it.
+    [Arguments]    ${manual: object}    ${question: str}
+    Get Manual    ${manual}    status=404
+    ${page} =    List Manuals
+    Should Be Empty    ${page.manuals}
+    ${files} =    Get Ingested Files
+    Should Be Empty    ${files.files}
+    ${answer} =    Ask    ${question}
+    Answer Should Cite Nothing    ${answer}
