@@ -39,9 +39,9 @@ def command(*arguments: str | Path, cwd: Path, **variables: str) -> "subprocess.
 
 
 def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:
-    """Run a command to its end, five minutes at most."""
+    """Run a command to its end, fifteen minutes at most: the whole of the suites on a busy machine."""
     process = command(*arguments, cwd=cwd, **variables)
-    output, _ = process.communicate(timeout=300)
+    output, _ = process.communicate(timeout=900)
     return Finished(process.returncode, output)
 
 

@@ -20,7 +20,7 @@ def counts(output: Path) -> tuple[int, int, int]:
     return statistics.passed, statistics.failed, statistics.skipped
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(tmp_path: Path) -> None:
     done = run(
         *("robot", "--include", "smoke", "--loglevel", "TRACE", SUITES),
@@ -40,7 +40,7 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
     assert not leaks.search(done.output)
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1000)
 def test_the_main_job_passes_and_leaves_its_reports(tmp_path: Path) -> None:
     done = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
     assert done.status == 0, done.output
