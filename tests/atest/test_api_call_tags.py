@@ -10,7 +10,7 @@ LISTENER = Path(__file__).with_name("ApiCallCounter.py")
 TAG = "api-call"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1800)
 def test_tests_that_talk_to_the_api_are_tagged(tmp_path: Path) -> None:
     counted = tmp_path / "counted.json"
     done = run("robot", "--listener", f"{LISTENER}:{counted}", SUITES, cwd=tmp_path)
