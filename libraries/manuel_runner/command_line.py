@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from manuel_runner.detection import command as detection
+from manuel_runner.mutation import command as mutation
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -35,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_sandbox(commands.add_parser("sandbox", help="keep a local stack in the foreground"))
     detection.add_arguments(
         commands.add_parser("detect", help="break the backend on purpose and see which tests notice")
+    )
+    mutation.add_arguments(
+        commands.add_parser("mutate", help="change the API's responses and see whether a test notices")
     )
     _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
     return parser

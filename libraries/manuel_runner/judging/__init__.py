@@ -1,7 +1,7 @@
 """Run chosen tests against a backend that is out of the ordinary, and say which of them noticed."""
 
 from manuel_runner.judging.court import Court
-from manuel_runner.judging.grounds import DeployedEnvironment, FreshStack, RunningStack
+from manuel_runner.judging.grounds import DeployedEnvironment, FreshStack
 from manuel_runner.judging.judge import Assignment, Failure, Judgement
 from manuel_runner.judging.suites import Suites, TestCase
 
@@ -12,7 +12,6 @@ __all__ = [
     "Failure",
     "FreshStack",
     "Judgement",
-    "RunningStack",
     "Suites",
     "TestCase",
 ]

@@ -1,0 +1,148 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from manuel_runner.command_line import main
+from manuel_runner.judging import Suites
+from manuel_runner.mutation.documents import parse, paths_in, to_text
+from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
+from manuel_runner.mutation.operators import BODY, mutate_body
+from manuel_runner.mutation.proxy import Exchange
+from manuel_runner.mutation.recording import Seen
+
+BODY_TEXT = (
+    '{"user": "ab", "usage": {"used": 3, "free": true}, "sources": [{"page": 7}, {"page": 8}], "next": null}'
+)
+EXCHANGE = Exchange(
+    "GET /api/user/usage", 200, (("Vary", "Origin"), ("API-Version", "1.1")), BODY_TEXT.encode()
+)
+
+
+def test_a_document_is_written_as_it_was_read() -> None:
+    assert to_text(parse(BODY_TEXT)) == BODY_TEXT
+
+
+def test_every_member_has_a_path() -> None:
+    assert [".".join(path) for path in paths_in(parse(BODY_TEXT))] == [
+        "user",
+        "usage",
+        "usage.used",
+        "usage.free",
+        "sources",
+        "sources.[].page",
+        "next",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "operator", "expected"),
+    [
+        ("user", "drop", '{"n": 0}'),
+        ("user", "rename", '{"user_": "ab", "n": 0}'),
+        ("user", "duplicate", '{"user": "ab", "user": "ab", "n": 0}'),
+        ("user", "null", '{"user": null, "n": 0}'),
+        ("user", "retype", '{"user": 7, "n": 0}'),
+        ("user", "empty", '{"user": "", "n": 0}'),
+        ("user", "extend", '{"user": "ac", "n": 0}'),
+        ("n", "extend", '{"user": "ab", "n": 1}'),
+        ("n", "retype", '{"user": "ab", "n": "0"}'),
+        ("n", "empty", None),
+        ("missing", "drop", None),
+    ],
+)
+def test_each_operator_changes_one_thing(path: str, operator: str, expected: str | None) -> None:
+    assert mutate_body('{"user": "ab", "n": 0}', (path,), operator) == expected
+
+
+@pytest.mark.parametrize(
+    "value", ['"a"', "1", "1.5", "0", "true", "null", "[]", "[1]", "{}", '{"a": 1}', '""']
+)
+@pytest.mark.parametrize("operator", BODY)
+def test_a_mutated_document_is_another_one_or_none_at_all(operator: str, value: str) -> None:
+    text = f'{{"m": {value}}}'
+    assert mutate_body(text, ("m",), operator) != text
+
+
+def test_no_json_is_left_alone() -> None:
+    assert mutate_body("plain", ("a",), "drop") is None
+    assert mutate_body("[1]", ("a",), "drop") is None
+
+
+def mutant(place: Any, target: tuple[str, ...], operator: str, status: int = 200) -> Mutant:
+    return Mutant("GET /api/user/usage", status, place, target, operator)
+
+
+def test_only_the_response_that_is_meant_is_changed() -> None:
+    assert mutant("status", (), "neighbour", status=404).apply(EXCHANGE) == EXCHANGE
+    assert Mutant("GET /health", 200, "status", (), "neighbour").apply(EXCHANGE) == EXCHANGE
+    assert mutant("status", (), "neighbour").apply(EXCHANGE).status == 201
+
+
+def test_headers_are_dropped_and_changed_whatever_their_case() -> None:
+    assert mutant("header", ("api-version",), "drop").apply(EXCHANGE).headers == (("Vary", "Origin"),)
+    changed = mutant("header", ("API-VERSION",), "change").apply(EXCHANGE)
+    assert changed.headers == (("Vary", "Origin"), ("API-Version", "1.2"))
+
+
+def test_members_within_lists_are_changed_in_the_first_element() -> None:
+    changed = mutant("body", ("sources", "[]", "page"), "extend").apply(EXCHANGE)
+    assert json.loads(changed.body)["sources"] == [{"page": 8}, {"page": 8}]
+
+
+def test_samples_are_the_same_for_the_same_seed_and_fair_to_operations() -> None:
+    paths = {(f"m{number}",) for number in range(40)}
+    mutants = mutants_of({("GET /a", 200): Seen({"Vary"}, paths), ("GET /b", 404): Seen({"Vary"}, {("m",)})})
+    chosen = sample(mutants, 20, seed=3)
+    assert chosen == sample(mutants, 20, seed=3) != sample(mutants, 20, seed=4)
+    assert len(set(chosen)) == 20
+    assert sum(each.operation == "GET /b" for each in chosen) == 10
+    assert len(sample(mutants, 10_000, seed=0)) == sum(map(len, mutants.values()))
+
+
+SUITE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Version Is Told
+    Get Version
+"""
+
+
+@pytest.fixture
+def _one_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The suites have one test, which reads the version and looks at nothing in it."""
+    (tmp_path / "suites" / "api").mkdir(parents=True)
+    (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE)
+    suites = Suites.load(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.mutation.campaign.Suites.load", lambda: suites)
+
+
+@pytest.mark.usefixtures("_one_test")
+def test_a_campaign_tells_what_no_test_looks_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = [
+        Mutant("GET /version", 200, "body", ("build",), "drop"),
+        Mutant("GET /version", 200, "body", ("build",), "extend"),
+        Mutant("GET /version", 200, "header", ("Vary",), "drop"),
+        Mutant("GET /version", 200, "body", ("no", "such", "member"), "drop"),
+    ]
+    monkeypatch.setattr("manuel_runner.mutation.campaign.sample", lambda *_: chosen)
+    output = tmp_path / "mutation.json"
+    assert main(["mutate", "--seed", "1", "--output", str(output)]) == 0
+    document = json.loads(output.read_text())
+    assert document["survivors"] == ["GET /version 200: body build: extend"]
+    assert document["score"] == 66.7
+    printed = capsys.readouterr().out
+    assert "chosen with seed 1\nsurvived: GET /version 200: body build: extend\n" in printed
+    assert "1 more could not be judged" in printed
+
+
+@pytest.mark.usefixtures("_one_test")
+def test_an_unknown_operation_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mutate", "--operation", "GET /helth", "--output", str(tmp_path / "m.json")]) == 2
+    assert "no test asks for GET /helth; known are GET /version" in capsys.readouterr().err
