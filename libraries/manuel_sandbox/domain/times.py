@@ -1,7 +1,6 @@
 """Days, months and moments, all in UTC."""
 
 import math
-import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
