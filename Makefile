@@ -5,12 +5,13 @@ BIN         := $(VENV)/bin
 INSTALLED   := $(VENV)/.installed
 RUN         := $(BIN)/manuel-tests run
 ENVIRONMENT ?= local
+N           ?= 20
 PACKAGES    := ManuelAPI ManuelAuth ManuelEnvironment ManuelResilience MockAWS FailureSimulator PerfMetrics
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect coverage bench docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect soak coverage bench docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +84,9 @@ format: install  ## Format Python and Robot files
 
 detect: install  ## Break the backend on purpose and see which tests notice
 	$(BIN)/manuel-tests detect
+
+soak: install  ## Run everything N=20 times and see whether a test ever fails
+	$(BIN)/manuel-tests soak --runs $(N)
 
 coverage: install  ## Measure what the project's own tests cover, into results/coverage/
 	$(BIN)/coverage run -m pytest tests/utest

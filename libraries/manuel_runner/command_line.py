@@ -7,6 +7,7 @@ from pathlib import Path
 
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
+from manuel_runner.soak import command as soak
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -39,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     mutation.add_arguments(
         commands.add_parser("mutate", help="change the API's responses and see whether a test notices")
+    )
+    soak.add_arguments(
+        commands.add_parser("soak", help="run everything many times and see whether a test ever fails")
     )
     _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
     return parser

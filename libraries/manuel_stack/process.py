@@ -55,7 +55,8 @@ class LocalStack:
 
         Args:
             options: `choices` of the backend by their names in `variables/*.yaml`; `log`, the file that standard error goes to;
-                `changes`, Python files whose `apply()` changes the backend; `clock_ahead`, seconds by which its clock is ahead.
+                `changes`, Python files whose `apply()` changes the backend; `clock_ahead`, seconds by which its clock is ahead;
+                `time_zone`, which must not matter to anything.
             api_port: The gateway's port; 0 for any free one.
             aws_port: The stand-in's port; 0 for any free one.
         """
@@ -78,6 +79,7 @@ class LocalStack:
         """
         _redirect_stderr(self._options.get("log"))
         _outlive_many_failures()
+        _move_to(self._options.get("time_zone"))
         _apply_changes(self._options.get("changes", []))
         try:
             aws = self._start_aws()
@@ -214,6 +216,13 @@ def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
         for name, text in spoken.items()
         if text is not None
     ]
+
+
+def _move_to(time_zone: str | None) -> None:
+    if time_zone is None:
+        return
+    os.environ["TZ"] = time_zone
+    time.tzset()
 
 
 def _apply_changes(paths: list[str]) -> None:

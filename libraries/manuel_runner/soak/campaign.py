@@ -1,0 +1,166 @@
+"""Many runs of all tests: in random order, side by side, in two time zones, some of them across midnight."""
+
+import json
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
+from manuel_runner.results.redaction import redact
+
+TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
+"""The first and almost the last to begin a day: never both on the date that UTC has."""
+
+SECONDS_A_DAY = 86_400
+LONGEST_WAIT_FOR_MIDNIGHT = 60.0
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Under which one run takes place.
+
+    Attributes:
+        number: Which run it is, from 1.
+        seed: Of the order of suites and tests.
+        time_zone: Of tests and stack.
+        midnight_after: After how many seconds the backend's clock shows midnight UTC; None for the real time.
+    """
+
+    number: int
+    seed: int
+    time_zone: str
+    midnight_after: float | None
+
+    def __str__(self) -> str:
+        when = "" if self.midnight_after is None else f", midnight after {self.midnight_after:.0f} s"
+        return f"run {self.number}: order {self.seed}, {self.time_zone}{when}"
+
+
+@dataclass(frozen=True)
+class SoakRun:
+    """How one run ended."""
+
+    conditions: Conditions
+    judgement: Judgement
+
+    @property
+    def is_good(self) -> bool:
+        """Whether no test failed."""
+        return not self.judgement.failed and not self.judgement.problem
+
+
+@dataclass(frozen=True)
+class Soak:
+    """One run of `manuel-tests soak`.
+
+    Attributes:
+        runs: How many times everything is run.
+        seed: Of all that is random.
+        processes: How many runs go on at the same time.
+        output: The JSON file to write.
+    """
+
+    runs: int
+    seed: int
+    processes: int
+    output: Path
+
+    def execute(self) -> int:
+        """Run everything again and again, print each run and each test that ever failed, and write both as JSON.
+
+        Returns:
+            0 if no test ever failed, else 1.
+        """
+        print(f"{self.runs} runs with seed {self.seed}", flush=True)
+        with Court(Suites.load(), processes=self.processes) as court:
+            runs = list(self._run(court))
+        failures = failures_by_test(runs)
+        for test, failed in failures.items():
+            print(f"{test} failed in {len(failed)} of {self.runs} runs: {_first_line(failed[0][1])}")
+        self._write(runs, failures)
+        return 0 if all(run.is_good for run in runs) else 1
+
+    def _run(self, court: Court) -> Iterator[SoakRun]:
+        by_name = {str(conditions): conditions for conditions in conditions_of(self.runs, self.seed)}
+        tests = court.suites.names()
+        for judgement in court.hear(_assignment(conditions, tests) for conditions in by_name.values()):
+            run = SoakRun(by_name[judgement.name], judgement)
+            print(_line(run), flush=True)
+            yield run
+
+    def _write(self, runs: list[SoakRun], failures: "dict[str, list[tuple[Conditions, Failure]]]") -> None:
+        document = {
+            "seed": self.seed,
+            "runs": [
+                {
+                    "conditions": str(run.conditions),
+                    "passed": len(run.judgement.passed),
+                    "failed": len(run.judgement.failed),
+                    "skipped": len(run.judgement.skipped),
+                    "seconds": round(run.judgement.seconds, 1),
+                    "problem": run.judgement.problem,
+                }
+                for run in runs
+            ],
+            "failed_tests": {
+                test: [
+                    {"conditions": str(conditions), "message": redact(failure.message)}
+                    for conditions, failure in failed
+                ]
+                for test, failed in failures.items()
+            },
+        }
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        self.output.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def conditions_of(runs: int, seed: int) -> list[Conditions]:
+    """The conditions of each run: time zones take turns, and every other pair of runs goes across midnight."""
+    chance = random.Random(seed)  # noqa: S311 - no secret, but a choice that can be repeated
+    return [
+        Conditions(
+            number=number,
+            seed=chance.randrange(2**32),
+            time_zone=TIME_ZONES[number % len(TIME_ZONES)],
+            midnight_after=chance.uniform(1, LONGEST_WAIT_FOR_MIDNIGHT) if number % 4 < 2 else None,  # noqa: PLR2004
+        )
+        for number in range(1, runs + 1)
+    ]
+
+
+def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, Failure]]]":
+    """Under which conditions each test failed that ever did, the most frequent first."""
+    failures: dict[str, list[tuple[Conditions, Failure]]] = {}
+    for run in runs:
+        for failure in run.judgement.failed:
+            failures.setdefault(failure.test, []).append((run.conditions, failure))
+    return dict(sorted(failures.items(), key=lambda item: -len(item[1])))
+
+
+def _assignment(conditions: Conditions, tests: frozenset[str]) -> Assignment:
+    options: dict[str, object] = {"time_zone": conditions.time_zone}
+    if conditions.midnight_after is not None:
+        options["clock_ahead"] = SECONDS_A_DAY - time.time() % SECONDS_A_DAY - conditions.midnight_after
+    return Assignment(
+        str(conditions),
+        (tests,),
+        FreshStack(options),
+        variables={"TZ": conditions.time_zone},
+        order_seed=conditions.seed,
+    )
+
+
+def _line(run: SoakRun) -> str:
+    judgement = run.judgement
+    if judgement.problem:
+        return f"{run.conditions}: {judgement.problem}"
+    return (
+        f"{run.conditions}: {len(judgement.passed)} passed, {len(judgement.failed)} failed, "
+        f"{len(judgement.skipped)} skipped, {judgement.seconds:.0f} s"
+    )
+
+
+def _first_line(failure: Failure) -> str:
+    return redact(failure.message).partition("\n")[0]

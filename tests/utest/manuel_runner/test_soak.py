@@ -1,0 +1,56 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from manuel_runner.command_line import main
+from manuel_runner.judging import Suites
+from manuel_runner.soak.campaign import TIME_ZONES, conditions_of
+
+SUITE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Version Is Told
+    Get Version
+
+Clock Of Los Angeles
+    ${{zone}} =    Evaluate    time.tzname[0]    modules=time
+    {judgement}
+"""
+
+
+def test_conditions_are_the_same_for_the_same_seed() -> None:
+    runs = conditions_of(8, seed=5)
+    assert runs == conditions_of(8, seed=5) != conditions_of(8, seed=6)
+    assert {run.time_zone for run in runs} == set(TIME_ZONES)
+    assert len({run.seed for run in runs}) == 8
+    for zone in TIME_ZONES:
+        across = [run.midnight_after is not None for run in runs if run.time_zone == zone]
+        assert across.count(True) == across.count(False) == 2
+
+
+@pytest.mark.parametrize(
+    ("judgement", "failed"), [("Log    fine", 0), ("Should Be Equal    ${zone}    PST", 1)]
+)
+def test_a_test_that_ever_failed_is_reported(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    judgement: str,
+    failed: int,
+) -> None:
+    (tmp_path / "suites" / "api").mkdir(parents=True)
+    (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE.format(judgement=judgement))
+    suites = Suites.load(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.soak.campaign.Suites.load", lambda: suites)
+    output = tmp_path / "soak.json"
+    assert main(["soak", "--runs", "2", "--seed", "3", "--output", str(output)]) == failed
+    document = json.loads(output.read_text())
+    assert [run["passed"] + run["failed"] for run in document["runs"]] == [2, 2]
+    assert len(document["failed_tests"]) == failed
+    printed = capsys.readouterr().out
+    assert "2 runs with seed 3" in printed
+    assert ("Clock Of Los Angeles failed in 1 of 2 runs" in printed) is bool(failed)
