@@ -32,10 +32,10 @@ Concurrent Questions Do Not Wait For Each Other
     Measurement Should Meet    error_rate==0    throughput>4
 
 Slow Questions Hold Up Nobody Else
-    [Documentation]    While the model takes a second for each of ten questions, usage is told as quickly as ever.
+    [Documentation]    While the model takes three seconds for each question, nobody who asks for usage waits for it.
     [Tags]    needs:cost    needs:fault-injection
     Sign In
-    Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=1s
+    Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=3s
     VAR    &{question} =    question=How do I descale it?
     ${responses} =    Send Requests At Once
     ...    POST /api/query
@@ -44,5 +44,5 @@ Slow Questions Hold Up Nobody Else
     ...    times=5
     ${questions} =    Evaluate    [each.elapsed.total_seconds() for each in $responses[::2]]
     ${others} =    Evaluate    [each.elapsed.total_seconds() for each in $responses[1::2]]
-    Should Be True    min($questions) >= 1    the questions took ${questions} s
-    Should Be True    sorted($others)[2] < 0.9    the others took ${others} s
+    Should Be True    min($questions) >= 3    the questions took ${questions} s
+    Should Be True    sorted($others)[2] < 2    the others took ${others} s
