@@ -26,7 +26,7 @@ Errors Of The Gateway Have Their Own Form
     413    Request Too Long    Send Body Of    ${{ $body_limit_mb + 0.01 }}
 
 Errors Of Failing Dependencies Have The Same Form
-    [Tags]    needs:fault-injection    needs:cost
+    [Tags]    needs:fault-injection    needs:cost    needs:destructive
     [Template]    Failing Dependency Should Be Answered Uniformly
     bedrock-runtime    Ask    How do I descale it?
     transcribe    Transcribe    how-do-i-descale-it.wav
@@ -34,6 +34,7 @@ Errors Of Failing Dependencies Have The Same Form
     dynamodb    Get Usage
 
 Wrong Field Is Named
+    [Tags]    needs:cost
     Sign In
     Ask    How do I descale it?
     Send Request    POST    /api/query    json=${{ {"question": 5} }}    status=400

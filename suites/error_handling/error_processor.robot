@@ -3,6 +3,8 @@ Documentation    What waits in the error queue is written down, or kept in the d
 
 Resource         ../../resources/failures.resource
 
+Test Setup       Sign In And Be Served
+
 Test Tags    error_handling
 ...          api-call
 ...          needs:fault-injection
@@ -13,7 +15,7 @@ Test Tags    error_handling
 
 *** Test Cases ***
 Failure That Could Not Be Written Down Is Written Down Later
-    ${me} =    Sign In
+    ${me} =    Get Current User
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Activate Fault
@@ -35,7 +37,6 @@ Failure That Could Not Be Written Down Is Written Down Later
 
 Message That Cannot Be Handled Goes To The Dead-Letter Queue
     [Documentation]    After maxReceiveCount tries; in the meantime it is not deleted, and afterwards it is not lost.
-    Sign In
     Let Queue Deliver Again After    error    0 s
     Send Message    error    this is no JSON
     Send Message    error    {"service": "bedrock", "operation": "InvokeModel"}
@@ -47,7 +48,6 @@ Message That Cannot Be Handled Goes To The Dead-Letter Queue
 
 Message Is Handled Beside One That Cannot Be
     [Documentation]    AWS Lambda Developer Guide, "Implementing partial batch responses".
-    Sign In
     Let Queue Deliver Again After    error    0 s
     Send Message    error    this is no JSON
     ${request_id} =    Send Failure To The Error Queue
@@ -58,7 +58,6 @@ Message Is Handled Beside One That Cannot Be
     Queue Should Be Empty    error    within=5 s
 
 Message Waits Until The Table Takes It
-    Sign In
     Let Queue Deliver Again After    error    1 s
     Activate Fault
     ...    error
@@ -74,7 +73,6 @@ Message Waits Until The Table Takes It
     Queue Should Be Empty    dead-letter
 
 Message That The Table Never Takes Is Kept
-    Sign In
     Let Queue Deliver Again After    error    0 s
     Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full
     ${request_id} =    Send Failure To The Error Queue
@@ -86,6 +84,11 @@ Message That The Table Never Takes Is Kept
 
 
 *** Keywords ***
+Sign In And Be Served
+    [Documentation]    The API answers, so that its error processor is there.
+    Sign In
+    Get Usage
+
 Send Failure To The Error Queue
     [Documentation]    Put a failure into the error queue, as parts of the backend do that can't write it down.
     VAR    ${request_id} =    ${{ str(uuid.uuid4()) }}

@@ -5,7 +5,7 @@ Resource         ../../resources/failures.resource
 
 Test Teardown    Manuel Should Be Well
 
-Test Tags        chaos    api-call    needs:fault-injection    needs:cost
+Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
 
 
 *** Test Cases ***
@@ -46,7 +46,7 @@ Transcribe Failure
 
 Network Timeout
     [Documentation]    The model never answers: the user is told so before the gateway gives up.
-    [Tags]    slow    needs:aws-inspection
+    [Tags]    slow
     Sign In
     Activate Failure    network_timeout
     ${response} =    Send New Question
