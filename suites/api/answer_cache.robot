@@ -14,7 +14,6 @@ Test Tags        api    api-call    needs:cost
 
 *** Test Cases ***
 Same Question Again Is Answered From The Cache
-    [Tags]    smoke
     ${first} =    Ask    How do I descale it?
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}

@@ -11,7 +11,6 @@ Test Tags        api    api-call    needs:destructive
 
 *** Test Cases ***
 Upload Starts A Job That Completes
-    [Tags]    smoke
     ${manual} =    Upload Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${looks} =    Follow Ingestion Job    ${job_id}

@@ -87,7 +87,6 @@ Manual Counts The Answers That Cite It
     Should Not Be Equal    ${asked.last_queried}    ${None}
 
 Deleted Manual Is Gone
-    [Tags]    smoke
     ${manual} =    Have Manual    thermostat.pdf
     ${kept} =    Have Manual    coffee-machine.pdf
     Get Manual    ${manual}

@@ -21,7 +21,7 @@ New User Has The Whole Quota
     Should Be Equal As Numbers    ${quota.quotas.daily.percent_used}    0
 
 Quota Tells The Same As Usage
-    [Tags]    smoke    needs:cost
+    [Tags]    needs:cost
     Ask    How do I descale it?
     ${usage} =    Get Usage
     ${quota} =    Get Quota

@@ -15,7 +15,7 @@ ${WAV}    UklGRgAAAABXQVZF
 
 *** Test Cases ***
 Spoken Question Is Understood And Answered
-    [Tags]    smoke    needs:destructive
+    [Tags]    needs:destructive
     Have Manual    coffee-machine.pdf
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Should Be Equal    ${answer.question}    How do I descale it?

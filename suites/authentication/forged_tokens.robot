@@ -13,7 +13,6 @@ Test Tags        auth    security    api-call    cwe-347
 *** Test Cases ***
 Changed Token Is Refused
     [Documentation]    The payload or the signature is not the one that was signed (ASVS 9.1.1).
-    [Tags]    smoke
     [Template]    Token Should Be Refused
     subject-changed
     admin-group-added
@@ -47,7 +46,6 @@ Unsigned Token Is Refused
 
 Public Key Is No Secret
     [Documentation]    HS256 with the pool's public key, in each way that a backend may keep it (CVE-2016-5431).
-    [Tags]    smoke
     [Template]    Token Should Be Refused
     hs256-signed-with-the-public-key
     hs256-signed-with-the-public-key-without-newline

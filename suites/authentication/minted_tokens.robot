@@ -13,7 +13,6 @@ Test Tags        auth    security    api-call    needs:signing-key
 *** Test Cases ***
 Good Minted Token Is Accepted
     [Documentation]    The control of this suite: a token made here is as good as one of Cognito's.
-    [Tags]    smoke
     ${token: Secret} =    Mint Token    name=Somebody
     Token Should Be Accepted    ${token}
 

@@ -11,7 +11,7 @@ Test Tags        e2e    api-call    needs:cost
 
 *** Test Cases ***
 Used Up Day Ends At Midnight And The Month Goes On
-    [Tags]    smoke    needs:time-control
+    [Tags]    needs:time-control
     Keep Clear Of Month End
     Use Quota    until=${daily_quota}
     Ask    How do I descale it?    status=429

@@ -10,7 +10,7 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 *** Test Cases ***
 Question Is Answered After The Model Has Come Back
     [Documentation]    Refused with a time to wait, not charged, and asked again with success.
-    [Tags]    smoke    chaos    needs:fault-injection
+    [Tags]    chaos    needs:fault-injection
     Sign In With Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling
     Ask    How do I descale it?    status=503

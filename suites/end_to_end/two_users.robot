@@ -10,7 +10,6 @@ Test Tags        e2e    api-call    needs:second-user    needs:destructive    ne
 *** Test Cases ***
 Two Users Ask At The Same Moment
     [Documentation]    The same question, several times by both: each answer is for who asked, from that user's manual.
-    [Tags]    smoke
     ${first} =    Sign In
     Have Manual    coffee-machine.pdf
     ${second} =    Sign In As Second User

@@ -13,7 +13,6 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 *** Test Cases ***
 New User Makes The First Steps
     [Documentation]    Nothing there, nothing used; then a manual, a question, an answer.
-    [Tags]    smoke
     ${page} =    List Manuals
     Should Be Empty    ${page.manuals}
     ${answer} =    Ask    How do I descale it?

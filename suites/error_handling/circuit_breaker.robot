@@ -16,7 +16,6 @@ Breaker Opens After So Many Failures And Not Before
     Circuit Breaker Should Be    bedrock    open
 
 Open Breaker Answers At Once Without Calling The Dependency
-    [Tags]    smoke
     Activate Failure    circuit_breaker_open
     Forget AWS Calls
     Ask    How do I descale it?    status=503

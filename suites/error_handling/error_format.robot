@@ -8,7 +8,6 @@ Test Tags        error_handling    api-call
 
 *** Test Cases ***
 Errors Of The Backend Have One Form
-    [Tags]    smoke
     [Template]    Refusal Should Be Uniform
     400    validation_error    Ask    ${EMPTY}
     400    invalid_json    Send Request    POST    /api/query    body={"question":

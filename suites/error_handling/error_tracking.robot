@@ -10,7 +10,6 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:aw
 
 *** Test Cases ***
 Failure Is Written Down
-    [Tags]    smoke
     ${me} =    Get Current User
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${row} =    DynamoDB Item Should Exist

@@ -11,7 +11,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspect
 *** Test Cases ***
 Bedrock Throttling
     [Documentation]    ThrottlingException, for longer than it is tried again.
-    [Tags]    smoke    needs:destructive
+    [Tags]    needs:destructive
     Sign In With Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling
     Ask    How do I descale it?    status=503

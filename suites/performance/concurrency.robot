@@ -9,7 +9,6 @@ Test Tags        performance    api-call    needs:load
 
 *** Test Cases ***
 Concurrent Requests Are All Served
-    [Tags]    smoke
     Sign In
     Run Concurrent Requests    GET /api/user/usage    users=10    requests=60
     Measurement Should Meet    error_rate==0    p(95)<2s

@@ -17,7 +17,7 @@ ${RESET}       /health/circuit-breakers/bedrock/reset
 
 *** Test Cases ***
 Only An Administrator Resets A Breaker
-    [Tags]    smoke    needs:admin-user
+    [Tags]    needs:admin-user
     FOR    ${breaker}    IN    @{BREAKERS}
         Reset Circuit Breaker    ${breaker}    status=403
         Error Should Be    403    forbidden

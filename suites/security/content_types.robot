@@ -11,7 +11,7 @@ Test Tags        security    api-call    asvs-4.1.1
 *** Test Cases ***
 Body That Is Not JSON Is Refused
     [Documentation]    Also where its content is.
-    [Tags]    smoke    cwe-436    needs:cost
+    [Tags]    cwe-436    needs:cost
     FOR    ${content_type}    IN
     ...    text/plain    text/html    application/xml    application/x-www-form-urlencoded
     ...    multipart/form-data; boundary=x

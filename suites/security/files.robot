@@ -14,7 +14,7 @@ Test Tags        security    api-call    needs:destructive
 What Is No PDF Is Not Stored As One
     [Documentation]    Pages, images, programs, archives, nothing at all: with the name and the type of a manual
     ...    (CWE-434).
-    [Tags]    smoke    cwe-434    asvs-5.2.2
+    [Tags]    cwe-434    asvs-5.2.2
     [Setup]    Sign In And Upload
     [Template]    File Should Not Be Stored
     ${{ b"<html><script>alert(1)</script></html>" }}

@@ -34,7 +34,7 @@ SQL In Other Letters Has No Effect
     ${{ "1;\nDELETE FROM manuals WHERE id=1" }}
 
 Script In A Question Has No Effect
-    [Tags]    smoke    cwe-79    needs:cost
+    [Tags]    cwe-79    needs:cost
     [Template]    Attack Should Have No Effect
     <script>alert(1)</script>
     "><img src=x onerror=alert(1)>

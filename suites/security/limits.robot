@@ -13,7 +13,7 @@ Test Tags        security    api-call    cwe-770
 *** Test Cases ***
 Body Over The Limit Is Refused
     [Documentation]    API Gateway takes 10 MB at most (its quotas page); the answer is JSON all the same.
-    [Tags]    smoke    asvs-5.2.1
+    [Tags]    asvs-5.2.1
     Send Body Of    ${body_limit_mb - 0.01}    status=400
     Error Should Be    400    validation_error    mentions=question
     Send Body Of    ${body_limit_mb + 0.01}    status=413
@@ -42,7 +42,7 @@ Headers Over The Limit Are Refused
 
 Too Many Requests Are Refused For A While
     [Documentation]    The answer says how long, and it is true.
-    [Tags]    smoke    needs:load    needs:time-control
+    [Tags]    needs:load    needs:time-control
     Use Up Rate Limit
     ${error} =    Error Should Be    429    rate_limit_exceeded
     ${wait} =    Get Response Header    Retry-After

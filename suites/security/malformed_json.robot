@@ -12,7 +12,6 @@ Test Tags        security    api-call    cwe-20    needs:cost
 
 *** Test Cases ***
 What Is No JSON Is Refused
-    [Tags]    smoke
     [Template]    Body Should Be Refused
     ${EMPTY}
     {

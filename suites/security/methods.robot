@@ -13,7 +13,6 @@ Test Tags        security    api-call    cwe-650
 *** Test Cases ***
 Methods That A Path Does Not Have Are Refused
     [Documentation]    As a REST API of API Gateway refuses them; nothing is executed.
-    [Tags]    smoke
     ${operations} =    Get Operations
     ${known} =    Evaluate    {(operation.method, operation.example_path) for operation in $operations}
     FOR    ${operation}    IN    @{operations}

@@ -17,7 +17,6 @@ Test Tags        security    api-call    cwe-918    needs:destructive    needs:f
 *** Test Cases ***
 This Machine Is Not Visited By Any Spelling Of Its Address
     [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6, with a dot at its end.
-    [Tags]    smoke
     ${port} =    Start Canary Site
     FOR    ${host}    IN
     ...    127.0.0.1    localhost    LOCALHOST    localhost.    127.1    127.0.1    127.255.255.254    0.0.0.0    0
