@@ -1,0 +1,19 @@
+"""All requests have the same request id."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Each Error Has A Request Id Of Its Own"
+
+
+def apply() -> None:
+    """Make it once."""
+    import uuid
+
+    from manuel_sandbox.gateway import application
+
+    only = str(uuid.uuid4())
+    read_request = application.read_request
+
+    def with_the_only_id(environ, *, request_id, trace_id):
+        return read_request(environ, request_id=only, trace_id=trace_id)
+
+    application.read_request = with_the_only_id

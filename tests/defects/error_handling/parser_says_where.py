@@ -1,0 +1,21 @@
+"""A body that is no JSON is answered with the words of the parser, and where in the code it was."""
+
+CATEGORY = "error_handling"
+NOTICED_BY = "Errors Reveal Nothing Of The Inside"
+
+
+def apply() -> None:
+    """Show the exception."""
+    import json
+    import traceback
+
+    from manuel_sandbox.domain.errors import InvalidJsonError
+    from manuel_sandbox.handlers import api
+
+    def parse(body):
+        try:
+            return dict(json.loads(body))
+        except (ValueError, TypeError) as error:
+            raise InvalidJsonError(traceback.format_exc(limit=1)) from error
+
+    api.parse_object = parse

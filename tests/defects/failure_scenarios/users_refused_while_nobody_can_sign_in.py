@@ -1,0 +1,48 @@
+"""Whoever is signed in is refused while Cognito signs nobody in."""
+
+CATEGORY = "failure_scenarios"
+NOTICED_BY = "Authentication Failure"
+
+
+def apply() -> None:
+    """Ask Cognito with each token whether it still signs in."""
+    import os
+
+    import boto3
+    from botocore.exceptions import ClientError
+
+    from manuel_sandbox.gateway import authorizer
+    from manuel_sandbox.gateway.application import UnauthorizedError
+    from manuel_sandbox.settings import Settings
+
+    authorize = authorizer.CognitoAuthorizer.authorize
+    from_environment = Settings.from_environment
+    deployed = []
+
+    def note(environ):
+        deployed.append(from_environment(environ))
+        return deployed[-1]
+
+    def ask_first(self, authorization):
+        settings = deployed[-1]
+        cognito = boto3.client(
+            "cognito-idp",
+            region_name=settings.aws_region,
+            endpoint_url=settings.aws_endpoint_url,
+            aws_access_key_id=settings.aws_access_key_id,
+            aws_secret_access_key=settings.aws_secret_access_key,
+        )
+        try:
+            cognito.initiate_auth(
+                ClientId=settings.user_pool_client_id,
+                AuthFlow="USER_SRP_AUTH",
+                AuthParameters={"USERNAME": "nobody@example.com", "SRP_A": os.urandom(64).hex()},
+            )
+        except ClientError as error:
+            raise UnauthorizedError("Cognito signs nobody in") from error
+        finally:
+            cognito.close()
+        return authorize(self, authorization)
+
+    Settings.from_environment = note
+    authorizer.CognitoAuthorizer.authorize = ask_first
