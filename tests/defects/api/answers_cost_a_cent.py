@@ -1,0 +1,12 @@
+"""Each answer says that it cost a cent, whatever it cost."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer Tells What It Cost"
+
+
+def apply() -> None:
+    """Say a cent."""
+    from manuel_sandbox.handlers import query
+
+    cost_info = query._cost_info
+    query._cost_info = lambda cost: cost_info(cost) | {"total_cost_eur": 0.01}

@@ -1,0 +1,16 @@
+"""The cache keeps answers for a minute."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer Is Kept For An Hour"
+
+
+def apply() -> None:
+    """Forget them sooner."""
+    from manuel_sandbox.domain.answer_cache import AnswerCache
+
+    create = AnswerCache.__init__
+
+    def create_forgetful(self, *, ttl_seconds, **options):
+        create(self, ttl_seconds=60, **options)
+
+    AnswerCache.__init__ = create_forgetful

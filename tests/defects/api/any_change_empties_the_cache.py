@@ -1,0 +1,11 @@
+"""One user's new manual takes away the answers of all."""
+
+CATEGORY = "api"
+NOTICED_BY = "One User's New Manual Leaves Another User's Answers Alone"
+
+
+def apply() -> None:
+    """Count the changes of all libraries together."""
+    from manuel_sandbox.domain import library
+
+    library._state_key = lambda owner: {"user_id": "library#everybody", "date": library.STATE}

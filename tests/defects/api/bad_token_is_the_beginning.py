@@ -1,0 +1,20 @@
+"""A token that is none gives the first page."""
+
+CATEGORY = "api"
+NOTICED_BY = "Made Up Token Of A Page Is Refused"
+
+
+def apply() -> None:
+    """Begin anew."""
+    from manuel_sandbox.domain.errors import InvalidFieldError
+    from manuel_sandbox.domain.library import Library
+
+    page = Library._page
+
+    def first_page(self, owner, prefix, limit, next_token):
+        try:
+            return page(self, owner, prefix, limit, next_token)
+        except InvalidFieldError:
+            return page(self, owner, prefix, limit, None)
+
+    Library._page = first_page

@@ -1,0 +1,13 @@
+"""A question of blanks is answered."""
+
+CATEGORY = "api"
+NOTICED_BY = "Question Without Words Is Refused"
+
+
+def apply() -> None:
+    """Let it pass."""
+    import re
+
+    from manuel_sandbox.handlers import fields
+
+    fields.VISIBLE = re.compile(r"[\s\S]")

@@ -1,0 +1,11 @@
+"""A recording that can not be read is called a failure of the service."""
+
+CATEGORY = "api"
+NOTICED_BY = "Broken Recording Is Refused And Not Counted"
+
+
+def apply() -> None:
+    """Blame the transcriber."""
+    from manuel_sandbox.domain import speech
+
+    speech.FAULTS_OF_THE_RECORDING = ()

@@ -1,0 +1,11 @@
+"""The cache gives the last answer to whatever is asked."""
+
+CATEGORY = "api"
+NOTICED_BY = "Another Question Is Answered Anew"
+
+
+def apply() -> None:
+    """Take every question for the same."""
+    from manuel_sandbox.domain import answer_cache
+
+    answer_cache.normalise = lambda question: ""

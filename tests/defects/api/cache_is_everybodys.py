@@ -1,0 +1,15 @@
+"""The cache gives one user the answer of another."""
+
+CATEGORY = "api"
+NOTICED_BY = "Another User Gets An Answer Of Their Own"
+
+
+def apply() -> None:
+    """Leave the user out of the key."""
+    from manuel_sandbox.domain.answer_cache import AnswerCache
+
+    get, put = AnswerCache.get, AnswerCache.put
+    AnswerCache.get = lambda self, user_id, library_state, question: get(self, "", library_state, question)
+    AnswerCache.put = lambda self, user_id, library_state, question, answer: put(
+        self, "", library_state, question, answer
+    )

@@ -1,0 +1,11 @@
+"""Answers of before a manual was added are given after it."""
+
+CATEGORY = "api"
+NOTICED_BY = "New Manual Is Heard Of At Once"
+
+
+def apply() -> None:
+    """Leave the library out of the key."""
+    from manuel_sandbox.domain.library import Library
+
+    Library.state = lambda self, owner: 0

@@ -1,0 +1,18 @@
+"""An answer from the cache has lost its sources."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer From The Cache Cites The Same Sources"
+
+
+def apply() -> None:
+    """Keep the text alone."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.answer_cache import AnswerCache
+
+    put = AnswerCache.put
+
+    def put_text(self, user_id, library_state, question, answer):
+        put(self, user_id, library_state, question, replace(answer, sources=()))
+
+    AnswerCache.put = put_text

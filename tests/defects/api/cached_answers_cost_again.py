@@ -1,0 +1,23 @@
+"""An answer from the cache is charged in euros like a new one."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer From The Cache Costs Nothing"
+
+
+def apply() -> None:
+    """Keep the cost of the first time."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.assistant import Assistant
+
+    new_answer = Assistant.answer
+    costs = {}
+
+    def answer(self, user_id, question):
+        given = new_answer(self, user_id, question)
+        if given.is_cached:
+            return replace(given, cost=costs[given.text])
+        costs[given.text] = given.cost
+        return given
+
+    Assistant.answer = answer

@@ -1,0 +1,21 @@
+"""An answer from the cache names the question as it was asked at first."""
+
+CATEGORY = "api"
+NOTICED_BY = "Same Question In Other Letters Is The Same"
+
+
+def apply() -> None:
+    """Remember the first spelling."""
+    from manuel_sandbox.domain.answer_cache import normalise
+    from manuel_sandbox.handlers.query import Query
+
+    answer = Query.__call__
+    spellings = {}
+
+    def answer_in_first_spelling(self, request):
+        response = answer(self, request)
+        asked = response.body["question"]
+        response.body["question"] = spellings.setdefault((request.user_id, normalise(asked)), asked)
+        return response
+
+    Query.__call__ = answer_in_first_spelling

@@ -1,0 +1,22 @@
+"""An upload is taken whatever it claims to be."""
+
+CATEGORY = "api"
+NOTICED_BY = "Other Media Types Are Refused"
+
+
+def apply() -> None:
+    """Do not look."""
+    from manuel_sandbox.handlers import manuals
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    json = ApiRequest.json
+
+    def as_pdf(self, model):
+        body = json(self, model)
+        return (
+            body.model_copy(update={"content_type": "application/pdf"})
+            if model is manuals.UploadBody
+            else body
+        )
+
+    ApiRequest.json = as_pdf

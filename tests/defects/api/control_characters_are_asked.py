@@ -1,0 +1,13 @@
+"""Control characters pass into the prompt and into logs."""
+
+CATEGORY = "api"
+NOTICED_BY = "Question Without Words Is Refused"
+
+
+def apply() -> None:
+    """Let them pass."""
+    import re
+
+    from manuel_sandbox.handlers import fields
+
+    fields.CONTROL = re.compile(r"(?!)")

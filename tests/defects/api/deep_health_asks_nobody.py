@@ -1,0 +1,11 @@
+"""Deep health says that all is well without asking."""
+
+CATEGORY = "api"
+NOTICED_BY = "Deep Health Really Asks The Dependencies"
+
+
+def apply() -> None:
+    """Ask nobody."""
+    from manuel_sandbox.domain.probes import ProbeResult, Probes
+
+    Probes.run = lambda self: {name: ProbeResult("healthy", 1.0) for name in self._probes}

@@ -1,0 +1,11 @@
+"""The file of a deleted manual stays in the bucket."""
+
+CATEGORY = "api"
+NOTICED_BY = "Deleted Manual Leaves Nothing Behind"
+
+
+def apply() -> None:
+    """Leave it there."""
+    from manuel_sandbox.domain.manual_files import ManualFiles
+
+    ManualFiles.delete = lambda self, manual: None

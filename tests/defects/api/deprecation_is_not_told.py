@@ -1,0 +1,18 @@
+"""A deprecated version does not say so."""
+
+CATEGORY = "api"
+NOTICED_BY = "Deprecated Version Says So"
+
+
+def apply() -> None:
+    """Keep quiet."""
+    from manuel_sandbox.handlers import endpoint
+
+    result = endpoint._proxy_result
+
+    def keep_quiet(response, release):
+        told = result(response, release)
+        told["headers"].pop("Deprecation", None)
+        return told
+
+    endpoint._proxy_result = keep_quiet

@@ -1,0 +1,15 @@
+"""A manual counts its passages in an answer, not the answers."""
+
+CATEGORY = "api"
+NOTICED_BY = "Manual Counts The Answers That Cite It"
+
+
+def apply() -> None:
+    """Count each source."""
+    from manuel_sandbox.domain.assistant import Assistant
+
+    def note_all(self, user_id, answer):
+        for source in answer.sources:
+            self._library.note_citation(user_id, source.manual.manual_id)
+
+    Assistant.note_citations = note_all

@@ -1,0 +1,12 @@
+"""A failed job does not say why."""
+
+CATEGORY = "api"
+NOTICED_BY = "Job Of A Scan Says Why It Failed"
+
+
+def apply() -> None:
+    """Say nothing."""
+    from manuel_sandbox.handlers import ingestion
+
+    tell = ingestion._job
+    ingestion._job = lambda job: tell(job) | {"failure_reasons": []}

@@ -1,0 +1,16 @@
+"""A file without end is fetched until it ends."""
+
+CATEGORY = "api"
+NOTICED_BY = "What Is No Manual There Is Refused"
+
+
+def apply() -> None:
+    """Do not look at the size."""
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    create = SafeFetcher.__init__
+
+    def create_greedy(self, *, network, most_bytes, clock, **options):
+        create(self, network=network, most_bytes=100 * most_bytes, clock=clock, **options)
+
+    SafeFetcher.__init__ = create_greedy

@@ -1,0 +1,11 @@
+"""The status of a quota knows nothing above CRITICAL."""
+
+CATEGORY = "api"
+NOTICED_BY = "Quota Status Follows What Is Used"
+
+
+def apply() -> None:
+    """Leave EXCEEDED out."""
+    from manuel_sandbox.domain import usage
+
+    usage.STATUS_LEVELS = tuple(level for level in usage.STATUS_LEVELS if level[1] != "EXCEEDED")

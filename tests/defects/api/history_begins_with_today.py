@@ -1,0 +1,12 @@
+"""The history comes in the wrong order."""
+
+CATEGORY = "api"
+NOTICED_BY = "History Ends With Today"
+
+
+def apply() -> None:
+    """Turn it round."""
+    from manuel_sandbox.domain import usage
+
+    days_until = usage._days_until
+    usage._days_until = lambda today: days_until(today)[::-1]

@@ -1,0 +1,14 @@
+"""The history lacks the running day."""
+
+CATEGORY = "api"
+NOTICED_BY = "History Ends With Today"
+
+
+def apply() -> None:
+    """End a day before."""
+    from datetime import timedelta
+
+    from manuel_sandbox.domain import usage
+
+    days_until = usage._days_until
+    usage._days_until = lambda today: days_until(today - timedelta(days=1))

@@ -1,0 +1,20 @@
+"""The history shows nothing but the running day."""
+
+CATEGORY = "api"
+NOTICED_BY = "Yesterday Stays In The History"
+
+
+def apply() -> None:
+    """Forget the days before."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.usage import UsageBook
+
+    of = UsageBook.of
+
+    def of_today(self, user_id):
+        record = of(self, user_id)
+        history = tuple((day, 0) for day, _ in record.history[:-1])
+        return replace(record, history=(*history, record.history[-1]))
+
+    UsageBook.of = of_today

@@ -1,0 +1,16 @@
+"""An answer from the cache does not say so."""
+
+CATEGORY = "api"
+NOTICED_BY = "Same Question Again Is Answered From The Cache"
+
+
+def apply() -> None:
+    """Say nothing of it."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.assistant import Assistant
+
+    answer = Assistant.answer
+    Assistant.answer = lambda self, user_id, question: replace(
+        answer(self, user_id, question), is_cached=False
+    )

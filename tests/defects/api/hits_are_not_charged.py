@@ -1,0 +1,16 @@
+"""Answers from the cache are free where they are to be charged."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer From The Cache Is Charged As The Environment Chose"
+
+
+def apply() -> None:
+    """Give them back."""
+    from manuel_sandbox.handlers.query import Query
+
+    charge = Query._charge
+
+    def charge_new_answers(self, reservation, answer, cost):
+        return reservation.counters_without if answer.is_cached else charge(self, reservation, answer, cost)
+
+    Query._charge = charge_new_answers

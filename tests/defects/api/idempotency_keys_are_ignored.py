@@ -1,0 +1,11 @@
+"""The same submission twice makes two manuals."""
+
+CATEGORY = "api"
+NOTICED_BY = "The Same Submission Twice Makes One Manual"
+
+
+def apply() -> None:
+    """Do not look at the key."""
+    from manuel_sandbox.handlers import manuals
+
+    manuals.idempotency_key = lambda request: None

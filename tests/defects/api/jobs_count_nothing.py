@@ -1,0 +1,17 @@
+"""A job tells nothing of what it has indexed."""
+
+CATEGORY = "api"
+NOTICED_BY = "Job Counts What It Has Indexed"
+
+
+def apply() -> None:
+    """Count zero."""
+    from manuel_sandbox.handlers import ingestion
+
+    tell = ingestion._job
+
+    def tell_zero(job):
+        told = tell(job)
+        return told | {"statistics": dict.fromkeys(told["statistics"], 0)}
+
+    ingestion._job = tell_zero

@@ -1,0 +1,12 @@
+"""A job tells the id of the job as that of the manual."""
+
+CATEGORY = "api"
+NOTICED_BY = "Listed Job Is The Same As The Job Itself"
+
+
+def apply() -> None:
+    """Mix them up."""
+    from manuel_sandbox.handlers import ingestion
+
+    tell = ingestion._job
+    ingestion._job = lambda job: tell(job) | {"manual_id": "00000000-0000-4000-8000-000000000000"}

@@ -1,0 +1,12 @@
+"""A job that is complete is told as running."""
+
+CATEGORY = "api"
+NOTICED_BY = "Upload Starts A Job That Completes"
+
+
+def apply() -> None:
+    """Tell it so."""
+    from manuel_sandbox.handlers import ingestion
+
+    tell = ingestion._job
+    ingestion._job = lambda job: tell(job) | {"status": "IN_PROGRESS"}

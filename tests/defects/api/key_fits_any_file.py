@@ -1,0 +1,11 @@
+"""A key that came with another file gives that file."""
+
+CATEGORY = "api"
+NOTICED_BY = "Key Of Another File Is Refused"
+
+
+def apply() -> None:
+    """Do not compare the files."""
+    from manuel_sandbox.domain import manual_submission
+
+    manual_submission._fingerprint = lambda name, content: ""

@@ -1,0 +1,14 @@
+"""A key that another user has used is used."""
+
+CATEGORY = "api"
+NOTICED_BY = "Key Is A User's Own"
+
+
+def apply() -> None:
+    """Leave the user out."""
+    from manuel_sandbox.domain.manual_submission import ManualSubmission
+
+    claim = ManualSubmission._claim
+    ManualSubmission._claim = lambda self, owner, key, fingerprint, manual_id: claim(
+        self, "everybody", key, fingerprint, manual_id
+    )

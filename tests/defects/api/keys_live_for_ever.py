@@ -1,0 +1,13 @@
+"""A key can never be used again."""
+
+CATEGORY = "api"
+NOTICED_BY = "Key May Be Used Again After A Day"
+
+
+def apply() -> None:
+    """Keep it for a hundred years."""
+    from datetime import timedelta
+
+    from manuel_sandbox.domain import manual_submission
+
+    manual_submission.KEY_LIFETIME = timedelta(days=36500)

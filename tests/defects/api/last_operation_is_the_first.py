@@ -1,0 +1,19 @@
+"""The last operation that is told is the first of the day."""
+
+CATEGORY = "api"
+NOTICED_BY = "Last Operation Is Told"
+
+
+def apply() -> None:
+    """Keep the first."""
+    from manuel_sandbox.aws.table import Table
+
+    update = Table.update
+
+    def update_once(self, key, change, values, *, condition=None):
+        change = change.replace(
+            "last_operation = :operation", "last_operation = if_not_exists(last_operation, :operation)"
+        )
+        return update(self, key, change, values, condition=condition)
+
+    Table.update = update_once

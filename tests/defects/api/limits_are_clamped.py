@@ -1,0 +1,17 @@
+"""A page size that is no size is put right without a word."""
+
+CATEGORY = "api"
+NOTICED_BY = "Page Size Is Held To Its Bounds"
+
+
+def apply() -> None:
+    """Clamp it."""
+    from manuel_sandbox.handlers import ingestion, manuals
+    from manuel_sandbox.handlers.pages import PageWanted
+
+    def clamped(request):
+        limit = request.query.get("limit", "20")
+        number = int(limit) if limit.lstrip("-").isdigit() else 20
+        return PageWanted(max(1, min(100, number)), request.parameter("next_token"))
+
+    manuals.page_wanted = ingestion.page_wanted = clamped

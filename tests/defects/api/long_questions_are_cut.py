@@ -1,0 +1,17 @@
+"""A question that is too long is cut and answered."""
+
+CATEGORY = "api"
+NOTICED_BY = "Longest Question Is Taken And One Character More Is Refused"
+
+
+def apply() -> None:
+    """Cut it."""
+    from manuel_sandbox.domain.speech import Transcript
+    from manuel_sandbox.handlers.query import Query, disarm
+
+    def cut(self, body):
+        return Transcript(
+            disarm(body.question[: self._question_length], "question", self._injection_policy), 0.0
+        )
+
+    Query._typed = cut

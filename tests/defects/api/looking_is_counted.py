@@ -1,0 +1,26 @@
+"""Looking at the usage is counted as a question."""
+
+CATEGORY = "api"
+NOTICED_BY = "Looking Is Not Counted"
+
+
+def apply() -> None:
+    """Count it."""
+    from manuel_sandbox.application import Parts
+    from manuel_sandbox.domain.costs import FREE_ANSWER
+
+    operations = Parts._manual_operations
+
+    def counted_operations(self):
+        def counting(operation):
+            def call(request):
+                self.quota.reserve(request.user_id, "query", request.request_id).confirm(FREE_ANSWER)
+                return operation(request)
+
+            return call
+
+        return {
+            name: counting(each) if name == "listManuals" else each for name, each in operations(self).items()
+        }
+
+    Parts._manual_operations = counted_operations

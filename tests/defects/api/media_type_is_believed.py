@@ -1,0 +1,13 @@
+"""A recording is taken for what it claims to be."""
+
+CATEGORY = "api"
+NOTICED_BY = "Recording Of Another Kind Than It Says Is Refused"
+
+
+def apply() -> None:
+    """Believe it."""
+    from manuel_sandbox.domain import audio
+
+    audio.FORMATS = {
+        name: audio.AudioFormat(each.media_format, lambda start: True) for name, each in audio.FORMATS.items()
+    }

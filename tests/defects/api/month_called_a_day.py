@@ -1,0 +1,17 @@
+"""A used up month is refused as a used up day."""
+
+CATEGORY = "api"
+NOTICED_BY = "Used Up Month Is Refused By Name"
+
+
+def apply() -> None:
+    """Name the day."""
+    from datetime import timedelta
+
+    from manuel_sandbox.domain.quota import Quota
+
+    def refuse(self, counters, day):
+        if counters.monthly_used >= counters.monthly_limit or counters.daily_used >= counters.daily_limit:
+            raise self._exceeded("daily", counters.daily_limit, counters, day + timedelta(days=1))
+
+    Quota._refuse_if_used_up = refuse

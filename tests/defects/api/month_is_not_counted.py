@@ -1,0 +1,17 @@
+"""Questions count for the day alone."""
+
+CATEGORY = "api"
+NOTICED_BY = "A Question Counts For The Day And For The Month"
+
+
+def apply() -> None:
+    """Leave the month out."""
+    from manuel_sandbox.aws.table import Table
+
+    update = Table.update
+
+    def update_day(self, key, change, values, *, condition=None):
+        change = change.replace("monthly_count :one, ", "")
+        return update(self, key, change, values, condition=condition)
+
+    Table.update = update_day

@@ -1,0 +1,18 @@
+"""A fetched manual never has the name that was asked for."""
+
+CATEGORY = "api"
+NOTICED_BY = "Fetched Manual Answers Questions"
+
+
+def apply() -> None:
+    """Take the name of the address."""
+    from manuel_sandbox.handlers import manuals
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    json = ApiRequest.json
+
+    def without_name(self, model):
+        body = json(self, model)
+        return body.model_copy(update={"filename": ""}) if model is manuals.DownloadBody else body
+
+    ApiRequest.json = without_name

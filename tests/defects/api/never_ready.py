@@ -1,0 +1,11 @@
+"""A manual stays in processing for ever."""
+
+CATEGORY = "api"
+NOTICED_BY = "Manual Is Processing Until It Is Ready"
+
+
+def apply() -> None:
+    """Follow nothing."""
+    from manuel_sandbox.domain.ingestion import Ingestion
+
+    Ingestion._ask = lambda self, job: job

@@ -1,0 +1,18 @@
+"""The list of jobs begins with the oldest."""
+
+CATEGORY = "api"
+NOTICED_BY = "Jobs Are Listed With The Newest First"
+
+
+def apply() -> None:
+    """Turn it round."""
+    from manuel_sandbox.handlers.ingestion import GetIngestionStatus
+
+    listing = GetIngestionStatus.__call__
+
+    def list_oldest_first(self, request):
+        response = listing(self, request)
+        response.body["jobs"].reverse()
+        return response
+
+    GetIngestionStatus.__call__ = list_oldest_first

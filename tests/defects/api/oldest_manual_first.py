@@ -1,0 +1,18 @@
+"""The list begins with the oldest manual."""
+
+CATEGORY = "api"
+NOTICED_BY = "Newest Manual Comes First"
+
+
+def apply() -> None:
+    """Turn it round."""
+    from manuel_sandbox.aws.table import Table
+
+    query = Table.query
+
+    def query_oldest_first(self, condition, values, **options):
+        if values.get("prefix") == "manual#":
+            options["newest_first"] = False
+        return query(self, condition, values, **options)
+
+    Table.query = query_oldest_first

@@ -1,0 +1,12 @@
+"""Recent queries begin with the oldest."""
+
+CATEGORY = "api"
+NOTICED_BY = "Recent Queries Begin With The Newest"
+
+
+def apply() -> None:
+    """Turn them round."""
+    from manuel_sandbox.domain.costs import CostSheet
+
+    recent = CostSheet.recent
+    CostSheet.recent = lambda self: recent(self)[::-1]

@@ -1,0 +1,11 @@
+"""Recent queries are the last five."""
+
+CATEGORY = "api"
+NOTICED_BY = "Only The Last Ten Queries Are Recent"
+
+
+def apply() -> None:
+    """Keep five."""
+    from manuel_sandbox.domain import costs
+
+    costs.RECENT_ENTRIES = 5

@@ -1,0 +1,25 @@
+"""Of a path the last part is taken as the file name, without a word."""
+
+CATEGORY = "api"
+NOTICED_BY = "Path Is No File Name"
+
+
+def apply() -> None:
+    """Cut it off."""
+    import json
+    from dataclasses import replace
+
+    from manuel_sandbox.handlers import manuals
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    read = ApiRequest.json
+
+    def read_last_part(self, model):
+        if model is not manuals.UploadBody:
+            return read(self, model)
+        body = json.loads(self.body)
+        if isinstance(body.get("file_name"), str):
+            body["file_name"] = body["file_name"].replace("\\\\", "/").rpartition("/")[2]
+        return read(replace(self, body=json.dumps(body).encode()), model)
+
+    ApiRequest.json = read_last_part

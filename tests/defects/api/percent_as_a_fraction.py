@@ -1,0 +1,11 @@
+"""What is used is told as a fraction of one, not in percent."""
+
+CATEGORY = "api"
+NOTICED_BY = "Quota Status Follows What Is Used"
+
+
+def apply() -> None:
+    """Divide, and no more."""
+    from manuel_sandbox.handlers import usage
+
+    usage.percent_used = lambda limit, used: round(used / limit, 3)

@@ -1,0 +1,12 @@
+"""The question comes back without the blanks that it had."""
+
+CATEGORY = "api"
+NOTICED_BY = "Question Comes Back As It Was Asked"
+
+
+def apply() -> None:
+    """Trim it."""
+    from manuel_sandbox.handlers import query
+
+    disarm = query.disarm
+    query.disarm = lambda text, field, policy: disarm(text.strip(), field, policy)

@@ -1,0 +1,16 @@
+"""Of a question only ASCII is kept."""
+
+CATEGORY = "api"
+NOTICED_BY = "Question Comes Back As It Was Asked"
+
+
+def apply() -> None:
+    """Drop the rest."""
+    from manuel_sandbox.handlers import query
+
+    disarm = query.disarm
+
+    def disarm_ascii(text, field, policy):
+        return disarm(text.encode("ascii", "ignore").decode() or text, field, policy)
+
+    query.disarm = disarm_ascii

@@ -1,0 +1,18 @@
+"""Each question is counted twice."""
+
+CATEGORY = "api"
+NOTICED_BY = "A Question Is Counted Once"
+
+
+def apply() -> None:
+    """Add two."""
+    from manuel_sandbox.aws.table import Table
+
+    update = Table.update
+
+    def update_twice(self, key, change, values, *, condition=None):
+        if "reservations" in change and values.get("one") == 1:
+            values = {**values, "one": 2}
+        return update(self, key, change, values, condition=condition)
+
+    Table.update = update_twice

@@ -1,0 +1,14 @@
+"""The refusal does not tell what is used up."""
+
+CATEGORY = "api"
+NOTICED_BY = "Used Up Day Is Refused By Name"
+
+
+def apply() -> None:
+    """Leave it out."""
+    from manuel_sandbox.domain.errors import QuotaExceededError
+    from manuel_sandbox.domain.quota import Quota
+
+    Quota._exceeded = lambda self, quota, limit, counters, ends: QuotaExceededError(
+        f"The {quota} quota is used up.", retry_after=3600
+    )

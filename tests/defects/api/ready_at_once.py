@@ -1,0 +1,18 @@
+"""A manual is called ready when it is stored."""
+
+CATEGORY = "api"
+NOTICED_BY = "Manual Is Processing Until It Is Ready"
+
+
+def apply() -> None:
+    """Call it ready."""
+    from manuel_sandbox.handlers import manuals
+
+    created = manuals._created
+
+    def created_ready(request, manual):
+        response = created(request, manual)
+        response.body["status"] = "ready"
+        return response
+
+    manuals._created = created_ready

@@ -1,0 +1,11 @@
+"""A failed job is explained with buckets and keys."""
+
+CATEGORY = "api"
+NOTICED_BY = "Job Of A Scan Says Why It Failed"
+
+
+def apply() -> None:
+    """Pass on what Bedrock says."""
+    from manuel_sandbox.domain import ingestion
+
+    ingestion._for_people = lambda answer, manual_id: tuple(answer.get("failureReasons", ()))

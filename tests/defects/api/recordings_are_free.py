@@ -1,0 +1,11 @@
+"""A spoken question costs no more than a typed one."""
+
+CATEGORY = "api"
+NOTICED_BY = "Spoken Question Is Counted Once And Costs More Than A Typed One"
+
+
+def apply() -> None:
+    """Leave the transcription out."""
+    from manuel_sandbox.domain.costs import Cost
+
+    Cost.including = lambda self, other: self

@@ -1,0 +1,11 @@
+"""Recordings stay in the bucket."""
+
+CATEGORY = "api"
+NOTICED_BY = "Recording Is Deleted Afterwards"
+
+
+def apply() -> None:
+    """Delete nothing."""
+    from manuel_sandbox.domain.speech import Transcriber
+
+    Transcriber._clean_up = lambda self, step: None

@@ -1,0 +1,15 @@
+"""A breaker that there is not is reset with success."""
+
+CATEGORY = "api"
+NOTICED_BY = "Breaker Of No Dependency Is Not Found"
+
+
+def apply() -> None:
+    """Take another one."""
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+
+    find = CircuitBreakers.__getitem__
+    CircuitBreakers.__getitem__ = lambda self, service: find(
+        self, service if service in self._breakers else "s3"
+    )
+    CircuitBreakers.__contains__ = lambda self, service: True

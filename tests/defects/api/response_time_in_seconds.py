@@ -1,0 +1,18 @@
+"""Answers tell how long they took in whole seconds."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer Tells For Whom And When"
+
+
+def apply() -> None:
+    """Divide."""
+    from manuel_sandbox.handlers.query import Query
+
+    answer = Query.__call__
+
+    def tell_seconds(self, request):
+        response = answer(self, request)
+        response.body["response_time_ms"] //= 1000
+        return response
+
+    Query.__call__ = tell_seconds

@@ -1,0 +1,20 @@
+"""A recording without speech can not be transcribed."""
+
+CATEGORY = "api"
+NOTICED_BY = "Silence Is Transcribed To Nothing"
+
+
+def apply() -> None:
+    """Refuse it."""
+    from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
+    from manuel_sandbox.domain.speech import Transcriber
+
+    transcribe = Transcriber.transcribe
+
+    def transcribe_speech(self, user_id, recording, *, field):
+        heard = transcribe(self, user_id, recording, field=field)
+        if not heard.text:
+            raise InvalidFieldError(FieldProblem(field, "nobody says anything in it"))
+        return heard
+
+    Transcriber.transcribe = transcribe_speech

@@ -1,0 +1,14 @@
+"""The size of a manual is that of its base64."""
+
+CATEGORY = "api"
+NOTICED_BY = "Uploaded Manual Is Listed"
+
+
+def apply() -> None:
+    """Count too much."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.library import Library
+
+    add = Library.add
+    Library.add = lambda self, manual: add(self, replace(manual, size=manual.size * 4 // 3))

@@ -1,0 +1,16 @@
+"""A fetch goes on as long as anything comes."""
+
+CATEGORY = "api"
+NOTICED_BY = "Address That Does Not Answer In Time Is Given Up"
+
+
+def apply() -> None:
+    """Wait for a minute."""
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    create = SafeFetcher.__init__
+
+    def create_patient(self, *, network, most_bytes, clock, **options):
+        create(self, network=network, most_bytes=most_bytes, clock=clock, most_seconds=60.0)
+
+    SafeFetcher.__init__ = create_patient

@@ -1,0 +1,12 @@
+"""Sources have no link to the manual."""
+
+CATEGORY = "api"
+NOTICED_BY = "Source Leads To The Passage"
+
+
+def apply() -> None:
+    """Leave it out."""
+    from manuel_sandbox.handlers.query import Query
+
+    source = Query._source
+    Query._source = lambda self, given: source(self, given) | {"pdf_url": None}

@@ -1,0 +1,16 @@
+"""The status does not see the month."""
+
+CATEGORY = "api"
+NOTICED_BY = "Quota That Is Used Most Tells The Status"
+
+
+def apply() -> None:
+    """Look at the day."""
+    from manuel_sandbox.domain import usage
+    from manuel_sandbox.handlers import usage as handlers
+
+    def status_of_day(counters):
+        percent = 100 * counters.daily_used / counters.daily_limit
+        return next((status for level, status in usage.STATUS_LEVELS if percent >= level), "OK")
+
+    handlers.status_of = status_of_day

@@ -1,0 +1,18 @@
+"""The header names one version less than there are."""
+
+CATEGORY = "api"
+NOTICED_BY = "Supported Versions Are On Every Answer"
+
+
+def apply() -> None:
+    """Leave one out."""
+    from manuel_sandbox.handlers import endpoint
+
+    result = endpoint._proxy_result
+
+    def outdated(response, release):
+        told = result(response, release)
+        told["headers"]["Supported-Versions"] = "1.0"
+        return told
+
+    endpoint._proxy_result = outdated

@@ -1,0 +1,18 @@
+"""Answers tell their time in milliseconds."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer Tells For Whom And When"
+
+
+def apply() -> None:
+    """Multiply."""
+    from manuel_sandbox.handlers.query import Query
+
+    answer = Query.__call__
+
+    def tell_milliseconds(self, request):
+        response = answer(self, request)
+        response.body["timestamp"] *= 1000
+        return response
+
+    Query.__call__ = tell_milliseconds

@@ -1,0 +1,12 @@
+"""Where a question is sent with a recording, the recording is not listened to."""
+
+CATEGORY = "api"
+NOTICED_BY = "Recording Takes The Question's Place"
+
+
+def apply() -> None:
+    """Take what is typed."""
+    from manuel_sandbox.handlers import query
+
+    recording = query._recording
+    query._recording = lambda body: None if body.question else recording(body)

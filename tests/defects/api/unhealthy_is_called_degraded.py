@@ -1,0 +1,11 @@
+"""Without its database the service answers deep health with 200."""
+
+CATEGORY = "api"
+NOTICED_BY = "Without Its Database The Service Is Unhealthy"
+
+
+def apply() -> None:
+    """Call nothing indispensable."""
+    from manuel_sandbox.handlers import health
+
+    health.INDISPENSABLE = ()

@@ -1,0 +1,13 @@
+"""Fields that no route has are taken without a word."""
+
+CATEGORY = "api"
+NOTICED_BY = "Wrong Fields Are Refused"
+
+
+def apply() -> None:
+    """Ignore them."""
+    from manuel_sandbox.handlers import manuals, query, transcribe
+
+    for body in (query.QueryBody, transcribe.TranscribeBody, manuals.UploadBody, manuals.DownloadBody):
+        body.model_config["extra"] = "ignore"
+        body.model_rebuild(force=True)

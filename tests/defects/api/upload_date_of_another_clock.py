@@ -1,0 +1,12 @@
+"""Manuals tell the time of their upload an hour late."""
+
+CATEGORY = "api"
+NOTICED_BY = "Manual Tells When It Was Uploaded"
+
+
+def apply() -> None:
+    """Add an hour."""
+    from manuel_sandbox.domain import manual_submission
+
+    iso = manual_submission.iso
+    manual_submission.iso = lambda moment: iso(moment + 3600)

@@ -1,0 +1,19 @@
+"""A manual is listed only when it is indexed."""
+
+CATEGORY = "api"
+NOTICED_BY = "Uploaded Manual Is Listed"
+
+
+def apply() -> None:
+    """Leave it out until then."""
+    from manuel_sandbox.handlers.manuals import ListManuals
+
+    listing = ListManuals.__call__
+
+    def list_ready(self, request):
+        response = listing(self, request)
+        ready = [manual for manual in response.body["manuals"] if manual["status"] != "processing"]
+        response.body.update(manuals=ready, count=len(ready))
+        return response
+
+    ListManuals.__call__ = list_ready

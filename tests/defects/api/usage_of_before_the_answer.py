@@ -1,0 +1,17 @@
+"""The usage in an answer does not count the answer itself."""
+
+CATEGORY = "api"
+NOTICED_BY = "Answer Tells The Usage After It"
+
+
+def apply() -> None:
+    """Tell what was before."""
+    from manuel_sandbox.domain.quota import Reservation
+
+    confirm = Reservation.confirm
+
+    def confirm_and_tell_before(self, cost):
+        confirm(self, cost)
+        return self.counters_without
+
+    Reservation.confirm = confirm_and_tell_before

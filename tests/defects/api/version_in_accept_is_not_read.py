@@ -1,0 +1,13 @@
+"""A version in `Accept` is not read."""
+
+CATEGORY = "api"
+NOTICED_BY = "API Version Is Negotiated"
+
+
+def apply() -> None:
+    """Look at the others alone."""
+    import re
+
+    from manuel_sandbox.domain import versions
+
+    versions.VENDOR_TYPE = re.compile(r"(?!)(.)")

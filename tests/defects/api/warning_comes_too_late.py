@@ -1,0 +1,11 @@
+"""WARNING begins above 75 percent, where 76 are used."""
+
+CATEGORY = "api"
+NOTICED_BY = "Quota Status Follows What Is Used"
+
+
+def apply() -> None:
+    """Compare with what is above."""
+    from manuel_sandbox.domain import usage
+
+    usage.STATUS_LEVELS = tuple((level + 2, name) for level, name in usage.STATUS_LEVELS)
