@@ -30,6 +30,22 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAXIMUM_HEADER_BYTES = 10_240
+WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+OWN_HEADERS = {
+    *(name.lower() for name, _ in SECURITY_HEADERS),
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-expose-headers",
+    "connection",
+    "content-length",
+    "date",
+    "keep-alive",
+    "transfer-encoding",
+    "upgrade",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+}
+"""What the gateway and its server say themselves; of a handler they are not taken."""
 
 
 class Authorizer(Protocol):
@@ -92,16 +108,17 @@ class Gateway:
         request = read_request(environ, request_id=str(uuid.uuid4()), trace_id=new_trace_id())
         response = self._respond(request)
         headers = [
-            *response.headers,
+            *(header for header in response.headers if header[0].lower() not in OWN_HEADERS),
             *SECURITY_HEADERS,
             *self._cors.answer_headers(request.headers.get("Origin")),
             ("x-amzn-RequestId", request.request_id),
             ("X-Amzn-Trace-Id", request.trace_id),
         ]
-        if response.status != HTTPStatus.NO_CONTENT:
+        has_body = response.status not in WITHOUT_BODY
+        if has_body:
             headers.append(("Content-Length", str(len(response.body))))
         start_response(STATUS_LINES.get(response.status, str(response.status)), headers)
-        return [response.body] if request.method != "HEAD" else []
+        return [response.body] if has_body and request.method != "HEAD" else []
 
     def close(self) -> None:
         """Let the handlers' threads end."""

@@ -4,6 +4,8 @@ The shapes are those of the Amazon API Gateway Developer Guide, "Lambda proxy in
 """
 
 import base64
+import json
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +13,23 @@ from urllib.parse import parse_qsl
 
 from manuel_sandbox.gateway.messages import JSON, Request, Response
 
-API_ID = "manuel"
-MINIMUM_STATUS, MAXIMUM_STATUS = 100, 599
+API_ID, ACCOUNT_ID = "manuel", "000000000000"
+RESULT_MEMBERS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
+STATUS = re.compile(r"[2-5][0-9]{2}")
+HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+HEADER_VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")
+IDENTITY_OF_IAM_CALLERS = (
+    "accessKey",
+    "accountId",
+    "caller",
+    "cognitoAuthenticationProvider",
+    "cognitoAuthenticationType",
+    "cognitoIdentityId",
+    "cognitoIdentityPoolId",
+    "principalOrgId",
+    "user",
+    "userArn",
+)
 
 
 class MalformedResultError(Exception):
@@ -66,13 +83,16 @@ def _multiple(query: list[tuple[str, str]]) -> dict[str, list[str]]:
 def _request_context(
     request: Request, resource: str, claims: Mapping[str, str] | None, stage: str
 ) -> dict[str, Any]:
-    now = time.time()
+    now, host = time.time(), request.headers.get("Host", "")
     context = {
+        "accountId": ACCOUNT_ID,
         "apiId": API_ID,
-        "domainName": request.headers.get("Host", ""),
+        "domainName": host,
+        "domainPrefix": host.partition(".")[0],
         "extendedRequestId": request.request_id,
         "httpMethod": request.method,
         "identity": {
+            **dict.fromkeys(IDENTITY_OF_IAM_CALLERS),
             "sourceIp": request.source_ip,
             "userAgent": request.headers.get("User-Agent"),
         },
@@ -81,6 +101,7 @@ def _request_context(
         "requestId": request.request_id,
         "requestTime": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now)),
         "requestTimeEpoch": int(now * 1000),
+        "resourceId": f"{request.method} {resource}",
         "resourcePath": resource,
         "stage": stage,
     }
@@ -97,9 +118,10 @@ def read_result(result: Any) -> Response:
     """
     if not isinstance(result, dict):
         raise MalformedResultError(f"the result is a {type(result).__name__}, not an object")
-    status = result.get("statusCode")
-    if type(status) is not int or not MINIMUM_STATUS <= status <= MAXIMUM_STATUS:
-        raise MalformedResultError(f"statusCode is {status!r}")
+    unknown = result.keys() - RESULT_MEMBERS
+    if unknown:
+        raise MalformedResultError(f"there is no member {', '.join(sorted(map(repr, unknown)))}")
+    status = _read_status(result.get("statusCode"))
     body = _read_body(result)
     headers = _read_headers(result)
     if not any(name.lower() == "content-type" for name, _ in headers):
@@ -107,12 +129,21 @@ def read_result(result: Any) -> Response:
     return Response(status, tuple(headers), body)
 
 
+def _read_status(code: Any) -> int:
+    """A number, or its text: handlers of AWS's own blueprints return `"200"`."""
+    if type(code) not in (int, str) or not STATUS.fullmatch(str(code)):
+        raise MalformedResultError(f"statusCode is {code!r}")
+    return int(code)
+
+
 def _read_body(result: Mapping[str, Any]) -> bytes:
-    body = result.get("body") or ""
-    if not isinstance(body, str):
-        raise MalformedResultError(f"body is a {type(body).__name__}, not a text")
+    body, is_base64 = (result.get(name) for name in ("body", "isBase64Encoded"))
+    if not isinstance(body, str | None) or not isinstance(is_base64, bool | None):
+        raise MalformedResultError(
+            f"body is a {type(body).__name__}, and isBase64Encoded a {type(is_base64).__name__}"
+        )
     try:
-        return base64.b64decode(body, validate=True) if result.get("isBase64Encoded") else body.encode()
+        return base64.b64decode(body or "", validate=True) if is_base64 else (body or "").encode()
     except ValueError as error:
         raise MalformedResultError(f"body can't be sent: {error}") from None
 
@@ -123,13 +154,18 @@ def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     )
     if not isinstance(single, dict) or not isinstance(multiple, dict):
         raise MalformedResultError("headers are no object")
+    if not all(isinstance(values, list) for values in multiple.values()):
+        raise MalformedResultError("a header of multiValueHeaders has no list of values")
     headers = [(name, value) for name, values in multiple.items() for value in values]
     headers += [(name, value) for name, value in single.items() if name not in multiple]
-    return [(str(name), _one_line(value)) for name, value in headers]
+    return [_read_header(name, value) for name, value in headers]
 
 
-def _one_line(value: Any) -> str:
-    text = str(value)
-    if "\r" in text or "\n" in text:
-        raise MalformedResultError("a header has more than one line")
-    return text
+def _read_header(name: Any, value: Any) -> tuple[str, str]:
+    """RFC 9110, section 5: a name is a token, and a value one line."""
+    if not isinstance(name, str) or not HEADER_NAME.fullmatch(name):
+        raise MalformedResultError(f"{name!r} is no name of a header")
+    text = json.dumps(value) if isinstance(value, bool | int | float) else value
+    if not isinstance(text, str) or not HEADER_VALUE.fullmatch(text):
+        raise MalformedResultError(f"the header {name} is no text of one line")
+    return name, text

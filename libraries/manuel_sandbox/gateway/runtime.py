@@ -29,6 +29,19 @@ class LambdaContext:
     deadline: float
     function_version: str = "$LATEST"
     memory_limit_in_mb: str = "512"
+    log_stream_name: str = "local"
+    identity: None = None
+    client_context: None = None
+
+    @property
+    def invoked_function_arn(self) -> str:
+        """The function's ARN; region and account are no real ones."""
+        return f"arn:aws:lambda:local:000000000000:function:{self.function_name}"
+
+    @property
+    def log_group_name(self) -> str:
+        """Where the function's log would be."""
+        return f"/aws/lambda/{self.function_name}"
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the call is given up."""
@@ -60,10 +73,12 @@ class LambdaRuntime:
             error = outcome.exception(self._timeout_seconds)
         except TimeoutError:
             outcome.cancel()
-            logger.warning("%s did not return within %g s", name, self._timeout_seconds)
+            logger.warning(
+                "%s did not return within %g s", name, self._timeout_seconds, extra={"request_id": request_id}
+            )
             raise HandlerTimeoutError(name) from None
         if error is not None:
-            logger.error("%s crashed", name, exc_info=error)
+            logger.error("%s crashed", name, exc_info=error, extra={"request_id": request_id})
             raise HandlerCrashError(name) from error
         return outcome.result()
 

@@ -51,6 +51,39 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 
+DOCUMENTED_CONTEXT = {
+    "accountId",
+    "apiId",
+    "domainName",
+    "domainPrefix",
+    "extendedRequestId",
+    "httpMethod",
+    "identity",
+    "path",
+    "protocol",
+    "requestId",
+    "requestTime",
+    "requestTimeEpoch",
+    "resourceId",
+    "resourcePath",
+    "stage",
+}
+"""Amazon API Gateway Developer Guide, "Input format of a Lambda function for proxy integration"."""
+DOCUMENTED_IDENTITY = {
+    "accessKey",
+    "accountId",
+    "caller",
+    "cognitoAuthenticationProvider",
+    "cognitoAuthenticationType",
+    "cognitoIdentityId",
+    "cognitoIdentityPoolId",
+    "principalOrgId",
+    "sourceIp",
+    "user",
+    "userAgent",
+    "userArn",
+}
+
 
 class Doorkeeper:
     """Lets in who says `Bearer open`."""
@@ -206,6 +239,8 @@ class TestEvents:
         assert context["identity"]["sourceIp"] == "192.0.2.7"
         assert "authorizer" not in context
         assert re.fullmatch(r"\d{2}/\w{3}/\d{4}:\d{2}:\d{2}:\d{2} \+0000", context["requestTime"])
+        assert set(context) == DOCUMENTED_CONTEXT
+        assert set(context["identity"]) == DOCUMENTED_IDENTITY
 
     def test_the_claims_are_in_it(self, house: House) -> None:
         house.client.delete("/things/1", headers={"Authorization": "Bearer open"})
@@ -225,6 +260,8 @@ class TestEvents:
         assert context.aws_request_id == house.events[-1]["requestContext"]["requestId"]
         assert 0 < context.get_remaining_time_in_millis() <= 5000
         assert context.function_name == "open"
+        assert context.invoked_function_arn.endswith(":function:open")
+        assert context.log_group_name == "/aws/lambda/open"
 
     def test_a_trace_id_is_kept_if_it_is_one(self, house: House) -> None:
         sent = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
@@ -242,7 +279,7 @@ class TestResults:
     def test_a_result_becomes_the_response(self, house: House) -> None:
         house.result = {
             "statusCode": 299,
-            "headers": {"X-One": "1", "X-Two": 2},
+            "headers": {"X-One": "1", "X-Two": 2, "X-Three": True},
             "multiValueHeaders": {"X-One": ["a", "b"]},
             "body": base64.b64encode(b"\xff").decode(),
             "isBase64Encoded": True,
@@ -250,8 +287,43 @@ class TestResults:
         response = house.client.get("/open")
         assert (response.status_code, response.data) == (299, b"\xff")
         assert response.headers.getlist("X-One") == ["a", "b"]
-        assert response.headers["X-Two"] == "2"
+        assert (response.headers["X-Two"], response.headers["X-Three"]) == ("2", "true")
         assert response.headers["Content-Type"] == "application/json"
+
+    def test_a_status_may_be_a_text_as_in_the_blueprints_of_aws(self, house: House) -> None:
+        house.result = {"statusCode": "404", "body": None, "headers": None, "isBase64Encoded": None}
+        response = house.client.get("/open")
+        assert (response.status_code, response.data) == (404, b"")
+
+    def test_what_the_gateway_says_itself_is_not_taken_from_a_handler(self, house: House) -> None:
+        own = {
+            **dict.fromkeys(SECURITY_HEADERS, "none"),
+            "access-control-allow-origin": "*",
+            "Access-Control-Allow-Credentials": "true",
+            "x-amzn-requestid": "1",
+            "Content-Length": "1",
+            "Transfer-Encoding": "chunked",
+            "Connection": "close",
+        }
+        house.result = {"statusCode": 200, "body": "{}", "headers": {**own, "Vary": "Accept"}}
+        response = house.client.get("/open", headers={"Origin": ORIGIN})
+        assert {name: response.headers.getlist(name) for name in SECURITY_HEADERS} == {
+            name: [value] for name, value in SECURITY_HEADERS.items()
+        }
+        assert response.headers.getlist("Access-Control-Allow-Origin") == [ORIGIN]
+        assert response.headers.getlist("Content-Length") == ["2"]
+        assert response.headers.getlist("Vary") == ["Accept", "Origin"]
+        assert len(response.headers.getlist("x-amzn-RequestId")) == 1
+        assert not {"Access-Control-Allow-Credentials", "Transfer-Encoding", "Connection"} & {
+            name for name, _ in response.headers
+        }
+
+    @pytest.mark.parametrize("status", [204, 304])
+    def test_a_status_without_a_body_has_none(self, house: House, status: int) -> None:
+        house.result = {"statusCode": status, "body": "{}"}
+        response = house.client.get("/open")
+        assert (response.status_code, response.data) == (status, b"")
+        assert "Content-Length" not in response.headers
 
     @pytest.mark.parametrize(
         "result",
@@ -260,17 +332,30 @@ class TestResults:
             "x",
             [],
             {},
-            {"statusCode": "200"},
+            {"statusCode": "OK"},
+            {"statusCode": "0200"},
+            {"statusCode": 200.0},
             {"statusCode": True},
-            {"statusCode": 99},
+            {"statusCode": 199},
             {"statusCode": 600},
             {"statusCode": 200, "body": {"x": 1}},
+            {"statusCode": 200, "body": []},
+            {"statusCode": 200, "body": 0},
             {"statusCode": 200, "body": b"x"},
             {"statusCode": 200, "body": "\ud800"},
             {"statusCode": 200, "body": "#", "isBase64Encoded": True},
+            {"statusCode": 200, "isBase64Encoded": "false"},
             {"statusCode": 200, "headers": []},
-            {"statusCode": 200, "multiValueHeaders": "x"},
+            {"statusCode": 200, "headers": {"X": None}},
+            {"statusCode": 200, "headers": {"X": ["a"]}},
+            {"statusCode": 200, "headers": {1: "x"}},
+            {"statusCode": 200, "headers": {"": "x"}},
+            {"statusCode": 200, "headers": {"X: a\r\nY": "x"}},
             {"statusCode": 200, "headers": {"X": "a\r\nSet-Cookie: b=c"}},
+            {"statusCode": 200, "multiValueHeaders": "x"},
+            {"statusCode": 200, "multiValueHeaders": {"X": "abc"}},
+            {"statusCode": 200, "multiValueHeaders": {"X": 5}},
+            {"statusCode": 200, "cookies": []},
         ],
         ids=repr,
     )
