@@ -21,8 +21,8 @@ JOIN_SECONDS = 5.0
 class QueuePoller:
     """Hands the messages of a queue to a handler, and deletes those that it handled.
 
-    A message that the handler names in `batchItemFailures`, and every message of a batch on which it crashes, stays in the
-    queue, so that SQS delivers it again, or moves it to the queue's dead-letter queue.
+    A message that the handler names in `batchItemFailures` stays in the queue, and so does every message of a batch on which it
+    crashes or answers with anything else, so that SQS delivers it again, or moves it to the queue's dead-letter queue.
 
     Args:
         queue_url: The queue.
@@ -77,12 +77,22 @@ class QueuePoller:
 
     def _handle(self, messages: "list[MessageTypeDef]") -> set[str]:
         """Ids of the messages that were not handled."""
+        every_id = {message["MessageId"] for message in messages}
         try:
-            result = self._handler({"Records": [_record(message) for message in messages]}, None)
+            failed = _failed(self._handler({"Records": [_record(message) for message in messages]}, None))
         except Exception:
             logger.exception("a batch of messages was not handled")
-            return {message["MessageId"] for message in messages}
-        return {failure["itemIdentifier"] for failure in result["batchItemFailures"]}
+            return every_id
+        if not failed <= every_id:
+            logger.error("a batch of messages counts as not handled: the handler named others")
+            return every_id
+        return failed
+
+
+def _failed(result: Any) -> set[str]:
+    """As in the AWS Lambda Developer Guide, "Implementing partial batch responses": no result means that all were handled."""
+    failures = (result or {}).get("batchItemFailures") or []
+    return {failure["itemIdentifier"] for failure in failures}
 
 
 def _record(message: "MessageTypeDef") -> Mapping[str, Any]:

@@ -70,6 +70,31 @@ def test_of_a_batch_that_crashes_nothing_is_deleted(caplog: pytest.LogCaptureFix
     assert "4711" in caplog.text
 
 
+@pytest.mark.parametrize("result", [None, {}, {"batchItemFailures": None}, {"batchItemFailures": []}])
+def test_a_handler_that_names_no_failure_handled_all(result: Any) -> None:
+    queue = Queue(["a", "b"])
+    assert poller(queue, lambda _event, _context: result).poll() == 2
+    assert queue.deleted == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "handled",
+        {"batchItemFailures": 1},
+        {"batchItemFailures": ["a"]},
+        {"batchItemFailures": [{"item": "a"}]},
+        {"batchItemFailures": [{"itemIdentifier": None}]},
+        {"batchItemFailures": [{"itemIdentifier": "of another batch"}]},
+    ],
+    ids=repr,
+)
+def test_a_result_that_says_nothing_clear_deletes_nothing(result: Any) -> None:
+    queue = Queue(["a", "b"])
+    assert poller(queue, lambda _event, _context: result).poll() == 0
+    assert queue.deleted == []
+
+
 def test_a_long_queue_is_emptied_without_a_pause() -> None:
     names = [f"m{number}" for number in range(25)]
     queue, handler = Queue(names[:10], names[10:20], names[20:]), Handler()
