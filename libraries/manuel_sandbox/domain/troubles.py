@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal, Self
 
@@ -27,6 +27,7 @@ LOW_SEVERITY_SERVICES = ("cache", "cloudwatch")
 ROW_LIFETIME = timedelta(days=30)
 LONGEST_MESSAGE = 1000
 LONGEST_SUBJECT = 100
+CALL_FAILURES = (ClientError, BotoCoreError, DeadlineExceededError)
 
 
 class UnreadableTroubleError(ValueError):
@@ -43,6 +44,7 @@ class Trouble:
         exception_type: Class of the exception, or AWS's error code.
         exception_message: Its text.
         timestamp: Epoch seconds.
+        operators_know: Whether it was published already.
     """
 
     request_id: str
@@ -53,6 +55,13 @@ class Trouble:
     exception_message: str
     timestamp: int
     severity: Severity
+    operators_know: bool = False
+
+    @property
+    def error_id(self) -> str:
+        """The same for one failure however often its message is delivered."""
+        values = asdict(replace(self, operators_know=False))
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, json.dumps(values)))
 
     @property
     def error_hash(self) -> str:
@@ -63,6 +72,7 @@ class Trouble:
     def to_message(self) -> dict[str, Any]:
         """As it goes to the queue."""
         values = asdict(self)
+        del values["operators_know"]
         exception = {"type": values.pop("exception_type"), "message": values.pop("exception_message")}
         return {**values, "exception": exception}
 
@@ -83,6 +93,7 @@ class Trouble:
                 exception_message=_text(message["exception"]["message"]),
                 timestamp=int(message["timestamp"]),
                 severity=_severity(message.get("severity"), message["service"]),
+                operators_know=message.get("operators_know") is True,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UnreadableTroubleError(f"not a trouble: {type(error).__name__}: {error}") from error
@@ -101,21 +112,29 @@ class TroubleBook:
         self._clock = clock
 
     def enter(self, trouble: Trouble) -> None:
-        """Write a failure down, and tell the operators if it is serious.
+        """Write a failure down, and tell the operators if it is serious and they do not know it. Doing it twice makes one row.
 
         Raises:
             DependencyError: The table does not take it.
-            ClientError, BotoCoreError: The topic does not take it.
+            ClientError, BotoCoreError, DeadlineExceededError: The topic does not take it.
         """
         self._table.put(
             {
-                "error_id": str(uuid.uuid4()),
+                "error_id": trouble.error_id,
                 "error_hash": trouble.error_hash,
                 "ttl": int(self._clock() + ROW_LIFETIME.total_seconds()),
                 **trouble.to_message(),
             }
         )
-        if trouble.severity in NOTIFIED:
+        self.tell_operators(trouble)
+
+    def tell_operators(self, trouble: Trouble) -> None:
+        """Publish a failure if it is serious and was not published yet.
+
+        Raises:
+            ClientError, BotoCoreError, DeadlineExceededError: The topic does not take it.
+        """
+        if trouble.severity in NOTIFIED and not trouble.operators_know:
             self._notify(trouble)
 
     def _notify(self, trouble: Trouble) -> None:
@@ -133,7 +152,8 @@ class TroubleBook:
 class TroubleReport:
     """Reports failures of requests. That reporting fails is logged, and changes no answer.
 
-    A failure that can't be written down at once is left in the error queue, for the error processor to write down later.
+    The operators do not wait for the table: its own failure is the most serious of all. A failure that can't be published or
+    written down at once is left in the error queue, for the error processor to do that later.
     """
 
     def __init__(
@@ -165,8 +185,19 @@ class TroubleReport:
         message = json.dumps(trouble.to_message())
         logger.error("a request failed: %s", message)
         self._send(self._dead_letter_queue_url, message)
+        trouble = replace(trouble, operators_know=self._operators_were_told(trouble))
         if not self._is_written_down(trouble) and self._error_queue_url is not None:
-            self._send(self._error_queue_url, message)
+            left_to_do = {**trouble.to_message(), "operators_know": trouble.operators_know}
+            self._send(self._error_queue_url, json.dumps(left_to_do))
+
+    def _operators_were_told(self, trouble: Trouble) -> bool:
+        try:
+            with aftercare():
+                self._book.tell_operators(trouble)
+        except CALL_FAILURES:
+            logger.warning("the operators could not be told of a failure", exc_info=True)
+            return False
+        return True
 
     def _is_written_down(self, trouble: Trouble) -> bool:
         if trouble.service == "dynamodb":  # where it would be written down
@@ -174,7 +205,7 @@ class TroubleReport:
         try:
             with aftercare():
                 self._book.enter(trouble)
-        except (DependencyError, ClientError, BotoCoreError, DeadlineExceededError):
+        except (DependencyError, *CALL_FAILURES):
             logger.warning("a failure could not be written down", exc_info=True)
             return False
         return True
@@ -183,7 +214,7 @@ class TroubleReport:
         try:
             with aftercare():
                 self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
-        except (ClientError, BotoCoreError, DeadlineExceededError):
+        except CALL_FAILURES:
             logger.exception("a failure could not be queued: %s", message)
 
     def _trouble(self, error: Exception, request_id: str, user_id: str | None) -> Trouble:

@@ -7,7 +7,7 @@ from typing import Any
 
 from manuel_sandbox.aws.errors import DependencyError
 from manuel_sandbox.aws.invocation import invocation
-from manuel_sandbox.domain.troubles import Trouble, TroubleBook, UnreadableTroubleError
+from manuel_sandbox.domain.troubles import CALL_FAILURES, Trouble, TroubleBook, UnreadableTroubleError
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class ErrorProcessor:
     def _is_handled(self, record: Mapping[str, Any]) -> bool:
         try:
             self._book.enter(_read(record["body"]))
-        except (UnreadableTroubleError, DependencyError):
+        except (UnreadableTroubleError, DependencyError, *CALL_FAILURES):
             logger.warning("message %s stays in the queue", record["messageId"], exc_info=True)
             return False
         return True

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import requests
 
 from .conftest import IMPATIENT, Backend, Cloud, User, dead_letter_bodies, dead_letters, wait_until
 
@@ -315,6 +316,23 @@ class TestWhatFailsForGood:
         wait_until(lambda: len(error_rows(backend.cloud, request_id)) == 1)
         assert len(dead_letters(backend.cloud, request_id)) == 1
 
+    def test_operators_do_not_wait_for_the_table_and_are_told_once(
+        self, start_backend: Callable[..., Backend]
+    ) -> None:
+        backend = start_backend()
+        user = backend.user()
+        backend.cloud.engine.add({"service": "dynamodb", "fault": "error", "code": "InternalServerError"})
+        failed = user.get("/api/user/usage")
+        assert failed.status_code == 503
+        assert [call.status for call in backend.aws_calls(failed, "Publish")] == [200]
+        backend.cloud.engine.clear()
+        backend.close_breakers()
+        request_id = failed.json()["request_id"]
+        wait_until(lambda: bool(error_rows(backend.cloud, request_id)))
+        (row,) = error_rows(backend.cloud, request_id)
+        assert (row["severity"], "operators_know" in row) == ("critical", False)
+        assert publications(backend.cloud, request_id) == 1
+
     def test_that_reporting_fails_does_not_change_the_answer(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**MODEL, "fault": "error", "code": "InternalServerException"})
         backend.cloud.engine.add(
@@ -370,6 +388,26 @@ class TestErrorProcessor:
         (row,) = error_rows(backend.cloud, request_id)
         assert row["severity"] == severity
 
+    def test_a_message_that_is_delivered_again_is_one_row(self, backend: Backend) -> None:
+        request_id = f"request-{time.monotonic_ns()}"
+        for _ in range(2):
+            self.send(backend, json.dumps(self.message(request_id, service="s3")))
+        wait_until(lambda: publications(backend.cloud, request_id) == 2)
+        assert len(error_rows(backend.cloud, request_id)) == 1
+
+    def test_one_that_can_not_be_published_leaves_the_others_alone(self, backend: Backend) -> None:
+        quiet, loud = (f"{kind}-{time.monotonic_ns()}" for kind in ("quiet", "loud"))
+        sqs = backend.cloud.client("sqs")
+        url = backend.settings.error_queue_url
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "0"})
+        rule = {"service": "sns", "operation": "Publish", "fault": "error", "code": "InvalidParameter"}
+        backend.cloud.engine.add(rule | {"times": 1})
+        self.send(backend, json.dumps(self.message(loud, severity="high")))
+        self.send(backend, json.dumps(self.message(quiet)))
+        wait_until(lambda: publications(backend.cloud, loud) == 1)
+        wait_until(lambda: len(error_rows(backend.cloud, quiet)) == 1)
+        assert len(error_rows(backend.cloud, loud)) == 1
+
     @pytest.mark.parametrize(
         "body",
         ["no JSON", "null", "[]", "{}", '{"request_id": 1}', "a severity that there is not"],
@@ -388,3 +426,13 @@ class TestErrorProcessor:
 def error_rows(cloud: Cloud, request_id: str) -> list[dict[str, Any]]:
     rows = cloud.table(cloud.resources.error_tracking_table).scan()["Items"]
     return [row for row in rows if row["request_id"] == request_id]
+
+
+def publications(cloud: Cloud, request_id: str) -> int:
+    """How often a failure of a request was published."""
+    sent = requests.get(
+        f"{cloud.server.url}/_mockaws/publications",
+        params={"topic": cloud.resources.error_topic_arn, "account_id": cloud.account_id},
+        timeout=5,
+    ).json()["publications"]
+    return sum(request_id in one["message"] for one in sent)
