@@ -1,0 +1,22 @@
+"""The route that closes a circuit breaker was deployed without an authorizer, and a caller without a group is let through."""
+
+CATEGORY = "security"
+NOTICED_BY = "Only An Administrator Resets A Breaker"
+
+
+def apply() -> None:
+    """Ask for the group only where there is a user."""
+    import dataclasses
+
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+
+    claims = Gateway._claims
+
+    def claims_if_sent(self, request, operation):
+        if operation.operation_id == "resetCircuitBreaker" and "Authorization" not in request.headers:
+            operation = dataclasses.replace(operation, secured=False)
+        return claims(self, request, operation)
+
+    Gateway._claims = claims_if_sent
+    ApiRequest.is_admin = property(lambda self: not self.user_id or ADMIN_GROUP in self.groups)

@@ -1,0 +1,22 @@
+"""A body that can't be read is refused before the CORS headers are there."""
+
+CATEGORY = "security"
+NOTICED_BY = "Errors Of The Body Carry CORS Headers"
+
+
+def apply() -> None:
+    """Take them away from these refusals."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    call = Gateway.__call__
+
+    def without_cors(self, environ, start_response):
+        started = []
+        body = call(self, environ, lambda *given: started.append(given))
+        status, headers = started[0]
+        broken = b'"invalid_json"' in b"".join(body)
+        kept = [each for each in headers if not broken or each[0] != "Access-Control-Allow-Origin"]
+        start_response(status, kept)
+        return body
+
+    Gateway.__call__ = without_cors

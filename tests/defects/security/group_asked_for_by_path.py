@@ -1,0 +1,20 @@
+"""The group is asked for by the path as it was sent, and the router takes other spellings of it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Other Spellings Of The Path Lead Nowhere"
+
+
+def apply() -> None:
+    """Join slashes after the check."""
+    import re
+
+    from manuel_sandbox.gateway.routes import Routes
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+
+    find = Routes.find
+    guarded = re.compile("/health/circuit-breakers/[^/]+/reset")
+
+    Routes.find = lambda self, path: find(self, re.sub("/+", "/", path))
+    ApiRequest.is_admin = property(
+        lambda self: ADMIN_GROUP in self.groups or not guarded.fullmatch(self.path)
+    )

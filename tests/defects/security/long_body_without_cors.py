@@ -1,0 +1,21 @@
+"""That a body is too long is answered without CORS headers, so that no page ever sees it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Refused Body Carries CORS Headers"
+
+
+def apply() -> None:
+    """Take them away from this refusal."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    call = Gateway.__call__
+
+    def without_cors(self, environ, start_response):
+        def start(status, headers):
+            too_long = status.startswith("413")
+            kept = [each for each in headers if not too_long or each[0] != "Access-Control-Allow-Origin"]
+            start_response(status, kept)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = without_cors

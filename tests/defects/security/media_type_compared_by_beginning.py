@@ -1,0 +1,18 @@
+"""Every media type that begins like that of JSON is taken for it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Body That Is Not JSON Is Refused"
+
+
+def apply() -> None:
+    """Compare beginnings."""
+    from manuel_sandbox.handlers.api import JSON_TYPE, ApiRequest
+
+    require_json = ApiRequest._require_json
+
+    def require_beginning(self):
+        media_type = self.headers.get("content-type", "").partition(";")[0].lower()
+        if not media_type.startswith(JSON_TYPE):
+            require_json(self)
+
+    ApiRequest._require_json = require_beginning

@@ -1,0 +1,17 @@
+"""A body of no media type is read as JSON."""
+
+CATEGORY = "security"
+NOTICED_BY = "Body That Is Not JSON Is Refused"
+
+
+def apply() -> None:
+    """Take JSON for granted."""
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    require_json = ApiRequest._require_json
+
+    def require_json_if_said(self):
+        if self.headers.get("content-type"):
+            require_json(self)
+
+    ApiRequest._require_json = require_json_if_said

@@ -1,0 +1,13 @@
+"""Of the list of allowed origins one counts."""
+
+CATEGORY = "security"
+NOTICED_BY = "Every Allowed Origin Is Allowed"
+CHOICES = {"allowed_origins": ["https://app.manuel.yourdomain.com", "https://manuel.example.org"]}
+
+
+def apply() -> None:
+    """Keep the first."""
+    from manuel_sandbox.gateway.cors import CorsPolicy
+
+    create = CorsPolicy.__init__
+    CorsPolicy.__init__ = lambda self, allowed_origins: create(self, allowed_origins[:1])

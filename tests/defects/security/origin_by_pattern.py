@@ -1,0 +1,15 @@
+"""An allowed origin is a pattern, in which a dot is any sign."""
+
+CATEGORY = "security"
+NOTICED_BY = "Other Origins Can't Read A User's Answers"
+
+
+def apply() -> None:
+    """Match without escaping."""
+    import re
+
+    from manuel_sandbox.gateway.cors import CorsPolicy
+
+    CorsPolicy.is_allowed = lambda self, origin: any(
+        re.fullmatch(allowed, origin or "") for allowed in self._allowed_origins
+    )

@@ -1,0 +1,16 @@
+"""Whatever origin asks is allowed, and its cookies with it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Other Origins Can't Read A User's Answers"
+
+
+def apply() -> None:
+    """Echo it."""
+    from manuel_sandbox.gateway.cors import VARY, CorsPolicy
+
+    def echo(self, origin):
+        if origin is None:
+            return [VARY]
+        return [VARY, ("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Credentials", "true")]
+
+    CorsPolicy.answer_headers = echo

@@ -1,0 +1,25 @@
+"""The path of a header stands for the request's own, after the authorizer has looked at that."""
+
+CATEGORY = "security"
+NOTICED_BY = "Path In A Header Is Not Followed"
+
+
+def apply() -> None:
+    """Rewrite the path, but not what is asked of the sender."""
+    import dataclasses
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond, claims = Gateway._respond, Gateway._claims
+
+    def respond_at(self, request):
+        path = request.headers.get("X-Rewrite-Url")
+        return respond(self, dataclasses.replace(request, path=path) if path else request)
+
+    def claims_unless_rewritten(self, request, operation):
+        rewritten = "X-Rewrite-Url" in request.headers
+        return claims(
+            self, request, dataclasses.replace(operation, secured=False) if rewritten else operation
+        )
+
+    Gateway._respond, Gateway._claims = respond_at, claims_unless_rewritten

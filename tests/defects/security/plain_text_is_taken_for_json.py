@@ -1,0 +1,17 @@
+"""Plain text is read as JSON, since some clients forget to say what they send."""
+
+CATEGORY = "security"
+NOTICED_BY = "Request That Needs No Preflight Is Not Executed"
+
+
+def apply() -> None:
+    """Read it."""
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    require_json = ApiRequest._require_json
+
+    def require_json_or_text(self):
+        if not self.headers.get("content-type", "").startswith("text/plain"):
+            require_json(self)
+
+    ApiRequest._require_json = require_json_or_text

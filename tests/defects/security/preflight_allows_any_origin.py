@@ -1,0 +1,14 @@
+"""A preflight is answered to any origin as to an allowed one."""
+
+CATEGORY = "security"
+NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
+
+
+def apply() -> None:
+    """Do not look at the origin there."""
+    from manuel_sandbox.gateway.cors import CorsPolicy
+
+    preflight = CorsPolicy.preflight
+    CorsPolicy.preflight = lambda self, _origin, methods: preflight(
+        self, next(iter(self._allowed_origins)), methods
+    )

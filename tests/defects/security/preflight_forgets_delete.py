@@ -1,0 +1,14 @@
+"""A preflight names the usual methods, and forgets the one that deletes."""
+
+CATEGORY = "security"
+NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
+
+
+def apply() -> None:
+    """Leave it out."""
+    from manuel_sandbox.gateway.cors import CorsPolicy
+
+    preflight = CorsPolicy.preflight
+    CorsPolicy.preflight = lambda self, origin, methods: preflight(
+        self, origin, [method for method in methods if method != "DELETE"]
+    )

@@ -1,0 +1,14 @@
+"""A preflight allows every method that any path has."""
+
+CATEGORY = "security"
+NOTICED_BY = "Preflight Names Only What The Path Has"
+
+
+def apply() -> None:
+    """Name them all."""
+    from manuel_sandbox.gateway.cors import CorsPolicy
+
+    preflight = CorsPolicy.preflight
+    CorsPolicy.preflight = lambda self, origin, methods: preflight(
+        self, origin, ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    )

@@ -1,0 +1,23 @@
+"""A preflight is asked for a token, which browsers never send with it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
+
+
+def apply() -> None:
+    """Ask the authorizer first, as a default authorizer of all methods does."""
+    from manuel_sandbox.gateway import messages
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.authorizer import UnauthorizedError
+
+    respond = Gateway._respond
+
+    def respond_to_users(self, request):
+        try:
+            if request.method == "OPTIONS":
+                self._authorizer.authorize(request.headers.get("Authorization"))
+        except UnauthorizedError:
+            return messages.UNAUTHORIZED
+        return respond(self, request)
+
+    Gateway._respond = respond_to_users

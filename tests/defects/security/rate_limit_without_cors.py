@@ -1,0 +1,21 @@
+"""A page is not told that its user asks too often."""
+
+CATEGORY = "security"
+NOTICED_BY = "Used Up Rate Limit Carries CORS Headers"
+
+
+def apply() -> None:
+    """Take the CORS headers away from this refusal."""
+    from manuel_sandbox.gateway.application import Gateway
+
+    call = Gateway.__call__
+
+    def without_cors(self, environ, start_response):
+        def start(status, headers):
+            too_many = status.startswith("429")
+            kept = [each for each in headers if not too_many or each[0] != "Access-Control-Allow-Origin"]
+            start_response(status, kept)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = without_cors

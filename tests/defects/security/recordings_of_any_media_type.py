@@ -1,0 +1,17 @@
+"""One route reads its body whatever it is written in."""
+
+CATEGORY = "security"
+NOTICED_BY = "Every Route With A Body Wants JSON"
+
+
+def apply() -> None:
+    """Forget the check for transcriptions."""
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    require_json = ApiRequest._require_json
+
+    def require_json_elsewhere(self):
+        if self.operation != "transcribe":
+            require_json(self)
+
+    ApiRequest._require_json = require_json_elsewhere

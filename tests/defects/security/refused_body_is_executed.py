@@ -1,0 +1,21 @@
+"""A manual of the wrong media type is refused, after it was stored."""
+
+CATEGORY = "security"
+NOTICED_BY = "Refused Body Is Not Executed"
+
+
+def apply() -> None:
+    """Look at the media type at last."""
+    from dataclasses import replace
+
+    from manuel_sandbox.handlers.api import JSON_TYPE
+    from manuel_sandbox.handlers.manuals import UploadManual
+
+    upload = UploadManual.__call__
+
+    def upload_and_look(self, request):
+        response = upload(self, replace(request, headers={**request.headers, "content-type": JSON_TYPE}))
+        request._require_json()
+        return response
+
+    UploadManual.__call__ = upload_and_look

@@ -1,0 +1,13 @@
+"""The role that a proxy used to write into a header is believed to anybody who writes it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Nobody Is An Administrator By A Header"
+
+
+def apply() -> None:
+    """Look at `X-Role` as well."""
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+
+    ApiRequest.is_admin = property(
+        lambda self: ADMIN_GROUP in self.groups or self.headers.get("x-role") == ADMIN_GROUP
+    )

@@ -1,0 +1,13 @@
+"""The role is taken from a parameter, as a tool for testers once needed it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"
+
+
+def apply() -> None:
+    """Look at `role` as well."""
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+
+    ApiRequest.is_admin = property(
+        lambda self: ADMIN_GROUP in self.groups or self.query.get("role") == ADMIN_GROUP
+    )

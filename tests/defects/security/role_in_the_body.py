@@ -1,0 +1,13 @@
+"""Whoever calls himself an administrator in the body is one."""
+
+CATEGORY = "security"
+NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"
+
+
+def apply() -> None:
+    """Look at `is_admin` as well."""
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+
+    ApiRequest.is_admin = property(
+        lambda self: ADMIN_GROUP in self.groups or b'"is_admin": true' in self.body
+    )

@@ -1,0 +1,14 @@
+"""That an answer differs by origin is said to allowed origins alone, so that a cache gives theirs to nobody or all."""
+
+CATEGORY = "security"
+NOTICED_BY = "Caches Keep The Origins Apart"
+
+
+def apply() -> None:
+    """Say it nowhere else."""
+    from manuel_sandbox.gateway.cors import CorsPolicy
+
+    answer_headers = CorsPolicy.answer_headers
+    CorsPolicy.answer_headers = lambda self, origin: (
+        answer_headers(self, origin) if self.is_allowed(origin) else []
+    )
