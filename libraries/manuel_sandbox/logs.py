@@ -6,19 +6,24 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from manuel_sandbox.aws.invocation import current_invocation
+
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record with all that was given as `extra`."""
+    """Writes a record with the ids of the request that it belongs to, and with all that was given as `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
+        current = current_invocation()
         entry: dict[str, Any] = {
             "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            "request_id": current.request_id,
+            "trace_id": current.trace_id,
         }
         entry |= {name: value for name, value in vars(record).items() if name not in STANDARD}
         if record.exc_info:

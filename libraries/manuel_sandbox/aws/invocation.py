@@ -1,4 +1,4 @@
-"""What all AWS calls of one invocation have in common: the trace they belong to, and the time they may take."""
+"""What all AWS calls and log lines of one invocation have in common: request, trace, and the time they may take."""
 
 import time
 from collections.abc import Iterator
@@ -14,10 +14,12 @@ class Invocation:
     """One call of a handler.
 
     Attributes:
-        trace_id: Put on every AWS call as `X-Amzn-Trace-Id`.
+        request_id: Put into every line of the log.
+        trace_id: That as well, and on every AWS call as `X-Amzn-Trace-Id`.
         deadline: When no further attempt is begun, in seconds of `time.monotonic`.
     """
 
+    request_id: str | None
     trace_id: str | None
     deadline: float
 
@@ -31,9 +33,11 @@ _current: ContextVar[Invocation | None] = ContextVar("invocation", default=None)
 
 
 @contextmanager
-def invocation(*, trace_id: str | None, budget_seconds: float) -> Iterator[Invocation]:
+def invocation(
+    *, request_id: str | None, trace_id: str | None, budget_seconds: float
+) -> Iterator[Invocation]:
     """Everything inside belongs to one invocation."""
-    token = _current.set(Invocation(trace_id, time.monotonic() + budget_seconds))
+    token = _current.set(Invocation(request_id, trace_id, time.monotonic() + budget_seconds))
     try:
         yield current_invocation()
     finally:
@@ -54,5 +58,5 @@ def aftercare() -> Iterator[None]:
 
 
 def current_invocation() -> Invocation:
-    """The invocation that is running; outside of any, one without trace and without end."""
-    return _current.get() or Invocation(None, float("inf"))
+    """The invocation that is running; outside of any, one without request, trace and end."""
+    return _current.get() or Invocation(None, None, float("inf"))

@@ -152,10 +152,12 @@ class Gateway:
         try:
             claims = self._claims(request, operation)
         except UnauthorizedError as error:
-            logger.debug("%s is unauthorized: %s", request.request_id, error)
+            logger.debug("nobody is let in: %s", error, extra={"request_id": request.request_id})
             return messages.UNAUTHORIZED
         except SigningKeysUnavailableError:
-            logger.exception("the user pool's keys can't be fetched")
+            logger.exception(
+                "the user pool's keys can't be fetched", extra={"request_id": request.request_id}
+            )
             return messages.AUTHORIZER_UNAVAILABLE
         wait = self._throttle.seconds_to_wait(request.source_ip) if operation.limited_by_address else 0
         if wait:
@@ -184,7 +186,7 @@ class Gateway:
         except HandlerCrashError:
             return messages.INTEGRATION_FAILURE
         except MalformedResultError:
-            logger.exception("%s returned no proxy response", operation_id)
+            logger.exception("%s returned no proxy response", operation_id, extra={"request_id": request_id})
             return messages.INTEGRATION_FAILURE
 
 

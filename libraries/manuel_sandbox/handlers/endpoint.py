@@ -63,7 +63,11 @@ class Endpoint:
         """Lambda's entry point."""
         started = time.monotonic()
         request = read_event(event, self.name)
-        with invocation(trace_id=request.trace_id, budget_seconds=self._services.budget_seconds):
+        with invocation(
+            request_id=request.request_id,
+            trace_id=request.trace_id,
+            budget_seconds=self._services.budget_seconds,
+        ):
             response, release = self._answer(request)
             self._take_note(request, response, time.monotonic() - started)
         return _proxy_result(response, release)
@@ -120,8 +124,6 @@ class Endpoint:
             logging.INFO if self._is_counted else logging.DEBUG,
             "request answered",
             extra={
-                "request_id": request.request_id,
-                "trace_id": request.trace_id,
                 "operation": self.name,
                 "user_id": request.user_id,
                 "status": int(response.status),

@@ -25,7 +25,7 @@ class ErrorProcessor:
 
     def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
         """Lambda's entry point."""
-        with invocation(trace_id=None, budget_seconds=self._budget_seconds):
+        with invocation(request_id=None, trace_id=None, budget_seconds=self._budget_seconds):
             failed = [record["messageId"] for record in event["Records"] if not self._is_handled(record)]
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 

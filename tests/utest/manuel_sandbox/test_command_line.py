@@ -8,17 +8,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 import requests
 
 from manuel_sandbox import DefectError, Settings, SettingsError, configure_logging, load_defect, warm_up
+from manuel_sandbox.aws.invocation import invocation
 from manuel_sandbox.command_line import main
 from manuel_sandbox.route_document import route_document
 
-from .conftest import Cloud, sign
+from .conftest import AUDIO, Cloud, encoded, sign, upload_body
 
 DEFECT = '''"""Health is never asked for a version."""
 
@@ -43,10 +46,12 @@ def _log_as_it_was() -> Iterator[None]:
     own.setLevel(levels[1])
 
 
-def serve(cloud: Cloud, *arguments: str) -> subprocess.Popen[str]:
+def serve(
+    cloud: Cloud, *arguments: str, variables: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "manuel_sandbox", "serve", *arguments],
-        env={**os.environ, **cloud.environment()},
+        env={**os.environ, **cloud.environment(**variables)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -251,10 +256,48 @@ class TestLog:
             json.loads("x")
         except ValueError:
             logger.exception("failed")
-        first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+        with invocation(request_id="r-2", trace_id="t-2", budget_seconds=1):
+            logger.warning("too late")
+        first, second, third = (json.loads(line) for line in capsys.readouterr().err.splitlines())
         assert first["message"] == "answered ä\n"
+        assert (third["request_id"], third["trace_id"]) == ("r-2", "t-2")
         assert (first["request_id"], first["status"], first["level"]) == ("r-1", 200, "INFO")
         assert "JSONDecodeError: Expecting value" in second["exception"]
+
+    def test_each_line_names_its_request_and_none_holds_a_secret(self, cloud: Cloud) -> None:
+        process = serve(cloud, variables={"LOG_LEVEL": "DEBUG", "AWS_SECRET_ACCESS_KEY": "secret-key-4711"})
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        bearer = token(cloud, "user-of-the-log")
+        headers = {"Authorization": f"Bearer {bearer}", "Idempotency-Key": "idempotency-4711"}
+
+        def call(method: str, path: str, body: Any = None) -> requests.Response:
+            return requests.request(method, url + path, json=body, headers=headers, timeout=20)
+
+        created = call("POST", "/api/manuals/upload", upload_body("thermostat.pdf"))
+        recording = {"file_data": encoded(AUDIO / "how-do-i-descale-it.wav"), "content_type": "audio/wav"}
+        cloud.engine.add({"service": "s3", "operation": "DeleteObject", "fault": "error", "code": "SlowDown"})
+        spoken = call("POST", "/api/query", recording)
+        cloud.engine.add({"service": "bedrock-runtime", "fault": "error", "code": "AccessDeniedException"})
+        failed = call("POST", "/api/query", {"question": "What is my code 4711?"})
+        cloud.engine.clear()
+        shown = call("GET", created.headers["Location"])
+        headers["Authorization"] += "x"
+        refused = call("GET", "/api/manuals")
+        process.terminate()
+        _, log = process.communicate(timeout=10)
+
+        answers = [created, spoken, failed, shown, refused]
+        assert [answer.status_code for answer in answers] == [201, 200, 503, 200, 401]
+        lines = [json.loads(line) for line in log.splitlines()]
+        ids = [answer.headers["x-amzn-RequestId"] for answer in answers]
+        assert {line["request_id"] for line in lines} == set(ids)
+        (failure,) = (line for line in lines if line["message"].startswith("a request failed"))
+        assert failure["request_id"] == ids[2]
+        assert failure["trace_id"] == failed.headers["X-Amzn-Trace-Id"]
+        signature = shown.json()["pdf_url"].rpartition("Signature=")[2]
+        for secret in (bearer, bearer.rpartition(".")[2], signature, recording["file_data"][:40], "4711"):
+            assert secret not in log
 
 
 def test_what_the_first_call_waits_for_can_be_read_before() -> None:
