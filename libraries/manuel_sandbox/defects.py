@@ -1,7 +1,10 @@
 """Changes to the backend that come from outside, one file each."""
 
 import importlib.util
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -34,10 +37,10 @@ def load_defect(path: Path) -> Defect:
         path: A Python file of any folder.
 
     Raises:
-        DefectError: There is no such file, it can't be imported, or it says too little of itself.
+        DefectError: There is no such file, it can't be imported or applied, or it says too little of itself.
 
     Example:
-        >>> load_defect(Path("tests/defects/expired_token_accepted.py")).category
+        >>> load_defect(Path("tests/defects/authentication/expired_token_accepted.py")).category
         'authentication'
     """
     module = _import(path)
@@ -48,7 +51,7 @@ def load_defect(path: Path) -> Defect:
         raise DefectError(
             f"{path} has to say what is broken in its docstring, and a CATEGORY that should notice"
         )
-    apply()
+    _run(apply, f"{path} can't be applied")
     return Defect(path.stem, module.__doc__.strip(), module.CATEGORY, getattr(module, "NOTICED_BY", None))
 
 
@@ -57,10 +60,17 @@ def _import(path: Path) -> ModuleType:
         raise DefectError(f"{path} is no file")
     spec = importlib.util.spec_from_file_location(f"manuel_defect_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise DefectError(f"{path} is no Python file")
+        raise DefectError(f"{path} is no Python file: its name has to end with .py")
     module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise DefectError(f"{path} can't be imported: {type(error).__name__}: {error}") from error
+    sys.modules[spec.name] = module
+    _run(partial(spec.loader.exec_module, module), f"{path} can't be imported")
     return module
+
+
+def _run(step: Callable[[], object], problem: str) -> None:
+    """Whatever goes wrong in a file of somebody else's is told in one line."""
+    try:
+        step()
+    except (Exception, SystemExit) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise DefectError(f"{problem}: {reason}") from error

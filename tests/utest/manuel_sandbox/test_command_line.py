@@ -35,6 +35,24 @@ def apply() -> None:
     versions.negotiate = lambda headers, query: versions.release_of("1.0")
 '''
 
+DEFECT_WITH_A_CLASS = '''"""Nothing is broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CATEGORY = "api"
+
+
+@dataclass
+class Remembered:
+    user_id: str
+
+
+def apply() -> None:
+    Remembered("x")
+'''
+
 
 @pytest.fixture(autouse=True)
 def _log_as_it_was() -> Iterator[None]:
@@ -226,13 +244,28 @@ class TestDefects:
             ('"""X."""\ndef apply(): ...\n', "CATEGORY"),
             ("def", "SyntaxError"),
             ("import nothing_of_this_name", "ModuleNotFoundError"),
+            ("raise SystemExit(3)", "SystemExit: 3"),
+            ('"""X."""\nCATEGORY = "api"\ndef apply(x): ...\n', "can't be applied: TypeError"),
+            (
+                '"""X."""\nCATEGORY = "api"\ndef apply(): raise ValueError("two\\nlines")\n',
+                "can't be applied: ValueError: two lines$",
+            ),
         ],
     )
-    def test_one_that_says_too_little_is_refused(self, tmp_path: Path, text: str, problem: str) -> None:
+    def test_one_that_can_not_be_used_is_refused_in_one_line(
+        self, tmp_path: Path, text: str, problem: str
+    ) -> None:
         file = tmp_path / "defect.py"
         file.write_text(text)
-        with pytest.raises(DefectError, match=problem):
+        with pytest.raises(DefectError, match=problem) as refused:
             load_defect(file)
+        assert str(refused.value).startswith(f"{file} ")
+        assert "\n" not in str(refused.value)
+
+    def test_it_may_have_what_any_module_has(self, tmp_path: Path) -> None:
+        file = tmp_path / "with_a_class.py"
+        file.write_text(DEFECT_WITH_A_CLASS)
+        assert load_defect(file).description == "Nothing is broken."
 
     def test_so_is_what_is_no_python_file(self, tmp_path: Path) -> None:
         for path in (tmp_path, tmp_path / "nothing.py"):
