@@ -7,10 +7,24 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from manuel_sandbox.gateway.server import GatewayServer
+
+EPILOG = (
+    "AWS, the names of its resources and all choices are taken from the environment, as a Lambda function takes them; "
+    "docs/sandbox.md lists them, and says how to get an AWS without having one."
+)
+HIGHEST_PORT = 65535
+
+
+class CannotServeError(Exception):
+    """The backend can't be served; the message is one line that says why."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command.
+    """Serve the API until Ctrl-C or SIGTERM.
 
     Args:
         arguments: Those of the command line, by default.
@@ -19,39 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit status: 0, or 2 if the arguments or the environment are wrong.
     """
     options = _parser().parse_args(arguments)
-    result: int = options.run(options)
-    return result
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="manuel-sandbox", description="The reference backend of Manuel.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="serve the API until Ctrl-C or SIGTERM")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    serve.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
-    serve.add_argument(
-        "--defect", type=Path, metavar="FILE", help="Python file whose apply() breaks the backend"
-    )
-    serve.set_defaults(run=_serve)
-    routes = commands.add_parser("routes", help="print the routes of the API as a Markdown document")
-    routes.set_defaults(run=_routes)
-    return parser
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from manuel_sandbox.application import create_application
-    from manuel_sandbox.defects import DefectError, load_defect
-    from manuel_sandbox.gateway.server import GatewayServer
-    from manuel_sandbox.logs import configure_logging
-    from manuel_sandbox.settings import Settings, SettingsError
-
     try:
-        settings = Settings.from_environment(os.environ)
-        configure_logging(settings.log_level)
-        if options.defect is not None:
-            load_defect(options.defect)
-        server = GatewayServer(create_application(settings), options.host, options.port)
-    except (SettingsError, DefectError, OSError) as error:
+        server = _server(options.host, options.port, options.defect)
+    except CannotServeError as error:
         print(f"manuel-sandbox: {error}", file=sys.stderr)
         return 2
     ended = threading.Event()
@@ -63,8 +47,42 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _routes(_options: argparse.Namespace) -> int:
-    from manuel_sandbox.route_document import route_document
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="manuel-sandbox",
+        description="Serve the API of Manuel's reference backend until Ctrl-C or SIGTERM, and print its URL.",
+        epilog=EPILOG,
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=0, help="port to listen on (default: a free one)")
+    parser.add_argument(
+        "--defect", type=Path, metavar="FILE", help="Python file whose apply() breaks the backend"
+    )
+    return parser
 
-    print(route_document(), end="")
-    return 0
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _server(host: str, port: int, defect: Path | None) -> "GatewayServer":
+    from manuel_sandbox.application import create_application
+    from manuel_sandbox.defects import DefectError, load_defect
+    from manuel_sandbox.gateway.server import GatewayServer
+    from manuel_sandbox.logs import configure_logging
+    from manuel_sandbox.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.from_environment(os.environ)
+        configure_logging(settings.log_level)
+        if defect is not None:
+            load_defect(defect)
+        return GatewayServer(create_application(settings), host, port)
+    except SettingsError as error:
+        raise CannotServeError(f"{error} (docs/sandbox.md lists all settings)") from error
+    except DefectError as error:
+        raise CannotServeError(str(error)) from error
+    except OSError as error:
+        raise CannotServeError(f"can't listen on {host}, port {port}: {error.strerror}") from error

@@ -1,5 +1,9 @@
-"""The routes of the API as a Markdown document, made from its contract."""
+"""The routes of the API in Markdown, made from its contract.
 
+`python -m manuel_sandbox.route_document` writes docs/routes.md and the README's table of routes anew.
+"""
+
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,6 +11,9 @@ from typing import Any
 from manuel_sandbox.application import CONTRACT
 from manuel_sandbox.gateway.routes import METHODS, read_document
 
+REPOSITORY = CONTRACT.parents[2]
+PAGE, README = REPOSITORY / "docs" / "routes.md", REPOSITORY / "README.md"
+TABLE_IN_README = re.compile(r"(?<=<!-- routes -->\n).*?(?=<!-- end of routes -->)", re.DOTALL)
 LIMITS = {"user": "per user", "address": "per address", None: ""}
 
 
@@ -21,13 +28,36 @@ def route_document(contract: Path = CONTRACT) -> str:
     lines = [
         f"# {document['info']['title']} {document['info']['version']}",
         "",
-        "Made from `resources/contract/openapi.yaml` by `manuel-sandbox routes`.",
+        "Made from `resources/contract/openapi.yaml` by `python -m manuel_sandbox.route_document`.",
         "",
         *_table(document, operations),
     ]
     for method, path, item, operation in operations:
         lines += ["", f"## {method} {path}", "", *_section(document, item, operation)]
     return "\n".join(lines) + "\n"
+
+
+def with_routes(readme: str, contract: Path = CONTRACT) -> str:
+    """The README with its table of routes as the contract has it.
+
+    Args:
+        readme: The README, with a table between `<!-- routes -->` and `<!-- end of routes -->`.
+        contract: The OpenAPI document.
+    """
+    document = read_document(contract)
+    table = "\n".join(_short_table(document))
+    return TABLE_IN_README.sub(lambda _: f"{table}\n", readme)
+
+
+def _short_table(document: Mapping[str, Any]) -> Iterator[str]:
+    yield "| method | path | token | purpose |"
+    yield "|---|---|---|---|"
+    for method, path, _, operation in _operations(document):
+        yield f"| {method} | `{path}` | {_needs_token(document, operation)} | {operation['summary']} |"
+
+
+def _needs_token(document: Mapping[str, Any], operation: Mapping[str, Any]) -> str:
+    return "yes" if operation.get("security", document["security"]) else "no"
 
 
 def _operations(
@@ -43,12 +73,10 @@ def _table(document: Mapping[str, Any], operations: list[Any]) -> Iterator[str]:
     yield "| method | path | token | rate limit | purpose | statuses |"
     yield "|---|---|---|---|---|---|"
     for method, path, _, operation in operations:
-        needs_token = bool(operation.get("security", document["security"]))
+        token = _needs_token(document, operation)
         limit = LIMITS[operation.get("x-rate-limit")]
         statuses = ", ".join(operation["responses"])
-        yield (
-            f"| {method} | `{path}` | {'yes' if needs_token else 'no'} | {limit} | {operation['summary']} | {statuses} |"
-        )
+        yield f"| {method} | `{path}` | {token} | {limit} | {operation['summary']} | {statuses} |"
 
 
 def _section(
@@ -107,3 +135,8 @@ def _resolve(document: Mapping[str, Any], reference: Mapping[str, Any]) -> Mappi
     for part in reference["$ref"].removeprefix("#/").split("/"):
         target = target[part]
     return _resolve(document, target)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(route_document(), encoding="utf-8")
+    README.write_text(with_routes(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -153,9 +153,9 @@ FORGED: dict[str, str] = {
     "expired an hour ago": signed(HEADER, claims(iat=NOW - 7200, exp=NOW - 3600)),
     "expired a second ago": signed(HEADER, claims(iat=NOW - 3600, exp=NOW - 1)),
     **{
-        f"{name} {value!r}": signed(HEADER, claims(**{name: value}))
+        f"{name} wrong {number}": signed(HEADER, claims(**{name: value}))
         for name, values in WRONG_CLAIMS.items()
-        for value in values
+        for number, value in enumerate(values)
     },
     "sub twice": signed(HEADER, WITHOUT_END + b', "sub": "user-2"}'),
     "exp twice": signed(HEADER, WITHOUT_END + b', "exp": 99999999999}'),

@@ -19,7 +19,6 @@ import requests
 from manuel_sandbox import DefectError, Settings, SettingsError, configure_logging, load_defect, warm_up
 from manuel_sandbox.aws.invocation import invocation
 from manuel_sandbox.command_line import main
-from manuel_sandbox.route_document import route_document
 
 from .conftest import AUDIO, Cloud, encoded, sign, upload_body
 
@@ -68,7 +67,7 @@ def serve(
     cloud: Cloud, *arguments: str, variables: Mapping[str, str] = MappingProxyType({})
 ) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "manuel_sandbox", "serve", *arguments],
+        [sys.executable, "-m", "manuel_sandbox", *arguments],
         env={**os.environ, **cloud.environment(**variables)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -134,31 +133,46 @@ def token(cloud: Cloud, user_id: str) -> str:
     return sign({**claims, "sub": user_id, "iat": now, "exp": now + 600})
 
 
-def test_without_settings_it_says_what_is_missing(
+def test_a_missing_setting_is_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("USER_POOL_ID", raising=False)
-    assert main(["serve"]) == 2
+    for name in ("USER_POOL_ID", "USAGE_TABLE"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 2
     error = capsys.readouterr().err
     assert error.startswith("manuel-sandbox: USER_POOL_ID is not set; ")
+    assert error.endswith("(docs/sandbox.md lists all settings)\n")
     assert error.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["--defect", "/nowhere/x.py"], ["--port", "1"]])
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--defect", "/nowhere/x.py"], "/nowhere/x.py is no file"),
+        (["--host", "192.0.2.1"], "can't listen on 192.0.2.1, port 0: "),
+        (["--host", "no such host"], "can't listen on no such host, port 0: "),
+    ],
+)
 def test_what_can_not_be_used_is_one_line(
-    cloud: Cloud, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+    cloud: Cloud,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    problem: str,
 ) -> None:
-    if arguments == ["--port", "1"] and os.geteuid() == 0:
-        arguments = ["--host", "192.0.2.1"]
     for name, value in cloud.environment().items():
         monkeypatch.setenv(name, value)
-    assert main(["serve", *arguments]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"manuel-sandbox: {problem}")
+    assert error.count("\n") == 1
 
 
-def test_it_prints_the_routes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["routes"]) == 0
-    assert capsys.readouterr().out == route_document()
+@pytest.mark.parametrize("port", ["99999", "-1", "x", "80.0", "", "²"])
+def test_a_port_is_a_number_that_there_is(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([f"--port={port}"])
+    assert f"{port!r} is no number from 0 to 65535" in capsys.readouterr().err
 
 
 class TestSettings:

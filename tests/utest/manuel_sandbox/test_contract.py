@@ -1,6 +1,5 @@
 """The contract as a document, and what is made of it."""
 
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -13,11 +12,10 @@ from manuel_sandbox.domain import versions
 from manuel_sandbox.domain.audio import FORMATS
 from manuel_sandbox.domain.errors import RequestError
 from manuel_sandbox.gateway.routes import Routes, read_document
-from manuel_sandbox.route_document import route_document
+from manuel_sandbox.route_document import PAGE, README, route_document, with_routes
 
 DOCUMENT = read_document(CONTRACT)
 SCHEMAS = DOCUMENT["components"]["schemas"]
-ROUTES_PAGE = Path(__file__).resolve().parents[3] / "docs" / "routes.md"
 
 
 def subclasses(error: type[RequestError]) -> list[type[RequestError]]:
@@ -98,7 +96,15 @@ def test_versions_media_types_and_error_codes_are_those_of_the_code() -> None:
     assert set(SCHEMAS["ErrorType"]["enum"]) == made
 
 
-def test_the_page_of_the_routes_is_up_to_date() -> None:
-    assert ROUTES_PAGE.read_text() == route_document(), (
-        "write it anew: manuel-sandbox routes > docs/routes.md"
-    )
+def test_what_is_made_of_it_is_up_to_date() -> None:
+    remedy = "write it anew: python -m manuel_sandbox.route_document"
+    assert PAGE.read_text() == route_document(), remedy
+    readme = README.read_text()
+    assert readme == with_routes(readme), remedy
+    for operation in Routes(DOCUMENT).operations():
+        assert f"| {operation.method} | `{operation.path}` |" in readme
+
+
+def test_a_table_that_is_out_of_date_is_written_anew() -> None:
+    readme = README.read_text()
+    assert with_routes(readme.replace("`/api/query`", "`/api/ask`")) == readme
