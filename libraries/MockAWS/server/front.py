@@ -20,6 +20,7 @@ from MockAWS.server.error_codes import error_code_of
 from MockAWS.server.exchange import Exchange, Handler, Overlay
 from MockAWS.server.journal import Entry, Journal
 from MockAWS.server.reply import AwsError, NotImitatedError, Reply
+from MockAWS.server.wrong_requests import mistake_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -117,32 +118,14 @@ class AwsFront:
         except HTTPException as error:  # what moto raises where an overlay uses moto's backends
             return Reply(error.code or 500, dict(error.get_headers()), error.get_body().encode())
         except Exception as error:
-            logger.exception("%s could not be answered.", call.name)
-            failure = AwsError(
-                "InternalFailure",
-                f"The AWS stand-in failed at {call.name}: {type(error).__name__}: {error}. "
-                "This is a defect of the stand-in, not of the caller.",
-                status=500,
-            )
-            return wire.reply_with_error(failure, call)
+            refusal = mistake_in(_exchange(call, environ)) or _defect(call, error)
+            return wire.reply_with_error(refusal, call)
 
     def _answer_or_raise(self, call: Call, environ: WSGIEnvironment) -> Reply:
-        service = call.service
-        if service is None:
-            raise NotImitatedError(
-                f"{call.name}: no AWS call was recognised in it",
-                "Is the client an AWS SDK, and the endpoint's path empty?",
-            )
-        exchange = Exchange(
-            service=service,
-            operation=call.operation or "",
-            region=environ[REGION_KEY],
-            account_id=environ[ACCOUNT_KEY],
-            request=_request(environ, service),
-        )
+        exchange = _exchange(call, environ)
         handler = (
-            self._handlers.get((service, exchange.operation))
-            or self._handlers.get((service, "*"))
+            self._handlers.get((exchange.service, exchange.operation))
+            or self._handlers.get((exchange.service, "*"))
             or Exchange.pass_on
         )
         try:
@@ -150,6 +133,31 @@ class AwsFront:
         finally:
             exchange.request.close()
         return answer if isinstance(answer, Reply) else exchange.reply(answer)
+
+
+def _defect(call: Call, error: Exception) -> AwsError:
+    logger.error("%s could not be answered.", call.name, exc_info=error)
+    return AwsError(
+        "InternalFailure",
+        f"The AWS stand-in failed at {call.name}: {type(error).__name__}: {error}. "
+        "This is a defect of the stand-in, not of the caller.",
+        status=500,
+    )
+
+
+def _exchange(call: Call, environ: WSGIEnvironment) -> Exchange:
+    if call.service is None:
+        raise NotImitatedError(
+            f"{call.name}: no AWS call was recognised in it",
+            "Is the client an AWS SDK, and the endpoint's path empty?",
+        )
+    return Exchange(
+        service=call.service,
+        operation=call.operation or "",
+        region=environ[REGION_KEY],
+        account_id=environ[ACCOUNT_KEY],
+        request=_request(environ, call.service),
+    )
 
 
 def _request(environ: WSGIEnvironment, service: str) -> Request:

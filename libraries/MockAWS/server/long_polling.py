@@ -26,14 +26,17 @@ def take_wait_seconds(environ: WSGIEnvironment, account_id: str, region: str) ->
 
     Returns:
         How long the caller was ready to wait: the request's WaitTimeSeconds or else the queue's own setting;
-        0 for a value that SQS refuses, with the request left as it is so that it will be refused.
+        0 for a value or a body that SQS refuses, with the request left as it is so that it will be refused.
     """
     body = read_body(environ)
-    parameters = _parameters(body)
+    try:
+        parameters = _parameters(body)
+    except ValueError:
+        return 0
     asked = parameters.get("WaitTimeSeconds")
     if asked is None:
         seconds = _queue_setting(str(parameters.get("QueueUrl", environ["PATH_INFO"])), account_id, region)
-    elif str(asked).isdigit() and int(asked) <= LONGEST_WAIT_SECONDS:
+    elif str(asked).isdecimal() and int(asked) <= LONGEST_WAIT_SECONDS:
         seconds = int(asked)
     else:
         return 0

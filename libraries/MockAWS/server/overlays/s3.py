@@ -1,7 +1,7 @@
 """`s3`: presigned URLs and upload forms that expire, and the transcripts in the transcription service's bucket.
 
-Imitated: expiry of presigned URLs (signature versions 4 and 2) and of browser upload policies, and the
-conditions of such policies, content length among them.
+Imitated: expiry of presigned URLs (signature versions 4 and 2) and the week that is the longest, expiry of browser
+upload policies, and the conditions of such policies, content length among them.
 
 Not imitated: signatures are not verified, since any secret key goes with any account; bucket policies and IAM
 are not evaluated. All else is moto's.
@@ -12,13 +12,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from MockAWS.server.exchange import Exchange, Handler, Overlay
 from MockAWS.server.reply import AwsError, Reply
 
 SERVICE = "s3"
+LONGEST_PRESIGNED_SECONDS = 7 * 24 * 3600
 _CONDITION_PARTS = 3
 _FIELDS_NEVER_CHECKED = ("file", "policy", "x-amz-signature", "signature", "awsaccesskeyid")
 
@@ -119,11 +120,41 @@ def _policy_violation(reason: str) -> AwsError:
 
 def _presigned_until(query: Mapping[str, str]) -> float | None:
     if "X-Amz-Expires" in query and "X-Amz-Date" in query:
-        signed_at = datetime.strptime(query["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        return (signed_at + timedelta(seconds=int(query["X-Amz-Expires"]))).timestamp()
+        return _signed_at(query["X-Amz-Date"]) + _lifetime_seconds(query["X-Amz-Expires"])
     if "Expires" in query and "Signature" in query:
-        return float(query["Expires"])
+        return _whole(
+            query["Expires"],
+            AwsError("AccessDenied", "Invalid date (should be seconds since epoch)", status=403),
+        )
     return None
+
+
+def _signed_at(text: str) -> float:
+    try:
+        return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp()
+    except ValueError:
+        raise _wrong_query("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"") from None
+
+
+def _lifetime_seconds(text: str) -> int:
+    seconds = _whole(text, _wrong_query("X-Amz-Expires should be a number"))
+    if seconds > LONGEST_PRESIGNED_SECONDS:
+        raise _wrong_query(
+            "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than "
+            f"{LONGEST_PRESIGNED_SECONDS} seconds"
+        )
+    return seconds
+
+
+def _whole(text: str, refusal: AwsError) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise refusal from None
+
+
+def _wrong_query(message: str) -> AwsError:
+    return AwsError("AuthorizationQueryParametersError", message, status=400)
 
 
 def _parse_iso(text: str) -> float:

@@ -1,0 +1,98 @@
+"""Requests that no SDK that checks them would send: refused as AWS refuses them, not taken for defects of the stand-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+from botocore.exceptions import ClientError
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "missing"),
+    [
+        (
+            ("cognito-idp", "initiate_auth", {"AuthFlow": "USER_SRP_AUTH"}),
+            "InvalidParameterException",
+            "ClientId",
+        ),
+        (("cognito-idp", "global_sign_out", {}), "InvalidParameterException", "AccessToken"),
+        (
+            ("bedrock-agent-runtime", "retrieve", {"knowledgeBaseId": "A"}),
+            "ValidationException",
+            "retrievalQuery",
+        ),
+        (
+            ("transcribe", "start_transcription_job", {"LanguageCode": "en-US"}),
+            "BadRequestException",
+            "Media",
+        ),
+        (("sns", "publish", {"TopicArn": "topic"}), "InvalidParameter", "Message"),
+        (("dynamodb", "get_item", {}), "ValidationException", "TableName"),
+        (("dynamodb", "transact_write_items", {}), "ValidationException", "TransactItems"),
+    ],
+)
+def test_missing_parameter_is_the_callers_mistake(
+    aws: Any, call: tuple[str, str, dict[str, Any]], code: str, missing: str
+) -> None:
+    service, operation, parameters = call
+    careless = aws.client(service, parameter_validation=False)
+    with pytest.raises(ClientError) as refused:
+        getattr(careless, operation)(**parameters)
+    error = refused.value.response
+    assert (error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]) == (code, 400)
+    assert f'Missing required parameter in input: "{missing}"' in error["Error"]["Message"]
+
+
+@pytest.mark.parametrize(
+    ("target", "body"),
+    [
+        ("DynamoDB_20120810.TransactWriteItems", b"[]"),
+        ("DynamoDB_20120810.GetItem", b'{"TableName": "t", "Key": "k"}'),
+    ],
+)
+def test_body_of_another_form_is_refused(aws: Any, target: str, body: bytes) -> None:
+    refused = _post(aws, target, body)
+    assert refused.status_code == 400
+    assert refused.json()["__type"].endswith("#SerializationException")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(b'{"QueueUrl": ', "QueueDoesNotExist"), (b"\xff\xfe", "ValidationException")],
+)
+def test_poll_with_a_body_that_is_no_json_is_refused(aws: Any, body: bytes, code: str) -> None:
+    refused = _post(aws, "AmazonSQS.ReceiveMessage", body)
+    assert refused.status_code == 400
+    assert refused.json()["__type"].endswith(f"#{code}")
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("X-Amz-Date=today&X-Amz-Expires=60", 400, "AuthorizationQueryParametersError"),
+        ("X-Amz-Date=20260101T000000Z&X-Amz-Expires=soon", 400, "AuthorizationQueryParametersError"),
+        ("X-Amz-Date=20260101T000000Z&X-Amz-Expires=604801", 400, "AuthorizationQueryParametersError"),
+        ("AWSAccessKeyId={account}&Signature=s&Expires=soon", 403, "AccessDenied"),
+    ],
+)
+def test_presigned_url_that_can_not_be_right_is_refused(aws: Any, query: str, status: int, code: str) -> None:
+    credential = f"{aws.account_id}/20260101/eu-west-1/s3/aws4_request"
+    signed = (
+        f"X-Amz-Credential={credential}&{query}" if "X-Amz" in query else query.format(account=aws.account_id)
+    )
+    refused = requests.get(f"{aws.endpoint_url}/bucket/key?{signed}", timeout=5)
+    assert refused.status_code == status
+    assert f"<Code>{code}</Code>" in refused.text
+
+
+def _post(aws: Any, target: str, body: bytes) -> requests.Response:
+    service = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs"}[target.partition(".")[0]]
+    scope = f"{aws.account_id}/20260101/eu-west-1/{service}/aws4_request"
+    headers = {
+        "X-Amz-Target": target,
+        "Content-Type": "application/x-amz-json-1.0",
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+    }
+    return requests.post(aws.endpoint_url, data=body, headers=headers, timeout=5)
