@@ -164,7 +164,7 @@ def _write_ec2(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
 
 def _error_element(error: ResolvedError) -> tuple[dict[str, str], ET.Element]:
     """The `<Error>` element: code and message first, then the members that the model adds."""
-    headers, body = _serialize("rest-xml", error, _body_members(error))
+    headers, body = _serialize("rest-xml", error, dict(error.members))
     element = ET.Element("Error")
     if error.service != "s3":
         _append(element, Type=_fault_side(error))

@@ -147,6 +147,17 @@ def test_s3_error_is_bare_and_names_the_host() -> None:
     assert reply.header("x-amz-request-id") == root.findtext("RequestId")
 
 
+def test_message_of_an_unmodelled_error_is_written_once() -> None:
+    reply = error_reply(call_of("s3", "GetObject"), ErrorDescription("AccessDenied", "Request has expired"))
+
+    assert [element.tag for element in ET.fromstring(reply.body)] == [
+        "Code",
+        "Message",
+        "RequestId",
+        "HostId",
+    ]
+
+
 def test_ec2_error_has_its_own_envelope() -> None:
     reply = error_reply(call_of("ec2", "DescribeInstances"), ErrorDescription("Unavailable", "later", 503))
     root = ET.fromstring(reply.body)
