@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from MockAWS.exports import export_lines, variables
 
 DEFAULT_PORT = 4566
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _OVERLAYS = (
     "bedrock.runtime",
     "bedrock.standin_model",
@@ -37,6 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.imitates:
         _print_what_is_imitated()
         return 0
+    try:
+        return _serve(options)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
     from FailureSimulator.engine import FaultEngine
     from MockAWS.server import MockAwsServer, warm_up
     from MockAWS.server.accounts import is_account_id
@@ -50,11 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PortInUseError as error:
         print(error, file=sys.stderr)
         return 1
-    end = _end_signal(until_input_closes=options.until_input_closes)
+    for number in _ENDING:
+        signal.signal(number, signal.default_int_handler)
+    if options.until_input_closes:
+        threading.Thread(target=_end_with_the_input, daemon=True).start()
     _announce(variables(server.url, options.account, options.region), as_json=options.json)
     with server:
         warm_up()
-        end.wait()
+        threading.Event().wait()
     return 0
 
 
@@ -96,19 +107,9 @@ def _announce(exported: Mapping[str, str], *, as_json: bool) -> None:
     print("\n".join(export_lines(exported)), flush=True)
 
 
-def _end_signal(*, until_input_closes: bool) -> threading.Event:
-    """Return what is set when the stand-in is to end."""
-    end = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: end.set())
-    if until_input_closes:
-        threading.Thread(target=_end_with_the_input, args=(end,), daemon=True).start()
-    return end
-
-
-def _end_with_the_input(end: threading.Event) -> None:
+def _end_with_the_input() -> None:
     sys.stdin.buffer.read()
-    end.set()
+    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
 def _print_what_is_imitated() -> None:

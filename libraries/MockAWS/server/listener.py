@@ -105,7 +105,7 @@ def _bind(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         bound_socket.close()
         raise PortInUseError(
-            f"Cannot listen on {host}:{port}: {error}. Choose another port, or 0 for a free one."
+            f"Cannot listen on {host}:{port}: {str(error).rstrip('.')}. Choose another address or port; port 0 is any free one."
         ) from error
     return bound_socket
 

@@ -64,6 +64,29 @@ def test_program_prints_export_lines_and_ends_on_a_signal(number: signal.Signals
     assert "Traceback" not in rest
 
 
+@pytest.fixture
+def _own_signals() -> Iterator[None]:
+    """The signal handlers of before, after the test."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_own_signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_program_ends_at_once_while_it_still_warms_up(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted_warm_up() -> None:
+        signal.raise_signal(number)
+        pytest.fail("The program went on.")
+
+    monkeypatch.setattr("MockAWS.server.warm_up", interrupted_warm_up)
+    assert main(["--port", "0"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_program_says_in_one_line_that_its_port_is_in_use(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -71,6 +94,17 @@ def test_program_says_in_one_line_that_its_port_is_in_use(capsys: pytest.Capture
         assert main(["--port", str(taken.getsockname()[1])]) == 1
     complaint = capsys.readouterr().err
     assert complaint.startswith("Cannot listen on 127.0.0.1:")
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize("options", [["--port", "99999"], ["--host", "host.invalid"]])
+def test_program_says_in_one_line_that_it_can_not_listen_there(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(options) == 1
+    complaint = capsys.readouterr().err
+    assert complaint.startswith("Cannot listen on ")
+    assert complaint.endswith("Choose another address or port; port 0 is any free one.\n")
     assert complaint.count("\n") == 1
 
 
