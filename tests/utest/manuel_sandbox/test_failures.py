@@ -220,6 +220,10 @@ class TestCircuitBreaker:
         backend.cloud.engine.add({"service": "dynamodb", "fault": "error", "code": "InternalServerError"})
         assert [user.get("/api/user/quota").status_code for _ in range(6)] == [503] * 6
         assert self.state(user, "dynamodb")["state"] == "open"
+        health = backend.call("GET", "/health")
+        assert (health.status_code, health.json()["status"]) == (503, "unhealthy")
+        assert health.json()["checks"] == {"configuration": "healthy", "circuit_breakers": "unhealthy"}
+        assert backend.aws_calls(health) == []
         backend.close_breakers()
         assert self.state(user, "dynamodb")["state"] == "closed"
 
