@@ -12,12 +12,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 Books Are Right Although Something Fails Now And Then
     [Documentation]    Each question is answered and charged, or refused and not.
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    probability=0.3    seed=4
-    Activate Fault
-    ...    error
-    ...    service=bedrock-agent-runtime
-    ...    code=InternalServerException
-    ...    probability=0.1
-    ...    seed=4
+    Activate Fault    error    service=bedrock-agent-runtime    code=InternalServerException    skip=7    times=2
     Activate Fault    latency    service=dynamodb    delay=20ms    jitter=20ms    probability=0.5
     Activate Fault    reset    service=dynamodb    phase=after    attempt=1    probability=0.2    seed=4
     ${answered} =    Ask Numbered Questions    20
