@@ -51,7 +51,10 @@ TRANSIENT_CODES = {
     "LimitExceededException",
     "SlowDown",
     "TransactionInProgressException",
+    "TransactionConflictException",
 }
+TRANSIENT_REASONS = {"TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"}
+"""Why a transaction of DynamoDB is cancelled that may work a moment later."""
 REQUEST_TIMEOUT = 408
 TRANSIENT_STATUSES = {REQUEST_TIMEOUT, 424, 429}
 SERVER_ERROR = 500
@@ -153,7 +156,14 @@ def is_transient(error: ClientError) -> bool:
         status >= SERVER_ERROR
         or status in TRANSIENT_STATUSES
         or error.response.get("Error", {}).get("Code") in TRANSIENT_CODES
+        or _is_cancelled_for_the_moment(error)
     )
+
+
+def _is_cancelled_for_the_moment(error: ClientError) -> bool:
+    cancellations: Any = error.response.get("CancellationReasons", ())
+    reasons = {one.get("Code", "None") for one in cancellations} - {"None"}
+    return bool(reasons) and reasons <= TRANSIENT_REASONS
 
 
 def _is_worth_another_call(error: BaseException) -> bool:

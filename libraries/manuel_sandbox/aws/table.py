@@ -14,7 +14,7 @@ Row = Mapping[str, Any]
 Key = Mapping[str, str]
 Write = Mapping[str, Any]
 
-FAILED_CONDITIONS = ("ConditionalCheckFailedException", "TransactionCanceledException")
+FAILED_CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCanceledException"
 NAME = re.compile(r"#(\w+)")
 
 
@@ -161,9 +161,17 @@ def _conditions() -> Iterator[None]:
     try:
         yield
     except DependencyRefusedError as error:
-        if error.cause_type not in FAILED_CONDITIONS:
+        if not _is_failed_condition(error):
             raise
         raise ConditionFailedError(_plain(error.reply.get("Item", {}))) from error
+
+
+def _is_failed_condition(error: DependencyRefusedError) -> bool:
+    """A transaction is cancelled for other reasons as well, which it names (DynamoDB API Reference, "TransactWriteItems")."""
+    if error.cause_type == CANCELLED:
+        reasons = error.reply.get("CancellationReasons", ())
+        return any(reason["Code"] == "ConditionalCheckFailed" for reason in reasons)
+    return error.cause_type == FAILED_CONDITION
 
 
 def _expressions(values: Row, **expressions: str | None) -> dict[str, Any]:

@@ -118,6 +118,31 @@ def test_a_submit_that_failed_half_way_is_finished_by_its_retry(backend: Backend
     assert user.get("/api/manuals").json()["count"] == 1
 
 
+CONFLICT = {
+    "service": "dynamodb",
+    "operation": "TransactWriteItems",
+    "fault": "error",
+    "code": "TransactionCanceledException",
+    "members": {"CancellationReasons": [{"Code": "None"}, {"Code": "None"}, {"Code": "TransactionConflict"}]},
+}
+
+
+def test_a_manual_is_added_though_another_transaction_was_quicker(backend: Backend, user: User) -> None:
+    backend.cloud.engine.add(CONFLICT | {"times": 2})
+    created = user.upload("thermostat.pdf")
+    assert created.status_code == 201
+    assert len(backend.aws_calls(created, "TransactWriteItems")) == 3
+    assert user.get(created.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("reason", ["TransactionConflict", "ValidationError"])
+def test_a_manual_that_can_not_be_added_is_no_success(backend: Backend, user: User, reason: str) -> None:
+    backend.cloud.engine.add(CONFLICT | {"members": {"CancellationReasons": [{"Code": reason}]}})
+    assert user.upload("thermostat.pdf").status_code == 503
+    backend.cloud.engine.clear()
+    assert user.get("/api/manuals").json()["count"] == 0
+
+
 def test_a_list_comes_in_pages_the_newest_first(backend: Backend, user: User) -> None:
     uploaded = [user.upload("thermostat.pdf").json()["manual_id"] for _ in range(5)]
     listed: list[str] = []
