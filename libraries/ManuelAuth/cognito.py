@@ -140,14 +140,20 @@ class Cognito:
 
 @functools.cache
 def _secure_remote_password() -> "type[AWSSRP]":
-    """pycognito's client with a secret of 256 bits, as RFC 5054 asks (section 2.6), in place of 1024: four times as fast."""
+    """pycognito's client, made quick.
+
+    Its secret has 256 bits, as RFC 5054 asks (section 2.6), in place of 1024, and GMP reckons in the place of Python's own
+    `pow`: a number of GMP as the modulus is enough for that.
+    """
+    from gmpy2 import mpz
     from pycognito.aws_srp import AWSSRP
 
-    class ShortSecretSrp(AWSSRP):  # type: ignore[misc]  # pycognito has no type hints
+    class QuickSrp(AWSSRP):  # type: ignore[misc]  # pycognito has no type hints
         def generate_random_small_a(self) -> int:
+            self.big_n = mpz(self.big_n)
             return secrets.randbits(SRP_SECRET_BITS)
 
-    return ShortSecretSrp
+    return QuickSrp
 
 
 def keep_bodies_out_of_the_log() -> None:
