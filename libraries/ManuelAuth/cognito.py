@@ -146,11 +146,11 @@ def _secure_remote_password() -> "type[AWSSRP]":
     `pow`: a number of GMP as the modulus is enough for that.
     """
     from gmpy2 import mpz
-    from pycognito.aws_srp import AWSSRP
+    from pycognito.aws_srp import N_HEX, AWSSRP
 
     class QuickSrp(AWSSRP):  # type: ignore[misc]  # pycognito has no type hints
         def generate_random_small_a(self) -> int:
-            self.big_n = mpz(self.big_n)
+            self.big_n = mpz(N_HEX, 16)
             return secrets.randbits(SRP_SECRET_BITS)
 
     return QuickSrp
