@@ -146,7 +146,7 @@ def _secure_remote_password() -> "type[AWSSRP]":
     `pow`: a number of GMP as the modulus is enough for that.
     """
     from gmpy2 import mpz
-    from pycognito.aws_srp import N_HEX, AWSSRP
+    from pycognito.aws_srp import AWSSRP, N_HEX
 
     class QuickSrp(AWSSRP):  # type: ignore[misc]  # pycognito has no type hints
         def generate_random_small_a(self) -> int:
