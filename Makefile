@@ -3,6 +3,7 @@ PYTHON      ?= python3
 VENV        := .venv
 BIN         := $(VENV)/bin
 INSTALLED   := $(VENV)/.installed
+COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
 RUN         := $(BIN)/manuel-tests run
 ENVIRONMENT ?= local
 N           ?= 20
@@ -11,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect soak coverage bench docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect soak mutants coverage bench docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +88,13 @@ detect: install  ## Break the backend on purpose and see which tests notice
 
 soak: install  ## Run everything N=20 times and see whether a test ever fails
 	$(BIN)/manuel-tests soak --runs $(N)
+
+mutants: $(COSMIC_RAY)  ## Change the reference backend's code at random and see whether a test notices
+	$(BIN)/manuel-tests mutate-code
+
+$(COSMIC_RAY): $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@
 
 coverage: install  ## Measure what the project's own tests cover, into results/coverage/
 	$(BIN)/coverage run -m pytest tests/utest

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
 from manuel_runner.soak import command as soak
@@ -12,13 +13,16 @@ from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
 USAGE_ERROR = 2
+INTERRUPTED = 130
+"""What shells call 128 + SIGINT."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand.
 
     Returns:
-        The exit status: of `run` 0 when all tests passed, else the number of failed ones (250 at most); 2 for bad input.
+        The exit status: of `run` 0 when all tests passed, else the number of failed ones (250 at most); 2 for bad input,
+        130 after Ctrl-C.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -26,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigurationError as error:
         print(f"manuel-tests: {error}", file=sys.stderr)
         return USAGE_ERROR
+    except KeyboardInterrupt:
+        print("manuel-tests: interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +50,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     soak.add_arguments(
         commands.add_parser("soak", help="run everything many times and see whether a test ever fails")
+    )
+    code_mutation.add_arguments(
+        commands.add_parser(
+            "mutate-code", help="change the reference backend's code and see whether a test notices"
+        )
     )
     _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
     return parser

@@ -1,0 +1,153 @@
+"""Try changes of the code until the time is up."""
+
+import difflib
+import itertools
+import json
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
+from manuel_runner.code_mutation.outcomes import Outcome, as_json, summary
+from manuel_runner.code_mutation.replaced_modules import modules_of
+from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyError
+from manuel_runner.judging import Assignment, Court, FreshStack, Judgement, Suites
+from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.errors import ConfigurationError
+
+PACKAGE = REPOSITORY / "libraries" / "manuel_sandbox"
+SMOKE, PERFORMANCE = "smoke", "performance"
+CHANGE = '''"""{mutant}"""
+
+CATEGORY = "code"
+
+
+def apply():
+    from pathlib import Path
+
+    from manuel_runner.code_mutation.replaced_modules import replace_module
+
+    replace_module({module!r}, Path({source!r}), Path({package!r}))
+'''
+
+Stages = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class CodeMutation:
+    """One run of `manuel-tests mutate-code`.
+
+    Attributes:
+        modules: Names of the modules to change, and of packages.
+        size: How many mutants to try at most.
+        seconds: After how much time no more is begun.
+        seed: Chooses the mutants.
+        processes: How many are tried at the same time.
+        output: The JSON file to write.
+    """
+
+    modules: Sequence[str]
+    size: int
+    seconds: float
+    seed: int
+    processes: int
+    output: Path
+
+    def execute(self) -> int:
+        """Try mutants, print each with its fate, those that no test notices with their diffs, and write all as JSON.
+
+        Returns:
+            0, whatever survived: a score is a measure, not a verdict.
+
+        Raises:
+            ConfigurationError: There is no such module.
+        """
+        places = sample(mutants_of(self._files()), self.seed)
+        chosen = list(itertools.islice((mutant for mutant in places if mutant.is_python), self.size))
+        print(f"{len(chosen)} of {len(places)} places, chosen with seed {self.seed}", flush=True)
+        outcomes = []
+        for outcome in self._try(chosen):
+            print(outcome, flush=True)
+            outcomes.append(outcome)
+        self._write(outcomes, len(places))
+        print(f"{summary(outcomes, left=len(chosen) - len(outcomes))}. Details: {self.output}")
+        return 0
+
+    def _files(self) -> list[Path]:
+        files = modules_of(PACKAGE)
+        chosen: set[str] = set()
+        for name in self.modules:
+            within = {module for module in files if f"{module}.".startswith(f"{name}.")}
+            if not within:
+                raise ConfigurationError(_unknown(name, files))
+            chosen |= within
+        return [files[module] for module in sorted(chosen)]
+
+    def _try(self, mutants: Sequence[CodeMutant]) -> Iterator[Outcome]:
+        with (
+            tempfile.TemporaryDirectory(prefix="manuel-mutants-") as folder,
+            Court(Suites.load(), processes=self.processes) as court,
+        ):
+            control = HealthyControl(court)
+            for judgement in court.hear(self._assignments(mutants, _stages(court.suites), Path(folder))):
+                yield _outcome(mutants[int(judgement.name)], judgement, control)
+
+    def _assignments(
+        self, mutants: Sequence[CodeMutant], stages: Stages, folder: Path
+    ) -> Iterator[Assignment]:
+        deadline = time.monotonic() + self.seconds
+        for number, mutant in enumerate(mutants):
+            if time.monotonic() > deadline:
+                return
+            change = _change_file(mutant, folder / f"mutant_{number}")
+            yield Assignment(
+                str(number), stages, FreshStack({"changes": [str(change)]}), stop_at_first_failure=True
+            )
+
+    def _write(self, outcomes: Sequence[Outcome], places: int) -> None:
+        document = as_json(outcomes, seed=self.seed, places=places)
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        self.output.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+def _unknown(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f": did you mean {near[0]}?" if near else f": the modules of {PACKAGE} can be changed"
+    return f"there is no module {name}{hint}"
+
+
+def _stages(suites: Suites) -> Stages:
+    """The smoke tests first: they are quick, and touch everything. What measures comes last, and slowly."""
+    smoke, measuring = suites.tagged(SMOKE), suites.of_category(PERFORMANCE)
+    return tuple(stage for stage in (smoke, suites.names() - smoke - measuring, measuring - smoke) if stage)
+
+
+def _change_file(mutant: CodeMutant, folder: Path) -> Path:
+    """A change of the backend, of the same form as a defect, that puts the mutated module in its place."""
+    folder.mkdir()
+    names = {path: name for name, path in modules_of(PACKAGE).items()}
+    source = folder / mutant.path.name
+    source.write_text(mutant.source, encoding="utf-8")
+    change = folder / "change.py"
+    change.write_text(
+        CHANGE.format(mutant=mutant, module=names[mutant.path], source=str(source), package=str(PACKAGE)),
+        encoding="utf-8",
+    )
+    return change
+
+
+def _outcome(mutant: CodeMutant, judgement: Judgement, control: HealthyControl) -> Outcome:
+    problem = judgement.problem or _ill_health(judgement, control)
+    noticed_by = judgement.failed[0].test if judgement.failed and not problem else None
+    return Outcome(mutant, noticed_by, judgement.seconds, problem)
+
+
+def _ill_health(judgement: Judgement, control: HealthyControl) -> str | None:
+    """Why a failure tells nothing: the test fails without any change as well."""
+    try:
+        control.require(failure.test for failure in judgement.failed)
+    except UnhealthyError as error:
+        return str(error).replace("\n", " ")
+    return None

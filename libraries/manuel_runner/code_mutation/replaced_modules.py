@@ -1,0 +1,87 @@
+"""Put another source in the place of a module, in a process that has imported the module already."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib.abc import SourceLoader
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+
+
+def replace_module(name: str, source: Path, package: Path) -> None:
+    """Let the next import of a module, and of all that use it, take another source.
+
+    Args:
+        name: The module's full name, as `manuel_sandbox.gateway.authorizer`.
+        source: The file to take in its place. The module goes on to believe that it is where it was.
+        package: The folder of its outermost package.
+    """
+    for stale in {name, *users_of(name, package)}:
+        _forget(stale)
+    sys.meta_path.insert(0, _Finder(name, _OtherSource(modules_of(package)[name], source)))
+
+
+def users_of(name: str, package: Path) -> set[str]:
+    """The modules of a package that import a module of it, directly or through others."""
+    imports = {module: set(_imports(path)) for module, path in modules_of(package).items()}
+    users: set[str] = set()
+    found = {name}
+    while found:
+        found = {module for module, imported in imports.items() if imported & found} - users - {name}
+        users |= found
+    return users
+
+
+def modules_of(package: Path) -> dict[str, Path]:
+    """The files of a package by the names of their modules."""
+    files = sorted(package.rglob("*.py"))
+    return {".".join(_parts(path.relative_to(package.parent))): path for path in files}
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    parts = path.with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The names that a file imports from, and those names with what is imported: that may be a module too."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _forget(name: str) -> None:
+    """Take a module from the imported ones, and from its package: `from package import module` looks there first."""
+    sys.modules.pop(name, None)
+    parent, _, child = name.rpartition(".")
+    if parent in sys.modules:
+        vars(sys.modules[parent]).pop(child, None)
+
+
+class _Finder:
+    """Finds one module, with a loader of its own."""
+
+    def __init__(self, name: str, loader: SourceLoader) -> None:
+        self._name = name
+        self._loader = loader
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
+        return spec_from_loader(name, self._loader) if name == self._name else None
+
+
+class _OtherSource(SourceLoader):
+    """Loads a module as from its own file, but from the source in another one."""
+
+    def __init__(self, original: Path, source: Path) -> None:
+        self._original = original
+        self._source = source
+
+    def get_filename(self, fullname: str) -> str:  # noqa: ARG002 - there is one module
+        return str(self._original)
+
+    def get_data(self, path: object) -> bytes:  # noqa: ARG002 - as above
+        return self._source.read_bytes()

@@ -1,0 +1,347 @@
+"""Mutation of the reference backend's code, from end to end on suites made for it."""
+
+import importlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from manuel_runner.code_mutation.campaign import PACKAGE
+from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
+from manuel_runner.code_mutation.replaced_modules import modules_of, replace_module, users_of
+from manuel_runner.command_line import main
+from manuel_runner.judging import Suites
+from manuel_stack.lease import WarmParent
+
+Fate = dict[str, Any]
+Try = Callable[..., dict[int, Fate]]
+
+SHOP = {
+    "__init__": "",
+    "prices": "PRICE = 1\n",
+    "bill": "from shop.prices import PRICE\n\nTOTAL = 2 * PRICE\n",
+    "counter": "from shop import bill\n\n\ndef total():\n    return bill.TOTAL\n",
+    "door": "OPEN = True\n",
+    "till.__init__": "import shop.counter\n\nMADE_BY = 'shop'\n",
+    "till.drawer": "SIZE = 1\n",
+}
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package, all of it imported."""
+    for name, source in SHOP.items():
+        path = tmp_path / "shop" / f"{name.replace('.', '/')}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(source)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    for name in modules_of(tmp_path / "shop"):
+        importlib.import_module(name)
+    yield tmp_path / "shop"
+    for name in [name for name in sys.modules if name.partition(".")[0] == "shop"]:
+        del sys.modules[name]
+
+
+def replaced(shop: Path, name: str, source: str) -> ModuleType:
+    other = shop.parent / "other.py"
+    other.write_text(source)
+    replace_module(name, other, shop)
+    return importlib.import_module(name)
+
+
+def test_modules_are_named_as_python_names_them(shop: Path) -> None:
+    assert modules_of(shop) == {
+        "shop": shop / "__init__.py",
+        "shop.bill": shop / "bill.py",
+        "shop.counter": shop / "counter.py",
+        "shop.door": shop / "door.py",
+        "shop.prices": shop / "prices.py",
+        "shop.till": shop / "till" / "__init__.py",
+        "shop.till.drawer": shop / "till" / "drawer.py",
+    }
+
+
+def test_users_are_direct_ones_and_those_through_others(shop: Path) -> None:
+    assert users_of("shop.prices", shop) == {"shop.bill", "shop.counter", "shop.till"}
+    assert users_of("shop.counter", shop) == {"shop.till"}
+    assert users_of("shop.door", shop) == set()
+
+
+def test_all_users_of_a_replaced_module_get_the_other_one(shop: Path) -> None:
+    door = sys.modules["shop.door"]
+    assert replaced(shop, "shop.prices", "PRICE = 5\n").PRICE == 5
+    assert importlib.import_module("shop.counter").total() == 10
+    assert importlib.import_module("shop.door") is door, "what does not use it is left alone"
+
+
+def test_a_module_taken_from_its_package_is_the_other_one(shop: Path) -> None:
+    replaced(shop, "shop.bill", "TOTAL = 7\n")
+    assert importlib.import_module("shop.counter").total() == 7
+
+
+def test_a_replaced_module_believes_that_it_is_where_it_was(shop: Path) -> None:
+    assert replaced(shop, "shop.prices", "PRICE = 5\n").__file__ == str(shop / "prices.py")
+    assert replaced(shop, "shop.till", "MADE_BY = 'other'\n").MADE_BY == "other"
+    assert importlib.import_module("shop.till.drawer").SIZE == 1, "a package stays one"
+
+
+def mutant(
+    file: str, before: str = "", after: str = "", *, line: int = 1, operator: str = "by hand"
+) -> CodeMutant:
+    """A mutant that needs no Cosmic Ray."""
+    made = CodeMutant(PACKAGE / file, line, 0, "made", operator, 0)
+    source = (PACKAGE / file).read_text()
+    assert before in source
+    vars(made)["source"] = source.replace(before, after, 1)
+    return made
+
+
+def test_samples_are_the_same_for_the_same_seed_and_take_one_mutant_of_a_place() -> None:
+    mutants = [mutant("logs.py", line=line, operator=operator) for line in range(20) for operator in "abc"]
+    chosen = sample(mutants, 3)
+    assert chosen == sample(reversed(mutants), 3) != sample(mutants, 4)
+    assert sorted(each.line for each in chosen) == list(range(20))
+    assert {each.operator for each in chosen} == {"a", "b", "c"}
+
+
+SUITE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Service Is Healthy
+    [Tags]    smoke
+    ${{health}} =    Get Health
+    Should Be Equal    ${{health.status}}    healthy
+
+Usage Is For Users
+    Send Request    GET    /api/user/usage    anonymous=True
+    Error Should Be    401    message=Unauthorized
+
+Version Is Told
+    {version}
+"""
+ENDLESS = """
+*** Settings ***
+Library    OperatingSystem
+
+*** Test Cases ***
+Endless
+    Create File    %{FOLDER}/url    %{API_BASE_URL}
+    Sleep    1 hour
+"""
+RUN_ON_ENDLESS = """
+import os, sys
+from pathlib import Path
+from manuel_runner.code_mutation import campaign, command
+from manuel_runner.code_mutation.mutants import CodeMutant
+from manuel_runner.command_line import main
+from manuel_runner.judging import Suites
+
+os.environ["FOLDER"] = sys.argv[1]
+suites = Suites.load(Path(sys.argv[1]) / "suites")
+mutant = CodeMutant(campaign.PACKAGE / "logs.py", 1, 0, "made", "by hand", 0)
+vars(mutant)["source"] = mutant.path.read_text()
+command.find_spec = lambda _: "there"
+campaign.Suites.load = lambda: suites
+campaign.mutants_of = lambda _: [mutant]
+sys.exit(main(["mutate-code", "--output", "/dev/null"]))
+"""
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
+        time.sleep(0.02)
+
+
+def listens(url: str) -> bool:
+    address = urlsplit(url)
+    try:
+        socket.create_connection((address.hostname, address.port), 1).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
+@pytest.fixture
+def try_mutants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Try:
+    """Tries mutants with a suite that looks at little, and gives what became of them by their lines."""
+
+    def try_them(*mutants: CodeMutant, version: str = "Get Version", minutes: float = 1) -> dict[int, Fate]:
+        (tmp_path / "suites" / "api").mkdir(parents=True)
+        (tmp_path / "suites" / "api" / "service.robot").write_text(SUITE.format(version=version))
+        suites = Suites.load(tmp_path / "suites")
+        monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: "there")
+        monkeypatch.setattr("manuel_runner.code_mutation.campaign.Suites.load", lambda: suites)
+        monkeypatch.setattr("manuel_runner.code_mutation.campaign.mutants_of", lambda _: mutants)
+        output = tmp_path / "out" / "code_mutation.json"
+        options = ["--seed", "1", "--minutes", str(minutes), "--output", str(output)]
+        assert main(["mutate-code", *options]) == 0
+        return {fate["line"]: fate for fate in json.loads(output.read_text())["mutants"]}
+
+    return try_them
+
+
+def test_a_mutant_runs_in_the_stack_and_its_fate_is_told(
+    try_mutants: Try, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fates = try_mutants(
+        mutant("handlers/health.py", '"healthy"', '"sick"', line=1),
+        mutant("gateway/authorizer.py", "return _as_texts(self", 'return {"sub": "any"} or (self', line=2),
+        mutant("handlers/version.py", '"build": self._build', '"build": "none"', line=3),
+        mutant("gateway/routes.py", "\n\n\nclass ", "\nraise ValueError('broken')\n\n\nclass ", line=4),
+    )
+    assert {line: fate["noticed_by"] for line, fate in fates.items()} == {
+        1: "Api.Service.Service Is Healthy",
+        2: "Api.Service.Usage Is For Users",
+        3: None,
+        4: None,
+    }
+    assert {line: fate["problem"] for line, fate in fates.items()} == {
+        1: None,
+        2: None,
+        3: None,
+        4: "StackError: the local stack did not start: ValueError: broken",
+    }
+    printed = capsys.readouterr().out
+    assert "4 of 4 places, chosen with seed 1\n" in printed
+    assert (
+        "noticed: libraries/manuel_sandbox/handlers/health.py:1 in made: by Api.Service.Service Is Healthy\n"
+        in printed
+    )
+    assert "SURVIVED: libraries/manuel_sandbox/handlers/version.py:3 in made\n--- " in printed
+    assert '-                "build": self._build,\n+                "build": "none",\n' in printed
+    assert "2 of 3 noticed, 1 survived, 1 not judged. Details: " in printed
+
+
+def test_a_failure_without_any_change_tells_nothing(
+    try_mutants: Try, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fates = try_mutants(mutant("handlers/version.py"), version="Fail    always")
+    assert fates[1]["noticed_by"] is None
+    assert "tests fail on a healthy stack: - Api.Service.Version Is Told: always" in fates[1]["problem"]
+    assert "0 of 0 noticed, 0 survived, 1 not judged" in capsys.readouterr().out
+
+
+def test_nothing_is_begun_after_the_time(try_mutants: Try, capsys: pytest.CaptureFixture[str]) -> None:
+    assert try_mutants(mutant("handlers/version.py"), minutes=1e-9) == {}
+    assert "0 of 0 noticed, 0 survived, no time for 1 more" in capsys.readouterr().out
+
+
+def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
+    (tmp_path / "suites").mkdir()
+    (tmp_path / "suites" / "endless.robot").write_text(ENDLESS)
+    run = subprocess.Popen(
+        [sys.executable, "-c", RUN_ON_ENDLESS, str(tmp_path)],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    wait_until(lambda: (tmp_path / "url").exists() and listens((tmp_path / "url").read_text()), 60)
+    os.killpg(run.pid, signal.SIGINT)
+    _, error = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert error.endswith("manuel-tests: interrupted\n")
+    wait_until(lambda: not listens((tmp_path / "url").read_text()), 10)
+    wait_until(lambda: not WarmParent(run.pid).directory.exists(), 10)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--modules", "manuel_sandbox.gatway"],
+            "there is no module manuel_sandbox.gatway: did you mean manuel_sandbox.gateway?",
+        ),
+        (
+            ["--modules", "manuel_sandbox.gateway", "manuel_sandbox.gate"],
+            "there is no module manuel_sandbox.gate",
+        ),
+        (["--sample", "-3"], "--sample is -3, but must be more than 0"),
+        (["--minutes", "0"], "--minutes is 0.0, but must be more than 0"),
+        (["--minutes", "nan"], "--minutes is nan, but must be more than 0"),
+        (["--processes", "0"], "--processes is 0, but must be more than 0"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    arguments: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: "there")
+    assert main(["mutate-code", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_without_cosmic_ray_it_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: None)
+    assert main(["mutate-code"]) == 2
+    assert capsys.readouterr().err == (
+        "manuel-tests: Cosmic Ray is not installed: `make mutants` installs it and runs this\n"
+    )
+
+
+PROGRAM = """from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Till:
+    coins: int | None
+
+    def add(self, *, more: int) -> int:
+        try:
+            return self.coins + more
+        except (TypeError, shop.TillError):
+            return 0
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    pytest.importorskip("cosmic_ray", reason="only `make mutants` installs Cosmic Ray")
+    path = tmp_path / "till.py"
+    path.write_text(PROGRAM)
+    return path
+
+
+def test_cosmic_ray_finds_what_can_be_changed(program: Path) -> None:
+    changed = {(each.line, each.definition) for each in mutants_of([program])}
+    assert changed == {(8, "add"), (10, "add"), (11, "add"), (12, "add")}
+
+
+def test_cosmic_ray_makes_the_change(program: Path) -> None:
+    [exception] = [each for each in mutants_of([program]) if each.operator == "core/ExceptionReplacer"]
+    assert exception.diff().splitlines()[2:] == [
+        "@@ -10,3 +10,3 @@",
+        "             return self.coins + more",
+        "-        except (TypeError, shop.TillError):",
+        "+        except (CosmicRayTestingException, shop.TillError):",
+        "             return 0",
+    ]
+
+
+def test_a_change_that_leaves_no_program_is_known(program: Path) -> None:
+    [keyword_only, *_] = [each for each in mutants_of([program]) if each.line == 8]
+    assert "Mul" in keyword_only.operator
+    assert not keyword_only.is_python
