@@ -4,6 +4,7 @@ It stays single-threaded, because a fork copies only the thread that calls it. I
 """
 
 import json
+import math
 import os
 import selectors
 import shutil
@@ -13,6 +14,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from manuel_stack.lease import START_TIMEOUT
 
 LEADER_POLL_SECONDS = 0.5
 
@@ -74,14 +77,17 @@ def serve_lease(connection: socket.socket) -> None:
 
 
 def _start_stack(connection: socket.socket, options: dict[str, Any]) -> None:
+    """Start it, or die of SIGALRM when whoever asked for it has given up waiting: a changed backend may never come to an end."""
     from manuel_stack.process import LocalStack
 
+    signal.alarm(math.ceil(START_TIMEOUT))
     try:
         stack = LocalStack(options)
         stack.start()
     except Exception as error:
         _answer(connection, {"error": f"{type(error).__name__}: {error}"})
         raise
+    signal.alarm(0)
     _answer(connection, stack.info.to_json())
 
 

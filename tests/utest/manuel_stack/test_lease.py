@@ -24,6 +24,12 @@ lease = StackLease(WarmParent(int(sys.argv[1])), {})
 print(json.dumps(lease.info.to_json()), flush=True)
 sys.stdin.read()
 """
+STACK = """
+import socket, sys
+from manuel_stack import parent
+parent.START_TIMEOUT = 1
+parent.serve_lease(socket.socket(fileno=int(sys.argv[1])))
+"""
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5) -> None:
@@ -99,6 +105,15 @@ def test_a_stack_that_can_not_start_says_why(parent: WarmParent, tmp_path: Path)
     refused = pytest.raises(StackError, match=r"the local stack did not start: .*no-such-defect.py")
     with StackLease(parent, {"changes": [str(tmp_path / "no-such-defect.py")]}) as lease, refused:
         lease.info.to_json()
+
+
+def test_a_stack_that_does_not_come_to_an_end_of_starting_dies(tmp_path: Path) -> None:
+    (tmp_path / "endless.py").write_text("while True:\n    pass\n")
+    ours, its = socket.socketpair()
+    with ours, its:
+        stack = subprocess.Popen([sys.executable, "-c", STACK, str(its.fileno())], pass_fds=[its.fileno()])
+        ours.sendall(json.dumps({"changes": [str(tmp_path / "endless.py")]}).encode() + b"\n")
+        assert stack.wait(60) == -signal.SIGALRM
 
 
 def test_a_killed_worker_leaves_no_stack(parent: WarmParent) -> None:
