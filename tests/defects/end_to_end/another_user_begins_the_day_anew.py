@@ -1,0 +1,22 @@
+"""A user's day begins anew when somebody else has asked in between."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "What One User Uses Up The Other Keeps"
+CHOICES = {"daily_quota": 10}
+
+
+def apply() -> None:
+    """Forget the count of whoever asked before."""
+    from manuel_sandbox.domain import quota
+
+    reserve = quota.Quota.reserve
+    latest = []
+
+    def reserve_for_one(self, user_id, operation, request_id):
+        if latest and latest[-1] != user_id:
+            days_row = quota._key(latest[-1], quota.day_of(self._clock()))
+            self._table.transact(self._table.deleting(days_row))
+        latest.append(user_id)
+        return reserve(self, user_id, operation, request_id)
+
+    quota.Quota.reserve = reserve_for_one

@@ -1,0 +1,24 @@
+"""When its time is over an open breaker refuses one request more, and lets the next one through."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Broken Breaker Closes By Itself"
+
+
+def apply() -> None:
+    """Notice too late that the time is over."""
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
+    from manuel_sandbox.aws.errors import CircuitOpenError
+
+    guard = CircuitBreaker.guard
+    noticed = set()
+
+    def guard_a_little_longer(self, operation):
+        state = self.state().state
+        if state == "open":
+            noticed.discard(self.service)
+        elif state == "half_open" and self.service not in noticed:
+            noticed.add(self.service)
+            raise CircuitOpenError(self.service, operation, "CircuitOpen", "not called", retry_after=1)
+        return guard(self, operation)
+
+    CircuitBreaker.guard = guard_a_little_longer

@@ -1,0 +1,15 @@
+"""The quota's day ends at midnight nine hours east of where the refusal says it does."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Waiting Less Than Told Is Of No Use"
+CHOICES = {"daily_quota": 10}
+
+HOURS_EAST = 9
+
+
+def apply() -> None:
+    """Ask a local clock for the day."""
+    from manuel_sandbox.domain import quota, usage
+    from manuel_sandbox.domain.times import day_of
+
+    quota.day_of = usage.day_of = lambda moment: day_of(moment + HOURS_EAST * 3600)

@@ -1,0 +1,17 @@
+"""Manuals belong to the token that they were uploaded with, and are lost when it is refreshed."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Session Goes On In The Middle Of A Journey"
+
+
+def apply() -> None:
+    """Take the token's id for the user's."""
+    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+
+    authorize = CognitoAuthorizer.authorize
+
+    def authorize_token(self, authorization):
+        claims = authorize(self, authorization)
+        return claims | {"sub": claims["jti"]}
+
+    CognitoAuthorizer.authorize = authorize_token

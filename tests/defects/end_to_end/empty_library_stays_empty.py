@@ -1,0 +1,22 @@
+"""The manuals of a user who had none are not searched, not even after the first upload."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "New User Makes The First Steps"
+
+
+def apply() -> None:
+    """Remember who had none."""
+    from manuel_sandbox.domain.knowledge import KnowledgeBase
+
+    search = KnowledgeBase.search
+    without_manuals = set()
+
+    def search_if_there_is_something(self, owner, question):
+        if owner in without_manuals:
+            return []
+        passages = search(self, owner, question)
+        if not passages:
+            without_manuals.add(owner)
+        return passages
+
+    KnowledgeBase.search = search_if_there_is_something

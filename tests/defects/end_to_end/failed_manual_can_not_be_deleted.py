@@ -1,0 +1,20 @@
+"""Only a manual that is ready can be deleted, so that one that can not be read stays for ever."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Manual That Can't Be Read Does Not Spoil The Library"
+
+
+def apply() -> None:
+    """Refuse the others."""
+    from manuel_sandbox.domain.errors import NotFoundError
+    from manuel_sandbox.handlers import manuals
+
+    delete = manuals.DeleteManual.__call__
+
+    def delete_if_ready(self, request):
+        manual = manuals._own_manual(self._library, request)
+        if self._ingestion.follow_one(manual).status == "failed":
+            raise NotFoundError("There is no manual with this id.")
+        return delete(self, request)
+
+    manuals.DeleteManual.__call__ = delete_if_ready

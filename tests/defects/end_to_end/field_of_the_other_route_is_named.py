@@ -1,0 +1,21 @@
+"""A spoken question that can not be understood is told to put a field right that it does not have."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Wrong Request Is Put Right"
+
+
+def apply() -> None:
+    """Name it as transcriptions do."""
+    from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
+    from manuel_sandbox.handlers.query import Query
+
+    spoken = Query._spoken
+
+    def spoken_as_audio_data(self, user_id, recording):
+        try:
+            return spoken(self, user_id, recording)
+        except InvalidFieldError as error:
+            problems = [FieldProblem("audio_data", problem.message) for problem in error.problems]
+            raise InvalidFieldError(*problems) from None
+
+    Query._spoken = spoken_as_audio_data

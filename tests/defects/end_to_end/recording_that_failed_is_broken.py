@@ -1,0 +1,25 @@
+"""A recording that could not be transcribed once is refused as broken from then on."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Spoken Question Is Answered After The Transcriber Has Come Back"
+
+
+def apply() -> None:
+    """Remember it by its content."""
+    from manuel_sandbox.aws.errors import DependencyError
+    from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
+    from manuel_sandbox.domain.speech import Transcriber
+
+    transcribe = Transcriber.transcribe
+    broken = set()
+
+    def transcribe_unless_broken(self, user_id, recording, *, field):
+        if recording.content in broken:
+            raise InvalidFieldError(FieldProblem(field, "it can't be transcribed"))
+        try:
+            return transcribe(self, user_id, recording, field=field)
+        except DependencyError:
+            broken.add(recording.content)
+            raise
+
+    Transcriber.transcribe = transcribe_unless_broken

@@ -1,0 +1,13 @@
+"""Of recordings in MPEG-4 only those of one brand are understood, which is not that of telephones."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Question Is Heard From Any Device"
+
+
+def apply() -> None:
+    """Look at the brand."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.audio import FORMATS
+
+    FORMATS["audio/m4a"] = replace(FORMATS["audio/m4a"], recognises=lambda start: start[4:12] == b"ftypqt  ")

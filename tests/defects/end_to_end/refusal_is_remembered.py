@@ -1,0 +1,25 @@
+"""Who has used up a day is remembered as having nothing left, for as long as the process lives."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Used Up Day Ends At Midnight And The Month Goes On"
+CHOICES = {"daily_quota": 10}
+
+
+def apply() -> None:
+    """Refuse again what was refused."""
+    from manuel_sandbox.domain.errors import QuotaExceededError
+    from manuel_sandbox.domain.quota import Quota
+
+    reserve = Quota.reserve
+    refused = {}
+
+    def reserve_unless_refused(self, user_id, operation, request_id):
+        if user_id in refused:
+            raise refused[user_id]
+        try:
+            return reserve(self, user_id, operation, request_id)
+        except QuotaExceededError as error:
+            refused[user_id] = error
+            raise
+
+    Quota.reserve = reserve_unless_refused

@@ -1,0 +1,21 @@
+"""Whose a manual is was written with the first attempt to upload it, and is not written again after that failed."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Upload That Failed Half Way Is Finished By The Same Submission"
+
+
+def apply() -> None:
+    """Write metadata once for each key."""
+    from manuel_sandbox.domain import manual_files
+
+    put = manual_files.ManualFiles._put
+    written = set()
+
+    def put_metadata_once(self, key, content, content_type):
+        if content_type != manual_files.PDF:
+            if key in written:
+                return
+            written.add(key)
+        put(self, key, content, content_type)
+
+    manual_files.ManualFiles._put = put_metadata_once

@@ -1,0 +1,22 @@
+"""Who uploads is kept where the next upload overwrites it, while the file is looked through for viruses."""
+
+CATEGORY = "end_to_end"
+NOTICED_BY = "Two Users Upload At The Same Moment"
+
+SECONDS_TO_LOOK_THROUGH = 0.5
+
+
+def apply() -> None:
+    """Share the variable."""
+    import time
+
+    from manuel_sandbox.domain.manual_submission import ManualSubmission
+
+    submit = ManualSubmission.submit
+
+    def submit_for_the_last(self, owner, name, content, **options):
+        self._owner = owner
+        time.sleep(SECONDS_TO_LOOK_THROUGH)
+        return submit(self, self._owner, name, content, **options)
+
+    ManualSubmission.submit = submit_for_the_last
