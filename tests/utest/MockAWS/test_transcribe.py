@@ -171,7 +171,9 @@ def test_transcript_goes_to_the_callers_bucket_if_it_names_one(
     assert job["Transcript"]["TranscriptFileUri"].endswith("/audio/out/t.json")
     assert b"transcripts" in transcriber.s3.get_object(Bucket="audio", Key="out/t.json")["Body"].read()
     named = transcriber.run(uri, OutputBucketName="audio", OutputKey="folder/")
-    assert transcriber.s3.head_object(Bucket="audio", Key=f"folder/{named['TranscriptionJobName']}.json")
+    key = f"folder/{named['TranscriptionJobName']}.json"
+    assert transcriber.s3.head_object(Bucket="audio", Key=key)
+    assert named["Transcript"]["TranscriptFileUri"].endswith(f"/audio/{key}")
     with pytest.raises(transcriber.client.exceptions.BadRequestException, match="nowhere"):
         transcriber.start(uri, OutputBucketName="nowhere")
 

@@ -7,8 +7,8 @@ identification; listing by status and name.
 
 Not imitated: recognition itself. What a recording says is scripted by the SHA-256 of its content or by its key
 or job name; a recording without script has no speech: its transcript is empty. Speaker labels, channels,
-alternatives, redaction and subtitles are accepted and leave no trace in the transcript. Vocabularies and medical
-jobs are moto's.
+alternatives, redaction and subtitles are accepted and leave no trace in the transcript. In the caller's own bucket
+the transcript is there as soon as the job has begun. Vocabularies and medical jobs are moto's.
 """
 
 from __future__ import annotations
@@ -201,10 +201,9 @@ class Transcribe(Overlay):
         given, name = exchange.parameters, job.request["TranscriptionJobName"]
         content = json.dumps(_transcript(exchange.account_id, job)).encode()
         if bucket := given.get("OutputBucketName"):
-            key = given.get("OutputKey") or f"{name}.json"
-            _write_output(
-                exchange.account_id, bucket, f"{key}{name}.json" if key.endswith("/") else key, content
-            )
+            key = given.get("OutputKey", "")
+            key = f"{key}{name}.json" if not key or key.endswith("/") else key
+            _write_output(exchange.account_id, bucket, key, content)
             return f"{exchange.endpoint}/{bucket}/{key}"
         path = f"/aws-transcribe-{exchange.region}-prod/{exchange.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
         self._transcripts[exchange.account_id][path] = (job.ends_at, content)
