@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DEFAULT_ACCOUNT_ID = "123456789012"
 
-_ACCOUNT_ID = re.compile(r"\d{12}")
+_ACCOUNT_ID = re.compile(r"[0-9]{12}")
 _SIGNED_HEADER = re.compile(r"Credential=([^/,\s]+)/|^AWS ([^:\s]+):")
 _SIGNED_QUERY = re.compile(r"(?:^|&)(?:X-Amz-Credential=([^%/&]+)|AWSAccessKeyId=([^&]+))")
 

@@ -20,7 +20,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -43,7 +43,7 @@ class ControlApi:
         journal: the journal to read.
         answers: scripts of the model.
         transcripts: scripts of the transcriber.
-        publications: finds what an account published to a topic.
+        publications: finds what an account published to a topic; None if it has no such topic.
         reset: forgets one account, or all of them when called with None.
         health: what `GET health` answers beside `status`.
     """
@@ -54,7 +54,7 @@ class ControlApi:
         journal: Journal,
         answers: Scripts[AnswerScript],
         transcripts: Scripts[TranscriptScript],
-        publications: Callable[[str, str], Sequence[Publication]],
+        publications: Callable[[str, str], Sequence[Publication] | None],
         reset: Callable[[str | None], None],
         health: Callable[[], Mapping[str, object]],
     ) -> None:
@@ -81,11 +81,22 @@ class ControlApi:
         """Answer one control request."""
         request = Request(environ)
         try:
-            endpoint, arguments = self._routes.bind_to_environ(environ).match()
+            endpoint, arguments = self._match(environ)
             response: Response = endpoint(request, **arguments)
         except HTTPException as error:
             response = _json({"error": error.description or error.name}, error.code or 500)
         return response(environ, start_response)
+
+    def _match(self, environ: WSGIEnvironment) -> tuple[Any, Mapping[str, Any]]:
+        resource = environ["PATH_INFO"].removeprefix(PREFIX)
+        try:
+            return self._routes.bind_to_environ(environ).match()
+        except MethodNotAllowed as error:
+            methods = ", ".join(sorted({*(error.valid_methods or ())} - {"HEAD"}))
+            raise MethodNotAllowed(description=f"{resource} takes {methods}.") from None
+        except NotFound:
+            known = ", ".join(rule.rule.removeprefix(PREFIX) for rule in self._routes.iter_rules())
+            raise NotFound(f"There is no {resource!r}. There are: {known}.") from None
 
     def health(self, _request: Request) -> Response:
         """Say that the server is up, and since when for how many."""
@@ -116,7 +127,10 @@ class ControlApi:
     def publications(self, request: Request) -> Response:
         """Return what was published to a topic."""
         account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
-        found = self._publications(account_id, _required(request, "topic"))
+        topic = _required(request, "topic")
+        found = self._publications(account_id, topic)
+        if found is None:
+            raise NotFound(f"There is no topic {topic!r} in this account.")
         return _json({"publications": [dataclasses.asdict(publication) for publication in found]})
 
     def scripts(self, request: Request, kind: str) -> Response:
@@ -148,7 +162,7 @@ def _required(request: Request, name: str) -> str:
 
 def _whole_number(request: Request, name: str) -> int:
     text = request.args.get(name, "0")
-    if not text.isdigit():
+    if not (text.isascii() and text.isdecimal()):
         raise BadRequest(f"{name} must be a whole number, got {text!r}.")
     return int(text)
 
@@ -167,11 +181,14 @@ def _script(item: object, script_type: type) -> object:
         raise BadRequest(f"A script must be a JSON object, got {json.dumps(item)}.")
     if unknown := [name for name in item if name not in fields]:
         raise BadRequest(f"A script has no {unknown[0]!r}; it may have: {', '.join(fields)}.")
+    for name, field in fields.items():
+        if field.default is dataclasses.MISSING and name not in item:
+            raise BadRequest(f"A script needs {name}; it may have: {', '.join(fields)}.")
     for name, value in item.items():
         _check_type(name, value, str(fields[name].type))
     try:
         return script_type(**item)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise BadRequest(f"This is no valid script: {error}.") from error
 
 

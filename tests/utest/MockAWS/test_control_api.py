@@ -118,8 +118,11 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
 @pytest.mark.parametrize(
     ("request_line", "more", "status", "error"),
     [
-        ("GET nothing", {}, 404, "not found"),
-        ("GET reset", {}, 405, "not allowed"),
+        ("GET nothing", {}, 404, "There is no 'nothing'. There are: health, reset, calls"),
+        ("GET reset", {}, 405, "reset takes POST."),
+        ("POST scripts/answers", {}, 405, "scripts/answers takes DELETE, GET, PUT."),
+        ("GET calls", {"params": {"after": "\u00b2"}}, 400, "after must be a whole number, got '\u00b2'."),
+        ("GET calls", {"params": {"account_id": "\u0661" * 12}}, 400, "account_id must be 12 digits"),
         (
             "GET calls",
             {"params": {"after": "yesterday"}},
@@ -129,6 +132,7 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
         ("POST reset", {"params": {"account_id": "42"}}, 400, "account_id must be 12 digits, got '42'."),
         ("GET messages", {}, 400, "The query parameter queue is missing."),
         ("GET messages", {"params": {"queue": "q"}}, 404, "There is no queue 'q' in this account."),
+        ("GET publications", {"params": {"topic": "t"}}, 404, "There is no topic 't' in this account."),
         ("GET scripts/jokes", {}, 400, "There are no jokes scripts; there are: answers, transcripts."),
         ("PUT scripts/answers", {"data": "{"}, 400, "The body is no JSON"),
         ("PUT scripts/answers", {"json": "hello"}, 400, 'A script must be a JSON object, got "hello".'),
@@ -138,7 +142,7 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
             400,
             "A script has no 'text'; it may have: answer",
         ),
-        ("PUT scripts/answers", {"json": {}}, 400, "missing 1 required positional argument: 'answer'"),
+        ("PUT scripts/answers", {"json": {}}, 400, "A script needs answer; it may have: answer, pattern"),
         ("PUT scripts/answers", {"json": {"answer": 1}}, 400, "answer must be str, got 1."),
         (
             "PUT scripts/answers",

@@ -186,7 +186,9 @@ def test_key_with_encoded_slashes_is_taken_as_it_is(aws: Any) -> None:
 
 
 def test_port_in_use_is_said_in_one_line(server: MockAwsServer) -> None:
-    with pytest.raises(PortInUseError, match=r"Cannot listen on 127\.0\.0\.1:\d+: .* Choose another port"):
+    with pytest.raises(
+        PortInUseError, match=r"Cannot listen on 127\.0\.0\.1:\d+: .* Choose another address or port"
+    ):
         MockAwsServer(port=urlsplit(server.url).port or 0)
 
 

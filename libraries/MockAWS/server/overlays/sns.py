@@ -58,13 +58,14 @@ class Sns(Overlay):
         """Note each message of a batch."""
         return self._note(exchange, exchange.parameters.get("PublishBatchRequestEntries", []))
 
-    def publications(self, account_id: str, topic: str) -> Sequence[Publication]:
-        """Return what was published to a topic, given by ARN or name, oldest first."""
-        return [
+    def publications(self, account_id: str, topic: str) -> Sequence[Publication] | None:
+        """Return what was published to a topic, given by ARN or name, oldest first; None if there never was one."""
+        published = [
             publication
             for publication in list(self._publications[account_id])
-            if topic in (publication.topic_arn, publication.topic_arn.rpartition(":")[2])
+            if _is_named(publication.topic_arn, topic)
         ]
+        return published if published or _has_topic(account_id, topic) else None
 
     def _note(self, exchange: Exchange, entries: Sequence[Mapping[str, Any]]) -> Reply:
         target = next(
@@ -83,6 +84,17 @@ class Sns(Overlay):
                 for entry in entries
             )
         return reply
+
+
+def _is_named(arn: str, topic: str) -> bool:
+    return topic in (arn, arn.rpartition(":")[2])
+
+
+def _has_topic(account_id: str, topic: str) -> bool:
+    from moto.sns.models import sns_backends
+
+    backends = list(sns_backends[account_id].values())
+    return any(_is_named(arn, topic) for backend in backends for arn in list(backend.topics))
 
 
 def _attributes(entry: Mapping[str, Any]) -> dict[str, str]:
