@@ -10,6 +10,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.call_patterns import call_pattern
 from MockAWS.errors import MockAwsError
 from MockAWS.tables import table
 from MockAWS.target import LOOK_UP_TRACE, Target
@@ -55,7 +56,7 @@ class CallKeywords:
 
         Raises:
             AssertionError: Other numbers; with a table of what was called.
-            MockAwsError: Nothing to check is given, or AWS is no stand-in.
+            MockAwsError: Nothing to check is given, no call can have this name, or AWS is no stand-in.
 
         Example:
             | Activate Failure | bedrock_throttling | times=2 |
@@ -76,6 +77,7 @@ class CallKeywords:
 
         Raises:
             AssertionError: It has; with a table of what was called.
+            MockAwsError: No call can have this name, or AWS is no stand-in.
 
         Example:
             | AWS Should Not Be Called | bedrock-*.* |
@@ -97,7 +99,8 @@ class CallKeywords:
         self._window.forget()
 
     def _matching(self, call: str) -> list[Attempt]:
-        return [attempt for attempt in self._attempts() if fnmatchcase(_name(attempt), _pattern(call))]
+        pattern = call_pattern(call)
+        return [attempt for attempt in self._attempts() if fnmatchcase(_name(attempt), pattern)]
 
     def _attempts(self) -> Sequence[Attempt]:
         journal = self._target.ask("calls", after=self._window.forgotten_until)["calls"]
@@ -135,10 +138,6 @@ def _count(attempts: Sequence[Attempt]) -> Mapping[str, int]:
 
 def _numbers(numbers: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in numbers.items())
-
-
-def _pattern(call: str) -> str:
-    return call if "." in call or call == "*" else f"{call}.*"
 
 
 def _name(attempt: Attempt) -> str:

@@ -95,16 +95,25 @@ class DatabaseKeywords:
 
     def _candidates(self, table: str, attributes: Mapping[str, Any]) -> Sequence[Item]:
         client = self._target.client("dynamodb")
-        try:
-            definition = client.describe_table(TableName=table)["Table"]
-        except client.exceptions.ResourceNotFoundException:
-            raise AssertionError(f"There is no table {table}.\n{_tables(client)}") from None
-        key = _key(definition, attributes)
+        key = _key(definition_of(client, table), attributes)
         if key is None:
             pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
             return [plain(item) for page in pages for item in page["Items"]]
         found = client.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item")
         return [plain(found)] if found else []
+
+
+def definition_of(client: Any, table: str) -> Mapping[str, Any]:
+    """What DynamoDB says about a table.
+
+    Raises:
+        AssertionError: There is none of this name; with the names of those that there are.
+    """
+    try:
+        definition: Mapping[str, Any] = client.describe_table(TableName=table)["Table"]
+    except client.exceptions.ResourceNotFoundException:
+        raise AssertionError(f"There is no table {table}.\n{_tables(client)}") from None
+    return definition
 
 
 def _key(definition: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[str, Any] | None:

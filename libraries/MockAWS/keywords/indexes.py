@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from robot.api.deco import keyword
 
 from MockAWS.comparison import as_text
-from MockAWS.keywords.database import Item, plain
+from MockAWS.keywords.database import Item, definition_of, plain
 from MockAWS.target import Target
 
 
@@ -27,30 +28,35 @@ class IndexKeywords:
             key: Names and values of its partition key, and of its sort key if that matters.
 
         Raises:
-            AssertionError: The table has no such index; the message lists those that it has.
+            AssertionError: There is no such table, index or key; the message says what there is.
 
         Example:
             | ${items} = | Get DynamoDB Items By Index | error-tracking | SeverityIndex | severity=critical |
         """
         client, name = self._target.client("dynamodb"), self._target.name("table", table)
-        types = _types(client.describe_table(TableName=name)["Table"], index)
+        definition = definition_of(client, name)
+        _check_key(definition, index, key)
+        types = {one["AttributeName"]: one["AttributeType"] for one in definition["AttributeDefinitions"]}
         pages = client.get_paginator("query").paginate(
             TableName=name,
             IndexName=index,
             KeyConditionExpression=" AND ".join(f"#{attribute} = :{attribute}" for attribute in key),
             ExpressionAttributeNames={f"#{attribute}": attribute for attribute in key},
             ExpressionAttributeValues={
-                f":{attribute}": {types.get(attribute, "S"): as_text(value)}
-                for attribute, value in key.items()
+                f":{attribute}": {types[attribute]: as_text(value)} for attribute, value in key.items()
             },
         )
         return [plain(item) for page in pages for item in page["Items"]]
 
 
-def _types(definition: Any, index: str) -> dict[str, str]:
-    indexes = [one["IndexName"] for one in definition.get("GlobalSecondaryIndexes", [])]
+def _check_key(definition: Mapping[str, Any], index: str, key: Iterable[str]) -> None:
+    indexes = {one["IndexName"]: one["KeySchema"] for one in definition.get("GlobalSecondaryIndexes", [])}
     if index not in indexes:
         raise AssertionError(
             f"Table {definition['TableName']} should have an index {index}, but has {', '.join(indexes) or 'none'}."
         )
-    return {one["AttributeName"]: one["AttributeType"] for one in definition["AttributeDefinitions"]}
+    attributes = [element["AttributeName"] for element in indexes[index]]
+    if attributes[0] not in key or not set(key) <= set(attributes):
+        raise AssertionError(
+            f"Index {index} is queried by {' and if need be '.join(attributes)}, not by {', '.join(key) or 'nothing'}."
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from fnmatch import fnmatchcase
 from typing import Any
@@ -99,13 +99,23 @@ class ObjectKeywords:
             raise AssertionError(f"Bucket {bucket} should have an object {pattern}, but has {_some(keys)}.")
         held = {}
         for key in fitting:
-            head = self._target.client("s3").head_object(Bucket=bucket, Key=key) if wanted else {}
-            held[key] = {member: head[member] for member in wanted}
+            held[key] = self._members(bucket, key, wanted)
             if held[key] == wanted:
                 return key
         raise AssertionError(
             f"An object {pattern} in bucket {bucket} should have {wanted}, but there is {held}."
         )
+
+    def _members(self, bucket: str, key: str, names: Collection[str]) -> dict[str, Any]:
+        """Members of an object's head; none if it has gone since its bucket was listed."""
+        client = self._target.client("s3")
+        try:
+            head = client.head_object(Bucket=bucket, Key=key) if names else {}
+        except client.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] != "404":
+                raise
+            return {}
+        return {name: head[name] for name in names}
 
     def _find_none(self, bucket: str, pattern: str) -> None:
         fitting = [key for key in self._keys(bucket) if _fits(key, pattern)]

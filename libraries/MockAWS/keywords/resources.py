@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
@@ -23,13 +25,13 @@ class ResourceKeywords:
         app client and admin group, a second pool, the knowledge base and its data source, named as Manuel names them.
 
         Args:
-            stage: Part of every name: `manuel-usage-<stage>`.
+            stage: Part of every name: `manuel-usage-<stage>`; lower-case letters, digits and hyphens.
 
         Returns:
             Names, ids and addresses: `usage_table`, `manuals_bucket`, `dead_letter_queue_url`, `user_pool_id`, ….
 
         Raises:
-            MockAwsError: There is no stand-in of one's own. A local stack has its resources already.
+            MockAwsError: The stage is none, or there is no stand-in of one's own: a local stack has its resources already.
 
         Example:
             | Start AWS |
@@ -41,6 +43,8 @@ class ResourceKeywords:
                 "Create Manuel Resources is for a stand-in of your own: call `Start AWS` first. "
                 "The environment has its resources."
             )
+        if not re.fullmatch(r"[a-z0-9-]+", stage):
+            raise MockAwsError(f"A stage has lower-case letters, digits and hyphens only, got {stage!r}.")
         from MockAWS.resources import create_manuel_resources
 
         own = self._target.own

@@ -9,8 +9,10 @@ from typing import Any
 from robot import result, running
 from robot.api.deco import keyword
 
+from MockAWS.errors import MockAwsError
 from MockAWS.target import Target
 
+LONGEST_VISIBILITY = timedelta(hours=12)
 VISIBILITY = "VisibilityTimeout"
 
 
@@ -34,6 +36,9 @@ class SendingKeywords:
         Returns:
             The message's id.
 
+        Raises:
+            MockAwsError: There is no such queue.
+
         Example:
             | Send Message | error | this is no JSON |
             | Queue Should Hold | dead-letter |
@@ -51,11 +56,16 @@ class SendingKeywords:
 
         Args:
             queue: As for [Queue Should Hold].
-            pause: The time, in whole seconds; `0 s` delivers again at once.
+            pause: The time, in whole seconds, at most 12 hours; `0 s` delivers again at once.
+
+        Raises:
+            MockAwsError: There is no such queue, or the time is none that SQS takes.
 
         Example:
             | Let Queue Deliver Again After | error | 0 s |
         """
+        if not timedelta() <= pause <= LONGEST_VISIBILITY:
+            raise MockAwsError(f"A queue delivers again after 0 seconds to 12 hours, not after {pause}.")
         url = self._url(queue)
         before = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[VISIBILITY])["Attributes"]
         self._visibility_before.setdefault(url, before[VISIBILITY])
@@ -72,7 +82,14 @@ class SendingKeywords:
 
     def _url(self, queue: str) -> str:
         name = self._target.name("queue_url", queue)
-        return name if "://" in name else str(self._sqs.get_queue_url(QueueName=name)["QueueUrl"])
+        if "://" in name:
+            return name
+        try:
+            return str(self._sqs.get_queue_url(QueueName=name)["QueueUrl"])
+        except self._sqs.exceptions.QueueDoesNotExist:
+            urls = self._sqs.list_queues().get("QueueUrls", [])
+            there_are = ", ".join(url.rpartition("/")[2] for url in urls) or "none"
+            raise MockAwsError(f"There is no queue {name}. There are: {there_are}.") from None
 
     def _set_visibility(self, url: str, seconds: str) -> None:
         self._sqs.set_queue_attributes(QueueUrl=url, Attributes={VISIBILITY: seconds})

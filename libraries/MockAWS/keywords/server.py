@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from robot.api.deco import keyword
 
 from MockAWS.errors import MockAwsError
@@ -101,5 +103,5 @@ class ServerKeywords:
 
 
 def _check_account(account: str) -> None:
-    if len(account) != 12 or not account.isdigit():  # noqa: PLR2004 - an AWS account id
+    if not re.fullmatch(r"[0-9]{12}", account):
         raise MockAwsError(f"An account is 12 digits, such as {DEFAULT_ACCOUNT}; got {account!r}.")

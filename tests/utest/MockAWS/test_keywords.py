@@ -154,6 +154,11 @@ def test_manuels_resources_have_manuels_names(own: Any, aws_names: Any, account_
 # ---------------------------------------------------------------------------------------------- DynamoDB
 
 
+def test_stage_that_names_no_bucket_is_refused(own: Any) -> None:
+    message = complaint(lambda: own.create_manuel_resources("My Stage"), MockAwsError)
+    assert message == "A stage has lower-case letters, digits and hyphens only, got 'My Stage'."
+
+
 def test_item_is_waited_for(own: Any, backend: Backend, aws_names: Any) -> None:
     from threading import Timer
 
@@ -270,6 +275,11 @@ def test_unknown_queue_is_said(own: Any) -> None:
     assert "There is no queue 'nowhere'" in complaint(lambda: own.queue_should_hold("nowhere"), MockAwsError)
 
 
+def test_unknown_topic_is_said_even_if_nothing_is_expected(own: Any) -> None:
+    message = complaint(lambda: own.topic_should_have_published("nowhere", 0), MockAwsError)
+    assert message == "There is no topic 'nowhere' in this account."
+
+
 def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backend, aws_names: Any) -> None:
     sns, topic = backend.client("sns"), aws_names.error_topic_arn
     own.topic_should_have_published(topic, 0)
@@ -292,6 +302,22 @@ def test_message_is_sent_and_redelivered_as_soon_as_the_test_wants(
     assert own.queue_should_hold(aws_names.dead_letter_queue_url) == [{"kind": "error"}]
 
 
+@pytest.mark.parametrize(
+    ("keyword", "argument"), [("send_message", "m"), ("let_queue_deliver_again_after", NOW)]
+)
+def test_unknown_queue_says_which_there_are(own: Any, aws_names: Any, keyword: str, argument: Any) -> None:
+    message = complaint(lambda: getattr(own, keyword)("nowhere", argument), MockAwsError)
+    assert message == "There is no queue nowhere. There are: manuel-error-dlq-test, manuel-errors-test."
+
+
+@pytest.mark.parametrize("pause", [timedelta(seconds=-1), timedelta(hours=13)])
+def test_pause_that_no_queue_takes_is_refused(own: Any, aws_names: Any, pause: timedelta) -> None:
+    message = complaint(
+        lambda: own.let_queue_deliver_again_after(aws_names.error_queue_url, pause), MockAwsError
+    )
+    assert message.startswith("A queue delivers again after 0 seconds to 12 hours, not after ")
+
+
 def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend) -> None:
     table = aws_names.error_tracking_table
     for number, severity in enumerate(("high", "critical", "high")):
@@ -305,6 +331,19 @@ def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend)
     assert [item["error_id"] for item in found] == ["2", "0"]
     message = complaint(lambda: own.get_dynamodb_items_by_index(table, "ByName", name="x"))
     assert "but has ErrorHashIndex, SeverityIndex" in message
+
+
+@pytest.mark.parametrize(("key", "given"), [({"sevrity": "high"}, "sevrity"), ({}, "nothing")])
+def test_index_says_by_what_it_is_queried(own: Any, aws_names: Any, key: dict[str, str], given: str) -> None:
+    table = aws_names.error_tracking_table
+    message = complaint(lambda: own.get_dynamodb_items_by_index(table, "SeverityIndex", **key))
+    assert message == f"Index SeverityIndex is queried by severity and if need be timestamp, not by {given}."
+
+
+def test_index_of_an_unknown_table_says_which_there_are(own: Any, aws_names: Any) -> None:
+    message = complaint(lambda: own.get_dynamodb_items_by_index("nowhere", "SeverityIndex", severity="high"))
+    assert message.startswith("There is no table nowhere.\nThere are: ")
+    assert aws_names.usage_table in message
 
 
 # ---------------------------------------------------------------------------------------------- CloudWatch
@@ -361,6 +400,21 @@ def test_calls_can_be_forgotten(own: Any, backend: Backend) -> None:
 def test_look_ups_of_the_keywords_are_nobodys_calls(own: Any, aws_names: Any) -> None:
     own.get_dynamodb_items(aws_names.usage_table)
     own.aws_should_not_be_called()
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        ("bedrok-runtime.*", "There is no AWS service 'bedrok-runtime'. Did you mean bedrock-runtime or "),
+        ("bedrok*", "There is no AWS service 'bedrok*'."),
+        ("sqs.SendMesage", "sqs has no operation 'SendMesage'. Did you mean SendMessage or "),
+        ("bedrock*.invoke_model", "bedrock* has no operation 'invoke_model'. Did you mean InvokeModel"),
+    ],
+)
+def test_call_that_can_never_be_is_refused_even_if_none_is_expected(own: Any, call: str, answer: str) -> None:
+    assert complaint(lambda: own.get_aws_calls(call), MockAwsError).startswith(answer)
+    assert complaint(lambda: own.aws_should_not_be_called(call), MockAwsError).startswith(answer)
+    assert complaint(lambda: own.aws_calls_should_be(call, calls=0), MockAwsError).startswith(answer)
 
 
 def test_calls_without_a_number_are_refused(own: Any) -> None:

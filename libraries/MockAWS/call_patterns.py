@@ -1,0 +1,51 @@
+"""What testers call an AWS operation. A name that no call can have would never be called, so it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from MockAWS.errors import MockAwsError
+
+ANYTHING = "*"
+
+
+def call_pattern(call: str) -> str:
+    """Return the pattern of `service.Operation` that a tester's words stand for.
+
+    Args:
+        call: `bedrock-runtime.InvokeModel`, `bedrock*.*`, `sqs` for all of its operations, or `*`.
+
+    Raises:
+        MockAwsError: boto3 has no such service, or the service no such operation; with the nearest names.
+    """
+    if call == ANYTHING:
+        return call
+    service, _, operation = call.partition(".")
+    services = _services(service)
+    if service != ANYTHING and operation not in ("", ANYTHING):
+        _require_operation(services, service, operation)
+    return f"{service}.{operation or ANYTHING}"
+
+
+def _services(wanted: str) -> Sequence[str]:
+    from FailureSimulator.engine.catalogue import service_names
+
+    services = [name for name in service_names() if fnmatchcase(name, wanted)]
+    if not services:
+        raise MockAwsError(f"There is no AWS service {wanted!r}.{_hint(wanted, service_names())}")
+    return services
+
+
+def _require_operation(services: Sequence[str], service: str, wanted: str) -> None:
+    from FailureSimulator.engine.catalogue import service_model
+
+    known = [operation for name in services for operation in service_model(name).operation_names]
+    if not any(fnmatchcase(operation, wanted) for operation in known):
+        raise MockAwsError(f"{service} has no operation {wanted!r}.{_hint(wanted, known)}")
+
+
+def _hint(wrong: str, known: Sequence[str]) -> str:
+    from FailureSimulator.engine.fields import did_you_mean
+
+    return did_you_mean(wrong, known)
