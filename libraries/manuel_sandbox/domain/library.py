@@ -191,6 +191,8 @@ class Library:
     def note_job(self, manual: Manual, job: IngestionJob) -> Manual:
         """Write down how far a manual's indexing is, and what its status is by that; a deleted manual stays deleted.
 
+        That answers can cite the manual from now on is a change of the library.
+
         Returns:
             The manual after that.
         """
@@ -198,13 +200,18 @@ class Library:
         own_key = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
         for key in (_job_key(job.job_id), own_key):
             self._table.put({**job.to_row(), **key})
-        with suppress(ConditionFailedError):
-            self._table.update(
+        writes = [
+            self._table.updating(
                 _manual_key(manual.owner, manual.manual_id),
                 "SET #status = :status, job_id = :job_id",
                 {"status": changed.status, "job_id": job.job_id},
                 condition="attribute_exists(user_id)",
             )
+        ]
+        if changed.status == "ready":
+            writes.append(self._count_change(manual.owner))
+        with suppress(ConditionFailedError):
+            self._table.transact(*writes)
         return changed
 
     def note_citation(self, owner: str, manual_id: str) -> None:

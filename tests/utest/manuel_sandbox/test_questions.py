@@ -8,7 +8,7 @@ import pytest
 
 from MockAWS.server.scripts import TranscriptScript
 
-from .conftest import AUDIO, Backend, User, encoded
+from .conftest import AUDIO, Backend, User, encoded, wait_until
 
 QUESTION = "How do I descale it?"
 
@@ -100,6 +100,19 @@ def test_adding_and_deleting_a_manual_ends_hits(user: User) -> None:
     assert user.ask().json()["cache_status"] == "hit"
     user.call("DELETE", f"/api/manuals/{manual_id}")
     assert user.ask().json()["cache_status"] == "miss"
+
+
+def test_a_manual_that_got_ready_ends_hits(backend: Backend, user: User) -> None:
+    rule = {"service": "bedrock-agent", "operation": "StartIngestionJob", "fault": "error"}
+    backend.cloud.engine.add(rule | {"code": "InternalServerException"})
+    path = user.upload().headers["Location"]
+    early = user.ask(QUESTION).json()
+    backend.cloud.engine.clear()
+    wait_until(lambda: user.get(path).json()["status"] == "ready")
+    late = user.ask(QUESTION).json()
+    assert (early["cache_status"], early["context_found"]) == ("miss", False)
+    assert (late["cache_status"], late["context_found"]) == ("miss", True)
+    assert user.ask(QUESTION).json()["cache_status"] == "hit"
 
 
 def test_a_dead_cache_is_a_miss(backend: Backend, user: User) -> None:
