@@ -5,6 +5,7 @@ Documentation    No answer gives away anything of the inside: no stack trace, ex
 ...              CWE-209, CWE-497; OWASP ASVS 16.5.1, 13.4.6; WSTG-ERRH-01, WSTG-ERRH-02.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/manuals.resource
 Library          FailureSimulator
 Library          ManuelResilience
 
@@ -31,6 +32,18 @@ Good Answers Reveal Nothing
     ...    /api/user/usage    /api/user/quota    /api/manuals    /api/ingestion/status    /api/ingestion/files
     ...    /health/circuit-breakers
         Send Request    GET    ${path}    status=200
+        Response Should Reveal Nothing
+    END
+
+Answers About A Manual Reveal Nothing
+    [Documentation]    Neither the lists that it is in nor its job tell where its file is.
+    [Tags]    needs:destructive
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    FOR    ${path}    IN
+    ...    /api/manuals    /api/ingestion/files    /api/ingestion/status    /api/ingestion/job/${job_id}
+        ${response} =    Send Request    GET    ${path}    status=200
+        Should Contain    ${response.text}    ${manual.manual_id}
         Response Should Reveal Nothing
     END
 

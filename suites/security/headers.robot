@@ -108,13 +108,17 @@ Every Answer Says That It Is JSON
     GET    /api/manuals/${UNKNOWN_ID}    404
 
 Headers Tell Nothing Of The Server
-    [Documentation]    No product, no version (CWE-497).
+    [Documentation]    No product, no version, nothing of the inside in any header (CWE-497).
     [Tags]    cwe-497
     Sign In
     FOR    ${path}    IN    /health    /api/user/usage    /no/such/path    /api/manuals/${UNKNOWN_ID}
         Send Request    GET    ${path}
         Response Should Reveal Nothing
         Response Should Have No Header    X-Powered-By
+        ${response} =    Get Last Response
+        Should Not Match Regexp
+        ...    ${{ str(dict($response.headers)) }}
+        ...    (?i)arn:aws|s3://|\\.internal\\b|\\bmanuel-|python
     END
 
 Host That The Client Claims Is Not Believed

@@ -1,4 +1,4 @@
-"""Whoever calls himself an administrator in the body is one."""
+"""Whoever says in the body to be an administrator is one."""
 
 CATEGORY = "security"
 NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"

@@ -1,0 +1,11 @@
+"""The bucket of the manuals can be read by anybody, so that links need no signature."""
+
+CATEGORY = "security"
+NOTICED_BY = "Link Lives For An Hour At Most"
+
+
+def apply() -> None:
+    """Give the bare address."""
+    from manuel_sandbox.domain.manual_files import ManualFiles
+
+    ManualFiles.url = lambda self, manual: f"{self._clients.s3.meta.endpoint_url}/{self._bucket}/{manual.key}"

@@ -1,0 +1,21 @@
+"""Security headers are on answers of status 200, and not on 201."""
+
+CATEGORY = "security"
+NOTICED_BY = "Security Headers Are On What Is Made"
+
+
+def apply() -> None:
+    """Take them away from 201."""
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.messages import SECURITY_HEADERS
+
+    call = Gateway.__call__
+
+    def without_security_headers(self, environ, start_response):
+        def start(status, headers):
+            is_made = status.startswith("201")
+            start_response(status, [each for each in headers if not is_made or each not in SECURITY_HEADERS])
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = without_security_headers

@@ -1,0 +1,20 @@
+"""A refusal shows where in the code it was decided."""
+
+CATEGORY = "security"
+NOTICED_BY = "Error Of The Backend Reveals Nothing"
+
+
+def apply() -> None:
+    """Add the stack trace."""
+    import traceback
+
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    refusal = Endpoint._refusal
+
+    def with_stack_trace(self, request, error):
+        response = refusal(self, request, error)
+        response.body["error"] += "\n" + "".join(traceback.format_exception(error))
+        return response
+
+    Endpoint._refusal = with_stack_trace

@@ -1,0 +1,19 @@
+"""That the model may not be used is told to the user in so many words."""
+
+CATEGORY = "security"
+NOTICED_BY = "Failure Of The Model Reveals Nothing"
+
+
+def apply() -> None:
+    """Name it."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    failure = Endpoint._failure
+
+    def with_model(self, request, error):
+        response = failure(self, request, error)
+        if error.service == "bedrock":
+            response.body["error"] = "The service has no access to Claude at the moment."
+        return response
+
+    Endpoint._failure = with_model

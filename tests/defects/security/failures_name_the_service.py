@@ -1,0 +1,18 @@
+"""An error names the service that failed and what it was asked to do."""
+
+CATEGORY = "security"
+NOTICED_BY = "Failure Of A Dependency Reveals Nothing"
+
+
+def apply() -> None:
+    """Name it."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    failure = Endpoint._failure
+
+    def with_service(self, request, error):
+        response = failure(self, request, error)
+        response.body["error"] = f"{error.service} does not answer to {error.operation}."
+        return response
+
+    Endpoint._failure = with_service

@@ -1,0 +1,22 @@
+"""When a dependency fails, the answer comes without security headers."""
+
+CATEGORY = "security"
+NOTICED_BY = "Security Headers Are On Failures"
+
+
+def apply() -> None:
+    """Take them away from it."""
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.messages import SECURITY_HEADERS
+
+    call = Gateway.__call__
+
+    def without_security_headers(self, environ, start_response):
+        def start(status, headers):
+            is_failure = status.startswith("5")
+            kept = [each for each in headers if not is_failure or each not in SECURITY_HEADERS]
+            start_response(status, kept)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = without_security_headers

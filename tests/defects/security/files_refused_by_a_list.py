@@ -1,0 +1,20 @@
+"""Programs and archives are refused, and all else is taken for a PDF."""
+
+CATEGORY = "security"
+NOTICED_BY = "What Is No PDF Is Not Stored As One"
+
+
+def apply() -> None:
+    """Look for what is known to be bad."""
+    from manuel_sandbox.domain import manual_submission
+    from manuel_sandbox.domain.manual_files import NotAPdfError, PdfFacts, read_pdf
+
+    def read_what_is_not_listed(content):
+        if content.startswith((b"MZ", b"\x7fELF", b"PK", b"#!")):
+            raise NotAPdfError("it is not allowed")
+        try:
+            return read_pdf(content)
+        except NotAPdfError:
+            return PdfFacts(pages=1, chunks=1)
+
+    manual_submission.read_pdf = read_what_is_not_listed

@@ -1,0 +1,21 @@
+"""The gateway's errors come as pages."""
+
+CATEGORY = "security"
+NOTICED_BY = "Every Answer Says That It Is JSON"
+
+
+def apply() -> None:
+    """Call them HTML."""
+    from dataclasses import replace
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+
+    def respond_with_pages(self, request):
+        response = respond(self, request)
+        if b'{"message"' not in response.body:
+            return response
+        return replace(response, headers=(("Content-Type", "text/html"),))
+
+    Gateway._respond = respond_with_pages

@@ -1,0 +1,15 @@
+"""The link of a manual is good for a week, the longest time that S3 allows."""
+
+CATEGORY = "security"
+NOTICED_BY = "Link Lives For An Hour At Most"
+
+
+def apply() -> None:
+    """Sign it for seven days."""
+    from datetime import timedelta
+
+    from manuel_sandbox.domain.manual_files import ManualFiles
+
+    create = ManualFiles.__init__
+    week = int(timedelta(days=7).total_seconds())
+    ManualFiles.__init__ = lambda self, *, url_seconds, **parts: create(self, url_seconds=week, **parts)

@@ -1,0 +1,21 @@
+"""Each answer says where it is, at the host that the request claims."""
+
+CATEGORY = "security"
+NOTICED_BY = "Host That The Client Claims Is Not Believed"
+
+
+def apply() -> None:
+    """Believe `X-Forwarded-Host`."""
+    from dataclasses import replace
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+
+    def respond_with_link(self, request):
+        response = respond(self, request)
+        host = request.headers.get("X-Forwarded-Host", request.headers.get("Host"))
+        link = ("Link", f'<https://{host}{request.path}>; rel="self"')
+        return replace(response, headers=(*response.headers, link))
+
+    Gateway._respond = respond_with_link

@@ -1,0 +1,20 @@
+"""A manual is shown in the page, with whatever script is in it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Manual Is Served As A Download"
+
+
+def apply() -> None:
+    """Ask for it inline."""
+    from manuel_sandbox.domain.manual_files import PDF, ManualFiles
+
+    ManualFiles.url = lambda self, manual: self._clients.s3.generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": self._bucket,
+            "Key": manual.key,
+            "ResponseContentType": PDF,
+            "ResponseContentDisposition": "inline",
+        },
+        ExpiresIn=self._url_seconds,
+    )

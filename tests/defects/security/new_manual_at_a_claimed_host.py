@@ -1,0 +1,20 @@
+"""A new manual is located at the host that the request claims."""
+
+CATEGORY = "security"
+NOTICED_BY = "New Manual Is Not Located At A Claimed Host"
+
+
+def apply() -> None:
+    """Believe `X-Forwarded-Host`."""
+    from manuel_sandbox.handlers import manuals
+
+    created = manuals._created
+
+    def created_at_host(request, manual):
+        response = created(request, manual)
+        if "x-forwarded-host" in request.headers:
+            host = request.headers["x-forwarded-host"]
+            response.headers["Location"] = f"https://{host}{response.headers['Location']}"
+        return response
+
+    manuals._created = created_at_host

@@ -1,0 +1,12 @@
+"""A PDF may have anything before it, as readers forgive it."""
+
+CATEGORY = "security"
+NOTICED_BY = "PDF Behind Something Else Is No PDF"
+
+
+def apply() -> None:
+    """Look for its beginning in the first 1024 bytes."""
+    from manuel_sandbox.domain import manual_submission
+    from manuel_sandbox.domain.manual_files import SIGNATURE, read_pdf
+
+    manual_submission.read_pdf = lambda content: read_pdf(content[max(0, content[:1024].find(SIGNATURE)) :])

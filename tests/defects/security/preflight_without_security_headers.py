@@ -1,0 +1,22 @@
+"""A preflight is answered without security headers."""
+
+CATEGORY = "security"
+NOTICED_BY = "Security Headers Are On A Preflight"
+
+
+def apply() -> None:
+    """Take them away from it."""
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.messages import SECURITY_HEADERS
+
+    call = Gateway.__call__
+
+    def without_security_headers(self, environ, start_response):
+        def start(status, headers):
+            is_preflight = status.startswith("204")
+            kept = [each for each in headers if not is_preflight or each not in SECURITY_HEADERS]
+            start_response(status, kept)
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = without_security_headers

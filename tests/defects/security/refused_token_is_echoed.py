@@ -1,0 +1,25 @@
+"""A refused token is sent back, and so gets into the logs of all between."""
+
+CATEGORY = "security"
+NOTICED_BY = "Token Is Not Echoed"
+
+
+def apply() -> None:
+    """Name it in the challenge."""
+    from dataclasses import replace
+
+    from manuel_sandbox.gateway import messages
+    from manuel_sandbox.gateway.application import Gateway
+
+    integrate = Gateway._integrate
+
+    def with_challenge(self, request, operation, path_parameters):
+        response = integrate(self, request, operation, path_parameters)
+        if response is not messages.UNAUTHORIZED:
+            return response
+        challenge = (
+            f'Bearer error="invalid_token", error_description="{request.headers.get("Authorization")}"'
+        )
+        return replace(response, headers=(*response.headers, ("WWW-Authenticate", challenge)))
+
+    Gateway._integrate = with_challenge

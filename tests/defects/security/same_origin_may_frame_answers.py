@@ -1,0 +1,14 @@
+"""Answers may be shown in a frame."""
+
+CATEGORY = "security"
+NOTICED_BY = "Security Headers Are On Every Good Answer"
+
+
+def apply() -> None:
+    """Allow it to the same origin."""
+    from manuel_sandbox.gateway import application
+
+    relaxed = {"X-Frame-Options": "SAMEORIGIN", "Content-Security-Policy": "default-src 'self'"}
+    application.SECURITY_HEADERS = tuple(
+        (name, relaxed.get(name, value)) for name, value in application.SECURITY_HEADERS
+    )

@@ -1,0 +1,13 @@
+"""The answer to a path that is not there names the machine that did not find it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Error Of The Gateway Reveals Nothing"
+
+
+def apply() -> None:
+    """Name it."""
+    from manuel_sandbox.gateway import application, messages
+
+    application.messages.MISSING_AUTHENTICATION_TOKEN = messages.gateway_response(
+        403, "Missing Authentication Token at ip-10-0-0-8.eu-west-1.compute.internal"
+    )

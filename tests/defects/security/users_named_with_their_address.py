@@ -1,0 +1,21 @@
+"""Beside the id of a user stands the e-mail address."""
+
+CATEGORY = "security"
+NOTICED_BY = "User's Address Is Not Told"
+
+
+def apply() -> None:
+    """Add it."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    call = Endpoint.__call__
+
+    def with_address(self, event, context):
+        result = call(self, event, context)
+        claims = event["requestContext"].get("authorizer", {}).get("claims", {})
+        if "email" in claims:
+            named = f'"user_id": "{claims["sub"]}'
+            result["body"] = result["body"].replace(named, f"{named} <{claims['email']}>")
+        return result
+
+    Endpoint.__call__ = with_address
