@@ -5,14 +5,14 @@ import itertools
 import json
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from manuel_runner.code_mutation.doubt import Doubt
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.outcomes import Outcome, as_json, summary
 from manuel_runner.code_mutation.replaced_modules import modules_of
-from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyError
 from manuel_runner.judging import Assignment, Court, FreshStack, Judgement, Suites
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
@@ -90,21 +90,21 @@ class CodeMutation:
             tempfile.TemporaryDirectory(prefix="manuel-mutants-") as folder,
             Court(Suites.load(), processes=self.processes) as court,
         ):
-            control = HealthyControl(court)
-            for judgement in court.hear(self._assignments(mutants, _stages(court.suites), Path(folder))):
-                yield _outcome(mutants[int(judgement.name)], judgement, control)
+            doubt = Doubt(court)
+            grounds = {
+                str(number): _ground(mutant, Path(folder) / f"mutant_{number}")
+                for number, mutant in enumerate(mutants)
+            }
+            for judgement in court.hear(self._assignments(grounds, _stages(court.suites))):
+                problem = judgement.problem or doubt.about(judgement, grounds[judgement.name])
+                yield _outcome(mutants[int(judgement.name)], judgement, problem)
 
-    def _assignments(
-        self, mutants: Sequence[CodeMutant], stages: Stages, folder: Path
-    ) -> Iterator[Assignment]:
+    def _assignments(self, grounds: Mapping[str, FreshStack], stages: Stages) -> Iterator[Assignment]:
         deadline = time.monotonic() + self.seconds
-        for number, mutant in enumerate(mutants):
+        for name, ground in grounds.items():
             if time.monotonic() > deadline:
                 return
-            change = _change_file(mutant, folder / f"mutant_{number}")
-            yield Assignment(
-                str(number), stages, FreshStack({"changes": [str(change)]}), stop_at_first_failure=True
-            )
+            yield Assignment(name, stages, ground, stop_at_first_failure=True)
 
     def _write(self, outcomes: Sequence[Outcome], places: int) -> None:
         document = as_json(outcomes, seed=self.seed, places=places)
@@ -119,13 +119,13 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 
 def _stages(suites: Suites) -> Stages:
-    """The smoke tests first: they are quick, and touch everything. What measures comes last, and slowly."""
+    """The smoke tests first: they are quick, and touch everything. What measures can't judge while other mutants are tried."""
     smoke, measuring = suites.tagged(SMOKE), suites.of_category(PERFORMANCE)
-    return tuple(stage for stage in (smoke, suites.names() - smoke - measuring, measuring - smoke) if stage)
+    return tuple(stage for stage in (smoke - measuring, suites.names() - smoke - measuring) if stage)
 
 
-def _change_file(mutant: CodeMutant, folder: Path) -> Path:
-    """A change of the backend, of the same form as a defect, that puts the mutated module in its place."""
+def _ground(mutant: CodeMutant, folder: Path) -> FreshStack:
+    """A stack with a change, of the same form as a defect, that puts the mutated module in its place."""
     folder.mkdir()
     names = {path: name for name, path in modules_of(PACKAGE).items()}
     source = folder / mutant.path.name
@@ -135,19 +135,9 @@ def _change_file(mutant: CodeMutant, folder: Path) -> Path:
         CHANGE.format(mutant=mutant, module=names[mutant.path], source=str(source), package=str(PACKAGE)),
         encoding="utf-8",
     )
-    return change
+    return FreshStack({"changes": [str(change)]})
 
 
-def _outcome(mutant: CodeMutant, judgement: Judgement, control: HealthyControl) -> Outcome:
-    problem = judgement.problem or _ill_health(judgement, control)
+def _outcome(mutant: CodeMutant, judgement: Judgement, problem: str | None) -> Outcome:
     noticed_by = judgement.failed[0].test if judgement.failed and not problem else None
     return Outcome(mutant, noticed_by, judgement.seconds, problem)
-
-
-def _ill_health(judgement: Judgement, control: HealthyControl) -> str | None:
-    """Why a failure tells nothing: the test fails without any change as well."""
-    try:
-        control.require(failure.test for failure in judgement.failed)
-    except UnhealthyError as error:
-        return str(error).replace("\n", " ")
-    return None

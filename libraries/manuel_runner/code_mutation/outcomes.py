@@ -13,9 +13,9 @@ class Outcome:
 
     Attributes:
         mutant: What was changed.
-        noticed_by: The first test that failed; None if it survived.
+        noticed_by: The test that fails with it, and passes without; None if there is none.
         seconds: How long it took.
-        problem: Why it could not be judged, as that no stack starts with it; None if it could.
+        problem: Why it could not be judged, such as that no stack starts with it; None if it could.
     """
 
     mutant: CodeMutant

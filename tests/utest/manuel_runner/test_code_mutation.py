@@ -237,6 +237,14 @@ def test_a_failure_without_any_change_tells_nothing(
     assert "0 of 0 noticed, 0 survived, 1 not judged" in capsys.readouterr().out
 
 
+def test_a_test_that_fails_by_chance_has_not_noticed(try_mutants: Try, tmp_path: Path) -> None:
+    path = repr(str(tmp_path / "failed"))
+    fails_once = f"Evaluate    os.path.exists({path}) or open({path}, 'x') and 1 / 0    modules=os"
+    fates = try_mutants(mutant("handlers/version.py"), version=fails_once)
+    assert fates[1]["noticed_by"] is None
+    assert fates[1]["problem"] == "Api.Service.Version Is Told failed, and passed when it was asked again"
+
+
 def test_nothing_is_begun_after_the_time(try_mutants: Try, capsys: pytest.CaptureFixture[str]) -> None:
     assert try_mutants(mutant("handlers/version.py"), minutes=1e-9) == {}
     assert "0 of 0 noticed, 0 survived, no time for 1 more" in capsys.readouterr().out
