@@ -1,6 +1,7 @@
 """The files that change the backend: defects, which must be noticed, and benign variants, which must not."""
 
 import ast
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,12 @@ def read_changes(folders: Iterable[Path], only: Sequence[str] = ()) -> list[Chan
     if missing:
         raise ConfigurationError(f"nothing is called {', '.join(missing)} in {', '.join(map(str, folders))}")
     return [change for change in changes if not only or change.name in only]
+
+
+def sample(changes: Sequence[Change], size: int, seed: str) -> list[Change]:
+    """So many of the changes, or all if there are fewer; the same ones for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - no secret, but a choice that can be repeated
+    return chance.sample(changes, min(size, len(changes)))
 
 
 def read_change(path: Path) -> Change:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from manuel_runner.detection.catalogue import DEFECTS, VARIANTS
+from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, Change
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -24,6 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="defects that tests have to notice: folders, or single files (tests/defects)",
     )
     what.add_argument("--only", action="append", default=[], metavar="NAME", help="only this defect")
+    what.add_argument(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="only so many of the defects, chosen by --seed, and nothing else",
+    )
+    what.add_argument("--seed", default=None, metavar="TEXT", help="chooses the sample (today's date)")
     what.add_argument(
         "--all", action="store_true", help="run every test on every defect, and on every variant alone"
     )
@@ -54,16 +61,31 @@ def _detect(options: argparse.Namespace) -> int:
 
     if options.processes < 1:
         raise ConfigurationError(f"--processes is {options.processes}, but there must be at least 1")
+    if options.sample is not None and options.sample < 1:
+        raise ConfigurationError(f"--sample is {options.sample}, but there must be at least 1")
     defects, variants, null = options.defects or [], options.variants or [], options.null
-    if options.only:
+    if options.only or options.sample:
         defects = defects or [DEFECTS]
     elif not (defects or variants or null):
         defects, variants, null = [DEFECTS], [VARIANTS], True
     return Detection(
-        defects=read_changes(defects, options.only),
+        defects=_chosen(read_changes(defects, options.only), options),
         null_backends=null_backends() if null else [],
         variants=read_changes(variants),
         run_all=options.all,
         processes=options.processes,
         output=options.output,
     ).execute()
+
+
+def _chosen(defects: list[Change], options: argparse.Namespace) -> list[Change]:
+    from datetime import UTC, datetime
+
+    from manuel_runner.detection.catalogue import sample
+
+    if options.sample is None:
+        return defects
+    seed = options.seed or datetime.now(UTC).date().isoformat()
+    chosen = sample(defects, options.sample, seed)
+    print(f"a sample of {len(chosen)} of {len(defects)} defects, chosen with --seed {seed}", flush=True)
+    return chosen

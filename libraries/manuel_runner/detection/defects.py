@@ -1,14 +1,16 @@
 """Which defects the suites notice, and whether the test notices that should."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from manuel_runner.detection.catalogue import Change
 from manuel_runner.detection.healthy_control import HealthyControl
 from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
 
-Stages = tuple[frozenset[str], ...]
+Tests = frozenset[str]
+Choice = Callable[[Suites, Change], Tests]
 
 
 class Verdict(StrEnum):
@@ -63,6 +65,7 @@ class DefectDetection:
     def __init__(self, court: Court, control: HealthyControl, *, run_all: bool = False) -> None:
         self._court = court
         self._control = control
+        self._rounds = (_all_tests,) if run_all else (_intended_tests, _rest_of_category, _all_others)
         self._run_all = run_all
 
     def findings(self, defects: Sequence[Change]) -> Iterator[Finding]:
@@ -71,50 +74,56 @@ class DefectDetection:
         Raises:
             UnhealthyError: A test that is to judge fails on a healthy stack.
         """
+        unnoticed = [_not_looked_at(defect, self._court.suites) for defect in defects]
+        for choose in self._rounds:
+            searched, unnoticed = unnoticed, []
+            for finding in self._search(searched, choose):
+                if finding.is_good or finding.problem:
+                    yield finding
+                else:
+                    unnoticed.append(finding)
+        yield from unnoticed
+
+    def _search(self, findings: Sequence[Finding], choose: Choice) -> Iterator[Finding]:
+        """What becomes of these defects if the chosen tests are asked as well."""
         suites = self._court.suites
-        if self._run_all:
-            yield from self._judge([(defect, (suites.names(),)) for defect in defects])
-            return
-        unnoticed: list[Finding] = []
-        for finding in self._judge(
-            [(defect, _tests_that_should_notice(suites, defect)) for defect in defects]
-        ):
-            if finding.is_good or finding.problem:
-                yield finding
-            else:
-                unnoticed.append(finding)
-        seconds = {finding.defect.path: finding.seconds for finding in unnoticed}
-        for finding in self._judge([(each.defect, _all_others(suites, each.defect)) for each in unnoticed]):
-            yield replace(finding, seconds=finding.seconds + seconds[finding.defect.path])
+        tests = {finding.defect.path: choose(suites, finding.defect) for finding in findings}
+        yield from (finding for finding in findings if not tests[finding.defect.path])
+        asked = {str(finding.defect.path): finding for finding in findings if tests[finding.defect.path]}
+        self._control.require({test for chosen in tests.values() for test in chosen})
+        for judgement in self._court.hear(self._assignment(each.defect, tests) for each in asked.values()):
+            before = asked[judgement.name]
+            finding = _finding(before.defect, judgement, suites)
+            yield replace(finding, seconds=before.seconds + finding.seconds)
 
-    def _judge(self, tasks: Sequence[tuple[Change, Stages]]) -> Iterator[Finding]:
-        self._control.require({test for _, stages in tasks for stage in stages for test in stage})
-        by_path = {str(defect.path): defect for defect, _ in tasks}
-        assignments = [
-            Assignment(
-                str(defect.path),
-                stages,
-                FreshStack({"changes": [str(defect.path)]}, defect.choices),
-                stop_at_first_failure=not self._run_all,
-            )
-            for defect, stages in tasks
-        ]
-        for judgement in self._court.hear(assignments):
-            yield _finding(by_path[judgement.name], judgement, self._court.suites)
+    def _assignment(self, defect: Change, tests: Mapping[Path, Tests]) -> Assignment:
+        return Assignment(
+            str(defect.path),
+            (tests[defect.path],),
+            FreshStack({"changes": [str(defect.path)]}, defect.choices),
+            stop_at_first_failure=not self._run_all,
+        )
 
 
-def _tests_that_should_notice(suites: Suites, defect: Change) -> Stages:
-    intended = _intended_tests(suites, defect)
-    others = suites.of_category(defect.category) - intended
-    return tuple(stage for stage in (intended, others) if stage)
+def _all_tests(suites: Suites, _defect: Change) -> Tests:
+    return suites.names()
 
 
-def _all_others(suites: Suites, defect: Change) -> Stages:
-    return (suites.names() - suites.of_category(defect.category) - _intended_tests(suites, defect),)
-
-
-def _intended_tests(suites: Suites, defect: Change) -> frozenset[str]:
+def _intended_tests(suites: Suites, defect: Change) -> Tests:
     return suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
+
+
+def _rest_of_category(suites: Suites, defect: Change) -> Tests:
+    return suites.of_category(defect.category) - _intended_tests(suites, defect)
+
+
+def _all_others(suites: Suites, defect: Change) -> Tests:
+    return suites.names() - suites.of_category(defect.category) - _intended_tests(suites, defect)
+
+
+def _not_looked_at(defect: Change, suites: Suites) -> Finding:
+    verdict = Verdict.NOT_CAUGHT if _intended_tests(suites, defect) else Verdict.NO_SUITE_YET
+    return Finding(defect, verdict, (), 0.0, None)
 
 
 def _finding(defect: Change, judgement: Judgement, suites: Suites) -> Finding:
@@ -122,7 +131,7 @@ def _finding(defect: Change, judgement: Judgement, suites: Suites) -> Finding:
     return Finding(defect, verdict, judgement.failed, judgement.seconds, judgement.problem)
 
 
-def _verdict(intended: frozenset[str], judgement: Judgement) -> Verdict:
+def _verdict(intended: Tests, judgement: Judgement) -> Verdict:
     if judgement.problem is not None:
         return Verdict.NOT_JUDGED
     if intended & {failure.test for failure in judgement.failed}:

@@ -138,6 +138,7 @@ def test_a_judge_that_dies_is_a_problem_of_its_own(court: Court, monkeypatch: py
         (["--defects", "no/such/folder"], "no/such/folder holds no Python file"),
         (["--only", "no_such_defect"], "nothing is called no_such_defect in"),
         (["--processes", "0"], "--processes is 0, but there must be at least 1"),
+        (["--sample", "0"], "--sample is 0, but there must be at least 1"),
     ],
 )
 def test_bad_input_is_one_clear_line(
@@ -174,3 +175,17 @@ def test_the_table_and_the_json_say_the_same(
         main(["detect", "--defects", str(tmp_path / "defects"), "--only", "seen", "--output", str(output)])
         == 0
     )
+
+
+def test_a_sample_is_judged_and_names_its_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suites = suites_in(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.detection.detection.Suites.load", lambda: suites)
+    for number in range(3):
+        defect(tmp_path / "defects", f"seen_{number}", BROKEN_HEALTH)
+    arguments = ["--defects", str(tmp_path / "defects"), "--output", str(tmp_path / "detection.json")]
+    assert main(["detect", *arguments, "--sample", "1", "--seed", "a"]) == 0
+    printed = capsys.readouterr().out
+    assert "a sample of 1 of 3 defects, chosen with --seed a" in printed
+    assert "1 of   1 caught" in printed

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from manuel_runner.detection.catalogue import DEFECTS, read_change, read_changes
+from manuel_runner.detection.catalogue import DEFECTS, read_change, read_changes, sample
 from manuel_runner.judging.suites import SUITES, Suites
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -48,6 +48,15 @@ def test_single_defects_can_be_chosen(tmp_path: Path) -> None:
     assert [change.name for change in read_changes([tmp_path], only=["b"])] == ["b"]
     with pytest.raises(ConfigurationError, match=r"nothing is called c in .*"):
         read_changes([tmp_path], only=["b", "c"])
+
+
+def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    for number in range(20):
+        write(tmp_path, f"defect_{number}")
+    changes = read_changes([tmp_path])
+    assert len(set(map(str, sample(changes, 5, "one")))) == 5
+    assert sample(changes, 5, "one") == sample(changes, 5, "one") != sample(changes, 5, "two")
+    assert len(sample(changes, 50, "one")) == 20
 
 
 @pytest.mark.parametrize(
