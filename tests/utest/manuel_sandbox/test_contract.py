@@ -1,5 +1,6 @@
 """The contract as a document, and what is made of it."""
 
+from base64 import b64decode
 from typing import Any
 
 import jsonschema_rs
@@ -9,9 +10,10 @@ from openapi_spec_validator import validate
 from manuel_sandbox import Settings
 from manuel_sandbox.application import CONTRACT, Parts
 from manuel_sandbox.domain import versions
-from manuel_sandbox.domain.audio import FORMATS
+from manuel_sandbox.domain.audio import FORMATS, read_recording
 from manuel_sandbox.domain.errors import RequestError
-from manuel_sandbox.gateway.routes import Routes, read_document
+from manuel_sandbox.domain.manual_files import read_pdf
+from manuel_sandbox.gateway.routes import METHODS, Routes, read_document
 from manuel_sandbox.route_document import PAGE, README, route_document, with_routes
 
 DOCUMENT = read_document(CONTRACT)
@@ -48,6 +50,22 @@ def examples() -> list[tuple[str, Any, dict[str, Any]]]:
     ]
 
 
+def requests() -> list[tuple[str, Any, dict[str, Any]]]:
+    """Name, example and schema of each example of a request."""
+    contents = {
+        operation["operationId"]: operation["requestBody"]["content"]["application/json"]
+        for item in DOCUMENT["paths"].values()
+        for operation in item.values()
+        if "requestBody" in operation
+    }
+    shown = [(name, one["example"], one["schema"]) for name, one in contents.items() if "example" in one]
+    return shown + [
+        (f"{name} {kind}", example["value"], one["schema"])
+        for name, one in contents.items()
+        for kind, example in one.get("examples", {}).items()
+    ]
+
+
 def test_it_is_a_valid_document() -> None:
     validate(DOCUMENT)
 
@@ -61,7 +79,9 @@ def test_every_object_is_closed(path: str, schema: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "example", "schema"), examples(), ids=lambda value: value if isinstance(value, str) else ""
+    ("name", "example", "schema"),
+    examples() + requests(),
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_every_example_is_as_it_says(name: str, example: Any, schema: dict[str, Any]) -> None:
     validator = jsonschema_rs.Draft202012Validator(
@@ -74,6 +94,29 @@ def test_every_operation_has_an_example_of_its_answer() -> None:
     named = {name.rpartition(" ")[0] for name, _, _ in examples()}
     wanted = {f"{operation.method.lower()} {operation.path}" for operation in Routes(DOCUMENT).operations()}
     assert wanted <= named
+
+
+def test_every_body_of_a_request_has_an_example_that_is_what_it_says() -> None:
+    named = {name: example for name, example, _ in requests()}
+    assert set(named) == {"transcribe", "query typed", "query spoken", "uploadManual", "downloadManual"}
+    for example in (named["transcribe"]["audio_data"], named["query spoken"]["file_data"]):
+        assert read_recording(b64decode(example), "audio/wav", field="audio_data").media_format == "wav"
+    assert read_pdf(b64decode(named["uploadManual"]["file_data"])).pages == 1
+
+
+def test_every_answer_may_have_the_headers_of_cors() -> None:
+    responses = list(DOCUMENT["components"]["responses"].values())
+    responses += [
+        response
+        for item in DOCUMENT["paths"].values()
+        for method in METHODS
+        for response in item.get(method, {}).get("responses", {}).values()
+        if "$ref" not in response
+    ]
+    for response in responses:
+        assert {"Vary", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"} <= set(
+            response["headers"]
+        )
 
 
 def test_every_path_has_a_preflight() -> None:
