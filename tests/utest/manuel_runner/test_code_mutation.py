@@ -200,7 +200,7 @@ def test_a_mutant_runs_in_the_stack_and_its_fate_is_told(
     try_mutants: Try, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fates = try_mutants(
-        mutant("handlers/health.py", '"healthy"', '"sick"', line=1),
+        mutant("handlers/health.py", '"status": status', '"status": "sick"', line=1),
         mutant("gateway/authorizer.py", "return _as_texts(self", 'return {"sub": "any"} or (self', line=2),
         mutant("handlers/version.py", '"build": self._build', '"build": "none"', line=3),
         mutant("gateway/routes.py", "\n\n\nclass ", "\nraise ValueError('broken')\n\n\nclass ", line=4),
