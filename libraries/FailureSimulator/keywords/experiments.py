@@ -28,20 +28,21 @@ class ExperimentKeywords:
         self._simulator = simulator
 
     @keyword(tags=["Experiments"])
-    def run_experiment(
+    def run_experiment(  # noqa: PLR0913 — the parts of an experiment
         self,
         title: str,
         *,
         steady_state: list[str] | str,
         failures: list[str] | str,
         probes: list[str] | str,
+        rollback: list[str] | str | None = None,
         recovery: timedelta = timedelta(),
     ) -> dict[str, Any]:
         """Find out whether the system stays or becomes itself again when something fails.
 
         The steady state is checked first; if it does not hold, nothing is made to fail. Then the failures are activated, the
-        probes run while they act, the failures end, and the steady state is checked again. The journal is a
-        table in the log and a JSON file under `experiments/` in the output directory.
+        probes run while they act, the failures end, what the probes did is undone, and the steady state is checked again.
+        The journal is a table in the log and a JSON file under `experiments/` in the output directory.
 
         A step is a keyword; arguments follow after two or more spaces, as in a test case.
 
@@ -50,6 +51,7 @@ class ExperimentKeywords:
             steady_state: Keywords that pass when the system is well.
             failures: Names as [Activate Failure] takes them, with options: `bedrock_throttling    times=2`.
             probes: Keywords that pass when the system does what it should while things fail.
+            rollback: Keywords that undo what the probes did, run when the failures have ended, whatever came of them.
             recovery: How long the steady state may take to come back.
 
         Returns:
@@ -71,6 +73,7 @@ class ExperimentKeywords:
             steady_state=_steps(steady_state),
             failures=[_failure(text) for text in _listed(failures)],
             probes=_steps(probes),
+            rollback=_steps(rollback),
             recovery=recovery.total_seconds(),
         )
         return self._run(experiment)

@@ -291,6 +291,7 @@ class TestExperiment:
                 ...    steady_state=List Queues
                 ...    failures=throttled queue${SPACE*4}times=2
                 ...    probes=List Queues
+                ...    rollback=Should Be Equal${SPACE*4}same${SPACE*4}same
                 Should Be True    ${journal}[passed]
             """,
             settings=f"Suite Setup    Load Failure Scenarios    {failures_file(tmp_path)}",
@@ -305,6 +306,7 @@ class TestExperiment:
             ("failures", "throttled queue", True),
             ("probes", "List Queues", True),
             ("rollback", "end throttled queue", True),
+            ("rollback", "Should Be Equal    same    same", True),
             ("steady state after", "List Queues", True),
         ]
         assert [effect["attempt"] for effect in journal["effects"]] == [1, 2]
