@@ -45,6 +45,7 @@ def matches(target: dict[str, Any], request: Call) -> bool:
             "ModelErrorException has no member 'modelName'.",
         ),
         ({"fault": "partial_batch", "service": "sqs", "operation": "SendMessage"}, "It can to: ChangeMessageVisibilityBatch"),
+        ({"fault": "wrong_length", "by": 0}, "by is 0; allowed is a whole number from -1000000 to 1000000, but not 0."),
         ({"name": "slow", "fault": "latency", "delay": "x"}, "rule 'slow': delay is 'x'"),
     ],
 )  # fmt: skip

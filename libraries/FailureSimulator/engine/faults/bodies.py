@@ -4,7 +4,7 @@ Many of these are no error to an AWS SDK: boto3 takes a JSON body that cannot be
 """
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ..fields import fraction, one_of, option, whole
 from ..replies import Reply
@@ -13,6 +13,7 @@ from .base import Distortion, Exchange, Serve
 _ERROR_PAGE = (
     b"<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>"
 )
+_MOST_BYTES = 1_000_000
 _NOISE = bytes(range(256))
 _CHECKSUMS = ("x-amz-crc32", "x-amz-checksum-crc32", "x-amz-checksum-sha256", "ETag")
 
@@ -41,6 +42,13 @@ class Truncated(Distortion):
         return reply
 
 
+def _difference(value: Any) -> int:
+    number: int = whole(-_MOST_BYTES, _MOST_BYTES)(value)
+    if number == 0:
+        raise ValueError(f"a whole number from -{_MOST_BYTES} to {_MOST_BYTES}, but not 0")
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class WrongLength(Distortion):
     """Content-Length is wrong by so many bytes.
@@ -50,7 +58,7 @@ class WrongLength(Distortion):
 
     kind: ClassVar[str] = "wrong_length"
 
-    by: int = option(whole(-1_000_000, 1_000_000), 10)
+    by: int = option(_difference, 10)
 
     def distort(self, exchange: Exchange, serve: Serve) -> Reply:
         reply = serve()
