@@ -72,8 +72,16 @@ class DynamoDb(Overlay):
             return reply
         reply = self.anything_else(exchange)
         if reply.status == 200:  # noqa: PLR2004
+            self._forget_old_transactions(now)
             self._transactions[key] = (now, wanted, reply)
         return reply
+
+    def _forget_old_transactions(self, now: float) -> None:
+        """SDKs give every transaction a token. The oldest comes first."""
+        for key, (done_at, _, _) in list(self._transactions.items()):
+            if now < done_at + TOKEN_LIFETIME_SECONDS:
+                return
+            del self._transactions[key]
 
     def execute_statement(self, exchange: Exchange) -> Reply:
         """Let moto run a PartiQL statement, operators set apart as moto's parser wants them."""
