@@ -332,10 +332,7 @@ class Cognito(Overlay):
         user = pools.find_user(place.pool, username)
         if user is None and not _hides_users(client):
             raise AwsError("UserNotFoundException", NO_SUCH_USER)
-        result = self._judge_password(place, client, user, user is not None and user.password == password)
-        if user is not None:
-            _check_may_sign_in(user)
-        return result
+        return self._judge_password(place, client, user, user is not None and user.password == password)
 
     def _judge_password(
         self,
