@@ -382,6 +382,7 @@ class Parts:
             transcribe=self.dependencies["transcribe"],
             read_timeout_seconds=self.settings.aws_read_timeout_seconds,
             sleep=self.sleep,
+            random_source=self.random_source,
         )
 
     @functools.cached_property

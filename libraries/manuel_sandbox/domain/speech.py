@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,6 +71,7 @@ class Transcriber:
         transcribe: Dependency,
         read_timeout_seconds: float,
         sleep: Callable[[float], None],
+        random_source: random.Random,
     ) -> None:
         self._bucket = bucket
         self._clients = clients
@@ -77,6 +79,7 @@ class Transcriber:
         self._transcribe = transcribe
         self._sleep = sleep
         self._read_timeout_seconds = read_timeout_seconds
+        self._random = random_source
 
     def transcribe(self, user_id: str, recording: Recording, *, field: str) -> Transcript:
         """Find out what is said.
@@ -90,7 +93,7 @@ class Transcriber:
             InvalidFieldError: The recording itself can't be transcribed.
             DependencyError: S3 or Transcribe fail for good.
         """
-        name = f"manuel-{uuid.uuid4()}"
+        name = f"manuel-{uuid.UUID(int=self._random.getrandbits(128), version=4)}"
         key = f"audio/{user_id}/{name}.{recording.media_format}"
         with self._stored(key, recording.content), self._transcribe.guard("TranscriptionJob"):
             with self._job(name, key, recording.media_format):

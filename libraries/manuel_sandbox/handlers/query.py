@@ -1,6 +1,7 @@
 """`POST /api/query`: a question, typed or spoken, to an answer with its sources."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from manuel_sandbox.domain.assistant import Answer, Assistant, Source
@@ -75,16 +76,20 @@ class Query:
         )
 
     def _typed(self, body: QueryBody) -> Transcript:
-        if len(body.question) > self._question_length:
-            problem = f"it must have at most {self._question_length} characters"
-            raise InvalidFieldError(FieldProblem("question", problem))
-        return Transcript(disarm(body.question, "question", self._injection_policy), 0.0)
+        return Transcript(self._acceptable(body.question, "question"), 0.0)
 
     def _spoken(self, user_id: str, recording: Recording) -> Transcript:
         transcript = self._transcriber.transcribe(user_id, recording, field="file_data")
         if not transcript.text:
             raise InvalidFieldError(FieldProblem("file_data", "nobody says anything in it"))
-        return transcript
+        return replace(transcript, text=self._acceptable(transcript.text, "file_data"))
+
+    def _acceptable(self, question: str, field: str) -> str:
+        """What may be asked, whether it was typed or said."""
+        if len(question) > self._question_length:
+            problem = f"it must have at most {self._question_length} characters"
+            raise InvalidFieldError(FieldProblem(field, problem))
+        return disarm(question, field, self._injection_policy)
 
     def _charge(self, reservation: Reservation, answer: Answer, cost: Cost) -> Counters:
         if answer.is_cached and not self._cache_hits_charged:

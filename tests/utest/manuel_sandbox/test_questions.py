@@ -261,6 +261,25 @@ def test_attacks_are_answered_without_effect_by_choice(start_backend: Callable[.
         assert "<" not in answer.json()["question"]
 
 
+@pytest.mark.parametrize(
+    ("said", "error_type"),
+    [("x " * 501, "validation_error"), ("x'; DROP TABLE users; --", "malicious_input")],
+    ids=["long", "attack"],
+)
+def test_what_is_said_is_held_to_the_same_as_what_is_typed(
+    backend: Backend, user: User, said: str, error_type: str
+) -> None:
+    recording = AUDIO / "how-do-i-clean-the-drain-filter.wav"
+    script = TranscriptScript(transcript=said, sha256=hashlib.sha256(recording.read_bytes()).hexdigest())
+    backend.cloud.server.stand_in.transcripts.add([script], backend.cloud.account_id)
+    refused = user.say(recording.name)
+    assert (refused.status_code, refused.json()["error_type"]) == (400, error_type)
+    assert refused.json()["details"][0]["field"] == "file_data"
+    assert backend.aws_calls(refused, "Retrieve") == []
+    assert user.say().status_code == 200
+    assert user.used_today() == 1
+
+
 def test_a_question_has_at_most_as_many_characters_as_were_chosen(
     start_backend: Callable[..., Backend],
 ) -> None:
