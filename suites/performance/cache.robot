@@ -12,9 +12,9 @@ Known Question Is Answered Faster
     [Documentation]    The model is given the time that a real one takes; an answer from the cache does not wait for it.
     [Tags]    needs:fault-injection
     Sign In
-    Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=200ms
+    Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=500ms
     VAR    &{question} =    question=How do I descale machine {number}?
-    Measure Cache Speedup    POST /api/query    body=${question}    pairs=8    warm_up=1
+    Measure Cache Speedup    POST /api/query    body=${question}    pairs=6    warm_up=1
     Measurement Should Meet    speedup>=1.5    hit_rate==1
 
 Question That Is Asked Often Is Searched For Once

@@ -1,0 +1,14 @@
+"""A connection is closed after a request with a body, a part of which might be unread."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Connections Are Kept After A Body"
+
+
+def apply() -> None:
+    """Close it instead of reading on."""
+    from manuel_sandbox.gateway.server import _RequestHandler
+
+    def close_instead(self, environ):
+        self.close_connection = self.close_connection or environ.get("CONTENT_LENGTH", "0") != "0"
+
+    _RequestHandler._discard_rest = close_instead

@@ -1,0 +1,17 @@
+"""Each answer ends its connection."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Connections Are Kept For The Next Request"
+
+
+def apply() -> None:
+    """Say so with each answer."""
+    from manuel_sandbox.gateway.server import _RequestHandler
+
+    send = _RequestHandler._send
+
+    def send_and_close(self, body):
+        self.close_connection = True
+        send(self, body)
+
+    _RequestHandler._send = send_and_close

@@ -1,0 +1,17 @@
+"""A connection on which a token came is not kept, lest somebody else use it."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Connections Are Kept For Signed In Users"
+
+
+def apply() -> None:
+    """Close it after the answer."""
+    from manuel_sandbox.gateway.server import _RequestHandler
+
+    send = _RequestHandler._send
+
+    def send_and_forget(self, body):
+        self.close_connection = self.close_connection or "Authorization" in self.headers
+        send(self, body)
+
+    _RequestHandler._send = send_and_forget

@@ -1,0 +1,14 @@
+"""Deep health asks one dependency after the other."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Dependencies Are Asked At The Same Time"
+
+
+def apply() -> None:
+    """Ask them in a row."""
+    from manuel_sandbox.domain import probes
+
+    def in_turn(self):
+        return {name: probes._run(prepare()) for name, prepare in self._probes.items()}
+
+    probes.Probes.run = in_turn

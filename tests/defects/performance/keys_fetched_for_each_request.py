@@ -1,0 +1,17 @@
+"""The keys of tokens are fetched for each request."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Request Asks For The Keys Of Tokens Once"
+
+
+def apply() -> None:
+    """Fetch them first."""
+    from manuel_sandbox.gateway.signing_keys import SigningKeys
+
+    find = SigningKeys.find
+
+    def fetch_and_find(self, key_id):
+        self.fetch()
+        return find(self, key_id)
+
+    SigningKeys.find = fetch_and_find

@@ -1,0 +1,24 @@
+"""An answer waits until its line is in the log, and the log takes one line at a time."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Steady Load Is Carried"
+
+SECONDS_A_LINE = 0.04
+
+
+def apply() -> None:
+    """Write on a slow disk."""
+    import threading
+    import time
+
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    take_note = Endpoint._take_note
+    log = threading.Lock()
+
+    def take_note_slowly(self, request, response, seconds):
+        with log:
+            time.sleep(SECONDS_A_LINE)
+            take_note(self, request, response, seconds)
+
+    Endpoint._take_note = take_note_slowly

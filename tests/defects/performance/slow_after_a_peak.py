@@ -1,0 +1,30 @@
+"""A peak uses the processor's credits up, and for a minute after it everything is slow."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Peak Is Survived And Forgotten"
+
+PEAK_REQUESTS_A_SECOND = 50
+SLOWED_BY_SECONDS, SLOW_FOR_SECONDS = 0.15, 60
+
+
+def apply() -> None:
+    """Look whether there was a peak."""
+    import time
+    from collections import deque
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+    latest = deque(maxlen=PEAK_REQUESTS_A_SECOND)
+    peaks = [float("-inf")]
+
+    def respond_after_peaks(self, request):
+        now = time.monotonic()
+        latest.append(now)
+        if len(latest) == latest.maxlen and now - latest[0] < 1:
+            peaks.append(now)
+        if peaks[-1] < now < peaks[-1] + SLOW_FOR_SECONDS:
+            time.sleep(SLOWED_BY_SECONDS)
+        return respond(self, request)
+
+    Gateway._respond = respond_after_peaks

@@ -1,0 +1,19 @@
+"""Two connections are kept open, and every further one is closed after its first answer."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Concurrent Users Need A Connection Each"
+
+MOST_KEPT = 2
+
+
+def apply() -> None:
+    """Look how many there are."""
+    from manuel_sandbox.gateway.server import _RequestHandler
+
+    send = _RequestHandler._send
+
+    def send_and_keep_two(self, body):
+        self.close_connection = self.close_connection or len(self.server._connections) > MOST_KEPT
+        send(self, body)
+
+    _RequestHandler._send = send_and_keep_two

@@ -1,0 +1,20 @@
+"""What was spent is read question by question."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Usage Asks AWS As Often After Twenty Questions As Before"
+
+
+def apply() -> None:
+    """Read each entry again."""
+    from manuel_sandbox.domain.costs import CostBook, CostSheet
+
+    this_month = CostBook.this_month
+
+    def read_one_by_one(self, user_id):
+        keys = [
+            {"user_id": entry["user_id"], "date": entry["date"]}
+            for entry in this_month(self, user_id).entries
+        ]
+        return CostSheet(tuple(self._table.get(key) for key in keys))
+
+    CostBook.this_month = read_one_by_one

@@ -1,0 +1,34 @@
+"""Usage is told once no question is under way any more, to be exact."""
+
+CATEGORY = "performance"
+NOTICED_BY = "Slow Questions Hold Up Nobody Else"
+
+
+def apply() -> None:
+    """Wait until all are answered."""
+    import threading
+
+    from manuel_sandbox.handlers.endpoint import Endpoint
+    from manuel_sandbox.handlers.usage import GetUsage
+
+    answer, get_usage = Endpoint._answer, GetUsage.__call__
+    changed = threading.Condition()
+    under_way = []
+
+    def answer_and_tell(self, request):
+        if self.name != "query":
+            return answer(self, request)
+        under_way.append(request)
+        try:
+            return answer(self, request)
+        finally:
+            with changed:
+                under_way.remove(request)
+                changed.notify_all()
+
+    def get_exact_usage(self, request):
+        with changed:
+            changed.wait_for(lambda: not under_way)
+        return get_usage(self, request)
+
+    Endpoint._answer, GetUsage.__call__ = answer_and_tell, get_exact_usage
