@@ -1,0 +1,11 @@
+"""Attacks are looked for in questions, and not in the names of files."""
+
+CATEGORY = "security"
+NOTICED_BY = "Attack In A File Name Is Stored By No Other Name"
+
+
+def apply() -> None:
+    """Leave names as they are."""
+    from manuel_sandbox.handlers import manuals
+
+    manuals.disarm = lambda text, _field, _policy: text

@@ -1,0 +1,12 @@
+"""Attacks are looked for in the first line."""
+
+CATEGORY = "security"
+NOTICED_BY = "SQL In Other Letters Has No Effect"
+
+
+def apply() -> None:
+    """Look no further."""
+    from manuel_sandbox.domain import injection
+
+    looks_like_attack = injection.looks_like_attack
+    injection.looks_like_attack = lambda text: looks_like_attack(text.partition("\n")[0])

@@ -1,0 +1,12 @@
+"""A body is read to its end, however long it is."""
+
+CATEGORY = "security"
+NOTICED_BY = "Body Over The Limit Is Refused"
+
+
+def apply() -> None:
+    """Read it."""
+    from manuel_sandbox.gateway import application
+
+    read_body = application.read_body
+    application.read_body = lambda environ, limit: read_body(environ, 100 * limit)

@@ -1,0 +1,23 @@
+"""JSON that is no object crashes the function."""
+
+CATEGORY = "security"
+NOTICED_BY = "What Is No Object Is Refused"
+
+
+def apply() -> None:
+    """Ask it for its members."""
+    import json
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parse = ApiRequest.json
+
+    def parse_members(self, model):
+        try:
+            value = json.loads(self.body)
+        except ValueError:
+            return parse(self, model)
+        value.keys()
+        return parse(self, model)
+
+    ApiRequest.json = parse_members

@@ -1,0 +1,21 @@
+"""JSON that is nested too deep for the parser crashes the function."""
+
+CATEGORY = "security"
+NOTICED_BY = "Deep Nesting Is Refused"
+
+
+def apply() -> None:
+    """Expect errors of syntax only."""
+    import json
+    from contextlib import suppress
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parse = ApiRequest.json
+
+    def parse_shallow(self, model):
+        with suppress(ValueError):
+            json.loads(self.body)
+        return parse(self, model)
+
+    ApiRequest.json = parse_shallow

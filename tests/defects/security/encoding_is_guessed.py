@@ -1,0 +1,23 @@
+"""The encoding of a body is guessed from its first bytes."""
+
+CATEGORY = "security"
+NOTICED_BY = "Other Encodings Are Refused"
+
+
+def apply() -> None:
+    """Guess it, as `json.loads` does with bytes."""
+    import json
+    from dataclasses import replace
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parse = ApiRequest.json
+
+    def parse_any_encoding(self, model):
+        try:
+            text = self.body.decode(json.detect_encoding(self.body))
+        except UnicodeDecodeError:
+            return parse(self, model)
+        return parse(replace(self, body=text.encode()), model)
+
+    ApiRequest.json = parse_any_encoding

@@ -1,0 +1,14 @@
+"""A pattern of the filter tries every way to split a text that has no end."""
+
+CATEGORY = "security"
+NOTICED_BY = "Text That Is Made To Keep A Pattern Busy Is Answered Quickly"
+
+
+def apply() -> None:
+    """Add such a pattern."""
+    import re
+
+    from manuel_sandbox.domain import injection
+
+    busy = r"^<a\b(.*)(.*)(.*)>$"
+    injection.ATTACK = re.compile("|".join((busy, *injection.SCRIPT, *injection.SQL)), re.IGNORECASE)

@@ -1,0 +1,24 @@
+"""Half a character passes the parser, and crashes what writes it down."""
+
+CATEGORY = "security"
+NOTICED_BY = "Half A Character Is Refused"
+
+
+def apply() -> None:
+    """Write the body down."""
+    import json
+    import logging
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parse = ApiRequest.json
+
+    def parse_and_note(self, model):
+        try:
+            question = json.loads(self.body)["question"]
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return parse(self, model)
+        logging.getLogger("manuel_sandbox").debug(str(question).encode())
+        return parse(self, model)
+
+    ApiRequest.json = parse_and_note

@@ -1,0 +1,21 @@
+"""A number with more digits than can be converted crashes the function."""
+
+CATEGORY = "security"
+NOTICED_BY = "Huge Numbers Are Refused"
+
+
+def apply() -> None:
+    """Expect errors of syntax and encoding only."""
+    import json
+    from contextlib import suppress
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parse = ApiRequest.json
+
+    def parse_numbers(self, model):
+        with suppress(json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+            json.loads(self.body)
+        return parse(self, model)
+
+    ApiRequest.json = parse_numbers

@@ -1,0 +1,11 @@
+"""Of two parameters of one name the last counts."""
+
+CATEGORY = "security"
+NOTICED_BY = "Parameter That Is There Twice Is Refused"
+
+
+def apply() -> None:
+    """Let it win."""
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    ApiRequest.parameter = lambda self, name: self.query.get(name)

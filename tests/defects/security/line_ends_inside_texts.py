@@ -1,0 +1,16 @@
+"""A text in JSON may have line ends and other control characters in it as they are."""
+
+CATEGORY = "security"
+NOTICED_BY = "Comments And Control Characters Are Refused"
+
+
+def apply() -> None:
+    """Parse without being strict."""
+    import functools
+    import json
+    import types
+
+    from manuel_sandbox.handlers import api
+
+    lenient = types.SimpleNamespace(loads=functools.partial(json.loads, strict=False), dumps=json.dumps)
+    api.json = lenient

@@ -1,0 +1,12 @@
+"""A request that is longer than 6 MB does not reach its function, although the API takes 10 MB."""
+
+CATEGORY = "security"
+NOTICED_BY = "Manual Just Below The Limit Is Taken And One Above Is Refused"
+
+
+def apply() -> None:
+    """Refuse it, as Lambda does."""
+    from manuel_sandbox.gateway import application
+
+    read_body = application.read_body
+    application.read_body = lambda environ, limit: read_body(environ, min(limit, 6 * 1024 * 1024))

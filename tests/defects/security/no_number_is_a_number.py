@@ -1,0 +1,11 @@
+"""`NaN` and `Infinity` are read as numbers, as a lenient parser does."""
+
+CATEGORY = "security"
+NOTICED_BY = "Numbers That Are None Are Refused"
+
+
+def apply() -> None:
+    """Read them."""
+    from manuel_sandbox.handlers import api
+
+    api._refuse = float

@@ -1,0 +1,20 @@
+"""Of a parameter that should be a number the digits at its beginning count, whatever comes after them."""
+
+CATEGORY = "security"
+NOTICED_BY = "Attack In A Parameter Is Refused"
+
+
+def apply() -> None:
+    """Read these digits."""
+    import re
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parameter = ApiRequest.parameter
+
+    def digits(self, name):
+        value = parameter(self, name)
+        found = re.match("[0-9]+", value or "") if name == "limit" else None
+        return found[0] if found else value
+
+    ApiRequest.parameter = digits

@@ -1,0 +1,16 @@
+"""The route that costs most is not limited."""
+
+CATEGORY = "security"
+NOTICED_BY = "Every Route Counts"
+
+
+def apply() -> None:
+    """Leave questions out."""
+    from manuel_sandbox.handlers.endpoint import Endpoint
+
+    create = Endpoint.__init__
+
+    def create_uncounted(self, name, operation, services, *, is_counted=True):
+        create(self, name, operation, services, is_counted=is_counted and name != "query")
+
+    Endpoint.__init__ = create_uncounted

@@ -1,0 +1,22 @@
+"""Who asks too often is written down, and served."""
+
+CATEGORY = "security"
+NOTICED_BY = "Too Many Requests Are Refused For A While"
+
+
+def apply() -> None:
+    """Write it down."""
+    import logging
+
+    from manuel_sandbox.domain.errors import RateLimitExceededError
+    from manuel_sandbox.domain.rate_limit import RateLimit
+
+    check = RateLimit.check
+
+    def note(self, user_id):
+        try:
+            check(self, user_id)
+        except RateLimitExceededError:
+            logging.getLogger("manuel_sandbox").warning("too many requests")
+
+    RateLimit.check = note

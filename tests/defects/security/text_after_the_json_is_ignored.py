@@ -1,0 +1,23 @@
+"""What stands behind the first JSON value of a body is not looked at."""
+
+CATEGORY = "security"
+NOTICED_BY = "What Is No JSON Is Refused"
+
+
+def apply() -> None:
+    """Cut it off."""
+    import json
+    from dataclasses import replace
+
+    from manuel_sandbox.handlers.api import ApiRequest
+
+    parse = ApiRequest.json
+
+    def parse_first_value(self, model):
+        try:
+            _, end = json.JSONDecoder().raw_decode(self.body.decode())
+        except ValueError:
+            return parse(self, model)
+        return parse(replace(self, body=self.body.decode()[:end].encode()), model)
+
+    ApiRequest.json = parse_first_value

@@ -1,0 +1,14 @@
+"""Every sentence with `update` and `set` is taken for SQL."""
+
+CATEGORY = "security"
+NOTICED_BY = "Ordinary Questions Are Not Taken For Attacks"
+
+
+def apply() -> None:
+    """Take it for that."""
+    import re
+
+    from manuel_sandbox.domain import injection
+
+    hasty = r"\bupdate\b.*\bset\b"
+    injection.ATTACK = re.compile("|".join((hasty, *injection.SCRIPT, *injection.SQL)), re.IGNORECASE)

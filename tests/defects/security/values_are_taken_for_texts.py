@@ -1,0 +1,19 @@
+"""The values of a body are trimmed before anybody looks whether they are texts."""
+
+CATEGORY = "security"
+NOTICED_BY = "Number Where A Text Must Be Is Never A Server's Error"
+
+
+def apply() -> None:
+    """Trim them."""
+    from manuel_sandbox.handlers import api
+
+    parse_object = api.parse_object
+
+    def parse_and_trim(body):
+        value = parse_object(body)
+        for member in value.values():
+            member.strip()
+        return value
+
+    api.parse_object = parse_and_trim
