@@ -79,9 +79,13 @@ Parameters Set No Limits
     [Tags]    needs:cost
     VAR    &{params} =    daily_limit=1000000    daily_quota=1000000    plan=unlimited    role=admin
     Send Request    GET    /api/user/quota    params=${params}    status=200
+    ${quota} =    Get Response Body
+    Should Be Equal As Integers    ${quota.quotas.daily.limit}    ${daily_quota}
     Limits Should Be As Ever    used=0
     VAR    &{body} =    question=How do I descale it?
     Send Request    POST    /api/query    json=${body}    params=${params}    status=200
+    ${answer} =    Get Response Body
+    Should Be Equal As Integers    ${answer.usage.daily_limit}    ${daily_quota}
     Limits Should Be As Ever    used=1
 
 

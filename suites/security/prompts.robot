@@ -71,12 +71,13 @@ Answer Is No Longer Than It Needs To Be
     Should Be True    0 < $answer.cost_info.output_tokens <= 4096
 
 Question Does Not Grow The Prompt Without End
-    [Documentation]    What is read for one question is bounded, however many manuals there are (LLM10).
+    [Documentation]    What is read for one question is bounded, however many pages speak of it (LLM10): nearly all
+    ...    of these do.
     [Tags]    cwe-770    needs:destructive
     Sign In
     Have Manual    coffee-machine.pdf
     Have Manual    washing-machine.pdf
-    ${answer} =    Ask    What does each message and each symbol mean, and how is each part cleaned?
+    ${answer} =    Ask    How do I use the machine, its water, its door, its filter, its display and its settings?
     Should Be True    0 < $answer.cost_info.input_tokens <= 8192
     Should Be True    len($answer.sources) <= 10
 

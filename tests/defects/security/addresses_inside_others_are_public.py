@@ -1,0 +1,17 @@
+"""An address that is written into another one counts as the other."""
+
+CATEGORY = "security"
+NOTICED_BY = "This Machine Is Not Visited By Any Spelling Of Its Address"
+
+
+def apply() -> None:
+    """Do not look inside."""
+    import ipaddress
+
+    from manuel_sandbox.domain import safe_fetch
+
+    def is_public(address):
+        ip = ipaddress.ip_address(address)
+        return ip.is_global and not ip.is_multicast
+
+    safe_fetch.is_public = is_public

@@ -1,0 +1,16 @@
+"""Each of a user's first questions of a moment begins the day's count, and forgets those before."""
+
+CATEGORY = "security"
+NOTICED_BY = "Every Question Of The Same Moment Is Counted"
+
+
+def apply() -> None:
+    """Write the row whether it is there or not."""
+    from manuel_sandbox.domain.quota import Quota
+
+    def open_day(self, user_id, day):
+        previous = self._latest_row_of_month(user_id, day)
+        monthly_count = int(previous["monthly_count"]) if previous else 0
+        self._table.put(self._new_row(user_id, day, monthly_count=monthly_count))
+
+    Quota._open_day = open_day

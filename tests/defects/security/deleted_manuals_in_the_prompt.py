@@ -1,0 +1,18 @@
+"""What a deleted manual says is told to the model until the index is made anew, although never cited."""
+
+CATEGORY = "security"
+NOTICED_BY = "Deleted Manual Is Not In The Prompt"
+
+
+def apply() -> None:
+    """Filter the sources alone, and leave the index as it is."""
+    from manuel_sandbox.domain.assistant import Answer, Assistant
+    from manuel_sandbox.domain.ingestion import Ingestion
+
+    def answer_from_the_index(self, user_id, question):
+        passages = self._knowledge_base.search(user_id, question)
+        answer = self._model.answer(question, passages)
+        return Answer(answer.text, self._sources(user_id, passages), answer.cost)
+
+    Assistant._new_answer = answer_from_the_index
+    Ingestion.remove_deleted = lambda self: False

@@ -1,0 +1,20 @@
+"""The description of the API is served to everybody."""
+
+CATEGORY = "security"
+NOTICED_BY = "Paths That Are Not In The Contract Are Not There"
+
+
+def apply() -> None:
+    """Serve it."""
+    from manuel_sandbox.application import CONTRACT
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.messages import Response
+
+    respond = Gateway._respond
+
+    def respond_or_describe(self, request):
+        if request.path != "/openapi.yaml":
+            return respond(self, request)
+        return Response(200, (("Content-Type", "application/yaml"),), CONTRACT.read_bytes())
+
+    Gateway._respond = respond_or_describe

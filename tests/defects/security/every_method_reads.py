@@ -1,0 +1,21 @@
+"""A method that a path does not have is answered like `GET`."""
+
+CATEGORY = "security"
+NOTICED_BY = "Methods That A Path Does Not Have Are Refused"
+
+
+def apply() -> None:
+    """Take it for that."""
+    from dataclasses import replace
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+
+    def respond_like_get(self, request):
+        found = self._find(request.path)
+        if found and request.method not in found[0].methods:
+            request = replace(request, method="GET")
+        return respond(self, request)
+
+    Gateway._respond = respond_like_get

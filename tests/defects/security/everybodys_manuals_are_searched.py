@@ -1,0 +1,29 @@
+"""The knowledge base is searched without a filter, and whatever is found is cited."""
+
+CATEGORY = "security"
+NOTICED_BY = "Another User's Manual Is Never Cited"
+
+
+def apply() -> None:
+    """Leave the owner out of the search and of the sources."""
+    from manuel_sandbox.domain import knowledge
+    from manuel_sandbox.domain.library import Library
+
+    add, find, read_passage = Library.add, Library.find, knowledge._passage
+    owners = {}
+
+    def add_and_note(self, manual):
+        owners[manual.manual_id] = manual.owner
+        add(self, manual)
+
+    def retrieve_all(self, _owner, question):
+        return self._clients.bedrock_agent_runtime.retrieve(
+            knowledgeBaseId=self._knowledge_base_id, retrievalQuery={"text": question}
+        )["retrievalResults"]
+
+    def passage_of_anybody(result, _owner):
+        return read_passage(result, result["location"]["s3Location"]["uri"].split("/")[-2])
+
+    Library.add = add_and_note
+    Library.find = lambda self, owner, manual_id: find(self, owners.get(manual_id, owner), manual_id)
+    knowledge.KnowledgeBase._retrieve, knowledge._passage = retrieve_all, passage_of_anybody

@@ -1,0 +1,21 @@
+"""A manual is fetched from the machine's own disk."""
+
+CATEGORY = "security"
+NOTICED_BY = "Only The Web Is Fetched From"
+
+
+def apply() -> None:
+    """Open `file:` addresses as well."""
+    from urllib.request import urlopen
+
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    fetch = SafeFetcher.fetch
+
+    def fetch_or_open(self, url):
+        if not url.startswith("file:///"):
+            return fetch(self, url)
+        with urlopen(url) as file:
+            return file.read()
+
+    SafeFetcher.fetch = fetch_or_open

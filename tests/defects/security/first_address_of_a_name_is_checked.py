@@ -1,0 +1,23 @@
+"""Of the addresses of a name the first is checked."""
+
+CATEGORY = "security"
+NOTICED_BY = "Name That Leads To This Machine Is Not Visited"
+
+
+def apply() -> None:
+    """Forget the others."""
+    from manuel_sandbox.domain import safe_fetch
+
+    create = safe_fetch.SafeFetcher.__init__
+
+    class FirstAddress:
+        def __init__(self, network):
+            self._network = network
+            self.connect = network.connect
+
+        def resolve(self, host, port):
+            return self._network.resolve(host, port)[:1]
+
+    safe_fetch.SafeFetcher.__init__ = lambda self, *, network, **parts: create(
+        self, network=FirstAddress(network), **parts
+    )

@@ -1,0 +1,19 @@
+"""A model that is asked for its instructions tells them, and nobody looks at its answer."""
+
+CATEGORY = "security"
+NOTICED_BY = "Instructions In A Question Do Not Open The Inside"
+
+
+def apply() -> None:
+    """Tell them."""
+    from dataclasses import replace
+
+    from manuel_sandbox.domain.knowledge import SYSTEM_PROMPT, Model
+
+    answer = Model.answer
+
+    def answer_or_tell(self, question, passages):
+        given = answer(self, question, passages)
+        return replace(given, text=SYSTEM_PROMPT) if "system prompt" in question else given
+
+    Model.answer = answer_or_tell

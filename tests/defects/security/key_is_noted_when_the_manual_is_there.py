@@ -1,0 +1,22 @@
+"""A key is looked for before a manual is made, and noted after that."""
+
+CATEGORY = "security"
+NOTICED_BY = "One Key At The Same Moment Makes One Manual"
+
+
+def apply() -> None:
+    """Note it at last."""
+    from manuel_sandbox.domain.manual_submission import ManualSubmission
+
+    submit = ManualSubmission.submit
+    made = {}
+
+    def submit_and_note(self, owner, name, content, **options):
+        key = options.pop("idempotency_key")
+        if key and (owner, key) in made:
+            return made[owner, key]
+        manual = submit(self, owner, name, content, **options, idempotency_key=None)
+        made[owner, key] = manual
+        return manual
+
+    ManualSubmission.submit = submit_and_note

@@ -1,0 +1,12 @@
+"""A path is the same in every letter case."""
+
+CATEGORY = "security"
+NOTICED_BY = "Other Spellings Of A Path Lead Nowhere"
+
+
+def apply() -> None:
+    """Fold it."""
+    from manuel_sandbox.gateway.routes import Routes
+
+    find = Routes.find
+    Routes.find = lambda self, path: find(self, path.lower())

@@ -1,0 +1,31 @@
+"""A deletion works as long as the manual was there when it began."""
+
+CATEGORY = "security"
+NOTICED_BY = "Manual Is Deleted Once"
+
+
+def apply() -> None:
+    """Take it out of the library at last, and do not ask whether it was still in it."""
+    from manuel_sandbox.domain.library import Library
+    from manuel_sandbox.handlers.manuals import DeleteManual
+
+    delete, remove = DeleteManual.__call__, Library.remove
+
+    class RemovedAtLast:
+        def __init__(self, library):
+            self.find = library.find
+
+        def remove(self, _manual):
+            return True
+
+    def delete_and_remove(self, request):
+        library, manual_id = self._library, request.path_parameters["id"]
+        manual = library.find(request.user_id, manual_id)
+        response = delete(
+            DeleteManual(library=RemovedAtLast(library), ingestion=self._ingestion, files=self._files),
+            request,
+        )
+        remove(library, manual)
+        return response
+
+    DeleteManual.__call__ = delete_and_remove

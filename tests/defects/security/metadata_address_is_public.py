@@ -1,0 +1,14 @@
+"""The addresses that a machine reads its own credentials at are forgotten among the private ones."""
+
+CATEGORY = "security"
+NOTICED_BY = "Metadata Of The Machine Is Not Read"
+
+
+def apply() -> None:
+    """Let link-local addresses pass."""
+    import ipaddress
+
+    from manuel_sandbox.domain import safe_fetch
+
+    is_public = safe_fetch.is_public
+    safe_fetch.is_public = lambda address: is_public(address) or ipaddress.ip_address(address).is_link_local

@@ -1,0 +1,17 @@
+"""A name is looked up once to check its address, and once more to connect to it."""
+
+CATEGORY = "security"
+NOTICED_BY = "Name That Changes Its Mind Does Not Lead To This Machine"
+
+
+def apply() -> None:
+    """Look it up again."""
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    public_address = SafeFetcher._public_address
+
+    def check_and_look_up(self, host, port):
+        public_address(self, host, port)
+        return self._network.resolve(host, port)[0]
+
+    SafeFetcher._public_address = check_and_look_up

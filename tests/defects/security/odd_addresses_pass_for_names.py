@@ -1,0 +1,23 @@
+"""Only an address in its usual spelling is checked; any other passes for a name."""
+
+CATEGORY = "security"
+NOTICED_BY = "This Machine Is Not Visited By Any Spelling Of Its Address"
+
+
+def apply() -> None:
+    """Let names pass, but for `localhost`."""
+    import ipaddress
+
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    public_address = SafeFetcher._public_address
+
+    def check_usual_spelling(self, host, port):
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            if host.lower() != "localhost":
+                return self._network.resolve(host, port)[0]
+        return public_address(self, host, port)
+
+    SafeFetcher._public_address = check_usual_spelling

@@ -1,0 +1,11 @@
+"""All that is found for a question is read."""
+
+CATEGORY = "security"
+NOTICED_BY = "Question Does Not Grow The Prompt Without End"
+
+
+def apply() -> None:
+    """Ask for as many passages as there can be."""
+    from manuel_sandbox.domain import knowledge
+
+    knowledge.PASSAGES = 100

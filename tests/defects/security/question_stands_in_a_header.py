@@ -1,0 +1,20 @@
+"""A header repeats the question as it was asked, line ends included."""
+
+CATEGORY = "security"
+NOTICED_BY = "Line End In A Question Makes No Header"
+
+
+def apply() -> None:
+    """Repeat it."""
+    from dataclasses import replace
+
+    from manuel_sandbox.gateway import events
+    from manuel_sandbox.handlers.query import Query
+
+    answer = Query.__call__
+
+    def answer_with_question(self, request):
+        response = answer(self, request)
+        return replace(response, headers={"X-Question": response.body["question"]})
+
+    Query.__call__, events._read_header = answer_with_question, lambda name, value: (name, value)

@@ -1,0 +1,22 @@
+"""Whether there is quota left is looked at first, and counted a moment later."""
+
+CATEGORY = "security"
+NOTICED_BY = "Last Questions Of A Day Are Not Asked Twice"
+
+
+def apply() -> None:
+    """Take the limits out of the condition."""
+    from manuel_sandbox.domain import quota
+
+    count = quota.Quota._count
+    quota.MAY_BE_COUNTED = quota.MAY_BE_COUNTED.replace(
+        "daily_count < :daily_limit AND monthly_count < :monthly_limit", ":daily_limit < :monthly_limit"
+    )
+
+    def look_and_count(self, user_id, day, operation, request_id):
+        row = self._table.get(quota._key(user_id, day))
+        if row:
+            self._refuse_if_used_up(self._counters(row), day)
+        return count(self, user_id, day, operation, request_id)
+
+    quota.Quota._count = look_and_count

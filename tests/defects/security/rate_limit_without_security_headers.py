@@ -1,0 +1,21 @@
+"""That a user asks too often is answered without security headers, as nobody configured that answer."""
+
+CATEGORY = "security"
+NOTICED_BY = "Security Headers Are On A Used Up Limit"
+
+
+def apply() -> None:
+    """Take them away from this refusal."""
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.messages import SECURITY_HEADERS
+
+    call = Gateway.__call__
+
+    def without_security_headers(self, environ, start_response):
+        def start(status, headers):
+            too_many = status.startswith("429")
+            start_response(status, [each for each in headers if not too_many or each not in SECURITY_HEADERS])
+
+        return call(self, environ, start)
+
+    Gateway.__call__ = without_security_headers

@@ -1,0 +1,21 @@
+"""A transcription takes a parameter of the service behind it, and hands it on as it is."""
+
+CATEGORY = "security"
+NOTICED_BY = "Transcription Sets Nothing But The Recording"
+
+
+def apply() -> None:
+    """Hand on `language_code`."""
+    from manuel_sandbox.domain import speech
+    from manuel_sandbox.handlers import transcribe
+
+    class BodyWithLanguage(transcribe.TranscribeBody):
+        language_code: str = "en-US"
+
+    answer = transcribe.Transcribe.__call__
+
+    def transcribe_in(self, request):
+        speech.LANGUAGE = request.json(BodyWithLanguage).language_code
+        return answer(self, request)
+
+    transcribe.TranscribeBody, transcribe.Transcribe.__call__ = BodyWithLanguage, transcribe_in

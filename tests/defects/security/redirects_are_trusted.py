@@ -1,0 +1,25 @@
+"""The address that a user gave is checked, and none that it leads to."""
+
+CATEGORY = "security"
+NOTICED_BY = "Redirect To This Machine Is Not Followed"
+
+
+def apply() -> None:
+    """Trust what a redirect says."""
+    import copy
+
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    fetch, target = SafeFetcher.fetch, SafeFetcher._target
+
+    def fetch_trusting(self, url):
+        own = copy.copy(self)
+
+        def check_once(first):
+            own._public_address = lambda host, port: self._network.resolve(host, port)[0]
+            return target(self if first == url else own, first)
+
+        own._target = check_once
+        return fetch(own, url)
+
+    SafeFetcher.fetch = fetch_trusting

@@ -1,0 +1,27 @@
+"""A private address is tried before it is refused, and the refusal tells whether anybody was there."""
+
+CATEGORY = "security"
+NOTICED_BY = "Refusal Does Not Tell What Is There"
+
+
+def apply() -> None:
+    """Try it."""
+    from manuel_sandbox.domain.errors import FieldProblem, UrlNotAllowedError
+    from manuel_sandbox.domain.safe_fetch import SafeFetcher
+
+    public_address = SafeFetcher._public_address
+
+    def try_and_refuse(self, host, port):
+        try:
+            return public_address(self, host, port)
+        except UrlNotAllowedError:
+            self._try(host, port)
+            raise
+
+    def try_port(self, host, port):
+        try:
+            self._network.connect(self._network.resolve(host, port)[0], port, 1).close()
+        except OSError:
+            raise UrlNotAllowedError(FieldProblem("url", "nobody answers there")) from None
+
+    SafeFetcher._public_address, SafeFetcher._try = try_and_refuse, try_port

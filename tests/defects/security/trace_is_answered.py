@@ -1,0 +1,20 @@
+"""`TRACE` sends a request back, with all its headers."""
+
+CATEGORY = "security"
+NOTICED_BY = "Unusual Methods Are Refused And Not Echoed"
+
+
+def apply() -> None:
+    """Send it back."""
+    from manuel_sandbox.gateway.application import Gateway
+    from manuel_sandbox.gateway.messages import Response
+
+    respond = Gateway._respond
+
+    def respond_or_echo(self, request):
+        if request.method != "TRACE":
+            return respond(self, request)
+        lines = [f"{name}: {value}" for name, value in request.headers.items()]
+        return Response(200, (("Content-Type", "message/http"),), "\r\n".join(lines).encode())
+
+    Gateway._respond = respond_or_echo

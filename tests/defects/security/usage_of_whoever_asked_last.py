@@ -1,0 +1,20 @@
+"""The usage that is shown is that of the user who asked last, whom a warm process remembers."""
+
+CATEGORY = "security"
+NOTICED_BY = "Another User's Usage Is Not Shown"
+
+
+def apply() -> None:
+    """Remember who asked."""
+    from manuel_sandbox.domain.quota import Quota
+    from manuel_sandbox.domain.usage import UsageBook
+
+    reserve, usage_of = Quota.reserve, UsageBook.of
+    last = {}
+
+    def reserve_and_remember(self, user_id, operation, request_id):
+        last["user"] = user_id
+        return reserve(self, user_id, operation, request_id)
+
+    Quota.reserve = reserve_and_remember
+    UsageBook.of = lambda self, user_id: usage_of(self, last.get("user", user_id))

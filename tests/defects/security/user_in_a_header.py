@@ -1,0 +1,19 @@
+"""A header says who the user is, as a proxy before the backend once did."""
+
+CATEGORY = "security"
+NOTICED_BY = "User Can't Be Chosen By A Header"
+
+
+def apply() -> None:
+    """Prefer it to the token."""
+    from dataclasses import replace
+
+    from manuel_sandbox.handlers import endpoint
+
+    read_event = endpoint.read_event
+
+    def read_event_of(event, operation):
+        request = read_event(event, operation)
+        return replace(request, user_id=request.headers.get("x-user-id", request.user_id))
+
+    endpoint.read_event = read_event_of
