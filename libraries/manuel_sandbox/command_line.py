@@ -4,7 +4,6 @@ import argparse
 import os
 import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ EPILOG = (
     "docs/sandbox.md lists them, and says how to get an AWS without having one."
 )
 HIGHEST_PORT = 65535
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 class CannotServeError(Exception):
@@ -38,12 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotServeError as error:
         print(f"manuel-sandbox: {error}", file=sys.stderr)
         return 2
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # whenever one comes, it waits to be waited for
     with server:
         print(server.url, flush=True)
-        ended.wait()
+        signal.sigwait(ENDINGS)
     return 0
 
 

@@ -88,6 +88,16 @@ def test_it_serves_until_it_is_told_to_end(cloud: Cloud, number: signal.Signals)
         requests.get(url, timeout=1)
 
 
+def test_it_ends_also_if_it_is_told_so_at_once(cloud: Cloud) -> None:
+    processes = [serve(cloud) for _ in range(4)]
+    for process in processes:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.terminate()
+    assert [process.communicate(timeout=20)[1] for process in processes] == [""] * 4
+    assert [process.returncode for process in processes] == [0] * 4
+
+
 def test_a_defect_changes_the_running_backend(cloud: Cloud, tmp_path: Path) -> None:
     defect = tmp_path / "any folder" / "wrong_version.py"
     defect.parent.mkdir()
