@@ -206,6 +206,7 @@ class TestSettings:
         assert (settings.rate_limit_requests, settings.rate_limit_window_seconds) == (100, 60)
         assert (settings.breaker_failures, settings.breaker_reset_seconds) == (5, 30)
         assert settings.body_limit_bytes == 10 * 1024 * 1024
+        assert settings.integration_timeout_seconds == 29
         assert (settings.token_kind, settings.injection_policy, settings.base_path) == ("id", "reject", "")
 
     def test_the_region_may_be_the_default_one(self, cloud: Cloud) -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,6 +138,27 @@ def make_house() -> Iterator[Callable[..., House]]:
 @pytest.fixture
 def house(make_house: Callable[..., House]) -> House:
     return make_house()
+
+
+def test_the_manuals_example_serves_another_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = {
+        "/things/{id}": {"get": {"operationId": "getThing"}},
+        "/things": {"get": {"operationId": "getThing", "security": []}},
+    }
+    document = {"security": [{"cognito": []}], "paths": paths}
+    (tmp_path / "openapi.yaml").write_text(json.dumps(document))
+    monkeypatch.chdir(tmp_path)
+    answers: list[requests.Response] = []
+
+    def visit(prompt: str) -> str:
+        url = prompt.split(maxsplit=1)[0]
+        answers.extend(requests.get(url + path, timeout=5) for path in ("/things", "/things/1", "/else"))
+        return ""
+
+    page = (Path(__file__).resolve().parents[3] / "docs" / "sandbox.md").read_text()
+    (code,) = (block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "Gateway(" in block)
+    exec(compile(code, "docs/sandbox.md", "exec"), {"input": visit})
+    assert [answer.status_code for answer in answers] == [200, 401, 403]
 
 
 def test_every_operation_needs_a_handler(house: House) -> None:
