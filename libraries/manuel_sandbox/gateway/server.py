@@ -7,12 +7,14 @@ packet.
 
 import io
 import logging
+import re
 import socket
 import threading
 import uuid
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
+from urllib.parse import urlsplit
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
@@ -35,6 +37,7 @@ JOIN_SECONDS = 5.0
 POLL_SECONDS = 0.05
 DISCARD_LIMIT_BYTES = 64 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
+LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 @runtime_checkable
@@ -189,7 +192,7 @@ class _RequestHandler(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         """Answer one request."""
-        if not self._has_one_length():
+        if not self._has_one_length() or not self._has_an_address():
             self.send_error(HTTPStatus.BAD_REQUEST)
             return
         environ = self.make_environ()
@@ -244,7 +247,15 @@ class _RequestHandler(WSGIRequestHandler):
         lengths = self.headers.get_all("Content-Length", [])
         if "Transfer-Encoding" in self.headers:
             return not lengths and self.headers["Transfer-Encoding"].strip().lower() == "chunked"
-        return all(length.isascii() and length.isdigit() for length in lengths) and len(set(lengths)) <= 1
+        return all(LENGTH.fullmatch(length) for length in lengths) and len(set(lengths)) <= 1
+
+    def _has_an_address(self) -> bool:
+        """RFC 9112, section 3.2: the request line may have a whole address, whose host has to be one."""
+        try:
+            urlsplit(self.path)
+        except ValueError:
+            return False
+        return True
 
     def _discard_rest(self, environ: "WSGIEnvironment") -> None:
         discarded = 0

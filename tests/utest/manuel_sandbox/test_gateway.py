@@ -540,6 +540,8 @@ class TestServer:
         [
             b"GET\r\n\r\n",
             b"GET /open HTTP/9.9\r\n\r\n",
+            b"GET http://[::1/open HTTP/1.1\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
             b"POST /open HTTP/1.1\r\nContent-Length: x\r\n\r\n",
             b"POST /open HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
             b"POST /open HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
