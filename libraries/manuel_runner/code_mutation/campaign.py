@@ -119,9 +119,10 @@ def _unknown(name: str, known: Iterable[str]) -> str:
 
 
 def _stages(suites: Suites) -> Stages:
-    """The smoke tests first: they are quick, and touch everything. What measures can't judge while other mutants are tried."""
+    """The smoke tests first: they are quick, and touch everything. What measures comes last: the machine has other work."""
     smoke, measuring = suites.tagged(SMOKE), suites.of_category(PERFORMANCE)
-    return tuple(stage for stage in (smoke - measuring, suites.names() - smoke - measuring) if stage)
+    stages = (smoke - measuring, suites.names() - smoke - measuring, measuring)
+    return tuple(stage for stage in stages if stage)
 
 
 def _ground(mutant: CodeMutant, folder: Path) -> FreshStack:

@@ -10,7 +10,7 @@ from ManuelEnvironment.errors import ConfigurationError
 MODULES = ["manuel_sandbox.handlers", "manuel_sandbox.gateway"]
 DESCRIPTION = """\
 Change the reference backend's code at random places, one at a time, and see whether a test notices. Smoke tests are asked first,
-then all others but those that measure, until one notices: a change that none notices takes some minutes."""
+then all others until one notices: a change that none notices takes some minutes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
