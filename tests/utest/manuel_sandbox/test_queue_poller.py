@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from manuel_sandbox.gateway.queue_poller import QueuePoller
 
@@ -103,6 +104,23 @@ def test_a_long_queue_is_emptied_without_a_pause() -> None:
     wait_until(lambda: len(queue.deleted) == 25)
     polling.stop()
     assert handler.seen == names
+
+
+def test_a_queue_that_can_not_be_read_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
+    queue = Queue(["a"])
+    receive, failures = queue.receive_message, [ClientError({"Error": {"Code": "Throttled"}}, "Receive")]
+
+    def receive_at_last(**options: Any) -> dict[str, Any]:
+        if failures:
+            raise failures.pop()
+        return receive(**options)
+
+    queue.receive_message = receive_at_last  # type: ignore[method-assign]
+    polling = poller(queue, Handler())
+    polling.start()
+    wait_until(lambda: queue.deleted == ["a"])
+    polling.stop()
+    assert "can't be read now" in caplog.text
 
 
 def test_it_may_be_stopped_before_it_was_started() -> None:

@@ -1,0 +1,30 @@
+"""The cache of answers, by itself."""
+
+from manuel_sandbox.domain.answer_cache import AnswerCache
+
+
+def make_cache(now: list[float]) -> AnswerCache[str]:
+    return AnswerCache(ttl_seconds=60, clock=lambda: now[0], most_entries=2)
+
+
+def test_the_answer_that_was_asked_for_longest_ago_makes_place() -> None:
+    cache = make_cache([0.0])
+    cache.put("user", 1, "first", "1")
+    cache.put("user", 1, "second", "2")
+    assert cache.get("user", 1, "first") == "1"
+    cache.put("user", 1, "third", "3")
+    assert cache.get("user", 1, "second") is None
+    assert (cache.get("user", 1, "first"), cache.get("user", 1, "third")) == ("1", "3")
+
+
+def test_an_answer_belongs_to_one_user_one_state_and_a_time() -> None:
+    now = [0.0]
+    cache = make_cache(now)
+    cache.put("user", 1, "How?", "so")
+    assert cache.get("user", 1, "how") == "so"
+    assert cache.get("other", 1, "How?") is None
+    assert cache.get("user", 2, "How?") is None
+    now[0] = 59.9
+    assert cache.get("user", 1, "How?") == "so"
+    now[0] = 60.0
+    assert cache.get("user", 1, "How?") is None
