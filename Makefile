@@ -69,7 +69,9 @@ report: install  ## Write log.html, report.html, xunit.xml and results.json anew
 	$(BIN)/manuel-tests report
 
 check: install lint  ## Pass the project's own tests
-	$(BIN)/pytest tests
+	$(BIN)/pytest tests/utest --numprocesses 3 --dist loadfile
+	$(BIN)/manuel-tests detect --sample 40
+	$(BIN)/pytest tests/atest
 
 lint: install  ## Check style and types of Python and Robot files
 	$(BIN)/ruff check libraries tests variables resources
