@@ -68,10 +68,12 @@ class CodeMutation:
         chosen = list(itertools.islice((mutant for mutant in places if mutant.is_python), self.size))
         print(f"{len(chosen)} of {len(places)} places, chosen with seed {self.seed}", flush=True)
         outcomes = []
-        for outcome in self._try(chosen):
-            print(outcome, flush=True)
-            outcomes.append(outcome)
-        self._write(outcomes, len(places))
+        try:
+            for outcome in self._try(chosen):
+                print(outcome, flush=True)
+                outcomes.append(outcome)
+        finally:
+            self._write(outcomes, len(places))
         print(f"{summary(outcomes, left=len(chosen) - len(outcomes))}. Details: {self.output}")
         return 0
 

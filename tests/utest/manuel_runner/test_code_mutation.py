@@ -157,7 +157,7 @@ vars(mutant)["source"] = mutant.path.read_text()
 command.find_spec = lambda _: "there"
 campaign.Suites.load = lambda: suites
 campaign.mutants_of = lambda _: [mutant]
-sys.exit(main(["mutate-code", "--output", "/dev/null"]))
+sys.exit(main(["mutate-code", "--seed", "7", "--output", sys.argv[1] + "/code_mutation.json"]))
 """
 
 
@@ -264,6 +264,7 @@ def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     _, error = run.communicate(timeout=30)
     assert run.returncode == 130
     assert error.endswith("manuel-tests: interrupted\n")
+    assert json.loads((tmp_path / "code_mutation.json").read_text())["seed"] == 7, "what was found is kept"
     wait_until(lambda: not listens((tmp_path / "url").read_text()), 10)
     wait_until(lambda: not WarmParent(run.pid).directory.exists(), 10)
     with pytest.raises(ProcessLookupError):
