@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -139,7 +140,8 @@ Library    OperatingSystem
 
 *** Test Cases ***
 Endless
-    Create File    %{FOLDER}/url    %{API_BASE_URL}
+    Create File    %{FOLDER}/begun    %{API_BASE_URL}
+    Move File    %{FOLDER}/begun    %{FOLDER}/url
     Sleep    1 hour
 """
 RUN_ON_ENDLESS = """
@@ -250,7 +252,9 @@ def test_nothing_is_begun_after_the_time(try_mutants: Try, capsys: pytest.Captur
     assert "0 of 0 noticed, 0 survived, no time for 1 more" in capsys.readouterr().out
 
 
-def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
+@pytest.fixture
+def endless_run(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A run whose test never ends, in a process group of its own, as in a terminal."""
     (tmp_path / "suites").mkdir()
     (tmp_path / "suites" / "endless.robot").write_text(ENDLESS)
     run = subprocess.Popen(
@@ -259,16 +263,25 @@ def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
         text=True,
         start_new_session=True,
     )
-    wait_until(lambda: (tmp_path / "url").exists() and listens((tmp_path / "url").read_text()), 60)
-    os.killpg(run.pid, signal.SIGINT)
-    _, error = run.communicate(timeout=30)
-    assert run.returncode == 130
+    yield run
+    with suppress(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGKILL)
+    run.communicate()
+
+
+def test_ctrl_c_ends_everything(endless_run: "subprocess.Popen[str]", tmp_path: Path) -> None:
+    wait_until((tmp_path / "url").exists, 60)
+    url = (tmp_path / "url").read_text()
+    assert listens(url)
+    os.killpg(endless_run.pid, signal.SIGINT)
+    _, error = endless_run.communicate(timeout=30)
+    assert endless_run.returncode == 130
     assert error.endswith("manuel-tests: interrupted\n")
     assert json.loads((tmp_path / "code_mutation.json").read_text())["seed"] == 7, "what was found is kept"
-    wait_until(lambda: not listens((tmp_path / "url").read_text()), 10)
-    wait_until(lambda: not WarmParent(run.pid).directory.exists(), 10)
+    wait_until(lambda: not listens(url), 10)
+    wait_until(lambda: not WarmParent(endless_run.pid).directory.exists(), 10)
     with pytest.raises(ProcessLookupError):
-        os.killpg(run.pid, 0)
+        os.killpg(endless_run.pid, 0)
 
 
 @pytest.mark.parametrize(
