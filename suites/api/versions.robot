@@ -85,6 +85,8 @@ Compatibility Tells What Became Of Each Version
     ${compatibility} =    Get Version Compatibility
     Should Be Equal    ${compatibility.current_version}    ${version.current_version}
     ${status_of} =    Evaluate    {each.version: each.status for each in $compatibility.versions}
+    ${compatible} =    Evaluate    [each.version for each in $compatibility.versions if each.compatible]
+    Should Be Equal    ${{ sorted($compatible) }}    ${{ sorted($version.supported_versions) }}
     Lists Should Be Equal    ${{ sorted($status_of) }}    ${{ sorted($version.supported_versions) }}
     Should Be Equal    ${status_of}[${version.current_version}]    current
     FOR    ${deprecated}    IN    @{version.deprecated_versions}
