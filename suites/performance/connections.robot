@@ -26,13 +26,6 @@ Connections Are Kept After A Body
     Measure Connection Reuse    POST /api/query    requests=15    body=${question}
     Measurement Should Meet    reuse>0.9    error_rate==0
 
-Connections Are Kept After A Body That Nobody Reads
-    [Documentation]    A request that is refused for its token alone: a short rest is read and thrown away.
-    Act Without Signing In
-    VAR    &{question} =    question=How do I descale it?
-    Measure Connection Reuse    POST /api/query    requests=15    body=${question}
-    Measurement Should Meet    connections<=2    error_rate==1
-
 Concurrent Users Need A Connection Each
     [Documentation]    And no more: what is answered leaves its connection to the next.
     [Tags]    needs:load
