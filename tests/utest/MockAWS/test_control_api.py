@@ -45,16 +45,6 @@ def test_reset_of_one_account_forgets_its_resources_scripts_and_calls(control: C
     assert "QueueUrls" not in aws.client("sqs").list_queues()
 
 
-def test_reset_of_all_accounts_forgets_all() -> None:
-    with MockAwsServer() as other:
-        control = Control(other.url, "")
-        control("PUT", "scripts/answers", json={"answer": "for all"})
-        control("PUT", "scripts/answers", params={"account_id": "900000000001"}, json={"answer": "for one"})
-        other.reset()
-        for account in ({}, {"account_id": "900000000001"}):
-            assert control("GET", "scripts/answers", params=account).json()["scripts"] == []
-
-
 def test_calls_are_told_after_a_number_and_by_trace(control: Control, aws: Any) -> None:
     sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
     sqs.list_queues()

@@ -64,6 +64,22 @@ def test_program_prints_export_lines_and_ends_on_a_signal(number: signal.Signals
     assert "Traceback" not in rest
 
 
+def test_reset_of_all_accounts_forgets_all(standalone: dict[str, str]) -> None:
+    """In a process of its own: accounts of other tests are in this one."""
+    url = f"{standalone['AWS_ENDPOINT_URL']}/_mockaws"
+    accounts: list[dict[str, str]] = [{}, {"account_id": "900000000001"}]
+    for account in accounts:
+        requests.put(f"{url}/scripts/answers", params=account, json={"answer": "x"}, timeout=5)
+
+    def scripts() -> list[int]:
+        answers = [requests.get(f"{url}/scripts/answers", params=each, timeout=5) for each in accounts]
+        return [len(answer.json()["scripts"]) for answer in answers]
+
+    assert min(scripts()) > 0
+    assert requests.post(f"{url}/reset", timeout=5).status_code == 204
+    assert scripts() == [0, 0]
+
+
 @pytest.fixture
 def _own_signals() -> Iterator[None]:
     """The signal handlers of before, after the test."""
