@@ -130,6 +130,11 @@ def conditions_of(runs: int, seed: int) -> list[Conditions]:
     ]
 
 
+def seconds_ahead(now: float, midnight_after: float) -> float:
+    """How far a clock has to be set forward to show midnight UTC so many seconds from now; less than a day."""
+    return (-now - midnight_after) % SECONDS_A_DAY
+
+
 def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, Failure]]]":
     """Under which conditions each test failed that ever did, the most frequent first."""
     failures: dict[str, list[tuple[Conditions, Failure]]] = {}
@@ -142,7 +147,7 @@ def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, F
 def _assignment(conditions: Conditions, tests: frozenset[str]) -> Assignment:
     options: dict[str, object] = {"time_zone": conditions.time_zone}
     if conditions.midnight_after is not None:
-        options["clock_ahead"] = SECONDS_A_DAY - time.time() % SECONDS_A_DAY - conditions.midnight_after
+        options["clock_ahead"] = seconds_ahead(time.time(), conditions.midnight_after)
     return Assignment(
         str(conditions),
         (tests,),

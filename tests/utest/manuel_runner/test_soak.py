@@ -5,7 +5,7 @@ import pytest
 
 from manuel_runner.command_line import main
 from manuel_runner.judging import Suites
-from manuel_runner.soak.campaign import TIME_ZONES, conditions_of
+from manuel_runner.soak.campaign import SECONDS_A_DAY, TIME_ZONES, conditions_of, seconds_ahead
 
 SUITE = """
 *** Settings ***
@@ -54,3 +54,12 @@ def test_a_test_that_ever_failed_is_reported(
     printed = capsys.readouterr().out
     assert "2 runs with seed 3" in printed
     assert ("Clock Of Los Angeles failed in 1 of 2 runs" in printed) is bool(failed)
+
+
+@pytest.mark.parametrize("time_of_day", [0.0, 43_200.0, SECONDS_A_DAY - 30.0, SECONDS_A_DAY - 0.5])
+@pytest.mark.parametrize("midnight_after", [1.0, 60.0])
+def test_midnight_is_reached_in_time_at_any_time_of_day(time_of_day: float, midnight_after: float) -> None:
+    now = 20_000 * SECONDS_A_DAY + time_of_day
+    ahead = seconds_ahead(now, midnight_after)
+    assert 0 <= ahead < SECONDS_A_DAY
+    assert (now + ahead + midnight_after) % SECONDS_A_DAY == pytest.approx(0)
