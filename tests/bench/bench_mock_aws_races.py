@@ -7,6 +7,7 @@ Exit status 1 if MockAWS shows any of them. What moto_server shows differs from 
 from __future__ import annotations
 
 import argparse
+import socket
 import subprocess
 import sys
 import threading
@@ -25,26 +26,27 @@ from botocore.exceptions import ClientError
 
 THREADS = 8
 UPDATES = 60
-PORTS = {"MockAWS": 45665, "moto_server": 45666}
+SERVERS = ("MockAWS", "moto_server")
 FAULTS = ("lost updates", "wrong totals", "double deliveries", "failed requests")
 
 
 @contextmanager
 def servers() -> Iterator[dict[str, str]]:
     """Start both servers and yield their URLs by name."""
+    ports = {name: free_port() for name in SERVERS}
     moto_server = str(Path(sys.executable).with_name("moto_server"))
     commands = {
-        "MockAWS": [sys.executable, "-m", "MockAWS", "--port", str(PORTS["MockAWS"])],
-        "moto_server": [moto_server, "-p", str(PORTS["moto_server"])],
+        "MockAWS": [sys.executable, "-m", "MockAWS", "--port", str(ports["MockAWS"])],
+        "moto_server": [moto_server, "-p", str(ports["moto_server"])],
     }
     processes = [
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for command in commands.values()
     ]
-    urls = {name: f"http://127.0.0.1:{port}" for name, port in PORTS.items()}
+    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
     try:
-        for url in urls.values():
-            wait_for(url)
+        for url, process in zip(urls.values(), processes, strict=True):
+            wait_for(url, process)
         yield urls
     finally:
         for process in processes:
@@ -52,8 +54,17 @@ def servers() -> Iterator[dict[str, str]]:
             process.wait(10)
 
 
-def wait_for(url: str) -> None:
+def free_port() -> int:
+    """A port that is not in use, so that no other server is taken for one that was started here."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     while True:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server for {url} ended with {process.returncode}.")
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except urllib.error.HTTPError:
@@ -164,14 +175,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args()
-    totals: dict[str, Counter[str]] = {name: Counter() for name in PORTS}
+    totals: dict[str, Counter[str]] = {name: Counter() for name in SERVERS}
     with servers() as urls:
         for number in range(options.rounds):
             for name, url in urls.items():
                 totals[name] += Race(url, number).run()
-    print(f"{options.rounds} rounds of {THREADS} threads" + "".join(f"{name:>14}" for name in PORTS))
+    print(f"{options.rounds} rounds of {THREADS} threads" + "".join(f"{name:>14}" for name in SERVERS))
     for fault in FAULTS:
-        print(f"{fault:23}" + "".join(f"{totals[name][fault]:>14}" for name in PORTS))
+        print(f"{fault:23}" + "".join(f"{totals[name][fault]:>14}" for name in SERVERS))
     return 1 if any(totals["MockAWS"].values()) else 0
 
 
