@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SRP_SECRET_BITS = 256
 UNAUTHORIZED_CODES = ("NotAuthorizedException", "UserNotFoundException")
+FLOW_NOT_ENABLED_CODE = "InvalidParameterException"
 ADVICE = {
     "NotAuthorizedException": "Are address and password right, and is the user confirmed and enabled?",
     "UserNotFoundException": "The pool tells who has an account: set PreventUserExistenceErrors for the app client.",
@@ -73,6 +74,20 @@ class Cognito:
                 client=self.client,
             )
             result = protocol.authenticate_user()["AuthenticationResult"]
+        return _identity(account.email, result, Secret(result["RefreshToken"]))
+
+    def send_password(self, account: Account) -> Identity:
+        """Sign in with the password itself on the way (USER_PASSWORD_AUTH), which an app client should not allow.
+
+        Raises:
+            CognitoRefusedError: The sign-in was refused.
+        """
+        with self._expecting(f"{account.email} to sign in with the password itself"):
+            result = self.client.initiate_auth(
+                ClientId=self.pool.client_id,
+                AuthFlow="USER_PASSWORD_AUTH",
+                AuthParameters={"USERNAME": account.email, "PASSWORD": account.password.value},
+            )["AuthenticationResult"]
         return _identity(account.email, result, Secret(result["RefreshToken"]))
 
     def refresh(self, identity: Identity) -> Identity:

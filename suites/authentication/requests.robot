@@ -28,6 +28,15 @@ Malformed Authorization Is Refused
     Bearer not.a.token
     Bearer ..
 
+Token In The Query String Is Not Taken
+    [Documentation]    Every log on the way would keep it (RFC 6750 section 5.3, RFC 9700 section 4.3.2).
+    [Tags]    cwe-598
+    [Template]    Token In The Query String Should Be Refused
+    access_token
+    token
+    id_token
+    Authorization
+
 Health And Version Need No Token
     [Tags]    smoke
     Act Without Signing In
@@ -51,4 +60,13 @@ Authorization Should Be Refused
     Get Usage
     VAR    &{headers} =    Authorization=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}
+    Error Should Be    401    message=Unauthorized
+
+Token In The Query String Should Be Refused
+    [Documentation]    The same user is served with the same token in its header.
+    [Arguments]    ${parameter: str}
+    ${me} =    Sign In
+    Get Usage
+    VAR    &{params} =    ${parameter}=${me.id_token}
+    Send Request    GET    /api/user/usage    params=${params}    anonymous=True
     Error Should Be    401    message=Unauthorized

@@ -38,6 +38,11 @@ Wrong Password Is Refused Exactly Like An Unknown User
     ${unknown_user} =    Sign In Should Be Refused    nobody.${me.email}
     Should Be Equal    ${wrong_password}    ${unknown_user}
 
+Passwords Are Never Sent
+    [Documentation]    The app client takes a proof of the password (SRP), not the password.
+    Sign In
+    Sending The Password Should Not Be Allowed
+
 Weak Passwords Are Refused
     [Tags]    needs:destructive
     Sign In

@@ -51,7 +51,7 @@ class RequestKeywords:
             body: Text or bytes to send as they are, as `application/json` unless `headers` says otherwise.
             headers: More headers, texts or secrets; one with a list of values is sent once for each. An
                 `Authorization` here is sent in place of the current user's token.
-            params: Query parameters.
+            params: Query parameters, texts or secrets.
             token: Sent as the bearer token in place of the current user's.
             anonymous: Send no token, whoever is signed in.
             status: The status that must come; if not given, any that the contract documents.
@@ -73,7 +73,7 @@ class RequestKeywords:
             path=path,
             json=json,
             body=body,
-            params=params or {},
+            params={name: _revealed(value) for name, value in (params or {}).items()},
             headers=_headers(body, headers, token),
             anonymous=anonymous,
         )
@@ -281,6 +281,11 @@ class RequestKeywords:
         if name not in response.headers:
             raise failure(f"a header {name}", "a response without it", response)
         return response.headers[name]
+
+
+def _revealed(value: Any) -> Any:
+    """What a secret hides; anything else as it is. Logs mask it: the environment's library knows every secret."""
+    return value.value if isinstance(value, Secret) else value
 
 
 def _headers(

@@ -6,7 +6,7 @@ from robot.api.types import Secret
 from robot.utils import DotDict
 
 from ManuelAuth.accounts import Account, new_password
-from ManuelAuth.cognito import refusal_of
+from ManuelAuth.cognito import FLOW_NOT_ENABLED_CODE, CognitoRefusedError, refusal_of
 from ManuelAuth.identity import Identity
 from ManuelAuth.session import SignInSession
 
@@ -228,6 +228,32 @@ class SigningInKeywords:
         return refusal_of(
             f"the sign-in of {email} to be refused", lambda: self._session.cognito.sign_in(account)
         )
+
+    @keyword(tags=["Sign-in", "Assertion"])
+    def sending_the_password_should_not_be_allowed(self) -> None:
+        """Fail if the app client lets the current user send the password itself in place of a proof of it.
+
+        Whoever reads USER_PASSWORD_AUTH on its way has the password; SRP (RFC 5054) never sends it.
+
+        Raises:
+            AssertionError: The sign-in worked.
+            CognitoRefusedError: It was refused, but not because the flow is not enabled.
+
+        Example:
+            | Sign In |
+            | Sending The Password Should Not Be Allowed |
+        """
+        account = self._session.account_of(self._session.require_identity().email)
+        try:
+            self._session.cognito.send_password(account)
+        except CognitoRefusedError as refusal:
+            if refusal.code != FLOW_NOT_ENABLED_CODE:
+                raise
+        else:
+            raise AssertionError(
+                f"Expected USER_PASSWORD_AUTH to be off for the app client.\nCame tokens for {account.email}.\n"
+                "Look next: ExplicitAuthFlows of the app client."
+            )
 
     def _signed_in(self, account: Account) -> Identity:
         identity = self._session.sign_in(account)

@@ -110,6 +110,16 @@ def test_a_wrong_password_and_an_unknown_user_are_refused_alike(keywords: Signin
     assert current_identity() is user
 
 
+def test_the_password_itself_is_not_taken(
+    keywords: SigningInKeywords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = keywords.sign_in()
+    keywords.sending_the_password_should_not_be_allowed()
+    monkeypatch.setattr("ManuelAuth.cognito.Cognito.send_password", lambda *_: user)
+    with pytest.raises(AssertionError, match="Expected USER_PASSWORD_AUTH to be off for the app client"):
+        keywords.sending_the_password_should_not_be_allowed()
+
+
 def test_a_refused_sign_in_says_expected_came_where_and_next(keywords: SigningInKeywords) -> None:
     user = keywords.sign_in()
     with pytest.raises(CognitoRefusedError) as failure:
