@@ -69,7 +69,7 @@ report: install  ## Write log.html, report.html, xunit.xml and results.json anew
 	$(BIN)/manuel-tests report
 
 check: install lint  ## Pass the project's own tests
-	$(BIN)/pytest tests/utest --numprocesses 3 --dist loadfile
+	$(BIN)/pytest tests/utest --numprocesses 2 --dist loadfile
 	$(BIN)/manuel-tests detect --sample 40
 	$(BIN)/pytest tests/atest
 

@@ -11,6 +11,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from MockAWS.resources import create_manuel_resources
+from MockAWS.server import MockAwsServer
+from MockAWS.server.overlays.bedrock.agent import BedrockAgent
 from MockAWS.server.overlays.bedrock.documents import (
     Chunking,
     Page,
@@ -20,6 +22,8 @@ from MockAWS.server.overlays.bedrock.documents import (
 from MockAWS.server.overlays.bedrock.ingestion import metadata_of
 from MockAWS.server.overlays.bedrock.metadata_filters import predicate
 from MockAWS.server.reply import AwsError
+
+JOB_SECONDS = 1.0
 
 
 def pdf(*pages: str) -> bytes:
@@ -52,6 +56,13 @@ def pdf(*pages: str) -> bytes:
 
 
 # ---------------------------------------------------------------------------------------------- documents
+
+
+@pytest.fixture
+def _unhurried_jobs(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs take so long that a busy machine can do something while they run."""
+    [agent] = [overlay for overlay in server.stand_in._overlays if isinstance(overlay, BedrockAgent)]
+    monkeypatch.setattr(agent, "_job_seconds", JOB_SECONDS)
 
 
 def test_pdf_is_read_page_by_page() -> None:
@@ -210,16 +221,22 @@ class Manuel:
     def remove(self, key: str) -> None:
         self.s3.delete_object(Bucket=self.resources.manuals_bucket, Key=key)
 
-    def ingest(self) -> dict[str, Any]:
-        job = self.agent.start_ingestion_job(**self.ids)["ingestionJob"]
+    def start_job(self, **options: Any) -> str:
+        job = self.agent.start_ingestion_job(**self.ids, **options)["ingestionJob"]
+        return str(job["ingestionJobId"])
+
+    def ended(self, job_id: str) -> dict[str, Any]:
+        """The job as soon as it is over."""
         end = time.monotonic() + 10
-        while job["status"] in ("STARTING", "IN_PROGRESS"):
+        while True:
+            job = self.agent.get_ingestion_job(**self.ids, ingestionJobId=job_id)["ingestionJob"]
+            if job["status"] not in ("STARTING", "IN_PROGRESS"):
+                return dict(job)
             assert time.monotonic() < end
             time.sleep(0.02)
-            job = self.agent.get_ingestion_job(**self.ids, ingestionJobId=job["ingestionJobId"])[
-                "ingestionJob"
-            ]
-        return dict(job)
+
+    def ingest(self) -> dict[str, Any]:
+        return self.ended(self.start_job())
 
     def retrieve(self, question: str, **search: Any) -> list[dict[str, Any]]:
         return list(
@@ -258,14 +275,16 @@ def test_manual_is_found_with_its_page_owner_and_source(manuel: Manuel) -> None:
     assert 0 < result["score"] <= 1
 
 
+@pytest.mark.usefixtures("_unhurried_jobs")
 def test_nothing_is_found_before_the_job_is_over(manuel: Manuel) -> None:
     manuel.store("manuals/a.txt", b"Press P to descale.")
-    manuel.agent.start_ingestion_job(**manuel.ids)
+    job_id = manuel.start_job()
     assert manuel.found("descale") == []
-    time.sleep(0.3)
+    manuel.ended(job_id)
     assert manuel.found("descale") == ["manuals/a.txt"]
 
 
+@pytest.mark.usefixtures("_unhurried_jobs")
 def test_job_begins_as_starting_and_is_listed_newest_first(manuel: Manuel) -> None:
     first = manuel.ingest()
     started = manuel.agent.start_ingestion_job(**manuel.ids, description="second")["ingestionJob"]
@@ -316,27 +335,24 @@ def test_job_fails_without_bucket(manuel: Manuel) -> None:
     assert manuel.resources.manuals_bucket in job["failureReasons"][0]
 
 
+@pytest.mark.usefixtures("_unhurried_jobs")
 def test_second_job_conflicts_while_the_first_runs_unless_it_is_the_same(manuel: Manuel) -> None:
     token = "t" * 33
-    first = manuel.agent.start_ingestion_job(**manuel.ids, clientToken=token)["ingestionJob"][
-        "ingestionJobId"
-    ]
-    again = manuel.agent.start_ingestion_job(**manuel.ids, clientToken=token)["ingestionJob"][
-        "ingestionJobId"
-    ]
-    assert again == first
+    first = manuel.start_job(clientToken=token)
+    assert manuel.start_job(clientToken=token) == first
     with pytest.raises(manuel.agent.exceptions.ConflictException):
-        manuel.agent.start_ingestion_job(**manuel.ids)
-    time.sleep(0.1)
-    assert manuel.ingest()["ingestionJobId"] != first
+        manuel.start_job()
+    manuel.ended(first)
+    assert manuel.start_job() != first
 
 
+@pytest.mark.usefixtures("_unhurried_jobs")
 def test_stopped_job_leaves_nothing_behind(manuel: Manuel) -> None:
     manuel.store("manuals/a.txt", b"Press P to descale.")
-    job_id = manuel.agent.start_ingestion_job(**manuel.ids)["ingestionJob"]["ingestionJobId"]
+    job_id = manuel.start_job()
     stopped = manuel.agent.stop_ingestion_job(**manuel.ids, ingestionJobId=job_id)["ingestionJob"]
     assert stopped["status"] == "STOPPED"
-    time.sleep(0.1)
+    time.sleep(1.2 * JOB_SECONDS)
     assert manuel.found("descale") == []
     with pytest.raises(manuel.agent.exceptions.ConflictException):
         manuel.agent.stop_ingestion_job(**manuel.ids, ingestionJobId=job_id)
