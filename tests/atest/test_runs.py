@@ -42,7 +42,7 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
 
 @pytest.mark.timeout(1000)
 def test_the_main_job_passes_and_leaves_its_reports(tmp_path: Path) -> None:
-    done = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
+    done = run("manuel-tests", "run", "--parallel", "2", "--outputdir", tmp_path, cwd=tmp_path)
     assert done.status == 0, done.output
     assert [name for name in REPORTS if not (tmp_path / name).exists()] == []
     summary = json.loads((tmp_path / "results.json").read_text())["summary"]
