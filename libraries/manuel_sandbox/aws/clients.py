@@ -151,8 +151,8 @@ def model_loader() -> "Loader":
     return create_loader()
 
 
-def warm_up() -> None:
-    """Read everything that the first AWS call of a process would have to wait for. Starts no thread, opens no connection."""
+def read_models() -> None:
+    """Read all that boto3 knows of the services used here, for which the first call of each would have to wait."""
     import boto3  # noqa: F401 - imported for its effect
 
     loader = model_loader()

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import requests
 
-from manuel_sandbox import DefectError, Settings, SettingsError, configure_logging, load_defect, warm_up
+import manuel_sandbox
+from manuel_sandbox import DefectError, Settings, SettingsError, configure_logging, load_defect
 from manuel_sandbox.aws.invocation import invocation
 from manuel_sandbox.command_line import main
 
@@ -358,5 +359,16 @@ class TestLog:
             assert secret not in log
 
 
-def test_what_the_first_call_waits_for_can_be_read_before() -> None:
-    warm_up()
+def test_all_that_a_backend_needs_can_be_imported_before() -> None:
+    code = (
+        "import sys, manuel_sandbox; assert 'manuel_sandbox.application' not in sys.modules; manuel_sandbox.warm_up();"
+        "before = set(sys.modules); from manuel_sandbox import *; print(*sorted(set(sys.modules) - before))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("\n", "")
+
+
+def test_the_package_offers_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = manuel_sandbox.nothing
+    assert set(manuel_sandbox.HOMES) == set(manuel_sandbox.__all__)
