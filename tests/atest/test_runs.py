@@ -12,6 +12,8 @@ from conftest import REPOSITORY, SUITES, command, run
 from robot.api import ExecutionResult
 
 CANARY = "Canary-Password-4711"
+PAYLOAD = r"\."
+"""What follows a token's header: log.html has compressed texts in base64, where its first letters occur by chance."""
 REPORTS = ["log.html", "output.xml", "report.html", "results.json", "xunit.xml"]
 
 
@@ -31,7 +33,7 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
     passed, failed, skipped = counts(tmp_path / "output.xml")
     assert passed >= 12
     assert (failed, skipped) == (0, 0)
-    leaks = re.compile(rf"eyJ[A-Za-z0-9_-]{{10,}}|{CANARY}")
+    leaks = re.compile(rf"eyJ[A-Za-z0-9_-]{{10,}}{PAYLOAD}|{CANARY}")
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) >= 3
     for path in written:
