@@ -127,11 +127,15 @@ def main(listener_fd: str, leader: str, directory: str) -> None:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        parent = WarmParent(socket.socket(fileno=int(listener_fd)), int(leader))
-        warm_up()
-        parent.run()
+        with suppress(SystemExit):
+            parent = WarmParent(socket.socket(fileno=int(listener_fd)), int(leader))
+            warm_up()
+            parent.run()
     finally:
         shutil.rmtree(Path(directory), ignore_errors=True)
+    os._exit(
+        0
+    )  # the run waits for this process, and an interpreter this full takes a third of a second to tear down
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:co
 
 *** Test Cases ***
 Model Throttled Twice Is Asked A Third Time
-    [Tags]    smoke    needs:destructive
+    [Tags]    needs:destructive
     Have Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling    times=2    operation=InvokeModel
     ${answer} =    Ask    How do I descale it?

@@ -10,6 +10,7 @@ import logging
 import re
 import socket
 import threading
+import time
 import uuid
 from email.utils import formatdate
 from http import HTTPStatus
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 75
+LINGER_SECONDS = 2.0
 JOIN_SECONDS = 5.0
 POLL_SECONDS = 0.05
 DISCARD_LIMIT_BYTES = 64 * 1024 * 1024
@@ -130,6 +132,7 @@ class _Listener(ThreadedWSGIServer):
         thread.start()
 
     def shutdown_request(self, request: Any) -> None:
+        _linger(request)
         super().shutdown_request(request)
         with self._lock:
             self._connections.pop(request, None)
@@ -156,6 +159,18 @@ def _bind(host: str, port: int) -> socket.socket:
         bound.close()
         raise
     return bound
+
+
+def _linger(connection: socket.socket) -> None:
+    """Let the client read its answer: closing while it still sends would reset the connection (RFC 9112, section 9.6)."""
+    end = time.monotonic() + LINGER_SECONDS
+    try:
+        connection.settimeout(LINGER_SECONDS)
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(CHUNK_BYTES) and time.monotonic() < end:
+            pass
+    except OSError:
+        logger.debug("the client has closed the connection, or goes on to say nothing")
 
 
 def _hang_up(connection: socket.socket) -> None:
