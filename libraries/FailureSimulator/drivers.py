@@ -12,7 +12,8 @@ from FailureSimulator.errors import FailureSimulationError
 TIMEOUT_SECONDS = 10
 
 RuleReport = Mapping[str, Any]
-"""What a driver says about a rule: `name`, `description`, `active`, `hits`, `matched`, `must_hit`, `notes`, `seen`."""
+"""What a driver says about a rule: `name`, `description`, `active`, `hits`, `matched`, `must_hit`, `notes`, `seen`, and
+`effects_before`: the number of the latest effect when the rule was activated."""
 
 
 class FaultDriver(Protocol):

@@ -147,4 +147,5 @@ class FisDriver:
             "must_hit": True,
             "notes": [],
             "seen": {},
+            "effects_before": 0,
         }

@@ -18,9 +18,19 @@ class ActiveFailure:
     """A failure that somebody activated, until it is judged."""
 
     name: str
-    rule_names: tuple[str, ...] = ()
+    effects_before: Mapping[str, int] = field(default_factory=dict)
     undo: str | None = None
     final_reports: list[RuleReport] = field(default_factory=list)
+
+    @property
+    def rule_names(self) -> tuple[str, ...]:
+        """The rules that make it up."""
+        return tuple(self.effects_before)
+
+    def brought_about(self, effect: Mapping[str, Any]) -> bool:
+        """Whether an effect is of one of its rules, and not of an earlier one of the same name."""
+        before = self.effects_before.get(effect["rule"])
+        return before is not None and effect["number"] > before
 
     @property
     def hits(self) -> int:
@@ -61,8 +71,8 @@ class Simulator:
         if name is not None:
             self._require_free(name)
         reports = self._driver.activate(_named(name, rules))
-        names = tuple(str(report["name"]) for report in reports)
-        failure = ActiveFailure(name or names[0], names)
+        effects_before = {str(report["name"]): int(report["effects_before"]) for report in reports}
+        failure = ActiveFailure(name or next(iter(effects_before)), effects_before)
         self._active[failure.name] = failure
         return failure
 
@@ -96,8 +106,8 @@ class Simulator:
 
     def effects(self, name: str | None = None) -> list[Mapping[str, Any]]:
         """What was done to whom, by one failure or by all."""
-        wanted = self.find(name).rule_names if name else None
-        return [effect for effect in self._driver.effects() if wanted is None or effect["rule"] in wanted]
+        effects = self._driver.effects()
+        return [*filter(self.find(name).brought_about, effects)] if name else effects
 
     def roll_back(self) -> None:
         """End every failure, and any rule that somebody else may have added meanwhile."""

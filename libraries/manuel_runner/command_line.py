@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
@@ -24,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: of `run` 0 when all tests passed, else the number of failed ones (250 at most); 2 for bad input,
         130 after Ctrl-C.
     """
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return int(options.command(options))
     except ConfigurationError as error:
         print(f"manuel-tests: {error}", file=sys.stderr)
@@ -36,9 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="manuel-tests", description="Integration tests of the Manuel backend."
-    )
+    parser = _Parser(prog="manuel-tests", description="Integration tests of the Manuel backend.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_run(commands.add_parser("run", help="run suites in parallel and write the reports"))
     _add_sandbox(commands.add_parser("sandbox", help="keep a local stack in the foreground"))
@@ -58,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ConfigurationError(f"{message}; `{self.prog} --help` tells more")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-import threading
 
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
@@ -18,30 +17,25 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
     """
     from manuel_stack.process import LocalStack
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = validate(read_environment(LOCAL), source="variables/local.yaml")
     stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
     try:
         stack.start()
+        _tell(stack.info.export_lines())
+        while True:
+            signal.pause()
     except OSError as error:
         raise ConfigurationError(
             f"the sandbox can't listen on port {api_port or aws_port}: {error.strerror}"
         ) from None
-    try:
-        _tell(stack.info.export_lines())
-        _wait_for_end()
+    except KeyboardInterrupt:
+        return 0
     finally:
         stack.stop()
-    return 0
 
 
 def _tell(export_lines: list[str]) -> None:
     print("# The local stack is up until Ctrl-C. To use it from another shell:")
     print("\n".join(export_lines))
     sys.stdout.flush()
-
-
-def _wait_for_end() -> None:
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    ended.wait()

@@ -36,11 +36,18 @@ class ActiveRule:
     """A rule with its clock and its counts."""
 
     def __init__(
-        self, rule: Rule, spec: Mapping[str, Any], *, seed: int, seen_before: Mapping[str, int]
+        self,
+        rule: Rule,
+        spec: Mapping[str, Any],
+        *,
+        seed: int,
+        seen_before: Mapping[str, int],
+        effects_before: int,
     ) -> None:
         self.rule = rule
         self.spec = spec
         self.seen_before = seen_before
+        self.effects_before = effects_before
         self._is_target = matcher(rule.target)
         self._seed = rule.schedule.seed if rule.schedule.seed is not None else seed
         self._ends = None if rule.schedule.duration is None else monotonic() + rule.schedule.duration
@@ -109,6 +116,7 @@ class ActiveRule:
                 "must_hit": self.rule.must_hit,
                 "notes": list(self.rule.notes),
                 "seen": {name: count for name, count in since.items() if count},
+                "effects_before": self.effects_before,
                 "rule": dict(self.spec),
             }
 

@@ -167,7 +167,15 @@ class FaultEngine:
         for rule, spec in zip(rules, specs, strict=True):
             named = _with_free_name(rule, taken, stated=bool(spec.get("name")))
             taken.add(named.name)
-            added.append(ActiveRule(named, spec, seed=self._seed, seen_before=dict(self._seen)))
+            added.append(
+                ActiveRule(
+                    named,
+                    spec,
+                    seed=self._seed,
+                    seen_before=dict(self._seen),
+                    effects_before=self.journal.count,
+                )
+            )
         return tuple(added)
 
     def _note(self, call: Call) -> None:

@@ -48,6 +48,11 @@ class EffectJournal:
         self._count = 0
         self._effects: deque[Effect] = deque(maxlen=_KEPT)
 
+    @property
+    def count(self) -> int:
+        """The number of the latest effect."""
+        return self._count
+
     @contextmanager
     def recorded(self, rule: Rule, call: Call) -> Iterator[None]:
         """Write down that a rule hits a call now, and in the end how long that took."""

@@ -2,7 +2,6 @@
 
 import difflib
 import itertools
-import json
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from manuel_runner.code_mutation.doubt import Doubt
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.outcomes import Outcome, as_json, summary
 from manuel_runner.code_mutation.replaced_modules import modules_of
+from manuel_runner.json_file import write_json
 from manuel_runner.judging import Assignment, Court, FreshStack, Judgement, Suites
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
@@ -73,7 +73,7 @@ class CodeMutation:
                 print(outcome, flush=True)
                 outcomes.append(outcome)
         finally:
-            self._write(outcomes, len(places))
+            write_json(self.output, as_json(outcomes, seed=self.seed, places=len(places)))
         print(f"{summary(outcomes, left=len(chosen) - len(outcomes))}. Details: {self.output}")
         return 0
 
@@ -107,11 +107,6 @@ class CodeMutation:
             if time.monotonic() > deadline:
                 return
             yield Assignment(name, stages, ground, stop_at_first_failure=True)
-
-    def _write(self, outcomes: Sequence[Outcome], places: int) -> None:
-        document = as_json(outcomes, seed=self.seed, places=places)
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        self.output.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

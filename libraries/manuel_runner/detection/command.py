@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
+from manuel_runner.campaign_options import add_output, add_processes, positive_integer
 from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, Change
-from ManuelEnvironment.configuration import REPOSITORY
-from ManuelEnvironment.errors import ConfigurationError
 
 DESCRIPTION = """\
 Break the backend on purpose and see which tests notice. Without --defects, --null and --variants: all three, with the
@@ -26,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--only", action="append", default=[], metavar="NAME", help="only this defect")
     what.add_argument(
         "--sample",
-        type=int,
+        type=positive_integer,
         metavar="N",
         help="only so many of the defects, chosen by --seed, and nothing else",
     )
@@ -43,14 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="benign variants over which no test may fail (tests/variants)",
     )
     how = parser.add_argument_group("execution")
-    how.add_argument("--processes", type=int, default=2, metavar="N", help="how many at a time (2)")
-    how.add_argument(
-        "--output",
-        type=Path,
-        default=REPOSITORY / "results" / "detection.json",
-        metavar="FILE",
-        help="write what was found to this JSON file (results/detection.json)",
-    )
+    add_processes(how)
+    add_output(how, "detection.json")
     parser.set_defaults(command=_detect)
 
 
@@ -59,10 +52,6 @@ def _detect(options: argparse.Namespace) -> int:
     from manuel_runner.detection.detection import Detection
     from manuel_runner.detection.null_backends import null_backends
 
-    if options.processes < 1:
-        raise ConfigurationError(f"--processes is {options.processes}, but there must be at least 1")
-    if options.sample is not None and options.sample < 1:
-        raise ConfigurationError(f"--sample is {options.sample}, but there must be at least 1")
     defects, variants, null = options.defects or [], options.variants or [], options.null
     if options.only or options.sample:
         defects = defects or [DEFECTS]

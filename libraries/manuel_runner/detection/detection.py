@@ -1,6 +1,5 @@
 """The whole of it: healthy control, defects, null backends, benign variants."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyErr
 from manuel_runner.detection.null_backends import NullBackend
 from manuel_runner.detection.null_detection import judge_null_backends
 from manuel_runner.detection.variant_detection import judge_variants
+from manuel_runner.json_file import write_json
 from manuel_runner.judging import Court, Suites
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -64,7 +64,7 @@ class Detection:
                 sections = [*self._sections(court, HealthyControl(court))]
             except UnhealthyError as error:
                 raise ConfigurationError(str(error)) from None
-        self._write({name: document for name, document, _ in sections})
+        write_json(self.output, {name: document for name, document, _ in sections})
         print(f"{time.monotonic() - started:.0f} s, the healthy control included. Details: {self.output}")
         return 0 if all(is_good for _, _, is_good in sections) else 1
 
@@ -87,10 +87,6 @@ class Detection:
             findings = judge_variants(court, self.variants, alone=self.run_all)
             variants = _told(findings, report.variant_row)
             yield "variants", report.variants_as_json(variants), _all_good(variants)
-
-    def _write(self, document: dict[str, Any]) -> None:
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        self.output.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def _told(findings: Iterator[FindingT], row: Callable[[FindingT], str]) -> list[FindingT]:

@@ -1,6 +1,5 @@
 """Record which test gets which responses, then change the responses one thing at a time."""
 
-import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from manuel_runner.json_file import write_json
 from manuel_runner.judging import Assignment, Court, DeployedEnvironment, FreshStack, Judgement, Suites
 from manuel_runner.mutation import report
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
@@ -66,7 +66,7 @@ class MutationCampaign:
             print(f"{len(chosen)} of {total} mutants, chosen with seed {self.seed}", flush=True)
             outcomes = list(self._try(court, chosen, recording))
         print(report.table(outcomes))
-        self._write(report.as_json(outcomes, seed=self.seed, total=total))
+        write_json(self.output, report.as_json(outcomes, seed=self.seed, total=total))
         return 0
 
     def _record(self, court: Court) -> Recording:
@@ -118,10 +118,6 @@ class MutationCampaign:
                 _mutating_front(mutant, self.base_path),
                 stop_at_first_failure=True,
             )
-
-    def _write(self, document: dict[str, Any]) -> None:
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        self.output.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def _stages(tests: dict[str, float]) -> Iterator[frozenset[str]]:

@@ -1,9 +1,9 @@
 """The subcommand `mutate`."""
 
 import argparse
-from pathlib import Path
 
-from ManuelEnvironment.configuration import LOCAL, PASSWORD_KEY, REPOSITORY, read_environment
+from manuel_runner.campaign_options import add_minutes, add_mutants, add_output, add_processes
+from ManuelEnvironment.configuration import LOCAL, PASSWORD_KEY, read_environment
 
 DESCRIPTION = """\
 Change one thing in the API's real responses - the status, a header, a member of the body - and see whether a test notices.
@@ -22,24 +22,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="'GET /health'",
         help="only responses of this operation",
     )
-    what.add_argument("--sample", type=int, default=300, metavar="N", help="how many mutants to try (300)")
-    what.add_argument("--seed", type=int, help="chooses the mutants (a random one, which is printed)")
+    add_mutants(what, sample=300)
     how = parser.add_argument_group("execution")
-    how.add_argument("--minutes", type=float, default=15, help="begin no more after this time (15)")
-    how.add_argument("--processes", type=int, default=2, metavar="N", help="how many at a time (2)")
-    how.add_argument(
-        "--output",
-        type=Path,
-        default=REPOSITORY / "results" / "mutation.json",
-        metavar="FILE",
-        help="write scores and survivors to this JSON file (results/mutation.json)",
-    )
+    add_minutes(how, 15)
+    add_processes(how)
+    add_output(how, "mutation.json")
     parser.set_defaults(command=_mutate)
 
 
 def _mutate(options: argparse.Namespace) -> int:
-    import random
-
     from manuel_runner.judging import DeployedEnvironment, FreshStack
     from manuel_runner.mutation.campaign import MutationCampaign
     from ManuelEnvironment.settings import validate
@@ -55,7 +46,7 @@ def _mutate(options: argparse.Namespace) -> int:
         operations=options.operation,
         size=options.sample,
         seconds=options.minutes * 60,
-        seed=random.SystemRandom().randrange(2**32) if options.seed is None else options.seed,
+        seed=options.seed,
         processes=options.processes,
         output=options.output,
     ).execute()

@@ -1,9 +1,9 @@
 """Write what a run leaves behind."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
+from manuel_runner.json_file import write_json
 from manuel_runner.results.history import Entry, remember
 from manuel_runner.results.markdown import render
 from manuel_runner.results.measurements import figures_of
@@ -41,9 +41,7 @@ def write_results(output_xml: Path, directory: Path, environment: str) -> Summar
     results = read_results(output_xml, environment)
     merged = figures_of(results.run, directory)
     results = replace(results, measurements={**results.measurements, **merged})
-    directory.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(results.to_json(), indent=2, ensure_ascii=False)
-    (directory / RESULTS).write_text(text + "\n", encoding="utf-8")
+    write_json(directory / RESULTS, results.to_json())
     history = remember(Entry.of(results), directory / HISTORY)
     found = trends(history)
     (directory / SUMMARY).write_text(render(results, found), encoding="utf-8")

@@ -1,12 +1,12 @@
 """Many runs of all tests: in random order, side by side, in two time zones, some of them across midnight."""
 
-import json
 import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from manuel_runner.json_file import write_json
 from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
 from manuel_runner.results.redaction import redact
 
@@ -112,8 +112,7 @@ class Soak:
                 for test, failed in failures.items()
             },
         }
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        self.output.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+        write_json(self.output, document)
 
 
 def conditions_of(runs: int, seed: int) -> list[Conditions]:

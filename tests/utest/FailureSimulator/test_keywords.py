@@ -313,6 +313,25 @@ class TestExperiment:
         table = next(text for text in messages(results["Throttled"]) if "<table>" in text)
         assert "2 requests were hit" in table
 
+    def test_a_journal_has_the_effects_of_its_own_experiment_alone(self, run: Run, tmp_path: Path) -> None:
+        experiment = """
+                ${journal} =    Run Experiment    Again    steady_state=List Queues
+                ...    failures=throttled queue${SPACE*4}times=2    probes=List Queues
+                ${attempts} =    Evaluate    [effect["attempt"] for effect in $journal["effects"]]
+                Should Be Equal    ${attempts}    ${{ [1, 2] }}
+            """
+        results = run(
+            f"""
+            First
+                {experiment}
+            Second
+                {experiment}
+            """,
+            settings=f"Suite Setup    Load Failure Scenarios    {failures_file(tmp_path)}",
+        )
+
+        assert [results["First"].message, results["Second"].message] == ["", ""]
+
     def test_probe_that_fails_is_told_and_the_failure_ends(self, run: Run, aws: Any, tmp_path: Path) -> None:
         results = run(
             """

@@ -295,10 +295,10 @@ def test_ctrl_c_ends_everything(endless_run: "subprocess.Popen[str]", tmp_path: 
             ["--modules", "manuel_sandbox.gateway", "manuel_sandbox.gate"],
             "there is no module manuel_sandbox.gate",
         ),
-        (["--sample", "-3"], "--sample is -3, but must be more than 0"),
-        (["--minutes", "0"], "--minutes is 0.0, but must be more than 0"),
-        (["--minutes", "nan"], "--minutes is nan, but must be more than 0"),
-        (["--processes", "0"], "--processes is 0, but must be more than 0"),
+        (["--sample", "-3"], "--sample: -3 is not a whole number above 0"),
+        (["--minutes", "0"], "--minutes: 0 is not a number above 0"),
+        (["--minutes", "nan"], "--minutes: nan is not a number above 0"),
+        (["--processes", "0"], "--processes: 0 is not a whole number above 0"),
     ],
 )
 def test_bad_input_is_one_clear_line(

@@ -137,8 +137,8 @@ def test_a_judge_that_dies_is_a_problem_of_its_own(court: Court, monkeypatch: py
     [
         (["--defects", "no/such/folder"], "no/such/folder holds no Python file"),
         (["--only", "no_such_defect"], "nothing is called no_such_defect in"),
-        (["--processes", "0"], "--processes is 0, but there must be at least 1"),
-        (["--sample", "0"], "--sample is 0, but there must be at least 1"),
+        (["--processes", "0"], "--processes: 0 is not a whole number above 0"),
+        (["--sample", "0"], "--sample: 0 is not a whole number above 0"),
     ],
 )
 def test_bad_input_is_one_clear_line(

@@ -1,0 +1,45 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from manuel_runner.command_line import _parser, main
+from manuel_runner.json_file import write_json
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["soak", "--runs", "0"], "argument --runs: 0 is not a whole number above 0"),
+        (["soak", "--processes", "-1"], "argument --processes: -1 is not a whole number above 0"),
+        (["soak", "--seed", "today"], "argument --seed: invalid int value: 'today'"),
+        (["mutate", "--processes", "0"], "argument --processes: 0 is not a whole number above 0"),
+        (["mutate", "--sample", "1.5"], "argument --sample: 1.5 is not a whole number above 0"),
+        (["mutate", "--minutes", "inf"], "argument --minutes: inf is not a number above 0"),
+        (["mutate", "--minutes", "ten"], "argument --minutes: ten is not a number above 0"),
+        (["mutate", "--nothing"], "unrecognized arguments: --nothing"),
+        (["no-such-command"], "invalid choice: 'no-such-command'"),
+        ([], "the following arguments are required: COMMAND"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("manuel-tests: ")
+    assert said in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["mutate", "mutate-code", "soak"])
+def test_the_seed_is_another_one_each_time(command: str) -> None:
+    assert _parser().parse_args([command]).seed != _parser().parse_args([command]).seed
+    assert _parser().parse_args([command, "--seed", "7"]).seed == 7
+
+
+def test_a_json_file_is_for_people_too(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "found.json"
+    write_json(path, {"title": "Küche"})
+    assert path.read_text(encoding="utf-8") == '{\n  "title": "Küche"\n}\n'
+    assert json.loads(path.read_bytes()) == {"title": "Küche"}
