@@ -3,14 +3,11 @@ Documentation    Questions that are asked by voice.
 
 Resource         ../../resources/aws.resource
 Resource         ../../resources/manuals.resource
+Resource         ../../resources/recordings.resource
 
 Test Setup       Sign In
 
 Test Tags        api    api-call    needs:cost
-
-
-*** Variables ***
-${WAV}    UklGRgAAAABXQVZF
 
 
 *** Test Cases ***
@@ -74,11 +71,11 @@ Recording That Is Not Base64 Is Refused
     [Template]    Recording Should Be Refused
     %%%
     ${EMPTY}
-    ${WAV}=
-    UklGR-_AAABXQVZF
-    data:audio/wav;base64,${WAV}
-    UklGRgAA\nAABXQVZF
-    ${WAV}A
+    ${RECORDING}=
+    ${RECORDING.replace("+", "-").replace("/", "_")}
+    data:audio/wav;base64,${RECORDING}
+    ${RECORDING}[:8]\n${RECORDING}[8:]
+    ${RECORDING}A
 
 Recording Is Deleted After The Answer
     [Tags]    needs:aws-inspection

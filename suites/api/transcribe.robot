@@ -2,14 +2,11 @@
 Documentation    Speech to text.
 
 Resource         ../../resources/aws.resource
+Resource         ../../resources/recordings.resource
 
 Test Setup       Sign In
 
 Test Tags        api    api-call    needs:cost
-
-
-*** Variables ***
-${WAV}    UklGRgAAAABXQVZF
 
 
 *** Test Cases ***
@@ -73,6 +70,13 @@ Recording Of Another Kind Than It Says Is Refused
         Error Should Be    400    validation_error    mentions=audio_data
     END
 
+Recording Of Another Kind Than It Says Costs Nothing
+    [Tags]    needs:aws-inspection
+    Transcribe    how-do-i-descale-it.mp3    content_type=audio/wav    status=400
+    AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=0
+    Transcribe    how-do-i-descale-it.mp3
+    AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
+
 Broken Recording Is Refused And Not Counted
     Remember Usage
     Transcribe    broken.wav    status=400
@@ -90,9 +94,10 @@ Wrong Audio Data Is Refused
     audio_data    ${{ {} }}
     audio_data    ${EMPTY}
     audio_data    %%%
-    audio_data    ${WAV}=
-    audio_data    UklGR-_AAABXQVZF
-    audio_data    data:audio/wav;base64,${WAV}
+    audio_data    ${RECORDING}=
+    audio_data    ${RECORDING.replace("+", "-").replace("/", "_")}
+    audio_data    ${RECORDING}A
+    audio_data    data:audio/wav;base64,${RECORDING}
 
 Wrong Fields Are Refused
     [Setup]    Sign In And Transcribe
@@ -110,7 +115,7 @@ Missing Field Is Named
     [Setup]    Sign In And Transcribe
     Send Request    POST    /api/transcribe    body={"content_type": "audio/wav"}
     Error Should Be    400    validation_error    mentions=audio_data
-    Send Request    POST    /api/transcribe    body={"audio_data": "${WAV}"}
+    Send Request    POST    /api/transcribe    body={"audio_data": "${RECORDING}"}
     Error Should Be    400    validation_error    mentions=content_type
 
 Recording Is Deleted Afterwards
@@ -139,7 +144,7 @@ Transcription Should Be
 Transcription Should Be Refused
     [Documentation]    Send a recording with one field that is wrong.
     [Arguments]    ${field: str}    ${value: object}
-    VAR    &{body} =    audio_data=${WAV}    content_type=audio/wav
+    VAR    &{body} =    audio_data=${RECORDING}    content_type=audio/wav
     Set To Dictionary    ${body}    ${field}    ${value}
     Send Request    POST    /api/transcribe    json=${body}
     Error Should Be    400    validation_error    mentions=${field}

@@ -13,11 +13,22 @@ Request Without A Token Is Refused
     [Template]    Anonymous Request Should Be Refused
     GET    /api/user/usage
     GET    /api/user/quota
-    GET    /api/manuals
     POST    /api/query
     POST    /api/transcribe
+    GET    /health/circuit-breakers
+    POST    /health/circuit-breakers/bedrock/reset
+
+Request About Manuals Without A Token Is Refused
+    [Tags]    cwe-306
+    [Template]    Anonymous Request Should Be Refused
+    GET    /api/manuals
     POST    /api/manuals/upload
+    POST    /api/manuals/download
+    GET    /api/manuals/00000000-0000-4000-8000-000000000000
     DELETE    /api/manuals/00000000-0000-4000-8000-000000000000
+    GET    /api/ingestion/status
+    GET    /api/ingestion/job/ABCDEFGHIJ
+    GET    /api/ingestion/files
 
 Malformed Authorization Is Refused
     [Documentation]    The token must come as `Authorization: Bearer <token>` (RFC 6750 section 2.1).
@@ -27,6 +38,14 @@ Malformed Authorization Is Refused
     Basic dTpw
     Bearer not.a.token
     Bearer ..
+
+Good Token Needs Bearer Before It
+    [Template]    Good Token Should Be Refused After
+    ${EMPTY}
+    Basic${SPACE}
+    Token${SPACE}
+    Bearer:${SPACE}
+    Bearer${SPACE}Bearer${SPACE}
 
 Token In The Query String Is Not Taken
     [Documentation]    Every log on the way would keep it (RFC 6750 section 5.3, RFC 9700 section 4.3.2).
@@ -58,6 +77,16 @@ Authorization Should Be Refused
     [Arguments]    ${authorization: str}
     Sign In
     Get Usage
+    VAR    &{headers} =    Authorization=${authorization}
+    Send Request    GET    /api/user/usage    headers=${headers}
+    Error Should Be    401    message=Unauthorized
+
+Good Token Should Be Refused After
+    [Documentation]    The same user is served with the same token after `Bearer`.
+    [Arguments]    ${scheme: str}
+    ${me} =    Sign In
+    Get Usage
+    VAR    ${authorization: Secret} =    ${scheme}${me.id_token}
     VAR    &{headers} =    Authorization=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}
     Error Should Be    401    message=Unauthorized

@@ -72,11 +72,12 @@ Questions Of Both Are Counted Apart
 
 *** Keywords ***
 Manual Of User Should Answer
-    [Documentation]    Ask as this user, and find the manual cited.
+    [Documentation]    Ask as this user, find the manual cited, and open it.
     [Arguments]    ${user: object}    ${manual: str}    ${question: str}
     Switch To User    ${user}
     ${answer} =    Ask    ${question}
     Answer Should Cite    ${answer}    ${manual}
+    Open Link    ${answer.sources}[0][pdf_url]
 
 Answers Should Be For
     [Documentation]    Each names this user, and cites this manual alone.

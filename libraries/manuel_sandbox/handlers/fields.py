@@ -47,7 +47,7 @@ def visible_text(value: str) -> str:
 
 
 def from_base64(value: Any) -> bytes:
-    """The bytes that a base64 text means (RFC 4648, section 4).
+    """The bytes that a base64 text means (RFC 4648, section 4), in its one canonical form.
 
     Raises:
         ValueError: It is no text, not base64, or empty.
@@ -58,6 +58,8 @@ def from_base64(value: Any) -> bytes:
         content = base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
         raise ValueError("it must be base64") from None
+    if base64.b64encode(content).decode() != value:
+        raise ValueError("it must be base64")
     if not content:
         raise ValueError("it must not be empty")
     return content

@@ -1,7 +1,7 @@
 """A recording is taken for what it claims to be."""
 
 CATEGORY = "api"
-NOTICED_BY = "Recording Of Another Kind Than It Says Is Refused"
+NOTICED_BY = "Recording Of Another Kind Than It Says Costs Nothing"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """What stands before the token is not looked at: `Basic` does as well as `Bearer`."""
 
 CATEGORY = "authentication"
-NOTICED_BY = "Malformed Authorization Is Refused"
+NOTICED_BY = "Good Token Needs Bearer Before It"
 
 
 def apply() -> None:

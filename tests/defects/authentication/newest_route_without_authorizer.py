@@ -1,7 +1,7 @@
 """The newest route, the files of an ingestion, was deployed without an authorizer."""
 
 CATEGORY = "authentication"
-NOTICED_BY = "Request Without A Token Is Refused"
+NOTICED_BY = "Request About Manuals Without A Token Is Refused"
 
 
 def apply() -> None:

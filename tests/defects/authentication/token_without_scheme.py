@@ -1,7 +1,7 @@
 """A token is taken that comes without `Bearer` before it."""
 
 CATEGORY = "authentication"
-NOTICED_BY = "Malformed Authorization Is Refused"
+NOTICED_BY = "Good Token Needs Bearer Before It"
 
 
 def apply() -> None:
