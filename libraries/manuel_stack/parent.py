@@ -133,9 +133,8 @@ def main(listener_fd: str, leader: str, directory: str) -> None:
             parent.run()
     finally:
         shutil.rmtree(Path(directory), ignore_errors=True)
-    os._exit(
-        0
-    )  # the run waits for this process, and an interpreter this full takes a third of a second to tear down
+    # The run waits for this process, and an interpreter this full takes a third of a second to tear down.
+    os._exit(0)
 
 
 if __name__ == "__main__":

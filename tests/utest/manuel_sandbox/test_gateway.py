@@ -622,8 +622,8 @@ class TestServer:
         self, server: GatewayServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("manuel_sandbox.gateway.server.DISCARD_LIMIT_BYTES", 100_000)
-        head = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n\r\n"
-        received = self.talk(server, head + b"x" * 200_000)
+        head = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
+        received = self.talk(server, head + b"x" * 5_000_000)
         assert received.startswith(b"HTTP/1.1 413")
         assert b"Connection: close" in received
 
