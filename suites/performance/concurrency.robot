@@ -4,6 +4,8 @@ Documentation    Many requests at once.
 Resource         ../../resources/failures.resource
 Resource         ../../resources/performance.resource
 
+Test Setup       API Should Be Well
+
 Test Tags        performance    api-call    needs:load
 
 

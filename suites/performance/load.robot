@@ -5,6 +5,8 @@ Documentation    Requests at a rate, whether or not the ones before have been an
 
 Resource         ../../resources/performance.resource
 
+Test Setup       API Should Be Well
+
 Test Tags        performance    load    api-call    needs:load
 
 

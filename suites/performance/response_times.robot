@@ -9,7 +9,7 @@ Resource         ../../resources/failures.resource
 Resource         ../../resources/performance.resource
 Resource         ../../resources/users.resource
 
-Test Setup       Sign In
+Test Setup       Sign In Where The API Is Well
 
 Test Tags        performance    api-call
 

@@ -88,6 +88,7 @@ User Data Is Not Stored By Caches
     [Documentation]    Neither by a proxy's nor by the browser's (CWE-524).
     [Tags]    cwe-524    asvs-14.3.2
     Sign In
+    Get Usage
     ${operations} =    Get Operations    needs_token=True
     FOR    ${operation}    IN    @{operations}
         IF    $operation.method != "GET"    CONTINUE
