@@ -19,8 +19,6 @@ from manuel_runner.judging.preload import preload
 from manuel_runner.judging.suites import Suites
 from manuel_stack.lease import WarmParent
 
-LIMIT_SECONDS = 600.0
-
 
 class Court:
     """Judges, and the process that forks their stacks, until the `with` block ends.
@@ -80,7 +78,7 @@ class _Sitting:
     def __init__(self, assignment: Assignment, suites: Suites, parent: WarmParent, directory: Path) -> None:
         self._assignment = assignment
         self._started = time.monotonic()
-        self.deadline = self._started + LIMIT_SECONDS
+        self.deadline = self._started + assignment.limit_seconds
         fork = multiprocessing.get_context("fork")
         self.connection, answer = fork.Pipe(duplex=False)
         self._process: ForkProcess = fork.Process(
