@@ -2,11 +2,15 @@
 
 import signal
 import sys
+from typing import TYPE_CHECKING
 
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import validate
+
+if TYPE_CHECKING:
+    from manuel_stack.process import LocalStack
 
 
 def keep_sandbox(*, api_port: int, aws_port: int) -> int:
@@ -21,18 +25,21 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
     settings = validate(read_environment(LOCAL), source="variables/local.yaml")
     stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
     try:
-        stack.start()
+        _start(stack, api_port or aws_port)
         _tell(stack.info.export_lines())
         while True:
             signal.pause()
-    except OSError as error:
-        raise ConfigurationError(
-            f"the sandbox can't listen on port {api_port or aws_port}: {error.strerror}"
-        ) from None
     except KeyboardInterrupt:
         return 0
     finally:
         stack.stop()
+
+
+def _start(stack: "LocalStack", port: int) -> None:
+    try:
+        stack.start()
+    except OSError as error:
+        raise ConfigurationError(f"the sandbox can't listen on port {port}: {error.strerror}") from None
 
 
 def _tell(export_lines: list[str]) -> None:

@@ -49,8 +49,8 @@ class DisclosureKeywords:
 
         Looked for in its body: stack traces, exceptions, ARNs, buckets, tables, accounts, keys, hosts, paths, libraries, tokens,
         and the very names of this environment's resources where they are known. In its headers: `Server` with a version, and the
-        headers that OWASP's Secure Headers Project wants removed. `Via` is none of them: CloudFront, and so an edge-optimised API
-        of API Gateway, adds it to every answer.
+        headers that OWASP's Secure Headers Project wants removed. `Via` is not looked for: CloudFront, and so an edge-optimised
+        API of API Gateway, adds it to every answer.
 
         An answer with a presigned link names its bucket by nature: look at such an answer without it.
 

@@ -13,7 +13,7 @@ from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.outcomes import Outcome, as_json, summary
 from manuel_runner.code_mutation.replaced_modules import modules_of
 from manuel_runner.json_file import write_json
-from manuel_runner.judging import ALL_TESTS_SECONDS, Assignment, Court, FreshStack, Judgement, Suites
+from manuel_runner.judging import Assignment, Court, FreshStack, Judgement, Suites
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -106,9 +106,7 @@ class CodeMutation:
         for name, ground in grounds.items():
             if time.monotonic() > deadline:
                 return
-            yield Assignment(
-                name, stages, ground, stop_at_first_failure=True, limit_seconds=ALL_TESTS_SECONDS
-            )
+            yield Assignment(name, stages, ground, stop_at_first_failure=True)
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:

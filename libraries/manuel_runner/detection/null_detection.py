@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuel_runner.detection.null_backends import NullBackend
-from manuel_runner.judging import ALL_TESTS_SECONDS, Assignment, Court, FreshStack, Judgement
+from manuel_runner.judging import Assignment, Court, FreshStack, Judgement
 
 TAG = "api-call"
 """Carried by every test that talks to the API."""
@@ -43,7 +43,6 @@ def judge_null_backends(court: Court, backends: Sequence[NullBackend]) -> Iterat
             (tests,),
             FreshStack(suite_settings=backend.suite_settings),
             front=backend.serve,
-            limit_seconds=ALL_TESTS_SECONDS,
         )
         for backend in backends
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.judging import ALL_TESTS_SECONDS, Assignment, Court, Failure, FreshStack, Judgement
+from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement
 
 Bundle = list[Change]
 
@@ -93,8 +93,7 @@ def _judge(
 ) -> Iterator[tuple[Bundle, Judgement]]:
     by_name = {str(number): bundle for number, (bundle, _) in enumerate(tasks)}
     assignments = [
-        Assignment(str(number), (tests,), _stack_with(bundle), limit_seconds=ALL_TESTS_SECONDS)
-        for number, (bundle, tests) in enumerate(tasks)
+        Assignment(str(number), (tests,), _stack_with(bundle)) for number, (bundle, tests) in enumerate(tasks)
     ]
     for judgement in court.hear(assignments):
         yield by_name[judgement.name], judgement

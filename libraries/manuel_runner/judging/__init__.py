@@ -2,11 +2,10 @@
 
 from manuel_runner.judging.court import Court
 from manuel_runner.judging.grounds import DeployedEnvironment, FreshStack
-from manuel_runner.judging.judge import ALL_TESTS_SECONDS, Assignment, Failure, Judgement
+from manuel_runner.judging.judge import Assignment, Failure, Judgement
 from manuel_runner.judging.suites import Suites, TestCase
 
 __all__ = [
-    "ALL_TESTS_SECONDS",
     "Assignment",
     "Court",
     "DeployedEnvironment",

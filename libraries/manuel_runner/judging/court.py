@@ -19,6 +19,9 @@ from manuel_runner.judging.preload import preload
 from manuel_runner.judging.suites import Suites
 from manuel_stack.lease import WarmParent
 
+LIMIT_SECONDS = 1800.0
+"""How long a judge may take at most: enough for all tests on a busy machine."""
+
 
 class Court:
     """Judges, and the process that forks their stacks, until the `with` block ends.
@@ -78,7 +81,7 @@ class _Sitting:
     def __init__(self, assignment: Assignment, suites: Suites, parent: WarmParent, directory: Path) -> None:
         self._assignment = assignment
         self._started = time.monotonic()
-        self.deadline = self._started + assignment.limit_seconds
+        self.deadline = self._started + LIMIT_SECONDS
         fork = multiprocessing.get_context("fork")
         self.connection, answer = fork.Pipe(duplex=False)
         self._process: ForkProcess = fork.Process(

@@ -13,10 +13,6 @@ from manuel_runner.judging.grounds import FreshStack, Ground, RobotOptions
 from manuel_runner.judging.suites import Suites
 from manuel_stack.lease import WarmParent
 
-SOME_TESTS_SECONDS = 600.0
-ALL_TESTS_SECONDS = 1800.0
-"""How long a judge may take at most: for some tests, and for all of them on a busy machine."""
-
 NOT_RUN = "robot:exit"
 """Robot Framework's tag of a test that it did not run because another had failed."""
 
@@ -37,7 +33,6 @@ class Assignment:
         listener: A listener of Robot Framework (API 3) that goes along.
         stop_at_first_failure: Whether one test that fails is enough.
         order_seed: For a random order of suites and tests; their own order without it.
-        limit_seconds: After how long it is given up.
     """
 
     name: str
@@ -48,7 +43,6 @@ class Assignment:
     listener: object | None = None
     stop_at_first_failure: bool = False
     order_seed: int | None = None
-    limit_seconds: float = SOME_TESTS_SECONDS
 
 
 @dataclass(frozen=True)

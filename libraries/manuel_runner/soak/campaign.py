@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manuel_runner.json_file import write_json
-from manuel_runner.judging import ALL_TESTS_SECONDS, Assignment, Court, Failure, FreshStack, Judgement, Suites
+from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
 from manuel_runner.results.redaction import redact
 
 TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
@@ -153,7 +153,6 @@ def _assignment(conditions: Conditions, tests: frozenset[str]) -> Assignment:
         FreshStack(options),
         variables={"TZ": conditions.time_zone},
         order_seed=conditions.seed,
-        limit_seconds=ALL_TESTS_SECONDS,
     )
 
 

@@ -1,6 +1,7 @@
 """Detection from end to end, on suites and defects made for it."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,6 +131,13 @@ def test_a_judge_that_dies_is_a_problem_of_its_own(court: Court, monkeypatch: py
     monkeypatch.setattr("manuel_runner.judging.court.judge", die)
     [judgement] = court.hear([Assignment("dies", (court.suites.names(),))])
     assert judgement.problem == "the process that judged it died"
+
+
+def test_a_judge_that_comes_to_no_end_is_given_up(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("manuel_runner.judging.court.LIMIT_SECONDS", 0.2)
+    monkeypatch.setattr("manuel_runner.judging.court.judge", lambda *_: threading.Event().wait())
+    [judgement] = court.hear([Assignment("endless", (court.suites.names(),))])
+    assert judgement.problem == "it was given up after 0 s"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ NOT_BASE64: dict[str, Callable[[str], str]] = {
     "alphabet of addresses": lambda good: good.replace("+", "-").replace("/", "_"),
     "address": lambda good: f"data:audio/wav;base64,{good}",
 }
-"""Ways to write a good recording so that only who reads loosely still finds it."""
+"""Ways to write a good recording wrongly: who reads loosely finds it in most of them."""
 NO_OBJECTS = {
     "empty": b"",
     "null": b"null",
