@@ -12,7 +12,7 @@ from manuel_runner.detection.defects import DefectDetection
 from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyError
 from manuel_runner.detection.null_backends import NullBackend
 from manuel_runner.detection.null_detection import judge_null_backends
-from manuel_runner.detection.variant_detection import judge_variants
+from manuel_runner.detection.variant_detection import VariantDetection
 from manuel_runner.json_file import write_json
 from manuel_runner.judging import Court, Suites
 from ManuelEnvironment.errors import ConfigurationError
@@ -84,8 +84,8 @@ class Detection:
         if self.variants:
             control.require(court.suites.names())
             print("\nbenign variants: no test may fail", flush=True)
-            findings = judge_variants(court, self.variants, alone=self.run_all)
-            variants = _told(findings, report.variant_row)
+            judging = VariantDetection(court, lambda suspect: print(report.suspicion(suspect), flush=True))
+            variants = _told(judging.findings(self.variants, alone=self.run_all), report.variant_row)
             yield "variants", report.variants_as_json(variants), _all_good(variants)
 
 

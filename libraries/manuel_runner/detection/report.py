@@ -59,9 +59,14 @@ def variant_row(finding: VariantFinding) -> str:
     """One line on a benign variant, and one for each test that it trips."""
     alarm = f"FALSE ALARM of {len(finding.failed)} tests"
     verdict = "all tests pass" if finding.is_good else finding.problem or alarm
-    lines = [f"{finding.name:{NAME_WIDTH}} {verdict:{VERDICT_WIDTH}} {finding.seconds:7.1f}"]
-    lines += [f"  {failure.test}: {_first_line(failure)}" for failure in finding.failed]
-    return "\n".join(lines)
+    row = f"{finding.name:{NAME_WIDTH}} {verdict:{VERDICT_WIDTH}} {finding.seconds:7.1f}"
+    return "\n".join([row, *_alarms(finding)])
+
+
+def suspicion(finding: VariantFinding) -> str:
+    """What is to be looked into: the tests that fail over one of several variants, or over some of them together."""
+    heading = f"one of {len(finding.variants)} variants makes {len(finding.failed)} tests fail; looking for it:"
+    return "\n".join([finding.problem or heading, *_alarms(finding)])
 
 
 def variants_as_json(findings: Sequence[VariantFinding]) -> list[dict[str, Any]]:
@@ -103,6 +108,10 @@ def null_backends_as_json(findings: Sequence[NullFinding]) -> list[dict[str, Any
         }
         for finding in findings
     ]
+
+
+def _alarms(finding: VariantFinding) -> list[str]:
+    return [f"  {failure.test}: {_first_line(failure)}" for failure in finding.failed]
 
 
 def _row(name: str, category: str, verdict: str, seconds: str, failed: str) -> str:

@@ -1,14 +1,15 @@
 """Whether a test fails over a change that is nobody's fault.
 
 Variants of different kinds are tried together, so that two or three runs of all tests are enough for all of them. Where tests
-fail, each of the variants is tried alone with those tests.
+fail, each half of the variants is tried with those tests, and so on until one variant is left: delta debugging (Zeller and
+Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement
+from manuel_runner.judging import Assignment, Court, Failure, FreshStack
 
 Bundle = list[Change]
 
@@ -40,26 +41,59 @@ class VariantFinding:
         return not self.failed and not self.problem
 
 
-def judge_variants(
-    court: Court, variants: Sequence[Change], *, alone: bool = False
-) -> Iterator[VariantFinding]:
-    """Run every test against each variant of the backend.
+class VariantDetection:
+    """Runs the tests against variants of the backend.
 
     Args:
         court: Where tests run.
-        variants: The variants.
-        alone: Whether each gets a run of all tests of its own.
+        suspected: Told of several variants that together make tests fail, before it is known which of them does.
     """
-    bundles = [[variant] for variant in variants] if alone else bundles_of(variants)
-    tests = court.suites.names()
-    suspects: list[tuple[Bundle, Judgement]] = []
-    for bundle, judgement in _judge(court, [(bundle, tests) for bundle in bundles]):
-        if len(bundle) > 1 and (judgement.failed or judgement.problem):
-            suspects.append((bundle, judgement))
-        else:
-            yield from (_finding([variant], judgement) for variant in bundle)
-    for bundle, judgement in suspects:
-        yield from _findings_one_by_one(court, bundle, judgement)
+
+    def __init__(self, court: Court, suspected: Callable[[VariantFinding], None]) -> None:
+        self._court = court
+        self._suspected = suspected
+
+    def findings(self, variants: Sequence[Change], *, alone: bool = False) -> Iterator[VariantFinding]:
+        """Judge each variant.
+
+        Args:
+            variants: The variants.
+            alone: Whether each gets a run of all tests of its own.
+        """
+        bundles = [[variant] for variant in variants] if alone else bundles_of(variants)
+        yield from self._sift(bundles, self._court.suites.names())
+
+    def _sift(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
+        suspects: list[VariantFinding] = []
+        for finding in self._judge(bundles, tests):
+            if finding.is_good:
+                yield from (replace(finding, variants=(variant,)) for variant in finding.variants)
+            elif len(finding.variants) == 1:
+                yield finding
+            else:
+                self._suspected(finding)
+                suspects.append(finding)
+        for suspect in suspects:
+            yield from self._halve(suspect, tests)
+
+    def _halve(self, suspect: VariantFinding, tests: frozenset[str]) -> Iterator[VariantFinding]:
+        middle = len(suspect.variants) // 2
+        halves = [[*suspect.variants[:middle]], [*suspect.variants[middle:]]]
+        explained: set[str] = set()
+        for finding in self._sift(halves, _names(suspect.failed) or tests):
+            explained |= _names(finding.failed)
+            yield finding
+        unexplained = tuple(failure for failure in suspect.failed if failure.test not in explained)
+        if unexplained:
+            yield replace(suspect, failed=unexplained)
+
+    def _judge(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
+        by_name = {str(number): bundle for number, bundle in enumerate(bundles)}
+        assignments = [Assignment(name, (tests,), _stack_with(bundle)) for name, bundle in by_name.items()]
+        for judgement in self._court.hear(assignments):
+            yield VariantFinding(
+                tuple(by_name[judgement.name]), judgement.failed, judgement.seconds, judgement.problem
+            )
 
 
 def bundles_of(variants: Sequence[Change]) -> list[Bundle]:
@@ -75,34 +109,10 @@ def bundles_of(variants: Sequence[Change]) -> list[Bundle]:
     return bundles
 
 
-def _findings_one_by_one(court: Court, bundle: Bundle, together: Judgement) -> Iterator[VariantFinding]:
-    failed = frozenset(failure.test for failure in together.failed) or court.suites.names()
-    findings = [
-        _finding(alone, judgement)
-        for alone, judgement in _judge(court, [([variant], failed) for variant in bundle])
-    ]
-    yield from findings
-    explained = {failure.test for finding in findings for failure in finding.failed}
-    unexplained = tuple(failure for failure in together.failed if failure.test not in explained)
-    if unexplained:
-        yield VariantFinding(tuple(bundle), unexplained, together.seconds, together.problem)
-
-
-def _judge(
-    court: Court, tasks: Sequence[tuple[Bundle, frozenset[str]]]
-) -> Iterator[tuple[Bundle, Judgement]]:
-    by_name = {str(number): bundle for number, (bundle, _) in enumerate(tasks)}
-    assignments = [
-        Assignment(str(number), (tests,), _stack_with(bundle)) for number, (bundle, tests) in enumerate(tasks)
-    ]
-    for judgement in court.hear(assignments):
-        yield by_name[judgement.name], judgement
-
-
 def _stack_with(bundle: Bundle) -> FreshStack:
     choices = {name: value for variant in bundle for name, value in variant.choices.items()}
     return FreshStack({"changes": [str(variant.path) for variant in bundle]}, choices)
 
 
-def _finding(variants: Bundle, judgement: Judgement) -> VariantFinding:
-    return VariantFinding(tuple(variants), judgement.failed, judgement.seconds, judgement.problem)
+def _names(failures: Sequence[Failure]) -> frozenset[str]:
+    return frozenset(failure.test for failure in failures)
