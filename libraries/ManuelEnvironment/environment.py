@@ -237,6 +237,7 @@ BACKEND_CHOICES = (
     "token_kind",
     "injection_policy",
     "rate_limit_requests",
+    "address_rate_limit_requests",
     "rate_limit_window_seconds",
     "daily_quota",
     "monthly_quota",

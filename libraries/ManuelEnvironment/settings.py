@@ -71,6 +71,7 @@ class Settings(BaseModel):
 
     injection_policy: Literal["reject", "neutralise"] = "reject"
     rate_limit_requests: Count = 100
+    address_rate_limit_requests: Count = 1000
     rate_limit_window_seconds: Seconds = 60
     daily_quota: Count = 50
     monthly_quota: Count = 1000

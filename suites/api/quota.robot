@@ -106,14 +106,14 @@ Used Up Month Is Refused By Name
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
     Use Up Month
-    Ask    How do I descale it?    status=429
+    Ask    How do I clean it?    status=429
     Quota Should Be Exceeded    monthly    monthly_used=${monthly_quota}    monthly_limit=${monthly_quota}
     ${wait} =    Get Response Header    Retry-After
     Should Be True    86400 < int($wait) <= 31 * 86400
     Go To Next Day
-    Ask    How do I descale it?    status=429
+    Ask    How do I clean it?    status=429
     Go To Next Month
-    Ask    How do I descale it?
+    Ask    How do I clean it?
 
 One User's Quota Is Not Another's
     [Tags]    needs:cost    needs:second-user
@@ -129,7 +129,7 @@ Use Up Month
     [Documentation]    Leave one question of the month, and ask it.
     Ask    How do I descale it?
     Set Monthly Usage    ${monthly_quota - 1}
-    Ask    How do I descale it?
+    Ask    How do I fill it?
 
 Quota Should Be Exceeded
     [Documentation]    The error names the quota, in words and for programs, and tells what is used.

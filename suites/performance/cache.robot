@@ -21,7 +21,7 @@ Question That Is Asked Often Is Searched For Once
     [Documentation]    Twenty times asked: the index and the model are called once.
     [Tags]    needs:aws-inspection
     Sign In
-    Use Quota    until=20
+    Repeat Keyword    20 times    Ask    How do I descale it?
     AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1    attempts=1
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=1
 

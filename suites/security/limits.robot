@@ -17,7 +17,6 @@ Body Over The Limit Is Refused
     Send Body Of    ${body_limit_mb - 0.01}    status=400
     Error Should Be    400    validation_error    mentions=question
     Send Body Of    ${body_limit_mb + 0.01}    status=413
-    Response Header Should Be    Content-Type    application/json
     Get Usage
 
 Body Over The Limit Is Refused On Every Route
@@ -77,6 +76,19 @@ Rate Limit Is Not Fooled By A New Token
     Use Up Rate Limit
     Refresh Tokens
     Get Quota    status=429
+
+Requests Without A Token Are Limited By Address
+    [Documentation]    Nothing else is known of who sends them; what they write about their address counts for nothing.
+    [Tags]    cwe-348    asvs-15.3.4    slow    needs:load    needs:time-control
+    Advance Time By    ${rate_limit_window_seconds} seconds
+    Use Up Rate Limit Of Address
+    ${wait} =    Get Response Header    Retry-After
+    Should Be True    1 <= int($wait) <= $rate_limit_window_seconds
+    VAR    &{headers} =    X-Forwarded-For=203.0.113.7
+    Send Request    GET    /version    headers=${headers}    status=429
+    Get Usage
+    Advance Time By    ${wait} seconds
+    Get Version
 
 One User's Rate Limit Is Not Another's
     [Tags]    needs:load    needs:second-user

@@ -26,7 +26,7 @@ Last Questions Of A Day Are Not Asked Twice
 Every Question Of The Same Moment Is Counted
     [Documentation]    Also those of a user's first moment, when there is nothing to count in yet.
     [Tags]    needs:cost
-    VAR    &{question} =    question=How do I descale it?
+    VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=10
     Lists Should Be Equal    ${{ [each.status_code for each in $responses] }}    ${{ [200] * 10 }}
     Daily Usage Should Have Grown By    10

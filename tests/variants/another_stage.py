@@ -1,6 +1,7 @@
 """The deployment has another stage's name."""
 
 CATEGORY = "stage"
+CHOICES = {"stage": "review-17"}
 
 
 def apply() -> None:

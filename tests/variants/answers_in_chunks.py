@@ -7,23 +7,19 @@ def apply() -> None:
     """Send two chunks."""
     from manuel_sandbox.gateway.server import _RequestHandler
 
-    start_response = _RequestHandler._start_response
-
-    def start_chunks(self, status, headers, *rest):
-        self._in_chunks = any(name == "Content-Length" for name, _ in headers)
-        kept = [(name, value) for name, value in headers if name != "Content-Length"]
-        chunked = [("Transfer-Encoding", "chunked")] if self._in_chunks else []
-        return start_response(self, status, kept + chunked, *rest)
+    send = _RequestHandler._send
 
     def send_chunks(self, body):
-        if not self._in_chunks:
-            self.wfile.write(self._head + body)
+        kept = [(name, value) for name, value in self._headers if name.lower() != "content-length"]
+        if len(kept) == len(self._headers):
+            send(self, body)
             return
-        middle = len(body) // 2
-        chunks = b"".join(
-            b"%x\r\n%b\r\n" % (len(part), part) for part in (body[:middle], body[middle:]) if part
-        )
-        self.wfile.write(self._head + (chunks + b"0\r\n\r\n" if self.command != "HEAD" else b""))
+        self._headers = [*kept, ("Transfer-Encoding", "chunked")]
+        send(self, b"" if self.command == "HEAD" else in_two_chunks(body))
 
-    _RequestHandler._start_response = start_chunks
+    def in_two_chunks(body):
+        middle = len(body) // 2
+        parts = [part for part in (body[:middle], body[middle:]) if part]
+        return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
     _RequestHandler._send = send_chunks

@@ -7,6 +7,7 @@ CHOICES = {
     "question_length": 600,
     "body_limit_mb": 6,
     "rate_limit_requests": 70,
+    "address_rate_limit_requests": 700,
     "rate_limit_window_seconds": 30,
 }
 

@@ -1,6 +1,7 @@
 """Requests at the same moment."""
 
 from collections.abc import Sequence
+from json import dumps, loads
 from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
@@ -12,6 +13,8 @@ from ManuelEnvironment import current_environment
 
 if TYPE_CHECKING:
     from requests import Response
+
+NUMBER = "{number}"
 
 
 class ConcurrencyKeywords:
@@ -35,7 +38,7 @@ class ConcurrencyKeywords:
 
         Args:
             routes: Method and path of each, as `GET /api/manuals`.
-            json: What each sends as JSON.
+            json: What each sends as JSON. `{number}` in a text stands for the number of the round, from 1.
             headers: More headers of each.
             users: Who sends them: each of these users sends all of them. The current user, if nobody is given.
             times: How often each is sent.
@@ -53,12 +56,16 @@ class ConcurrencyKeywords:
         """
         senders: list[Identity | None] = [*users] or [current_identity()]
         requests = [
-            _request(route, json, headers or {}, sender)
+            _request(route, _of_round(json, number), headers or {}, sender)
             for sender in senders
-            for _ in range(times)
+            for number in range(1, times + 1)
             for route in routes
         ]
         return self._client.send_at_once(requests)
+
+
+def _of_round(value: Any, number: int) -> Any:
+    return loads(dumps(value).replace(NUMBER, str(number)))
 
 
 def _request(route: str, json: Any, headers: dict[str, str], sender: Identity | None) -> ApiRequest:

@@ -10,12 +10,13 @@ from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.failures import describe_status, failure
 from ManuelEnvironment import current_environment
 
-PROBE = "/api/user/quota"
+USER_PROBE = ApiRequest("GET", "/api/user/quota")
+ADDRESS_PROBE = ApiRequest("GET", "/version", anonymous=True)
 SERVED, REFUSED = 200, 429
 
 
 class LimitKeywords:
-    """How many requests a user may send."""
+    """How many requests a user, or an address, may send."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -43,8 +44,34 @@ class LimitKeywords:
             | Use Up Rate Limit |
             | Get Usage | status=429 |
         """
-        allowed = current_environment().settings.rate_limit_requests
-        served = self._send_until_refused(2 * allowed)
+        return self._use_up(USER_PROBE, current_environment().settings.rate_limit_requests, lasting)
+
+    @keyword(tags=["Limit"])
+    def use_up_rate_limit_of_address(self, *, lasting: timedelta = timedelta(seconds=5)) -> int:
+        """Send requests without a token until the rate limit of this machine's address refuses one with `429`.
+
+        What can be asked without a token is limited per address. Nothing else may have been asked from this address in the
+        window that has begun.
+
+        Args:
+            lasting: As for `Use Up Rate Limit`.
+
+        Returns:
+            How many requests were served before.
+
+        Raises:
+            AssertionError: As for `Use Up Rate Limit`.
+
+        Example:
+            | Advance Time By | ${rate_limit_window_seconds} seconds |
+            | Use Up Rate Limit Of Address |
+            | Get Version | status=429 |
+        """
+        allowed = current_environment().settings.address_rate_limit_requests
+        return self._use_up(ADDRESS_PROBE, allowed, lasting)
+
+    def _use_up(self, probe: ApiRequest, allowed: int, lasting: timedelta) -> int:
+        served = self._send_until_refused(probe, 2 * allowed)
         if served < allowed:
             response = self._client.last_response
             raise failure(f"{allowed} requests to be served", f"a refusal after {served}", response)
@@ -52,12 +79,12 @@ class LimitKeywords:
         if remaining < lasting.total_seconds():
             logger.info(f"The window ends in {remaining} s: the next one is used up instead.")
             time.sleep(remaining)
-            self._send_until_refused(2 * allowed)
+            self._send_until_refused(probe, 2 * allowed)
         return served
 
-    def _send_until_refused(self, at_most: int) -> int:
+    def _send_until_refused(self, probe: ApiRequest, at_most: int) -> int:
         for served in range(at_most + 1):
-            response = self._client.send(ApiRequest("GET", PROBE))
+            response = self._client.send(probe)
             if response.status_code == REFUSED:
                 return served
             if response.status_code != SERVED:
@@ -66,5 +93,5 @@ class LimitKeywords:
             f"one of {at_most + 1} requests to be refused with status {REFUSED}",
             "no refusal",
             self._client.last_response,
-            "Does the environment have the rate_limit_requests and rate_limit_window_seconds of its settings?",
+            "Does the environment have the rate limits and the rate_limit_window_seconds of its settings?",
         )

@@ -11,6 +11,7 @@ from manuel_runner.judging import Failure
 from manuel_runner.results.redaction import redact
 
 NAME_WIDTH, CATEGORY_WIDTH, VERDICT_WIDTH, TOLD_WIDTH = 40, 18, 27, 100
+ALARMS_TOLD = 20
 
 
 def defect_heading() -> str:
@@ -56,7 +57,7 @@ def defects_as_json(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def variant_row(finding: VariantFinding) -> str:
-    """One line on a benign variant, and one for each test that it trips."""
+    """One line on a benign variant, and one for each of the first tests that it trips."""
     alarm = f"FALSE ALARM of {len(finding.failed)} tests"
     verdict = "all tests pass" if finding.is_good else finding.problem or alarm
     row = f"{finding.name:{NAME_WIDTH}} {verdict:{VERDICT_WIDTH}} {finding.seconds:7.1f}"
@@ -64,8 +65,10 @@ def variant_row(finding: VariantFinding) -> str:
 
 
 def suspicion(finding: VariantFinding) -> str:
-    """What is to be looked into: the tests that fail over one of several variants, or over some of them together."""
-    heading = f"one of {len(finding.variants)} variants makes {len(finding.failed)} tests fail; looking for it:"
+    """What is to be looked into: tests that fail over one of several variants, or over some of them together."""
+    heading = (
+        f"one of {len(finding.variants)} variants makes {len(finding.failed)} tests fail; looking for it:"
+    )
     return "\n".join([finding.problem or heading, *_alarms(finding)])
 
 
@@ -111,7 +114,9 @@ def null_backends_as_json(findings: Sequence[NullFinding]) -> list[dict[str, Any
 
 
 def _alarms(finding: VariantFinding) -> list[str]:
-    return [f"  {failure.test}: {_first_line(failure)}" for failure in finding.failed]
+    lines = [f"  {failure.test}: {_first_line(failure)}" for failure in finding.failed[:ALARMS_TOLD]]
+    untold = len(finding.failed) - len(lines)
+    return [*lines, f"  and {untold} more"] if untold else lines
 
 
 def _row(name: str, category: str, verdict: str, seconds: str, failed: str) -> str:

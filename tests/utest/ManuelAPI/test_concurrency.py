@@ -52,6 +52,13 @@ def test_the_current_user_sends_where_none_is_named(
     assert api.requests[0].json == {"question": "?"}
 
 
+def test_each_round_has_its_number(api: Any, keywords: ManuelAPI, signed_in: Identity) -> None:
+    api.answer = echo
+    keywords.send_requests_at_once("POST /a", json={"question": "Machine {number}?"}, times=3)
+    asked = sorted(request.json["question"] for request in api.requests)
+    assert asked == ["Machine 1?", "Machine 2?", "Machine 3?"]
+
+
 def test_nobody_sends_without_a_token(api: Any, keywords: ManuelAPI) -> None:
     api.answer = echo
     (response,) = keywords.send_requests_at_once("GET /health")

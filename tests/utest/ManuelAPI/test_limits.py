@@ -10,11 +10,14 @@ from werkzeug.wrappers import Response
 from ManuelAPI import ManuelAPI
 
 ALLOWED = 3
+ALLOWED_ADDRESS = 5
 
 
 @pytest.fixture
 def keywords(api: Any, use_environment: Any) -> ManuelAPI:
-    use_environment(api_base_url=api.url, rate_limit_requests=ALLOWED)
+    use_environment(
+        api_base_url=api.url, rate_limit_requests=ALLOWED, address_rate_limit_requests=ALLOWED_ADDRESS
+    )
     library = ManuelAPI()
     library.do_not_check_contract("the answers of these tests lack the headers")
     return library
@@ -54,3 +57,16 @@ def test_a_window_that_is_about_to_end_is_not_relied_on(api: Any, keywords: Manu
     play(api, *[200] * ALLOWED, 429, *[200] * ALLOWED, 429, retry_after=0)
     keywords.use_up_rate_limit(lasting=timedelta(seconds=1))
     assert len(api.requests) == 2 * (ALLOWED + 1)
+
+
+def test_the_limit_of_an_address_is_used_up_without_a_token(api: Any, keywords: ManuelAPI) -> None:
+    play(api, *[200] * ALLOWED_ADDRESS, 429)
+    assert keywords.use_up_rate_limit_of_address() == ALLOWED_ADDRESS
+    assert {request.path for request in api.requests} == {"/version"}
+    assert not any("Authorization" in request.headers for request in api.requests)
+
+
+def test_the_limit_of_an_address_that_comes_early_fails(api: Any, keywords: ManuelAPI) -> None:
+    play(api, *[200] * ALLOWED, 429)
+    with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nCame a refusal after 3"):
+        keywords.use_up_rate_limit_of_address()

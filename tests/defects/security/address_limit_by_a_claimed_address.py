@@ -1,0 +1,20 @@
+"""The address before sign-in is the one that the client writes into a header."""
+
+CATEGORY = "security"
+NOTICED_BY = "Requests Without A Token Are Limited By Address"
+CHOICES = {"address_rate_limit_requests": 40}
+
+
+def apply() -> None:
+    """Take the first address of `X-Forwarded-For`, where there is one."""
+    import dataclasses
+
+    from manuel_sandbox.gateway.application import Gateway
+
+    respond = Gateway._respond
+
+    def respond_to_the_claimed(self, request):
+        claimed = request.headers.get("X-Forwarded-For", "").partition(",")[0]
+        return respond(self, dataclasses.replace(request, source_ip=claimed or request.source_ip))
+
+    Gateway._respond = respond_to_the_claimed

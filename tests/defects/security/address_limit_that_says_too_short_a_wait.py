@@ -1,0 +1,13 @@
+"""Who asked too often without a token is told to come back at once, and refused again."""
+
+CATEGORY = "security"
+NOTICED_BY = "Requests Without A Token Are Limited By Address"
+CHOICES = {"address_rate_limit_requests": 40}
+
+
+def apply() -> None:
+    """Say one second, whatever is left of the window."""
+    from manuel_sandbox.gateway.throttle import AddressThrottle
+
+    seconds_to_wait = AddressThrottle.seconds_to_wait
+    AddressThrottle.seconds_to_wait = lambda self, address: min(1, seconds_to_wait(self, address))

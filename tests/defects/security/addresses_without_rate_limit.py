@@ -1,0 +1,12 @@
+"""Who needs no token may ask as often as they like."""
+
+CATEGORY = "security"
+NOTICED_BY = "Requests Without A Token Are Limited By Address"
+CHOICES = {"address_rate_limit_requests": 40}
+
+
+def apply() -> None:
+    """Count, and let everybody in."""
+    from manuel_sandbox.gateway.throttle import AddressThrottle
+
+    AddressThrottle.seconds_to_wait = lambda self, address: 0

@@ -1,0 +1,142 @@
+"""Detection of false alarms from end to end, on suites and variants made for it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from manuel_runner.command_line import main
+from manuel_runner.detection.catalogue import VARIANTS, Change, read_changes
+from manuel_runner.detection.variant_detection import VariantDetection, VariantFinding, bundles_of
+from manuel_runner.judging import Court, Suites
+
+SUITE = """
+*** Settings ***
+Library    ManuelEnvironment
+Library    ManuelAPI
+
+*** Test Cases ***
+Service Is Healthy
+    Get Health
+
+Version Is Told
+    Get Version
+"""
+VARIANT = '''"""{name}."""
+
+CATEGORY = "{category}"
+
+
+def apply():
+    from manuel_sandbox.handlers import health, version
+    {body}
+'''
+CRASH = "{handler}.__call__ = lambda *_: (_ for _ in ()).throw(RuntimeError('broken'))"
+TRIPS_HEALTH = CRASH.format(handler="health.GetHealth")
+TRIPS_VERSION = CRASH.format(handler="version.GetVersion")
+FIRST_OF_TWO = "version.is_half_broken = True"
+SECOND_OF_TWO = f"if hasattr(version, 'is_half_broken'): {TRIPS_VERSION}"
+
+
+def variants_in(folder: Path, **bodies: str) -> list[Change]:
+    """Variants of these names with these bodies, each of a kind of its own."""
+    folder.mkdir()
+    for name, body in bodies.items():
+        text = VARIANT.format(name=name, category=f"kind of {name}", body=body)
+        (folder / f"{name}.py").write_text(text)
+    return read_changes([folder])
+
+
+def suites_in(folder: Path) -> Suites:
+    (folder / "api").mkdir(parents=True)
+    (folder / "api" / "health.robot").write_text(SUITE)
+    return Suites.load(folder)
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
+    with Court(suites_in(tmp_path_factory.mktemp("variants") / "suites")) as court:
+        yield court
+
+
+def test_with_each_variant_of_the_project_the_backend_still_answers(court: Court) -> None:
+    findings = VariantDetection(court, lambda _: None).findings(read_changes([VARIANTS]), alone=True)
+    assert [
+        (finding.name, finding.problem or finding.failed) for finding in findings if not finding.is_good
+    ] == []
+
+
+def judge(court: Court, variants: list[Change]) -> tuple[dict[str, set[str]], list[VariantFinding]]:
+    """The tests that each variant trips, and what was suspected on the way."""
+    suspected: list[VariantFinding] = []
+    findings = VariantDetection(court, suspected.append).findings(variants)
+    return {finding.name: {each.test for each in finding.failed} for finding in findings}, suspected
+
+
+def test_variants_over_which_no_test_fails_are_judged_in_one_run(
+    court: Court, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    hear = court.hear
+    monkeypatch.setattr(court, "hear", lambda assignments: hear(asked.extend(assignments) or asked))
+    found, suspected = judge(court, variants_in(tmp_path / "variants", one="pass", two="pass", three="pass"))
+    assert found == {"one": set(), "two": set(), "three": set()}
+    assert len(asked) == 1
+    assert suspected == []
+
+
+def test_the_variant_that_trips_a_test_is_found_among_others(court: Court, tmp_path: Path) -> None:
+    variants = variants_in(
+        tmp_path / "variants", a="pass", b=TRIPS_HEALTH, c="pass", d="pass", e=TRIPS_VERSION
+    )
+    found, suspected = judge(court, variants)
+    health, version = "Api.Health.Service Is Healthy", "Api.Health.Version Is Told"
+    assert found == {"a": set(), "b": {health}, "c": set(), "d": set(), "e": {version}}
+    assert suspected[0].variants == tuple(variants)
+    assert {failure.test for failure in suspected[0].failed} == {health, version}
+
+
+def test_variants_that_trip_a_test_only_together_are_named_together(court: Court, tmp_path: Path) -> None:
+    variants = variants_in(tmp_path / "variants", a=FIRST_OF_TWO, b="pass", c=SECOND_OF_TWO, d="pass")
+    found, _ = judge(court, variants)
+    assert found.pop("a + b + c + d") == {"Api.Health.Version Is Told"}
+    assert found == {"a": set(), "b": set(), "c": set(), "d": set()}
+
+
+def test_a_variant_that_can_not_be_judged_is_found_too(court: Court, tmp_path: Path) -> None:
+    variants = variants_in(tmp_path / "variants", a="pass", b="raise ValueError('no')", c="pass")
+    findings = {
+        finding.name: finding for finding in VariantDetection(court, lambda _: None).findings(variants)
+    }
+    assert {name for name, finding in findings.items() if finding.is_good} == {"a", "c"}
+    assert "ValueError: no" in str(findings["b"].problem)
+
+
+def test_no_two_of_one_kind_share_a_run(tmp_path: Path) -> None:
+    for name, kind in {"a": "wording", "b": "wording", "c": "order"}.items():
+        text = VARIANT.format(name=name, category=kind, body="pass")
+        (tmp_path / f"{name}.py").write_text(text)
+    bundles = bundles_of(read_changes([tmp_path]))
+    assert [[variant.name for variant in bundle] for bundle in bundles] == [["a", "c"], ["b"]]
+
+
+def test_a_false_alarm_is_printed_and_fails_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suites = suites_in(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.detection.detection.Suites.load", lambda: suites)
+    variants_in(tmp_path / "variants", good="pass", tripping=TRIPS_HEALTH)
+    output = tmp_path / "detection.json"
+    assert main(["detect", "--variants", str(tmp_path / "variants"), "--output", str(output)]) == 1
+    printed = capsys.readouterr().out
+    assert "one of 2 variants makes 1 tests fail; looking for it:" in printed
+    assert "tripping" + 33 * " " + "FALSE ALARM of 1 tests" in printed
+    document = json.loads(output.read_text())["variants"]
+    failed = {
+        each["variants"][0]["name"]: [test["test"] for test in each["failed_tests"]] for each in document
+    }
+    assert failed == {"good": [], "tripping": ["Api.Health.Service Is Healthy"]}
+    assert (
+        main(["detect", "--variants", str(tmp_path / "variants" / "good.py"), "--output", str(output)]) == 0
+    )
