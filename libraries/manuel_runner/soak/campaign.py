@@ -87,7 +87,7 @@ class Soak:
         tests = court.suites.names()
         for judgement in court.hear(_assignment(conditions, tests) for conditions in by_name.values()):
             run = SoakRun(by_name[judgement.name], judgement)
-            print(_line(run), flush=True)
+            print("\n".join(_lines(run)), flush=True)
             yield run
 
     def _write(self, runs: list[SoakRun], failures: "dict[str, list[tuple[Conditions, Failure]]]") -> None:
@@ -156,14 +156,16 @@ def _assignment(conditions: Conditions, tests: frozenset[str]) -> Assignment:
     )
 
 
-def _line(run: SoakRun) -> str:
+def _lines(run: SoakRun) -> list[str]:
     judgement = run.judgement
     if judgement.problem:
-        return f"{run.conditions}: {judgement.problem}"
-    return (
-        f"{run.conditions}: {len(judgement.passed)} passed, {len(judgement.failed)} failed, "
+        return [f"{run.conditions}: {judgement.problem}"]
+    counts = (
+        f"{len(judgement.passed)} passed, {len(judgement.failed)} failed, "
         f"{len(judgement.skipped)} skipped, {judgement.seconds:.0f} s"
     )
+    failures = [f"  {failure.test}: {_first_line(failure)}" for failure in judgement.failed]
+    return [f"{run.conditions}: {counts}", *failures]
 
 
 def _first_line(failure: Failure) -> str:

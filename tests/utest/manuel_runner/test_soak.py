@@ -53,6 +53,7 @@ def test_a_test_that_ever_failed_is_reported(
     assert len(document["failed_tests"]) == failed
     printed = capsys.readouterr().out
     assert "2 runs with seed 3" in printed
+    assert ("  Api.Version.Clock Of Los Angeles: " in printed) is bool(failed)
     assert ("Clock Of Los Angeles failed in 1 of 2 runs" in printed) is bool(failed)
 
 
