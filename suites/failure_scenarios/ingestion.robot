@@ -12,6 +12,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 Stuck Ingestion Leaves The Manual In Processing
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
     ${manual} =    Upload Manual    thermostat.pdf
+    Wait Until Ingestion Begins    ${manual}
     ${state} =    Get Manual    ${manual}
     Should Be Equal    ${state.status}    processing
     ${jobs} =    Get Ingestion Status

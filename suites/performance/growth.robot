@@ -32,6 +32,7 @@ List Of Six Manuals Comes As Quickly As That Of One
 
 Usage Asks AWS As Often After Twenty Questions As Before
     [Tags]    needs:aws-inspection    needs:cost
+    Keep Clear Of Midnight
     Ask    How do I descale it?
     ${before} =    Count AWS Calls Of    /api/user/usage
     Use Quota    until=20

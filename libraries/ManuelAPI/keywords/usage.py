@@ -1,5 +1,7 @@
 """Usage and quota of the current user."""
 
+from dataclasses import dataclass
+
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
@@ -9,12 +11,23 @@ from ManuelAuth.identity import current_identity
 from ManuelEnvironment import current_environment
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """From where growth is counted: the day by its ISO date, and what was used of it already."""
+
+    date: str
+    queries: int
+
+
+BEGINNING = _Mark("", 0)
+
+
 class UsageKeywords:
     """What the current user has used, and may use."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
-        self._remembered: dict[str, int] = {}
+        self._remembered: dict[str, _Mark] = {}
 
     @keyword(tags=["Usage", "Getter"])
     def get_usage(self, *, status: int = 200) -> DotDict:
@@ -60,14 +73,15 @@ class UsageKeywords:
             | Daily Usage Should Have Grown By | 1 |
         """
         usage = self.get_usage()
-        self._remembered[usage.user_id] = usage.current_usage.daily_queries
+        self._remembered[usage.user_id] = _Mark(usage.historical[-1].date, usage.current_usage.daily_queries)
         return usage
 
     @keyword(tags=["Usage", "Assertion"])
     def daily_usage_should_have_grown_by(self, queries: int) -> None:
         """Fail unless the current user's daily usage grew by exactly this much.
 
-        Counted from [Remember Usage], or from nothing for a user made by this run.
+        Counted from [Remember Usage], or from nothing for a user made by this run. A midnight in between does not matter:
+        what the days before it had is in the history, which goes back a week.
 
         Args:
             queries: By how many queries; `0` for not at all.
@@ -82,11 +96,12 @@ class UsageKeywords:
         """
         usage = self.get_usage()
         before = self._usage_before(usage.user_id)
-        grown = usage.current_usage.daily_queries - before
+        used = _queries_since(before.date, usage)
+        grown = used - before.queries
         if grown != queries:
             raise failure(
-                f"the daily usage of {usage.user_id} to have grown by {queries} from {before}",
-                f"{usage.current_usage.daily_queries}: it has grown by {grown}",
+                f"the daily usage of {usage.user_id} to have grown by {queries} from {before.queries}",
+                f"{used}: it has grown by {grown}",
                 self._client.last_response,
                 "Only a request that succeeded is charged, and each of those once.",
             )
@@ -164,16 +179,21 @@ class UsageKeywords:
                 "Look next: has this user asked anything today?"
             ) from None
 
-    def _usage_before(self, user_id: str) -> int:
+    def _usage_before(self, user_id: str) -> _Mark:
         if user_id in self._remembered:
             return self._remembered[user_id]
         if current_environment().settings.users == "disposable":
-            return 0
+            return BEGINNING
         identity = current_identity()
         raise AssertionError(
             f"There is no remembered usage of {identity or 'anybody'} to compare with: call Remember Usage first. "
             "This environment keeps its users, so that their usage goes on from test to test."
         )
+
+
+def _queries_since(date: str, usage: DotDict) -> int:
+    past = sum(day.queries for day in usage.historical[:-1] if day.date >= date)
+    return int(usage.current_usage.daily_queries + past)
 
 
 def _question(number: int) -> str:

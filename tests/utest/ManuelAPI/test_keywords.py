@@ -104,7 +104,7 @@ class TestUsage:
     ) -> None:
         use_environment(api_base_url=api.url, users="disposable")
         usage = example("/api/user/usage", "GET", 200)
-        queries = usage["current_usage"]["daily_queries"]
+        queries = sum(day["queries"] for day in usage["historical"])
         api.answer_json(usage)
         keywords.daily_usage_should_have_grown_by(queries)
         with pytest.raises(AssertionError, match=f"by {queries + 1} from 0") as failure:
@@ -119,6 +119,17 @@ class TestUsage:
         keywords.daily_usage_should_have_grown_by(2)
         with pytest.raises(AssertionError, match="it has grown by 2"):
             keywords.daily_usage_should_have_grown_by(1)
+
+    def test_growth_goes_on_over_midnight(self, api: Any, keywords: ManuelAPI) -> None:
+        usage = example("/api/user/usage", "GET", 200)
+        api.answer_json(usage)
+        keywords.remember_usage()
+        usage["historical"][-1]["queries"] += 3
+        usage["historical"] = [*usage["historical"][1:], {"date": "2999-01-01", "queries": 2}]
+        usage["current_usage"]["daily_queries"] = 2
+        keywords.daily_usage_should_have_grown_by(5)
+        with pytest.raises(AssertionError, match="it has grown by 5"):
+            keywords.daily_usage_should_have_grown_by(2)
 
     def test_growth_of_a_kept_user_needs_something_to_compare_with(
         self, api: Any, keywords: ManuelAPI
