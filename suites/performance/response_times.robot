@@ -42,8 +42,8 @@ List Of Manuals Answers Within Its Objective
     Route Should Meet Its Objective    GET /api/manuals
 
 Question Is Answered Within Its Objective
-    [Documentation]    Each question is a new one, for which the manuals are searched and the model is asked. There are as
-    ...    many as the quota of two users has room for.
+    [Documentation]    Each question is a new one, for which the manuals are searched and the model is asked. Two users'
+    ...    quotas have to have room for all.
     [Tags]    needs:cost    needs:second-user
     ${first} =    Sign In
     ${second} =    Sign In As Second User
