@@ -79,12 +79,14 @@ class VariantDetection:
     def _halve(self, suspect: VariantFinding, tests: frozenset[str]) -> Iterator[VariantFinding]:
         middle = len(suspect.variants) // 2
         halves = [[*suspect.variants[:middle]], [*suspect.variants[middle:]]]
-        explained: set[str] = set()
+        culprits: list[VariantFinding] = []
         for finding in self._sift(halves, _names(suspect.failed) or tests):
-            explained |= _names(finding.failed)
+            if not finding.is_good:
+                culprits.append(finding)
             yield finding
+        explained = {failure.test for culprit in culprits for failure in culprit.failed}
         unexplained = tuple(failure for failure in suspect.failed if failure.test not in explained)
-        if unexplained:
+        if unexplained or not culprits:
             yield replace(suspect, failed=unexplained)
 
     def _judge(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:

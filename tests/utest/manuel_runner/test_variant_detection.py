@@ -113,6 +113,17 @@ def test_a_variant_that_can_not_be_judged_is_found_too(court: Court, tmp_path: P
     assert "ValueError: no" in str(findings["b"].problem)
 
 
+def test_variants_that_can_not_be_judged_only_together_are_named_together(
+    court: Court, tmp_path: Path
+) -> None:
+    first, second = "health.is_taken = True", "if hasattr(health, 'is_taken'): raise ValueError('taken')"
+    variants = variants_in(tmp_path / "variants", a=first, b=second)
+    findings = list(VariantDetection(court, lambda _: None).findings(variants))
+    [bad] = [finding for finding in findings if not finding.is_good]
+    assert bad.name == "a + b"
+    assert "ValueError: taken" in str(bad.problem)
+
+
 def test_no_two_of_one_kind_share_a_run(tmp_path: Path) -> None:
     for name, kind in {"a": "wording", "b": "wording", "c": "order"}.items():
         text = VARIANT.format(name=name, category=kind, body="pass")
