@@ -16,7 +16,7 @@ Last Questions Of A Day Are Not Asked Twice
     [Documentation]    Twelve at once with three left: three are answered, nine refused, and the count is exact.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota - 3}
-    VAR    &{question} =    question=How do I descale it?
+    VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
     Lists Should Be Equal    ${{ sorted(each.status_code for each in $responses) }}    ${{ [200] * 3 + [429] * 9 }}
     ${quota} =    Get Quota
