@@ -62,7 +62,7 @@ Questions Of Both Are Counted Apart
     ${first} =    Sign In As A Fresh User
     ${second} =    Sign In As Second User
     VAR    @{users} =    ${first}    ${second}
-    VAR    &{question} =    question=How do I descale it?
+    VAR    &{question} =    question=How do I descale machine {number}?
     Send Requests At Once    POST /api/query    json=${question}    users=${users}    times=3
     Ask    How do I clean it?
     Daily Usage Should Have Grown By    4
