@@ -92,7 +92,9 @@ Failure Of A Dependency Reveals Nothing
         Send Request    GET    ${path}    status=503
         Response Should Reveal Nothing
         ${response} =    Get Last Response
-        Should Not Match Regexp    ${response.text}    (?i)dynamodb(?!"\\s*:\\s*\\{\\s*"(status|latency_ms)")|throughput
+        Should Not Match Regexp
+        ...    ${response.text}
+        ...    (?i)dynamodb(?!"\\s*:\\s*\\{\\s*"(status|latency_ms)")|throughput
     END
 
 Failure Of The Model Reveals Nothing
