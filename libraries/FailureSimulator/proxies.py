@@ -13,8 +13,8 @@ class ProxyDriver:
     def __init__(
         self, upstream: str, serves: Literal["aws", "api"], allowed_hosts: list[str], defaults: Defaults
     ) -> None:
-        from FailureSimulator.engine import FaultEngine
-        from FailureSimulator.engine.proxy import FaultProxy
+        from fault_engine import FaultEngine
+        from fault_engine.proxy import FaultProxy
 
         self._engine = FaultEngine()
         self._defaults = defaults
@@ -28,7 +28,7 @@ class ProxyDriver:
         self.url = self._proxy.url
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        from FailureSimulator.engine import RuleError
+        from fault_engine import RuleError
 
         try:
             return list(self._engine.add(*({**self._defaults, **rule} for rule in rules)))

@@ -21,7 +21,7 @@ from ManuelAPI.failures import (
     failure,
 )
 from ManuelAPI.session import ManuelSession, timeout
-from ManuelAPI.together import send_together
+from ManuelAPI.simultaneous import send_simultaneously
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment
 
@@ -106,7 +106,7 @@ class ApiClient:
             ApiUnreachableError: One got no answer.
             AssertionError: One got an answer that is not as the contract says.
         """
-        responses = send_together([self._prepare(request) for request in requests])
+        responses = send_simultaneously([self._prepare(request) for request in requests])
         for response in responses:
             self._last = response
             _log(response)

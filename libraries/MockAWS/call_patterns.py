@@ -29,7 +29,7 @@ def call_pattern(call: str) -> str:
 
 
 def _services(wanted: str) -> Sequence[str]:
-    from FailureSimulator.engine.catalogue import service_names
+    from fault_engine.catalogue import service_names
 
     services = [name for name in service_names() if fnmatchcase(name, wanted)]
     if not services:
@@ -38,7 +38,7 @@ def _services(wanted: str) -> Sequence[str]:
 
 
 def _require_operation(services: Sequence[str], service: str, wanted: str) -> None:
-    from FailureSimulator.engine.catalogue import service_model
+    from fault_engine.catalogue import service_model
 
     known = [operation for name in services for operation in service_model(name).operation_names]
     if not any(fnmatchcase(operation, wanted) for operation in known):
@@ -46,6 +46,6 @@ def _require_operation(services: Sequence[str], service: str, wanted: str) -> No
 
 
 def _hint(wrong: str, known: Sequence[str]) -> str:
-    from FailureSimulator.engine.fields import did_you_mean
+    from fault_engine.fields import did_you_mean
 
     return did_you_mean(wrong, known)

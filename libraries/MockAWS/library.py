@@ -16,8 +16,8 @@ from MockAWS.keywords.scripts import ScriptKeywords
 from MockAWS.keywords.sending import SendingKeywords
 from MockAWS.keywords.server import ServerKeywords
 from MockAWS.listener import TestScopes
+from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
-from MockAWS.test_window import TestWindow
 
 
 @library(scope="GLOBAL", doc_format="MARKDOWN")
@@ -57,7 +57,7 @@ class MockAWS(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hi
 
     def __init__(self) -> None:
         target = Target()
-        window = TestWindow(target)
+        window = ObservationWindow(target)
         scripts = ScriptKeywords(target)
         super().__init__(
             [

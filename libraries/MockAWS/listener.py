@@ -5,8 +5,8 @@ from __future__ import annotations
 from robot import result, running
 
 from MockAWS.keywords.scripts import ScriptKeywords
+from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
-from MockAWS.test_window import TestWindow
 
 
 class TestScopes:
@@ -15,7 +15,7 @@ class TestScopes:
     __test__ = False
     ROBOT_LISTENER_API_VERSION = 3
 
-    def __init__(self, target: Target, window: TestWindow, scripts: ScriptKeywords) -> None:
+    def __init__(self, target: Target, window: ObservationWindow, scripts: ScriptKeywords) -> None:
         self._target = target
         self._window = window
         self._scripts = scripts

@@ -3,10 +3,10 @@
 from robot.api.deco import library
 from robotlibcore import DynamicCore
 
+from load_engine.rates import Rate
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
 from PerfMetrics.keywords.single_requests import SingleRequestKeywords
-from PerfMetrics.rates import Rate
 from PerfMetrics.recorder import Recorder
 
 

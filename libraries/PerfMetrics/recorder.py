@@ -7,11 +7,11 @@ from robot import result, running
 from robot.api import logger
 from robot.libraries.BuiltIn import BuiltIn
 
-from PerfMetrics.charts.response_times import charts
-from PerfMetrics.comparison import Comparison
-from PerfMetrics.figures import METADATA_PREFIX, format_figures
-from PerfMetrics.measurement import Measurement
-from PerfMetrics.store import save
+from load_engine.charts.response_times import charts
+from load_engine.comparison import Comparison
+from load_engine.figures import METADATA_PREFIX, format_figures
+from load_engine.measurement import Measurement
+from load_engine.store import save
 
 
 class Recorder:

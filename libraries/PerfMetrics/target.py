@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PerfMetrics.engine.request import Request
+from load_engine.request import Request
 
 if TYPE_CHECKING:
     from ManuelAuth.identity import Identity

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from api_gateway.application import Gateway
+from api_gateway.authorizer import CognitoAuthorizer
+from api_gateway.cors import CorsPolicy
+from api_gateway.queue_poller import QueuePoller
+from api_gateway.routes import Routes
+from api_gateway.runtime import Handler, LambdaRuntime
+from api_gateway.signing_keys import SigningKeys
+from api_gateway.throttle import AddressThrottle
 from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 from manuel_sandbox.aws.clients import AwsClients
 from manuel_sandbox.aws.dependency import Dependency
@@ -15,6 +23,7 @@ from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.answer_cache import AnswerCache
 from manuel_sandbox.domain.assistant import Answer, Assistant
 from manuel_sandbox.domain.costs import CostBook
+from manuel_sandbox.domain.error_tracking import ErrorReporter, ErrorStore
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.knowledge import KnowledgeBase, Model
 from manuel_sandbox.domain.library import Library
@@ -26,23 +35,14 @@ from manuel_sandbox.domain.quota import Quota, QuotaLimits
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet, Network, SafeFetcher
 from manuel_sandbox.domain.speech import Transcriber
-from manuel_sandbox.domain.times import Clock
-from manuel_sandbox.domain.troubles import TroubleBook, TroubleReport
 from manuel_sandbox.domain.usage import UsageBook
-from manuel_sandbox.gateway.application import Gateway
-from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
-from manuel_sandbox.gateway.cors import CorsPolicy
-from manuel_sandbox.gateway.queue_poller import QueuePoller
-from manuel_sandbox.gateway.routes import Routes
-from manuel_sandbox.gateway.runtime import Handler, LambdaRuntime
-from manuel_sandbox.gateway.signing_keys import SigningKeys
-from manuel_sandbox.gateway.throttle import AddressThrottle
 from manuel_sandbox.handlers import health, ingestion, manuals, usage, version
 from manuel_sandbox.handlers.endpoint import Endpoint, Operation, Services
 from manuel_sandbox.handlers.error_processor import ErrorProcessor
 from manuel_sandbox.handlers.query import Query
 from manuel_sandbox.handlers.transcribe import Transcribe
 from manuel_sandbox.settings import Settings
+from manuel_sandbox.times import Clock
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -249,16 +249,16 @@ class Parts:
                 table=self._table(self.settings.rate_limit_table),
                 clock=self.clock,
             ),
-            troubles=self.troubles,
+            error_reporter=self.error_reporter,
             metrics=Metrics(stage=self.settings.stage, clients=self.clients),
             clock=self.clock,
             budget_seconds=self.settings.time_budget_seconds,
         )
 
     @functools.cached_property
-    def trouble_book(self) -> TroubleBook:
+    def error_store(self) -> ErrorStore:
         """Where failures are written down."""
-        return TroubleBook(
+        return ErrorStore(
             table=self._table(self.settings.error_tracking_table),
             topic_arn=self.settings.error_topic_arn,
             stage=self.settings.stage,
@@ -267,10 +267,10 @@ class Parts:
         )
 
     @functools.cached_property
-    def troubles(self) -> TroubleReport:
+    def error_reporter(self) -> ErrorReporter:
         """Reports failures."""
-        return TroubleReport(
-            book=self.trouble_book,
+        return ErrorReporter(
+            book=self.error_store,
             dead_letter_queue_url=self.settings.dead_letter_queue_url,
             error_queue_url=self.settings.error_queue_url,
             clients=self.clients,
@@ -280,7 +280,7 @@ class Parts:
     @functools.cached_property
     def error_processor(self) -> ErrorProcessor:
         """The function of the error queue."""
-        return ErrorProcessor(book=self.trouble_book, budget_seconds=self.settings.time_budget_seconds)
+        return ErrorProcessor(book=self.error_store, budget_seconds=self.settings.time_budget_seconds)
 
     @functools.cached_property
     def error_queue(self) -> QueuePoller | None:
@@ -309,7 +309,7 @@ class Parts:
             limits=self.limits,
             table=self.usage_table,
             costs=self.costs,
-            troubles=self.troubles,
+            error_reporter=self.error_reporter,
             clock=self.clock,
         )
 

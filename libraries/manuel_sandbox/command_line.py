@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from manuel_sandbox.gateway.server import GatewayServer
+    from api_gateway.server import GatewayServer
 
 EPILOG = (
     "AWS, the names of its resources and all choices are taken from the environment, as a Lambda function takes them; "
@@ -80,9 +80,9 @@ def _port(text: str) -> int:
 
 
 def _server(host: str, port: int, defect: Path | None) -> "GatewayServer":
+    from api_gateway.server import GatewayServer
     from manuel_sandbox.application import create_application
     from manuel_sandbox.defects import DefectError, load_defect
-    from manuel_sandbox.gateway.server import GatewayServer
     from manuel_sandbox.logs import configure_logging
     from manuel_sandbox.settings import Settings, SettingsError
 

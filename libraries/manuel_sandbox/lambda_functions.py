@@ -1,13 +1,15 @@
 """The backend's functions, as AWS Lambda finds them.
 
-A function's handler is `manuel_sandbox.lambda_functions.query`, and so on by the operation ids of the contract;
-`error_processor` is the function of the error queue. Parts are made at the first call and kept as long as the process is warm.
+A function's handler is `manuel_sandbox.lambda_functions.query`, and so on by the operation ids of the contract
+in snake case (`get_health` for `getHealth`); `error_processor` is the function of the error
+queue. Parts are made at the first call and kept as long as the process is warm.
 """
 
 import functools
 import os
 import random
 import time
+from collections.abc import Callable
 from typing import Any
 
 from manuel_sandbox.application import Parts
@@ -25,7 +27,33 @@ def functions() -> dict[str, Any]:
     return {**parts.handlers(), "error_processor": parts.error_processor}
 
 
-def __getattr__(name: str) -> Any:
-    if name.startswith("_") or name not in functions():
-        raise AttributeError(f"module {__name__!r} has no function {name!r}")
-    return functions()[name]
+def _function(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The function of this name, whose parts are made when it is first called."""
+
+    def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        result: dict[str, Any] = functions()[name](event, context)
+        return result
+
+    return handler
+
+
+get_health = _function("getHealth")
+get_deep_health = _function("getDeepHealth")
+list_circuit_breakers = _function("listCircuitBreakers")
+reset_circuit_breaker = _function("resetCircuitBreaker")
+get_version = _function("getVersion")
+get_version_compatibility = _function("getVersionCompatibility")
+get_changelog = _function("getChangelog")
+transcribe = _function("transcribe")
+query = _function("query")
+get_usage = _function("getUsage")
+get_quota = _function("getQuota")
+list_manuals = _function("listManuals")
+upload_manual = _function("uploadManual")
+get_manual = _function("getManual")
+delete_manual = _function("deleteManual")
+download_manual = _function("downloadManual")
+get_ingestion_status = _function("getIngestionStatus")
+get_ingestion_job = _function("getIngestionJob")
+list_ingestion_files = _function("listIngestionFiles")
+error_processor = _function("error_processor")

@@ -32,7 +32,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def configure_logging(level: str) -> None:
-    """Write this package's log to standard error.
+    """Write the backend's log to standard error.
 
     Args:
         level: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`. The libraries' own messages are written from
@@ -41,4 +41,5 @@ def configure_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    logging.getLogger("manuel_sandbox").setLevel(level)
+    for package in ("manuel_sandbox", "api_gateway"):
+        logging.getLogger(package).setLevel(level)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from api_gateway.routes import METHODS, read_document
 from manuel_sandbox.application import CONTRACT
-from manuel_sandbox.gateway.routes import METHODS, read_document
 
 REPOSITORY = CONTRACT.parents[2]
 PAGE, README = REPOSITORY / "docs" / "routes.md", REPOSITORY / "README.md"

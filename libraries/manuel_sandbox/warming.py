@@ -4,11 +4,16 @@ import importlib
 
 from manuel_sandbox.aws.clients import read_models
 
-MODULES = ("application", "defects", "gateway.server", "logs")
+MODULES = (
+    "api_gateway.server",
+    "manuel_sandbox.application",
+    "manuel_sandbox.defects",
+    "manuel_sandbox.logs",
+)
 
 
 def warm_up() -> None:
     """Import and read what the first request of a process would wait for. Starts no thread, opens no connection."""
     for module in MODULES:
-        importlib.import_module(f"manuel_sandbox.{module}")
+        importlib.import_module(module)
     read_models()

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     import botocore.session
 
-    from FailureSimulator.engine import FaultEngine
-    from MockAWS.resources import ManuelResources
-    from MockAWS.server.scripts import TranscriptScript
+    from aws_stand_in.scripts import TranscriptScript
+    from fault_engine import FaultEngine
+    from manuel_stack.resources import ManuelResources
 
 STAGE = "local"
 REGION = "eu-west-1"
@@ -40,10 +40,10 @@ TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
 def warm_up() -> None:
     """Import all that a stack needs, so that a forked one starts at once. Starts no thread."""
     read_models_fast()
-    for module in ("FailureSimulator.engine", "MockAWS.resources", "manuel_sandbox"):
+    for module in ("fault_engine", "manuel_stack.resources"):
         importlib.import_module(module)
-    importlib.import_module("MockAWS.server").warm_up()
-    importlib.import_module("manuel_sandbox").warm_up()
+    importlib.import_module("aws_stand_in").warm_up()
+    importlib.import_module("manuel_sandbox.warming").warm_up()
     _endpoint_resolver()
 
 
@@ -107,7 +107,7 @@ class LocalStack:
     @functools.cached_property
     def _faults(self) -> "FaultEngine":
         """One engine for both sides of the backend: its clients' requests and its AWS calls."""
-        from FailureSimulator.engine import FaultEngine
+        from fault_engine import FaultEngine
 
         return FaultEngine()
 
@@ -117,7 +117,7 @@ class LocalStack:
         return f"{os.getpid():012d}"
 
     def _start_aws(self) -> Any:
-        from MockAWS.server import MockAwsServer
+        from aws_stand_in import MockAwsServer
 
         mounts = {"/_stack/": self._control}
         aws = MockAwsServer(port=self._ports[1], engine=self._faults, mounts=mounts, clock=time.time)
@@ -129,7 +129,7 @@ class LocalStack:
     def _create_resources(self, endpoint_url: str) -> "ManuelResources":
         import boto3
 
-        from MockAWS.resources import create_manuel_resources
+        from manuel_stack.resources import create_manuel_resources
 
         session = boto3.Session(
             self._account_id, "local", region_name=REGION, botocore_session=_core_session()
@@ -137,7 +137,9 @@ class LocalStack:
         return create_manuel_resources(session, endpoint_url, STAGE, self._account_id)
 
     def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
-        from manuel_sandbox import GatewayServer, Settings, create_application
+        from api_gateway.server import GatewayServer
+        from manuel_sandbox.application import create_application
+        from manuel_sandbox.settings import Settings
 
         settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
         application = create_application(settings, clock=self.clock, network=LocalInternet(MANUALS))
@@ -208,7 +210,7 @@ def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
     """What the transcriber hears in each recording of the test data."""
     import yaml
 
-    from MockAWS.server.scripts import TranscriptScript
+    from aws_stand_in.scripts import TranscriptScript
 
     spoken: dict[str, str | None] = yaml.safe_load(TRANSCRIPTS.read_text(encoding="utf-8"))
     return [
@@ -227,7 +229,7 @@ def _move_to(time_zone: str | None) -> None:
 
 def _apply_changes(paths: list[str]) -> None:
     """Change the backend, or what it is deployed on, before any of it is made."""
-    from manuel_sandbox import load_defect
+    from manuel_sandbox.defects import load_defect
 
     for path in paths:
         load_defect(Path(path))

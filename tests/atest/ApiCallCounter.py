@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from robot import result, running
 
-from FailureSimulator.engine import Server
+from fault_engine import Server
 from manuel_stack.lease import StackLease, WarmParent
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from conftest import SUITES, run
 
 LISTENER = Path(__file__).with_name("ApiCallCounter.py")

@@ -10,8 +10,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, SUITES, command, run
 from robot.api import ExecutionResult
+
+from conftest import REPOSITORY, SUITES, command, run
 
 CANARY = "Canary-Password-4711"
 COMPRESSED = re.compile(r'"(e[JN][A-Za-z0-9+/]{20,}=*)"')

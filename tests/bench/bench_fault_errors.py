@@ -27,11 +27,11 @@ from botocore.errorfactory import ClientExceptionsFactory
 from botocore.exceptions import ClientError
 from botocore.parsers import create_parser
 
-from FailureSimulator.engine import Call, Server, identify
-from FailureSimulator.engine.catalogue import service_model, service_names
-from FailureSimulator.engine.error_replies import ErrorDescription, error_reply
-from FailureSimulator.engine.modelled_errors import error_shapes
-from FailureSimulator.engine.samples import sample_members
+from fault_engine import Call, Server, identify
+from fault_engine.catalogue import service_model, service_names
+from fault_engine.error_replies import ErrorDescription, error_reply
+from fault_engine.modelled_errors import error_shapes
+from fault_engine.samples import sample_members
 
 PARSER_TARGET = 0.9999
 HTTP_TARGET, HTTP_TARGET_OF_THOSE_SENT = 0.993, 0.999

@@ -21,8 +21,8 @@ from typing import Any
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 
-from FailureSimulator.engine import FaultEngine
-from MockAWS.server.stand_in import AwsStandIn
+from aws_stand_in.stand_in import AwsStandIn
+from fault_engine import FaultEngine
 
 ALLOWED = 1.10
 REQUESTS = 20

@@ -243,7 +243,7 @@ FORK = """
 import os, sys, time
 sys.path.insert(0, sys.argv[1])
 from bench_mock_aws import seconds_since
-from MockAWS.server import MockAwsServer, warm_up
+from aws_stand_in import MockAwsServer, warm_up
 began = time.perf_counter(); warm_up(); print("warm_up", time.perf_counter() - began, flush=True)
 for _ in range(5):
     began = time.perf_counter()

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-TESTS = Path(__file__).parents[1] / "utest" / "MockAWS" / "test_behaviours.py"
+TESTS = Path(__file__).parents[1] / "utest" / "aws_stand_in" / "test_behaviours.py"
 PORTS = {"MockAWS": 45663, "moto_server": 45664}
 
 

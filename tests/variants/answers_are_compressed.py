@@ -7,7 +7,7 @@ def apply() -> None:
     """Compress with gzip."""
     import gzip
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

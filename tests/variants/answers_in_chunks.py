@@ -5,7 +5,7 @@ CATEGORY = "framing"
 
 def apply() -> None:
     """Send two chunks."""
-    from manuel_sandbox.gateway.server import _RequestHandler
+    from api_gateway.server import _RequestHandler
 
     send = _RequestHandler._send
 

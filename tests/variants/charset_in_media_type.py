@@ -7,7 +7,7 @@ def apply() -> None:
     """Add the parameter `charset`."""
     import dataclasses
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond = Gateway._respond
 

@@ -8,7 +8,7 @@ def apply() -> None:
     import dataclasses
     import json
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond = Gateway._respond
 

@@ -5,7 +5,7 @@ CATEGORY = "header names"
 
 def apply() -> None:
     """Write all names in capitals."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

@@ -5,7 +5,7 @@ CATEGORY = "header order"
 
 def apply() -> None:
     """Turn the order round."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

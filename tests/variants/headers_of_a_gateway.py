@@ -5,7 +5,7 @@ CATEGORY = "headers of the gateway"
 
 def apply() -> None:
     """Add what a deployed REST API adds."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
     added = [

@@ -5,7 +5,7 @@ CATEGORY = "status line"
 
 def apply() -> None:
     """Send the number alone."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

@@ -12,9 +12,9 @@ from robot.api.deco import keyword
 
 from MockAWS.call_patterns import call_pattern
 from MockAWS.errors import MockAwsError
+from MockAWS.observation_window import ObservationWindow
 from MockAWS.tables import table
 from MockAWS.target import LOOK_UP_TRACE, Target
-from MockAWS.test_window import TestWindow
 from MockAWS.waiting import TooLateError, eventually
 
 Attempt = Mapping[str, Any]
@@ -24,7 +24,7 @@ _DEFAULT_WITHIN = timedelta(seconds=1)
 class CallKeywords:
     """The journal of a stand-in."""
 
-    def __init__(self, target: Target, window: TestWindow) -> None:
+    def __init__(self, target: Target, window: ObservationWindow) -> None:
         self._target = target
         self._window = window
 

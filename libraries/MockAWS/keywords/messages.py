@@ -10,8 +10,8 @@ from robot.api.deco import keyword
 
 from MockAWS.comparison import as_condition, as_text, differences, parsed
 from MockAWS.errors import MockAwsError
+from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
-from MockAWS.test_window import TestWindow
 from MockAWS.waiting import DEFAULT_WITHIN, TooLateError, eventually
 
 _SHOWN = 5
@@ -23,7 +23,7 @@ Message = Mapping[str, Any]
 class MessageKeywords:
     """What queues hold and what topics have published."""
 
-    def __init__(self, target: Target, window: TestWindow) -> None:
+    def __init__(self, target: Target, window: ObservationWindow) -> None:
         self._target = target
         self._window = window
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
-from MockAWS.test_window import TestWindow
 from MockAWS.waiting import DEFAULT_WITHIN, eventually
 
 DEFAULT_NAMESPACE = "Manuel/Application"
@@ -30,7 +30,7 @@ class Statistic(StrEnum):
 class MetricKeywords:
     """What was measured."""
 
-    def __init__(self, target: Target, window: TestWindow) -> None:
+    def __init__(self, target: Target, window: ObservationWindow) -> None:
         self._target = target
         self._window = window
 

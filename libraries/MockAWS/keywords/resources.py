@@ -45,7 +45,7 @@ class ResourceKeywords:
             )
         if not re.fullmatch(r"[a-z0-9-]+", stage):
             raise MockAwsError(f"A stage has lower-case letters, digits and hyphens only, got {stage!r}.")
-        from MockAWS.resources import create_manuel_resources
+        from manuel_stack.resources import create_manuel_resources
 
         own = self._target.own
         return DotDict(vars(create_manuel_resources(own_session(own), own.url, stage, own.account_id)))

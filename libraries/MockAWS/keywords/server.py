@@ -7,7 +7,6 @@ import re
 from robot.api.deco import keyword
 
 from MockAWS.errors import MockAwsError
-from MockAWS.exports import export_lines, variables
 from MockAWS.target import OwnServer, Target
 
 DEFAULT_ACCOUNT = "000000000001"
@@ -89,11 +88,15 @@ class ServerKeywords:
             | &{variables} = | Get AWS Environment Variables |
             | Run Process | aws | s3 | ls | env=${variables} |
         """
+        from aws_stand_in.exports import variables
+
         return variables(self._target.endpoint_url, self._target.account_id, self._target.region)
 
     @keyword(name="Get AWS Export Lines", tags=["Server", "Getter"])
     def get_aws_export_lines(self) -> str:
         """Return the same as shell lines, `export AWS_ENDPOINT_URL=…` and so on, to paste into a terminal."""
+        from aws_stand_in.exports import export_lines
+
         return "\n".join(export_lines(self.get_aws_environment_variables()))
 
     def _own(self, keyword_name: str) -> OwnServer:

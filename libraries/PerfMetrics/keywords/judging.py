@@ -6,10 +6,10 @@ from typing import Any
 from robot.api import Failure, logger
 from robot.api.deco import keyword
 
-from PerfMetrics.comparison import Comparison
-from PerfMetrics.measurement import Measurement
+from load_engine.comparison import Comparison
+from load_engine.measurement import Measurement
+from load_engine.thresholds import Threshold
 from PerfMetrics.recorder import Recorder
-from PerfMetrics.thresholds import Threshold
 
 
 class JudgingKeywords:
@@ -131,7 +131,7 @@ class JudgingKeywords:
             Measurement Should Meet    p(99)<500    measurement=${all}
             ```
         """
-        from PerfMetrics.store import load_all, merge_by_name
+        from load_engine.store import load_all, merge_by_name
 
         merged = merge_by_name(load_all(directory))
         if name not in merged:

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
 
-from PerfMetrics.measurement import Measurement
-from PerfMetrics.rates import Rate, checked_stage, parse_stage
+from load_engine.measurement import Measurement
+from load_engine.rates import Rate, checked_stage, parse_stage
 from PerfMetrics.recorder import Recorder
 from PerfMetrics.target import most_concurrent_requests, request_to, require_load
 
 if TYPE_CHECKING:
-    from PerfMetrics.engine.models import Arrivals, Users
-    from PerfMetrics.engine.request import Request
-    from PerfMetrics.engine.schedule import Stage
+    from load_engine.models import Arrivals, Users
+    from load_engine.request import Request
+    from load_engine.schedule import Stage
 
 
 class LoadKeywords:
@@ -62,7 +62,7 @@ class LoadKeywords:
             Measurement Should Meet    p(95)<300    error_rate==0    throughput>100
             ```
         """
-        from PerfMetrics.engine.models import Users
+        from load_engine.models import Users
 
         require_load()
         total = users if requests is None else requests
@@ -179,9 +179,9 @@ class LoadKeywords:
     def _measure(
         self, name: str, request: "Request", plans: "list[Users] | list[Arrivals]", *, warm_up: int
     ) -> Measurement:
-        from PerfMetrics.engine.exclusive import machine_to_itself
-        from PerfMetrics.engine.worker import Job
-        from PerfMetrics.engine.workers import measure_in_workers
+        from load_engine.exclusive import machine_to_itself
+        from load_engine.worker import Job
+        from load_engine.workers import measure_in_workers
 
         with machine_to_itself():
             measurement = measure_in_workers([Job(name, request, plan, warm_up) for plan in plans])
@@ -196,7 +196,7 @@ def _loading_request(route: str, body: Any, identities: list[Any] | None) -> "Re
 
 def _arrivals(stages: "list[Stage]", max_in_flight: int | None, workers: int) -> "list[Arrivals]":
     """The schedule, shared by the workers."""
-    from PerfMetrics.engine.models import Arrivals
+    from load_engine.models import Arrivals
 
     allowed = most_concurrent_requests()
     most = allowed if max_in_flight is None else max_in_flight

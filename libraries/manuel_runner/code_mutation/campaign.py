@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from manuel_runner.code_mutation.doubt import Doubt
+from manuel_runner.code_mutation.confirmation import Doubt
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.outcomes import Outcome, as_json, summary
 from manuel_runner.code_mutation.replaced_modules import modules_of
 from manuel_runner.json_file import write_json
-from manuel_runner.judging import Assignment, Court, FreshStack, Judgement, Suites
+from manuel_runner.test_runs import FreshStack, RunRequest, RunResult, Suites, WorkerPool
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
-PACKAGE = REPOSITORY / "libraries" / "manuel_sandbox"
+LIBRARIES = REPOSITORY / "libraries"
+PACKAGES = (LIBRARIES / "manuel_sandbox", LIBRARIES / "api_gateway")
+"""The reference backend: its handlers, and the gateway before them."""
 SMOKE, PERFORMANCE = "smoke", "performance"
 CHANGE = '''"""{mutant}"""
 
@@ -29,7 +31,7 @@ def apply():
 
     from manuel_runner.code_mutation.replaced_modules import replace_module
 
-    replace_module({module!r}, Path({source!r}), Path({package!r}))
+    replace_module({module!r}, Path({source!r}), [Path(package) for package in {packages!r}])
 '''
 
 Stages = tuple[frozenset[str], ...]
@@ -78,7 +80,7 @@ class CodeMutation:
         return 0
 
     def _files(self) -> list[Path]:
-        files = modules_of(PACKAGE)
+        files = modules_of(PACKAGES)
         chosen: set[str] = set()
         for name in self.modules:
             within = {module for module in files if f"{module}.".startswith(f"{name}.")}
@@ -90,28 +92,32 @@ class CodeMutation:
     def _try(self, mutants: Sequence[CodeMutant]) -> Iterator[Outcome]:
         with (
             tempfile.TemporaryDirectory(prefix="manuel-mutants-") as folder,
-            Court(Suites.load(), processes=self.processes) as court,
+            WorkerPool(Suites.load(), processes=self.processes) as pool,
         ):
-            doubt = Doubt(court)
-            grounds = {
-                str(number): _ground(mutant, Path(folder) / f"mutant_{number}")
+            doubt = Doubt(pool)
+            targets = {
+                str(number): _target(mutant, Path(folder) / f"mutant_{number}")
                 for number, mutant in enumerate(mutants)
             }
-            for judgement in court.hear(self._assignments(grounds, _stages(court.suites))):
-                problem = judgement.problem or doubt.about(judgement, grounds[judgement.name])
-                yield _outcome(mutants[int(judgement.name)], judgement, problem)
+            for result in pool.run(self._requests(targets, _stages(pool.suites))):
+                problem = result.problem or doubt.about(result, targets[result.name])
+                yield _outcome(mutants[int(result.name)], result, problem)
 
-    def _assignments(self, grounds: Mapping[str, FreshStack], stages: Stages) -> Iterator[Assignment]:
+    def _requests(self, targets: Mapping[str, FreshStack], stages: Stages) -> Iterator[RunRequest]:
         deadline = time.monotonic() + self.seconds
-        for name, ground in grounds.items():
+        for name, target in targets.items():
             if time.monotonic() > deadline:
                 return
-            yield Assignment(name, stages, ground, stop_at_first_failure=True)
+            yield RunRequest(name, stages, target, stop_at_first_failure=True)
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f": did you mean {near[0]}?" if near else f": the modules of {PACKAGE} can be changed"
+    hint = (
+        f": did you mean {near[0]}?"
+        if near
+        else f": the modules of {' and '.join(each.name for each in PACKAGES)} can be changed"
+    )
     return f"there is no module {name}{hint}"
 
 
@@ -122,20 +128,25 @@ def _stages(suites: Suites) -> Stages:
     return tuple(stage for stage in stages if stage)
 
 
-def _ground(mutant: CodeMutant, folder: Path) -> FreshStack:
+def _target(mutant: CodeMutant, folder: Path) -> FreshStack:
     """A stack with a change, of the same form as a defect, that puts the mutated module in its place."""
     folder.mkdir()
-    names = {path: name for name, path in modules_of(PACKAGE).items()}
+    names = {path: name for name, path in modules_of(PACKAGES).items()}
     source = folder / mutant.path.name
     source.write_text(mutant.source, encoding="utf-8")
     change = folder / "change.py"
     change.write_text(
-        CHANGE.format(mutant=mutant, module=names[mutant.path], source=str(source), package=str(PACKAGE)),
+        CHANGE.format(
+            mutant=mutant,
+            module=names[mutant.path],
+            source=str(source),
+            packages=[str(package) for package in PACKAGES],
+        ),
         encoding="utf-8",
     )
     return FreshStack({"changes": [str(change)]})
 
 
-def _outcome(mutant: CodeMutant, judgement: Judgement, problem: str | None) -> Outcome:
-    noticed_by = judgement.failed[0].test if judgement.failed and not problem else None
-    return Outcome(mutant, noticed_by, judgement.seconds, problem)
+def _outcome(mutant: CodeMutant, result: RunResult, problem: str | None) -> Outcome:
+    noticed_by = result.failed[0].test if result.failed and not problem else None
+    return Outcome(mutant, noticed_by, result.seconds, problem)

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from manuel_runner.campaign_options import add_minutes, add_mutants, add_output, add_processes
 from ManuelEnvironment.errors import ConfigurationError
 
-MODULES = ["manuel_sandbox.handlers", "manuel_sandbox.gateway"]
+MODULES = ["manuel_sandbox.handlers", "api_gateway"]
 DESCRIPTION = """\
 Change the reference backend's code at random places, one at a time, and see whether a test notices. Smoke tests are asked first,
 then all others until one notices: a change that none notices takes some minutes."""

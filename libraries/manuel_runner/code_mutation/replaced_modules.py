@@ -2,29 +2,29 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.abc import SourceLoader
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import Path
 
 
-def replace_module(name: str, source: Path, package: Path) -> None:
+def replace_module(name: str, source: Path, packages: Sequence[Path]) -> None:
     """Let the next import of a module, and of all that use it, take another source.
 
     Args:
-        name: The module's full name, as `manuel_sandbox.gateway.authorizer`.
+        name: The module's full name, as `api_gateway.authorizer`.
         source: The file to take in its place. The module goes on to believe that it is where it was.
-        package: The folder of its outermost package.
+        packages: The folders of the outermost packages whose modules may import it, its own among them.
     """
-    for stale in {name, *users_of(name, package)}:
+    for stale in {name, *users_of(name, packages)}:
         _forget(stale)
-    sys.meta_path.insert(0, _Finder(name, _OtherSource(modules_of(package)[name], source)))
+    sys.meta_path.insert(0, _Finder(name, _OtherSource(modules_of(packages)[name], source)))
 
 
-def users_of(name: str, package: Path) -> set[str]:
-    """The modules of a package that import a module of it, directly or through others."""
-    imports = {module: set(_imports(path)) for module, path in modules_of(package).items()}
+def users_of(name: str, packages: Sequence[Path]) -> set[str]:
+    """The modules of these packages that import one of them, directly or through others."""
+    imports = {module: set(_imports(path)) for module, path in modules_of(packages).items()}
     users: set[str] = set()
     found = {name}
     while found:
@@ -33,10 +33,13 @@ def users_of(name: str, package: Path) -> set[str]:
     return users
 
 
-def modules_of(package: Path) -> dict[str, Path]:
-    """The files of a package by the names of their modules."""
-    files = sorted(package.rglob("*.py"))
-    return {".".join(_parts(path.relative_to(package.parent))): path for path in files}
+def modules_of(packages: Iterable[Path]) -> dict[str, Path]:
+    """The files of these packages by the names of their modules."""
+    return {
+        ".".join(_parts(path.relative_to(package.parent))): path
+        for package in packages
+        for path in sorted(package.rglob("*.py"))
+    }
 
 
 def _parts(path: Path) -> tuple[str, ...]:

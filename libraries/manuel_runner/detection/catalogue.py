@@ -92,16 +92,16 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def _constants(module: ast.Module) -> dict[str, Any]:
-    """The module's assignments of literals to names in capitals."""
+    """The module's requests of literals to names in capitals."""
     constants: dict[str, Any] = {}
     for node in module.body:
-        target, value = _assignment(node)
+        target, value = _request(node)
         if target in ("CATEGORY", "NOTICED_BY", "CHOICES") and value is not None:
             constants[target] = ast.literal_eval(value)
     return constants
 
 
-def _assignment(node: ast.stmt) -> tuple[str | None, ast.expr | None]:
+def _request(node: ast.stmt) -> tuple[str | None, ast.expr | None]:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return name, value

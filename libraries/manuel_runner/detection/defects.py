@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.detection.healthy_control import HealthyControl
-from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
+from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 
 Tests = frozenset[str]
 Choice = Callable[[Suites, Change], Tests]
@@ -56,14 +56,14 @@ class DefectDetection:
     """Breaks the backend in one way at a time and runs the tests that should notice.
 
     Args:
-        court: Where tests run.
+        pool: Where tests run.
         control: Requires tests to pass on a healthy stack first.
         run_all: Whether every test is run on every defect; else the intended test, then the tests of the defect's
             category, then all the others, until one of them notices.
     """
 
-    def __init__(self, court: Court, control: HealthyControl, *, run_all: bool = False) -> None:
-        self._court = court
+    def __init__(self, pool: WorkerPool, control: BaselineCheck, *, run_all: bool = False) -> None:
+        self._pool = pool
         self._control = control
         self._rounds = (_all_tests,) if run_all else (_intended_tests, _rest_of_category, _all_others)
         self._run_all = run_all
@@ -74,7 +74,7 @@ class DefectDetection:
         Raises:
             UnhealthyError: A test that is to judge fails on a healthy stack.
         """
-        unnoticed = [_not_looked_at(defect, self._court.suites) for defect in defects]
+        unnoticed = [_not_looked_at(defect, self._pool.suites) for defect in defects]
         for choose in self._rounds:
             searched, unnoticed = unnoticed, []
             for finding in self._search(searched, choose):
@@ -86,18 +86,18 @@ class DefectDetection:
 
     def _search(self, findings: Sequence[Finding], choose: Choice) -> Iterator[Finding]:
         """What becomes of these defects if the chosen tests are asked as well."""
-        suites = self._court.suites
+        suites = self._pool.suites
         tests = {finding.defect.path: choose(suites, finding.defect) for finding in findings}
         yield from (finding for finding in findings if not tests[finding.defect.path])
         asked = {str(finding.defect.path): finding for finding in findings if tests[finding.defect.path]}
         self._control.require({test for chosen in tests.values() for test in chosen})
-        for judgement in self._court.hear(self._assignment(each.defect, tests) for each in asked.values()):
-            before = asked[judgement.name]
-            finding = _finding(before.defect, judgement, suites)
+        for result in self._pool.run(self._request(each.defect, tests) for each in asked.values()):
+            before = asked[result.name]
+            finding = _finding(before.defect, result, suites)
             yield replace(finding, seconds=before.seconds + finding.seconds)
 
-    def _assignment(self, defect: Change, tests: Mapping[Path, Tests]) -> Assignment:
-        return Assignment(
+    def _request(self, defect: Change, tests: Mapping[Path, Tests]) -> RunRequest:
+        return RunRequest(
             str(defect.path),
             (tests[defect.path],),
             FreshStack({"changes": [str(defect.path)]}, defect.choices),
@@ -126,16 +126,16 @@ def _not_looked_at(defect: Change, suites: Suites) -> Finding:
     return Finding(defect, verdict, (), 0.0, None)
 
 
-def _finding(defect: Change, judgement: Judgement, suites: Suites) -> Finding:
-    verdict = _verdict(_intended_tests(suites, defect), judgement)
-    return Finding(defect, verdict, judgement.failed, judgement.seconds, judgement.problem)
+def _finding(defect: Change, result: RunResult, suites: Suites) -> Finding:
+    verdict = _verdict(_intended_tests(suites, defect), result)
+    return Finding(defect, verdict, result.failed, result.seconds, result.problem)
 
 
-def _verdict(intended: Tests, judgement: Judgement) -> Verdict:
-    if judgement.problem is not None:
+def _verdict(intended: Tests, result: RunResult) -> Verdict:
+    if result.problem is not None:
         return Verdict.NOT_JUDGED
-    if intended & {failure.test for failure in judgement.failed}:
+    if intended & {failure.test for failure in result.failed}:
         return Verdict.BY_INTENDED_TEST
-    if judgement.failed:
+    if result.failed:
         return Verdict.BY_OTHERS
     return Verdict.NOT_CAUGHT if intended else Verdict.NO_SUITE_YET

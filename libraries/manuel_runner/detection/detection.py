@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from manuel_runner.detection import report
+from manuel_runner.detection.baseline_check import BaselineCheck, UnhealthyError
 from manuel_runner.detection.catalogue import Change
 from manuel_runner.detection.defects import DefectDetection
-from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyError
 from manuel_runner.detection.null_backends import NullBackend
 from manuel_runner.detection.null_detection import judge_null_backends
 from manuel_runner.detection.variant_detection import VariantDetection
 from manuel_runner.json_file import write_json
-from manuel_runner.judging import Court, Suites
+from manuel_runner.test_runs import Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
 
 
@@ -59,32 +59,32 @@ class Detection:
             ConfigurationError: Tests fail on a healthy stack.
         """
         started = time.monotonic()
-        with Court(Suites.load(), processes=self.processes) as court:
+        with WorkerPool(Suites.load(), processes=self.processes) as pool:
             try:
-                sections = [*self._sections(court, HealthyControl(court))]
+                sections = [*self._sections(pool, BaselineCheck(pool))]
             except UnhealthyError as error:
                 raise ConfigurationError(str(error)) from None
         write_json(self.output, {name: document for name, document, _ in sections})
         print(f"{time.monotonic() - started:.0f} s, the healthy control included. Details: {self.output}")
         return 0 if all(is_good for _, _, is_good in sections) else 1
 
-    def _sections(self, court: Court, control: HealthyControl) -> Iterator[tuple[str, Any, bool]]:
+    def _sections(self, pool: WorkerPool, control: BaselineCheck) -> Iterator[tuple[str, Any, bool]]:
         """Name, JSON document and whether all is good, of each part that was asked for."""
         if self.defects:
             print(report.defect_heading(), flush=True)
-            detection = DefectDetection(court, control, run_all=self.run_all)
+            detection = DefectDetection(pool, control, run_all=self.run_all)
             defects = _told(detection.findings(self.defects), report.defect_row)
             print(f"\n{report.defect_summary(defects)}\n", flush=True)
             yield "defects", report.defects_as_json(defects), _all_good(defects)
         if self.null_backends:
-            control.require(court.suites.names())
+            control.require(pool.suites.names())
             print("null backends: no test that talks to the API may pass", flush=True)
-            nulls = _told(judge_null_backends(court, self.null_backends), report.null_row)
+            nulls = _told(judge_null_backends(pool, self.null_backends), report.null_row)
             yield "null_backends", report.null_backends_as_json(nulls), _all_good(nulls)
         if self.variants:
-            control.require(court.suites.names())
+            control.require(pool.suites.names())
             print("\nbenign variants: no test may fail", flush=True)
-            judging = VariantDetection(court, lambda suspect: print(report.suspicion(suspect), flush=True))
+            judging = VariantDetection(pool, lambda suspect: print(report.suspicion(suspect), flush=True))
             variants = _told(judging.findings(self.variants, alone=self.run_all), report.variant_row)
             yield "variants", report.variants_as_json(variants), _all_good(variants)
 

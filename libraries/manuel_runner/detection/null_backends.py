@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from manuel_runner.judging.judge import Front
+from manuel_runner.test_runs.test_run import Front
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -78,7 +78,7 @@ def _hang(api_url: str) -> Iterator[str]:
 def _serving(application: "WSGIApplication") -> Front:
     @contextmanager
     def serve(_api_url: str) -> Iterator[str]:
-        from FailureSimulator.engine import Server
+        from fault_engine import Server
 
         with Server(application) as server:
             yield server.url
@@ -112,7 +112,7 @@ def _echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterab
 
 
 def _headers(environ: "WSGIEnvironment", request_id: str, length: int) -> list[tuple[str, str]]:
-    from manuel_sandbox.gateway.messages import JSON, SECURITY_HEADERS, new_trace_id
+    from api_gateway.messages import JSON, SECURITY_HEADERS, new_trace_id
 
     origin = environ.get("HTTP_ORIGIN")
     return [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuel_runner.detection.null_backends import NullBackend
-from manuel_runner.judging import Assignment, Court, FreshStack, Judgement
+from manuel_runner.test_runs import FreshStack, RunRequest, RunResult, WorkerPool
 
 TAG = "api-call"
 """Carried by every test that talks to the API."""
@@ -34,11 +34,11 @@ class NullFinding:
         return not self.passed and not self.problem and self.failed > 0
 
 
-def judge_null_backends(court: Court, backends: Sequence[NullBackend]) -> Iterator[NullFinding]:
+def judge_null_backends(pool: WorkerPool, backends: Sequence[NullBackend]) -> Iterator[NullFinding]:
     """Run the tests that talk to the API against each of these servers; everything but the API is as always."""
-    tests = court.suites.tagged(TAG)
-    assignments = [
-        Assignment(
+    tests = pool.suites.tagged(TAG)
+    requests = [
+        RunRequest(
             backend.name,
             (tests,),
             FreshStack(suite_settings=backend.suite_settings),
@@ -46,11 +46,9 @@ def judge_null_backends(court: Court, backends: Sequence[NullBackend]) -> Iterat
         )
         for backend in backends
     ]
-    for judgement in court.hear(assignments):
-        yield _finding(judgement)
+    for result in pool.run(requests):
+        yield _finding(result)
 
 
-def _finding(judgement: Judgement) -> NullFinding:
-    return NullFinding(
-        judgement.name, len(judgement.failed), judgement.passed, judgement.seconds, judgement.problem
-    )
+def _finding(result: RunResult) -> NullFinding:
+    return NullFinding(result.name, len(result.failed), result.passed, result.seconds, result.problem)

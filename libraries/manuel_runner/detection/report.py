@@ -7,8 +7,8 @@ from typing import Any
 from manuel_runner.detection.defects import Finding, Verdict
 from manuel_runner.detection.null_detection import NullFinding
 from manuel_runner.detection.variant_detection import VariantFinding
-from manuel_runner.judging import Failure
 from manuel_runner.results.redaction import redact
+from manuel_runner.test_runs import Failure
 
 NAME_WIDTH, CATEGORY_WIDTH, VERDICT_WIDTH, TOLD_WIDTH = 40, 18, 27, 100
 ALARMS_TOLD = 20

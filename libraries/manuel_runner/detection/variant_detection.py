@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.judging import Assignment, Court, Failure, FreshStack
+from manuel_runner.test_runs import Failure, FreshStack, RunRequest, WorkerPool
 
 Bundle = list[Change]
 
@@ -45,12 +45,12 @@ class VariantDetection:
     """Runs the tests against variants of the backend.
 
     Args:
-        court: Where tests run.
+        pool: Where tests run.
         suspected: Told of several variants that together make tests fail, before it is known which of them does.
     """
 
-    def __init__(self, court: Court, suspected: Callable[[VariantFinding], None]) -> None:
-        self._court = court
+    def __init__(self, pool: WorkerPool, suspected: Callable[[VariantFinding], None]) -> None:
+        self._pool = pool
         self._suspected = suspected
 
     def findings(self, variants: Sequence[Change], *, alone: bool = False) -> Iterator[VariantFinding]:
@@ -61,7 +61,7 @@ class VariantDetection:
             alone: Whether each gets a run of all tests of its own.
         """
         bundles = [[variant] for variant in variants] if alone else bundles_of(variants)
-        yield from self._sift(bundles, self._court.suites.names())
+        yield from self._sift(bundles, self._pool.suites.names())
 
     def _sift(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
         suspects: list[VariantFinding] = []
@@ -91,11 +91,9 @@ class VariantDetection:
 
     def _judge(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
         by_name = {str(number): bundle for number, bundle in enumerate(bundles)}
-        assignments = [Assignment(name, (tests,), _stack_with(bundle)) for name, bundle in by_name.items()]
-        for judgement in self._court.hear(assignments):
-            yield VariantFinding(
-                tuple(by_name[judgement.name]), judgement.failed, judgement.seconds, judgement.problem
-            )
+        requests = [RunRequest(name, (tests,), _stack_with(bundle)) for name, bundle in by_name.items()]
+        for result in self._pool.run(requests):
+            yield VariantFinding(tuple(by_name[result.name]), result.failed, result.seconds, result.problem)
 
 
 def bundles_of(variants: Sequence[Change]) -> list[Bundle]:

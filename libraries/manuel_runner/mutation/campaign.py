@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from manuel_runner.json_file import write_json
-from manuel_runner.judging import Assignment, Court, DeployedEnvironment, FreshStack, Judgement, Suites
 from manuel_runner.mutation import report
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
 from manuel_runner.mutation.outcomes import Outcome
 from manuel_runner.mutation.proxy import Exchange, proxy_before
 from manuel_runner.mutation.recording import Recorder, Recording, read_recordings
+from manuel_runner.test_runs import DeployedEnvironment, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
 
 FIRST_TESTS = 1, 5
@@ -30,7 +30,7 @@ class MutationCampaign:
     """One run of `manuel-tests mutate`.
 
     Attributes:
-        ground: The environment whose API's responses are changed.
+        target: The environment whose API's responses are changed.
         base_path: What the API's paths begin with.
         operations: The operations to change responses of; all without any.
         size: How many mutants to try at most.
@@ -40,7 +40,7 @@ class MutationCampaign:
         output: The JSON file to write.
     """
 
-    ground: FreshStack | DeployedEnvironment
+    target: FreshStack | DeployedEnvironment
     base_path: str
     operations: Sequence[str]
     size: int
@@ -58,31 +58,31 @@ class MutationCampaign:
         Raises:
             ConfigurationError: Tests fail where nothing is changed, or there is no such operation.
         """
-        with Court(Suites.load(), processes=self.processes) as court:
-            recording = self._record(court)
+        with WorkerPool(Suites.load(), processes=self.processes) as pool:
+            recording = self._record(pool)
             mutants = mutants_of(recording)
             chosen = sample(self._of_chosen_operations(mutants), self.size, self.seed)
             total = sum(map(len, mutants.values()))
             print(f"{len(chosen)} of {total} mutants, chosen with seed {self.seed}", flush=True)
-            outcomes = list(self._try(court, chosen, recording))
+            outcomes = list(self._try(pool, chosen, recording))
         print(report.table(outcomes))
         write_json(self.output, report.as_json(outcomes, seed=self.seed, total=total))
         return 0
 
-    def _record(self, court: Court) -> Recording:
+    def _record(self, pool: WorkerPool) -> Recording:
         """Run all tests once, with a proxy that only looks on."""
         with tempfile.TemporaryDirectory(prefix="manuel-recording-") as folder:
-            files, assignments = [], []
-            for number, share in enumerate(court.suites.deal(court.suites.names(), court.processes)):
+            files, requests = [], []
+            for number, share in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
                 files.append(Path(folder) / f"{number}.json")
                 recorder = Recorder(files[-1], self.base_path)
-                assignments.append(
-                    Assignment(
-                        f"recording {number}", (share,), self.ground, recorder.front, listener=recorder
+                requests.append(
+                    RunRequest(
+                        f"recording {number}", (share,), self.target, recorder.front, listener=recorder
                     )
                 )
-            for judgement in court.hear(assignments):
-                _require_green(judgement)
+            for result in pool.run(requests):
+                _require_green(result)
             return read_recordings(files)
 
     def _of_chosen_operations(self, mutants: dict[str, list[Mutant]]) -> dict[str, list[Mutant]]:
@@ -95,26 +95,26 @@ class MutationCampaign:
             if operation in self.operations or not self.operations
         }
 
-    def _try(self, court: Court, mutants: Sequence[Mutant], recording: Recording) -> Iterator[Outcome]:
+    def _try(self, pool: WorkerPool, mutants: Sequence[Mutant], recording: Recording) -> Iterator[Outcome]:
         by_name = {str(mutant): mutant for mutant in mutants}
         deadline = time.monotonic() + self.seconds
-        for judgement in court.hear(self._assignments(mutants, recording, deadline)):
-            outcome = _outcome(by_name[judgement.name], judgement)
+        for result in pool.run(self._requests(mutants, recording, deadline)):
+            outcome = _outcome(by_name[result.name], result)
             if outcome.survived:
                 print(f"survived: {outcome.mutant}", flush=True)
             yield outcome
 
-    def _assignments(
+    def _requests(
         self, mutants: Sequence[Mutant], recording: Recording, deadline: float
-    ) -> Iterator[Assignment]:
+    ) -> Iterator[RunRequest]:
         for mutant in mutants:
             if time.monotonic() > deadline:
                 return
             tests = recording[mutant.operation, mutant.status].tests
-            yield Assignment(
+            yield RunRequest(
                 str(mutant),
                 tuple(_stages(tests)),
-                self.ground,
+                self.target,
                 _mutating_front(mutant, self.base_path),
                 stop_at_first_failure=True,
             )
@@ -147,12 +147,12 @@ def _mutating_front(mutant: Mutant, base_path: str) -> Callable[[str], Any]:
     return front
 
 
-def _outcome(mutant: Mutant, judgement: Judgement) -> Outcome:
-    noticed_by = judgement.failed[0].test if judgement.failed else None
-    return Outcome(mutant, noticed_by, judgement.problem)
+def _outcome(mutant: Mutant, result: RunResult) -> Outcome:
+    noticed_by = result.failed[0].test if result.failed else None
+    return Outcome(mutant, noticed_by, result.problem)
 
 
-def _require_green(judgement: Judgement) -> None:
-    if judgement.problem or judgement.failed:
-        failed = ", ".join(failure.test for failure in judgement.failed)
-        raise ConfigurationError(f"tests fail where nothing is changed: {judgement.problem or failed}")
+def _require_green(result: RunResult) -> None:
+    if result.problem or result.failed:
+        failed = ", ".join(failure.test for failure in result.failed)
+        raise ConfigurationError(f"tests fail where nothing is changed: {result.problem or failed}")

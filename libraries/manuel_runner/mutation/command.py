@@ -31,15 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _mutate(options: argparse.Namespace) -> int:
-    from manuel_runner.judging import DeployedEnvironment, FreshStack
     from manuel_runner.mutation.campaign import MutationCampaign
+    from manuel_runner.test_runs import DeployedEnvironment, FreshStack
     from ManuelEnvironment.settings import validate
 
     values = read_environment(options.environment)
     values.pop(PASSWORD_KEY, None)
     settings = validate(values, source=f"environment {options.environment}")
     return MutationCampaign(
-        ground=FreshStack()
+        target=FreshStack()
         if settings.api_base_url is None
         else DeployedEnvironment(settings.environment, settings.api_base_url),
         base_path=settings.base_path,

@@ -39,8 +39,8 @@ def proxy_before(api_url: str, base_path: str, change: Callable[[Exchange], Exch
         base_path: What its paths begin with.
         change: Gives the exchange that the client gets to see.
     """
-    from FailureSimulator.engine import Server
-    from FailureSimulator.engine.proxy import ForwardingApplication
+    from fault_engine import Server
+    from fault_engine.proxy import ForwardingApplication
 
     forwarding = ForwardingApplication(api_url, allowed_hosts=[str(urlsplit(api_url).hostname)])
     try:
@@ -51,7 +51,7 @@ def proxy_before(api_url: str, base_path: str, change: Callable[[Exchange], Exch
 
 
 class _Changing:
-    """Middleware that hands each response to somebody before it is sent."""
+    """Middleware that shards each response to somebody before it is sent."""
 
     def __init__(
         self, application: "WSGIApplication", base_path: str, change: Callable[[Exchange], Exchange]
@@ -83,7 +83,7 @@ class _Changing:
         return Exchange(self._operation(environ), int(status[:3]), kept, body)
 
     def _operation(self, environ: "WSGIEnvironment") -> str:
-        from FailureSimulator.engine.identification import raw_target
+        from fault_engine.identification import raw_target
         from ManuelAPI.contract_check import manuel_contract
 
         path = raw_target(environ)[0].removeprefix(self._base_path)
@@ -92,7 +92,7 @@ class _Changing:
 
 
 def _accept_no_compression(environ: "WSGIEnvironment") -> None:
-    from FailureSimulator.engine.server import HEADERS_KEY
+    from fault_engine.server import HEADERS_KEY
 
     environ[HEADERS_KEY] = [
         (name, value) for name, value in environ[HEADERS_KEY] if name.lower() != "accept-encoding"

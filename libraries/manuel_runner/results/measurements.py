@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from load_engine.store import load_all, merge_by_name
 from manuel_runner.results.model import Run
-from PerfMetrics.store import load_all, merge_by_name
 
 _ROUNDING = timedelta(seconds=1)
 

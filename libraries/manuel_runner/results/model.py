@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
-from PerfMetrics.statistics.percentiles import percentile
+from load_engine.statistics.percentiles import percentile
 
 Status = Literal["passed", "failed", "skipped"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from load_engine.charts.svg import BLUE, RED, Plot, Scale
 from manuel_runner.results.trends import Trend
-from PerfMetrics.charts.svg import BLUE, RED, Plot, Scale
 
 _STYLE = """
 :root { color-scheme: light dark; }

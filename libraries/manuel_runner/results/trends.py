@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from load_engine.statistics.change_points import change_points
 from manuel_runner.results.history import Entry
-from PerfMetrics.statistics.change_points import change_points
 
 SMALLEST_EFFECT = 0.05
 _MORE_IS_BETTER = ("success_rate", "throughput_per_s", "connection_reuse", "speedup")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manuel_runner.json_file import write_json
-from manuel_runner.judging import Assignment, Court, Failure, FreshStack, Judgement, Suites
 from manuel_runner.results.redaction import redact
+from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 
 TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
 """The first and almost the last to begin a day: never both on the date that UTC has."""
@@ -43,12 +43,12 @@ class SoakRun:
     """How one run ended."""
 
     conditions: Conditions
-    judgement: Judgement
+    result: RunResult
 
     @property
     def is_good(self) -> bool:
         """Whether no test failed."""
-        return not self.judgement.failed and not self.judgement.problem
+        return not self.result.failed and not self.result.problem
 
 
 @dataclass(frozen=True)
@@ -74,19 +74,19 @@ class Soak:
             0 if no test ever failed, else 1.
         """
         print(f"{self.runs} runs with seed {self.seed}", flush=True)
-        with Court(Suites.load(), processes=self.processes) as court:
-            runs = list(self._run(court))
+        with WorkerPool(Suites.load(), processes=self.processes) as pool:
+            runs = list(self._run(pool))
         failures = failures_by_test(runs)
         for test, failed in failures.items():
             print(f"{test} failed in {len(failed)} of {self.runs} runs: {_first_line(failed[0][1])}")
         self._write(runs, failures)
         return 0 if all(run.is_good for run in runs) else 1
 
-    def _run(self, court: Court) -> Iterator[SoakRun]:
+    def _run(self, pool: WorkerPool) -> Iterator[SoakRun]:
         by_name = {str(conditions): conditions for conditions in conditions_of(self.runs, self.seed)}
-        tests = court.suites.names()
-        for judgement in court.hear(_assignment(conditions, tests) for conditions in by_name.values()):
-            run = SoakRun(by_name[judgement.name], judgement)
+        tests = pool.suites.names()
+        for result in pool.run(_request(conditions, tests) for conditions in by_name.values()):
+            run = SoakRun(by_name[result.name], result)
             print("\n".join(_lines(run)), flush=True)
             yield run
 
@@ -96,11 +96,11 @@ class Soak:
             "runs": [
                 {
                     "conditions": str(run.conditions),
-                    "passed": len(run.judgement.passed),
-                    "failed": len(run.judgement.failed),
-                    "skipped": len(run.judgement.skipped),
-                    "seconds": round(run.judgement.seconds, 1),
-                    "problem": run.judgement.problem,
+                    "passed": len(run.result.passed),
+                    "failed": len(run.result.failed),
+                    "skipped": len(run.result.skipped),
+                    "seconds": round(run.result.seconds, 1),
+                    "problem": run.result.problem,
                 }
                 for run in runs
             ],
@@ -138,16 +138,16 @@ def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, F
     """Under which conditions each test failed that ever did, the most frequent first."""
     failures: dict[str, list[tuple[Conditions, Failure]]] = {}
     for run in runs:
-        for failure in run.judgement.failed:
+        for failure in run.result.failed:
             failures.setdefault(failure.test, []).append((run.conditions, failure))
     return dict(sorted(failures.items(), key=lambda item: -len(item[1])))
 
 
-def _assignment(conditions: Conditions, tests: frozenset[str]) -> Assignment:
+def _request(conditions: Conditions, tests: frozenset[str]) -> RunRequest:
     options: dict[str, object] = {"time_zone": conditions.time_zone}
     if conditions.midnight_after is not None:
         options["clock_ahead"] = seconds_ahead(time.time(), conditions.midnight_after)
-    return Assignment(
+    return RunRequest(
         str(conditions),
         (tests,),
         FreshStack(options),
@@ -157,14 +157,14 @@ def _assignment(conditions: Conditions, tests: frozenset[str]) -> Assignment:
 
 
 def _lines(run: SoakRun) -> list[str]:
-    judgement = run.judgement
-    if judgement.problem:
-        return [f"{run.conditions}: {judgement.problem}"]
+    result = run.result
+    if result.problem:
+        return [f"{run.conditions}: {result.problem}"]
     counts = (
-        f"{len(judgement.passed)} passed, {len(judgement.failed)} failed, "
-        f"{len(judgement.skipped)} skipped, {judgement.seconds:.0f} s"
+        f"{len(result.passed)} passed, {len(result.failed)} failed, "
+        f"{len(result.skipped)} skipped, {result.seconds:.0f} s"
     )
-    failures = [f"  {failure.test}: {_first_line(failure)}" for failure in judgement.failed]
+    failures = [f"  {failure.test}: {_first_line(failure)}" for failure in result.failed]
     return [f"{run.conditions}: {counts}", *failures]
 
 

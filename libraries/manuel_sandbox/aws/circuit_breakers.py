@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pybreaker
 
 from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError
-from manuel_sandbox.domain.times import whole_seconds
+from manuel_sandbox.times import whole_seconds
 
 SUCCESSES_TO_CLOSE = 2
 STATE_NAMES = {"closed": "closed", "open": "open", "half-open": "half_open"}

@@ -5,7 +5,7 @@ import unicodedata
 from collections import OrderedDict
 from typing import Generic, TypeVar
 
-from manuel_sandbox.domain.times import Clock
+from manuel_sandbox.times import Clock
 
 T = TypeVar("T")
 

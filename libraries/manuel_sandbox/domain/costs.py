@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from manuel_sandbox.aws.table import Row, Table
-from manuel_sandbox.domain.times import Clock, day_of, iso, month_of
+from manuel_sandbox.times import Clock, day_of, iso, month_of
 
 EUR_PER_INPUT_TOKEN = Decimal("0.00000023")
 EUR_PER_OUTPUT_TOKEN = Decimal("0.00000115")

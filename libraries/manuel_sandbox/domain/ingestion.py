@@ -13,7 +13,7 @@ from manuel_sandbox.aws.clients import AwsClients
 from manuel_sandbox.aws.dependency import Dependency
 from manuel_sandbox.aws.errors import DependencyError, DependencyRefusedError, DependencyUnavailableError
 from manuel_sandbox.domain.library import IngestionJob, Library, Manual
-from manuel_sandbox.domain.times import Clock, iso
+from manuel_sandbox.times import Clock, iso
 
 logger = logging.getLogger(__name__)
 

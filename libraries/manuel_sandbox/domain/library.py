@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 
 from manuel_sandbox.aws.table import ConditionFailedError, Row, RowPage, Table, Write
 from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
-from manuel_sandbox.domain.times import Clock, iso
+from manuel_sandbox.times import Clock, iso
 
 ManualStatus = Literal["processing", "ready", "failed"]
 

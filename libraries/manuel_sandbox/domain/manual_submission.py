@@ -10,7 +10,7 @@ from manuel_sandbox.domain.errors import FieldProblem, IdempotencyKeyReusedError
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.library import Library, Manual
 from manuel_sandbox.domain.manual_files import ManualFiles, NotAPdfError, read_pdf
-from manuel_sandbox.domain.times import Clock, iso
+from manuel_sandbox.times import Clock, iso
 
 KEY_LIFETIME = timedelta(hours=24)
 

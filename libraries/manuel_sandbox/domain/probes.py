@@ -10,10 +10,10 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from api_gateway.signing_keys import SigningKeysUnavailableError
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
 from manuel_sandbox.aws.dependency import is_transient
 from manuel_sandbox.aws.replies import InvalidReplyError
-from manuel_sandbox.gateway.signing_keys import SigningKeysUnavailableError
 
 SLOW_SECONDS = 1.0
 NOTHING = "manuel-health-check"

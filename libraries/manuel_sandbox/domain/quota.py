@@ -15,9 +15,9 @@ from manuel_sandbox.aws.errors import DependencyError, DependencyUnavailableErro
 from manuel_sandbox.aws.invocation import aftercare
 from manuel_sandbox.aws.table import ConditionFailedError, Row, Table
 from manuel_sandbox.domain.costs import Cost, CostBook
+from manuel_sandbox.domain.error_tracking import ErrorReporter
 from manuel_sandbox.domain.errors import QuotaExceededError
-from manuel_sandbox.domain.times import Clock, day_of, first_of_next_month, iso, month_of, seconds_until
-from manuel_sandbox.domain.troubles import TroubleReport
+from manuel_sandbox.times import Clock, day_of, first_of_next_month, iso, month_of, seconds_until
 
 OperationName = Literal["transcribe", "query"]
 
@@ -97,12 +97,18 @@ class Quota:
     """The quotas of all users."""
 
     def __init__(
-        self, *, limits: QuotaLimits, table: Table, costs: CostBook, troubles: TroubleReport, clock: Clock
+        self,
+        *,
+        limits: QuotaLimits,
+        table: Table,
+        costs: CostBook,
+        error_reporter: ErrorReporter,
+        clock: Clock,
     ) -> None:
         self._limits = limits
         self._table = table
         self._costs = costs
-        self._troubles = troubles
+        self._error_reporter = error_reporter
         self._clock = clock
 
     def reserve(self, user_id: str, operation: OperationName, request_id: str) -> Reservation:
@@ -138,7 +144,7 @@ class Quota:
             )
             self._costs.enter(reservation.user_id, reservation.request_id, cost)
         except DependencyError as error:
-            self._troubles.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
+            self._error_reporter.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
 
     def release(self, reservation: Reservation) -> None:
         """Give a request back that failed.
@@ -149,7 +155,7 @@ class Quota:
             with aftercare(), suppress(ConditionFailedError):  # an attempt whose reply was lost gave it back
                 self._give_back(reservation)
         except DependencyError as error:
-            self._troubles.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
+            self._error_reporter.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
 
     def _count(self, user_id: str, day: date, operation: OperationName, request_id: str) -> Row | None:
         """The row in which the request is counted; None if it has to be tried again."""

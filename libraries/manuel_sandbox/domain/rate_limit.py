@@ -4,7 +4,7 @@ import math
 
 from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.errors import RateLimitExceededError
-from manuel_sandbox.domain.times import Clock, whole_seconds
+from manuel_sandbox.times import Clock, whole_seconds
 
 
 class RateLimit:

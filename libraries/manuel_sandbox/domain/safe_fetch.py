@@ -25,7 +25,7 @@ from manuel_sandbox.domain.errors import (
     PayloadTooLargeError,
     UrlNotAllowedError,
 )
-from manuel_sandbox.domain.times import Clock
+from manuel_sandbox.times import Clock
 
 logger = logging.getLogger(__name__)
 

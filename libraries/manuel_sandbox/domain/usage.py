@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from manuel_sandbox.aws.table import Row, Table
 from manuel_sandbox.domain.quota import Counters, QuotaLimits
-from manuel_sandbox.domain.times import Clock, day_of, month_of
+from manuel_sandbox.times import Clock, day_of, month_of
 
 HISTORY_DAYS = 7
 STATUS_LEVELS = ((100, "EXCEEDED"), (90, "CRITICAL"), (75, "WARNING"), (50, "MODERATE"))

@@ -13,13 +13,13 @@ from manuel_sandbox.aws.errors import (
 )
 from manuel_sandbox.aws.invocation import invocation
 from manuel_sandbox.domain import versions
+from manuel_sandbox.domain.error_tracking import ErrorReporter
 from manuel_sandbox.domain.errors import RequestError
 from manuel_sandbox.domain.metrics import Metrics
 from manuel_sandbox.domain.rate_limit import RateLimit
-from manuel_sandbox.domain.times import Clock
-from manuel_sandbox.domain.troubles import TroubleReport
 from manuel_sandbox.domain.versions import Release
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, read_event
+from manuel_sandbox.times import Clock
 
 logger = logging.getLogger("manuel_sandbox.requests")
 
@@ -34,7 +34,7 @@ class Services:
     """What every operation is surrounded by."""
 
     rate_limit: RateLimit
-    troubles: TroubleReport
+    error_reporter: ErrorReporter
     metrics: Metrics
     clock: Clock
     budget_seconds: float
@@ -82,12 +82,12 @@ class Endpoint:
         except RequestError as error:
             return self._refusal(request, error), release
         except DependencyError as error:
-            self._services.troubles.report(
+            self._services.error_reporter.report(
                 error, request_id=request.request_id, user_id=request.user_id or None
             )
             return self._failure(request, error), release
         except Exception as error:
-            self._services.troubles.report(
+            self._services.error_reporter.report(
                 error, request_id=request.request_id, user_id=request.user_id or None
             )
             raise

@@ -7,7 +7,12 @@ from typing import Any
 
 from manuel_sandbox.aws.errors import DependencyError
 from manuel_sandbox.aws.invocation import invocation
-from manuel_sandbox.domain.troubles import CALL_FAILURES, Trouble, TroubleBook, UnreadableTroubleError
+from manuel_sandbox.domain.error_tracking import (
+    CALL_FAILURES,
+    ErrorRecord,
+    ErrorStore,
+    UnreadableErrorRecordError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +24,8 @@ class ErrorProcessor:
     responses"): they stay in the queue, and after `maxReceiveCount` tries SQS moves them to the dead-letter queue.
     """
 
-    def __init__(self, *, book: TroubleBook, budget_seconds: float) -> None:
-        self._book = book
+    def __init__(self, *, book: ErrorStore, budget_seconds: float) -> None:
+        self._store = book
         self._budget_seconds = budget_seconds
 
     def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
@@ -31,15 +36,15 @@ class ErrorProcessor:
 
     def _is_handled(self, record: Mapping[str, Any]) -> bool:
         try:
-            self._book.enter(_read(record["body"]))
-        except (UnreadableTroubleError, DependencyError, *CALL_FAILURES):
+            self._store.enter(_read(record["body"]))
+        except (UnreadableErrorRecordError, DependencyError, *CALL_FAILURES):
             logger.warning("message %s stays in the queue", record["messageId"], exc_info=True)
             return False
         return True
 
 
-def _read(body: str) -> Trouble:
+def _read(body: str) -> ErrorRecord:
     try:
-        return Trouble.from_message(json.loads(body))
+        return ErrorRecord.from_message(json.loads(body))
     except json.JSONDecodeError as error:
-        raise UnreadableTroubleError(f"not JSON: {error}") from error
+        raise UnreadableErrorRecordError(f"not JSON: {error}") from error

@@ -8,8 +8,8 @@ from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 from manuel_sandbox.domain import versions
 from manuel_sandbox.domain.errors import ForbiddenError, NotFoundError
 from manuel_sandbox.domain.probes import Probes
-from manuel_sandbox.domain.times import Clock
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.times import Clock
 
 UNHEALTHY = 503
 INDISPENSABLE = ("dynamodb",)

@@ -12,9 +12,9 @@ from manuel_sandbox.domain.injection import Policy, disarm
 from manuel_sandbox.domain.manual_files import ManualFiles
 from manuel_sandbox.domain.quota import Counters, Quota, Reservation
 from manuel_sandbox.domain.speech import Transcriber, Transcript
-from manuel_sandbox.domain.times import Clock
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, Body, ok
 from manuel_sandbox.handlers.fields import Base64, VisibleText
+from manuel_sandbox.times import Clock
 
 
 class QueryBody(Body):

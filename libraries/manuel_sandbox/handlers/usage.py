@@ -3,9 +3,9 @@
 from typing import Any
 
 from manuel_sandbox.domain.costs import CostBook
-from manuel_sandbox.domain.times import Clock, day_of
 from manuel_sandbox.domain.usage import UsageBook, percent_used, remaining, status_of
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.times import Clock, day_of
 
 
 class GetUsage:

@@ -1,9 +1,9 @@
 """`/version`: which versions of the API there are."""
 
 from manuel_sandbox.domain import versions
-from manuel_sandbox.domain.times import Clock
 from manuel_sandbox.domain.versions import Release
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.times import Clock
 
 
 class GetVersion:

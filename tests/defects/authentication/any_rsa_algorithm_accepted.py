@@ -8,7 +8,7 @@ def apply() -> None:
     """Take the header's algorithm if it fits the key."""
     import jwt
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     rsa = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"]
 

@@ -6,6 +6,6 @@ NOTICED_BY = "Good Token Needs Bearer Before It"
 
 def apply() -> None:
     """Take the last word of the header."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     authorizer._bearer_token = lambda authorization: (authorization or "").rpartition(" ")[2]

@@ -6,7 +6,7 @@ NOTICED_BY = "Two Users Are Two Identities"
 
 def apply() -> None:
     """Keep the result by source address."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     claims = Gateway._claims
     remembered = {}

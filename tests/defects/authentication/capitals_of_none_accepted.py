@@ -6,7 +6,7 @@ NOTICED_BY = "Unsigned Token Is Refused"
 
 def apply() -> None:
     """Compare with none before the case is folded."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     verify = authorizer.CognitoAuthorizer.verify
 

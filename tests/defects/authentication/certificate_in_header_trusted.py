@@ -10,7 +10,7 @@ def apply() -> None:
 
     from cryptography import x509
 
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     signing_key = CognitoAuthorizer._signing_key
 

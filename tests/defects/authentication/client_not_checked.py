@@ -6,7 +6,7 @@ NOTICED_BY = "Token For Another App Is Refused"
 
 def apply() -> None:
     """Leave `aud` and `client_id` unchecked."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     check_claims = authorizer.CognitoAuthorizer._check_claims
 

@@ -8,7 +8,7 @@ def apply() -> None:
     """Do not look at `crit`."""
     import jwt.api_jws
 
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     signing_key = CognitoAuthorizer._signing_key
 

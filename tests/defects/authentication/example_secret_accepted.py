@@ -9,7 +9,7 @@ def apply() -> None:
     import hashlib
     import hmac
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     verify = authorizer.CognitoAuthorizer.verify
 

@@ -10,7 +10,7 @@ def apply() -> None:
 
     import jwt
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     decode = jwt.decode
     authorizer.jwt.decode = lambda *values, **options: decode(*values, leeway=600, **options)

@@ -8,7 +8,7 @@ def apply() -> None:
     """Put the authorizer before every route."""
     import dataclasses
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     claims = Gateway._claims
 

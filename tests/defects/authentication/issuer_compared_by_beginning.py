@@ -8,7 +8,7 @@ def apply() -> None:
     """Compare `iss` with `startswith`."""
     import jwt
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     decode = jwt.decode
 

@@ -6,8 +6,8 @@ NOTICED_BY = "Address In The Header Is Not Followed"
 
 def apply() -> None:
     """Prefer the header's `jku` to the pool's address."""
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
-    from manuel_sandbox.gateway.signing_keys import SigningKeys
+    from api_gateway.authorizer import CognitoAuthorizer
+    from api_gateway.signing_keys import SigningKeys
 
     signing_key = CognitoAuthorizer._signing_key
 

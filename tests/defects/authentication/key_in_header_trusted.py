@@ -8,7 +8,7 @@ def apply() -> None:
     """Prefer the header's `jwk` to the pool's keys."""
     import jwt
 
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     signing_key = CognitoAuthorizer._signing_key
 

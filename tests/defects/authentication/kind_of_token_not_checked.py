@@ -6,7 +6,7 @@ NOTICED_BY = "Token Of The Other Kind Is Refused"
 
 def apply() -> None:
     """Leave `token_use` unchecked, and look for the client in either claim."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     def check_claims(self, claims):
         if self._client_id not in (claims.get("aud"), claims.get("client_id")):

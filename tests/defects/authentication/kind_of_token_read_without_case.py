@@ -6,7 +6,7 @@ NOTICED_BY = "Token For Another Use Is Refused"
 
 def apply() -> None:
     """Lower `token_use` before it is compared."""
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     check_claims = CognitoAuthorizer._check_claims
 

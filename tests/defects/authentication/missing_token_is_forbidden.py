@@ -6,6 +6,6 @@ NOTICED_BY = "Request Without A Token Is Refused"
 
 def apply() -> None:
     """Mix up who somebody is with what somebody may."""
-    from manuel_sandbox.gateway import messages
+    from api_gateway import messages
 
     messages.UNAUTHORIZED = messages.gateway_response(403, "Unauthorized")

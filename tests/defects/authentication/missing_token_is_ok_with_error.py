@@ -6,6 +6,6 @@ NOTICED_BY = "Request Without A Token Is Refused"
 
 def apply() -> None:
     """Leave the status to the body."""
-    from manuel_sandbox.gateway import messages
+    from api_gateway import messages
 
     messages.UNAUTHORIZED = messages.gateway_response(200, "Unauthorized")

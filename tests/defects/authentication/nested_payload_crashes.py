@@ -8,6 +8,6 @@ def apply() -> None:
     """Parse without a thought for what can be in a payload."""
     import json
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     authorizer._parse = json.loads

@@ -8,7 +8,7 @@ def apply() -> None:
     """Take the operation for a public one."""
     import dataclasses
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     claims = Gateway._claims
 

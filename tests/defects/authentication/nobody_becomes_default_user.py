@@ -6,7 +6,7 @@ NOTICED_BY = "Token Of Nobody Is Refused"
 
 def apply() -> None:
     """Fall back where `sub` is missing or empty."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     check_claims = authorizer.CognitoAuthorizer._check_claims
     as_texts = authorizer._as_texts

@@ -8,7 +8,7 @@ def apply() -> None:
     """Leave `nbf` unchecked."""
     import jwt
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     decode = jwt.decode
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Unusable Key Id Is Refused"
 
 def apply() -> None:
     """Use the key id before its type is looked at."""
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     signing_key = CognitoAuthorizer._signing_key
 

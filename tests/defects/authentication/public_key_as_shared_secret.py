@@ -11,7 +11,7 @@ def apply() -> None:
 
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     verify = authorizer.CognitoAuthorizer.verify
 

@@ -6,9 +6,9 @@ NOTICED_BY = "Changed Token Is Refused"
 
 def apply() -> None:
     """Pass the verifier's own words on."""
-    from manuel_sandbox.gateway import messages
-    from manuel_sandbox.gateway.application import Gateway
-    from manuel_sandbox.gateway.authorizer import UnauthorizedError
+    from api_gateway import messages
+    from api_gateway.application import Gateway
+    from api_gateway.authorizer import UnauthorizedError
 
     integrate = Gateway._integrate
 

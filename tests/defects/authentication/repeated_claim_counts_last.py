@@ -6,6 +6,6 @@ NOTICED_BY = "Token Of Nobody Is Refused"
 
 def apply() -> None:
     """Let the parser choose between two values."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     authorizer._unique = dict

@@ -8,8 +8,8 @@ def apply() -> None:
     """Fetch the keys of whatever pool the token names."""
     import jwt
 
-    from manuel_sandbox.gateway import authorizer
-    from manuel_sandbox.gateway.signing_keys import SigningKeys
+    from api_gateway import authorizer
+    from api_gateway.signing_keys import SigningKeys
 
     def verify(self, token):
         header, claims = authorizer._read(token)

@@ -6,7 +6,7 @@ NOTICED_BY = "Changed Token Is Refused"
 
 def apply() -> None:
     """Remember a token by what was signed, without the signature."""
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     verify = CognitoAuthorizer.verify
     seen = {}

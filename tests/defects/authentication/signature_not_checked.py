@@ -6,7 +6,7 @@ NOTICED_BY = "Changed Token Is Refused"
 
 def apply() -> None:
     """Read instead of verify."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     def verify(self, token):
         _header, claims = authorizer._read(token)

@@ -6,7 +6,7 @@ NOTICED_BY = "Token With Url Safe Characters Belongs To Its User"
 
 def apply() -> None:
     """Know only the alphabet of RFC 4648, section 4."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     decode = authorizer._decode
 

@@ -8,7 +8,7 @@ def apply() -> None:
     """Look for `access_token` where there is no header."""
     import urllib.parse
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     claims = Gateway._claims
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Expired Token Is Refused"
 
 def apply() -> None:
     """Check the expiry only where there is one."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     check_times = authorizer._check_times
     authorizer.REQUIRED_CLAIMS = ["iss", "sub", "iat", "token_use"]

@@ -6,7 +6,7 @@ NOTICED_BY = "Good Token Needs Bearer Before It"
 
 def apply() -> None:
     """Take the whole header for the token."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     bearer_token = authorizer._bearer_token
 

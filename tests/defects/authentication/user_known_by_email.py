@@ -6,7 +6,7 @@ NOTICED_BY = "User Signs In And Is Known To The API"
 
 def apply() -> None:
     """Take `email` for the user's id."""
-    from manuel_sandbox.gateway import authorizer
+    from api_gateway import authorizer
 
     as_texts = authorizer._as_texts
     authorizer._as_texts = lambda claims: as_texts({**claims, "sub": claims.get("email", claims["sub"])})

@@ -10,6 +10,6 @@ HOURS_EAST = 9
 def apply() -> None:
     """Ask a local clock for the day."""
     from manuel_sandbox.domain import quota, usage
-    from manuel_sandbox.domain.times import day_of
+    from manuel_sandbox.times import day_of
 
     quota.day_of = usage.day_of = lambda moment: day_of(moment + HOURS_EAST * 3600)

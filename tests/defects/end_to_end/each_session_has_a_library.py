@@ -6,7 +6,7 @@ NOTICED_BY = "Session Goes On In The Middle Of A Journey"
 
 def apply() -> None:
     """Take the token's id for the user's."""
-    from manuel_sandbox.gateway.authorizer import CognitoAuthorizer
+    from api_gateway.authorizer import CognitoAuthorizer
 
     authorize = CognitoAuthorizer.authorize
 

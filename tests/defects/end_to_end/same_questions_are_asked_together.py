@@ -16,7 +16,7 @@ def apply() -> None:
     answer = Assistant.answer
     under_way = {}
 
-    def answer_together(self, user_id, question):
+    def answer_simultaneously(self, user_id, question):
         mine = Future()
         first = under_way.setdefault(question, mine)
         if first is not mine:
@@ -30,4 +30,4 @@ def apply() -> None:
             del under_way[question]
         return mine.result()
 
-    Assistant.answer = answer_together
+    Assistant.answer = answer_simultaneously

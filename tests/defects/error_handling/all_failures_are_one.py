@@ -6,6 +6,6 @@ NOTICED_BY = "Failures Of One Kind Are Found Together"
 
 def apply() -> None:
     """Use service and operation alone."""
-    from manuel_sandbox.domain.troubles import Trouble
+    from manuel_sandbox.domain.error_tracking import ErrorRecord
 
-    Trouble.error_hash = property(lambda self: f"{self.service}-{self.operation}")
+    ErrorRecord.error_hash = property(lambda self: f"{self.service}-{self.operation}")

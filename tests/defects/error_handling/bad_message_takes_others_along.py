@@ -6,7 +6,7 @@ NOTICED_BY = "Message Is Handled Beside One That Cannot Be"
 
 def apply() -> None:
     """Look for a bad one first."""
-    from manuel_sandbox.domain.troubles import UnreadableTroubleError
+    from manuel_sandbox.domain.error_tracking import UnreadableErrorRecordError
     from manuel_sandbox.handlers import error_processor
 
     call = error_processor.ErrorProcessor.__call__
@@ -15,7 +15,7 @@ def apply() -> None:
         try:
             for record in event["Records"]:
                 error_processor._read(record["body"])
-        except UnreadableTroubleError:
+        except UnreadableErrorRecordError:
             return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in event["Records"]]}
         return call(self, event, context)
 

@@ -6,9 +6,9 @@ NOTICED_BY = "Broken Queue Changes No Answer"
 
 def apply() -> None:
     """Let the error through."""
-    from manuel_sandbox.domain.troubles import TroubleReport
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
 
     def send(self, queue_url, message):
         self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
 
-    TroubleReport._send = send
+    ErrorReporter._send = send

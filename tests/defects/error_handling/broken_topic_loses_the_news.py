@@ -10,12 +10,12 @@ def apply() -> None:
 
     from botocore.exceptions import ClientError
 
-    from manuel_sandbox.domain.troubles import TroubleBook
+    from manuel_sandbox.domain.error_tracking import ErrorStore
 
-    notify = TroubleBook._notify
+    notify = ErrorStore._notify
 
-    def once(self, trouble):
+    def once(self, record):
         with suppress(ClientError):
-            notify(self, trouble)
+            notify(self, record)
 
-    TroubleBook._notify = once
+    ErrorStore._notify = once

@@ -6,8 +6,8 @@ NOTICED_BY = "Each Attempt Belongs To The Request That It Is Made For"
 
 def apply() -> None:
     """Begin a trace for each call."""
+    from api_gateway.messages import new_trace_id
     from manuel_sandbox.aws import clients
-    from manuel_sandbox.gateway.messages import new_trace_id
 
     def own_trace(request, **_):
         request.headers["X-Amzn-Trace-Id"] = new_trace_id()

@@ -11,15 +11,15 @@ def apply() -> None:
     from manuel_sandbox.aws.errors import DependencyUnavailableError
 
     prepare = clients._prepare
-    troubles = []
+    error_reporter = []
 
     def reporting(client):
         def notice(response, **_):
-            if response is not None and response[0].status_code >= 500 and troubles:
+            if response is not None and response[0].status_code >= 500 and error_reporter:
                 error = DependencyUnavailableError(
                     "bedrock", "InvokeModel", "InternalServerException", "failed"
                 )
-                troubles[0].report(error, request_id="unknown", user_id=None)
+                error_reporter[0].report(error, request_id="unknown", user_id=None)
 
         if client.meta.service_model.service_name == "bedrock-runtime":
             client.meta.events.register("needs-retry.*", notice)
@@ -28,7 +28,7 @@ def apply() -> None:
     handlers = Parts.handlers
 
     def keep(self):
-        troubles.append(self.troubles)
+        error_reporter.append(self.error_reporter)
         return handlers(self)
 
     clients._prepare = reporting

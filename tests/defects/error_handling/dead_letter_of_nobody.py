@@ -6,7 +6,7 @@ NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
 
 def apply() -> None:
     """Leave the user out."""
-    from manuel_sandbox.domain.troubles import Trouble
+    from manuel_sandbox.domain.error_tracking import ErrorRecord
 
-    to_message = Trouble.to_message
-    Trouble.to_message = lambda self: to_message(self) | {"user_id": None}
+    to_message = ErrorRecord.to_message
+    ErrorRecord.to_message = lambda self: to_message(self) | {"user_id": None}

@@ -8,7 +8,9 @@ def apply() -> None:
     """Give every exception one name."""
     import dataclasses
 
-    from manuel_sandbox.domain.troubles import Trouble
+    from manuel_sandbox.domain.error_tracking import ErrorRecord
 
-    to_message = Trouble.to_message
-    Trouble.to_message = lambda self: to_message(dataclasses.replace(self, exception_type="DependencyError"))
+    to_message = ErrorRecord.to_message
+    ErrorRecord.to_message = lambda self: to_message(
+        dataclasses.replace(self, exception_type="DependencyError")
+    )

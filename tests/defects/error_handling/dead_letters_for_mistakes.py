@@ -11,7 +11,9 @@ def apply() -> None:
     refusal = Endpoint._refusal
 
     def reported(self, request, error):
-        self._services.troubles.report(error, request_id=request.request_id, user_id=request.user_id or None)
+        self._services.error_reporter.report(
+            error, request_id=request.request_id, user_id=request.user_id or None
+        )
         return refusal(self, request, error)
 
     Endpoint._refusal = reported

@@ -6,12 +6,12 @@ NOTICED_BY = "Failures Of Every Dependency Are In The Dead-Letter Queue"
 
 def apply() -> None:
     """Leave the others out."""
-    from manuel_sandbox.domain.troubles import TroubleReport
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    report = TroubleReport.report
+    report = ErrorReporter.report
 
     def of_bedrock(self, error, **whose):
         if getattr(error, "service", "") == "bedrock":
             report(self, error, **whose)
 
-    TroubleReport.report = of_bedrock
+    ErrorReporter.report = of_bedrock

@@ -6,6 +6,6 @@ NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
 
 def apply() -> None:
     """Start no poller."""
-    from manuel_sandbox.gateway.queue_poller import QueuePoller
+    from api_gateway.queue_poller import QueuePoller
 
     QueuePoller.start = lambda self: None

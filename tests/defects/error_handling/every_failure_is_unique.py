@@ -6,6 +6,6 @@ NOTICED_BY = "Failures Of One Kind Are Found Together"
 
 def apply() -> None:
     """Put the request id in."""
-    from manuel_sandbox.domain.troubles import Trouble
+    from manuel_sandbox.domain.error_tracking import ErrorRecord
 
-    Trouble.error_hash = property(lambda self: self.request_id)
+    ErrorRecord.error_hash = property(lambda self: self.request_id)

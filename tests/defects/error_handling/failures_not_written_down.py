@@ -6,10 +6,10 @@ NOTICED_BY = "Failure Is Written Down"
 
 def apply() -> None:
     """Notify only."""
-    from manuel_sandbox.domain.troubles import NOTIFIED, TroubleBook
+    from manuel_sandbox.domain.error_tracking import NOTIFIED, ErrorStore
 
-    def notify_only(self, trouble):
-        if trouble.severity in NOTIFIED:
-            self._notify(trouble)
+    def notify_only(self, record):
+        if record.severity in NOTIFIED:
+            self._notify(record)
 
-    TroubleBook.enter = notify_only
+    ErrorStore.enter = notify_only

@@ -8,7 +8,7 @@ def apply() -> None:
     """Use other names."""
     import json
 
-    from manuel_sandbox.gateway import application, messages
+    from api_gateway import application, messages
 
     refused = messages.gateway_response(403, "Missing Authentication Token")
     body = json.dumps({"message": "Missing Authentication Token", "error_type": "forbidden"}).encode()

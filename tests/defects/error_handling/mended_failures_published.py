@@ -24,7 +24,7 @@ def apply() -> None:
     handlers = Parts.handlers
 
     def keep(self):
-        books.append(self.trouble_book)
+        books.append(self.error_store)
         return handlers(self)
 
     clients._prepare = reporting

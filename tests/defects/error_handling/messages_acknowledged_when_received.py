@@ -6,7 +6,7 @@ NOTICED_BY = "Message Waits Until The Table Takes It"
 
 def apply() -> None:
     """Handle nothing twice."""
-    from manuel_sandbox.gateway.queue_poller import QueuePoller
+    from api_gateway.queue_poller import QueuePoller
 
     handle = QueuePoller._handle
 

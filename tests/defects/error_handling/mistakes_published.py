@@ -11,8 +11,8 @@ def apply() -> None:
     refusal = Endpoint._refusal
 
     def published(self, request, error):
-        book = self._services.troubles._book
-        book._notify(self._services.troubles._trouble(error, request.request_id, None))
+        book = self._services.error_reporter._store
+        book._notify(self._services.error_reporter._error_record(error, request.request_id, None))
         return refusal(self, request, error)
 
     Endpoint._refusal = published

@@ -13,9 +13,9 @@ def apply() -> None:
     refusal = Endpoint._refusal
 
     def written_down(self, request, error):
-        troubles = self._services.troubles
-        trouble = troubles._trouble(error, request.request_id, request.user_id or None)
-        troubles._book.enter(dataclasses.replace(trouble, severity="low"))
+        error_reporter = self._services.error_reporter
+        record = error_reporter._error_record(error, request.request_id, request.user_id or None)
+        error_reporter._store.enter(dataclasses.replace(record, severity="low"))
         return refusal(self, request, error)
 
     Endpoint._refusal = written_down

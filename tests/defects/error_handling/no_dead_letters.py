@@ -6,12 +6,12 @@ NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
 
 def apply() -> None:
     """Send nothing to the dead-letter queue."""
-    from manuel_sandbox.domain.troubles import TroubleReport
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    send = TroubleReport._send
+    send = ErrorReporter._send
 
     def not_to_dead_letters(self, queue_url, message):
         if queue_url != self._dead_letter_queue_url:
             send(self, queue_url, message)
 
-    TroubleReport._send = not_to_dead_letters
+    ErrorReporter._send = not_to_dead_letters

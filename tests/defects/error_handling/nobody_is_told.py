@@ -6,6 +6,6 @@ NOTICED_BY = "Failed Request Is Published"
 
 def apply() -> None:
     """Publish nothing."""
-    from manuel_sandbox.domain import troubles
+    from manuel_sandbox.domain import error_tracking
 
-    troubles.NOTIFIED = ()
+    error_tracking.NOTIFIED = ()

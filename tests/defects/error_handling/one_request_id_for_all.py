@@ -8,7 +8,7 @@ def apply() -> None:
     """Make it once."""
     import uuid
 
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     only = str(uuid.uuid4())
     read_request = application.read_request

@@ -6,6 +6,6 @@ NOTICED_BY = "Severity Decides What Is Published"
 
 def apply() -> None:
     """Publish critical ones alone."""
-    from manuel_sandbox.domain import troubles
+    from manuel_sandbox.domain import error_tracking
 
-    troubles.NOTIFIED = ("critical",)
+    error_tracking.NOTIFIED = ("critical",)

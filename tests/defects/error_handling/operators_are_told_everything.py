@@ -6,6 +6,6 @@ NOTICED_BY = "Severity Decides What Is Published"
 
 def apply() -> None:
     """Publish all."""
-    from manuel_sandbox.domain import troubles
+    from manuel_sandbox.domain import error_tracking
 
-    troubles.NOTIFIED = ("low", "medium", "high", "critical")
+    error_tracking.NOTIFIED = ("low", "medium", "high", "critical")

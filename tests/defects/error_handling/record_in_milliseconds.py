@@ -8,11 +8,11 @@ def apply() -> None:
     """Multiply it."""
     import dataclasses
 
-    from manuel_sandbox.domain.troubles import TroubleBook
+    from manuel_sandbox.domain.error_tracking import ErrorStore
 
-    enter = TroubleBook.enter
+    enter = ErrorStore.enter
 
-    def in_milliseconds(self, trouble):
-        enter(self, dataclasses.replace(trouble, timestamp=trouble.timestamp * 1000))
+    def in_milliseconds(self, record):
+        enter(self, dataclasses.replace(record, timestamp=record.timestamp * 1000))
 
-    TroubleBook.enter = in_milliseconds
+    ErrorStore.enter = in_milliseconds

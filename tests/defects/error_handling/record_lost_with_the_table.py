@@ -6,12 +6,12 @@ NOTICED_BY = "Failure That Could Not Be Written Down Is Written Down Later"
 
 def apply() -> None:
     """Take it for written."""
-    from manuel_sandbox.domain.troubles import TroubleReport
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    written = TroubleReport._is_written_down
+    written = ErrorReporter._is_written_down
 
-    def pretend(self, trouble):
-        written(self, trouble)
+    def pretend(self, record):
+        written(self, record)
         return True
 
-    TroubleReport._is_written_down = pretend
+    ErrorReporter._is_written_down = pretend

@@ -8,6 +8,6 @@ def apply() -> None:
     """Let them expire when they are written."""
     from datetime import timedelta
 
-    from manuel_sandbox.domain import troubles
+    from manuel_sandbox.domain import error_tracking
 
-    troubles.ROW_LIFETIME = timedelta(0)
+    error_tracking.ROW_LIFETIME = timedelta(0)

@@ -9,16 +9,16 @@ def apply() -> None:
     import json
     from contextvars import ContextVar
 
-    from manuel_sandbox.domain.troubles import Trouble
+    from manuel_sandbox.domain.error_tracking import ErrorRecord
     from manuel_sandbox.handlers.endpoint import Endpoint
 
     headers = ContextVar("headers")
     call = Endpoint.__call__
-    to_message = Trouble.to_message
+    to_message = ErrorRecord.to_message
 
     def remember(self, event, context):
         headers.set(event.get("headers", {}))
         return call(self, event, context)
 
     Endpoint.__call__ = remember
-    Trouble.to_message = lambda self: to_message(self) | {"headers": json.dumps(dict(headers.get()))}
+    ErrorRecord.to_message = lambda self: to_message(self) | {"headers": json.dumps(dict(headers.get()))}

@@ -6,12 +6,12 @@ NOTICED_BY = "Dead Letter Is Written Once"
 
 def apply() -> None:
     """Send again what was sent."""
-    from manuel_sandbox.domain.troubles import TroubleReport
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    send = TroubleReport._send
+    send = ErrorReporter._send
 
     def twice(self, queue_url, message):
         send(self, queue_url, message)
         send(self, queue_url, message)
 
-    TroubleReport._send = twice
+    ErrorReporter._send = twice

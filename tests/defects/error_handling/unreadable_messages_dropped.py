@@ -6,7 +6,7 @@ NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
 
 def apply() -> None:
     """Skip them."""
-    from manuel_sandbox.domain.troubles import UnreadableTroubleError
+    from manuel_sandbox.domain.error_tracking import UnreadableErrorRecordError
     from manuel_sandbox.handlers import error_processor
 
     handle = error_processor.ErrorProcessor._is_handled
@@ -14,7 +14,7 @@ def apply() -> None:
     def skip(self, record):
         try:
             error_processor._read(record["body"])
-        except UnreadableTroubleError:
+        except UnreadableErrorRecordError:
             return True
         return handle(self, record)
 

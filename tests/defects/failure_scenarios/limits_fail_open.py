@@ -9,7 +9,7 @@ def apply() -> None:
     from manuel_sandbox.aws.errors import DependencyError
     from manuel_sandbox.domain.quota import Counters, Quota, Reservation
     from manuel_sandbox.domain.rate_limit import RateLimit
-    from manuel_sandbox.domain.times import day_of
+    from manuel_sandbox.times import day_of
 
     check = RateLimit.check
     reserve = Quota.reserve

@@ -8,7 +8,7 @@ def apply() -> None:
     """Give what comes after a failure no time of its own."""
     from contextlib import nullcontext
 
-    from manuel_sandbox.domain import quota, speech, troubles
+    from manuel_sandbox.domain import error_tracking, quota, speech
 
-    for module in (quota, speech, troubles):
+    for module in (quota, speech, error_tracking):
         module.aftercare = nullcontext

@@ -8,7 +8,7 @@ def apply() -> None:
     """Let transcriptions pass."""
     from manuel_sandbox.domain.errors import QuotaExceededError
     from manuel_sandbox.domain.quota import Counters, Quota, Reservation
-    from manuel_sandbox.domain.times import day_of
+    from manuel_sandbox.times import day_of
 
     reserve = Quota.reserve
 

@@ -8,7 +8,7 @@ def apply() -> None:
     """Count first, then look."""
     from manuel_sandbox.domain.errors import QuotaExceededError
     from manuel_sandbox.domain.quota import Quota, _key
-    from manuel_sandbox.domain.times import day_of
+    from manuel_sandbox.times import day_of
 
     reserve = Quota.reserve
 

@@ -7,12 +7,12 @@ NOTICED_BY = "Network Timeout"
 def apply() -> None:
     """Report errors alone."""
     from manuel_sandbox.aws.errors import DependencyTimeoutError
-    from manuel_sandbox.domain.troubles import TroubleReport
+    from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    report = TroubleReport.report
+    report = ErrorReporter.report
 
     def errors_alone(self, error, **whose):
         if not isinstance(error, DependencyTimeoutError):
             report(self, error, **whose)
 
-    TroubleReport.report = errors_alone
+    ErrorReporter.report = errors_alone

@@ -11,8 +11,8 @@ def apply() -> None:
     import boto3
     from botocore.exceptions import ClientError
 
-    from manuel_sandbox.gateway import authorizer
-    from manuel_sandbox.gateway.application import UnauthorizedError
+    from api_gateway import authorizer
+    from api_gateway.application import UnauthorizedError
     from manuel_sandbox.settings import Settings
 
     authorize = authorizer.CognitoAuthorizer.authorize

@@ -8,7 +8,7 @@ PIECE_BYTES = 512
 
 def apply() -> None:
     """Copy and add."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     def read_piece_by_piece(environ, limit):
         length = int(environ.get("CONTENT_LENGTH") or 0)

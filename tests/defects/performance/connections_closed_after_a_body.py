@@ -6,7 +6,7 @@ NOTICED_BY = "Connections Are Kept After A Body"
 
 def apply() -> None:
     """Close it instead of reading on."""
-    from manuel_sandbox.gateway.server import _RequestHandler
+    from api_gateway.server import _RequestHandler
 
     def close_instead(self, environ):
         self.close_connection = self.close_connection or environ.get("CONTENT_LENGTH", "0") != "0"

@@ -6,7 +6,7 @@ NOTICED_BY = "Connections Are Kept For The Next Request"
 
 def apply() -> None:
     """Say so with each answer."""
-    from manuel_sandbox.gateway.server import _RequestHandler
+    from api_gateway.server import _RequestHandler
 
     send = _RequestHandler._send
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Connections Are Kept For Signed In Users"
 
 def apply() -> None:
     """Close it after the answer."""
-    from manuel_sandbox.gateway.server import _RequestHandler
+    from api_gateway.server import _RequestHandler
 
     send = _RequestHandler._send
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Request Asks For The Keys Of Tokens Once"
 
 def apply() -> None:
     """Fetch them first."""
-    from manuel_sandbox.gateway.signing_keys import SigningKeys
+    from api_gateway.signing_keys import SigningKeys
 
     find = SigningKeys.find
 

@@ -11,7 +11,7 @@ def apply() -> None:
     import itertools
     import time
 
-    from manuel_sandbox.gateway.server import _RequestHandler
+    from api_gateway.server import _RequestHandler
 
     make_environ = _RequestHandler.make_environ
     requests = itertools.count(1)

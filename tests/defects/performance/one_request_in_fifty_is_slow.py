@@ -11,7 +11,7 @@ def apply() -> None:
     import itertools
     import time
 
-    from manuel_sandbox.gateway.runtime import LambdaRuntime
+    from api_gateway.runtime import LambdaRuntime
 
     call = LambdaRuntime.call
     requests = itertools.count(1)

@@ -10,7 +10,7 @@ def apply() -> None:
     """Remember them."""
     import time
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond = Gateway._respond
     remembered = []

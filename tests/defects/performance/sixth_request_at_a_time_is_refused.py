@@ -10,8 +10,8 @@ def apply() -> None:
     """Count those that are worked on."""
     import threading
 
-    from manuel_sandbox.gateway import messages
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway import messages
+    from api_gateway.application import Gateway
 
     invoke = Gateway._invoke
     places = threading.BoundedSemaphore(MOST_AT_A_TIME)

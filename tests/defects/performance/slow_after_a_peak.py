@@ -12,7 +12,7 @@ def apply() -> None:
     import time
     from collections import deque
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond = Gateway._respond
     latest = deque(maxlen=PEAK_REQUESTS_A_SECOND)

@@ -8,7 +8,7 @@ MOST_CONNECTIONS = 20
 
 def apply() -> None:
     """Hang up."""
-    from manuel_sandbox.gateway.server import _Listener
+    from api_gateway.server import _Listener
 
     process_request = _Listener.process_request
 

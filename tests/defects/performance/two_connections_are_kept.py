@@ -8,7 +8,7 @@ MOST_KEPT = 2
 
 def apply() -> None:
     """Look how many there are."""
-    from manuel_sandbox.gateway.server import _RequestHandler
+    from api_gateway.server import _RequestHandler
 
     send = _RequestHandler._send
 

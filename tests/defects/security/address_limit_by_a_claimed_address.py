@@ -9,7 +9,7 @@ def apply() -> None:
     """Take the first address of `X-Forwarded-For`, where there is one."""
     import dataclasses
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond = Gateway._respond
 

@@ -7,7 +7,7 @@ CHOICES = {"address_rate_limit_requests": 40}
 
 def apply() -> None:
     """Say one second, whatever is left of the window."""
-    from manuel_sandbox.gateway.throttle import AddressThrottle
+    from api_gateway.throttle import AddressThrottle
 
     seconds_to_wait = AddressThrottle.seconds_to_wait
     AddressThrottle.seconds_to_wait = lambda self, address: min(1, seconds_to_wait(self, address))

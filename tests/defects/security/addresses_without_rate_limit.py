@@ -7,6 +7,6 @@ CHOICES = {"address_rate_limit_requests": 40}
 
 def apply() -> None:
     """Count, and let everybody in."""
-    from manuel_sandbox.gateway.throttle import AddressThrottle
+    from api_gateway.throttle import AddressThrottle
 
     AddressThrottle.seconds_to_wait = lambda self, address: 0

@@ -6,6 +6,6 @@ NOTICED_BY = "Any Origin Is Never Allowed"
 
 def apply() -> None:
     """Answer with a star."""
-    from manuel_sandbox.gateway.cors import VARY, CorsPolicy
+    from api_gateway.cors import VARY, CorsPolicy
 
     CorsPolicy.answer_headers = lambda self, _origin: [VARY, ("Access-Control-Allow-Origin", "*")]

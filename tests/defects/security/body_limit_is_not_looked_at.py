@@ -6,7 +6,7 @@ NOTICED_BY = "Body Over The Limit Is Refused"
 
 def apply() -> None:
     """Read it."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     read_body = application.read_body
     application.read_body = lambda environ, limit: read_body(environ, 100 * limit)

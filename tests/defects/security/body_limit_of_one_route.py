@@ -6,7 +6,7 @@ NOTICED_BY = "Body Over The Limit Is Refused On Every Route"
 
 def apply() -> None:
     """Read their bodies to the end."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     read_body = application.read_body
 

@@ -8,7 +8,7 @@ def apply() -> None:
     """Ask for the group only where there is a user."""
     import dataclasses
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
     from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
 
     claims = Gateway._claims

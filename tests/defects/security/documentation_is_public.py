@@ -6,9 +6,9 @@ NOTICED_BY = "Paths That Are Not In The Contract Are Not There"
 
 def apply() -> None:
     """Serve it."""
+    from api_gateway.application import Gateway
+    from api_gateway.messages import Response
     from manuel_sandbox.application import CONTRACT
-    from manuel_sandbox.gateway.application import Gateway
-    from manuel_sandbox.gateway.messages import Response
 
     respond = Gateway._respond
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Errors Carry CORS Headers"
 
 def apply() -> None:
     """Take them away where no function has answered."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

@@ -8,7 +8,7 @@ def apply() -> None:
     """Join slashes after the check."""
     import re
 
-    from manuel_sandbox.gateway.routes import Routes
+    from api_gateway.routes import Routes
     from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
 
     find = Routes.find

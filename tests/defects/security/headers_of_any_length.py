@@ -6,6 +6,6 @@ NOTICED_BY = "Headers Over The Limit Are Refused"
 
 def apply() -> None:
     """Set no limit."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     application.MAXIMUM_HEADER_BYTES = 10**6

@@ -6,7 +6,7 @@ NOTICED_BY = "Other Spellings Of A Path Lead Nowhere"
 
 def apply() -> None:
     """Fold it."""
-    from manuel_sandbox.gateway.routes import Routes
+    from api_gateway.routes import Routes
 
     find = Routes.find
     Routes.find = lambda self, path: find(self, path.lower())

@@ -6,7 +6,7 @@ NOTICED_BY = "Refused Body Carries CORS Headers"
 
 def apply() -> None:
     """Take them away from this refusal."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

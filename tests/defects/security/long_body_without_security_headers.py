@@ -6,8 +6,8 @@ NOTICED_BY = "Security Headers Are On A Refused Body"
 
 def apply() -> None:
     """Take them away from this refusal."""
-    from manuel_sandbox.gateway.application import Gateway
-    from manuel_sandbox.gateway.messages import SECURITY_HEADERS
+    from api_gateway.application import Gateway
+    from api_gateway.messages import SECURITY_HEADERS
 
     call = Gateway.__call__
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Manual Just Below The Limit Is Taken And One Above Is Refused"
 
 def apply() -> None:
     """Refuse it, as Lambda does."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     read_body = application.read_body
     application.read_body = lambda environ, limit: read_body(environ, min(limit, 6 * 1024 * 1024))

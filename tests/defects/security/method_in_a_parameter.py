@@ -9,7 +9,7 @@ def apply() -> None:
     from dataclasses import replace
     from urllib.parse import parse_qs
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond = Gateway._respond
 

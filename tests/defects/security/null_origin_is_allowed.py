@@ -6,7 +6,7 @@ NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
 
 def apply() -> None:
     """Put it on the list."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     create = CorsPolicy.__init__
     CorsPolicy.__init__ = lambda self, allowed_origins: create(self, [*allowed_origins, "null"])

@@ -7,7 +7,7 @@ CHOICES = {"allowed_origins": ["https://app.manuel.yourdomain.com", "https://man
 
 def apply() -> None:
     """Keep the first."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     create = CorsPolicy.__init__
     CorsPolicy.__init__ = lambda self, allowed_origins: create(self, allowed_origins[:1])

@@ -8,7 +8,7 @@ def apply() -> None:
     """Match without escaping."""
     import re
 
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     CorsPolicy.is_allowed = lambda self, origin: any(
         re.fullmatch(allowed, origin or "") for allowed in self._allowed_origins

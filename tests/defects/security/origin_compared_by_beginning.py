@@ -6,6 +6,6 @@ NOTICED_BY = "Other Origins Can't Read A User's Answers"
 
 def apply() -> None:
     """Compare beginnings."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     CorsPolicy.is_allowed = lambda self, origin: (origin or "").startswith(tuple(self._allowed_origins))

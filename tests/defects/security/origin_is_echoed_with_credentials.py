@@ -6,7 +6,7 @@ NOTICED_BY = "Other Origins Can't Read A User's Answers"
 
 def apply() -> None:
     """Echo it."""
-    from manuel_sandbox.gateway.cors import VARY, CorsPolicy
+    from api_gateway.cors import VARY, CorsPolicy
 
     def echo(self, origin):
         if origin is None:

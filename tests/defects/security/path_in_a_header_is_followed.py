@@ -8,7 +8,7 @@ def apply() -> None:
     """Rewrite the path, but not what is asked of the sender."""
     import dataclasses
 
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     respond, claims = Gateway._respond, Gateway._claims
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
 
 def apply() -> None:
     """Do not look at the origin there."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     preflight = CorsPolicy.preflight
     CorsPolicy.preflight = lambda self, _origin, methods: preflight(

@@ -6,7 +6,7 @@ NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
 
 def apply() -> None:
     """Leave it out."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     preflight = CorsPolicy.preflight
     CorsPolicy.preflight = lambda self, origin, methods: preflight(

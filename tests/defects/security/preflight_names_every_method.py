@@ -6,7 +6,7 @@ NOTICED_BY = "Preflight Names Only What The Path Has"
 
 def apply() -> None:
     """Name them all."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     preflight = CorsPolicy.preflight
     CorsPolicy.preflight = lambda self, origin, methods: preflight(

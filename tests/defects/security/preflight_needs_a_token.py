@@ -6,9 +6,9 @@ NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
 
 def apply() -> None:
     """Ask the authorizer first, as a default authorizer of all methods does."""
-    from manuel_sandbox.gateway import messages
-    from manuel_sandbox.gateway.application import Gateway
-    from manuel_sandbox.gateway.authorizer import UnauthorizedError
+    from api_gateway import messages
+    from api_gateway.application import Gateway
+    from api_gateway.authorizer import UnauthorizedError
 
     respond = Gateway._respond
 

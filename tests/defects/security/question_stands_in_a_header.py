@@ -8,7 +8,7 @@ def apply() -> None:
     """Repeat it."""
     from dataclasses import replace
 
-    from manuel_sandbox.gateway import events
+    from api_gateway import events
     from manuel_sandbox.handlers.query import Query
 
     answer = Query.__call__

@@ -6,7 +6,7 @@ NOTICED_BY = "Used Up Rate Limit Carries CORS Headers"
 
 def apply() -> None:
     """Take the CORS headers away from this refusal."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

@@ -8,8 +8,8 @@ def apply() -> None:
     """Name it in the challenge."""
     from dataclasses import replace
 
-    from manuel_sandbox.gateway import messages
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway import messages
+    from api_gateway.application import Gateway
 
     integrate = Gateway._integrate
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Security Headers Are On Every Good Answer"
 
 def apply() -> None:
     """Allow it to the same origin."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     relaxed = {"X-Frame-Options": "SAMEORIGIN", "Content-Security-Policy": "default-src 'self'"}
     application.SECURITY_HEADERS = tuple(

@@ -6,6 +6,6 @@ NOTICED_BY = "Headers Tell Nothing Of The Server"
 
 def apply() -> None:
     """Add it."""
-    from manuel_sandbox.gateway import application
+    from api_gateway import application
 
     application.SECURITY_HEADERS = (*application.SECURITY_HEADERS, ("Server", "Werkzeug/3.1.3 Python/3.11.7"))

@@ -6,8 +6,8 @@ NOTICED_BY = "Unusual Methods Are Refused And Not Echoed"
 
 def apply() -> None:
     """Send it back."""
-    from manuel_sandbox.gateway.application import Gateway
-    from manuel_sandbox.gateway.messages import Response
+    from api_gateway.application import Gateway
+    from api_gateway.messages import Response
 
     respond = Gateway._respond
 

@@ -6,7 +6,7 @@ NOTICED_BY = "Error Of The Gateway Reveals Nothing"
 
 def apply() -> None:
     """Name it."""
-    from manuel_sandbox.gateway import application, messages
+    from api_gateway import application, messages
 
     application.messages.MISSING_AUTHENTICATION_TOKEN = messages.gateway_response(
         403, "Missing Authentication Token at ip-10-0-0-8.eu-west-1.compute.internal"

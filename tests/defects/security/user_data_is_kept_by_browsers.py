@@ -6,7 +6,7 @@ NOTICED_BY = "User Data Is Not Stored By Caches"
 
 def apply() -> None:
     """Allow it for what is read."""
-    from manuel_sandbox.gateway.application import Gateway
+    from api_gateway.application import Gateway
 
     call = Gateway.__call__
 

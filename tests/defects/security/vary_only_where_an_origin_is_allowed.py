@@ -6,7 +6,7 @@ NOTICED_BY = "Caches Keep The Origins Apart"
 
 def apply() -> None:
     """Say it nowhere else."""
-    from manuel_sandbox.gateway.cors import CorsPolicy
+    from api_gateway.cors import CorsPolicy
 
     answer_headers = CorsPolicy.answer_headers
     CorsPolicy.answer_headers = lambda self, origin: (

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
+from aws_stand_in import MockAwsServer
 from manuel_stack.info import StackInfo
+from manuel_stack.resources import create_manuel_resources
 from ManuelAuth.session import SignInSession
 from ManuelEnvironment import environment as environment_module
 from ManuelEnvironment.environment import Environment
 from ManuelEnvironment.settings import validate
-from MockAWS.resources import create_manuel_resources
-from MockAWS.server import MockAwsServer
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

@@ -6,8 +6,7 @@ import pytest
 from ManuelResilience import circuit_breakers
 from ManuelResilience.circuit_breakers import CircuitBreakers, acting_as_admin
 from ManuelResilience.keywords.breakers import BreakerKeywords
-
-from .conftest import Breakers
+from support.circuit_breakers import Breakers
 
 
 @pytest.fixture

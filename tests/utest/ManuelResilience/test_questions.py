@@ -5,8 +5,7 @@ import pytest
 
 from ManuelResilience.keywords.causes import CauseKeywords
 from ManuelResilience.keywords.questions import QuestionKeywords
-
-from .conftest import Answer
+from support.circuit_breakers import Answer
 
 
 class Api:

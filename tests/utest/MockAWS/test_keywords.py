@@ -14,10 +14,10 @@ import boto3
 import pytest
 
 import ManuelEnvironment
+from aws_stand_in import MockAwsServer
 from MockAWS import MockAWS
 from MockAWS.errors import MockAwsError
 from MockAWS.keywords.metrics import Statistic
-from MockAWS.server import MockAwsServer
 from MockAWS.waiting import TooLateError
 
 NOW = timedelta(0)

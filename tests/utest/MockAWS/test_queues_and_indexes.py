@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from aws_stand_in import MockAwsServer
 from MockAWS.keywords.indexes import IndexKeywords
 from MockAWS.keywords.sending import SendingKeywords
-from MockAWS.server import MockAwsServer
 from MockAWS.target import OwnServer, Target
-
-from .conftest import REGION, Aws
+from support.stand_in import REGION, Aws
 
 
 @pytest.fixture

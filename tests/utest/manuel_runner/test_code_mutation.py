@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from manuel_runner.code_mutation.campaign import PACKAGE
+from manuel_runner.code_mutation.campaign import LIBRARIES
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.replaced_modules import modules_of, replace_module, users_of
 from manuel_runner.command_line import main
-from manuel_runner.judging import Suites
+from manuel_runner.test_runs import Suites
 from manuel_stack.lease import WarmParent
 
 Fate = dict[str, Any]
@@ -47,7 +47,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         path.write_text(source)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
-    for name in modules_of(tmp_path / "shop"):
+    for name in modules_of([tmp_path / "shop"]):
         importlib.import_module(name)
     yield tmp_path / "shop"
     for name in [name for name in sys.modules if name.partition(".")[0] == "shop"]:
@@ -57,12 +57,12 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def replaced(shop: Path, name: str, source: str) -> ModuleType:
     other = shop.parent / "other.py"
     other.write_text(source)
-    replace_module(name, other, shop)
+    replace_module(name, other, [shop])
     return importlib.import_module(name)
 
 
 def test_modules_are_named_as_python_names_them(shop: Path) -> None:
-    assert modules_of(shop) == {
+    assert modules_of([shop]) == {
         "shop": shop / "__init__.py",
         "shop.bill": shop / "bill.py",
         "shop.counter": shop / "counter.py",
@@ -74,9 +74,9 @@ def test_modules_are_named_as_python_names_them(shop: Path) -> None:
 
 
 def test_users_are_direct_ones_and_those_through_others(shop: Path) -> None:
-    assert users_of("shop.prices", shop) == {"shop.bill", "shop.counter", "shop.till"}
-    assert users_of("shop.counter", shop) == {"shop.till"}
-    assert users_of("shop.door", shop) == set()
+    assert users_of("shop.prices", [shop]) == {"shop.bill", "shop.counter", "shop.till"}
+    assert users_of("shop.counter", [shop]) == {"shop.till"}
+    assert users_of("shop.door", [shop]) == set()
 
 
 def test_all_users_of_a_replaced_module_get_the_other_one(shop: Path) -> None:
@@ -101,15 +101,19 @@ def mutant(
     file: str, before: str = "", after: str = "", *, line: int = 1, operator: str = "by hand"
 ) -> CodeMutant:
     """A mutant that needs no Cosmic Ray."""
-    made = CodeMutant(PACKAGE / file, line, 0, "made", operator, 0)
-    source = (PACKAGE / file).read_text()
+    made = CodeMutant(LIBRARIES / file, line, 0, "made", operator, 0)
+    source = (LIBRARIES / file).read_text()
     assert before in source
     vars(made)["source"] = source.replace(before, after, 1)
     return made
 
 
 def test_samples_are_the_same_for_the_same_seed_and_take_one_mutant_of_a_place() -> None:
-    mutants = [mutant("logs.py", line=line, operator=operator) for line in range(20) for operator in "abc"]
+    mutants = [
+        mutant("manuel_sandbox/logs.py", line=line, operator=operator)
+        for line in range(20)
+        for operator in "abc"
+    ]
     chosen = sample(mutants, 3)
     assert chosen == sample(reversed(mutants), 3) != sample(mutants, 4)
     assert sorted(each.line for each in chosen) == list(range(20))
@@ -150,11 +154,11 @@ from pathlib import Path
 from manuel_runner.code_mutation import campaign, command
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.command_line import main
-from manuel_runner.judging import Suites
+from manuel_runner.test_runs import Suites
 
 os.environ["FOLDER"] = sys.argv[1]
 suites = Suites.load(Path(sys.argv[1]) / "suites")
-mutant = CodeMutant(campaign.PACKAGE / "logs.py", 1, 0, "made", "by hand", 0)
+mutant = CodeMutant(campaign.PACKAGES[0] / "logs.py", 1, 0, "made", "by hand", 0)
 vars(mutant)["source"] = mutant.path.read_text()
 command.find_spec = lambda _: "there"
 campaign.Suites.load = lambda: suites
@@ -202,10 +206,12 @@ def test_a_mutant_runs_in_the_stack_and_its_fate_is_told(
     try_mutants: Try, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fates = try_mutants(
-        mutant("handlers/health.py", '"status": status', '"status": "sick"', line=1),
-        mutant("gateway/authorizer.py", "return _as_texts(self", 'return {"sub": "any"} or (self', line=2),
-        mutant("handlers/version.py", '"build": self._build', '"build": "none"', line=3),
-        mutant("gateway/routes.py", "\n\n\nclass ", "\nraise ValueError('broken')\n\n\nclass ", line=4),
+        mutant("manuel_sandbox/handlers/health.py", '"status": status', '"status": "sick"', line=1),
+        mutant(
+            "api_gateway/authorizer.py", "return _as_texts(self", 'return {"sub": "any"} or (self', line=2
+        ),
+        mutant("manuel_sandbox/handlers/version.py", '"build": self._build', '"build": "none"', line=3),
+        mutant("api_gateway/routes.py", "\n\n\nclass ", "\nraise ValueError('broken')\n\n\nclass ", line=4),
     )
     assert {line: fate["noticed_by"] for line, fate in fates.items()} == {
         1: "Api.Service.Service Is Healthy",
@@ -233,7 +239,7 @@ def test_a_mutant_runs_in_the_stack_and_its_fate_is_told(
 def test_a_failure_without_any_change_tells_nothing(
     try_mutants: Try, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fates = try_mutants(mutant("handlers/version.py"), version="Fail    always")
+    fates = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version="Fail    always")
     assert fates[1]["noticed_by"] is None
     assert "tests fail on a healthy stack: - Api.Service.Version Is Told: always" in fates[1]["problem"]
     assert "0 of 0 noticed, 0 survived, 1 not judged" in capsys.readouterr().out
@@ -242,13 +248,13 @@ def test_a_failure_without_any_change_tells_nothing(
 def test_a_test_that_fails_by_chance_has_not_noticed(try_mutants: Try, tmp_path: Path) -> None:
     path = repr(str(tmp_path / "failed"))
     fails_once = f"Evaluate    os.path.exists({path}) or open({path}, 'x') and 1 / 0    modules=os"
-    fates = try_mutants(mutant("handlers/version.py"), version=fails_once)
+    fates = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_once)
     assert fates[1]["noticed_by"] is None
     assert fates[1]["problem"] == "Api.Service.Version Is Told failed, and passed when it was asked again"
 
 
 def test_nothing_is_begun_after_the_time(try_mutants: Try, capsys: pytest.CaptureFixture[str]) -> None:
-    assert try_mutants(mutant("handlers/version.py"), minutes=1e-9) == {}
+    assert try_mutants(mutant("manuel_sandbox/handlers/version.py"), minutes=1e-9) == {}
     assert "0 of 0 noticed, 0 survived, no time for 1 more" in capsys.readouterr().out
 
 
@@ -288,11 +294,11 @@ def test_ctrl_c_ends_everything(endless_run: "subprocess.Popen[str]", tmp_path: 
     ("arguments", "said"),
     [
         (
-            ["--modules", "manuel_sandbox.gatway"],
-            "there is no module manuel_sandbox.gatway: did you mean manuel_sandbox.gateway?",
+            ["--modules", "api_gatway"],
+            "there is no module api_gatway: did you mean api_gateway?",
         ),
         (
-            ["--modules", "manuel_sandbox.gateway", "manuel_sandbox.gate"],
+            ["--modules", "api_gateway", "manuel_sandbox.gate"],
             "there is no module manuel_sandbox.gate",
         ),
         (["--sample", "-3"], "--sample: -3 is not a whole number above 0"),

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import main
+from manuel_runner.detection.baseline_check import BaselineCheck, UnhealthyError
 from manuel_runner.detection.catalogue import Change, read_changes
 from manuel_runner.detection.defects import DefectDetection, Finding, Verdict
-from manuel_runner.detection.healthy_control import HealthyControl, UnhealthyError
-from manuel_runner.judging import Assignment, Court, Suites
+from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
 
 SUITE = """
 *** Settings ***
@@ -67,9 +67,9 @@ def defect(
 
 
 @pytest.fixture(scope="module")
-def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
-    with Court(suites_in(tmp_path_factory.mktemp("detection") / "suites")) as court:
-        yield court
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    with WorkerPool(suites_in(tmp_path_factory.mktemp("detection") / "suites")) as pool:
+        yield pool
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +85,13 @@ def defects(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
     return read_changes([folder])
 
 
-def judge(court: Court, defects: list[Change], *, run_all: bool = False) -> dict[str, Finding]:
-    detection = DefectDetection(court, HealthyControl(court), run_all=run_all)
+def judge(pool: WorkerPool, defects: list[Change], *, run_all: bool = False) -> dict[str, Finding]:
+    detection = DefectDetection(pool, BaselineCheck(pool), run_all=run_all)
     return {finding.defect.name: finding for finding in detection.findings(defects)}
 
 
-def test_each_defect_gets_its_verdict(court: Court, defects: list[Change]) -> None:
-    findings = judge(court, defects)
+def test_each_defect_gets_its_verdict(pool: WorkerPool, defects: list[Change]) -> None:
+    findings = judge(pool, defects)
     assert {name: finding.verdict for name, finding in findings.items()} == {
         "seen_by_the_intended": Verdict.BY_INTENDED_TEST,
         "seen_in_the_category": Verdict.BY_OTHERS,
@@ -105,9 +105,9 @@ def test_each_defect_gets_its_verdict(court: Court, defects: list[Change]) -> No
     assert [failure.test for failure in findings["seen_at_last"].failed] == ["Api.Health.Service Is Healthy"]
 
 
-def test_all_tests_can_be_asked(court: Court, defects: list[Change]) -> None:
+def test_all_tests_can_be_asked(pool: WorkerPool, defects: list[Change]) -> None:
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
-    finding = judge(court, chosen, run_all=True)["seen_in_the_category"]
+    finding = judge(pool, chosen, run_all=True)["seen_in_the_category"]
     assert {failure.test for failure in finding.failed} == {
         "Api.Health.Version Is Told",
         "Security.Version.Version Is Public",
@@ -120,24 +120,24 @@ def test_nothing_is_judged_by_tests_that_fail_on_a_healthy_stack(
     refused = pytest.raises(
         UnhealthyError, match=r"tests fail on a healthy stack:\n- Api.Health.Version Is Told: always"
     )
-    with Court(suites_in(tmp_path / "suites", version="Fail    always")) as court, refused:
-        judge(court, defects)
+    with WorkerPool(suites_in(tmp_path / "suites", version="Fail    always")) as pool, refused:
+        judge(pool, defects)
 
 
-def test_a_judge_that_dies_is_a_problem_of_its_own(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_judge_that_dies_is_a_problem_of_its_own(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
     def die(*_: object) -> None:
         raise SystemExit(3)
 
-    monkeypatch.setattr("manuel_runner.judging.court.judge", die)
-    [judgement] = court.hear([Assignment("dies", (court.suites.names(),))])
-    assert judgement.problem == "the process that judged it died"
+    monkeypatch.setattr("manuel_runner.test_runs.worker_pool.run", die)
+    [result] = pool.run([RunRequest("dies", (pool.suites.names(),))])
+    assert result.problem == "the process that judged it died"
 
 
-def test_a_judge_that_comes_to_no_end_is_given_up(court: Court, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("manuel_runner.judging.court.LIMIT_SECONDS", 0.2)
-    monkeypatch.setattr("manuel_runner.judging.court.judge", lambda *_: threading.Event().wait())
-    [judgement] = court.hear([Assignment("endless", (court.suites.names(),))])
-    assert judgement.problem == "it was given up after 0 s"
+def test_a_judge_that_comes_to_no_end_is_given_up(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("manuel_runner.test_runs.worker_pool.LIMIT_SECONDS", 0.2)
+    monkeypatch.setattr("manuel_runner.test_runs.worker_pool.run", lambda *_: threading.Event().wait())
+    [result] = pool.run([RunRequest("endless", (pool.suites.names(),))])
+    assert result.problem == "it was given up after 0 s"
 
 
 @pytest.mark.parametrize(

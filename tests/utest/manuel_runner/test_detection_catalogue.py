@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.detection.catalogue import DEFECTS, read_change, read_changes, sample
-from manuel_runner.judging.suites import SUITES, Suites
+from manuel_runner.test_runs.suites import SUITES, Suites
 from ManuelEnvironment.errors import ConfigurationError
 
 DEFECT = '''"""The service is never healthy.
@@ -105,7 +105,7 @@ def test_a_selection_has_only_its_tests(suites: Suites) -> None:
 
 
 def test_shares_hold_every_test_once_and_leave_files_whole(suites: Suites) -> None:
-    shares = suites.deal(suites.names(), 3)
+    shares = suites.shard(suites.names(), 3)
     assert sorted(name for share in shares for name in share) == sorted(suites.names())
     assert max(map(len, shares)) < len(suites.tests) / 2
     for share in shares:

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from manuel_runner.command_line import main
-from manuel_runner.judging import Suites
 from manuel_runner.mutation.documents import parse, paths_in, to_text
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
 from manuel_runner.mutation.operators import BODY, mutate_body
 from manuel_runner.mutation.proxy import Exchange
 from manuel_runner.mutation.recording import Seen
+from manuel_runner.test_runs import Suites
 
 BODY_TEXT = (
     '{"user": "ab", "usage": {"used": 3, "free": true}, "sources": [{"page": 7}, {"page": 8}], "next": null}'

@@ -8,7 +8,7 @@ import requests
 from manuel_runner.detection.null_backends import NullBackend, null_backends
 from manuel_runner.detection.null_detection import judge_null_backends
 from manuel_runner.detection.report import null_backends_as_json, null_row
-from manuel_runner.judging import Court, Suites
+from manuel_runner.test_runs import Suites, WorkerPool
 
 SUITE = """
 *** Settings ***
@@ -32,17 +32,17 @@ NOBODY = "http://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
-def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
     folder = tmp_path_factory.mktemp("null") / "suites"
     (folder / "api").mkdir(parents=True)
     (folder / "api" / "version.robot").write_text(SUITE)
-    with Court(Suites.load(folder)) as court:
-        yield court
+    with WorkerPool(Suites.load(folder)) as pool:
+        yield pool
 
 
 @pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
-def test_a_test_that_passes_against_a_null_backend_is_found(court: Court, backend: NullBackend) -> None:
-    [finding] = judge_null_backends(court, [backend])
+def test_a_test_that_passes_against_a_null_backend_is_found(pool: WorkerPool, backend: NullBackend) -> None:
+    [finding] = judge_null_backends(pool, [backend])
     assert not finding.is_good
     assert finding.problem is None
     assert (finding.failed, finding.passed) == (1, ("Api.Version.Anything Is Answered",))

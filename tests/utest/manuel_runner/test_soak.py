@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import main
-from manuel_runner.judging import Suites
 from manuel_runner.soak.campaign import SECONDS_A_DAY, TIME_ZONES, conditions_of, seconds_ahead
+from manuel_runner.test_runs import Suites
 
 SUITE = """
 *** Settings ***
@@ -18,7 +18,7 @@ Version Is Told
 
 Clock Of Los Angeles
     ${{zone}} =    Evaluate    time.tzname[0]    modules=time
-    {judgement}
+    {result}
 """
 
 
@@ -32,18 +32,16 @@ def test_conditions_are_the_same_for_the_same_seed() -> None:
         assert across.count(True) == across.count(False) == 2
 
 
-@pytest.mark.parametrize(
-    ("judgement", "failed"), [("Log    fine", 0), ("Should Be Equal    ${zone}    PST", 1)]
-)
+@pytest.mark.parametrize(("result", "failed"), [("Log    fine", 0), ("Should Be Equal    ${zone}    PST", 1)])
 def test_a_test_that_ever_failed_is_reported(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    judgement: str,
+    result: str,
     failed: int,
 ) -> None:
     (tmp_path / "suites" / "api").mkdir(parents=True)
-    (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE.format(judgement=judgement))
+    (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE.format(result=result))
     suites = Suites.load(tmp_path / "suites")
     monkeypatch.setattr("manuel_runner.soak.campaign.Suites.load", lambda: suites)
     output = tmp_path / "soak.json"

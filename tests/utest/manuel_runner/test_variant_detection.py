@@ -9,7 +9,7 @@ import pytest
 from manuel_runner.command_line import main
 from manuel_runner.detection.catalogue import VARIANTS, Change, read_changes
 from manuel_runner.detection.variant_detection import VariantDetection, VariantFinding, bundles_of
-from manuel_runner.judging import Court, Suites
+from manuel_runner.test_runs import Suites, WorkerPool
 
 SUITE = """
 *** Settings ***
@@ -55,70 +55,70 @@ def suites_in(folder: Path) -> Suites:
 
 
 @pytest.fixture(scope="module")
-def court(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Court]:
-    with Court(suites_in(tmp_path_factory.mktemp("variants") / "suites")) as court:
-        yield court
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    with WorkerPool(suites_in(tmp_path_factory.mktemp("variants") / "suites")) as pool:
+        yield pool
 
 
-def test_with_each_variant_of_the_project_the_backend_still_answers(court: Court) -> None:
-    findings = VariantDetection(court, lambda _: None).findings(read_changes([VARIANTS]), alone=True)
+def test_with_each_variant_of_the_project_the_backend_still_answers(pool: WorkerPool) -> None:
+    findings = VariantDetection(pool, lambda _: None).findings(read_changes([VARIANTS]), alone=True)
     assert [
         (finding.name, finding.problem or finding.failed) for finding in findings if not finding.is_good
     ] == []
 
 
-def judge(court: Court, variants: list[Change]) -> tuple[dict[str, set[str]], list[VariantFinding]]:
+def judge(pool: WorkerPool, variants: list[Change]) -> tuple[dict[str, set[str]], list[VariantFinding]]:
     """The tests that each variant trips, and what was suspected on the way."""
     suspected: list[VariantFinding] = []
-    findings = VariantDetection(court, suspected.append).findings(variants)
+    findings = VariantDetection(pool, suspected.append).findings(variants)
     return {finding.name: {each.test for each in finding.failed} for finding in findings}, suspected
 
 
 def test_variants_over_which_no_test_fails_are_judged_in_one_run(
-    court: Court, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = []
-    hear = court.hear
-    monkeypatch.setattr(court, "hear", lambda assignments: hear(asked.extend(assignments) or asked))
-    found, suspected = judge(court, variants_in(tmp_path / "variants", one="pass", two="pass", three="pass"))
+    run = pool.run
+    monkeypatch.setattr(pool, "run", lambda requests: run(asked.extend(requests) or asked))
+    found, suspected = judge(pool, variants_in(tmp_path / "variants", one="pass", two="pass", three="pass"))
     assert found == {"one": set(), "two": set(), "three": set()}
     assert len(asked) == 1
     assert suspected == []
 
 
-def test_the_variant_that_trips_a_test_is_found_among_others(court: Court, tmp_path: Path) -> None:
+def test_the_variant_that_trips_a_test_is_found_among_others(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(
         tmp_path / "variants", a="pass", b=TRIPS_HEALTH, c="pass", d="pass", e=TRIPS_VERSION
     )
-    found, suspected = judge(court, variants)
+    found, suspected = judge(pool, variants)
     health, version = "Api.Health.Service Is Healthy", "Api.Health.Version Is Told"
     assert found == {"a": set(), "b": {health}, "c": set(), "d": set(), "e": {version}}
     assert suspected[0].variants == tuple(variants)
     assert {failure.test for failure in suspected[0].failed} == {health, version}
 
 
-def test_variants_that_trip_a_test_only_together_are_named_together(court: Court, tmp_path: Path) -> None:
+def test_variants_that_trip_a_test_only_together_are_named_together(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(tmp_path / "variants", a=FIRST_OF_TWO, b="pass", c=SECOND_OF_TWO, d="pass")
-    found, _ = judge(court, variants)
+    found, _ = judge(pool, variants)
     assert found.pop("a + b + c + d") == {"Api.Health.Version Is Told"}
     assert found == {"a": set(), "b": set(), "c": set(), "d": set()}
 
 
-def test_a_variant_that_can_not_be_judged_is_found_too(court: Court, tmp_path: Path) -> None:
+def test_a_variant_that_can_not_be_judged_is_found_too(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(tmp_path / "variants", a="pass", b="raise ValueError('no')", c="pass")
     findings = {
-        finding.name: finding for finding in VariantDetection(court, lambda _: None).findings(variants)
+        finding.name: finding for finding in VariantDetection(pool, lambda _: None).findings(variants)
     }
     assert {name for name, finding in findings.items() if finding.is_good} == {"a", "c"}
     assert "ValueError: no" in str(findings["b"].problem)
 
 
 def test_variants_that_can_not_be_judged_only_together_are_named_together(
-    court: Court, tmp_path: Path
+    pool: WorkerPool, tmp_path: Path
 ) -> None:
     first, second = "health.is_taken = True", "if hasattr(health, 'is_taken'): raise ValueError('taken')"
     variants = variants_in(tmp_path / "variants", a=first, b=second)
-    findings = list(VariantDetection(court, lambda _: None).findings(variants))
+    findings = list(VariantDetection(pool, lambda _: None).findings(variants))
     [bad] = [finding for finding in findings if not finding.is_good]
     assert bad.name == "a + b"
     assert "ValueError: taken" in str(bad.problem)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import AUDIO, MANUALS, Backend, User, encoded
+from support.reference_backend import AUDIO, MANUALS, Backend, User, encoded
 
 GOOD_BODIES: dict[str, dict[str, Any]] = {
     "/api/query": {"question": "How do I descale it?"},

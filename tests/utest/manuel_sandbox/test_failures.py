@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 import requests
 
-from .conftest import IMPATIENT, Backend, Cloud, User, dead_letter_bodies, dead_letters, wait_until
+from support.reference_backend import (
+    IMPATIENT,
+    Backend,
+    Cloud,
+    User,
+    dead_letter_bodies,
+    dead_letters,
+    wait_until,
+)
 
 MODEL = {"service": "bedrock-runtime", "operation": "InvokeModel"}
 RETRIEVAL = {"service": "bedrock-agent-runtime", "operation": "Retrieve"}
@@ -87,7 +95,7 @@ def test_what_lasts_is_an_error_and_never_an_empty_answer(
 
 
 def test_an_empty_answer_of_the_model_is_none(backend: Backend, user: User) -> None:
-    from MockAWS.server.scripts import AnswerScript
+    from aws_stand_in.scripts import AnswerScript
 
     answers = backend.cloud.server.stand_in.answers
     answers.add([AnswerScript(answer=" ", pattern="EMPTY-4711")], backend.cloud.account_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from .conftest import IMPATIENT, Backend, User
+from support.reference_backend import IMPATIENT, Backend, User
 
 
 def test_a_healthy_service_says_so_without_asking_anybody(backend: Backend) -> None:

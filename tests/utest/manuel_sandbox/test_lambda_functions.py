@@ -1,14 +1,14 @@
 """The functions as AWS Lambda finds them."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from manuel_sandbox import lambda_functions
-
-from .conftest import Cloud
+from support.reference_backend import Cloud
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +29,9 @@ def event(**claims: str) -> dict[str, Any]:
 
 
 def test_a_function_is_found_by_the_name_of_its_operation() -> None:
-    result = lambda_functions.getVersion(event(), None)
+    result = lambda_functions.get_version(event(), None)
     assert json.loads(result["body"])["current_version"] == "1.1"
-    result = lambda_functions.getQuota(event(sub="user-1"), None)
+    result = lambda_functions.get_quota(event(sub="user-1"), None)
     assert json.loads(result["body"])["user_id"] == "user-1"
 
 
@@ -39,11 +39,18 @@ def test_the_error_processor_is_one_too() -> None:
     assert lambda_functions.error_processor({"Records": []}, None) == {"batchItemFailures": []}
 
 
-def test_parts_are_kept_while_the_process_is_warm() -> None:
-    assert lambda_functions.getVersion is lambda_functions.getVersion
+def test_parts_are_made_once_as_long_as_the_process_is_warm() -> None:
+    lambda_functions.get_version(event(), None)
+    lambda_functions.get_version(event(), None)
+    assert lambda_functions.functions.cache_info().misses == 1
 
 
-@pytest.mark.parametrize("name", ["unknown", "_private"])
-def test_there_is_no_other(name: str) -> None:
-    with pytest.raises(AttributeError, match=name):
-        getattr(lambda_functions, name)
+def test_every_function_of_the_backend_can_be_named_in_a_template() -> None:
+    named = {_snake_case(name) for name in lambda_functions.functions()}
+    assert named == {
+        name for name, value in vars(lambda_functions).items() if getattr(value, "__name__", "") == "handler"
+    }
+
+
+def _snake_case(name: str) -> str:
+    return re.sub(r"(?<!^)([A-Z])", lambda match: "_" + match[1].lower(), name)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 import requests
 
-from .conftest import MANUALS, Backend, User, upload_body, wait_until
+from support.reference_backend import MANUALS, Backend, User, upload_body, wait_until
 
 
 def test_an_uploaded_manual_can_be_read_at_its_location(user: User) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from MockAWS.server.scripts import TranscriptScript
-
-from .conftest import AUDIO, Backend, User, encoded, wait_until
+from aws_stand_in.scripts import TranscriptScript
+from support.reference_backend import AUDIO, Backend, User, encoded, wait_until
 
 QUESTION = "How do I descale it?"
 

@@ -13,15 +13,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from manuel_sandbox import Settings
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.costs import FREE_ANSWER
 from manuel_sandbox.domain.errors import QuotaExceededError
 from manuel_sandbox.domain.quota import OperationName
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.domain.usage import status_of
-
-from .conftest import Backend, Cloud, User, dead_letters
+from manuel_sandbox.settings import Settings
+from support.reference_backend import Backend, Cloud, User, dead_letters
 
 MID_MONTH = datetime(2026, 11, 15, 10, tzinfo=UTC)
 DAILY, MONTHLY = 4, 9

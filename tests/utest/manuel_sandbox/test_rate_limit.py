@@ -12,14 +12,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from manuel_sandbox import Settings
+from api_gateway.throttle import AddressThrottle
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.errors import RateLimitExceededError
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet
-from manuel_sandbox.gateway.throttle import AddressThrottle
-
-from .conftest import Backend, Cloud
+from manuel_sandbox.settings import Settings
+from support.reference_backend import Backend, Cloud
 
 LIMIT, WINDOW = 3, 10.0
 LATER = 2_000_000_000.0

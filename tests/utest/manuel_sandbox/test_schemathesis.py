@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from manuel_sandbox.application import CONTRACT
-
-from .conftest import MANUALS, Backend
-from .test_safe_fetch import PUBLIC, FakeInternet, reply
+from support.fake_internet import PUBLIC, FakeInternet, reply
+from support.reference_backend import MANUALS, Backend
 
 CONFIGURATION = str(Path(__file__).with_name("schemathesis") / "schemathesis.toml")
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "5")

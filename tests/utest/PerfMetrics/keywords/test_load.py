@@ -11,7 +11,7 @@ def workers() -> list[str]:
     """The workers that run on this machine as children of this process."""
     command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [line for line in listed.stdout.splitlines() if "PerfMetrics.engine.worker" in line]
+    return [line for line in listed.stdout.splitlines() if "load_engine.worker" in line]
 
 
 def test_users_send_at_the_same_time(run_case) -> None:
@@ -111,11 +111,11 @@ def test_single_requests_end_with_the_time_out_of_the_test(run_case) -> None:
 
 def test_worker_ends_with_its_parent(server) -> None:
     program = (
-        "from PerfMetrics.engine.models import Arrivals\n"
-        "from PerfMetrics.engine.request import Request\n"
-        "from PerfMetrics.engine.schedule import Stage\n"
-        "from PerfMetrics.engine.worker import Job\n"
-        "from PerfMetrics.engine.workers import measure_in_workers\n"
+        "from load_engine.models import Arrivals\n"
+        "from load_engine.request import Request\n"
+        "from load_engine.schedule import Stage\n"
+        "from load_engine.worker import Job\n"
+        "from load_engine.workers import measure_in_workers\n"
         f"request = Request('GET', '{server.url}/ok')\n"
         "measure_in_workers([Job('job', request, Arrivals([Stage(60, 50, 50)], 10), 0)])\n"
     )
@@ -138,7 +138,7 @@ def _still_asking(server) -> bool:
 def test_measuring_processes_wait_for_each_other(tmp_path: Path) -> None:
     program = (
         "import time\n"
-        "from PerfMetrics.engine.exclusive import machine_to_itself\n"
+        "from load_engine.exclusive import machine_to_itself\n"
         "with machine_to_itself():\n"
         "    print(time.perf_counter(), flush=True)\n"
         "    time.sleep(0.2)\n"

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from PerfMetrics.engine import workers
+from load_engine import workers
 
 TOKENS = ("first-user-token-0123456789", "second-user-token-0123456789")
 STEPS = {

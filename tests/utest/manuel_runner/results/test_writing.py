@@ -6,12 +6,12 @@ import jsonschema_rs
 import pytest
 from robot.api import ExecutionResult
 
+from load_engine.measurement import Measurement
+from load_engine.statistics.histogram import Histogram
+from load_engine.store import save
 from manuel_runner.results import write_results
 from manuel_runner.results.history import HistoryError, read_history
 from manuel_runner.results.writing import SCHEMA
-from PerfMetrics.measurement import Measurement
-from PerfMetrics.statistics.histogram import Histogram
-from PerfMetrics.store import save
 
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl"
 SUITE = f"""

@@ -1,0 +1,40 @@
+"""Send requests at the same moment."""
+
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from ManuelAPI.session import timeout
+from ManuelAPI.unreachable import unreachable
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest, Response
+
+
+def send_simultaneously(requests: "Sequence[PreparedRequest]") -> "list[Response]":
+    """Send prepared requests, each on a connection of its own, all of them beginning when the last is ready to.
+
+    Returns:
+        The responses, in the order of the requests.
+
+    Raises:
+        ApiUnreachableError: One got no answer.
+    """
+    starting_line = threading.Barrier(len(requests))
+    with ThreadPoolExecutor(len(requests), thread_name_prefix="together") as threads:
+        return list(threads.map(lambda request: _send(request, starting_line), requests))
+
+
+def _send(request: "PreparedRequest", starting_line: threading.Barrier) -> "Response":
+    from requests import Session
+
+    with Session() as session:
+        settings = session.merge_environment_settings(request.url, {}, False, None, None)
+        starting_line.wait()
+        started = time.monotonic()
+        try:
+            return session.send(request, timeout=timeout(), allow_redirects=False, **settings)
+        except OSError as error:  # requests' exceptions are OSErrors
+            raise unreachable(request, error, time.monotonic() - started) from None

@@ -1,0 +1,201 @@
+"""The gateway itself, a WSGI application."""
+
+import logging
+import uuid
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Protocol
+
+from api_gateway import messages
+from api_gateway.authorizer import UnauthorizedError
+from api_gateway.cors import CorsPolicy
+from api_gateway.events import MalformedResultError, proxy_event, read_result
+from api_gateway.messages import (
+    SECURITY_HEADERS,
+    STATUS_LINES,
+    Request,
+    Response,
+    gateway_response,
+    new_trace_id,
+    read_request,
+)
+from api_gateway.routes import Operation, Resource, Routes
+from api_gateway.runtime import Handler, HandlerCrashError, HandlerTimeoutError, LambdaRuntime
+from api_gateway.signing_keys import SigningKeysUnavailableError
+from api_gateway.throttle import AddressThrottle
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+MAXIMUM_HEADER_BYTES = 10_240
+WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+OWN_HEADERS = {
+    *(name.lower() for name, _ in SECURITY_HEADERS),
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-expose-headers",
+    "connection",
+    "content-length",
+    "date",
+    "keep-alive",
+    "transfer-encoding",
+    "upgrade",
+    "x-amzn-requestid",
+    "x-amzn-trace-id",
+}
+"""What the gateway and its server say themselves; of a handler they are not taken."""
+
+
+class Authorizer(Protocol):
+    """Decides who sends a request."""
+
+    def authorize(self, authorization: str | None) -> dict[str, str]:
+        """The claims of the sender."""
+
+
+class Gateway:
+    """Routes requests to handlers, as an Amazon API Gateway REST API does.
+
+    Args:
+        routes: What there is, from an OpenAPI document.
+        handlers: Lambda-style functions by operation id.
+        authorizer: Asked for every operation that needs a token.
+        cors: Which origins may read the answers.
+        throttle: Limits calls of operations that are counted per address.
+        runtime: Calls the handlers.
+        body_limit_bytes: How long a request's body may be.
+        base_path: Prefix of all paths, such as `/prod`.
+        stage: Name of the deployment, for the events.
+
+    Raises:
+        ValueError: An operation has no handler.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts that a gateway is made of
+        self,
+        *,
+        routes: Routes,
+        handlers: Mapping[str, Handler],
+        authorizer: Authorizer,
+        cors: CorsPolicy,
+        throttle: AddressThrottle,
+        runtime: LambdaRuntime,
+        body_limit_bytes: int,
+        base_path: str = "",
+        stage: str = "local",
+    ) -> None:
+        missing = [
+            operation.operation_id
+            for operation in routes.operations()
+            if operation.operation_id not in handlers
+        ]
+        if missing:
+            raise ValueError(f"there is no handler for {', '.join(missing)}")
+        self._routes = routes
+        self._handlers = handlers
+        self._authorizer = authorizer
+        self._cors = cors
+        self._throttle = throttle
+        self._runtime = runtime
+        self._body_limit_bytes = body_limit_bytes
+        self._base_path = base_path
+        self._stage = stage
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request."""
+        request = read_request(environ, request_id=str(uuid.uuid4()), trace_id=new_trace_id())
+        response = self._respond(request)
+        headers = [
+            *(header for header in response.headers if header[0].lower() not in OWN_HEADERS),
+            *SECURITY_HEADERS,
+            *self._cors.answer_headers(request.headers.get("Origin")),
+            ("x-amzn-RequestId", request.request_id),
+            ("X-Amzn-Trace-Id", request.trace_id),
+        ]
+        has_body = response.status not in WITHOUT_BODY
+        if has_body:
+            headers.append(("Content-Length", str(len(response.body))))
+        start_response(STATUS_LINES.get(response.status, str(response.status)), headers)
+        return [response.body] if has_body and request.method != "HEAD" else []
+
+    def close(self) -> None:
+        """Let the handlers' threads end."""
+        self._runtime.close()
+
+    def _respond(self, request: Request) -> Response:
+        if request.header_bytes > MAXIMUM_HEADER_BYTES:
+            return messages.HEADERS_TOO_LARGE
+        found = self._find(request.path)
+        if found is None:
+            return messages.MISSING_AUTHENTICATION_TOKEN
+        resource, path_parameters = found
+        if request.method == "OPTIONS":
+            return self._cors.preflight(request.headers.get("Origin"), resource.methods)
+        operation = resource.operations.get(request.method)
+        if operation is None:
+            return messages.MISSING_AUTHENTICATION_TOKEN
+        return self._integrate(request, operation, path_parameters)
+
+    def _find(self, path: str) -> tuple[Resource, dict[str, str]] | None:
+        if not path.startswith(self._base_path):
+            return None
+        return self._routes.find(path[len(self._base_path) :])
+
+    def _integrate(
+        self, request: Request, operation: Operation, path_parameters: Mapping[str, str]
+    ) -> Response:
+        body = read_body(request.environ, self._body_limit_bytes)
+        if body is None:
+            return messages.REQUEST_TOO_LARGE
+        try:
+            claims = self._claims(request, operation)
+        except UnauthorizedError as error:
+            logger.debug("nobody is let in: %s", error, extra={"request_id": request.request_id})
+            return messages.UNAUTHORIZED
+        except SigningKeysUnavailableError:
+            logger.exception(
+                "the user pool's keys can't be fetched", extra={"request_id": request.request_id}
+            )
+            return messages.AUTHORIZER_UNAVAILABLE
+        wait = self._throttle.seconds_to_wait(request.source_ip) if operation.limited_by_address else 0
+        if wait:
+            return gateway_response(HTTPStatus.TOO_MANY_REQUESTS, "Too Many Requests", retry_after=wait)
+        event = proxy_event(
+            request,
+            resource=operation.path,
+            path_parameters=path_parameters,
+            body=body,
+            claims=claims,
+            stage=self._stage,
+        )
+        return self._invoke(operation.operation_id, event, request.request_id)
+
+    def _claims(self, request: Request, operation: Operation) -> dict[str, str] | None:
+        if not operation.secured:
+            return None
+        return self._authorizer.authorize(request.headers.get("Authorization"))
+
+    def _invoke(self, operation_id: str, event: dict[str, Any], request_id: str) -> Response:
+        handler = self._handlers[operation_id]
+        try:
+            return read_result(self._runtime.call(operation_id, handler, event, request_id=request_id))
+        except HandlerTimeoutError:
+            return messages.INTEGRATION_TIMEOUT
+        except HandlerCrashError:
+            return messages.INTEGRATION_FAILURE
+        except MalformedResultError:
+            logger.exception("%s returned no proxy response", operation_id, extra={"request_id": request_id})
+            return messages.INTEGRATION_FAILURE
+
+
+def read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
+    """A request's body, or None if it is longer than `limit` bytes."""
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    is_chunked = environ.get("wsgi.input_terminated", False)
+    if length > limit:
+        return None
+    wanted = limit + 1 if is_chunked else length
+    body = b"".join(iter(lambda: environ["wsgi.input"].read(wanted), b"")) if wanted else b""
+    return body if len(body) <= limit else None

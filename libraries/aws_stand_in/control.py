@@ -1,0 +1,210 @@
+"""The control API of the stand-in, under `/_mockaws/`: health, reset, journal, scripts, and what is where.
+
+| method and path | body or query | answer |
+|---|---|---|
+| GET health | | `status`, `version`, `accounts`, `requests` |
+| POST reset | `?account_id=` one account, else all | 204 |
+| GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
+| GET messages | `?queue=` name or URL, `?account_id=` | `{"messages": […]}`, received by nobody |
+| GET publications | `?topic=` name or ARN, `?account_id=` | `{"publications": […]}` |
+| GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
+| GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
+
+A wrong request is answered 400, 404 or 405 with `{"error": one line that says what is wrong}`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, is_account_id
+from aws_stand_in.journal import Journal
+from aws_stand_in.overlays.sns import Publication
+from aws_stand_in.queue_contents import messages_of
+from aws_stand_in.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+PREFIX = "/_mockaws/"
+
+
+class ControlApi:
+    """WSGI application of the control API.
+
+    Args:
+        journal: the journal to read.
+        answers: scripts of the model.
+        transcripts: scripts of the transcriber.
+        publications: finds what an account published to a topic; None if it has no such topic.
+        reset: forgets one account, or all of them when called with None.
+        health: what `GET health` answers beside `status`.
+    """
+
+    def __init__(  # noqa: PLR0913 - one collaborator a resource
+        self,
+        *,
+        journal: Journal,
+        answers: Scripts[AnswerScript],
+        transcripts: Scripts[TranscriptScript],
+        publications: Callable[[str, str], Sequence[Publication] | None],
+        reset: Callable[[str | None], None],
+        health: Callable[[], Mapping[str, object]],
+    ) -> None:
+        self._journal = journal
+        self._scripts: dict[str, tuple[Scripts[Any], type]] = {
+            "answers": (answers, AnswerScript),
+            "transcripts": (transcripts, TranscriptScript),
+        }
+        self._publications = publications
+        self._reset = reset
+        self._health = health
+        self._routes = Map(
+            [
+                Rule("/_mockaws/health", endpoint=self.health, methods=["GET"]),
+                Rule("/_mockaws/reset", endpoint=self.reset, methods=["POST"]),
+                Rule("/_mockaws/calls", endpoint=self.calls, methods=["GET"]),
+                Rule("/_mockaws/messages", endpoint=self.messages, methods=["GET"]),
+                Rule("/_mockaws/publications", endpoint=self.publications, methods=["GET"]),
+                Rule("/_mockaws/scripts/<kind>", endpoint=self.scripts, methods=["GET", "PUT", "DELETE"]),
+            ]
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one control request."""
+        request = Request(environ)
+        try:
+            endpoint, arguments = self._match(environ)
+            response: Response = endpoint(request, **arguments)
+        except HTTPException as error:
+            response = _json({"error": error.description or error.name}, error.code or 500)
+        return response(environ, start_response)
+
+    def _match(self, environ: WSGIEnvironment) -> tuple[Any, Mapping[str, Any]]:
+        resource = environ["PATH_INFO"].removeprefix(PREFIX)
+        try:
+            return self._routes.bind_to_environ(environ).match()
+        except MethodNotAllowed as error:
+            methods = ", ".join(sorted({*(error.valid_methods or ())} - {"HEAD"}))
+            raise MethodNotAllowed(description=f"{resource} takes {methods}.") from None
+        except NotFound:
+            known = ", ".join(rule.rule.removeprefix(PREFIX) for rule in self._routes.iter_rules())
+            raise NotFound(f"There is no {resource!r}. There are: {known}.") from None
+
+    def health(self, _request: Request) -> Response:
+        """Say that the server is up, and since when for how many."""
+        return _json({"status": "healthy", **self._health()})
+
+    def reset(self, request: Request) -> Response:
+        """Forget one account or all."""
+        self._reset(_account_id(request))
+        return Response(status=204)
+
+    def calls(self, request: Request) -> Response:
+        """Return journal entries."""
+        entries = self._journal.entries(
+            after=_whole_number(request, "after"),
+            account_id=_account_id(request),
+            trace_id=request.args.get("trace_id"),
+        )
+        return _json({"calls": [dataclasses.asdict(entry) for entry in entries]})
+
+    def messages(self, request: Request) -> Response:
+        """Return what a queue holds."""
+        queue = _required(request, "queue")
+        messages = messages_of(_account_id(request) or DEFAULT_ACCOUNT_ID, queue)
+        if messages is None:
+            raise NotFound(f"There is no queue {queue!r} in this account.")
+        return _json({"messages": [dataclasses.asdict(message) for message in messages]})
+
+    def publications(self, request: Request) -> Response:
+        """Return what was published to a topic."""
+        account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
+        topic = _required(request, "topic")
+        found = self._publications(account_id, topic)
+        if found is None:
+            raise NotFound(f"There is no topic {topic!r} in this account.")
+        return _json({"publications": [dataclasses.asdict(publication) for publication in found]})
+
+    def scripts(self, request: Request, kind: str) -> Response:
+        """List, add or drop scripts."""
+        if kind not in self._scripts:
+            raise BadRequest(f"There are no {kind} scripts; there are: {', '.join(self._scripts)}.")
+        scripts, script_type = self._scripts[kind]
+        account_id = _account_id(request) or ALL_ACCOUNTS
+        if request.method == "DELETE":
+            scripts.forget(account_id)
+        elif request.method == "PUT":
+            scripts.add(_parse(request, script_type), account_id)
+        return _json({"scripts": [dataclasses.asdict(script) for script in scripts.of(account_id)]})
+
+
+def _account_id(request: Request) -> str | None:
+    account_id = request.args.get("account_id")
+    if account_id is not None and not is_account_id(account_id):
+        raise BadRequest(f"account_id must be 12 digits, got {account_id!r}.")
+    return account_id
+
+
+def _required(request: Request, name: str) -> str:
+    value = request.args.get(name)
+    if not value:
+        raise BadRequest(f"The query parameter {name} is missing.")
+    return value
+
+
+def _whole_number(request: Request, name: str) -> int:
+    text = request.args.get(name, "0")
+    if not (text.isascii() and text.isdecimal()):
+        raise BadRequest(f"{name} must be a whole number, got {text!r}.")
+    return int(text)
+
+
+def _parse(request: Request, script_type: type) -> list[Any]:
+    try:
+        body = json.loads(request.get_data())
+    except ValueError as error:
+        raise BadRequest(f"The body is no JSON: {error}.") from error
+    return [_script(item, script_type) for item in (body if isinstance(body, list) else [body])]
+
+
+def _script(item: object, script_type: type) -> object:
+    fields = {field.name: field for field in dataclasses.fields(script_type)}
+    if not isinstance(item, dict):
+        raise BadRequest(f"A script must be a JSON object, got {json.dumps(item)}.")
+    if unknown := [name for name in item if name not in fields]:
+        raise BadRequest(f"A script has no {unknown[0]!r}; it may have: {', '.join(fields)}.")
+    for name, field in fields.items():
+        if field.default is dataclasses.MISSING and name not in item:
+            raise BadRequest(f"A script needs {name}; it may have: {', '.join(fields)}.")
+    for name, value in item.items():
+        _check_type(name, value, str(fields[name].type))
+    try:
+        return script_type(**item)
+    except ValueError as error:
+        raise BadRequest(f"This is no valid script: {error}.") from error
+
+
+_JSON_TYPES: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "None": (type(None),),
+}
+
+
+def _check_type(name: str, value: object, annotation: str) -> None:
+    allowed = [kind for part in annotation.split(" | ") for kind in _JSON_TYPES[part]]
+    if isinstance(value, bool) or not isinstance(value, tuple(allowed)):
+        raise BadRequest(f"{name} must be {annotation}, got {json.dumps(value)}.")
+
+
+def _json(content: object, status: int = 200) -> Response:
+    return Response(json.dumps(content), status, content_type="application/json")

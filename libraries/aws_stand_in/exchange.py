@@ -1,0 +1,78 @@
+"""One AWS request on its way through overlays to moto, and what an overlay is."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aws_stand_in import wire
+from aws_stand_in.reply import Reply
+from fault_engine.identification import replace_body
+
+if TYPE_CHECKING:
+    from moto.core.request import Request
+
+Handler = Callable[["Exchange"], "Reply | dict[str, Any]"]
+
+
+@dataclass
+class Exchange:
+    """A request whose service, operation, region and account are known.
+
+    Attributes:
+        service: boto3's name of the service.
+        operation: name of the operation; empty if the service's model does not have it.
+        region: the region it is for.
+        account_id: the account it is for.
+        request: the HTTP request as moto's handlers take it.
+    """
+
+    service: str
+    operation: str
+    region: str
+    account_id: str
+    request: Request
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The operation's parameters as boto3 takes them."""
+        return wire.parameters_of(self.request, self.service, self.operation)
+
+    @property
+    def endpoint(self) -> str:
+        """Base URL under which the caller reached the stand-in, without trailing slash."""
+        return self.request.host_url.rstrip("/")
+
+    def replace_body(self, body: bytes) -> None:
+        """Give the request another body."""
+        replace_body(self.request.environ, body)
+        self.request = type(self.request)(self.request.environ)
+
+    def pass_on(self) -> Reply:
+        """Let moto answer."""
+        from aws_stand_in import moto_services
+
+        return moto_services.answer(self.request, self.service)
+
+    def reply(self, result: object) -> Reply:
+        """Serialize a result the way the operation returns it."""
+        reply = wire.reply_with(result, self.service, self.operation, self.request.content_type)
+        reply.headers.setdefault("x-amzn-RequestId", str(uuid.uuid4()))
+        return reply
+
+
+class Overlay:
+    """What answers some operations in moto's place, or around it."""
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        """Return who answers which `(service, operation)`; they are called with the account's lock held."""
+        raise NotImplementedError
+
+    def reset(self, account_id: str) -> None:
+        """Forget everything of one account."""
+
+    def close(self) -> None:
+        """End what was started: threads, files."""

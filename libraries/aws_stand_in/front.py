@@ -1,0 +1,239 @@
+"""The front: what happens to a request between the socket and moto.
+
+`request → mounted application? → whose account → which call → fault stage → account's lock → overlay or moto`,
+and an entry in the journal when the answer is complete.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+
+from aws_stand_in import accounts, long_polling, moto_patches, wire
+from aws_stand_in.account_locks import AccountLocks
+from aws_stand_in.error_codes import error_code_of
+from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.journal import Entry, Journal
+from aws_stand_in.reply import AwsError, NotImitatedError, Reply
+from aws_stand_in.wrong_requests import mistake_in
+from fault_engine import Call, identify, rules_that_hit
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from moto.core.request import Request
+
+logger = logging.getLogger(__name__)
+
+ACCOUNT_KEY = "mockaws.account_id"
+REGION_KEY = "mockaws.region"
+DEFAULT_REGION = "us-east-1"
+
+
+class AwsFront:
+    """AWS as one WSGI application.
+
+    Args:
+        locks: keep requests of one account apart.
+        overlays: what answers in moto's place.
+        journal: where every attempt is written down.
+        mounts: other applications, by the path prefix they are served under.
+        fault_stage: wraps the AWS part; None for no faults.
+        find_unsigned: attributes a request without a signature to `(account, region)`, or returns None.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it is assembled from
+        self,
+        *,
+        locks: AccountLocks,
+        overlays: Sequence[Overlay],
+        journal: Journal,
+        mounts: Mapping[str, WSGIApplication],
+        fault_stage: Callable[[WSGIApplication], WSGIApplication] | None,
+        find_unsigned: Callable[[Call, WSGIEnvironment], tuple[str, str] | None],
+    ) -> None:
+        self._locks = locks
+        self._journal = journal
+        self._mounts = dict(mounts)
+        self._find_unsigned = find_unsigned
+        self._handlers: dict[tuple[str, str], Handler] = {}
+        for overlay in overlays:
+            self._handlers.update(overlay.handlers())
+        self._aws = fault_stage(self._serve) if fault_stage else self._serve
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one HTTP request."""
+        path = environ["PATH_INFO"]
+        for prefix, application in self._mounts.items():
+            if path.startswith(prefix):
+                return application(environ, start_response)
+        return self._journalled(environ, start_response)
+
+    def _journalled(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        call = identify(environ)
+        account_id, region = self._attribute(call, environ)
+        environ[ACCOUNT_KEY] = account_id
+        environ[REGION_KEY] = region
+        record = _Record(self._journal, call, environ)
+        return record.keep(self._aws, start_response)
+
+    def _attribute(self, call: Call, environ: WSGIEnvironment) -> tuple[str, str]:
+        access_key = call.access_key_id or accounts.access_key_of(environ)
+        if access_key:
+            return accounts.account_of_access_key(access_key), call.region or DEFAULT_REGION
+        return self._find_unsigned(call, environ) or (accounts.DEFAULT_ACCOUNT_ID, DEFAULT_REGION)
+
+    def _serve(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        reply = self._reply(identify(environ), environ)
+        start_response(reply.status_line, list(reply.headers.items()))
+        return [reply.body] if isinstance(reply.body, bytes) else reply.body
+
+    def _reply(self, call: Call, environ: WSGIEnvironment) -> Reply:
+        if (call.service, call.operation) == ("sqs", "ReceiveMessage"):
+            return self._receive(call, environ)
+        return self._answer_alone(call, environ)
+
+    def _receive(self, call: Call, environ: WSGIEnvironment) -> Reply:
+        account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
+        seconds = long_polling.take_wait_seconds(environ, account_id, region)
+        return long_polling.poll(
+            look=lambda: self._answer_alone(call, environ),
+            sleep=lambda longest: self._locks.wait_for_change(account_id, longest),
+            seconds=seconds,
+        )
+
+    def _answer_alone(self, call: Call, environ: WSGIEnvironment) -> Reply:
+        account_id = environ[ACCOUNT_KEY]
+        with self._locks.hold(account_id), moto_patches.serving(account_id):
+            return self._answer(call, environ)
+
+    def _answer(self, call: Call, environ: WSGIEnvironment) -> Reply:
+        try:
+            return self._answer_or_raise(call, environ)
+        except AwsError as error:
+            return wire.reply_with_error(error, call)
+        except HTTPException as error:  # what moto raises where an overlay uses moto's backends
+            return Reply(error.code or 500, dict(error.get_headers()), error.get_body().encode())
+        except Exception as error:
+            refusal = mistake_in(_exchange(call, environ)) or _defect(call, error)
+            return wire.reply_with_error(refusal, call)
+
+    def _answer_or_raise(self, call: Call, environ: WSGIEnvironment) -> Reply:
+        exchange = _exchange(call, environ)
+        handler = (
+            self._handlers.get((exchange.service, exchange.operation))
+            or self._handlers.get((exchange.service, "*"))
+            or Exchange.pass_on
+        )
+        try:
+            answer = handler(exchange)
+        finally:
+            exchange.request.close()
+        return answer if isinstance(answer, Reply) else exchange.reply(answer)
+
+
+def _defect(call: Call, error: Exception) -> AwsError:
+    logger.error("%s could not be answered.", call.name, exc_info=error)
+    return AwsError(
+        "InternalFailure",
+        f"The AWS stand-in failed at {call.name}: {type(error).__name__}: {error}. "
+        "This is a defect of the stand-in, not of the caller.",
+        status=500,
+    )
+
+
+def _exchange(call: Call, environ: WSGIEnvironment) -> Exchange:
+    if call.service is None:
+        raise NotImitatedError(
+            f"{call.name}: no AWS call was recognised in it",
+            "Is the client an AWS SDK, and the endpoint's path empty?",
+        )
+    return Exchange(
+        service=call.service,
+        operation=call.operation or "",
+        region=environ[REGION_KEY],
+        account_id=environ[ACCOUNT_KEY],
+        request=_request(environ, call.service),
+    )
+
+
+def _request(environ: WSGIEnvironment, service: str) -> Request:
+    """Build moto's request, telling moto what the front found out."""
+    from aws_stand_in.moto_services import FrontRequest
+
+    account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
+    environ["wsgi.input"].seek(0)
+    environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
+    if not accounts.access_key_of(environ) and service != "s3":
+        environ["HTTP_AUTHORIZATION"] = (
+            f"AWS4-HMAC-SHA256 Credential={account_id}/20260101/{region}/{service}/aws4_request, "
+            "SignedHeaders=host, Signature=unsigned"
+        )
+    return FrontRequest(environ)
+
+
+class _Record:
+    """Follows one attempt until its last byte and writes its journal entry."""
+
+    def __init__(self, journal: Journal, call: Call, environ: WSGIEnvironment) -> None:
+        self._journal = journal
+        self._call = call
+        self._environ = environ
+        self._number = journal.next_number()
+        self._started_at = time.time()
+        self._clock = time.perf_counter()
+        self._status: int | None = None
+        self._headers: dict[str, str] = {}
+
+    def keep(self, application: WSGIApplication, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            self._status = int(status.split(" ", 1)[0])
+            self._headers = {name.lower(): value for name, value in headers}
+            return start_response(status, headers, exc_info)
+
+        try:
+            body = application(self._environ, start)
+        except BaseException:
+            self._status = None
+            self._write(b"")
+            raise
+        if isinstance(body, (list, tuple)):
+            self._write(b"".join(body))
+            return body
+        return self._until_the_end(body)
+
+    def _until_the_end(self, body: Iterable[bytes]) -> Iterator[bytes]:
+        beginning = b""
+        try:
+            for chunk in body:
+                beginning = beginning or chunk
+                yield chunk
+        except BaseException:
+            self._status = None
+            raise
+        finally:
+            self._write(beginning)
+            getattr(body, "close", lambda: None)()
+
+    def _write(self, body: bytes) -> None:
+        call = self._call
+        self._journal.add(
+            Entry(
+                number=self._number,
+                started_at=self._started_at,
+                duration_ms=round((time.perf_counter() - self._clock) * 1000, 3),
+                service=call.service or "",
+                operation=call.operation or "",
+                region=call.region or "",
+                account_id=self._environ[ACCOUNT_KEY],
+                invocation_id=call.invocation_id or "",
+                attempt=call.attempt,
+                trace_id=call.trace_id or "",
+                status=self._status,
+                error_code=error_code_of(self._status, self._headers, body),
+                fault_rule=", ".join(rules_that_hit(self._environ)) or None,
+            )
+        )

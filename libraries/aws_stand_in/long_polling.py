@@ -1,0 +1,86 @@
+"""SQS long polling that does not hold the account's lock: look, sleep until something changed, look again."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
+
+from aws_stand_in.reply import Reply
+from fault_engine.identification import read_body, replace_body
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+LONGEST_SLEEP_SECONDS = 0.1
+"""A message also becomes visible by mere passing of time (delay, visibility time-out), which wakes nobody."""
+
+LONGEST_WAIT_SECONDS = 20
+
+
+def take_wait_seconds(environ: WSGIEnvironment, account_id: str, region: str) -> int:
+    """Turn a ReceiveMessage request into one that does not wait.
+
+    Returns:
+        How long the caller was ready to wait: the request's WaitTimeSeconds or else the queue's own setting;
+        0 for a value or a body that SQS refuses, with the request left as it is so that it will be refused.
+    """
+    body = read_body(environ)
+    try:
+        parameters = _parameters(body)
+    except ValueError:
+        return 0
+    asked = parameters.get("WaitTimeSeconds")
+    if asked is None:
+        seconds = _queue_setting(str(parameters.get("QueueUrl", environ["PATH_INFO"])), account_id, region)
+    elif str(asked).isdecimal() and int(asked) <= LONGEST_WAIT_SECONDS:
+        seconds = int(asked)
+    else:
+        return 0
+    replace_body(environ, _with_parameter(body, "WaitTimeSeconds", 0))
+    return seconds
+
+
+def poll(look: Callable[[], Reply], sleep: Callable[[float], None], seconds: float) -> Reply:
+    """Look for messages until there is one or `seconds` are over.
+
+    Args:
+        look: receives without waiting, under the account's lock.
+        sleep: returns early when something in the account changed.
+        seconds: how long to go on.
+    """
+    end = time.monotonic() + seconds
+    reply = look()
+    while _is_empty(reply) and (remaining := end - time.monotonic()) > 0:
+        sleep(min(remaining, LONGEST_SLEEP_SECONDS))
+        reply = look()
+    return reply
+
+
+def _is_empty(reply: Reply) -> bool:
+    body = reply.body if isinstance(reply.body, bytes) else b""
+    return reply.status == 200 and b'"MessageId"' not in body and b"<MessageId>" not in body  # noqa: PLR2004
+
+
+def _parameters(body: bytes) -> dict[str, Any]:
+    if body.lstrip().startswith(b"{"):
+        parsed: dict[str, Any] = json.loads(body)
+        return parsed
+    return {name: values[0] for name, values in parse_qs(body.decode()).items()}
+
+
+def _with_parameter(body: bytes, name: str, value: int) -> bytes:
+    if body.lstrip().startswith(b"{"):
+        return json.dumps({**json.loads(body), name: value}).encode()
+    return urlencode({**{n: v[0] for n, v in parse_qs(body.decode()).items()}, name: value}).encode()
+
+
+def _queue_setting(queue_url: str, account_id: str, region: str) -> int:
+    from moto.sqs.models import sqs_backends
+
+    name = re.sub(r".*/", "", queue_url.rstrip("/"))
+    queue = sqs_backends[account_id][region].queues.get(name)
+    return int(getattr(queue, "receive_message_wait_time_seconds", 0) or 0)

@@ -1,0 +1,75 @@
+"""The server that tests start."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Self
+
+from aws_stand_in.listener import HttpListener
+from aws_stand_in.stand_in import AwsStandIn, FaultStage
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+class MockAwsServer:
+    """AWS on a loopback port, for the tests of a backend.
+
+    Point any AWS SDK's endpoint at `url`, and use any 12-digit number as access key id: it is the account, and
+    shares nothing with other accounts, not even bucket names.
+
+    Args:
+        host: address to listen on.
+        port: port to listen on; 0 takes a free one.
+        engine: fault engine that acts on AWS calls; its control API is served under `/_faults/`.
+        mounts: further WSGI applications by path prefix, such as `{"/_stack/": application}`.
+        clock: returns epoch seconds; what expires (tokens, presigned URLs, TTL, lock-outs) goes by it.
+        job_seconds: how long a transcription or ingestion job takes at least.
+
+    Raises:
+        aws_stand_in.listener.PortInUseError: the port cannot be bound.
+
+    Example:
+        >>> with MockAwsServer() as server:
+        ...     boto3.client("s3", endpoint_url=server.url, region_name="eu-west-1",
+        ...                  aws_access_key_id="000000000001", aws_secret_access_key="any").list_buckets()
+    """
+
+    def __init__(  # noqa: PLR0913 - the settings of a server, each with a default
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        engine: FaultStage | None = None,
+        mounts: Mapping[str, WSGIApplication] = {},
+        clock: Callable[[], float] = time.time,
+        job_seconds: float = 0.2,
+    ) -> None:
+        self.stand_in = AwsStandIn(engine=engine, mounts=mounts, clock=clock, job_seconds=job_seconds)
+        self.journal = self.stand_in.journal
+        self._listener = HttpListener(self.stand_in, host, port)
+        shown_host = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown_host}:{self._listener.port}"
+
+    def start(self) -> None:
+        """Load moto and begin to answer. The port has been open since construction: requests sent since then wait."""
+        self.stand_in.load()
+        self._listener.start()
+
+    def stop(self) -> None:
+        """Stop answering, close every connection and end every thread. The server cannot be started again."""
+        self.stand_in.release()
+        self._listener.close()
+        self.stand_in.close()
+
+    def reset(self, account_id: str | None = None) -> None:
+        """Forget everything: resources, scripts and journal of one account, or of all accounts."""
+        self.stand_in.reset(account_id)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()

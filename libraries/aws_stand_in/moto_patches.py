@@ -1,0 +1,175 @@
+"""The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay can do it.
+
+Each patch names why; `tests/utest/MockAWS/test_moto_patches.py` fails for each one that is no longer needed.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import SimpleNamespace
+from typing import Any
+
+from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
+
+current_account: ContextVar[str] = ContextVar("current_account", default=DEFAULT_ACCOUNT_ID)
+"""The account whose request the current thread serves."""
+
+
+@contextmanager
+def serving(account_id: str) -> Iterator[None]:
+    """Tell the patches whose request the current thread serves."""
+    token = current_account.set(account_id)
+    try:
+        yield
+    finally:
+        current_account.reset(token)
+
+
+class BucketOwners(dict[str, tuple[str, str]]):
+    """Moto's register of bucket names, told apart by account.
+
+    In AWS a bucket name is taken for everybody. Tests that run at the same time on one server, each in an
+    account of its own, need the same names. Maps a name to its (partition, account) as moto's register does,
+    but knows only the buckets of the account that asks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owned: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def __setitem__(self, name: str, owner: tuple[str, str]) -> None:
+        self._owned[owner[1], name] = owner
+
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        return self._owned[current_account.get(), name]
+
+    def __contains__(self, name: object) -> bool:
+        return (current_account.get(), name) in self._owned
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for account_id, name in list(self._owned) if account_id == current_account.get())
+
+    def keys(self) -> Any:
+        """The register itself: moto only asks whether a name is in it."""
+        return self
+
+    def pop(self, name: str, default: Any = None) -> Any:
+        """Give up the asking account's name."""
+        return self._owned.pop((current_account.get(), name), default)
+
+
+def _keep_bucket_names_apart() -> None:
+    """Bucket names are one namespace for all accounts in moto (`S3BackendDict.bucket_accounts`)."""
+    _module("moto.s3.models").s3_backends.bucket_accounts = BucketOwners()
+
+
+def _keep_no_list_of_instances() -> None:
+    """Moto lists every model instance ever made, for its dashboard: memory grows with each request."""
+
+    def new(cls: type, *_args: Any, **_kwargs: Any) -> Any:
+        return object.__new__(cls)
+
+    _module("moto.core.common_models").BaseModel.__new__ = new
+
+
+def _look_up_methods_once() -> None:
+    """Moto inspects a response class on every request to find its methods."""
+    responses = _module("moto.core.responses")
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+
+
+class QueueAttributes(Mapping[str, Any]):
+    """A queue's attributes, counted only when somebody looks at more than how it deduplicates."""
+
+    def __init__(self, queue: Any, count_all: Callable[[Any], dict[str, Any]]) -> None:
+        self._queue = queue
+        self._count_all = count_all
+
+    @functools.cached_property
+    def _all(self) -> dict[str, Any]:
+        return self._count_all(self._queue)
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "ContentBasedDeduplication" and self._queue.fifo_queue:
+            return str(self._queue.content_based_deduplication).lower()
+        if name == "ContentBasedDeduplication":
+            raise KeyError(name)
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def _count_queue_messages_only_when_asked() -> None:
+    """Each SendMessage counts the queue's messages three times over, so a queue gets slower as it fills."""
+    queue_type = _module("moto.sqs.models").Queue
+    count_all = queue_type.attributes.fget
+    queue_type.attributes = property(lambda queue: QueueAttributes(queue, count_all))
+
+
+@functools.cache
+def signing_key() -> Any:
+    """Return the key pair that signs the tokens of every user pool; reading it takes 0.15 s."""
+    from joserfc import jwk
+    from moto.utilities.utils import load_resource
+
+    return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
+
+
+def _read_signing_key_once() -> None:
+    """Each user pool reads the same packaged key pair anew and recovers its primes: 0.15 s a pool."""
+    one_key = SimpleNamespace(import_key=lambda _packaged: signing_key())
+    _module("moto.cognitoidp.models").jwk = SimpleNamespace(RSAKey=one_key)
+
+
+def _find_models_once() -> None:
+    """Moto makes a new loader for each service model, and each one lists botocore's whole data folder."""
+    utils = _module("moto.core.utils")
+    utils.create_loader = functools.cache(utils.create_loader)
+
+
+class ObjectContent(io.BytesIO):
+    """What an object holds, in memory whatever its size.
+
+    Args:
+        max_size: where moto would begin to use a file.
+    """
+
+    def __init__(self, max_size: int = 0) -> None:  # noqa: ARG002 - moto's argument
+        super().__init__()
+
+
+def _keep_objects_in_memory() -> None:
+    """Moto writes objects of 5 MB into temporary files that only its reset of all accounts closes."""
+    _module("moto.s3.models").tempfile = SimpleNamespace(SpooledTemporaryFile=ObjectContent)
+
+
+def _check_one_time_passwords() -> None:
+    """Moto accepts any MFA code, unless an environment variable of the whole process says otherwise."""
+    _module("moto.cognitoidp.models").get_cognito_idp_user_pool_enable_totp = lambda: True
+
+
+def _module(name: str) -> Any:
+    """Return a module of moto, to be changed."""
+    return importlib.import_module(name)
+
+
+@functools.cache
+def apply() -> None:
+    """Change moto, once a process."""
+    _keep_bucket_names_apart()
+    _keep_no_list_of_instances()
+    _look_up_methods_once()
+    _count_queue_messages_only_when_asked()
+    _read_signing_key_once()
+    _find_models_once()
+    _keep_objects_in_memory()
+    _check_one_time_passwords()

@@ -1,0 +1,78 @@
+"""Moto, asked directly: one request in, one response out, without its Flask application in between.
+
+Moto's handlers take a request object and return `(status, headers, body)`; its own server wraps that in a
+Flask application a service and looks up the service of each request in the file system. The front knows the
+service already, so it calls the handler itself, as moto's in-process mode does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError, UnknownServiceError
+from moto.backends import get_backend
+from moto.core.request import Request
+
+from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
+from aws_stand_in.reply import NotImitatedError, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Handler = Callable[[Request, str, dict[str, str]], Any]
+    Routes = tuple[tuple[re.Pattern[str], Handler], ...]
+
+_loading = Lock()
+"""Services of moto import each other: two threads that import them at once would see halves of modules."""
+
+
+class FrontRequest(Request):
+    """A request that came over a socket, as moto's handlers expect it."""
+
+    from_wsgi_server = True
+
+
+def answer(request: Request, service: str) -> Reply:
+    """Let moto answer a request to `service`.
+
+    Raises:
+        NotImitatedError: moto has no such service or operation.
+    """
+    with _loading:
+        routes = _routes(service)
+    handler = _find_handler(service, routes, request.raw_path)
+    try:
+        return _reply(handler(request, request.raw_url, dict(request.headers)))
+    except NotImplementedError as error:
+        raise NotImitatedError(f"this call of {service}", str(error)) from error
+    except ModuleNotFoundError as error:
+        advice = f"Moto needs the package {error.name} for it: see moto's extras."
+        raise NotImitatedError(f"this call of {service}", advice) from error
+    except ClientError as error:
+        return Reply(400, {}, error.response["Error"]["Message"].encode())
+
+
+def _reply(result: Any) -> Reply:
+    status, headers, body = result if isinstance(result, tuple) else (200, {}, result)
+    text_headers = {name: str(value) for name, value in headers.items() if name.lower() != "status"}
+    return Reply(status, text_headers, body.encode() if isinstance(body, str) else body)
+
+
+def _find_handler(service: str, routes: Routes, path: str) -> Handler:
+    for pattern, handler in routes:
+        if pattern.match(path):
+            return handler
+    raise NotImitatedError(f"{path} of {service}")
+
+
+@cache
+def _routes(service: str) -> Routes:
+    try:
+        backends: Any = get_backend(service)[DEFAULT_ACCOUNT_ID]  # type: ignore[call-overload]
+    except (KeyError, ImportError, UnknownServiceError) as error:
+        raise NotImitatedError(f"the service {service}") from error
+    region = "us-east-1" if "us-east-1" in backends else "aws"
+    return tuple((re.compile(path), handler) for path, handler in backends[region].url_paths.items())

@@ -1,0 +1,57 @@
+"""What the stand-in answers itself, because moto does not or not truly.
+
+Each overlay's docstring says what it imitates and what it does not. Each answers some operations in moto's place
+or around moto, and keeps its state by account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aws_stand_in.exchange import Overlay
+from aws_stand_in.overlays.bedrock.agent import BedrockAgent
+from aws_stand_in.overlays.bedrock.agent_runtime import BedrockAgentRuntime
+from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
+from aws_stand_in.overlays.bedrock.runtime import BedrockRuntime
+from aws_stand_in.overlays.bedrock.standin_model import StandInModel
+from aws_stand_in.overlays.cloudwatch import CloudWatch
+from aws_stand_in.overlays.cognito.overlay import Cognito
+from aws_stand_in.overlays.dynamodb import DynamoDb
+from aws_stand_in.overlays.s3 import S3
+from aws_stand_in.overlays.sns import Sns
+from aws_stand_in.overlays.transcribe import Transcribe
+from aws_stand_in.overlays.without_effect import WithoutEffect
+from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
+
+
+def create_overlays(
+    answers: Scripts[AnswerScript],
+    transcripts: Scripts[TranscriptScript],
+    clock: Callable[[], float],
+    job_seconds: float,
+    sns: Sns,
+) -> Sequence[Overlay]:
+    """Make all overlays of one server.
+
+    Args:
+        answers: what the model is told to say.
+        transcripts: what recordings are told to say.
+        clock: epoch seconds.
+        sns: the overlay of SNS, whose notes the control API shows.
+        job_seconds: how long ingestion and transcription jobs take.
+    """
+    knowledge_bases = KnowledgeBaseStore()
+    model = StandInModel(answers)
+    transcribe = Transcribe(transcripts, clock, job_seconds)
+    return (
+        BedrockRuntime(model),
+        BedrockAgent(knowledge_bases, clock, job_seconds),
+        BedrockAgentRuntime(knowledge_bases, model, clock),
+        transcribe,
+        Cognito(clock),
+        S3(clock, transcribe.service_bucket_object),
+        DynamoDb(clock),
+        sns,
+        CloudWatch(),
+        WithoutEffect(),
+    )

@@ -1,0 +1,104 @@
+"""The index of a knowledge base: full-text search in SQLite (FTS5, BM25, Porter stemming).
+
+Bedrock searches by the nearness of embeddings, this index by words: what shares no word with the question is not
+found, where Bedrock would still return the nearest of all.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aws_stand_in.overlays.bedrock import text
+from aws_stand_in.overlays.bedrock.documents import Chunk
+from aws_stand_in.overlays.bedrock.metadata_filters import Predicate
+
+_SCHEMA = """
+CREATE VIRTUAL TABLE chunks USING fts5(
+    text, source UNINDEXED, uri UNINDEXED, page UNINDEXED, metadata UNINDEXED, tokenize = 'porter unicode61'
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that was found.
+
+    Attributes:
+        text: the chunk.
+        uri: `s3://bucket/key` of its document.
+        page: page number, None for formats without pages.
+        metadata: attributes from the document's metadata file.
+        chunk_id: number of the chunk in the index.
+        data_source_id: where it was ingested from.
+        score: 0 to 1; the best hit's score is the share of the question's words it has.
+    """
+
+    text: str
+    uri: str
+    page: int | None
+    metadata: Mapping[str, Any]
+    chunk_id: int
+    data_source_id: str
+    score: float
+
+
+class SearchIndex:
+    """Chunks of one knowledge base. Not for use by several threads at once."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.execute(_SCHEMA)
+
+    def replace(
+        self, data_source_id: str, uri: str, chunks: Iterable[Chunk], metadata: Mapping[str, Any]
+    ) -> None:
+        """Put a document's chunks in the place of those it had."""
+        self.remove(data_source_id, uri)
+        held = json.dumps(metadata)
+        self._database.executemany(
+            "INSERT INTO chunks (text, source, uri, page, metadata) VALUES (?, ?, ?, ?, ?)",
+            [(chunk.text, data_source_id, uri, chunk.page, held) for chunk in chunks],
+        )
+
+    def remove(self, data_source_id: str, uri: str | None = None) -> None:
+        """Drop one document, or all documents of a data source."""
+        if uri is None:
+            self._database.execute("DELETE FROM chunks WHERE source = ?", (data_source_id,))
+        else:
+            self._database.execute("DELETE FROM chunks WHERE source = ? AND uri = ?", (data_source_id, uri))
+
+    def search(self, question: str, accept: Predicate, limit: int) -> list[Hit]:
+        """Return the chunks that fit a question best, best first, of those whose metadata `accept` allows."""
+        asked = list(dict.fromkeys(text.key_words(question)))
+        if not asked:
+            return []
+        rows = self._database.execute(
+            "SELECT rowid, text, source, uri, page, metadata, bm25(chunks) FROM chunks WHERE chunks MATCH ? "
+            "ORDER BY bm25(chunks), rowid",
+            (" OR ".join(f'"{word}"' for word in asked),),
+        )
+        hits: list[Hit] = []
+        best = scale = 0.0
+        for row_id, chunk, source, uri, page, held, rank in rows:
+            metadata = json.loads(held)
+            if not accept(metadata):
+                continue
+            if not hits:
+                best, scale = rank, _share(asked, chunk)
+            hits.append(Hit(chunk, uri, page, metadata, row_id, source, round(scale * rank / best, 6)))
+            if len(hits) == limit:
+                break
+        return hits
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._database.close()
+
+
+def _share(asked: list[str], chunk: str) -> float:
+    stems = {text.stem(word) for word in text.words(chunk)}
+    return max(sum(text.stem(word) in stems for word in asked), 1) / len(asked)

@@ -1,0 +1,39 @@
+"""`cloudwatch`: each combination of dimensions is a metric of its own.
+
+Imitated: GetMetricStatistics returns the values that were put with exactly the dimensions it names; none if it
+names none and values were put with some. All else is moto's; alarms are evaluated by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.reply import Reply
+
+SERVICE = "cloudwatch"
+
+
+class CloudWatch(Overlay):
+    """Lets moto sum up what belongs to the metric."""
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {(SERVICE, "GetMetricStatistics"): self.get_metric_statistics}
+
+    def get_metric_statistics(self, exchange: Exchange) -> Reply:
+        """Show moto only the values with exactly these dimensions while it answers."""
+        from moto.cloudwatch.models import cloudwatch_backends
+
+        wanted = {(one["Name"], one["Value"]) for one in exchange.parameters.get("Dimensions", ())}
+        backend: Any = cloudwatch_backends[exchange.account_id][exchange.region]
+        exact = [
+            datum
+            for datum in backend.get_all_metrics()
+            if {(one.name, one.value) for one in datum.dimensions} == wanted
+        ]
+        backend.get_all_metrics = lambda: exact
+        try:
+            return exchange.pass_on()
+        finally:
+            del backend.get_all_metrics

@@ -1,0 +1,96 @@
+"""Finding pools, clients and users in moto's state, whatever region and account they are in."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from aws_stand_in.reply import AwsError
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import (
+        CognitoIdpBackend,
+        CognitoIdpUser,
+        CognitoIdpUserPool,
+        CognitoIdpUserPoolClient,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pool is."""
+
+    account_id: str
+    region: str
+    backend: CognitoIdpBackend
+    pool: CognitoIdpUserPool
+
+
+def place_of_pool(pool_id: str) -> Place | None:
+    """Find a pool by its id."""
+    return next((place for place in _places() if place.pool.id == pool_id), None)
+
+
+def place_of_client(client_id: str) -> Place | None:
+    """Find the pool of an app client."""
+    return next((place for place in _places() if client_id in place.pool.clients), None)
+
+
+def _places() -> Iterator[Place]:
+    from moto.cognitoidp.models import cognitoidp_backends
+
+    for account_id, backends in list(cognitoidp_backends.items()):
+        for region, backend in list(backends.items()):
+            for pool in list(backend.user_pools.values()):
+                yield Place(account_id, region, backend, pool)
+
+
+def place_of_access_token(token: str) -> Place | None:
+    """Find the pool that a token says it is from; nothing about it is verified."""
+    issuer = str(unverified_claims(token).get("iss", ""))
+    return place_of_pool(issuer.rpartition("/")[2])
+
+
+def unverified_claims(token: str) -> dict[str, Any]:
+    """Return the claims of a JWT without verifying anything; none if it is no JWT."""
+    try:
+        payload = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (IndexError, ValueError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def client_of(place: Place | None, client_id: str) -> tuple[Place, CognitoIdpUserPoolClient]:
+    """Return an app client with its place.
+
+    Raises:
+        AwsError: ResourceNotFoundException.
+    """
+    if place is None or client_id not in place.pool.clients:
+        raise AwsError("ResourceNotFoundException", f"User pool client {client_id} does not exist.")
+    return place, place.pool.clients[client_id]
+
+
+def find_user(pool: CognitoIdpUserPool, name: str) -> CognitoIdpUser | None:
+    """Find a user by user name, `sub`, or whichever attribute the pool allows to sign in with.
+
+    Case matters only if the pool says so (`UsernameConfiguration.CaseSensitive`).
+    """
+    case_sensitive = pool.extended_config.get("UsernameConfiguration", {}).get("CaseSensitive", False)
+    aliases = (
+        *pool.extended_config.get("UsernameAttributes", ()),
+        *pool.extended_config.get("AliasAttributes", ()),
+    )
+
+    def same(left: str | None, right: str) -> bool:
+        return left is not None and (left == right if case_sensitive else left.lower() == right.lower())
+
+    for user in pool.users.values():
+        names = (user.username, user.id, *(user.attribute_lookup.get(alias) for alias in aliases))
+        if any(same(one, name) for one in names):
+            return user
+    return None

@@ -1,0 +1,133 @@
+"""`dynamodb`: items that expire, and transactions that are done once.
+
+Imitated: Time to Live — items whose TTL attribute is past are gone within half a second; transactions
+with a `ClientRequestToken` — a repeated one within ten minutes does nothing again, one with other parameters is
+refused.
+
+Not imitated: AWS deletes expired items within days, and a query may still return them; here they are gone at
+once, so a backend that must filter them itself should be tested with items that have no TTL setting. Capacity is
+never exhausted. All else is moto's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.reply import AwsError, Reply
+
+SERVICE = "dynamodb"
+TOKEN_LIFETIME_SECONDS = 10 * 60
+SWEEP_SECONDS = 0.5
+_OPERATOR = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|\s*(<=|>=|<>|!=|=|<|>)\s*""")
+_OLDEST_EXPIRY_SECONDS = 5 * 365 * 86400
+
+
+class DynamoDb(Overlay):
+    """Does what moto leaves out, then lets moto answer.
+
+    Args:
+        clock: epoch seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._transactions: dict[tuple[str, str], tuple[float, str, Reply]] = {}
+        self._swept_at: dict[tuple[str, str], float] = {}
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            (SERVICE, "TransactWriteItems"): self.transact_write_items,
+            (SERVICE, "ExecuteStatement"): self.execute_statement,
+            (SERVICE, "*"): self.anything_else,
+        }
+
+    def reset(self, account_id: str) -> None:
+        for key in [key for key in self._transactions if key[0] == account_id]:
+            del self._transactions[key]
+
+    def anything_else(self, exchange: Exchange) -> Reply:
+        """Let moto answer, without what has expired."""
+        self._sweep(exchange.account_id, exchange.region)
+        return exchange.pass_on()
+
+    def transact_write_items(self, exchange: Exchange) -> Reply:
+        """Do a transaction, unless its token says that it was done before."""
+        token = exchange.parameters.get("ClientRequestToken")
+        if not token:
+            return self.anything_else(exchange)
+        key, now = (exchange.account_id, token), self._clock()
+        wanted = _fingerprint(exchange)
+        done_at, done, reply = self._transactions.get(key, (0.0, "", None))
+        if reply is not None and now < done_at + TOKEN_LIFETIME_SECONDS:
+            if done != wanted:
+                raise AwsError(
+                    "IdempotentParameterMismatchException",
+                    "The provided client token is already in use for another request with different parameters.",
+                )
+            return reply
+        reply = self.anything_else(exchange)
+        if reply.status == 200:  # noqa: PLR2004
+            self._forget_old_transactions(now)
+            self._transactions[key] = (now, wanted, reply)
+        return reply
+
+    def _forget_old_transactions(self, now: float) -> None:
+        """SDKs give every transaction a token. The oldest comes first."""
+        for key, (done_at, _, _) in list(self._transactions.items()):
+            if now < done_at + TOKEN_LIFETIME_SECONDS:
+                return
+            del self._transactions[key]
+
+    def execute_statement(self, exchange: Exchange) -> Reply:
+        """Let moto run a PartiQL statement, operators set apart as moto's parser wants them."""
+        body = json.loads(exchange.request.get_data())
+        body["Statement"] = spaced(body.get("Statement", ""))
+        exchange.replace_body(json.dumps(body).encode())
+        return self.anything_else(exchange)
+
+    def _sweep(self, account_id: str, region: str) -> None:
+        from moto.dynamodb.models import dynamodb_backends
+
+        now, place = self._clock(), (account_id, region)
+        if now - self._swept_at.get(place, 0.0) < SWEEP_SECONDS:
+            return
+        self._swept_at[place] = now
+        for table in dynamodb_backends[account_id][region].tables.values():
+            if table.ttl.get("TimeToLiveStatus") == "ENABLED":
+                _remove_expired(table, table.ttl["AttributeName"], now)
+
+
+def spaced(statement: str) -> str:
+    """Put spaces round the operators of a PartiQL statement, outside of quotes.
+
+    Example:
+        >>> spaced("SELECT * FROM t WHERE pk='a=b'")
+        "SELECT * FROM t WHERE pk = 'a=b'"
+    """
+    return _OPERATOR.sub(lambda match: match[1] or f" {match[2]} ", statement)
+
+
+def _remove_expired(table: Any, attribute: str, now: float) -> None:
+    for item in _items(table):
+        held = item.attrs.get(attribute)
+        if held is None or held.type != "N":
+            continue
+        if now - _OLDEST_EXPIRY_SECONDS < float(held.value) <= now:
+            range_key = item.attrs[table.range_key_attr] if table.range_key_attr else None
+            table.delete_item(item.attrs[table.hash_key_attr], range_key)
+
+
+def _items(table: Any) -> list[Any]:
+    if not table.range_key_attr:
+        return list(table.items.values())
+    return [item for items in table.items.values() for item in items.values()]
+
+
+def _fingerprint(exchange: Exchange) -> str:
+    items = exchange.parameters.get("TransactItems")
+    return hashlib.sha256(json.dumps(items, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""Lists answered a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_stand_in.reply import AwsError
+
+DEFAULT_PAGE_SIZE = 100
+
+
+def page(
+    items: Sequence[Any],
+    parameters: Mapping[str, Any],
+    member: str,
+    *,
+    size: str = "maxResults",
+    token: str = "nextToken",
+) -> dict[str, Any]:
+    """Return one page of a list operation.
+
+    Args:
+        items: all items.
+        parameters: the operation's parameters.
+        member: name of the list in the answer.
+        size: name of the page size parameter.
+        token: name of the token, in parameters and answer.
+
+    Raises:
+        AwsError: ValidationException for a token that was never given out.
+    """
+    start_text = str(parameters.get(token) or "0")
+    if not start_text.isdigit() or int(start_text) > len(items):
+        raise AwsError("ValidationException", f"The {token} is invalid.", status=400)
+    start = int(start_text)
+    end = start + int(parameters.get(size) or DEFAULT_PAGE_SIZE)
+    answer: dict[str, Any] = {member: list(items[start:end])}
+    if end < len(items):
+        answer[token] = str(end)
+    return answer

@@ -1,0 +1,104 @@
+"""`sns`: what was published, kept for tests to look at.
+
+Moto delivers; this only writes down. Messages that AWS services publish by themselves (S3 events, alarms) do not
+come through the front and are not written down.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.reply import Reply
+
+SERVICE = "sns"
+CAPACITY = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A message that was published.
+
+    Attributes:
+        topic_arn: the topic, or the phone number or endpoint it went to.
+        subject: empty if it had none.
+        message: the message as it was given.
+        attributes: message attributes, values as text.
+        published_at: epoch seconds, by the machine's clock.
+    """
+
+    topic_arn: str
+    subject: str
+    message: str
+    attributes: Mapping[str, str]
+    published_at: float
+
+
+class Sns(Overlay):
+    """Lets moto answer and notes what was published."""
+
+    def __init__(self) -> None:
+        self._publications: dict[str, deque[Publication]] = defaultdict(lambda: deque(maxlen=CAPACITY))
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {(SERVICE, "Publish"): self.publish, (SERVICE, "PublishBatch"): self.publish_batch}
+
+    def reset(self, account_id: str) -> None:
+        self._publications.pop(account_id, None)
+
+    def publish(self, exchange: Exchange) -> Reply:
+        """Note one message."""
+        return self._note(exchange, [exchange.parameters])
+
+    def publish_batch(self, exchange: Exchange) -> Reply:
+        """Note each message of a batch."""
+        return self._note(exchange, exchange.parameters.get("PublishBatchRequestEntries", []))
+
+    def publications(self, account_id: str, topic: str) -> Sequence[Publication] | None:
+        """Return what was published to a topic, given by ARN or name, oldest first; None if there never was one."""
+        published = [
+            publication
+            for publication in list(self._publications[account_id])
+            if _is_named(publication.topic_arn, topic)
+        ]
+        return published if published or _has_topic(account_id, topic) else None
+
+    def _note(self, exchange: Exchange, entries: Sequence[Mapping[str, Any]]) -> Reply:
+        target = next(
+            (
+                exchange.parameters[name]
+                for name in ("TopicArn", "TargetArn", "PhoneNumber")
+                if exchange.parameters.get(name)
+            ),
+            "",
+        )
+        reply = exchange.pass_on()
+        if reply.status == 200:  # noqa: PLR2004
+            now = time.time()
+            self._publications[exchange.account_id].extend(
+                Publication(target, entry.get("Subject") or "", entry["Message"], _attributes(entry), now)
+                for entry in entries
+            )
+        return reply
+
+
+def _is_named(arn: str, topic: str) -> bool:
+    return topic in (arn, arn.rpartition(":")[2])
+
+
+def _has_topic(account_id: str, topic: str) -> bool:
+    from moto.sns.models import sns_backends
+
+    backends = list(sns_backends[account_id].values())
+    return any(_is_named(arn, topic) for backend in backends for arn in list(backend.topics))
+
+
+def _attributes(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        name: str(value.get("StringValue") or value.get("BinaryValue") or "")
+        for name, value in (entry.get("MessageAttributes") or {}).items()
+    }

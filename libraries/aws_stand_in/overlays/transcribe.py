@@ -1,0 +1,312 @@
+"""`transcribe`: transcription jobs that end as scripted, with a transcript that can be fetched.
+
+Imitated: jobs from IN_PROGRESS to COMPLETED or FAILED; media that is missing, undecodable, too short or of
+another format than said; duplicate and unknown names; transcripts in the caller's bucket (`OutputBucketName`) or
+in the service's, where `TranscriptFileUri` is readable without credentials for 15 minutes; language
+identification; listing by status and name.
+
+Not imitated: recognition itself. What a recording says is scripted by the SHA-256 of its content or by its key
+or job name; a recording without script has no speech: its transcript is empty. Speaker labels, channels,
+alternatives, redaction and subtitles are accepted and leave no trace in the transcript. In the caller's own bucket
+the transcript is there as soon as the job has begun. Vocabularies and medical jobs are moto's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import urlsplit
+
+from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.overlays.media import Media, UndecodableMediaError, inspect_media
+from aws_stand_in.overlays.paging import page
+from aws_stand_in.reply import AwsError, Reply
+from aws_stand_in.scripts import Scripts, TranscriptScript
+
+SERVICE = "transcribe"
+TRANSCRIPT_LIFETIME_SECONDS = 15 * 60
+_SERVICE_BUCKET_PATH = re.compile(r"/aws-transcribe-[a-z0-9-]+-prod/(?P<account_id>\d{12})/.+")
+_SECONDS_A_WORD = 0.4
+
+
+@dataclass(slots=True)
+class _Job:
+    """A job: how it was asked for, and how it will have ended at `ends_at`."""
+
+    request: Mapping[str, Any]
+    started_at: float
+    ends_at: float
+    failure_reason: str
+    media: Media | None
+    script: TranscriptScript
+    transcript_uri: str
+
+    def status(self, now: float) -> str:
+        if now < self.ends_at:
+            return "IN_PROGRESS"
+        return "FAILED" if self.failure_reason else "COMPLETED"
+
+    def summary(self, now: float) -> dict[str, Any]:
+        status = self.status(now)
+        summary: dict[str, Any] = {
+            "TranscriptionJobName": self.request["TranscriptionJobName"],
+            "TranscriptionJobStatus": status,
+            "CreationTime": _timestamp(self.started_at),
+            "StartTime": _timestamp(self.started_at),
+            "LanguageCode": self.request.get("LanguageCode"),
+            "IdentifyLanguage": self.request.get("IdentifyLanguage"),
+        }
+        if status == "COMPLETED" and self.request.get("IdentifyLanguage"):
+            summary |= {"LanguageCode": self.script.language_code, "IdentifiedLanguageScore": 0.99}
+        if status != "IN_PROGRESS":
+            summary["CompletionTime"] = _timestamp(self.ends_at)
+        if status == "FAILED":
+            summary["FailureReason"] = self.failure_reason
+        return {name: value for name, value in summary.items() if value is not None}
+
+    def details(self, now: float) -> dict[str, Any]:
+        kept = ("Media", "MediaFormat", "MediaSampleRateHertz", "Settings", "LanguageOptions", "Tags")
+        details = self.summary(now) | {name: self.request[name] for name in kept if name in self.request}
+        if self.status(now) == "COMPLETED" and self.media:
+            details["Transcript"] = {"TranscriptFileUri": self.transcript_uri}
+            details.setdefault("MediaFormat", self.media.format)
+            if self.media.sample_rate_hertz:
+                details.setdefault("MediaSampleRateHertz", self.media.sample_rate_hertz)
+        return details
+
+
+class Transcribe(Overlay):
+    """Answers transcription jobs.
+
+    Args:
+        scripts: what recordings say.
+        clock: epoch seconds.
+        job_seconds: how long a job takes.
+    """
+
+    def __init__(
+        self, scripts: Scripts[TranscriptScript], clock: Callable[[], float], job_seconds: float
+    ) -> None:
+        self._scripts = scripts
+        self._clock = clock
+        self._job_seconds = job_seconds
+        self._jobs: dict[tuple[str, str], dict[str, _Job]] = defaultdict(dict)
+        self._transcripts: dict[str, dict[str, tuple[float, bytes]]] = defaultdict(dict)
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            (SERVICE, "StartTranscriptionJob"): self.start,
+            (SERVICE, "GetTranscriptionJob"): self.get,
+            (SERVICE, "ListTranscriptionJobs"): self.list,
+            (SERVICE, "DeleteTranscriptionJob"): self.delete,
+        }
+
+    def reset(self, account_id: str) -> None:
+        for place in [place for place in self._jobs if place[0] == account_id]:
+            del self._jobs[place]
+        self._transcripts.pop(account_id, None)
+
+    def start(self, exchange: Exchange) -> dict[str, Any]:
+        """Begin a job; how it will end is settled now, from the media as it is now."""
+        given = exchange.parameters
+        _check_languages(given)
+        jobs, name, now = self._of(exchange), given["TranscriptionJobName"], self._clock()
+        if name in jobs:
+            raise AwsError(
+                "ConflictException",
+                "The requested job name already exists. Use a different job name.",
+                status=400,
+            )
+        content = _read_media(exchange.account_id, given["Media"].get("MediaFileUri", ""))
+        script = self._script(exchange.account_id, given, content)
+        media, failure = _judge(given, content, script)
+        job = _Job(given, now, now + self._job_seconds, failure, media, script, "")
+        if media and not failure:
+            job.transcript_uri = self._publish(exchange, job)
+        jobs[name] = job
+        return {"TranscriptionJob": job.details(now)}
+
+    def get(self, exchange: Exchange) -> dict[str, Any]:
+        """Describe a job as it is now."""
+        return {"TranscriptionJob": self._job(exchange).details(self._clock())}
+
+    def list(self, exchange: Exchange) -> dict[str, Any]:
+        """List jobs, newest first, by status and part of their name."""
+        given, now = exchange.parameters, self._clock()
+        summaries = [
+            job.summary(now)
+            for name, job in reversed(self._of(exchange).items())
+            if given.get("JobNameContains", "").lower() in name.lower()
+            and given.get("Status") in (None, job.status(now))
+        ]
+        answer = page(
+            summaries,
+            given,
+            "TranscriptionJobSummaries",
+            size="MaxResults",
+            token="NextToken",
+        )
+        return {**answer, "Status": given["Status"]} if "Status" in given else answer
+
+    def delete(self, exchange: Exchange) -> dict[str, Any]:
+        """Remove a job."""
+        self._job(exchange)
+        del self._of(exchange)[exchange.parameters["TranscriptionJobName"]]
+        return {}
+
+    def service_bucket_object(self, path: str, account_id: str) -> Reply | None:
+        """Answer a GET of a transcript in the service's own bucket; None if `path` is not there."""
+        if not _SERVICE_BUCKET_PATH.fullmatch(path):
+            return None
+        ready_at, content = self._transcripts[account_id].get(path, (0.0, b""))
+        if not content or self._clock() < ready_at:
+            raise AwsError("NoSuchKey", "The specified key does not exist.", status=404)
+        if self._clock() > ready_at + TRANSCRIPT_LIFETIME_SECONDS:
+            raise AwsError("AccessDenied", "Request has expired", status=403)
+        return Reply(200, {"Content-Type": "application/json"}, content)
+
+    def _of(self, exchange: Exchange) -> dict[str, _Job]:
+        return self._jobs[exchange.account_id, exchange.region]
+
+    def _job(self, exchange: Exchange) -> _Job:
+        job = self._of(exchange).get(exchange.parameters["TranscriptionJobName"])
+        if job is None:
+            raise AwsError(
+                "BadRequestException",
+                "The requested job couldn't be found. Check the job name and try your request again.",
+                status=400,
+            )
+        return job
+
+    def _script(self, account_id: str, given: Mapping[str, Any], content: bytes | None) -> TranscriptScript:
+        digest = hashlib.sha256(content or b"").hexdigest()
+        key = urlsplit(given["Media"].get("MediaFileUri", "")).path.lstrip("/")
+        for script in self._scripts.of(account_id):
+            named = script.media and any(
+                fnmatchcase(name, script.media) for name in (key, given["TranscriptionJobName"])
+            )
+            if named or script.sha256 == digest:
+                return script
+        return TranscriptScript(sha256=digest)
+
+    def _publish(self, exchange: Exchange, job: _Job) -> str:
+        given, name = exchange.parameters, job.request["TranscriptionJobName"]
+        content = json.dumps(_transcript(exchange.account_id, job)).encode()
+        if bucket := given.get("OutputBucketName"):
+            key = given.get("OutputKey", "")
+            key = f"{key}{name}.json" if not key or key.endswith("/") else key
+            _write_output(exchange.account_id, bucket, key, content)
+            return f"{exchange.endpoint}/{bucket}/{key}"
+        path = f"/aws-transcribe-{exchange.region}-prod/{exchange.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
+        self._transcripts[exchange.account_id][path] = (job.ends_at, content)
+        return f"{exchange.endpoint}{path}?X-Amz-Expires={TRANSCRIPT_LIFETIME_SECONDS}"
+
+
+def account_of_service_bucket(path: str) -> str | None:
+    """Return the account that a path in the service's own bucket belongs to, else None."""
+    match = _SERVICE_BUCKET_PATH.fullmatch(path)
+    return match["account_id"] if match else None
+
+
+def _check_languages(given: Mapping[str, Any]) -> None:
+    ways = [
+        name for name in ("LanguageCode", "IdentifyLanguage", "IdentifyMultipleLanguages") if given.get(name)
+    ]
+    if len(ways) != 1:
+        raise AwsError(
+            "BadRequestException",
+            "Your request must include exactly one of LanguageCode, IdentifyLanguage and "
+            "IdentifyMultipleLanguages.",
+            status=400,
+        )
+
+
+def _read_media(account_id: str, uri: str) -> bytes | None:
+    from moto.s3.models import FakeKey, s3_backends
+
+    parts = urlsplit(uri)
+    if parts.scheme == "s3":
+        bucket, key = parts.netloc, parts.path.lstrip("/")
+    elif parts.scheme in ("http", "https"):
+        host_bucket = re.match(r"(.+)\.s3[.-]", parts.netloc)
+        path = parts.path.lstrip("/")
+        bucket, _, key = (host_bucket[1], "", path) if host_bucket else path.partition("/")
+    else:
+        raise AwsError("BadRequestException", f"The URI {uri!r} is no valid S3 URI.", status=400)
+    held = s3_backends[account_id]["aws"].buckets.get(bucket)
+    found = held.keys.get(key) if held else None
+    return found.value if isinstance(found, FakeKey) else None
+
+
+def _judge(
+    given: Mapping[str, Any], content: bytes | None, script: TranscriptScript
+) -> tuple[Media | None, str]:
+    if content is None:
+        return None, (
+            "The S3 object that you specified can't be accessed. Make sure that it exists, that you have read "
+            "permission and try your request again."
+        )
+    try:
+        media = inspect_media(content)
+    except UndecodableMediaError as error:
+        return None, str(error)
+    said = {"m4a": "mp4"}.get(given.get("MediaFormat", media.format), given.get("MediaFormat", media.format))
+    if said != media.format:
+        return media, (
+            "The media format that you specified doesn't match the detected media format. Check the media "
+            "format and try your request again."
+        )
+    return media, script.failure_reason
+
+
+def _transcript(account_id: str, job: _Job) -> dict[str, Any]:
+    script = job.script
+    return {
+        "jobName": job.request["TranscriptionJobName"],
+        "accountId": account_id,
+        "status": "COMPLETED",
+        "results": {
+            "transcripts": [{"transcript": script.transcript}],
+            "items": list(_items(script)),
+        },
+    }
+
+
+def _items(script: TranscriptScript) -> Any:
+    start = 0.0
+    for token in re.findall(r"[\w'\u2019-]+|[^\w\s]", script.transcript):
+        if not re.match(r"\w", token):
+            yield {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": token}]}
+            continue
+        yield {
+            "type": "pronunciation",
+            "alternatives": [{"confidence": str(script.confidence), "content": token}],
+            "start_time": f"{start:.2f}",
+            "end_time": f"{start + _SECONDS_A_WORD:.2f}",
+        }
+        start += _SECONDS_A_WORD
+
+
+def _write_output(account_id: str, bucket: str, key: str, content: bytes) -> None:
+    from moto.s3.models import s3_backends
+
+    backend = s3_backends[account_id]["aws"]
+    if bucket not in backend.buckets:
+        raise AwsError(
+            "BadRequestException",
+            f"The specified S3 bucket {bucket} can't be accessed. Make sure that it exists and try again.",
+            status=400,
+        )
+    backend.put_object(bucket, key, content)
+
+
+def _timestamp(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

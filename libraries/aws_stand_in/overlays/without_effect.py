@@ -1,0 +1,36 @@
+"""What moto accepts without doing it: answered 501, so that nobody takes silence for success.
+
+Lambda functions do not run (moto would need Docker), so that invoking them and mapping event sources to them is
+refused; creating and describing them is moto's. Fault injection experiments can be described, but not started:
+faults are injected by rules, under `/_faults/rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.reply import NotImitatedError, Reply
+
+_REFUSED: Mapping[tuple[str, str], str] = {
+    ("lambda", "Invoke"): "Functions do not run here: call the handler in your own process.",
+    ("lambda", "InvokeAsync"): "Functions do not run here: call the handler in your own process.",
+    (
+        "lambda",
+        "InvokeWithResponseStream",
+    ): "Functions do not run here: call the handler in your own process.",
+    ("lambda", "CreateEventSourceMapping"): "Functions do not run here: poll the source in your own process.",
+    ("fis", "StartExperiment"): "Inject faults by rules: POST /_faults/rules.",
+}
+
+
+class WithoutEffect(Overlay):
+    """Refuses what would have no effect."""
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return dict.fromkeys(_REFUSED, _refuse)
+
+
+def _refuse(exchange: Exchange) -> Reply:
+    call = (exchange.service, exchange.operation)
+    raise NotImitatedError(".".join(call), _REFUSED[call])

@@ -1,0 +1,121 @@
+"""AWS as one WSGI application, with everything it keeps: what a server serves, and tests call without a socket."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from aws_stand_in import account_state, moto_patches
+from aws_stand_in.account_locks import AccountLocks
+from aws_stand_in.control import PREFIX, ControlApi
+from aws_stand_in.front import AwsFront
+from aws_stand_in.journal import Journal
+from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.sns import Sns
+from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
+from aws_stand_in.unsigned import find_unsigned
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+FAULTS_PREFIX = "/_faults/"
+
+
+class FaultStage(Protocol):
+    """What the stand-in needs of a fault engine (`fault_engine.FaultEngine`)."""
+
+    control: WSGIApplication
+
+    def wrap(self, application: WSGIApplication) -> WSGIApplication:
+        """Put the engine in front of `application`."""
+        ...
+
+    def shutdown(self) -> None:
+        """Let go of every request that hangs."""
+        ...
+
+
+class AwsStandIn:
+    """The stand-in without a socket. Arguments as for `MockAwsServer`.
+
+    Moto keeps its state by process: two of these in one process see the same tables and buckets, but have
+    knowledge bases, jobs, scripts and a journal of their own.
+    """
+
+    def __init__(
+        self,
+        *,
+        engine: FaultStage | None = None,
+        mounts: Mapping[str, WSGIApplication] = {},
+        clock: Callable[[], float] = time.time,
+        job_seconds: float = 0.2,
+    ) -> None:
+        self.journal = Journal()
+        self.answers: Scripts[AnswerScript] = Scripts()
+        self.transcripts: Scripts[TranscriptScript] = Scripts()
+        self._engine = engine
+        self._started_at = time.time()
+        sns = Sns()
+        self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds, sns)
+        control = ControlApi(
+            journal=self.journal,
+            answers=self.answers,
+            transcripts=self.transcripts,
+            publications=sns.publications,
+            reset=self.reset,
+            health=self._health,
+        )
+        self.locks = AccountLocks()
+        self._front = AwsFront(
+            locks=self.locks,
+            overlays=self._overlays,
+            journal=self.journal,
+            mounts={PREFIX: control, **({FAULTS_PREFIX: engine.control} if engine else {}), **mounts},
+            fault_stage=engine.wrap if engine else None,
+            find_unsigned=find_unsigned,
+        )
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one HTTP request."""
+        return self._front(environ, start_response)
+
+    def load(self) -> None:
+        """Import and mend moto, before several threads would want it at once."""
+        importlib.import_module("aws_stand_in.moto_services")
+        moto_patches.apply()
+
+    def reset(self, account_id: str | None = None) -> None:
+        """Forget everything: resources, scripts and journal of one account, or of all accounts."""
+        for one in [account_id] if account_id else self._known_accounts():
+            self._reset_one(one)
+        self.journal.forget(account_id)
+
+    def release(self) -> None:
+        """Let go of every request that an injected fault holds."""
+        if self._engine:
+            self._engine.shutdown()
+
+    def close(self) -> None:
+        """End the threads of background jobs."""
+        for overlay in self._overlays:
+            overlay.close()
+
+    def _reset_one(self, account_id: str) -> None:
+        with self.locks.hold(account_id), moto_patches.serving(account_id):
+            account_state.reset_account(account_id)
+            for overlay in self._overlays:
+                overlay.reset(account_id)
+        self.answers.forget(account_id)
+        self.transcripts.forget(account_id)
+
+    def _known_accounts(self) -> list[str]:
+        scripted = {*self.answers.accounts(), *self.transcripts.accounts()}
+        return sorted(account_state.known_accounts() | scripted)
+
+    def _health(self) -> dict[str, object]:
+        return {
+            "uptime_seconds": round(time.time() - self._started_at, 3),
+            "accounts": len(account_state.known_accounts()),
+        }

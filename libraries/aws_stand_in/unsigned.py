@@ -1,0 +1,43 @@
+"""Attribution of requests that carry no signature: they name no account and no region, but what they are about."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from aws_stand_in import accounts
+from aws_stand_in.overlays.cognito import pools
+from aws_stand_in.overlays.transcribe import account_of_service_bucket
+from fault_engine.identification import Call, read_body
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+ANY_REGION = "us-east-1"
+_POOL_METADATA = re.compile(r"/([^/]+)/\.well-known/")
+
+
+def find_unsigned(call: Call, environ: WSGIEnvironment) -> tuple[str, str] | None:
+    """Return the `(account, region)` a request without signature is for, or None if nothing tells."""
+    if call.service == "cognito-idp":
+        place = _place_of_pool_request(call, environ)
+        return (place.account_id, place.region) if place else None
+    if call.service == "s3":
+        bucket = call.path.lstrip("/").split("/", 1)[0]
+        return account_of_service_bucket(call.path) or accounts.account_of_bucket(bucket), ANY_REGION
+    return None
+
+
+def _place_of_pool_request(call: Call, environ: WSGIEnvironment) -> pools.Place | None:
+    if metadata := _POOL_METADATA.match(call.path):
+        return pools.place_of_pool(metadata[1])
+    try:
+        parameters = json.loads(read_body(environ))
+    except ValueError:
+        return None
+    if not isinstance(parameters, dict):
+        return None
+    if client_id := parameters.get("ClientId"):
+        return pools.place_of_client(str(client_id))
+    return pools.place_of_access_token(str(parameters.get("AccessToken", "")))

@@ -1,0 +1,70 @@
+"""What can be done once, before servers are forked off: imports, service models, routes, first calls."""
+
+from __future__ import annotations
+
+import importlib
+
+REHEARSAL_ACCOUNT_ID = "949317680254"
+"""A number that nobody chooses: a server that is asked already warms up, too."""
+
+_JSON_CALLS = (
+    ("dynamodb", "DynamoDB_20120810.ListTables", "1.0"),
+    ("sqs", "AmazonSQS.ListQueues", "1.0"),
+    ("cognito-idp", "AWSCognitoIdentityProviderService.ListUserPools", "1.1"),
+    ("transcribe", "Transcribe.ListTranscriptionJobs", "1.1"),
+    ("monitoring", "GraniteServiceVersion20100801.ListMetrics", "1.0"),
+)
+_QUERY_CALLS = (("sns", "Action=ListTopics&Version=2010-03-31"),)
+_REST_CALLS = (
+    ("s3", "GET", "/", ""),
+    ("bedrock", "POST", "/knowledgebases/", "{}"),
+    ("bedrock", "POST", "/knowledgebases/0000000000/retrieve", '{"retrievalQuery": {"text": "rehearsal"}}'),
+    ("bedrock", "POST", "/model/anthropic.claude/invoke", "{}"),
+)
+_LATE_IMPORTS = ("boto3", "moto.core.eventstream", "pypdf")
+
+
+def warm_up() -> None:
+    """Load everything that the services of a Manuel backend need, so that a forked server answers at once.
+
+    Starts no thread and leaves nothing open that a fork would share. Takes about a second, and next to nothing
+    when called again.
+    """
+    from aws_stand_in import moto_patches
+    from aws_stand_in.account_state import reset_account
+    from aws_stand_in.stand_in import AwsStandIn
+
+    for module in _LATE_IMPORTS:
+        importlib.import_module(module)
+    moto_patches.signing_key()
+    stand_in = AwsStandIn()
+    stand_in.load()
+    _rehearse(stand_in)
+    reset_account(REHEARSAL_ACCOUNT_ID)
+
+
+def _rehearse(stand_in: object) -> None:
+    """Ask each service one harmless question: what it imports and parses for that stays."""
+    from werkzeug.test import Client
+
+    client = Client(stand_in)  # type: ignore[arg-type]
+    for service, target, version in _JSON_CALLS:
+        client.post(
+            "/",
+            data="{}",
+            headers={"X-Amz-Target": target, **_signature(service)},
+            content_type=f"application/x-amz-json-{version}",
+        )
+    for service, form in _QUERY_CALLS:
+        client.post(
+            "/", data=form, headers=_signature(service), content_type="application/x-www-form-urlencoded"
+        )
+    for service, method, path, body in _REST_CALLS:
+        client.open(
+            path, method=method, data=body, headers=_signature(service), content_type="application/json"
+        )
+
+
+def _signature(service: str) -> dict[str, str]:
+    scope = f"{REHEARSAL_ACCOUNT_ID}/20260101/eu-west-1/{service}/aws4_request"
+    return {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}

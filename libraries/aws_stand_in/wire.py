@@ -1,0 +1,104 @@
+"""Between Python values and the bytes of each AWS protocol, driven by botocore's service models.
+
+Moto's parsers and serializers do the work; they are the server-side twins of botocore's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from aws_stand_in.reply import AwsError, Reply
+from fault_engine import Call
+from fault_engine.error_replies import ErrorDescription, error_reply
+
+if TYPE_CHECKING:
+    from moto.core.model import ServiceModel
+    from moto.core.request import Request
+
+EVENT_STREAM = "application/vnd.amazon.eventstream"
+
+
+@cache
+def service_model(service: str) -> ServiceModel:
+    """Return botocore's model of a service, with moto's extras."""
+    from moto.core.utils import get_service_model
+
+    return get_service_model(service)
+
+
+def parameters_of(request: Request, service: str, operation: str) -> dict[str, Any]:
+    """Parse a request into the parameters its operation was called with, as boto3 takes them."""
+    from moto.core.parse import PROTOCOL_PARSERS
+    from moto.core.request import determine_request_protocol
+    from moto.core.routing import get_service_router
+
+    model = service_model(service)
+    protocol = determine_request_protocol(model, request.content_type)
+    _, uri_parameters = get_service_router(service).match(request)
+    parser = PROTOCOL_PARSERS[protocol](model.operation_model(operation), map_type=dict)
+    parsed: dict[str, Any] = parser.parse(
+        {
+            "method": request.method,
+            "values": request.values,
+            "headers": request.headers,
+            "body": request.get_data(),
+            "url_path": request.path,
+            "url_params": uri_parameters,
+        }
+    )
+    return parsed
+
+
+def reply_with(result: object, service: str, operation: str, content_type: str | None) -> Reply:
+    """Serialize what an operation returns."""
+    serialized = _serializer(service, operation, content_type).serialize(result)
+    return _reply(serialized)
+
+
+def reply_with_events(events: Iterator[dict[str, Any]], service: str, operation: str) -> Reply:
+    """Stream an operation's events, one frame at a time.
+
+    Args:
+        events: one-member mappings of event name to its content, as boto3 yields them.
+    """
+    return Reply(200, {"Content-Type": EVENT_STREAM}, _frames(events, service, operation))
+
+
+def _frames(events: Iterator[dict[str, Any]], service: str, operation: str) -> Iterator[bytes]:
+    from moto.core.eventstream import EventStream, EventStreamEncoder
+    from moto.core.serialize import EventStreamJSONSerializer
+
+    model = service_model(service).operation_model(operation)
+    member = model.output_shape.event_stream_name
+    stream = EventStream({member: events}, model.output_shape, EventStreamJSONSerializer(model))
+    encoder = EventStreamEncoder()
+    return (encoder.encode_event(event) for event in stream)
+
+
+def reply_with_error(error: AwsError, call: Call) -> Reply:
+    """Serialize an error the way the service's protocol does."""
+    if call.service is None:
+        body = json.dumps({"__type": error.code, "message": error.message}).encode()
+        return Reply(error.status or 400, {"Content-Type": "application/json"}, body)
+    written = error_reply(call, ErrorDescription(error.code, error.message, error.status))
+    return Reply(written.status, dict(written.headers), written.body)
+
+
+def _reply(serialized: Any) -> Reply:
+    body = serialized["body"]
+    headers = {name: str(value) for name, value in serialized["headers"].items()}
+    return Reply(serialized["status_code"], headers, body.encode() if isinstance(body, str) else body)
+
+
+def _serializer(service: str, operation: str, content_type: str | None) -> Any:
+    from moto.core.request import determine_request_protocol
+    from moto.core.serialize import XFormedAttributePicker, get_serializer_class
+
+    model = service_model(service)
+    serializer_class = get_serializer_class(service, determine_request_protocol(model, content_type))
+    return serializer_class(
+        operation_model=model.operation_model(operation), value_picker=XFormedAttributePicker()
+    )

@@ -1,0 +1,48 @@
+"""What is wrong with a request that could not be answered.
+
+boto3 checks what it sends, other SDKs do not. Checking every request would cost each of them time, so it is done only
+when one could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from botocore.validate import ParamValidator
+
+from aws_stand_in import wire
+from aws_stand_in.reply import AwsError
+
+if TYPE_CHECKING:
+    from aws_stand_in.exchange import Exchange
+
+_CODES: Mapping[str, str] = {
+    "cognito-idp": "InvalidParameterException",
+    "sns": "InvalidParameter",
+    "transcribe": "BadRequestException",
+}
+"""What a service calls a parameter that is missing or wrong, if not `ValidationException`."""
+
+
+def mistake_in(exchange: Exchange) -> AwsError | None:
+    """Return how AWS refuses a request that is not as its operation's model says; None if it is."""
+    model = wire.service_model(exchange.service)
+    if exchange.operation not in model.operation_names:
+        return None
+    shape = model.operation_model(exchange.operation).input_shape
+    if shape is None:
+        return None
+    try:
+        report = ParamValidator().validate(exchange.parameters, shape)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # what moto's parsers stumble over
+        return _refusal("SerializationException", f"This is no request of {exchange.operation}: {error}.")
+    if not report.has_errors():
+        return None
+    complaints = "; ".join(report.generate_report().splitlines())
+    return _refusal(_CODES.get(exchange.service, "ValidationException"), complaints)
+
+
+def _refusal(code: str, message: str) -> AwsError:
+    return AwsError(code, message, status=HTTPStatus.BAD_REQUEST)

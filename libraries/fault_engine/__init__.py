@@ -1,0 +1,22 @@
+"""The fault engine: any AWS error of any service, right on the wire, and the network's own ways of failing.
+
+It knows botocore's models and WSGI, neither a stand-in for AWS nor a test framework.
+"""
+
+from fault_engine.engine import FaultEngine
+from fault_engine.fields import RuleError
+from fault_engine.identification import Call, identify
+from fault_engine.journal import Effect
+from fault_engine.server import FaultTolerantRequestHandler, Server
+from fault_engine.stage import rules_that_hit
+
+__all__ = [
+    "Call",
+    "Effect",
+    "FaultEngine",
+    "FaultTolerantRequestHandler",
+    "RuleError",
+    "Server",
+    "identify",
+    "rules_that_hit",
+]

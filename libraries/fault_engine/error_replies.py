@@ -1,0 +1,209 @@
+"""Any error of any AWS service as its service would put it on the wire.
+
+Members are written by botocore's own serializers: a model is made in which the error's shape is an input, since
+requests and replies of a protocol encode structures alike.
+"""
+
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from botocore.model import OperationModel, ServiceModel
+from botocore.serialize import create_serializer
+
+from fault_engine.catalogue import service_description, service_model
+from fault_engine.documented_errors import LEGACY_QUERY_CODES
+from fault_engine.identification import Call
+from fault_engine.modelled_errors import ErrorDescription, ResolvedError, resolve_error
+from fault_engine.replies import Reply
+
+__all__ = ["ErrorDescription", "error_reply"]
+
+CBOR = "smithy-rpc-v2-cbor"
+_SERVER_ERRORS = 500
+_UNMODELLED: Mapping[str, Any] = {"type": "structure", "members": {"message": {"shape": "__Text"}}}
+
+
+def error_reply(call: Call, description: ErrorDescription) -> Reply:
+    """Write an error as the called service would.
+
+    Args:
+        call: The call to be answered; it says which service, which operation, and in which protocol.
+        description: The error.
+
+    Returns:
+        The response, with the status that the model or AWS's documentation gives the error.
+
+    Raises:
+        ValueError: The call is no AWS call, or a member is not one of the error's.
+    """
+    if call.service is None:
+        raise ValueError(f"{call.name} is no AWS call, so it has no AWS error.")
+    error = resolve_error(call, description)
+    status, headers, body = _WRITERS[call.protocol or "rest-json"](error)
+    return Reply(status, tuple(headers.items()), b"" if call.method == "HEAD" else body)
+
+
+@lru_cache(maxsize=512)
+def _error_as_operation(service: str, shape_name: str | None) -> OperationModel:
+    """An operation whose input is the error: its members and the code, which stands in `__type`."""
+    description = service_description(service)
+    shapes = description["shapes"]
+    error = shapes[shape_name] if shape_name else _UNMODELLED
+    own: dict[str, Any] = {
+        "__Text": {"type": "string"},
+        "__Error": {**error, "members": {"__type": {"shape": "__Text"}, **error["members"]}, "required": []},
+    }
+    operation = {
+        "name": "Error",
+        "http": {"method": "POST", "requestUri": "/"},
+        "input": {"shape": "__Error", "locationName": "Error"},
+    }
+    metadata = {"targetPrefix": service, "jsonVersion": "1.1", **description["metadata"]}
+    model = ServiceModel(
+        {"metadata": metadata, "operations": {"Error": operation}, "shapes": {**shapes, **own}}, service
+    )
+    return model.operation_model("Error")
+
+
+def _serialize(
+    protocol: str, error: ResolvedError, members: Mapping[str, Any]
+) -> tuple[dict[str, str], bytes]:
+    serializer = create_serializer(protocol, include_validation=False)
+    request = serializer.serialize_to_request(members, _error_as_operation(error.service, error.shape_name))
+    return dict(request["headers"]), request["body"]
+
+
+def _body_members(error: ResolvedError) -> dict[str, Any]:
+    return dict(error.members) if error.shape_name else {"message": error.message}
+
+
+def _write_json(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    metadata = service_description(error.service)["metadata"]
+    version = metadata.get("jsonVersion", "1.0")
+    typed = {"__type": _qualified(error.wire_code, metadata, version)}
+    _, body = _serialize("json", error, typed | _body_members(error))
+    headers = {
+        "Content-Type": f"application/x-amz-json-{version}",
+        "x-amzn-RequestId": error.request_id,
+        **_query_compatible(error),
+    }
+    if error.service == "dynamodb":
+        headers["x-amz-crc32"] = str(zlib.crc32(body))
+    return error.status, headers, body
+
+
+def _qualified(code: str, metadata: Mapping[str, Any], json_version: str) -> str:
+    if json_version != "1.0":
+        return code
+    prefix = str(metadata.get("targetPrefix", metadata["endpointPrefix"])).lower().replace("_", ".v")
+    return f"com.amazonaws.{prefix}#{code}"
+
+
+def _query_compatible(error: ResolvedError) -> dict[str, str]:
+    if not service_model(error.service).is_query_compatible:
+        return {}
+    code = LEGACY_QUERY_CODES.get(error.service, {}).get(error.name, error.wire_code)
+    return {"x-amzn-query-error": f"{code};{_fault_side(error)}"}
+
+
+def _write_cbor(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    _, body = _serialize(CBOR, error, {"__type": error.wire_code} | _body_members(error))
+    headers = {
+        "Content-Type": "application/cbor",
+        "smithy-protocol": "rpc-v2-cbor",
+        "x-amzn-RequestId": error.request_id,
+        **_query_compatible(error),
+    }
+    return error.status, headers, body
+
+
+def _write_rest_json(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    bound, body = _serialize("rest-json", error, _body_members(error))
+    headers = {
+        "Content-Type": "application/json",
+        "x-amzn-RequestId": error.request_id,
+        "x-amzn-ErrorType": error.wire_code,
+        **bound,
+    }
+    return error.status, headers, body
+
+
+def _write_rest_xml(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    bound, element = _error_element(error)
+    if error.service == "s3":
+        headers, root = _s3_envelope(error, element)
+    else:
+        headers, root = {"x-amzn-RequestId": error.request_id}, _envelope(error, element)
+    return error.status, {"Content-Type": "application/xml", **headers, **bound}, _document(root)
+
+
+def _s3_envelope(error: ResolvedError, element: ET.Element) -> tuple[dict[str, str], ET.Element]:
+    host_id = error.request_id.encode().hex()
+    if kind := element.find("Type"):
+        element.remove(kind)
+    _append(element, RequestId=error.request_id, HostId=host_id)
+    return {"x-amz-request-id": error.request_id, "x-amz-id-2": host_id}, element
+
+
+def _write_query(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    _, element = _error_element(error)
+    headers = {"Content-Type": "text/xml", "x-amzn-RequestId": error.request_id}
+    return error.status, headers, _document(_envelope(error, element))
+
+
+def _write_ec2(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
+    response = ET.Element("Response")
+    entry = ET.SubElement(ET.SubElement(response, "Errors"), "Error")
+    _append(entry, Code=error.wire_code, Message=error.message)
+    _append(response, RequestID=error.request_id)
+    return error.status, {"Content-Type": "text/xml;charset=UTF-8"}, _document(response)
+
+
+def _error_element(error: ResolvedError) -> tuple[dict[str, str], ET.Element]:
+    """The `<Error>` element: code and message first, then the members that the model adds."""
+    headers, body = _serialize("rest-xml", error, dict(error.members))
+    element = ET.Element("Error")
+    if error.service != "s3":
+        _append(element, Type=_fault_side(error))
+    _append(element, Code=error.wire_code, Message=error.message)
+    written = {child.tag for child in element}
+    if body:
+        members = ET.fromstring(body)  # noqa: S314 — written by botocore a moment ago
+        element.extend(child for child in members if child.tag not in written)
+    return headers, element
+
+
+def _envelope(error: ResolvedError, element: ET.Element) -> ET.Element:
+    namespace = service_description(error.service)["metadata"].get("xmlNamespace")
+    if isinstance(namespace, Mapping):
+        namespace = namespace["uri"]
+    root = ET.Element("ErrorResponse", {"xmlns": namespace} if namespace else {})
+    root.append(element)
+    _append(root, RequestId=error.request_id)
+    return root
+
+
+def _append(parent: ET.Element, **texts: str) -> None:
+    for tag, text in texts.items():
+        ET.SubElement(parent, tag).text = text
+
+
+def _document(root: ET.Element) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'.encode()
+
+
+def _fault_side(error: ResolvedError) -> str:
+    return "Receiver" if error.status >= _SERVER_ERRORS else "Sender"
+
+
+_WRITERS = {
+    "json": _write_json,
+    CBOR: _write_cbor,
+    "rest-json": _write_rest_json,
+    "rest-xml": _write_rest_xml,
+    "query": _write_query,
+    "ec2": _write_ec2,
+}

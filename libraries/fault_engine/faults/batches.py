@@ -1,0 +1,233 @@
+"""Batches of which a part fails, within a reply that says 200."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any, ClassVar, Protocol
+from urllib.parse import parse_qsl, urlencode
+from xml.etree import ElementTree as ET
+
+from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.fields import fraction, option, text
+from fault_engine.identification import Call, read_body, replace_body
+from fault_engine.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What the failed entries fail with."""
+
+    code: str
+    message: str
+
+
+class Batch(Protocol):
+    """How one operation carries a batch in its request, and failed entries in its reply."""
+
+    def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
+        """Take the failing entries out of a request.
+
+        Returns:
+            The request without them, None if nothing is left; and the entries, as `report` takes them.
+        """
+
+    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+        """Write the failed entries into the reply; a body of None stands for a reply to nothing."""
+
+
+def failing(entries: Sequence[Any], share: float) -> int:
+    """How many entries fail: the share, rounded up; they are the last ones."""
+    return ceil(len(entries) * share)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonEntries(Batch):
+    """A list in the request; failed entries are listed apart, by their ids (SQS)."""
+
+    def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
+        request = json.loads(body)
+        entries = request["Entries"]
+        kept = len(entries) - failing(entries, share)
+        request["Entries"], failed = entries[:kept], entries[kept:]
+        return (json.dumps(request).encode() if kept else None), failed
+
+    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+        reply = json.loads(body or b'{"Successful": []}')
+        reply["Failed"] = [
+            *reply.get("Failed", ()),
+            *(
+                {"Id": entry["Id"], "SenderFault": False, "Code": failure.code, "Message": failure.message}
+                for entry in failed
+            ),
+        ]
+        return json.dumps(reply).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class JsonPositions(Batch):
+    """A list in the request; the reply has an entry for each, the failed ones with an error, and counts them."""
+
+    entries: str
+    results: str
+    count: str
+
+    def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
+        request = json.loads(body)
+        entries = request[self.entries]
+        failed = failing(entries, share)
+        request[self.entries] = entries[: len(entries) - failed]
+        return (json.dumps(request).encode() if request[self.entries] else None), failed
+
+    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+        reply = json.loads(body or b"{}")
+        error = {"ErrorCode": failure.code, "ErrorMessage": failure.message}
+        reply[self.results] = [*reply.get(self.results, ()), *([error] * failed)]
+        reply[self.count] = reply.get(self.count, 0) + failed
+        return json.dumps(reply).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class TableItems(Batch):
+    """DynamoDB: entries by table; what is not done comes back as it was sent."""
+
+    unprocessed: str
+    keys: str | None = None
+    """The member of a table that holds its entries, None if the table is the list itself."""
+
+    def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
+        request = json.loads(body)
+        tables = request["RequestItems"]
+        every = [(table, entry) for table, content in tables.items() for entry in self._entries(content)]
+        kept = len(every) - failing(every, share)
+        request["RequestItems"] = self._tables(every[:kept], tables)
+        return (json.dumps(request).encode() if kept else None), self._tables(every[kept:], tables)
+
+    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:  # noqa: ARG002 — DynamoDB gives no reason
+        reply = json.loads(body or b"{}")
+        reply[self.unprocessed] = {**reply.get(self.unprocessed, {}), **failed}
+        return json.dumps(reply).encode()
+
+    def _entries(self, content: Any) -> list[Any]:
+        entries: list[Any] = content[self.keys] if self.keys else content
+        return entries
+
+    def _tables(self, pairs: Sequence[tuple[str, Any]], tables: Mapping[str, Any]) -> dict[str, Any]:
+        by_table: dict[str, list[Any]] = {}
+        for table, entry in pairs:
+            by_table.setdefault(table, []).append(entry)
+        if self.keys is None:
+            return dict(by_table)
+        return {table: {**tables[table], self.keys: entries} for table, entries in by_table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntries(Batch):
+    """SNS's PublishBatch, in the query protocol."""
+
+    prefix: ClassVar[str] = "PublishBatchRequestEntries.member."
+
+    def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True)
+        ids = [value for name, value in pairs if name.startswith(self.prefix) and name.endswith(".Id")]
+        kept = len(ids) - failing(ids, share)
+        remaining = [pair for pair in pairs if self._number(pair[0]) <= kept]
+        return (urlencode(remaining).encode() if kept else None), ids[kept:]
+
+    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+        document = body or b"<PublishBatchResponse><PublishBatchResult/></PublishBatchResponse>"
+        root = ET.fromstring(document)  # noqa: S314 — a reply of the server behind this stage
+        namespace = f"{{{_namespace(root)}}}" if _namespace(root) else ""
+        result = root.find(f"{namespace}PublishBatchResult")
+        assert result is not None
+        listed = result.find(f"{namespace}Failed")
+        parent = ET.SubElement(result, f"{namespace}Failed") if listed is None else listed
+        for entry_id in failed:
+            member = ET.SubElement(parent, f"{namespace}member")
+            texts = {"Id": entry_id, "Code": failure.code, "Message": failure.message, "SenderFault": "false"}
+            for tag, content in texts.items():
+                ET.SubElement(member, f"{namespace}{tag}").text = content
+        return _written(root)
+
+    def _number(self, name: str) -> int:
+        return int(name.removeprefix(self.prefix).split(".")[0]) if name.startswith(self.prefix) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedObjects(Batch):
+    """S3's DeleteObjects."""
+
+    namespace: ClassVar[str] = "{http://s3.amazonaws.com/doc/2006-03-01/}"
+
+    def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
+        root = ET.fromstring(body)  # noqa: S314 — written by the client under test
+        objects = [child for child in root if child.tag.endswith("Object")]
+        kept = len(objects) - failing(objects, share)
+        for entry in objects[kept:]:
+            root.remove(entry)
+        keys = [child.text for entry in objects[kept:] for child in entry if child.tag.endswith("Key")]
+        return (_written(root) if kept else None), keys
+
+    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+        root = ET.fromstring(body or f'<DeleteResult xmlns="{self.namespace[1:-1]}"/>')  # noqa: S314
+        for key in failed:
+            error = ET.SubElement(root, f"{self.namespace}Error")
+            for tag, content in {"Key": key, "Code": failure.code, "Message": failure.message}.items():
+                ET.SubElement(error, f"{self.namespace}{tag}").text = content
+        return _written(root)
+
+
+def _namespace(root: ET.Element) -> str | None:
+    return root.tag[1:].partition("}")[0] if root.tag.startswith("{") else None
+
+
+def _written(root: ET.Element) -> bytes:
+    text: str = ET.tostring(root, encoding="unicode", default_namespace=_namespace(root))
+    return text.encode()
+
+
+BATCHES: Mapping[tuple[str, str], Batch] = {
+    ("dynamodb", "BatchWriteItem"): TableItems("UnprocessedItems"),
+    ("dynamodb", "BatchGetItem"): TableItems("UnprocessedKeys", keys="Keys"),
+    ("sqs", "SendMessageBatch"): JsonEntries(),
+    ("sqs", "DeleteMessageBatch"): JsonEntries(),
+    ("sqs", "ChangeMessageVisibilityBatch"): JsonEntries(),
+    ("sns", "PublishBatch"): FormEntries(),
+    ("events", "PutEvents"): JsonPositions("Entries", "Entries", "FailedEntryCount"),
+    ("kinesis", "PutRecords"): JsonPositions("Records", "Records", "FailedRecordCount"),
+    ("firehose", "PutRecordBatch"): JsonPositions("Records", "RequestResponses", "FailedPutCount"),
+    ("s3", "DeleteObjects"): DeletedObjects(),
+}
+"""The operations that can succeed in part."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialBatch(Distortion):
+    """A part of a batch fails, the last entries first: they are not done, and the reply says so with status 200.
+
+    `share` of the entries fails, rounded up; `code` and `message` are what they fail with, where the service says why.
+    """
+
+    kind: ClassVar[str] = "partial_batch"
+
+    share: float = option(fraction, 0.5)
+    code: str = option(text, "InternalFailure")
+    message: str = option(text, "The entry was not processed.")
+
+    def can_strike(self, call: Call) -> bool:
+        return (call.service, call.operation) in BATCHES
+
+    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+        batch = BATCHES[exchange.call.service, exchange.call.operation]  # type: ignore[index]
+        remaining, failed = batch.split(read_body(exchange.environ), self.share)
+        reply = Reply(200, (), b"")
+        if remaining is not None:
+            replace_body(exchange.environ, remaining)
+            reply = serve()
+        if reply.status != 200:  # noqa: PLR2004 — the whole batch failed by itself
+            return reply
+        body = batch.report(reply.body or None, failed, Failure(self.code, self.message))
+        return replace(reply.without("x-amz-crc32"), body=body)
+
+    def describe(self) -> str:
+        return f"{self.share:.0%} of a batch failing"

@@ -1,0 +1,94 @@
+"""Replies whose body is not what it should be.
+
+Many of these are no error to an AWS SDK: boto3 takes a JSON body that cannot be read for an empty success.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.fields import fraction, one_of, option, whole
+from fault_engine.replies import Reply
+
+_ERROR_PAGE = (
+    b"<html><head><title>Service Unavailable</title></head><body><h1>Service Unavailable</h1></body></html>"
+)
+_MOST_BYTES = 1_000_000
+_NOISE = bytes(range(256))
+_CHECKSUMS = ("x-amz-crc32", "x-amz-checksum-crc32", "x-amz-checksum-sha256", "ETag")
+
+
+@dataclass(frozen=True, slots=True)
+class Truncated(Distortion):
+    """The body breaks off: Content-Length promises all of it, `keep` (a share) comes, then the connection ends.
+
+    How it ends says `ending`: `close` in the orderly way, `reset`, or `hang` until the caller gives up.
+    """
+
+    kind: ClassVar[str] = "truncated"
+
+    keep: float = option(fraction, 0.5)
+    ending: str = option(one_of("close", "reset", "hang"), "close")
+
+    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+        reply = serve()
+        kept = replace(reply, body=reply.body[: int(len(reply.body) * self.keep)])
+        exchange.write(kept, declared_length=len(reply.body))
+        if self.ending == "hang":
+            exchange.hold_on()
+        if self.ending == "reset":
+            exchange.reset()
+        exchange.hang_up()
+        return reply
+
+
+def _difference(value: Any) -> int:
+    number: int = whole(-_MOST_BYTES, _MOST_BYTES)(value)
+    if number == 0:
+        raise ValueError(f"a whole number from -{_MOST_BYTES} to {_MOST_BYTES}, but not 0")
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class WrongLength(Distortion):
+    """Content-Length is wrong by so many bytes.
+
+    With more promised than sent the caller waits; with fewer it stops reading early.
+    """
+
+    kind: ClassVar[str] = "wrong_length"
+
+    by: int = option(_difference, 10)
+
+    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+        reply = serve()
+        exchange.write(reply, declared_length=max(0, len(reply.body) + self.by))
+        if self.by > 0:
+            exchange.hold_on()
+        exchange.hang_up()
+        return reply
+
+    def describe(self) -> str:
+        return f"Content-Length wrong by {self.by:+d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed(Distortion):
+    """The body is something else, status and length are right.
+
+    `content` is `html` (the page of a proxy), `half` (of the genuine body), `noise` (bytes in no encoding) or `empty`.
+    """
+
+    kind: ClassVar[str] = "malformed"
+
+    content: str = option(one_of("html", "half", "noise", "empty"), "html")
+
+    def distort(self, exchange: Exchange, serve: Serve) -> Reply:  # noqa: ARG002 — the same whoever asks
+        reply = serve().without(*_CHECKSUMS)
+        if self.content == "html":
+            return Reply(reply.status, (("Content-Type", "text/html"),), _ERROR_PAGE)
+        bodies = {"half": reply.body[: len(reply.body) // 2], "noise": _NOISE, "empty": b""}
+        return replace(reply, body=bodies[self.content])
+
+    def describe(self) -> str:
+        return f"malformed body ({self.content})"

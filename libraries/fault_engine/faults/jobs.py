@@ -1,0 +1,76 @@
+"""Jobs that never get anywhere."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.fields import mapping, option
+from fault_engine.identification import Call
+from fault_engine.replies import Reply
+
+_TRANSCRIBING = {"TranscriptionJobStatus": "IN_PROGRESS", "CompletionTime": None, "FailureReason": None}
+_INGESTING = {"status": "IN_PROGRESS", "failureReasons": None}
+_DETECTING = {"JobStatus": "IN_PROGRESS", "StatusMessage": None}
+
+UNFINISHED: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("transcribe", "GetTranscriptionJob"): {"TranscriptionJob": {**_TRANSCRIBING, "Transcript": None}},
+    ("transcribe", "ListTranscriptionJobs"): {"TranscriptionJobSummaries": _TRANSCRIBING},
+    ("bedrock-agent", "GetIngestionJob"): {"ingestionJob": _INGESTING},
+    ("bedrock-agent", "ListIngestionJobs"): {"ingestionJobSummaries": _INGESTING},
+    ("bedrock", "GetModelInvocationJob"): {"status": "InProgress", "endTime": None},
+    ("textract", "GetDocumentTextDetection"): {**_DETECTING, "Blocks": None},
+    ("textract", "GetDocumentAnalysis"): {**_DETECTING, "Blocks": None},
+    ("rekognition", "GetLabelDetection"): {**_DETECTING, "Labels": None},
+    ("athena", "GetQueryExecution"): {
+        "QueryExecution": {"Status": {"State": "RUNNING", "CompletionDateTime": None}}
+    },
+    ("glue", "GetJobRun"): {"JobRun": {"JobRunState": "RUNNING", "CompletedOn": None}},
+    ("stepfunctions", "DescribeExecution"): {"status": "RUNNING", "stopDate": None, "output": None},
+    ("polly", "GetSpeechSynthesisTask"): {"SynthesisTask": {"TaskStatus": "inProgress"}},
+}
+"""What a job that is not done looks like, as a merge patch of the reply that asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck(Distortion):
+    """A job stays in progress however often one asks; it goes on underneath, and shows its state when the rule ends.
+
+    Known are the operations of `UNFINISHED`; for others `patch` says what to change in the reply (RFC 7396: null
+    removes a member). A patch of a list is applied to each of its entries.
+    """
+
+    kind: ClassVar[str] = "stuck"
+
+    patch: Mapping[str, Any] | None = option(mapping, None)
+
+    def can_strike(self, call: Call) -> bool:
+        return self.patch is not None or (call.service, call.operation) in UNFINISHED
+
+    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+        reply = serve()
+        if reply.status != 200:  # noqa: PLR2004 — an error has no job in it
+            return reply
+        call = exchange.call
+        patch = self.patch or UNFINISHED[call.service, call.operation]  # type: ignore[index]
+        body = json.dumps(merge_patch(json.loads(reply.body), patch)).encode()
+        return replace(reply.without("x-amz-crc32"), body=body)
+
+    def describe(self) -> str:
+        return "job that stays in progress"
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch (RFC 7396); to a list, entry by entry."""
+    if isinstance(target, list) and isinstance(patch, Mapping):
+        return [merge_patch(entry, patch) for entry in target]
+    if not isinstance(patch, Mapping):
+        return patch
+    merged = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged

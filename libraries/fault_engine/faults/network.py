@@ -1,0 +1,68 @@
+"""The network's own ways of failing: slowness, silence, resets."""
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from fault_engine.faults.base import Exchange, Fault, Phase
+from fault_engine.fields import option, seconds
+from fault_engine.identification import Call
+from fault_engine.replies import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Latency(Fault):
+    """The reply comes later, by `delay` and up to `jitter` more or less. Delays of several rules add up."""
+
+    kind: ClassVar[str] = "latency"
+    ends_exchange: ClassVar[bool] = False
+
+    delay: float = option(seconds)
+    jitter: float = option(seconds, 0.0)
+
+    def interrupt(self, exchange: Exchange) -> Reply | None:
+        exchange.hold(max(0.0, self.delay + self.jitter * (2 * exchange.fraction - 1)))
+        return None
+
+    def describe(self) -> str:
+        return f"latency {self.delay:g} s" + (f" ± {self.jitter:g} s" if self.jitter else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hang(Fault):
+    """No reply: the connection stays open until the caller gives up, `limit` is over or the rule ends; then it is reset."""
+
+    kind: ClassVar[str] = "hang"
+
+    limit: float = option(seconds, math.inf)
+
+    def interrupt(self, exchange: Exchange) -> Reply | None:
+        exchange.hold(self.limit)
+        exchange.reset()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reset(Fault):
+    """The connection is reset. With `phase: after` this is the lost reply: the work was done, and the caller sees a reset."""
+
+    kind: ClassVar[str] = "reset"
+
+    def interrupt(self, exchange: Exchange) -> Reply | None:
+        exchange.reset()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Fault):
+    """Nobody listens: new connections to a proxy are refused while the rule stands.
+
+    This is about a whole port, before there is any request, so it can't be limited to operations or counted, and it
+    needs a proxy of its own (`fault_engine.proxy`).
+    """
+
+    kind: ClassVar[str] = "refused"
+    phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE,)
+
+    def can_strike(self, call: Call) -> bool:  # noqa: ARG002 — no request gets that far
+        return False

@@ -1,0 +1,96 @@
+"""What was really done to whom: one entry for each request that a fault hit."""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from threading import Lock
+from time import monotonic, time
+from typing import Any
+
+from fault_engine.identification import Call
+from fault_engine.rules import Rule
+
+_KEPT = 50_000
+
+
+@dataclass(slots=True)
+class Effect:
+    """One fault brought about. `held_ms` is how long it kept the request; None while it still does."""
+
+    number: int
+    at: float
+    """Epoch seconds."""
+    rule: str
+    fault: str
+    phase: str
+    service: str | None
+    operation: str | None
+    region: str | None
+    account_id: str | None
+    invocation_id: str | None
+    attempt: int
+    method: str
+    path: str
+    trace_id: str | None
+    held_ms: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as the control API shows it."""
+        return asdict(self)
+
+
+class EffectJournal:
+    """The effects since the last clearing, numbered from 1; of very many the latest."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._count = 0
+        self._effects: deque[Effect] = deque(maxlen=_KEPT)
+
+    @property
+    def count(self) -> int:
+        """The number of the latest effect."""
+        return self._count
+
+    @contextmanager
+    def recorded(self, rule: Rule, call: Call) -> Iterator[None]:
+        """Write down that a rule hits a call now, and in the end how long that took."""
+        effect = self._record(rule, call)
+        started = monotonic()
+        try:
+            yield
+        finally:
+            effect.held_ms = round((monotonic() - started) * 1000, 3)
+
+    def after(self, number: int = 0) -> list[Effect]:
+        """The effects with higher numbers than this one."""
+        with self._lock:
+            return [effect for effect in self._effects if effect.number > number]
+
+    def clear(self) -> None:
+        """Forget all effects; numbering goes on."""
+        with self._lock:
+            self._effects.clear()
+
+    def _record(self, rule: Rule, call: Call) -> Effect:
+        with self._lock:
+            self._count += 1
+            effect = Effect(
+                number=self._count,
+                at=time(),
+                rule=rule.name,
+                fault=rule.fault.kind,
+                phase=rule.phase,
+                service=call.service,
+                operation=call.operation,
+                region=call.region,
+                account_id=call.account_id,
+                invocation_id=call.invocation_id,
+                attempt=call.attempt,
+                method=call.method,
+                path=call.path,
+                trace_id=call.trace_id,
+            )
+            self._effects.append(effect)
+            return effect

@@ -1,0 +1,132 @@
+"""REST requests back to the operation that they are: the request URIs of the models, read the other way round."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from fault_engine.catalogue import service_description
+
+_LABEL = re.compile(r"\{(\w[\w.-]*)(\+?)\}")
+_SEVERAL_SEGMENTS = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One operation's request line: what a request must have to be this operation."""
+
+    service: str
+    operation: str
+    path: re.Pattern[str]
+    query: Mapping[str, str | None]
+    """Parameters that the request URI itself names; None where any value will do."""
+    required_query: frozenset[str]
+    required_headers: frozenset[str]
+    """WSGI names: `HTTP_X_AMZ_COPY_SOURCE`."""
+    specificity: tuple[int, int, int]
+
+    def fits(self, path: str, query: Mapping[str, str], environ: Mapping[str, Any]) -> bool:
+        """Tell whether a request could be this operation."""
+        if not self.query.keys() <= query.keys() or not self.required_query <= query.keys():
+            return False
+        if any(value is not None and query[name] != value for name, value in self.query.items()):
+            return False
+        if not self.path.fullmatch(path):
+            return False
+        return all(header in environ for header in self.required_headers)
+
+
+class RouteTable:
+    """The routes of the services that share a signing name, found by method and first path segment."""
+
+    def __init__(self, services: tuple[str, ...]) -> None:
+        self._by_literal: dict[tuple[str, str], list[Route]] = defaultdict(list)
+        self._by_label: dict[str, list[Route]] = defaultdict(list)
+        for service in services:
+            for method, first, route in _routes_of(service):
+                if _LABEL.search(first):
+                    self._by_label[method].append(route)
+                else:
+                    self._by_literal[method, first].append(route)
+
+    def find(
+        self, method: str, path: str, query: Mapping[str, str], environ: Mapping[str, Any]
+    ) -> list[Route]:
+        """The operations that a request may be: those that fit it most closely, more than one if they look alike."""
+        first = path.split("/", 2)[1] if path.startswith("/") else ""
+        candidates = (*self._by_literal.get((method, first), ()), *self._by_label.get(method, ()))
+        fitting = [route for route in candidates if route.fits(path, query, environ)]
+        if len(fitting) < 2:  # noqa: PLR2004 — nothing to choose from
+            return fitting
+        closest = max(route.specificity for route in fitting)
+        return [route for route in fitting if route.specificity == closest]
+
+
+@cache
+def route_table(services: tuple[str, ...]) -> RouteTable:
+    """The routes of these services; loads their models once."""
+    return RouteTable(services)
+
+
+def _routes_of(service: str) -> Iterator[tuple[str, str, Route]]:
+    description = service_description(service)
+    if "rest" not in description["metadata"]["protocol"]:
+        return
+    for name, operation in description["operations"].items():
+        path, _, query = operation["http"]["requestUri"].partition("?")
+        required_query, required_headers = _required_locations(description, operation)
+        literals = _literal_query(query)
+        yield (
+            operation["http"]["method"],
+            path.split("/", 2)[1],
+            Route(
+                service=service,
+                operation=name,
+                path=_path_pattern(path),
+                query=literals,
+                required_query=required_query,
+                required_headers=required_headers,
+                specificity=(
+                    len(literals) + len(required_query) + len(required_headers),
+                    len(_LABEL.sub("", path)),
+                    -len(_LABEL.findall(path)),
+                ),
+            ),
+        )
+
+
+def _path_pattern(path: str) -> re.Pattern[str]:
+    pattern, end = "", 0
+    for label in _LABEL.finditer(path):
+        pattern += re.escape(path[end : label.start()])
+        pattern += ".+" if label[2] == _SEVERAL_SEGMENTS else "[^/]+"
+        end = label.end()
+    return re.compile(pattern + re.escape(path[end:]), re.DOTALL)
+
+
+def _literal_query(query: str) -> dict[str, str | None]:
+    literals: dict[str, str | None] = {}
+    for part in filter(None, query.split("&")):
+        name, equals, value = part.partition("=")
+        literals[name] = value if equals else None
+    return literals
+
+
+def _required_locations(
+    description: Mapping[str, Any], operation: Mapping[str, Any]
+) -> tuple[frozenset[str], frozenset[str]]:
+    if "input" not in operation:
+        return frozenset(), frozenset()
+    shape = description["shapes"][operation["input"]["shape"]]
+    query, headers = set(), set()
+    for member in shape.get("required", ()):
+        reference = shape["members"][member]
+        location_name = reference.get("locationName", member)
+        match reference.get("location"):
+            case "querystring":
+                query.add(location_name)
+            case "header" if "_" not in location_name:  # WSGI servers drop such headers
+                headers.add("HTTP_" + location_name.upper().replace("-", "_"))
+    return frozenset(query), frozenset(headers - {"HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"})

@@ -1,0 +1,45 @@
+"""What an answer says itself about having come from a cache."""
+
+import json
+
+from load_engine.exchange import Exchange
+
+_WORDS = {"hit": True, "miss": False}
+
+
+def came_from_cache(exchange: Exchange) -> bool | None:
+    """Read the direct evidence, which is worth more than any timing.
+
+    Looked at, in this order: `cache_status` in a JSON body (Manuel's contract), and the headers `Cache-Status`
+    (RFC 9211), `X-Cache`, `CF-Cache-Status` and `Age` (RFC 9111).
+
+    Returns:
+        Whether it came from a cache, None if it does not say.
+    """
+    headers = dict(_header(line) for line in exchange.header_lines if b":" in line)
+    verdicts = (
+        _from_body(exchange.body),
+        _from_words(headers.get("cache-status", "").replace("fwd=miss", "miss")),
+        _from_words(headers.get("x-cache", "")),
+        _from_words(headers.get("cf-cache-status", "")),
+        True if headers.get("age", "0").isdigit() and int(headers.get("age", "0")) else None,
+    )
+    return next((verdict for verdict in verdicts if verdict is not None), None)
+
+
+def _header(line: bytes) -> tuple[str, str]:
+    name, _, value = line.decode("latin-1").partition(":")
+    return name.strip().lower(), value.strip()
+
+
+def _from_body(body: bytes) -> bool | None:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return None
+    return _from_words(str(answer.get("cache_status", ""))) if isinstance(answer, dict) else None
+
+
+def _from_words(text: str) -> bool | None:
+    words = text.lower().replace(";", " ").replace(",", " ").split()
+    return next((verdict for word, verdict in _WORDS.items() if word in words), None)

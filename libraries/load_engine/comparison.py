@@ -1,0 +1,116 @@
+"""Is one way of asking faster than another? A statement over samples, not of one call against another."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from statistics import median
+from typing import Any
+
+from load_engine.statistics.comparison import RankTest, mann_whitney, ratio_of_medians_interval
+
+SIGNIFICANT = 0.01
+
+
+@dataclass
+class Comparison:
+    """Two interleaved samples of response times.
+
+    Attributes:
+        name: What was compared.
+        slower_name: What the sample thought to be slower is of.
+        faster_name: What the other is of.
+        slower: Its response times in microseconds.
+        faster: The other's.
+        proven: In how many of the faster sample's answers the server itself said that it is what it should be.
+        disproven: In how many answers of either sample the server said the contrary.
+    """
+
+    name: str
+    slower_name: str
+    faster_name: str
+    slower: list[int] = field(default_factory=list)
+    faster: list[int] = field(default_factory=list)
+    proven: int = 0
+    disproven: int = 0
+
+    @property
+    def speedup(self) -> float:
+        """The ratio of the medians."""
+        return median(self.slower) / median(self.faster)
+
+    @property
+    def speedup_interval(self) -> tuple[float, float]:
+        """Between which values the ratio of the medians lies with 95 % confidence (bootstrap)."""
+        return ratio_of_medians_interval(self.slower, self.faster)
+
+    @property
+    def rank_test(self) -> RankTest:
+        """The one-sided Mann-Whitney test that the faster sample is smaller."""
+        return mann_whitney(self.faster, self.slower)
+
+    def value(self, metric: str) -> float:
+        """One number by its name in a threshold.
+
+        Raises:
+            ValueError: There is no such metric.
+        """
+        if metric not in METRICS:
+            raise ValueError(
+                f"There is no metric {metric!r} of a comparison. Known are {', '.join(METRICS)}."
+            )
+        return METRICS[metric](self)
+
+    def figures(self) -> dict[str, float]:
+        """The numbers for reports."""
+        low, high = self.speedup_interval
+        figures = {
+            f"{self.slower_name}_p50_ms": median(self.slower) / 1000,
+            f"{self.faster_name}_p50_ms": median(self.faster) / 1000,
+            "speedup": self.speedup,
+            "speedup_low": low,
+            "speedup_high": high,
+            "p_value": self.rank_test.p_value,
+            "probability_faster": self.rank_test.probability_of_smaller,
+            "count": len(self.faster),
+        }
+        return {name: float(f"{value:.5g}") for name, value in figures.items()}
+
+    def inconclusive_reason(self, metric: str, limit: float) -> str | None:
+        """Why a speed-up is none: the server's own word is against it, or the difference may be chance."""
+        if metric != "speedup":
+            return None
+        if self.disproven:
+            return (
+                f"{self.disproven} of {2 * len(self.faster)} answers say of themselves that they are not "
+                f"{self.slower_name} or {self.faster_name} as they should be"
+            )
+        if limit >= 1 and self.rank_test.p_value > SIGNIFICANT:
+            return f"the difference may be chance, p = {self.rank_test.p_value:.2g} (Mann-Whitney)"
+        return None
+
+    def other_explanation(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - as other measured things have it
+        """None: the two samples took turns, so that whatever disturbed one disturbed the other."""
+        return None
+
+    def merge_successive(self, other: "Comparison") -> None:
+        """Add what was measured at another time."""
+        self.slower += other.slower
+        self.faster += other.faster
+        self.proven += other.proven
+        self.disproven += other.disproven
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, for a file."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> "Comparison":
+        """Read what [to_json] gave."""
+        return cls(**fields)
+
+
+METRICS: dict[str, Callable[[Comparison], float]] = {
+    "speedup": lambda compared: compared.speedup_interval[0],
+    "hit_rate": lambda compared: compared.proven / len(compared.faster),
+    "p_value": lambda compared: compared.rank_test.p_value,
+    "count": lambda compared: len(compared.faster),
+}

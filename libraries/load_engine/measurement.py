@@ -1,0 +1,257 @@
+"""What was measured, in a form that merges over tests, processes and machines."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+from load_engine.exchange import Exchange, Phases
+from load_engine.statistics.histogram import Histogram
+from load_engine.statistics.percentiles import nearest_rank
+
+Model = Literal["sequential", "closed", "open"]
+
+TOLERATED_LATENESS = 0.1
+_PERCENTILE = re.compile(r"(?P<late>late_)?p\((?P<percent>\d+(?:\.\d+)?)\)")
+
+
+@dataclass
+class Measurement:
+    """Response times and what went with them.
+
+    Attributes:
+        name: What was measured.
+        model: One request after the other, a number of users, or a rate.
+        transport: What sent the requests.
+        seconds: How long requests were sent.
+        latency: Microseconds of each request that was answered with success: at the socket, in the open model from
+            when it was due.
+        lateness: By how many microseconds the requests were sent too late.
+        phases: Microseconds by phase. Those of opening a connection count only where one was opened.
+        statuses: Answers by HTTP status.
+        errors: Failed requests by what went wrong.
+        dropped: Requests that were due but not sent, as too many were in flight.
+        connections: How many connections were opened.
+        peak_in_flight: How many requests were waiting for an answer at the same time.
+        scheduled_seconds: How long the schedule of the open model lasted, 0 outside it.
+        timeline: Latency by second of the run.
+        failures_by_second: Failed and dropped requests by second of the run.
+    """
+
+    name: str
+    model: Model
+    transport: str
+    seconds: float = 0.0
+    latency: Histogram = field(default_factory=Histogram)
+    lateness: Histogram = field(default_factory=Histogram)
+    phases: dict[str, Histogram] = field(
+        default_factory=lambda: {name: Histogram() for name in Phases._fields}
+    )
+    statuses: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    dropped: int = 0
+    connections: int = 0
+    peak_in_flight: int = 0
+    scheduled_seconds: float = 0.0
+    timeline: dict[int, Histogram] = field(default_factory=dict)
+    failures_by_second: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def failed(self) -> int:
+        """How many requests got no answer, or another than 2xx."""
+        return self.errors.total()
+
+    @property
+    def sent(self) -> int:
+        """How many requests were sent."""
+        return len(self.latency) + self.failed
+
+    def record(self, exchange: Exchange, *, second: int) -> None:
+        """Count one exchange."""
+        self.connections += exchange.new_connections
+        if exchange.status:
+            self.statuses[str(exchange.status)] += 1
+        if exchange.error is not None:
+            self.errors[exchange.error] += 1
+            self.failures_by_second[second] += 1
+            return
+        latency = exchange.latency if self.model == "open" else exchange.duration
+        self.latency.record(latency)
+        self.timeline.setdefault(second, Histogram()).record(latency)
+        self._record_phases(exchange)
+
+    def record_opening(self, exchange: Exchange) -> None:
+        """Keep what it cost to open a connection, of an exchange that does not count otherwise."""
+        if exchange.new_connections:
+            self._record_opening_phases(exchange.phases)
+
+    def record_drop(self, *, second: int) -> None:
+        """Count one request that was due but not sent."""
+        self.dropped += 1
+        self.failures_by_second[second] += 1
+
+    def merge_concurrent(self, other: "Measurement") -> None:
+        """Add what another process measured at the same time."""
+        self._add_counts(other)
+        self.seconds = max(self.seconds, other.seconds)
+        self.scheduled_seconds = max(self.scheduled_seconds, other.scheduled_seconds)
+        self.peak_in_flight += other.peak_in_flight
+
+    def merge_successive(self, other: "Measurement") -> None:
+        """Add what was measured at another time."""
+        self._add_counts(other)
+        self.seconds += other.seconds
+        self.scheduled_seconds += other.scheduled_seconds
+        self.peak_in_flight = max(self.peak_in_flight, other.peak_in_flight)
+
+    def percentile(self, percent: float) -> float:
+        """The percentile in milliseconds. A request that failed or was dropped counts as slower than any answer.
+
+        Returns:
+            Infinity if the percentile falls on a request that was not answered with success.
+
+        Raises:
+            ValueError: No request was due.
+        """
+        rank = nearest_rank(self.sent + self.dropped, percent)
+        return self.latency.at_rank(rank) / 1000 if rank <= len(self.latency) else math.inf
+
+    def value(self, metric: str) -> float:
+        """One number by its name in a threshold.
+
+        Raises:
+            ValueError: There is no such metric, or nothing was measured.
+        """
+        if match := _PERCENTILE.fullmatch(metric):
+            percent = float(match["percent"])
+            return self.lateness.percentile(percent) / 1000 if match["late"] else self.percentile(percent)
+        if metric not in METRICS:
+            raise ValueError(
+                f"There is no metric {metric!r}. Known are p(95), late_p(99), {', '.join(METRICS)}."
+            )
+        return METRICS[metric](self)
+
+    def figures(self) -> dict[str, float]:
+        """The numbers for reports. A percentile that falls on a failed request is left out."""
+        figures = {f"p{percent}_ms": self.percentile(percent) for percent in (50, 95, 99)}
+        if len(self.latency):
+            answered = {"avg": self.latency.mean, "min": self.latency.minimum, "max": self.latency.maximum}
+            figures |= {f"{name}_ms": value / 1000 for name, value in answered.items()}
+        phases = {name: histogram for name, histogram in self.phases.items() if len(histogram)}
+        figures |= {f"{name}_p50_ms": histogram.percentile(50) / 1000 for name, histogram in phases.items()}
+        figures |= {"throughput_per_s": self.value("throughput"), "error_rate": self.value("error_rate")}
+        figures |= {"connection_reuse": self.value("reuse"), "count": self.sent}
+        if self.scheduled_seconds:
+            figures |= {"offered_per_s": self.value("offered"), "dropped": self.dropped}
+            figures |= {"peak_in_flight": self.peak_in_flight, "late_p99_ms": self.lateness_ms(99)}
+        return {name: round(value, 5) for name, value in figures.items() if math.isfinite(value)}
+
+    def lateness_ms(self, percent: float) -> float:
+        """A percentile of the lateness in milliseconds, 0 where nothing was sent by a schedule."""
+        return self.lateness.percentile(percent) / 1000 if len(self.lateness) else 0.0
+
+    def inconclusive_reason(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - as other measured things have it
+        """None: the sender's own lateness is part of the response times, so it makes them longer, never shorter."""
+        return None
+
+    def other_explanation(self, metric: str, limit: float) -> str | None:
+        """The sender itself was late by more than a tenth of the limit."""
+        late = self.lateness_ms(99)
+        if not is_latency(metric) or late <= limit * TOLERATED_LATENESS:
+            return None
+        return (
+            f"This says little about the server: the requests themselves were sent late, late_p(99) is {late:.3g} ms. "
+            "The machine that sends is too busy: lower the rate, or send from a machine of its own."
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything, for a pipe or a file."""
+        return {
+            **vars(self),
+            "latency": self.latency.to_json(),
+            "lateness": self.lateness.to_json(),
+            "phases": {name: histogram.to_json() for name, histogram in self.phases.items()},
+            "timeline": {str(second): histogram.to_json() for second, histogram in self.timeline.items()},
+        }
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Self:
+        """Read what [to_json] gave."""
+        return cls(
+            **{
+                **fields,
+                "latency": Histogram.from_json(fields["latency"]),
+                "lateness": Histogram.from_json(fields["lateness"]),
+                "phases": {name: Histogram.from_json(counts) for name, counts in fields["phases"].items()},
+                "statuses": Counter(fields["statuses"]),
+                "errors": Counter(fields["errors"]),
+                "timeline": {int(s): Histogram.from_json(counts) for s, counts in fields["timeline"].items()},
+                "failures_by_second": Counter({int(s): n for s, n in fields["failures_by_second"].items()}),
+            }
+        )
+
+    def _add_counts(self, other: "Measurement") -> None:
+        for own, others in ((self.latency, other.latency), (self.lateness, other.lateness)):
+            own.merge(others)
+        for phase, histogram in other.phases.items():
+            self.phases[phase].merge(histogram)
+        for second, histogram in other.timeline.items():
+            self.timeline.setdefault(second, Histogram()).merge(histogram)
+        self.statuses.update(other.statuses)
+        self.errors.update(other.errors)
+        self.failures_by_second.update(other.failures_by_second)
+        self.dropped += other.dropped
+        self.connections += other.connections
+
+    def _record_phases(self, exchange: Exchange) -> None:
+        self.phases["server"].record(exchange.phases.server)
+        if exchange.new_connections:
+            self._record_opening_phases(exchange.phases)
+
+    def _record_opening_phases(self, phases: Phases) -> None:
+        self.phases["name_lookup"].record(phases.name_lookup)
+        self.phases["connect"].record(phases.connect)
+        if phases.tls:
+            self.phases["tls"].record(phases.tls)
+
+
+def is_latency(metric: str) -> bool:
+    """Whether this metric is a response time in milliseconds."""
+    return metric.startswith("p(") or metric in ("avg", "med", "min", "max")
+
+
+def _unless_failed(milliseconds: Callable[[Histogram], float]) -> Callable[[Measurement], float]:
+    """A number over all response times, which is infinite if a request failed."""
+    return lambda measured: (
+        math.inf if measured.failed + measured.dropped else milliseconds(measured.latency) / 1000
+    )
+
+
+def _reuse(measured: Measurement) -> float:
+    """The share of answers for which no connection had to be opened; 0 if there were none."""
+    answers = len(measured.latency)
+    return max(0.0, 1 - measured.connections / answers) if answers else 0.0
+
+
+def _error_rate(measured: Measurement) -> float:
+    due = measured.sent + measured.dropped
+    return (measured.failed + measured.dropped) / due if due else 0.0
+
+
+METRICS: dict[str, Callable[[Measurement], float]] = {
+    "avg": _unless_failed(lambda latency: latency.mean),
+    "med": lambda measured: measured.percentile(50),
+    "min": lambda measured: measured.latency.minimum / 1000,
+    "max": _unless_failed(lambda latency: latency.maximum),
+    "rate": _error_rate,
+    "error_rate": _error_rate,
+    "errors": lambda measured: measured.failed,
+    "count": lambda measured: measured.sent,
+    "throughput": lambda measured: len(measured.latency) / measured.seconds,
+    "offered": lambda measured: (measured.sent + measured.dropped) / measured.scheduled_seconds,
+    "dropped": lambda measured: measured.dropped,
+    "reuse": _reuse,
+    "connections": lambda measured: measured.connections,
+}

@@ -1,0 +1,118 @@
+"""The three ways to send requests: one after the other, as a number of users, or at a rate."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import NamedTuple
+
+from load_engine.exchange import MICROSECONDS, Exchange, Transport
+from load_engine.measurement import Measurement
+from load_engine.schedule import Stage, due_times
+
+LONGEST_WAIT = 0.1
+HOPELESSLY_LATE = 1.0
+
+
+class BehindScheduleError(Exception):
+    """The sender can't keep its schedule: what it measured would be about itself."""
+
+
+@dataclass(frozen=True)
+class Users:
+    """A closed model: a number of users, each of whom waits for an answer before asking again.
+
+    A slow server slows its users down, so this says nothing about response times at a given rate (Schroeder, Wierman &
+    Harchol-Balter, *Open Versus Closed: A Cautionary Tale*, NSDI 2006).
+
+    Attributes:
+        count: How many requests are in flight at any time.
+        requests: How many requests they send altogether.
+    """
+
+    count: int
+    requests: int
+
+    def run(self, transport: Transport, measurement: Measurement, *, start: float) -> None:
+        """Begin with all users at the same moment."""
+        for number in range(min(self.count, self.requests)):
+            transport.send(number, perf_counter())
+        following = iter(range(self.count, self.requests))
+        measurement.peak_in_flight = transport.in_flight
+        while transport.in_flight:
+            for exchange in transport.wait(LONGEST_WAIT):
+                measurement.record(exchange, second=_second(exchange.sent, start))
+                if (upcoming := next(following, None)) is not None:
+                    transport.send(upcoming, perf_counter())
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """An open model: requests are sent when they are due, whatever has become of those before.
+
+    Attributes:
+        stages: The rate over time.
+        most_in_flight: What would come on top of so many unanswered requests is dropped, and counted.
+        worker: Which of the workers this is, from 0.
+        workers: How many workers share the schedule: arrival i belongs to worker i modulo `workers`.
+    """
+
+    stages: Sequence[Stage]
+    most_in_flight: int
+    worker: int = 0
+    workers: int = 1
+
+    def run(self, transport: Transport, measurement: Measurement, *, start: float) -> None:
+        """Send every request when it is due.
+
+        Raises:
+            BehindScheduleError: A request could be sent only more than a second after it was due.
+        """
+        measurement.scheduled_seconds = sum(stage.seconds for stage in self.stages)
+        schedule = self._schedule(start)
+        upcoming = next(schedule, None)
+        while upcoming or transport.in_flight:
+            while upcoming and upcoming.due <= perf_counter():
+                self._send(transport, measurement, upcoming, start=start)
+                upcoming = next(schedule, None)
+            measurement.peak_in_flight = max(measurement.peak_in_flight, transport.in_flight)
+            for exchange in transport.wait(upcoming.due - perf_counter() if upcoming else LONGEST_WAIT):
+                measurement.record(exchange, second=_second(exchange.due, start))
+
+    def _schedule(self, start: float) -> "Iterator[_Arrival]":
+        for number, seconds in enumerate(due_times(self.stages)):
+            if number % self.workers == self.worker:
+                yield _Arrival(number, start + seconds)
+
+    def _send(
+        self, transport: Transport, measurement: Measurement, arrival: "_Arrival", *, start: float
+    ) -> None:
+        late = perf_counter() - arrival.due
+        if late > HOPELESSLY_LATE:
+            raise BehindScheduleError(
+                f"request {arrival.number + 1} could be sent only {late:.1f} s after it was due: "
+                "lower the rate, or send from more workers or a machine of its own"
+            )
+        measurement.lateness.record(round(late * MICROSECONDS))
+        if transport.in_flight >= self.most_in_flight:
+            measurement.record_drop(second=_second(arrival.due, start))
+        else:
+            transport.send(arrival.number, arrival.due)
+
+
+class _Arrival(NamedTuple):
+    number: int
+    due: float
+
+
+def one_by_one(transport: Transport, numbers: Sequence[int]) -> Iterator[Exchange]:
+    """Send these repetitions, each after the answer to the one before."""
+    for number in numbers:
+        transport.send(number, perf_counter())
+        finished: list[Exchange] = []
+        while not finished:
+            finished.extend(transport.wait(LONGEST_WAIT))
+        yield finished[0]
+
+
+def _second(moment: float, start: float) -> int:
+    return max(0, int(moment - start))

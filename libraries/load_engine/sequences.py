@@ -1,0 +1,96 @@
+"""Measurements of one request after the other, in this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import SystemRandom
+from time import perf_counter
+
+from load_engine.cache_evidence import came_from_cache
+from load_engine.comparison import Comparison
+from load_engine.exchange import Exchange, Transport
+from load_engine.exclusive import machine_to_itself
+from load_engine.measurement import Measurement
+from load_engine.models import one_by_one
+from load_engine.request import NUMBER, Request
+from load_engine.transports import open_transport
+
+_NUMBERS = 10**9
+
+
+def measure_sequence(name: str, request: Request, *, requests: int, warm_up: int) -> Measurement:
+    """Measure requests one after the other on one connection; those of the warm-up tell only what opening it costs.
+
+    Raises:
+        ValueError: A number is too small.
+    """
+    _require(requests >= 1, f"There is nothing to measure in {requests} requests.")
+    _require(warm_up >= 0, f"There can't be {warm_up} requests of warm-up.")
+    with _transport(request) as transport:
+        measurement = Measurement(name, "sequential", transport.name)
+        for exchange in one_by_one(transport, range(-warm_up, 0)):
+            measurement.record_opening(exchange)
+        start = perf_counter()
+        for exchange in one_by_one(transport, range(requests)):
+            measurement.record(exchange, second=int(exchange.sent - start))
+        measurement.seconds = perf_counter() - start
+    measurement.peak_in_flight = 1
+    return measurement
+
+
+def compare_cached(name: str, request: Request, *, pairs: int, warm_up: int) -> Comparison:
+    """Compare requests that a cache can't know with requests that it must know, in turns.
+
+    Raises:
+        ValueError: The requests are all the same, or there are too few.
+        AssertionError: A request failed.
+    """
+    _require(
+        NUMBER in request.url or NUMBER in (request.body or ""),
+        f"Neither the path nor the body holds {NUMBER}, so no two requests differ, and the cache knows all of them.",
+    )
+    _require(pairs >= 2, f"{pairs} pairs say nothing about a difference: ask for 2 or more, best 30.")  # noqa: PLR2004
+    users = max(1, len(request.tokens))
+    base = SystemRandom().randrange(_NUMBERS) * users  # unknown to any cache, whatever was measured before
+    comparison = Comparison(name, slower_name="miss", faster_name="hit")
+    with _transport(request) as transport:
+        for user in range(users):
+            _succeeded(transport, base + user)
+        for pair in range(-warm_up, pairs):
+            user = pair % users
+            known, unknown = base + user, base + users * (warm_up + pair + 1) + user
+            first, second = (known, unknown) if pair % 2 else (unknown, known)
+            answers = {number: _succeeded(transport, number) for number in (first, second)}
+            if pair >= 0:
+                _record_pair(comparison, miss=answers[unknown], hit=answers[known])
+    return comparison
+
+
+def _record_pair(comparison: Comparison, *, miss: Exchange, hit: Exchange) -> None:
+    comparison.slower.append(miss.duration)
+    comparison.faster.append(hit.duration)
+    comparison.proven += came_from_cache(hit) is True
+    comparison.disproven += (came_from_cache(hit) is False) + (came_from_cache(miss) is True)
+
+
+def _succeeded(transport: Transport, number: int) -> Exchange:
+    (exchange,) = one_by_one(transport, [number])
+    if exchange.error is not None:
+        raise AssertionError(
+            f"Expected every request to be answered with success, but one got {exchange.error}: {exchange.body[:300]!r}"
+        )
+    return exchange
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
+
+
+@contextmanager
+def _transport(request: Request) -> Iterator[Transport]:
+    with machine_to_itself():
+        transport = open_transport(request, connections=1)
+        try:
+            yield transport
+        finally:
+            transport.close()

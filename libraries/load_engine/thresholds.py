@@ -1,0 +1,99 @@
+"""Thresholds in the grammar of k6: `p(95)<500`."""
+
+import math
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from load_engine.judgeable import Judgeable
+from load_engine.measurement import Measurement
+from load_engine.statistics.percentiles import samples_needed
+
+_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+_GRAMMAR = re.compile(
+    r"\s*(?P<metric>[a-z_]+(?:\(\s*[\d.]+\s*\))?)\s*(?P<operator><=|>=|==|!=|<|>)\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|%)?\s*"
+)
+_UNITS = {None: 1.0, "ms": 1.0, "s": 1000.0, "%": 0.01}
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What a metric has to be.
+
+    Attributes:
+        text: As it was written.
+        metric: The metric's name, as `p(95)`.
+        operator: How they are compared, as `<`.
+        limit: The number it is compared with; milliseconds for times.
+    """
+
+    text: str
+    metric: str
+    operator: str
+    limit: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a threshold.
+
+        Args:
+            text: A metric, an operator and a number: `p(95)<500`, `error_rate<=1%`, `throughput > 190`. Times are
+                milliseconds unless they end in `s`.
+
+        Raises:
+            ValueError: It does not follow the grammar.
+        """
+        match = _GRAMMAR.fullmatch(text)
+        if not match:
+            raise ValueError(
+                f"{text!r} is no threshold. Expected a metric, one of < <= > >= == != and a number, as in p(95)<500."
+            )
+        limit = float(match["limit"]) * _UNITS[match["unit"]]
+        return cls(text.strip(), match["metric"].replace(" ", ""), match["operator"], limit)
+
+    def problem(self, measured: Judgeable) -> str | None:
+        """What is wrong, None if the threshold is kept.
+
+        Raises:
+            ValueError: The metric is unknown, or nothing was measured.
+        """
+        value = measured.value(self.metric)
+        if inconclusive_reason := measured.inconclusive_reason(self.metric, self.limit):
+            return f"{self.text} can't be judged: {inconclusive_reason}."
+        if _OPERATORS[self.operator](value, self.limit):
+            return None
+        problem = f"Expected {self.text}, but {self.metric} is {_describe(value, measured)}."
+        other_explanation = measured.other_explanation(self.metric, self.limit)
+        return f"{problem} {other_explanation}" if other_explanation else problem
+
+    def reservation(self, measured: Judgeable) -> str | None:
+        """Why the number is less certain than it looks, None if it is not: too few requests for such a percentile."""
+        if not (isinstance(measured, Measurement) and self.metric.startswith("p(")):
+            return None
+        percent = float(self.metric[2:-1])
+        needed = samples_needed(percent) if percent < 100 else 0  # noqa: PLR2004 - per cent
+        if measured.sent >= needed:
+            return None
+        return (
+            f"{self.metric} of {measured.sent} requests is little more than the slowest of them: it takes {needed} to say "
+            "with 95 % confidence that the percentile is below the largest value."
+        )
+
+
+def _describe(value: float, measured: Judgeable) -> str:
+    if math.isfinite(value):
+        return f"{value:.4g}"
+    errors = getattr(measured, "errors", {})
+    dropped = getattr(measured, "dropped", 0)
+    reasons = [f"{what} ({count}x)" for what, count in errors.items()]
+    reasons += [f"not sent, too many in flight ({dropped}x)"] if dropped else []
+    return f"no answer at all: a failed request counts as slower than any answer, and there were {', '.join(reasons)}"

@@ -1,0 +1,118 @@
+"""The suites, read once, and the tests in them by name and category."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from robot import running
+
+from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.errors import ConfigurationError
+
+SUITES = REPOSITORY / "suites"
+
+
+@dataclass(frozen=True)
+class TestCase:
+    """One test.
+
+    Attributes:
+        name: Its full name without the suites' root, as `Api.Health.Service Is Healthy`.
+        category: The folder of `suites/` that it is in.
+        file: The file it is in.
+        tags: Its tags.
+    """
+
+    __test__ = False
+
+    name: str
+    category: str
+    file: Path
+    tags: frozenset[str]
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is the test's name, or the end of its full name from a dot on."""
+        return f".{self.name}".casefold().endswith(f".{name}".casefold())
+
+
+class Suites:
+    """All tests, in a form that can be run any number of times.
+
+    Args:
+        root: The suites as Robot Framework has read them.
+        folder: Where they were read from.
+    """
+
+    def __init__(self, root: running.TestSuite, folder: Path = SUITES) -> None:
+        self._root = root
+        self.tests: tuple[TestCase, ...] = tuple(
+            TestCase(
+                _name(root, test), _category(folder, test.source), Path(test.source), frozenset(test.tags)
+            )
+            for test in root.all_tests
+        )
+
+    @classmethod
+    def load(cls, folder: Path = SUITES) -> Self:
+        """Read the suites of a folder.
+
+        Raises:
+            ConfigurationError: There is no test.
+        """
+        root = running.TestSuite.from_file_system(folder)
+        if not root.test_count:
+            raise ConfigurationError(f"there is no test in {folder}")
+        return cls(root, folder)
+
+    def called(self, name: str) -> frozenset[str]:
+        """The full names of the tests with this name; more than one where suites have tests of the same name."""
+        return frozenset(test.name for test in self.tests if test.is_called(name))
+
+    def of_category(self, category: str) -> frozenset[str]:
+        """The full names of a category's tests."""
+        return frozenset(test.name for test in self.tests if test.category == category)
+
+    def tagged(self, tag: str) -> frozenset[str]:
+        """The full names of the tests with a tag."""
+        return frozenset(test.name for test in self.tests if tag in test.tags)
+
+    def names(self) -> frozenset[str]:
+        """The full names of all tests."""
+        return frozenset(test.name for test in self.tests)
+
+    def only(self, names: Iterable[str]) -> running.TestSuite:
+        """A copy of the suites with these tests alone."""
+        chosen = set(names)
+        copy: running.TestSuite = self._root.deepcopy()
+        for suite in _suites_of(copy):
+            suite.tests = [test for test in suite.tests if _name(copy, test) in chosen]
+        copy.remove_empty_suites()
+        return copy
+
+    def shard(self, names: Iterable[str], shards: int) -> list[frozenset[str]]:
+        """Share tests out between processes, a file's tests staying together, about as many to each."""
+        chosen = set(names)
+        by_file: dict[Path, set[str]] = {}
+        for test in self.tests:
+            if test.name in chosen:
+                by_file.setdefault(test.file, set()).add(test.name)
+        shares: list[set[str]] = [set() for _ in range(shards)]
+        for tests in sorted(by_file.values(), key=len, reverse=True):
+            min(shares, key=len).update(tests)
+        return [frozenset(share) for share in shares if share]
+
+
+def _suites_of(suite: running.TestSuite) -> Iterator[running.TestSuite]:
+    yield suite
+    for child in suite.suites:
+        yield from _suites_of(child)
+
+
+def _name(root: running.TestSuite, test: running.TestCase) -> str:
+    return str(test.full_name).removeprefix(f"{root.name}.")
+
+
+def _category(folder: Path, source: Path) -> str:
+    below: Sequence[str] = Path(source).relative_to(folder).parts
+    return below[0] if len(below) > 1 else ""

@@ -1,0 +1,1 @@
+"""What tests of several packages share: servers to test against, and who uses them."""

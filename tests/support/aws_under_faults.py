@@ -1,0 +1,106 @@
+"""A stand-in for AWS behind a fault engine, with real boto3 in front of it."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from moto.server import DomainDispatcherApplication, create_backend_app
+
+from fault_engine import Effect, FaultEngine, Server
+
+ACCOUNT = "123456789012"
+REGION = "eu-west-1"
+PATIENT_SECONDS = 30
+
+
+def new_client(service: str, url: str, **config: Any) -> Any:
+    """A boto3 client whose retries and time-outs are boto3's own, unless the test says otherwise."""
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name=REGION,
+        aws_access_key_id=ACCOUNT,
+        aws_secret_access_key="any",
+        config=Config(**{"read_timeout": PATIENT_SECONDS, "inject_host_prefix": False, **config}),
+    )
+
+
+@dataclass
+class Aws:
+    """AWS on a port, whose faults the engine decides."""
+
+    engine: FaultEngine
+    url: str
+    _clients: list[Any] = field(default_factory=list)
+
+    def client(self, service: str, **config: Any) -> Any:
+        client = new_client(service, self.url, **config)
+        self._clients.append(client)
+        return client
+
+    def fail(self, **rule: Any) -> str:
+        """Activate a rule; its name."""
+        return str(self.engine.add(rule)[0]["name"])
+
+    def behind(self, engine: FaultEngine, url: str) -> "Aws":
+        """Another engine's AWS, whose clients end with this one's."""
+        return Aws(engine, url, self._clients)
+
+    def effects(self) -> list[Effect]:
+        return self.engine.effects()
+
+    def close(self) -> None:
+        while self._clients:
+            self._clients.pop().close()
+        self.engine.clear()
+        self.engine.journal.clear()
+
+
+@pytest.fixture(scope="session")
+def aws_server() -> Iterator[tuple[FaultEngine, Server]]:
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
+    engine = FaultEngine()
+    stand_in = engine.wrap(DomainDispatcherApplication(create_backend_app))
+
+    def application(environ: Any, start_response: Any) -> Any:
+        served = engine.control if environ["PATH_INFO"].startswith("/_faults/") else stand_in
+        return served(environ, start_response)
+
+    with Server(application) as server:
+        yield engine, server
+        engine.shutdown()
+
+
+@pytest.fixture
+def aws(aws_server: tuple[FaultEngine, Server]) -> Iterator[Aws]:
+    engine, server = aws_server
+    aws = Aws(engine, server.url)
+    yield aws
+    aws.close()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call came to, and how long it took."""
+
+    value: Any
+    error: Exception | None
+    seconds: float
+
+
+@pytest.fixture
+def outcome_of() -> Callable[[Callable[[], Any]], Outcome]:
+    def call(action: Callable[[], Any]) -> Outcome:
+        started = time.monotonic()
+        try:
+            value, error = action(), None
+        except Exception as raised:
+            value, error = None, raised
+        return Outcome(value, error, time.monotonic() - started)
+
+    return call

@@ -1,0 +1,146 @@
+"""A small HTTP server whose manners are chosen by path."""
+
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+
+class Server(ThreadingHTTPServer):
+    """Answers, and remembers what it was asked.
+
+    /ok             200
+    /slow           200 after 100 ms
+    /hang           never, until the server is closed
+    /stall          200; from one second after the first request nobody is answered for half a second
+    /status/503     that status
+    /every-fifth    500 to every fifth request, else 200
+    /close          200, and the connection is closed
+    /reset          the connection is reset
+    /short          less than was announced
+    /cache          1 ms for a question that was asked before, 12 ms for a new one, and says so
+    /no-cache       2 ms for any question
+    /lying-cache    says `hit` always
+    """
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.lock = threading.Lock()
+        self.closing = threading.Event()
+        self.requests: list[tuple[str, str, dict[str, str], bytes]] = []
+        self.ports: set[int] = set()
+        self.first_request_at: float | None = None
+        self.questions: set[bytes] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that is gone is what some tests are about."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Server
+
+    def answer(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        with self.server.lock:
+            self.server.requests.append((self.command, self.path, dict(self.headers), body))
+            self.server.ports.add(self.client_address[1])
+            self.server.first_request_at = self.server.first_request_at or time.perf_counter()
+        name, _, argument = self.path.partition("?")[0].lstrip("/").partition("/")
+        getattr(self, "answer_" + name.replace("-", "_"))(argument, body)
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer  # noqa: N815 - the names that http.server calls
+
+    def send(self, status: int, body: dict[str, object] | None = None, **headers: str) -> None:
+        text = json.dumps(body or {}).encode()
+        lines = [
+            f"HTTP/1.1 {status} Status",
+            f"Content-Length: {len(text)}",
+            "Content-Type: application/json",
+        ]
+        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        self.wfile.write("\r\n".join([*lines, "", ""]).encode() + (b"" if self.command == "HEAD" else text))
+
+    def answer_ok(self, _argument: str, _body: bytes) -> None:
+        self.send(200)
+
+    def answer_slow(self, _argument: str, _body: bytes) -> None:
+        time.sleep(0.1)
+        self.send(200)
+
+    def answer_hang(self, _argument: str, _body: bytes) -> None:
+        self.server.closing.wait(30)
+        self.close_connection = True
+
+    def answer_stall(self, _argument: str, _body: bytes) -> None:
+        since = time.perf_counter() - (self.server.first_request_at or 0)
+        if 1 <= since < 1.5:
+            time.sleep(1.5 - since)
+        self.send(200)
+
+    def answer_status(self, status: str, _body: bytes) -> None:
+        self.send(int(status))
+
+    def answer_every_fifth(self, _argument: str, _body: bytes) -> None:
+        self.send(500 if len(self.server.requests) % 5 == 0 else 200)
+
+    def answer_close(self, _argument: str, _body: bytes) -> None:
+        self.send(200, Connection="close")
+        self.close_connection = True
+
+    def answer_reset(self, _argument: str, _body: bytes) -> None:
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        socket.close(self.connection.detach())  # without the FIN that a server sends first
+        self.close_connection = True
+
+    def answer_short(self, _argument: str, _body: bytes) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}")
+        self.close_connection = True
+
+    def answer_cache(self, _argument: str, body: bytes) -> None:
+        known = body in self.server.questions
+        self.server.questions.add(body)
+        time.sleep(0.001 if known else 0.012)
+        self.send(200, {"cache_status": "hit" if known else "miss"})
+
+    def answer_no_cache(self, _argument: str, _body: bytes) -> None:
+        time.sleep(0.002)
+        self.send(200)
+
+    def answer_lying_cache(self, _argument: str, _body: bytes) -> None:
+        self.send(200, X_Cache="HIT from edge")
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the console."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield running
+        running.closing.set()
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def dead_url() -> str:
+    """Where nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{taken.getsockname()[1]}"

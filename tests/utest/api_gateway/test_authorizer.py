@@ -1,0 +1,331 @@
+"""Which tokens the gateway takes."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from api_gateway.authorizer import CognitoAuthorizer, UnauthorizedError
+from api_gateway.signing_keys import SigningKeys, SigningKeysUnavailableError, UnknownKeyError
+from support.reference_backend import Backend, User, sign, signing_key
+
+ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool"
+CLIENT = "client"
+FOREIGN_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+class OneKey:
+    """A user pool with one key."""
+
+    def find(self, key_id: str) -> jwt.PyJWK:
+        if key_id != "dummy":
+            raise UnknownKeyError(key_id)
+        numbers = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(signing_key().public_key()))
+        return jwt.PyJWK.from_dict({**numbers, "kid": "dummy", "alg": "RS256"})
+
+
+def claims(**changes: Any) -> dict[str, Any]:
+    now = int(time.time())
+    good = {
+        "iss": ISSUER,
+        "aud": CLIENT,
+        "client_id": CLIENT,
+        "sub": "user-1",
+        "token_use": "id",
+        "iat": now,
+        "exp": now + 3600,
+    }
+    return {name: value for name, value in (good | changes).items() if value is not ...}
+
+
+def authorizer(token_kind: Any = "id") -> CognitoAuthorizer:
+    return CognitoAuthorizer(issuer=ISSUER, client_id=CLIENT, token_kind=token_kind, keys=OneKey())
+
+
+def part(value: Any) -> str:
+    raw = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def signed(header: Any, payload: Any) -> str:
+    """Really signed by the user pool, whatever stands in header and payload."""
+    message = f"{part(header)}.{part(payload)}"
+    algorithm = jwt.algorithms.RSAAlgorithm(jwt.algorithms.RSAAlgorithm.SHA256)
+    return f"{message}.{part(algorithm.sign(message.encode(), signing_key()))}"
+
+
+def hmac_signed(key: bytes, header: dict[str, Any]) -> str:
+    message = f"{part({'alg': 'HS256', 'kid': 'dummy', **header})}.{part(claims())}"
+    return f"{message}.{part(hmac.new(key, message.encode(), hashlib.sha256).digest())}"
+
+
+HEADER = {"alg": "RS256", "kid": "dummy"}
+GOOD = signed(HEADER, claims())
+PUBLIC = signing_key().public_key()
+ENCODINGS = {
+    "pem": PUBLIC.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo),
+    "pkcs1": PUBLIC.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.PKCS1),
+    "der": PUBLIC.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo),
+    "modulus": PUBLIC.public_numbers().n.to_bytes(256, "big"),
+}
+
+
+def replace_part(number: int, value: str) -> str:
+    parts = GOOD.split(".")
+    parts[number] = value
+    return ".".join(parts)
+
+
+def last_character_changed() -> str:
+    """Another text, but the same bytes after a lenient base64 decoding: the last two bits mean nothing."""
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    return GOOD[:-1] + alphabet[alphabet.index(GOOD[-1]) ^ 1]
+
+
+def psychic() -> str:
+    header = part({"alg": "ES256", "kid": "dummy"})
+    return f"{header}.{part(claims())}.{part(bytes(64))}"
+
+
+def elliptic() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return jwt.encode(claims(), key, algorithm="ES256", headers={"kid": "dummy"})
+
+
+NOW = int(time.time())
+WITHOUT_END = json.dumps(claims())[:-1].encode()
+JWK = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(FOREIGN_KEY.public_key()))
+WRONG_ALGORITHMS = ("none", "None", "nOnE", "", None, ["RS256"], "RS512", "PS256", "HS256")
+WRONG_KEY_IDS = (1, None, ["dummy"], {}, "", "x' UNION SELECT '1';--", "|sleep 10", "../dummy", "k" * 10_000)
+WRONG_CLAIMS: dict[str, tuple[Any, ...]] = {
+    "exp": (..., None, str(NOW + 3600), NOW + 3600.5, 10**30, -1, [NOW + 3600], True),
+    "iat": (..., None, NOW + 3600, str(NOW), [NOW]),
+    "nbf": (NOW + 3600, str(NOW), None),
+    "iss": (..., None, f"{ISSUER}.evil.example", f"{ISSUER}x", [ISSUER], ""),
+    "aud": (..., None, "other", [CLIENT], [CLIENT, "other"], ""),
+    "sub": (..., None, "", " ", 1, {}, ["user-1"]),
+    "token_use": (..., None, "access", "ID", "", ["id"]),
+}
+FORGED: dict[str, str] = {
+    "no token": "",
+    "one part": "x",
+    "two parts": GOOD.rpartition(".")[0],
+    "four parts": f"{GOOD}.x",
+    "empty header": replace_part(0, ""),
+    "empty payload": replace_part(1, ""),
+    "empty signature": replace_part(2, ""),
+    "cut signature": GOOD[:-4],
+    "signature of zeroes": replace_part(2, part(bytes(256))),
+    "last character changed": last_character_changed(),
+    "padding": f"{GOOD}=",
+    "white space": f"{GOOD} ",
+    "plus in place of minus": replace_part(2, f"+{part(bytes(256))[1:]}"),
+    "payload of another user": replace_part(1, part(claims(sub="user-2"))),
+    "payload with a group": replace_part(1, part(claims(**{"cognito:groups": ["admin"]}))),
+    **{f"alg {alg!r}": signed({**HEADER, "alg": alg}, claims()) for alg in WRONG_ALGORITHMS},
+    "alg none without signature": f"{part({'alg': 'none', 'kid': 'dummy'})}.{part(claims())}.",
+    "alg missing": signed({"kid": "dummy"}, claims()),
+    **{f"hmac with {name}": hmac_signed(key, {}) for name, key in ENCODINGS.items()},
+    "hmac with nothing": hmac_signed(b"", {}),
+    "hmac with secret": hmac_signed(b"secret", {}),
+    "hmac with dev null": hmac_signed(b"", {"kid": "../../../../dev/null"}),
+    **{f"kid {str(kid)[:20]!r}": signed({**HEADER, "kid": kid}, claims()) for kid in WRONG_KEY_IDS},
+    "kid missing": signed({"alg": "RS256"}, claims()),
+    "crit": signed({**HEADER, "crit": ["b64"], "b64": False}, claims()),
+    "crit unknown": signed({**HEADER, "crit": ["x"], "x": 1}, claims()),
+    "foreign key": jwt.encode(claims(), FOREIGN_KEY, algorithm="RS256", headers={"kid": "dummy"}),
+    "foreign key in header": jwt.encode(
+        claims(), FOREIGN_KEY, algorithm="RS256", headers={"kid": "dummy", "jwk": JWK}
+    ),
+    "psychic signature": psychic(),
+    "elliptic curve": elliptic(),
+    "expired an hour ago": signed(HEADER, claims(iat=NOW - 7200, exp=NOW - 3600)),
+    "expired a second ago": signed(HEADER, claims(iat=NOW - 3600, exp=NOW - 1)),
+    **{
+        f"{name} wrong {number}": signed(HEADER, claims(**{name: value}))
+        for name, values in WRONG_CLAIMS.items()
+        for number, value in enumerate(values)
+    },
+    "sub twice": signed(HEADER, WITHOUT_END + b', "sub": "user-2"}'),
+    "exp twice": signed(HEADER, WITHOUT_END + b', "exp": 99999999999}'),
+    "alg twice": signed(b'{"alg": "none", "alg": "RS256", "kid": "dummy"}', claims()),
+    "payload is a list": signed(HEADER, [1]),
+    "payload is a text": signed(HEADER, b"hello"),
+    "payload is no UTF-8": signed(HEADER, b"\xff"),
+    "payload with NaN": signed(HEADER, WITHOUT_END + b', "x": NaN}'),
+    "very deep payload": signed(HEADER, WITHOUT_END + b', "x": ' + b"[" * 3000 + b"]" * 3000 + b"}"),
+    "very long": signed(HEADER, claims(x="x" * 8192)),
+}
+
+
+def test_a_good_token_names_its_user() -> None:
+    assert authorizer().authorize(f"Bearer {GOOD}")["sub"] == "user-1"
+    assert authorizer().authorize(f"bearer {GOOD}")["sub"] == "user-1"
+
+
+@pytest.mark.parametrize("token", FORGED.values(), ids=FORGED)
+def test_no_other_token_is_taken(token: str) -> None:
+    assert authorizer().authorize(f"Bearer {GOOD}")
+    with pytest.raises(UnauthorizedError):
+        authorizer().authorize(f"Bearer {token}")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        GOOD,
+        f"Token {GOOD}",
+        "Basic dTpw",
+        f"Bearer  {GOOD}",
+        f"Bearer {GOOD},Bearer {GOOD}",
+    ],
+)
+def test_a_token_comes_as_a_bearer_token(header: str | None) -> None:
+    with pytest.raises(UnauthorizedError):
+        authorizer().authorize(header)
+
+
+def test_which_kind_of_token_is_taken_is_a_choice() -> None:
+    access = signed(HEADER, claims(token_use="access", aud=...))
+    assert authorizer("access").authorize(f"Bearer {access}")["sub"] == "user-1"
+    with pytest.raises(UnauthorizedError):
+        authorizer("id").authorize(f"Bearer {access}")
+    with pytest.raises(UnauthorizedError):
+        authorizer("access").authorize(f"Bearer {GOOD}")
+    with pytest.raises(UnauthorizedError):
+        authorizer("access").authorize(
+            "Bearer " + signed(HEADER, claims(token_use="access", client_id="other"))
+        )
+
+
+@pytest.mark.parametrize(
+    ("groups", "text"),
+    [(["admin"], "admin"), (["a", "b"], "a,b"), (["x,admin", "b"], "b"), ([1, "b"], "b"), ([], "")],
+)
+def test_groups_are_a_text(groups: list[Any], text: str) -> None:
+    token = signed(HEADER, claims(**{"cognito:groups": groups}))
+    assert authorizer().authorize(f"Bearer {token}")["cognito:groups"] == text
+
+
+@pytest.mark.parametrize("groups", ["admin", {"admin": 1}, None, 1])
+def test_groups_that_are_no_list_are_none(groups: Any) -> None:
+    token = signed(HEADER, claims(**{"cognito:groups": groups}))
+    assert "cognito:groups" not in authorizer().authorize(f"Bearer {token}")
+
+
+def test_every_refusal_looks_the_same(backend: Backend, user: User) -> None:
+    assert user.get("/api/user/quota").status_code == 200
+    headers = [
+        {},
+        {"Authorization": ""},
+        {"Authorization": "Bearer x"},
+        {"Authorization": f"Bearer {backend.token('u', exp=1)}"},
+        {"Authorization": f"Bearer {user.token[:-4]}"},
+        {"Authorization": f"Bearer {sign({'sub': 'x'})}"},
+    ]
+    refused = [backend.call("GET", "/api/user/quota", headers=one) for one in headers]
+    assert {(one.status_code, one.text) for one in refused} == {(401, '{"message": "Unauthorized"}')}
+    assert user.get("/api/user/quota").status_code == 200
+
+
+def test_a_token_elsewhere_is_no_token(backend: Backend, user: User) -> None:
+    for name in ("access_token", "token", "Authorization"):
+        assert backend.call("GET", "/api/user/quota", params={name: user.token}).status_code == 401
+    assert (
+        backend.call("GET", "/api/user/quota", headers={"Cookie": f"token={user.token}"}).status_code == 401
+    )
+
+
+class JwksSite:
+    """A site with a key set."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+        self.body: bytes | None = b""
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.requests += 1
+                self.send_response(200 if site.body is not None else 500)
+                self.send_header("Content-Length", str(len(site.body or b"")))
+                self.end_headers()
+                self.wfile.write(site.body or b"")
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/jwks.json"
+        self.thread = Thread(target=self.server.serve_forever, args=(0.01,))
+
+    def show(self, *key_ids: str) -> None:
+        key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(PUBLIC))
+        self.body = json.dumps(
+            {"keys": [{**key, "kid": kid, "alg": "RS256", "use": "sig"} for kid in key_ids]}
+        ).encode()
+
+
+@pytest.fixture
+def site() -> Iterator[JwksSite]:
+    site = JwksSite()
+    site.thread.start()
+    yield site
+    site.server.shutdown()
+    site.thread.join()
+    site.server.server_close()
+
+
+class TestSigningKeys:
+    """The user pool's keys are fetched as seldom as possible."""
+
+    def test_they_are_fetched_once(self, site: JwksSite) -> None:
+        site.show("a", "b")
+        keys = SigningKeys(site.url)
+        assert [keys.find(kid).key_id for kid in ("a", "b", "a")] == ["a", "b", "a"]
+        for _ in range(3):
+            with pytest.raises(UnknownKeyError):
+                keys.find("c")
+        assert site.requests == 1
+
+    def test_a_key_that_was_seen_stays_good_while_the_site_is_down(
+        self, site: JwksSite, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        site.show("a")
+        keys = SigningKeys(site.url)
+        keys.find("a")
+        site.body = None
+        assert keys._client.jwk_set_cache is not None
+        monkeypatch.setattr(keys._client.jwk_set_cache, "get", lambda: None)
+        assert keys.find("a").key_id == "a"
+        with pytest.raises(SigningKeysUnavailableError):
+            keys.find("b")
+
+    @pytest.mark.parametrize("body", [None, b"", b"[]", b"{}", b'{"keys": []}', b"<html>"])
+    def test_without_any_key_nobody_gets_in(self, site: JwksSite, body: bytes | None) -> None:
+        site.body = body
+        keys = SigningKeys(site.url)
+        with pytest.raises((UnknownKeyError, SigningKeysUnavailableError)):
+            keys.find("a")
+        with pytest.raises(SigningKeysUnavailableError):
+            keys.fetch()
+
+
+def test_without_keys_the_gateway_is_not_available(start_backend: Callable[..., Backend]) -> None:
+    backend = start_backend(AWS_ENDPOINT_URL="http://127.0.0.1:9")
+    refused = backend.user().get("/api/user/quota")
+    assert (refused.status_code, refused.json()) == (503, {"message": "Service Unavailable"})

@@ -1,0 +1,705 @@
+"""The gateway's own manners, with any set of handlers."""
+
+import base64
+import gzip
+import json
+import re
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from werkzeug.test import Client
+
+from api_gateway.application import Gateway
+from api_gateway.authorizer import UnauthorizedError
+from api_gateway.cors import CorsPolicy
+from api_gateway.events import MalformedResultError, read_result
+from api_gateway.routes import Routes
+from api_gateway.runtime import LambdaRuntime
+from api_gateway.server import GatewayServer
+from api_gateway.throttle import AddressThrottle
+from support.reference_backend import CONTRACT, Backend, User, upload_body, wait_until
+
+DOCUMENT = {
+    "security": [{"cognito": []}],
+    "paths": {
+        "/open": {
+            "get": {"operationId": "open", "security": []},
+            "post": {"operationId": "openPost", "security": []},
+        },
+        "/things/fixed": {"post": {"operationId": "fixed", "security": []}},
+        "/things/{id}": {
+            "get": {"operationId": "thing", "security": []},
+            "delete": {"operationId": "deleteThing"},
+        },
+        "/things/{id}/parts/{part}": {"get": {"operationId": "part", "security": []}},
+    },
+}
+ORIGIN = "https://app.example.com"
+SECURITY_HEADERS = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+DOCUMENTED_CONTEXT = {
+    "accountId",
+    "apiId",
+    "domainName",
+    "domainPrefix",
+    "extendedRequestId",
+    "httpMethod",
+    "identity",
+    "path",
+    "protocol",
+    "requestId",
+    "requestTime",
+    "requestTimeEpoch",
+    "resourceId",
+    "resourcePath",
+    "stage",
+}
+"""Amazon API Gateway Developer Guide, "Input format of a Lambda function for proxy integration"."""
+DOCUMENTED_IDENTITY = {
+    "accessKey",
+    "accountId",
+    "caller",
+    "cognitoAuthenticationProvider",
+    "cognitoAuthenticationType",
+    "cognitoIdentityId",
+    "cognitoIdentityPoolId",
+    "principalOrgId",
+    "sourceIp",
+    "user",
+    "userAgent",
+    "userArn",
+}
+
+
+class Doorkeeper:
+    """Lets in who says `Bearer open`."""
+
+    def authorize(self, authorization: str | None) -> dict[str, str]:
+        if authorization != "Bearer open":
+            raise UnauthorizedError
+        return {"sub": "user-1"}
+
+
+class House:
+    """A gateway whose handlers do what a test wants."""
+
+    def __init__(self, *, base_path: str = "", timeout: float = 5) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.contexts: list[Any] = []
+        self.result: Any = {"statusCode": 200, "body": "{}"}
+        self.runtime = LambdaRuntime(timeout_seconds=timeout)
+        routes = Routes(DOCUMENT)
+        self.gateway = Gateway(
+            routes=routes,
+            handlers={operation.operation_id: self.handle for operation in routes.operations()},
+            authorizer=Doorkeeper(),
+            cors=CorsPolicy([ORIGIN]),
+            throttle=AddressThrottle(limit=1000, window_seconds=60, clock=time.time),
+            runtime=self.runtime,
+            body_limit_bytes=1000,
+            base_path=base_path,
+        )
+        self.client = Client(self.gateway)
+
+    def handle(self, event: dict[str, Any], context: Any) -> Any:
+        self.events.append(event)
+        self.contexts.append(context)
+        return self.result() if callable(self.result) else self.result
+
+
+@pytest.fixture
+def make_house() -> Iterator[Callable[..., House]]:
+    houses: list[House] = []
+
+    def make(**options: Any) -> House:
+        houses.append(House(**options))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        house.gateway.close()
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    return make_house()
+
+
+def test_the_manuals_example_serves_another_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = {
+        "/things/{id}": {"get": {"operationId": "getThing"}},
+        "/things": {"get": {"operationId": "getThing", "security": []}},
+    }
+    document = {"security": [{"cognito": []}], "paths": paths}
+    (tmp_path / "openapi.yaml").write_text(json.dumps(document))
+    monkeypatch.chdir(tmp_path)
+    answers: list[requests.Response] = []
+
+    def visit(prompt: str) -> str:
+        url = prompt.split(maxsplit=1)[0]
+        answers.extend(requests.get(url + path, timeout=5) for path in ("/things", "/things/1", "/else"))
+        return ""
+
+    page = (Path(__file__).resolve().parents[3] / "docs" / "sandbox.md").read_text()
+    (code,) = (block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "Gateway(" in block)
+    exec(compile(code, "docs/sandbox.md", "exec"), {"input": visit})
+    assert [answer.status_code for answer in answers] == [200, 401, 403]
+
+
+def test_every_operation_needs_a_handler(house: House) -> None:
+    with pytest.raises(ValueError, match="no handler for open, openPost"):
+        Gateway(
+            routes=Routes({"paths": {"/open": DOCUMENT["paths"]["/open"]}}),  # type: ignore[index]
+            handlers={},
+            authorizer=Doorkeeper(),
+            cors=CorsPolicy([]),
+            throttle=AddressThrottle(limit=1, window_seconds=1, clock=time.time),
+            runtime=house.runtime,
+            body_limit_bytes=1,
+        )
+
+
+class TestRouting:
+    """What a request's method and path lead to."""
+
+    @pytest.mark.parametrize(
+        ("method", "path"),
+        [
+            ("GET", "/"),
+            ("GET", "/unknown"),
+            ("GET", "/open/"),
+            ("GET", "//open"),
+            ("GET", "/OPEN"),
+            ("GET", "/open;x"),
+            ("GET", "/./open"),
+            ("GET", "/x/../open"),
+            ("GET", "/%6fpen"),
+            ("GET", "/things/"),
+            ("GET", "/things/fixed"),
+            ("GET", "/things/a/parts"),
+            ("PUT", "/open"),
+            ("PATCH", "/open"),
+            ("TRACE", "/open"),
+            ("HEAD", "/open"),
+            ("BREW", "/open"),
+            ("OPTIONS", "/unknown"),
+        ],
+    )
+    def test_what_there_is_not_is_a_missing_authentication_token(
+        self, house: House, method: str, path: str
+    ) -> None:
+        response = house.client.open(path, method=method)
+        assert response.status_code == 403
+        assert method == "HEAD" or response.json == {"message": "Missing Authentication Token"}
+        assert house.events == []
+
+    def test_a_parameter_is_decoded_once_after_the_path_was_split(self, house: House) -> None:
+        for raw, value in {
+            "a%2Fb": "a/b",
+            "%2e%2e": "..",
+            "a%252Fb": "a%2Fb",
+            "a+b": "a+b",
+            "%FF": "\ufffd",
+        }.items():
+            house.client.get("/things/x", environ_overrides={"REQUEST_URI": f"/things/{raw}?x=1"})
+            assert house.events[-1]["pathParameters"] == {"id": value}
+        house.client.get("/things/1/parts/2")
+        assert house.events[-1]["pathParameters"] == {"id": "1", "part": "2"}
+        assert house.events[-1]["resource"] == "/things/{id}/parts/{part}"
+
+    def test_a_whole_address_in_the_request_line_is_its_path(self, house: House) -> None:
+        house.client.get("/open", environ_overrides={"REQUEST_URI": "http://other.example/open?x=1"})
+        assert house.events[-1]["path"] == "/open"
+
+    def test_a_fixed_path_goes_before_a_parameter(self, house: House) -> None:
+        assert house.client.post("/things/fixed").status_code == 200
+        assert house.events[-1]["resource"] == "/things/fixed"
+
+    def test_a_base_path_is_a_prefix(self, make_house: Callable[..., House]) -> None:
+        house = make_house(base_path="/prod")
+        assert house.client.get("/prod/open").status_code == 200
+        assert house.client.get("/open").status_code == 403
+        assert house.client.get("/prodopen").status_code == 403
+        assert house.events[0]["requestContext"]["path"] == "/prod/open"
+
+
+class TestEvents:
+    """What a handler is called with."""
+
+    def test_an_event_has_the_documented_shape(self, house: House) -> None:
+        house.client.post(
+            "/open?a=1&b=2&a=3&c=",
+            data=b'{"x": "\xc3\xa4"}',
+            headers={"X-Some-Header": "y", "Content-Type": "application/json"},
+            environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
+        )
+        event = house.events[-1]
+        assert event["httpMethod"] == "POST"
+        assert event["body"] == '{"x": "ä"}'
+        assert event["isBase64Encoded"] is False
+        assert event["queryStringParameters"] == {"a": "3", "b": "2", "c": ""}
+        assert event["multiValueQueryStringParameters"] == {"a": ["1", "3"], "b": ["2"], "c": [""]}
+        assert event["headers"]["X-Some-Header"] == "y"
+        assert event["multiValueHeaders"]["X-Some-Header"] == ["y"]
+        assert event["pathParameters"] is event["stageVariables"] is None
+        context = event["requestContext"]
+        assert context["identity"]["sourceIp"] == "192.0.2.7"
+        assert "authorizer" not in context
+        assert re.fullmatch(r"\d{2}/\w{3}/\d{4}:\d{2}:\d{2}:\d{2} \+0000", context["requestTime"])
+        assert set(context) == DOCUMENTED_CONTEXT
+        assert set(context["identity"]) == DOCUMENTED_IDENTITY
+
+    def test_the_claims_are_in_it(self, house: House) -> None:
+        house.client.delete("/things/1", headers={"Authorization": "Bearer open"})
+        assert house.events[-1]["requestContext"]["authorizer"] == {"claims": {"sub": "user-1"}}
+
+    def test_a_body_that_is_no_text_comes_in_base64(self, house: House) -> None:
+        house.client.post("/open", data=b"\xff\x00")
+        assert house.events[-1]["isBase64Encoded"] is True
+        assert base64.b64decode(house.events[-1]["body"]) == b"\xff\x00"
+        house.client.post("/open")
+        assert house.events[-1]["body"] is None
+
+    def test_the_context_knows_the_request_and_the_time_that_is_left(self, house: House) -> None:
+        response = house.client.get("/open")
+        context = house.contexts[-1]
+        assert context.aws_request_id == response.headers["x-amzn-RequestId"]
+        assert context.aws_request_id == house.events[-1]["requestContext"]["requestId"]
+        assert 0 < context.get_remaining_time_in_millis() <= 5000
+        assert context.function_name == "open"
+        assert context.invoked_function_arn.endswith(":function:open")
+        assert context.log_group_name == "/aws/lambda/open"
+
+    def test_a_trace_id_is_kept_if_it_is_one(self, house: House) -> None:
+        sent = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
+        assert house.client.get("/open", headers={"X-Amzn-Trace-Id": sent}).headers["X-Amzn-Trace-Id"] == sent
+        assert house.events[-1]["headers"]["X-Amzn-Trace-Id"] == sent
+        for bad in ("", "x" * 300, "a\tb", "ä"):
+            made = house.client.get("/open", headers={"X-Amzn-Trace-Id": bad}).headers["X-Amzn-Trace-Id"]
+            assert re.fullmatch(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}", made)
+            assert house.events[-1]["headers"]["X-Amzn-Trace-Id"] == made
+
+
+class TestResults:
+    """What a handler returns."""
+
+    def test_a_result_becomes_the_response(self, house: House) -> None:
+        house.result = {
+            "statusCode": 299,
+            "headers": {"X-One": "1", "X-Two": 2, "X-Three": True},
+            "multiValueHeaders": {"X-One": ["a", "b"]},
+            "body": base64.b64encode(b"\xff").decode(),
+            "isBase64Encoded": True,
+        }
+        response = house.client.get("/open")
+        assert (response.status_code, response.data) == (299, b"\xff")
+        assert response.headers.getlist("X-One") == ["a", "b"]
+        assert (response.headers["X-Two"], response.headers["X-Three"]) == ("2", "true")
+        assert response.headers["Content-Type"] == "application/json"
+
+    def test_a_status_may_be_a_text_as_in_the_blueprints_of_aws(self, house: House) -> None:
+        house.result = {"statusCode": "404", "body": None, "headers": None, "isBase64Encoded": None}
+        response = house.client.get("/open")
+        assert (response.status_code, response.data) == (404, b"")
+
+    def test_what_the_gateway_says_itself_is_not_taken_from_a_handler(self, house: House) -> None:
+        own = {
+            **dict.fromkeys(SECURITY_HEADERS, "none"),
+            "access-control-allow-origin": "*",
+            "Access-Control-Allow-Credentials": "true",
+            "x-amzn-requestid": "1",
+            "Content-Length": "1",
+            "Transfer-Encoding": "chunked",
+            "Connection": "close",
+        }
+        house.result = {"statusCode": 200, "body": "{}", "headers": {**own, "Vary": "Accept"}}
+        response = house.client.get("/open", headers={"Origin": ORIGIN})
+        assert {name: response.headers.getlist(name) for name in SECURITY_HEADERS} == {
+            name: [value] for name, value in SECURITY_HEADERS.items()
+        }
+        assert response.headers.getlist("Access-Control-Allow-Origin") == [ORIGIN]
+        assert response.headers.getlist("Content-Length") == ["2"]
+        assert response.headers.getlist("Vary") == ["Accept", "Origin"]
+        assert len(response.headers.getlist("x-amzn-RequestId")) == 1
+        assert not {"Access-Control-Allow-Credentials", "Transfer-Encoding", "Connection"} & {
+            name for name, _ in response.headers
+        }
+
+    @pytest.mark.parametrize("status", [204, 304])
+    def test_a_status_without_a_body_has_none(self, house: House, status: int) -> None:
+        house.result = {"statusCode": status, "body": "{}"}
+        response = house.client.get("/open")
+        assert (response.status_code, response.data) == (status, b"")
+        assert "Content-Length" not in response.headers
+
+    @pytest.mark.parametrize(
+        "result",
+        [
+            None,
+            "x",
+            [],
+            {},
+            {"statusCode": "OK"},
+            {"statusCode": "0200"},
+            {"statusCode": 200.0},
+            {"statusCode": True},
+            {"statusCode": 199},
+            {"statusCode": 600},
+            {"statusCode": 200, "body": {"x": 1}},
+            {"statusCode": 200, "body": []},
+            {"statusCode": 200, "body": 0},
+            {"statusCode": 200, "body": b"x"},
+            {"statusCode": 200, "body": "\ud800"},
+            {"statusCode": 200, "body": "#", "isBase64Encoded": True},
+            {"statusCode": 200, "isBase64Encoded": "false"},
+            {"statusCode": 200, "headers": []},
+            {"statusCode": 200, "headers": {"X": None}},
+            {"statusCode": 200, "headers": {"X": ["a"]}},
+            {"statusCode": 200, "headers": {1: "x"}},
+            {"statusCode": 200, "headers": {"": "x"}},
+            {"statusCode": 200, "headers": {"X: a\r\nY": "x"}},
+            {"statusCode": 200, "headers": {"X": "a\r\nSet-Cookie: b=c"}},
+            {"statusCode": 200, "multiValueHeaders": "x"},
+            {"statusCode": 200, "multiValueHeaders": {"X": "abc"}},
+            {"statusCode": 200, "multiValueHeaders": {"X": 5}},
+            {"statusCode": 200, "cookies": []},
+        ],
+        ids=repr,
+    )
+    def test_a_malformed_result_is_502(self, house: House, result: Any) -> None:
+        house.result = result
+        response = house.client.get("/open")
+        assert (response.status_code, response.json) == (502, {"message": "Internal server error"})
+        with pytest.raises(MalformedResultError):
+            read_result(result)
+
+    def test_a_crash_is_502_and_says_nothing(self, house: House, caplog: pytest.LogCaptureFixture) -> None:
+        def crash() -> None:
+            raise RuntimeError("secret-4711")
+
+        house.result = crash
+        response = house.client.get("/open")
+        assert (response.status_code, response.json) == (502, {"message": "Internal server error"})
+        assert "secret-4711" not in response.text
+        assert "secret-4711" in caplog.text
+
+    def test_a_handler_that_does_not_return_is_504(self, make_house: Callable[..., House]) -> None:
+        house = make_house(timeout=0.05)
+        released = threading.Event()
+        house.result = released.wait
+        response = house.client.get("/open")
+        released.set()
+        assert (response.status_code, response.json) == (504, {"message": "Endpoint request timed out"})
+        house.result = {"statusCode": 200}
+        assert house.client.get("/open").status_code == 200
+
+
+class TestLimits:
+    """How long a request may be."""
+
+    def test_a_body_has_a_limit(self, house: House) -> None:
+        assert house.client.post("/open", data=b"x" * 1000).status_code == 200
+        response = house.client.post("/open", data=b"x" * 1001)
+        assert (response.status_code, response.json) == (413, {"message": "Request Too Long"})
+        assert len(house.events) == 1
+
+    def test_so_have_the_headers(self, house: House) -> None:
+        assert house.client.get("/open", headers={"X-Long": "x" * 9000}).status_code == 200
+        response = house.client.get("/open", headers={"X-Long": "x" * 10_200})
+        assert (response.status_code, response.json) == (431, {"message": "Request Header Fields Too Large"})
+
+
+class TestCors:
+    """Which pages of which origins may read the answers."""
+
+    @pytest.mark.parametrize("path", ["/open", "/things/1"])
+    def test_a_preflight_needs_no_token_and_names_every_method(self, house: House, path: str) -> None:
+        headers = {"Origin": ORIGIN, "Access-Control-Request-Method": "DELETE"}
+        response = house.client.options(path, headers=headers)
+        assert (response.status_code, response.data) == (204, b"")
+        assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
+        expected = "GET, POST, OPTIONS" if path == "/open" else "GET, DELETE, OPTIONS"
+        assert response.headers["Access-Control-Allow-Methods"] == expected
+        assert {"Authorization", "Content-Type"} <= set(
+            response.headers["Access-Control-Allow-Headers"].split(", ")
+        )
+        assert house.events == []
+
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example",
+            "null",
+            "*",
+            "",
+            "http://app.example.com",
+            "https://app.example.com.evil.example",
+            "https://evil-app.example.com",
+            "https://appxexample.com",
+            "https://app.example.com:8443",
+            "https://app.example.com/",
+            "https://app.example.com`.evil.example",
+            "HTTPS://APP.EXAMPLE.COM",
+        ],
+    )
+    def test_no_other_origin_is_allowed(self, house: House, origin: str) -> None:
+        for response in (
+            house.client.get("/open", headers={"Origin": origin}),
+            house.client.options("/open", headers={"Origin": origin}),
+        ):
+            assert not [name for name, _ in response.headers if name.startswith("Access-Control")]
+            assert response.headers["Vary"] == "Origin"
+
+    def test_every_answer_may_be_read_by_an_allowed_origin(self, house: House) -> None:
+        house.result = {"statusCode": 404, "body": "{}"}
+        for method, path in [("GET", "/open"), ("DELETE", "/things/1"), ("GET", "/unknown")]:
+            response = house.client.open(path, method=method, headers={"Origin": ORIGIN})
+            assert response.status_code >= 400
+            assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
+            assert response.headers["Vary"] == "Origin"
+            assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/open", 200),
+        ("DELETE", "/things/1", 401),
+        ("GET", "/unknown", 403),
+        ("OPTIONS", "/open", 204),
+    ],
+)
+def test_every_answer_has_the_security_headers_and_ids(
+    house: House, method: str, path: str, status: int
+) -> None:
+    response = house.client.open(path, method=method)
+    assert response.status_code == status
+    assert {name: response.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert len(response.headers["x-amzn-RequestId"]) == 36
+    assert response.headers["X-Amzn-Trace-Id"].startswith("Root=1-")
+    assert "Server" not in response.headers
+
+
+class TestServer:
+    """HTTP itself."""
+
+    @pytest.fixture
+    def server(self, house: House) -> Iterator[GatewayServer]:
+        with GatewayServer(house.gateway) as server:
+            yield server
+
+    def talk(self, server: GatewayServer, request: bytes, *, until_end: bool = True) -> bytes:
+        host, _, port = server.url.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=5) as connection:
+            connection.sendall(request)
+            if until_end:
+                connection.shutdown(socket.SHUT_WR)
+            received = b""
+            while chunk := connection.recv(65536):
+                received += chunk
+            return received
+
+    def test_a_connection_stays_open(self, server: GatewayServer, house: House) -> None:
+        request = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+        received = self.talk(server, request * 3)
+        assert received.count(b"HTTP/1.1 200 OK") == 3
+        assert [event["body"] for event in house.events] == ["{}"] * 3
+
+    def test_a_body_that_is_too_long_leaves_the_connection_in_order(self, server: GatewayServer) -> None:
+        long = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n" + b"x" * 2000
+        short = b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n"
+        received = self.talk(server, long + short)
+        assert [received.count(b"HTTP/1.1 413"), received.count(b"HTTP/1.1 200")] == [1, 1]
+
+    def test_a_body_may_come_in_chunks(self, server: GatewayServer, house: House) -> None:
+        def chunks() -> Iterator[bytes]:
+            yield b'{"x": '
+            yield b"1}"
+
+        assert requests.post(f"{server.url}/open", data=chunks(), timeout=5).status_code == 200
+        assert house.events[-1]["body"] == '{"x": 1}'
+        assert requests.post(f"{server.url}/open", data=iter([b"x" * 600] * 2), timeout=5).status_code == 413
+
+    @pytest.mark.parametrize(
+        "request_bytes",
+        [
+            b"GET\r\n\r\n",
+            b"GET /open HTTP/9.9\r\n\r\n",
+            b"GET http://[::1/open HTTP/1.1\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
+            b"POST /open HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n",
+            b"POST /open HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        ],
+        ids=ascii,
+    )
+    def test_what_is_no_proper_http_is_refused_properly(
+        self, server: GatewayServer, house: House, request_bytes: bytes
+    ) -> None:
+        received = self.talk(server, request_bytes)
+        head, _, body = received.partition(b"\r\n\r\n")
+        assert re.match(rb"HTTP/1\.1 (400|505) ", head)
+        assert set(json.loads(body)) == {"message"}
+        assert b"X-Frame-Options: DENY" in head
+        assert b"Connection: close" in head
+        assert house.events == []
+
+    @pytest.mark.parametrize(("long", "status"), [(b"X: " + b"x" * 70_000, 431), (b"X: y\r\n" * 200, 431)])
+    def test_endless_headers_are_431(self, server: GatewayServer, long: bytes, status: int) -> None:
+        received = self.talk(server, b"GET /open HTTP/1.1\r\n" + long + b"\r\n\r\n", until_end=False)
+        assert received.startswith(b"HTTP/1.1 %d " % status)
+        assert b'{"message"' in received
+
+    def test_a_head_has_no_body(self, server: GatewayServer) -> None:
+        received = self.talk(server, b"HEAD /open HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert received.startswith(b"HTTP/1.1 403")
+        assert received.endswith(b"\r\n\r\n")
+
+    def test_a_client_may_wait_for_a_go_ahead(self, server: GatewayServer) -> None:
+        request = b"POST /open HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}"
+        received = self.talk(server, request)
+        assert received.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
+
+    def test_no_header_tells_what_it_is_made_of(self, server: GatewayServer) -> None:
+        received = self.talk(server, b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n").lower()
+        assert b"werkzeug" not in received
+        assert b"python" not in received
+
+    def test_a_fault_of_the_application_is_an_answer(self, caplog: pytest.LogCaptureFixture) -> None:
+        def application(_environ: Any, _start_response: Any) -> Any:
+            raise RuntimeError("secret-4711")
+
+        with GatewayServer(application) as server:
+            received = self.talk(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert received.startswith(b"HTTP/1.1 500")
+        assert b"secret" not in received
+        assert "secret-4711" in caplog.text
+
+    def test_another_applications_way_to_write_is_refused(self, caplog: pytest.LogCaptureFixture) -> None:
+        def application(_environ: Any, start_response: Any) -> Any:
+            start_response("200 OK", [])(b"x")
+
+        with GatewayServer(application) as server:
+            assert self.talk(server, b"GET / HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 500")
+        assert "returned, not written" in caplog.text
+
+    def test_nothing_is_left_when_it_stops(self, house: House) -> None:
+        before = threading.active_count()
+        server = GatewayServer(house.gateway)
+        server.start()
+        session = requests.Session()
+        assert session.get(f"{server.url}/open", timeout=5).status_code == 200
+        server.stop()
+        house.gateway.close()
+        session.close()
+        wait_until(lambda: threading.active_count() <= before)
+        with pytest.raises(requests.ConnectionError):
+            requests.get(server.url, timeout=1)
+
+    def test_a_body_that_breaks_off_is_not_worked_on(self, server: GatewayServer, house: House) -> None:
+        received = self.talk(server, b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}")
+        assert (received, house.events) == (b"", [])
+
+    def test_a_body_that_is_far_too_long_ends_the_connection(
+        self, server: GatewayServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("api_gateway.server.DISCARD_LIMIT_BYTES", 100_000)
+        head = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
+        received = self.talk(server, head + b"x" * 5_000_000)
+        assert received.startswith(b"HTTP/1.1 413")
+        assert b"Connection: close" in received
+
+    def test_an_old_client_gets_one_answer_a_connection(self, server: GatewayServer) -> None:
+        received = self.talk(server, b"GET /open HTTP/1.0\r\n\r\n" * 2)
+        assert received.count(b"HTTP/1.1 200 OK") == 1
+        assert b"Connection: close" in received
+
+    def test_an_error_after_the_beginning_of_an_answer_is_raised(self) -> None:
+        def application(_environ: Any, start_response: Any) -> Any:
+            try:
+                {}["late"]
+            except KeyError:
+                return start_response("500 Oops", [], sys.exc_info())
+
+        with GatewayServer(application) as server:
+            assert self.talk(server, b"GET / HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 500 Internal")
+
+    def test_a_client_that_hangs_up_harms_nobody(self, server: GatewayServer) -> None:
+        host, _, port = server.url.removeprefix("http://").partition(":")
+        for request in (b"POST /open HTTP/1.1\r\nContent-Length: 100\r\n\r\nx", b"GET /op", b""):
+            with socket.create_connection((host, int(port)), timeout=5) as connection:
+                connection.sendall(request)
+        assert requests.get(f"{server.url}/open", timeout=5).status_code == 200
+
+    def test_a_port_that_is_taken_is_an_error(self, server: GatewayServer, house: House) -> None:
+        with pytest.raises(OSError, match="in use"):
+            GatewayServer(house.gateway, port=int(server.url.rpartition(":")[2]))
+
+
+class TestBackendBehindIt:
+    """The backend's own contract and limits, through the gateway."""
+
+    def test_a_body_over_10_mb_is_413(self, user: User) -> None:
+        huge = user.call(
+            "POST",
+            "/api/query",
+            data=b"x" * (10 * 1024 * 1024 + 1),
+            headers={"Content-Type": "application/json"},
+        )
+        assert (huge.status_code, huge.json()) == (413, {"message": "Request Too Long"})
+        big = user.call(
+            "POST", "/api/query", data=b" " * (10 * 1024 * 1024), headers={"Content-Type": "application/json"}
+        )
+        assert (big.status_code, big.json()["error_type"]) == (400, "invalid_json")
+
+    def test_a_long_token_is_refused(self, backend: Backend) -> None:
+        for length, status in ((9_000, 401), (200_000, 431)):
+            headers = {"Authorization": f"Bearer {'x' * length}"}
+            assert backend.call("GET", "/api/user/quota", headers=headers).status_code == status
+
+    def test_every_operation_but_the_public_ones_needs_a_token(self, backend: Backend) -> None:
+        public = {"/health", "/health/deep", "/version", "/version/compatibility", "/version/changelog"}
+        for operation in CONTRACT.operations():
+            if operation.method != "OPTIONS" and operation.path not in public:
+                path = re.sub(r"\{\w+\}", "x", operation.path)
+                assert backend.call(operation.method, path).status_code == 401
+
+    def test_the_allowed_origins_are_a_choice(self, start_backend: Callable[..., Backend]) -> None:
+        backend = start_backend(ALLOWED_ORIGINS="https://a.example, https://b.example")
+        for origin, allowed in {
+            "https://a.example": True,
+            "https://b.example": True,
+            "https://c.example": False,
+        }.items():
+            response = backend.call("OPTIONS", "/api/manuals/x", headers={"Origin": origin})
+            assert ("Access-Control-Allow-Origin" in response.headers) == allowed
+            assert not allowed or "DELETE" in response.headers["Access-Control-Allow-Methods"]
+
+    def test_a_compressed_body_is_no_json(self, user: User) -> None:
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        body = gzip.compress(b'{"question": "x"}')
+        assert user.call("POST", "/api/query", data=body, headers=headers).status_code == 400
+
+    def test_below_a_base_path_locations_are_right(self, start_backend: Callable[..., Backend]) -> None:
+        backend = start_backend(BASE_PATH="/prod")
+        user = backend.user()
+        created = user.post("/prod/api/manuals/upload", upload_body("thermostat.pdf"))
+        assert user.get(created.headers["Location"]).json()["id"] == created.json()["manual_id"]
+        assert created.headers["Location"].startswith("/prod/api/manuals/")

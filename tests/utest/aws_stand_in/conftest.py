@@ -1,0 +1,5 @@
+"""Fixtures of these tests."""
+
+from support.stand_in import _clock, account_id, aws, clock, engine, server, session, wav
+
+__all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session", "wav"]

@@ -1,0 +1,184 @@
+"""The control API: what it answers, and one clear line for what it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from aws_stand_in import MockAwsServer
+
+
+class Control:
+    def __init__(self, url: str, account_id: str) -> None:
+        self.url = f"{url}/_mockaws/"
+        self.account_id = account_id
+
+    def __call__(self, method: str, path: str, **more: Any) -> requests.Response:
+        return requests.request(method, self.url + path, timeout=5, **more)
+
+    def refusal(self, method: str, path: str, **more: Any) -> tuple[int, str]:
+        answer = self(method, path, **more)
+        assert answer.headers["Content-Type"] == "application/json"
+        return answer.status_code, answer.json()["error"]
+
+
+@pytest.fixture
+def control(server: MockAwsServer, aws: Any) -> Control:
+    return Control(server.url, aws.account_id)
+
+
+def test_health_says_healthy(control: Control) -> None:
+    health = control("GET", "health").json()
+    assert health["status"] == "healthy"
+    assert health["uptime_seconds"] > 0
+
+
+def test_reset_of_one_account_forgets_its_resources_scripts_and_calls(control: Control, aws: Any) -> None:
+    account = {"account_id": aws.account_id}
+    aws.client("sqs").create_queue(QueueName="q")
+    control("PUT", "scripts/answers", params=account, json={"answer": "hello"})
+    assert control("POST", "reset", params=account).status_code == 204
+    assert control("GET", "calls", params=account).json()["calls"] == []
+    assert control("GET", "scripts/answers", params=account).json()["scripts"] == []
+    assert "QueueUrls" not in aws.client("sqs").list_queues()
+
+
+def test_calls_are_told_after_a_number_and_by_trace(control: Control, aws: Any) -> None:
+    sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
+    sqs.list_queues()
+    sqs.meta.events.register(
+        "before-send",
+        lambda request, **_: request.headers.__setitem__("X-Amzn-Trace-Id", "Root=1-abc;Sampled=1"),
+    )
+    sqs.list_queues()
+    first, second = control("GET", "calls", params=account).json()["calls"]
+    assert control("GET", "calls", params={**account, "after": first["number"]}).json()["calls"] == [second]
+    assert control("GET", "calls", params={**account, "trace_id": "1-abc"}).json()["calls"] == [second]
+    assert set(first) == {
+        "number", "started_at", "duration_ms", "service", "operation", "region", "account_id", "invocation_id",
+        "attempt", "trace_id", "status", "error_code", "fault_rule",
+    }  # fmt: skip
+
+
+def test_messages_are_looked_at_without_receiving_them(control: Control, aws: Any) -> None:
+    sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
+    url = sqs.create_queue(QueueName="q")["QueueUrl"]
+    sqs.send_message(
+        QueueUrl=url, MessageBody="m", MessageAttributes={"a": {"DataType": "String", "StringValue": "b"}}
+    )
+    for queue in ("q", url):
+        (message,) = control("GET", "messages", params={**account, "queue": queue}).json()["messages"]
+        assert (message["body"], message["attributes"], message["receive_count"]) == ("m", {"a": "b"}, 0)
+        assert message["in_flight"] is False
+    assert len(sqs.receive_message(QueueUrl=url)["Messages"]) == 1
+    (message,) = control("GET", "messages", params={**account, "queue": "q"}).json()["messages"]
+    assert (message["receive_count"], message["in_flight"]) == (1, True)
+
+
+def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
+    sns, account = aws.client("sns"), {"account_id": aws.account_id}
+    topic, other = (sns.create_topic(Name=name)["TopicArn"] for name in ("topic", "other"))
+    sns.publish(TopicArn=topic, Message="one", Subject="greeting")
+    sns.publish_batch(
+        TopicArn=topic,
+        PublishBatchRequestEntries=[
+            {"Id": "2", "Message": "two"},
+            {
+                "Id": "3",
+                "Message": "three",
+                "MessageAttributes": {"severity": {"DataType": "String", "StringValue": "high"}},
+            },
+        ],
+    )
+    sns.publish(TopicArn=other, Message="elsewhere")
+    published = control("GET", "publications", params={**account, "topic": "topic"}).json()["publications"]
+    assert [(one["message"], one["subject"]) for one in published] == [
+        ("one", "greeting"),
+        ("two", ""),
+        ("three", ""),
+    ]
+    assert published[2]["attributes"] == {"severity": "high"}
+    assert (
+        control("GET", "publications", params={**account, "topic": topic}).json()["publications"] == published
+    )
+
+
+@pytest.mark.parametrize(
+    ("request_line", "more", "status", "error"),
+    [
+        ("GET nothing", {}, 404, "There is no 'nothing'. There are: health, reset, calls"),
+        ("GET reset", {}, 405, "reset takes POST."),
+        ("POST scripts/answers", {}, 405, "scripts/answers takes DELETE, GET, PUT."),
+        ("GET calls", {"params": {"after": "\u00b2"}}, 400, "after must be a whole number, got '\u00b2'."),
+        ("GET calls", {"params": {"account_id": "\u0661" * 12}}, 400, "account_id must be 12 digits"),
+        (
+            "GET calls",
+            {"params": {"after": "yesterday"}},
+            400,
+            "after must be a whole number, got 'yesterday'.",
+        ),
+        ("POST reset", {"params": {"account_id": "42"}}, 400, "account_id must be 12 digits, got '42'."),
+        ("GET messages", {}, 400, "The query parameter queue is missing."),
+        ("GET messages", {"params": {"queue": "q"}}, 404, "There is no queue 'q' in this account."),
+        ("GET publications", {"params": {"topic": "t"}}, 404, "There is no topic 't' in this account."),
+        ("GET scripts/jokes", {}, 400, "There are no jokes scripts; there are: answers, transcripts."),
+        ("PUT scripts/answers", {"data": "{"}, 400, "The body is no JSON"),
+        ("PUT scripts/answers", {"json": "hello"}, 400, 'A script must be a JSON object, got "hello".'),
+        (
+            "PUT scripts/answers",
+            {"json": {"text": "x"}},
+            400,
+            "A script has no 'text'; it may have: answer",
+        ),
+        ("PUT scripts/answers", {"json": {}}, 400, "A script needs answer; it may have: answer, pattern"),
+        ("PUT scripts/answers", {"json": {"answer": 1}}, 400, "answer must be str, got 1."),
+        (
+            "PUT scripts/answers",
+            {"json": {"answer": "x", "times": True}},
+            400,
+            "times must be int | None, got true.",
+        ),
+        (
+            "PUT scripts/answers",
+            {"json": {"answer": "x", "times": 0}},
+            400,
+            "times must be 1 or more, got 0",
+        ),
+        (
+            "PUT scripts/answers",
+            {"json": {"answer": "x", "pattern": "("}},
+            400,
+            "'(' is no regular expression",
+        ),
+        ("PUT scripts/transcripts", {"json": {"transcript": "x"}}, 400, "give either sha256 or media"),
+        (
+            "PUT scripts/transcripts",
+            {"json": {"sha256": "AB"}},
+            400,
+            "sha256 must be 64 hexadecimal digits",
+        ),
+        (
+            "PUT scripts/transcripts",
+            {"json": {"media": "*", "confidence": 2}},
+            400,
+            "confidence must be between 0 and 1, got 2",
+        ),
+    ],
+)
+def test_wrong_request_is_refused_in_one_line(
+    control: Control, request_line: str, more: dict[str, Any], status: int, error: str
+) -> None:
+    assert control("GET", "health").status_code == 200
+    refused, line = control.refusal(*request_line.split(), **more)
+    assert refused == status
+    assert error.lower() in line.lower()
+    assert "\n" not in line
+
+
+def test_refused_list_of_scripts_adds_none(control: Control, aws: Any) -> None:
+    account = {"account_id": aws.account_id}
+    scripts = [{"answer": "good"}, {"answer": 1}]
+    assert control("PUT", "scripts/answers", params=account, json=scripts).status_code == 400
+    assert control("GET", "scripts/answers", params=account).json()["scripts"] == []

@@ -1,0 +1,246 @@
+"""DynamoDB, S3, SNS and CloudWatch where the stand-in goes beyond moto."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import requests
+
+from aws_stand_in import MockAwsServer
+from aws_stand_in.overlays.dynamodb import DynamoDb, spaced
+
+# ---------------------------------------------------------------------------------------------- DynamoDB
+
+
+@pytest.fixture
+def dynamodb(aws: Any) -> Any:
+    client = aws.client("dynamodb")
+    client.create_table(
+        TableName="table",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    return client
+
+
+def keys(client: Any) -> list[str]:
+    return sorted(item["sk"]["S"] for item in client.scan(TableName="table")["Items"])
+
+
+def put(client: Any, sk: str, **attributes: Any) -> None:
+    client.put_item(TableName="table", Item={"pk": {"S": "p"}, "sk": {"S": sk}, **attributes})
+
+
+def test_items_expire_by_the_stand_ins_clock(dynamodb: Any, clock: Any) -> None:
+    now = int(time.time())
+    put(dynamodb, "soon", ttl={"N": str(now + 60)})
+    put(dynamodb, "later", ttl={"N": str(now + 7200)})
+    put(dynamodb, "text", ttl={"S": str(now - 60)})
+    put(dynamodb, "ancient", ttl={"N": str(now - 6 * 365 * 86400)})
+    put(dynamodb, "none")
+    clock.advance(3600)
+    assert keys(dynamodb) == ["ancient", "later", "none", "soon", "text"]
+    setting = {"Enabled": True, "AttributeName": "ttl"}
+    dynamodb.update_time_to_live(TableName="table", TimeToLiveSpecification=setting)
+    clock.advance(1)
+    assert keys(dynamodb) == ["ancient", "later", "none", "text"]
+    clock.advance(7200)
+    assert keys(dynamodb) == ["ancient", "none", "text"]
+
+
+def test_transaction_token_is_forgotten_after_ten_minutes(dynamodb: Any, clock: Any) -> None:
+    def add_one() -> None:
+        dynamodb.transact_write_items(
+            ClientRequestToken="token",
+            TransactItems=[
+                {
+                    "Update": {
+                        "TableName": "table",
+                        "Key": {"pk": {"S": "p"}, "sk": {"S": "s"}},
+                        "UpdateExpression": "ADD n :one",
+                        "ExpressionAttributeValues": {":one": {"N": "1"}},
+                    }
+                }
+            ],
+        )
+
+    def count() -> int:
+        key = {"pk": {"S": "p"}, "sk": {"S": "s"}}
+        return int(dynamodb.get_item(TableName="table", Key=key)["Item"]["n"]["N"])
+
+    add_one()
+    add_one()
+    assert count() == 1
+    clock.advance(601)
+    add_one()
+    assert count() == 2
+
+
+def test_tokens_of_old_transactions_are_not_kept(
+    dynamodb: Any, clock: Any, server: MockAwsServer, account_id: str
+) -> None:
+    def transact() -> None:
+        item = {"pk": {"S": "p"}, "sk": {"S": "s"}}
+        dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": "table", "Item": item}}])
+
+    (overlay,) = (one for one in server.stand_in._overlays if isinstance(one, DynamoDb))
+    transact()
+    transact()
+    assert sum(account == account_id for account, _ in overlay._transactions) == 2
+    clock.advance(601)
+    transact()
+    assert sum(account == account_id for account, _ in overlay._transactions) == 1
+
+
+def test_failed_transaction_does_not_use_up_its_token(dynamodb: Any) -> None:
+    def put_after(condition: str) -> None:
+        item = {"pk": {"S": "p"}, "sk": {"S": "s"}}
+        dynamodb.transact_write_items(
+            ClientRequestToken="token",
+            TransactItems=[{"Put": {"TableName": "table", "Item": item, "ConditionExpression": condition}}],
+        )
+
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        put_after("attribute_exists(pk)")
+    put_after("attribute_not_exists(pk)")
+    assert keys(dynamodb) == ["s"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("SELECT * FROM t WHERE pk='a=b'", "SELECT * FROM t WHERE pk = 'a=b'"),
+        ("SELECT * FROM t WHERE pk = 'x'", "SELECT * FROM t WHERE pk = 'x'"),
+        ('SELECT * FROM "a=b" WHERE n<=3', 'SELECT * FROM "a=b" WHERE n <= 3'),
+        ("WHERE n<>3 AND m>=4", "WHERE n <> 3 AND m >= 4"),
+        ("WHERE name='two  spaces'", "WHERE name = 'two  spaces'"),
+    ],
+)
+def test_operators_are_set_apart_outside_of_quotes(statement: str, expected: str) -> None:
+    assert spaced(statement) == expected
+
+
+# ---------------------------------------------------------------------------------------------- S3
+
+
+@pytest.fixture
+def s3(aws: Any) -> Any:
+    client = aws.client("s3", signature_version="s3v4")
+    client.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    client.put_object(Bucket="bucket", Key="key", Body=b"hello")
+    return client
+
+
+def test_presigned_url_expires_by_the_stand_ins_clock(s3: Any, clock: Any) -> None:
+    url = s3.generate_presigned_url("get_object", Params={"Bucket": "bucket", "Key": "key"}, ExpiresIn=3600)
+    clock.advance(3590)
+    assert requests.get(url, timeout=5).content == b"hello"
+    clock.advance(20)
+    refused = requests.get(url, timeout=5)
+    assert refused.status_code == 403
+    assert "<Code>AccessDenied</Code>" in refused.text
+    assert requests.head(url, timeout=5).status_code == 403
+
+
+def test_url_presigned_the_old_way_expires_too(aws: Any, s3: Any, clock: Any) -> None:
+    expires = int(time.time()) + 60
+    text = f"GET\n\n\n{expires}\n/bucket/key"
+    signature = base64.b64encode(hmac.new(b"any", text.encode(), hashlib.sha1).digest()).decode()
+    url = (
+        f"{aws.endpoint_url}/bucket/key?AWSAccessKeyId={aws.account_id}"
+        f"&Signature={quote(signature, safe='')}&Expires={expires}"
+    )
+    assert requests.get(url, timeout=5).content == b"hello"
+    clock.advance(120)
+    assert requests.get(url, timeout=5).status_code == 403
+
+
+def test_object_without_signature_is_private(aws: Any, s3: Any) -> None:
+    s3.put_object(Bucket="bucket", Key="public", Body=b"for all", ACL="public-read")
+    assert requests.get(f"{aws.endpoint_url}/bucket/public", timeout=5).content == b"for all"
+    assert requests.get(f"{aws.endpoint_url}/bucket/key", timeout=5).status_code == 403
+
+
+def upload(form: dict[str, Any], **fields: str) -> requests.Response:
+    return requests.post(
+        form["url"], data={**form["fields"], **fields}, files={"file": ("name.txt", b"hello")}, timeout=5
+    )
+
+
+def test_upload_form_is_held_to_its_conditions(s3: Any) -> None:
+    form = s3.generate_presigned_post(
+        "bucket",
+        "uploads/${filename}",
+        Fields={"Content-Type": "text/plain"},
+        Conditions=[
+            {"Content-Type": "text/plain"},
+            ["content-length-range", 5, 10],
+            ["starts-with", "$key", "uploads/"],
+        ],
+    )
+    assert upload(form).status_code == 204
+    assert s3.get_object(Bucket="bucket", Key="uploads/name.txt")["Body"].read() == b"hello"
+    for wrong in ({"key": "elsewhere/x"}, {"Content-Type": "text/html"}):
+        refused = upload(form, **wrong)
+        assert (refused.status_code, "Invalid according to Policy" in refused.text) == (403, True)
+    small = s3.generate_presigned_post("bucket", "k", Conditions=[["content-length-range", 6, 10]])
+    assert (upload(small).status_code, "EntityTooSmall" in upload(small).text) == (400, True)
+
+
+def test_upload_form_expires(s3: Any, clock: Any) -> None:
+    form = s3.generate_presigned_post("bucket", "k", ExpiresIn=60)
+    assert upload(form).status_code == 204
+    clock.advance(61)
+    refused = upload(form)
+    assert (refused.status_code, "Policy expired" in refused.text) == (403, True)
+
+
+def test_upload_form_with_a_broken_policy_is_refused(s3: Any) -> None:
+    form = s3.generate_presigned_post("bucket", "k")
+    for policy in (
+        "!!",
+        base64.b64encode(b"[]").decode(),
+        base64.b64encode(json.dumps({}).encode()).decode(),
+    ):
+        refused = upload(form, policy=policy)
+        assert (refused.status_code, "InvalidPolicyDocument" in refused.text) == (400, True)
+
+
+# ---------------------------------------------------------------------------------------------- CloudWatch
+
+
+def test_metrics_with_other_dimensions_are_other_metrics(aws: Any) -> None:
+    cloudwatch = aws.client("cloudwatch")
+    for dimensions, value in (([], 1), ([("a", "1")], 2), ([("a", "1"), ("b", "2")], 4)):
+        datum = {
+            "MetricName": "m",
+            "Value": value,
+            "Dimensions": [{"Name": name, "Value": text} for name, text in dimensions],
+        }
+        cloudwatch.put_metric_data(Namespace="n", MetricData=[datum])
+
+    def total(*dimensions: tuple[str, str]) -> float:
+        now = time.time()
+        points = cloudwatch.get_metric_statistics(
+            Namespace="n",
+            MetricName="m",
+            Dimensions=[{"Name": name, "Value": text} for name, text in dimensions],
+            StartTime=now - 60,
+            EndTime=now + 60,
+            Period=3600,
+            Statistics=["Sum"],
+        )["Datapoints"]
+        return sum(float(point["Sum"]) for point in points)
+
+    assert [total(), total(("a", "1")), total(("b", "2"), ("a", "1")), total(("b", "2"))] == [1, 2, 4, 0]

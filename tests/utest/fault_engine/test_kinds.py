@@ -1,0 +1,610 @@
+"""Each kind of fault as real boto3 over HTTP sees it, time included."""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+import pytest
+import urllib3
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    EndpointConnectionError,
+    EventStreamError,
+    FlexibleChecksumError,
+    ReadTimeoutError,
+    ResponseStreamingError,
+)
+from botocore.parsers import ResponseParserError
+
+from fault_engine import FaultEngine, RuleError, Server
+from fault_engine.faults.event_streams import encode_frame
+from fault_engine.proxy import FaultProxy
+
+TABLE, BUCKET, QUEUE = "kinds", "kinds-bucket", "kinds"
+AT_ONCE = 2.0
+"""Seconds in which nothing waits that need not wait, on a machine that does other things as well."""
+
+OutcomeOf = Callable[[Callable[[], Any]], Any]
+
+
+@pytest.fixture
+def table(aws: Any) -> Iterator[Any]:
+    """DynamoDB with a table."""
+    client = aws.client("dynamodb")
+    client.create_table(
+        TableName=TABLE,
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    yield client
+    aws.engine.clear()
+    client.delete_table(TableName=TABLE)
+
+
+@pytest.fixture
+def bucket(aws: Any) -> Iterator[Any]:
+    """S3 with a bucket that holds one object of 1000 bytes."""
+    client = aws.client("s3")
+    client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    client.put_object(Bucket=BUCKET, Key="object", Body=b"x" * 1000)
+    yield client
+    aws.engine.clear()
+    for entry in client.list_objects_v2(Bucket=BUCKET).get("Contents", ()):
+        client.delete_object(Bucket=BUCKET, Key=entry["Key"])
+    client.delete_bucket(Bucket=BUCKET)
+
+
+@pytest.fixture
+def queue(aws: Any) -> Iterator[tuple[Any, str]]:
+    """SQS with an empty queue."""
+    client = aws.client("sqs")
+    url = client.create_queue(QueueName=QUEUE)["QueueUrl"]
+    yield client, url
+    aws.engine.clear()
+    client.delete_queue(QueueUrl=url)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Return when something is so; it must be within five seconds."""
+    end = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """What is done here must not take longer."""
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < seconds
+
+
+def increment(client: Any) -> int:
+    reply = client.update_item(
+        TableName=TABLE,
+        Key={"id": {"S": "counter"}},
+        UpdateExpression="ADD hits :one",
+        ExpressionAttributeValues={":one": {"N": "1"}},
+        ReturnValues="ALL_NEW",
+    )
+    return int(reply["Attributes"]["hits"]["N"])
+
+
+class TestError:
+    def test_throttling_is_retried_and_then_passes(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        aws.fail(service="dynamodb", fault="error", code="ProvisionedThroughputExceededException", times=2)
+        outcome = outcome_of(lambda: increment(table))
+
+        assert outcome.value == 1
+        assert [effect.attempt for effect in aws.effects()] == [1, 2]
+        assert outcome.seconds < 6
+
+    def test_error_is_raised_as_its_class_with_its_members(self, aws: Any, table: Any) -> None:
+        aws.fail(
+            service="dynamodb",
+            operation="TransactWriteItems",
+            fault="error",
+            code="TransactionCanceledException",
+            members={"CancellationReasons": [{"Code": "ConditionalCheckFailed", "Message": "taken"}]},
+        )
+        with pytest.raises(table.exceptions.TransactionCanceledException) as raised:
+            table.transact_write_items(
+                TransactItems=[{"Delete": {"TableName": TABLE, "Key": {"id": {"S": "1"}}}}]
+            )
+        assert raised.value.response["CancellationReasons"] == [
+            {"Code": "ConditionalCheckFailed", "Message": "taken"}
+        ]
+
+    def test_error_that_no_retry_helps_is_raised_at_once(
+        self, aws: Any, table: Any, outcome_of: OutcomeOf
+    ) -> None:
+        aws.fail(service="dynamodb", fault="error", code="ResourceNotFoundException")
+        outcome = outcome_of(lambda: increment(table))
+
+        assert isinstance(outcome.error, table.exceptions.ResourceNotFoundException)
+        assert len(aws.effects()) == 1
+
+    def test_reply_to_an_error_after_the_work_hides_that_it_was_done(self, aws: Any, table: Any) -> None:
+        aws.fail(service="dynamodb", fault="error", code="InternalServerError", phase="after", times=1)
+
+        assert increment(table) == 2
+
+    def test_other_operations_are_spared(self, aws: Any, table: Any) -> None:
+        aws.fail(service="dynamodb", operation="GetItem", fault="error", code="InternalServerError")
+
+        assert increment(table) == 1
+        assert aws.effects() == []
+
+
+class TestSeed:
+    def test_eight_threads_and_two_runs_hit_the_same_calls(self, aws: Any, table: Any) -> None:
+        client = aws.client("dynamodb", max_pool_connections=8)
+
+        def is_refused(number: int) -> bool:
+            try:
+                client.put_item(TableName=TABLE, Item={"id": {"S": str(number)}})
+            except table.exceptions.ResourceNotFoundException:
+                return True
+            return False
+
+        runs = []
+        for _ in range(2):
+            aws.fail(
+                service="dynamodb", fault="error", code="ResourceNotFoundException", probability=0.3, seed=7
+            )
+            with ThreadPoolExecutor(8) as eight_threads:
+                runs.append(list(eight_threads.map(is_refused, range(100))))
+            aws.engine.clear()
+
+        assert runs[0] == runs[1]
+        assert 15 <= sum(runs[0]) <= 45
+
+
+class TestHttpError:
+    def test_page_of_a_load_balancer(self, aws: Any, table: Any) -> None:
+        aws.fail(service="dynamodb", fault="http_error", status=418, body="<html>teapot</html>", times=1)
+        with within(AT_ONCE), pytest.raises(ClientError) as raised:
+            increment(table)
+        assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 418
+
+
+class TestLatency:
+    def test_reply_comes_later(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        assert outcome_of(lambda: increment(table)).seconds < 0.4
+        aws.fail(service="dynamodb", fault="latency", delay="400ms", times=1)
+        outcome = outcome_of(lambda: increment(table))
+
+        assert outcome.value == 2
+        assert 0.4 <= outcome.seconds < 2
+        assert 400 <= aws.effects()[0].held_ms < 1000
+
+    def test_jitter_varies_within_its_bounds_and_with_its_seed(self, aws: Any, table: Any) -> None:
+        def delays(seed: int) -> list[int]:
+            aws.engine.clear()
+            aws.engine.journal.clear()
+            aws.fail(service="dynamodb", fault="latency", delay=0.05, jitter=0.05, seed=seed, name="jitter")
+            for _ in range(5):
+                increment(table)
+            return [round(effect.held_ms / 10) for effect in aws.effects()]
+
+        first, other = delays(1), delays(2)
+        assert all(0 <= tens <= 12 for tens in first)
+        assert len(set(first)) > 1
+        assert first != other
+
+    def test_delays_of_two_rules_add_up(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        aws.fail(service="dynamodb", fault="latency", delay=0.2)
+        aws.fail(fault="latency", delay=0.2)
+
+        assert outcome_of(lambda: increment(table)).seconds >= 0.4
+        assert len(aws.effects()) == 2
+
+
+class TestHang:
+    def test_caller_waits_for_its_own_timeout(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        impatient = aws.client(
+            "dynamodb", read_timeout=0.5, retries={"total_max_attempts": 2, "mode": "standard"}
+        )
+        aws.fail(service="dynamodb", fault="hang")
+        outcome = outcome_of(lambda: increment(impatient))
+
+        assert isinstance(outcome.error, ReadTimeoutError)
+        assert 1.0 <= outcome.seconds < 3
+        assert [effect.attempt for effect in aws.effects()] == [1, 2]
+
+    def test_end_of_the_rule_lets_go(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        aws.fail(service="dynamodb", fault="hang", duration=0.3)
+        outcome = outcome_of(lambda: increment(table))
+
+        assert outcome.value == 1
+        assert 0.3 <= outcome.seconds < 3
+
+    def test_limit_ends_in_a_reset(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        once = aws.client("dynamodb", retries={"total_max_attempts": 1, "mode": "standard"})
+        aws.fail(service="dynamodb", fault="hang", limit=0.2)
+        outcome = outcome_of(lambda: increment(once))
+
+        assert isinstance(outcome.error, ConnectionClosedError)
+        assert 0.2 <= outcome.seconds < 2
+
+    def test_many_that_hang_hold_nobody_else_up(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        once = {"retries": {"total_max_attempts": 1, "mode": "standard"}, "max_pool_connections": 30}
+        hanging = aws.client("sqs", **once)
+        aws.fail(service="sqs", fault="hang", name="silence")
+        with ThreadPoolExecutor(30) as pool:
+            outcomes = [pool.submit(outcome_of, hanging.list_queues) for _ in range(30)]
+            wait_for(lambda: len(aws.effects()) == 30)
+            assert outcome_of(lambda: increment(table)).seconds < 2
+            aws.engine.remove("silence")
+            ended = [outcome.result(timeout=5) for outcome in outcomes]
+
+        assert all(isinstance(outcome.error, ConnectionClosedError) for outcome in ended)
+
+    def test_caller_that_has_given_up_is_let_go(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        impatient = aws.client(
+            "dynamodb", read_timeout=0.2, retries={"total_max_attempts": 1, "mode": "standard"}
+        )
+        aws.fail(service="dynamodb", fault="hang")
+        outcome_of(lambda: increment(impatient))
+
+        wait_for(lambda: aws.effects()[0].held_ms is not None)
+        assert 100 <= aws.effects()[0].held_ms < 2000
+
+
+class TestReset:
+    def test_lost_request_is_repaired_by_a_retry(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        aws.fail(service="dynamodb", fault="reset", times=1)
+        outcome = outcome_of(lambda: increment(table))
+
+        assert outcome.value == 1
+        assert outcome.seconds < 2
+
+    def test_reset_for_good_is_a_closed_connection(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+        aws.fail(service="dynamodb", fault="reset")
+        outcome = outcome_of(lambda: increment(table))
+
+        assert isinstance(outcome.error, ConnectionClosedError)
+        assert [effect.attempt for effect in aws.effects()] == [1, 2, 3, 4]
+
+    def test_lost_reply_counts_twice(self, aws: Any, table: Any) -> None:
+        aws.fail(service="dynamodb", fault="reset", phase="after", times=1)
+        with within(AT_ONCE):
+            assert increment(table) == 2
+
+    def test_lost_reply_makes_a_conditional_write_fail_by_itself(self, aws: Any, table: Any) -> None:
+        aws.fail(service="dynamodb", operation="PutItem", fault="reset", phase="after", times=1)
+        with pytest.raises(table.exceptions.ConditionalCheckFailedException):
+            table.put_item(
+                TableName=TABLE, Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)"
+            )
+
+    def test_lost_reply_sends_a_message_twice(self, aws: Any, queue: tuple[Any, str]) -> None:
+        client, url = queue
+        aws.fail(service="sqs", operation="SendMessage", fault="reset", phase="after", times=1)
+        client.send_message(QueueUrl=url, MessageBody="once")
+        attributes = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+
+        assert attributes["Attributes"]["ApproximateNumberOfMessages"] == "2"
+
+
+class TestRefused:
+    def test_nobody_listens_while_the_rule_stands(self, aws: Any, outcome_of: OutcomeOf) -> None:
+        engine = FaultEngine()
+        with FaultProxy(aws.url, engine) as proxy:
+            twice = {"total_max_attempts": 2, "mode": "standard"}
+            through_proxy = aws.behind(engine, proxy.url).client("sqs", retries=twice)
+            assert through_proxy.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
+            engine.add({"fault": "refused", "name": "nobody home"})
+            outcome = outcome_of(through_proxy.list_queues)
+
+            assert isinstance(outcome.error, EndpointConnectionError)
+            assert outcome.seconds < 2
+            assert engine.remove("nobody home")["hits"] == 1
+            assert through_proxy.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+    def test_port_opens_when_the_time_is_over(self, aws: Any) -> None:
+        engine = FaultEngine()
+        with FaultProxy(aws.url, engine) as proxy:
+            client = aws.behind(engine, proxy.url).client("sqs")
+            engine.add({"fault": "refused", "duration": 0.2})
+            (refused,) = engine._book.rules
+            refused.wait_until_ended()
+            engine.clear()
+
+            assert client.list_queues()["ResponseMetadata"]["RetryAttempts"] == 0
+
+    def test_engine_without_a_proxy_says_what_is_missing(self, aws: Any) -> None:
+        with pytest.raises(RuleError, match="only at a proxy"):
+            aws.fail(fault="refused")
+
+
+class TestTruncated:
+    def test_boto3_takes_half_a_json_body_for_an_empty_success(
+        self, aws: Any, table: Any, outcome_of: OutcomeOf
+    ) -> None:
+        aws.fail(service="dynamodb", operation="ListTables", fault="truncated")
+        outcome = outcome_of(table.list_tables)
+
+        assert set(outcome.value) == {"ResponseMetadata"}
+        assert len(aws.effects()) == 4
+        assert outcome.seconds < AT_ONCE
+
+    def test_object_breaks_off_while_it_is_read(self, aws: Any, bucket: Any) -> None:
+        aws.fail(service="s3", operation="GetObject", fault="truncated", keep=0.25)
+        body = bucket.get_object(Bucket=BUCKET, Key="object")["Body"]
+        with pytest.raises(ResponseStreamingError, match="250 bytes read, 750 more expected"):
+            body.read()
+
+    def test_reset_in_the_middle(self, aws: Any, bucket: Any) -> None:
+        aws.fail(service="s3", operation="GetObject", fault="truncated", ending="reset")
+        body = bucket.get_object(Bucket=BUCKET, Key="object")["Body"]
+        with pytest.raises((ResponseStreamingError, ConnectionClosedError)):
+            body.read()
+
+    def test_silence_in_the_middle(self, aws: Any, bucket: Any, outcome_of: OutcomeOf) -> None:
+        impatient = aws.client("s3", read_timeout=0.5)
+        aws.fail(service="s3", operation="GetObject", fault="truncated", ending="hang")
+        body = impatient.get_object(Bucket=BUCKET, Key="object")["Body"]
+        outcome = outcome_of(body.read)
+
+        assert isinstance(outcome.error, ReadTimeoutError)
+        assert 0.5 <= outcome.seconds < 2
+
+
+class TestWrongLength:
+    def test_too_much_promised_makes_the_caller_wait(
+        self, aws: Any, table: Any, outcome_of: OutcomeOf
+    ) -> None:
+        impatient = aws.client("dynamodb", read_timeout=0.5)
+        aws.fail(service="dynamodb", operation="ListTables", fault="wrong_length", by=10, times=1)
+        outcome = outcome_of(impatient.list_tables)
+
+        assert outcome.value["TableNames"] == [TABLE]
+        assert 0.5 <= outcome.seconds < 2
+        assert len(aws.effects()) == 1
+
+    def test_too_little_promised_cuts_the_body(self, aws: Any, bucket: Any) -> None:
+        aws.fail(service="s3", operation="GetObject", fault="wrong_length", by=-100)
+        reply = bucket.get_object(Bucket=BUCKET, Key="object")
+
+        assert reply["ContentLength"] == 900
+        with pytest.raises(FlexibleChecksumError):
+            reply["Body"].read()
+
+
+class TestMalformed:
+    @pytest.mark.parametrize("content", ["html", "half", "empty"])
+    def test_json_service_seems_to_answer_nothing(self, aws: Any, table: Any, content: str) -> None:
+        aws.fail(service="dynamodb", operation="ListTables", fault="malformed", content=content)
+        with within(AT_ONCE):
+            reply = table.list_tables()
+
+        assert set(reply) == {"ResponseMetadata"}
+        assert reply["ResponseMetadata"]["RetryAttempts"] == 0
+
+    def test_noise_is_no_botocore_error(self, aws: Any, table: Any) -> None:
+        aws.fail(service="dynamodb", operation="ListTables", fault="malformed", content="noise")
+        with pytest.raises(UnicodeDecodeError):
+            table.list_tables()
+
+    def test_half_of_an_xml_reply_can_not_be_parsed(self, aws: Any) -> None:
+        client = aws.client("sns")
+        aws.fail(service="sns", operation="ListTopics", fault="malformed", content="half")
+        with pytest.raises((ResponseParserError, ExpatError)):
+            client.list_topics()
+
+    def test_html_in_the_query_protocol_is_a_bare_key_error(self, aws: Any) -> None:
+        client = aws.client("sns")
+        aws.fail(service="sns", operation="ListTopics", fault="malformed")
+        with pytest.raises(KeyError, match="ListTopicsResult"):
+            client.list_topics()
+
+
+class TestPartialBatch:
+    def test_half_of_a_write_is_stored(self, aws: Any, table: Any) -> None:
+        requests = [{"PutRequest": {"Item": {"id": {"S": str(number)}}}} for number in range(10)]
+        aws.fail(service="dynamodb", operation="BatchWriteItem", fault="partial_batch", share=0.5, times=1)
+        with within(AT_ONCE):
+            reply = table.batch_write_item(RequestItems={TABLE: requests})
+
+        assert reply["UnprocessedItems"] == {TABLE: requests[5:]}
+        assert table.scan(TableName=TABLE)["Count"] == 5
+
+    def test_keys_that_were_not_read_come_back(self, aws: Any, table: Any) -> None:
+        for number in range(4):
+            table.put_item(TableName=TABLE, Item={"id": {"S": str(number)}})
+        keys = [{"id": {"S": str(number)}} for number in range(4)]
+        aws.fail(service="dynamodb", operation="BatchGetItem", fault="partial_batch", share=0.25)
+        reply = table.batch_get_item(RequestItems={TABLE: {"Keys": keys, "ConsistentRead": True}})
+
+        assert len(reply["Responses"][TABLE]) == 3
+        assert reply["UnprocessedKeys"] == {TABLE: {"Keys": keys[3:], "ConsistentRead": True}}
+
+    @pytest.mark.parametrize(("share", "sent"), [(0.5, 1), (1, 0)])
+    def test_messages_that_were_not_sent_are_listed(
+        self, aws: Any, queue: tuple[Any, str], share: float, sent: int
+    ) -> None:
+        client, url = queue
+        aws.fail(service="sqs", fault="partial_batch", share=share, code="ServiceUnavailable")
+        entries = [{"Id": str(number), "MessageBody": "m"} for number in range(3)]
+        reply = client.send_message_batch(QueueUrl=url, Entries=entries)
+
+        assert [entry["Id"] for entry in reply["Successful"]] == [entry["Id"] for entry in entries[:sent]]
+        assert [entry["Id"] for entry in reply["Failed"]] == [entry["Id"] for entry in entries[sent:]]
+        assert {entry["Code"] for entry in reply["Failed"]} == {"ServiceUnavailable"}
+
+    @pytest.mark.parametrize(("share", "published"), [(0.5, ["0"]), (1, [])])
+    def test_notifications_that_were_not_published_are_listed(
+        self, aws: Any, share: float, published: list[str]
+    ) -> None:
+        client = aws.client("sns")
+        topic = client.create_topic(Name="kinds")["TopicArn"]
+        aws.fail(service="sns", operation="PublishBatch", fault="partial_batch", share=share)
+        entries = [{"Id": str(number), "Message": "m"} for number in range(2)]
+        reply = client.publish_batch(TopicArn=topic, PublishBatchRequestEntries=entries)
+
+        assert [entry["Id"] for entry in reply.get("Successful", [])] == published
+        assert [entry["Id"] for entry in reply["Failed"]] == ["0", "1"][len(published) :]
+
+    def test_events_are_counted_by_position(self, aws: Any) -> None:
+        client = aws.client("events")
+        aws.fail(service="events", fault="partial_batch", code="ThrottlingException")
+        reply = client.put_events(Entries=[{"Source": "s", "DetailType": "d", "Detail": "{}"}] * 3)
+
+        assert reply["FailedEntryCount"] == 2
+        assert [entry.get("ErrorCode") for entry in reply["Entries"]] == [
+            None,
+            "ThrottlingException",
+            "ThrottlingException",
+        ]
+
+    def test_objects_that_were_not_deleted_are_still_there(self, aws: Any, bucket: Any) -> None:
+        for key in ("a", "b", "c", "d"):
+            bucket.put_object(Bucket=BUCKET, Key=key, Body=b"")
+        aws.fail(service="s3", operation="DeleteObjects", fault="partial_batch", code="InternalError")
+        reply = bucket.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": key} for key in "abcd"]})
+
+        assert sorted(entry["Key"] for entry in reply["Deleted"]) == ["a", "b"]
+        assert [(entry["Key"], entry["Code"]) for entry in reply["Errors"]] == [
+            ("c", "InternalError"),
+            ("d", "InternalError"),
+        ]
+        assert [entry["Key"] for entry in bucket.list_objects_v2(Bucket=BUCKET)["Contents"]] == [
+            "c",
+            "d",
+            "object",
+        ]
+
+
+class TestEventStream:
+    @pytest.fixture
+    def model(self, aws: Any) -> Iterator[tuple[FaultEngine, Any]]:
+        """A model that answers with a stream of three events."""
+        events = b"".join(
+            encode_frame(
+                {
+                    ":message-type": "event",
+                    ":event-type": "contentBlockDelta",
+                    ":content-type": "application/json",
+                },
+                b'{"contentBlockIndex":0,"delta":{"text":"word"}}',
+            )
+            for _ in range(3)
+        )
+
+        def application(_: Any, start_response: Any) -> list[bytes]:
+            start_response("200 OK", [("Content-Type", "application/vnd.amazon.eventstream")])
+            return [events]
+
+        engine = FaultEngine()
+        with Server(engine.wrap(application)) as server:
+            yield engine, aws.behind(engine, server.url).client("bedrock-runtime", read_timeout=0.5)
+
+    @pytest.mark.parametrize("after_events", [0, 1, 2])
+    def test_exception_comes_after_so_many_events(
+        self, model: tuple[FaultEngine, Any], after_events: int
+    ) -> None:
+        engine, client = model
+        assert len(list(client.converse_stream(modelId="m")["stream"])) == 3
+        engine.add(
+            {
+                "service": "bedrock-runtime",
+                "fault": "event_stream_exception",
+                "code": "ThrottlingException",
+                "message": "slower",
+                "after_events": after_events,
+            }
+        )
+        reply = client.converse_stream(modelId="m")
+        seen = []
+        with within(AT_ONCE), pytest.raises(EventStreamError, match=r"throttlingException.*slower"):
+            seen.extend(event["contentBlockDelta"]["delta"]["text"] for event in reply["stream"])
+
+        assert seen == ["word"] * after_events
+        assert reply["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+    def test_unmodelled_error(self, model: tuple[FaultEngine, Any]) -> None:
+        engine, client = model
+        engine.add(
+            {
+                "service": "bedrock-runtime",
+                "fault": "event_stream_exception",
+                "code": "Unheard",
+                "after_events": 0,
+            }
+        )
+        with pytest.raises(EventStreamError, match="Unheard"):
+            list(client.converse_stream(modelId="m")["stream"])
+
+    def test_stall_in_the_stream_is_an_error_of_urllib3(self, model: tuple[FaultEngine, Any]) -> None:
+        engine, client = model
+        engine.add({"service": "bedrock-runtime", "fault": "truncated", "ending": "hang"})
+        with pytest.raises((ReadTimeoutError, urllib3.exceptions.ReadTimeoutError)):
+            list(client.converse_stream(modelId="m")["stream"])
+
+    def test_stream_of_a_json_service_begins_as_it_must(self, aws: Any) -> None:
+        client = aws.client("kinesis")
+        aws.fail(
+            service="kinesis", fault="event_stream_exception", code="InternalFailureException", after_events=0
+        )
+        reply = client.subscribe_to_shard(
+            ConsumerARN="arn:aws:kinesis:eu-west-1:123456789012:stream/s/consumer/c:1",
+            ShardId="shardId-000000000000",
+            StartingPosition={"Type": "LATEST"},
+        )
+        with pytest.raises(EventStreamError, match="InternalFailureException"):
+            list(reply["EventStream"])
+
+    def test_operation_without_a_stream_is_refused(self, aws: Any) -> None:
+        with pytest.raises(RuleError, match=r"can't happen to Converse\. It can to: ConverseStream"):
+            aws.fail(
+                service="bedrock-runtime", operation="Converse", fault="event_stream_exception", code="X"
+            )
+
+
+class TestStuck:
+    @pytest.fixture
+    def job(self, aws: Any) -> Iterator[Any]:
+        client = aws.client("transcribe")
+        client.start_transcription_job(
+            TranscriptionJobName="job",
+            LanguageCode="en-US",
+            Media={"MediaFileUri": "s3://kinds-bucket/a.wav"},
+        )
+        yield client
+        aws.engine.clear()
+        client.delete_transcription_job(TranscriptionJobName="job")
+
+    @staticmethod
+    def status(client: Any) -> str:
+        job: dict[str, Any] = client.get_transcription_job(TranscriptionJobName="job")["TranscriptionJob"]
+        return str(job["TranscriptionJobStatus"])
+
+    def test_job_stays_in_progress_until_the_rule_ends(self, aws: Any, job: Any) -> None:
+        name = aws.fail(service="transcribe", fault="stuck")
+        with within(AT_ONCE):
+            assert [self.status(job) for _ in range(10)] == ["IN_PROGRESS"] * 10
+        listed = job.list_transcription_jobs()["TranscriptionJobSummaries"]
+        assert [entry["TranscriptionJobStatus"] for entry in listed] == ["IN_PROGRESS"]
+
+        aws.engine.remove(name)
+        assert self.status(job) == "COMPLETED"
+
+    def test_patch_of_ones_own(self, aws: Any, table: Any) -> None:
+        aws.fail(
+            service="dynamodb",
+            operation="DescribeTable",
+            fault="stuck",
+            patch={"Table": {"TableStatus": "UPDATING", "ItemCount": None}},
+        )
+        described = table.describe_table(TableName=TABLE)["Table"]
+
+        assert described["TableStatus"] == "UPDATING"
+        assert "ItemCount" not in described
+        assert described["TableName"] == TABLE

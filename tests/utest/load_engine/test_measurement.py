@@ -1,0 +1,151 @@
+import json
+import math
+
+import pytest
+
+from load_engine.exchange import Exchange, Phases
+from load_engine.measurement import Measurement, Model
+
+
+def exchange(
+    milliseconds: float = 10, *, status: int = 200, failure: str | None = None, late: float = 0, new: int = 0
+) -> Exchange:
+    return Exchange(
+        number=0,
+        due=100.0,
+        sent=100.0 + late / 1000,
+        finished=100.0 + (late + milliseconds) / 1000,
+        duration=round(milliseconds * 1000),
+        status=status,
+        failure=failure,
+        new_connections=new,
+        phases=Phases(100, 200, 0, round(milliseconds * 900)),
+        header_lines=[],
+        body=b"",
+    )
+
+
+def measured(*exchanges: Exchange, model: Model = "sequential", dropped: int = 0) -> Measurement:
+    measurement = Measurement("GET /health", model, "pycurl", seconds=2.0)
+    for each in exchanges:
+        measurement.record(each, second=0)
+    for _ in range(dropped):
+        measurement.record_drop(second=1)
+    return measurement
+
+
+HUNDRED = [exchange(milliseconds) for milliseconds in range(1, 101)]
+
+
+@pytest.mark.parametrize(
+    ("metric", "value"),
+    [
+        ("p(50)", 50),
+        ("p(95)", 95),
+        ("p(99.9)", 100),
+        ("med", 50),
+        ("avg", 50.5),
+        ("min", 1),
+        ("max", 100),
+        ("count", 100),
+        ("errors", 0),
+        ("rate", 0),
+        ("error_rate", 0),
+        ("dropped", 0),
+        ("throughput", 50),
+        ("connections", 0),
+        ("reuse", 1),
+    ],
+)
+def test_value(metric: str, value: float) -> None:
+    assert measured(*HUNDRED).value(metric) == pytest.approx(value, rel=0.001)
+
+
+def test_unknown_metric_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ValueError, match=r"no metric 'p95'\. Known are p\(95\), .* throughput"):
+        measured(*HUNDRED).value("p95")
+
+
+def test_failed_request_counts_as_slower_than_any_answer() -> None:
+    some_failed = measured(*HUNDRED[:94], *[exchange(status=503)] * 6)
+    assert some_failed.value("p(94)") == pytest.approx(94, rel=0.001)
+    assert some_failed.value("p(95)") == math.inf
+    assert some_failed.value("max") == some_failed.value("avg") == math.inf
+    assert some_failed.value("error_rate") == 0.06
+
+
+def test_dropped_request_counts_as_slower_than_any_answer() -> None:
+    some_dropped = measured(*HUNDRED[:90], dropped=10)
+    assert some_dropped.value("p(90)") == pytest.approx(90, rel=0.001)
+    assert some_dropped.value("p(91)") == math.inf
+    assert some_dropped.value("error_rate") == 0.1
+
+
+def test_dead_server_is_neither_fast_nor_reused() -> None:
+    dead = measured(*[exchange(0.1, status=0, failure="connection refused")] * 20)
+    assert dead.value("p(50)") == math.inf
+    assert dead.value("reuse") == 0
+    assert dead.value("throughput") == 0
+    assert dead.errors == {"connection refused": 20}
+    assert "p50_ms" not in dead.figures()
+
+
+def test_nothing_measured_has_no_percentile() -> None:
+    with pytest.raises(ValueError, match="no value was measured"):
+        measured().value("p(95)")
+
+
+def test_open_model_counts_from_when_a_request_was_due() -> None:
+    late = exchange(10, late=500)
+    assert measured(late, model="open").value("max") == pytest.approx(510, rel=0.001)
+    assert measured(late, model="closed").value("max") == pytest.approx(10, rel=0.001)
+
+
+def test_reuse_is_counted_from_the_connections_opened() -> None:
+    assert measured(exchange(new=1), *[exchange()] * 9).value("reuse") == 0.9
+    assert measured(*[exchange(new=1)] * 5).value("reuse") == 0
+
+
+def test_opening_a_connection_is_kept_apart() -> None:
+    measurement = measured(*[exchange()] * 5)
+    measurement.record_opening(exchange(new=1))
+    assert measurement.figures()["connect_p50_ms"] == 0.2
+    assert "tls_p50_ms" not in measurement.figures()
+    assert measurement.sent == 5
+
+
+def test_late_sender_is_an_excuse_for_times_only() -> None:
+    measurement = measured(*[exchange()] * 5, model="open")
+    for _ in range(5):
+        measurement.lateness.record(60_000)
+    assert "sent late, late_p(99) is 60" in str(measurement.other_explanation("p(95)", 500))
+    assert measurement.other_explanation("p(95)", 1000) is None
+    assert measurement.other_explanation("error_rate", 0.01) is None
+
+
+def test_figures_of_a_rate_say_how_it_was_kept() -> None:
+    measurement = measured(*HUNDRED, model="open", dropped=100)
+    measurement.scheduled_seconds = 2.0
+    measurement.lateness.record(300)
+    figures = measurement.figures()
+    assert (figures["offered_per_s"], figures["dropped"], figures["late_p99_ms"]) == (100, 100, 0.3)
+    assert (figures["p50_ms"], figures["error_rate"]) == (100.0, 0.5)
+
+
+def test_json_keeps_everything() -> None:
+    measurement = measured(*HUNDRED, exchange(status=503), exchange(new=1), dropped=3)
+    again = Measurement.from_json(json.loads(json.dumps(measurement.to_json())))
+    assert again == measurement
+
+
+def test_what_ran_at_the_same_time_shares_its_seconds() -> None:
+    one, other = measured(*HUNDRED), measured(*HUNDRED)
+    one.merge_concurrent(other)
+    assert (one.sent, one.seconds, one.value("throughput")) == (200, 2.0, 100)
+
+
+def test_what_ran_one_after_the_other_adds_its_seconds() -> None:
+    one, other = measured(*HUNDRED), measured(*HUNDRED[:50])
+    one.merge_successive(other)
+    assert (one.sent, one.seconds, one.value("throughput")) == (150, 4.0, 37.5)
+    assert one.value("p(50)") == pytest.approx(38, rel=0.001)

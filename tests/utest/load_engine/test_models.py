@@ -1,0 +1,92 @@
+import pytest
+
+from load_engine.curl import CurlTransport
+from load_engine.measurement import Measurement
+from load_engine.models import Arrivals, BehindScheduleError, Users
+from load_engine.request import Request
+from load_engine.schedule import Stage
+from load_engine.worker import Job, measure
+from load_engine.workers import WorkerError, measure_in_workers
+
+
+def run(url: str, plan: Users | Arrivals, *, timeout: float = 5.0, warm_up: int = 2) -> Measurement:
+    return measure_in_workers([Job("job", Request("GET", url, timeout=timeout), plan, warm_up)])
+
+
+def at_rate(rate: float, seconds: float, most: int = 100) -> Arrivals:
+    return Arrivals([Stage(seconds, rate, rate)], most)
+
+
+def test_users_send_as_many_requests_as_they_should(server) -> None:
+    measured = run(f"{server.url}/ok", Users(count=8, requests=100), warm_up=3)
+    assert (measured.sent, measured.failed, measured.peak_in_flight) == (100, 0, 8)
+    assert len(server.requests) == 103
+    assert measured.model == "closed"
+
+
+def test_users_wait_for_their_answers(server) -> None:
+    measured = run(f"{server.url}/slow", Users(count=5, requests=20))
+    assert 0.4 <= measured.seconds < 1.5
+    assert 100 <= measured.percentile(50) < 300
+
+
+def test_users_all_begin_at_the_same_moment(server) -> None:
+    measured = run(f"{server.url}/slow", Users(count=20, requests=20), warm_up=0)
+    assert measured.seconds < 1
+
+
+def test_rate_is_kept(server) -> None:
+    measured = run(f"{server.url}/ok", at_rate(200, 1.5))
+    assert (measured.sent, measured.dropped, measured.failed) == (300, 0, 0)
+    assert measured.value("offered") == 200
+    assert measured.value("throughput") == pytest.approx(200, rel=0.2)
+
+
+def test_stall_is_seen_by_all_who_came_meanwhile(server) -> None:
+    """Half a second of standing still in 2.5 s at 100/s: a fifth of the requests are late by up to half a second."""
+    measured = run(f"{server.url}/stall", at_rate(100, 2.5))
+    assert measured.sent == 250
+    assert measured.percentile(50) < 100
+    assert measured.percentile(90) > 200
+    assert measured.percentile(99) > 430
+
+
+def test_what_comes_on_top_of_the_most_in_flight_is_dropped_and_counted(server) -> None:
+    measured = run(f"{server.url}/slow", at_rate(100, 1, most=2), warm_up=0)
+    assert measured.sent + measured.dropped == 100
+    assert measured.dropped >= 60
+    assert measured.peak_in_flight == 2
+    assert measured.value("error_rate") == measured.dropped / 100
+
+
+def test_workers_share_the_schedule(server) -> None:
+    plans = [Arrivals([Stage(1, 100, 100)], 50, worker, workers=2) for worker in range(2)]
+    request = Request("GET", f"{server.url}/ok?n={{number}}")
+    measured = measure_in_workers([Job("job", request, plan, 0) for plan in plans])
+    assert measured.sent == 100
+    assert {path for _, path, _, _ in server.requests} == {f"/ok?n={number}" for number in range(100)}
+    assert measured.value("offered") == 100
+    assert 0.9 < measured.seconds < 2
+
+
+def test_failures_are_counted_by_what_went_wrong(server, dead_url: str) -> None:
+    assert run(f"{server.url}/every-fifth", Users(1, 20), warm_up=0).errors == {"HTTP 500": 4}
+    assert run(dead_url, Users(2, 6), warm_up=0).errors == {"connection refused": 6}
+    assert run(f"{server.url}/hang", Users(2, 2), warm_up=0, timeout=0.2).errors == {"time-out": 2}
+
+
+def test_machine_that_is_too_slow_says_so(server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("load_engine.models.HOPELESSLY_LATE", -1.0)
+    job = Job("job", Request("GET", f"{server.url}/ok"), at_rate(10, 1), 0)
+    with pytest.raises(BehindScheduleError, match="could be sent only"):
+        measure(job, await_start=lambda: 0.0)
+
+
+def test_worker_that_dies_is_reported_with_its_last_line() -> None:
+    impossible = Job("job", Request("GET", "http://127.0.0.1:1"), Users("many", 1), 0)  # type: ignore[arg-type]
+    with pytest.raises(WorkerError, match=r"ended with status 1\. It printed last: TypeError"):
+        measure_in_workers([impossible])
+
+
+def test_transport_names_itself() -> None:
+    assert CurlTransport.name.startswith("pycurl 8.")

@@ -1,0 +1,103 @@
+import pytest
+
+from load_engine.comparison import Comparison
+from load_engine.exchange import Exchange, Phases
+from load_engine.measurement import Measurement
+from load_engine.thresholds import Threshold
+
+
+def measured(count: int = 100, *, failed: int = 0) -> Measurement:
+    measurement = Measurement("GET /health", "sequential", "pycurl", seconds=1.0)
+    for number in range(count):
+        failure = "time-out" if number < failed else None
+        status = 0 if failure else 200
+        took = (number + 1) * 1000
+        exchange = Exchange(
+            number, 0, 0, took / 1e6, took, status, failure, 0, Phases(0, 0, 0, took), [], b""
+        )
+        measurement.record(exchange, second=0)
+    return measurement
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "operator", "limit"),
+    [
+        ("p(95)<500", "p(95)", "<", 500),
+        ("p( 99.9 ) <= 1.5s", "p(99.9)", "<=", 1500),
+        ("max<20ms", "max", "<", 20),
+        ("rate<0.01", "rate", "<", 0.01),
+        ("error_rate <= 1%", "error_rate", "<=", 0.01),
+        ("late_p(99)<5", "late_p(99)", "<", 5),
+        ("throughput > 190", "throughput", ">", 190),
+        ("dropped==0", "dropped", "==", 0),
+        ("count!=0", "count", "!=", 0),
+        ("speedup>=2", "speedup", ">=", 2),
+    ],
+)
+def test_grammar(text: str, metric: str, operator: str, limit: float) -> None:
+    threshold = Threshold.parse(text)
+    assert (threshold.metric, threshold.operator, threshold.limit) == (metric, operator, limit)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "p(95)", "p(95)=500", "<500", "p(95)<fast", "p(95)<500 and max<1", "p(95)<-1"]
+)
+def test_what_follows_no_grammar_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no threshold\. Expected a metric"):
+        Threshold.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("kept", "broken"),
+    [
+        ("p(95)<=95.1", "p(95)<94.9"),
+        ("max<101", "max<99"),
+        ("min>=1", "min>1"),
+        ("errors==0", "errors!=0"),
+        ("throughput>=99", "throughput>101"),
+        ("error_rate<=0", "error_rate>0"),
+    ],
+)
+def test_threshold_is_kept_or_broken(kept: str, broken: str) -> None:
+    assert Threshold.parse(kept).problem(measured()) is None
+    assert f"Expected {broken}, but " in str(Threshold.parse(broken).problem(measured()))
+
+
+def test_failures_are_named_when_a_percentile_falls_on_one() -> None:
+    problem = Threshold.parse("p(95)<500").problem(measured(failed=6))
+    assert problem == (
+        "Expected p(95)<500, but p(95) is no answer at all: a failed request counts as slower than any answer, "
+        "and there were time-out (6x)."
+    )
+
+
+def test_late_sender_excuses_nothing_but_is_named() -> None:
+    late = measured()
+    late.lateness.record(60_000)
+    assert Threshold.parse("p(95)<500").problem(late) is None
+    assert str(Threshold.parse("p(95)<90").problem(late)).startswith(
+        "Expected p(95)<90, but p(95) is 95.01. This says little about the server: the requests themselves were sent late"
+    )
+
+
+def test_comparison_in_doubt_is_not_judged() -> None:
+    contradicted = Comparison("cache", "miss", "hit", [20_000] * 20, [10_000] * 20, proven=19, disproven=1)
+    assert "speedup>=2 can't be judged: 1 of 40 answers" in str(
+        Threshold.parse("speedup>=2").problem(contradicted)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "reserved"),
+    [("p(95)<500", 58, True), ("p(95)<500", 59, False), ("p(99)<500", 298, True), ("max<500", 2, False)],
+)
+def test_percentile_of_too_few_requests_is_noted(text: str, count: int, reserved: bool) -> None:
+    assert (Threshold.parse(text).reservation(measured(count)) is not None) is reserved
+
+
+def test_comparison_has_thresholds_too() -> None:
+    comparison = Comparison("cache", "miss", "hit", slower=[20_000] * 20, faster=[10_000] * 20, proven=20)
+    assert Threshold.parse("speedup>=2").problem(comparison) is None
+    assert Threshold.parse("hit_rate==1").problem(comparison) is None
+    assert Threshold.parse("speedup>=2.1").problem(comparison) == "Expected speedup>=2.1, but speedup is 2."
+    assert Threshold.parse("speedup>=2").reservation(comparison) is None
