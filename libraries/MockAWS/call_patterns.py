@@ -1,7 +1,5 @@
 """What testers call an AWS operation. A name that no call can have would never be called, so it is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 

@@ -1,7 +1,5 @@
 """Is this what should be there? Values from AWS compared with values as testers write them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The keyword library."""
 
-from __future__ import annotations
-
 from robot.api.deco import library
 from robotlibcore import DynamicCore
 

@@ -1,7 +1,5 @@
 """What a test or suite told the stand-in ends with it."""
 
-from __future__ import annotations
-
 from robot import result, running
 
 from MockAWS.keywords.scripts import ScriptKeywords

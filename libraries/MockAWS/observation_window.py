@@ -1,7 +1,5 @@
 """Since when things count: since the test began, or the suite."""
 
-from __future__ import annotations
-
 import time
 
 from MockAWS.target import Target

@@ -1,7 +1,5 @@
 """A stand-in in a process of its own, that ends with the process that started it, however that ends."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

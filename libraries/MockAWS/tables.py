@@ -1,7 +1,5 @@
 """Tables in plain text, for failure messages."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

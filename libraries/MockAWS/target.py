@@ -1,7 +1,5 @@
 """Whose AWS the keywords work on: the environment's, or a stand-in of their own."""
 
-from __future__ import annotations
-
 import json
 import urllib.error
 import urllib.request

@@ -1,7 +1,5 @@
 """Looking until it is as it should be."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """`python -m MockAWS`: an AWS stand-in for anything that speaks to AWS."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import signal

@@ -5,8 +5,6 @@ while they are replaced. Requests of different accounts do not wait for each oth
 (long polling, injected latency) does so outside the lock.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager

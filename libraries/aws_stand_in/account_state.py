@@ -1,7 +1,5 @@
 """Forgetting one account, without a trace in the others, in about a millisecond."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ def known_accounts() -> set[str]:
     return {account_id for accounts in _accounts_by_service() for account_id in list(accounts)}
 
 
-def _accounts_by_service() -> list[BackendDict[Any]]:
+def _accounts_by_service() -> "list[BackendDict[Any]]":
     # Moto itself can only reset all accounts at once, which is all that this list is for.
     from moto.core import base_backend
 

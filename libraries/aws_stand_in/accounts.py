@@ -6,8 +6,6 @@ number. Keys that IAM or STS handed out belong to the account that created them.
 access token's pool, or the bucket. Everything else is the default account.
 """
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING
 
@@ -26,7 +24,7 @@ def is_account_id(text: str) -> bool:
     return bool(_ACCOUNT_ID.fullmatch(text))
 
 
-def access_key_of(environ: WSGIEnvironment) -> str | None:
+def access_key_of(environ: "WSGIEnvironment") -> str | None:
     """Return the access key id a request is signed with (header or presigned URL), or None if unsigned."""
     match = _SIGNED_HEADER.search(environ.get("HTTP_AUTHORIZATION", "")) or _SIGNED_QUERY.search(
         environ.get("QUERY_STRING", "")

@@ -13,8 +13,6 @@
 A wrong request is answered 400, 404 or 405 with `{"error": one line that says what is wrong}`.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -77,7 +75,7 @@ class ControlApi:
             ]
         )
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one control request."""
         request = Request(environ)
         try:
@@ -87,7 +85,7 @@ class ControlApi:
             response = _json({"error": error.description or error.name}, error.code or 500)
         return response(environ, start_response)
 
-    def _match(self, environ: WSGIEnvironment) -> tuple[Any, Mapping[str, Any]]:
+    def _match(self, environ: "WSGIEnvironment") -> tuple[Any, Mapping[str, Any]]:
         resource = environ["PATH_INFO"].removeprefix(PREFIX)
         try:
             return self._routes.bind_to_environ(environ).match()

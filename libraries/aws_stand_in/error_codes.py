@@ -1,7 +1,5 @@
 """The AWS error code of a response, wherever the protocol puts it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from http import HTTPStatus

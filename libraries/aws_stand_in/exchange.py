@@ -1,7 +1,5 @@
 """One AWS request on its way through overlays to moto, and what an overlay is."""
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +32,7 @@ class Exchange:
     operation: str
     region: str
     account_id: str
-    request: Request
+    request: "Request"
 
     @cached_property
     def parameters(self) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The environment variables that point a program at a stand-in."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Mapping
 

@@ -4,8 +4,6 @@
 and an entry in the journal when the answer is complete.
 """
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -51,9 +49,9 @@ class AwsFront:
         locks: AccountLocks,
         overlays: Sequence[Overlay],
         journal: Journal,
-        mounts: Mapping[str, WSGIApplication],
-        fault_stage: Callable[[WSGIApplication], WSGIApplication] | None,
-        find_unsigned: Callable[[Call, WSGIEnvironment], tuple[str, str] | None],
+        mounts: "Mapping[str, WSGIApplication]",
+        fault_stage: "Callable[[WSGIApplication], WSGIApplication] | None",
+        find_unsigned: "Callable[[Call, WSGIEnvironment], tuple[str, str] | None]",
     ) -> None:
         self._locks = locks
         self._journal = journal
@@ -64,7 +62,7 @@ class AwsFront:
             self._handlers.update(overlay.handlers())
         self._aws = fault_stage(self._serve) if fault_stage else self._serve
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one HTTP request."""
         path = environ["PATH_INFO"]
         for prefix, application in self._mounts.items():
@@ -72,7 +70,7 @@ class AwsFront:
                 return application(environ, start_response)
         return self._journalled(environ, start_response)
 
-    def _journalled(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _journalled(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         call = identify(environ)
         account_id, region = self._attribute(call, environ)
         environ[ACCOUNT_KEY] = account_id
@@ -80,23 +78,23 @@ class AwsFront:
         record = _Record(self._journal, call, environ)
         return record.keep(self._aws, start_response)
 
-    def _attribute(self, call: Call, environ: WSGIEnvironment) -> tuple[str, str]:
+    def _attribute(self, call: Call, environ: "WSGIEnvironment") -> tuple[str, str]:
         access_key = call.access_key_id or accounts.access_key_of(environ)
         if access_key:
             return accounts.account_of_access_key(access_key), call.region or DEFAULT_REGION
         return self._find_unsigned(call, environ) or (accounts.DEFAULT_ACCOUNT_ID, DEFAULT_REGION)
 
-    def _serve(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         reply = self._reply(identify(environ), environ)
         start_response(reply.status_line, list(reply.headers.items()))
         return [reply.body] if isinstance(reply.body, bytes) else reply.body
 
-    def _reply(self, call: Call, environ: WSGIEnvironment) -> Reply:
+    def _reply(self, call: Call, environ: "WSGIEnvironment") -> Reply:
         if (call.service, call.operation) == ("sqs", "ReceiveMessage"):
             return self._receive(call, environ)
         return self._answer_alone(call, environ)
 
-    def _receive(self, call: Call, environ: WSGIEnvironment) -> Reply:
+    def _receive(self, call: Call, environ: "WSGIEnvironment") -> Reply:
         account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
         seconds = long_polling.take_wait_seconds(environ, account_id, region)
         return long_polling.poll(
@@ -105,12 +103,12 @@ class AwsFront:
             seconds=seconds,
         )
 
-    def _answer_alone(self, call: Call, environ: WSGIEnvironment) -> Reply:
+    def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> Reply:
         account_id = environ[ACCOUNT_KEY]
         with self._locks.hold(account_id), moto_patches.serving(account_id):
             return self._answer(call, environ)
 
-    def _answer(self, call: Call, environ: WSGIEnvironment) -> Reply:
+    def _answer(self, call: Call, environ: "WSGIEnvironment") -> Reply:
         try:
             return self._answer_or_raise(call, environ)
         except AwsError as error:
@@ -121,7 +119,7 @@ class AwsFront:
             refusal = mistake_in(_exchange(call, environ)) or _defect(call, error)
             return wire.reply_with_error(refusal, call)
 
-    def _answer_or_raise(self, call: Call, environ: WSGIEnvironment) -> Reply:
+    def _answer_or_raise(self, call: Call, environ: "WSGIEnvironment") -> Reply:
         exchange = _exchange(call, environ)
         handler = (
             self._handlers.get((exchange.service, exchange.operation))
@@ -145,7 +143,7 @@ def _defect(call: Call, error: Exception) -> AwsError:
     )
 
 
-def _exchange(call: Call, environ: WSGIEnvironment) -> Exchange:
+def _exchange(call: Call, environ: "WSGIEnvironment") -> Exchange:
     if call.service is None:
         raise NotImitatedError(
             f"{call.name}: no AWS call was recognised in it",
@@ -160,7 +158,7 @@ def _exchange(call: Call, environ: WSGIEnvironment) -> Exchange:
     )
 
 
-def _request(environ: WSGIEnvironment, service: str) -> Request:
+def _request(environ: "WSGIEnvironment", service: str) -> "Request":
     """Build moto's request, telling moto what the front found out."""
     from aws_stand_in.moto_services import FrontRequest
 
@@ -178,7 +176,7 @@ def _request(environ: WSGIEnvironment, service: str) -> Request:
 class _Record:
     """Follows one attempt until its last byte and writes its journal entry."""
 
-    def __init__(self, journal: Journal, call: Call, environ: WSGIEnvironment) -> None:
+    def __init__(self, journal: Journal, call: Call, environ: "WSGIEnvironment") -> None:
         self._journal = journal
         self._call = call
         self._environ = environ
@@ -188,7 +186,7 @@ class _Record:
         self._status: int | None = None
         self._headers: dict[str, str] = {}
 
-    def keep(self, application: WSGIApplication, start_response: StartResponse) -> Iterable[bytes]:
+    def keep(self, application: "WSGIApplication", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             self._status = int(status.split(" ", 1)[0])
             self._headers = {name.lower(): value for name, value in headers}

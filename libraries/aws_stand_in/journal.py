@@ -1,7 +1,5 @@
 """What AWS was asked: one entry an attempt, kept in memory, read by tests."""
 
-from __future__ import annotations
-
 import itertools
 import threading
 from collections import deque

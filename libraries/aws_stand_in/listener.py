@@ -5,8 +5,6 @@ application read the whole request body. This one reads the body first, so conne
 is what every AWS SDK expects; and it sends head and body in one packet.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import socket
@@ -46,7 +44,7 @@ class HttpListener(ThreadedWSGIServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, application: WSGIApplication, host: str, port: int) -> None:
+    def __init__(self, application: "WSGIApplication", host: str, port: int) -> None:
         bound_socket = _bind(host, port)
         try:
             super().__init__(
@@ -124,14 +122,14 @@ class KeepAliveRequestHandler(WSGIRequestHandler):
     disable_nagle_algorithm = True
     rbufsize = 64 * 1024
 
-    def make_environ(self) -> WSGIEnvironment:
+    def make_environ(self) -> "WSGIEnvironment":
         """Build the WSGI environ with the body read, and the `x-amz-meta-…` names that WSGI would lose."""
         environ = super().make_environ()
         environ["wsgi.input"] = io.BytesIO(self._read_body(environ))
         self._keep_underscored_metadata(environ)
         return environ
 
-    def _read_body(self, environ: WSGIEnvironment) -> bytes:
+    def _read_body(self, environ: "WSGIEnvironment") -> bytes:
         if environ.pop("wsgi.input_terminated", False):
             environ.pop("HTTP_TRANSFER_ENCODING")
             body: bytes = environ["wsgi.input"].read()
@@ -140,7 +138,7 @@ class KeepAliveRequestHandler(WSGIRequestHandler):
         length = int(environ.get("CONTENT_LENGTH") or 0)
         return self.rfile.read(length) if length else b""
 
-    def _keep_underscored_metadata(self, environ: WSGIEnvironment) -> None:
+    def _keep_underscored_metadata(self, environ: "WSGIEnvironment") -> None:
         # Same convention as moto's own server, so that moto reports the names as they were sent.
         underscored = {
             f"HTTP_{name.upper().replace('-', '_')}": name

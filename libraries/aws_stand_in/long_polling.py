@@ -1,7 +1,5 @@
 """SQS long polling that does not hold the account's lock: look, sleep until something changed, look again."""
 
-from __future__ import annotations
-
 import json
 import re
 import time
@@ -21,7 +19,7 @@ LONGEST_SLEEP_SECONDS = 0.1
 LONGEST_WAIT_SECONDS = 20
 
 
-def take_wait_seconds(environ: WSGIEnvironment, account_id: str, region: str) -> int:
+def take_wait_seconds(environ: "WSGIEnvironment", account_id: str, region: str) -> int:
     """Turn a ReceiveMessage request into one that does not wait.
 
     Returns:

@@ -1,9 +1,8 @@
 """The server that tests start."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from aws_stand_in.listener import HttpListener
@@ -42,7 +41,7 @@ class MockAwsServer:
         host: str = "127.0.0.1",
         port: int = 0,
         engine: FaultStage | None = None,
-        mounts: Mapping[str, WSGIApplication] = {},
+        mounts: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
         clock: Callable[[], float] = time.time,
         job_seconds: float = 0.2,
     ) -> None:

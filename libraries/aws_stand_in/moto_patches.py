@@ -3,8 +3,6 @@
 Each patch names why; `tests/utest/MockAWS/test_moto_patches.py` fails for each one that is no longer needed.
 """
 
-from __future__ import annotations
-
 import functools
 import importlib
 import io

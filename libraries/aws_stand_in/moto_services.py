@@ -5,8 +5,6 @@ Flask application a service and looks up the service of each request in the file
 service already, so it calls the handler itself, as moto's in-process mode does.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from threading import Lock
@@ -61,7 +59,7 @@ def _reply(result: Any) -> Reply:
     return Reply(status, text_headers, body.encode() if isinstance(body, str) else body)
 
 
-def _find_handler(service: str, routes: Routes, path: str) -> Handler:
+def _find_handler(service: str, routes: "Routes", path: str) -> "Handler":
     for pattern, handler in routes:
         if pattern.match(path):
             return handler
@@ -69,7 +67,7 @@ def _find_handler(service: str, routes: Routes, path: str) -> Handler:
 
 
 @cache
-def _routes(service: str) -> Routes:
+def _routes(service: str) -> "Routes":
     try:
         backends: Any = get_backend(service)[DEFAULT_ACCOUNT_ID]  # type: ignore[call-overload]
     except (KeyError, ImportError, UnknownServiceError) as error:

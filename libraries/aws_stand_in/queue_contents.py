@@ -1,7 +1,5 @@
 """What is in a queue, without receiving it: no visibility time-out begins, no receive count goes up."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """An HTTP response on its way through the front, and the errors that become one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus

@@ -1,7 +1,5 @@
 """What the model and the transcriber are told to say: scripted by a test, account by account."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections import defaultdict

@@ -1,10 +1,9 @@
 """AWS as one WSGI application, with everything it keeps: what a server serves, and tests call without a socket."""
 
-from __future__ import annotations
-
 import importlib
 import time
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from aws_stand_in import account_state, moto_patches
@@ -26,9 +25,9 @@ FAULTS_PREFIX = "/_faults/"
 class FaultStage(Protocol):
     """What the stand-in needs of a fault engine (`fault_engine.FaultEngine`)."""
 
-    control: WSGIApplication
+    control: "WSGIApplication"
 
-    def wrap(self, application: WSGIApplication) -> WSGIApplication:
+    def wrap(self, application: "WSGIApplication") -> "WSGIApplication":
         """Put the engine in front of `application`."""
         ...
 
@@ -48,7 +47,7 @@ class AwsStandIn:
         self,
         *,
         engine: FaultStage | None = None,
-        mounts: Mapping[str, WSGIApplication] = {},
+        mounts: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
         clock: Callable[[], float] = time.time,
         job_seconds: float = 0.2,
     ) -> None:
@@ -77,7 +76,7 @@ class AwsStandIn:
             find_unsigned=find_unsigned,
         )
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one HTTP request."""
         return self._front(environ, start_response)
 

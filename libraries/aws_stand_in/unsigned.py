@@ -1,7 +1,5 @@
 """Attribution of requests that carry no signature: they name no account and no region, but what they are about."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ ANY_REGION = "us-east-1"
 _POOL_METADATA = re.compile(r"/([^/]+)/\.well-known/")
 
 
-def find_unsigned(call: Call, environ: WSGIEnvironment) -> tuple[str, str] | None:
+def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | None:
     """Return the `(account, region)` a request without signature is for, or None if nothing tells."""
     if call.service == "cognito-idp":
         place = _place_of_pool_request(call, environ)
@@ -29,7 +27,7 @@ def find_unsigned(call: Call, environ: WSGIEnvironment) -> tuple[str, str] | Non
     return None
 
 
-def _place_of_pool_request(call: Call, environ: WSGIEnvironment) -> pools.Place | None:
+def _place_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.Place | None:
     if metadata := _POOL_METADATA.match(call.path):
         return pools.place_of_pool(metadata[1])
     try:

@@ -1,7 +1,5 @@
 """What can be done once, before servers are forked off: imports, service models, routes, first calls."""
 
-from __future__ import annotations
-
 import importlib
 
 REHEARSAL_ACCOUNT_ID = "949317680254"

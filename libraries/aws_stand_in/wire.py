@@ -3,8 +3,6 @@
 Moto's parsers and serializers do the work; they are the server-side twins of botocore's own.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -22,14 +20,14 @@ EVENT_STREAM = "application/vnd.amazon.eventstream"
 
 
 @cache
-def service_model(service: str) -> ServiceModel:
+def service_model(service: str) -> "ServiceModel":
     """Return botocore's model of a service, with moto's extras."""
     from moto.core.utils import get_service_model
 
     return get_service_model(service)
 
 
-def parameters_of(request: Request, service: str, operation: str) -> dict[str, Any]:
+def parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
     """Parse a request into the parameters its operation was called with, as boto3 takes them."""
     from moto.core.parse import PROTOCOL_PARSERS
     from moto.core.request import determine_request_protocol

@@ -4,8 +4,6 @@ boto3 checks what it sends, other SDKs do not. Checking every request would cost
 when one could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -26,7 +24,7 @@ _CODES: Mapping[str, str] = {
 """What a service calls a parameter that is missing or wrong, if not `ValidationException`."""
 
 
-def mistake_in(exchange: Exchange) -> AwsError | None:
+def mistake_in(exchange: "Exchange") -> AwsError | None:
     """Return how AWS refuses a request that is not as its operation's model says; None if it is."""
     model = wire.service_model(exchange.service)
     if exchange.operation not in model.operation_names:

@@ -13,8 +13,6 @@
 Replies are JSON; what is refused is answered 400 with `{"error": "..."}`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -37,11 +35,11 @@ Handlers = Mapping[str, Mapping[str, Handler]]
 """What answers, by resource and method."""
 
 
-def control_application(engine: FaultEngine) -> WSGIApplication:
+def control_application(engine: "FaultEngine") -> "WSGIApplication":
     """Make the control API of an engine; it may be mounted with or without its prefix `/_faults`."""
     handlers = {**_HANDLERS, **_chaos_handlers(LocalStackChaos(engine))}
 
-    def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def application(environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
         status, answer = _answer(engine, handlers, environ)
         body = json.dumps(answer).encode()
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
@@ -51,7 +49,7 @@ def control_application(engine: FaultEngine) -> WSGIApplication:
     return application
 
 
-def _answer(engine: FaultEngine, handlers: Handlers, environ: Environ) -> tuple[HTTPStatus, Any]:
+def _answer(engine: "FaultEngine", handlers: Handlers, environ: Environ) -> tuple[HTTPStatus, Any]:
     resource = environ.get("PATH_INFO", "").removeprefix(MOUNT).strip("/")
     methods = handlers.get(resource)
     if methods is None:
@@ -65,11 +63,11 @@ def _answer(engine: FaultEngine, handlers: Handlers, environ: Environ) -> tuple[
         return HTTPStatus.BAD_REQUEST, {"error": str(error)}
 
 
-def _get_rules(engine: FaultEngine, _: Environ) -> tuple[HTTPStatus, Any]:
+def _get_rules(engine: "FaultEngine", _: Environ) -> tuple[HTTPStatus, Any]:
     return HTTPStatus.OK, {"rules": engine.rules}
 
 
-def _post_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+def _post_rules(engine: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
     data = _json_body(environ)
     if isinstance(data, Mapping) and "rules" in data:
         data = data["rules"]
@@ -79,45 +77,45 @@ def _post_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]
     return HTTPStatus.CREATED, {"rules": engine.add(*rules)}
 
 
-def _delete_rules(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+def _delete_rules(engine: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
     names = _query(environ).get("name")
     removed = [engine.remove(name) for name in names] if names else engine.clear()
     return HTTPStatus.OK, {"rules": removed}
 
 
-def _get_effects(engine: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+def _get_effects(engine: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
     after = _query(environ).get("after", ["0"])[0]
     if not after.isdecimal():
         raise RuleError(f"after is {after!r}; allowed is the number of an effect.")
     return HTTPStatus.OK, {"effects": [effect.as_json() for effect in engine.effects(int(after))]}
 
 
-def _delete_effects(engine: FaultEngine, _: Environ) -> tuple[HTTPStatus, Any]:
+def _delete_effects(engine: "FaultEngine", _: Environ) -> tuple[HTTPStatus, Any]:
     engine.journal.clear()
     return HTTPStatus.OK, {"effects": []}
 
 
 def _chaos_handlers(chaos: LocalStackChaos) -> Handlers:
-    def get_faults(_: FaultEngine, __: Environ) -> tuple[HTTPStatus, Any]:
+    def get_faults(_: "FaultEngine", __: Environ) -> tuple[HTTPStatus, Any]:
         return HTTPStatus.OK, chaos.faults
 
-    def post_faults(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    def post_faults(_: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
         chaos.faults = _json_body(environ)
         return HTTPStatus.OK, chaos.faults
 
-    def patch_faults(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    def patch_faults(_: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
         chaos.faults = [*chaos.faults, *_json_list(environ)]
         return HTTPStatus.OK, chaos.faults
 
-    def delete_faults(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    def delete_faults(_: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
         unwanted = _json_list(environ)
         chaos.faults = [fault for fault in chaos.faults if fault not in unwanted]
         return HTTPStatus.OK, chaos.faults
 
-    def get_effects(_: FaultEngine, __: Environ) -> tuple[HTTPStatus, Any]:
+    def get_effects(_: "FaultEngine", __: Environ) -> tuple[HTTPStatus, Any]:
         return HTTPStatus.OK, chaos.effects
 
-    def post_effects(_: FaultEngine, environ: Environ) -> tuple[HTTPStatus, Any]:
+    def post_effects(_: "FaultEngine", environ: Environ) -> tuple[HTTPStatus, Any]:
         chaos.effects = _json_body(environ)
         return HTTPStatus.OK, chaos.effects
 

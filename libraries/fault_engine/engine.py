@@ -1,7 +1,5 @@
 """The fault engine: rules, the stages they act at, the journal of what they did."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -54,11 +52,11 @@ class FaultEngine:
         self.control: WSGIApplication = control_application(self)
         """The HTTP control API, to be mounted at `/_faults`."""
 
-    def wrap(self, application: WSGIApplication) -> WSGIApplication:
+    def wrap(self, application: "WSGIApplication") -> "WSGIApplication":
         """Put an endpoint of AWS behind the engine: rules by service and operation act on it."""
         return Stage(self, application, identify)
 
-    def wrap_api(self, application: WSGIApplication) -> WSGIApplication:
+    def wrap_api(self, application: "WSGIApplication") -> "WSGIApplication":
         """Put an HTTP API that is not AWS's behind the engine: rules by method and path act on it."""
         return Stage(self, application, _http_call)
 

@@ -6,8 +6,6 @@ A fault there is `{"service", "operation", "region", "probability", "error": {"s
 optional; `[{}]` lets everything fail, with 503 `ServiceUnavailable`. The first that matches wins.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,7 +52,7 @@ class _Effects:
 class LocalStackChaos:
     """The chaos configuration of an engine; its other rules are left alone."""
 
-    def __init__(self, engine: FaultEngine) -> None:
+    def __init__(self, engine: "FaultEngine") -> None:
         self._engine = engine
         self._faults: dict[str, Any] = {}
         self._latency: dict[str, int] = {}

@@ -5,8 +5,6 @@ python -m fault_engine.proxy aws http://127.0.0.1:4566 --port 4567 --control-por
 ```
 """
 
-from __future__ import annotations
-
 import argparse
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +59,7 @@ class ForwardingApplication:
         self._upstream = upstream.rstrip("/")
         self._pool = urllib3.PoolManager(maxsize=32, retries=False)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
         try:
             response = self._forward(environ)
         except urllib3.exceptions.HTTPError as error:
@@ -141,7 +139,7 @@ class FaultProxy:
         self._server.stop()
         self._forwarding.close()
 
-    def __enter__(self) -> FaultProxy:
+    def __enter__(self) -> "FaultProxy":
         self.start()
         return self
 

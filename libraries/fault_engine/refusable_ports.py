@@ -1,7 +1,5 @@
 """Ports that can be closed: how connections come to be refused."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from threading import Lock, Thread
 from typing import Protocol

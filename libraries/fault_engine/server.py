@@ -1,7 +1,5 @@
 """A werkzeug server that can be treated as faults treat it."""
 
-from __future__ import annotations
-
 from threading import RLock, Thread
 from typing import TYPE_CHECKING
 
@@ -51,7 +49,7 @@ class Server:
         ```
     """
 
-    def __init__(self, application: WSGIApplication, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, application: "WSGIApplication", *, host: str = "127.0.0.1", port: int = 0) -> None:
         self._application = application
         self._lock = RLock()
         self._closings = 0
@@ -91,7 +89,7 @@ class Server:
                 self._listener = _Listener(self._application, *self._address)
                 self._listener.start()
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> "Server":
         self.start()
         return self
 
@@ -107,7 +105,7 @@ class Server:
 class _Listener:
     """One listening socket and the thread that accepts on it."""
 
-    def __init__(self, application: WSGIApplication, host: str, port: int) -> None:
+    def __init__(self, application: "WSGIApplication", host: str, port: int) -> None:
         self._server: BaseWSGIServer = make_server(
             host, port, application, threaded=True, request_handler=FaultTolerantRequestHandler
         )

@@ -1,7 +1,5 @@
 """The WSGI stage at which faults happen: fault before, application, fault after."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -32,13 +30,13 @@ class Stage:
     """An application with faults before and after it."""
 
     def __init__(
-        self, engine: FaultEngine, application: WSGIApplication, identify: Callable[[Environ], Call]
+        self, engine: "FaultEngine", application: "WSGIApplication", identify: Callable[[Environ], Call]
     ) -> None:
         self._engine = engine
         self._application = application
         self._identify = identify
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
         if not self._engine.is_armed:
             return self._application(environ, start_response)
         call = self._identify(environ)
@@ -49,7 +47,7 @@ class Stage:
         return self._under_fault(strikes, call, environ, start_response)
 
     def _under_fault(
-        self, strikes: Sequence[Strike], call: Call, environ: Environ, start_response: StartResponse
+        self, strikes: Sequence[Strike], call: Call, environ: Environ, start_response: "StartResponse"
     ) -> Iterable[bytes]:
         acts = [(strike, self._exchange(strike, call, environ)) for strike in strikes]
         for strike, exchange in acts:
@@ -81,7 +79,7 @@ class Stage:
         return Exchange(environ, call, strike.active.ended, strike.fraction)
 
 
-def capture(application: WSGIApplication, environ: Environ) -> Reply:
+def capture(application: "WSGIApplication", environ: Environ) -> Reply:
     """Let an application answer and take its whole reply."""
     started: list[tuple[str, list[tuple[str, str]]]] = []
     written: list[bytes] = []
@@ -106,7 +104,7 @@ def _mark(environ: Environ) -> tuple[str, str]:
     return RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()
 
 
-def _marking(environ: Environ, start_response: StartResponse) -> StartResponse:
+def _marking(environ: Environ, start_response: "StartResponse") -> "StartResponse":
     """Mark a reply that is genuine but late."""
 
     def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
@@ -115,7 +113,7 @@ def _marking(environ: Environ, start_response: StartResponse) -> StartResponse:
     return cast("StartResponse", start)
 
 
-def _send(reply: Reply, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _send(reply: Reply, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
     headers = [(name, value) for name, value in reply.headers if name.lower() != "transfer-encoding"]
     if environ["REQUEST_METHOD"] != "HEAD":
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]

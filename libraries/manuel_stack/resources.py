@@ -3,8 +3,6 @@
 Works against any endpoint that speaks AWS. Names are those of Manuel's deployments, by stage and account.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -60,7 +58,7 @@ class ManuelResources:
 
 
 def create_manuel_resources(
-    session: boto3.Session, endpoint_url: str, stage: str, account_id: str
+    session: "boto3.Session", endpoint_url: str, stage: str, account_id: str
 ) -> ManuelResources:
     """Make everything a Manuel backend needs.
 
@@ -108,7 +106,7 @@ def create_manuel_resources(
     )
 
 
-def _create_tables(dynamodb: DynamoDBClient, stage: str) -> dict[str, str]:
+def _create_tables(dynamodb: "DynamoDBClient", stage: str) -> dict[str, str]:
     usage, limits, errors = (f"manuel-{name}-{stage}" for name in ("usage", "rate-limits", "error-tracking"))
     _create_table(dynamodb, usage, ["user_id", "date"])
     _create_table(dynamodb, limits, ["limit_key"])
@@ -122,7 +120,7 @@ def _create_tables(dynamodb: DynamoDBClient, stage: str) -> dict[str, str]:
 
 
 def _create_table(
-    dynamodb: DynamoDBClient,
+    dynamodb: "DynamoDBClient",
     name: str,
     key: list[str],
     indexes: dict[str, list[str]] = {},  # noqa: B006 - not changed
@@ -155,7 +153,7 @@ def _key_schema(attributes: list[str]) -> list[dict[str, str]]:
     ]
 
 
-def _create_buckets(s3: S3Client, region: str, manuals_bucket: str, audio_bucket: str) -> None:
+def _create_buckets(s3: "S3Client", region: str, manuals_bucket: str, audio_bucket: str) -> None:
     placement: dict[str, Any] = (
         {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
     )
@@ -176,7 +174,7 @@ def _create_buckets(s3: S3Client, region: str, manuals_bucket: str, audio_bucket
     )
 
 
-def _create_queues(sqs: SQSClient, stage: str) -> tuple[str, str]:
+def _create_queues(sqs: "SQSClient", stage: str) -> tuple[str, str]:
     dead_letter_queue_url = sqs.create_queue(QueueName=f"manuel-error-dlq-{stage}")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=dead_letter_queue_url, AttributeNames=["QueueArn"])["Attributes"][
         "QueueArn"
@@ -188,7 +186,7 @@ def _create_queues(sqs: SQSClient, stage: str) -> tuple[str, str]:
     return error_queue["QueueUrl"], dead_letter_queue_url
 
 
-def _create_pool(cognito: CognitoIdentityProviderClient, name: str) -> tuple[str, str]:
+def _create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[str, str]:
     pool_id = cognito.create_user_pool(
         PoolName=name,
         UsernameAttributes=["email"],
@@ -220,7 +218,7 @@ def _create_pool(cognito: CognitoIdentityProviderClient, name: str) -> tuple[str
 
 
 def _create_knowledge_base(
-    bedrock: AgentsforBedrockClient, region: str, account_id: str, stage: str, bucket: str
+    bedrock: "AgentsforBedrockClient", region: str, account_id: str, stage: str, bucket: str
 ) -> tuple[str, str]:
     collection = f"arn:aws:aoss:{region}:{account_id}:collection/manuel{stage}"
     knowledge_base = bedrock.create_knowledge_base(

@@ -7,8 +7,6 @@ Run: `.venv/bin/python tests/bench/bench_fault_errors.py [--share 0.05]`. All of
 Exit status 1 if a target is missed.
 """
 
-from __future__ import annotations
-
 import argparse
 import random
 import socket

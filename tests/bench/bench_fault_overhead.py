@@ -7,8 +7,6 @@ its journal anyway. Compared is what was measured in the same round, since a bus
 Run: `.venv/bin/python tests/bench/bench_fault_overhead.py [--rounds 150]`. Exit status 1 if a target is missed.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -8,8 +8,6 @@ what was waited for a CPU that others had.
 Exit status 1 if a target is missed.
 """
 
-from __future__ import annotations
-
 import argparse
 import http.client
 import json

@@ -3,8 +3,6 @@
 Run: `.venv/bin/python tests/bench/bench_mock_aws_behaviours.py`. Prints a table; exit status 1 if MockAWS fails one.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

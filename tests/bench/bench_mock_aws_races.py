@@ -4,8 +4,6 @@ Run: `.venv/bin/python tests/bench/bench_mock_aws_races.py [--rounds 10]`. Each 
 Exit status 1 if MockAWS shows any of them. What moto_server shows differs from run to run.
 """
 
-from __future__ import annotations
-
 import argparse
 import socket
 import subprocess

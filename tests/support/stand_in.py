@@ -1,7 +1,5 @@
 """One stand-in for all tests of this folder; each test works in an account of its own."""
 
-from __future__ import annotations
-
 import io
 import itertools
 import os

@@ -1,7 +1,5 @@
 """Keywords for what a backend asked AWS."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

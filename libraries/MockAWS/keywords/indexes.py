@@ -1,7 +1,5 @@
 """Keywords for DynamoDB's indexes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

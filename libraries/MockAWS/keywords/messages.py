@@ -1,7 +1,5 @@
 """Keywords for queues and topics."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Keywords for CloudWatch metrics."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Keywords for S3."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from fnmatch import fnmatchcase

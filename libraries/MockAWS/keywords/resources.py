@@ -1,7 +1,5 @@
 """Keywords for what a Manuel backend finds in its account."""
 
-from __future__ import annotations
-
 import re
 
 from robot.api.deco import keyword

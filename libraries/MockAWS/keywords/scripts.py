@@ -1,7 +1,5 @@
 """Keywords that tell the stand-in's model and transcriber what to say."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Keywords that put something into queues."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Keywords for a stand-in of one's own."""
 
-from __future__ import annotations
-
 import re
 
 from robot.api.deco import keyword

@@ -4,8 +4,6 @@ Each overlay's docstring says what it imitates and what it does not. Each answer
 or around moto, and keeps its state by account.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from aws_stand_in.exchange import Overlay

@@ -4,8 +4,6 @@ Imitated: GetMetricStatistics returns the values that were put with exactly the 
 names none and values were put with some. All else is moto's; alarms are evaluated by nobody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

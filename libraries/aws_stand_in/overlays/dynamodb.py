@@ -9,8 +9,6 @@ once, so a backend that must filter them itself should be tested with items that
 never exhausted. All else is moto's.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

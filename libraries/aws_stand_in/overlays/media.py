@@ -1,7 +1,5 @@
 """What kind of recording a file is, and whether it can be one at all, judged by its first bytes."""
 
-from __future__ import annotations
-
 import io
 import wave
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Lists answered a page at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -7,8 +7,6 @@ Not imitated: signatures are not verified, since any secret key goes with any ac
 are not evaluated. All else is moto's.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Callable, Mapping

@@ -4,8 +4,6 @@ Moto delivers; this only writes down. Messages that AWS services publish by them
 come through the front and are not written down.
 """
 
-from __future__ import annotations
-
 import time
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence

@@ -11,8 +11,6 @@ alternatives, redaction and subtitles are accepted and leave no trace in the tra
 the transcript is there as soon as the job has begun. Vocabularies and medical jobs are moto's.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -5,8 +5,6 @@ refused; creating and describing them is moto's. Fault injection experiments can
 faults are injected by rules, under `/_faults/rules`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from aws_stand_in.exchange import Exchange, Handler, Overlay

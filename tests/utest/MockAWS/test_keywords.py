@@ -1,7 +1,5 @@
 """The keywords, on a stand-in that `Start AWS` started and on an environment's."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable, Iterator

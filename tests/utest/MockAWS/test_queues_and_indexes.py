@@ -1,7 +1,5 @@
 """Keywords that put messages into queues, and that look up by an index."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """The library as Robot Framework uses it: its listener ends with each test what the test began."""
 
-from __future__ import annotations
-
 import urllib.error
 import urllib.request
 from pathlib import Path

@@ -4,8 +4,6 @@ Each test begins with a reset of the process's own account, makes a table, a buc
 all others, and checks that it finds what it wrote itself and nothing else.
 """
 
-from __future__ import annotations
-
 import sys
 import urllib.request
 from typing import Any

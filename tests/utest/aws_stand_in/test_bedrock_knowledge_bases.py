@@ -1,7 +1,5 @@
 """Knowledge bases: documents are really read, filters really filter, citations really cite."""
 
-from __future__ import annotations
-
 import json
 import time
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The model that answers from its context, and the wire forms it answers in."""
 
-from __future__ import annotations
-
 import json
 import math
 from typing import Any

@@ -4,8 +4,6 @@
 server; `tests/bench/bench_mock_aws_behaviours.py` prints how a plain moto_server fares beside ours.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import time
@@ -283,7 +281,7 @@ def test_s3_presigned_form_limits_the_size(s3: Any, bucket: str) -> None:
     assert "EntityTooLarge" in large.text
 
 
-def test_s3_event_reaches_a_queue_by_suffix(s3: Any, bucket: str, queue: Queue) -> None:
+def test_s3_event_reaches_a_queue_by_suffix(s3: Any, bucket: str, queue: "Queue") -> None:
     s3.put_bucket_notification_configuration(
         Bucket=bucket,
         NotificationConfiguration={

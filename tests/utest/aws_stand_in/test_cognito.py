@@ -1,7 +1,5 @@
 """Signing in, refreshing and signing out, checked as Cognito checks them."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Many at once: no update is lost, no message delivered twice, no account in another's way."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

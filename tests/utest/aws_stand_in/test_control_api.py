@@ -1,7 +1,5 @@
 """The control API: what it answers, and one clear line for what it refuses."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """What happens to a request between the socket and moto."""
 
-from __future__ import annotations
-
 import http.client
 import socket
 import threading

@@ -3,8 +3,6 @@
 Plain moto runs in a process of its own. A test that fails here says that moto has been mended: delete the patch.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,7 +1,5 @@
 """The stand-in as a program of its own, and clients that are not boto3: the AWS CLI, the SDK for JavaScript."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

@@ -1,7 +1,5 @@
 """DynamoDB, S3, SNS and CloudWatch where the stand-in goes beyond moto."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Transcription jobs: life cycle, media, scripts, transcripts."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from typing import Any

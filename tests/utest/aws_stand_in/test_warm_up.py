@@ -1,7 +1,5 @@
 """What a warm parent does before it forks."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,7 +1,5 @@
 """Requests that no SDK that checks them would send: refused as AWS refuses them, not taken for defects of the stand-in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

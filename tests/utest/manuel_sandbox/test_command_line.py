@@ -37,7 +37,6 @@ def apply() -> None:
 
 DEFECT_WITH_A_CLASS = '''"""Nothing is broken."""
 
-from __future__ import annotations
 
 from dataclasses import dataclass
 

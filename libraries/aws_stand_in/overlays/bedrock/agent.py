@@ -9,8 +9,6 @@ transformations, documents ingested directly. The storage and embedding model na
 at. Agents, and everything else of the service, are moto's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

@@ -8,8 +8,6 @@ Not imitated, answered 501: reranking, guardrails, implicit filters, image queri
 flows, sessions. `overrideSearchType` makes no difference.
 """
 
-from __future__ import annotations
-
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence

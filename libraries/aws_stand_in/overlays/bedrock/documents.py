@@ -4,8 +4,6 @@ Read: PDF, plain text, Markdown, CSV and HTML. Bedrock also reads Office files; 
 and the job says so. A chunk never spans two pages, so that its page number is true.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 from collections import OrderedDict

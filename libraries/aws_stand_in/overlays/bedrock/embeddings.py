@@ -3,8 +3,6 @@
 Texts that share words get near vectors, equal texts equal ones; meaning beyond that is not there.
 """
 
-from __future__ import annotations
-
 import hashlib
 import math
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Ingestion: what changed in the bucket is read in the background, and searchable when the job is over."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """Knowledge bases, their data sources and their documents, account by account."""
 
-from __future__ import annotations
-
 import secrets
 import string
 from collections import defaultdict

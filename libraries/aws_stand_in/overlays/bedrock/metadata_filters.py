@@ -4,8 +4,6 @@ All operators of Bedrock's RetrievalFilter are imitated. A chunk that lacks the 
 and `notIn`. Numbers compare as numbers, texts as texts; values of different kinds are never equal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any
 

@@ -8,8 +8,6 @@ Not imitated, answered 501: other model families' bodies with InvokeModel, tools
 prompt routers, asynchronous and bidirectional calls, ApplyGuardrail, CountTokens. Nothing is charged or limited.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

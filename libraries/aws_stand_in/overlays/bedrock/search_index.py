@@ -4,8 +4,6 @@ Bedrock searches by the nearness of embeddings, this index by words: what shares
 found, where Bedrock would still return the nearest of all.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping

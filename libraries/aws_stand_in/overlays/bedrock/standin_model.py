@@ -7,8 +7,6 @@ when no sentence fits. The same prompt always gets the same answer.
 What it does not: it understands nothing, follows no other instruction, uses no tools, sees no images.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Words, sentences and tokens of English text, as far as ranking and answering need them."""
 
-from __future__ import annotations
-
 import re
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")

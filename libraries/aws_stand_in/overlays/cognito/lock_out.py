@@ -4,8 +4,6 @@ After n failed attempts, n ≥ 5, the user is locked for 2^(n-5) seconds, at mos
 fails whatever its password, and does not count. A success, or 15 minutes without an attempt, starts anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

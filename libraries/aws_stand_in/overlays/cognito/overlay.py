@@ -11,8 +11,6 @@ is accepted; IAM permissions; the hosted UI and its OAuth endpoints. MFA is moto
 is checked. All pools share moto's packaged signing key. Everything else of the service is moto's.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import uuid
@@ -247,7 +245,7 @@ class Cognito(Overlay):
         place.backend.admin_delete_user(place.pool.id, user.username)
         return {}
 
-    def _signed_in(self, access_token: str) -> tuple[pools.Place, CognitoIdpUser]:
+    def _signed_in(self, access_token: str) -> "tuple[pools.Place, CognitoIdpUser]":
         user_id = self._tokens.user_id_of(access_token)
         place = pools.place_of_access_token(access_token)
         user = pools.find_user(place.pool, user_id) if place else None
@@ -255,7 +253,7 @@ class Cognito(Overlay):
             raise AwsError("UserNotFoundException", NO_SUCH_USER)
         return place, user
 
-    def _user_in_pool(self, pool_id: str, username: str) -> tuple[pools.Place, CognitoIdpUser]:
+    def _user_in_pool(self, pool_id: str, username: str) -> "tuple[pools.Place, CognitoIdpUser]":
         place = pools.place_of_pool(pool_id)
         if place is None:
             raise AwsError("ResourceNotFoundException", f"User pool {pool_id} does not exist.")
@@ -265,7 +263,7 @@ class Cognito(Overlay):
         return place, user
 
     def _refresh(
-        self, place: pools.Place, client: CognitoIdpUserPoolClient, authentication: Mapping[str, str]
+        self, place: pools.Place, client: "CognitoIdpUserPoolClient", authentication: Mapping[str, str]
     ) -> dict[str, Any]:
         if rotates(client):
             raise _invalid(
@@ -278,7 +276,7 @@ class Cognito(Overlay):
         return self._tokens.refresh(refresh_token, client, lambda _grant: user)
 
     def _begin_srp(
-        self, place: pools.Place, client: CognitoIdpUserPoolClient, username: str, client_public: str
+        self, place: pools.Place, client: "CognitoIdpUserPoolClient", username: str, client_public: str
     ) -> dict[str, Any]:
         user = pools.find_user(place.pool, username)
         if user is None and not _hides_users(client):
@@ -308,7 +306,7 @@ class Cognito(Overlay):
     def _verify_password_claim(
         self,
         place: pools.Place,
-        client: CognitoIdpUserPoolClient,
+        client: "CognitoIdpUserPoolClient",
         username: str,
         responses: Mapping[str, str],
     ) -> dict[str, Any]:
@@ -327,7 +325,7 @@ class Cognito(Overlay):
         return self._judge_password(place, client, user, proven)
 
     def _sign_in_with_password(
-        self, place: pools.Place, client: CognitoIdpUserPoolClient, username: str, password: str
+        self, place: pools.Place, client: "CognitoIdpUserPoolClient", username: str, password: str
     ) -> dict[str, Any]:
         user = pools.find_user(place.pool, username)
         if user is None and not _hides_users(client):
@@ -337,8 +335,8 @@ class Cognito(Overlay):
     def _judge_password(
         self,
         place: pools.Place,
-        client: CognitoIdpUserPoolClient,
-        user: CognitoIdpUser | None,
+        client: "CognitoIdpUserPoolClient",
+        user: "CognitoIdpUser | None",
         right: bool,
     ) -> dict[str, Any]:
         if user is None:
@@ -355,7 +353,7 @@ class Cognito(Overlay):
             "AuthenticationResult": self._tokens.sign_in(place, client, user)
         }
 
-    def _next_challenge(self, place: pools.Place, user: CognitoIdpUser) -> dict[str, Any] | None:
+    def _next_challenge(self, place: pools.Place, user: "CognitoIdpUser") -> dict[str, Any] | None:
         pool = place.pool
         parameters: dict[str, str] = {"USER_ID_FOR_SRP": user.username}
         if user.status == "FORCE_CHANGE_PASSWORD":
@@ -377,7 +375,7 @@ class Cognito(Overlay):
     def _answer_moto_challenge(
         self,
         place: pools.Place,
-        client: CognitoIdpUserPoolClient,
+        client: "CognitoIdpUserPoolClient",
         challenge: str,
         session: str,
         responses: Mapping[str, str],
@@ -409,7 +407,7 @@ def _required(parameters: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _require_flow(client: CognitoIdpUserPoolClient, flow: str) -> None:
+def _require_flow(client: "CognitoIdpUserPoolClient", flow: str) -> None:
     allowed = client.extended_config.get("ExplicitAuthFlows") or _DEFAULT_FLOWS
     legacy = not any(one.startswith("ALLOW_") for one in allowed)
     if legacy and flow in ("USER_SRP_AUTH", "REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"):
@@ -418,7 +416,7 @@ def _require_flow(client: CognitoIdpUserPoolClient, flow: str) -> None:
         raise _invalid(_REFUSALS.get(flow, "Auth flow not enabled for this client"))
 
 
-def _check_secret_hash(client: CognitoIdpUserPoolClient, username: str, secret_hash: str | None) -> None:
+def _check_secret_hash(client: "CognitoIdpUserPoolClient", username: str, secret_hash: str | None) -> None:
     from moto.cognitoidp.utils import check_secret_hash
 
     if not client.generate_secret:
@@ -429,7 +427,7 @@ def _check_secret_hash(client: CognitoIdpUserPoolClient, username: str, secret_h
         raise not_authorized(f"Unable to verify secret hash for client {client.id}")
 
 
-def _check_may_sign_in(user: CognitoIdpUser) -> None:
+def _check_may_sign_in(user: "CognitoIdpUser") -> None:
     if not user.enabled:
         raise not_authorized("User is disabled.")
     if user.status == "UNCONFIRMED":
@@ -438,17 +436,17 @@ def _check_may_sign_in(user: CognitoIdpUser) -> None:
         raise AwsError("PasswordResetRequiredException", "Password reset required for the user")
 
 
-def _hides_users(client: CognitoIdpUserPoolClient) -> bool:
+def _hides_users(client: "CognitoIdpUserPoolClient") -> bool:
     return bool(client.extended_config.get("PreventUserExistenceErrors") == "ENABLED")
 
 
-def _unknown_code(client: CognitoIdpUserPoolClient) -> AwsError:
+def _unknown_code(client: "CognitoIdpUserPoolClient") -> AwsError:
     if _hides_users(client):
         return AwsError("CodeMismatchException", "Invalid verification code provided, please try again.")
     return AwsError("UserNotFoundException", "Username/client id combination not found.")
 
 
-def _user_of(pool: CognitoIdpUserPool, grant: Grant) -> CognitoIdpUser | None:
+def _user_of(pool: "CognitoIdpUserPool", grant: Grant) -> "CognitoIdpUser | None":
     return pools.find_user(pool, grant.user_id)
 
 

@@ -1,7 +1,5 @@
 """Finding pools, clients and users in moto's state, whatever region and account they are in."""
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Iterator
@@ -25,8 +23,8 @@ class Place:
 
     account_id: str
     region: str
-    backend: CognitoIdpBackend
-    pool: CognitoIdpUserPool
+    backend: "CognitoIdpBackend"
+    pool: "CognitoIdpUserPool"
 
 
 def place_of_pool(pool_id: str) -> Place | None:
@@ -64,7 +62,7 @@ def unverified_claims(token: str) -> dict[str, Any]:
     return claims if isinstance(claims, dict) else {}
 
 
-def client_of(place: Place | None, client_id: str) -> tuple[Place, CognitoIdpUserPoolClient]:
+def client_of(place: Place | None, client_id: str) -> "tuple[Place, CognitoIdpUserPoolClient]":
     """Return an app client with its place.
 
     Raises:
@@ -75,7 +73,7 @@ def client_of(place: Place | None, client_id: str) -> tuple[Place, CognitoIdpUse
     return place, place.pool.clients[client_id]
 
 
-def find_user(pool: CognitoIdpUserPool, name: str) -> CognitoIdpUser | None:
+def find_user(pool: "CognitoIdpUserPool", name: str) -> "CognitoIdpUser | None":
     """Find a user by user name, `sub`, or whichever attribute the pool allows to sign in with.
 
     Case matters only if the pool says so (`UsernameConfiguration.CaseSensitive`).

@@ -5,8 +5,6 @@ proof: an HMAC over pool, user, secret block and time. Client side for compariso
 amazon-cognito-identity-js, and pycognito.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -4,8 +4,6 @@ They are signed with the one key pair that moto packages, for every pool of ever
 tells pools apart, so whoever verifies them must look at it. (With that key a test can mint tokens that verify.)
 """
 
-from __future__ import annotations
-
 import secrets
 import uuid
 from collections.abc import Callable, Iterable
@@ -70,7 +68,9 @@ class TokenStore:
         self._clock = clock
         self._accounts: dict[str, _Account] = {}
 
-    def sign_in(self, place: Place, client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> dict[str, Any]:
+    def sign_in(
+        self, place: Place, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
+    ) -> dict[str, Any]:
         """Issue all three tokens, as AuthenticationResult holds them."""
         now = self._clock()
         grant = Grant(
@@ -86,8 +86,8 @@ class TokenStore:
     def refresh(
         self,
         refresh_token: str,
-        client: CognitoIdpUserPoolClient,
-        user_of: Callable[[Grant], CognitoIdpUser | None],
+        client: "CognitoIdpUserPoolClient",
+        user_of: "Callable[[Grant], CognitoIdpUser | None]",
     ) -> dict[str, Any]:
         """Issue new tokens for a refresh token; with rotation, a new refresh token too.
 
@@ -111,7 +111,7 @@ class TokenStore:
             tokens["RefreshToken"] = self._rotate(grant)
         return tokens
 
-    def valid_grant(self, refresh_token: str, client: CognitoIdpUserPoolClient) -> Grant:
+    def valid_grant(self, refresh_token: str, client: "CognitoIdpUserPoolClient") -> Grant:
         """Return what a refresh token stands for, if `client` may use it now."""
         now = self._clock()
         grant = self._find_grant(refresh_token)
@@ -125,7 +125,7 @@ class TokenStore:
             raise not_authorized("Refresh Token has expired")
         return grant
 
-    def revoke(self, refresh_token: str, client: CognitoIdpUserPoolClient) -> None:
+    def revoke(self, refresh_token: str, client: "CognitoIdpUserPoolClient") -> None:
         """Revoke a refresh token and the access tokens that came from it; unknown tokens are ignored.
 
         Raises:
@@ -145,7 +145,7 @@ class TokenStore:
             grant.place, lambda user_id, origin_jti: origin_jti == grant.origin_jti and bool(user_id)
         )
 
-    def sign_out(self, place: Place, user: CognitoIdpUser) -> None:
+    def sign_out(self, place: Place, user: "CognitoIdpUser") -> None:
         """Revoke all refresh and access tokens of a user."""
         self._revoke(place, lambda user_id, _origin_jti: user_id == user.id)
         place.pool.sign_out(user.username)
@@ -214,7 +214,9 @@ class TokenStore:
             if token.place.pool.id == place.pool.id and concerns(token.user_id, token.origin_jti):
                 token.revoked = True
 
-    def _tokens(self, grant: Grant, client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> dict[str, Any]:
+    def _tokens(
+        self, grant: Grant, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
+    ) -> dict[str, Any]:
         now, pool = int(self._clock()), grant.place.pool
         access_seconds = validity_seconds(client, "Access")
         shared = {
@@ -260,7 +262,7 @@ class TokenStore:
         }
 
 
-def validity_seconds(client: CognitoIdpUserPoolClient, kind: str) -> int:
+def validity_seconds(client: "CognitoIdpUserPoolClient", kind: str) -> int:
     """Return how long a client's tokens are valid.
 
     Args:
@@ -288,16 +290,16 @@ def _validity_seconds(configuration: dict[str, Any], kind: str) -> int:
     return int(asked) * _SECONDS[asked_unit]
 
 
-def rotates(client: CognitoIdpUserPoolClient) -> bool:
+def rotates(client: "CognitoIdpUserPoolClient") -> bool:
     """Tell whether the client's refresh tokens are replaced at each use."""
     return bool(client.extended_config.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED")
 
 
-def _grace_seconds(client: CognitoIdpUserPoolClient) -> int:
+def _grace_seconds(client: "CognitoIdpUserPoolClient") -> int:
     return int(client.extended_config.get("RefreshTokenRotation", {}).get("RetryGracePeriodSeconds", 0))
 
 
-def _readable_attributes(client: CognitoIdpUserPoolClient, user: CognitoIdpUser) -> dict[str, Any]:
+def _readable_attributes(client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser") -> dict[str, Any]:
     readable = client.get_readable_fields()
     return {
         name: value == "true" if name in _BOOLEAN_CLAIMS else value
