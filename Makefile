@@ -77,6 +77,7 @@ lint: install  ## Check style and types of Python and Robot files
 	$(BIN)/ruff check libraries tests variables resources
 	$(BIN)/ruff format --check libraries tests variables resources
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/robocop check suites resources tests
 	$(BIN)/robocop format --check --diff suites resources tests
 

@@ -1,10 +1,8 @@
-"""Rates and stages of load as people write them."""
+"""Rates of load as people write them, and stages that hold at least one request."""
 
 import re
 from dataclasses import dataclass
 from typing import Self
-
-from robot.utils import timestr_to_secs
 
 from load_engine.schedule import Stage
 
@@ -12,7 +10,6 @@ _RATE = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)\s*(?:/|per)\s*(?P<unit>s|sec|second|min|minute|h|hour)", re.IGNORECASE
 )
 _UNITS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600}
-_STAGE = re.compile(r"(?:(?P<from>.+?)\s+to\s+)?(?P<to>.+?)\s+(?:for|in)\s+(?P<time>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,24 +38,6 @@ class Rate:
 
     def __str__(self) -> str:
         return f"{self.per_second:g}/s"
-
-
-def parse_stage(text: str) -> Stage:
-    """Read a stage: `200/s for 30 s`, or `0/s to 200/s in 10 s` for a rate that rises or falls.
-
-    Raises:
-        ValueError: It is something else.
-
-    Example:
-        >>> parse_stage("0/s to 200/s in 10 s").arrivals
-        1000.0
-    """
-    match = _STAGE.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"{text!r} is no stage. Expected '200/s for 30 s' or '0/s to 200/s in 10 s'.")
-    to_rate = Rate.parse(match["to"]).per_second
-    from_rate = Rate.parse(match["from"]).per_second if match["from"] else to_rate
-    return checked_stage(timestr_to_secs(match["time"]), from_rate, to_rate)
 
 
 def checked_stage(seconds: float, from_rate: float, to_rate: float) -> Stage:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from robot.api.deco import keyword
 
 from load_engine.measurement import Measurement
-from load_engine.rates import Rate, checked_stage, parse_stage
+from load_engine.rates import Rate, checked_stage
 from PerfMetrics.recorder import Recorder
+from PerfMetrics.stages import parse_stage
 from PerfMetrics.target import most_concurrent_requests, request_to, require_load
 
 if TYPE_CHECKING:
