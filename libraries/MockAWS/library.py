@@ -37,7 +37,7 @@ class MockAWS(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hi
 
     ## Waiting
 
-    A keyword that says what should be there waits for it, up to `within` (5 seconds unless said otherwise), and
+    A keyword that says what should be there waits for it, up to `timeout` (5 seconds unless said otherwise), and
     looks again every few hundredths of a second. A keyword that says what should not be there looks once, unless it
     is told to wait until it has gone.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-DEFAULT_WITHIN = timedelta(seconds=5)
+DEFAULT_TIMEOUT = timedelta(seconds=5)
 _FIRST_PAUSE_SECONDS = 0.02
 _LONGEST_PAUSE_SECONDS = 0.25
 
@@ -18,12 +18,12 @@ class TooLateError(AssertionError):
     ROBOT_SUPPRESS_NAME = True
 
 
-def eventually(look: Callable[[], Found], within: timedelta) -> Found:
+def eventually(look: Callable[[], Found], timeout: timedelta) -> Found:
     """Call `look` until it does not raise AssertionError, or until the time is over.
 
     Args:
         look: looks once; raises AssertionError with what is there instead.
-        within: how long to go on; 0 looks once.
+        timeout: how long to go on; 0 looks once.
 
     Returns:
         What `look` returned.
@@ -31,7 +31,7 @@ def eventually(look: Callable[[], Found], within: timedelta) -> Found:
     Raises:
         AssertionError: the last one, with the time that was waited.
     """
-    end = time.monotonic() + within.total_seconds()
+    end = time.monotonic() + timeout.total_seconds()
     pause = _FIRST_PAUSE_SECONDS
     while True:
         try:
@@ -41,13 +41,13 @@ def eventually(look: Callable[[], Found], within: timedelta) -> Found:
         except AssertionError as error:
             left = end - time.monotonic()
             if left <= 0:
-                raise AssertionError(_with_time(str(error), within)) from None
+                raise AssertionError(_with_time(str(error), timeout)) from None
         time.sleep(min(pause, left))
         pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)
 
 
-def _with_time(message: str, within: timedelta) -> str:
-    if not within:
+def _with_time(message: str, timeout: timedelta) -> str:
+    if not timeout:
         return message
     first, _, rest = message.partition("\n")
-    return f"{first.rstrip('.')} (waited {within.total_seconds():g} s)." + (f"\n{rest}" if rest else "")
+    return f"{first.rstrip('.')} (waited {timeout.total_seconds():g} s)." + (f"\n{rest}" if rest else "")

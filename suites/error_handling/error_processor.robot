@@ -32,8 +32,8 @@ Failure That Could Not Be Written Down Is Written Down Later
     ...    error-tracking
     ...    request_id=${error.request_id}
     ...    user_id=${me.user_id}
-    ...    within=10 s
-    Queue Should Be Empty    error    within=5 s
+    ...    timeout=10 s
+    Queue Should Be Empty    error    timeout=5 s
 
 Message That Cannot Be Handled Goes To The Dead-Letter Queue
     [Documentation]    After maxReceiveCount tries; in the meantime it is not deleted, and afterwards it is not lost.
@@ -41,8 +41,8 @@ Message That Cannot Be Handled Goes To The Dead-Letter Queue
     Send Message    error    this is no JSON
     Send Message    error    {"service": "bedrock", "operation": "InvokeModel"}
     Send Message    error    []
-    Queue Should Hold    dead-letter    3    within=15 s
-    Queue Should Be Empty    error    within=5 s
+    Queue Should Hold    dead-letter    3    timeout=15 s
+    Queue Should Be Empty    error    timeout=5 s
     ${request_id} =    Send Failure To The Error Queue
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
 
@@ -53,9 +53,9 @@ Message Is Handled Beside One That Cannot Be
     ${request_id} =    Send Failure To The Error Queue
     Send Message    error    this is none either
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
-    ${letters} =    Queue Should Hold    dead-letter    2    within=15 s
+    ${letters} =    Queue Should Hold    dead-letter    2    timeout=15 s
     Should Not Contain    ${{ str($letters) }}    ${request_id}
-    Queue Should Be Empty    error    within=5 s
+    Queue Should Be Empty    error    timeout=5 s
 
 Message Waits Until The Table Takes It
     Let Queue Deliver Again After    error    1 s
@@ -67,16 +67,16 @@ Message Waits Until The Table Takes It
     ...    times=1
     ...    name=full
     ${request_id} =    Send Failure To The Error Queue
-    DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    within=15 s
+    DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    timeout=15 s
     Failure Should Have Happened    full
-    Queue Should Be Empty    error    within=5 s
+    Queue Should Be Empty    error    timeout=5 s
     Queue Should Be Empty    dead-letter
 
 Message That The Table Never Takes Is Kept
     Let Queue Deliver Again After    error    0 s
     Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full
     ${request_id} =    Send Failure To The Error Queue
-    Queue Should Hold    dead-letter    request_id=${request_id}    within=15 s
+    Queue Should Hold    dead-letter    request_id=${request_id}    timeout=15 s
     DynamoDB Item Should Not Exist    error-tracking    request_id=${request_id}
     Deactivate Failure    full
     ${request_id} =    Send Failure To The Error Queue

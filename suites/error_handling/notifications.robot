@@ -64,7 +64,7 @@ Broken Topic Changes No Answer And Is Made Up For
     Ask    How do I descale it?    status=503
     ${error} =    Error Should Be Uniform    503    service_unavailable
     Failure Should Have Happened    broken topic
-    Topic Should Have Published    error    request_id=${error.request_id}    within=10 s
+    Topic Should Have Published    error    request_id=${error.request_id}    timeout=10 s
 
 
 *** Keywords ***
@@ -90,4 +90,4 @@ Failures Should Be Written Down
     FOR    ${request_id}    IN    @{request_ids}
         DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
     END
-    Queue Should Be Empty    error    within=5 s
+    Queue Should Be Empty    error    timeout=5 s

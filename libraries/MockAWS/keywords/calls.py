@@ -16,7 +16,7 @@ from MockAWS.target import LOOK_UP_TRACE, Target
 from MockAWS.waiting import TooLateError, eventually
 
 Attempt = Mapping[str, Any]
-_DEFAULT_WITHIN = timedelta(seconds=1)
+_DEFAULT_TIMEOUT = timedelta(seconds=1)
 
 
 class CallKeywords:
@@ -34,7 +34,7 @@ class CallKeywords:
         calls: int | None = None,
         attempts: int | None = None,
         errors: int | None = None,
-        within: timedelta = _DEFAULT_WITHIN,
+        timeout: timedelta = _DEFAULT_TIMEOUT,
     ) -> list[Attempt]:
         """Check how often the backend has called an AWS operation since the test began.
 
@@ -47,7 +47,7 @@ class CallKeywords:
             calls: How many calls there should be.
             attempts: How many attempts there should be, over all calls.
             errors: How many attempts should have failed, broken connections included.
-            within: How long to wait for them; more than asked for fails at once.
+            timeout: How long to wait for them; more than asked for fails at once.
 
         Returns:
             The attempts: `service`, `operation`, `attempt`, `status`, `error_code`, `fault_rule`, `duration_ms`, ….
@@ -64,7 +64,7 @@ class CallKeywords:
         wanted = {"call": calls, "attempt": attempts, "error": errors}
         if all(number is None for number in wanted.values()):
             raise MockAwsError("AWS Calls Should Be needs at least one of calls, attempts and errors.")
-        return eventually(lambda: self._check(call, wanted), within)
+        return eventually(lambda: self._check(call, wanted), timeout)
 
     @keyword(name="AWS Should Not Be Called", tags=["Calls", "Assertion"])
     def aws_should_not_be_called(self, call: str = "*") -> None:

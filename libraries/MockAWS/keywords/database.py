@@ -8,7 +8,7 @@ from robot.api.deco import keyword
 
 from MockAWS.comparison import as_condition, as_text, differences
 from MockAWS.target import Target
-from MockAWS.waiting import DEFAULT_WITHIN, eventually
+from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_ITEMS = 3
 Item = Mapping[str, Any]
@@ -22,7 +22,7 @@ class DatabaseKeywords:
 
     @keyword(name="DynamoDB Item Should Exist", tags=["DynamoDB", "Assertion"])
     def dynamodb_item_should_exist(
-        self, table: str, *, within: timedelta = DEFAULT_WITHIN, **attributes: Any
+        self, table: str, *, timeout: timedelta = DEFAULT_TIMEOUT, **attributes: Any
     ) -> Item:
         """Wait until a table has an item with these attributes.
 
@@ -30,7 +30,7 @@ class DatabaseKeywords:
 
         Args:
             table: `usage`, `rate-limit`, `error-tracking`, or a table's full name.
-            within: How long to wait.
+            timeout: How long to wait.
             attributes: Names and values; a dot goes into maps (`exception.type`), a `*` in a text stands for anything.
 
         Returns:
@@ -44,24 +44,24 @@ class DatabaseKeywords:
             | DynamoDB Item Should Exist | error-tracking | service=bedrock* | severity=high |
         """
         name = self._target.name("table", table)
-        return eventually(lambda: self._find(name, attributes), within)
+        return eventually(lambda: self._find(name, attributes), timeout)
 
     @keyword(name="DynamoDB Item Should Not Exist", tags=["DynamoDB", "Assertion"])
     def dynamodb_item_should_not_exist(
-        self, table: str, *, within: timedelta = timedelta(0), **attributes: Any
+        self, table: str, *, timeout: timedelta = timedelta(0), **attributes: Any
     ) -> None:
         """Check that a table has no item with these attributes.
 
         Args:
             table: As for [DynamoDB Item Should Exist].
-            within: How long it may take to go; 0 looks once.
+            timeout: How long it may take to go; 0 looks once.
             attributes: As for [DynamoDB Item Should Exist].
 
         Raises:
             AssertionError: There is one; with the item.
         """
         name = self._target.name("table", table)
-        eventually(lambda: self._find_none(name, attributes), within)
+        eventually(lambda: self._find_none(name, attributes), timeout)
 
     @keyword(name="Get DynamoDB Items", tags=["DynamoDB", "Getter"])
     def get_dynamodb_items(self, table: str, **attributes: Any) -> list[Item]:

@@ -10,7 +10,7 @@ from MockAWS.comparison import as_condition, as_text, differences, parsed
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
-from MockAWS.waiting import DEFAULT_WITHIN, TooLateError, eventually
+from MockAWS.waiting import DEFAULT_TIMEOUT, TooLateError, eventually
 
 _SHOWN = 5
 _LONGEST_SHOWN = 300
@@ -27,7 +27,7 @@ class MessageKeywords:
 
     @keyword(tags=["SQS", "Assertion"])
     def queue_should_hold(
-        self, queue: str, count: int = 1, *, within: timedelta = DEFAULT_WITHIN, **fields: Any
+        self, queue: str, count: int = 1, *, timeout: timedelta = DEFAULT_TIMEOUT, **fields: Any
     ) -> list[Any]:
         """Wait until a queue holds so many messages that were sent since the test began.
 
@@ -37,7 +37,7 @@ class MessageKeywords:
         Args:
             queue: `error`, `dead-letter`, or a queue's name or URL.
             count: How many messages; more fail at once.
-            within: How long to wait.
+            timeout: How long to wait.
             fields: Count only messages with these fields in their JSON body; a dot goes deeper, `*` stands for anything.
 
         Returns:
@@ -51,16 +51,16 @@ class MessageKeywords:
         """
         name = self._target.name("queue_url", queue)
         return eventually(
-            lambda: _expect(count, f"Queue {queue}", "hold", self._messages(name), fields), within
+            lambda: _expect(count, f"Queue {queue}", "hold", self._messages(name), fields), timeout
         )
 
     @keyword(tags=["SQS", "Assertion"])
-    def queue_should_be_empty(self, queue: str, *, within: timedelta = timedelta(0)) -> None:
+    def queue_should_be_empty(self, queue: str, *, timeout: timedelta = timedelta(0)) -> None:
         """Check that a queue holds no message that was sent since the test began.
 
         Args:
             queue: As for [Queue Should Hold].
-            within: How long it may take to get empty; 0 looks once.
+            timeout: How long it may take to get empty; 0 looks once.
 
         Raises:
             AssertionError: There are messages; with what they say.
@@ -74,7 +74,7 @@ class MessageKeywords:
                     f"Queue {queue} should be empty, but holds {len(messages)}:\n{_shown(messages)}"
                 )
 
-        eventually(look, within)
+        eventually(look, timeout)
 
     @keyword(tags=["SNS", "Assertion"])
     def topic_should_have_published(
@@ -83,7 +83,7 @@ class MessageKeywords:
         count: int = 1,
         *,
         subject: str | None = None,
-        within: timedelta = DEFAULT_WITHIN,
+        timeout: timedelta = DEFAULT_TIMEOUT,
         **fields: Any,
     ) -> list[Any]:
         """Wait until so many messages were published on a topic since the test began. Only on a stand-in.
@@ -92,7 +92,7 @@ class MessageKeywords:
             topic: `error`, or a topic's name or ARN.
             count: How many messages; more fail at once. 0 checks that there is none.
             subject: Count only messages with this subject; `*` stands for anything.
-            within: How long to wait.
+            timeout: How long to wait.
             fields: Count only messages with these fields in their JSON body, as for [Queue Should Hold].
 
         Returns:
@@ -109,7 +109,7 @@ class MessageKeywords:
         wanted = fields if subject is None else {"subject": subject, **fields}
         return eventually(
             lambda: _expect(count, f"Topic {topic}", "have published", self._publications(name), wanted),
-            within,
+            timeout,
         )
 
     def _messages(self, queue: str) -> list[Message]:

@@ -9,7 +9,7 @@ from robot.api.deco import keyword
 
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
-from MockAWS.waiting import DEFAULT_WITHIN, eventually
+from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 DEFAULT_NAMESPACE = "Manuel/Application"
 _PERIOD_SECONDS = 3600 * 24
@@ -40,7 +40,7 @@ class MetricKeywords:
         statistic: Statistic = Statistic.SUM,
         *,
         namespace: str = DEFAULT_NAMESPACE,
-        within: timedelta = DEFAULT_WITHIN,
+        timeout: timedelta = DEFAULT_TIMEOUT,
         **dimensions: str,
     ) -> None:
         """Wait until a metric has this value since the test began.
@@ -50,7 +50,7 @@ class MetricKeywords:
             value: The value; equal to six significant digits.
             statistic: What the values are summed up to.
             namespace: The metric's namespace.
-            within: How long to wait.
+            timeout: How long to wait.
             dimensions: The metric's dimensions, all of them: CloudWatch keeps each combination apart.
 
         Raises:
@@ -60,7 +60,7 @@ class MetricKeywords:
             | Metric Should Be | QueryCount | 1 |
             | Metric Should Be | Errors | 3 | SampleCount | service=bedrock-runtime |
         """
-        eventually(lambda: self._check(namespace, name, statistic, value, dimensions), within)
+        eventually(lambda: self._check(namespace, name, statistic, value, dimensions), timeout)
 
     @keyword(tags=["CloudWatch", "Getter"])
     def get_metric(

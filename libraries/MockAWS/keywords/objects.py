@@ -8,7 +8,7 @@ from typing import Any
 from robot.api.deco import keyword
 
 from MockAWS.target import Target
-from MockAWS.waiting import DEFAULT_WITHIN, eventually
+from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_KEYS = 10
 _WILDCARDS = ("*", "?", "[")
@@ -28,7 +28,7 @@ class ObjectKeywords:
         *,
         content_type: str | None = None,
         size: int | None = None,
-        within: timedelta = DEFAULT_WITHIN,
+        timeout: timedelta = DEFAULT_TIMEOUT,
     ) -> str:
         """Wait until a bucket has an object.
 
@@ -37,7 +37,7 @@ class ObjectKeywords:
             key: The object's key, or a pattern with `*`.
             content_type: Its Content-Type, if that matters.
             size: Its size in bytes, if that matters.
-            within: How long to wait.
+            timeout: How long to wait.
 
         Returns:
             The key of the first object that fits.
@@ -51,27 +51,27 @@ class ObjectKeywords:
         name = self._target.name("bucket", bucket)
         wanted = {"ContentType": content_type, "ContentLength": size}
         stated = {member: value for member, value in wanted.items() if value is not None}
-        return eventually(lambda: self._find(name, key, stated), within)
+        return eventually(lambda: self._find(name, key, stated), timeout)
 
     @keyword(name="S3 Object Should Not Exist", tags=["S3", "Assertion"])
     def s3_object_should_not_exist(
-        self, bucket: str, key: str = "*", *, within: timedelta = timedelta(0)
+        self, bucket: str, key: str = "*", *, timeout: timedelta = timedelta(0)
     ) -> None:
         """Check that a bucket has no such object.
 
         Args:
             bucket: As for [S3 Object Should Exist].
             key: As for [S3 Object Should Exist]; `*` says that the bucket is empty.
-            within: How long it may take to go; 0 looks once.
+            timeout: How long it may take to go; 0 looks once.
 
         Raises:
             AssertionError: There is one; with its key.
 
         Example:
-            | S3 Object Should Not Exist | audio | within=2 s |
+            | S3 Object Should Not Exist | audio | timeout=2 s |
         """
         name = self._target.name("bucket", bucket)
-        eventually(lambda: self._find_none(name, key), within)
+        eventually(lambda: self._find_none(name, key), timeout)
 
     @keyword(name="Get S3 Object", tags=["S3", "Getter"])
     def get_s3_object(self, bucket: str, key: str) -> bytes:

@@ -131,7 +131,7 @@ def test_reset_forgets_the_account(own: Any, aws_names: Any) -> None:
     own.dynamodb_item_should_not_exist(aws_names.usage_table, user_id="u")
     own.reset_aws()
     assert "There is no table at all." in complaint(
-        lambda: own.dynamodb_item_should_exist(aws_names.usage_table, within=NOW, user_id="u")
+        lambda: own.dynamodb_item_should_exist(aws_names.usage_table, timeout=NOW, user_id="u")
     )
 
 
@@ -175,16 +175,16 @@ def test_missing_item_says_what_the_nearest_are(own: Any, backend: Backend, aws_
         item = {"user_id": {"S": "u1"}, "date": {"S": date}, "daily_count": {"N": count}}
         client.put_item(TableName=aws_names.usage_table, Item=item)
     look = own.dynamodb_item_should_exist
-    message = complaint(lambda: look(aws_names.usage_table, within=NOW, user_id="u1", daily_count="2"))
+    message = complaint(lambda: look(aws_names.usage_table, timeout=NOW, user_id="u1", daily_count="2"))
     assert message.startswith("Table manuel-usage-test should have an item with user_id=u1, daily_count=2")
     assert "daily_count=1   in" in message
     assert "daily_count=7   in" in message
     by_key = complaint(
-        lambda: look(aws_names.usage_table, within=NOW, user_id="u1", date="d1", daily_count="2")
+        lambda: look(aws_names.usage_table, timeout=NOW, user_id="u1", date="d1", daily_count="2")
     )
     assert "daily_count=1   in" in by_key
     assert "No item has this key" in complaint(
-        lambda: look(aws_names.usage_table, within=NOW, user_id="u2", date="d1")
+        lambda: look(aws_names.usage_table, timeout=NOW, user_id="u2", date="d1")
     )
 
 
@@ -207,7 +207,7 @@ def test_item_is_found_by_pattern_and_inside_of_maps(own: Any, backend: Backend,
 
 
 def test_unknown_table_says_which_there_are(own: Any, aws_names: Any) -> None:
-    message = complaint(lambda: own.dynamodb_item_should_exist("usages", within=NOW, user_id="u"))
+    message = complaint(lambda: own.dynamodb_item_should_exist("usages", timeout=NOW, user_id="u"))
     assert "There is no table usages" in message
     assert "manuel-usage-test" in message
 
@@ -228,15 +228,15 @@ def test_object_is_found_by_key_or_pattern(own: Any, backend: Backend, aws_names
         lambda: own.s3_object_should_not_exist(bucket)
     )
     assert "but has manuals/u1/a.pdf." in complaint(
-        lambda: own.s3_object_should_exist(bucket, "b.pdf", within=NOW)
+        lambda: own.s3_object_should_exist(bucket, "b.pdf", timeout=NOW)
     )
     assert "there is {'manuals/u1/a.pdf': {'ContentLength': 4}}" in complaint(
-        lambda: own.s3_object_should_exist(bucket, "*", size=5, within=NOW)
+        lambda: own.s3_object_should_exist(bucket, "*", size=5, timeout=NOW)
     )
 
 
 def test_unknown_bucket_says_which_there_are(own: Any, aws_names: Any) -> None:
-    assert aws_names.audio_bucket in complaint(lambda: own.s3_object_should_exist("nowhere", "k", within=NOW))
+    assert aws_names.audio_bucket in complaint(lambda: own.s3_object_should_exist("nowhere", "k", timeout=NOW))
 
 
 # ---------------------------------------------------------------------------------------------- SQS, SNS
@@ -255,7 +255,7 @@ def test_queue_is_looked_at_without_receiving(own: Any, backend: Backend, aws_na
     own.queue_should_hold(url, 2)
     assert len(sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]) == 2
     assert "should be empty, but holds 2" in complaint(lambda: own.queue_should_be_empty(url))
-    message = complaint(lambda: own.queue_should_hold(url, 1, within=NOW, service="dynamodb"))
+    message = complaint(lambda: own.queue_should_hold(url, 1, timeout=NOW, service="dynamodb"))
     assert "should hold 1 message with service=dynamodb, but there are 0" in message
     assert '"service": "s3"' in message
 
@@ -265,7 +265,7 @@ def test_more_messages_than_wanted_fail_at_once(own: Any, backend: Backend, aws_
     for _ in range(3):
         backend.client("sqs").send_message(QueueUrl=url, MessageBody="m")
     began = time.monotonic()
-    assert "there are 3" in complaint(lambda: own.queue_should_hold(url, 2, within=SOON), TooLateError)
+    assert "there are 3" in complaint(lambda: own.queue_should_hold(url, 2, timeout=SOON), TooLateError)
     assert time.monotonic() - began < 2
 
 
@@ -285,7 +285,7 @@ def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backen
     sns.publish(TopicArn=topic, Subject="Note", Message="plain text")
     assert own.topic_should_have_published(topic, severity="critical") == [{"severity": "critical"}]
     assert own.topic_should_have_published(topic, subject="Note") == ["plain text"]
-    message = complaint(lambda: own.topic_should_have_published(topic, severity="high", within=NOW))
+    message = complaint(lambda: own.topic_should_have_published(topic, severity="high", timeout=NOW))
     assert "should have published 1 message with severity=high, but there are 0" in message
     assert "Alarm: bedrock: " in message
 
@@ -358,12 +358,12 @@ def test_metric_is_summed_up(own: Any, backend: Backend) -> None:
     for statistic, value in zip(Statistic, (4, 2, 1, 3, 2), strict=True):
         own.metric_should_be("Latency", value, statistic, service="bedrock")
     assert own.get_metric("Latency") is None
-    message = complaint(lambda: own.metric_should_be("Latency", 5, within=NOW, service="bedrock"))
+    message = complaint(lambda: own.metric_should_be("Latency", 5, timeout=NOW, service="bedrock"))
     assert message == (
         "Sum of metric Latency should be 5, but is 4.\nNamespace Manuel/Application has: Latency (service=bedrock)"
     )
     assert "has no metrics" in complaint(
-        lambda: own.metric_should_be("Latency", 5, within=NOW, namespace="Other")
+        lambda: own.metric_should_be("Latency", 5, timeout=NOW, namespace="Other")
     )
 
 
@@ -379,7 +379,7 @@ def test_calls_attempts_and_errors_are_counted(own: Any, backend: Backend) -> No
     (attempt,) = own.aws_calls_should_be("sqs.CreateQueue", calls=1)
     assert attempt["status"] == 200
     own.aws_should_not_be_called("bedrock-*")
-    message = complaint(lambda: own.aws_calls_should_be("sqs.CreateQueue", attempts=3, within=NOW))
+    message = complaint(lambda: own.aws_calls_should_be("sqs.CreateQueue", attempts=3, timeout=NOW))
     assert message.splitlines()[0] == "sqs.CreateQueue should have 3 attempts, but has 1 attempt."
     assert message.splitlines()[1] == "AWS calls since the test began:"
     assert message.splitlines()[2].split() == ["#", "call", "attempt", "status", "error", "ms"]

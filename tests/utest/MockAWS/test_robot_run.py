@@ -45,7 +45,7 @@ Second Test Finds Neither
 
 Failure Says What Was There
     Evaluate    backend.send($QUEUE)    modules=backend
-    Queue Should Hold    ${QUEUE}    1    within=0 s    kind=other
+    Queue Should Hold    ${QUEUE}    1    timeout=0 s    kind=other
 """
 
 BACKEND = """
