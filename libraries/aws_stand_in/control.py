@@ -16,7 +16,7 @@ A wrong request is answered 400, 404 or 405 with `{"error": one line that says w
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
@@ -183,25 +183,19 @@ def _script(item: object, script_type: type) -> object:
         if field.default is dataclasses.MISSING and name not in item:
             raise BadRequest(f"A script needs {name}; it may have: {', '.join(fields)}.")
     for name, value in item.items():
-        _check_type(name, value, str(fields[name].type))
+        _check_type(name, value, fields[name].type)
     try:
         return script_type(**item)
     except ValueError as error:
         raise BadRequest(f"This is no valid script: {error}.") from error
 
 
-_JSON_TYPES: Mapping[str, tuple[type, ...]] = {
-    "str": (str,),
-    "int": (int,),
-    "float": (int, float),
-    "None": (type(None),),
-}
-
-
-def _check_type(name: str, value: object, annotation: str) -> None:
-    allowed = [kind for part in annotation.split(" | ") for kind in _JSON_TYPES[part]]
-    if isinstance(value, bool) or not isinstance(value, tuple(allowed)):
-        raise BadRequest(f"{name} must be {annotation}, got {json.dumps(value)}.")
+def _check_type(name: str, value: object, annotation: Any) -> None:
+    kinds = get_args(annotation) or (annotation,)
+    allowed = (*kinds, int) if float in kinds else kinds
+    if isinstance(value, bool) or not isinstance(value, allowed):
+        names = " or ".join("null" if kind is type(None) else kind.__name__ for kind in kinds)
+        raise BadRequest(f"{name} must be {names}, got {json.dumps(value)}.")
 
 
 def _json(content: object, status: int = 200) -> Response:

@@ -136,7 +136,7 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
             "PUT scripts/answers",
             {"json": {"answer": "x", "times": True}},
             400,
-            "times must be int | None, got true.",
+            "times must be int or null, got true.",
         ),
         (
             "PUT scripts/answers",
