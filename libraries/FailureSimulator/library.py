@@ -17,9 +17,10 @@ from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.routing import RoutingDriver
 from FailureSimulator.simulator import Action, Simulator, happened, never_happened
 from FailureSimulator.target import Target
+from ManuelEnvironment.version import VERSION
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class FailureSimulator(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """Makes AWS services, the network and the backend fail, and proves that they did.
 

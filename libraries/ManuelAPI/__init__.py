@@ -21,9 +21,10 @@ from ManuelAPI.keywords.refusals import RefusalKeywords
 from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.listener import ApiScopes
+from ManuelEnvironment.version import VERSION
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """Manuel's API as its users see it: questions, manuals, usage, health.
 

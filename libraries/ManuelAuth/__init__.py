@@ -9,9 +9,10 @@ from ManuelAuth.keywords.reading_tokens import ReadingTokensKeywords
 from ManuelAuth.keywords.signing_in import SigningInKeywords
 from ManuelAuth.listener import IdentityScopes
 from ManuelAuth.session import sign_in_session
+from ManuelEnvironment.version import VERSION
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class ManuelAuth(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """Sign in, refresh and sign out at Manuel's Cognito user pool; read, verify and forge its tokens.
 

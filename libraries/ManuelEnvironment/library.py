@@ -17,6 +17,7 @@ from ManuelEnvironment.environment import (
     stop_environment,
 )
 from ManuelEnvironment.secrets import mask, mask_argument
+from ManuelEnvironment.version import VERSION
 
 # A category that an environment may switch off as a whole, and the setting that does it.
 SWITCHES = {
@@ -26,7 +27,7 @@ SWITCHES = {
 }
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN", listener="SELF")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", listener="SELF")
 class ManuelEnvironment:
     """The environment that the suites run against.
 

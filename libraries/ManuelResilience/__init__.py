@@ -3,6 +3,7 @@
 from robot.api.deco import library
 from robotlibcore import DynamicCore
 
+from ManuelEnvironment.version import VERSION
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.keywords.breakers import BreakerKeywords
 from ManuelResilience.keywords.causes import CauseKeywords
@@ -12,7 +13,7 @@ from ManuelResilience.keywords.retries import RetryKeywords
 from ManuelResilience.listener import Recovery
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class ManuelResilience(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """What Manuel does when something fails, and that it is well again afterwards.
 

@@ -3,6 +3,7 @@
 from robot.api.deco import library
 from robotlibcore import DynamicCore
 
+from ManuelEnvironment.version import VERSION
 from MockAWS.keywords.calls import CallKeywords
 from MockAWS.keywords.database import DatabaseKeywords
 from MockAWS.keywords.indexes import IndexKeywords
@@ -18,7 +19,7 @@ from MockAWS.observation_window import ObservationWindow
 from MockAWS.target import Target
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class MockAWS(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """AWS without AWS: what a backend finds there, is told there, and did there.
 

@@ -4,13 +4,14 @@ from robot.api.deco import library
 from robotlibcore import DynamicCore
 
 from load_engine.rates import Rate
+from ManuelEnvironment.version import VERSION
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
 from PerfMetrics.keywords.single_requests import SingleRequestKeywords
 from PerfMetrics.recorder import Recorder
 
 
-@library(scope="GLOBAL", doc_format="MARKDOWN", converters={Rate: Rate.parse})
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", converters={Rate: Rate.parse})
 class PerfMetrics(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
     """Measure response times at the socket, send load, and judge the numbers.
 

@@ -236,7 +236,9 @@ def test_object_is_found_by_key_or_pattern(own: Any, backend: Backend, aws_names
 
 
 def test_unknown_bucket_says_which_there_are(own: Any, aws_names: Any) -> None:
-    assert aws_names.audio_bucket in complaint(lambda: own.s3_object_should_exist("nowhere", "k", timeout=NOW))
+    assert aws_names.audio_bucket in complaint(
+        lambda: own.s3_object_should_exist("nowhere", "k", timeout=NOW)
+    )
 
 
 # ---------------------------------------------------------------------------------------------- SQS, SNS
