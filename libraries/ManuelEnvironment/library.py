@@ -60,11 +60,11 @@ class ManuelEnvironment:
             StackError: The local stack could not be started.
 
         Example:
-            ```robotframework
-            *** Settings ***
-            Library        ManuelEnvironment
-            Suite Setup    Start Environment
-            ```
+        ```robotframework
+        *** Settings ***
+        Library        ManuelEnvironment
+        Suite Setup    Start Environment
+        ```
         """
         from robot.libraries.BuiltIn import BuiltIn
 
@@ -84,7 +84,9 @@ class ManuelEnvironment:
             ConfigurationError: This environment's clock can't be set.
 
         Example:
-            | Advance Time By | 1 day |
+        ```robotframework
+        Advance Time By    1 day
+        ```
         """
         current_environment().advance_clock(duration)
 

@@ -27,9 +27,11 @@ class CanaryKeywords:
             The port.
 
         Example:
-            | ${port} = | Start Canary Site |
-            | Fetch Manual From URL | http://127.0.0.1:${port}/manual.pdf | status=400 |
-            | Canary Site Should Not Have Been Visited |
+        ```robotframework
+        ${port} =    Start Canary Site
+        Fetch Manual From URL    http://127.0.0.1:${port}/manual.pdf    status=400
+        Canary Site Should Not Have Been Visited
+        ```
         """
         if self._site is None:
             self._site = CanarySite(find_file(FILE, "manuals").read_bytes(), "application/pdf")

@@ -23,8 +23,10 @@ class ClockKeywords:
         On a local stack it is ahead of this machine's by what `Advance Time By` has advanced.
 
         Example:
-            | ${now} = | Get Backend Time |
-            | Should Be Equal | ${usage.historical}[-1][date] | ${now.date().isoformat()} |
+        ```robotframework
+        ${now} =    Get Backend Time
+        Should Be Equal    ${usage.historical}[-1][date]    ${now.date().isoformat()}
+        ```
         """
         health = self._client.call("GET", "/health", status=200)
         return datetime.fromtimestamp(health.timestamp, UTC)
@@ -40,8 +42,10 @@ class ClockKeywords:
             margin: How long the test may take.
 
         Example:
-            | Keep Clear Of Midnight |
-            | Remember Usage |
+        ```robotframework
+        Keep Clear Of Midnight
+        Remember Usage
+        ```
         """
         left = time_until_next_day(self.get_backend_time())
         if left <= margin:
@@ -60,9 +64,11 @@ class ClockKeywords:
             ConfigurationError: This environment's clock can't be set.
 
         Example:
-            | Keep Clear Of Month End |
-            | Ask | How do I descale it? |
-            | Advance Time By | 1 day |
+        ```robotframework
+        Keep Clear Of Month End
+        Ask    How do I descale it?
+        Advance Time By    1 day
+        ```
         """
         self.keep_clear_of_midnight()
         now = self.get_backend_time()

@@ -52,7 +52,9 @@ class ConcurrencyKeywords:
             AssertionError: One got an answer that is not as the contract says.
 
         Example:
-            | ${responses} = | Send Requests At Once | GET /api/manuals/${id} | DELETE /api/manuals/${id} | times=5 |
+        ```robotframework
+        ${responses} =    Send Requests At Once    GET /api/manuals/${id}    DELETE /api/manuals/${id}    times=5
+        ```
         """
         senders: list[Identity | None] = [*users] or [current_identity()]
         requests = [

@@ -26,10 +26,12 @@ class ContractKeywords:
             For each its `method`, its `path` as the contract has it, and an `example_path` that a request can be sent to.
 
         Example:
-            | ${operations} = | Get Operations | needs_token=True |
-            | FOR | ${operation} | IN | @{operations} |
-            |     | Send Request | ${operation.method} | ${operation.example_path} | anonymous=True | status=401 |
-            | END |
+        ```robotframework
+        ${operations} =    Get Operations    needs_token=True
+        FOR    ${operation}    IN    @{operations}
+            Send Request    ${operation.method}    ${operation.example_path}    anonymous=True    status=401
+        END
+        ```
         """
         return [
             DotDict(method=operation.method, path=operation.path, example_path=operation.example_path)
@@ -45,6 +47,8 @@ class ContractKeywords:
             reason: Why not; it is written in the log.
 
         Example:
-            | Do Not Check Contract | The gateway answers this one itself. |
+        ```robotframework
+        Do Not Check Contract    The gateway answers this one itself.
+        ```
         """
         self._client.contract_check.turn_off(reason)

@@ -58,8 +58,10 @@ class DisclosureKeywords:
             AssertionError: It does; the message lists what was found.
 
         Example:
-            | Send Request | POST | /api/query | body={"question": | status=400 |
-            | Response Should Reveal Nothing |
+        ```robotframework
+        Send Request    POST    /api/query    body={"question":    status=400
+        Response Should Reveal Nothing
+        ```
         """
         response = self._client.last_response
         found = [*_found_in_text(response.text), *_found_in_headers(response)]

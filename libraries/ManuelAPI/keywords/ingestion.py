@@ -86,8 +86,10 @@ class IngestionKeywords:
             AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
 
         Example:
-            | ${jobs} = | List All Ingestion Jobs | limit=1 |
-            | Length Should Be | ${jobs} | 2 |
+        ```robotframework
+        ${jobs} =    List All Ingestion Jobs    limit=1
+        Length Should Be    ${jobs}    2
+        ```
         """
         return self._all(self.get_ingestion_status, "jobs", limit)
 
@@ -102,8 +104,10 @@ class IngestionKeywords:
             AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
 
         Example:
-            | ${files} = | List All Ingested Files | limit=1 |
-            | Length Should Be | ${files} | 2 |
+        ```robotframework
+        ${files} =    List All Ingested Files    limit=1
+        Length Should Be    ${files}    2
+        ```
         """
         return self._all(self.get_ingested_files, "files", limit)
 
@@ -124,8 +128,10 @@ class IngestionKeywords:
             AssertionError: No job began in time, or the manual is not among the user's files.
 
         Example:
-            | ${manual} = | Upload Manual | coffee-machine.pdf |
-            | ${job_id} = | Wait Until Ingestion Begins | ${manual} |
+        ```robotframework
+        ${manual} =    Upload Manual    coffee-machine.pdf
+        ${job_id} =    Wait Until Ingestion Begins    ${manual}
+        ```
         """
 
         def look() -> str | None:
@@ -163,8 +169,10 @@ class IngestionKeywords:
             AssertionError: It went back to an earlier state, or did not end in time.
 
         Example:
-            | ${looks} = | Follow Ingestion Job | ${job_id} |
-            | Should Be Equal | ${looks}[-1][status] | COMPLETE |
+        ```robotframework
+        ${looks} =    Follow Ingestion Job    ${job_id}
+        Should Be Equal    ${looks}[-1][status]    COMPLETE
+        ```
         """
         looks: list[DotDict] = []
 

@@ -50,7 +50,9 @@ class LargeRequestKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Send Body Of | ${body_limit_mb + 0.01} | status=413 |
+        ```robotframework
+        Send Body Of    ${body_limit_mb + 0.01}    status=413
+        ```
         """
         frame = len(json.dumps({field: ""}))
         body = json.dumps({field: "q" * (int(megabytes * MEGABYTE) - frame)})
@@ -76,8 +78,10 @@ class LargeRequestKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Upload Manual In Body Of | ${body_limit_mb - 0.01} |
-            | Upload Manual In Body Of | ${body_limit_mb + 0.01} | status=413 |
+        ```robotframework
+        Upload Manual In Body Of    ${body_limit_mb - 0.01}
+        Upload Manual In Body Of    ${body_limit_mb + 0.01}    status=413
+        ```
         """
         path = find_file(file, "manuals")
         fields = {"file_name": path.name, "content_type": "application/pdf", "file_data": ""}
@@ -105,7 +109,9 @@ class LargeRequestKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Send Header Of | 12000 | status=431 |
+        ```robotframework
+        Send Header Of    12000    status=431
+        ```
         """
         return self._client.send(ApiRequest("GET", path, headers={"X-Padding": "h" * bytes_}), status=status)
 

@@ -40,9 +40,11 @@ class LimitKeywords:
                 time.
 
         Example:
-            | Sign In |
-            | Use Up Rate Limit |
-            | Get Usage | status=429 |
+        ```robotframework
+        Sign In
+        Use Up Rate Limit
+        Get Usage    status=429
+        ```
         """
         return self._use_up(USER_PROBE, current_environment().settings.rate_limit_requests, lasting)
 
@@ -63,9 +65,11 @@ class LimitKeywords:
             AssertionError: As for `Use Up Rate Limit`.
 
         Example:
-            | Advance Time By | ${rate_limit_window_seconds} seconds |
-            | Use Up Rate Limit Of Address |
-            | Get Version | status=429 |
+        ```robotframework
+        Advance Time By    ${rate_limit_window_seconds} seconds
+        Use Up Rate Limit Of Address
+        Get Version    status=429
+        ```
         """
         allowed = current_environment().settings.address_rate_limit_requests
         return self._use_up(ADDRESS_PROBE, allowed, lasting)

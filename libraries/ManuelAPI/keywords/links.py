@@ -36,9 +36,11 @@ class LinkKeywords:
             AssertionError: Another status came. The message leaves out the link's query, which holds its signature.
 
         Example:
-            | ${manual} = | Get Manual | ${uploaded} |
-            | ${file} = | Open Link | ${manual.pdf_url} |
-            | Should Be Equal | ${file.headers}[Content-Type] | application/pdf |
+        ```robotframework
+        ${manual} =    Get Manual    ${uploaded}
+        ${file} =    Open Link    ${manual.pdf_url}
+        Should Be Equal    ${file.headers}[Content-Type]    application/pdf
+        ```
         """
         import requests
 
@@ -66,8 +68,10 @@ class LinkKeywords:
             AssertionError: It leads to something.
 
         Example:
-            | Delete Manual | ${uploaded} |
-            | Link Should Be Dead | ${manual.pdf_url} |
+        ```robotframework
+        Delete Manual    ${uploaded}
+        Link Should Be Dead    ${manual.pdf_url}
+        ```
         """
         import requests
 
@@ -92,7 +96,9 @@ class LinkKeywords:
             AssertionError: It is valid for longer, not at all, or for ever.
 
         Example:
-            | Link Should Expire Within | ${manual.pdf_url} | 1 hour |
+        ```robotframework
+        Link Should Expire Within    ${manual.pdf_url}    1 hour
+        ```
         """
         left = _expiry_of(url) - time.time()
         if not 0 < left <= limit.total_seconds():

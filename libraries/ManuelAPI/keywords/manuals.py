@@ -54,8 +54,10 @@ class ManualKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${manual} = | Upload Manual | coffee-machine.pdf |
-            | Wait Until Manual Is Indexed | ${manual} |
+        ```robotframework
+        ${manual} =    Upload Manual    coffee-machine.pdf
+        Wait Until Manual Is Indexed    ${manual}
+        ```
         """
         path = find_file(file, "manuals")
         body = {
@@ -77,9 +79,11 @@ class ManualKeywords:
             FileNotFoundError: There is no such file; the message lists those that there are.
 
         Example:
-            | ${data} = | Read Manual File | thermostat.pdf |
-            | VAR | &{body} | file_name=a.pdf | file_data=${data} | content_type=application/pdf |
-            | Send Request | POST | /api/manuals/upload | json=${body} | status=201 |
+        ```robotframework
+        ${data} =    Read Manual File    thermostat.pdf
+        VAR    &{body}    file_name=a.pdf    file_data=${data}    content_type=application/pdf
+        Send Request    POST    /api/manuals/upload    json=${body}    status=201
+        ```
         """
         return base64.b64encode(find_file(file, "manuals").read_bytes()).decode("ascii")
 
@@ -101,7 +105,9 @@ class ManualKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Fetch Manual From URL | http://169.254.169.254/latest/meta-data/ | status=400 |
+        ```robotframework
+        Fetch Manual From URL    http://169.254.169.254/latest/meta-data/    status=400
+        ```
         """
         body = {"url": url} | ({"filename": file_name} if file_name else {})
         return self._create("/api/manuals/download", body, {}, status)
@@ -124,8 +130,10 @@ class ManualKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${page} = | List Manuals | limit=10 |
-            | Should Be Equal As Integers | ${page.count} | 0 |
+        ```robotframework
+        ${page} =    List Manuals    limit=10
+        Should Be Equal As Integers    ${page.count}    0
+        ```
         """
         params = {"limit": limit, "next_token": next_token}
         given = {name: value for name, value in params.items() if value is not None}
@@ -147,8 +155,10 @@ class ManualKeywords:
                 is full, or the pages have no end.
 
         Example:
-            | ${manuals} = | List All Manuals | limit=2 |
-            | Length Should Be | ${manuals} | 5 |
+        ```robotframework
+        ${manuals} =    List All Manuals    limit=2
+        Length Should Be    ${manuals}    5
+        ```
         """
         return collect_pages(
             lambda token: self.list_manuals(limit=limit, next_token=token),
@@ -172,7 +182,9 @@ class ManualKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Get Manual | 00000000-0000-4000-8000-000000000000 | status=404 |
+        ```robotframework
+        Get Manual    00000000-0000-4000-8000-000000000000    status=404
+        ```
         """
         answer: DotDict = self._client.call("GET", _path_of(manual), status=status)
         return answer
@@ -192,8 +204,10 @@ class ManualKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Delete Manual | ${manual} |
-            | Get Manual | ${manual} | status=404 |
+        ```robotframework
+        Delete Manual    ${manual}
+        Get Manual    ${manual}    status=404
+        ```
         """
         answer: DotDict = self._client.call("DELETE", _path_of(manual), status=status)
         if status == 200:  # noqa: PLR2004 - HTTP's OK
@@ -217,8 +231,10 @@ class ManualKeywords:
             AssertionError: Indexing failed, or did not end in time; the message names the last state.
 
         Example:
-            | ${manual} = | Upload Manual | coffee-machine.pdf |
-            | Wait Until Manual Is Indexed | ${manual} | timeout=1 minute |
+        ```robotframework
+        ${manual} =    Upload Manual    coffee-machine.pdf
+        Wait Until Manual Is Indexed    ${manual}    timeout=1 minute
+        ```
         """
         state = DotDict()
 

@@ -45,8 +45,10 @@ class QuestionKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${answer} = | Ask | How do I descale it? |
-            | Should Not Be Empty | ${answer.answer} |
+        ```robotframework
+        ${answer} =    Ask    How do I descale it?
+        Should Not Be Empty    ${answer.answer}
+        ```
         """
         return self._query({"question": question}, status)
 
@@ -67,8 +69,10 @@ class QuestionKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${answer} = | Ask By Voice | how-do-i-descale-it.wav |
-            | Should Be Equal | ${answer.question} | How do I descale it? |
+        ```robotframework
+        ${answer} =    Ask By Voice    how-do-i-descale-it.wav
+        Should Be Equal    ${answer.question}    How do I descale it?
+        ```
         """
         data, media_type = _read_recording(recording, content_type)
         return self._query({"file_data": data, "content_type": media_type}, status)
@@ -90,8 +94,10 @@ class QuestionKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${text} = | Transcribe | how-do-i-descale-it.wav |
-            | Should Be Equal | ${text.transcription} | How do I descale it? |
+        ```robotframework
+        ${text} =    Transcribe    how-do-i-descale-it.wav
+        Should Be Equal    ${text.transcription}    How do I descale it?
+        ```
         """
         data, media_type = _read_recording(recording, content_type)
         body = {"audio_data": data, "content_type": media_type, "filename": recording.rpartition("/")[2]}
@@ -109,9 +115,11 @@ class QuestionKeywords:
             FileNotFoundError: There is no such recording; the message lists those that there are.
 
         Example:
-            | ${data} = | Read Recording | how-do-i-descale-it.wav |
-            | VAR | &{body} | audio_data=${data} | content_type=audio/wav |
-            | Send Request | POST | /api/transcribe | json=${body} | status=200 |
+        ```robotframework
+        ${data} =    Read Recording    how-do-i-descale-it.wav
+        VAR    &{body}    audio_data=${data}    content_type=audio/wav
+        Send Request    POST    /api/transcribe    json=${body}    status=200
+        ```
         """
         data, _ = _read_recording(recording, None)
         return data
@@ -129,8 +137,10 @@ class QuestionKeywords:
             AssertionError: It cites others; the message lists them.
 
         Example:
-            | ${answer} = | Ask | How do I descale it? |
-            | Answer Should Cite | ${answer} | coffee-machine | page=7 |
+        ```robotframework
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Cite    ${answer}    coffee-machine    page=7
+        ```
         """
         name = manual.removesuffix(".pdf")
         cited = [(source.manual_name.removesuffix(".pdf"), source.page_number) for source in answer.sources]
@@ -151,8 +161,10 @@ class QuestionKeywords:
             AssertionError: It cites something; the message lists it.
 
         Example:
-            | ${answer} = | Ask | Who won the match? |
-            | Answer Should Cite Nothing | ${answer} |
+        ```robotframework
+        ${answer} =    Ask    Who won the match?
+        Answer Should Cite Nothing    ${answer}
+        ```
         """
         if answer.sources or answer.context_found:
             raise self._wrong_answer("an answer without sources", answer)
@@ -169,8 +181,10 @@ class QuestionKeywords:
             AssertionError: A word is missing.
 
         Example:
-            | ${answer} = | Ask | How do I descale it? |
-            | Answer Should Mention | ${answer} | descaling | tank |
+        ```robotframework
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Mention    ${answer}    descaling    tank
+        ```
         """
         text = answer.answer.casefold()
         if missing := [word for word in words if word.casefold() not in text]:

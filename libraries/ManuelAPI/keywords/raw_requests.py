@@ -65,8 +65,10 @@ class RequestKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Send Request | POST | /api/query | body={"question": | status=400 |
-            | Error Should Be | 400 | validation_error |
+        ```robotframework
+        Send Request    POST    /api/query    body={"question":    status=400
+        Error Should Be    400    validation_error
+        ```
         """
         request = ApiRequest(
             method=method,
@@ -102,8 +104,10 @@ class RequestKeywords:
             The response.
 
         Example:
-            | Send Preflight | /api/manuals | origin=${allowed_origins}[0] | method=DELETE |
-            | Response Header Should Be | Access-Control-Allow-Origin | ${allowed_origins}[0] |
+        ```robotframework
+        Send Preflight    /api/manuals    origin=${allowed_origins}[0]    method=DELETE
+        Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
+        ```
         """
         request_headers = {
             "Origin": origin,
@@ -121,11 +125,13 @@ class RequestKeywords:
         careless pattern would match.
 
         Example:
-            | ${origins} = | Get Forbidden Origins |
-            | FOR | ${origin} | IN | @{origins} |
-            |     | Send Preflight | /api/manuals | origin=${origin} |
-            |     | Response Should Have No Header | Access-Control-Allow-Origin |
-            | END |
+        ```robotframework
+        ${origins} =    Get Forbidden Origins
+        FOR    ${origin}    IN    @{origins}
+            Send Preflight    /api/manuals    origin=${origin}
+            Response Should Have No Header    Access-Control-Allow-Origin
+        END
+        ```
         """
         allowed = current_environment().settings.allowed_origins
         lookalikes = [lookalike for origin in allowed for lookalike in lookalike_origins(origin)]
@@ -201,10 +207,12 @@ class RequestKeywords:
             AssertionError: It was another one, or none.
 
         Example:
-            | Send Request | POST | /api/query | json=${{{}}} |
-            | Error Should Be | 400 | validation_error | mentions=question |
-            | Send Request | GET | /api/user/usage | anonymous=True |
-            | Error Should Be | 401 | message=Unauthorized |
+        ```robotframework
+        Send Request    POST    /api/query    json=${{{}}}
+        Error Should Be    400    validation_error    mentions=question
+        Send Request    GET    /api/user/usage    anonymous=True
+        Error Should Be    401    message=Unauthorized
+        ```
         """
         response = self._client.last_response
         require_status(response, status)
@@ -245,7 +253,9 @@ class RequestKeywords:
             AssertionError: One is missing.
 
         Example:
-            | Response Header Should Contain | Access-Control-Allow-Methods | GET | DELETE |
+        ```robotframework
+        Response Header Should Contain    Access-Control-Allow-Methods    GET    DELETE
+        ```
         """
         response = self._client.last_response
         came = response.headers.get(name)

@@ -49,11 +49,13 @@ class RefusalKeywords:
             ValueError: There is no such forgery.
 
         Example:
-            | *Test Cases* | |
-            | Forged Token Is Refused | [Template] | Token Should Be Refused |
-            | | alg-none | |
-            | | hs256-signed-with-the-public-key | |
-            | | expired | by=1 hour |
+        ```robotframework
+        *** Test Cases ***
+        Forged Token Is Refused    [Template]    Token Should Be Refused
+            alg-none
+            hs256-signed-with-the-public-key
+            expired    by=1 hour
+        ```
         """
         token = forgery if isinstance(forgery, Secret) else sign_in_session().forge(forgery, options)
         name = "that was given" if isinstance(forgery, Secret) else repr(forgery)
@@ -87,8 +89,10 @@ class RefusalKeywords:
             AssertionError: It was refused, or taken for somebody else's.
 
         Example:
-            | ${token} = | Mint Token | name=Zoë ÿ? |
-            | Token Should Be Accepted | ${token} |
+        ```robotframework
+        ${token} =    Mint Token    name=Zoë ÿ?
+        Token Should Be Accepted    ${token}
+        ```
         """
         expected = sign_in_session().require_identity().user_id
         response = self._client.send(_request("GET", path, token), status=200)

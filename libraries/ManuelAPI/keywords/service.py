@@ -27,8 +27,10 @@ class ServiceKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${health} = | Get Health |
-            | Should Be Equal | ${health.status} | healthy |
+        ```robotframework
+        ${health} =    Get Health
+        Should Be Equal    ${health.status}    healthy
+        ```
         """
         return self._get("/health", status)
 
@@ -46,8 +48,10 @@ class ServiceKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${health} = | Get Deep Health |
-            | Should Be Equal | ${health.services.dynamodb.status} | healthy |
+        ```robotframework
+        ${health} =    Get Deep Health
+        Should Be Equal    ${health.services.dynamodb.status}    healthy
+        ```
         """
         return self._get("/health/deep", status)
 
@@ -75,8 +79,10 @@ class ServiceKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Sign In As Admin |
-            | Reset Circuit Breaker | bedrock |
+        ```robotframework
+        Sign In As Admin
+        Reset Circuit Breaker    bedrock
+        ```
         """
         path = f"/health/circuit-breakers/{service}/reset"
         answer: DotDict = self._client.call("POST", path, status=status)
@@ -103,7 +109,9 @@ class ServiceKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | Get Version | version=99.9 | status=400 |
+        ```robotframework
+        Get Version    version=99.9    status=400
+        ```
         """
         return self._ask_for_version("/version", version, accept, api_version, status)
 
@@ -131,8 +139,10 @@ class ServiceKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${compatibility} = | Get Version Compatibility | version=1.0 |
-            | Should Be True | ${compatibility.compatible} |
+        ```robotframework
+        ${compatibility} =    Get Version Compatibility    version=1.0
+        Should Be True    ${compatibility.compatible}
+        ```
         """
         return self._ask_for_version("/version/compatibility", version, accept, api_version, status)
 
@@ -150,8 +160,10 @@ class ServiceKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${answer} = | Get Changelog |
-            | Log | ${answer.changelog}[0][changes] |
+        ```robotframework
+        ${answer} =    Get Changelog
+        Log    ${answer.changelog}[0][changes]
+        ```
         """
         return self._get("/version/changelog", status)
 

@@ -40,8 +40,10 @@ class UsageKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${usage} = | Get Usage |
-            | Should Be Equal As Integers | ${usage.current_usage.daily_queries} | 0 |
+        ```robotframework
+        ${usage} =    Get Usage
+        Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
+        ```
         """
         usage: DotDict = self._client.call("GET", "/api/user/usage", status=status)
         return usage
@@ -57,8 +59,10 @@ class UsageKeywords:
             AssertionError: Another status came, or a response that is not as the contract says.
 
         Example:
-            | ${quota} = | Get Quota |
-            | Should Be Equal | ${quota.status} | OK |
+        ```robotframework
+        ${quota} =    Get Quota
+        Should Be Equal    ${quota.status}    OK
+        ```
         """
         quota: DotDict = self._client.call("GET", "/api/user/quota", status=status)
         return quota
@@ -68,9 +72,11 @@ class UsageKeywords:
         """Remember the current user's usage, for [Daily Usage Should Have Grown By].
 
         Example:
-            | Remember Usage |
-            | Ask | How do I descale it? |
-            | Daily Usage Should Have Grown By | 1 |
+        ```robotframework
+        Remember Usage
+        Ask    How do I descale it?
+        Daily Usage Should Have Grown By    1
+        ```
         """
         usage = self.get_usage()
         self._remembered[usage.user_id] = _Mark(usage.historical[-1].date, usage.current_usage.daily_queries)
@@ -90,9 +96,11 @@ class UsageKeywords:
             AssertionError: It grew by more or less, or there is nothing to compare with.
 
         Example:
-            | Sign In |
-            | Ask | How do I descale it? |
-            | Daily Usage Should Have Grown By | 1 |
+        ```robotframework
+        Sign In
+        Ask    How do I descale it?
+        Daily Usage Should Have Grown By    1
+        ```
         """
         usage = self.get_usage()
         before = self._usage_before(usage.user_id)
@@ -123,8 +131,10 @@ class UsageKeywords:
             AssertionError: A question was not answered, or not counted once.
 
         Example:
-            | Use Quota | until=${daily_quota} |
-            | Ask | How do I descale it? | status=429 |
+        ```robotframework
+        Use Quota    until=${daily_quota}
+        Ask    How do I descale it?    status=429
+        ```
         """
         used = int(self.get_usage().current_usage.daily_queries)
         usage = DotDict(daily_used=used)
@@ -153,9 +163,11 @@ class UsageKeywords:
             AssertionError: There is no row of today for this user.
 
         Example:
-            | Ask | How do I descale it? |
-            | Set Monthly Usage | ${monthly_quota} |
-            | Ask | How do I descale it? | status=429 |
+        ```robotframework
+        Ask    How do I descale it?
+        Set Monthly Usage    ${monthly_quota}
+        Ask    How do I descale it?    status=429
+        ```
         """
         usage = self.get_usage()
         environment = current_environment()

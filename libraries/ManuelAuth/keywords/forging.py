@@ -35,8 +35,10 @@ class ForgingKeywords:
             ValueError: There is no such forgery or option; the message says which there are.
 
         Example:
-            | ${token} = | Forge Token | expired | by=1 hour |
-            | Send Request | GET | /api/user/usage | token=${token} | status=401 |
+        ```robotframework
+        ${token} =    Forge Token    expired    by=1 hour
+        Send Request    GET    /api/user/usage    token=${token}    status=401
+        ```
         """
         return self._session.forge(forgery, options)
 
@@ -58,9 +60,11 @@ class ForgingKeywords:
             ConfigurationError: This environment does not offer the key.
 
         Example:
-            | VAR | @{groups} | nonadmin | admin2 |
-            | ${token} = | Mint Token | cognito:groups=${groups} |
-            | Send Request | POST | /health/circuit-breakers/bedrock/reset | token=${token} | status=403 |
+        ```robotframework
+        VAR    @{groups}    nonadmin    admin2
+        ${token} =    Mint Token    cognito:groups=${groups}
+        Send Request    POST    /health/circuit-breakers/bedrock/reset    token=${token}    status=403
+        ```
         """
         material = self._session.forge_material(with_signing_key=True)
         removed = {name for name, value in claims.items() if value is None}
@@ -77,10 +81,12 @@ class ForgingKeywords:
             with_signing_key: Those that must be signed with the user pool's own key, in place of all others.
 
         Example:
-            | ${forgeries} = | Get Forgeries |
-            | FOR | ${forgery} | IN | @{forgeries} |
-            |     | Token Should Be Refused | ${forgery} |
-            | END |
+        ```robotframework
+        ${forgeries} =    Get Forgeries
+        FOR    ${forgery}    IN    @{forgeries}
+            Token Should Be Refused    ${forgery}
+        END
+        ```
         """
         return [name for name, forgery in FORGERIES.items() if forgery.needs_signing_key == with_signing_key]
 
@@ -97,10 +103,12 @@ class ForgingKeywords:
             The address of the key set.
 
         Example:
-            | Start Attacker Key Server |
-            | Token Should Be Refused | jku-of-the-attacker |
-            | Attacker Key Server Should Not Have Been Asked |
-            | [Teardown] | Stop Attacker Key Server |
+        ```robotframework
+        Start Attacker Key Server
+        Token Should Be Refused    jku-of-the-attacker
+        Attacker Key Server Should Not Have Been Asked
+        [Teardown]    Stop Attacker Key Server
+        ```
         """
         if self._session.key_server is None:
             self._session.key_server = KeyServer()

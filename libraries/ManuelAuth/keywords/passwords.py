@@ -34,9 +34,11 @@ class PasswordKeywords:
             CognitoRefusedError: The policy refuses the new password.
 
         Example:
-            | ${user} = | Sign In |
-            | Change Password |
-            | Sign In | ${user.email} |
+        ```robotframework
+        ${user} =    Sign In
+        Change Password
+        Sign In    ${user.email}
+        ```
         """
         identity = self._session.require_identity()
         account = self._session.require_disposable(identity.email)
@@ -60,10 +62,12 @@ class PasswordKeywords:
             AssertionError: The candidate was accepted, or refused for another reason than the policy.
 
         Example:
-            | *Test Cases* | |
-            | Weak Password Is Refused | [Template] | Password Should Be Refused |
-            | | Ab1!xyz |
-            | | alllowercase1! |
+        ```robotframework
+        *** Test Cases ***
+        Weak Password Is Refused    [Template]    Password Should Be Refused
+            Ab1!xyz
+            alllowercase1!
+        ```
         """
         self.change_password()
         try:

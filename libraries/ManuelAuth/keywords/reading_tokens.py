@@ -25,7 +25,9 @@ class ReadingTokensKeywords:
             kind: `id` (default), `access` or `refresh`.
 
         Example:
-            | ${token: Secret} = | Get Token | access |
+        ```robotframework
+        ${token: Secret} =    Get Token    access
+        ```
         """
         return self._session.require_identity().token(kind)
 
@@ -39,9 +41,11 @@ class ReadingTokensKeywords:
             kind: `id` (default) or `access`.
 
         Example:
-            | Sign In |
-            | ${token} = | Get Token Of Second Pool |
-            | Token Should Be Refused | ${token} |
+        ```robotframework
+        Sign In
+        ${token} =    Get Token Of Second Pool
+        Token Should Be Refused    ${token}
+        ```
         """
         pool = self._session.second_pool
         return pool.sign_in(self._session.accounts.create(pool.client, pool.pool)).token(kind)
@@ -64,8 +68,10 @@ class ReadingTokensKeywords:
             ValueError: It is not a JSON Web Token.
 
         Example:
-            | ${claims} = | Get Token Claims | kind=access |
-            | Should Be Equal | ${claims.token_use} | access |
+        ```robotframework
+        ${claims} =    Get Token Claims    kind=access
+        Should Be Equal    ${claims.token_use}    access
+        ```
         """
         return DotDict(read_claims(token or self._session.require_identity().token(kind)))
 
@@ -104,9 +110,11 @@ class ReadingTokensKeywords:
             AssertionError: It is not valid; the message says what is wrong with it.
 
         Example:
-            | Sign In |
-            | Token Should Be Valid |
-            | Token Should Be Valid | kind=access |
+        ```robotframework
+        Sign In
+        Token Should Be Valid
+        Token Should Be Valid    kind=access
+        ```
         """
         pool = self._session.cognito.pool
         return DotDict(verify(token or self._session.require_identity().token(kind), pool, kind=kind))
@@ -123,7 +131,9 @@ class ReadingTokensKeywords:
             AssertionError: It lives longer or shorter.
 
         Example:
-            | Token Lifetime Should Be | 1 hour |
+        ```robotframework
+        Token Lifetime Should Be    1 hour
+        ```
         """
         claims = read_claims(self._session.require_identity().token(kind))
         lifetime = timedelta(seconds=claims["exp"] - claims["iat"])
@@ -141,7 +151,9 @@ class ReadingTokensKeywords:
             AssertionError: The key set can't be read.
 
         Example:
-            | ${keys} = | Get Public Keys |
-            | Should Be Equal | ${keys}[0][kty] | RSA |
+        ```robotframework
+        ${keys} =    Get Public Keys
+        Should Be Equal    ${keys}[0][kty]    RSA
+        ```
         """
         return [DotDict(key) for key in self._session.read_public_keys()]

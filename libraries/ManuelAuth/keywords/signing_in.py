@@ -37,9 +37,11 @@ class SigningInKeywords:
             CognitoRefusedError: The sign-in was refused.
 
         Example:
-            | ${reader} = | Sign In |
-            | ${usage} =  | Get Usage |
-            | Should Be Equal | ${usage.user_id} | ${reader.user_id} |
+        ```robotframework
+        ${reader} =    Sign In
+        ${usage} =    Get Usage
+        Should Be Equal    ${usage.user_id}    ${reader.user_id}
+        ```
         """
         return self._signed_in(self._account(email, password))
 
@@ -51,9 +53,11 @@ class SigningInKeywords:
             The identity of the second user, who is the current one now; [Switch To User] goes back.
 
         Example:
-            | ${owner} =    | Sign In |
-            | ${stranger} = | Sign In As Second User |
-            | Switch To User | ${owner} |
+        ```robotframework
+        ${owner} =    Sign In
+        ${stranger} =    Sign In As Second User
+        Switch To User    ${owner}
+        ```
         """
         return self._signed_in(self._session.account_for("second-user"))
 
@@ -65,8 +69,10 @@ class SigningInKeywords:
             The identity of the administrator, who is the current one now.
 
         Example:
-            | Sign In As Admin |
-            | Reset Circuit Breaker | bedrock |
+        ```robotframework
+        Sign In As Admin
+        Reset Circuit Breaker    bedrock
+        ```
         """
         return self._signed_in(self._session.account_for("admin"))
 
@@ -81,9 +87,11 @@ class SigningInKeywords:
             LookupError: That user has not signed in; the message names who has.
 
         Example:
-            | ${owner} = | Sign In |
-            | Sign In As Second User |
-            | Switch To User | ${owner} |
+        ```robotframework
+        ${owner} =    Sign In
+        Sign In As Second User
+        Switch To User    ${owner}
+        ```
         """
         identity = user if isinstance(user, Identity) else self._session.identities.find(user)
         self._session.identities.remember(identity)
@@ -94,8 +102,10 @@ class SigningInKeywords:
         """Send requests without a token from here on. Cognito is not told; [Switch To User] goes back.
 
         Example:
-            | Act Without Signing In |
-            | Send Request | GET | /api/user/usage | status=401 |
+        ```robotframework
+        Act Without Signing In
+        Send Request    GET    /api/user/usage    status=401
+        ```
         """
         self._session.identities.forget()
 
@@ -119,9 +129,11 @@ class SigningInKeywords:
             CognitoRefusedError: The refresh token is revoked or expired.
 
         Example:
-            | ${before} = | Sign In |
-            | ${after} =  | Refresh Tokens |
-            | Should Be Equal | ${after.user_id} | ${before.user_id} |
+        ```robotframework
+        ${before} =    Sign In
+        ${after} =    Refresh Tokens
+        Should Be Equal    ${after.user_id}    ${before.user_id}
+        ```
         """
         identity = self._session.cognito.refresh(self._session.require_identity())
         self._session.identities.remember(identity)
@@ -138,9 +150,11 @@ class SigningInKeywords:
         web tokens" in the Amazon Cognito developer guide.
 
         Example:
-            | Sign In |
-            | Sign Out |
-            | Refresh Should Be Refused |
+        ```robotframework
+        Sign In
+        Sign Out
+        Refresh Should Be Refused
+        ```
         """
         self._session.cognito.sign_out_everywhere(self._session.require_identity())
 
@@ -149,12 +163,14 @@ class SigningInKeywords:
         """End the current user's refresh token (RevokeToken, RFC 7009); other devices stay signed in.
 
         Example:
-            | ${phone} =  | Sign In |
-            | ${tablet} = | Sign In | ${phone.email} |
-            | Revoke Refresh Token |
-            | Refresh Should Be Refused |
-            | Switch To User | ${phone} |
-            | Refresh Tokens |
+        ```robotframework
+        ${phone} =    Sign In
+        ${tablet} =    Sign In    ${phone.email}
+        Revoke Refresh Token
+        Refresh Should Be Refused
+        Switch To User    ${phone}
+        Refresh Tokens
+        ```
         """
         self._session.cognito.revoke(self._session.require_identity())
 
@@ -219,10 +235,12 @@ class SigningInKeywords:
             AssertionError: The sign-in worked, or Cognito refused for another reason than authorization.
 
         Example:
-            | ${user} =    | Sign In |
-            | ${wrong} =   | Sign In Should Be Refused | ${user.email} |
-            | ${unknown} = | Sign In Should Be Refused | nobody@example.com |
-            | Should Be Equal | ${wrong} | ${unknown} |
+        ```robotframework
+        ${user} =    Sign In
+        ${wrong} =    Sign In Should Be Refused    ${user.email}
+        ${unknown} =    Sign In Should Be Refused    nobody@example.com
+        Should Be Equal    ${wrong}    ${unknown}
+        ```
         """
         account = Account(email, password or new_password())
         return refusal_of(
@@ -240,8 +258,10 @@ class SigningInKeywords:
             CognitoRefusedError: It was refused, but not because the flow is not enabled.
 
         Example:
-            | Sign In |
-            | Sending The Password Should Not Be Allowed |
+        ```robotframework
+        Sign In
+        Sending The Password Should Not Be Allowed
+        ```
         """
         account = self._session.account_of(self._session.require_identity().email)
         try:

@@ -36,8 +36,10 @@ class BreakerKeywords:
             AssertionError: It is in another state, or has counted another number.
 
         Example:
-            | Activate Failure | circuit_breaker_open |
-            | Circuit Breaker Should Be | bedrock | open |
+        ```robotframework
+        Activate Failure    circuit_breaker_open
+        Circuit Breaker Should Be    bedrock    open
+        ```
         """
         breaker = self._breakers.states()[service]
         if breaker.state != state or failures not in (None, breaker.failure_count):

@@ -22,7 +22,9 @@ class CauseKeywords:
             The response.
 
         Example:
-            | Provide Cause | send_query | Send New Question |
+        ```robotframework
+        Provide Cause    send_query    Send New Question
+        ```
         """
         question = {"question": f"What does message {secrets.randbelow(10**9)} mean?"}
         response: Response = imported("ManuelAPI").send_request("POST", "/api/query", json=question)

@@ -32,8 +32,10 @@ class ErrorKeywords:
             AssertionError: Something of that is not so.
 
         Example:
-            | Ask | ${EMPTY} | status=400 |
-            | Error Should Be Uniform | 400 | validation_error |
+        ```robotframework
+        Ask    ${EMPTY}    status=400
+        Error Should Be Uniform    400    validation_error
+        ```
         """
         api = imported("ManuelAPI")
         error: DotDict = api.error_should_be(status, error_type)

@@ -29,8 +29,10 @@ class QuestionKeywords:
             AssertionError: One was answered with nothing, or failed in another way.
 
         Example:
-            | Activate Failure | bedrock_throttling | probability=0.3 | seed=7 |
-            | ${answered} = | Ask Numbered Questions | 20 |
+        ```robotframework
+        Activate Failure    bedrock_throttling    probability=0.3    seed=7
+        ${answered} =    Ask Numbered Questions    20
+        ```
         """
         return list(_answered(count, failing_with))
 

@@ -40,10 +40,12 @@ class RetryKeywords:
             AssertionError: There were too few retries to judge, or no pauses, or equal ones, or one was too long.
 
         Example:
-            | Activate Failure | bedrock_throttling |
-            | Ask | How do I descale it? | status=503 |
-            | Ask | How do I descale it? | status=503 |
-            | Retries Should Back Off | bedrock-runtime.InvokeModel |
+        ```robotframework
+        Activate Failure    bedrock_throttling
+        Ask    How do I descale it?    status=503
+        Ask    How do I descale it?    status=503
+        Retries Should Back Off    bedrock-runtime.InvokeModel
+        ```
         """
         pauses = pauses_between(imported("MockAWS").get_aws_calls(call))
         logger.info(f"Pauses before retries of {call}: {', '.join(f'{pause:.0f} ms' for pause in pauses)}.")

@@ -57,9 +57,11 @@ class CallKeywords:
             MockAwsError: Nothing to check is given, no call can have this name, or AWS is no stand-in.
 
         Example:
-            | Activate Failure | bedrock_throttling | times=2 |
-            | Ask | How do I descale it? |
-            | AWS Calls Should Be | bedrock-runtime.InvokeModel | calls=1 | attempts=3 | errors=2 |
+        ```robotframework
+        Activate Failure    bedrock_throttling    times=2
+        Ask    How do I descale it?
+        AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=3    errors=2
+        ```
         """
         wanted = {"call": calls, "attempt": attempts, "error": errors}
         if all(number is None for number in wanted.values()):
@@ -78,7 +80,9 @@ class CallKeywords:
             MockAwsError: No call can have this name, or AWS is no stand-in.
 
         Example:
-            | AWS Should Not Be Called | bedrock-*.* |
+        ```robotframework
+        AWS Should Not Be Called    bedrock-*.*
+        ```
         """
         self._check(call, {"call": 0})
 

@@ -40,8 +40,10 @@ class DatabaseKeywords:
             AssertionError: There is none; with the items that come nearest.
 
         Example:
-            | DynamoDB Item Should Exist | usage | user_id=${me.user_id} | date=${today} | daily_count=1 |
-            | DynamoDB Item Should Exist | error-tracking | service=bedrock* | severity=high |
+        ```robotframework
+        DynamoDB Item Should Exist    usage    user_id=${me.user_id}    date=${today}    daily_count=1
+        DynamoDB Item Should Exist    error-tracking    service=bedrock*    severity=high
+        ```
         """
         name = self._target.name("table", table)
         return eventually(lambda: self._find(name, attributes), timeout)

@@ -29,7 +29,9 @@ class IndexKeywords:
             AssertionError: There is no such table, index or key; the message says what there is.
 
         Example:
-            | ${items} = | Get DynamoDB Items By Index | error-tracking | SeverityIndex | severity=critical |
+        ```robotframework
+        ${items} =    Get DynamoDB Items By Index    error-tracking    SeverityIndex    severity=critical
+        ```
         """
         client, name = self._target.client("dynamodb"), self._target.name("table", table)
         definition = definition_of(client, name)

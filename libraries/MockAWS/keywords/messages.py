@@ -47,7 +47,9 @@ class MessageKeywords:
             AssertionError: Another number; with what the queue holds.
 
         Example:
-            | Queue Should Hold | dead-letter | service=bedrock-runtime | exception.type=ThrottlingException |
+        ```robotframework
+        Queue Should Hold    dead-letter    service=bedrock-runtime    exception.type=ThrottlingException
+        ```
         """
         name = self._target.name("queue_url", queue)
         return eventually(
@@ -103,7 +105,9 @@ class MessageKeywords:
             MockAwsError: AWS is no stand-in.
 
         Example:
-            | Topic Should Have Published | error | severity=critical |
+        ```robotframework
+        Topic Should Have Published    error    severity=critical
+        ```
         """
         name = self._target.name("topic_arn", topic)
         wanted = fields if subject is None else {"subject": subject, **fields}

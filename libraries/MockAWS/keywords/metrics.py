@@ -57,8 +57,10 @@ class MetricKeywords:
             AssertionError: Another value; with the metrics that are there.
 
         Example:
-            | Metric Should Be | QueryCount | 1 |
-            | Metric Should Be | Errors | 3 | SampleCount | service=bedrock-runtime |
+        ```robotframework
+        Metric Should Be    QueryCount    1
+        Metric Should Be    Errors    3    SampleCount    service=bedrock-runtime
+        ```
         """
         eventually(lambda: self._check(namespace, name, statistic, value, dimensions), timeout)
 

@@ -46,7 +46,9 @@ class ObjectKeywords:
             AssertionError: There is none; with the keys that are there.
 
         Example:
-            | ${key} = | S3 Object Should Exist | manuals | manuals/${me.user_id}/*.pdf | content_type=application/pdf |
+        ```robotframework
+        ${key} =    S3 Object Should Exist    manuals    manuals/${me.user_id}/*.pdf    content_type=application/pdf
+        ```
         """
         name = self._target.name("bucket", bucket)
         wanted = {"ContentType": content_type, "ContentLength": size}
@@ -68,7 +70,9 @@ class ObjectKeywords:
             AssertionError: There is one; with its key.
 
         Example:
-            | S3 Object Should Not Exist | audio | timeout=2 s |
+        ```robotframework
+        S3 Object Should Not Exist    audio    timeout=2 s
+        ```
         """
         name = self._target.name("bucket", bucket)
         eventually(lambda: self._find_none(name, key), timeout)

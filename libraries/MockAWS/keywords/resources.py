@@ -32,9 +32,11 @@ class ResourceKeywords:
             MockAwsError: The stage is none, or there is no stand-in of one's own: a local stack has its resources already.
 
         Example:
-            | Start AWS |
-            | ${aws} = | Create Manuel Resources |
-            | Log | ${aws.usage_table} |
+        ```robotframework
+        Start AWS
+        ${aws} =    Create Manuel Resources
+        Log    ${aws.usage_table}
+        ```
         """
         if self._target.own is None:
             raise MockAwsError(

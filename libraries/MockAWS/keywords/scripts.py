@@ -45,7 +45,9 @@ class ScriptKeywords:
             MockAwsError: AWS is no stand-in, or the expression is none.
 
         Example:
-            | Script Bedrock Answer | I am afraid I cannot help with that. | prompt=warranty | stop_reason=refusal |
+        ```robotframework
+        Script Bedrock Answer    I am afraid I cannot help with that.    prompt=warranty    stop_reason=refusal
+        ```
         """
         self._add(_ANSWERS, {"answer": answer, "pattern": prompt, "stop_reason": stop_reason, "times": times})
 
@@ -75,8 +77,10 @@ class ScriptKeywords:
             MockAwsError: AWS is no stand-in, or there is no such file.
 
         Example:
-            | Script Transcript | ${CURDIR}/question.wav | How do I descale it? |
-            | Script Transcript | * | failure_reason=Internal error. |
+        ```robotframework
+        Script Transcript    ${CURDIR}/question.wav    How do I descale it?
+        Script Transcript    *    failure_reason=Internal error.
+        ```
         """
         self._add(
             _TRANSCRIPTS,

@@ -38,8 +38,10 @@ class SendingKeywords:
             MockAwsError: There is no such queue.
 
         Example:
-            | Send Message | error | this is no JSON |
-            | Queue Should Hold | dead-letter |
+        ```robotframework
+        Send Message    error    this is no JSON
+        Queue Should Hold    dead-letter
+        ```
         """
         text = body if isinstance(body, str) else json.dumps(body)
         sent = self._sqs.send_message(QueueUrl=self._url(queue), MessageBody=text)
@@ -60,7 +62,9 @@ class SendingKeywords:
             MockAwsError: There is no such queue, or the time is none that SQS takes.
 
         Example:
-            | Let Queue Deliver Again After | error | 0 s |
+        ```robotframework
+        Let Queue Deliver Again After    error    0 s
+        ```
         """
         if not timedelta() <= pause <= LONGEST_VISIBILITY:
             raise MockAwsError(f"A queue delivers again after 0 seconds to 12 hours, not after {pause}.")

@@ -34,8 +34,10 @@ class ServerKeywords:
             MockAwsError: It runs already, or could not start.
 
         Example:
-            | ${url} = | Start AWS |
-            | Start Process | my-backend | env:AWS_ENDPOINT_URL=${url} | env:AWS_ACCESS_KEY_ID=000000000001 |
+        ```robotframework
+        ${url} =    Start AWS
+        Start Process    my-backend    env:AWS_ENDPOINT_URL=${url}    env:AWS_ACCESS_KEY_ID=000000000001
+        ```
         """
         _check_account(account)
         self._target.start_own(port, account, region)
@@ -83,8 +85,10 @@ class ServerKeywords:
         """Return the environment variables that point any AWS SDK or the AWS CLI at the stand-in, by name.
 
         Example:
-            | &{variables} = | Get AWS Environment Variables |
-            | Run Process | aws | s3 | ls | env=${variables} |
+        ```robotframework
+        &{variables} =    Get AWS Environment Variables
+        Run Process    aws    s3    ls    env=${variables}
+        ```
         """
         from aws_stand_in.exports import variables
 

@@ -47,10 +47,10 @@ class JudgingKeywords:
             ValueError: A threshold is not one, or there is none.
 
         Example:
-            ```robotframework
-            Measure Response Time    GET /health    requests=100
-            Measurement Should Meet    p(95)<100    max<1s    error_rate==0
-            ```
+        ```robotframework
+        Measure Response Time    GET /health    requests=100
+        Measurement Should Meet    p(95)<100    max<1s    error_rate==0
+        ```
         """
         if not thresholds:
             raise ValueError("There is no threshold. Give one or more, as p(95)<500.")
@@ -73,10 +73,10 @@ class JudgingKeywords:
             LookupError: The environment has none for this route.
 
         Example:
-            ```robotframework
-            Measure Response Time    GET /health    requests=100
-            Service Level Should Be Met    GET /health
-            ```
+        ```robotframework
+        Measure Response Time    GET /health    requests=100
+        Service Level Should Be Met    GET /health
+        ```
         """
         from ManuelEnvironment import current_environment
 
@@ -102,9 +102,9 @@ class JudgingKeywords:
             The number; infinity for a percentile that falls on a failed request.
 
         Example:
-            ```robotframework
-            ${before} =    Get Metric    p(50)
-            ```
+        ```robotframework
+        ${before} =    Get Metric    p(50)
+        ```
         """
         measured: Measurement | Comparison = measurement or self._recorder.latest
         return measured.value(metric)
@@ -126,10 +126,10 @@ class JudgingKeywords:
             LookupError: There is none of this name.
 
         Example:
-            ```robotframework
-            ${all} =    Merge Measurements    GET /health at 200/s    ${CURDIR}/collected
-            Measurement Should Meet    p(99)<500    measurement=${all}
-            ```
+        ```robotframework
+        ${all} =    Merge Measurements    GET /health at 200/s    ${CURDIR}/collected
+        Measurement Should Meet    p(99)<500    measurement=${all}
+        ```
         """
         from load_engine.store import load_all, merge_by_name
 

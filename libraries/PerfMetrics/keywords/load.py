@@ -58,10 +58,10 @@ class LoadKeywords:
             ValueError: There are more users than the environment allows, or fewer requests than users.
 
         Example:
-            ```robotframework
-            Run Concurrent Requests    GET /health    users=20    requests=400
-            Measurement Should Meet    p(95)<300    error_rate==0    throughput>100
-            ```
+        ```robotframework
+        Run Concurrent Requests    GET /health    users=20    requests=400
+        Measurement Should Meet    p(95)<300    error_rate==0    throughput>100
+        ```
         """
         from load_engine.models import Users
 
@@ -120,11 +120,11 @@ class LoadKeywords:
             BehindScheduleError: A request could be sent only a second after it was due: the machine can't send at this rate.
 
         Example:
-            ```robotframework
-            [Tags]    performance    load    needs:load
-            Run Load    GET /health    rate=200/s    duration=10 s
-            Measurement Should Meet    p(95)<100    error_rate<0.1%    dropped==0
-            ```
+        ```robotframework
+        [Tags]    performance    load    needs:load
+        Run Load    GET /health    rate=200/s    duration=10 s
+        Measurement Should Meet    p(95)<100    error_rate<0.1%    dropped==0
+        ```
         """
         stages = [checked_stage(duration.total_seconds(), rate.per_second, rate.per_second)]
         if ramp_up:
@@ -165,10 +165,10 @@ class LoadKeywords:
             ValueError: A stage is not one, or there is none.
 
         Example:
-            ```robotframework
-            Run Staged Load    GET /health    10/s for 5 s    10/s to 200/s in 5 s    10/s for 5 s
-            Measurement Should Meet    p(99)<500
-            ```
+        ```robotframework
+        Run Staged Load    GET /health    10/s for 5 s    10/s to 200/s in 5 s    10/s for 5 s
+        Measurement Should Meet    p(99)<500
+        ```
         """
         if not stages:
             raise ValueError("There is no stage. Give one or more, as '200/s for 30 s'.")

@@ -53,10 +53,10 @@ class SingleRequestKeywords:
             ValueError: The route is not one, or a number is too small.
 
         Example:
-            ```robotframework
-            Measure Response Time    GET /health    requests=100
-            Measurement Should Meet    p(95)<100    error_rate==0
-            ```
+        ```robotframework
+        Measure Response Time    GET /health    requests=100
+        Measurement Should Meet    p(95)<100    error_rate==0
+        ```
         """
         from load_engine.sequences import measure_sequence
 
@@ -85,10 +85,10 @@ class SingleRequestKeywords:
             The measurement, for [Measurement Should Meet].
 
         Example:
-            ```robotframework
-            Measure Connection Reuse    GET /health    requests=50
-            Measurement Should Meet    reuse>0.9
-            ```
+        ```robotframework
+        Measure Connection Reuse    GET /health    requests=50
+        Measurement Should Meet    reuse>0.9
+        ```
         """
         from load_engine.sequences import measure_sequence
 
@@ -140,11 +140,11 @@ class SingleRequestKeywords:
             AssertionError: A request failed.
 
         Example:
-            ```robotframework
-            VAR    &{question}    question=How do I descale machine {number}?
-            Measure Cache Speedup    POST /api/query    body=${question}    pairs=15
-            Measurement Should Meet    speedup>=2    hit_rate==1
-            ```
+        ```robotframework
+        VAR    &{question}    question=How do I descale machine {number}?
+        Measure Cache Speedup    POST /api/query    body=${question}    pairs=15
+        Measurement Should Meet    speedup>=2    hit_rate==1
+        ```
         """
         from load_engine.sequences import compare_cached
 
