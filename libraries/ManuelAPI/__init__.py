@@ -15,11 +15,13 @@ from ManuelAPI.keywords.large_requests import LargeRequestKeywords
 from ManuelAPI.keywords.limits import LimitKeywords
 from ManuelAPI.keywords.links import LinkKeywords
 from ManuelAPI.keywords.manuals import ManualKeywords
+from ManuelAPI.keywords.payloads import PayloadKeywords
 from ManuelAPI.keywords.questions import QuestionKeywords
 from ManuelAPI.keywords.raw_requests import RequestKeywords
 from ManuelAPI.keywords.refusals import RefusalKeywords
 from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
+from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.listener import ApiScopes
 from ManuelEnvironment.version import VERSION
 
@@ -82,6 +84,8 @@ class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type 
             RefusalKeywords(client),
             LargeRequestKeywords(client, created),
             ConcurrencyKeywords(client),
+            PayloadKeywords(),
+            ValueKeywords(),
             LinkKeywords(),
             DisclosureKeywords(client),
             ClockKeywords(client),

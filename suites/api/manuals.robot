@@ -12,7 +12,6 @@ Test Tags        api    api-call    needs:destructive
 
 
 *** Variables ***
-${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
 ${MANUALS}       ${CURDIR}/../../resources/data/manuals
 ${THERMOSTAT}    ${MANUALS}/thermostat.pdf
 

@@ -6,10 +6,6 @@ Resource         ../../resources/api.resource
 Test Tags        api    api-call
 
 
-*** Variables ***
-${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
-
-
 *** Test Cases ***
 Version Is Told
     [Tags]    smoke

@@ -24,8 +24,8 @@ Request About Manuals Without A Token Is Refused
     GET    /api/manuals
     POST    /api/manuals/upload
     POST    /api/manuals/download
-    GET    /api/manuals/00000000-0000-4000-8000-000000000000
-    DELETE    /api/manuals/00000000-0000-4000-8000-000000000000
+    GET    /api/manuals/${UNKNOWN_ID}
+    DELETE    /api/manuals/${UNKNOWN_ID}
     GET    /api/ingestion/status
     GET    /api/ingestion/job/ABCDEFGHIJ
     GET    /api/ingestion/files

@@ -9,8 +9,7 @@ Test Tags        security    api-call    asvs-3.4.2
 
 
 *** Variables ***
-${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
-${ATTACKER}      https://attacker.example
+${ATTACKER}    https://attacker.example
 
 
 *** Test Cases ***

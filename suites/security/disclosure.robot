@@ -14,10 +14,6 @@ Test Setup       Sign In
 Test Tags        security    api-call    cwe-209    asvs-16.5.1
 
 
-*** Variables ***
-${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
-
-
 *** Test Cases ***
 Public Routes Reveal Nothing
     [Documentation]    Health and versions are read by anybody (CWE-497).

@@ -11,8 +11,7 @@ Test Tags        security    api-call
 
 
 *** Variables ***
-${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
-${ATTACKER}      attacker.example
+${ATTACKER}    attacker.example
 
 
 *** Test Cases ***

@@ -9,10 +9,6 @@ Resource         ../../resources/users.resource
 Test Tags        security    api-call    cwe-639    needs:second-user
 
 
-*** Variables ***
-${UNKNOWN_ID}    00000000-0000-4000-8000-000000000000
-
-
 *** Test Cases ***
 Another User's Manual Can't Be Told From One That Does Not Exist
     [Tags]    smoke    needs:destructive

@@ -1,6 +1,7 @@
-"""Requests at the same moment."""
+"""Requests at the same moment, and what their responses have to be."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from json import dumps, loads
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from robot.api.deco import keyword
 
 from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.failures import describe_status, failure
 from ManuelAuth.identity import Identity, current_identity
 from ManuelEnvironment import current_environment
 
@@ -64,6 +66,72 @@ class ConcurrencyKeywords:
             for route in routes
         ]
         return self._client.send_at_once(requests)
+
+    @keyword(tags=["Response", "Getter"])
+    def get_status_counts(self, responses: list[Any]) -> Mapping[str, int]:
+        """Return how many of several responses have each status.
+
+        Example:
+        ```robotframework
+        ${responses} =    Send Requests At Once    GET /api/user/quota    times=40
+        ${counts} =    Get Status Counts    ${responses}
+        Number Should Be    ${counts}[429]    at_least=1
+        ```
+        """
+        return Counter(str(response.status_code) for response in responses)
+
+    @keyword(tags=["Response", "Assertion"])
+    def statuses_should_be(self, responses: list[Any], **counts: int) -> None:
+        """Fail unless the responses have these statuses, each exactly this often, and no other.
+
+        Args:
+            responses: What [Send Requests At Once] returned, or a part of it: `${responses}[::2]` is every other one.
+            counts: How many responses must have the status, by status.
+
+        Raises:
+            AssertionError: A status came more or less often, or another one came.
+
+        Example:
+        ```robotframework
+        ${responses} =    Send Requests At Once    DELETE /api/manuals/${id}    times=5
+        Statuses Should Be    ${responses}    200=1    404=4
+        ```
+        """
+        came = self.get_status_counts(responses)
+        if came != Counter(counts):
+            odd_one = next((each for each in responses if str(each.status_code) not in counts), responses[-1])
+            raise failure(f"the statuses {_listed(counts)}", _listed(came), odd_one)
+
+    @keyword(tags=["Response", "Assertion"])
+    def statuses_should_be_among(self, responses: list[Any], *allowed: int) -> None:
+        """Fail if any of several responses has a status that is not allowed.
+
+        Args:
+            responses: What [Send Requests At Once] returned, or a part of it.
+            allowed: The statuses that each of them may have.
+
+        Raises:
+            AssertionError: One has another status.
+        """
+        for response in responses:
+            if response.status_code not in allowed:
+                raise failure(f"only the statuses {allowed}", describe_status(response), response)
+
+    @keyword(tags=["Response", "Getter"])
+    def get_response_times(self, responses: list[Any]) -> list[float]:
+        """Return how many seconds each of several responses took, the fastest first.
+
+        Example:
+        ```robotframework
+        ${times} =    Get Response Times    ${responses}
+        Number Should Be    ${times}[-1]    less_than=2
+        ```
+        """
+        return sorted(response.elapsed.total_seconds() for response in responses)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{status} ({count} times)" for status, count in sorted(counts.items()))
 
 
 def _of_round(value: Any, number: int) -> Any:

@@ -7,6 +7,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.contract_check import manuel_contract
 
 PREFLIGHT = "OPTIONS"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class ContractKeywords:
@@ -37,6 +38,30 @@ class ContractKeywords:
             DotDict(method=operation.method, path=operation.path, example_path=operation.example_path)
             for operation in manuel_contract().operations()
             if operation.method != PREFLIGHT and needs_token in (None, operation.needs_token)
+        ]
+
+    @keyword(tags=["Contract", "Getter"])
+    def get_undocumented_operations(self) -> list[DotDict]:
+        """Return each path of the contract with each method that it does not have, out of GET, POST, PUT, PATCH and DELETE.
+
+        Returns:
+            For each its `method` and an `example_path` that a request can be sent to.
+
+        Example:
+        ```robotframework
+        ${operations} =    Get Undocumented Operations
+        FOR    ${operation}    IN    @{operations}
+            Send Request    ${operation.method}    ${operation.example_path}    status=403
+        END
+        ```
+        """
+        documented = [(operation.example_path, operation.method) for operation in self.get_operations()]
+        paths = dict.fromkeys(path for path, _ in documented)
+        return [
+            DotDict(method=method, example_path=path)
+            for path in paths
+            for method in METHODS
+            if (path, method) not in documented
         ]
 
     @keyword(tags=["Contract"])

@@ -151,6 +151,32 @@ class QuestionKeywords:
             raise self._wrong_answer(expected, answer)
 
     @keyword(tags=["Question", "Assertion"])
+    def answer_should_cite_only(self, answer: DotDict, manual: DotDict) -> None:
+        """Fail unless the answer has sources, and all of them are of this one manual.
+
+        Args:
+            answer: What [Ask] or [Ask By Voice] returned.
+            manual: What [Upload Manual] returned.
+
+        Raises:
+            AssertionError: It cites another manual, even one of the same name, or nothing.
+
+        Example:
+        ```robotframework
+        ${manual} =    Upload Manual    coffee-machine.pdf
+        Wait Until Manual Is Indexed    ${manual}
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Cite Only    ${answer}    ${manual}
+        ```
+        """
+        cited = {source.pdf_id for source in answer.sources}
+        if cited != {manual.manual_id}:
+            came = f"one that cites {', '.join(sorted(cited)) or 'nothing'}"
+            raise failure(
+                f"an answer that cites only manual {manual.manual_id}", came, self._client.last_response
+            )
+
+    @keyword(tags=["Question", "Assertion"])
     def answer_should_cite_nothing(self, answer: DotDict) -> None:
         """Fail if the answer cites any source, or claims to have found something in a manual.
 

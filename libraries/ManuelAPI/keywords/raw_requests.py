@@ -1,5 +1,6 @@
 """Any request, and what its response must be like."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from robot.api.deco import keyword
@@ -148,6 +149,30 @@ class RequestKeywords:
             AssertionError: It had another.
         """
         require_status(self._client.last_response, status)
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_time_should_be(
+        self, *, less_than: timedelta, at_least: timedelta = timedelta(seconds=0)
+    ) -> None:
+        """Fail unless the last response took this long.
+
+        Args:
+            less_than: It must have taken less than this, as `4 s`.
+            at_least: It must have taken this long or longer.
+
+        Raises:
+            AssertionError: It was faster or slower.
+
+        Example:
+        ```robotframework
+        Ask    $(sleep 5)
+        Response Time Should Be    less_than=4 s
+        ```
+        """
+        response = self._client.last_response
+        if not at_least <= response.elapsed < less_than:
+            expected = f"a response in {at_least.total_seconds():g} to {less_than.total_seconds():g} s"
+            raise failure(expected, f"one in {response.elapsed.total_seconds():.3g} s", response)
 
     @keyword(tags=["Response", "Assertion"])
     def response_should_be_a_refusal(self) -> None:

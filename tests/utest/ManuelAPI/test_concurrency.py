@@ -1,6 +1,7 @@
 """Requests that are in flight together."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -74,3 +75,42 @@ def test_an_api_that_is_not_there(use_environment: Any) -> None:
     use_environment(api_base_url="http://127.0.0.1:9")
     with pytest.raises(ApiUnreachableError):
         ManuelAPI().send_requests_at_once("GET /health", times=2)
+
+
+def respond(*statuses: int, api: Any, keywords: ManuelAPI) -> list[Any]:
+    left = iter(statuses)
+    api.answer = lambda _: Response("{}", next(left))
+    return [keywords.send_request("GET", "/api/manuals") for _ in statuses]
+
+
+def test_statuses_and_how_often_they_came(api: Any, keywords: ManuelAPI) -> None:
+    responses = respond(200, 429, 200, api=api, keywords=keywords)
+    assert keywords.get_status_counts(responses) == {"200": 2, "429": 1}
+    keywords.statuses_should_be(responses, **{"200": 2, "429": 1})
+    for wrong in ({"200": 3}, {"200": 2}, {"200": 1, "429": 2}, {"200": 2, "429": 1, "500": 1}):
+        with pytest.raises(AssertionError, match=r"200 \(2 times\), 429 \(1 times\)"):
+            keywords.statuses_should_be(responses, **wrong)
+
+
+def test_statuses_among_those_allowed(api: Any, keywords: ManuelAPI) -> None:
+    responses = respond(200, 404, api=api, keywords=keywords)
+    keywords.statuses_should_be_among(responses, 200, 404)
+    with pytest.raises(AssertionError, match="404 NOT FOUND"):
+        keywords.statuses_should_be_among(responses, 200)
+
+
+def test_response_times_the_fastest_first(api: Any, keywords: ManuelAPI) -> None:
+    responses = respond(200, 200, 200, api=api, keywords=keywords)
+    for response, seconds in zip(responses, (2, 1, 3), strict=True):
+        response.elapsed = timedelta(seconds=seconds)
+    assert keywords.get_response_times(responses) == [1, 2, 3]
+
+
+def test_how_long_the_last_response_took(api: Any, keywords: ManuelAPI) -> None:
+    (response,) = respond(200, api=api, keywords=keywords)
+    response.elapsed = timedelta(seconds=3)
+    keywords.response_time_should_be(at_least=timedelta(seconds=3), less_than=timedelta(seconds=4))
+    with pytest.raises(AssertionError, match=r"Expected a response in 0 to 3 s\.\n\w+ one in 3 s"):
+        keywords.response_time_should_be(less_than=timedelta(seconds=3))
+    with pytest.raises(AssertionError, match="in 4 to 5 s"):
+        keywords.response_time_should_be(at_least=timedelta(seconds=4), less_than=timedelta(seconds=5))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from robot.api import logger
+from robot.utils import DotDict
 from werkzeug.wrappers import Response
 
 from ManuelAPI import ManuelAPI
@@ -51,6 +52,17 @@ class TestQuestions:
             keywords.answer_should_cite_nothing(answer)
         with pytest.raises(AssertionError, match="Expected an answer that mentions xylophone"):
             keywords.answer_should_mention(answer, "xylophone")
+
+    def test_an_answer_cites_only_one_manual(self, api: Any, keywords: ManuelAPI) -> None:
+        body = example("/api/query", "POST", 200)
+        source = body["sources"][0]
+        manual = DotDict(manual_id=source["pdf_id"])
+        api.answer_json({**body, "sources": [source, source]})
+        keywords.answer_should_cite_only(keywords.ask("?"), manual)
+        for sources, cited in (([source, {**source, "pdf_id": "another"}], "another"), ([], "nothing")):
+            api.answer_json({**body, "sources": sources})
+            with pytest.raises(AssertionError, match=f"one that cites .*{cited}"):
+                keywords.answer_should_cite_only(keywords.ask("?"), manual)
 
     def test_an_answer_without_context_cites_nothing(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/query", "POST", 200), "sources": [], "context_found": False})
@@ -317,6 +329,14 @@ class TestOperations:
         assert all(
             operation.method != "OPTIONS" and "{" not in operation.example_path for operation in protected
         )
+
+    def test_undocumented_ones_are_the_rest(self, keywords: ManuelAPI) -> None:
+        documented = {(each.method, each.example_path) for each in keywords.get_operations()}
+        undocumented = {(each.method, each.example_path) for each in keywords.get_undocumented_operations()}
+        paths = {path for _, path in documented}
+        assert not documented & undocumented
+        assert len(documented | undocumented) == 5 * len(paths)
+        assert ("POST", "/health") in undocumented
 
 
 class TestOrigins:

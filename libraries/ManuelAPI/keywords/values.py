@@ -1,0 +1,86 @@
+"""Values of answers: picking them out, and comparing numbers."""
+
+import operator
+from collections.abc import Mapping
+from typing import Any
+
+from robot.api.deco import keyword
+
+from ManuelAPI.client import body_of
+
+BOUNDS = {
+    "at least": operator.ge,
+    "more than": operator.gt,
+    "at most": operator.le,
+    "less than": operator.lt,
+}
+
+
+class ValueKeywords:
+    """What answers hold."""
+
+    @keyword(tags=["Value", "Getter"])
+    def get_values(self, items: list[Any], member: str) -> list[Any]:
+        """Return the value that a member has in each of several items.
+
+        Args:
+            items: Objects of an answer; or responses, which stand for their JSON bodies.
+            member: The name of the member; `usage.daily_used` is a member of a member.
+
+        Raises:
+            AssertionError: An item does not have the member.
+
+        Example:
+        ```robotframework
+        ${manuals} =    List All Manuals
+        ${names} =    Get Values    ${manuals}    name
+        Should Contain    ${names}    coffee-machine.pdf
+        ```
+        """
+        return [_value_in(item if isinstance(item, Mapping) else body_of(item), member) for item in items]
+
+    @keyword(tags=["Value", "Assertion"])
+    def number_should_be(
+        self,
+        number: int | float,
+        *,
+        at_least: int | float | None = None,
+        more_than: int | float | None = None,
+        at_most: int | float | None = None,
+        less_than: int | float | None = None,
+    ) -> None:
+        """Fail unless a number is within bounds.
+
+        Args:
+            number: The number.
+            at_least: The smallest number allowed.
+            more_than: A number that it must exceed.
+            at_most: The largest number allowed.
+            less_than: A number that it must stay below.
+
+        Raises:
+            AssertionError: It is out of bounds.
+            ValueError: No bound is given.
+
+        Example:
+        ```robotframework
+        ${wait: int} =    Get Response Header    Retry-After
+        Number Should Be    ${wait}    at_least=1    at_most=${rate_limit_window_seconds}
+        ```
+        """
+        limits = dict(zip(BOUNDS, (at_least, more_than, at_most, less_than), strict=True))
+        given = {bound: limit for bound, limit in limits.items() if limit is not None}
+        if not given:
+            raise ValueError("Number Should Be needs a bound, such as at_least=1.")
+        if not all(BOUNDS[bound](number, limit) for bound, limit in given.items()):
+            expected = " and ".join(f"{bound} {limit}" for bound, limit in given.items())
+            raise AssertionError(f"Expected a number of {expected}.\nGot {number}.")
+
+
+def _value_in(item: Any, member: str) -> Any:
+    value = item
+    for name in member.split("."):
+        if not isinstance(value, Mapping) or name not in value:
+            raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {item}.")
+        value = value[name]
+    return value

@@ -1,0 +1,63 @@
+"""Values of answers."""
+
+from typing import Any
+
+import pytest
+from requests import Response
+from robot.utils import DotDict
+
+from ManuelAPI.keywords.values import ValueKeywords
+
+values = ValueKeywords()
+
+
+def response(body: bytes) -> Response:
+    made = Response()
+    made._content = body
+    return made
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [DotDict(usage={"used": 1}), DotDict(usage={"used": 2})],
+        [response(b'{"usage": {"used": 1}}'), response(b'{"usage": {"used": 2}}')],
+    ],
+)
+def test_values_of_objects_and_of_responses(items: list[Any]) -> None:
+    assert values.get_values(items, "usage.used") == [1, 2]
+
+
+@pytest.mark.parametrize("item", [{}, {"usage": {}}, {"usage": 3}])
+def test_an_item_without_the_member(item: dict[str, Any]) -> None:
+    with pytest.raises(
+        AssertionError, match=r"Expected each item to have 'usage.used'\.\nGot one that does not"
+    ):
+        values.get_values([{"usage": {"used": 1}}, item], "usage.used")
+
+
+@pytest.mark.parametrize(
+    ("number", "bounds"),
+    [(1, {"at_least": 1}), (2, {"more_than": 1, "less_than": 3}), (0.5, {"at_most": 0.5})],
+)
+def test_a_number_within_its_bounds(number: float, bounds: dict[str, float]) -> None:
+    values.number_should_be(number, **bounds)
+
+
+@pytest.mark.parametrize(
+    ("number", "bounds", "expected"),
+    [
+        (0, {"at_least": 1}, "at least 1"),
+        (1, {"more_than": 1}, "more than 1"),
+        (2, {"at_most": 1.5}, "at most 1.5"),
+        (60, {"at_least": 1, "less_than": 60}, "at least 1 and less than 60"),
+    ],
+)
+def test_a_number_out_of_bounds(number: float, bounds: dict[str, float], expected: str) -> None:
+    with pytest.raises(AssertionError, match=rf"Expected a number of {expected}\.\nGot {number}\."):
+        values.number_should_be(number, **bounds)
+
+
+def test_a_number_needs_a_bound() -> None:
+    with pytest.raises(ValueError, match="needs a bound"):
+        values.number_should_be(1)
