@@ -1,6 +1,5 @@
 """The API's methods have OAuth scopes, so that its authorizer takes the access token."""
 
-CATEGORY = "kind of token"
 CHOICES = {"token_kind": "access"}
 
 

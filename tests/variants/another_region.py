@@ -1,7 +1,5 @@
 """The deployment is in another region."""
 
-CATEGORY = "region"
-
 
 def apply() -> None:
     """Deploy to Frankfurt."""

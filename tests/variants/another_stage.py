@@ -1,6 +1,5 @@
 """The deployment has another stage's name."""
 
-CATEGORY = "stage"
 CHOICES = {"stage": "review-17"}
 
 

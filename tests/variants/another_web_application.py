@@ -1,6 +1,5 @@
 """Another web application is allowed beside the first."""
 
-CATEGORY = "origins"
 CHOICES = {"allowed_origins": ["https://manuel.example.org", "https://app.manuel.yourdomain.com"]}
 
 

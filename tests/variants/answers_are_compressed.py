@@ -1,7 +1,5 @@
 """Answers are compressed for clients that accept it (RFC 9110, section 8.4.1.3)."""
 
-CATEGORY = "content coding"
-
 
 def apply() -> None:
     """Compress with gzip."""

@@ -1,7 +1,5 @@
 """Answers come in chunks instead of with their length (RFC 9112, section 7.1)."""
 
-CATEGORY = "framing"
-
 
 def apply() -> None:
     """Send two chunks."""

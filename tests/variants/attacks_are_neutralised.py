@@ -1,6 +1,5 @@
 """Attack patterns are answered without effect instead of refused."""
 
-CATEGORY = "injection policy"
 CHOICES = {"injection_policy": "neutralise"}
 
 

@@ -1,6 +1,5 @@
 """An answer from the cache is not charged."""
 
-CATEGORY = "cache"
 CHOICES = {"cache_hits_charged": False}
 
 

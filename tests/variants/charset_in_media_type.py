@@ -1,7 +1,5 @@
 """The media type says that JSON is in UTF-8, which it always is."""
 
-CATEGORY = "media type"
-
 
 def apply() -> None:
     """Add the parameter `charset`."""

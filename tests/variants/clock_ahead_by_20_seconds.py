@@ -1,6 +1,6 @@
 """The backend's clock is 20 seconds ahead of the client's."""
 
-CATEGORY = "clock"
+KIND = "clock"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The backend's clock is 20 seconds behind the client's."""
 
-CATEGORY = "clock"
+KIND = "clock"
 
 
 def apply() -> None:

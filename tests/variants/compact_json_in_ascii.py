@@ -1,6 +1,6 @@
 """JSON has no blanks, and everything beyond ASCII is escaped."""
 
-CATEGORY = "layout of JSON"
+KIND = "layout of JSON"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Errors are in the language of the users, here German; the field that is wrong is still named."""
 
-CATEGORY = "words of errors"
+KIND = "words of errors"
 
 
 def apply() -> None:

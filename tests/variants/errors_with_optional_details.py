@@ -1,7 +1,5 @@
 """Errors have the optional members that the contract documents, also where they are not needed."""
 
-CATEGORY = "members of errors"
-
 
 def apply() -> None:
     """Add `details` to every error."""

@@ -1,6 +1,6 @@
 """Header names are written in lower case, as HTTP/2 and many proxies do (RFC 9110, section 5.1)."""
 
-CATEGORY = "header names"
+KIND = "header names"
 
 
 def apply() -> None:

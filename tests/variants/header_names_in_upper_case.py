@@ -1,6 +1,6 @@
 """Header names are written in capitals."""
 
-CATEGORY = "header names"
+KIND = "header names"
 
 
 def apply() -> None:

@@ -1,7 +1,5 @@
 """Headers come in another order (RFC 9110, section 5.3)."""
 
-CATEGORY = "header order"
-
 
 def apply() -> None:
     """Turn the order round."""

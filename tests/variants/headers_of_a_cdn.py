@@ -1,7 +1,5 @@
 """A content delivery network stands before the API, which sets a cookie of its own."""
 
-CATEGORY = "headers of a network"
-
 
 def apply() -> None:
     """Add what a network adds."""

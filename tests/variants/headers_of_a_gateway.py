@@ -1,7 +1,5 @@
 """API Gateway adds headers of its own, such as the id that it has besides the request's."""
 
-CATEGORY = "headers of the gateway"
-
 
 def apply() -> None:
     """Add what a deployed REST API adds."""

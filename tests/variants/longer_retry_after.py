@@ -1,7 +1,5 @@
 """A client is told to wait longer before it tries again."""
 
-CATEGORY = "time to wait"
-
 
 def apply() -> None:
     """Ask for 45 seconds."""

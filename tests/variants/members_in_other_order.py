@@ -1,7 +1,5 @@
 """The members of JSON objects come in another order (RFC 8259, section 4)."""
 
-CATEGORY = "order of members"
-
 
 def apply() -> None:
     """Turn the order of the outermost object round."""

@@ -1,7 +1,5 @@
 """The model is polite, and says more than the manual."""
 
-CATEGORY = "words of the model"
-
 
 def apply() -> None:
     """Put words before and after the answer."""

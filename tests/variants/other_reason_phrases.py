@@ -1,7 +1,5 @@
 """The reason phrase is another one, or none: clients should ignore it (RFC 9112, section 4)."""
 
-CATEGORY = "status line"
-
 
 def apply() -> None:
     """Send the number alone."""

@@ -1,6 +1,5 @@
 """Circuit breakers open later, and try again sooner."""
 
-CATEGORY = "breakers"
 CHOICES = {"breaker_failures": 7, "breaker_reset_seconds": 20}
 
 

@@ -1,7 +1,5 @@
 """Presigned addresses are good for an hour, the longest time allowed."""
 
-CATEGORY = "presigned addresses"
-
 
 def apply() -> None:
     """Deploy with the longest time."""

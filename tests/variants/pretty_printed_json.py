@@ -1,6 +1,6 @@
 """JSON is laid out over several lines."""
 
-CATEGORY = "layout of JSON"
+KIND = "layout of JSON"
 
 
 def apply() -> None:

@@ -1,7 +1,5 @@
 """The knowledge base scores passages on another scale; their order is the same."""
 
-CATEGORY = "scores"
-
 
 def apply() -> None:
     """Divide all scores."""

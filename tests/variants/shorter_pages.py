@@ -1,7 +1,5 @@
 """A page may have fewer entries than were asked for, as DynamoDB's may: the token says whether there are more."""
 
-CATEGORY = "pages"
-
 
 def apply() -> None:
     """Give ten entries at most."""

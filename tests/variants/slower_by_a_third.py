@@ -1,7 +1,5 @@
 """Every request takes 30 % longer, and 10 ms more, which is within the objectives."""
 
-CATEGORY = "speed"
-
 
 def apply() -> None:
     """Wait before answering."""

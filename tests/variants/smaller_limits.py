@@ -1,6 +1,5 @@
 """The deployment has other limits and quotas."""
 
-CATEGORY = "limits"
 CHOICES = {
     "daily_quota": 30,
     "monthly_quota": 400,

@@ -1,7 +1,5 @@
 """The user pool publishes two keys, as it does while it changes them."""
 
-CATEGORY = "signing keys"
-
 
 def apply() -> None:
     """Publish another key before the one in use."""

@@ -23,8 +23,6 @@ PACKAGES = (LIBRARIES / "manuel_sandbox", LIBRARIES / "api_gateway")
 SMOKE, PERFORMANCE = "smoke", "performance"
 CHANGE = '''"""{mutant}"""
 
-CATEGORY = "code"
-
 
 def apply():
     from pathlib import Path

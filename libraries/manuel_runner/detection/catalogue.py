@@ -3,7 +3,7 @@
 import ast
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,22 @@ class Change:
         name: The file's name without its suffix.
         path: The file.
         description: The first line of its docstring.
-        category: Its `CATEGORY`: the folder of `suites/` whose tests should notice.
         noticed_by: Its `NOTICED_BY`: the name of the test that should notice.
         choices: Its `CHOICES`: settings of the environment that it needs, as `{"token_kind": "access"}`.
+        kind: Its `KIND`: what it is an alternative of; two of one kind could undo each other. A kind of its own by default.
     """
 
     name: str
     path: Path
     description: str
-    category: str
-    noticed_by: str | None = None
-    choices: dict[str, Any] = field(default_factory=dict)
+    noticed_by: str | None
+    choices: dict[str, Any]
+    kind: str
+
+    @property
+    def category(self) -> str:
+        """The name of the folder it is in: tests in the folder of `suites/` with that name, if there is one, should notice."""
+        return self.path.parent.name
 
 
 def read_changes(folders: Iterable[Path], only: Sequence[str] = ()) -> list[Change]:
@@ -62,7 +67,7 @@ def read_change(path: Path) -> Change:
     """Read what one file says of itself, without running it.
 
     Raises:
-        ConfigurationError: It is no Python file, or has no docstring or no `CATEGORY`.
+        ConfigurationError: It is not a Python file, or has no docstring.
     """
     try:
         module = ast.parse(path.read_bytes(), str(path))
@@ -70,15 +75,15 @@ def read_change(path: Path) -> Change:
         raise ConfigurationError(f"{path} can't be read: {error}") from None
     constants = _constants(module)
     description = ast.get_docstring(module)
-    if not description or not isinstance(constants.get("CATEGORY"), str):
-        raise ConfigurationError(f"{path} has to say what it changes in its docstring, and have a CATEGORY")
+    if not description:
+        raise ConfigurationError(f"{path} needs a docstring that says what it changes")
     return Change(
         name=path.stem,
         path=path.resolve(),
         description=description.splitlines()[0],
-        category=constants["CATEGORY"],
         noticed_by=constants.get("NOTICED_BY"),
         choices=constants.get("CHOICES", {}),
+        kind=constants.get("KIND", path.stem),
     )
 
 
@@ -92,16 +97,16 @@ def _files_of(folder: Path) -> list[Path]:
 
 
 def _constants(module: ast.Module) -> dict[str, Any]:
-    """The module's requests of literals to names in capitals."""
+    """The literals that the module assigns to the names that mean something here."""
     constants: dict[str, Any] = {}
     for node in module.body:
-        target, value = _request(node)
-        if target in ("CATEGORY", "NOTICED_BY", "CHOICES") and value is not None:
+        target, value = _assignment(node)
+        if target in ("NOTICED_BY", "CHOICES", "KIND") and value is not None:
             constants[target] = ast.literal_eval(value)
     return constants
 
 
-def _request(node: ast.stmt) -> tuple[str | None, ast.expr | None]:
+def _assignment(node: ast.stmt) -> tuple[str | None, ast.expr | None]:
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             return name, value

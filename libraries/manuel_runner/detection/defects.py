@@ -1,6 +1,7 @@
 """Which defects the suites notice, and whether the test notices that should."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.detection.catalogue import Change
 from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from ManuelEnvironment.errors import ConfigurationError
 
 Tests = frozenset[str]
 Choice = Callable[[Suites, Change], Tests]
@@ -19,7 +21,6 @@ class Verdict(StrEnum):
     BY_INTENDED_TEST = "caught by the intended test"
     BY_OTHERS = "caught only by others"
     NOT_CAUGHT = "NOT CAUGHT"
-    NO_SUITE_YET = "no suite yet"
     NOT_JUDGED = "NOT JUDGED"
 
     @property
@@ -74,7 +75,7 @@ class DefectDetection:
         Raises:
             UnhealthyError: A test that is to judge fails on a healthy stack.
         """
-        unnoticed = [_not_looked_at(defect, self._pool.suites) for defect in defects]
+        unnoticed = [Finding(defect, Verdict.NOT_CAUGHT, (), 0.0, None) for defect in defects]
         for choose in self._rounds:
             searched, unnoticed = unnoticed, []
             for finding in self._search(searched, choose):
@@ -105,6 +106,27 @@ class DefectDetection:
         )
 
 
+def require_intended_tests(defects: Iterable[Change], suites: Suites) -> None:
+    """Require every test that a defect names to exist.
+
+    Raises:
+        ConfigurationError: A defect's `NOTICED_BY` is not the name of a test; the message suggests one that is.
+    """
+    problems = [
+        f"{defect.path}: no test is called {defect.noticed_by!r}{_did_you_mean(defect.noticed_by, suites)}"
+        for defect in defects
+        if defect.noticed_by and not suites.called(defect.noticed_by)
+    ]
+    if problems:
+        raise ConfigurationError("; ".join(problems))
+
+
+def _did_you_mean(name: str, suites: Suites) -> str:
+    names = {test.name.rpartition(".")[2] for test in suites.tests}
+    near = difflib.get_close_matches(name, names, n=1)
+    return f": did you mean {near[0]!r}?" if near else ""
+
+
 def _all_tests(suites: Suites, _defect: Change) -> Tests:
     return suites.names()
 
@@ -121,11 +143,6 @@ def _all_others(suites: Suites, defect: Change) -> Tests:
     return suites.names() - suites.of_category(defect.category) - _intended_tests(suites, defect)
 
 
-def _not_looked_at(defect: Change, suites: Suites) -> Finding:
-    verdict = Verdict.NOT_CAUGHT if _intended_tests(suites, defect) else Verdict.NO_SUITE_YET
-    return Finding(defect, verdict, (), 0.0, None)
-
-
 def _finding(defect: Change, result: RunResult, suites: Suites) -> Finding:
     verdict = _verdict(_intended_tests(suites, defect), result)
     return Finding(defect, verdict, result.failed, result.seconds, result.problem)
@@ -136,6 +153,4 @@ def _verdict(intended: Tests, result: RunResult) -> Verdict:
         return Verdict.NOT_JUDGED
     if intended & {failure.test for failure in result.failed}:
         return Verdict.BY_INTENDED_TEST
-    if result.failed:
-        return Verdict.BY_OTHERS
-    return Verdict.NOT_CAUGHT if intended else Verdict.NO_SUITE_YET
+    return Verdict.BY_OTHERS if result.failed else Verdict.NOT_CAUGHT

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from manuel_runner.detection import report
 from manuel_runner.detection.baseline_check import BaselineCheck, UnhealthyError
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.detection.defects import DefectDetection
+from manuel_runner.detection.defects import DefectDetection, require_intended_tests
 from manuel_runner.detection.null_backends import NullBackend
 from manuel_runner.detection.null_detection import judge_null_backends
 from manuel_runner.detection.variant_detection import VariantDetection
@@ -56,10 +56,12 @@ class Detection:
             0 if every defect was caught, no test passed against a null backend, and none failed over a variant; else 1.
 
         Raises:
-            ConfigurationError: Tests fail on a healthy stack.
+            ConfigurationError: A defect names a test that does not exist, or tests fail on a healthy stack.
         """
         started = time.monotonic()
-        with WorkerPool(Suites.load(), processes=self.processes) as pool:
+        suites = Suites.load()
+        require_intended_tests(self.defects, suites)
+        with WorkerPool(suites, processes=self.processes) as pool:
             try:
                 sections = [*self._sections(pool, BaselineCheck(pool))]
             except UnhealthyError as error:

@@ -97,11 +97,11 @@ class VariantDetection:
 
 
 def bundles_of(variants: Sequence[Change]) -> list[Bundle]:
-    """Share variants out so that no two of one kind, their `CATEGORY`, meet: they could undo each other."""
+    """Put variants together so that no bundle has two of one kind: they could undo each other."""
     bundles: list[Bundle] = []
     for variant in variants:
         for bundle in bundles:
-            if all(other.category != variant.category for other in bundle):
+            if all(other.kind != variant.kind for other in bundle):
                 bundle.append(variant)
                 break
         else:

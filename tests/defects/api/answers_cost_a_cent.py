@@ -1,6 +1,5 @@
 """Each answer says that it cost a cent, whatever it cost."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer Tells What It Cost"
 
 

@@ -1,6 +1,5 @@
 """The cache keeps answers for a day."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer Is Kept For An Hour"
 
 

@@ -1,6 +1,5 @@
 """One user's new manual takes away the answers of all."""
 
-CATEGORY = "api"
 NOTICED_BY = "One User's New Manual Leaves Another User's Answers Alone"
 
 

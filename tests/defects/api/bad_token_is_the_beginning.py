@@ -1,6 +1,5 @@
 """A token that is none gives the first page."""
 
-CATEGORY = "api"
 NOTICED_BY = "Made Up Token Of A Page Is Refused"
 
 

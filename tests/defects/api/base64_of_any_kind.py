@@ -1,6 +1,5 @@
 """Base64 is read as loosely as it can be."""
 
-CATEGORY = "api"
 NOTICED_BY = "Wrong Audio Data Is Refused"
 
 

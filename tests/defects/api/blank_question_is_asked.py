@@ -1,6 +1,5 @@
 """A question of blanks is answered."""
 
-CATEGORY = "api"
 NOTICED_BY = "Question Without Words Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Circuit breakers have other limits than were chosen."""
 
-CATEGORY = "api"
 NOTICED_BY = "Every Circuit Breaker Is Listed With Its Limits"
 
 

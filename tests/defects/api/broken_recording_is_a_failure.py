@@ -1,6 +1,5 @@
 """A recording that can not be read is called a failure of the service."""
 
-CATEGORY = "api"
 NOTICED_BY = "Broken Recording Is Refused And Not Counted"
 
 

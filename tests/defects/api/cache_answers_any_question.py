@@ -1,6 +1,5 @@
 """The cache gives the last answer to whatever is asked."""
 
-CATEGORY = "api"
 NOTICED_BY = "Another Question Is Answered Anew"
 
 

@@ -1,6 +1,5 @@
 """The cache gives one user the answer of another."""
 
-CATEGORY = "api"
 NOTICED_BY = "Another User Gets An Answer Of Their Own"
 
 

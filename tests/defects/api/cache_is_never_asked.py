@@ -1,6 +1,5 @@
 """No answer is ever found in the cache."""
 
-CATEGORY = "api"
 NOTICED_BY = "Same Question Again Is Answered From The Cache"
 
 

@@ -1,6 +1,5 @@
 """A question in other letters is another question for the cache."""
 
-CATEGORY = "api"
 NOTICED_BY = "Same Question In Other Letters Is The Same"
 
 

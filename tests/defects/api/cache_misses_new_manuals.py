@@ -1,6 +1,5 @@
 """Answers of before a manual was added are given after it."""
 
-CATEGORY = "api"
 NOTICED_BY = "New Manual Is Heard Of At Once"
 
 

@@ -1,6 +1,5 @@
 """An answer from the cache has lost its sources."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer From The Cache Cites The Same Sources"
 
 

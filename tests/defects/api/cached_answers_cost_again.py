@@ -1,6 +1,5 @@
 """An answer from the cache is charged in euros like a new one."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer From The Cache Costs Nothing"
 
 

@@ -1,6 +1,5 @@
 """An answer from the cache names the question as it was asked at first."""
 
-CATEGORY = "api"
 NOTICED_BY = "Same Question In Other Letters Is The Same"
 
 

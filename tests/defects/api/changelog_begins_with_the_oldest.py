@@ -1,6 +1,5 @@
 """The changelog begins with the oldest version."""
 
-CATEGORY = "api"
 NOTICED_BY = "Changelog Begins With The Newest Version"
 
 

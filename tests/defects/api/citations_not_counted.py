@@ -1,6 +1,5 @@
 """A manual does not count the answers that cite it."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Counts The Answers That Cite It"
 
 

@@ -1,6 +1,5 @@
 """An upload is taken whatever it claims to be."""
 
-CATEGORY = "api"
 NOTICED_BY = "Other Media Types Are Refused"
 
 

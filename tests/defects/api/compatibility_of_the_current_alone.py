@@ -1,6 +1,5 @@
 """Compatibility is told of the current version alone."""
 
-CATEGORY = "api"
 NOTICED_BY = "Compatibility Tells What Became Of Each Version"
 
 

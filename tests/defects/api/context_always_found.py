@@ -1,6 +1,5 @@
 """Every answer claims to have found something in the manuals."""
 
-CATEGORY = "api"
 NOTICED_BY = "Without A Manual Nothing Is Cited"
 
 

@@ -1,6 +1,5 @@
 """Control characters pass into the prompt and into logs."""
 
-CATEGORY = "api"
 NOTICED_BY = "Question Without Words Is Refused"
 
 

@@ -1,6 +1,5 @@
 """What questions cost is not written down."""
 
-CATEGORY = "api"
 NOTICED_BY = "Costs Are Added Up"
 
 

@@ -1,6 +1,5 @@
 """A file that begins as a PDF is taken for one."""
 
-CATEGORY = "api"
 NOTICED_BY = "What Is No PDF Is Refused"
 
 

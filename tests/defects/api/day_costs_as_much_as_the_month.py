@@ -1,6 +1,5 @@
 """The costs of the day are those of the whole month."""
 
-CATEGORY = "api"
 NOTICED_BY = "Yesterday Stays In The History"
 
 

@@ -1,6 +1,5 @@
 """Deep health says that all is well without asking."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deep Health Really Asks The Dependencies"
 
 

@@ -1,6 +1,5 @@
 """Deep health calls a dependency healthy that answers with an error."""
 
-CATEGORY = "api"
 NOTICED_BY = "Dependency That Is Down Is Shown"
 
 

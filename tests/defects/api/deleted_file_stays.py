@@ -1,6 +1,5 @@
 """The file of a deleted manual stays in the bucket."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deleted Manual Leaves Nothing Behind"
 
 

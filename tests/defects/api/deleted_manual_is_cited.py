@@ -1,6 +1,5 @@
 """Answers go on citing a deleted manual."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deleted Manual Is Cited No More"
 
 

@@ -1,6 +1,5 @@
 """A deleted manual stays in the list."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deleted Manual Is Gone"
 
 

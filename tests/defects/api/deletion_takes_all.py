@@ -1,6 +1,5 @@
 """Deleting one manual deletes all of the user."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deleted Manual Is Gone"
 
 

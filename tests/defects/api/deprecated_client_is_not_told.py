@@ -1,6 +1,5 @@
 """A client of a deprecated version is told that all is well."""
 
-CATEGORY = "api"
 NOTICED_BY = "Client Of A Deprecated Version Learns That It Still Works"
 
 

@@ -1,6 +1,5 @@
 """A deprecated version does not say so."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deprecated Version Says So"
 
 

@@ -1,6 +1,5 @@
 """A manual counts its passages in an answer, not the answers."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Counts The Answers That Cite It"
 
 

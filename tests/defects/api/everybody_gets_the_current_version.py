@@ -1,6 +1,5 @@
 """Whatever version is asked for, the current one comes."""
 
-CATEGORY = "api"
 NOTICED_BY = "API Version Is Negotiated"
 
 

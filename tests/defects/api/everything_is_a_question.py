@@ -1,6 +1,5 @@
 """The whole daily count is attributed to questions."""
 
-CATEGORY = "api"
 NOTICED_BY = "Usage Is Broken Down By Operation"
 
 

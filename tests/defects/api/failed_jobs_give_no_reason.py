@@ -1,6 +1,5 @@
 """A failed job does not say why."""
 
-CATEGORY = "api"
 NOTICED_BY = "Job Of A Scan Says Why It Failed"
 
 

@@ -1,6 +1,5 @@
 """The list of breakers shows no failures."""
 
-CATEGORY = "api"
 NOTICED_BY = "Breaker Counts Failures Until It Is Reset"
 
 

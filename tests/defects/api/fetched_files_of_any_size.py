@@ -1,6 +1,5 @@
 """A file without end is fetched until it ends."""
 
-CATEGORY = "api"
 NOTICED_BY = "What Is No Manual There Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Whatever is at an address is stored as a manual."""
 
-CATEGORY = "api"
 NOTICED_BY = "What Is No Manual There Is Refused"
 
 

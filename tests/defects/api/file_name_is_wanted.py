@@ -1,6 +1,5 @@
 """A transcription wants the name of a file."""
 
-CATEGORY = "api"
 NOTICED_BY = "File Name Is Optional"
 
 

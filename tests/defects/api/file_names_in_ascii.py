@@ -1,6 +1,5 @@
 """File names lose the letters of other languages."""
 
-CATEGORY = "api"
 NOTICED_BY = "File Name Is Kept"
 
 

@@ -1,6 +1,5 @@
 """The list of files does not name the jobs."""
 
-CATEGORY = "api"
 NOTICED_BY = "Files Are Listed With Their Jobs"
 
 

@@ -1,6 +1,5 @@
 """The status of a quota knows nothing above CRITICAL."""
 
-CATEGORY = "api"
 NOTICED_BY = "Quota Status Follows What Is Used"
 
 

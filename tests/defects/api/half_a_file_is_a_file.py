@@ -1,6 +1,5 @@
 """A file that breaks off is taken as it came."""
 
-CATEGORY = "api"
 NOTICED_BY = "What Is No Manual There Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The history comes in the wrong order."""
 
-CATEGORY = "api"
 NOTICED_BY = "History Ends With Today"
 
 

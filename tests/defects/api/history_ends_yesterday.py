@@ -1,6 +1,5 @@
 """The history lacks the running day."""
 
-CATEGORY = "api"
 NOTICED_BY = "History Ends With Today"
 
 

@@ -1,6 +1,5 @@
 """The history shows nothing but the running day."""
 
-CATEGORY = "api"
 NOTICED_BY = "Yesterday Stays In The History"
 
 

@@ -1,6 +1,5 @@
 """An answer from the cache does not say so."""
 
-CATEGORY = "api"
 NOTICED_BY = "Same Question Again Is Answered From The Cache"
 
 

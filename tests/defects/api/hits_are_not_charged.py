@@ -1,6 +1,5 @@
 """Answers from the cache are free where they are to be charged."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer From The Cache Is Charged As The Environment Chose"
 
 

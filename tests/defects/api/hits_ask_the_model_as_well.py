@@ -1,6 +1,5 @@
 """An answer from the cache is made anew all the same, and thrown away."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer From The Cache Asks Neither Index Nor Model"
 
 

@@ -1,6 +1,5 @@
 """The same submission twice makes two manuals."""
 
-CATEGORY = "api"
 NOTICED_BY = "The Same Submission Twice Makes One Manual"
 
 

@@ -1,6 +1,5 @@
 """A job tells nothing of what it has indexed."""
 
-CATEGORY = "api"
 NOTICED_BY = "Job Counts What It Has Indexed"
 
 

@@ -1,6 +1,5 @@
 """A job tells the id of the job as that of the manual."""
 
-CATEGORY = "api"
 NOTICED_BY = "Listed Job Is The Same As The Job Itself"
 
 

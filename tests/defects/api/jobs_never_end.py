@@ -1,6 +1,5 @@
 """A job that is complete is told as running."""
 
-CATEGORY = "api"
 NOTICED_BY = "Upload Starts A Job That Completes"
 
 

@@ -1,6 +1,5 @@
 """A key that came with another file gives that file."""
 
-CATEGORY = "api"
 NOTICED_BY = "Key Of Another File Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A key that another user has used is used."""
 
-CATEGORY = "api"
 NOTICED_BY = "Key Is A User's Own"
 
 

@@ -1,6 +1,5 @@
 """A key can never be used again."""
 
-CATEGORY = "api"
 NOTICED_BY = "Key May Be Used Again After A Day"
 
 

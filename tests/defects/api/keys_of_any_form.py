@@ -1,6 +1,5 @@
 """Whatever stands in `Idempotency-Key` is taken."""
 
-CATEGORY = "api"
 NOTICED_BY = "Malformed Key Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The last operation that is told is the first of the day."""
 
-CATEGORY = "api"
 NOTICED_BY = "Last Operation Is Told"
 
 

@@ -1,6 +1,5 @@
 """The length of a question is counted in bytes."""
 
-CATEGORY = "api"
 NOTICED_BY = "Length Is Counted In Characters"
 
 

@@ -1,6 +1,5 @@
 """Pages are as long as the server likes."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manuals Are Listed Page By Page"
 
 

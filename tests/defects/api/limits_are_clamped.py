@@ -1,6 +1,5 @@
 """A page size that is no size is put right without a word."""
 
-CATEGORY = "api"
 NOTICED_BY = "Page Size Is Held To Its Bounds"
 
 

@@ -1,6 +1,5 @@
 """Numbers of the usage are sent as texts."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used And Remaining Make The Limit"
 
 

@@ -1,6 +1,5 @@
 """The link of a manual leads to its metadata."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Can Be Read By Its Link"
 
 

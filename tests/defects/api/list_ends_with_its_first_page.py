@@ -1,6 +1,5 @@
 """The list tells of no second page."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manuals Are Listed Page By Page"
 
 

@@ -1,6 +1,5 @@
 """`Location` of a new manual is the route that made it."""
 
-CATEGORY = "api"
 NOTICED_BY = "Uploaded Manual Is Found Where The Answer Says"
 
 

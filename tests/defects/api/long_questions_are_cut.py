@@ -1,6 +1,5 @@
 """A question that is too long is cut and answered."""
 
-CATEGORY = "api"
 NOTICED_BY = "Longest Question Is Taken And One Character More Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Looking at the usage is counted as a question."""
 
-CATEGORY = "api"
 NOTICED_BY = "Looking Is Not Counted"
 
 

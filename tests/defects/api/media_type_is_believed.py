@@ -1,6 +1,5 @@
 """A recording is taken for what it claims to be."""
 
-CATEGORY = "api"
 NOTICED_BY = "Recording Of Another Kind Than It Says Costs Nothing"
 
 

@@ -1,6 +1,5 @@
 """The month is counted from nothing each day."""
 
-CATEGORY = "api"
 NOTICED_BY = "The Month Goes On From Day To Day"
 
 

@@ -1,6 +1,5 @@
 """A used up month is refused as a used up day."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used Up Month Is Refused By Name"
 
 

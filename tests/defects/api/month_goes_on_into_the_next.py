@@ -1,6 +1,5 @@
 """The count of a month is taken over into the next."""
 
-CATEGORY = "api"
 NOTICED_BY = "A New Month Begins With Nothing Used"
 
 

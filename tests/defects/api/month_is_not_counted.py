@@ -1,6 +1,5 @@
 """Questions count for the day alone."""
 
-CATEGORY = "api"
 NOTICED_BY = "A Question Counts For The Day And For The Month"
 
 

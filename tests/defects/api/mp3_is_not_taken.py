@@ -1,6 +1,5 @@
 """MP3 is refused."""
 
-CATEGORY = "api"
 NOTICED_BY = "Every Accepted Encoding Is Transcribed"
 
 

@@ -1,6 +1,5 @@
 """A fetched manual never has the name that was asked for."""
 
-CATEGORY = "api"
 NOTICED_BY = "Fetched Manual Answers Questions"
 
 

@@ -1,6 +1,5 @@
 """A manual stays in processing for ever."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Is Processing Until It Is Ready"
 
 

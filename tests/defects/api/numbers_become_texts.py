@@ -1,6 +1,5 @@
 """A number in place of the question is asked as a text."""
 
-CATEGORY = "api"
 NOTICED_BY = "Question That Is No Text Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The list of jobs begins with the oldest."""
 
-CATEGORY = "api"
 NOTICED_BY = "Jobs Are Listed With The Newest First"
 
 

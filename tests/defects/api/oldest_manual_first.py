@@ -1,6 +1,5 @@
 """The list begins with the oldest manual."""
 
-CATEGORY = "api"
 NOTICED_BY = "Newest Manual Comes First"
 
 

@@ -1,6 +1,5 @@
 """Recent queries begin with the oldest."""
 
-CATEGORY = "api"
 NOTICED_BY = "Recent Queries Begin With The Newest"
 
 

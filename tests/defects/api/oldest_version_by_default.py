@@ -1,6 +1,5 @@
 """Who names no version gets the oldest."""
 
-CATEGORY = "api"
 NOTICED_BY = "Client Without A Version Gets The Current One"
 
 

@@ -1,6 +1,5 @@
 """The quota is exceeded only after one question more."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used Up Day Is Refused By Name"
 
 

@@ -1,6 +1,5 @@
 """All users share one quota."""
 
-CATEGORY = "api"
 NOTICED_BY = "One User's Quota Is Not Another's"
 
 

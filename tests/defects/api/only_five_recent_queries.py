@@ -1,6 +1,5 @@
 """Recent queries are the last five."""
 
-CATEGORY = "api"
 NOTICED_BY = "Only The Last Ten Queries Are Recent"
 
 

@@ -1,6 +1,5 @@
 """Sources name the page before the one that they are on."""
 
-CATEGORY = "api"
 NOTICED_BY = "Question Is Answered From The User's Manual"
 
 

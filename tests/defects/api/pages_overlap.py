@@ -1,6 +1,5 @@
 """Each page begins with the last manual of the page before."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manuals Are Listed Page By Page"
 
 

@@ -1,6 +1,5 @@
 """Of a path the last part is taken as the file name, without a word."""
 
-CATEGORY = "api"
 NOTICED_BY = "Path Is No File Name"
 
 

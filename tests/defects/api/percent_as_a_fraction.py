@@ -1,6 +1,5 @@
 """What is used is told as a fraction of one, not in percent."""
 
-CATEGORY = "api"
 NOTICED_BY = "Quota Status Follows What Is Used"
 
 

@@ -1,6 +1,5 @@
 """The question comes back without the blanks that it had."""
 
-CATEGORY = "api"
 NOTICED_BY = "Question Comes Back As It Was Asked"
 
 

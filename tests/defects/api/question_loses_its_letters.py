@@ -1,6 +1,5 @@
 """Of a question only ASCII is kept."""
 
-CATEGORY = "api"
 NOTICED_BY = "Question Comes Back As It Was Asked"
 
 

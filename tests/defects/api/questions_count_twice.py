@@ -1,6 +1,5 @@
 """Each question is counted twice."""
 
-CATEGORY = "api"
 NOTICED_BY = "A Question Is Counted Once"
 
 

@@ -1,6 +1,5 @@
 """A wrong question of somebody who has nothing left is called too many."""
 
-CATEGORY = "api"
 NOTICED_BY = "Wrong Question Is Wrong Even When Nothing Is Left"
 
 

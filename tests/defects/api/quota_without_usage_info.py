@@ -1,6 +1,5 @@
 """The refusal does not tell what is used up."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used Up Day Is Refused By Name"
 
 

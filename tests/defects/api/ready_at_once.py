@@ -1,6 +1,5 @@
 """A manual is called ready when it is stored."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Is Processing Until It Is Ready"
 
 

@@ -1,6 +1,5 @@
 """A failed job is explained with buckets and keys."""
 
-CATEGORY = "api"
 NOTICED_BY = "Job Of A Scan Says Why It Failed"
 
 

@@ -1,6 +1,5 @@
 """A spoken question costs no more than a typed one."""
 
-CATEGORY = "api"
 NOTICED_BY = "Spoken Question Is Counted Once And Costs More Than A Typed One"
 
 

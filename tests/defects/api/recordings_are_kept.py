@@ -1,6 +1,5 @@
 """Recordings stay in the bucket."""
 
-CATEGORY = "api"
 NOTICED_BY = "Recording Is Deleted Afterwards"
 
 

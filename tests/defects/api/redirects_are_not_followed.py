@@ -1,6 +1,5 @@
 """A manual that has moved is not fetched."""
 
-CATEGORY = "api"
 NOTICED_BY = "Redirect To A Public Address Is Followed"
 
 

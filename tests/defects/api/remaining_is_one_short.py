@@ -1,6 +1,5 @@
 """One request less is said to be left than is left."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used And Remaining Make The Limit"
 
 

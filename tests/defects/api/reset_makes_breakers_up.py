@@ -1,6 +1,5 @@
 """A breaker that there is not is reset with success."""
 
-CATEGORY = "api"
 NOTICED_BY = "Breaker Of No Dependency Is Not Found"
 
 

@@ -1,6 +1,5 @@
 """Answers tell how long they took in whole seconds."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer Tells For Whom And When"
 
 

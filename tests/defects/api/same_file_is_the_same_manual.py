@@ -1,6 +1,5 @@
 """A file that is there already is not taken once more."""
 
-CATEGORY = "api"
 NOTICED_BY = "Two Submissions Make Two Manuals"
 
 

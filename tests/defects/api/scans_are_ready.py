@@ -1,6 +1,5 @@
 """A manual without text is called ready."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Without Text Fails And Says So"
 
 

@@ -1,6 +1,5 @@
 """Deleting a manual once more works as well."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deleted Manual Is Gone"
 
 

@@ -1,6 +1,5 @@
 """A recording without speech can not be transcribed."""
 
-CATEGORY = "api"
 NOTICED_BY = "Silence Is Transcribed To Nothing"
 
 

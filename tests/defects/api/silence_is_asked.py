@@ -1,6 +1,5 @@
 """A recording without speech is asked as an empty question."""
 
-CATEGORY = "api"
 NOTICED_BY = "Recording Without Speech Is Refused And Not Counted"
 
 

@@ -1,6 +1,5 @@
 """The size of a manual is that of its base64."""
 
-CATEGORY = "api"
 NOTICED_BY = "Uploaded Manual Is Listed"
 
 

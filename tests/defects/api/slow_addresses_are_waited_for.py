@@ -1,6 +1,5 @@
 """A fetch goes on as long as anything comes."""
 
-CATEGORY = "api"
 NOTICED_BY = "Address That Does Not Answer In Time Is Given Up"
 
 

@@ -1,6 +1,5 @@
 """Sources do not tell which manual they are of."""
 
-CATEGORY = "api"
 NOTICED_BY = "Source Leads To The Passage"
 
 

@@ -1,6 +1,5 @@
 """Sources have no link to the manual."""
 
-CATEGORY = "api"
 NOTICED_BY = "Source Leads To The Passage"
 
 

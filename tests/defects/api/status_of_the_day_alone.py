@@ -1,6 +1,5 @@
 """The status does not see the month."""
 
-CATEGORY = "api"
 NOTICED_BY = "Quota That Is Used Most Tells The Status"
 
 

@@ -1,6 +1,5 @@
 """The list of versions says of each that its clients no longer work."""
 
-CATEGORY = "api"
 NOTICED_BY = "Compatibility Tells What Became Of Each Version"
 
 

@@ -1,6 +1,5 @@
 """The header names one version less than there are."""
 
-CATEGORY = "api"
 NOTICED_BY = "Supported Versions Are On Every Answer"
 
 

@@ -1,6 +1,5 @@
 """Answers tell their time in milliseconds."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer Tells For Whom And When"
 
 

@@ -1,6 +1,5 @@
 """The row by which a file is found stays after the file."""
 
-CATEGORY = "api"
 NOTICED_BY = "Deleted Manual Leaves Nothing Behind"
 
 

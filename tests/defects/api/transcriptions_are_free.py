@@ -1,6 +1,5 @@
 """Transcriptions are never refused."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used Up Day Refuses Questions And Transcriptions Alone"
 
 

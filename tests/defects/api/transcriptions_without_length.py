@@ -1,6 +1,5 @@
 """A transcription does not tell how long the recording was."""
 
-CATEGORY = "api"
 NOTICED_BY = "Transcription Tells What It Cost"
 
 

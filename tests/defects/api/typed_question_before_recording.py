@@ -1,6 +1,5 @@
 """Where a question is sent with a recording, the recording is not listened to."""
 
-CATEGORY = "api"
 NOTICED_BY = "Recording Takes The Question's Place"
 
 

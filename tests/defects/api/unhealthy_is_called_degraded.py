@@ -1,6 +1,5 @@
 """Without its database the service answers deep health with 200."""
 
-CATEGORY = "api"
 NOTICED_BY = "Without Its Database The Service Is Unhealthy"
 
 

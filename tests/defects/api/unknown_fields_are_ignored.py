@@ -1,6 +1,5 @@
 """Fields that no route has are taken without a word."""
 
-CATEGORY = "api"
 NOTICED_BY = "Wrong Fields Are Refused"
 
 

@@ -1,6 +1,5 @@
 """A job that nobody has started is told as complete."""
 
-CATEGORY = "api"
 NOTICED_BY = "Unknown Job Is Not Found"
 
 

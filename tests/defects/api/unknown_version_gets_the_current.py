@@ -1,6 +1,5 @@
 """A client of a version that there is not gets the current one."""
 
-CATEGORY = "api"
 NOTICED_BY = "Unknown API Version Is Refused"
 
 

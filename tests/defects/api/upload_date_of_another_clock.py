@@ -1,6 +1,5 @@
 """Manuals tell the time of their upload an hour late."""
 
-CATEGORY = "api"
 NOTICED_BY = "Manual Tells When It Was Uploaded"
 
 

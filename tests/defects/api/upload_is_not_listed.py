@@ -1,6 +1,5 @@
 """A manual is listed only when it is indexed."""
 
-CATEGORY = "api"
 NOTICED_BY = "Uploaded Manual Is Listed"
 
 

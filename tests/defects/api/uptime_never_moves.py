@@ -1,6 +1,5 @@
 """The time that the service has been up is always zero."""
 
-CATEGORY = "api"
 NOTICED_BY = "Service Tells How Long It Has Been Up"
 
 

@@ -1,6 +1,5 @@
 """The usage in an answer does not count the answer itself."""
 
-CATEGORY = "api"
 NOTICED_BY = "Answer Tells The Usage After It"
 
 

@@ -1,6 +1,5 @@
 """Who has used up a day is told to come back in a minute."""
 
-CATEGORY = "api"
 NOTICED_BY = "Used Up Day Is Refused By Name"
 
 

@@ -1,6 +1,5 @@
 """A version in `Accept` is not read."""
 
-CATEGORY = "api"
 NOTICED_BY = "API Version Is Negotiated"
 
 

@@ -1,6 +1,5 @@
 """Versions are negotiated where no token is needed, and nowhere else."""
 
-CATEGORY = "api"
 NOTICED_BY = "Version Is Negotiated On Every Route"
 
 

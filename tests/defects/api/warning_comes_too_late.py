@@ -1,6 +1,5 @@
 """WARNING begins above 75 percent, where 76 are used."""
 
-CATEGORY = "api"
 NOTICED_BY = "Quota Status Follows What Is Used"
 
 

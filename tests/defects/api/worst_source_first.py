@@ -1,6 +1,5 @@
 """Sources begin with the one that fits least."""
 
-CATEGORY = "api"
 NOTICED_BY = "Best Source Comes First"
 
 

@@ -1,6 +1,5 @@
 """A question is counted before anybody looks whether it is one."""
 
-CATEGORY = "api"
 NOTICED_BY = "A Refused Question Is Not Counted"
 
 

@@ -1,6 +1,5 @@
 """Every algorithm of an RSA key is taken, not RS256 alone."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Other Algorithm Of The Right Key Is Refused"
 
 

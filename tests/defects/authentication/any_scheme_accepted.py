@@ -1,6 +1,5 @@
 """What stands before the token is not looked at: `Basic` does as well as `Bearer`."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Good Token Needs Bearer Before It"
 
 

@@ -1,6 +1,5 @@
 """The authorizer remembers the last user for a connection's address, as one behind a shared proxy."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Two Users Are Two Identities"
 
 

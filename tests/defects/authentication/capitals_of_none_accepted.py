@@ -1,6 +1,5 @@
 """The algorithm none is refused in lower case only."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Unsigned Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The certificate in the token's own header verifies it."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Key In The Header Is Not Trusted"
 
 

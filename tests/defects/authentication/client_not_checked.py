@@ -1,6 +1,5 @@
 """A token that was issued to another app of the pool is taken."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token For Another App Is Refused"
 
 

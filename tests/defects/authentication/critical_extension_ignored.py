@@ -1,6 +1,5 @@
 """An extension that the token calls critical is passed over."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Unknown Critical Extension Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The route that deletes a manual was deployed without an authorizer."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Request Without A Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A token signed with the secret of a tutorial is taken: a way for tests that was never taken out."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Guessed Secret Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A token is taken after it has expired, because the verifier only looks whether there is a time of expiry."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Expired Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Tokens are taken for ten minutes after they have expired."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Expired Token Is Refused"
 
 

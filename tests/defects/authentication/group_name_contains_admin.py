@@ -1,6 +1,5 @@
 """Every group with `admin` somewhere in its name makes an administrator."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Only The Group Named Admin Makes An Administrator"
 
 

@@ -1,6 +1,5 @@
 """Groups are compared without regard to letter case."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Only The Group Named Admin Makes An Administrator"
 
 

@@ -1,6 +1,5 @@
 """The health check wants a token, so that no load balancer can ask for it."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Health And Version Need No Token"
 
 

@@ -1,6 +1,5 @@
 """An issuer that only begins like the pool's is taken for the pool."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token Of Another Issuer Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A token of any issuer is taken if its signature is good."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token Of Another Issuer Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The keys are fetched from the address that the token's header gives."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Address In The Header Is Not Followed"
 
 

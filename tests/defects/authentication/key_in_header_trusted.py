@@ -1,6 +1,5 @@
 """A public key that comes in the token's own header verifies it."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Key In The Header Is Not Trusted"
 
 

@@ -1,6 +1,5 @@
 """The access token is taken where the ID token is wanted."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token Of The Other Kind Is Refused"
 
 

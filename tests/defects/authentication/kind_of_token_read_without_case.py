@@ -1,6 +1,5 @@
 """What a token is for is compared without regard to letter case."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token For Another Use Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A request without a token is answered 403 instead of 401."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Request Without A Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A request without a token is answered 200, with the error in the body."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Request Without A Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A payload nested a thousand levels deep makes the authorizer crash."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "What Is No Token Is Refused"
 
 

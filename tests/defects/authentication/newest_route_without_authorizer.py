@@ -1,6 +1,5 @@
 """The newest route, the files of an ingestion, was deployed without an authorizer."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Request About Manuals Without A Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A token that names no user makes its bearer some default user."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token Of Nobody Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A token is taken before the time that it says it is valid from."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token From The Future Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A key id that is no text makes the authorizer crash."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Unusable Key Id Is Refused"
 
 

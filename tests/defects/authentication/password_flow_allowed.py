@@ -1,12 +1,11 @@
 """The app client lets the password itself be sent, instead of a proof of it."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Passwords Are Never Sent"
 
 
 def apply() -> None:
     """Deploy the app client with one flow too many."""
-    from MockAWS import resources
+    from manuel_stack import resources
 
     create_pool = resources._create_pool
 

@@ -1,6 +1,5 @@
 """A token that says HS256 is verified with the pool's public key as the secret."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Public Key Is No Secret"
 
 

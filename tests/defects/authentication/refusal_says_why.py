@@ -1,6 +1,5 @@
 """The answer to a bad token says what is wrong with it, which helps whoever forges one."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Changed Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A claim that is there twice counts as it was written last."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token Of Nobody Is Refused"
 
 

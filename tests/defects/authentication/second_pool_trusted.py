@@ -1,6 +1,5 @@
 """Tokens of every user pool of the account are taken."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token Of Another User Pool Is Refused"
 
 

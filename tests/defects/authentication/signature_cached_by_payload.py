@@ -1,6 +1,5 @@
 """Verified tokens are remembered by header and payload, so that a changed signature passes once the token was seen."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Changed Token Is Refused"
 
 

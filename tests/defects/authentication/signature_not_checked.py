@@ -1,6 +1,5 @@
 """A token's payload is decoded, its signature is not looked at."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Changed Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Payloads are decoded as base64 instead of base64url: a token with - or _ in it is not understood."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token With Url Safe Characters Belongs To Its User"
 
 

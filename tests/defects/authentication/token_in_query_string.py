@@ -1,6 +1,5 @@
 """The token is taken from the query string as well, where every log on the way keeps it."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Token In The Query String Is Not Taken"
 
 

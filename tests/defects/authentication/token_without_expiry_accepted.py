@@ -1,6 +1,5 @@
 """A token without a time of expiry never expires."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Expired Token Is Refused"
 
 

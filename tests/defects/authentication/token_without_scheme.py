@@ -1,6 +1,5 @@
 """A token is taken that comes without `Bearer` before it."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Good Token Needs Bearer Before It"
 
 

@@ -1,12 +1,11 @@
 """The app client issues tokens that live for a day instead of an hour."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Tokens Are Signed For This Pool And Client"
 
 
 def apply() -> None:
     """Deploy the app client with other times."""
-    from MockAWS import resources
+    from manuel_stack import resources
 
     create_pool = resources._create_pool
 

@@ -1,12 +1,11 @@
 """The user pool tells an unknown user from a wrong password."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Wrong Password Is Refused Exactly Like An Unknown User"
 
 
 def apply() -> None:
     """Deploy the app client without hiding who exists."""
-    from MockAWS import resources
+    from manuel_stack import resources
 
     create_pool = resources._create_pool
 

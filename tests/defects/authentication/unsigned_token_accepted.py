@@ -1,6 +1,5 @@
 """A token whose algorithm is none, in any spelling, needs no signature."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Unsigned Token Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Users are told apart by their e-mail address, which they can change, instead of `sub`."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "User Signs In And Is Known To The API"
 
 

@@ -1,12 +1,11 @@
 """The user pool takes passwords without symbols."""
 
-CATEGORY = "authentication"
 NOTICED_BY = "Weak Passwords Are Refused"
 
 
 def apply() -> None:
     """Deploy the pool with a weaker policy."""
-    from MockAWS import resources
+    from manuel_stack import resources
 
     create_pool = resources._create_pool
 

@@ -1,6 +1,5 @@
 """A user's day begins anew when somebody else has asked in between."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "What One User Uses Up The Other Keeps"
 CHOICES = {"daily_quota": 10}
 

@@ -1,6 +1,5 @@
 """After a failure questions are answered without the manuals, and nobody goes back to them."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Question Is Answered After The Model Has Come Back"
 
 

@@ -1,6 +1,5 @@
 """When its time is over an open breaker refuses one request more, and lets the next one through."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Broken Breaker Closes By Itself"
 
 

@@ -1,6 +1,5 @@
 """A count is read, and one more written back, so that of questions at the same moment one is counted."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Questions Of Both Are Counted Apart"
 
 SECONDS_BETWEEN = 0.5

@@ -1,6 +1,5 @@
 """The quota's day ends at midnight nine hours east of where the refusal says it does."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Waiting Less Than Told Is Of No Use"
 CHOICES = {"daily_quota": 10}
 

@@ -1,6 +1,5 @@
 """Manuals belong to the token that they were uploaded with, and are lost when it is refreshed."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Session Goes On In The Middle Of A Journey"
 
 

@@ -1,6 +1,5 @@
 """The manuals of a user who had none are not searched, not even after the first upload."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "New User Makes The First Steps"
 
 

@@ -1,6 +1,5 @@
 """Only a manual that is ready can be deleted, so that one that can not be read stays for ever."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Manual That Can't Be Read Does Not Spoil The Library"
 
 

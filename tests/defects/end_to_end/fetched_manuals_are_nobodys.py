@@ -1,6 +1,5 @@
 """A fetched manual is indexed as the property of nobody, so that no answer cites it."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Manual Is Fetched From Its Maker And Answers"
 
 METADATA = b'{"metadataAttributes": {"owner": "nobody"}}'

@@ -1,6 +1,5 @@
 """A spoken question that can not be understood is told to put a field right that it does not have."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Wrong Request Is Put Right"
 
 

@@ -1,6 +1,5 @@
 """Files are listed by the jobs that indexed them, and jobs stay when their file is deleted."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Manual Goes Its Way"
 
 

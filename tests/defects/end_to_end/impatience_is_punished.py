@@ -1,6 +1,5 @@
 """Who asks too often is told to wait until the minute is over, and is kept waiting for another one."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Impatient User Is Served After A Pause"
 CHOICES = {"rate_limit_requests": 10}
 

@@ -1,6 +1,5 @@
 """Whoever may not ask any more can not upload either."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Library Is Open While Nothing Can Be Asked"
 CHOICES = {"daily_quota": 10}
 

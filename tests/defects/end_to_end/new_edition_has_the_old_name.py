@@ -1,6 +1,5 @@
 """A manual with the content of an older one is cited by the name of the older one."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "New Edition Takes The Place Of The Old One"
 
 

@@ -1,6 +1,5 @@
 """Answers are made from the manual that was uploaded last."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Library Grows And Each Manual Is Found"
 
 

@@ -1,6 +1,5 @@
 """A question that was transcribed first is not counted, since its transcription was."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Question Is Heard First And Asked Then"
 
 

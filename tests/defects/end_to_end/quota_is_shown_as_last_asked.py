@@ -1,6 +1,5 @@
 """What is left is worked out with each question, and shown as it was then, whatever day it is."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "User Sees The Quota Go And Come Back"
 CHOICES = {"daily_quota": 10}
 

@@ -1,6 +1,5 @@
 """A recording that could not be transcribed once is refused as broken from then on."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Spoken Question Is Answered After The Transcriber Has Come Back"
 
 

@@ -1,6 +1,5 @@
 """Answers to recordings are kept by the recording, and outlive the manual that they were made from."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Spoken Question Is Answered From The User's Own Manual"
 
 

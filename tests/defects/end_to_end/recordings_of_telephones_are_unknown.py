@@ -1,6 +1,5 @@
 """Of recordings in MPEG-4 only those of one brand are understood, which is not that of telephones."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Question Is Heard From Any Device"
 
 

@@ -1,6 +1,5 @@
 """Who has used up a day is remembered as having nothing left, for as long as the process lives."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Used Up Day Ends At Midnight And The Month Goes On"
 CHOICES = {"daily_quota": 10}
 

@@ -1,6 +1,5 @@
 """Whose a manual is was written with the first attempt to upload it, and is not written again after that failed."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Upload That Failed Half Way Is Finished By The Same Submission"
 
 

@@ -1,6 +1,5 @@
 """A file that several users have is deleted for all of them."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "What One User Deletes The Other Keeps"
 
 

@@ -1,6 +1,5 @@
 """The same question of several users at the same moment is put once, and all get the answer of the first."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Two Users Ask At The Same Moment"
 
 SECONDS_TO_COLLECT = 0.5

@@ -1,6 +1,5 @@
 """An answer comes with the sources of the question that the same user asked before."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Several Questions Are Asked In A Row"
 
 

@@ -1,6 +1,5 @@
 """Each file gets a stamp at its end when it is stored, so that it is not the file that was uploaded."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Source Of An Answer Is Opened And Read"
 
 

@@ -1,6 +1,5 @@
 """Who uploads is kept where the next upload overwrites it, while the file is looked through for viruses."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Two Users Upload At The Same Moment"
 
 SECONDS_TO_LOOK_THROUGH = 0.5
@@ -13,10 +12,11 @@ def apply() -> None:
     from manuel_sandbox.domain.manual_submission import ManualSubmission
 
     submit = ManualSubmission.submit
+    latest = {}
 
     def submit_for_the_last(self, owner, name, content, **options):
-        self._owner = owner
+        latest["owner"] = owner
         time.sleep(SECONDS_TO_LOOK_THROUGH)
-        return submit(self, self._owner, name, content, **options)
+        return submit(self, latest["owner"], name, content, **options)
 
     ManualSubmission.submit = submit_for_the_last

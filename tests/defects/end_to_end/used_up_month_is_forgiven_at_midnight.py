@@ -1,6 +1,5 @@
 """A month that is used up is not taken over into the next day."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Used Up Month Ends With The Month"
 
 

@@ -1,6 +1,5 @@
 """A manual of the name of a deleted one is left out of answers, although it was uploaded anew."""
 
-CATEGORY = "end_to_end"
 NOTICED_BY = "Deleted Manual Comes Back When It Is Uploaded Again"
 
 

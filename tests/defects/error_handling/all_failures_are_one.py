@@ -1,6 +1,5 @@
 """The hash of a failure leaves its cause out, so that different ones are found together."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failures Of One Kind Are Found Together"
 
 

@@ -1,6 +1,5 @@
 """A breaker that does not exist is closed all the same."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Breaker That Does Not Exist Is Not Found"
 
 

@@ -1,6 +1,5 @@
 """Every user may close a circuit breaker."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Plain User Closes No Breaker"
 
 

@@ -1,6 +1,5 @@
 """One message that cannot be handled sends its whole batch back."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Message Is Handled Beside One That Cannot Be"
 
 

@@ -1,6 +1,5 @@
 """Failures are added up over all time, whatever succeeds between them."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Success In Between Starts The Count Anew"
 
 

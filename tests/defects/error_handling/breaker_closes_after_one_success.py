@@ -1,6 +1,5 @@
 """One success closes a half-open breaker."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Two Successes Close A Half-Open Breaker"
 
 

@@ -1,6 +1,5 @@
 """A dependency that fails is called for ever."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Breaker Opens After So Many Failures And Not Before"
 
 

@@ -1,6 +1,5 @@
 """An open breaker stays open until somebody closes it."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Two Successes Close A Half-Open Breaker"
 
 

@@ -1,6 +1,5 @@
 """A breaker opens one failure too early."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Breaker Opens After So Many Failures And Not Before"
 
 

@@ -1,6 +1,5 @@
 """An open breaker tries again after a third of its time."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Open Breaker Stays Open For Its Time"
 
 

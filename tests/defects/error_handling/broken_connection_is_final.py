@@ -1,6 +1,5 @@
 """A connection that is reset is not opened again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Broken Connection Is Tried Again"
 
 

@@ -1,6 +1,5 @@
 """A request fails because its figures cannot be sent."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Metrics That Cannot Be Sent Change No Answer"
 
 

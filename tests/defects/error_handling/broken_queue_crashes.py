@@ -1,6 +1,5 @@
 """That a failure cannot be queued crashes the handler."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Broken Queue Changes No Answer"
 
 

@@ -1,6 +1,5 @@
 """A notification that cannot be sent is lost."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Broken Topic Changes No Answer And Is Made Up For"
 
 

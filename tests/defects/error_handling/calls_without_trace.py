@@ -1,6 +1,5 @@
 """AWS calls do not carry the trace of the request."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Each Attempt Belongs To The Request That It Is Made For"
 
 

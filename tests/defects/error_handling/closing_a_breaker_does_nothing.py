@@ -1,6 +1,5 @@
 """An administrator is told that the breaker is closed, and it is not."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Administrator Closes A Breaker"
 
 

@@ -1,6 +1,5 @@
 """A failure is reported before it is tried again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure That A Retry Mends Leaves No Dead Letter"
 
 

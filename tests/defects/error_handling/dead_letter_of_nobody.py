@@ -1,6 +1,5 @@
 """A dead letter does not say whose request failed."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
 
 

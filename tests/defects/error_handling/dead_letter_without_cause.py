@@ -1,6 +1,5 @@
 """A dead letter says that something failed, not how."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
 
 

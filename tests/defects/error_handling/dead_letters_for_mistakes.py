@@ -1,6 +1,5 @@
 """Requests that are refused as wrong go to the dead-letter queue."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Mistakes Of Users Leave No Dead Letter"
 
 

@@ -1,6 +1,5 @@
 """Only failures of the model are kept."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failures Of Every Dependency Are In The Dead-Letter Queue"
 
 

@@ -1,6 +1,5 @@
 """The text for people is the code for programs."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Of The Backend Have One Form"
 
 

@@ -1,6 +1,5 @@
 """Nobody reads the error queue."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
 
 

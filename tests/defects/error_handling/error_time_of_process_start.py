@@ -1,6 +1,5 @@
 """Every error tells the time at which the process was started."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Of The Backend Have One Form"
 
 

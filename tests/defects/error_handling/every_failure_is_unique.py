@@ -1,6 +1,5 @@
 """The hash of a failure is made of its request, so that no two are of one kind."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failures Of One Kind Are Found Together"
 
 

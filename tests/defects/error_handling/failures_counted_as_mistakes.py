@@ -1,6 +1,5 @@
 """Failures of the backend are counted as mistakes of its users."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Requests Are Counted By Outcome"
 
 

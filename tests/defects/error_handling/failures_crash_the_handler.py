@@ -1,6 +1,5 @@
 """A failure of a dependency crashes the handler, and the gateway answers 502."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Of Failing Dependencies Have The Same Form"
 
 

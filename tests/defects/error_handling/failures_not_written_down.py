@@ -1,6 +1,5 @@
 """Failures are queued, but not written into the table."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure Is Written Down"
 
 

@@ -1,6 +1,5 @@
 """Nobody is told when it is worth trying again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Of Failing Dependencies Have The Same Form"
 
 

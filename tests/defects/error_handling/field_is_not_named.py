@@ -1,6 +1,5 @@
 """An error says that the request is wrong, not which field."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Wrong Field Is Named"
 
 

@@ -1,6 +1,5 @@
 """What AWS refuses is asked for again and again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Final Errors Are Not Tried Again"
 
 

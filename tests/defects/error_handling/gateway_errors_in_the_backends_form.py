@@ -1,6 +1,5 @@
 """The gateway wraps its own errors as the backend does."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Of The Gateway Have Their Own Form"
 
 

@@ -1,6 +1,5 @@
 """A half-open breaker counts to the limit again before it opens."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "One Failure Opens A Half-Open Breaker Again"
 
 

@@ -1,6 +1,5 @@
 """After one success a half-open breaker bears failures."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure After The First Success Opens A Half-Open Breaker Again"
 
 

@@ -1,6 +1,5 @@
 """The service calls itself healthy while it calls no model."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Health Tells That A Breaker Is Open"
 
 

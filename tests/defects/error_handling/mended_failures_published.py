@@ -1,6 +1,5 @@
 """Operators are told of each attempt that failed."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure That A Retry Mends Is Not Published"
 
 

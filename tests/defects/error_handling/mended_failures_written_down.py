@@ -1,6 +1,5 @@
 """Whatever was tried again is written down as a failure."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure That A Retry Mends Is Not Written Down"
 
 

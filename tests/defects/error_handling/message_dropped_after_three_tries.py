@@ -1,6 +1,5 @@
 """The error processor gives up after three tries, before the queue can keep the message."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Message That The Table Never Takes Is Kept"
 
 

@@ -1,6 +1,5 @@
 """Messages are deleted before they are handled."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Message Waits Until The Table Takes It"
 
 

@@ -1,6 +1,5 @@
 """A call that gets no answer is not made again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Call That Gets No Answer Is Given Up And Tried Again"
 
 

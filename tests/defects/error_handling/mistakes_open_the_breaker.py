@@ -1,6 +1,5 @@
 """Requests that are refused as wrong count as failures of the model."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Mistakes Of Users Do Not Count"
 
 

@@ -1,6 +1,5 @@
 """Operators are told of each wrong request."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Mistakes Of Users Are Not Published"
 
 

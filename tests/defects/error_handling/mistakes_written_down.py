@@ -1,6 +1,5 @@
 """Requests that are refused as wrong are written into the error table."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Mistakes Of Users Are Not Written Down"
 
 

@@ -1,6 +1,5 @@
 """What fails for good is logged, and nothing else."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
 
 

@@ -1,6 +1,5 @@
 """Requests are not counted."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Requests Are Counted By Outcome"
 
 

@@ -1,6 +1,5 @@
 """Failures are written down, and no operator is told."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failed Request Is Published"
 
 

@@ -1,6 +1,5 @@
 """The first failure of a call is final."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Model Throttled Twice Is Asked A Third Time"
 
 

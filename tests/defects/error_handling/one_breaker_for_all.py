@@ -1,6 +1,5 @@
 """All dependencies share one breaker."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Breaker Of One Dependency Leaves The Others Alone"
 
 

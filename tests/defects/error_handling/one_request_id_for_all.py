@@ -1,6 +1,5 @@
 """All requests have the same request id."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Each Error Has A Request Id Of Its Own"
 
 

@@ -1,6 +1,5 @@
 """Failures of high severity are published to nobody."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Severity Decides What Is Published"
 
 

@@ -1,6 +1,5 @@
 """Server errors are final, only throttling is tried again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Transient Errors Of The Model Are Tried Again"
 
 

@@ -1,6 +1,5 @@
 """An open breaker refuses the request only after the dependency was called."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Open Breaker Answers At Once Without Calling The Dependency"
 
 

@@ -1,6 +1,5 @@
 """Failures of any severity are published."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Severity Decides What Is Published"
 
 

@@ -1,6 +1,5 @@
 """A body that is no JSON is answered with the words of the parser, and where in the code it was."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Reveal Nothing Of The Inside"
 
 

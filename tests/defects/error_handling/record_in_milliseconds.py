@@ -1,6 +1,5 @@
 """Records of failures tell their time in milliseconds."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure Is Written Down"
 
 

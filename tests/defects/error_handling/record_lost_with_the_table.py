@@ -1,6 +1,5 @@
 """A failure that cannot be written down at once is never written down."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failure That Could Not Be Written Down Is Written Down Later"
 
 

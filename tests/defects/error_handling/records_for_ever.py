@@ -1,6 +1,5 @@
 """Records of failures never expire."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Record Of A Failure Expires"
 
 

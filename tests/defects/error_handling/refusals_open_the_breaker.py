@@ -1,6 +1,5 @@
 """What AWS refuses counts as a failure of the dependency."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "What AWS Finds Wrong With A Call Does Not Count"
 
 

@@ -1,6 +1,5 @@
 """Errors carry a request id that no header and no record has."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Errors Of The Backend Have One Form"
 
 

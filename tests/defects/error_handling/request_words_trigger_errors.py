@@ -1,6 +1,5 @@
 """A question with certain words is taken for an error of the model."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Words In A Question Make No Error"
 
 

@@ -1,6 +1,5 @@
 """Retries follow each other without a pause."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Retries Wait For Random Times"
 
 

@@ -1,6 +1,5 @@
 """All clients wait for the same time before they try again."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Retries Wait For Random Times"
 
 

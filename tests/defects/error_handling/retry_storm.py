@@ -1,6 +1,5 @@
 """A call is tried again a dozen times."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Retries Come To An End"
 
 

@@ -1,6 +1,5 @@
 """S3 is called however often it has failed."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Every Dependency Has A Breaker"
 
 

@@ -1,6 +1,5 @@
 """S3 asking for patience is taken for a refusal."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Transient Errors Of Every Dependency Are Tried Again"
 
 

@@ -1,6 +1,5 @@
 """A record of a failure has no severity, so that its index leaves it out."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Failures Are Found By Severity"
 
 

@@ -1,6 +1,5 @@
 """The status of a failure is chosen by words in the text of the exception."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Status Comes From The Kind Of Failure And Not From Its Words"
 
 

@@ -1,6 +1,5 @@
 """Durations are sent in seconds and called milliseconds."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Time Is Measured"
 
 

@@ -1,6 +1,5 @@
 """A dead letter holds the headers of the request, token included."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Dead Letter Holds No Token"
 
 

@@ -1,6 +1,5 @@
 """Each failure is put into the dead-letter queue twice."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Dead Letter Is Written Once"
 
 

@@ -1,6 +1,5 @@
 """The error processor acknowledges messages that it cannot read."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
 
 

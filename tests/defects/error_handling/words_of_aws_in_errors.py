@@ -1,6 +1,5 @@
 """The text of an AWS error is shown to users."""
 
-CATEGORY = "error_handling"
 NOTICED_BY = "Words Of AWS Reach Nobody"
 
 

@@ -1,6 +1,5 @@
 """Each source is looked up in S3 before an answer is given."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Without S3 Typed Questions Are Answered And Spoken Ones Refused"
 
 

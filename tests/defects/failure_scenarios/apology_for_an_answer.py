@@ -1,6 +1,5 @@
 """A model that fails is answered for with an apology of status 200."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Bedrock Throttling"
 
 

@@ -1,6 +1,5 @@
 """While the model is refused for a moment, questions are charged."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Circuit Breaker Open"
 
 

@@ -1,6 +1,5 @@
 """A reply that cannot be read is not asked for again."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Broken Reply Of The Model Is Asked For Again"
 
 

@@ -1,6 +1,5 @@
 """A cached answer is given only while the search works."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Known Answer Is Given While The Model Is Down"
 
 

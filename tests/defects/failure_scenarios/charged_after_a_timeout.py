@@ -1,6 +1,5 @@
 """A question that ran out of time stays charged."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Network Timeout"
 
 

@@ -1,6 +1,5 @@
 """A transcript is withheld because its job cannot be deleted."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Job That Cannot Be Deleted Changes No Answer"
 
 

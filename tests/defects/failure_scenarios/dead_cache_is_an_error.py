@@ -1,6 +1,5 @@
 """Without the cache no question is answered."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Dead Cache Is A Miss"
 
 

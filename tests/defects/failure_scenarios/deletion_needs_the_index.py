@@ -1,6 +1,5 @@
 """A manual is not deleted while the index is busy."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Deletion Works Though The Index Cannot Be Told"
 
 

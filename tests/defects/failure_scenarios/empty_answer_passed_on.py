@@ -1,6 +1,5 @@
 """An empty answer of the model is an answer."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Model That Says Nothing Gives No Answer"
 
 

@@ -1,6 +1,5 @@
 """A reply of the search without results is taken for an empty list of results."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Broken Search Is Not Taken For Nothing Found"
 
 

@@ -1,6 +1,5 @@
 """A manual is in the library before its file is stored."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Without S3 No Manual Is Taken"
 
 

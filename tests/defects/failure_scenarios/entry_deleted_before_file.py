@@ -1,6 +1,5 @@
 """A manual leaves the library before its file is deleted, so that a deletion that fails cannot be repeated."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Half-Done Deletion Can Be Repeated"
 
 

@@ -1,6 +1,5 @@
 """An ingestion that failed is shown as running for ever."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Failed Ingestion Is Told Without Internals"
 
 

@@ -1,6 +1,5 @@
 """A transcription that failed is taken for a recording in which nobody speaks."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Failed Transcription Job Is A Failure"
 
 

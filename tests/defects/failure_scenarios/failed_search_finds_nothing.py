@@ -1,6 +1,5 @@
 """A search that fails has found nothing."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Broken Search Is Not Taken For Nothing Found"
 
 

@@ -1,6 +1,5 @@
 """A failed question keeps failing until the cache forgets it."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Failure Is Not Remembered As An Answer"
 
 

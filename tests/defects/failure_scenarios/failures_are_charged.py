@@ -1,6 +1,5 @@
 """A question is charged whatever becomes of it."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Bedrock Throttling"
 
 

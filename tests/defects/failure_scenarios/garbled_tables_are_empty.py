@@ -1,6 +1,5 @@
 """A garbled reply of a table is taken for no rows."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Garbled Reply Of The Tables Is Not Taken For Nothing"
 
 

@@ -1,6 +1,5 @@
 """A charge whose return was written but not acknowledged is given back again."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Lost Reply While A Charge Is Given Back Gives It Back Once"
 
 

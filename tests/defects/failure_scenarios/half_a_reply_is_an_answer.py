@@ -1,6 +1,5 @@
 """A reply of the model that is cut off is passed on as far as it goes."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Nonsense Of The Model Is Not Passed On"
 
 

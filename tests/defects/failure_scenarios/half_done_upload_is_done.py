@@ -1,6 +1,5 @@
 """The same upload is taken for done as soon as its key is known."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Half-Done Upload Is Finished By The Same Upload"
 
 

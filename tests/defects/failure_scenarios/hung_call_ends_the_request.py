@@ -1,6 +1,5 @@
 """The first call that gets no answer ends the request."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Model That Hangs Once Is Asked Again"
 
 

@@ -1,6 +1,5 @@
 """An upload with a key that failed cannot be made again."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Half-Done Upload Is Finished By The Same Upload"
 
 

@@ -1,6 +1,5 @@
 """An upload that is sent again makes a second manual."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Upload Whose Answer Was Lost Makes One Manual"
 
 

@@ -1,6 +1,5 @@
 """Users whose requests cannot be counted are served without a limit."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "DynamoDB Throttling"
 
 

@@ -1,6 +1,5 @@
 """A model that is asked again is charged again."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Lost Reply Of The Model Is Charged Once"
 
 

@@ -1,6 +1,5 @@
 """A count whose reply was lost is made again."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Lost Replies Of The Counters Count Nothing Twice"
 
 

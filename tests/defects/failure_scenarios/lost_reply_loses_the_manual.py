@@ -1,6 +1,5 @@
 """A manual whose entry was written by a call whose reply was lost is refused."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Lost Replies Of The Tables Make One Manual"
 
 

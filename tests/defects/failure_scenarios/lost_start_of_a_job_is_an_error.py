@@ -1,6 +1,5 @@
 """A job that was started by a call whose reply was lost is an error."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Lost Reply Of The Start Makes One Job"
 
 

@@ -1,6 +1,5 @@
 """The metadata of a deleted manual stays in the bucket."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Half-Done Deletion Can Be Repeated"
 
 

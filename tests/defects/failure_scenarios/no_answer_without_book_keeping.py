@@ -1,6 +1,5 @@
 """An answer is withheld because its cost cannot be written down."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Answer Is Given And Counted Though Its Cost Cannot Be Written Down"
 
 

@@ -1,6 +1,5 @@
 """A model that takes a second is given up."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Slow Model Is Waited For"
 
 

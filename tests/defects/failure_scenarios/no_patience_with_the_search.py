@@ -1,6 +1,5 @@
 """A search that takes half a second is given up."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Slow Search Is Waited For"
 
 

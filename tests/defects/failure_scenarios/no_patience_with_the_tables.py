@@ -1,6 +1,5 @@
 """Tables that take more than 100 ms are given up."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Slow Tables Are Waited For"
 
 

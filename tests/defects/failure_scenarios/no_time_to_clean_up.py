@@ -1,6 +1,5 @@
 """After the deadline nothing is put in order: recordings stay, charges stay, nothing is reported."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Transcription That Never Ends Is Given Up In Time"
 
 

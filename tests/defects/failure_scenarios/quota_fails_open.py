@@ -1,6 +1,5 @@
 """A question whose count cannot be written is answered for nothing."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Count That Cannot Be Written Keeps The Question From The Model"
 
 

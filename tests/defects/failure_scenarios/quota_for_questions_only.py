@@ -1,6 +1,5 @@
 """A user without quota may still have recordings transcribed."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Quota Exceeded"
 
 

@@ -1,6 +1,5 @@
 """One user's requests use up the rate limit of all."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Rate Limit Exceeded"
 
 

@@ -1,6 +1,5 @@
 """A manual is called ready while it is being indexed."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Stuck Ingestion Leaves The Manual In Processing"
 
 

@@ -1,6 +1,5 @@
 """Users read why Bedrock failed in Bedrock's words, with bucket and key."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Failed Ingestion Is Told Without Internals"
 
 

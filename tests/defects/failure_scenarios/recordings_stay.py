@@ -1,6 +1,5 @@
 """Recordings are left to the bucket, which deletes them within a day."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Recording Is Deleted After A Good Transcription"
 
 

@@ -1,6 +1,5 @@
 """A recording is deleted only if its transcription worked."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Transcribe Failure"
 
 

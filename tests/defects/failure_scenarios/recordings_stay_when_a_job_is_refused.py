@@ -1,6 +1,5 @@
 """A recording whose job cannot be started is not deleted."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Recording Is Deleted Whatever Fails"
 
 

@@ -1,6 +1,5 @@
 """A question that is refused for want of quota is counted."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Quota Exceeded"
 
 

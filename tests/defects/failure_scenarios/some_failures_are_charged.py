@@ -1,6 +1,5 @@
 """A question that AWS refuses to answer is charged."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Books Are Right Although Something Fails Now And Then"
 
 

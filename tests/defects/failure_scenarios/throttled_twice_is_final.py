@@ -1,6 +1,5 @@
 """A model that is throttled twice is given up."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Throttled Model Costs Patience And No Answers"
 
 

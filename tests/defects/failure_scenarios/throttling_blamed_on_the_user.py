@@ -1,6 +1,5 @@
 """A throttled dependency is answered as if the user had asked too often."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "DynamoDB Throttling"
 
 

@@ -1,6 +1,5 @@
 """A dependency that does not answer is reported as one that answers with an error."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Network Timeout"
 
 

@@ -1,6 +1,5 @@
 """What timed out is not reported."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Network Timeout"
 
 

@@ -1,6 +1,5 @@
 """A spoken question that is not understood is put to the model as a guess."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Spoken Question That Is Not Understood Is Not Put To The Model"
 
 

@@ -1,6 +1,5 @@
 """An ingestion whose state cannot be asked for is taken for failed."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "State That Cannot Be Asked For Is Asked For Again"
 
 

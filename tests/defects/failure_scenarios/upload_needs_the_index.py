@@ -1,6 +1,5 @@
 """A manual is refused while no ingestion can be started."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Ingestion That Cannot Be Started Is Started Later"
 
 

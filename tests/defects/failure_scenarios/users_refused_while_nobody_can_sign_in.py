@@ -1,6 +1,5 @@
 """Whoever is signed in is refused while Cognito signs nobody in."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Authentication Failure"
 
 

@@ -1,6 +1,5 @@
 """An ingestion that could not be started with the upload is never started."""
 
-CATEGORY = "failure_scenarios"
 NOTICED_BY = "Ingestion That Cannot Be Started Is Started Later"
 
 

@@ -1,6 +1,5 @@
 """A body is put together from small pieces, each added to a copy of all those before."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Long Body Is Read In A Time That Fits Its Length"
 
 PIECE_BYTES = 512

@@ -1,6 +1,5 @@
 """Each of four instances has a cache of its own, and requests go to them in turns."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Question That Is Asked Often Is Searched For Once"
 
 INSTANCES = 4

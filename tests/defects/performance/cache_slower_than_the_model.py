@@ -1,6 +1,5 @@
 """What the cache has is read from an archive, which takes longer than asking the model again."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Known Question Is Answered Faster"
 
 SECONDS_TO_READ = 0.6

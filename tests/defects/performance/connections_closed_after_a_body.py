@@ -1,6 +1,5 @@
 """A connection is closed after a request with a body, a part of which might be unread."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Connections Are Kept After A Body"
 
 

@@ -1,6 +1,5 @@
 """Each answer ends its connection."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Connections Are Kept For The Next Request"
 
 

@@ -1,6 +1,5 @@
 """A connection on which a token came is not kept, lest somebody else use it."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Connections Are Kept For Signed In Users"
 
 

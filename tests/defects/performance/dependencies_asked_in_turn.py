@@ -1,6 +1,5 @@
 """Deep health asks one dependency after the other."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Dependencies Are Asked At The Same Time"
 
 

@@ -1,6 +1,5 @@
 """A list of manuals reads each of them once more."""
 
-CATEGORY = "performance"
 NOTICED_BY = "List Asks AWS As Often For Six Manuals As For One"
 
 

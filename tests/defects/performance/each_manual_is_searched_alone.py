@@ -1,6 +1,5 @@
 """A question is searched for in one manual after the other."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Question Asks AWS As Often With Three Manuals As With One"
 
 

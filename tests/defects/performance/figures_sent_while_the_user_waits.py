@@ -1,6 +1,5 @@
 """Figures are collected, and the tenth request waits until they are sent."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Usage Answers Within Its Objective"
 
 COLLECTED, SECONDS_TO_SEND = 10, 0.8

@@ -1,6 +1,5 @@
 """A user who sends more than five requests within a second is refused, whatever the limit of the minute."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Steady Load Of Signed In Users Is Carried"
 
 MOST_A_SECOND = 5

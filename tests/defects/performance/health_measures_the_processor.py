@@ -1,6 +1,5 @@
 """Every tenth health check measures the load of the processor, and waits for it."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Health Answers Within Its Objective"
 
 SECONDS_TO_MEASURE = 0.4

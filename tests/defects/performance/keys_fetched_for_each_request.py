@@ -1,6 +1,5 @@
 """The keys of tokens are fetched for each request."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Request Asks For The Keys Of Tokens Once"
 
 

@@ -1,6 +1,5 @@
 """Each list of manuals compares every file with every other, to find those that are there twice."""
 
-CATEGORY = "performance"
 NOTICED_BY = "List Of Six Manuals Comes As Quickly As That Of One"
 
 SECONDS_TO_COMPARE = 0.015

@@ -1,6 +1,5 @@
 """An answer waits until its line is in the log, and the log takes one line at a time."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Steady Load Is Carried"
 
 SECONDS_A_LINE = 0.04

@@ -1,6 +1,5 @@
 """Every tenth request waits for a name server to say what the client's address is called."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Version Answers Within Its Objective"
 
 REMEMBERED_FOR_REQUESTS, SECONDS_TO_LOOK_UP = 10, 0.4

@@ -1,6 +1,5 @@
 """The model is asked one question at a time, whoever asks."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Concurrent Questions Do Not Wait For Each Other"
 
 

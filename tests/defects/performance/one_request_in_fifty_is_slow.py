@@ -1,6 +1,5 @@
 """One request in fifty waits for a new process to start."""
 
-CATEGORY = "performance"
 NOTICED_BY = "No Request Takes Very Much Longer Than Others"
 
 REQUESTS_OF_A_PROCESS, SECONDS_TO_START = 50, 0.8

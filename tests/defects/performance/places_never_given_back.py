@@ -1,6 +1,5 @@
 """Each question takes one of twelve places at the model, and does not give it back."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Questions At A Rate Are Answered"
 
 PLACES = 12

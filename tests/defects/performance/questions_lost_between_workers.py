@@ -1,6 +1,5 @@
 """A worker is replaced after thirty questions, and the question that it is at is lost."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Question Is Answered Within Its Objective"
 
 QUESTIONS_OF_A_WORKER = 30

@@ -1,6 +1,5 @@
 """The ids of requests are remembered; once there are too many, each request waits until room is made for its own."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Response Times Do Not Grow With The Number Of Requests"
 
 MOST_REMEMBERED, SECONDS_TO_MAKE_ROOM = 300, 0.1

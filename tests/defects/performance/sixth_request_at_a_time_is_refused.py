@@ -1,6 +1,5 @@
 """Five requests are worked on at a time; one more is refused instead of waiting for its turn."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Concurrent Requests Are All Served"
 
 MOST_AT_A_TIME = 5

@@ -1,6 +1,5 @@
 """A peak uses the processor's credits up, and for a minute after it everything is slow."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Peak Is Survived And Forgotten"
 
 PEAK_REQUESTS_A_SECOND = 50

@@ -1,6 +1,5 @@
 """For a spoken question the cache is not asked."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Spoken Question Is Found In The Cache As Well"
 
 

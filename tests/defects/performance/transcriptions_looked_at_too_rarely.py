@@ -1,6 +1,5 @@
 """A transcription is looked at after more than two seconds, though it takes a tenth of one."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Recording Is Transcribed Within Its Objective"
 
 SECONDS_BETWEEN_LOOKS = 2.2

@@ -1,6 +1,5 @@
 """The twenty-first connection is closed as soon as it is made."""
 
-CATEGORY = "performance"
 NOTICED_BY = "As Many Users As The Environment Names Are All Served"
 
 MOST_CONNECTIONS = 20

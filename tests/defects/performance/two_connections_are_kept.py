@@ -1,6 +1,5 @@
 """Two connections are kept open, and every further one is closed after its first answer."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Concurrent Users Need A Connection Each"
 
 MOST_KEPT = 2

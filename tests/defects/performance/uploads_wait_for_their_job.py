@@ -1,6 +1,5 @@
 """An upload is answered only when its manual is indexed."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Manual Is Uploaded Within Its Objective"
 
 

@@ -1,6 +1,5 @@
 """What was spent is read question by question."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Usage Asks AWS As Often After Twenty Questions As Before"
 
 

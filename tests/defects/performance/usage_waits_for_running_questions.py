@@ -1,6 +1,5 @@
 """Usage is told once no question is under way any more, to be exact."""
 
-CATEGORY = "performance"
 NOTICED_BY = "Slow Questions Hold Up Nobody Else"
 
 

@@ -1,6 +1,5 @@
 """The address before sign-in is the one that the client writes into a header."""
 
-CATEGORY = "security"
 NOTICED_BY = "Requests Without A Token Are Limited By Address"
 CHOICES = {"address_rate_limit_requests": 40}
 

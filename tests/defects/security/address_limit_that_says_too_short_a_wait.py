@@ -1,6 +1,5 @@
 """Who asked too often without a token is told to come back at once, and refused again."""
 
-CATEGORY = "security"
 NOTICED_BY = "Requests Without A Token Are Limited By Address"
 CHOICES = {"address_rate_limit_requests": 40}
 

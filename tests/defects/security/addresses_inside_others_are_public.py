@@ -1,6 +1,5 @@
 """An address that is written into another one counts as the other."""
 
-CATEGORY = "security"
 NOTICED_BY = "This Machine Is Not Visited By Any Spelling Of Its Address"
 
 

@@ -1,6 +1,5 @@
 """Who needs no token may ask as often as they like."""
 
-CATEGORY = "security"
 NOTICED_BY = "Requests Without A Token Are Limited By Address"
 CHOICES = {"address_rate_limit_requests": 40}
 

@@ -1,6 +1,5 @@
 """What is answered to a user names the machine that answers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Good Answers Reveal Nothing"
 
 

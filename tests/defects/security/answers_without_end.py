@@ -1,6 +1,5 @@
 """The model may answer as long as it likes."""
 
-CATEGORY = "security"
 NOTICED_BY = "Answer Is No Longer Than It Needs To Be"
 
 

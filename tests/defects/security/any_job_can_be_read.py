@@ -1,6 +1,5 @@
 """Whoever knows the id of an ingestion job can read it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Job Can't Be Told From One That Does Not Exist"
 
 

@@ -1,6 +1,5 @@
 """Whoever knows the id of a manual can delete it, although not read it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manual Can't Be Deleted"
 
 

@@ -1,6 +1,5 @@
 """Whoever knows the id of a manual can read it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manual Can't Be Told From One That Does Not Exist"
 
 

@@ -1,6 +1,5 @@
 """Every answer may be read by every page."""
 
-CATEGORY = "security"
 NOTICED_BY = "Any Origin Is Never Allowed"
 
 

@@ -1,6 +1,5 @@
 """Attacks are looked for in questions, and not in the names of files."""
 
-CATEGORY = "security"
 NOTICED_BY = "Attack In A File Name Is Stored By No Other Name"
 
 

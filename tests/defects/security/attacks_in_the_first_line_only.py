@@ -1,6 +1,5 @@
 """Attacks are looked for in the first line."""
 
-CATEGORY = "security"
 NOTICED_BY = "SQL In Other Letters Has No Effect"
 
 

@@ -1,6 +1,5 @@
 """A function sets security headers on what it answers well, and not on its refusals."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On Errors Of The Backend"
 
 

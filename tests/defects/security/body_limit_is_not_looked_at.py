@@ -1,6 +1,5 @@
 """A body is read to its end, however long it is."""
 
-CATEGORY = "security"
 NOTICED_BY = "Body Over The Limit Is Refused"
 
 

@@ -1,6 +1,5 @@
 """Routes for files have no limit of their own, and the gateway's is switched off for them."""
 
-CATEGORY = "security"
 NOTICED_BY = "Body Over The Limit Is Refused On Every Route"
 
 

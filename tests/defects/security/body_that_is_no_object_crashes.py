@@ -1,6 +1,5 @@
 """JSON that is no object crashes the function."""
 
-CATEGORY = "security"
 NOTICED_BY = "What Is No Object Is Refused"
 
 

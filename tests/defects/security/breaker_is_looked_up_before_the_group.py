@@ -1,6 +1,5 @@
 """Whether a breaker exists is told before anybody asks who wants to know."""
 
-CATEGORY = "security"
 NOTICED_BY = "Ordinary User Does Not Learn Which Breakers There Are"
 
 

@@ -1,6 +1,5 @@
 """The route that closes a circuit breaker was deployed without an authorizer, and a caller without a group is let through."""
 
-CATEGORY = "security"
 NOTICED_BY = "Only An Administrator Resets A Breaker"
 
 

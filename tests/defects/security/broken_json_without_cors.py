@@ -1,6 +1,5 @@
 """A body that can't be read is refused before the CORS headers are there."""
 
-CATEGORY = "security"
 NOTICED_BY = "Errors Of The Body Carry CORS Headers"
 
 

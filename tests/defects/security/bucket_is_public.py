@@ -1,6 +1,5 @@
 """The bucket of the manuals can be read by anybody, so that links need no signature."""
 
-CATEGORY = "security"
 NOTICED_BY = "Link Lives For An Hour At Most"
 
 

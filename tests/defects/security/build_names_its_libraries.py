@@ -1,6 +1,5 @@
 """The build tells which libraries it was made with."""
 
-CATEGORY = "security"
 NOTICED_BY = "Public Routes Reveal Nothing"
 
 

@@ -1,6 +1,5 @@
 """The character set that a body claims is passed over."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Character Sets Are Refused"
 
 

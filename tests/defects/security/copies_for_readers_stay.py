@@ -1,6 +1,5 @@
 """Links lead to a copy, which stays when the manual is deleted."""
 
-CATEGORY = "security"
 NOTICED_BY = "Link Of A Deleted Manual Is Dead"
 
 

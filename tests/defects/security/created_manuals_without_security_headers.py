@@ -1,6 +1,5 @@
 """Security headers are on answers of status 200, and not on 201."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On What Is Made"
 
 

@@ -1,6 +1,5 @@
 """Each of a user's first questions of a moment begins the day's count, and forgets those before."""
 
-CATEGORY = "security"
 NOTICED_BY = "Every Question Of The Same Moment Is Counted"
 
 

@@ -1,6 +1,5 @@
 """JSON that is nested too deep for the parser crashes the function."""
 
-CATEGORY = "security"
 NOTICED_BY = "Deep Nesting Is Refused"
 
 

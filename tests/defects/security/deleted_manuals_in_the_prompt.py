@@ -1,6 +1,5 @@
 """What a deleted manual says is told to the model until the index is made anew, although never cited."""
 
-CATEGORY = "security"
 NOTICED_BY = "Deleted Manual Is Not In The Prompt"
 
 

@@ -1,6 +1,5 @@
 """The description of the API is served to everybody."""
 
-CATEGORY = "security"
 NOTICED_BY = "Paths That Are Not In The Contract Are Not There"
 
 

@@ -1,6 +1,5 @@
 """The encoding of a body is guessed from its first bytes."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Encodings Are Refused"
 
 

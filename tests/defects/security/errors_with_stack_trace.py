@@ -1,6 +1,5 @@
 """A refusal shows where in the code it was decided."""
 
-CATEGORY = "security"
 NOTICED_BY = "Error Of The Backend Reveals Nothing"
 
 

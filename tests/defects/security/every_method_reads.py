@@ -1,6 +1,5 @@
 """A method that a path does not have is answered like `GET`."""
 
-CATEGORY = "security"
 NOTICED_BY = "Methods That A Path Does Not Have Are Refused"
 
 

@@ -1,6 +1,5 @@
 """The knowledge base is searched without a filter, and whatever is found is cited."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manual Is Never Cited"
 
 

@@ -1,6 +1,5 @@
 """That the model may not be used is told to the user in so many words."""
 
-CATEGORY = "security"
 NOTICED_BY = "Failure Of The Model Reveals Nothing"
 
 

@@ -1,6 +1,5 @@
 """An error names the service that failed and what it was asked to do."""
 
-CATEGORY = "security"
 NOTICED_BY = "Failure Of A Dependency Reveals Nothing"
 
 

@@ -1,6 +1,5 @@
 """When a dependency fails, the answer comes without security headers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On Failures"
 
 

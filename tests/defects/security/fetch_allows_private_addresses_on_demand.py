@@ -1,6 +1,5 @@
 """A switch for tests lets the server fetch from private addresses, and anybody may use it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Fetch Sets Nothing But The Address And The Name"
 
 

@@ -1,6 +1,5 @@
 """The name of a file stands in a header as its owner wrote it."""
 
-CATEGORY = "security"
 NOTICED_BY = "File Name Does Not Break Out Of Its Header"
 
 

@@ -1,6 +1,5 @@
 """A manual is fetched from the machine's own disk."""
 
-CATEGORY = "security"
 NOTICED_BY = "Only The Web Is Fetched From"
 
 

@@ -1,6 +1,5 @@
 """Programs and archives are refused, and all else is taken for a PDF."""
 
-CATEGORY = "security"
 NOTICED_BY = "What Is No PDF Is Not Stored As One"
 
 

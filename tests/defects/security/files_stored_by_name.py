@@ -1,6 +1,5 @@
 """A file is stored under the name that its owner gave it, over the one of the same name."""
 
-CATEGORY = "security"
 NOTICED_BY = "File Name Does Not Choose Where The File Is Stored"
 
 

@@ -1,6 +1,5 @@
 """A pattern of the filter tries every way to split a text that has no end."""
 
-CATEGORY = "security"
 NOTICED_BY = "Text That Is Made To Keep A Pattern Busy Is Answered Quickly"
 
 

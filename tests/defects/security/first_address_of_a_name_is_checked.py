@@ -1,6 +1,5 @@
 """Of the addresses of a name the first is checked."""
 
-CATEGORY = "security"
 NOTICED_BY = "Name That Leads To This Machine Is Not Visited"
 
 

@@ -1,6 +1,5 @@
 """Another user's manual is forbidden, one that does not exist is not found."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manual Can't Be Told From One That Does Not Exist"
 
 

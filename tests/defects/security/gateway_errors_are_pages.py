@@ -1,6 +1,5 @@
 """The gateway's errors come as pages."""
 
-CATEGORY = "security"
 NOTICED_BY = "Every Answer Says That It Is JSON"
 
 

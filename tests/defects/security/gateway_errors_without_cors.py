@@ -1,6 +1,5 @@
 """The gateway's own errors carry no CORS headers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Errors Carry CORS Headers"
 
 

@@ -1,6 +1,5 @@
 """Functions set the security headers, and nobody thought of the answers that the gateway makes."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On Errors Of The Gateway"
 
 

@@ -1,6 +1,5 @@
 """The group is asked for by the path as it was sent, and the router takes other spellings of it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Spellings Of The Path Lead Nowhere"
 
 

@@ -1,6 +1,5 @@
 """Half a character passes the parser, and crashes what writes it down."""
 
-CATEGORY = "security"
 NOTICED_BY = "Half A Character Is Refused"
 
 

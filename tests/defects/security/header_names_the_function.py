@@ -1,6 +1,5 @@
 """A header that once helped with debugging names the function that answers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Headers Tell Nothing Of The Server"
 
 

@@ -1,6 +1,5 @@
 """Headers may be as long as the server underneath can read."""
 
-CATEGORY = "security"
 NOTICED_BY = "Headers Over The Limit Are Refused"
 
 

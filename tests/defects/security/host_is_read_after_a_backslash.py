@@ -1,6 +1,5 @@
 """The host that is checked stands behind a backslash and an `@`, the one that is visited before them."""
 
-CATEGORY = "security"
 NOTICED_BY = "Address That Is Read In Two Ways Is Not Visited"
 
 

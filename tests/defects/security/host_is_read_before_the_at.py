@@ -1,6 +1,5 @@
 """The host that is checked is what stands before an `@`, the one that is visited stands after it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Address With A User Name Is Not Visited"
 
 

@@ -1,6 +1,5 @@
 """A number with more digits than can be converted crashes the function."""
 
-CATEGORY = "security"
 NOTICED_BY = "Huge Numbers Are Refused"
 
 

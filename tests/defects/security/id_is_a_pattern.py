@@ -1,6 +1,5 @@
 """A manual is looked for by `LIKE`, so that a percent sign finds the first one."""
 
-CATEGORY = "security"
 NOTICED_BY = "Attack In An Id Finds Nothing"
 
 

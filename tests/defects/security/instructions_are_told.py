@@ -1,6 +1,5 @@
 """A model that is asked for its instructions tells them, and nobody looks at its answer."""
 
-CATEGORY = "security"
 NOTICED_BY = "Instructions In A Question Do Not Open The Inside"
 
 

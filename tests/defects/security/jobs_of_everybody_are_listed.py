@@ -1,6 +1,5 @@
 """The list of ingestion jobs is that of the data source, which all users share."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manuals Are Not Listed"
 
 

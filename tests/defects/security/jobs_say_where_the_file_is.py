@@ -1,6 +1,5 @@
 """An ingestion job shows the row it was made of, with the file's address in S3."""
 
-CATEGORY = "security"
 NOTICED_BY = "Answers About A Manual Reveal Nothing"
 
 

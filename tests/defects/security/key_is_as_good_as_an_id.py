@@ -1,6 +1,5 @@
 """A manual is found by the key of its file as well, whoever's folder that is in."""
 
-CATEGORY = "security"
 NOTICED_BY = "Id Of Another User's Manual Is No Use In Any Spelling"
 
 

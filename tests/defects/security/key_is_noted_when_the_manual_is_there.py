@@ -1,6 +1,5 @@
 """A key is looked for before a manual is made, and noted after that."""
 
-CATEGORY = "security"
 NOTICED_BY = "One Key At The Same Moment Makes One Manual"
 
 

@@ -1,6 +1,5 @@
 """Of two members of one name the last counts."""
 
-CATEGORY = "security"
 NOTICED_BY = "Member That Is There Twice Is Refused"
 
 

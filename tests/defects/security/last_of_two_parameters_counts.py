@@ -1,6 +1,5 @@
 """Of two parameters of one name the last counts."""
 
-CATEGORY = "security"
 NOTICED_BY = "Parameter That Is There Twice Is Refused"
 
 

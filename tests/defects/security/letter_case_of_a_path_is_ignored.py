@@ -1,6 +1,5 @@
 """A path is the same in every letter case."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Spellings Of A Path Lead Nowhere"
 
 

@@ -1,6 +1,5 @@
 """A text in JSON may have line ends and other control characters in it as they are."""
 
-CATEGORY = "security"
 NOTICED_BY = "Comments And Control Characters Are Refused"
 
 

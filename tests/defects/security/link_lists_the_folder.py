@@ -1,6 +1,5 @@
 """The link of a manual is signed for listing its owner's folder."""
 
-CATEGORY = "security"
 NOTICED_BY = "Link Leads To One Manual Alone"
 
 

@@ -1,6 +1,5 @@
 """The link of a manual is good for a week, the longest time that S3 allows."""
 
-CATEGORY = "security"
 NOTICED_BY = "Link Lives For An Hour At Most"
 
 

@@ -1,6 +1,5 @@
 """The links in an answer are good for a day, since pages keep answers open."""
 
-CATEGORY = "security"
 NOTICED_BY = "Link Of A Source Lives For An Hour At Most"
 
 

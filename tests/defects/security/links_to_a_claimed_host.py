@@ -1,6 +1,5 @@
 """Each answer says where it is, at the host that the request claims."""
 
-CATEGORY = "security"
 NOTICED_BY = "Host That The Client Claims Is Not Believed"
 
 

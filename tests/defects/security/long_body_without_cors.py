@@ -1,6 +1,5 @@
 """That a body is too long is answered without CORS headers, so that no page ever sees it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Refused Body Carries CORS Headers"
 
 

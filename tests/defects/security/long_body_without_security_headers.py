@@ -1,6 +1,5 @@
 """That a body is too long is answered without security headers, as nobody configured that answer."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On A Refused Body"
 
 

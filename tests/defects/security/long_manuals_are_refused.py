@@ -1,6 +1,5 @@
 """A request that is longer than 6 MB does not reach its function, although the API takes 10 MB."""
 
-CATEGORY = "security"
 NOTICED_BY = "Manual Just Below The Limit Is Taken And One Above Is Refused"
 
 

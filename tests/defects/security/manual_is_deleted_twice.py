@@ -1,6 +1,5 @@
 """A deletion works as long as the manual was there when it began."""
 
-CATEGORY = "security"
 NOTICED_BY = "Manual Is Deleted Once"
 
 

@@ -1,6 +1,5 @@
 """The list of manuals is that of all users."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manuals Are Not Listed"
 
 

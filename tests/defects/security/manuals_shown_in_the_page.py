@@ -1,6 +1,5 @@
 """A manual is shown in the page, with whatever script is in it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Manual Is Served As A Download"
 
 

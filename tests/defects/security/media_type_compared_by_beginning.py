@@ -1,6 +1,5 @@
 """Every media type that begins like that of JSON is taken for it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Body That Is Not JSON Is Refused"
 
 

@@ -1,6 +1,5 @@
 """The addresses that a machine reads its own credentials at are forgotten among the private ones."""
 
-CATEGORY = "security"
 NOTICED_BY = "Metadata Of The Machine Is Not Read"
 
 

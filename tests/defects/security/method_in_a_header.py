@@ -1,6 +1,5 @@
 """A header stands for the method, for clients that can only read and post."""
 
-CATEGORY = "security"
 NOTICED_BY = "Method Can't Be Overridden"
 
 

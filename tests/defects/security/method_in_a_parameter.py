@@ -1,6 +1,5 @@
 """A parameter stands for the method, as forms of pages need it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Method Can't Be Overridden"
 
 

@@ -1,6 +1,5 @@
 """Who asks for a manual that is not there is told where its file would be."""
 
-CATEGORY = "security"
 NOTICED_BY = "Error Of A Path Or Parameter Reveals Nothing"
 
 

@@ -1,6 +1,5 @@
 """A body of no media type is read as JSON."""
 
-CATEGORY = "security"
 NOTICED_BY = "Body That Is Not JSON Is Refused"
 
 

@@ -1,6 +1,5 @@
 """A name is looked up once to check its address, and once more to connect to it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Name That Changes Its Mind Does Not Lead To This Machine"
 
 

@@ -1,6 +1,5 @@
 """A new manual is located at the host that the request claims."""
 
-CATEGORY = "security"
 NOTICED_BY = "New Manual Is Not Located At A Claimed Host"
 
 

@@ -1,6 +1,5 @@
 """`NaN` and `Infinity` are read as numbers, as a lenient parser does."""
 
-CATEGORY = "security"
 NOTICED_BY = "Numbers That Are None Are Refused"
 
 

@@ -1,6 +1,5 @@
 """The origin `null` of a sandboxed page is allowed, as local files once needed it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
 
 

@@ -1,6 +1,5 @@
 """Of a parameter that should be a number the digits at its beginning count, whatever comes after them."""
 
-CATEGORY = "security"
 NOTICED_BY = "Attack In A Parameter Is Refused"
 
 

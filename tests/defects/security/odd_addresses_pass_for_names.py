@@ -1,6 +1,5 @@
 """Only an address in its usual spelling is checked; any other passes for a name."""
 
-CATEGORY = "security"
 NOTICED_BY = "This Machine Is Not Visited By Any Spelling Of Its Address"
 
 

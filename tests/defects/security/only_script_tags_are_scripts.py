@@ -1,6 +1,5 @@
 """Of all that runs in a page the tag `script` alone is looked for."""
 
-CATEGORY = "security"
 NOTICED_BY = "Script In A Question Has No Effect"
 
 

@@ -1,6 +1,5 @@
 """Of the list of allowed origins one counts."""
 
-CATEGORY = "security"
 NOTICED_BY = "Every Allowed Origin Is Allowed"
 CHOICES = {"allowed_origins": ["https://app.manuel.yourdomain.com", "https://manuel.example.org"]}
 

@@ -1,6 +1,5 @@
 """An allowed origin is a pattern, in which a dot is any sign."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Origins Can't Read A User's Answers"
 
 

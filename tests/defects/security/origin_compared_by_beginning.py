@@ -1,6 +1,5 @@
 """An origin is allowed that only begins like an allowed one."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Origins Can't Read A User's Answers"
 
 

@@ -1,6 +1,5 @@
 """Whatever origin asks is allowed, and its cookies with it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Origins Can't Read A User's Answers"
 
 

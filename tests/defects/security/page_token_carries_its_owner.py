@@ -1,6 +1,5 @@
 """The token of a page says whose list goes on, and is believed."""
 
-CATEGORY = "security"
 NOTICED_BY = "Token Of Another User's Page Leads Nowhere"
 
 

@@ -1,6 +1,5 @@
 """What other users' manuals say is told to the model, although never cited."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manual Is Not In The Prompt"
 
 

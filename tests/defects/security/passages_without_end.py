@@ -1,6 +1,5 @@
 """All that is found for a question is read."""
 
-CATEGORY = "security"
 NOTICED_BY = "Question Does Not Grow The Prompt Without End"
 
 

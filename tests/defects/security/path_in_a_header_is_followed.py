@@ -1,6 +1,5 @@
 """The path of a header stands for the request's own, after the authorizer has looked at that."""
 
-CATEGORY = "security"
 NOTICED_BY = "Path In A Header Is Not Followed"
 
 

@@ -1,6 +1,5 @@
 """A PDF may have anything before it, as readers forgive it."""
 
-CATEGORY = "security"
 NOTICED_BY = "PDF Behind Something Else Is No PDF"
 
 

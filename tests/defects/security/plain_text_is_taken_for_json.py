@@ -1,6 +1,5 @@
 """Plain text is read as JSON, since some clients forget to say what they send."""
 
-CATEGORY = "security"
 NOTICED_BY = "Request That Needs No Preflight Is Not Executed"
 
 

@@ -1,6 +1,5 @@
 """A preflight is answered to any origin as to an allowed one."""
 
-CATEGORY = "security"
 NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
 
 

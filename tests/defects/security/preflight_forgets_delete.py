@@ -1,6 +1,5 @@
 """A preflight names the usual methods, and forgets the one that deletes."""
 
-CATEGORY = "security"
 NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
 
 

@@ -1,6 +1,5 @@
 """A preflight allows every method that any path has."""
 
-CATEGORY = "security"
 NOTICED_BY = "Preflight Names Only What The Path Has"
 
 

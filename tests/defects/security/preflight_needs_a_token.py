@@ -1,6 +1,5 @@
 """A preflight is asked for a token, which browsers never send with it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
 
 

@@ -1,6 +1,5 @@
 """A preflight is answered without security headers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On A Preflight"
 
 

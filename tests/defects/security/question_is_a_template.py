@@ -1,6 +1,5 @@
 """A question is rendered as a template before it is asked."""
 
-CATEGORY = "security"
 NOTICED_BY = "What Other Interpreters Would Run Is Only Text"
 
 

@@ -1,6 +1,5 @@
 """A question may bring the quota along that it is counted against."""
 
-CATEGORY = "security"
 NOTICED_BY = "Question Sets Nothing But The Question"
 
 

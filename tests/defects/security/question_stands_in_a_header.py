@@ -1,6 +1,5 @@
 """A header repeats the question as it was asked, line ends included."""
 
-CATEGORY = "security"
 NOTICED_BY = "Line End In A Question Makes No Header"
 
 

@@ -1,6 +1,5 @@
 """The model is told what the user asked before."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Questions Of The Same User Are Not In The Prompt"
 
 

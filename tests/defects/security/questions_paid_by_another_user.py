@@ -1,6 +1,5 @@
 """A parameter says against whose quota a question counts."""
 
-CATEGORY = "security"
 NOTICED_BY = "Question Can't Be Asked As Another User"
 
 

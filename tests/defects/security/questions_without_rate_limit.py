@@ -1,6 +1,5 @@
 """The route that costs most is not limited."""
 
-CATEGORY = "security"
 NOTICED_BY = "Every Route Counts"
 
 

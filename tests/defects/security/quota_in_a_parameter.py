@@ -1,6 +1,5 @@
 """A parameter of the address sets the quota of one question."""
 
-CATEGORY = "security"
 NOTICED_BY = "Parameters Set No Limits"
 
 

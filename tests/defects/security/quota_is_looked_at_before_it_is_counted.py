@@ -1,6 +1,5 @@
 """Whether there is quota left is looked at first, and counted a moment later."""
 
-CATEGORY = "security"
 NOTICED_BY = "Last Questions Of A Day Are Not Asked Twice"
 
 

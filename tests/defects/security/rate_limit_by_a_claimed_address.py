@@ -1,6 +1,5 @@
 """The rate limit is that of the address that a client claims, as one behind two proxies."""
 
-CATEGORY = "security"
 NOTICED_BY = "Rate Limit Is Not Fooled By Headers"
 
 

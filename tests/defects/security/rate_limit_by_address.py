@@ -1,6 +1,5 @@
 """All users behind one address share a rate limit."""
 
-CATEGORY = "security"
 NOTICED_BY = "One User's Rate Limit Is Not Another's"
 
 

@@ -1,6 +1,5 @@
 """The rate limit is that of a token, so that a new one begins anew."""
 
-CATEGORY = "security"
 NOTICED_BY = "Rate Limit Is Not Fooled By A New Token"
 
 

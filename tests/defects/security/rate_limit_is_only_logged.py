@@ -1,6 +1,5 @@
 """Who asks too often is written down, and served."""
 
-CATEGORY = "security"
 NOTICED_BY = "Too Many Requests Are Refused For A While"
 
 

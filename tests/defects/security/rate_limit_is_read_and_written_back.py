@@ -1,6 +1,5 @@
 """Requests of the rate limit are read, and written back with one more, so that those of one moment count once."""
 
-CATEGORY = "security"
 NOTICED_BY = "Rate Limit Holds For Requests Of The Same Moment"
 
 

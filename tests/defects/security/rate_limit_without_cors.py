@@ -1,6 +1,5 @@
 """A page is not told that its user asks too often."""
 
-CATEGORY = "security"
 NOTICED_BY = "Used Up Rate Limit Carries CORS Headers"
 
 

@@ -1,6 +1,5 @@
 """That a user asks too often is answered without security headers, as nobody configured that answer."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On A Used Up Limit"
 
 

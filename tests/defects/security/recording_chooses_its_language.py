@@ -1,6 +1,5 @@
 """A transcription takes a parameter of the service behind it, and hands it on as it is."""
 
-CATEGORY = "security"
 NOTICED_BY = "Transcription Sets Nothing But The Recording"
 
 

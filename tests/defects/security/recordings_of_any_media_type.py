@@ -1,6 +1,5 @@
 """One route reads its body whatever it is written in."""
 
-CATEGORY = "security"
 NOTICED_BY = "Every Route With A Body Wants JSON"
 
 

@@ -1,6 +1,5 @@
 """The address that a user gave is checked, and none that it leads to."""
 
-CATEGORY = "security"
 NOTICED_BY = "Redirect To This Machine Is Not Followed"
 
 

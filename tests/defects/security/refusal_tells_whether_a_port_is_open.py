@@ -1,6 +1,5 @@
 """A private address is tried before it is refused, and the refusal tells whether anybody was there."""
 
-CATEGORY = "security"
 NOTICED_BY = "Refusal Does Not Tell What Is There"
 
 
@@ -15,7 +14,7 @@ def apply() -> None:
         try:
             return public_address(self, host, port)
         except UrlNotAllowedError:
-            self._try(host, port)
+            try_port(self, host, port)
             raise
 
     def try_port(self, host, port):
@@ -24,4 +23,4 @@ def apply() -> None:
         except OSError:
             raise UrlNotAllowedError(FieldProblem("url", "nobody answers there")) from None
 
-    SafeFetcher._public_address, SafeFetcher._try = try_and_refuse, try_port
+    SafeFetcher._public_address = try_and_refuse

@@ -1,6 +1,5 @@
 """A question that is refused as an attack is counted."""
 
-CATEGORY = "security"
 NOTICED_BY = "Refused Attack Is Not Counted"
 
 

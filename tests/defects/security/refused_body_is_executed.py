@@ -1,6 +1,5 @@
 """A manual of the wrong media type is refused, after it was stored."""
 
-CATEGORY = "security"
 NOTICED_BY = "Refused Body Is Not Executed"
 
 

@@ -1,6 +1,5 @@
 """A refused token is sent back, and so gets into the logs of all between."""
 
-CATEGORY = "security"
 NOTICED_BY = "Token Is Not Echoed"
 
 

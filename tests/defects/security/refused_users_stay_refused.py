@@ -1,6 +1,5 @@
 """A user who once asked too often is refused for good."""
 
-CATEGORY = "security"
 NOTICED_BY = "Too Many Requests Are Refused For A While"
 
 

@@ -1,6 +1,5 @@
 """A question that comes too often is refused, and counted."""
 
-CATEGORY = "security"
 NOTICED_BY = "Refused Request Is Not Charged"
 
 

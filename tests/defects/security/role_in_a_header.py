@@ -1,6 +1,5 @@
 """The role that a proxy used to write into a header is believed to anybody who writes it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Nobody Is An Administrator By A Header"
 
 

@@ -1,6 +1,5 @@
 """The role is taken from a parameter, as a tool for testers once needed it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"
 
 

@@ -1,6 +1,5 @@
 """Whoever says in the body to be an administrator is one."""
 
-CATEGORY = "security"
 NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"
 
 

@@ -1,6 +1,5 @@
 """Answers may be shown in a frame."""
 
-CATEGORY = "security"
 NOTICED_BY = "Security Headers Are On Every Good Answer"
 
 

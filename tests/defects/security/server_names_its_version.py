@@ -1,6 +1,5 @@
 """A header tells which server answers, and which version of it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Headers Tell Nothing Of The Server"
 
 

@@ -1,6 +1,5 @@
 """A path is the same with a slash at its end."""
 
-CATEGORY = "security"
 NOTICED_BY = "Other Spellings Of A Path Lead Nowhere"
 
 

@@ -1,6 +1,5 @@
 """Attacks are looked for in markup alone: no question is refused for its SQL."""
 
-CATEGORY = "security"
 NOTICED_BY = "SQL In A Question Has No Effect"
 
 

@@ -1,6 +1,5 @@
 """What stands behind the first JSON value of a body is not looked at."""
 
-CATEGORY = "security"
 NOTICED_BY = "What Is No JSON Is Refused"
 
 

@@ -1,6 +1,5 @@
 """`TRACE` sends a request back, with all its headers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Unusual Methods Are Refused And Not Echoed"
 
 

@@ -1,6 +1,5 @@
 """The answer to a path that is not there names the machine that did not find it."""
 
-CATEGORY = "security"
 NOTICED_BY = "Error Of The Gateway Reveals Nothing"
 
 

@@ -1,6 +1,5 @@
 """Every sentence with `update` and `set` is taken for SQL."""
 
-CATEGORY = "security"
 NOTICED_BY = "Ordinary Questions Are Not Taken For Attacks"
 
 

@@ -1,6 +1,5 @@
 """A manual belongs to whom its body says."""
 
-CATEGORY = "security"
 NOTICED_BY = "Upload Sets Nothing But The Manual"
 
 

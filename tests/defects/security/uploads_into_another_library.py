@@ -1,6 +1,5 @@
 """A parameter says into whose library a manual goes."""
 
-CATEGORY = "security"
 NOTICED_BY = "Manual Can't Be Put Into Another User's Library"
 
 

@@ -1,6 +1,5 @@
 """The usage that is shown is that of the user who asked last, whom a warm process remembers."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Usage Is Not Shown"
 
 

@@ -1,6 +1,5 @@
 """Browsers may keep a user's data for a minute, so that lists come faster."""
 
-CATEGORY = "security"
 NOTICED_BY = "User Data Is Not Stored By Caches"
 
 

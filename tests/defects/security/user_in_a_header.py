@@ -1,6 +1,5 @@
 """A header says who the user is, as a proxy before the backend once did."""
 
-CATEGORY = "security"
 NOTICED_BY = "User Can't Be Chosen By A Header"
 
 

@@ -1,6 +1,5 @@
 """A parameter says whose data a request is about."""
 
-CATEGORY = "security"
 NOTICED_BY = "User Can't Be Chosen By A Parameter"
 
 

@@ -1,6 +1,5 @@
 """A question names its user."""
 
-CATEGORY = "security"
 NOTICED_BY = "Question Can't Name Its User"
 
 

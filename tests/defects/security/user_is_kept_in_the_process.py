@@ -1,6 +1,5 @@
 """The user of a request is kept in a variable that all requests of the process share."""
 
-CATEGORY = "security"
 NOTICED_BY = "Answers Of Two Users Do Not Get Mixed Up"
 
 

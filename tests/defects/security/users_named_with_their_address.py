@@ -1,6 +1,5 @@
 """Beside the id of a user stands the e-mail address."""
 
-CATEGORY = "security"
 NOTICED_BY = "User's Address Is Not Told"
 
 

@@ -1,6 +1,5 @@
 """Only whether a user has any manuals is looked at; with one the search is in those of all users."""
 
-CATEGORY = "security"
 NOTICED_BY = "Another User's Manual Is Not Cited Beside One's Own"
 
 

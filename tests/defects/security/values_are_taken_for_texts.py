@@ -1,6 +1,5 @@
 """The values of a body are trimmed before anybody looks whether they are texts."""
 
-CATEGORY = "security"
 NOTICED_BY = "Number Where A Text Must Be Is Never A Server's Error"
 
 

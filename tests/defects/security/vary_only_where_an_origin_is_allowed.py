@@ -1,6 +1,5 @@
 """That an answer differs by origin is said to allowed origins alone, so that a cache gives theirs to nobody or all."""
 
-CATEGORY = "security"
 NOTICED_BY = "Caches Keep The Origins Apart"
 
 

@@ -1,6 +1,5 @@
 """Every address is public that is not called private, which leaves some kinds out."""
 
-CATEGORY = "security"
 NOTICED_BY = "Private Networks Are Not Visited"
 
 

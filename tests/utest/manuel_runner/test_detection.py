@@ -37,7 +37,6 @@ Version Is Public
 """
 DEFECT = '''"""{name}."""
 
-CATEGORY = "{category}"
 NOTICED_BY = "{noticed_by}"
 
 
@@ -58,12 +57,9 @@ def suites_in(folder: Path, version: str = "Get Version") -> Suites:
     return Suites.load(folder)
 
 
-def defect(
-    folder: Path, name: str, body: str, category: str = "api", noticed_by: str = "Service Is Healthy"
-) -> None:
-    folder.mkdir(exist_ok=True)
-    text = DEFECT.format(name=name, category=category, noticed_by=noticed_by, body=body)
-    (folder / f"{name}.py").write_text(text)
+def defect(folder: Path, name: str, body: str, noticed_by: str = "Service Is Healthy") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.py").write_text(DEFECT.format(name=name, noticed_by=noticed_by, body=body))
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +71,14 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
 @pytest.fixture(scope="module")
 def defects(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
     folder = tmp_path_factory.mktemp("defects")
-    defect(folder, "seen_by_the_intended", BROKEN_HEALTH)
-    defect(folder, "seen_in_the_category", BROKEN_VERSION)
-    defect(folder, "seen_elsewhere", BROKEN_VERSION, "security", "Service Is Healthy")
-    defect(folder, "seen_at_last", BROKEN_HEALTH, "security", "Version Is Public")
-    defect(folder, "harmless", "pass")
-    defect(folder, "without_suite", "pass", noticed_by="Something Not Tested Yet")
-    defect(folder, "unusable", "raise ValueError('no')")
+    defect(folder / "api", "seen_by_the_intended", BROKEN_HEALTH)
+    defect(folder / "api", "seen_in_the_category", BROKEN_VERSION)
+    defect(folder / "security", "seen_elsewhere", BROKEN_VERSION)
+    defect(folder / "security", "seen_at_last", BROKEN_HEALTH, "Version Is Public")
+    defect(folder / "of_no_category", "seen_from_any_folder", BROKEN_HEALTH, "Version Is Public")
+    defect(folder / "api", "without_a_name", BROKEN_HEALTH, "")
+    defect(folder / "api", "harmless", "pass")
+    defect(folder / "api", "unusable", "raise ValueError('no')")
     return read_changes([folder])
 
 
@@ -97,8 +94,9 @@ def test_each_defect_gets_its_verdict(pool: WorkerPool, defects: list[Change]) -
         "seen_in_the_category": Verdict.BY_OTHERS,
         "seen_elsewhere": Verdict.BY_OTHERS,
         "seen_at_last": Verdict.BY_OTHERS,
+        "seen_from_any_folder": Verdict.BY_OTHERS,
+        "without_a_name": Verdict.BY_OTHERS,
         "harmless": Verdict.NOT_CAUGHT,
-        "without_suite": Verdict.NO_SUITE_YET,
         "unusable": Verdict.NOT_JUDGED,
     }
     assert "ValueError: no" in str(findings["unusable"].problem)
@@ -158,6 +156,21 @@ def test_bad_input_is_one_clear_line(
     assert error.count("\n") == 1
 
 
+def test_a_misspelt_test_is_an_error_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suites = suites_in(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.detection.detection.Suites.load", lambda: suites)
+    monkeypatch.delattr("manuel_runner.detection.detection.WorkerPool")
+    defect(tmp_path / "defects", "misspelt", BROKEN_HEALTH, noticed_by="Servise Is Healthy")
+    defect(tmp_path / "defects", "right", BROKEN_HEALTH, noticed_by="service is healthy")
+    assert main(["detect", "--defects", str(tmp_path / "defects")]) == 2
+    assert capsys.readouterr().err == (
+        f"manuel-tests: {tmp_path / 'defects' / 'misspelt.py'}: "
+        "no test is called 'Servise Is Healthy': did you mean 'Service Is Healthy'?\n"
+    )
+
+
 def test_the_table_and_the_json_say_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -174,7 +187,6 @@ def test_the_table_and_the_json_say_the_same(
         "by_intended_test": 1,
         "by_others": 0,
         "not_caught": 1,
-        "no_suite_yet": 0,
         "not_judged": 0,
     }
     assert [finding["name"] for finding in document["findings"]] == ["harmless", "seen"]

@@ -25,8 +25,6 @@ Version Is Told
 """
 VARIANT = '''"""{name}."""
 
-CATEGORY = "{category}"
-
 
 def apply():
     from manuel_sandbox.handlers import health, version
@@ -43,8 +41,7 @@ def variants_in(folder: Path, **bodies: str) -> list[Change]:
     """Variants of these names with these bodies, each of a kind of its own."""
     folder.mkdir()
     for name, body in bodies.items():
-        text = VARIANT.format(name=name, category=f"kind of {name}", body=body)
-        (folder / f"{name}.py").write_text(text)
+        (folder / f"{name}.py").write_text(VARIANT.format(name=name, body=body))
     return read_changes([folder])
 
 
@@ -125,11 +122,12 @@ def test_variants_that_can_not_be_judged_only_together_are_named_together(
 
 
 def test_no_two_of_one_kind_share_a_run(tmp_path: Path) -> None:
-    for name, kind in {"a": "wording", "b": "wording", "c": "order"}.items():
-        text = VARIANT.format(name=name, category=kind, body="pass")
-        (tmp_path / f"{name}.py").write_text(text)
-    bundles = bundles_of(read_changes([tmp_path]))
-    assert [[variant.name for variant in bundle] for bundle in bundles] == [["a", "c"], ["b"]]
+    variants_in(tmp_path / "variants", a="pass", b="pass", c="pass", d="pass")
+    for name in "ab":
+        file = tmp_path / "variants" / f"{name}.py"
+        file.write_text(file.read_text() + '\nKIND = "wording"\n')
+    bundles = bundles_of(read_changes([tmp_path / "variants"]))
+    assert [[variant.name for variant in bundle] for bundle in bundles] == [["a", "c", "d"], ["b"]]
 
 
 def test_a_false_alarm_is_printed_and_fails_the_run(

@@ -25,7 +25,6 @@ from support.reference_backend import AUDIO, Cloud, encoded, sign, upload_body
 
 DEFECT = '''"""Health is never asked for a version."""
 
-CATEGORY = "api"
 NOTICED_BY = "Unknown Version Is Refused"
 
 
@@ -39,8 +38,6 @@ DEFECT_WITH_A_CLASS = '''"""Nothing is broken."""
 
 
 from dataclasses import dataclass
-
-CATEGORY = "api"
 
 
 @dataclass
@@ -158,7 +155,7 @@ def test_a_missing_setting_is_one_line(
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["--defect", "/nowhere/x.py"], "/nowhere/x.py is no file"),
+        (["--defect", "/nowhere/x.py"], "/nowhere/x.py is not a file"),
         (["--host", "192.0.2.1"], "can't listen on 192.0.2.1, port 0: "),
         (["--host", "no such host"], "can't listen on no such host, port 0: "),
     ],
@@ -248,31 +245,23 @@ class TestSettings:
 class TestDefects:
     """Changes from outside."""
 
-    def test_a_file_says_what_it_is(self, tmp_path: Path) -> None:
-        file = tmp_path / "harmless.py"
-        file.write_text(
-            '"""Nothing is broken."""\nCATEGORY = "api"\napplied = []\ndef apply():\n    applied.append(1)\n'
-        )
-        defect = load_defect(file)
-        assert (defect.name, defect.description, defect.category, defect.noticed_by) == (
-            "harmless",
-            "Nothing is broken.",
-            "api",
-            None,
-        )
+    def test_a_file_is_applied_once(self, tmp_path: Path) -> None:
+        file = tmp_path / "counting.py"
+        file.write_text('"""Nothing is broken."""\napplied = []\ndef apply():\n    applied.append(1)\n')
+        load_defect(file)
+        assert sys.modules["manuel_defect_counting"].applied == [1]
 
     @pytest.mark.parametrize(
         ("text", "problem"),
         [
-            ('"""X."""\nCATEGORY = "api"\n', "has no function apply"),
-            ('CATEGORY = "api"\ndef apply(): ...\n', "docstring"),
-            ('"""X."""\ndef apply(): ...\n', "CATEGORY"),
+            ('"""X."""\n', "has no function apply"),
+            ("def apply(): ...\n", "needs a docstring that says what is broken"),
             ("def", "SyntaxError"),
             ("import nothing_of_this_name", "ModuleNotFoundError"),
             ("raise SystemExit(3)", "SystemExit: 3"),
-            ('"""X."""\nCATEGORY = "api"\ndef apply(x): ...\n', "can't be applied: TypeError"),
+            ('"""X."""\ndef apply(x): ...\n', "can't be applied: TypeError"),
             (
-                '"""X."""\nCATEGORY = "api"\ndef apply(): raise ValueError("two\\nlines")\n',
+                '"""X."""\ndef apply(): raise ValueError("two\\nlines")\n',
                 "can't be applied: ValueError: two lines$",
             ),
         ],
@@ -290,14 +279,15 @@ class TestDefects:
     def test_it_may_have_what_any_module_has(self, tmp_path: Path) -> None:
         file = tmp_path / "with_a_class.py"
         file.write_text(DEFECT_WITH_A_CLASS)
-        assert load_defect(file).description == "Nothing is broken."
+        load_defect(file)
+        assert sys.modules["manuel_defect_with_a_class"].Remembered("x").user_id == "x"
 
     def test_so_is_what_is_no_python_file(self, tmp_path: Path) -> None:
         for path in (tmp_path, tmp_path / "nothing.py"):
-            with pytest.raises(DefectError, match="is no file"):
+            with pytest.raises(DefectError, match="is not a file"):
                 load_defect(path)
         (tmp_path / "x.txt").write_text(DEFECT)
-        with pytest.raises(DefectError, match="is no Python file"):
+        with pytest.raises(DefectError, match="is not a Python file"):
             load_defect(tmp_path / "x.txt")
 
 
