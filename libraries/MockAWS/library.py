@@ -4,6 +4,7 @@ from robot.api.deco import library
 from robotlibcore import DynamicCore
 
 from ManuelEnvironment.version import VERSION
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.keywords.calls import CallKeywords
 from MockAWS.keywords.database import DatabaseKeywords
 from MockAWS.keywords.indexes import IndexKeywords
@@ -16,7 +17,6 @@ from MockAWS.keywords.sending import SendingKeywords
 from MockAWS.keywords.server import ServerKeywords
 from MockAWS.listener import TestScopes
 from MockAWS.observation_window import ObservationWindow
-from MockAWS.target import Target
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
@@ -55,21 +55,21 @@ class MockAWS(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hi
     """
 
     def __init__(self) -> None:
-        target = Target()
-        window = ObservationWindow(target)
-        scripts = ScriptKeywords(target)
+        aws = AwsConnection()
+        window = ObservationWindow(aws)
+        scripts = ScriptKeywords(aws)
         super().__init__(
             [
-                ServerKeywords(target),
-                ResourceKeywords(target),
+                ServerKeywords(aws),
+                ResourceKeywords(aws),
                 scripts,
-                CallKeywords(target, window),
-                DatabaseKeywords(target),
-                IndexKeywords(target),
-                ObjectKeywords(target),
-                MessageKeywords(target, window),
-                SendingKeywords(target),
-                MetricKeywords(target, window),
-                TestScopes(target, window, scripts),
+                CallKeywords(aws, window),
+                DatabaseKeywords(aws),
+                IndexKeywords(aws),
+                ObjectKeywords(aws),
+                MessageKeywords(aws, window),
+                SendingKeywords(aws),
+                MetricKeywords(aws, window),
+                TestScopes(aws, window, scripts),
             ]
         )

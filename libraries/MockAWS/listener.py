@@ -2,9 +2,9 @@
 
 from robot import result, running
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.keywords.scripts import ScriptKeywords
 from MockAWS.observation_window import ObservationWindow
-from MockAWS.target import Target
 
 
 class TestScopes:
@@ -13,8 +13,8 @@ class TestScopes:
     __test__ = False
     ROBOT_LISTENER_API_VERSION = 3
 
-    def __init__(self, target: Target, window: ObservationWindow, scripts: ScriptKeywords) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection, window: ObservationWindow, scripts: ScriptKeywords) -> None:
+        self._aws = aws
         self._window = window
         self._scripts = scripts
 
@@ -40,4 +40,4 @@ class TestScopes:
 
     def close(self) -> None:
         """End a stand-in that nobody stopped."""
-        self._target.stop_own()
+        self._aws.stop_own()

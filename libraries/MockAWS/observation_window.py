@@ -2,7 +2,7 @@
 
 import time
 
-from MockAWS.target import Target
+from MockAWS.aws_connection import AwsConnection
 
 
 class ObservationWindow:
@@ -14,8 +14,8 @@ class ObservationWindow:
 
     __test__ = False  # no test class, whatever pytest thinks of its name
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
         self._began: list[float] = []
         self._forgotten_until = 0
 
@@ -41,5 +41,5 @@ class ObservationWindow:
 
     def forget(self) -> None:
         """Let nothing count that is in the journal now."""
-        calls = self._target.ask("calls")["calls"]
+        calls = self._aws.ask("calls")["calls"]
         self._forgotten_until = max((call["number"] for call in calls), default=0)

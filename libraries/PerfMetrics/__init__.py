@@ -8,7 +8,7 @@ from ManuelEnvironment.version import VERSION
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
 from PerfMetrics.keywords.single_requests import SingleRequestKeywords
-from PerfMetrics.recorder import Recorder
+from PerfMetrics.recorder import MeasurementRecorder
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", converters={Rate: Rate.parse})
@@ -58,7 +58,7 @@ class PerfMetrics(DynamicCore):  # type: ignore[misc]  # robotlibcore has no typ
     """
 
     def __init__(self) -> None:
-        recorder = Recorder()
+        recorder = MeasurementRecorder()
         components = [
             SingleRequestKeywords(recorder),
             LoadKeywords(recorder),

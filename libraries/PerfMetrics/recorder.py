@@ -14,7 +14,7 @@ from load_engine.measurement import Measurement
 from load_engine.store import save
 
 
-class Recorder:
+class MeasurementRecorder:
     """Keeps what the running test has measured. It is a listener: a new test begins without measurements."""
 
     ROBOT_LISTENER_API_VERSION = 3

@@ -5,12 +5,12 @@ import re
 from robot.utils import timestr_to_secs
 
 from load_engine.rates import Rate, checked_stage
-from load_engine.schedule import Stage
+from load_engine.schedule import LoadStage
 
 _STAGE = re.compile(r"(?:(?P<from>.+?)\s+to\s+)?(?P<to>.+?)\s+(?:for|in)\s+(?P<time>.+)", re.IGNORECASE)
 
 
-def parse_stage(text: str) -> Stage:
+def parse_stage(text: str) -> LoadStage:
     """Read a stage: `200/s for 30 s`, or `0/s to 200/s in 10 s` for a rate that rises or falls.
 
     Raises:

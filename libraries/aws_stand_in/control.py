@@ -23,7 +23,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, is_account_id
-from aws_stand_in.journal import Journal
+from aws_stand_in.journal import CallJournal
 from aws_stand_in.overlays.sns import Publication
 from aws_stand_in.queue_contents import messages_of
 from aws_stand_in.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
@@ -49,7 +49,7 @@ class ControlApi:
     def __init__(  # noqa: PLR0913 - one collaborator a resource
         self,
         *,
-        journal: Journal,
+        journal: CallJournal,
         answers: Scripts[AnswerScript],
         transcripts: Scripts[TranscriptScript],
         publications: Callable[[str, str], Sequence[Publication] | None],

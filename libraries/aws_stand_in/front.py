@@ -13,10 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from aws_stand_in import accounts, long_polling, moto_patches, wire
 from aws_stand_in.account_locks import AccountLocks
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.error_codes import error_code_of
-from aws_stand_in.exchange import Exchange, Handler, Overlay
-from aws_stand_in.journal import Entry, Journal
-from aws_stand_in.reply import AwsError, NotImitatedError, Reply
+from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.wrong_requests import mistake_in
 from fault_engine import Call, identify, rules_that_hit
 
@@ -48,7 +48,7 @@ class AwsFront:
         *,
         locks: AccountLocks,
         overlays: Sequence[Overlay],
-        journal: Journal,
+        journal: CallJournal,
         mounts: "Mapping[str, WSGIApplication]",
         fault_stage: "Callable[[WSGIApplication], WSGIApplication] | None",
         find_unsigned: "Callable[[Call, WSGIEnvironment], tuple[str, str] | None]",
@@ -85,16 +85,16 @@ class AwsFront:
         return self._find_unsigned(call, environ) or (accounts.DEFAULT_ACCOUNT_ID, DEFAULT_REGION)
 
     def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        reply = self._reply(identify(environ), environ)
-        start_response(reply.status_line, list(reply.headers.items()))
-        return [reply.body] if isinstance(reply.body, bytes) else reply.body
+        response = self._respond(identify(environ), environ)
+        start_response(response.status_line, list(response.headers.items()))
+        return [response.body] if isinstance(response.body, bytes) else response.body
 
-    def _reply(self, call: Call, environ: "WSGIEnvironment") -> Reply:
+    def _respond(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         if (call.service, call.operation) == ("sqs", "ReceiveMessage"):
             return self._receive(call, environ)
         return self._answer_alone(call, environ)
 
-    def _receive(self, call: Call, environ: "WSGIEnvironment") -> Reply:
+    def _receive(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
         seconds = long_polling.take_wait_seconds(environ, account_id, region)
         return long_polling.poll(
@@ -103,34 +103,34 @@ class AwsFront:
             seconds=seconds,
         )
 
-    def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> Reply:
+    def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]
         with self._locks.hold(account_id), moto_patches.serving(account_id):
             return self._answer(call, environ)
 
-    def _answer(self, call: Call, environ: "WSGIEnvironment") -> Reply:
+    def _answer(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         try:
             return self._answer_or_raise(call, environ)
         except AwsError as error:
-            return wire.reply_with_error(error, call)
+            return wire.serialize_error(error, call)
         except HTTPException as error:  # what moto raises where an overlay uses moto's backends
-            return Reply(error.code or 500, dict(error.get_headers()), error.get_body().encode())
+            return AwsResponse(error.code or 500, dict(error.get_headers()), error.get_body().encode())
         except Exception as error:
-            refusal = mistake_in(_exchange(call, environ)) or _defect(call, error)
-            return wire.reply_with_error(refusal, call)
+            refusal = mistake_in(_aws_request(call, environ)) or _defect(call, error)
+            return wire.serialize_error(refusal, call)
 
-    def _answer_or_raise(self, call: Call, environ: "WSGIEnvironment") -> Reply:
-        exchange = _exchange(call, environ)
+    def _answer_or_raise(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
+        request = _aws_request(call, environ)
         handler = (
-            self._handlers.get((exchange.service, exchange.operation))
-            or self._handlers.get((exchange.service, "*"))
-            or Exchange.pass_on
+            self._handlers.get((request.service, request.operation))
+            or self._handlers.get((request.service, "*"))
+            or AwsRequest.pass_on
         )
         try:
-            answer = handler(exchange)
+            answer = handler(request)
         finally:
-            exchange.request.close()
-        return answer if isinstance(answer, Reply) else exchange.reply(answer)
+            request.http.close()
+        return answer if isinstance(answer, AwsResponse) else request.respond(answer)
 
 
 def _defect(call: Call, error: Exception) -> AwsError:
@@ -143,18 +143,18 @@ def _defect(call: Call, error: Exception) -> AwsError:
     )
 
 
-def _exchange(call: Call, environ: "WSGIEnvironment") -> Exchange:
+def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
     if call.service is None:
         raise NotImitatedError(
             f"{call.name}: no AWS call was recognised in it",
             "Is the client an AWS SDK, and the endpoint's path empty?",
         )
-    return Exchange(
+    return AwsRequest(
         service=call.service,
         operation=call.operation or "",
         region=environ[REGION_KEY],
         account_id=environ[ACCOUNT_KEY],
-        request=_request(environ, call.service),
+        http=_request(environ, call.service),
     )
 
 
@@ -176,7 +176,7 @@ def _request(environ: "WSGIEnvironment", service: str) -> "Request":
 class _Record:
     """Follows one attempt until its last byte and writes its journal entry."""
 
-    def __init__(self, journal: Journal, call: Call, environ: "WSGIEnvironment") -> None:
+    def __init__(self, journal: CallJournal, call: Call, environ: "WSGIEnvironment") -> None:
         self._journal = journal
         self._call = call
         self._environ = environ
@@ -219,7 +219,7 @@ class _Record:
     def _write(self, body: bytes) -> None:
         call = self._call
         self._journal.add(
-            Entry(
+            JournalEntry(
                 number=self._number,
                 started_at=self._started_at,
                 duration_ms=round((time.perf_counter() - self._clock) * 1000, 3),

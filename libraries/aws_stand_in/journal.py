@@ -10,7 +10,7 @@ CAPACITY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One attempt of one AWS call.
 
     Attributes:
@@ -44,11 +44,11 @@ class Entry:
     fault_rule: str | None
 
 
-class Journal:
+class CallJournal:
     """The last 20,000 attempts, oldest first."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
+        self._entries: deque[JournalEntry] = deque(maxlen=CAPACITY)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -56,14 +56,14 @@ class Journal:
         """Reserve the number of an attempt that has just arrived."""
         return next(self._numbers)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         """Write down an attempt that is over."""
         with self._lock:
             self._entries.append(entry)
 
     def entries(
         self, *, after: int = 0, account_id: str | None = None, trace_id: str | None = None
-    ) -> Sequence[Entry]:
+    ) -> Sequence[JournalEntry]:
         """Return the attempts with a number above `after`, optionally of one account or one trace, by number."""
         with self._lock:
             entries = list(self._entries)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
-from aws_stand_in.reply import Reply
+from aws_stand_in.aws_response import AwsResponse
 from fault_engine.identification import read_body, replace_body
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def take_wait_seconds(environ: "WSGIEnvironment", account_id: str, region: str) 
     return seconds
 
 
-def poll(look: Callable[[], Reply], sleep: Callable[[float], None], seconds: float) -> Reply:
+def poll(look: Callable[[], AwsResponse], sleep: Callable[[float], None], seconds: float) -> AwsResponse:
     """Look for messages until there is one or `seconds` are over.
 
     Args:
@@ -51,16 +51,16 @@ def poll(look: Callable[[], Reply], sleep: Callable[[float], None], seconds: flo
         seconds: how long to go on.
     """
     end = time.monotonic() + seconds
-    reply = look()
-    while _is_empty(reply) and (remaining := end - time.monotonic()) > 0:
+    response = look()
+    while _is_empty(response) and (remaining := end - time.monotonic()) > 0:
         sleep(min(remaining, LONGEST_SLEEP_SECONDS))
-        reply = look()
-    return reply
+        response = look()
+    return response
 
 
-def _is_empty(reply: Reply) -> bool:
-    body = reply.body if isinstance(reply.body, bytes) else b""
-    return reply.status == 200 and b'"MessageId"' not in body and b"<MessageId>" not in body  # noqa: PLR2004
+def _is_empty(response: AwsResponse) -> bool:
+    body = response.body if isinstance(response.body, bytes) else b""
+    return response.status == 200 and b'"MessageId"' not in body and b"<MessageId>" not in body  # noqa: PLR2004
 
 
 def _parameters(body: bytes) -> dict[str, Any]:

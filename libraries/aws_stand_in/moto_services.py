@@ -15,7 +15,7 @@ from moto.backends import get_backend
 from moto.core.request import Request
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
-from aws_stand_in.reply import NotImitatedError, Reply
+from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class FrontRequest(Request):
     from_wsgi_server = True
 
 
-def answer(request: Request, service: str) -> Reply:
+def answer(request: Request, service: str) -> AwsResponse:
     """Let moto answer a request to `service`.
 
     Raises:
@@ -43,20 +43,20 @@ def answer(request: Request, service: str) -> Reply:
         routes = _routes(service)
     handler = _find_handler(service, routes, request.raw_path)
     try:
-        return _reply(handler(request, request.raw_url, dict(request.headers)))
+        return _response(handler(request, request.raw_url, dict(request.headers)))
     except NotImplementedError as error:
         raise NotImitatedError(f"this call of {service}", str(error)) from error
     except ModuleNotFoundError as error:
         advice = f"Moto needs the package {error.name} for it: see moto's extras."
         raise NotImitatedError(f"this call of {service}", advice) from error
     except ClientError as error:
-        return Reply(400, {}, error.response["Error"]["Message"].encode())
+        return AwsResponse(400, {}, error.response["Error"]["Message"].encode())
 
 
-def _reply(result: Any) -> Reply:
+def _response(result: Any) -> AwsResponse:
     status, headers, body = result if isinstance(result, tuple) else (200, {}, result)
     text_headers = {name: str(value) for name, value in headers.items() if name.lower() != "status"}
-    return Reply(status, text_headers, body.encode() if isinstance(body, str) else body)
+    return AwsResponse(status, text_headers, body.encode() if isinstance(body, str) else body)
 
 
 def _find_handler(service: str, routes: "Routes", path: str) -> "Handler":

@@ -10,9 +10,9 @@ from aws_stand_in import account_state, moto_patches
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.front import AwsFront
-from aws_stand_in.journal import Journal
+from aws_stand_in.journal import CallJournal
 from aws_stand_in.overlays import create_overlays
-from aws_stand_in.overlays.sns import Sns
+from aws_stand_in.overlays.sns import SnsOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
 
@@ -51,12 +51,12 @@ class AwsStandIn:
         clock: Callable[[], float] = time.time,
         job_seconds: float = 0.2,
     ) -> None:
-        self.journal = Journal()
+        self.journal = CallJournal()
         self.answers: Scripts[AnswerScript] = Scripts()
         self.transcripts: Scripts[TranscriptScript] = Scripts()
         self._engine = engine
         self._started_at = time.time()
-        sns = Sns()
+        sns = SnsOverlay()
         self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds, sns)
         control = ControlApi(
             journal=self.journal,

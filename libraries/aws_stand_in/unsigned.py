@@ -19,17 +19,17 @@ _POOL_METADATA = re.compile(r"/([^/]+)/\.well-known/")
 def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | None:
     """Return the `(account, region)` a request without signature is for, or None if nothing tells."""
     if call.service == "cognito-idp":
-        place = _place_of_pool_request(call, environ)
-        return (place.account_id, place.region) if place else None
+        location = _location_of_pool_request(call, environ)
+        return (location.account_id, location.region) if location else None
     if call.service == "s3":
         bucket = call.path.lstrip("/").split("/", 1)[0]
         return account_of_service_bucket(call.path) or accounts.account_of_bucket(bucket), ANY_REGION
     return None
 
 
-def _place_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.Place | None:
+def _location_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.PoolLocation | None:
     if metadata := _POOL_METADATA.match(call.path):
-        return pools.place_of_pool(metadata[1])
+        return pools.location_of_pool(metadata[1])
     try:
         parameters = json.loads(read_body(environ))
     except ValueError:
@@ -37,5 +37,5 @@ def _place_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.Plac
     if not isinstance(parameters, dict):
         return None
     if client_id := parameters.get("ClientId"):
-        return pools.place_of_client(str(client_id))
-    return pools.place_of_access_token(str(parameters.get("AccessToken", "")))
+        return pools.location_of_client(str(client_id))
+    return pools.location_of_access_token(str(parameters.get("AccessToken", "")))

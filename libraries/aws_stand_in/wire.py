@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.reply import AwsError, Reply
+from aws_stand_in.aws_response import AwsError, AwsResponse
 from fault_engine import Call
 from fault_engine.error_replies import ErrorDescription, error_reply
 
@@ -50,19 +50,19 @@ def parameters_of(request: "Request", service: str, operation: str) -> dict[str,
     return parsed
 
 
-def reply_with(result: object, service: str, operation: str, content_type: str | None) -> Reply:
+def serialize_result(result: object, service: str, operation: str, content_type: str | None) -> AwsResponse:
     """Serialize what an operation returns."""
     serialized = _serializer(service, operation, content_type).serialize(result)
-    return _reply(serialized)
+    return _response(serialized)
 
 
-def reply_with_events(events: Iterator[dict[str, Any]], service: str, operation: str) -> Reply:
+def serialize_events(events: Iterator[dict[str, Any]], service: str, operation: str) -> AwsResponse:
     """Stream an operation's events, one frame at a time.
 
     Args:
         events: one-member mappings of event name to its content, as boto3 yields them.
     """
-    return Reply(200, {"Content-Type": EVENT_STREAM}, _frames(events, service, operation))
+    return AwsResponse(200, {"Content-Type": EVENT_STREAM}, _frames(events, service, operation))
 
 
 def _frames(events: Iterator[dict[str, Any]], service: str, operation: str) -> Iterator[bytes]:
@@ -76,19 +76,19 @@ def _frames(events: Iterator[dict[str, Any]], service: str, operation: str) -> I
     return (encoder.encode_event(event) for event in stream)
 
 
-def reply_with_error(error: AwsError, call: Call) -> Reply:
+def serialize_error(error: AwsError, call: Call) -> AwsResponse:
     """Serialize an error the way the service's protocol does."""
     if call.service is None:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
-        return Reply(error.status or 400, {"Content-Type": "application/json"}, body)
+        return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)
     written = error_reply(call, ErrorDescription(error.code, error.message, error.status))
-    return Reply(written.status, dict(written.headers), written.body)
+    return AwsResponse(written.status, dict(written.headers), written.body)
 
 
-def _reply(serialized: Any) -> Reply:
+def _response(serialized: Any) -> AwsResponse:
     body = serialized["body"]
     headers = {name: str(value) for name, value in serialized["headers"].items()}
-    return Reply(serialized["status_code"], headers, body.encode() if isinstance(body, str) else body)
+    return AwsResponse(serialized["status_code"], headers, body.encode() if isinstance(body, str) else body)
 
 
 def _serializer(service: str, operation: str, content_type: str | None) -> Any:

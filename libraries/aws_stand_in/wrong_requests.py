@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from botocore.validate import ParamValidator
 
 from aws_stand_in import wire
-from aws_stand_in.reply import AwsError
+from aws_stand_in.aws_response import AwsError
 
 if TYPE_CHECKING:
-    from aws_stand_in.exchange import Exchange
+    from aws_stand_in.aws_request import AwsRequest
 
 _CODES: Mapping[str, str] = {
     "cognito-idp": "InvalidParameterException",
@@ -24,22 +24,22 @@ _CODES: Mapping[str, str] = {
 """What a service calls a parameter that is missing or wrong, if not `ValidationException`."""
 
 
-def mistake_in(exchange: "Exchange") -> AwsError | None:
+def mistake_in(request: "AwsRequest") -> AwsError | None:
     """Return how AWS refuses a request that is not as its operation's model says; None if it is."""
-    model = wire.service_model(exchange.service)
-    if exchange.operation not in model.operation_names:
+    model = wire.service_model(request.service)
+    if request.operation not in model.operation_names:
         return None
-    shape = model.operation_model(exchange.operation).input_shape
+    shape = model.operation_model(request.operation).input_shape
     if shape is None:
         return None
     try:
-        report = ParamValidator().validate(exchange.parameters, shape)
+        report = ParamValidator().validate(request.parameters, shape)
     except (AttributeError, KeyError, TypeError, ValueError) as error:  # what moto's parsers stumble over
-        return _refusal("SerializationException", f"This is no request of {exchange.operation}: {error}.")
+        return _refusal("SerializationException", f"This is no request of {request.operation}: {error}.")
     if not report.has_errors():
         return None
     complaints = "; ".join(report.generate_report().splitlines())
-    return _refusal(_CODES.get(exchange.service, "ValidationException"), complaints)
+    return _refusal(_CODES.get(request.service, "ValidationException"), complaints)
 
 
 def _refusal(code: str, message: str) -> AwsError:

@@ -2,12 +2,12 @@
 
 import json
 
-from load_engine.exchange import Exchange
+from load_engine.timed_response import TimedResponse
 
 _WORDS = {"hit": True, "miss": False}
 
 
-def came_from_cache(exchange: Exchange) -> bool | None:
+def came_from_cache(response: TimedResponse) -> bool | None:
     """Read the direct evidence, which is worth more than any timing.
 
     Looked at, in this order: `cache_status` in a JSON body (Manuel's contract), and the headers `Cache-Status`
@@ -16,9 +16,9 @@ def came_from_cache(exchange: Exchange) -> bool | None:
     Returns:
         Whether it came from a cache, None if it does not say.
     """
-    headers = dict(_header(line) for line in exchange.header_lines if b":" in line)
+    headers = dict(_header(line) for line in response.header_lines if b":" in line)
     verdicts = (
-        _from_body(exchange.body),
+        _from_body(response.body),
         _from_words(headers.get("cache-status", "").replace("fwd=miss", "miss")),
         _from_words(headers.get("x-cache", "")),
         _from_words(headers.get("cf-cache-status", "")),

@@ -8,8 +8,8 @@ from typing import Any
 
 import pycurl
 
-from load_engine.exchange import Exchange, Phases
-from load_engine.request import Request
+from load_engine.request_template import RequestTemplate
+from load_engine.timed_response import Phases, TimedResponse
 
 _FAILURES = {
     pycurl.E_COULDNT_RESOLVE_HOST: "host name not found",
@@ -38,7 +38,7 @@ class CurlTransport:
 
     name = f"pycurl {pycurl.version_info()[1]}"
 
-    def __init__(self, request: Request, *, connections: int) -> None:
+    def __init__(self, request: RequestTemplate, *, connections: int) -> None:
         self._request = request
         self._idle: list[_Handle] = []
         self._busy: dict[pycurl.Curl, _Handle] = {}
@@ -62,7 +62,7 @@ class CurlTransport:
         self._busy[handle.curl] = handle
         self._multi.add_handle(handle.curl)
 
-    def wait(self, seconds: float) -> Iterable[Exchange]:
+    def wait(self, seconds: float) -> Iterable[TimedResponse]:
         """Wait until something happens, at most so long, and give what has finished."""
         select([self._selector.fileno()], [], [], self._seconds_to_wait(seconds))
         for key, events in self._selector.select(0):
@@ -88,15 +88,15 @@ class CurlTransport:
             seconds = min(seconds, self._wake_up_at - perf_counter())
         return max(0.0, seconds)
 
-    def _finished(self) -> Iterator[Exchange]:
+    def _finished(self) -> Iterator[TimedResponse]:
         queued = 1
         while queued:
             queued, succeeded, failed = self._multi.info_read()
             now = perf_counter()
             for curl in succeeded:
-                yield self._take_back(curl).exchange(now, failure=None)
+                yield self._take_back(curl).response(now, failure=None)
             for curl, code, message in failed:
-                yield self._take_back(curl).exchange(now, failure=_FAILURES.get(code, message))
+                yield self._take_back(curl).response(now, failure=_FAILURES.get(code, message))
 
     def _take_back(self, curl: pycurl.Curl) -> "_Handle":
         self._multi.remove_handle(curl)
@@ -123,9 +123,9 @@ class CurlTransport:
 
 
 class _Handle:
-    """A libcurl handle that is used again and again, and the exchange it is busy with."""
+    """A libcurl handle that is used again and again, and the response it waits for."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: RequestTemplate) -> None:
         self._request = request
         self._number = 0
         self._due = self._sent = 0.0
@@ -139,7 +139,7 @@ class _Handle:
         self._fill_in(0)
 
     def prepare(self, number: int, due: float) -> None:
-        """Make ready for the next exchange."""
+        """Make ready for the next request."""
         self._number, self._due, self._sent = number, due, perf_counter()
         self._header_lines, self._received = [], []
         self.curl.setopt(pycurl.HEADERFUNCTION, self._header_lines.append)
@@ -147,10 +147,10 @@ class _Handle:
         if not self._request.is_always_the_same:
             self._fill_in(number)
 
-    def exchange(self, finished: float, *, failure: str | None) -> Exchange:
+    def response(self, finished: float, *, failure: str | None) -> TimedResponse:
         """What came of it."""
         info: Callable[[int], Any] = self.curl.getinfo
-        return Exchange(
+        return TimedResponse(
             number=self._number,
             due=self._due,
             sent=self._sent,

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-from load_engine.exchange import Exchange, Phases
 from load_engine.statistics.histogram import Histogram
 from load_engine.statistics.percentiles import nearest_rank
+from load_engine.timed_response import Phases, TimedResponse
 
 Model = Literal["sequential", "closed", "open"]
 
@@ -68,24 +68,24 @@ class Measurement:
         """How many requests were sent."""
         return len(self.latency) + self.failed
 
-    def record(self, exchange: Exchange, *, second: int) -> None:
-        """Count one exchange."""
-        self.connections += exchange.new_connections
-        if exchange.status:
-            self.statuses[str(exchange.status)] += 1
-        if exchange.error is not None:
-            self.errors[exchange.error] += 1
+    def record(self, response: TimedResponse, *, second: int) -> None:
+        """Count one response."""
+        self.connections += response.new_connections
+        if response.status:
+            self.statuses[str(response.status)] += 1
+        if response.error is not None:
+            self.errors[response.error] += 1
             self.failures_by_second[second] += 1
             return
-        latency = exchange.latency if self.model == "open" else exchange.duration
+        latency = response.latency if self.model == "open" else response.duration
         self.latency.record(latency)
         self.timeline.setdefault(second, Histogram()).record(latency)
-        self._record_phases(exchange)
+        self._record_phases(response)
 
-    def record_opening(self, exchange: Exchange) -> None:
-        """Keep what it cost to open a connection, of an exchange that does not count otherwise."""
-        if exchange.new_connections:
-            self._record_opening_phases(exchange.phases)
+    def record_opening(self, response: TimedResponse) -> None:
+        """Keep what it cost to open a connection, of an response that does not count otherwise."""
+        if response.new_connections:
+            self._record_opening_phases(response.phases)
 
     def record_drop(self, *, second: int) -> None:
         """Count one request that was due but not sent."""
@@ -205,10 +205,10 @@ class Measurement:
         self.dropped += other.dropped
         self.connections += other.connections
 
-    def _record_phases(self, exchange: Exchange) -> None:
-        self.phases["server"].record(exchange.phases.server)
-        if exchange.new_connections:
-            self._record_opening_phases(exchange.phases)
+    def _record_phases(self, response: TimedResponse) -> None:
+        self.phases["server"].record(response.phases.server)
+        if response.new_connections:
+            self._record_opening_phases(response.phases)
 
     def _record_opening_phases(self, phases: Phases) -> None:
         self.phases["name_lookup"].record(phases.name_lookup)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import NamedTuple
 
-from load_engine.exchange import MICROSECONDS, Exchange, Transport
 from load_engine.measurement import Measurement
-from load_engine.schedule import Stage, due_times
+from load_engine.schedule import LoadStage, due_times
+from load_engine.timed_response import MICROSECONDS, TimedResponse
+from load_engine.transports import Transport
 
 LONGEST_WAIT = 0.1
 HOPELESSLY_LATE = 1.0
@@ -39,8 +40,8 @@ class Users:
         following = iter(range(self.count, self.requests))
         measurement.peak_in_flight = transport.in_flight
         while transport.in_flight:
-            for exchange in transport.wait(LONGEST_WAIT):
-                measurement.record(exchange, second=_second(exchange.sent, start))
+            for response in transport.wait(LONGEST_WAIT):
+                measurement.record(response, second=_second(response.sent, start))
                 if (upcoming := next(following, None)) is not None:
                     transport.send(upcoming, perf_counter())
 
@@ -56,7 +57,7 @@ class Arrivals:
         workers: How many workers share the schedule: arrival i belongs to worker i modulo `workers`.
     """
 
-    stages: Sequence[Stage]
+    stages: Sequence[LoadStage]
     most_in_flight: int
     worker: int = 0
     workers: int = 1
@@ -75,8 +76,8 @@ class Arrivals:
                 self._send(transport, measurement, upcoming, start=start)
                 upcoming = next(schedule, None)
             measurement.peak_in_flight = max(measurement.peak_in_flight, transport.in_flight)
-            for exchange in transport.wait(upcoming.due - perf_counter() if upcoming else LONGEST_WAIT):
-                measurement.record(exchange, second=_second(exchange.due, start))
+            for response in transport.wait(upcoming.due - perf_counter() if upcoming else LONGEST_WAIT):
+                measurement.record(response, second=_second(response.due, start))
 
     def _schedule(self, start: float) -> "Iterator[_Arrival]":
         for number, seconds in enumerate(due_times(self.stages)):
@@ -104,11 +105,11 @@ class _Arrival(NamedTuple):
     due: float
 
 
-def one_by_one(transport: Transport, numbers: Sequence[int]) -> Iterator[Exchange]:
+def one_by_one(transport: Transport, numbers: Sequence[int]) -> Iterator[TimedResponse]:
     """Send these repetitions, each after the answer to the one before."""
     for number in numbers:
         transport.send(number, perf_counter())
-        finished: list[Exchange] = []
+        finished: list[TimedResponse] = []
         while not finished:
             finished.extend(transport.wait(LONGEST_WAIT))
         yield finished[0]

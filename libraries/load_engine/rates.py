@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from load_engine.schedule import Stage
+from load_engine.schedule import LoadStage
 
 _RATE = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)\s*(?:/|per)\s*(?P<unit>s|sec|second|min|minute|h|hour)", re.IGNORECASE
@@ -40,13 +40,13 @@ class Rate:
         return f"{self.per_second:g}/s"
 
 
-def checked_stage(seconds: float, from_rate: float, to_rate: float) -> Stage:
+def checked_stage(seconds: float, from_rate: float, to_rate: float) -> LoadStage:
     """A stage in which at least one request is due.
 
     Raises:
         ValueError: There is none.
     """
-    stage = Stage(seconds, from_rate, to_rate)
+    stage = LoadStage(seconds, from_rate, to_rate)
     if seconds <= 0 or stage.arrivals < 1:
         raise ValueError(
             f"No request is due within {seconds:g} s at {max(from_rate, to_rate):g}/s: ask for more or for longer."

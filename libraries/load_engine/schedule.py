@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Stage:
+class LoadStage:
     """A part of the schedule whose rate is constant or rises or falls evenly.
 
     Attributes:
@@ -32,11 +32,11 @@ class Stage:
         return (math.sqrt(max(0.0, self.from_rate**2 + 2 * slope * arrival)) - self.from_rate) / slope
 
 
-def due_times(stages: Sequence[Stage]) -> Iterator[float]:
+def due_times(stages: Sequence[LoadStage]) -> Iterator[float]:
     """When each request is due, in seconds from the begin of the first stage.
 
     Example:
-        >>> list(due_times([Stage(seconds=1, from_rate=4, to_rate=4)]))
+        >>> list(due_times([LoadStage(seconds=1, from_rate=4, to_rate=4)]))
         [0.0, 0.25, 0.5, 0.75]
     """
     begin = counted = 0.0

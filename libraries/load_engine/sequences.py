@@ -7,17 +7,17 @@ from time import perf_counter
 
 from load_engine.cache_evidence import came_from_cache
 from load_engine.comparison import Comparison
-from load_engine.exchange import Exchange, Transport
 from load_engine.exclusive import machine_to_itself
 from load_engine.measurement import Measurement
 from load_engine.models import one_by_one
-from load_engine.request import NUMBER, Request
-from load_engine.transports import open_transport
+from load_engine.request_template import NUMBER, RequestTemplate
+from load_engine.timed_response import TimedResponse
+from load_engine.transports import Transport, open_transport
 
 _NUMBERS = 10**9
 
 
-def measure_sequence(name: str, request: Request, *, requests: int, warm_up: int) -> Measurement:
+def measure_sequence(name: str, request: RequestTemplate, *, requests: int, warm_up: int) -> Measurement:
     """Measure requests one after the other on one connection; those of the warm-up tell only what opening it costs.
 
     Raises:
@@ -27,17 +27,17 @@ def measure_sequence(name: str, request: Request, *, requests: int, warm_up: int
     _require(warm_up >= 0, f"There can't be {warm_up} requests of warm-up.")
     with _transport(request) as transport:
         measurement = Measurement(name, "sequential", transport.name)
-        for exchange in one_by_one(transport, range(-warm_up, 0)):
-            measurement.record_opening(exchange)
+        for response in one_by_one(transport, range(-warm_up, 0)):
+            measurement.record_opening(response)
         start = perf_counter()
-        for exchange in one_by_one(transport, range(requests)):
-            measurement.record(exchange, second=int(exchange.sent - start))
+        for response in one_by_one(transport, range(requests)):
+            measurement.record(response, second=int(response.sent - start))
         measurement.seconds = perf_counter() - start
     measurement.peak_in_flight = 1
     return measurement
 
 
-def compare_cached(name: str, request: Request, *, pairs: int, warm_up: int) -> Comparison:
+def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: int) -> Comparison:
     """Compare requests that a cache can't know with requests that it must know, in turns.
 
     Raises:
@@ -65,20 +65,20 @@ def compare_cached(name: str, request: Request, *, pairs: int, warm_up: int) -> 
     return comparison
 
 
-def _record_pair(comparison: Comparison, *, miss: Exchange, hit: Exchange) -> None:
+def _record_pair(comparison: Comparison, *, miss: TimedResponse, hit: TimedResponse) -> None:
     comparison.slower.append(miss.duration)
     comparison.faster.append(hit.duration)
     comparison.proven += came_from_cache(hit) is True
     comparison.disproven += (came_from_cache(hit) is False) + (came_from_cache(miss) is True)
 
 
-def _succeeded(transport: Transport, number: int) -> Exchange:
-    (exchange,) = one_by_one(transport, [number])
-    if exchange.error is not None:
+def _succeeded(transport: Transport, number: int) -> TimedResponse:
+    (response,) = one_by_one(transport, [number])
+    if response.error is not None:
         raise AssertionError(
-            f"Expected every request to be answered with success, but one got {exchange.error}: {exchange.body[:300]!r}"
+            f"Expected every request to be answered with success, but one got {response.error}: {response.body[:300]!r}"
         )
-    return exchange
+    return response
 
 
 def _require(condition: bool, message: str) -> None:
@@ -87,7 +87,7 @@ def _require(condition: bool, message: str) -> None:
 
 
 @contextmanager
-def _transport(request: Request) -> Iterator[Transport]:
+def _transport(request: RequestTemplate) -> Iterator[Transport]:
     with machine_to_itself():
         transport = open_transport(request, connections=1)
         try:

@@ -9,8 +9,8 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from load_engine.exchange import MICROSECONDS, Exchange, Phases
-from load_engine.request import Request
+from load_engine.request_template import RequestTemplate
+from load_engine.timed_response import MICROSECONDS, Phases, TimedResponse
 
 
 class _Job(NamedTuple):
@@ -31,11 +31,11 @@ class ThreadTransport:
 
     name = "http.client"
 
-    def __init__(self, request: Request, *, connections: int) -> None:
+    def __init__(self, request: RequestTemplate, *, connections: int) -> None:
         self._request = request
         self._most = connections
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
-        self._done: SimpleQueue[Exchange] = SimpleQueue()
+        self._done: SimpleQueue[TimedResponse] = SimpleQueue()
         self._senders: list[_Sender] = []
         self._in_flight = 0
 
@@ -51,9 +51,9 @@ class ThreadTransport:
         self._in_flight += 1
         self._jobs.put(_Job(number, due))
 
-    def wait(self, seconds: float) -> Iterable[Exchange]:
+    def wait(self, seconds: float) -> Iterable[TimedResponse]:
         """Wait until something happens, at most so long, and give what has finished."""
-        finished: list[Exchange] = []
+        finished: list[TimedResponse] = []
         try:
             finished.append(self._done.get(timeout=max(0.0, seconds)))
             while True:
@@ -75,7 +75,7 @@ class _Sender(Thread):
     """Sends one request after the other on its own connection."""
 
     def __init__(
-        self, request: Request, jobs: "SimpleQueue[_Job | None]", done: "SimpleQueue[Exchange]"
+        self, request: RequestTemplate, jobs: "SimpleQueue[_Job | None]", done: "SimpleQueue[TimedResponse]"
     ) -> None:
         super().__init__(daemon=True)
         self._request = request
@@ -87,11 +87,11 @@ class _Sender(Thread):
     def run(self) -> None:
         """Work until there is a None among the jobs."""
         while (job := self._jobs.get()) is not None:
-            self._done.put(self._exchange(job))
+            self._done.put(self._response_to(job))
         self._connection.close()
 
     def cut_off(self) -> None:
-        """End the exchange that is under way."""
+        """Cut off the request that is under way."""
         opened: socket.socket | None = self._connection.sock
         if opened is not None:
             try:
@@ -99,7 +99,7 @@ class _Sender(Thread):
             except OSError:
                 return  # it has just been closed by the other side
 
-    def _exchange(self, job: _Job) -> Exchange:
+    def _response_to(self, job: _Job) -> TimedResponse:
         sent = perf_counter()
         new_connections, connected, first_byte = 0, sent, sent
         status, failure, header_lines, body = 0, None, list[bytes](), b""
@@ -116,7 +116,7 @@ class _Sender(Thread):
             failure = _describe(error)
             self._connection.close()
         finished = perf_counter()
-        return Exchange(
+        return TimedResponse(
             number=job.number,
             due=job.due,
             sent=sent,
@@ -146,7 +146,7 @@ class _Sender(Thread):
         )
 
 
-def _connection(request: Request) -> http.client.HTTPConnection:
+def _connection(request: RequestTemplate) -> http.client.HTTPConnection:
     url = urlsplit(request.url)
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     return kind(url.hostname or "", url.port, timeout=request.timeout)

@@ -1,12 +1,33 @@
-"""Which transport this machine has."""
+"""What sends requests: the interface, and the choice of what this machine has."""
 
+from collections.abc import Iterable
 from importlib.util import find_spec
+from typing import Protocol
 
-from load_engine.exchange import Transport
-from load_engine.request import Request
+from load_engine.request_template import RequestTemplate
+from load_engine.timed_response import TimedResponse
 
 
-def open_transport(request: Request, *, connections: int) -> Transport:
+class Transport(Protocol):
+    """Sends requests, several at a time. It is used by one thread."""
+
+    name: str
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are waiting for their answer."""
+
+    def send(self, number: int, due: float) -> None:
+        """Send this repetition of the request now."""
+
+    def wait(self, seconds: float) -> Iterable[TimedResponse]:
+        """Wait until something happens, at most so long, and give what has finished."""
+
+    def close(self) -> None:
+        """Cut off what is in flight and close every connection."""
+
+
+def open_transport(request: RequestTemplate, *, connections: int) -> Transport:
     """libcurl where pycurl is installed, else `http.client` in threads.
 
     Args:

@@ -18,8 +18,8 @@ from typing import Any, Self
 
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, BehindScheduleError, Users, one_by_one
-from load_engine.request import Request
-from load_engine.schedule import Stage
+from load_engine.request_template import RequestTemplate
+from load_engine.schedule import LoadStage
 from load_engine.transports import open_transport
 
 READY = "ready"
@@ -37,7 +37,7 @@ class Job:
     """
 
     name: str
-    request: Request
+    request: RequestTemplate
     plan: Users | Arrivals
     warm_up: int
 
@@ -57,11 +57,11 @@ class Job:
         """Read what [to_json] gave."""
         fields: dict[str, Any] = json.loads(line)
         plan = Users(**fields["Users"]) if "Users" in fields else _arrivals(**fields["Arrivals"])
-        return cls(fields["name"], Request.from_json(fields["request"]), plan, fields["warm_up"])
+        return cls(fields["name"], RequestTemplate.from_json(fields["request"]), plan, fields["warm_up"])
 
 
 def _arrivals(stages: list[dict[str, float]], **fields: int) -> Arrivals:
-    return Arrivals(stages=[Stage(**stage) for stage in stages], **fields)
+    return Arrivals(stages=[LoadStage(**stage) for stage in stages], **fields)
 
 
 def measure(job: Job, await_start: Callable[[], float]) -> Measurement:

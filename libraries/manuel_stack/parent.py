@@ -20,7 +20,7 @@ from manuel_stack.lease import START_TIMEOUT
 LEADER_POLL_SECONDS = 0.5
 
 
-class WarmParent:
+class ForkServer:
     """Accepts connections on a Unix socket and gives each a forked stack."""
 
     def __init__(self, listener: socket.socket, leader: int) -> None:
@@ -128,7 +128,7 @@ def main(listener_fd: str, leader: str, directory: str) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         with suppress(SystemExit):
-            parent = WarmParent(socket.socket(fileno=int(listener_fd)), int(leader))
+            parent = ForkServer(socket.socket(fileno=int(listener_fd)), int(leader))
             warm_up()
             parent.run()
     finally:

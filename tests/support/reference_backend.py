@@ -23,7 +23,7 @@ from moto.utilities.utils import load_resource
 
 from api_gateway.server import GatewayServer
 from aws_stand_in import MockAwsServer
-from aws_stand_in.journal import Entry
+from aws_stand_in.journal import JournalEntry
 from aws_stand_in.scripts import TranscriptScript
 from fault_engine import FaultEngine
 from manuel_sandbox.application import CONTRACT as CONTRACT_FILE
@@ -174,7 +174,7 @@ class Backend:
             assert CONTRACT.violations(operation, response) == []
         return response
 
-    def aws_calls(self, response: requests.Response, operation: str | None = None) -> list[Entry]:
+    def aws_calls(self, response: requests.Response, operation: str | None = None) -> list[JournalEntry]:
         """The AWS attempts that one request made."""
         entries = self.cloud.server.journal.entries(trace_id=response.headers["X-Amzn-Trace-Id"])
         return [entry for entry in entries if operation in (None, entry.operation)]

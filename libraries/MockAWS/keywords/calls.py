@@ -8,11 +8,11 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import LOOK_UP_TRACE, AwsConnection
 from MockAWS.call_patterns import call_pattern
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.tables import table
-from MockAWS.target import LOOK_UP_TRACE, Target
 from MockAWS.waiting import TooLateError, eventually
 
 Attempt = Mapping[str, Any]
@@ -22,8 +22,8 @@ _DEFAULT_TIMEOUT = timedelta(seconds=1)
 class CallKeywords:
     """The journal of a stand-in."""
 
-    def __init__(self, target: Target, window: ObservationWindow) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection, window: ObservationWindow) -> None:
+        self._aws = aws
         self._window = window
 
     @keyword(name="AWS Calls Should Be", tags=["Calls", "Assertion"])
@@ -105,7 +105,7 @@ class CallKeywords:
         return [attempt for attempt in self._attempts() if fnmatchcase(_name(attempt), pattern)]
 
     def _attempts(self) -> Sequence[Attempt]:
-        journal = self._target.ask("calls", after=self._window.forgotten_until)["calls"]
+        journal = self._aws.ask("calls", after=self._window.forgotten_until)["calls"]
         return [
             attempt
             for attempt in journal
@@ -113,7 +113,7 @@ class CallKeywords:
         ]
 
     def _is_the_backends(self, attempt: Attempt) -> bool:
-        if self._target.own is None:
+        if self._aws.own is None:
             return bool(attempt["trace_id"])
         return bool(attempt["trace_id"] != LOOK_UP_TRACE)
 

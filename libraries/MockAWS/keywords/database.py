@@ -6,8 +6,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.comparison import as_condition, as_text, differences
-from MockAWS.target import Target
 from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_ITEMS = 3
@@ -17,8 +17,8 @@ Item = Mapping[str, Any]
 class DatabaseKeywords:
     """What is in a table."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
 
     @keyword(name="DynamoDB Item Should Exist", tags=["DynamoDB", "Assertion"])
     def dynamodb_item_should_exist(
@@ -45,7 +45,7 @@ class DatabaseKeywords:
         DynamoDB Item Should Exist    error-tracking    service=bedrock*    severity=high
         ```
         """
-        name = self._target.name("table", table)
+        name = self._aws.name("table", table)
         return eventually(lambda: self._find(name, attributes), timeout)
 
     @keyword(name="DynamoDB Item Should Not Exist", tags=["DynamoDB", "Assertion"])
@@ -62,7 +62,7 @@ class DatabaseKeywords:
         Raises:
             AssertionError: There is one; with the item.
         """
-        name = self._target.name("table", table)
+        name = self._aws.name("table", table)
         eventually(lambda: self._find_none(name, attributes), timeout)
 
     @keyword(name="Get DynamoDB Items", tags=["DynamoDB", "Getter"])
@@ -73,7 +73,7 @@ class DatabaseKeywords:
             table: As for [DynamoDB Item Should Exist].
             attributes: As for [DynamoDB Item Should Exist]; none returns all items.
         """
-        items = self._candidates(self._target.name("table", table), attributes)
+        items = self._candidates(self._aws.name("table", table), attributes)
         return [item for item in items if not differences(item, attributes)]
 
     def _find(self, table: str, attributes: Mapping[str, Any]) -> Item:
@@ -94,7 +94,7 @@ class DatabaseKeywords:
                 )
 
     def _candidates(self, table: str, attributes: Mapping[str, Any]) -> Sequence[Item]:
-        client = self._target.client("dynamodb")
+        client = self._aws.client("dynamodb")
         key = _key(definition_of(client, table), attributes)
         if key is None:
             pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)

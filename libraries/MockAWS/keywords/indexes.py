@@ -5,16 +5,16 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.comparison import as_text
 from MockAWS.keywords.database import Item, definition_of, plain
-from MockAWS.target import Target
 
 
 class IndexKeywords:
     """What is found by an index."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
 
     @keyword(name="Get DynamoDB Items By Index", tags=["DynamoDB", "Getter"])
     def get_dynamodb_items_by_index(self, table: str, index: str, **key: Any) -> list[Item]:
@@ -33,7 +33,7 @@ class IndexKeywords:
         ${items} =    Get DynamoDB Items By Index    error-tracking    SeverityIndex    severity=critical
         ```
         """
-        client, name = self._target.client("dynamodb"), self._target.name("table", table)
+        client, name = self._aws.client("dynamodb"), self._aws.name("table", table)
         definition = definition_of(client, name)
         _check_key(definition, index, key)
         types = {one["AttributeName"]: one["AttributeType"] for one in definition["AttributeDefinitions"]}

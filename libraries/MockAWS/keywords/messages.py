@@ -6,10 +6,10 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.comparison import as_condition, as_text, differences, parsed
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
-from MockAWS.target import Target
 from MockAWS.waiting import DEFAULT_TIMEOUT, TooLateError, eventually
 
 _SHOWN = 5
@@ -21,8 +21,8 @@ Message = Mapping[str, Any]
 class MessageKeywords:
     """What queues hold and what topics have published."""
 
-    def __init__(self, target: Target, window: ObservationWindow) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection, window: ObservationWindow) -> None:
+        self._aws = aws
         self._window = window
 
     @keyword(tags=["SQS", "Assertion"])
@@ -51,7 +51,7 @@ class MessageKeywords:
         Queue Should Hold    dead-letter    service=bedrock-runtime    exception.type=ThrottlingException
         ```
         """
-        name = self._target.name("queue_url", queue)
+        name = self._aws.name("queue_url", queue)
         return eventually(
             lambda: _expect(count, f"Queue {queue}", "hold", self._messages(name), fields), timeout
         )
@@ -67,7 +67,7 @@ class MessageKeywords:
         Raises:
             AssertionError: There are messages; with what they say.
         """
-        name = self._target.name("queue_url", queue)
+        name = self._aws.name("queue_url", queue)
 
         def look() -> None:
             messages = self._messages(name)
@@ -109,7 +109,7 @@ class MessageKeywords:
         Topic Should Have Published    error    severity=critical
         ```
         """
-        name = self._target.name("topic_arn", topic)
+        name = self._aws.name("topic_arn", topic)
         wanted = fields if subject is None else {"subject": subject, **fields}
         return eventually(
             lambda: _expect(count, f"Topic {topic}", "have published", self._publications(name), wanted),
@@ -117,8 +117,8 @@ class MessageKeywords:
         )
 
     def _messages(self, queue: str) -> list[Message]:
-        if self._target.has_stand_in:
-            held = self._target.ask("messages", queue=queue)["messages"]
+        if self._aws.has_stand_in:
+            held = self._aws.ask("messages", queue=queue)["messages"]
             return [
                 {"body": parsed(message["body"])} for message in held if message["sent_at"] >= self._since
             ]
@@ -130,7 +130,7 @@ class MessageKeywords:
 
     def _received(self, queue: str) -> list[Mapping[str, Any]]:
         """Receive all messages of a queue on AWS itself, and make them visible again."""
-        client = self._target.client("sqs")
+        client = self._aws.client("sqs")
         url = queue if "://" in queue else client.get_queue_url(QueueName=queue)["QueueUrl"]
         received: list[Mapping[str, Any]] = []
         while messages := client.receive_message(
@@ -146,11 +146,11 @@ class MessageKeywords:
         return sorted(received, key=lambda message: int(message["Attributes"]["SentTimestamp"]))
 
     def _publications(self, topic: str) -> list[Message]:
-        if not self._target.has_stand_in:
+        if not self._aws.has_stand_in:
             raise MockAwsError(
                 "What a topic has published can be seen on a stand-in only; on AWS subscribe a queue and use `Queue Should Hold`."
             )
-        published = self._target.ask("publications", topic=topic)["publications"]
+        published = self._aws.ask("publications", topic=topic)["publications"]
         return [
             {"body": parsed(one["message"]), "subject": one["subject"]}
             for one in published

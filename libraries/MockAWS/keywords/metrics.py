@@ -7,8 +7,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.observation_window import ObservationWindow
-from MockAWS.target import Target
 from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 DEFAULT_NAMESPACE = "Manuel/Application"
@@ -28,8 +28,8 @@ class Statistic(StrEnum):
 class MetricKeywords:
     """What was measured."""
 
-    def __init__(self, target: Target, window: ObservationWindow) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection, window: ObservationWindow) -> None:
+        self._aws = aws
         self._window = window
 
     @keyword(tags=["CloudWatch", "Assertion"])
@@ -98,7 +98,7 @@ class MetricKeywords:
         self, namespace: str, name: str, statistic: Statistic, dimensions: Mapping[str, str]
     ) -> float | None:
         now = datetime.now(UTC)
-        points = self._target.client("cloudwatch").get_metric_statistics(
+        points = self._aws.client("cloudwatch").get_metric_statistics(
             Namespace=namespace,
             MetricName=name,
             Dimensions=[{"Name": key, "Value": value} for key, value in dimensions.items()],
@@ -110,7 +110,7 @@ class MetricKeywords:
         return _combined(statistic, points) if points else None
 
     def _known(self, namespace: str) -> str:
-        metrics = self._target.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]
+        metrics = self._aws.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]
         if not metrics:
             return f"Namespace {namespace} has no metrics."
         return f"Namespace {namespace} has: " + "; ".join(sorted({_described(metric) for metric in metrics}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from MockAWS.target import Target
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_KEYS = 10
@@ -17,8 +17,8 @@ _WILDCARDS = ("*", "?", "[")
 class ObjectKeywords:
     """What is in a bucket."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
 
     @keyword(name="S3 Object Should Exist", tags=["S3", "Assertion"])
     def s3_object_should_exist(
@@ -50,7 +50,7 @@ class ObjectKeywords:
         ${key} =    S3 Object Should Exist    manuals    manuals/${me.user_id}/*.pdf    content_type=application/pdf
         ```
         """
-        name = self._target.name("bucket", bucket)
+        name = self._aws.name("bucket", bucket)
         wanted = {"ContentType": content_type, "ContentLength": size}
         stated = {member: value for member, value in wanted.items() if value is not None}
         return eventually(lambda: self._find(name, key, stated), timeout)
@@ -74,7 +74,7 @@ class ObjectKeywords:
         S3 Object Should Not Exist    audio    timeout=2 s
         ```
         """
-        name = self._target.name("bucket", bucket)
+        name = self._aws.name("bucket", bucket)
         eventually(lambda: self._find_none(name, key), timeout)
 
     @keyword(name="Get S3 Object", tags=["S3", "Getter"])
@@ -88,9 +88,9 @@ class ObjectKeywords:
         Raises:
             AssertionError: There is no such object.
         """
-        name = self._target.name("bucket", bucket)
+        name = self._aws.name("bucket", bucket)
         content: bytes = (
-            self._target.client("s3").get_object(Bucket=name, Key=self._find(name, key, {}))["Body"].read()
+            self._aws.client("s3").get_object(Bucket=name, Key=self._find(name, key, {}))["Body"].read()
         )
         return content
 
@@ -110,7 +110,7 @@ class ObjectKeywords:
 
     def _members(self, bucket: str, key: str, names: Collection[str]) -> dict[str, Any]:
         """Members of an object's head; none if it has gone since its bucket was listed."""
-        client = self._target.client("s3")
+        client = self._aws.client("s3")
         try:
             head = client.head_object(Bucket=bucket, Key=key) if names else {}
         except client.exceptions.ClientError as error:
@@ -127,7 +127,7 @@ class ObjectKeywords:
             )
 
     def _keys(self, bucket: str) -> list[str]:
-        client = self._target.client("s3")
+        client = self._aws.client("s3")
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         try:
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]

@@ -5,15 +5,15 @@ import re
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from MockAWS.aws_connection import AwsConnection, own_session
 from MockAWS.errors import MockAwsError
-from MockAWS.target import Target, own_session
 
 
 class ResourceKeywords:
     """Make Manuel's resources."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
 
     @keyword(tags=["Server"])
     def create_manuel_resources(self, stage: str = "local") -> DotDict:
@@ -38,7 +38,7 @@ class ResourceKeywords:
         Log    ${aws.usage_table}
         ```
         """
-        if self._target.own is None:
+        if self._aws.own is None:
             raise MockAwsError(
                 "Create Manuel Resources is for a stand-in of your own: call `Start AWS` first. "
                 "The environment has its resources."
@@ -47,5 +47,5 @@ class ResourceKeywords:
             raise MockAwsError(f"A stage has lower-case letters, digits and hyphens only, got {stage!r}.")
         from manuel_stack.resources import create_manuel_resources
 
-        own = self._target.own
+        own = self._aws.own
         return DotDict(vars(create_manuel_resources(own_session(own), own.url, stage, own.account_id)))

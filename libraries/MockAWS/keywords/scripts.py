@@ -6,8 +6,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
-from MockAWS.target import Target
 
 _ANSWERS = "scripts/answers"
 _TRANSCRIPTS = "scripts/transcripts"
@@ -16,8 +16,8 @@ _TRANSCRIPTS = "scripts/transcripts"
 class ScriptKeywords:
     """Scripts, which end with the test or suite that gave them."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
         self._scopes: list[list[tuple[str, dict[str, Any]]]] = [[]]
 
     @keyword(tags=["Scripts"])
@@ -108,18 +108,18 @@ class ScriptKeywords:
         self._drop(self._scopes.pop())
 
     def _add(self, path: str, script: dict[str, Any]) -> None:
-        self._target.put(path, script)
+        self._aws.put(path, script)
         self._scopes[-1].append((path, script))
 
     def _drop(self, dropped: list[tuple[str, dict[str, Any]]]) -> None:
-        if not dropped or not self._target.has_stand_in:
+        if not dropped or not self._aws.has_stand_in:
             return
         for path in {path for path, _ in dropped}:
-            self._target.delete(path)
+            self._aws.delete(path)
             kept = [script for scope in self._scopes for at, script in scope if at == path]
             kept = [script for script in kept if all(script is not one for _, one in dropped)]
             if kept:
-                self._target.put(path, kept[::-1])
+                self._aws.put(path, kept[::-1])
 
 
 def _which(recording: str) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 from robot import result, running
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
-from MockAWS.target import Target
 
 LONGEST_VISIBILITY = timedelta(hours=12)
 VISIBILITY = "VisibilityTimeout"
@@ -19,8 +19,8 @@ class SendingKeywords:
 
     ROBOT_LISTENER_API_VERSION = 3
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
         self._visibility_before: dict[str, str] = {}
 
     @keyword(tags=["SQS"])
@@ -80,10 +80,10 @@ class SendingKeywords:
 
     @property
     def _sqs(self) -> Any:
-        return self._target.client("sqs")
+        return self._aws.client("sqs")
 
     def _url(self, queue: str) -> str:
-        name = self._target.name("queue_url", queue)
+        name = self._aws.name("queue_url", queue)
         if "://" in name:
             return name
         try:

@@ -4,8 +4,8 @@ import re
 
 from robot.api.deco import keyword
 
+from MockAWS.aws_connection import AwsConnection, OwnServer
 from MockAWS.errors import MockAwsError
-from MockAWS.target import OwnServer, Target
 
 DEFAULT_ACCOUNT = "000000000001"
 
@@ -13,8 +13,8 @@ DEFAULT_ACCOUNT = "000000000001"
 class ServerKeywords:
     """Start, stop and reset a stand-in, and point a backend at it."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
+    def __init__(self, aws: AwsConnection) -> None:
+        self._aws = aws
 
     @keyword(name="Start AWS", tags=["Server"])
     def start_aws(self, port: int = 0, *, account: str = DEFAULT_ACCOUNT, region: str = "eu-west-1") -> str:
@@ -40,8 +40,8 @@ class ServerKeywords:
         ```
         """
         _check_account(account)
-        self._target.start_own(port, account, region)
-        return self._target.endpoint_url
+        self._aws.start_own(port, account, region)
+        return self._aws.endpoint_url
 
     @keyword(name="Stop AWS", tags=["Server"])
     def stop_aws(self) -> None:
@@ -49,7 +49,7 @@ class ServerKeywords:
 
         Does nothing if there is none.
         """
-        self._target.stop_own()
+        self._aws.stop_own()
 
     @keyword(name="Use AWS Account", tags=["Server"])
     def use_aws_account(self, account: str) -> None:
@@ -60,7 +60,7 @@ class ServerKeywords:
         """
         _check_account(account)
         server = self._own("Use AWS Account")
-        self._target.own = OwnServer(server.url, account, server.region)
+        self._aws.own = OwnServer(server.url, account, server.region)
 
     @keyword(name="Reset AWS", tags=["Server"])
     def reset_aws(self) -> None:
@@ -69,7 +69,7 @@ class ServerKeywords:
         Only for a stand-in that [Start AWS] started: a local stack without its tables would be no stack.
         """
         self._own("Reset AWS")
-        self._target.post("reset")
+        self._aws.post("reset")
 
     @keyword(name="Get AWS Endpoint", tags=["Server", "Getter"])
     def get_aws_endpoint(self) -> str:
@@ -78,7 +78,7 @@ class ServerKeywords:
         Raises:
             MockAwsError: The environment has AWS itself.
         """
-        return self._target.endpoint_url
+        return self._aws.endpoint_url
 
     @keyword(name="Get AWS Environment Variables", tags=["Server", "Getter"])
     def get_aws_environment_variables(self) -> dict[str, str]:
@@ -92,7 +92,7 @@ class ServerKeywords:
         """
         from aws_stand_in.exports import variables
 
-        return variables(self._target.endpoint_url, self._target.account_id, self._target.region)
+        return variables(self._aws.endpoint_url, self._aws.account_id, self._aws.region)
 
     @keyword(name="Get AWS Export Lines", tags=["Server", "Getter"])
     def get_aws_export_lines(self) -> str:
@@ -102,9 +102,9 @@ class ServerKeywords:
         return "\n".join(export_lines(self.get_aws_environment_variables()))
 
     def _own(self, keyword_name: str) -> OwnServer:
-        if self._target.own is None:
+        if self._aws.own is None:
             raise MockAwsError(f"{keyword_name} is for a stand-in of your own: call `Start AWS` first.")
-        return self._target.own
+        return self._aws.own
 
 
 def _check_account(account: str) -> None:

@@ -9,13 +9,13 @@ from robot.api.deco import keyword
 from load_engine.comparison import Comparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
-from PerfMetrics.recorder import Recorder
+from PerfMetrics.recorder import MeasurementRecorder
 
 
 class JudgingKeywords:
     """Hold measurements against thresholds and objectives."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: MeasurementRecorder) -> None:
         self._recorder = recorder
 
     @keyword(tags=["Assertion"])

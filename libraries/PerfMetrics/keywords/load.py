@@ -7,20 +7,20 @@ from robot.api.deco import keyword
 
 from load_engine.measurement import Measurement
 from load_engine.rates import Rate, checked_stage
-from PerfMetrics.recorder import Recorder
+from PerfMetrics.api_requests import most_concurrent_requests, request_to, require_load
+from PerfMetrics.recorder import MeasurementRecorder
 from PerfMetrics.stages import parse_stage
-from PerfMetrics.target import most_concurrent_requests, request_to, require_load
 
 if TYPE_CHECKING:
     from load_engine.models import Arrivals, Users
-    from load_engine.request import Request
-    from load_engine.schedule import Stage
+    from load_engine.request_template import RequestTemplate
+    from load_engine.schedule import LoadStage
 
 
 class LoadKeywords:
     """Send load, where the environment allows it."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: MeasurementRecorder) -> None:
         self._recorder = recorder
 
     @keyword(tags=["Load"])
@@ -178,7 +178,7 @@ class LoadKeywords:
         return self._measure(name or f"{route} staged load", request, plans, warm_up=warm_up)
 
     def _measure(
-        self, name: str, request: "Request", plans: "list[Users] | list[Arrivals]", *, warm_up: int
+        self, name: str, request: "RequestTemplate", plans: "list[Users] | list[Arrivals]", *, warm_up: int
     ) -> Measurement:
         from load_engine.exclusive import machine_to_itself
         from load_engine.worker import Job
@@ -190,12 +190,12 @@ class LoadKeywords:
         return measurement
 
 
-def _loading_request(route: str, body: Any, identities: list[Any] | None) -> "Request":
+def _loading_request(route: str, body: Any, identities: list[Any] | None) -> "RequestTemplate":
     require_load()
     return request_to(route, body=body, identities=identities)
 
 
-def _arrivals(stages: "list[Stage]", max_in_flight: int | None, workers: int) -> "list[Arrivals]":
+def _arrivals(stages: "list[LoadStage]", max_in_flight: int | None, workers: int) -> "list[Arrivals]":
     """The schedule, shared by the workers."""
     from load_engine.models import Arrivals
 

@@ -5,14 +5,14 @@ from typing import Any
 from robot.api.deco import keyword
 
 from load_engine.measurement import Measurement
-from PerfMetrics.recorder import Recorder
-from PerfMetrics.target import request_to
+from PerfMetrics.api_requests import request_to
+from PerfMetrics.recorder import MeasurementRecorder
 
 
 class SingleRequestKeywords:
     """Measure requests that do not get in each other's way."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: MeasurementRecorder) -> None:
         self._recorder = recorder
 
     @keyword(tags=["Measuring"])

@@ -6,18 +6,18 @@ or around moto, and keeps its state by account.
 
 from collections.abc import Callable, Sequence
 
-from aws_stand_in.exchange import Overlay
-from aws_stand_in.overlays.bedrock.agent import BedrockAgent
-from aws_stand_in.overlays.bedrock.agent_runtime import BedrockAgentRuntime
+from aws_stand_in.aws_request import Overlay
+from aws_stand_in.overlays.bedrock.agent import BedrockAgentOverlay
+from aws_stand_in.overlays.bedrock.agent_runtime import BedrockAgentRuntimeOverlay
 from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
-from aws_stand_in.overlays.bedrock.runtime import BedrockRuntime
+from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
-from aws_stand_in.overlays.cloudwatch import CloudWatch
-from aws_stand_in.overlays.cognito.overlay import Cognito
-from aws_stand_in.overlays.dynamodb import DynamoDb
-from aws_stand_in.overlays.s3 import S3
-from aws_stand_in.overlays.sns import Sns
-from aws_stand_in.overlays.transcribe import Transcribe
+from aws_stand_in.overlays.cloudwatch import CloudWatchOverlay
+from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
+from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
+from aws_stand_in.overlays.s3 import S3Overlay
+from aws_stand_in.overlays.sns import SnsOverlay
+from aws_stand_in.overlays.transcribe import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffect
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 
@@ -27,7 +27,7 @@ def create_overlays(
     transcripts: Scripts[TranscriptScript],
     clock: Callable[[], float],
     job_seconds: float,
-    sns: Sns,
+    sns: SnsOverlay,
 ) -> Sequence[Overlay]:
     """Make all overlays of one server.
 
@@ -40,16 +40,16 @@ def create_overlays(
     """
     knowledge_bases = KnowledgeBaseStore()
     model = StandInModel(answers)
-    transcribe = Transcribe(transcripts, clock, job_seconds)
+    transcribe = TranscribeOverlay(transcripts, clock, job_seconds)
     return (
-        BedrockRuntime(model),
-        BedrockAgent(knowledge_bases, clock, job_seconds),
-        BedrockAgentRuntime(knowledge_bases, model, clock),
+        BedrockRuntimeOverlay(model),
+        BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
+        BedrockAgentRuntimeOverlay(knowledge_bases, model, clock),
         transcribe,
-        Cognito(clock),
-        S3(clock, transcribe.service_bucket_object),
-        DynamoDb(clock),
+        CognitoOverlay(clock),
+        S3Overlay(clock, transcribe.service_bucket_object),
+        DynamoDbOverlay(clock),
         sns,
-        CloudWatch(),
+        CloudWatchOverlay(),
         WithoutEffect(),
     )

@@ -7,24 +7,24 @@ names none and values were put with some. All else is moto's; alarms are evaluat
 from collections.abc import Mapping
 from typing import Any
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
-from aws_stand_in.reply import Reply
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsResponse
 
 SERVICE = "cloudwatch"
 
 
-class CloudWatch(Overlay):
+class CloudWatchOverlay(Overlay):
     """Lets moto sum up what belongs to the metric."""
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {(SERVICE, "GetMetricStatistics"): self.get_metric_statistics}
 
-    def get_metric_statistics(self, exchange: Exchange) -> Reply:
+    def get_metric_statistics(self, request: AwsRequest) -> AwsResponse:
         """Show moto only the values with exactly these dimensions while it answers."""
         from moto.cloudwatch.models import cloudwatch_backends
 
-        wanted = {(one["Name"], one["Value"]) for one in exchange.parameters.get("Dimensions", ())}
-        backend: Any = cloudwatch_backends[exchange.account_id][exchange.region]
+        wanted = {(one["Name"], one["Value"]) for one in request.parameters.get("Dimensions", ())}
+        backend: Any = cloudwatch_backends[request.account_id][request.region]
         exact = [
             datum
             for datum in backend.get_all_metrics()
@@ -32,6 +32,6 @@ class CloudWatch(Overlay):
         ]
         backend.get_all_metrics = lambda: exact
         try:
-            return exchange.pass_on()
+            return request.pass_on()
         finally:
             del backend.get_all_metrics

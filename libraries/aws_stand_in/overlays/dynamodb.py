@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
-from aws_stand_in.reply import AwsError, Reply
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse
 
 SERVICE = "dynamodb"
 TOKEN_LIFETIME_SECONDS = 10 * 60
@@ -25,7 +25,7 @@ _OPERATOR = re.compile(r"""('(?:[^']|'')*'|"[^"]*")|\s*(<=|>=|<>|!=|=|<|>)\s*"""
 _OLDEST_EXPIRY_SECONDS = 5 * 365 * 86400
 
 
-class DynamoDb(Overlay):
+class DynamoDbOverlay(Overlay):
     """Does what moto leaves out, then lets moto answer.
 
     Args:
@@ -34,7 +34,7 @@ class DynamoDb(Overlay):
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._transactions: dict[tuple[str, str], tuple[float, str, Reply]] = {}
+        self._transactions: dict[tuple[str, str], tuple[float, str, AwsResponse]] = {}
         self._swept_at: dict[tuple[str, str], float] = {}
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -48,31 +48,31 @@ class DynamoDb(Overlay):
         for key in [key for key in self._transactions if key[0] == account_id]:
             del self._transactions[key]
 
-    def anything_else(self, exchange: Exchange) -> Reply:
+    def anything_else(self, request: AwsRequest) -> AwsResponse:
         """Let moto answer, without what has expired."""
-        self._sweep(exchange.account_id, exchange.region)
-        return exchange.pass_on()
+        self._sweep(request.account_id, request.region)
+        return request.pass_on()
 
-    def transact_write_items(self, exchange: Exchange) -> Reply:
+    def transact_write_items(self, request: AwsRequest) -> AwsResponse:
         """Do a transaction, unless its token says that it was done before."""
-        token = exchange.parameters.get("ClientRequestToken")
+        token = request.parameters.get("ClientRequestToken")
         if not token:
-            return self.anything_else(exchange)
-        key, now = (exchange.account_id, token), self._clock()
-        wanted = _fingerprint(exchange)
-        done_at, done, reply = self._transactions.get(key, (0.0, "", None))
-        if reply is not None and now < done_at + TOKEN_LIFETIME_SECONDS:
+            return self.anything_else(request)
+        key, now = (request.account_id, token), self._clock()
+        wanted = _fingerprint(request)
+        done_at, done, response = self._transactions.get(key, (0.0, "", None))
+        if response is not None and now < done_at + TOKEN_LIFETIME_SECONDS:
             if done != wanted:
                 raise AwsError(
                     "IdempotentParameterMismatchException",
                     "The provided client token is already in use for another request with different parameters.",
                 )
-            return reply
-        reply = self.anything_else(exchange)
-        if reply.status == 200:  # noqa: PLR2004
+            return response
+        response = self.anything_else(request)
+        if response.status == 200:  # noqa: PLR2004
             self._forget_old_transactions(now)
-            self._transactions[key] = (now, wanted, reply)
-        return reply
+            self._transactions[key] = (now, wanted, response)
+        return response
 
     def _forget_old_transactions(self, now: float) -> None:
         """SDKs give every transaction a token. The oldest comes first."""
@@ -81,12 +81,12 @@ class DynamoDb(Overlay):
                 return
             del self._transactions[key]
 
-    def execute_statement(self, exchange: Exchange) -> Reply:
+    def execute_statement(self, request: AwsRequest) -> AwsResponse:
         """Let moto run a PartiQL statement, operators set apart as moto's parser wants them."""
-        body = json.loads(exchange.request.get_data())
+        body = json.loads(request.http.get_data())
         body["Statement"] = spaced(body.get("Statement", ""))
-        exchange.replace_body(json.dumps(body).encode())
-        return self.anything_else(exchange)
+        request.replace_body(json.dumps(body).encode())
+        return self.anything_else(request)
 
     def _sweep(self, account_id: str, region: str) -> None:
         from moto.dynamodb.models import dynamodb_backends
@@ -126,6 +126,6 @@ def _items(table: Any) -> list[Any]:
     return [item for items in table.items.values() for item in items.values()]
 
 
-def _fingerprint(exchange: Exchange) -> str:
-    items = exchange.parameters.get("TransactItems")
+def _fingerprint(request: AwsRequest) -> str:
+    items = request.parameters.get("TransactItems")
     return hashlib.sha256(json.dumps(items, sort_keys=True, default=str).encode()).hexdigest()

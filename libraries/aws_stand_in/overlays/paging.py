@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aws_stand_in.reply import AwsError
+from aws_stand_in.aws_response import AwsError
 
 DEFAULT_PAGE_SIZE = 100
 

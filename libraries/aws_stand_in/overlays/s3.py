@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
-from aws_stand_in.reply import AwsError, Reply
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse
 
 SERVICE = "s3"
 LONGEST_PRESIGNED_SECONDS = 7 * 24 * 3600
@@ -22,7 +22,7 @@ _CONDITION_PARTS = 3
 _FIELDS_NEVER_CHECKED = ("file", "policy", "x-amz-signature", "signature", "awsaccesskeyid")
 
 
-class S3(Overlay):
+class S3Overlay(Overlay):
     """Checks what moto lets pass, then lets moto answer.
 
     Args:
@@ -31,7 +31,7 @@ class S3(Overlay):
     """
 
     def __init__(
-        self, clock: Callable[[], float], find_transcript: Callable[[str, str], Reply | None]
+        self, clock: Callable[[], float], find_transcript: Callable[[str, str], AwsResponse | None]
     ) -> None:
         self._clock = clock
         self._find_transcript = find_transcript
@@ -43,28 +43,28 @@ class S3(Overlay):
             (SERVICE, "*"): self.anything_else,
         }
 
-    def get_object(self, exchange: Exchange) -> Reply:
+    def get_object(self, request: AwsRequest) -> AwsResponse:
         """Answer with a transcript, or let moto answer."""
-        transcript = self._find_transcript(exchange.request.path, exchange.account_id)
-        return transcript or self.anything_else(exchange)
+        transcript = self._find_transcript(request.http.path, request.account_id)
+        return transcript or self.anything_else(request)
 
-    def anything_else(self, exchange: Exchange) -> Reply:
+    def anything_else(self, request: AwsRequest) -> AwsResponse:
         """Refuse an expired presigned URL, else let moto answer."""
-        expires_at = _presigned_until(exchange.request.args)
+        expires_at = _presigned_until(request.http.args)
         if expires_at is not None and self._clock() > expires_at:
             raise AwsError("AccessDenied", "Request has expired", status=403)
-        return exchange.pass_on()
+        return request.pass_on()
 
-    def post_object(self, exchange: Exchange) -> Reply:
+    def post_object(self, request: AwsRequest) -> AwsResponse:
         """Refuse an upload form that its policy does not allow, else let moto answer."""
-        form = {name.lower(): value for name, value in exchange.request.form.items()}
+        form = {name.lower(): value for name, value in request.http.form.items()}
         if "policy" in form:
-            uploaded = exchange.request.files.get("file")
+            uploaded = request.http.files.get("file")
             size = len(uploaded.stream.read()) if uploaded else len(form.get("file", ""))
             if uploaded:
                 uploaded.stream.seek(0)
-            self._check_policy(form, size, exchange.request.path.strip("/"))
-        return exchange.pass_on()
+            self._check_policy(form, size, request.http.path.strip("/"))
+        return request.pass_on()
 
     def _check_policy(self, form: Mapping[str, str], size: int, bucket: str) -> None:
         try:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
-from aws_stand_in.reply import Reply
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsResponse
 
 SERVICE = "sns"
 CAPACITY = 5_000
@@ -36,7 +36,7 @@ class Publication:
     published_at: float
 
 
-class Sns(Overlay):
+class SnsOverlay(Overlay):
     """Lets moto answer and notes what was published."""
 
     def __init__(self) -> None:
@@ -48,13 +48,13 @@ class Sns(Overlay):
     def reset(self, account_id: str) -> None:
         self._publications.pop(account_id, None)
 
-    def publish(self, exchange: Exchange) -> Reply:
+    def publish(self, request: AwsRequest) -> AwsResponse:
         """Note one message."""
-        return self._note(exchange, [exchange.parameters])
+        return self._note(request, [request.parameters])
 
-    def publish_batch(self, exchange: Exchange) -> Reply:
+    def publish_batch(self, request: AwsRequest) -> AwsResponse:
         """Note each message of a batch."""
-        return self._note(exchange, exchange.parameters.get("PublishBatchRequestEntries", []))
+        return self._note(request, request.parameters.get("PublishBatchRequestEntries", []))
 
     def publications(self, account_id: str, topic: str) -> Sequence[Publication] | None:
         """Return what was published to a topic, given by ARN or name, oldest first; None if there never was one."""
@@ -65,23 +65,23 @@ class Sns(Overlay):
         ]
         return published if published or _has_topic(account_id, topic) else None
 
-    def _note(self, exchange: Exchange, entries: Sequence[Mapping[str, Any]]) -> Reply:
+    def _note(self, request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> AwsResponse:
         target = next(
             (
-                exchange.parameters[name]
+                request.parameters[name]
                 for name in ("TopicArn", "TargetArn", "PhoneNumber")
-                if exchange.parameters.get(name)
+                if request.parameters.get(name)
             ),
             "",
         )
-        reply = exchange.pass_on()
-        if reply.status == 200:  # noqa: PLR2004
+        response = request.pass_on()
+        if response.status == 200:  # noqa: PLR2004
             now = time.time()
-            self._publications[exchange.account_id].extend(
+            self._publications[request.account_id].extend(
                 Publication(target, entry.get("Subject") or "", entry["Message"], _attributes(entry), now)
                 for entry in entries
             )
-        return reply
+        return response
 
 
 def _is_named(arn: str, topic: str) -> bool:

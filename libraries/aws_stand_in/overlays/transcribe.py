@@ -23,10 +23,10 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.media import Media, UndecodableMediaError, inspect_media
 from aws_stand_in.overlays.paging import page
-from aws_stand_in.reply import AwsError, Reply
 from aws_stand_in.scripts import Scripts, TranscriptScript
 
 SERVICE = "transcribe"
@@ -81,7 +81,7 @@ class _Job:
         return details
 
 
-class Transcribe(Overlay):
+class TranscribeOverlay(Overlay):
     """Answers transcription jobs.
 
     Args:
@@ -112,36 +112,36 @@ class Transcribe(Overlay):
             del self._jobs[place]
         self._transcripts.pop(account_id, None)
 
-    def start(self, exchange: Exchange) -> dict[str, Any]:
+    def start(self, request: AwsRequest) -> dict[str, Any]:
         """Begin a job; how it will end is settled now, from the media as it is now."""
-        given = exchange.parameters
+        given = request.parameters
         _check_languages(given)
-        jobs, name, now = self._of(exchange), given["TranscriptionJobName"], self._clock()
+        jobs, name, now = self._of(request), given["TranscriptionJobName"], self._clock()
         if name in jobs:
             raise AwsError(
                 "ConflictException",
                 "The requested job name already exists. Use a different job name.",
                 status=400,
             )
-        content = _read_media(exchange.account_id, given["Media"].get("MediaFileUri", ""))
-        script = self._script(exchange.account_id, given, content)
+        content = _read_media(request.account_id, given["Media"].get("MediaFileUri", ""))
+        script = self._script(request.account_id, given, content)
         media, failure = _judge(given, content, script)
         job = _Job(given, now, now + self._job_seconds, failure, media, script, "")
         if media and not failure:
-            job.transcript_uri = self._publish(exchange, job)
+            job.transcript_uri = self._publish(request, job)
         jobs[name] = job
         return {"TranscriptionJob": job.details(now)}
 
-    def get(self, exchange: Exchange) -> dict[str, Any]:
+    def get(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a job as it is now."""
-        return {"TranscriptionJob": self._job(exchange).details(self._clock())}
+        return {"TranscriptionJob": self._job(request).details(self._clock())}
 
-    def list(self, exchange: Exchange) -> dict[str, Any]:
+    def list(self, request: AwsRequest) -> dict[str, Any]:
         """List jobs, newest first, by status and part of their name."""
-        given, now = exchange.parameters, self._clock()
+        given, now = request.parameters, self._clock()
         summaries = [
             job.summary(now)
-            for name, job in reversed(self._of(exchange).items())
+            for name, job in reversed(self._of(request).items())
             if given.get("JobNameContains", "").lower() in name.lower()
             and given.get("Status") in (None, job.status(now))
         ]
@@ -154,13 +154,13 @@ class Transcribe(Overlay):
         )
         return {**answer, "Status": given["Status"]} if "Status" in given else answer
 
-    def delete(self, exchange: Exchange) -> dict[str, Any]:
+    def delete(self, request: AwsRequest) -> dict[str, Any]:
         """Remove a job."""
-        self._job(exchange)
-        del self._of(exchange)[exchange.parameters["TranscriptionJobName"]]
+        self._job(request)
+        del self._of(request)[request.parameters["TranscriptionJobName"]]
         return {}
 
-    def service_bucket_object(self, path: str, account_id: str) -> Reply | None:
+    def service_bucket_object(self, path: str, account_id: str) -> AwsResponse | None:
         """Answer a GET of a transcript in the service's own bucket; None if `path` is not there."""
         if not _SERVICE_BUCKET_PATH.fullmatch(path):
             return None
@@ -169,13 +169,13 @@ class Transcribe(Overlay):
             raise AwsError("NoSuchKey", "The specified key does not exist.", status=404)
         if self._clock() > ready_at + TRANSCRIPT_LIFETIME_SECONDS:
             raise AwsError("AccessDenied", "Request has expired", status=403)
-        return Reply(200, {"Content-Type": "application/json"}, content)
+        return AwsResponse(200, {"Content-Type": "application/json"}, content)
 
-    def _of(self, exchange: Exchange) -> dict[str, _Job]:
-        return self._jobs[exchange.account_id, exchange.region]
+    def _of(self, request: AwsRequest) -> dict[str, _Job]:
+        return self._jobs[request.account_id, request.region]
 
-    def _job(self, exchange: Exchange) -> _Job:
-        job = self._of(exchange).get(exchange.parameters["TranscriptionJobName"])
+    def _job(self, request: AwsRequest) -> _Job:
+        job = self._of(request).get(request.parameters["TranscriptionJobName"])
         if job is None:
             raise AwsError(
                 "BadRequestException",
@@ -195,17 +195,19 @@ class Transcribe(Overlay):
                 return script
         return TranscriptScript(sha256=digest)
 
-    def _publish(self, exchange: Exchange, job: _Job) -> str:
-        given, name = exchange.parameters, job.request["TranscriptionJobName"]
-        content = json.dumps(_transcript(exchange.account_id, job)).encode()
+    def _publish(self, request: AwsRequest, job: _Job) -> str:
+        given, name = request.parameters, job.request["TranscriptionJobName"]
+        content = json.dumps(_transcript(request.account_id, job)).encode()
         if bucket := given.get("OutputBucketName"):
             key = given.get("OutputKey", "")
             key = f"{key}{name}.json" if not key or key.endswith("/") else key
-            _write_output(exchange.account_id, bucket, key, content)
-            return f"{exchange.endpoint}/{bucket}/{key}"
-        path = f"/aws-transcribe-{exchange.region}-prod/{exchange.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
-        self._transcripts[exchange.account_id][path] = (job.ends_at, content)
-        return f"{exchange.endpoint}{path}?X-Amz-Expires={TRANSCRIPT_LIFETIME_SECONDS}"
+            _write_output(request.account_id, bucket, key, content)
+            return f"{request.endpoint}/{bucket}/{key}"
+        path = (
+            f"/aws-transcribe-{request.region}-prod/{request.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
+        )
+        self._transcripts[request.account_id][path] = (job.ends_at, content)
+        return f"{request.endpoint}{path}?X-Amz-Expires={TRANSCRIPT_LIFETIME_SECONDS}"
 
 
 def account_of_service_bucket(path: str) -> str | None:

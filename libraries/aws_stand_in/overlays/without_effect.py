@@ -7,8 +7,8 @@ faults are injected by rules, under `/_faults/rules`.
 
 from collections.abc import Mapping
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
-from aws_stand_in.reply import NotImitatedError, Reply
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 
 _REFUSED: Mapping[tuple[str, str], str] = {
     ("lambda", "Invoke"): "Functions do not run here: call the handler in your own process.",
@@ -29,6 +29,6 @@ class WithoutEffect(Overlay):
         return dict.fromkeys(_REFUSED, _refuse)
 
 
-def _refuse(exchange: Exchange) -> Reply:
-    call = (exchange.service, exchange.operation)
+def _refuse(request: AwsRequest) -> AwsResponse:
+    call = (request.service, request.operation)
     raise NotImitatedError(".".join(call), _REFUSED[call])

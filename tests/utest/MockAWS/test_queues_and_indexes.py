@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from aws_stand_in import MockAwsServer
+from MockAWS.aws_connection import AwsConnection, OwnServer
 from MockAWS.keywords.indexes import IndexKeywords
 from MockAWS.keywords.sending import SendingKeywords
-from MockAWS.target import OwnServer, Target
 from support.stand_in import REGION, Aws
 
 
 @pytest.fixture
-def target(server: MockAwsServer, aws: Aws) -> Iterator[Target]:
-    target = Target()
-    target.own = OwnServer(server.url, aws.account_id, REGION)
-    yield target
-    target.stop_own()
+def connection(server: MockAwsServer, aws: Aws) -> Iterator[AwsConnection]:
+    connection = AwsConnection()
+    connection.own = OwnServer(server.url, aws.account_id, REGION)
+    yield connection
+    connection.stop_own()
 
 
 def visibility(sqs: Any, url: str) -> str:
@@ -27,18 +27,20 @@ def visibility(sqs: Any, url: str) -> str:
 
 
 @pytest.mark.parametrize(("body", "sent"), [("no JSON", "no JSON"), ({"a": [1]}, '{"a": [1]}')])
-def test_a_message_is_sent_as_text_or_as_json(target: Target, aws: Aws, body: Any, sent: str) -> None:
+def test_a_message_is_sent_as_text_or_as_json(
+    connection: AwsConnection, aws: Aws, body: Any, sent: str
+) -> None:
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="q")["QueueUrl"]
-    message_id = SendingKeywords(target).send_message("q", body)
+    message_id = SendingKeywords(connection).send_message("q", body)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
     assert (message["MessageId"], message["Body"]) == (message_id, sent)
 
 
-def test_a_queue_delivers_sooner_until_the_test_ends(target: Target, aws: Aws) -> None:
+def test_a_queue_delivers_sooner_until_the_test_ends(connection: AwsConnection, aws: Aws) -> None:
     sqs = aws.client("sqs")
     url = sqs.create_queue(QueueName="q", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
-    keywords = SendingKeywords(target)
+    keywords = SendingKeywords(connection)
     keywords.let_queue_deliver_again_after("q", timedelta(seconds=2))
     keywords.let_queue_deliver_again_after("q", timedelta(0))
     assert visibility(sqs, url) == "0"
@@ -82,14 +84,16 @@ def table(aws: Aws) -> str:
     return "errors"
 
 
-def test_items_are_found_by_an_index_in_its_order(target: Target, table: str) -> None:
-    keywords = IndexKeywords(target)
+def test_items_are_found_by_an_index_in_its_order(connection: AwsConnection, table: str) -> None:
+    keywords = IndexKeywords(connection)
     found = keywords.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high")
     assert [item["id"] for item in found] == ["e2", "e0"]
     (one,) = keywords.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high", timestamp="9")
     assert one["id"] == "e0"
 
 
-def test_an_index_that_is_not_there_is_answered_with_those_that_are(target: Target, table: str) -> None:
+def test_an_index_that_is_not_there_is_answered_with_those_that_are(
+    connection: AwsConnection, table: str
+) -> None:
     with pytest.raises(AssertionError, match=r"errors should have an index ById, but has SeverityIndex\."):
-        IndexKeywords(target).get_dynamodb_items_by_index(table, "ById", id="e0")
+        IndexKeywords(connection).get_dynamodb_items_by_index(table, "ById", id="e0")

@@ -1,18 +1,18 @@
 import pytest
 
-from load_engine.schedule import Stage
+from load_engine.schedule import LoadStage
 from PerfMetrics.stages import parse_stage
 
 
 @pytest.mark.parametrize(
     ("text", "stage"),
     [
-        ("200/s for 30 s", Stage(30, 200, 200)),
-        ("0/s to 200/s in 10 s", Stage(10, 0, 200)),
-        ("60/min to 1/s in 1 minute", Stage(60, 1, 1)),
+        ("200/s for 30 s", LoadStage(30, 200, 200)),
+        ("0/s to 200/s in 10 s", LoadStage(10, 0, 200)),
+        ("60/min to 1/s in 1 minute", LoadStage(60, 1, 1)),
     ],
 )
-def test_stage(text: str, stage: Stage) -> None:
+def test_stage(text: str, stage: LoadStage) -> None:
     assert parse_stage(text) == stage
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from aws_stand_in.reply import AwsError
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
@@ -18,7 +19,6 @@ from aws_stand_in.overlays.bedrock.documents import (
 )
 from aws_stand_in.overlays.bedrock.ingestion import metadata_of
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
-from aws_stand_in.reply import AwsError
 from manuel_stack.resources import create_manuel_resources
 
 JOB_SECONDS = 1.0

@@ -1,16 +1,16 @@
 import pytest
 
 from load_engine.cache_evidence import came_from_cache
-from load_engine.exchange import Exchange, Phases
+from load_engine.timed_response import Phases, TimedResponse
 
 
-def answer(*header_lines: str, body: bytes = b"{}") -> Exchange:
+def answer(*header_lines: str, body: bytes = b"{}") -> TimedResponse:
     lines = [f"{line}\r\n".encode() for line in ("HTTP/1.1 200 OK", *header_lines, "")]
-    return Exchange(0, 0, 0, 0, 0, 200, None, 0, Phases(0, 0, 0, 0), lines, body)
+    return TimedResponse(0, 0, 0, 0, 0, 200, None, 0, Phases(0, 0, 0, 0), lines, body)
 
 
 @pytest.mark.parametrize(
-    ("exchange", "verdict"),
+    ("response", "verdict"),
     [
         (answer(body=b'{"cache_status": "hit"}'), True),
         (answer(body=b'{"cache_status": "miss"}'), False),
@@ -28,5 +28,5 @@ def answer(*header_lines: str, body: bytes = b"{}") -> Exchange:
         (answer(body=b'["hit"]'), None),
     ],
 )
-def test_answer_says_where_it_came_from(exchange: Exchange, verdict: bool | None) -> None:
-    assert came_from_cache(exchange) is verdict
+def test_answer_says_where_it_came_from(response: TimedResponse, verdict: bool | None) -> None:
+    assert came_from_cache(response) is verdict

@@ -3,14 +3,14 @@ import math
 
 import pytest
 
-from load_engine.exchange import Exchange, Phases
 from load_engine.measurement import Measurement, Model
+from load_engine.timed_response import Phases, TimedResponse
 
 
-def exchange(
+def response(
     milliseconds: float = 10, *, status: int = 200, failure: str | None = None, late: float = 0, new: int = 0
-) -> Exchange:
-    return Exchange(
+) -> TimedResponse:
+    return TimedResponse(
         number=0,
         due=100.0,
         sent=100.0 + late / 1000,
@@ -25,16 +25,16 @@ def exchange(
     )
 
 
-def measured(*exchanges: Exchange, model: Model = "sequential", dropped: int = 0) -> Measurement:
+def measured(*responses: TimedResponse, model: Model = "sequential", dropped: int = 0) -> Measurement:
     measurement = Measurement("GET /health", model, "pycurl", seconds=2.0)
-    for each in exchanges:
+    for each in responses:
         measurement.record(each, second=0)
     for _ in range(dropped):
         measurement.record_drop(second=1)
     return measurement
 
 
-HUNDRED = [exchange(milliseconds) for milliseconds in range(1, 101)]
+HUNDRED = [response(milliseconds) for milliseconds in range(1, 101)]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_unknown_metric_is_refused_with_those_there_are() -> None:
 
 
 def test_failed_request_counts_as_slower_than_any_answer() -> None:
-    some_failed = measured(*HUNDRED[:94], *[exchange(status=503)] * 6)
+    some_failed = measured(*HUNDRED[:94], *[response(status=503)] * 6)
     assert some_failed.value("p(94)") == pytest.approx(94, rel=0.001)
     assert some_failed.value("p(95)") == math.inf
     assert some_failed.value("max") == some_failed.value("avg") == math.inf
@@ -82,7 +82,7 @@ def test_dropped_request_counts_as_slower_than_any_answer() -> None:
 
 
 def test_dead_server_is_neither_fast_nor_reused() -> None:
-    dead = measured(*[exchange(0.1, status=0, failure="connection refused")] * 20)
+    dead = measured(*[response(0.1, status=0, failure="connection refused")] * 20)
     assert dead.value("p(50)") == math.inf
     assert dead.value("reuse") == 0
     assert dead.value("throughput") == 0
@@ -96,26 +96,26 @@ def test_nothing_measured_has_no_percentile() -> None:
 
 
 def test_open_model_counts_from_when_a_request_was_due() -> None:
-    late = exchange(10, late=500)
+    late = response(10, late=500)
     assert measured(late, model="open").value("max") == pytest.approx(510, rel=0.001)
     assert measured(late, model="closed").value("max") == pytest.approx(10, rel=0.001)
 
 
 def test_reuse_is_counted_from_the_connections_opened() -> None:
-    assert measured(exchange(new=1), *[exchange()] * 9).value("reuse") == 0.9
-    assert measured(*[exchange(new=1)] * 5).value("reuse") == 0
+    assert measured(response(new=1), *[response()] * 9).value("reuse") == 0.9
+    assert measured(*[response(new=1)] * 5).value("reuse") == 0
 
 
 def test_opening_a_connection_is_kept_apart() -> None:
-    measurement = measured(*[exchange()] * 5)
-    measurement.record_opening(exchange(new=1))
+    measurement = measured(*[response()] * 5)
+    measurement.record_opening(response(new=1))
     assert measurement.figures()["connect_p50_ms"] == 0.2
     assert "tls_p50_ms" not in measurement.figures()
     assert measurement.sent == 5
 
 
 def test_late_sender_is_an_excuse_for_times_only() -> None:
-    measurement = measured(*[exchange()] * 5, model="open")
+    measurement = measured(*[response()] * 5, model="open")
     for _ in range(5):
         measurement.lateness.record(60_000)
     assert "sent late, late_p(99) is 60" in str(measurement.other_explanation("p(95)", 500))
@@ -133,7 +133,7 @@ def test_figures_of_a_rate_say_how_it_was_kept() -> None:
 
 
 def test_json_keeps_everything() -> None:
-    measurement = measured(*HUNDRED, exchange(status=503), exchange(new=1), dropped=3)
+    measurement = measured(*HUNDRED, response(status=503), response(new=1), dropped=3)
     again = Measurement.from_json(json.loads(json.dumps(measurement.to_json())))
     assert again == measurement
 

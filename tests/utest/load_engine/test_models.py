@@ -3,18 +3,18 @@ import pytest
 from load_engine.curl import CurlTransport
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, BehindScheduleError, Users
-from load_engine.request import Request
-from load_engine.schedule import Stage
+from load_engine.request_template import RequestTemplate
+from load_engine.schedule import LoadStage
 from load_engine.worker import Job, measure
 from load_engine.workers import WorkerError, measure_in_workers
 
 
 def run(url: str, plan: Users | Arrivals, *, timeout: float = 5.0, warm_up: int = 2) -> Measurement:
-    return measure_in_workers([Job("job", Request("GET", url, timeout=timeout), plan, warm_up)])
+    return measure_in_workers([Job("job", RequestTemplate("GET", url, timeout=timeout), plan, warm_up)])
 
 
 def at_rate(rate: float, seconds: float, most: int = 100) -> Arrivals:
-    return Arrivals([Stage(seconds, rate, rate)], most)
+    return Arrivals([LoadStage(seconds, rate, rate)], most)
 
 
 def test_users_send_as_many_requests_as_they_should(server) -> None:
@@ -60,8 +60,8 @@ def test_what_comes_on_top_of_the_most_in_flight_is_dropped_and_counted(server) 
 
 
 def test_workers_share_the_schedule(server) -> None:
-    plans = [Arrivals([Stage(1, 100, 100)], 50, worker, workers=2) for worker in range(2)]
-    request = Request("GET", f"{server.url}/ok?n={{number}}")
+    plans = [Arrivals([LoadStage(1, 100, 100)], 50, worker, workers=2) for worker in range(2)]
+    request = RequestTemplate("GET", f"{server.url}/ok?n={{number}}")
     measured = measure_in_workers([Job("job", request, plan, 0) for plan in plans])
     assert measured.sent == 100
     assert {path for _, path, _, _ in server.requests} == {f"/ok?n={number}" for number in range(100)}
@@ -77,13 +77,13 @@ def test_failures_are_counted_by_what_went_wrong(server, dead_url: str) -> None:
 
 def test_machine_that_is_too_slow_says_so(server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("load_engine.models.HOPELESSLY_LATE", -1.0)
-    job = Job("job", Request("GET", f"{server.url}/ok"), at_rate(10, 1), 0)
+    job = Job("job", RequestTemplate("GET", f"{server.url}/ok"), at_rate(10, 1), 0)
     with pytest.raises(BehindScheduleError, match="could be sent only"):
         measure(job, await_start=lambda: 0.0)
 
 
 def test_worker_that_dies_is_reported_with_its_last_line() -> None:
-    impossible = Job("job", Request("GET", "http://127.0.0.1:1"), Users("many", 1), 0)  # type: ignore[arg-type]
+    impossible = Job("job", RequestTemplate("GET", "http://127.0.0.1:1"), Users("many", 1), 0)  # type: ignore[arg-type]
     with pytest.raises(WorkerError, match=r"ended with status 1\. It printed last: TypeError"):
         measure_in_workers([impossible])
 

@@ -1,9 +1,9 @@
 import pytest
 
 from load_engine.comparison import Comparison
-from load_engine.exchange import Exchange, Phases
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
+from load_engine.timed_response import Phases, TimedResponse
 
 
 def measured(count: int = 100, *, failed: int = 0) -> Measurement:
@@ -12,10 +12,10 @@ def measured(count: int = 100, *, failed: int = 0) -> Measurement:
         failure = "time-out" if number < failed else None
         status = 0 if failure else 200
         took = (number + 1) * 1000
-        exchange = Exchange(
+        response = TimedResponse(
             number, 0, 0, took / 1e6, took, status, failure, 0, Phases(0, 0, 0, took), [], b""
         )
-        measurement.record(exchange, second=0)
+        measurement.record(response, second=0)
     return measurement
 
 

@@ -5,16 +5,16 @@ from time import perf_counter
 import pytest
 
 from load_engine.curl import CurlTransport
-from load_engine.exchange import Exchange
 from load_engine.models import one_by_one
-from load_engine.request import Request
+from load_engine.request_template import RequestTemplate
 from load_engine.threads import ThreadTransport
+from load_engine.timed_response import TimedResponse
 from load_engine.transports import open_transport
 
 pytestmark = pytest.mark.parametrize("transport", [CurlTransport, ThreadTransport])
 
 
-def exchange(transport: type, request: Request, count: int = 1) -> list[Exchange]:
+def responses(transport: type, request: RequestTemplate, count: int = 1) -> list[TimedResponse]:
     opened = transport(request, connections=1)
     try:
         return list(one_by_one(opened, range(count)))
@@ -23,14 +23,14 @@ def exchange(transport: type, request: Request, count: int = 1) -> list[Exchange
 
 
 def test_answer_arrives_with_its_header_and_body(server, transport) -> None:
-    (came,) = exchange(transport, Request("GET", f"{server.url}/cache"))
+    (came,) = responses(transport, RequestTemplate("GET", f"{server.url}/cache"))
     assert (came.status, came.error) == (200, None)
     assert came.body == b'{"cache_status": "miss"}'
     assert b"Content-Type: application/json\r\n" in came.header_lines
 
 
 def test_connection_is_used_again(server, transport) -> None:
-    came = exchange(transport, Request("GET", f"{server.url}/ok"), 10)
+    came = responses(transport, RequestTemplate("GET", f"{server.url}/ok"), 10)
     assert [each.new_connections for each in came] == [1] + [0] * 9
     assert came[0].phases.connect > 0
     assert came[5].phases.connect == 0
@@ -38,13 +38,13 @@ def test_connection_is_used_again(server, transport) -> None:
 
 
 def test_closed_connection_is_opened_again(server, transport) -> None:
-    came = exchange(transport, Request("GET", f"{server.url}/close"), 5)
+    came = responses(transport, RequestTemplate("GET", f"{server.url}/close"), 5)
     assert [each.new_connections for each in came] == [1] * 5
     assert len(server.ports) == 5
 
 
 def test_duration_is_that_of_the_server(server, transport) -> None:
-    (came,) = exchange(transport, Request("GET", f"{server.url}/slow"))
+    (came,) = responses(transport, RequestTemplate("GET", f"{server.url}/slow"))
     assert 100_000 <= came.duration < 1_000_000
     assert 95_000 <= came.phases.server <= came.duration
 
@@ -52,7 +52,9 @@ def test_duration_is_that_of_the_server(server, transport) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "HEAD"])
 def test_every_method_is_sent_as_it_is(server, transport, method: str) -> None:
     body = None if method in ("GET", "HEAD") else '{"number": {number}}'
-    came = exchange(transport, Request(method, f"{server.url}/ok?n={{number}}", {"X-Test": "yes"}, body), 2)
+    came = responses(
+        transport, RequestTemplate(method, f"{server.url}/ok?n={{number}}", {"X-Test": "yes"}, body), 2
+    )
     assert [each.error for each in came] == [None, None]
     seen_method, path, headers, seen_body = server.requests[1]
     assert (seen_method, path, headers["X-Test"]) == (method, "/ok?n=1", "yes")
@@ -61,13 +63,13 @@ def test_every_method_is_sent_as_it_is(server, transport, method: str) -> None:
 
 
 def test_post_without_body_has_length_zero(server, transport) -> None:
-    (came,) = exchange(transport, Request("POST", f"{server.url}/ok"))
+    (came,) = responses(transport, RequestTemplate("POST", f"{server.url}/ok"))
     assert came.status == 200
     assert server.requests[0][2]["Content-Length"] == "0"
 
 
 def test_status_that_is_no_success_is_an_error(server, transport) -> None:
-    (came,) = exchange(transport, Request("GET", f"{server.url}/status/503"))
+    (came,) = responses(transport, RequestTemplate("GET", f"{server.url}/status/503"))
     assert (came.status, came.error) == (503, "HTTP 503")
 
 
@@ -76,28 +78,28 @@ def test_status_that_is_no_success_is_an_error(server, transport) -> None:
     [("/hang", "time-out"), ("/reset", "connection reset"), ("/short", "answer cut short")],
 )
 def test_failure_has_a_name(server, transport, path: str, failure: str) -> None:
-    (came,) = exchange(transport, Request("GET", server.url + path, timeout=0.3))
+    (came,) = responses(transport, RequestTemplate("GET", server.url + path, timeout=0.3))
     assert (came.status, came.error) == (0, failure)
 
 
 def test_nobody_listening_has_a_name(dead_url: str, transport) -> None:
-    (came,) = exchange(transport, Request("GET", dead_url))
+    (came,) = responses(transport, RequestTemplate("GET", dead_url))
     assert came.error == "connection refused"
 
 
 def test_transport_goes_on_after_a_failure(server, transport) -> None:
-    came = exchange(transport, Request("GET", f"{server.url}/every-fifth"), 7)
+    came = responses(transport, RequestTemplate("GET", f"{server.url}/every-fifth"), 7)
     assert [each.error for each in came] == [None] * 4 + ["HTTP 500"] + [None] * 2
 
 
 def test_many_are_in_flight_at_a_time(server, transport) -> None:
-    opened = transport(Request("GET", f"{server.url}/slow"), connections=20)
+    opened = transport(RequestTemplate("GET", f"{server.url}/slow"), connections=20)
     start = perf_counter()
     try:
         for number in range(20):
             opened.send(number, perf_counter())
         assert opened.in_flight == 20
-        came: list[Exchange] = []
+        came: list[TimedResponse] = []
         while opened.in_flight:
             came.extend(opened.wait(0.1))
     finally:
@@ -107,7 +109,7 @@ def test_many_are_in_flight_at_a_time(server, transport) -> None:
 
 
 def test_closing_cuts_off_what_is_in_flight(server, transport) -> None:
-    opened = transport(Request("GET", f"{server.url}/hang", timeout=30), connections=1)
+    opened = transport(RequestTemplate("GET", f"{server.url}/hang", timeout=30), connections=1)
     opened.send(0, perf_counter())
     opened.wait(0.1)
     start = perf_counter()
@@ -118,6 +120,6 @@ def test_closing_cuts_off_what_is_in_flight(server, transport) -> None:
 def test_machine_without_pycurl_has_threads(monkeypatch: pytest.MonkeyPatch, transport) -> None:
     installed = transport is CurlTransport
     monkeypatch.setattr("load_engine.transports.find_spec", lambda _: installed or None)
-    opened = open_transport(Request("GET", "http://127.0.0.1:1/"), connections=1)
+    opened = open_transport(RequestTemplate("GET", "http://127.0.0.1:1/"), connections=1)
     opened.close()
     assert isinstance(opened, transport)

@@ -12,30 +12,30 @@ at. Agents, and everything else of the service, are moto's.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.bedrock.documents import Chunking
 from aws_stand_in.overlays.bedrock.ingestion import (
     METADATA_SUFFIX,
-    IngestionJob,
+    BedrockIngestionJob,
     Reader,
     compare,
     timestamp,
 )
 from aws_stand_in.overlays.bedrock.knowledge_base_store import (
+    BedrockKnowledgeBase,
     DataSource,
-    KnowledgeBase,
     KnowledgeBaseStore,
     new_id,
 )
 from aws_stand_in.overlays.paging import page
-from aws_stand_in.reply import AwsError, NotImitatedError
 
 SERVICE = "bedrock-agent"
 _SUMMARY_OF_KNOWLEDGE_BASE = ("knowledgeBaseId", "name", "description", "status", "updatedAt")
 _SUMMARY_OF_DATA_SOURCE = ("knowledgeBaseId", "dataSourceId", "name", "status", "description", "updatedAt")
 
 
-class BedrockAgent(Overlay):
+class BedrockAgentOverlay(Overlay):
     """Answers what concerns knowledge bases.
 
     Args:
@@ -75,12 +75,12 @@ class BedrockAgent(Overlay):
     def close(self) -> None:
         self._reader.close()
 
-    def create_knowledge_base(self, exchange: Exchange) -> dict[str, Any]:
+    def create_knowledge_base(self, request: AwsRequest) -> dict[str, Any]:
         """Make a knowledge base, ACTIVE at once."""
-        given = exchange.parameters
+        given = request.parameters
         if given["knowledgeBaseConfiguration"]["type"] != "VECTOR":
             raise NotImitatedError(f"knowledge bases of type {given['knowledgeBaseConfiguration']['type']}")
-        if any(one.description["name"] == given["name"] for one in self._all(exchange)):
+        if any(one.description["name"] == given["name"] for one in self._all(request)):
             raise AwsError(
                 "ConflictException", f"KnowledgeBase with name {given['name']} already exists.", status=409
             )
@@ -88,39 +88,39 @@ class BedrockAgent(Overlay):
         description = {
             **_without(given, "clientToken", "tags"),
             "knowledgeBaseId": knowledge_base_id,
-            "knowledgeBaseArn": f"arn:aws:bedrock:{exchange.region}:{exchange.account_id}:knowledge-base/"
+            "knowledgeBaseArn": f"arn:aws:bedrock:{request.region}:{request.account_id}:knowledge-base/"
             + knowledge_base_id,
             "status": "ACTIVE",
             "createdAt": now,
             "updatedAt": now,
         }
-        self._store.add(exchange.account_id, exchange.region, KnowledgeBase(description))
+        self._store.add(request.account_id, request.region, BedrockKnowledgeBase(description))
         return {"knowledgeBase": description}
 
-    def get_knowledge_base(self, exchange: Exchange) -> dict[str, Any]:
+    def get_knowledge_base(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a knowledge base."""
-        return {"knowledgeBase": self._knowledge_base(exchange).description}
+        return {"knowledgeBase": self._knowledge_base(request).description}
 
-    def list_knowledge_bases(self, exchange: Exchange) -> dict[str, Any]:
+    def list_knowledge_bases(self, request: AwsRequest) -> dict[str, Any]:
         """List knowledge bases, a page at a time."""
-        summaries = [_only(one.description, _SUMMARY_OF_KNOWLEDGE_BASE) for one in self._all(exchange)]
-        return page(summaries, exchange.parameters, "knowledgeBaseSummaries")
+        summaries = [_only(one.description, _SUMMARY_OF_KNOWLEDGE_BASE) for one in self._all(request)]
+        return page(summaries, request.parameters, "knowledgeBaseSummaries")
 
-    def update_knowledge_base(self, exchange: Exchange) -> dict[str, Any]:
+    def update_knowledge_base(self, request: AwsRequest) -> dict[str, Any]:
         """Change name, description or role."""
-        description = self._knowledge_base(exchange).description
-        description.update(exchange.parameters, updatedAt=timestamp(self._clock()))
+        description = self._knowledge_base(request).description
+        description.update(request.parameters, updatedAt=timestamp(self._clock()))
         return {"knowledgeBase": description}
 
-    def delete_knowledge_base(self, exchange: Exchange) -> dict[str, Any]:
+    def delete_knowledge_base(self, request: AwsRequest) -> dict[str, Any]:
         """Remove a knowledge base with its data sources and index."""
-        knowledge_base = self._knowledge_base(exchange)
-        self._store.remove(exchange.account_id, exchange.region, knowledge_base)
+        knowledge_base = self._knowledge_base(request)
+        self._store.remove(request.account_id, request.region, knowledge_base)
         return {"knowledgeBaseId": knowledge_base.id, "status": "DELETING"}
 
-    def create_data_source(self, exchange: Exchange) -> dict[str, Any]:
+    def create_data_source(self, request: AwsRequest) -> dict[str, Any]:
         """Make a data source, AVAILABLE at once."""
-        given, knowledge_base = exchange.parameters, self._knowledge_base(exchange)
+        given, knowledge_base = request.parameters, self._knowledge_base(request)
         if any(one.description["name"] == given["name"] for one in knowledge_base.data_sources.values()):
             raise AwsError(
                 "ConflictException", f"DataSource with name {given['name']} already exists.", status=409
@@ -138,38 +138,38 @@ class BedrockAgent(Overlay):
         knowledge_base.data_sources[source.id] = source
         return {"dataSource": description}
 
-    def get_data_source(self, exchange: Exchange) -> dict[str, Any]:
+    def get_data_source(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a data source."""
-        return {"dataSource": self._data_source(exchange).description}
+        return {"dataSource": self._data_source(request).description}
 
-    def list_data_sources(self, exchange: Exchange) -> dict[str, Any]:
+    def list_data_sources(self, request: AwsRequest) -> dict[str, Any]:
         """List the data sources of a knowledge base, a page at a time."""
-        sources = self._knowledge_base(exchange).data_sources.values()
+        sources = self._knowledge_base(request).data_sources.values()
         summaries = [_only(source.description, _SUMMARY_OF_DATA_SOURCE) for source in sources]
-        return page(summaries, exchange.parameters, "dataSourceSummaries")
+        return page(summaries, request.parameters, "dataSourceSummaries")
 
-    def update_data_source(self, exchange: Exchange) -> dict[str, Any]:
+    def update_data_source(self, request: AwsRequest) -> dict[str, Any]:
         """Change a data source; what was ingested before stays as it was cut."""
-        source = self._data_source(exchange)
-        changed = {**source.description, **exchange.parameters, "updatedAt": timestamp(self._clock())}
+        source = self._data_source(request)
+        changed = {**source.description, **request.parameters, "updatedAt": timestamp(self._clock())}
         updated = _data_source(changed)
         source.description, source.bucket = changed, updated.bucket
         source.prefixes, source.chunking = updated.prefixes, updated.chunking
         source.deletes_with_source = updated.deletes_with_source
         return {"dataSource": changed}
 
-    def delete_data_source(self, exchange: Exchange) -> dict[str, Any]:
+    def delete_data_source(self, request: AwsRequest) -> dict[str, Any]:
         """Remove a data source, and its documents from the index if its deletion policy says so."""
-        knowledge_base, source = self._knowledge_base(exchange), self._data_source(exchange)
+        knowledge_base, source = self._knowledge_base(request), self._data_source(request)
         if source.deletes_with_source:
             knowledge_base.index.remove(source.id)
         del knowledge_base.data_sources[source.id]
         return {"knowledgeBaseId": knowledge_base.id, "dataSourceId": source.id, "status": "DELETING"}
 
-    def start_ingestion_job(self, exchange: Exchange) -> dict[str, Any]:
+    def start_ingestion_job(self, request: AwsRequest) -> dict[str, Any]:
         """Begin to read what has changed in the bucket."""
-        knowledge_base, source = self._knowledge_base(exchange), self._data_source(exchange)
-        token = exchange.parameters.get("clientToken")
+        knowledge_base, source = self._knowledge_base(request), self._data_source(request)
+        token = request.parameters.get("clientToken")
         if token in source.client_tokens:
             return self._described(knowledge_base, source, source.jobs[source.client_tokens[token]])
         now = self._clock()
@@ -179,22 +179,20 @@ class BedrockAgent(Overlay):
                 f"Ingestion job {running.id} of data source {source.id} is still running.",
                 status=409,
             )
-        job = self._new_job(exchange, source, now)
+        job = self._new_job(request, source, now)
         source.jobs[job.id] = job
         if token:
             source.client_tokens[token] = job.id
         return self._described(knowledge_base, source, job)
 
-    def get_ingestion_job(self, exchange: Exchange) -> dict[str, Any]:
+    def get_ingestion_job(self, request: AwsRequest) -> dict[str, Any]:
         """Describe an ingestion job as it is now."""
-        return self._described(
-            self._knowledge_base(exchange), self._data_source(exchange), self._job(exchange)
-        )
+        return self._described(self._knowledge_base(request), self._data_source(request), self._job(request))
 
-    def list_ingestion_jobs(self, exchange: Exchange) -> dict[str, Any]:
+    def list_ingestion_jobs(self, request: AwsRequest) -> dict[str, Any]:
         """List the ingestion jobs of a data source, a page at a time."""
-        given, now = exchange.parameters, self._clock()
-        source = self._data_source(exchange)
+        given, now = request.parameters, self._clock()
+        source = self._data_source(request)
         wanted = [value for one in given.get("filters", []) for value in one["values"]]
         summaries = [
             {"knowledgeBaseId": given["knowledgeBaseId"], "dataSourceId": source.id, **job.summary(now)}
@@ -206,30 +204,30 @@ class BedrockAgent(Overlay):
         summaries.sort(key=lambda summary: summary[name], reverse=order["order"] == "DESCENDING")
         return page(summaries, given, "ingestionJobSummaries")
 
-    def stop_ingestion_job(self, exchange: Exchange) -> dict[str, Any]:
+    def stop_ingestion_job(self, request: AwsRequest) -> dict[str, Any]:
         """End a running job without result."""
-        job, now = self._job(exchange), self._clock()
+        job, now = self._job(request), self._clock()
         if job.is_over(now):
             raise AwsError("ConflictException", f"Ingestion job {job.id} is not running.", status=409)
         job.stop(now)
-        return self._described(self._knowledge_base(exchange), self._data_source(exchange), job)
+        return self._described(self._knowledge_base(request), self._data_source(request), job)
 
-    def _all(self, exchange: Exchange) -> Sequence[KnowledgeBase]:
-        return self._store.all(exchange.account_id, exchange.region)
+    def _all(self, request: AwsRequest) -> Sequence[BedrockKnowledgeBase]:
+        return self._store.all(request.account_id, request.region)
 
-    def _knowledge_base(self, exchange: Exchange) -> KnowledgeBase:
+    def _knowledge_base(self, request: AwsRequest) -> BedrockKnowledgeBase:
         knowledge_base = self._store.get(
-            exchange.account_id, exchange.region, exchange.parameters["knowledgeBaseId"]
+            request.account_id, request.region, request.parameters["knowledgeBaseId"]
         )
         knowledge_base.take_in_finished_jobs(self._clock())
         return knowledge_base
 
-    def _data_source(self, exchange: Exchange) -> DataSource:
-        return self._knowledge_base(exchange).data_source(exchange.parameters["dataSourceId"])
+    def _data_source(self, request: AwsRequest) -> DataSource:
+        return self._knowledge_base(request).data_source(request.parameters["dataSourceId"])
 
-    def _job(self, exchange: Exchange) -> IngestionJob:
-        job_id = exchange.parameters["ingestionJobId"]
-        job = self._data_source(exchange).jobs.get(job_id)
+    def _job(self, request: AwsRequest) -> BedrockIngestionJob:
+        job_id = request.parameters["ingestionJobId"]
+        job = self._data_source(request).jobs.get(job_id)
         if job is None:
             raise AwsError(
                 "ResourceNotFoundException", f"Ingestion job with id {job_id} is not found.", status=404
@@ -237,19 +235,19 @@ class BedrockAgent(Overlay):
         return job
 
     def _described(
-        self, knowledge_base: KnowledgeBase, source: DataSource, job: IngestionJob
+        self, knowledge_base: BedrockKnowledgeBase, source: DataSource, job: BedrockIngestionJob
     ) -> dict[str, Any]:
         details = job.details(self._clock())
         return {"ingestionJob": {"knowledgeBaseId": knowledge_base.id, "dataSourceId": source.id, **details}}
 
-    def _new_job(self, exchange: Exchange, source: DataSource, now: float) -> IngestionJob:
-        job = IngestionJob(
+    def _new_job(self, request: AwsRequest, source: DataSource, now: float) -> BedrockIngestionJob:
+        job = BedrockIngestionJob(
             id=new_id(),
-            description=exchange.parameters.get("description", ""),
+            description=request.parameters.get("description", ""),
             started_at=now,
             seconds=self._job_seconds,
         )
-        objects = _objects(exchange.account_id, source)
+        objects = _objects(request.account_id, source)
         if objects is None:
             job.failure = f"The bucket {source.bucket} does not exist or may not be read. (Service: S3, Status Code: 404)"
             return job

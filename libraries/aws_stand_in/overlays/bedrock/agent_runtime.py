@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_stand_in import wire
-from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock import text
 from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
 from aws_stand_in.overlays.bedrock.search_index import Hit
-from aws_stand_in.overlays.bedrock.standin_model import Answer, StandInModel
+from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
 from aws_stand_in.overlays.paging import page
-from aws_stand_in.reply import AwsError, NotImitatedError, Reply
 
 SERVICE = "bedrock-agent-runtime"
 DEFAULT_RESULTS = 5
@@ -32,7 +32,7 @@ UNABLE_TO_ASSIST = "Sorry, I am unable to assist you with this request."
 """What Bedrock's RetrieveAndGenerate says when nothing was found."""
 
 
-class BedrockAgentRuntime(Overlay):
+class BedrockAgentRuntimeOverlay(Overlay):
     """Answers retrieval.
 
     Args:
@@ -54,36 +54,36 @@ class BedrockAgentRuntime(Overlay):
             (SERVICE, "*"): _refuse,
         }
 
-    def retrieve(self, exchange: Exchange) -> dict[str, Any]:
+    def retrieve(self, request: AwsRequest) -> dict[str, Any]:
         """Return the chunks that fit a query best."""
-        given = exchange.parameters
+        given = request.parameters
         _refuse_members(given, "guardrailConfiguration")
         query = given["retrievalQuery"].get("text", "")
         configuration = given.get("retrievalConfiguration", {})
-        hits = self._search(exchange, given["knowledgeBaseId"], query, configuration, MOST_RESULTS)
+        hits = self._search(request, given["knowledgeBaseId"], query, configuration, MOST_RESULTS)
         limit = _limit(_search_configuration(configuration))
         found = [{**_reference(hit), "score": hit.score} for hit in hits]
         return page(found, {**given, "maxResults": limit}, "retrievalResults")
 
-    def retrieve_and_generate(self, exchange: Exchange) -> dict[str, Any]:
+    def retrieve_and_generate(self, request: AwsRequest) -> dict[str, Any]:
         """Answer a question from a knowledge base, with citations."""
-        answer, hits = self._generate(exchange)
+        answer, hits = self._generate(request)
         return {
-            "sessionId": _session_id(exchange),
+            "sessionId": _session_id(request),
             "output": {"text": answer.text},
             "citations": list(_citations(answer.text, hits)),
         }
 
-    def retrieve_and_generate_stream(self, exchange: Exchange) -> Reply:
+    def retrieve_and_generate_stream(self, request: AwsRequest) -> AwsResponse:
         """Answer a question from a knowledge base, sentence by sentence, each followed by its citation."""
-        answer, hits = self._generate(exchange)
-        reply = wire.reply_with_events(_events(answer.text, hits), SERVICE, exchange.operation)
-        reply.headers["x-amzn-bedrock-knowledge-base-session-id"] = _session_id(exchange)
-        return reply
+        answer, hits = self._generate(request)
+        response = wire.serialize_events(_events(answer.text, hits), SERVICE, request.operation)
+        response.headers["x-amzn-bedrock-knowledge-base-session-id"] = _session_id(request)
+        return response
 
-    def _generate(self, exchange: Exchange) -> tuple[Answer, list[Hit]]:
-        question = exchange.parameters["input"]["text"]
-        configuration = exchange.parameters.get("retrieveAndGenerateConfiguration", {})
+    def _generate(self, request: AwsRequest) -> tuple[StandInAnswer, list[Hit]]:
+        question = request.parameters["input"]["text"]
+        configuration = request.parameters.get("retrieveAndGenerateConfiguration", {})
         if configuration.get("type") != "KNOWLEDGE_BASE":
             raise NotImitatedError(f"RetrieveAndGenerate of type {configuration.get('type')}")
         base = configuration["knowledgeBaseConfiguration"]
@@ -91,14 +91,14 @@ class BedrockAgentRuntime(Overlay):
         _refuse_members(generation, "guardrailConfiguration")
         retrieval = base.get("retrievalConfiguration", {})
         limit = _limit(_search_configuration(retrieval))
-        hits = self._search(exchange, base["knowledgeBaseId"], question, retrieval, limit)
+        hits = self._search(request, base["knowledgeBaseId"], question, retrieval, limit)
         if not hits:
-            return Answer(UNABLE_TO_ASSIST, "end_turn", 0, text.count_tokens(UNABLE_TO_ASSIST)), []
-        return self._answer(exchange.account_id, question, hits, generation), hits
+            return StandInAnswer(UNABLE_TO_ASSIST, "end_turn", 0, text.count_tokens(UNABLE_TO_ASSIST)), []
+        return self._answer(request.account_id, question, hits, generation), hits
 
     def _answer(
         self, account_id: str, question: str, hits: Sequence[Hit], generation: Mapping[str, Any]
-    ) -> Answer:
+    ) -> StandInAnswer:
         results = "".join(f"<search_results>{hit.text}</search_results>\n" for hit in hits)
         template = generation.get("promptTemplate", {}).get("textPromptTemplate", "$search_results$\n$query$")
         prompt = template.replace("$search_results$", results).replace(
@@ -111,7 +111,7 @@ class BedrockAgentRuntime(Overlay):
 
     def _search(
         self,
-        exchange: Exchange,
+        request: AwsRequest,
         knowledge_base_id: str,
         query: str,
         configuration: Mapping[str, Any],
@@ -122,13 +122,13 @@ class BedrockAgentRuntime(Overlay):
                 "ValidationException", f"The query must have 1 to {LONGEST_QUERY} characters.", status=400
             )
         search = _search_configuration(configuration)
-        knowledge_base = self._store.get(exchange.account_id, exchange.region, knowledge_base_id)
+        knowledge_base = self._store.get(request.account_id, request.region, knowledge_base_id)
         knowledge_base.take_in_finished_jobs(self._clock())
         return knowledge_base.index.search(query, predicate(search.get("filter")), limit)
 
 
-def _refuse(exchange: Exchange) -> Reply:
-    raise NotImitatedError(f"bedrock-agent-runtime.{exchange.operation}")
+def _refuse(request: AwsRequest) -> AwsResponse:
+    raise NotImitatedError(f"bedrock-agent-runtime.{request.operation}")
 
 
 def _refuse_members(parameters: Mapping[str, Any], *names: str) -> None:
@@ -173,8 +173,8 @@ def _chunk_id(hit: Hit) -> str:
     return str(uuid.UUID(hashlib.sha256(f"{hit.uri}#{hit.chunk_id}".encode()).hexdigest()[:32]))
 
 
-def _session_id(exchange: Exchange) -> str:
-    return str(exchange.parameters.get("sessionId") or uuid.uuid4())
+def _session_id(request: AwsRequest) -> str:
+    return str(request.parameters.get("sessionId") or uuid.uuid4())
 
 
 def _citations(answer: str, hits: Sequence[Hit]) -> Iterator[dict[str, Any]]:

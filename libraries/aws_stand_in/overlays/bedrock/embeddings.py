@@ -8,8 +8,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.bedrock import text
-from aws_stand_in.reply import AwsError
 
 V1_DIMENSIONS = 1536
 V2_DIMENSIONS = (1024, 512, 256)

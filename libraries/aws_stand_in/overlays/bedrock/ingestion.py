@@ -86,7 +86,7 @@ def compare(etags: Mapping[str, str], indexed: Mapping[str, tuple[str, str]]) ->
 
 
 @dataclass(kw_only=True)
-class IngestionJob:
+class BedrockIngestionJob:
     """One ingestion job: STARTING, IN_PROGRESS, then COMPLETE, FAILED or STOPPED.
 
     Attributes:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.bedrock.documents import Chunking
-from aws_stand_in.overlays.bedrock.ingestion import IngestionJob
+from aws_stand_in.overlays.bedrock.ingestion import BedrockIngestionJob
 from aws_stand_in.overlays.bedrock.search_index import SearchIndex
-from aws_stand_in.reply import AwsError
 
 _ID_CHARACTERS = string.ascii_uppercase + string.digits
 
@@ -40,7 +40,7 @@ class DataSource:
     chunking: Chunking
     deletes_with_source: bool = True
     indexed: dict[str, tuple[str, str]] = field(default_factory=dict)
-    jobs: dict[str, IngestionJob] = field(default_factory=dict)
+    jobs: dict[str, BedrockIngestionJob] = field(default_factory=dict)
     client_tokens: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -49,7 +49,7 @@ class DataSource:
 
 
 @dataclass(slots=True)
-class KnowledgeBase:
+class BedrockKnowledgeBase:
     """A knowledge base: its description as GetKnowledgeBase returns it, data sources by id, and its index."""
 
     description: dict[str, Any]
@@ -91,17 +91,17 @@ class KnowledgeBaseStore:
     """All knowledge bases."""
 
     def __init__(self) -> None:
-        self._by_place: dict[tuple[str, str], dict[str, KnowledgeBase]] = defaultdict(dict)
+        self._by_place: dict[tuple[str, str], dict[str, BedrockKnowledgeBase]] = defaultdict(dict)
 
-    def add(self, account_id: str, region: str, knowledge_base: KnowledgeBase) -> None:
+    def add(self, account_id: str, region: str, knowledge_base: BedrockKnowledgeBase) -> None:
         """Keep a new knowledge base."""
         self._by_place[account_id, region][knowledge_base.id] = knowledge_base
 
-    def all(self, account_id: str, region: str) -> list[KnowledgeBase]:
+    def all(self, account_id: str, region: str) -> list[BedrockKnowledgeBase]:
         """Return the knowledge bases of an account in a region, oldest first."""
         return list(self._by_place[account_id, region].values())
 
-    def get(self, account_id: str, region: str, knowledge_base_id: str) -> KnowledgeBase:
+    def get(self, account_id: str, region: str, knowledge_base_id: str) -> BedrockKnowledgeBase:
         """Return a knowledge base.
 
         Raises:
@@ -116,7 +116,7 @@ class KnowledgeBaseStore:
                 status=404,
             ) from None
 
-    def remove(self, account_id: str, region: str, knowledge_base: KnowledgeBase) -> None:
+    def remove(self, account_id: str, region: str, knowledge_base: BedrockKnowledgeBase) -> None:
         """Drop a knowledge base with its index."""
         del self._by_place[account_id, region][knowledge_base.id]
         knowledge_base.index.close()

@@ -7,7 +7,7 @@ and `notIn`. Numbers compare as numbers, texts as texts; values of different kin
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aws_stand_in.reply import AwsError
+from aws_stand_in.aws_response import AwsError
 
 Metadata = Mapping[str, Any]
 Predicate = Callable[[Metadata], bool]

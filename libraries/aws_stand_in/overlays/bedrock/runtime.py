@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aws_stand_in import wire
-from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock.embeddings import titan_embedding
-from aws_stand_in.overlays.bedrock.standin_model import Answer, StandInModel
-from aws_stand_in.reply import AwsError, NotImitatedError, Reply
+from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
 
 SERVICE = "bedrock-runtime"
 ANTHROPIC_VERSION = "bedrock-2023-05-31"
@@ -32,7 +32,7 @@ _KNOWN_PROVIDERS = frozenset(
 )
 
 
-class BedrockRuntime(Overlay):
+class BedrockRuntimeOverlay(Overlay):
     """Answers model calls with the stand-in model."""
 
     def __init__(self, model: StandInModel) -> None:
@@ -47,36 +47,36 @@ class BedrockRuntime(Overlay):
             (SERVICE, "*"): _refuse,
         }
 
-    def invoke_model(self, exchange: Exchange) -> Reply:
+    def invoke_model(self, request: AwsRequest) -> AwsResponse:
         """Answer in the model family's own JSON."""
-        body, provider, name = _model_call(exchange)
+        body, provider, name = _model_call(request)
         if provider == "anthropic":
-            answer = self._answer_messages(exchange.account_id, body)
-            return _json_reply(_message(answer, name), answer.input_tokens, answer.output_tokens)
+            answer = self._answer_messages(request.account_id, body)
+            return _json_response(_message(answer, name), answer.input_tokens, answer.output_tokens)
         if provider == "amazon" and name.startswith("titan-embed-text"):
             embedding, tokens = titan_embedding(body, name)
-            return _json_reply(embedding, tokens, 0)
+            return _json_response(embedding, tokens, 0)
         raise NotImitatedError(
             f"the request body of {provider}.{name}",
             "Use an anthropic model, amazon.titan-embed-text or Converse.",
         )
 
-    def invoke_model_with_response_stream(self, exchange: Exchange) -> Reply:
+    def invoke_model_with_response_stream(self, request: AwsRequest) -> AwsResponse:
         """Answer as Anthropic's stream of events, a few words each."""
-        body, provider, name = _model_call(exchange)
+        body, provider, name = _model_call(request)
         if provider != "anthropic":
             raise NotImitatedError(
                 f"the event stream of {provider}.{name}", "Use an anthropic model or ConverseStream."
             )
-        answer = self._answer_messages(exchange.account_id, body)
+        answer = self._answer_messages(request.account_id, body)
         events = ({"chunk": {"bytes": json.dumps(event).encode()}} for event in _message_events(answer, name))
-        reply = wire.reply_with_events(events, SERVICE, exchange.operation)
-        reply.headers["X-Amzn-Bedrock-Content-Type"] = "application/json"
-        return reply
+        response = wire.serialize_events(events, SERVICE, request.operation)
+        response.headers["X-Amzn-Bedrock-Content-Type"] = "application/json"
+        return response
 
-    def converse(self, exchange: Exchange) -> dict[str, Any]:
+    def converse(self, request: AwsRequest) -> dict[str, Any]:
         """Answer in Converse's model-independent form."""
-        answer = self._answer_conversation(exchange)
+        answer = self._answer_conversation(request)
         return {
             "output": {"message": {"role": "assistant", "content": [{"text": answer.text}]}},
             "stopReason": answer.stop_reason,
@@ -84,12 +84,12 @@ class BedrockRuntime(Overlay):
             "metrics": {"latencyMs": 1},
         }
 
-    def converse_stream(self, exchange: Exchange) -> Reply:
+    def converse_stream(self, request: AwsRequest) -> AwsResponse:
         """Answer as Converse's stream of events, a few words each."""
-        answer = self._answer_conversation(exchange)
-        return wire.reply_with_events(_converse_events(answer), SERVICE, exchange.operation)
+        answer = self._answer_conversation(request)
+        return wire.serialize_events(_converse_events(answer), SERVICE, request.operation)
 
-    def _answer_messages(self, account_id: str, body: Mapping[str, Any]) -> Answer:
+    def _answer_messages(self, account_id: str, body: Mapping[str, Any]) -> StandInAnswer:
         _check_messages_body(body)
         return self._model.answer(
             account_id,
@@ -98,32 +98,32 @@ class BedrockRuntime(Overlay):
             max_tokens=body["max_tokens"],
         )
 
-    def _answer_conversation(self, exchange: Exchange) -> Answer:
-        parameters = exchange.parameters
+    def _answer_conversation(self, request: AwsRequest) -> StandInAnswer:
+        parameters = request.parameters
         _provider_and_name(parameters["modelId"])
         for unsupported in ("toolConfig", "guardrailConfig"):
             if parameters.get(unsupported):
-                raise NotImitatedError(f"{unsupported} of {exchange.operation}")
+                raise NotImitatedError(f"{unsupported} of {request.operation}")
         messages = parameters.get("messages", [])
         _check_roles(messages)
         return self._model.answer(
-            exchange.account_id,
+            request.account_id,
             system=_text_of(parameters.get("system", [])),
             messages=[_text_of(message["content"]) for message in messages],
             max_tokens=parameters.get("inferenceConfig", {}).get("maxTokens"),
         )
 
 
-def _refuse(exchange: Exchange) -> Reply:
-    raise NotImitatedError(f"bedrock-runtime.{exchange.operation}")
+def _refuse(request: AwsRequest) -> AwsResponse:
+    raise NotImitatedError(f"bedrock-runtime.{request.operation}")
 
 
 def _validation_error(message: str) -> AwsError:
     return AwsError("ValidationException", message, status=400)
 
 
-def _model_call(exchange: Exchange) -> tuple[dict[str, Any], str, str]:
-    parameters = exchange.parameters
+def _model_call(request: AwsRequest) -> tuple[dict[str, Any], str, str]:
+    parameters = request.parameters
     provider, name = _provider_and_name(parameters["modelId"])
     try:
         body = json.loads(parameters.get("body") or b"")
@@ -179,17 +179,17 @@ def _text_of(content: str | Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(block["text"] for block in content if "text" in block)
 
 
-def _json_reply(content: object, input_tokens: int, output_tokens: int) -> Reply:
+def _json_response(content: object, input_tokens: int, output_tokens: int) -> AwsResponse:
     headers = {
         "Content-Type": "application/json",
         "X-Amzn-Bedrock-Invocation-Latency": "1",
         "X-Amzn-Bedrock-Input-Token-Count": str(input_tokens),
         "X-Amzn-Bedrock-Output-Token-Count": str(output_tokens),
     }
-    return Reply(200, headers, json.dumps(content).encode())
+    return AwsResponse(200, headers, json.dumps(content).encode())
 
 
-def _message(answer: Answer, model: str) -> dict[str, Any]:
+def _message(answer: StandInAnswer, model: str) -> dict[str, Any]:
     return {
         "id": "msg_bdrk_" + hashlib.sha256(answer.text.encode()).hexdigest()[:24],
         "type": "message",
@@ -202,11 +202,11 @@ def _message(answer: Answer, model: str) -> dict[str, Any]:
     }
 
 
-def _pieces(answer: Answer) -> list[str]:
+def _pieces(answer: StandInAnswer) -> list[str]:
     return re.findall(r"(?:\S+\s*){1,4}", answer.text)
 
 
-def _message_events(answer: Answer, model: str) -> Iterator[dict[str, Any]]:
+def _message_events(answer: StandInAnswer, model: str) -> Iterator[dict[str, Any]]:
     message = _message(answer, model)
     usage = message.pop("usage")
     yield {
@@ -233,7 +233,7 @@ def _message_events(answer: Answer, model: str) -> Iterator[dict[str, Any]]:
     }
 
 
-def _usage(answer: Answer) -> dict[str, int]:
+def _usage(answer: StandInAnswer) -> dict[str, int]:
     return {
         "inputTokens": answer.input_tokens,
         "outputTokens": answer.output_tokens,
@@ -241,7 +241,7 @@ def _usage(answer: Answer) -> dict[str, int]:
     }
 
 
-def _converse_events(answer: Answer) -> Iterator[dict[str, Any]]:
+def _converse_events(answer: StandInAnswer) -> Iterator[dict[str, Any]]:
     yield {"messageStart": {"role": "assistant"}}
     for piece in _pieces(answer):
         yield {"contentBlockDelta": {"delta": {"text": piece}, "contentBlockIndex": 0}}

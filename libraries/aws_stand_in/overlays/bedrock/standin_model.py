@@ -41,7 +41,7 @@ _TAG = re.compile(r"</?\w[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StandInAnswer:
     """What a model returns.
 
     Attributes:
@@ -65,7 +65,7 @@ class StandInModel:
 
     def answer(
         self, account_id: str, *, system: str, messages: Sequence[str], max_tokens: int | None = None
-    ) -> Answer:
+    ) -> StandInAnswer:
         """Answer the last message.
 
         Args:
@@ -80,7 +80,7 @@ class StandInModel:
             "end_turn",
         )
         kept = full if max_tokens is None else full[: max_tokens * 4]
-        return Answer(
+        return StandInAnswer(
             text=kept,
             stop_reason=stop_reason if kept == full else "max_tokens",
             input_tokens=text.count_tokens(prompt),

@@ -17,7 +17,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.exchange import Exchange, Handler, Overlay
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.cognito import pools, srp
 from aws_stand_in.overlays.cognito.lock_out import LockOut
 from aws_stand_in.overlays.cognito.tokens import (
@@ -27,7 +28,6 @@ from aws_stand_in.overlays.cognito.tokens import (
     not_authorized,
     rotates,
 )
-from aws_stand_in.reply import AwsError, NotImitatedError, Reply
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
@@ -60,7 +60,7 @@ _FLOWS_FOR_ADMINS = (
 _MOTO_CHALLENGES = ("NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP")
 
 
-class Cognito(Overlay):
+class CognitoOverlay(Overlay):
     """Answers what concerns signing in and out.
 
     Args:
@@ -80,8 +80,8 @@ class Cognito(Overlay):
             "UpdateUserPoolClient": self.create_user_pool_client,
             "AdminCreateUser": self.admin_create_user,
             "SignUp": self.sign_up,
-            "InitiateAuth": lambda exchange: self.initiate_auth(exchange, _FLOWS_FOR_USERS),
-            "AdminInitiateAuth": lambda exchange: self.initiate_auth(exchange, _FLOWS_FOR_ADMINS),
+            "InitiateAuth": lambda request: self.initiate_auth(request, _FLOWS_FOR_USERS),
+            "AdminInitiateAuth": lambda request: self.initiate_auth(request, _FLOWS_FOR_ADMINS),
             "RespondToAuthChallenge": self.respond_to_auth_challenge,
             "AdminRespondToAuthChallenge": self.respond_to_auth_challenge,
             "GetTokensFromRefreshToken": self.get_tokens_from_refresh_token,
@@ -101,116 +101,116 @@ class Cognito(Overlay):
         for key in [key for key in self._challenges if key[0] == account_id]:
             del self._challenges[key]
 
-    def pool_metadata(self, exchange: Exchange) -> Reply:
+    def pool_metadata(self, request: AwsRequest) -> AwsResponse:
         """Serve JWKS and OpenID configuration of pools that exist."""
-        if pools.place_of_pool(exchange.request.path.split("/")[1]) is None:
+        if pools.location_of_pool(request.http.path.split("/")[1]) is None:
             body = json.dumps({"message": "User pool does not exist."}).encode()
-            return Reply(404, {"Content-Type": "application/json"}, body)
-        return exchange.pass_on()
+            return AwsResponse(404, {"Content-Type": "application/json"}, body)
+        return request.pass_on()
 
-    def anything_else(self, exchange: Exchange) -> Reply:
+    def anything_else(self, request: AwsRequest) -> AwsResponse:
         """Let moto answer, but only to access tokens that still count, and whatever the case of a user's name."""
-        given = exchange.parameters
+        given = request.parameters
         if "AccessToken" in given:
             self._tokens.user_id_of(given["AccessToken"])
-        place = pools.place_of_pool(given.get("UserPoolId", ""))
-        user = pools.find_user(place.pool, given["Username"]) if place and "Username" in given else None
+        location = pools.location_of_pool(given.get("UserPoolId", ""))
+        user = pools.find_user(location.pool, given["Username"]) if location and "Username" in given else None
         if user is not None:
-            exchange.replace_body(json.dumps({**given, "Username": user.username}, default=str).encode())
-        return exchange.pass_on()
+            request.replace_body(json.dumps({**given, "Username": user.username}, default=str).encode())
+        return request.pass_on()
 
-    def admin_create_user(self, exchange: Exchange) -> Reply:
+    def admin_create_user(self, request: AwsRequest) -> AwsResponse:
         """Let moto make a user whose name is not taken, in whatever case."""
-        given = exchange.parameters
-        place = pools.place_of_pool(given["UserPoolId"])
+        given = request.parameters
+        location = pools.location_of_pool(given["UserPoolId"])
         resends = given.get("MessageAction") == "RESEND"
-        if place and not resends and pools.find_user(place.pool, given["Username"]):
+        if location and not resends and pools.find_user(location.pool, given["Username"]):
             raise AwsError("UsernameExistsException", "User account already exists")
-        return exchange.pass_on()
+        return request.pass_on()
 
-    def sign_up(self, exchange: Exchange) -> Reply:
+    def sign_up(self, request: AwsRequest) -> AwsResponse:
         """Let moto register a user whose name is not taken, in whatever case."""
-        given = exchange.parameters
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
+        given = request.parameters
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
         _check_secret_hash(client, given["Username"], given.get("SecretHash"))
-        if pools.find_user(place.pool, given["Username"]):
+        if pools.find_user(location.pool, given["Username"]):
             raise AwsError("UsernameExistsException", "User already exists")
-        return exchange.pass_on()
+        return request.pass_on()
 
-    def create_user_pool_client(self, exchange: Exchange) -> Reply:
+    def create_user_pool_client(self, request: AwsRequest) -> AwsResponse:
         """Let moto do it if the token validities are allowed."""
-        check_validity(exchange.parameters)
-        return exchange.pass_on()
+        check_validity(request.parameters)
+        return request.pass_on()
 
-    def initiate_auth(self, exchange: Exchange, flows: tuple[str, ...]) -> dict[str, Any]:
+    def initiate_auth(self, request: AwsRequest, flows: tuple[str, ...]) -> dict[str, Any]:
         """Begin to sign in, or refresh."""
-        given = exchange.parameters
+        given = request.parameters
         flow, authentication = given["AuthFlow"], given.get("AuthParameters", {})
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
         if flow in ("CUSTOM_AUTH", "USER_AUTH"):
             raise NotImitatedError(f"the authentication flow {flow}")
         if flow not in flows:
             raise _invalid("Initiate Auth method not supported.")
         _require_flow(client, flow)
         if flow.startswith("REFRESH_TOKEN"):
-            return {"AuthenticationResult": self._refresh(place, client, authentication)}
+            return {"AuthenticationResult": self._refresh(location, client, authentication)}
         username = _required(authentication, "USERNAME")
         _check_secret_hash(client, username, authentication.get("SECRET_HASH"))
         if flow == "USER_SRP_AUTH":
-            return self._begin_srp(place, client, username, _required(authentication, "SRP_A"))
-        return self._sign_in_with_password(place, client, username, _required(authentication, "PASSWORD"))
+            return self._begin_srp(location, client, username, _required(authentication, "SRP_A"))
+        return self._sign_in_with_password(location, client, username, _required(authentication, "PASSWORD"))
 
-    def respond_to_auth_challenge(self, exchange: Exchange) -> dict[str, Any]:
+    def respond_to_auth_challenge(self, request: AwsRequest) -> dict[str, Any]:
         """Take the answer to a challenge."""
-        given = exchange.parameters
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
+        given = request.parameters
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
         challenge, responses = given["ChallengeName"], given.get("ChallengeResponses", {})
         username = _required(responses, "USERNAME")
         _check_secret_hash(client, username, responses.get("SECRET_HASH"))
         if challenge == "PASSWORD_VERIFIER":
-            return self._verify_password_claim(place, client, username, responses)
+            return self._verify_password_claim(location, client, username, responses)
         if challenge not in _MOTO_CHALLENGES:
             raise NotImitatedError(f"the challenge {challenge}")
-        return self._answer_moto_challenge(place, client, challenge, given.get("Session", ""), responses)
+        return self._answer_moto_challenge(location, client, challenge, given.get("Session", ""), responses)
 
-    def get_tokens_from_refresh_token(self, exchange: Exchange) -> dict[str, Any]:
+    def get_tokens_from_refresh_token(self, request: AwsRequest) -> dict[str, Any]:
         """Refresh, with a new refresh token if the client rotates them."""
-        given = exchange.parameters
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
+        given = request.parameters
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
         if client.generate_secret and given.get("ClientSecret") != client.secret:
             raise not_authorized("Invalid client secret.")
         tokens = self._tokens.refresh(
-            given["RefreshToken"], client, lambda grant: _user_of(place.pool, grant)
+            given["RefreshToken"], client, lambda grant: _user_of(location.pool, grant)
         )
         return {"AuthenticationResult": tokens}
 
-    def revoke_token(self, exchange: Exchange) -> dict[str, Any]:
+    def revoke_token(self, request: AwsRequest) -> dict[str, Any]:
         """Revoke a refresh token and the access tokens that came from it."""
-        given = exchange.parameters
-        _, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
+        given = request.parameters
+        _, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
         if client.generate_secret and given.get("ClientSecret") != client.secret:
             raise AwsError("UnauthorizedException", "Invalid client secret.")
         self._tokens.revoke(given["Token"], client)
         return {}
 
-    def global_sign_out(self, exchange: Exchange) -> dict[str, Any]:
+    def global_sign_out(self, request: AwsRequest) -> dict[str, Any]:
         """Sign the user of an access token out everywhere."""
-        place, user = self._signed_in(exchange.parameters["AccessToken"])
-        self._tokens.sign_out(place, user)
+        location, user = self._signed_in(request.parameters["AccessToken"])
+        self._tokens.sign_out(location, user)
         return {}
 
-    def admin_user_global_sign_out(self, exchange: Exchange) -> dict[str, Any]:
+    def admin_user_global_sign_out(self, request: AwsRequest) -> dict[str, Any]:
         """Sign a user out everywhere."""
-        place, user = self._user_in_pool(exchange.parameters["UserPoolId"], exchange.parameters["Username"])
-        self._tokens.sign_out(place, user)
+        location, user = self._user_in_pool(request.parameters["UserPoolId"], request.parameters["Username"])
+        self._tokens.sign_out(location, user)
         return {}
 
-    def forgot_password(self, exchange: Exchange) -> Reply | dict[str, Any]:
+    def forgot_password(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
         """Let moto send a code; for an unknown user as the client's user existence setting says."""
-        given = exchange.parameters
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
-        if pools.find_user(place.pool, given["Username"]):
-            return exchange.pass_on()
+        given = request.parameters
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
+        if pools.find_user(location.pool, given["Username"]):
+            return request.pass_on()
         if not _hides_users(client):
             raise AwsError("UserNotFoundException", "Username/client id combination not found.")
         return {
@@ -221,77 +221,84 @@ class Cognito(Overlay):
             }
         }
 
-    def confirm_forgot_password(self, exchange: Exchange) -> Reply:
+    def confirm_forgot_password(self, request: AwsRequest) -> AwsResponse:
         """Let moto set the new password if it meets the policy."""
-        given = exchange.parameters
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
-        if pools.find_user(place.pool, given["Username"]) is None:
+        given = request.parameters
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
+        if pools.find_user(location.pool, given["Username"]) is None:
             raise _unknown_code(client)
-        place.backend._validate_password(place.pool.id, given["Password"])
-        return exchange.pass_on()
+        location.backend._validate_password(location.pool.id, given["Password"])
+        return request.pass_on()
 
-    def confirm_sign_up(self, exchange: Exchange) -> Reply:
+    def confirm_sign_up(self, request: AwsRequest) -> AwsResponse:
         """Let moto confirm a user who exists."""
-        given = exchange.parameters
-        place, client = pools.client_of(pools.place_of_client(given["ClientId"]), given["ClientId"])
-        if pools.find_user(place.pool, given["Username"]) is None:
+        given = request.parameters
+        location, client = pools.client_of(pools.location_of_client(given["ClientId"]), given["ClientId"])
+        if pools.find_user(location.pool, given["Username"]) is None:
             raise _unknown_code(client)
-        return exchange.pass_on()
+        return request.pass_on()
 
-    def delete_user(self, exchange: Exchange) -> dict[str, Any]:
+    def delete_user(self, request: AwsRequest) -> dict[str, Any]:
         """Remove the user of an access token."""
-        place, user = self._signed_in(exchange.parameters["AccessToken"])
-        self._tokens.sign_out(place, user)
-        place.backend.admin_delete_user(place.pool.id, user.username)
+        location, user = self._signed_in(request.parameters["AccessToken"])
+        self._tokens.sign_out(location, user)
+        location.backend.admin_delete_user(location.pool.id, user.username)
         return {}
 
-    def _signed_in(self, access_token: str) -> "tuple[pools.Place, CognitoIdpUser]":
+    def _signed_in(self, access_token: str) -> "tuple[pools.PoolLocation, CognitoIdpUser]":
         user_id = self._tokens.user_id_of(access_token)
-        place = pools.place_of_access_token(access_token)
-        user = pools.find_user(place.pool, user_id) if place else None
-        if place is None or user is None:
+        location = pools.location_of_access_token(access_token)
+        user = pools.find_user(location.pool, user_id) if location else None
+        if location is None or user is None:
             raise AwsError("UserNotFoundException", NO_SUCH_USER)
-        return place, user
+        return location, user
 
-    def _user_in_pool(self, pool_id: str, username: str) -> "tuple[pools.Place, CognitoIdpUser]":
-        place = pools.place_of_pool(pool_id)
-        if place is None:
+    def _user_in_pool(self, pool_id: str, username: str) -> "tuple[pools.PoolLocation, CognitoIdpUser]":
+        location = pools.location_of_pool(pool_id)
+        if location is None:
             raise AwsError("ResourceNotFoundException", f"User pool {pool_id} does not exist.")
-        user = pools.find_user(place.pool, username)
+        user = pools.find_user(location.pool, username)
         if user is None:
             raise AwsError("UserNotFoundException", NO_SUCH_USER)
-        return place, user
+        return location, user
 
     def _refresh(
-        self, place: pools.Place, client: "CognitoIdpUserPoolClient", authentication: Mapping[str, str]
+        self,
+        location: pools.PoolLocation,
+        client: "CognitoIdpUserPoolClient",
+        authentication: Mapping[str, str],
     ) -> dict[str, Any]:
         if rotates(client):
             raise _invalid(
                 "REFRESH_TOKEN_AUTH is not supported for clients with refresh token rotation enabled."
             )
         refresh_token = _required(authentication, "REFRESH_TOKEN")
-        user = _user_of(place.pool, self._tokens.valid_grant(refresh_token, client))
+        user = _user_of(location.pool, self._tokens.valid_grant(refresh_token, client))
         if user is not None:
             _check_secret_hash(client, user.username, authentication.get("SECRET_HASH"))
         return self._tokens.refresh(refresh_token, client, lambda _grant: user)
 
     def _begin_srp(
-        self, place: pools.Place, client: "CognitoIdpUserPoolClient", username: str, client_public: str
+        self,
+        location: pools.PoolLocation,
+        client: "CognitoIdpUserPoolClient",
+        username: str,
+        client_public: str,
     ) -> dict[str, Any]:
-        user = pools.find_user(place.pool, username)
+        user = pools.find_user(location.pool, username)
         if user is None and not _hides_users(client):
             raise AwsError("UserNotFoundException", NO_SUCH_USER)
         if user is not None:
             _check_may_sign_in(user)
-        user_id = user.username if user else _imagined_user_id(place.pool.id, username)
+        user_id = user.username if user else _imagined_user_id(location.pool.id, username)
         password = (user.password if user else None) or uuid.uuid4().hex
         try:
             challenge = srp.challenge(
-                place.pool.id, user_id, password, client_public, _salt(place.pool.id, user_id)
+                location.pool.id, user_id, password, client_public, _salt(location.pool.id, user_id)
             )
         except srp.InvalidClientValueError as error:
             raise _invalid(f"Invalid SRP_A: {error}.") from error
-        self._challenges[place.account_id, challenge.secret_block] = (challenge, user is not None)
+        self._challenges[location.account_id, challenge.secret_block] = (challenge, user is not None)
         return {
             "ChallengeName": "PASSWORD_VERIFIER",
             "ChallengeParameters": {
@@ -305,7 +312,7 @@ class Cognito(Overlay):
 
     def _verify_password_claim(
         self,
-        place: pools.Place,
+        location: pools.PoolLocation,
         client: "CognitoIdpUserPoolClient",
         username: str,
         responses: Mapping[str, str],
@@ -313,8 +320,8 @@ class Cognito(Overlay):
         secret_block = _required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
         signature = _required(responses, "PASSWORD_CLAIM_SIGNATURE")
         timestamp = _required(responses, "TIMESTAMP")
-        challenge, exists = self._challenges.pop((place.account_id, secret_block), (None, False))
-        user = pools.find_user(place.pool, username)
+        challenge, exists = self._challenges.pop((location.account_id, secret_block), (None, False))
+        user = pools.find_user(location.pool, username)
         proven = (
             challenge is not None
             and exists
@@ -322,26 +329,26 @@ class Cognito(Overlay):
             and user.username == challenge.user_id
             and challenge.proves(signature, timestamp, secret_block)
         )
-        return self._judge_password(place, client, user, proven)
+        return self._judge_password(location, client, user, proven)
 
     def _sign_in_with_password(
-        self, place: pools.Place, client: "CognitoIdpUserPoolClient", username: str, password: str
+        self, location: pools.PoolLocation, client: "CognitoIdpUserPoolClient", username: str, password: str
     ) -> dict[str, Any]:
-        user = pools.find_user(place.pool, username)
+        user = pools.find_user(location.pool, username)
         if user is None and not _hides_users(client):
             raise AwsError("UserNotFoundException", NO_SUCH_USER)
-        return self._judge_password(place, client, user, user is not None and user.password == password)
+        return self._judge_password(location, client, user, user is not None and user.password == password)
 
     def _judge_password(
         self,
-        place: pools.Place,
+        location: pools.PoolLocation,
         client: "CognitoIdpUserPoolClient",
         user: "CognitoIdpUser | None",
         right: bool,
     ) -> dict[str, Any]:
         if user is None:
             raise not_authorized(WRONG_PASSWORD)
-        who = (place.account_id, place.pool.id, user.id)
+        who = (location.account_id, location.pool.id, user.id)
         if self._lock_out.is_locked(*who):
             raise not_authorized("Password attempts exceeded")
         if not right:
@@ -349,12 +356,12 @@ class Cognito(Overlay):
             raise not_authorized(WRONG_PASSWORD)
         self._lock_out.succeeded(*who)
         _check_may_sign_in(user)
-        return self._next_challenge(place, user) or {
-            "AuthenticationResult": self._tokens.sign_in(place, client, user)
+        return self._next_challenge(location, user) or {
+            "AuthenticationResult": self._tokens.sign_in(location, client, user)
         }
 
-    def _next_challenge(self, place: pools.Place, user: "CognitoIdpUser") -> dict[str, Any] | None:
-        pool = place.pool
+    def _next_challenge(self, location: pools.PoolLocation, user: "CognitoIdpUser") -> dict[str, Any] | None:
+        pool = location.pool
         parameters: dict[str, str] = {"USER_ID_FOR_SRP": user.username}
         if user.status == "FORCE_CHANGE_PASSWORD":
             name = "NEW_PASSWORD_REQUIRED"
@@ -369,31 +376,31 @@ class Cognito(Overlay):
         else:
             return None
         session = str(uuid.uuid4())
-        place.backend.sessions[session] = (user.username, pool)
+        location.backend.sessions[session] = (user.username, pool)
         return {"ChallengeName": name, "ChallengeParameters": parameters, "Session": session}
 
     def _answer_moto_challenge(
         self,
-        place: pools.Place,
+        location: pools.PoolLocation,
         client: "CognitoIdpUserPoolClient",
         challenge: str,
         session: str,
         responses: Mapping[str, str],
     ) -> dict[str, Any]:
-        if session not in place.backend.sessions:
+        if session not in location.backend.sessions:
             raise not_authorized("Invalid session for the user.")
-        username, _ = place.backend.sessions[session]
+        username, _ = location.backend.sessions[session]
         answers = {**responses, "USERNAME": username}
-        result: dict[str, Any] = place.backend.respond_to_auth_challenge(
+        result: dict[str, Any] = location.backend.respond_to_auth_challenge(
             session, client.id, challenge, answers
         )
         if "AuthenticationResult" not in result:
             return result
-        place.pool.access_tokens.pop(result["AuthenticationResult"]["AccessToken"], None)
-        user = pools.find_user(place.pool, username)
+        location.pool.access_tokens.pop(result["AuthenticationResult"]["AccessToken"], None)
+        user = pools.find_user(location.pool, username)
         if user is None:
             raise not_authorized(WRONG_PASSWORD)
-        return {"AuthenticationResult": self._tokens.sign_in(place, client, user)}
+        return {"AuthenticationResult": self._tokens.sign_in(location, client, user)}
 
 
 def _invalid(message: str) -> AwsError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.reply import AwsError
+from aws_stand_in.aws_response import AwsError
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import (
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PoolLocation:
     """Where a pool is."""
 
     account_id: str
@@ -27,29 +27,29 @@ class Place:
     pool: "CognitoIdpUserPool"
 
 
-def place_of_pool(pool_id: str) -> Place | None:
+def location_of_pool(pool_id: str) -> PoolLocation | None:
     """Find a pool by its id."""
-    return next((place for place in _places() if place.pool.id == pool_id), None)
+    return next((location for location in _locations() if location.pool.id == pool_id), None)
 
 
-def place_of_client(client_id: str) -> Place | None:
+def location_of_client(client_id: str) -> PoolLocation | None:
     """Find the pool of an app client."""
-    return next((place for place in _places() if client_id in place.pool.clients), None)
+    return next((location for location in _locations() if client_id in location.pool.clients), None)
 
 
-def _places() -> Iterator[Place]:
+def _locations() -> Iterator[PoolLocation]:
     from moto.cognitoidp.models import cognitoidp_backends
 
     for account_id, backends in list(cognitoidp_backends.items()):
         for region, backend in list(backends.items()):
             for pool in list(backend.user_pools.values()):
-                yield Place(account_id, region, backend, pool)
+                yield PoolLocation(account_id, region, backend, pool)
 
 
-def place_of_access_token(token: str) -> Place | None:
+def location_of_access_token(token: str) -> PoolLocation | None:
     """Find the pool that a token says it is from; nothing about it is verified."""
     issuer = str(unverified_claims(token).get("iss", ""))
-    return place_of_pool(issuer.rpartition("/")[2])
+    return location_of_pool(issuer.rpartition("/")[2])
 
 
 def unverified_claims(token: str) -> dict[str, Any]:
@@ -62,15 +62,17 @@ def unverified_claims(token: str) -> dict[str, Any]:
     return claims if isinstance(claims, dict) else {}
 
 
-def client_of(place: Place | None, client_id: str) -> "tuple[Place, CognitoIdpUserPoolClient]":
-    """Return an app client with its place.
+def client_of(
+    location: PoolLocation | None, client_id: str
+) -> "tuple[PoolLocation, CognitoIdpUserPoolClient]":
+    """Return an app client with its location.
 
     Raises:
         AwsError: ResourceNotFoundException.
     """
-    if place is None or client_id not in place.pool.clients:
+    if location is None or client_id not in location.pool.clients:
         raise AwsError("ResourceNotFoundException", f"User pool client {client_id} does not exist.")
-    return place, place.pool.clients[client_id]
+    return location, location.pool.clients[client_id]
 
 
 def find_user(pool: "CognitoIdpUserPool", name: str) -> "CognitoIdpUser | None":

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.overlays.cognito.pools import Place, unverified_claims
-from aws_stand_in.reply import AwsError
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cognito.pools import PoolLocation, unverified_claims
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPoolClient
@@ -32,7 +32,7 @@ def not_authorized(message: str) -> AwsError:
 class Grant:
     """What a refresh token stands for: one sign-in of one user with one client."""
 
-    place: Place
+    location: PoolLocation
     client_id: str
     user_id: str
     origin_jti: str
@@ -44,7 +44,7 @@ class Grant:
 
 @dataclass(slots=True)
 class _AccessToken:
-    place: Place
+    location: PoolLocation
     user_id: str
     origin_jti: str
     expires_at: int
@@ -69,12 +69,12 @@ class TokenStore:
         self._accounts: dict[str, _Account] = {}
 
     def sign_in(
-        self, place: Place, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
+        self, location: PoolLocation, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
     ) -> dict[str, Any]:
         """Issue all three tokens, as AuthenticationResult holds them."""
         now = self._clock()
         grant = Grant(
-            place=place,
+            location=location,
             client_id=client.id,
             user_id=user.id,
             origin_jti=str(uuid.uuid4()),
@@ -142,13 +142,13 @@ class TokenStore:
         if grant.client_id != client.id:
             raise AwsError("UnauthorizedException", "Refresh Token was not issued to this client.")
         self._revoke(
-            grant.place, lambda user_id, origin_jti: origin_jti == grant.origin_jti and bool(user_id)
+            grant.location, lambda user_id, origin_jti: origin_jti == grant.origin_jti and bool(user_id)
         )
 
-    def sign_out(self, place: Place, user: "CognitoIdpUser") -> None:
+    def sign_out(self, location: PoolLocation, user: "CognitoIdpUser") -> None:
         """Revoke all refresh and access tokens of a user."""
-        self._revoke(place, lambda user_id, _origin_jti: user_id == user.id)
-        place.pool.sign_out(user.username)
+        self._revoke(location, lambda user_id, _origin_jti: user_id == user.id)
+        location.pool.sign_out(user.username)
 
     def user_id_of(self, access_token: str) -> str:
         """Return the `sub` of an access token that counts.
@@ -191,14 +191,14 @@ class TokenStore:
 
     def _keep(self, grant: Grant) -> str:
         refresh_token = secrets.token_urlsafe(_REFRESH_TOKEN_BYTES)
-        self._account(grant.place.account_id).grants[refresh_token] = grant
+        self._account(grant.location.account_id).grants[refresh_token] = grant
         return refresh_token
 
     def _rotate(self, grant: Grant) -> str:
         grant.replaced_at = grant.replaced_at or self._clock()
         return self._keep(
             Grant(
-                place=grant.place,
+                location=grant.location,
                 client_id=grant.client_id,
                 user_id=grant.user_id,
                 origin_jti=grant.origin_jti,
@@ -207,17 +207,17 @@ class TokenStore:
             )
         )
 
-    def _revoke(self, place: Place, concerns: Callable[[str, str], bool]) -> None:
-        account = self._account(place.account_id)
+    def _revoke(self, location: PoolLocation, concerns: Callable[[str, str], bool]) -> None:
+        account = self._account(location.account_id)
         held: Iterable[Grant | _AccessToken] = (*account.grants.values(), *account.access_tokens.values())
         for token in held:
-            if token.place.pool.id == place.pool.id and concerns(token.user_id, token.origin_jti):
+            if token.location.pool.id == location.pool.id and concerns(token.user_id, token.origin_jti):
                 token.revoked = True
 
     def _tokens(
         self, grant: Grant, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
     ) -> dict[str, Any]:
-        now, pool = int(self._clock()), grant.place.pool
+        now, pool = int(self._clock()), grant.location.pool
         access_seconds = validity_seconds(client, "Access")
         shared = {
             "origin_jti": grant.origin_jti,
@@ -251,8 +251,8 @@ class TokenStore:
             },
         )
         pool.access_tokens[access_token] = (client.id, user.username)
-        self._account(grant.place.account_id).access_tokens[access_token] = _AccessToken(
-            grant.place, user.id, grant.origin_jti, now + access_seconds
+        self._account(grant.location.account_id).access_tokens[access_token] = _AccessToken(
+            grant.location, user.id, grant.origin_jti, now + access_seconds
         )
         return {
             "AccessToken": access_token,

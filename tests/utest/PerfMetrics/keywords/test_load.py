@@ -112,12 +112,12 @@ def test_single_requests_end_with_the_time_out_of_the_test(run_case) -> None:
 def test_worker_ends_with_its_parent(server) -> None:
     program = (
         "from load_engine.models import Arrivals\n"
-        "from load_engine.request import Request\n"
-        "from load_engine.schedule import Stage\n"
+        "from load_engine.request_template import RequestTemplate\n"
+        "from load_engine.schedule import LoadStage\n"
         "from load_engine.worker import Job\n"
         "from load_engine.workers import measure_in_workers\n"
-        f"request = Request('GET', '{server.url}/ok')\n"
-        "measure_in_workers([Job('job', request, Arrivals([Stage(60, 50, 50)], 10), 0)])\n"
+        f"request = RequestTemplate('GET', '{server.url}/ok')\n"
+        "measure_in_workers([Job('job', request, Arrivals([LoadStage(60, 50, 50)], 10), 0)])\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", program])
     while len(server.requests) < 5:

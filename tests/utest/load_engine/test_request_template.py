@@ -1,6 +1,6 @@
-from load_engine.request import Request
+from load_engine.request_template import RequestTemplate
 
-REQUEST = Request(
+REQUEST = RequestTemplate(
     "POST",
     "http://host/api?n={number}",
     {"Accept": "text/plain"},
@@ -20,7 +20,7 @@ def test_tokens_take_turns() -> None:
 
 
 def test_request_of_nobody_has_no_authorization() -> None:
-    assert Request("GET", "http://host/", {"Accept": "x"}).headers_of(0) == {"Accept": "x"}
+    assert RequestTemplate("GET", "http://host/", {"Accept": "x"}).headers_of(0) == {"Accept": "x"}
 
 
 def test_representation_holds_no_token() -> None:
@@ -28,5 +28,5 @@ def test_representation_holds_no_token() -> None:
 
 
 def test_json_keeps_everything() -> None:
-    again = Request.from_json(REQUEST.to_json())
+    again = RequestTemplate.from_json(REQUEST.to_json())
     assert vars(again) == {**vars(REQUEST), "tokens": ["one", "two"]}

@@ -1,14 +1,14 @@
-"""One request and what came of it."""
+"""The response to one request, with its times."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 MICROSECONDS = 1_000_000
 
 
 class Phases(NamedTuple):
-    """Where the time of one exchange went, in microseconds. The first three are 0 on a connection that was there already."""
+    """Where the time of one request went, in microseconds. The first three are 0 on a connection that was there already."""
 
     name_lookup: int
     connect: int
@@ -17,8 +17,8 @@ class Phases(NamedTuple):
 
 
 @dataclass(slots=True)
-class Exchange:
-    """One request and what came of it.
+class TimedResponse:
+    """The response to one request, or why there was none, and where the time went.
 
     Attributes:
         number: Which repetition it was.
@@ -62,22 +62,3 @@ class Exchange:
     def lateness(self) -> int:
         """By how many microseconds it was sent too late. That is the sender's fault, never the server's."""
         return round((self.sent - self.due) * MICROSECONDS)
-
-
-class Transport(Protocol):
-    """Sends requests, several at a time. It is used by one thread."""
-
-    name: str
-
-    @property
-    def in_flight(self) -> int:
-        """How many requests are waiting for their answer."""
-
-    def send(self, number: int, due: float) -> None:
-        """Send this repetition of the request now."""
-
-    def wait(self, seconds: float) -> Iterable[Exchange]:
-        """Wait until something happens, at most so long, and give what has finished."""
-
-    def close(self) -> None:
-        """Cut off what is in flight and close every connection."""

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 
 @dataclass(slots=True)
-class Reply:
+class AwsResponse:
     """Status, headers and body; an iterator as body is streamed."""
 
     status: int

@@ -24,7 +24,7 @@ class OwnServer:
     region: str
 
 
-class Target:
+class AwsConnection:
     """Finds clients, names and the control API, of the environment unless a stand-in of one's own is running."""
 
     def __init__(self) -> None:

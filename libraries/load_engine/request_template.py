@@ -9,7 +9,7 @@ NUMBER = "{number}"
 
 
 @dataclass(frozen=True)
-class Request:
+class RequestTemplate:
     """One HTTP request to be repeated.
 
     Attributes:

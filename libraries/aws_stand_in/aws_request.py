@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in import wire
-from aws_stand_in.reply import Reply
+from aws_stand_in.aws_response import AwsResponse
 from fault_engine.identification import replace_body
 
 if TYPE_CHECKING:
     from moto.core.request import Request
 
-Handler = Callable[["Exchange"], "Reply | dict[str, Any]"]
+Handler = Callable[["AwsRequest"], "AwsResponse | dict[str, Any]"]
 
 
 @dataclass
-class Exchange:
+class AwsRequest:
     """A request whose service, operation, region and account are known.
 
     Attributes:
@@ -25,41 +25,41 @@ class Exchange:
         operation: name of the operation; empty if the service's model does not have it.
         region: the region it is for.
         account_id: the account it is for.
-        request: the HTTP request as moto's handlers take it.
+        http: the HTTP request as moto's handlers take it.
     """
 
     service: str
     operation: str
     region: str
     account_id: str
-    request: "Request"
+    http: "Request"
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
         """The operation's parameters as boto3 takes them."""
-        return wire.parameters_of(self.request, self.service, self.operation)
+        return wire.parameters_of(self.http, self.service, self.operation)
 
     @property
     def endpoint(self) -> str:
         """Base URL under which the caller reached the stand-in, without trailing slash."""
-        return self.request.host_url.rstrip("/")
+        return self.http.host_url.rstrip("/")
 
     def replace_body(self, body: bytes) -> None:
         """Give the request another body."""
-        replace_body(self.request.environ, body)
-        self.request = type(self.request)(self.request.environ)
+        replace_body(self.http.environ, body)
+        self.http = type(self.http)(self.http.environ)
 
-    def pass_on(self) -> Reply:
+    def pass_on(self) -> AwsResponse:
         """Let moto answer."""
         from aws_stand_in import moto_services
 
-        return moto_services.answer(self.request, self.service)
+        return moto_services.answer(self.http, self.service)
 
-    def reply(self, result: object) -> Reply:
+    def respond(self, result: object) -> AwsResponse:
         """Serialize a result the way the operation returns it."""
-        reply = wire.reply_with(result, self.service, self.operation, self.request.content_type)
-        reply.headers.setdefault("x-amzn-RequestId", str(uuid.uuid4()))
-        return reply
+        response = wire.serialize_result(result, self.service, self.operation, self.http.content_type)
+        response.headers.setdefault("x-amzn-RequestId", str(uuid.uuid4()))
+        return response
 
 
 class Overlay:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from load_engine.request import Request
+from load_engine.request_template import RequestTemplate
 
 if TYPE_CHECKING:
     from ManuelAuth.identity import Identity
@@ -19,7 +19,7 @@ def request_to(
     body: Any = None,
     headers: dict[str, str] | None = None,
     identities: Sequence["Identity"] | None = None,
-) -> Request:
+) -> RequestTemplate:
     """A request to the tested API, sent as these users in turn, or as whoever is signed in.
 
     Args:
@@ -40,7 +40,7 @@ def request_to(
         )
     environment = current_environment()
     content_type = {} if body is None else {"Content-Type": "application/json"}
-    return Request(
+    return RequestTemplate(
         method=match["method"] or "GET",
         url=environment.api_base_url + match["path"],
         headers={"Accept": "application/json", **content_type, **(headers or {})},
