@@ -1,6 +1,6 @@
 """The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay can do it.
 
-Each patch names why; `tests/utest/MockAWS/test_moto_patches.py` fails for each one that is no longer needed.
+Each patch names why; `tests/utest/aws_stand_in/test_moto_patches.py` fails for each one that is no longer needed.
 """
 
 import functools

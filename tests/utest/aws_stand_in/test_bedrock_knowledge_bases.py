@@ -6,11 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from aws_stand_in.reply import AwsError
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
-from aws_stand_in.overlays.bedrock.agent import BedrockAgent
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.bedrock.agent import BedrockAgentOverlay
 from aws_stand_in.overlays.bedrock.documents import (
     Chunking,
     Page,
@@ -59,7 +59,7 @@ def pdf(*pages: str) -> bytes:
 @pytest.fixture
 def _unhurried_jobs(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs take so long that a busy machine can do something while they run."""
-    [agent] = [overlay for overlay in server.stand_in._overlays if isinstance(overlay, BedrockAgent)]
+    [agent] = [overlay for overlay in server.stand_in._overlays if isinstance(overlay, BedrockAgentOverlay)]
     monkeypatch.setattr(agent, "_job_seconds", JOB_SECONDS)
 
 

@@ -178,7 +178,7 @@ def test_javascript_sdk_makes_its_journey(variables: dict[str, str]) -> None:
         pytest.skip("Node.js is not installed")
     if not (JAVASCRIPT / "node_modules").is_dir():
         pytest.skip(
-            "the AWS SDK for JavaScript is not installed: npm install in tests/utest/MockAWS/javascript"
+            "the AWS SDK for JavaScript is not installed: npm install in tests/utest/aws_stand_in/javascript"
         )
     done = subprocess.run(
         [node, "journey.js"],

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from aws_stand_in import MockAwsServer
-from aws_stand_in.overlays.dynamodb import DynamoDb, spaced
+from aws_stand_in.overlays.dynamodb import DynamoDbOverlay, spaced
 
 # ---------------------------------------------------------------------------------------------- DynamoDB
 
@@ -92,7 +92,7 @@ def test_tokens_of_old_transactions_are_not_kept(
         item = {"pk": {"S": "p"}, "sk": {"S": "s"}}
         dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": "table", "Item": item}}])
 
-    (overlay,) = (one for one in server.stand_in._overlays if isinstance(one, DynamoDb))
+    (overlay,) = (one for one in server.stand_in._overlays if isinstance(one, DynamoDbOverlay))
     transact()
     transact()
     assert sum(account == account_id for account, _ in overlay._transactions) == 2
