@@ -6,8 +6,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from field_comparison.comparison import as_condition, as_text, differences
 from MockAWS.aws_connection import AwsConnection
-from MockAWS.comparison import as_condition, as_text, differences
 from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_ITEMS = 3

@@ -5,8 +5,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from field_comparison.comparison import as_text
 from MockAWS.aws_connection import AwsConnection
-from MockAWS.comparison import as_text
 from MockAWS.keywords.database import Item, definition_of, plain
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from field_comparison.comparison import as_condition, as_text, differences, parsed
 from MockAWS.aws_connection import AwsConnection
-from MockAWS.comparison import as_condition, as_text, differences, parsed
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.waiting import DEFAULT_TIMEOUT, TooLateError, eventually
