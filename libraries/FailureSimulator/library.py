@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from robot.api.deco import library
-from robotlibcore import DynamicCore
 
 from FailureSimulator.errors import FailureNeverHappenedError
 from FailureSimulator.keywords.causes import CauseKeywords
@@ -17,11 +16,12 @@ from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.routing import RoutingDriver
 from FailureSimulator.simulator import Action, Simulator, happened, never_happened
 from FailureSimulator.target import Target
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
-class FailureSimulator(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+class FailureSimulator(KeywordLibrary):
     """Makes AWS services, the network and the backend fail, and proves that they did.
 
     %TOC%

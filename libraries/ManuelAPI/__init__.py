@@ -1,7 +1,6 @@
 """Manuel's API: one session, each response held against the contract."""
 
 from robot.api.deco import library
-from robotlibcore import DynamicCore
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
@@ -23,11 +22,12 @@ from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.listener import ApiScopes
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
-class ManuelAPI(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+class ManuelAPI(KeywordLibrary):
     """Manuel's API as its users see it: questions, manuals, usage, health.
 
     %TOC%

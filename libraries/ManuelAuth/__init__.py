@@ -1,7 +1,6 @@
 """Sign in at Manuel's Cognito user pool, and everything about its tokens."""
 
 from robot.api.deco import library
-from robotlibcore import DynamicCore
 
 from ManuelAuth.keywords.forging import ForgingKeywords
 from ManuelAuth.keywords.passwords import PasswordKeywords
@@ -9,11 +8,12 @@ from ManuelAuth.keywords.reading_tokens import ReadingTokensKeywords
 from ManuelAuth.keywords.signing_in import SigningInKeywords
 from ManuelAuth.listener import IdentityScopes
 from ManuelAuth.session import sign_in_session
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
-class ManuelAuth(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+class ManuelAuth(KeywordLibrary):
     """Sign in, refresh and sign out at Manuel's Cognito user pool; read, verify and forge its tokens.
 
     %TOC%

@@ -16,6 +16,7 @@ from ManuelEnvironment.environment import (
     running_environment,
     stop_environment,
 )
+from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.secrets import mask, mask_argument
 from ManuelEnvironment.version import VERSION
 
@@ -27,7 +28,7 @@ SWITCHES = {
 }
 
 
-@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", listener="SELF")
+@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", listener=["SELF", ArgumentHints()])
 class ManuelEnvironment:
     """The environment that the suites run against.
 

@@ -1,8 +1,8 @@
 """How the backend bears failures: its circuit breakers, its errors, its retries, and its recovery after a test."""
 
 from robot.api.deco import library
-from robotlibcore import DynamicCore
 
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.keywords.breakers import BreakerKeywords
@@ -14,7 +14,7 @@ from ManuelResilience.listener import Recovery
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
-class ManuelResilience(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+class ManuelResilience(KeywordLibrary):
     """What Manuel does when something fails, and that it is well again afterwards.
 
     %TOC%

@@ -1,8 +1,8 @@
 """The keyword library."""
 
 from robot.api.deco import library
-from robotlibcore import DynamicCore
 
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.keywords.calls import CallKeywords
@@ -20,7 +20,7 @@ from MockAWS.observation_window import ObservationWindow
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
-class MockAWS(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+class MockAWS(KeywordLibrary):
     """AWS without AWS: what a backend finds there, is told there, and did there.
 
     %TOC%

@@ -1,9 +1,9 @@
 """Response times, load, and what can be said about them."""
 
 from robot.api.deco import library
-from robotlibcore import DynamicCore
 
 from load_engine.rates import Rate
+from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
@@ -12,7 +12,7 @@ from PerfMetrics.recorder import MeasurementRecorder
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", converters={Rate: Rate.parse})
-class PerfMetrics(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+class PerfMetrics(KeywordLibrary):
     """Measure response times at the socket, send load, and judge the numbers.
 
     %TOC%

@@ -57,7 +57,9 @@ def field(content: Any, path: str) -> Any:
 def differences(content: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that are not as wanted, with what they are."""
     held = {path: field(content, path) for path in wanted}
-    return {path: held[path] for path in wanted if not equals(held[path], wanted[path])}
+    return {
+        path: held[path] for path in wanted if held[path] is MISSING or not equals(held[path], wanted[path])
+    }
 
 
 def complaints(content: Any, wanted: Mapping[str, Any]) -> list[str]:

@@ -83,7 +83,7 @@ What AWS Finds Wrong With A Call Does Not Count
 Mistakes Of Users Do Not Count
     FOR    ${_}    IN RANGE    ${{ $breaker_failures + 1 }}
         Ask    ${EMPTY}    status=400
-        Get Manual    00000000-0000-4000-8000-000000000000    status=404
+        Get Manual    ${UNKNOWN_ID}    status=404
     END
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Circuit Breaker Should Be    dynamodb    closed    failures=0

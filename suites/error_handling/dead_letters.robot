@@ -52,7 +52,7 @@ Failure That A Retry Mends Leaves No Dead Letter
 Mistakes Of Users Leave No Dead Letter
     Sign In
     Ask    ${EMPTY}    status=400
-    Get Manual    00000000-0000-4000-8000-000000000000    status=404
+    Get Manual    ${UNKNOWN_ID}    status=404
     Reset Circuit Breaker    bedrock    status=403
     Queue Should Be Empty    dead-letter
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1

@@ -13,7 +13,7 @@ Errors Of The Backend Have One Form
     400    invalid_json    Send Request    POST    /api/query    body={"question":
     400    unsupported_version    Get Version    version=99.9
     403    forbidden    Reset Circuit Breaker    bedrock
-    404    not_found    Get Manual    00000000-0000-4000-8000-000000000000
+    404    not_found    Get Manual    ${UNKNOWN_ID}
     415    unsupported_media_type    Upload Manual    coffee-machine.pdf    content_type=text/plain
 
 Errors Of The Gateway Have Their Own Form

@@ -25,7 +25,7 @@ Time Is Measured
     Activate Fault    latency    service=bedrock-runtime    delay=600ms
     Ask    How do I descale it?
     ${health} =    Get Health
-    ${longest} =    Get Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
+    ${longest} =    Get CloudWatch Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
     Should Be True    600 <= $longest <= 30000
 
 Metrics That Cannot Be Sent Change No Answer
@@ -39,11 +39,11 @@ Get Count
     [Documentation]    What a metric of questions amounts to so far.
     [Arguments]    ${name: str}
     ${health} =    Get Health
-    ${value} =    Get Metric    ${name}    Stage=${health.environment}    Operation=query
-    RETURN    ${{ ${value} or 0 }}
+    ${value} =    Get CloudWatch Metric    ${name}    default=0    Stage=${health.environment}    Operation=query
+    RETURN    ${value}
 
 Count Should Be
     [Documentation]    Wait until a metric of questions amounts to this.
     [Arguments]    ${name: str}    ${value: float}
     ${health} =    Get Health
-    Metric Should Be    ${name}    ${value}    Stage=${health.environment}    Operation=query
+    CloudWatch Metric Should Be    ${name}    ${value}    Stage=${health.environment}    Operation=query

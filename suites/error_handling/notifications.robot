@@ -45,7 +45,7 @@ Failure That A Retry Mends Is Not Published
 Mistakes Of Users Are Not Published
     Sign In
     Ask    ${EMPTY}    status=400
-    Get Manual    00000000-0000-4000-8000-000000000000    status=404
+    Get Manual    ${UNKNOWN_ID}    status=404
     Topic Should Have Published    error    0
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Ask    How do I clean it?    status=503

@@ -32,8 +32,8 @@ class MetricKeywords:
         self._aws = aws
         self._window = window
 
-    @keyword(tags=["CloudWatch", "Assertion"])
-    def metric_should_be(
+    @keyword(name="CloudWatch Metric Should Be", tags=["CloudWatch", "Assertion"])
+    def cloudwatch_metric_should_be(
         self,
         name: str,
         value: float,
@@ -58,30 +58,38 @@ class MetricKeywords:
 
         Example:
         ```robotframework
-        Metric Should Be    QueryCount    1
-        Metric Should Be    Errors    3    SampleCount    service=bedrock-runtime
+        CloudWatch Metric Should Be    QueryCount    1
+        CloudWatch Metric Should Be    Errors    3    SampleCount    service=bedrock-runtime
         ```
         """
         eventually(lambda: self._check(namespace, name, statistic, value, dimensions), timeout)
 
-    @keyword(tags=["CloudWatch", "Getter"])
-    def get_metric(
+    @keyword(name="Get CloudWatch Metric", tags=["CloudWatch", "Getter"])
+    def get_cloudwatch_metric(
         self,
         name: str,
         statistic: Statistic = Statistic.SUM,
         *,
         namespace: str = DEFAULT_NAMESPACE,
+        default: float | None = None,
         **dimensions: str,
     ) -> float | None:
-        """Return what a metric's values since the test began are summed up to; None if there is none.
+        """Return what a metric's values since the test began are summed up to.
 
         Args:
-            name: As for [Metric Should Be].
-            statistic: As for [Metric Should Be].
-            namespace: As for [Metric Should Be].
-            dimensions: As for [Metric Should Be].
+            name: As for [CloudWatch Metric Should Be].
+            statistic: As for [CloudWatch Metric Should Be].
+            namespace: As for [CloudWatch Metric Should Be].
+            default: What is returned if the metric has no value since the test began.
+            dimensions: As for [CloudWatch Metric Should Be].
+
+        Example:
+        ```robotframework
+        ${errors} =    Get CloudWatch Metric    ServerErrors    default=0    Operation=query
+        ```
         """
-        return self._value(namespace, name, statistic, dimensions)
+        held = self._value(namespace, name, statistic, dimensions)
+        return default if held is None else held
 
     def _check(
         self, namespace: str, name: str, statistic: Statistic, wanted: float, dimensions: Mapping[str, str]

@@ -91,7 +91,7 @@ class JudgingKeywords:
         _judge(measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits])
 
     @keyword(tags=["Getter"])
-    def get_metric(self, metric: str, *, measurement: Any = None) -> float:
+    def get_measured_value(self, metric: str, *, measurement: Any = None) -> float:
         """Get one number of what was measured, by the names of [Measurement Should Meet].
 
         Args:
@@ -103,7 +103,7 @@ class JudgingKeywords:
 
         Example:
         ```robotframework
-        ${before} =    Get Metric    p(50)
+        ${before} =    Get Measured Value    p(50)
         ```
         """
         measured: Measurement | Comparison = measurement or self._recorder.latest

@@ -358,14 +358,16 @@ def test_metric_is_summed_up(own: Any, backend: Backend) -> None:
             MetricData=[{"MetricName": "Latency", "Value": value, "Dimensions": dimensions}],
         )
     for statistic, value in zip(Statistic, (4, 2, 1, 3, 2), strict=True):
-        own.metric_should_be("Latency", value, statistic, service="bedrock")
-    assert own.get_metric("Latency") is None
-    message = complaint(lambda: own.metric_should_be("Latency", 5, timeout=NOW, service="bedrock"))
+        own.cloudwatch_metric_should_be("Latency", value, statistic, service="bedrock")
+    assert own.get_cloudwatch_metric("Latency") is None
+    assert own.get_cloudwatch_metric("Latency", default=0) == 0
+    assert own.get_cloudwatch_metric("Latency", default=0, service="bedrock") == 4
+    message = complaint(lambda: own.cloudwatch_metric_should_be("Latency", 5, timeout=NOW, service="bedrock"))
     assert message == (
         "Sum of metric Latency should be 5, but is 4.\nNamespace Manuel/Application has: Latency (service=bedrock)"
     )
     assert "has no metrics" in complaint(
-        lambda: own.metric_should_be("Latency", 5, timeout=NOW, namespace="Other")
+        lambda: own.cloudwatch_metric_should_be("Latency", 5, timeout=NOW, namespace="Other")
     )
 
 

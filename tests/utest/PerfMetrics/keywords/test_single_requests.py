@@ -158,7 +158,7 @@ def test_measurements_can_be_named_and_judged_later(run_case) -> None:
         ${first} =    Measure Response Time    /ok    requests=2
         Measure Response Time    /slow    requests=3
         Measurement Should Meet    count==2    measurement=${first}
-        ${slow} =    Get Metric    p(50)
+        ${slow} =    Get Measured Value    p(50)
         Should Be True    ${slow} >= 100
     """) == ("PASS", "")
 

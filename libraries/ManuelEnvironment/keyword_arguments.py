@@ -1,0 +1,88 @@
+"""Arguments that a keyword does not have, and which ones were meant."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from robot import result, running
+from robot.utils import printable_name, seq2str
+from robotlibcore import DynamicCore
+
+WRITTEN_NAME = re.compile(r"([A-Za-z_]\w*)=", re.ASCII)
+LIKENESS = 0.8
+"""How alike two names must be, from 0 to 1, for one to be taken for the other misspelt."""
+
+
+class MisspeltArgumentError(TypeError):
+    """A keyword got an argument whose name is nearly that of one it has."""
+
+    ROBOT_SUPPRESS_NAME = True
+
+
+class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
+    """A keyword library that takes no misspelt argument for something else.
+
+    A keyword with free arguments, such as `**fields`, would accept any name, and an optional argument any text: `stats=201`
+    would be a field, or a text, where `status=201` was meant.
+    """
+
+    def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
+        """Run a keyword.
+
+        Raises:
+            MisspeltArgumentError: An argument's name is nearly that of another.
+        """
+        known = _declared(self.get_keyword_arguments(name))
+        if mistake := _mistake([*(kwargs or ()), *_written_names(args)], known):
+            full_name = f"{type(self).__name__}.{printable_name(name, code_style=True)}"
+            raise MisspeltArgumentError(f"{full_name} has no argument {mistake}")
+        return super().run_keyword(name, args, kwargs)
+
+
+class ArgumentHints:
+    """Listener: where Robot Framework refuses a keyword's arguments, the message says which name is misspelt."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def end_library_keyword(
+        self, data: running.Keyword, implementation: running.LibraryKeyword, result: result.Keyword
+    ) -> None:
+        """Add the hint to a library keyword's message."""
+        _explain(data, implementation, result)
+
+    def end_user_keyword(
+        self, data: running.Keyword, implementation: running.UserKeyword, result: result.Keyword
+    ) -> None:
+        """Add the hint to a user keyword's message."""
+        _explain(data, implementation, result)
+
+
+def _explain(
+    data: running.Keyword,
+    implementation: running.LibraryKeyword | running.UserKeyword,
+    result: result.Keyword,
+) -> None:
+    spec = implementation.args
+    if result.failed and result.message.startswith(f"Keyword '{spec.name}' "):
+        known = [*spec.positional_or_named, *spec.named_only]
+        names = [name for name in _written_names(data.args) if name not in known]
+        if names:
+            mistake = _mistake(names, known) or f"{names[0]!r}, only {seq2str(known)}."
+            result.message += f" It has no argument {mistake}"
+
+
+def _mistake(names: Iterable[str], known: Sequence[str]) -> str | None:
+    for name in names:
+        if name not in known and (near := get_close_matches(name, known, n=1, cutoff=LIKENESS)):
+            return f"{name!r}. Did you mean {near[0]!r}?"
+    return None
+
+
+def _written_names(arguments: Iterable[Any]) -> list[str]:
+    return [match[1] for each in arguments if isinstance(each, str) and (match := WRITTEN_NAME.match(each))]
+
+
+def _declared(specification: Sequence[Any]) -> list[str]:
+    names = [each[0] if isinstance(each, tuple) else each for each in specification]
+    return [name for name in names if not name.startswith("*")]
