@@ -7,8 +7,8 @@ from fault_engine.engine import FaultEngine
 from fault_engine.fields import RuleError
 from fault_engine.identification import Call, identify
 from fault_engine.journal import Effect
+from fault_engine.middleware import rules_that_hit
 from fault_engine.server import FaultTolerantRequestHandler, Server
-from fault_engine.stage import rules_that_hit
 
 __all__ = [
     "Call",

@@ -105,6 +105,17 @@ def identify(environ: Environ) -> Call:
     return call
 
 
+def identify_http(environ: Environ) -> Call:
+    """Return a request that is not an AWS call as a call without candidates; it is kept in the environ."""
+    call: Call | None = environ.get(CALL_KEY)
+    if call is None:
+        path, _ = raw_target(environ)
+        call = environ[CALL_KEY] = Call(
+            method=environ["REQUEST_METHOD"], path=path, trace_id=environ.get("HTTP_X_AMZN_TRACE_ID")
+        )
+    return call
+
+
 def read_body(environ: Environ) -> bytes:
     """Read a request's whole body and leave the environ as if nobody had."""
     stream = environ["wsgi.input"]

@@ -8,7 +8,7 @@ optional; `[{}]` lets everything fail, with 503 `ServiceUnavailable`. The first 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fault_engine.fields import (
     RuleError,
@@ -21,9 +21,7 @@ from fault_engine.fields import (
     text,
     whole,
 )
-
-if TYPE_CHECKING:
-    from fault_engine.engine import FaultEngine
+from fault_engine.rule_set import RuleSet
 
 _FAULT = "chaos fault"
 _LATENCY = "chaos latency"
@@ -50,40 +48,42 @@ class _Effects:
 
 
 class LocalStackChaos:
-    """The chaos configuration of an engine; its other rules are left alone."""
+    """A chaos configuration as rules of a set; other rules of the set are left alone."""
 
-    def __init__(self, engine: "FaultEngine") -> None:
-        self._engine = engine
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
         self._faults: dict[str, Any] = {}
         self._latency: dict[str, int] = {}
 
     @property
     def faults(self) -> list[Any]:
-        """The faults that stand, as they were given."""
-        return [fault for name, fault in self._faults.items() if name in self._standing()]
+        """The active faults, as they were given."""
+        return [fault for name, fault in self._faults.items() if name in self._active_names()]
 
     @faults.setter
     def faults(self, configuration: Any) -> None:
         if not isinstance(configuration, list):
-            raise RuleError("A chaos configuration is a list of faults.")
+            raise RuleError("A chaos configuration must be a list of faults.")
         rules = [_rule(number, fault) for number, fault in enumerate(configuration, 1)]
-        self._engine.replace(self._faults, *rules)
+        self._rules.replace(self._faults, *rules)
         self._faults = {rule["name"]: fault for rule, fault in zip(rules, configuration, strict=True)}
 
     @property
     def effects(self) -> dict[str, int]:
-        """The latency in milliseconds that every call has, 0 for none."""
-        return {"latency": next((ms for name, ms in self._latency.items() if name in self._standing()), 0)}
+        """The latency of every call in milliseconds, 0 for none."""
+        return {
+            "latency": next((ms for name, ms in self._latency.items() if name in self._active_names()), 0)
+        }
 
     @effects.setter
     def effects(self, configuration: Any) -> None:
         milliseconds = _read(_Effects, configuration, "chaos effects").latency
         rules = [{"name": _LATENCY, "fault": "latency", "delay": milliseconds / 1000, "must_hit": False}]
-        self._engine.replace(self._latency, *(rules if milliseconds else ()))
+        self._rules.replace(self._latency, *(rules if milliseconds else ()))
         self._latency = {_LATENCY: milliseconds} if milliseconds else {}
 
-    def _standing(self) -> set[str]:
-        return {str(report["name"]) for report in self._engine.rules}
+    def _active_names(self) -> set[str]:
+        return {str(report["name"]) for report in self._rules.reports()}
 
 
 def _rule(number: int, data: Any) -> dict[str, Any]:

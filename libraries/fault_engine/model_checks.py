@@ -19,16 +19,16 @@ def check_rule(rule: Rule) -> Rule:
         real services answer codes that their models do not list.
 
     Raises:
-        RuleError: A service or operation does not exist, or the fault cannot strike this target.
+        RuleError: A service or operation does not exist, or the fault cannot happen to the matched calls.
     """
     services = _services(rule)
     operations = _operations(rule, services)
     _check_reach(rule, services, operations)
     if not isinstance(rule.fault, ServiceError):
         return rule
-    if rule.target.is_http:
+    if rule.pattern.is_http:
         raise RuleError(
-            f"rule {rule.name!r}: only AWS calls have AWS errors. Use fault http_error for {rule.target.describe()}."
+            f"rule {rule.name!r}: only AWS calls have AWS errors. Use fault http_error for {rule.pattern.describe()}."
         )
     _check_members(rule, rule.fault, services)
     return replace(rule, notes=(*rule.notes, *_unmodelled(rule.fault, services, operations)))
@@ -36,7 +36,7 @@ def check_rule(rule: Rule) -> Rule:
 
 def _services(rule: Rule) -> list[str]:
     found: list[str] = []
-    for wanted in rule.target.service or ():
+    for wanted in rule.pattern.service or ():
         matching = [name for name in service_names() if fnmatchcase(name, wanted)]
         if not matching:
             hint = did_you_mean(wanted, service_names())
@@ -46,31 +46,31 @@ def _services(rule: Rule) -> list[str]:
 
 
 def _operations(rule: Rule, services: list[str]) -> list[str]:
-    if not services or not rule.target.operation:
+    if not services or not rule.pattern.operation:
         return []
     known = [operation for service in services for operation in service_model(service).operation_names]
     found: list[str] = []
-    for wanted in rule.target.operation:
+    for wanted in rule.pattern.operation:
         matching = [name for name in known if fnmatchcase(name, wanted)]
         if not matching:
             hint = did_you_mean(wanted, known)
-            where = " or ".join(rule.target.service or ())
+            where = " or ".join(rule.pattern.service or ())
             raise RuleError(f"rule {rule.name!r}: {where} has no operation {wanted!r}.{hint}")
         found += matching
     return found
 
 
 def _check_reach(rule: Rule, services: list[str], operations: list[str]) -> None:
-    """A fault of certain operations needs one of them in its target."""
+    """Refuse a fault that can happen to none of the operations."""
     if not operations:
         return
     pairs = [(service, operation) for service in services for operation in operations]
-    if not any(rule.fault.can_strike(Call("POST", "/", (pair,))) for pair in pairs):
+    if not any(rule.fault.applies_to(Call("POST", "/", (pair,))) for pair in pairs):
         possible = [
             operation
             for service in services
             for operation in service_model(service).operation_names
-            if rule.fault.can_strike(Call("POST", "/", ((service, operation),)))
+            if rule.fault.applies_to(Call("POST", "/", ((service, operation),)))
         ]
         raise RuleError(
             f"rule {rule.name!r}: {rule.fault.kind} can't happen to {', '.join(operations)}. "

@@ -1,84 +1,86 @@
-"""Ports that can be closed: how connections come to be refused."""
+"""Ports that rules can close, so that connections to them are refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Lock, Thread
 from typing import Protocol
 
-from fault_engine.active_rules import ActiveRule
+from fault_engine.active_rule import ActiveRule
 from fault_engine.fields import RuleError
 from fault_engine.identification import Call
 from fault_engine.journal import EffectJournal
 
 
 class RefusablePort(Protocol):
-    """A port that can be closed for a while."""
+    """A port that can refuse connections for a while."""
 
     @property
     def url(self) -> str:
         """Where it listens."""
 
     def refuse(self) -> None:
-        """Close the port until `accept` is called as often."""
+        """Close the port until `accept` has been called as often as `refuse`."""
 
     def accept(self) -> None:
-        """Open it again."""
+        """Open the port again."""
 
 
 class RefusablePorts:
-    """The ports that rules of the kind `refused` close."""
+    """The ports that rules of the kind `refused` close.
+
+    Args:
+        journal: Records for how long they were closed.
+    """
 
     def __init__(self, journal: EffectJournal) -> None:
         self._journal = journal
         self._lock = Lock()
-        self._refusable_ports: list[RefusablePort] = []
-        self._waiting: dict[ActiveRule, Thread] = {}
+        self._ports: list[RefusablePort] = []
+        self._reopening: dict[ActiveRule, Thread] = {}
 
     def add(self, port: RefusablePort) -> None:
         """Let rules close this port."""
         with self._lock:
-            self._refusable_ports.append(port)
+            self._ports.append(port)
 
     def discard(self, port: RefusablePort) -> None:
         """Let rules no longer close this port."""
         with self._lock:
-            self._refusable_ports.remove(port)
+            self._ports.remove(port)
 
-    def require(self, rule: str) -> None:
-        """Refuse a rule that would close no port.
+    def require_port(self, rule: str) -> None:
+        """Raise an error if a rule has no port to close.
 
         Raises:
-            RuleError: There is none.
+            RuleError: There is no port.
         """
-        if not self._refusable_ports:
+        if not self._ports:
             raise RuleError(
                 f"rule {rule!r}: connections can be refused only at a proxy, since the fault engine itself is controlled "
                 "over the port that it serves. Start one: Start Fault Proxy, or fault_engine.proxy."
             )
 
-    def close_during(self, active: ActiveRule) -> None:
-        """Close all ports while a rule stands."""
+    def refuse_during(self, active: ActiveRule) -> None:
+        """Close all ports until a rule ends."""
         with self._lock:
-            refusable_ports = list(self._refusable_ports)
-        for port in refusable_ports:
+            ports = tuple(self._ports)
+        for port in ports:
             port.refuse()
             active.count_hit()
-        thread = Thread(
-            target=self._reopen, args=(active, refusable_ports), name="fault-refusable_ports", daemon=True
-        )
+        thread = Thread(target=self._reopen, args=(active, ports), name="reopen refused ports", daemon=True)
         with self._lock:
-            self._waiting[active] = thread
+            self._reopening[active] = thread
         thread.start()
 
     def wait_until_open(self, ended: Iterable[ActiveRule]) -> None:
-        """Return when the ports that these rules had closed are open again."""
+        """Wait until the ports that these rules had closed are open again."""
         for active in ended:
             with self._lock:
-                thread = self._waiting.pop(active, None)
+                thread = self._reopening.pop(active, None)
             if thread is not None:
                 thread.join()
 
-    def _reopen(self, active: ActiveRule, refusable_ports: list[RefusablePort]) -> None:
-        with self._journal.recorded(active.rule, Call("CONNECT", refusable_ports[0].url)):
+    def _reopen(self, active: ActiveRule, ports: Sequence[RefusablePort]) -> None:
+        with self._journal.recorded(active.rule, Call("CONNECT", ports[0].url)):
             active.wait_until_ended()
-        for port in refusable_ports:
+        for port in ports:
             port.accept()

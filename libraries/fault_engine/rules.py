@@ -43,7 +43,7 @@ _GLOB = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RequestPattern:
     """Who: which calls a rule is about. What is not stated matches everything."""
 
     service: tuple[str, ...] | None = option(names, None)
@@ -92,10 +92,10 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A fault with its target and schedule."""
+    """A fault with its pattern and schedule."""
 
     name: str
-    target: Target
+    pattern: RequestPattern
     schedule: Schedule
     fault: Fault
     phase: Phase
@@ -111,7 +111,7 @@ class Rule:
     def describe(self) -> str:
         """For people: `error ThrottlingException on bedrock-runtime.InvokeModel`."""
         late = ", after the work is done" if self.phase != self.fault.phases[0] else ""
-        return f"{self.fault.describe()} on {self.target.describe()}{late}"
+        return f"{self.fault.describe()} on {self.pattern.describe()}{late}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,29 +139,29 @@ def parse_rule(data: Any) -> Rule:
     general = read_options(_General, data, subject)
     fault_class = _fault_class(general.fault, subject)
     _refuse_unknown_options(data, fault_class, subject)
-    target = read_options(Target, data, subject)
+    pattern = read_options(RequestPattern, data, subject)
     fault = read_options(fault_class, data, subject)
-    _refuse_mixed_target(target, subject)
+    _refuse_mixed_target(pattern, subject)
     phase = Phase(general.phase or fault_class.phases[0])
     if phase not in fault_class.phases:
         raise RuleError(
             f"{subject}: {fault.kind} strikes only {' or '.join(fault_class.phases)} the work is done."
         )
     schedule = read_options(Schedule, data, subject)
-    rule = Rule(general.name or "", target, schedule, fault, phase, general.must_hit)
+    rule = Rule(general.name or "", pattern, schedule, fault, phase, general.must_hit)
     return rule if rule.name else rule.renamed(rule.describe())
 
 
-def matcher(target: Target) -> Callable[[Call], bool]:
-    """Compile a target into a quick test of calls."""
-    service, operation = _compiled(target.service), _compiled(target.operation)
-    region, account, path = _compiled(target.region), _compiled(target.account), _compiled(target.path)
-    methods = frozenset(map(str.upper, target.method)) if target.method else None
+def matcher(pattern: RequestPattern) -> Callable[[Call], bool]:
+    """Compile a pattern into a quick test of calls."""
+    service, operation = _compiled(pattern.service), _compiled(pattern.operation)
+    region, account, path = _compiled(pattern.region), _compiled(pattern.account), _compiled(pattern.path)
+    methods = frozenset(map(str.upper, pattern.method)) if pattern.method else None
 
     def matches_aws(call: Call) -> bool:
         return (
             any(service(name) and operation(named or "") for name, named in call.candidates)
-            and (target.attempt is None or call.attempt in target.attempt)
+            and (pattern.attempt is None or call.attempt in pattern.attempt)
             and region(call.region or UNKNOWN_REGION)
             and account(call.account_id or "")
         )
@@ -169,7 +169,7 @@ def matcher(target: Target) -> Callable[[Call], bool]:
     def matches_http(call: Call) -> bool:
         return not call.candidates and (methods is None or call.method in methods) and path(call.path)
 
-    return matches_http if target.is_http else matches_aws
+    return matches_http if pattern.is_http else matches_aws
 
 
 def _compiled(wanted: tuple[str, ...] | None) -> Callable[[str], bool]:
@@ -195,7 +195,7 @@ def _fault_class(kind: str, subject: str) -> type[Fault]:
 
 
 def _refuse_unknown_options(data: Mapping[str, Any], fault_class: type[Fault], subject: str) -> None:
-    known = [name for cls in (_General, Target, Schedule, fault_class) for name in option_names(cls)]
+    known = [name for cls in (_General, RequestPattern, Schedule, fault_class) for name in option_names(cls)]
     for name in data:
         if name not in known:
             hint = did_you_mean(str(name), known)
@@ -204,9 +204,11 @@ def _refuse_unknown_options(data: Mapping[str, Any], fault_class: type[Fault], s
             )
 
 
-def _refuse_mixed_target(target: Target, subject: str) -> None:
-    aws = [name for name in ("service", "operation", "region", "account", "attempt") if getattr(target, name)]
-    if target.is_http and aws:
+def _refuse_mixed_target(pattern: RequestPattern, subject: str) -> None:
+    aws = [
+        name for name in ("service", "operation", "region", "account", "attempt") if getattr(pattern, name)
+    ]
+    if pattern.is_http and aws:
         raise RuleError(
             f"{subject}: method and path match requests that are no AWS calls, so they can't be combined with {', '.join(aws)}."
         )

@@ -1,4 +1,4 @@
-"""A stand-in for AWS behind a fault engine, with real boto3 in front of it."""
+"""An AWS stand-in behind a fault engine, and boto3 clients for it."""
 
 import logging
 import time
@@ -19,7 +19,7 @@ PATIENT_SECONDS = 30
 
 
 def new_client(service: str, url: str, **config: Any) -> Any:
-    """A boto3 client whose retries and time-outs are boto3's own, unless the test says otherwise."""
+    """Return a boto3 client with boto3's own retries and timeouts, unless the test overrides them."""
     return boto3.client(
         service,
         endpoint_url=url,
@@ -32,7 +32,7 @@ def new_client(service: str, url: str, **config: Any) -> Any:
 
 @dataclass
 class Aws:
-    """AWS on a port, whose faults the engine decides."""
+    """AWS on a port, and the engine that injects its faults."""
 
     engine: FaultEngine
     url: str
@@ -44,11 +44,11 @@ class Aws:
         return client
 
     def fail(self, **rule: Any) -> str:
-        """Activate a rule; its name."""
+        """Activate a rule and return its name."""
         return str(self.engine.add(rule)[0]["name"])
 
     def behind(self, engine: FaultEngine, url: str) -> "Aws":
-        """Another engine's AWS, whose clients end with this one's."""
+        """Return the AWS of another engine; its clients are closed with this one's."""
         return Aws(engine, url, self._clients)
 
     def effects(self) -> list[Effect]:
@@ -86,7 +86,7 @@ def aws(aws_server: tuple[FaultEngine, Server]) -> Iterator[Aws]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call came to, and how long it took."""
+    """The result of a call, and how long it took."""
 
     value: Any
     error: Exception | None
@@ -95,6 +95,8 @@ class Outcome:
 
 @pytest.fixture
 def outcome_of() -> Callable[[Callable[[], Any]], Outcome]:
+    """Return a function that runs a call and returns its outcome."""
+
     def call(action: Callable[[], Any]) -> Outcome:
         started = time.monotonic()
         try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fault_engine.faults.base import Distortion, Exchange, Fault, Phase, Serve
+from fault_engine.faults.base import Distortion, Fault, FaultedRequest, Phase, Serve
 from fault_engine.faults.batches import PartialBatch
 from fault_engine.faults.bodies import Malformed, Truncated, WrongLength
 from fault_engine.faults.errors import HttpError, ServiceError
@@ -28,4 +28,4 @@ FAULTS: Mapping[str, type[Fault]] = {
     )
 }
 
-__all__ = ["FAULTS", "Distortion", "Exchange", "Fault", "Phase", "Refused", "Serve"]
+__all__ = ["FAULTS", "Distortion", "Fault", "FaultedRequest", "Phase", "Refused", "Serve"]

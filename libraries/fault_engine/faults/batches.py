@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Protocol
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree as ET
 
-from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.fields import fraction, option, text
 from fault_engine.identification import Call, read_body, replace_body
 from fault_engine.replies import Reply
@@ -214,15 +214,15 @@ class PartialBatch(Distortion):
     code: str = option(text, "InternalFailure")
     message: str = option(text, "The entry was not processed.")
 
-    def can_strike(self, call: Call) -> bool:
+    def applies_to(self, call: Call) -> bool:
         return (call.service, call.operation) in BATCHES
 
-    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
-        batch = BATCHES[exchange.call.service, exchange.call.operation]  # type: ignore[index]
-        remaining, failed = batch.split(read_body(exchange.environ), self.share)
+    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
+        batch = BATCHES[request.call.service, request.call.operation]  # type: ignore[index]
+        remaining, failed = batch.split(read_body(request.environ), self.share)
         reply = Reply(200, (), b"")
         if remaining is not None:
-            replace_body(exchange.environ, remaining)
+            replace_body(request.environ, remaining)
             reply = serve()
         if reply.status != 200:  # noqa: PLR2004 — the whole batch failed by itself
             return reply

@@ -6,7 +6,7 @@ Many of these are no error to an AWS SDK: boto3 takes a JSON body that cannot be
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.fields import fraction, one_of, option, whole
 from fault_engine.replies import Reply
 
@@ -30,15 +30,15 @@ class Truncated(Distortion):
     keep: float = option(fraction, 0.5)
     ending: str = option(one_of("close", "reset", "hang"), "close")
 
-    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve()
         kept = replace(reply, body=reply.body[: int(len(reply.body) * self.keep)])
-        exchange.write(kept, declared_length=len(reply.body))
+        request.write(kept, declared_length=len(reply.body))
         if self.ending == "hang":
-            exchange.hold_on()
+            request.hold_until_released()
         if self.ending == "reset":
-            exchange.reset()
-        exchange.hang_up()
+            request.reset()
+        request.close()
         return reply
 
 
@@ -60,12 +60,12 @@ class WrongLength(Distortion):
 
     by: int = option(_difference, 10)
 
-    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve()
-        exchange.write(reply, declared_length=max(0, len(reply.body) + self.by))
+        request.write(reply, declared_length=max(0, len(reply.body) + self.by))
         if self.by > 0:
-            exchange.hold_on()
-        exchange.hang_up()
+            request.hold_until_released()
+        request.close()
         return reply
 
     def describe(self) -> str:
@@ -83,7 +83,7 @@ class Malformed(Distortion):
 
     content: str = option(one_of("html", "half", "noise", "empty"), "html")
 
-    def distort(self, exchange: Exchange, serve: Serve) -> Reply:  # noqa: ARG002 — the same whoever asks
+    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:  # noqa: ARG002 — the same whoever asks
         reply = serve().without(*_CHECKSUMS)
         if self.content == "html":
             return Reply(reply.status, (("Content-Type", "text/html"),), _ERROR_PAGE)

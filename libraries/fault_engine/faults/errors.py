@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from fault_engine.error_replies import ErrorDescription, error_reply
-from fault_engine.faults.base import Exchange, Fault
+from fault_engine.faults.base import Fault, FaultedRequest
 from fault_engine.fields import mapping, option, text, whole
 from fault_engine.replies import Reply
 
@@ -25,9 +25,9 @@ class ServiceError(Fault):
     status: int | None = option(whole(100, 599), None)
     members: Mapping[str, Any] | None = option(mapping, None)
 
-    def interrupt(self, exchange: Exchange) -> Reply | None:
+    def interrupt(self, request: FaultedRequest) -> Reply | None:
         return error_reply(
-            exchange.call, ErrorDescription(self.code, self.message, self.status, self.members or {})
+            request.call, ErrorDescription(self.code, self.message, self.status, self.members or {})
         )
 
     def describe(self) -> str:
@@ -45,7 +45,7 @@ class HttpError(Fault):
     content_type: str = option(text, "text/html")
     headers: Mapping[str, Any] | None = option(mapping, None)
 
-    def interrupt(self, exchange: Exchange) -> Reply | None:  # noqa: ARG002 — the same whoever asks
+    def interrupt(self, request: FaultedRequest) -> Reply | None:  # noqa: ARG002 — the same whoever asks
         headers = {
             "Content-Type": self.content_type,
             **{name: str(value) for name, value in (self.headers or {}).items()},

@@ -10,7 +10,7 @@ from zlib import crc32
 from botocore.model import StructureShape
 
 from fault_engine.catalogue import service_model
-from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.fields import option, text, whole
 from fault_engine.identification import Call
 from fault_engine.replies import Reply
@@ -36,17 +36,17 @@ class EventStreamException(Distortion):
     message: str | None = option(text, None)
     after_events: int = option(whole(0), 1)
 
-    def can_strike(self, call: Call) -> bool:
+    def applies_to(self, call: Call) -> bool:
         return _stream_shape(call) is not None
 
-    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve() if self.after_events else Reply(200, (), b"")
         frames = list(split_frames(reply.body)) if reply.header("Content-Type") == CONTENT_TYPE else []
         opening = [frame for frame in frames[:1] if _INITIAL_RESPONSE in frame]
-        if not frames and exchange.call.protocol == "json":
+        if not frames and request.call.protocol == "json":
             opening = [encode_frame({":message-type": "event", ":event-type": "initial-response"}, b"{}")]
         events = frames[len(opening) if frames else 0 :][: self.after_events]
-        body = b"".join([*opening, *events, self._frame(exchange.call)])
+        body = b"".join([*opening, *events, self._frame(request.call)])
         return Reply(200, (("Content-Type", CONTENT_TYPE), *reply.without("Content-Type").headers), body)
 
     def describe(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from fault_engine.faults.base import Distortion, Exchange, Serve
+from fault_engine.faults.base import Distortion, FaultedRequest, Serve
 from fault_engine.fields import mapping, option
 from fault_engine.identification import Call
 from fault_engine.replies import Reply
@@ -45,14 +45,14 @@ class Stuck(Distortion):
 
     patch: Mapping[str, Any] | None = option(mapping, None)
 
-    def can_strike(self, call: Call) -> bool:
+    def applies_to(self, call: Call) -> bool:
         return self.patch is not None or (call.service, call.operation) in UNFINISHED
 
-    def distort(self, exchange: Exchange, serve: Serve) -> Reply:
+    def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve()
         if reply.status != 200:  # noqa: PLR2004 — an error has no job in it
             return reply
-        call = exchange.call
+        call = request.call
         patch = self.patch or UNFINISHED[call.service, call.operation]  # type: ignore[index]
         body = json.dumps(merge_patch(json.loads(reply.body), patch)).encode()
         return replace(reply.without("x-amz-crc32"), body=body)

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
-from fault_engine.faults.base import Exchange, Fault, Phase
+from fault_engine.faults.base import Fault, FaultedRequest, Phase
 from fault_engine.fields import option, seconds
 from fault_engine.identification import Call
 from fault_engine.replies import Reply
@@ -15,13 +15,13 @@ class Latency(Fault):
     """The reply comes later, by `delay` and up to `jitter` more or less. Delays of several rules add up."""
 
     kind: ClassVar[str] = "latency"
-    ends_exchange: ClassVar[bool] = False
+    ends_request: ClassVar[bool] = False
 
     delay: float = option(seconds)
     jitter: float = option(seconds, 0.0)
 
-    def interrupt(self, exchange: Exchange) -> Reply | None:
-        exchange.hold(max(0.0, self.delay + self.jitter * (2 * exchange.fraction - 1)))
+    def interrupt(self, request: FaultedRequest) -> Reply | None:
+        request.hold(max(0.0, self.delay + self.jitter * (2 * request.fraction - 1)))
         return None
 
     def describe(self) -> str:
@@ -36,9 +36,9 @@ class Hang(Fault):
 
     limit: float = option(seconds, math.inf)
 
-    def interrupt(self, exchange: Exchange) -> Reply | None:
-        exchange.hold(self.limit)
-        exchange.reset()
+    def interrupt(self, request: FaultedRequest) -> Reply | None:
+        request.hold(self.limit)
+        request.reset()
         return None
 
 
@@ -48,8 +48,8 @@ class Reset(Fault):
 
     kind: ClassVar[str] = "reset"
 
-    def interrupt(self, exchange: Exchange) -> Reply | None:
-        exchange.reset()
+    def interrupt(self, request: FaultedRequest) -> Reply | None:
+        request.reset()
         return None
 
 
@@ -64,5 +64,5 @@ class Refused(Fault):
     kind: ClassVar[str] = "refused"
     phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE,)
 
-    def can_strike(self, call: Call) -> bool:  # noqa: ARG002 — no request gets that far
+    def applies_to(self, call: Call) -> bool:  # noqa: ARG002 — no request gets that far
         return False

@@ -1,15 +1,16 @@
-"""Runs that are broken off leave no failure behind, on a server that stays up."""
+"""An interrupted run leaves no failure behind on a server that stays up."""
 
 import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from support.waiting import wait_until
 
 CALLS = Path(__file__).parent / "keywords" / "QueueCalls.py"
 HANGING = """
@@ -27,7 +28,7 @@ Quiet
 
 @pytest.fixture
 def start(aws: Any, tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
-    """Start Robot in a process of its own."""
+    """Start Robot Framework in a process of its own."""
     started: list[subprocess.Popen[str]] = []
 
     def start_robot(cases: str) -> subprocess.Popen[str]:
@@ -44,32 +45,24 @@ def start(aws: Any, tmp_path: Path) -> Iterator[Callable[[str], subprocess.Popen
         process.communicate()
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Return when something is so; it must be within ten seconds."""
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def test_interrupted_run_takes_its_failures_back(aws: Any, start: Callable[[str], Any]) -> None:
+def test_interrupted_run_ends_its_failures(aws: Any, start: Callable[[str], Any]) -> None:
     robot = start(HANGING)
-    wait_for(lambda: len(aws.effects()) == 1)
+    wait_until(lambda: len(aws.effects()) == 1)
     os.kill(robot.pid, signal.SIGINT)
     robot.communicate(timeout=20)
 
     assert aws.engine.rules == []
-    wait_for(lambda: aws.effects()[0].held_ms is not None)
+    wait_until(lambda: aws.effects()[0].held_ms is not None)
 
 
-def test_killed_run_holds_no_socket_and_the_next_begins_without_failures(
+def test_killed_run_releases_its_requests_and_the_next_run_begins_without_failures(
     aws: Any, start: Callable[[str], Any]
 ) -> None:
     robot = start(HANGING)
-    wait_for(lambda: len(aws.effects()) == 1)
+    wait_until(lambda: len(aws.effects()) == 1)
     robot.kill()
     robot.communicate(timeout=20)
-    wait_for(lambda: aws.effects()[0].held_ms is not None)
+    wait_until(lambda: aws.effects()[0].held_ms is not None)
     assert [rule["name"] for rule in aws.engine.rules] == ["silence"]
 
     following = start(QUIET)

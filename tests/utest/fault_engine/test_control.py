@@ -21,7 +21,7 @@ CHAOS_FAULT = {
 
 @pytest.fixture
 def control(aws: Any) -> Control:
-    """Send one request to the control API; status and answer."""
+    """Return a function that sends a request to the control API and returns status and answer."""
 
     def send(method: str, resource: str, body: Any = None) -> tuple[int, Any]:
         data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -36,7 +36,7 @@ def control(aws: Any) -> Control:
     return send
 
 
-def test_rules_come_act_and_go(aws: Any, control: Control) -> None:
+def test_rules_are_activated_hit_and_end(aws: Any, control: Control) -> None:
     rule = {"name": "slow", "service": "sqs", "fault": "latency", "delay": 0.01}
     status, answer = control("POST", "rules", rule)
     assert (status, answer["rules"][0]["name"], answer["rules"][0]["hits"]) == (201, "slow", 0)
@@ -62,7 +62,7 @@ def test_rules_come_act_and_go(aws: Any, control: Control) -> None:
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
-def test_several_rules_at_once(control: Control, wrapped: bool) -> None:
+def test_several_rules_can_be_activated_at_once(control: Control, wrapped: bool) -> None:
     rules = [{"fault": "reset"}, {"fault": "hang"}]
     status, answer = control("POST", "rules", {"rules": rules} if wrapped else rules)
 
@@ -77,13 +77,13 @@ def test_several_rules_at_once(control: Control, wrapped: bool) -> None:
     ("request_", "body", "status", "complaint"),
     [
         ("POST rules", {"fault": "resett"}, 400, "Did you mean reset"),
-        ("POST rules", b"{", 400, "The body is not JSON"),
+        ("POST rules", b"{", 400, "The body is not valid JSON"),
         ("POST rules", [], 400, "no rule"),
         ("DELETE rules?name=none", None, 400, "There is no rule 'none'."),
         ("GET effects?after=x", None, 400, "after is 'x'"),
         ("PUT rules", {}, 405, "rules takes GET, POST, DELETE."),
         ("GET rulez", None, 404, "There is no 'rulez'."),
-        ("POST chaos/faults", {}, 400, "A chaos configuration is a list of faults."),
+        ("POST chaos/faults", {}, 400, "A chaos configuration must be a list of faults."),
         (
             "POST chaos/faults",
             [{"servise": "s3"}],
@@ -94,7 +94,7 @@ def test_several_rules_at_once(control: Control, wrapped: bool) -> None:
         ("POST chaos/effects", {"latency": -1}, 400, "latency is -1"),
     ],
 )
-def test_what_is_wrong_is_said(
+def test_invalid_request_is_answered_with_its_reason(
     control: Control, request_: str, body: Any, status: int, complaint: str
 ) -> None:
     answered, answer = control(*request_.split(), body)
@@ -104,7 +104,7 @@ def test_what_is_wrong_is_said(
 
 
 class TestLocalStackChaos:
-    def test_fault_as_localstack_takes_it(self, aws: Any, control: Control) -> None:
+    def test_fault_as_localstack_documents_it(self, aws: Any, control: Control) -> None:
         assert control("POST", "chaos/faults", [CHAOS_FAULT]) == (200, [CHAOS_FAULT])
         once = {"total_max_attempts": 1, "mode": "standard"}
         with pytest.raises(ClientError) as raised:
@@ -116,14 +116,14 @@ class TestLocalStackChaos:
         assert control("POST", "chaos/faults", []) == (200, [])
         aws.client("sqs").delete_queue(QueueUrl=f"{aws.url}/123456789012/chaos")
 
-    def test_empty_fault_lets_everything_fail(self, aws: Any, control: Control) -> None:
+    def test_empty_fault_makes_every_call_fail(self, aws: Any, control: Control) -> None:
         control("POST", "chaos/faults", [{}])
         once = {"total_max_attempts": 1, "mode": "standard"}
         with pytest.raises(ClientError, match="ServiceUnavailable") as raised:
             aws.client("s3", retries=once).list_buckets()
         assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 503
 
-    def test_faults_are_added_and_taken_away_one_by_one(self, control: Control) -> None:
+    def test_faults_can_be_added_and_removed_one_by_one(self, control: Control) -> None:
         other = {"service": "s3"}
         control("POST", "chaos/faults", [CHAOS_FAULT])
 
@@ -138,13 +138,13 @@ class TestLocalStackChaos:
 
         assert [rule["name"] for rule in control("GET", "rules")[1]["rules"]] == ["own"]
 
-    def test_end_of_all_rules_ends_the_chaos(self, control: Control) -> None:
+    def test_chaos_faults_end_with_all_rules(self, control: Control) -> None:
         control("POST", "chaos/faults", [CHAOS_FAULT])
         control("DELETE", "rules")
 
         assert control("GET", "chaos/faults") == (200, [])
 
-    def test_latency_for_everything(self, aws: Any, control: Control, outcome_of: Any) -> None:
+    def test_latency_delays_every_call(self, aws: Any, control: Control, outcome_of: Any) -> None:
         assert control("GET", "chaos/effects") == (200, {"latency": 0})
         assert control("POST", "chaos/effects", {"latency": 300}) == (200, {"latency": 300})
         assert outcome_of(aws.client("sqs").list_queues).seconds >= 0.3

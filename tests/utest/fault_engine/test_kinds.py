@@ -1,4 +1,4 @@
-"""Each kind of fault as real boto3 over HTTP sees it, time included."""
+"""Each kind of fault as a real boto3 client sees it over HTTP, timing included."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -23,10 +23,11 @@ from botocore.parsers import ResponseParserError
 from fault_engine import FaultEngine, RuleError, Server
 from fault_engine.faults.event_streams import encode_frame
 from fault_engine.proxy import FaultProxy
+from support.waiting import wait_until
 
 TABLE, BUCKET, QUEUE = "kinds", "kinds-bucket", "kinds"
 AT_ONCE = 2.0
-"""Seconds in which nothing waits that need not wait, on a machine that does other things as well."""
+"""Seconds within which anything is done that need not wait, even on a busy machine."""
 
 OutcomeOf = Callable[[Callable[[], Any]], Any]
 
@@ -69,17 +70,9 @@ def queue(aws: Any) -> Iterator[tuple[Any, str]]:
     client.delete_queue(QueueUrl=url)
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Return when something is so; it must be within five seconds."""
-    end = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """What is done here must not take longer."""
+    """Fail if what is done here takes longer."""
     started = time.monotonic()
     yield
     assert time.monotonic() - started < seconds
@@ -97,7 +90,9 @@ def increment(client: Any) -> int:
 
 
 class TestError:
-    def test_throttling_is_retried_and_then_passes(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_throttled_call_is_retried_until_it_succeeds(
+        self, aws: Any, table: Any, outcome_of: OutcomeOf
+    ) -> None:
         aws.fail(service="dynamodb", fault="error", code="ProvisionedThroughputExceededException", times=2)
         outcome = outcome_of(lambda: increment(table))
 
@@ -105,7 +100,7 @@ class TestError:
         assert [effect.attempt for effect in aws.effects()] == [1, 2]
         assert outcome.seconds < 6
 
-    def test_error_is_raised_as_its_class_with_its_members(self, aws: Any, table: Any) -> None:
+    def test_error_is_raised_as_its_own_class_with_its_members(self, aws: Any, table: Any) -> None:
         aws.fail(
             service="dynamodb",
             operation="TransactWriteItems",
@@ -121,7 +116,7 @@ class TestError:
             {"Code": "ConditionalCheckFailed", "Message": "taken"}
         ]
 
-    def test_error_that_no_retry_helps_is_raised_at_once(
+    def test_error_that_is_not_retryable_is_raised_at_once(
         self, aws: Any, table: Any, outcome_of: OutcomeOf
     ) -> None:
         aws.fail(service="dynamodb", fault="error", code="ResourceNotFoundException")
@@ -130,7 +125,7 @@ class TestError:
         assert isinstance(outcome.error, table.exceptions.ResourceNotFoundException)
         assert len(aws.effects()) == 1
 
-    def test_reply_to_an_error_after_the_work_hides_that_it_was_done(self, aws: Any, table: Any) -> None:
+    def test_error_after_the_work_hides_that_it_was_done(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", fault="error", code="InternalServerError", phase="after", times=1)
 
         assert increment(table) == 2
@@ -143,7 +138,7 @@ class TestError:
 
 
 class TestSeed:
-    def test_eight_threads_and_two_runs_hit_the_same_calls(self, aws: Any, table: Any) -> None:
+    def test_two_runs_on_eight_threads_hit_the_same_calls(self, aws: Any, table: Any) -> None:
         client = aws.client("dynamodb", max_pool_connections=8)
 
         def is_refused(number: int) -> bool:
@@ -167,7 +162,7 @@ class TestSeed:
 
 
 class TestHttpError:
-    def test_page_of_a_load_balancer(self, aws: Any, table: Any) -> None:
+    def test_error_page_of_a_load_balancer_is_a_client_error(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", fault="http_error", status=418, body="<html>teapot</html>", times=1)
         with within(AT_ONCE), pytest.raises(ClientError) as raised:
             increment(table)
@@ -175,7 +170,7 @@ class TestHttpError:
 
 
 class TestLatency:
-    def test_reply_comes_later(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_reply_is_delayed(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         assert outcome_of(lambda: increment(table)).seconds < 0.4
         aws.fail(service="dynamodb", fault="latency", delay="400ms", times=1)
         outcome = outcome_of(lambda: increment(table))
@@ -184,7 +179,7 @@ class TestLatency:
         assert 0.4 <= outcome.seconds < 2
         assert 400 <= aws.effects()[0].held_ms < 1000
 
-    def test_jitter_varies_within_its_bounds_and_with_its_seed(self, aws: Any, table: Any) -> None:
+    def test_jitter_stays_within_its_bounds_and_depends_on_the_seed(self, aws: Any, table: Any) -> None:
         def delays(seed: int) -> list[int]:
             aws.engine.clear()
             aws.engine.journal.clear()
@@ -205,9 +200,23 @@ class TestLatency:
         assert outcome_of(lambda: increment(table)).seconds >= 0.4
         assert len(aws.effects()) == 2
 
+    def test_reply_of_an_application_that_leaves_its_body_to_the_server_is_delayed(self) -> None:
+        def application(environ: Any, start_response: Any) -> list[bytes]:
+            body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+            start_response("200 OK", [])
+            return [body]
+
+        engine = FaultEngine()
+        engine.add({"path": "/*", "fault": "latency", "delay": 0.1, "phase": "after"})
+        with Server(engine.wrap_api(application)) as server, within(AT_ONCE):
+            reply = urllib3.request("POST", server.url, body=b"body", timeout=5)
+
+        assert reply.data == b"body"
+        assert engine.effects()[0].held_ms >= 100
+
 
 class TestHang:
-    def test_caller_waits_for_its_own_timeout(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_client_waits_until_its_own_timeout(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         impatient = aws.client(
             "dynamodb", read_timeout=0.5, retries={"total_max_attempts": 2, "mode": "standard"}
         )
@@ -218,14 +227,14 @@ class TestHang:
         assert 1.0 <= outcome.seconds < 3
         assert [effect.attempt for effect in aws.effects()] == [1, 2]
 
-    def test_end_of_the_rule_lets_go(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_request_is_served_when_the_rule_ends(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         aws.fail(service="dynamodb", fault="hang", duration=0.3)
         outcome = outcome_of(lambda: increment(table))
 
         assert outcome.value == 1
         assert 0.3 <= outcome.seconds < 3
 
-    def test_limit_ends_in_a_reset(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_connection_is_reset_after_the_limit(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         once = aws.client("dynamodb", retries={"total_max_attempts": 1, "mode": "standard"})
         aws.fail(service="dynamodb", fault="hang", limit=0.2)
         outcome = outcome_of(lambda: increment(once))
@@ -233,39 +242,43 @@ class TestHang:
         assert isinstance(outcome.error, ConnectionClosedError)
         assert 0.2 <= outcome.seconds < 2
 
-    def test_many_that_hang_hold_nobody_else_up(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_hanging_requests_do_not_delay_others(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         once = {"retries": {"total_max_attempts": 1, "mode": "standard"}, "max_pool_connections": 30}
         hanging = aws.client("sqs", **once)
         aws.fail(service="sqs", fault="hang", name="silence")
         with ThreadPoolExecutor(30) as pool:
             outcomes = [pool.submit(outcome_of, hanging.list_queues) for _ in range(30)]
-            wait_for(lambda: len(aws.effects()) == 30)
+            wait_until(lambda: len(aws.effects()) == 30)
             assert outcome_of(lambda: increment(table)).seconds < 2
             aws.engine.remove("silence")
             ended = [outcome.result(timeout=5) for outcome in outcomes]
 
         assert all(isinstance(outcome.error, ConnectionClosedError) for outcome in ended)
 
-    def test_caller_that_has_given_up_is_let_go(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_request_is_released_when_its_client_gives_up(
+        self, aws: Any, table: Any, outcome_of: OutcomeOf
+    ) -> None:
         impatient = aws.client(
             "dynamodb", read_timeout=0.2, retries={"total_max_attempts": 1, "mode": "standard"}
         )
         aws.fail(service="dynamodb", fault="hang")
         outcome_of(lambda: increment(impatient))
 
-        wait_for(lambda: aws.effects()[0].held_ms is not None)
+        wait_until(lambda: aws.effects()[0].held_ms is not None)
         assert 100 <= aws.effects()[0].held_ms < 2000
 
 
 class TestReset:
-    def test_lost_request_is_repaired_by_a_retry(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_retry_makes_up_for_a_lost_request(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
         aws.fail(service="dynamodb", fault="reset", times=1)
         outcome = outcome_of(lambda: increment(table))
 
         assert outcome.value == 1
         assert outcome.seconds < 2
 
-    def test_reset_for_good_is_a_closed_connection(self, aws: Any, table: Any, outcome_of: OutcomeOf) -> None:
+    def test_permanent_reset_is_a_closed_connection(
+        self, aws: Any, table: Any, outcome_of: OutcomeOf
+    ) -> None:
         aws.fail(service="dynamodb", fault="reset")
         outcome = outcome_of(lambda: increment(table))
 
@@ -277,7 +290,7 @@ class TestReset:
         with within(AT_ONCE):
             assert increment(table) == 2
 
-    def test_lost_reply_makes_a_conditional_write_fail_by_itself(self, aws: Any, table: Any) -> None:
+    def test_conditional_write_conflicts_with_itself_after_a_lost_reply(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", operation="PutItem", fault="reset", phase="after", times=1)
         with pytest.raises(table.exceptions.ConditionalCheckFailedException):
             table.put_item(
@@ -294,32 +307,31 @@ class TestReset:
 
 
 class TestRefused:
-    def test_nobody_listens_while_the_rule_stands(self, aws: Any, outcome_of: OutcomeOf) -> None:
+    def test_connections_are_refused_while_the_rule_is_active(self, aws: Any, outcome_of: OutcomeOf) -> None:
         engine = FaultEngine()
         with FaultProxy(aws.url, engine) as proxy:
             twice = {"total_max_attempts": 2, "mode": "standard"}
             through_proxy = aws.behind(engine, proxy.url).client("sqs", retries=twice)
             assert through_proxy.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
-            engine.add({"fault": "refused", "name": "nobody home"})
+            engine.add({"fault": "refused", "name": "port closed"})
             outcome = outcome_of(through_proxy.list_queues)
 
             assert isinstance(outcome.error, EndpointConnectionError)
             assert outcome.seconds < 2
-            assert engine.remove("nobody home")["hits"] == 1
+            assert engine.remove("port closed")["hits"] == 1
             assert through_proxy.list_queues()["ResponseMetadata"]["HTTPStatusCode"] == 200
 
-    def test_port_opens_when_the_time_is_over(self, aws: Any) -> None:
+    def test_port_opens_again_after_the_duration(self, aws: Any) -> None:
         engine = FaultEngine()
         with FaultProxy(aws.url, engine) as proxy:
             client = aws.behind(engine, proxy.url).client("sqs")
             engine.add({"fault": "refused", "duration": 0.2})
-            (refused,) = engine._book.rules
-            refused.wait_until_ended()
+            wait_until(lambda: not engine.rules[0]["active"])
             engine.clear()
 
             assert client.list_queues()["ResponseMetadata"]["RetryAttempts"] == 0
 
-    def test_engine_without_a_proxy_says_what_is_missing(self, aws: Any) -> None:
+    def test_engine_without_a_proxy_rejects_the_rule(self, aws: Any) -> None:
         with pytest.raises(RuleError, match="only at a proxy"):
             aws.fail(fault="refused")
 
@@ -335,19 +347,21 @@ class TestTruncated:
         assert len(aws.effects()) == 4
         assert outcome.seconds < AT_ONCE
 
-    def test_object_breaks_off_while_it_is_read(self, aws: Any, bucket: Any) -> None:
+    def test_object_breaks_off_while_it_is_being_read(self, aws: Any, bucket: Any) -> None:
         aws.fail(service="s3", operation="GetObject", fault="truncated", keep=0.25)
         body = bucket.get_object(Bucket=BUCKET, Key="object")["Body"]
         with pytest.raises(ResponseStreamingError, match="250 bytes read, 750 more expected"):
             body.read()
 
-    def test_reset_in_the_middle(self, aws: Any, bucket: Any) -> None:
+    def test_connection_is_reset_in_the_middle_of_a_body(self, aws: Any, bucket: Any) -> None:
         aws.fail(service="s3", operation="GetObject", fault="truncated", ending="reset")
         body = bucket.get_object(Bucket=BUCKET, Key="object")["Body"]
         with pytest.raises((ResponseStreamingError, ConnectionClosedError)):
             body.read()
 
-    def test_silence_in_the_middle(self, aws: Any, bucket: Any, outcome_of: OutcomeOf) -> None:
+    def test_connection_hangs_in_the_middle_of_a_body(
+        self, aws: Any, bucket: Any, outcome_of: OutcomeOf
+    ) -> None:
         impatient = aws.client("s3", read_timeout=0.5)
         aws.fail(service="s3", operation="GetObject", fault="truncated", ending="hang")
         body = impatient.get_object(Bucket=BUCKET, Key="object")["Body"]
@@ -358,7 +372,7 @@ class TestTruncated:
 
 
 class TestWrongLength:
-    def test_too_much_promised_makes_the_caller_wait(
+    def test_client_waits_for_bytes_that_were_promised_but_not_sent(
         self, aws: Any, table: Any, outcome_of: OutcomeOf
     ) -> None:
         impatient = aws.client("dynamodb", read_timeout=0.5)
@@ -369,7 +383,7 @@ class TestWrongLength:
         assert 0.5 <= outcome.seconds < 2
         assert len(aws.effects()) == 1
 
-    def test_too_little_promised_cuts_the_body(self, aws: Any, bucket: Any) -> None:
+    def test_client_stops_reading_at_a_length_that_is_too_short(self, aws: Any, bucket: Any) -> None:
         aws.fail(service="s3", operation="GetObject", fault="wrong_length", by=-100)
         reply = bucket.get_object(Bucket=BUCKET, Key="object")
 
@@ -380,7 +394,9 @@ class TestWrongLength:
 
 class TestMalformed:
     @pytest.mark.parametrize("content", ["html", "half", "empty"])
-    def test_json_service_seems_to_answer_nothing(self, aws: Any, table: Any, content: str) -> None:
+    def test_boto3_takes_an_unreadable_json_body_for_an_empty_success(
+        self, aws: Any, table: Any, content: str
+    ) -> None:
         aws.fail(service="dynamodb", operation="ListTables", fault="malformed", content=content)
         with within(AT_ONCE):
             reply = table.list_tables()
@@ -388,12 +404,12 @@ class TestMalformed:
         assert set(reply) == {"ResponseMetadata"}
         assert reply["ResponseMetadata"]["RetryAttempts"] == 0
 
-    def test_noise_is_no_botocore_error(self, aws: Any, table: Any) -> None:
+    def test_noise_is_not_raised_as_a_botocore_error(self, aws: Any, table: Any) -> None:
         aws.fail(service="dynamodb", operation="ListTables", fault="malformed", content="noise")
         with pytest.raises(UnicodeDecodeError):
             table.list_tables()
 
-    def test_half_of_an_xml_reply_can_not_be_parsed(self, aws: Any) -> None:
+    def test_half_of_an_xml_reply_is_a_parser_error(self, aws: Any) -> None:
         client = aws.client("sns")
         aws.fail(service="sns", operation="ListTopics", fault="malformed", content="half")
         with pytest.raises((ResponseParserError, ExpatError)):
@@ -416,7 +432,7 @@ class TestPartialBatch:
         assert reply["UnprocessedItems"] == {TABLE: requests[5:]}
         assert table.scan(TableName=TABLE)["Count"] == 5
 
-    def test_keys_that_were_not_read_come_back(self, aws: Any, table: Any) -> None:
+    def test_keys_that_were_not_read_are_returned(self, aws: Any, table: Any) -> None:
         for number in range(4):
             table.put_item(TableName=TABLE, Item={"id": {"S": str(number)}})
         keys = [{"id": {"S": str(number)}} for number in range(4)]
@@ -485,7 +501,7 @@ class TestPartialBatch:
 class TestEventStream:
     @pytest.fixture
     def model(self, aws: Any) -> Iterator[tuple[FaultEngine, Any]]:
-        """A model that answers with a stream of three events."""
+        """An engine in front of a model that answers with a stream of three events, and its client."""
         events = b"".join(
             encode_frame(
                 {
@@ -507,7 +523,7 @@ class TestEventStream:
             yield engine, aws.behind(engine, server.url).client("bedrock-runtime", read_timeout=0.5)
 
     @pytest.mark.parametrize("after_events", [0, 1, 2])
-    def test_exception_comes_after_so_many_events(
+    def test_exception_follows_the_given_number_of_events(
         self, model: tuple[FaultEngine, Any], after_events: int
     ) -> None:
         engine, client = model
@@ -529,7 +545,7 @@ class TestEventStream:
         assert seen == ["word"] * after_events
         assert reply["ResponseMetadata"]["HTTPStatusCode"] == 200
 
-    def test_unmodelled_error(self, model: tuple[FaultEngine, Any]) -> None:
+    def test_unmodelled_error_ends_the_stream(self, model: tuple[FaultEngine, Any]) -> None:
         engine, client = model
         engine.add(
             {
@@ -542,13 +558,13 @@ class TestEventStream:
         with pytest.raises(EventStreamError, match="Unheard"):
             list(client.converse_stream(modelId="m")["stream"])
 
-    def test_stall_in_the_stream_is_an_error_of_urllib3(self, model: tuple[FaultEngine, Any]) -> None:
+    def test_stream_that_stalls_is_a_read_timeout(self, model: tuple[FaultEngine, Any]) -> None:
         engine, client = model
         engine.add({"service": "bedrock-runtime", "fault": "truncated", "ending": "hang"})
         with pytest.raises((ReadTimeoutError, urllib3.exceptions.ReadTimeoutError)):
             list(client.converse_stream(modelId="m")["stream"])
 
-    def test_stream_of_a_json_service_begins_as_it_must(self, aws: Any) -> None:
+    def test_stream_of_a_json_service_begins_with_its_initial_response(self, aws: Any) -> None:
         client = aws.client("kinesis")
         aws.fail(
             service="kinesis", fault="event_stream_exception", code="InternalFailureException", after_events=0
@@ -561,7 +577,7 @@ class TestEventStream:
         with pytest.raises(EventStreamError, match="InternalFailureException"):
             list(reply["EventStream"])
 
-    def test_operation_without_a_stream_is_refused(self, aws: Any) -> None:
+    def test_operation_without_a_stream_is_rejected(self, aws: Any) -> None:
         with pytest.raises(RuleError, match=r"can't happen to Converse\. It can to: ConverseStream"):
             aws.fail(
                 service="bedrock-runtime", operation="Converse", fault="event_stream_exception", code="X"
@@ -596,7 +612,7 @@ class TestStuck:
         aws.engine.remove(name)
         assert self.status(job) == "COMPLETED"
 
-    def test_patch_of_ones_own(self, aws: Any, table: Any) -> None:
+    def test_custom_patch_is_applied_to_the_reply(self, aws: Any, table: Any) -> None:
         aws.fail(
             service="dynamodb",
             operation="DescribeTable",

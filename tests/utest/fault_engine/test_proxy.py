@@ -1,4 +1,4 @@
-"""The reverse proxy hands on what it gets, and what its engine makes of it."""
+"""The reverse proxy forwards requests and replies, with the faults of its engine."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from fault_engine.proxy import FaultProxy, main
 
 
 class Api:
-    """An API that remembers what it was asked."""
+    """An API that remembers its requests."""
 
     def __init__(self) -> None:
         self.requests: list[tuple[str, str, bytes, dict[str, str]]] = []
@@ -40,7 +40,7 @@ def api() -> Iterator[tuple[Api, FaultEngine, str]]:
         engine.shutdown()
 
 
-def test_request_and_reply_pass_unchanged(api: tuple[Api, FaultEngine, str]) -> None:
+def test_request_and_reply_are_forwarded_unchanged(api: tuple[Api, FaultEngine, str]) -> None:
     application, _, url = api
     reply = requests.post(
         f"{url}/api/a%2Fb?x=1&y=%20",
@@ -56,7 +56,7 @@ def test_request_and_reply_pass_unchanged(api: tuple[Api, FaultEngine, str]) -> 
     assert reply.cookies.get_dict() == {"a": "1", "b": "2"}
 
 
-def test_lost_reply_between_client_and_api(api: tuple[Api, FaultEngine, str]) -> None:
+def test_lost_reply_reaches_the_api_but_not_the_client(api: tuple[Api, FaultEngine, str]) -> None:
     application, engine, url = api
     engine.add({"method": "POST", "path": "/api/*", "fault": "reset", "phase": "after", "times": 1})
     with pytest.raises(requests.ConnectionError):
@@ -66,7 +66,7 @@ def test_lost_reply_between_client_and_api(api: tuple[Api, FaultEngine, str]) ->
     assert requests.post(f"{url}/api/query", timeout=5).status_code == 201
 
 
-def test_lost_request_between_client_and_api(api: tuple[Api, FaultEngine, str]) -> None:
+def test_lost_request_never_reaches_the_api(api: tuple[Api, FaultEngine, str]) -> None:
     application, engine, url = api
     engine.add({"method": "POST", "path": "/api/query", "fault": "reset"})
     with pytest.raises(requests.ConnectionError):
@@ -76,7 +76,7 @@ def test_lost_request_between_client_and_api(api: tuple[Api, FaultEngine, str]) 
     assert [(effect.method, effect.path) for effect in engine.effects()] == [("POST", "/api/query")]
 
 
-def test_reply_of_a_load_balancer_instead_of_the_api(api: tuple[Api, FaultEngine, str]) -> None:
+def test_load_balancer_can_answer_instead_of_the_api(api: tuple[Api, FaultEngine, str]) -> None:
     application, engine, url = api
     engine.add(
         {"path": "/*", "fault": "http_error", "status": 502, "body": "no", "headers": {"Retry-After": 3}}
@@ -88,7 +88,7 @@ def test_reply_of_a_load_balancer_instead_of_the_api(api: tuple[Api, FaultEngine
     assert application.requests == []
 
 
-def test_refused(api: tuple[Api, FaultEngine, str]) -> None:
+def test_connections_are_refused_until_the_rule_ends(api: tuple[Api, FaultEngine, str]) -> None:
     _, engine, url = api
     engine.add({"fault": "refused", "name": "down"})
     with pytest.raises(requests.ConnectionError, match="refused"):
@@ -98,7 +98,7 @@ def test_refused(api: tuple[Api, FaultEngine, str]) -> None:
     assert requests.get(f"{url}/health", timeout=5).status_code == 201
 
 
-def test_upstream_that_is_down_is_a_bad_gateway() -> None:
+def test_unreachable_upstream_is_a_bad_gateway() -> None:
     with Server(Api()) as upstream:
         url = upstream.url
     with FaultProxy(url, FaultEngine(), serves="api") as proxy:
@@ -108,7 +108,7 @@ def test_upstream_that_is_down_is_a_bad_gateway() -> None:
     assert f"{url} can't be reached" in reply.text
 
 
-def test_other_hosts_need_permission() -> None:
+def test_upstream_on_another_host_must_be_allowed() -> None:
     with pytest.raises(ValueError, match="is not on this machine"):
         FaultProxy("https://api.example.com", FaultEngine())
     allowed = FaultProxy("https://api.example.com", FaultEngine(), allowed_hosts=["api.example.com"])
@@ -116,7 +116,7 @@ def test_other_hosts_need_permission() -> None:
     allowed.stop()
 
 
-def test_command_line_serves_until_it_is_told_to_end(aws: Any) -> None:
+def test_command_line_serves_until_it_is_terminated(aws: Any) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "fault_engine.proxy", "aws", aws.url],
         stdout=subprocess.PIPE,
@@ -138,7 +138,7 @@ def test_command_line_serves_until_it_is_told_to_end(aws: Any) -> None:
         process.stdout.close()
 
 
-def test_command_line_refuses_other_hosts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_line_rejects_other_hosts(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["aws", "https://sqs.eu-west-1.amazonaws.com"])
 

@@ -8,19 +8,21 @@ from uuid import uuid4
 
 import pytest
 
-from fault_engine import Call, FaultEngine
+from fault_engine import Call
+from fault_engine.rule_set import RuleSet
+from support.waiting import wait_until
 
 
 def environ(body: bytes = b"") -> dict[str, Any]:
     return {"REQUEST_METHOD": "POST", "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
 
 
-def attempts(engine: FaultEngine, body: bytes = b"", count: int = 3) -> list[bool]:
-    """Send one call that is retried whatever happens; which of its attempts were hit."""
+def attempts(rules: RuleSet, body: bytes = b"", count: int = 3) -> list[bool]:
+    """Send one call with all its retries, and return which of its attempts were hit."""
     invocation = str(uuid4())
     return [
         bool(
-            engine.strikes_at(
+            rules.injections(
                 Call(
                     "POST", "/", (("dynamodb", "PutItem"),), "json", invocation_id=invocation, attempt=number
                 ),
@@ -31,128 +33,127 @@ def attempts(engine: FaultEngine, body: bytes = b"", count: int = 3) -> list[boo
     ]
 
 
-def engine_with(seed: int = 0, **schedule: Any) -> FaultEngine:
-    engine = FaultEngine(seed=seed)
-    engine.add({"service": "dynamodb", "fault": "reset", **schedule})
-    return engine
+def rules_with(seed: int = 0, **schedule: Any) -> RuleSet:
+    rules = RuleSet(seed=seed)
+    rules.add({"service": "dynamodb", "fault": "reset", **schedule})
+    return rules
 
 
 def victims(
-    engine: FaultEngine, run: Callable[[Callable[[int], list[bool]], range], Any] = map, calls: int = 400
+    rules: RuleSet, run: Callable[[Callable[[int], list[bool]], range], Any] = map, calls: int = 400
 ) -> set[int]:
-    """Which of many different calls were hit in all their attempts; none may be hit in some only."""
-    hit = list(run(lambda number: attempts(engine, str(number).encode()), range(calls)))
+    """Return which of many different calls were hit; each must be hit in all its attempts or in none."""
+    hit = list(run(lambda number: attempts(rules, str(number).encode()), range(calls)))
     assert all(all(one) or not any(one) for one in hit)
     return {number for number, one in enumerate(hit) if all(one)}
 
 
 def test_times_counts_attempts() -> None:
-    engine = engine_with(times=2)
+    rules = rules_with(times=2)
 
-    assert attempts(engine) == [True, True, False]
-
-
-def test_skip_lets_the_first_pass() -> None:
-    engine = engine_with(skip=1, times=1)
-
-    assert attempts(engine) == [False, True, False]
+    assert attempts(rules) == [True, True, False]
 
 
-def test_first_attempt_of_every_call() -> None:
-    engine = engine_with(attempt=1)
+def test_skip_spares_the_first_requests() -> None:
+    rules = rules_with(skip=1, times=1)
 
-    assert [attempts(engine) for _ in range(2)] == [[True, False, False]] * 2
+    assert attempts(rules) == [False, True, False]
 
 
-def test_same_seed_hits_the_same_calls_at_any_parallelism() -> None:
+def test_attempt_one_hits_the_first_attempt_of_every_call() -> None:
+    rules = rules_with(attempt=1)
+
+    assert [attempts(rules) for _ in range(2)] == [[True, False, False]] * 2
+
+
+def test_same_seed_hits_the_same_calls_however_many_run_in_parallel() -> None:
     with ThreadPoolExecutor(8) as eight_threads:
-        runs = [victims(engine_with(7, probability=0.3), eight_threads.map) for _ in range(2)]
-    alone = victims(engine_with(7, probability=0.3))
+        runs = [victims(rules_with(7, probability=0.3), eight_threads.map) for _ in range(2)]
+    alone = victims(rules_with(7, probability=0.3))
 
     assert runs == [alone, alone]
     assert 0.2 < len(alone) / 400 < 0.4
 
 
-def test_other_seed_hits_other_calls() -> None:
-    of_rule = victims(engine_with(probability=0.3, seed=1))
+def test_different_seeds_hit_different_calls() -> None:
+    of_rule = victims(rules_with(probability=0.3, seed=1))
 
-    assert of_rule != victims(engine_with(probability=0.3, seed=2))
-    assert of_rule == victims(engine_with(probability=0.3, seed=1))
+    assert of_rule != victims(rules_with(probability=0.3, seed=2))
+    assert of_rule == victims(rules_with(probability=0.3, seed=1))
 
 
-def test_two_rules_of_one_seed_hit_independently() -> None:
-    first = victims(engine_with(probability=0.5, name="one"))
-    second = victims(engine_with(probability=0.5, name="two"))
+def test_two_rules_with_the_same_seed_hit_independently() -> None:
+    first = victims(rules_with(probability=0.5, name="one"))
+    second = victims(rules_with(probability=0.5, name="two"))
 
     assert 60 < len(first & second) < 140
 
 
-def test_equal_calls_are_told_apart_by_their_number() -> None:
-    engine = engine_with(probability=0.5)
-    hit = [attempts(engine, b"same")[0] for _ in range(200)]
+def test_equal_calls_are_drawn_independently() -> None:
+    rules = rules_with(probability=0.5)
+    hit = [attempts(rules, b"same")[0] for _ in range(200)]
 
     assert 60 < sum(hit) < 140
 
 
-def test_attempts_can_be_drawn_one_by_one() -> None:
-    engine = engine_with(probability=0.5, per="attempt")
-    mixed = [hits for number in range(100) if len(set(hits := attempts(engine, str(number).encode()))) > 1]
+def test_attempts_can_be_drawn_independently() -> None:
+    rules = rules_with(probability=0.5, per="attempt")
+    mixed = [hits for number in range(100) if len(set(hits := attempts(rules, str(number).encode()))) > 1]
 
     assert len(mixed) > 50
 
 
-def test_probability_of_nought_hits_nothing_and_of_one_everything() -> None:
-    assert victims(engine_with(probability=0)) == set()
-    assert len(victims(engine_with(probability=1))) == 400
+def test_probability_0_hits_nothing_and_1_hits_everything() -> None:
+    assert victims(rules_with(probability=0)) == set()
+    assert len(victims(rules_with(probability=1))) == 400
 
 
-def test_rule_ends_with_its_duration() -> None:
-    engine = engine_with(duration=0.05)
-    assert attempts(engine, count=1) == [True]
-    (active,) = engine._book.rules
-    active.wait_until_ended()
+def test_rule_ends_after_its_duration() -> None:
+    rules = rules_with(duration=0.05)
+    assert attempts(rules, count=1) == [True]
+    wait_until(lambda: not rules.reports()[0]["active"])
 
-    assert attempts(engine, count=1) == [False]
-    assert [(report["active"], report["hits"]) for report in engine.rules] == [(False, 1)]
+    assert attempts(rules, count=1) == [False]
+    assert [(report["active"], report["hits"]) for report in rules.reports()] == [(False, 1)]
 
 
-def test_first_rule_that_hits_decides() -> None:
-    engine = FaultEngine()
-    engine.add(
+def test_delays_add_up_and_the_first_other_fault_decides() -> None:
+    rules = RuleSet()
+    rules.add(
         {"name": "late", "fault": "latency", "delay": 0},
         {"name": "once", "fault": "error", "code": "A", "times": 1},
         {"name": "then", "fault": "reset"},
     )
     call = Call("POST", "/", (("dynamodb", "PutItem"),), "json")
-    hits = [[strike.rule.name for strike in engine.strikes_at(call, environ())] for _ in range(2)]
+    hits = [[injection.rule.name for injection in rules.injections(call, environ())] for _ in range(2)]
 
     assert hits == [["late", "once"], ["late", "then"]]
 
 
-def test_report_tells_what_was_seen_instead() -> None:
-    engine = FaultEngine()
-    engine.add({"name": "earlier", "fault": "latency", "delay": 0})
-    attempts(engine, count=1)
-    engine.add({"service": "sqs", "fault": "reset", "name": "idle"})
-    attempts(engine, count=2)
-    report = engine.remove("idle")
+def test_report_lists_the_calls_seen_while_the_rule_was_active() -> None:
+    rules = RuleSet()
+    rules.add({"name": "earlier", "fault": "latency", "delay": 0})
+    attempts(rules, count=1)
+    rules.add({"service": "sqs", "fault": "reset", "name": "idle"})
+    attempts(rules, count=2)
+    report = rules.remove("idle")
 
     assert (report["hits"], report["matched"]) == (0, 0)
     assert report["seen"] == {"dynamodb.PutItem": 2}
 
 
-def test_body_is_left_for_the_application() -> None:
-    engine = engine_with(probability=0.5)
+def test_body_can_still_be_read_by_the_application() -> None:
+    rules = rules_with(probability=0.5)
     request = environ(b"body")
-    engine.strikes_at(Call("POST", "/", (("dynamodb", "PutItem"),), "json"), request)
+    rules.injections(Call("POST", "/", (("dynamodb", "PutItem"),), "json"), request)
 
     assert request["wsgi.input"].read() == b"body"
 
 
-@pytest.mark.parametrize("ending", ["remove", "clear", "shutdown"])
-def test_engine_without_rules_is_not_armed(ending: str) -> None:
-    engine = engine_with(name="one")
-    assert engine.is_armed
-    getattr(engine, ending)(*(["one"] if ending == "remove" else []))
+@pytest.mark.parametrize("end", [lambda rules: rules.remove("one"), RuleSet.clear])
+def test_set_is_empty_again_once_its_rules_have_ended(end: Callable[[RuleSet], Any]) -> None:
+    rules = rules_with(name="one")
+    assert not rules.is_empty
+    end(rules)
 
-    assert not engine.is_armed
+    assert rules.is_empty

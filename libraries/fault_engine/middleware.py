@@ -1,0 +1,110 @@
+"""The WSGI middleware that injects faults: before the application, after it, or instead of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from werkzeug.test import run_wsgi_app
+
+from fault_engine.active_rule import Injection
+from fault_engine.faults import Distortion, Phase, Serve
+from fault_engine.identification import Call, Environ, read_body
+from fault_engine.replies import Reply
+from fault_engine.rule_set import RuleSet
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+RULES_KEY = "failure_simulator.rules"
+"""Where an environ keeps the names of the rules that hit its request."""
+
+RULE_HEADER = "X-Fault-Rule"
+"""Names the rules that made a reply what it is, or late."""
+
+
+def rules_that_hit(environ: Environ) -> tuple[str, ...]:
+    """Return the names of the rules that hit a request, in the order in which they acted."""
+    return tuple(environ.get(RULES_KEY, ()))
+
+
+class FaultMiddleware:
+    """An application with faults injected before and after it.
+
+    Args:
+        rules: Decide which faults are injected.
+        application: What serves the requests.
+        identify: Returns which call a request is.
+    """
+
+    def __init__(
+        self, rules: RuleSet, application: "WSGIApplication", identify: Callable[[Environ], Call]
+    ) -> None:
+        self._rules = rules
+        self._application = application
+        self._identify = identify
+
+    def __call__(self, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
+        if self._rules.is_empty:
+            return self._application(environ, start_response)
+        call = self._identify(environ)
+        injections = self._rules.injections(call, environ)
+        if not injections:
+            return self._application(environ, start_response)
+        environ[RULES_KEY] = [injection.rule.name for injection in injections]
+        return self._inject(injections, environ, start_response)
+
+    def _inject(
+        self, injections: Sequence[Injection], environ: Environ, start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        by_phase = {phase: [one for one in injections if one.rule.phase is phase] for phase in Phase}
+        for injection in by_phase[Phase.BEFORE]:
+            reply = self._interrupt(injection)
+            if reply is not None:
+                return _send(reply, environ, start_response)
+        if not by_phase[Phase.AFTER]:
+            return self._application(environ, _marking(environ, start_response))
+        read_body(environ)  # a fault that acts later must find it read
+        serve: Serve = partial(_captured, self._application, environ)
+        for injection in by_phase[Phase.AFTER]:
+            serve = partial(self._distort, injection, serve)
+        return _send(serve(), environ, start_response)
+
+    def _interrupt(self, injection: Injection) -> Reply | None:
+        with self._rules.journal.recorded(injection.rule, injection.request.call):
+            return injection.rule.fault.interrupt(injection.request)
+
+    def _distort(self, injection: Injection, serve: Serve) -> Reply:
+        fault = injection.rule.fault
+        if isinstance(fault, Distortion):
+            with self._rules.journal.recorded(injection.rule, injection.request.call):
+                return fault.distort(injection.request, serve)
+        reply = serve()
+        return self._interrupt(injection) or reply
+
+
+def _captured(application: "WSGIApplication", environ: Environ) -> Reply:
+    """Let an application answer and return its whole reply."""
+    chunks, status, headers = run_wsgi_app(application, environ, buffered=True)
+    return Reply(int(status.split(None, 1)[0]), tuple(headers), b"".join(chunks))
+
+
+def _mark(environ: Environ) -> tuple[str, str]:
+    return RULE_HEADER, ", ".join(environ[RULES_KEY]).encode("ascii", "replace").decode()
+
+
+def _marking(environ: Environ, start_response: "StartResponse") -> "StartResponse":
+    """Mark a reply that is genuine but late."""
+
+    def start(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Any:
+        return start_response(status, [*headers, _mark(environ)], *exc_info)
+
+    return cast("StartResponse", start)
+
+
+def _send(reply: Reply, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
+    headers = [(name, value) for name, value in reply.headers if name.lower() != "transfer-encoding"]
+    if environ["REQUEST_METHOD"] != "HEAD":
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers.append(("Content-Length", str(len(reply.body))))
+    start_response(reply.status_line, [*headers, _mark(environ)])
+    return [reply.body]

@@ -1,0 +1,186 @@
+"""The active rules of an engine, and what they inject into each request."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from fault_engine.active_rule import ActiveRule, Injection
+from fault_engine.faults import Refused
+from fault_engine.fields import RuleError, did_you_mean
+from fault_engine.identification import Call, Environ
+from fault_engine.journal import EffectJournal
+from fault_engine.model_checks import check_rule
+from fault_engine.refusable_ports import RefusablePorts
+from fault_engine.rules import Rule, parse_rule
+
+_COUNTED_CALLS = 1000
+_REMEMBERED_CALLS = 10_000
+
+
+class RuleSet:
+    """The active rules in the order in which they were added, safe to use from any thread.
+
+    Args:
+        seed: Seed of the random choices, unless a rule has its own.
+    """
+
+    def __init__(self, *, seed: int = 0) -> None:
+        self.journal = EffectJournal()
+        self.refusable_ports = RefusablePorts(self.journal)
+        self._seed = seed
+        self._lock = Lock()
+        self._index = _RuleIndex()
+        self._seen: Counter[str] = Counter()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no rule is active, so that requests need not be looked at."""
+        return not self._index.rules
+
+    def reports(self) -> list[dict[str, Any]]:
+        """Return a report on each rule."""
+        return self._reports(self._index.rules)
+
+    def add(self, *specs: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Activate rules, all or none of them.
+
+        Returns:
+            A report on each, with the name that it was given.
+
+        Raises:
+            RuleError: A rule is not valid, or a rule of the same name is active already.
+        """
+        return self.replace((), *specs)
+
+    def replace(self, names: Collection[str], *specs: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """End some rules and activate others at the same moment, or change nothing.
+
+        Args:
+            names: Rules to end; those that have ended already are ignored.
+            specs: Rules to activate, as data.
+
+        Returns:
+            A report on each new rule.
+
+        Raises:
+            RuleError: As for `add`.
+        """
+        rules = [self._checked(spec) for spec in specs]
+        with self._lock:
+            ended = [active for active in self._index.rules if active.rule.name in names]
+            kept = [active for active in self._index.rules if active not in ended]
+            added = self._activated(rules, specs, {active.rule.name for active in kept})
+            self._index = _RuleIndex((*kept, *added))
+        self._end(ended)
+        for active in added:
+            if isinstance(active.rule.fault, Refused):
+                self.refusable_ports.refuse_during(active)
+        return self._reports(added)
+
+    def remove(self, name: str) -> dict[str, Any]:
+        """End one rule, release what it holds and return the final report on it.
+
+        Raises:
+            RuleError: There is no such rule.
+        """
+        with self._lock:
+            found = [active for active in self._index.rules if active.rule.name == name]
+            if not found:
+                names = [active.rule.name for active in self._index.rules]
+                raise RuleError(f"There is no rule {name!r}.{did_you_mean(name, names)}")
+            self._index = _RuleIndex(active for active in self._index.rules if active not in found)
+        self._end(found)
+        return self._reports(found)[0]
+
+    def clear(self) -> list[dict[str, Any]]:
+        """End all rules and return the final report on each."""
+        with self._lock:
+            ended = self._index.rules
+            self._index = _RuleIndex()
+        self._end(ended)
+        return self._reports(ended)
+
+    def injections(self, call: Call, environ: Environ) -> list[Injection]:
+        """Decide which faults to inject into a request, in the order in which they are to happen."""
+        self._count_seen(call)
+        injections: list[Injection] = []
+        for active in self._index.matching(call):
+            injection = active.decide(call, environ)
+            if injection:
+                injections.append(injection)
+                if injection.rule.fault.ends_request:
+                    break
+        return injections
+
+    def _checked(self, spec: Mapping[str, Any]) -> Rule:
+        rule = check_rule(parse_rule(spec))
+        if isinstance(rule.fault, Refused):
+            self.refusable_ports.require_port(rule.name)
+        return rule
+
+    def _activated(
+        self, rules: Iterable[Rule], specs: Iterable[Mapping[str, Any]], taken: set[str]
+    ) -> list[ActiveRule]:
+        added: list[ActiveRule] = []
+        for rule, spec in zip(rules, specs, strict=True):
+            named = _with_free_name(rule, taken, is_given=bool(spec.get("name")))
+            taken.add(named.name)
+            active = ActiveRule(
+                named,
+                spec,
+                seed=self._seed,
+                seen_before=dict(self._seen),
+                effects_before=self.journal.count,
+            )
+            added.append(active)
+        return added
+
+    def _end(self, rules: Sequence[ActiveRule]) -> None:
+        for active in rules:
+            active.end()
+        self.refusable_ports.wait_until_open(rules)
+
+    def _count_seen(self, call: Call) -> None:
+        name = call.name
+        with self._lock:
+            if name in self._seen or len(self._seen) < _COUNTED_CALLS:
+                self._seen[name] += 1
+
+    def _reports(self, rules: Iterable[ActiveRule]) -> list[dict[str, Any]]:
+        with self._lock:
+            seen = dict(self._seen)
+        return [active.report(seen) for active in rules]
+
+
+class _RuleIndex:
+    """An unchanging sequence of rules that remembers which of them match a kind of call.
+
+    There are few kinds of calls and many requests.
+    """
+
+    def __init__(self, rules: Iterable[ActiveRule] = ()) -> None:
+        self.rules = tuple(rules)
+        self._matching: dict[tuple[object, ...], tuple[ActiveRule, ...]] = {}
+
+    def matching(self, call: Call) -> tuple[ActiveRule, ...]:
+        """Return the rules that match a request."""
+        aws = (call.candidates, call.region, call.access_key_id, call.attempt)
+        kind = aws if call.candidates else (call.method, call.path)
+        found = self._matching.get(kind)
+        if found is None:
+            if len(self._matching) >= _REMEMBERED_CALLS:
+                self._matching.clear()
+            found = self._matching[kind] = tuple(rule for rule in self.rules if rule.matches(call))
+        return found
+
+
+def _with_free_name(rule: Rule, taken: Collection[str], *, is_given: bool) -> Rule:
+    if rule.name not in taken:
+        return rule
+    if is_given:
+        raise RuleError(
+            f"A rule {rule.name!r} is active already. Remove it first, or give this one another name."
+        )
+    number = next(n for n in range(2, len(taken) + 3) if f"{rule.name} ({n})" not in taken)
+    return rule.renamed(f"{rule.name} ({number})")
