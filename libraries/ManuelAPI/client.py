@@ -224,6 +224,6 @@ def _log(response: "Response") -> None:
         else str(request.body or "")
     )
     logger.info(
-        f"{describe_exchange(response)}\nsent: {excerpt(sent)}\ncame: {describe_status(response)}\n"
+        f"{describe_exchange(response)}\nsent: {excerpt(sent)}\nreceived: {describe_status(response)}\n"
         f"headers: {dict(response.headers)}"
     )

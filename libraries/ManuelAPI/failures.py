@@ -38,7 +38,7 @@ def failure(
     findings = (
         came if isinstance(came, str) else "one that differs:" + "".join(f"\n  - {each}" for each in came)
     )
-    lines = [f"Expected {expected}.", f"Came {findings}", f"Where: {describe_exchange(response)}"]
+    lines = [f"Expected {expected}.", f"Got {findings}", f"Where: {describe_exchange(response)}"]
     if calls := describe_aws_calls(trace_id_of(response)):
         lines += ["AWS calls of this request:", *(f"  {call}" for call in calls)]
     lines.append(f"Look next: {advice or ADVICE.get(response.status_code, UNKNOWN_STATUS_ADVICE)}")

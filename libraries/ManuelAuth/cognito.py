@@ -192,9 +192,9 @@ def refusal_of(expectation: str, attempt: Callable[[], object]) -> DotDict:
         if refusal.code in UNAUTHORIZED_CODES:
             return DotDict(code=refusal.code, message=refusal.reason)
         raise AssertionError(
-            f"Expected {expectation} because it is not authorized.\nCame another refusal. {refusal}"
+            f"Expected {expectation} because it is not authorized.\nGot another refusal. {refusal}"
         ) from None
-    raise AssertionError(f"Expected {expectation}.\nCame a success: Cognito accepted it.")
+    raise AssertionError(f"Expected {expectation}.\nGot a success: Cognito accepted it.")
 
 
 def _identity(email: str, result: "AuthenticationResultTypeTypeDef", refresh_token: Secret) -> Identity:

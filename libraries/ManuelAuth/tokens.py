@@ -78,7 +78,7 @@ def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> d
         ) from None
     except jwt.PyJWTError as error:
         raise AssertionError(
-            f"Expected a valid {kind} token of user pool {pool.pool_id}.\nCame one that is not: {error}.\n"
+            f"Expected a valid {kind} token of user pool {pool.pool_id}.\nGot one that is not: {error}.\n"
             "Look next: Get Token Claims shows what the token says of itself."
         ) from None
     _require(claims, "token_use", kind)
@@ -106,5 +106,5 @@ def read_key_set(pool: UserPool) -> bytes:
 def _require(claims: dict[str, Any], claim: str, expected: str) -> None:
     if claims.get(claim) != expected:
         raise AssertionError(
-            f"Expected a token with {claim} {expected!r}.\nCame one with {claims.get(claim)!r}."
+            f"Expected a token with {claim} {expected!r}.\nGot one with {claims.get(claim)!r}."
         )

@@ -30,7 +30,7 @@ Failed Ingestion Is Told Without Internals
     ...    operation=GetIngestionJob
     ...    patch=${{ {"ingestionJob": dict($job)} }}
     ${manual} =    Upload Manual    thermostat.pdf
-    Run Keyword And Expect Error    *its ingestion failed*    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
+    Run Keyword And Expect Error    *a failed ingestion*    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
     ${status} =    Get Ingestion Status
     Response Should Reveal Nothing
     Should Be Equal    ${status.jobs}[0][status]    FAILED

@@ -49,7 +49,7 @@ class CanaryKeywords:
         if self._site.visits:
             raise AssertionError(
                 "Expected nobody to visit the canary site.\n"
-                f"Came {len(self._site.visits)} requests: {'; '.join(self._site.visits)}\n"
+                f"Got {len(self._site.visits)} requests: {'; '.join(self._site.visits)}\n"
                 "Look next: is each address checked that a name or a redirect leads to, just before the connection is made?"
             )
 

@@ -189,7 +189,7 @@ class IngestionKeywords:
         def never() -> AssertionError:
             return failure(
                 f"job {job_id} to end within {timeout.total_seconds():g} s",
-                f"still {looks[-1].status}",
+                f"status {looks[-1].status}",
                 self._client.last_response,
             )
 

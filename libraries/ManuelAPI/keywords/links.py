@@ -49,7 +49,7 @@ class LinkKeywords:
         logger.info(f"{method} {where}: {response.status_code}, {len(response.content)} bytes")
         if response.status_code != status:
             raise AssertionError(
-                f"Expected status {status} from the link to {where}.\nCame {response.status_code} {response.reason}.\n"
+                f"Expected status {status} from the link to {where}.\nGot {response.status_code} {response.reason}.\n"
                 "Look next: has the link expired, and does what it leads to still exist?"
             )
         return response
@@ -78,7 +78,7 @@ class LinkKeywords:
         status = requests.get(url, timeout=timeout(), allow_redirects=False).status_code
         if status not in DEAD:
             raise AssertionError(
-                f"Expected a link that leads to nothing, status 403 or 404.\nCame {status} from {url.partition('?')[0]}"
+                f"Expected a link that leads to nothing, status 403 or 404.\nGot {status} from {url.partition('?')[0]}"
             )
 
     @keyword(tags=["Link", "Assertion"])
@@ -104,7 +104,7 @@ class LinkKeywords:
         if not 0 < left <= limit.total_seconds():
             raise AssertionError(
                 f"Expected a link that is valid for {limit.total_seconds():g} s at most.\n"
-                f"Came one that is valid for {left:.0f} s: {url.partition('?')[0]}"
+                f"Got one that is valid for {left:.0f} s: {url.partition('?')[0]}"
             )
 
 
@@ -117,5 +117,5 @@ def _expiry_of(url: str) -> float:
     if "Signature" in query and "Expires" in query:
         return float(query["Expires"])
     raise AssertionError(
-        f"Expected a presigned link of S3.\nCame one without a signature that expires: {url.partition('?')[0]}"
+        f"Expected a presigned link of S3.\nGot one without a signature that expires: {url.partition('?')[0]}"
     )

@@ -241,11 +241,11 @@ class ManualKeywords:
         def look() -> DotDict | None:
             state.update(self.get_manual(manual))
             if state.status == FAILED:
-                raise self._not_indexed(state, "its ingestion failed")
+                raise self._not_indexed(state, "a failed ingestion")
             return state if state.status == READY else None
 
         def never() -> AssertionError:
-            return self._not_indexed(state, f"still {state.status} after {timeout.total_seconds():g} s")
+            return self._not_indexed(state, f"status {state.status} after {timeout.total_seconds():g} s")
 
         return eventually(look, timeout, never)
 

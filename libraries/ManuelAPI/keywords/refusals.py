@@ -72,7 +72,7 @@ class RefusalKeywords:
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
                 f"the forged token {name} to be refused within {SLOW_SECONDS:g} s",
-                f"after {response.elapsed.total_seconds():.1f} s",
+                f"an answer after {response.elapsed.total_seconds():.1f} s",
                 response,
                 "Does the verifier run what the token's header says, or fetch what it points to?",
             )

@@ -187,7 +187,7 @@ class UsageKeywords:
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
-                f"Expected a row of today for {usage.user_id} in {table}.\nCame none.\n"
+                f"Expected a row of today for {usage.user_id} in {table}.\nGot none.\n"
                 "Look next: has this user asked anything today?"
             ) from None
 

@@ -77,6 +77,6 @@ class PasswordKeywords:
                 return
             raise
         raise AssertionError(
-            f"Expected the password policy to refuse {candidate!r}.\nCame a success: it is the password now.\n"
+            f"Expected the password policy to refuse {candidate!r}.\nGot a success: it is the password now.\n"
             "Look next: the pool's password policy: 8 characters or more, upper and lower case, digit, symbol."
         )

@@ -139,7 +139,7 @@ class ReadingTokensKeywords:
         lifetime = timedelta(seconds=claims["exp"] - claims["iat"])
         if lifetime != expected:
             raise AssertionError(
-                f"Expected an {kind} token that lives {expected}.\nCame one that lives {lifetime}.\n"
+                f"Expected an {kind} token that lives {expected}.\nGot one that lives {lifetime}.\n"
                 "Look next: the token validity of the app client in the user pool."
             )
 

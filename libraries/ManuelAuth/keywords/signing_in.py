@@ -271,7 +271,7 @@ class SigningInKeywords:
                 raise
         else:
             raise AssertionError(
-                f"Expected USER_PASSWORD_AUTH to be off for the app client.\nCame tokens for {account.email}.\n"
+                f"Expected USER_PASSWORD_AUTH to be off for the app client.\nGot tokens for {account.email}.\n"
                 "Look next: ExplicitAuthFlows of the app client."
             )
 

@@ -46,7 +46,7 @@ class BreakerKeywords:
             counted = "" if failures is None else f" with {failures} failures in a row"
             raise AssertionError(
                 f"Expected the circuit breaker of {service} to be {state}{counted}.\n"
-                f"Came {breaker.state} with {breaker.failure_count} of {breaker.failure_threshold} failures, "
+                f"Got {breaker.state} with {breaker.failure_count} of {breaker.failure_threshold} failures, "
                 f"{breaker.success_count} of {breaker.success_threshold} successes.\n"
                 f"Look next: AWS Calls Should Be and Get AWS Calls show how the calls of {service} ended."
             )

@@ -52,18 +52,18 @@ class ErrorKeywords:
 def _require_seconds_to_wait(error: DotDict) -> None:
     if not isinstance(error.get("retry_after"), int) or error.retry_after < 1:
         raise AssertionError(
-            f"Expected an error that says after how many seconds to try again.\nCame {dict(error)}."
+            f"Expected an error that says after how many seconds to try again.\nGot {dict(error)}."
         )
 
 
 def _require_text_for_people(error: DotDict) -> None:
     if len(error.error.split()) < 2 or error.error == error.error_type:  # noqa: PLR2004 - one word is no sentence
-        raise AssertionError(f"Expected an error with a text for people.\nCame {error.error!r}.")
+        raise AssertionError(f"Expected an error with a text for people.\nGot {error.error!r}.")
 
 
 def _require_time(error: DotDict, now: float) -> None:
     if not now - SECONDS_AN_ERROR_IS_OLD <= error.timestamp <= now:
         raise AssertionError(
             f"Expected an error of the last {SECONDS_AN_ERROR_IS_OLD} seconds in epoch seconds, until {now:.0f}.\n"
-            f"Came one with timestamp {error.timestamp}."
+            f"Got one with timestamp {error.timestamp}."
         )

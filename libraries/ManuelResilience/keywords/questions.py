@@ -45,6 +45,6 @@ def _answered(count: int, failing_with: int) -> Iterator[int]:
         if response.status_code != ANSWERED:
             api.response_status_should_be(failing_with)
         elif not response.json()["answer"].strip():
-            raise AssertionError(f"Expected question {number} to be answered.\nCame an empty answer.")
+            raise AssertionError(f"Expected question {number} to be answered.\nGot an empty answer.")
         else:
             yield number

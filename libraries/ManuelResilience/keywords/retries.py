@@ -53,7 +53,7 @@ class RetryKeywords:
             shown = ", ".join(f"{pause:.1f}" for pause in pauses) or "none"
             raise AssertionError(
                 f"Expected pauses before retries of {call}, of random length up to {longest.total_seconds():g} s.\n"
-                f"Came {complaint}: {shown} (ms)."
+                f"Got {complaint}: {shown} (ms)."
             )
         return pauses
 

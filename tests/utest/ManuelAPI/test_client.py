@@ -117,7 +117,7 @@ def test_an_undocumented_member_fails(api: Any, keywords: ManuelAPI) -> None:
         keywords.get_health()
     assert str(failure.value).splitlines() == [
         "Expected a response as openapi.yaml has it for GET /health with status 200.",
-        "Came one that differs:",
+        "Got one that differs:",
         "  - Additional properties are not allowed ('host' was unexpected)",
         failure.value.args[0].splitlines()[3],
         "Look next: Is the backend wrong or the contract? Do Not Check Contract turns this check off for one test.",
@@ -148,7 +148,7 @@ def test_an_unexpected_status_says_expected_came_where_and_next(api: Any, keywor
         keywords.get_health()
     lines = str(failure.value).splitlines()
     assert lines[0] == "Expected status 200."
-    assert lines[1] == 'Came 429 TOO MANY REQUESTS: {"error": "No", "error_type": "quota_exceeded"}'
+    assert lines[1] == 'Got 429 TOO MANY REQUESTS: {"error": "No", "error_type": "quota_exceeded"}'
     assert lines[2].startswith(f"Where: GET {api.url}/health, request id 5a2e7f4e-8a4c")
     assert "trace id Root=1-0-1" in lines[2]
     assert lines[3].startswith("Look next: A rate limit or quota is used up")
@@ -191,7 +191,7 @@ def test_a_refused_connection_fails_fast_and_says_what_to_do(use_environment: An
     assert time.monotonic() - started < 3
     lines = str(failure.value).splitlines()
     assert lines[0] == f"Expected an answer to GET {url}/health."
-    assert lines[1].startswith("Came none: [Errno 111] Connection refused")
+    assert lines[1].startswith("Got none: [Errno 111] Connection refused")
     assert lines[2].startswith("Where: environment dev, trace id Root=1-")
     assert lines[3] == (
         f"Look next: Is the API up at {url}? Start it, or correct api_base_url in the environment's variable file."
@@ -255,11 +255,11 @@ def test_header_assertions(api: Any, keywords: ManuelAPI) -> None:
     keywords.response_header_should_contain("Allow", "options", "get")
     keywords.response_should_have_no_header("X-Powered-By")
     assert keywords.get_response_header("allow") == "GET, OPTIONS"
-    with pytest.raises(AssertionError, match="Came X-Frame-Options: DENY"):
+    with pytest.raises(AssertionError, match="Got X-Frame-Options: DENY"):
         keywords.response_header_should_be("X-Frame-Options", "SAMEORIGIN")
     with pytest.raises(AssertionError, match="Expected header Allow to contain DELETE"):
         keywords.response_header_should_contain("Allow", "GET", "DELETE")
-    with pytest.raises(AssertionError, match="Came a response without Server-Timing"):
+    with pytest.raises(AssertionError, match="Got a response without Server-Timing"):
         keywords.response_header_should_be("Server-Timing", "x")
     with pytest.raises(AssertionError, match="Expected no header Allow"):
         keywords.response_should_have_no_header("Allow")

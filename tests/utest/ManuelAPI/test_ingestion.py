@@ -57,13 +57,13 @@ def test_a_job_is_followed_to_its_end(api: Any, keywords: ManuelAPI) -> None:
 
 def test_a_job_that_goes_back(api: Any, keywords: ManuelAPI) -> None:
     play(api, {"status": "IN_PROGRESS"}, {"status": "STARTING"})
-    with pytest.raises(AssertionError, match="Came IN_PROGRESS → STARTING"):
+    with pytest.raises(AssertionError, match="Got IN_PROGRESS → STARTING"):
         keywords.follow_ingestion_job("j1")
 
 
 def test_a_job_that_does_not_end(api: Any, keywords: ManuelAPI) -> None:
     play(api, {"status": "IN_PROGRESS"})
-    with pytest.raises(AssertionError, match="still IN_PROGRESS"):
+    with pytest.raises(AssertionError, match="Got status IN_PROGRESS"):
         keywords.follow_ingestion_job("j1", timeout=SOON)
 
 

@@ -83,7 +83,7 @@ class TestQuestions:
         api.answer_json({**example("/api/query", "POST", 200), "cache_status": "hit"})
         answer = keywords.ask("?")
         keywords.answer_should_come_from_the_cache(answer)
-        with pytest.raises(AssertionError, match=r"Expected cache status miss\.\nCame hit"):
+        with pytest.raises(AssertionError, match=r"Expected cache status miss\.\nGot hit"):
             keywords.answer_should_be_new(answer)
 
     def test_asking_by_voice(self, api: Any, keywords: ManuelAPI, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ class TestQuestions:
     def test_another_status_is_returned_if_it_is_expected(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json(example("/api/query", "POST", 400), 400)
         assert keywords.ask("", status=400).error_type == "validation_error"
-        with pytest.raises(AssertionError, match=r"Expected status 200\.\nCame 400 BAD REQUEST"):
+        with pytest.raises(AssertionError, match=r"Expected status 200\.\nGot 400 BAD REQUEST"):
             keywords.ask("")
 
 
@@ -121,7 +121,7 @@ class TestUsage:
         keywords.daily_usage_should_have_grown_by(queries)
         with pytest.raises(AssertionError, match=f"by {queries + 1} from 0") as failure:
             keywords.daily_usage_should_have_grown_by(queries + 1)
-        assert f"Came {queries}: it has grown by {queries}" in str(failure.value)
+        assert f"Got {queries}: it has grown by {queries}" in str(failure.value)
 
     def test_growth_is_counted_from_what_is_remembered(self, api: Any, keywords: ManuelAPI) -> None:
         usage = example("/api/user/usage", "GET", 200)
@@ -198,12 +198,12 @@ class TestManuals:
 
     def test_a_failed_ingestion_ends_the_wait(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "failed"})
-        with pytest.raises(AssertionError, match="Came its ingestion failed"):
+        with pytest.raises(AssertionError, match="Got a failed ingestion"):
             keywords.wait_until_manual_is_indexed("1")
 
     def test_the_wait_ends(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "processing"})
-        with pytest.raises(AssertionError, match=r"Came still processing after 0\.1 s"):
+        with pytest.raises(AssertionError, match=r"Got status processing after 0\.1 s"):
             keywords.wait_until_manual_is_indexed("1", timeout=timedelta(milliseconds=100))
 
     def test_manuals_of_a_test_are_deleted_by_their_owner(

@@ -36,7 +36,7 @@ def test_requests_are_sent_until_one_is_refused(api: Any, keywords: ManuelAPI, s
 
 def test_a_limit_that_comes_early_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, 200, 200, 429)
-    with pytest.raises(AssertionError, match=r"Expected 3 requests to be served\.\nCame a refusal after 2"):
+    with pytest.raises(AssertionError, match=r"Expected 3 requests to be served\.\nGot a refusal after 2"):
         keywords.use_up_rate_limit()
 
 
@@ -68,5 +68,5 @@ def test_the_limit_of_an_address_is_used_up_without_a_token(api: Any, keywords: 
 
 def test_the_limit_of_an_address_that_comes_early_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, *[200] * ALLOWED, 429)
-    with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nCame a refusal after 3"):
+    with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nGot a refusal after 3"):
         keywords.use_up_rate_limit_of_address()

@@ -68,5 +68,5 @@ def test_a_dead_link(api: Any, environment: Any, status: int) -> None:
 @pytest.mark.parametrize("status", [200, 302, 500])
 def test_a_link_that_is_not_dead(api: Any, environment: Any, status: int) -> None:
     api.answer = lambda _: Response("", status)
-    with pytest.raises(AssertionError, match=f"Came {status}"):
+    with pytest.raises(AssertionError, match=f"Got {status}"):
         ManuelAPI().link_should_be_dead(f"{api.url}/a.pdf")

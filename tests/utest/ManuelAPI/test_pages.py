@@ -37,10 +37,10 @@ def test_all_pages_are_collected(api: Any, keywords: ManuelAPI) -> None:
 @pytest.mark.parametrize(
     ("pages", "came"),
     [
-        ({None: page("abc", None)}, "Came one of 3"),
-        ({None: page("ab", None, count=3)}, "Came one that says it has 3 and has 2"),
-        ({None: page("", "2"), "2": page("a", None)}, "Came an empty one that is not the last"),
-        ({None: page("ab", "2"), "2": page("ab", "2")}, "Came no end"),
+        ({None: page("abc", None)}, "Got one of 3"),
+        ({None: page("ab", None, count=3)}, "Got one that says it has 3 and has 2"),
+        ({None: page("", "2"), "2": page("a", None)}, "Got an empty one that is not the last"),
+        ({None: page("ab", "2"), "2": page("ab", "2")}, "Got no end"),
     ],
 )
 def test_pages_that_are_wrong(api: Any, keywords: ManuelAPI, pages: dict[str | None, Any], came: str) -> None:

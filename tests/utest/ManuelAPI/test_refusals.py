@@ -68,7 +68,7 @@ def test_any_other_answer_fails(api: Any, keywords: ManuelAPI, answer: Any, expe
 def test_a_delay_fails(api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ManuelAPI.keywords.refusals.SLOW_SECONDS", 0.1)
     api.answer = api_that_answers_forged_tokens(lambda: time.sleep(0.2) or refusal())
-    with pytest.raises(AssertionError, match=r"Came after 0\.2 s"):
+    with pytest.raises(AssertionError, match=r"Got an answer after 0\.2 s"):
         keywords.token_should_be_refused(FORGED)
 
 
@@ -83,6 +83,6 @@ def test_an_accepted_token_must_be_the_users_own(api: Any, keywords: ManuelAPI) 
     keywords.token_should_be_accepted(FORGED)
     api.answer_json({"user_id": "somebody else"})
     with pytest.raises(
-        AssertionError, match=r"Expected an answer for user reader\.\nCame one for somebody else"
+        AssertionError, match=r"Expected an answer for user reader\.\nGot one for somebody else"
     ):
         keywords.token_should_be_accepted(FORGED)

@@ -90,9 +90,9 @@ def test_a_user_signs_in_from_a_second_device(keywords: SigningInKeywords) -> No
 
 def test_signing_out_ends_refresh_and_cognitos_own_calls(keywords: SigningInKeywords) -> None:
     keywords.sign_in()
-    with pytest.raises(AssertionError, match="Came a success: Cognito accepted it"):
+    with pytest.raises(AssertionError, match="Got a success: Cognito accepted it"):
         keywords.refresh_should_be_refused()
-    with pytest.raises(AssertionError, match="Came a success: Cognito accepted it"):
+    with pytest.raises(AssertionError, match="Got a success: Cognito accepted it"):
         keywords.cognito_should_refuse_the_access_token()
     assert keywords.get_own_user_attributes().sub == keywords.get_current_user().user_id
     keywords.sign_out()
@@ -168,13 +168,13 @@ def test_tokens_are_verified_with_the_pools_keys(
 def test_a_token_that_is_not_valid_says_why(session: SignInSession, keywords: SigningInKeywords) -> None:
     identity = keywords.sign_in()
     tokens = ReadingTokensKeywords(session)
-    with pytest.raises(AssertionError, match="Came one that is not: Signature verification failed"):
+    with pytest.raises(AssertionError, match="Got one that is not: Signature verification failed"):
         tokens.token_should_be_valid(session.forge("subject-changed", {}))
-    with pytest.raises(AssertionError, match="Came one that is not: Signature has expired"):
+    with pytest.raises(AssertionError, match="Got one that is not: Signature has expired"):
         tokens.token_should_be_valid(session.forge("expired", {}))
     with pytest.raises(AssertionError, match="Expected a token with token_use 'id'"):
         tokens.token_should_be_valid(session.forge("token-use-changed", {}))
-    with pytest.raises(AssertionError, match="Came one that is not"):
+    with pytest.raises(AssertionError, match="Got one that is not"):
         verify(identity.id_token, session.second_pool.pool, kind="id")
     assert tokens.get_token_header().alg == "RS256"
     assert tokens.get_public_keys()[0].kty == "RSA"

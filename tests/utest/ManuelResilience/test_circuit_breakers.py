@@ -54,7 +54,7 @@ def test_a_breaker_in_another_state_is_told_with_its_counts(import_libraries: Ca
     import_libraries(ManuelAPI=Breakers({"bedrock": 3}))
     keywords = BreakerKeywords(CircuitBreakers())
     assert keywords.circuit_breaker_should_be("bedrock", "closed", failures=3).failure_threshold == 5
-    with pytest.raises(AssertionError, match=r"bedrock to be open\.\nCame closed with 3 of 5 failures"):
+    with pytest.raises(AssertionError, match=r"bedrock to be open\.\nGot closed with 3 of 5 failures"):
         keywords.circuit_breaker_should_be("bedrock", "open")
     with pytest.raises(AssertionError, match="closed with 4 failures in a row"):
         keywords.circuit_breaker_should_be("bedrock", "closed", failures=4)
