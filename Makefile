@@ -7,7 +7,6 @@ COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
 RUN         := $(BIN)/manuel-tests run
 ENVIRONMENT ?= local
 N           ?= 20
-PACKAGES    := ManuelAPI ManuelAuth ManuelEnvironment ManuelResilience MockAWS FailureSimulator PerfMetrics
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
@@ -74,16 +73,16 @@ check: install lint  ## Pass the project's own tests
 	$(BIN)/pytest tests/atest
 
 lint: install  ## Check style and types of Python and Robot files
-	$(BIN)/ruff check libraries tests variables resources
-	$(BIN)/ruff format --check libraries tests variables resources
+	$(BIN)/ruff check libraries tests variables resources docs/*.py
+	$(BIN)/ruff format --check libraries tests variables resources docs/*.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/robocop check suites resources tests
 	$(BIN)/robocop format --check --diff suites resources tests
 
 format: install  ## Format Python and Robot files
-	$(BIN)/ruff check --fix-only libraries tests variables resources
-	$(BIN)/ruff format libraries tests variables resources
+	$(BIN)/ruff check --fix-only libraries tests variables resources docs/*.py
+	$(BIN)/ruff format libraries tests variables resources docs/*.py
 	$(BIN)/robocop format suites resources tests
 
 detect: install  ## Break the backend on purpose and see which tests notice
@@ -107,10 +106,8 @@ coverage: install  ## Measure what the project's own tests cover, into results/c
 bench: install  ## Run the benchmarks
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-docs: install  ## Write the keyword documentation into docs/keywords/
-	@mkdir -p docs/keywords
-	@for name in $(PACKAGES); do $(BIN)/libdoc --quiet $$name docs/keywords/$$name.html || exit 1; done
-	@echo "docs/keywords/ holds a page for each of: $(PACKAGES)"
+docs: install  ## Write the keyword manual into docs/keywords/
+	$(BIN)/python docs/keyword_manual.py docs/keywords
 
 clean:  ## Remove what runs and builds have written, and .venv
 	rm -rf $(VENV) .pabotsuitenames .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .robocop_cache docs/keywords libraries/*.egg-info

@@ -6,6 +6,7 @@ from robot import result, running
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelEnvironment.library import is_dry_run
 
 
 class ApiScopes:
@@ -41,7 +42,7 @@ class ApiScopes:
     ) -> None:
         """Have the session `manuel` ready before any keyword of RequestsLibrary runs."""
         library: Any = implementation.owner and implementation.owner.instance
-        if type(library).__name__ == "RequestsLibrary":
+        if type(library).__name__ == "RequestsLibrary" and not is_dry_run():
             self._client.session.ensure(library)
 
     def _enter(self) -> None:

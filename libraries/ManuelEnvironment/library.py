@@ -93,7 +93,7 @@ class ManuelEnvironment:
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
         """Bring the environment up before the first test; what goes wrong is told by each test."""
-        if _is_dry_run():
+        if is_dry_run():
             return
         try:
             self._bring_up()
@@ -163,6 +163,7 @@ def _replace(test: running.TestCase, name: str, message: str) -> None:
     test.teardown = None
 
 
-def _is_dry_run() -> bool:
+def is_dry_run() -> bool:
+    """Whether Robot Framework only checks the suites, and runs no keyword."""
     context: Any = EXECUTION_CONTEXTS.current
     return bool(context and context.dry_run)

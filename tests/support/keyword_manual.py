@@ -1,11 +1,99 @@
-"""The keyword libraries and resource files of the public keyword manual."""
+"""Find what a reader of the keyword manual could not use: missing parts, collapsed markup, examples that would not run."""
 
-LIBRARIES = (
-    "FailureSimulator",
-    "ManuelAPI",
-    "ManuelAuth",
-    "ManuelEnvironment",
-    "ManuelResilience",
-    "MockAWS",
-    "PerfMetrics",
+import re
+import textwrap
+from collections.abc import Iterator
+from html import unescape
+
+from robot.api import TestSuite, Token, get_tokens
+from robot.libdocpkg.htmlutils import DocFormatter
+from robot.libdocpkg.model import KeywordDoc, LibraryDoc
+
+from keyword_manual import LIBRARIES, RESOURCES
+
+# An example may use all of our keywords, and those of Robot Framework and RequestsLibrary.
+OTHER_LIBRARIES = ("Collections", "OperatingSystem", "Process", "RequestsLibrary", "String")
+IMPORTS = "\n".join(
+    [
+        "*** Settings ***",
+        *(f"Resource    {path}" for path in RESOURCES),
+        *(f"Library    {name}" for name in (*LIBRARIES, *OTHER_LIBRARIES)),
+        "",
+    ]
 )
+EXAMPLE = re.compile(r"^```robotframework\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r'<div class="code">.*?</div>|<code>[^\n]*?</code>|<table>.*?</table>', re.DOTALL)
+PIPE_TABLE = re.compile(r"\| .+ \|")
+REFERENCE = re.compile(r"\[[A-Z][^]\n]*\]")
+
+
+def problems_of(page: LibraryDoc, imports: str = IMPORTS) -> list[str]:
+    """Return what is wrong with the documentation of a library or resource file, a line each.
+
+    Args:
+        page: The documentation.
+        imports: The settings that its examples run with.
+    """
+    examples = {"Introduction": EXAMPLE.findall(page.doc)}
+    examples |= {keyword.name: EXAMPLE.findall(keyword.doc) for keyword in page.keywords}
+    return [
+        *_introduction_problems(page),
+        *(
+            f"{keyword.name}: {problem}"
+            for keyword in page.keywords
+            for problem in _keyword_problems(keyword)
+        ),
+        *_example_problems(examples, imports),
+    ]
+
+
+def _introduction_problems(page: LibraryDoc) -> Iterator[str]:
+    if not page.doc:
+        yield "Introduction: there is none"
+    yield from (f"Introduction: {problem}" for problem in _markup_problems(page, page.doc))
+
+
+def _keyword_problems(keyword: KeywordDoc) -> Iterator[str]:
+    if not re.fullmatch(r"[A-Z`].+\.", keyword.short_doc):
+        yield f"the first paragraph should be a sentence, got {keyword.short_doc!r}"
+    for argument in keyword.args:
+        if not argument.is_marker and not argument.doc:
+            yield f"argument {argument.name} is not documented"
+    if not any(keyword.name.lower() in example.lower() for example in EXAMPLE.findall(keyword.doc)):
+        yield "no example calls it"
+    details = (*keyword.args.docs.values(), keyword.args.return_doc, *keyword.args.raises.values())
+    for text in (keyword.doc, *details):
+        yield from _markup_problems(keyword.parent, text)
+
+
+def _markup_problems(page: LibraryDoc, text: str) -> Iterator[str]:
+    """Look at what libdoc makes of a text, outside code and tables."""
+    html = DocFormatter(page.keywords, page.doc, page.doc_format).html(text)
+    prose = unescape(re.sub("<[^>]+>", "", CODE.sub("", html)))
+    for table in PIPE_TABLE.findall(prose):
+        yield f"a table collapses into a line of text: {table}"
+    if "<code>robotframework" in html or "```" in prose:
+        yield "a code block collapses into a line of text: its fence is indented, or not closed"
+    for reference in REFERENCE.findall(prose):
+        yield f"the link {reference} leads nowhere"
+
+
+def _example_problems(examples: dict[str, list[str]], imports: str) -> Iterator[str]:
+    """Let Robot Framework parse examples, look for the keywords in them, and hold their arguments against the signatures."""
+    root = TestSuite("Examples")
+    for origin, example in ((origin, example) for origin, several in examples.items() for example in several):
+        code = _with_heading(example)
+        for token in get_tokens(code):
+            if token.type in (Token.ERROR, Token.INVALID_HEADER):
+                yield f"{origin}: {token.error}"
+        root.suites.append(TestSuite.from_string(f"{imports}\n{code}"))
+        root.suites[-1].name = origin
+    result = root.run(dryrun=True, output=None, log=None, report=None, console="none")
+    yield from (f"{test.parent.name}: {test.message}" for test in result.suite.all_tests if test.failed)
+
+
+def _with_heading(example: str) -> str:
+    """Return an example as it is, or as the steps of a test if it is steps alone."""
+    if example.startswith("***"):
+        return example
+    return "*** Test Cases ***\nExample\n" + textwrap.indent(example, "    ")

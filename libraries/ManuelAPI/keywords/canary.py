@@ -43,6 +43,13 @@ class CanaryKeywords:
 
         Raises:
             AssertionError: Somebody has, or the site is not running.
+
+        Example:
+        ```robotframework
+        ${port} =    Start Canary Site
+        Fetch Manual From URL    http://127.0.0.1:${port}/manual.pdf    status=400
+        Canary Site Should Not Have Been Visited
+        ```
         """
         if self._site is None:
             raise AssertionError("The canary site is not running: call Start Canary Site first.")

@@ -81,6 +81,13 @@ class ClockKeywords:
 
         Raises:
             ConfigurationError: This environment's clock can't be set.
+
+        Example:
+        ```robotframework
+        Use Quota    until=${daily_quota}
+        Go To Next Day
+        Ask    How do I descale it?
+        ```
         """
         current_environment().advance_clock(time_until_next_day(self.get_backend_time()))
 
@@ -90,6 +97,13 @@ class ClockKeywords:
 
         Raises:
             ConfigurationError: This environment's clock can't be set.
+
+        Example:
+        ```robotframework
+        Set Monthly Usage    ${monthly_quota}
+        Go To Next Month
+        Ask    How do I descale it?
+        ```
         """
         current_environment().advance_clock(time_until_next_month(self.get_backend_time()))
 

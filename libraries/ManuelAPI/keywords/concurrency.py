@@ -71,6 +71,9 @@ class ConcurrencyKeywords:
     def get_status_counts(self, responses: list[Any]) -> Mapping[str, int]:
         """Return how many of several responses have each status.
 
+        Args:
+            responses: What [Send Requests At Once] returned.
+
         Example:
         ```robotframework
         ${responses} =    Send Requests At Once    GET /api/user/quota    times=40
@@ -112,6 +115,12 @@ class ConcurrencyKeywords:
 
         Raises:
             AssertionError: One has another status.
+
+        Example:
+        ```robotframework
+        ${responses} =    Send Requests At Once    GET /api/user/quota    times=40
+        Statuses Should Be Among    ${responses}    200    429
+        ```
         """
         for response in responses:
             if response.status_code not in allowed:
@@ -120,6 +129,9 @@ class ConcurrencyKeywords:
     @keyword(tags=["Response", "Getter"])
     def get_response_times(self, responses: list[Any]) -> list[float]:
         """Return how many seconds each of several responses took, the fastest first.
+
+        Args:
+            responses: What [Send Requests At Once] returned.
 
         Example:
         ```robotframework

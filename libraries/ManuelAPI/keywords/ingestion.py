@@ -39,6 +39,12 @@ class IngestionKeywords:
 
         Raises:
             AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+        ```robotframework
+        ${page} =    Get Ingestion Status    limit=10
+        Log    ${page.jobs}[0][status]
+        ```
         """
         return self._page("/api/ingestion/status", limit, next_token, status)
 
@@ -52,6 +58,13 @@ class IngestionKeywords:
 
         Raises:
             AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+        ```robotframework
+        ${job_id} =    Wait Until Ingestion Begins    ${manual}
+        ${job} =    Get Ingestion Job    ${job_id}
+        Should Be Equal    ${job.status}    STARTING
+        ```
         """
         job: DotDict = self._client.call("GET", f"/api/ingestion/job/{quote(job_id, safe='')}", status=status)
         return job
@@ -72,6 +85,12 @@ class IngestionKeywords:
 
         Raises:
             AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+        ```robotframework
+        ${page} =    Get Ingested Files    limit=10
+        Log    ${page.files}[0][status]
+        ```
         """
         return self._page("/api/ingestion/files", limit, next_token, status)
 

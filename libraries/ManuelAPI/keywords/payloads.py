@@ -63,6 +63,9 @@ class PayloadKeywords:
     def percent_encode(self, text: str) -> str:
         """Return a text with every byte of its UTF-8 percent-encoded, letters and digits included.
 
+        Args:
+            text: The text to encode.
+
         Example:
         ```robotframework
         ${encoded} =    Percent Encode    ${manual.manual_id}

@@ -220,8 +220,18 @@ class QuestionKeywords:
     def answer_should_come_from_the_cache(self, answer: DotDict) -> None:
         """Fail unless the answer says that it was found in the cache.
 
+        Args:
+            answer: What [Ask] or [Ask By Voice] returned.
+
         Raises:
             AssertionError: It was made anew.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        ${again} =    Ask    How do I descale it?
+        Answer Should Come From The Cache    ${again}
+        ```
         """
         self._require_cache_status(answer, "hit")
 
@@ -229,8 +239,17 @@ class QuestionKeywords:
     def answer_should_be_new(self, answer: DotDict) -> None:
         """Fail if the answer says that it was found in the cache.
 
+        Args:
+            answer: What [Ask] or [Ask By Voice] returned.
+
         Raises:
             AssertionError: It came from the cache.
+
+        Example:
+        ```robotframework
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Be New    ${answer}
+        ```
         """
         self._require_cache_status(answer, "miss")
 

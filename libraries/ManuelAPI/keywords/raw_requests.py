@@ -147,6 +147,12 @@ class RequestKeywords:
 
         Raises:
             AssertionError: It had another.
+
+        Example:
+        ```robotframework
+        ${response} =    GET On Session    manuel    /api/user/usage    expected_status=any
+        Response Status Should Be    200
+        ```
         """
         require_status(self._client.last_response, status)
 
@@ -183,6 +189,12 @@ class RequestKeywords:
 
         Raises:
             AssertionError: It was served, or the server failed.
+
+        Example:
+        ```robotframework
+        Send Request    GET    /api/manuals/..%2F..%2Fetc%2Fpasswd
+        Response Should Be A Refusal
+        ```
         """
         response = self._client.last_response
         if response.status_code not in CLIENT_ERRORS:
@@ -196,6 +208,13 @@ class RequestKeywords:
 
         Raises:
             AssertionError: There was no request yet.
+
+        Example:
+        ```robotframework
+        Get Health
+        ${response} =    Get Last Response
+        Log    ${response.elapsed}
+        ```
         """
         return self._client.last_response
 
@@ -205,6 +224,13 @@ class RequestKeywords:
 
         Raises:
             AssertionError: It is not JSON.
+
+        Example:
+        ```robotframework
+        Send Request    GET    /health    status=200
+        ${health} =    Get Response Body
+        Should Be Equal    ${health.status}    healthy
+        ```
         """
         return body_of(self._client.last_response)
 
@@ -260,6 +286,12 @@ class RequestKeywords:
 
         Raises:
             AssertionError: It had another value, or was missing.
+
+        Example:
+        ```robotframework
+        Get Health
+        Response Header Should Be    Content-Type    application/json
+        ```
         """
         response = self._client.last_response
         came = response.headers.get(name)
@@ -299,6 +331,12 @@ class RequestKeywords:
 
         Raises:
             AssertionError: It is there.
+
+        Example:
+        ```robotframework
+        Send Preflight    /api/manuals    origin=https://evil.example
+        Response Should Have No Header    Access-Control-Allow-Origin
+        ```
         """
         response = self._client.last_response
         if name in response.headers:
@@ -307,10 +345,19 @@ class RequestKeywords:
 
     @keyword(tags=["Response", "Getter"])
     def get_response_header(self, name: str) -> str:
-        """The value of a header of the last response.
+        """Return the value of a header of the last response.
+
+        Args:
+            name: The header's name, in any letter case.
 
         Raises:
             AssertionError: It is missing.
+
+        Example:
+        ```robotframework
+        Send Request    GET    /api/user/usage    status=429
+        ${seconds} =    Get Response Header    Retry-After
+        ```
         """
         response = self._client.last_response
         if name not in response.headers:

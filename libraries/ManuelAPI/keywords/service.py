@@ -64,6 +64,12 @@ class ServiceKeywords:
 
         Raises:
             AssertionError: Another status came, or a response that is not as the contract says.
+
+        Example:
+        ```robotframework
+        ${answer} =    Get Circuit Breakers
+        Should Be Equal    ${answer.circuit_breakers.bedrock.state}    closed
+        ```
         """
         return self._get("/health/circuit-breakers", status)
 

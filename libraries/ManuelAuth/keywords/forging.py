@@ -92,7 +92,16 @@ class ForgingKeywords:
 
     @keyword(tags=["Forgery", "Getter"])
     def get_weak_secrets(self) -> list[str]:
-        """Secrets that are easily guessed, for the option `secret` of the forgery `hs256-weak-secret`."""
+        """Secrets that are easily guessed, for the option `secret` of the forgery `hs256-weak-secret`.
+
+        Example:
+        ```robotframework
+        ${secrets} =    Get Weak Secrets
+        FOR    ${secret}    IN    @{secrets}
+            Token Should Be Refused    hs256-weak-secret    secret=${secret}
+        END
+        ```
+        """
         return list(WEAK_SECRETS)
 
     @keyword(tags=["Forgery"])
@@ -120,6 +129,13 @@ class ForgingKeywords:
 
         Raises:
             AssertionError: Somebody did, or the server is not running.
+
+        Example:
+        ```robotframework
+        Start Attacker Key Server
+        Token Should Be Refused    jku-of-the-attacker
+        Attacker Key Server Should Not Have Been Asked
+        ```
         """
         if self._session.key_server is None:
             raise AssertionError(
@@ -134,7 +150,15 @@ class ForgingKeywords:
 
     @keyword(tags=["Forgery"])
     def stop_attacker_key_server(self) -> None:
-        """Stop the server that [Start Attacker Key Server] started, if it runs."""
+        """Stop the server that [Start Attacker Key Server] started, if it runs.
+
+        Example:
+        ```robotframework
+        Start Attacker Key Server
+        Token Should Be Refused    jku-of-the-attacker
+        [Teardown]    Stop Attacker Key Server
+        ```
+        """
         if self._session.key_server is not None:
             self._session.key_server.stop()
             self._session.key_server = None

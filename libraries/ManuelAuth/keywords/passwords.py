@@ -16,7 +16,14 @@ class PasswordKeywords:
 
     @keyword(tags=["Password", "Getter"])
     def new_password(self) -> Secret:
-        """A random password that the policy accepts: 20 characters of all four classes."""
+        """A random password that the policy accepts: 20 characters of all four classes.
+
+        Example:
+        ```robotframework
+        ${password: Secret} =    New Password
+        Change Password    ${password}
+        ```
+        """
         return new_password()
 
     @keyword(tags=["Password"])

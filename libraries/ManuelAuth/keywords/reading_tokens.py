@@ -87,6 +87,12 @@ class ReadingTokensKeywords:
 
         Raises:
             ValueError: It is not a JSON Web Token.
+
+        Example:
+        ```robotframework
+        ${header} =    Get Token Header
+        Should Be Equal    ${header.alg}    RS256
+        ```
         """
         return DotDict(read_header(token or self._session.require_identity().token(kind)))
 

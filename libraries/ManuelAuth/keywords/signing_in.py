@@ -115,6 +115,13 @@ class SigningInKeywords:
 
         Raises:
             AssertionError: Nobody is signed in.
+
+        Example:
+        ```robotframework
+        Sign In
+        ${me} =    Get Current User
+        Log    ${me.user_id}
+        ```
         """
         return self._session.require_identity()
 
@@ -184,6 +191,14 @@ class SigningInKeywords:
         Raises:
             AssertionError: The refresh token still works, or Cognito refused for another reason than
                 authorization.
+
+        Example:
+        ```robotframework
+        Sign In
+        Refresh Tokens
+        Sign Out
+        Refresh Should Be Refused
+        ```
         """
         identity = self._session.require_identity()
         return refusal_of(
@@ -200,6 +215,13 @@ class SigningInKeywords:
 
         Raises:
             AssertionError: Cognito still accepts it, or refused for another reason than authorization.
+
+        Example:
+        ```robotframework
+        Sign In
+        Sign Out
+        Cognito Should Refuse The Access Token
+        ```
         """
         identity = self._session.require_identity()
         return refusal_of(
@@ -213,6 +235,13 @@ class SigningInKeywords:
 
         Raises:
             CognitoRefusedError: The access token is revoked or expired.
+
+        Example:
+        ```robotframework
+        ${me} =    Sign In
+        ${attributes} =    Get Own User Attributes
+        Should Be Equal    ${attributes.sub}    ${me.user_id}
+        ```
         """
         return DotDict(self._session.cognito.read_own_attributes(self._session.require_identity()))
 

@@ -62,6 +62,13 @@ class BreakerKeywords:
         Raises:
             AssertionError: One could not be closed.
             ConfigurationError: The environment has no administrator.
+
+        Example:
+        ```robotframework
+        Activate Failure    circuit_breaker_open
+        Close Circuit Breakers
+        Circuit Breaker Should Be    bedrock    closed    failures=0
+        ```
         """
         closed = self._breakers.close()
         logger.info(f"Closed the circuit breakers of {', '.join(closed)}." if closed else "All are closed.")

@@ -92,12 +92,27 @@ class CallKeywords:
 
         Args:
             call: As for [AWS Calls Should Be].
+
+        Example:
+        ```robotframework
+        @{attempts} =    Get AWS Calls    bedrock-runtime.*
+        Should Be Equal    ${attempts}[0][status]    ${200}
+        ```
         """
         return self._matching(call)
 
     @keyword(name="Forget AWS Calls", tags=["Calls"])
     def forget_aws_calls(self) -> None:
-        """Count from now on, not from the beginning of the test."""
+        """Count from now on, not from the beginning of the test.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        Forget AWS Calls
+        Ask    How do I descale it?
+        AWS Should Not Be Called    bedrock-runtime.InvokeModel
+        ```
+        """
         self._window.forget()
 
     def _matching(self, call: str) -> list[Attempt]:

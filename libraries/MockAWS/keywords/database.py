@@ -61,6 +61,11 @@ class DatabaseKeywords:
 
         Raises:
             AssertionError: There is one; with the item.
+
+        Example:
+        ```robotframework
+        DynamoDB Item Should Not Exist    error-tracking    severity=critical
+        ```
         """
         name = self._aws.name("table", table)
         eventually(lambda: self._find_none(name, attributes), timeout)
@@ -72,6 +77,12 @@ class DatabaseKeywords:
         Args:
             table: As for [DynamoDB Item Should Exist].
             attributes: As for [DynamoDB Item Should Exist]; none returns all items.
+
+        Example:
+        ```robotframework
+        @{items} =    Get DynamoDB Items    usage    user_id=${me.user_id}
+        Length Should Be    ${items}    1
+        ```
         """
         items = self._candidates(self._aws.name("table", table), attributes)
         return [item for item in items if not differences(item, attributes)]

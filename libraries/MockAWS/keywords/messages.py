@@ -66,6 +66,11 @@ class MessageKeywords:
 
         Raises:
             AssertionError: There are messages; with what they say.
+
+        Example:
+        ```robotframework
+        Queue Should Be Empty    dead-letter
+        ```
         """
         name = self._aws.name("queue_url", queue)
 

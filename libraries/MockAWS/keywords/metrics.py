@@ -59,7 +59,7 @@ class MetricKeywords:
         Example:
         ```robotframework
         CloudWatch Metric Should Be    QueryCount    1
-        CloudWatch Metric Should Be    Errors    3    SampleCount    service=bedrock-runtime
+        CloudWatch Metric Should Be    Errors    3    Count    service=bedrock-runtime
         ```
         """
         eventually(lambda: self._check(namespace, name, statistic, value, dimensions), timeout)

@@ -87,6 +87,12 @@ class ObjectKeywords:
 
         Raises:
             AssertionError: There is no such object.
+
+        Example:
+        ```robotframework
+        ${pdf} =    Get S3 Object    manuals    manuals/${me.user_id}/*.pdf
+        Should Start With    ${pdf}    %PDF-
+        ```
         """
         name = self._aws.name("bucket", bucket)
         content: bytes = (

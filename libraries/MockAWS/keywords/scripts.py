@@ -95,7 +95,15 @@ class ScriptKeywords:
 
     @keyword(tags=["Scripts"])
     def remove_scripts(self) -> None:
-        """Take back what this test, or this suite's set-up, has scripted."""
+        """Take back what this test, or this suite's set-up, has scripted.
+
+        Example:
+        ```robotframework
+        Script Bedrock Answer    Use the blue tablet.
+        Ask    How do I descale it?
+        Remove Scripts
+        ```
+        """
         self._drop(self._scopes[-1])
         self._scopes[-1] = []
 

@@ -48,6 +48,12 @@ class ServerKeywords:
         """End the stand-in that [Start AWS] started; the keywords work on the environment's AWS again.
 
         Does nothing if there is none.
+
+        Example:
+        ```robotframework
+        Start AWS
+        [Teardown]    Stop AWS
+        ```
         """
         self._aws.stop_own()
 
@@ -57,6 +63,12 @@ class ServerKeywords:
 
         Args:
             account: 12 digits.
+
+        Example:
+        ```robotframework
+        Start AWS
+        Use AWS Account    000000000002
+        ```
         """
         _check_account(account)
         server = self._own("Use AWS Account")
@@ -67,6 +79,13 @@ class ServerKeywords:
         """Forget everything in the current account: resources, scripts, journal. Other accounts stay as they are.
 
         Only for a stand-in that [Start AWS] started: a local stack without its tables would be no stack.
+
+        Example:
+        ```robotframework
+        Start AWS
+        Create Manuel Resources
+        Reset AWS
+        ```
         """
         self._own("Reset AWS")
         self._aws.post("reset")
@@ -77,6 +96,12 @@ class ServerKeywords:
 
         Raises:
             MockAwsError: The environment has AWS itself.
+
+        Example:
+        ```robotframework
+        ${url} =    Get AWS Endpoint
+        Start Process    my-backend    --aws    ${url}
+        ```
         """
         return self._aws.endpoint_url
 
@@ -96,7 +121,14 @@ class ServerKeywords:
 
     @keyword(name="Get AWS Export Lines", tags=["Server", "Getter"])
     def get_aws_export_lines(self) -> str:
-        """Return the same as shell lines, `export AWS_ENDPOINT_URL=…` and so on, to paste into a terminal."""
+        """Return the same as shell lines, `export AWS_ENDPOINT_URL=…` and so on, to paste into a terminal.
+
+        Example:
+        ```robotframework
+        ${lines} =    Get AWS Export Lines
+        Create File    ${OUTPUT_DIR}/aws.sh    ${lines}
+        ```
+        """
         from aws_stand_in.exports import export_lines
 
         return "\n".join(export_lines(self.get_aws_environment_variables()))

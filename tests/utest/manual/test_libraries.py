@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from robot.libdoc import LibraryDocumentation
 
-from support.keyword_manual import LIBRARIES
+from keyword_manual import LIBRARIES
 
 PROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CPU_SECONDS_OF_AN_IMPORT = """
