@@ -16,7 +16,7 @@ ${RESET}       /health/circuit-breakers/bedrock/reset
 
 
 *** Test Cases ***
-Only An Administrator Resets A Breaker
+Only An Administrator Can Reset A Circuit Breaker
     [Tags]    needs:admin-user
     FOR    ${breaker}    IN    @{BREAKERS}
         Reset Circuit Breaker    ${breaker}    status=403
@@ -29,13 +29,13 @@ Only An Administrator Resets A Breaker
         Reset Circuit Breaker    ${breaker}
     END
 
-Ordinary User Does Not Learn Which Breakers There Are
-    [Documentation]    One that does not exist is refused like one that does.
+Ordinary User Does Not Learn Which Circuit Breakers Exist
+    [Documentation]    A circuit breaker that does not exist is refused like one that does.
     ${known} =    Reset Circuit Breaker    bedrock    status=403
     ${unknown} =    Reset Circuit Breaker    payments    status=403
     Should Be Equal    ${unknown.error}    ${known.error}
 
-Nobody Is An Administrator By A Header
+Header Does Not Make An Administrator
     [Tags]    cwe-290
     FOR    ${header}    IN    X-Admin    X-Role    X-Groups    X-User-Groups    Cognito-Groups    X-Amzn-Oidc-Data
         VAR    &{headers} =    ${header}=admin
@@ -43,7 +43,7 @@ Nobody Is An Administrator By A Header
         Error Should Be    403    forbidden
     END
 
-Nobody Is An Administrator By A Body Or A Parameter
+Body Or Parameter Does Not Make An Administrator
     [Tags]    cwe-915
     VAR    &{claims} =    role=admin    is_admin=${True}    groups=admin    cognito:groups=admin
     Send Request    POST    ${RESET}    json=${claims}
@@ -51,8 +51,8 @@ Nobody Is An Administrator By A Body Or A Parameter
     Send Request    POST    ${RESET}    params=${claims}
     Error Should Be    403    forbidden
 
-Other Spellings Of The Path Lead Nowhere
-    [Documentation]    What one server reads as another path and the next as the same goes past a check.
+Reset Route Has Only One Spelling
+    [Documentation]    A path that one server reads differently from the next can slip past a check.
     [Tags]    cwe-22    needs:admin-user
     FOR    ${path}    IN
     ...    /health/circuit-breakers/bedrock/reset/
@@ -73,8 +73,8 @@ Other Spellings Of The Path Lead Nowhere
     Sign In As Admin
     Send Request    POST    ${RESET}    status=200
 
-Path In A Header Is Not Followed
-    [Documentation]    Some servers let `X-Original-URL` or `X-Rewrite-URL` stand for the path, after the check.
+Path In A Header Is Ignored
+    [Documentation]    Some servers let `X-Original-URL` or `X-Rewrite-URL` replace the path after the check.
     [Tags]    cwe-441
     FOR    ${header}    IN    X-Original-URL    X-Rewrite-URL    X-Forwarded-Path    X-Override-URL
         VAR    &{headers} =    ${header}=${RESET}

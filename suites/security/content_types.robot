@@ -9,8 +9,8 @@ Test Tags        security    api-call    asvs-4.1.1
 
 
 *** Test Cases ***
-Body That Is Not JSON Is Refused
-    [Documentation]    Also where its content is.
+Body Of Another Media Type Is Refused
+    [Documentation]    Even if its content is JSON.
     [Tags]    cwe-436    needs:cost
     FOR    ${content_type}    IN
     ...    text/plain    text/html    application/xml    application/x-www-form-urlencoded
@@ -20,7 +20,7 @@ Body That Is Not JSON Is Refused
     END
     Question Should Be Answered As    application/json
 
-Every Route With A Body Wants JSON
+Every Route With A Body Requires JSON
     [Tags]    cwe-436
     Get Usage
     VAR    &{headers} =    Content-Type=text/plain
@@ -32,7 +32,7 @@ Every Route With A Body Wants JSON
     END
 
 Other Character Sets Are Refused
-    [Documentation]    A filter that reads UTF-8 would not see what is written in UTF-16 or UTF-7 (CWE-176).
+    [Documentation]    A filter that reads UTF-8 would not recognize an attack in UTF-16 or UTF-7 (CWE-176).
     [Tags]    cwe-176    needs:cost
     FOR    ${charset}    IN    utf-16    utf-7    utf-32    iso-8859-1    ibm500
         Question Should Be Refused As    application/json; charset=${charset}
@@ -41,7 +41,7 @@ Other Character Sets Are Refused
     Question Should Be Answered As    application/json;charset="UTF-8"
     Question Should Be Answered As    Application/JSON
 
-Refused Body Is Not Executed
+Refused Upload Is Not Executed
     [Tags]    cwe-352    needs:destructive
     Sign In As A Fresh User
     ${data} =    Read Manual File    thermostat.pdf
@@ -57,14 +57,14 @@ Refused Body Is Not Executed
 
 *** Keywords ***
 Question Should Be Refused As
-    [Documentation]    A good question, whose header says that it is something else.
+    [Documentation]    Send a good question under a header that declares another content type.
     [Arguments]    ${content_type: str}
     VAR    &{headers} =    Content-Type=${content_type}
     Send Request    POST    /api/query    body={"question": "How do I descale it?"}    headers=${headers}
     Error Should Be    415    unsupported_media_type
 
 Question Should Be Answered As
-    [Documentation]    A good question, whose header says what it is.
+    [Documentation]    Send a good question under a header that declares its content type.
     [Arguments]    ${content_type: str}
     VAR    &{headers} =    Content-Type=${content_type}
     Send Request    POST    /api/query    body={"question": "How do I descale it?"}    headers=${headers}    status=200

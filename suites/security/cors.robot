@@ -13,8 +13,8 @@ ${ATTACKER}    https://attacker.example
 
 
 *** Test Cases ***
-Preflight Of An Allowed Origin Names The Methods
-    [Documentation]    Of every path, without a token: browsers send none. `DELETE` is what is forgotten most.
+Preflight From An Allowed Origin Lists The Methods
+    [Documentation]    On every path and without a token, which browsers do not send. `DELETE` is forgotten most often.
     [Tags]    smoke
     ${operations} =    Get Operations
     FOR    ${operation}    IN    @{operations}
@@ -29,7 +29,7 @@ Preflight Of An Allowed Origin Names The Methods
         Response Header Should Contain    Vary    Origin
     END
 
-Preflight Names Only What The Path Has
+Preflight Lists Only The Methods Of The Path
     Send Preflight    /api/manuals    origin=${allowed_origins}[0]
     Response Header Should Contain    Access-Control-Allow-Methods    GET
     ${methods} =    Get Response Header    Access-Control-Allow-Methods
@@ -43,8 +43,8 @@ Every Allowed Origin Is Allowed
         Response Header Should Be    Access-Control-Allow-Origin    ${origin}
     END
 
-Preflight Of Other Origins Allows Nothing
-    [Documentation]    Neither foreign origins nor those that only look like an allowed one (CWE-942).
+Preflight From Another Origin Allows Nothing
+    [Documentation]    Neither foreign origins nor those that merely look like an allowed one (CWE-942).
     [Tags]    cwe-942
     ${origins} =    Get Forbidden Origins
     Send Preflight    /api/manuals    origin=${allowed_origins}[0]
@@ -56,8 +56,8 @@ Preflight Of Other Origins Allows Nothing
     END
 
 Other Origins Can't Read A User's Answers
-    [Documentation]    The request is answered, since the token is good; the browser is not told to hand it over
-    ...    (CWE-942).
+    [Documentation]    The request is answered, since the token is valid, but the browser is not told to hand the
+    ...    answer over (CWE-942).
     [Tags]    cwe-942
     Sign In
     Send From    ${allowed_origins}[0]    GET    /api/user/usage    status=200
@@ -69,8 +69,8 @@ Other Origins Can't Read A User's Answers
         Response Should Have No Header    Access-Control-Allow-Credentials
     END
 
-Any Origin Is Never Allowed
-    [Documentation]    `*` is no answer where answers belong to one user, least of all together with credentials
+Wildcard Origin Is Never Allowed
+    [Documentation]    `*` must not be sent where answers belong to one user, least of all together with credentials
     ...    (CWE-942).
     [Tags]    cwe-942
     Sign In
@@ -80,8 +80,8 @@ Any Origin Is Never Allowed
     Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
     Response Should Have No Header    Access-Control-Allow-Credentials
 
-Caches Keep The Origins Apart
-    [Documentation]    RFC 9110, section 12.5.5: the answer differs by `Origin`, also where none was sent.
+Responses Vary By Origin
+    [Documentation]    Caches keep them apart by `Origin`, even if the request has none (RFC 9110, section 12.5.5).
     Get Health
     Response Header Should Contain    Vary    Origin
     Send From    ${allowed_origins}[0]    GET    /health    status=200
@@ -90,7 +90,7 @@ Caches Keep The Origins Apart
     Response Header Should Contain    Vary    Origin
 
 Errors Carry CORS Headers
-    [Documentation]    Without them a browser hides the error from the application, whoever made it.
+    [Documentation]    Without them a browser hides the error from the application, whoever sent it.
     [Setup]    Sign In
     [Template]    Error Should Carry CORS Headers
     GET    /api/manuals?limit\=0    400
@@ -100,27 +100,27 @@ Errors Carry CORS Headers
     POST    /health/circuit-breakers/bedrock/reset    403
     GET    /api/manuals/${UNKNOWN_ID}    404
 
-Errors Of The Body Carry CORS Headers
-    [Setup]    Sign In
-    [Template]    Error Should Carry CORS Headers
-    POST    /api/query    400    body={}
-    POST    /api/query    400    body={"question":
-    POST    /api/query    431    body={}    params=${{ {"padding": "p" * 11000} }}
+Errors About A Question Carry CORS Headers
+    Sign In
+    Error Should Carry CORS Headers    POST    /api/query    400    body={}
+    Error Should Carry CORS Headers    POST    /api/query    400    body={"question":
+    ${padding} =    Text Of Length    11000
+    Error Should Carry CORS Headers    POST    /api/query?padding\=${padding}    431    body={}
 
-Refused Body Carries CORS Headers
+Oversized Body Is Refused With CORS Headers
     Sign In
     VAR    &{headers} =    Origin=${allowed_origins}[0]
     Send Body Of    ${body_limit_mb + 0.01}    headers=${headers}    status=413
     Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]
 
-Used Up Rate Limit Carries CORS Headers
+Rate Limit Error Carries CORS Headers
     [Tags]    needs:load
     Sign In
     Use Up Rate Limit
     Error Should Carry CORS Headers    GET    /api/user/usage    429
 
-Request That Needs No Preflight Is Not Executed
-    [Documentation]    A form of any page can send plain text across origins without asking before (CWE-352).
+Cross-Origin Request Without A Preflight Is Not Executed
+    [Documentation]    A form on any page can send plain text across origins without a preflight (CWE-352).
     [Tags]    cwe-352    asvs-3.5.2    needs:cost
     Sign In
     Remember Usage
@@ -134,13 +134,13 @@ Request That Needs No Preflight Is Not Executed
 
 *** Keywords ***
 Send From
-    [Documentation]    Send a request as a page of this origin does.
+    [Documentation]    Send a request as a page of this origin would.
     [Arguments]    ${origin: str}    ${method: str}    ${path: str}    &{options: object}
     VAR    &{headers} =    Origin=${origin}
     Send Request    ${method}    ${path}    headers=${headers}    &{options}
 
 Error Should Carry CORS Headers
-    [Documentation]    A page of an allowed origin is told, another is not.
+    [Documentation]    A page of an allowed origin may read the error, another may not.
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    &{options: object}
     Send From    ${allowed_origins}[0]    ${method}    ${path}    status=${status}    &{options}
     Response Header Should Be    Access-Control-Allow-Origin    ${allowed_origins}[0]

@@ -1,6 +1,6 @@
 *** Settings ***
-Documentation    No answer gives away anything of the inside: no stack trace, exception, resource, account, host or
-...              library.
+Documentation    No response reveals anything about the internals: no stack trace, exception, resource, account, host
+...              or library.
 ...
 ...              CWE-209, CWE-497; OWASP ASVS 16.5.1, 13.4.6; WSTG-ERRH-01, WSTG-ERRH-02.
 
@@ -16,14 +16,14 @@ Test Tags        security    api-call    cwe-209    asvs-16.5.1
 
 *** Test Cases ***
 Public Routes Reveal Nothing
-    [Documentation]    Health and versions are read by anybody (CWE-497).
+    [Documentation]    Anybody can read the health and the versions (CWE-497).
     [Tags]    smoke    cwe-497    asvs-13.4.6
     FOR    ${path}    IN    /health    /health/deep    /version    /version/compatibility    /version/changelog
         Send Request    GET    ${path}    anonymous=True    status=200
         Response Should Reveal Nothing
     END
 
-Good Answers Reveal Nothing
+Successful Responses Reveal Nothing
     FOR    ${path}    IN
     ...    /api/user/usage    /api/user/quota    /api/manuals    /api/ingestion/status    /api/ingestion/files
     ...    /health/circuit-breakers
@@ -31,8 +31,8 @@ Good Answers Reveal Nothing
         Response Should Reveal Nothing
     END
 
-Answers About A Manual Reveal Nothing
-    [Documentation]    Neither the lists that it is in nor its job tell where its file is.
+Responses About A Manual Reveal Nothing
+    [Documentation]    Neither the lists that contain it nor its job reveal where its file is stored.
     [Tags]    needs:destructive
     ${manual} =    Upload Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
@@ -43,7 +43,7 @@ Answers About A Manual Reveal Nothing
         Response Should Reveal Nothing
     END
 
-Error Of The Backend Reveals Nothing
+Backend Error Reveals Nothing
     [Template]    Error Should Reveal Nothing
     POST    /api/query    400    {"question": 5}
     POST    /api/query    400    {"question": "How
@@ -54,18 +54,21 @@ Error Of The Backend Reveals Nothing
     POST    /api/manuals/download    400    {"url": "http://127.0.0.1/"}
     POST    /health/circuit-breakers/bedrock/reset    403
 
-Error Of A Path Or Parameter Reveals Nothing
+Error About A Path Or Parameter Reveals Nothing
     [Template]    Error Should Reveal Nothing
     GET    /api/manuals/${UNKNOWN_ID}    404
     DELETE    /api/manuals/${UNKNOWN_ID}    404
     GET    /api/manuals/%00    404
-    GET    /api/manuals/${{ "9" * 2000 }}    404
     GET    /api/ingestion/job/..%2f..    404
     GET    /api/manuals?next_token\=%ff    400
     GET    /api/manuals?limit\=9e9    400
     GET    /version?version\=\${7*7}    400
 
-Error Of The Gateway Reveals Nothing
+Error About A Long Path Reveals Nothing
+    ${id} =    Text Of Length    2000    of=9
+    Error Should Reveal Nothing    GET    /api/manuals/${id}    404
+
+Gateway Error Reveals Nothing
     Get Usage
     Send Request    GET    /api/user/usage    anonymous=True    status=401
     Response Should Reveal Nothing
@@ -76,8 +79,8 @@ Error Of The Gateway Reveals Nothing
     Send Header Of    11000    status=431
     Response Should Reveal Nothing
 
-Failure Of A Dependency Reveals Nothing
-    [Documentation]    What AWS says, with names, numbers and keys in it, is not for the user.
+Dependency Failure Reveals Nothing
+    [Documentation]    An AWS error message contains names, numbers and keys that are not meant for the user.
     [Tags]    needs:fault-injection
     Activate Fault
     ...    error
@@ -93,7 +96,7 @@ Failure Of A Dependency Reveals Nothing
         ...    (?i)dynamodb(?!"\\s*:\\s*\\{\\s*"(status|latency_ms)")|throughput
     END
 
-Failure Of The Model Reveals Nothing
+Model Failure Reveals Nothing
     [Tags]    needs:fault-injection    needs:cost
     Activate Fault
     ...    error
@@ -105,16 +108,16 @@ Failure Of The Model Reveals Nothing
     Should Not Match Regexp    ${error.error}    (?i)bedrock|claude|anthropic|authori[sz]ed
 
 Token Is Not Echoed
-    [Documentation]    Neither a good one nor what stands in its place (CWE-532).
+    [Documentation]    Neither a valid token nor anything sent in its place (CWE-532).
     [Tags]    cwe-532
     VAR    &{headers} =    Authorization=Bearer yellow-bird.yellow-bird.yellow-bird
     ${response} =    Send Request    GET    /api/user/usage    headers=${headers}    status=401
-    Should Not Contain    ${response.text}${{ str(dict($response.headers)) }}    yellow-bird
+    Should Not Contain    ${response.text}${response.headers}    yellow-bird
     ${response} =    Send Request    GET    /api/user/usage    status=200
-    Should Not Match Regexp    ${response.text}${{ str(dict($response.headers)) }}    eyJ[\\w-]{10,}
+    Should Not Match Regexp    ${response.text}${response.headers}    eyJ[\\w-]{10,}
 
-User's Address Is Not Told
-    [Documentation]    Users are known by their ids: no answer names an e-mail address (CWE-359).
+User's E-Mail Address Is Not Disclosed
+    [Documentation]    Users are identified by their ids: no response contains an e-mail address (CWE-359).
     [Tags]    cwe-359
     ${me} =    Get Current User
     FOR    ${path}    IN    /api/user/usage    /api/user/quota    /api/manuals    /api/ingestion/files
@@ -126,7 +129,7 @@ User's Address Is Not Told
 
 *** Keywords ***
 Error Should Reveal Nothing
-    [Documentation]    Provoke an error and look at what it says.
+    [Documentation]    Provoke an error and inspect it.
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    ${body: str}=${None}
     Send Request    ${method}    ${path}    body=${body}    status=${status}
     Response Should Reveal Nothing

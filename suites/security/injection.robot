@@ -1,8 +1,7 @@
 *** Settings ***
-Documentation    Attacks that are hidden in a text: refused or made harmless as the environment chose, and never
-...              executed.
+Documentation    Attacks hidden in text: refused or neutralized, as the environment is configured, and never executed.
 ...
-...              Under either choice ordinary sentences are no attack. OWASP WSTG-INPV, ASVS 1.2.
+...              Either way, ordinary sentences do not count as attacks. OWASP WSTG-INPV, ASVS 1.2.
 
 Resource         ../../resources/api.resource
 
@@ -25,13 +24,13 @@ SQL In A Question Has No Effect
     1 AND pg_sleep(10)
     UPDATE users SET role='admin'
 
-SQL In Other Letters Has No Effect
-    [Documentation]    Case, comments and line ends in its middle change nothing for a database.
+Disguised SQL Has No Effect
+    [Documentation]    Letter case, comments and line breaks make no difference to a database.
     [Tags]    cwe-89    needs:cost
     [Template]    Attack Should Have No Effect
     '; dRoP tAbLe users; --
     x' union all select password from users --
-    ${{ "1;\nDELETE FROM manuals WHERE id=1" }}
+    1;\nDELETE FROM manuals WHERE id=1
 
 Script In A Question Has No Effect
     [Tags]    cwe-79    needs:cost
@@ -46,16 +45,16 @@ Script In A Question Has No Effect
 
 Refused Attack Is Not Counted
     [Tags]    cwe-89    needs:cost
-    Skip If    $injection_policy != "reject"    this environment makes attacks harmless instead of refusing them
+    Skip If    $injection_policy != "reject"    this environment neutralizes attacks instead of refusing them
     Remember Usage
     Ask    '; DROP TABLE users; --    status=400
     Daily Usage Should Have Grown By    0
     Ask    How do I descale it?
     Daily Usage Should Have Grown By    1
 
-What Other Interpreters Would Run Is Only Text
-    [Documentation]    Templates, shells, LDAP, logging, format strings: it comes back as it was sent, and nothing
-    ...    happens.
+Code For Other Interpreters Stays Text
+    [Documentation]    Templates, shells, LDAP, logging, format strings: the text comes back as it was sent, and nothing
+    ...    else happens.
     [Tags]    cwe-78    cwe-94    cwe-1336    needs:cost
     [Template]    Text Should Stay Text
     {{7*7}} and \${7*7} and <%= 7*7 %> and #{7*7}
@@ -67,17 +66,17 @@ What Other Interpreters Would Run Is Only Text
     {"$gt": ""}
     __import__('time').sleep(5)
 
-Line End In A Question Makes No Header
-    [Documentation]    CRLF and what stands for it (CWE-93, CWE-113).
+Line Break In A Question Adds No Header
+    [Documentation]    CRLF, raw and percent-encoded (CWE-93, CWE-113).
     [Tags]    cwe-93    cwe-113    needs:cost
-    FOR    ${question}    IN    ${{ "How?\r\nX-Injected: a=b" }}    How?%0d%0aX-Injected:%20a=b
+    FOR    ${question}    IN    How?\r\nX-Injected: a=b    How?%0d%0aX-Injected:%20a=b
         ${answer} =    Ask    ${question}
         Should Be Equal    ${answer.question}    ${question}
         Response Should Have No Header    X-Injected
     END
 
-Attack In A File Name Is Stored By No Other Name
-    [Documentation]    A manual is never listed under a name with markup or SQL in it.
+Attack In A File Name Is Not Stored
+    [Documentation]    A manual is never listed under a name that contains markup or SQL.
     [Tags]    cwe-79    cwe-89    needs:destructive
     Upload Manual    thermostat.pdf
     FOR    ${name}    IN    <script>alert(1)</script>.pdf    <img src=x onerror=alert(1)>.pdf
@@ -105,16 +104,16 @@ Attack In An Id Finds Nothing
 Attack In A Parameter Is Refused
     [Tags]    cwe-89    cwe-943
     List Manuals    limit=1
-    FOR    ${value}    IN    1 OR 1=1    1; DROP TABLE manuals    {"$gt": 0}    1' --    ${{ "1\r\nX: y" }}
+    FOR    ${value}    IN    1 OR 1=1    1; DROP TABLE manuals    {"$gt": 0}    1' --    1\r\nX: y
         VAR    &{params} =    limit=${value}
         Send Request    GET    /api/manuals    params=${params}
         Error Should Be    400    validation_error    mentions=limit
     END
 
-Text That Is Made To Keep A Pattern Busy Is Answered Quickly
-    [Documentation]    A filter must not take exponential time (CWE-1333).
+Text That Provokes Backtracking Is Answered Quickly
+    [Documentation]    No filter may take exponential time (CWE-1333).
     [Tags]    cwe-1333    needs:cost    needs:load
-    [Template]    Text Should Be Judged Quickly
+    [Template]    Repeated Text Should Be Answered Quickly
     or${SPACE}
     '
     <a${SPACE}
@@ -123,8 +122,8 @@ Text That Is Made To Keep A Pattern Busy Is Answered Quickly
     insert into a (
     javascript${SPACE}
 
-Ordinary Questions Are Not Taken For Attacks
-    [Documentation]    Update, set, insert, drop, select, delete, table, script: words of appliances.
+Ordinary Questions Are Not Mistaken For Attacks
+    [Documentation]    Update, set, insert, drop, select, delete, table and script occur in questions about appliances.
     [Tags]    needs:cost
     [Template]    Question Should Be Answered
     How do I update the firmware and set the clock?
@@ -139,7 +138,7 @@ Ordinary Questions Are Not Taken For Attacks
 
 *** Keywords ***
 Attack Should Have No Effect
-    [Documentation]    Refused, or answered without its markup; then the same user is served as before.
+    [Documentation]    The attack is refused, or answered without its markup; then the same user is served as before.
     [Arguments]    ${attack: str}
     IF    $injection_policy == "reject"
         Ask    ${attack}    status=400
@@ -151,24 +150,24 @@ Attack Should Have No Effect
     Ask    How do I descale it?
 
 Text Should Stay Text
-    [Documentation]    It is answered like any other question, without delay and without being evaluated.
+    [Documentation]    The text is answered like any other question, without a delay and without being evaluated.
     [Arguments]    ${text: str}
     ${answer} =    Ask    ${text}
     Should Be Equal    ${answer.question}    ${text}
     Should Not Contain    ${answer.answer}    49
-    ${response} =    Get Last Response
-    Should Be True    $response.elapsed.total_seconds() < 4    it took ${response.elapsed}
+    Response Time Should Be    less_than=4 s
 
-Text Should Be Judged Quickly
-    [Documentation]    A question of the greatest length that is made of this, with an end that does not fit.
+Repeated Text Should Be Answered Quickly
+    [Documentation]    Ask the longest question made of this text, with an end that does not match.
     [Arguments]    ${part: str}
-    ${text} =    Evaluate    ($part * $question_length)[:$question_length - 1] + "!"
-    ${response} =    Send Request    POST    /api/query    json=${{ {"question": $text} }}
-    Should Be True    $response.elapsed.total_seconds() < 5    it took ${response.elapsed}
+    ${text} =    Text Of Length    ${question_length - 1}    of=${part}
+    VAR    &{question} =    question=${text}!
+    Send Request    POST    /api/query    json=${question}
+    Response Time Should Be    less_than=5 s
     Ask    How do I descale it?
 
 Question Should Be Answered
-    [Documentation]    It comes back as it was asked.
+    [Documentation]    The question is answered, and comes back as it was asked.
     [Arguments]    ${question: str}
     ${answer} =    Ask    ${question}
     Should Be Equal    ${answer.question}    ${question}

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Requests that are too big or too many.
+Documentation    Requests that are too large or too many.
 ...
 ...              OWASP API4:2023 Unrestricted Resource Consumption; CWE-770.
 
@@ -12,7 +12,7 @@ Test Tags        security    api-call    cwe-770
 
 *** Test Cases ***
 Body Over The Limit Is Refused
-    [Documentation]    API Gateway takes 10 MB at most (its quotas page); the answer is JSON all the same.
+    [Documentation]    API Gateway accepts 10 MB at most (see its quotas); the error is JSON all the same.
     [Tags]    asvs-5.2.1
     Send Body Of    ${body_limit_mb - 0.01}    status=400
     Error Should Be    400    validation_error    mentions=question
@@ -26,31 +26,31 @@ Body Over The Limit Is Refused On Every Route
         Send Body Of    ${body_limit_mb + 0.01}    path=${path}    status=413
     END
 
-Manual Just Below The Limit Is Taken And One Above Is Refused
+Manual Just Below The Limit Is Accepted And One Above It Is Refused
     [Tags]    asvs-5.2.1    needs:destructive
     Upload Manual In Body Of    ${body_limit_mb - 0.01}
     Upload Manual In Body Of    ${body_limit_mb + 0.01}    status=413
 
 Headers Over The Limit Are Refused
-    [Documentation]    API Gateway takes 10,240 bytes of request line and headers (its quotas page), some thousand for
-    ...    the token.
+    [Documentation]    API Gateway accepts 10,240 bytes of request line and headers (see its quotas), of which the
+    ...    token takes about a thousand.
     Send Header Of    4000    status=200
     Send Header Of    11000    status=431
     Send Header Of    60000    status=431
     Get Usage
 
-Too Many Requests Are Refused For A While
-    [Documentation]    The answer says how long, and it is true.
+Too Many Requests Are Refused Until The Window Ends
+    [Documentation]    `Retry-After` says when that is, and requests are served again from then on.
     [Tags]    needs:load    needs:time-control
     Use Up Rate Limit
     ${error} =    Error Should Be    429    rate_limit_exceeded
-    ${wait} =    Get Response Header    Retry-After
-    Should Be Equal As Integers    ${error.retry_after}    ${wait}
-    Should Be True    1 <= int($wait) <= $rate_limit_window_seconds
+    ${wait: int} =    Get Response Header    Retry-After
+    Should Be Equal    ${error.retry_after}    ${wait}
+    Number Should Be    ${wait}    at_least=1    at_most=${rate_limit_window_seconds}
     Advance Time By    ${wait} seconds
     Get Usage
 
-Every Route Counts
+Every Route Counts Towards The Rate Limit
     [Tags]    needs:load
     Use Up Rate Limit
     FOR    ${path}    IN    /api/user/usage    /api/manuals    /api/ingestion/status    /api/ingestion/files
@@ -60,8 +60,8 @@ Every Route Counts
     Error Should Be    429    rate_limit_exceeded
     Get Health
 
-Rate Limit Is Not Fooled By Headers
-    [Documentation]    What a client writes about its address counts for nothing (CWE-348).
+Rate Limit Cannot Be Evaded By Headers
+    [Documentation]    What a client claims about its address does not matter (CWE-348).
     [Tags]    cwe-348    asvs-15.3.4    needs:load
     Use Up Rate Limit
     FOR    ${header}    IN
@@ -70,27 +70,27 @@ Rate Limit Is Not Fooled By Headers
         Send Request    GET    /api/user/quota    headers=${headers}    status=429
     END
 
-Rate Limit Is Not Fooled By A New Token
-    [Documentation]    It is the user's, not the session's.
+Rate Limit Cannot Be Evaded By A New Token
+    [Documentation]    The limit belongs to the user, not to the session.
     [Tags]    needs:load
     Use Up Rate Limit
     Refresh Tokens
     Get Quota    status=429
 
 Requests Without A Token Are Limited By Address
-    [Documentation]    Nothing else is known of who sends them; what they write about their address counts for nothing.
+    [Documentation]    Nothing else is known about their sender, and what they claim about the address does not matter.
     [Tags]    cwe-348    asvs-15.3.4    slow    needs:load    needs:time-control
     Advance Time By    ${rate_limit_window_seconds} seconds
     Use Up Rate Limit Of Address
-    ${wait} =    Get Response Header    Retry-After
-    Should Be True    1 <= int($wait) <= $rate_limit_window_seconds
+    ${wait: int} =    Get Response Header    Retry-After
+    Number Should Be    ${wait}    at_least=1    at_most=${rate_limit_window_seconds}
     VAR    &{headers} =    X-Forwarded-For=203.0.113.7
     Send Request    GET    /version    headers=${headers}    status=429
     Get Usage
     Advance Time By    ${wait} seconds
     Get Version
 
-One User's Rate Limit Is Not Another's
+Users Have Separate Rate Limits
     [Tags]    needs:load    needs:second-user
     Use Up Rate Limit
     Sign In As Second User

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Fields that a client has no business to set.
+Documentation    Fields that a client must not be able to set.
 ...
 ...              OWASP API3:2023 Broken Object Property Level Authorization; ASVS 15.3.3; CWE-915.
 
@@ -33,7 +33,7 @@ Question Sets Nothing But The Question
         Error Should Be    400    validation_error    mentions=${field}
     END
     Ask    How do I descale it?
-    Limits Should Be As Ever    used=1
+    Limits Should Be Unchanged    used=1
 
 Transcription Sets Nothing But The Recording
     [Tags]    needs:cost
@@ -44,10 +44,10 @@ Transcription Sets Nothing But The Recording
         Error Should Be    400    validation_error    mentions=${field}
     END
     Transcribe    how-do-i-descale-it.wav
-    Limits Should Be As Ever    used=1
+    Limits Should Be Unchanged    used=1
 
 Upload Sets Nothing But The Manual
-    [Documentation]    Not whose it is, not its id, not its state, not what it counts.
+    [Documentation]    Not its owner, its id, its state or its counters.
     [Tags]    needs:destructive
     ${data} =    Read Manual File    thermostat.pdf
     FOR    ${field}    IN
@@ -60,7 +60,7 @@ Upload Sets Nothing But The Manual
     Should Be Empty    ${manuals}
     ${manual} =    Upload Manual    thermostat.pdf
     ${manual} =    Get Manual    ${manual}
-    Should Be Equal As Integers    ${manual.query_count}    0
+    Should Be Equal    ${manual.query_count}    ${0}
 
 Fetch Sets Nothing But The Address And The Name
     [Tags]    needs:destructive
@@ -75,25 +75,25 @@ Fetch Sets Nothing But The Address And The Name
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
-Parameters Set No Limits
+Parameters Do Not Change Limits
     [Tags]    needs:cost
     VAR    &{params} =    daily_limit=1000000    daily_quota=1000000    plan=unlimited    role=admin
     Send Request    GET    /api/user/quota    params=${params}    status=200
     ${quota} =    Get Response Body
-    Should Be Equal As Integers    ${quota.quotas.daily.limit}    ${daily_quota}
-    Limits Should Be As Ever    used=0
+    Should Be Equal    ${quota.quotas.daily.limit}    ${daily_quota}
+    Limits Should Be Unchanged    used=0
     VAR    &{body} =    question=How do I descale it?
     Send Request    POST    /api/query    json=${body}    params=${params}    status=200
     ${answer} =    Get Response Body
-    Should Be Equal As Integers    ${answer.usage.daily_limit}    ${daily_quota}
-    Limits Should Be As Ever    used=1
+    Should Be Equal    ${answer.usage.daily_limit}    ${daily_quota}
+    Limits Should Be Unchanged    used=1
 
 
 *** Keywords ***
-Limits Should Be As Ever
-    [Documentation]    Those of the environment, of which so much is used.
+Limits Should Be Unchanged
+    [Documentation]    The quotas are those of the environment, and this many of the day's questions are used.
     [Arguments]    ${used: int}
     ${quota} =    Get Quota
-    Should Be Equal As Integers    ${quota.quotas.daily.limit}    ${daily_quota}
-    Should Be Equal As Integers    ${quota.quotas.monthly.limit}    ${monthly_quota}
-    Should Be Equal As Integers    ${quota.quotas.daily.used}    ${used}
+    Should Be Equal    ${quota.quotas.daily.limit}    ${daily_quota}
+    Should Be Equal    ${quota.quotas.monthly.limit}    ${monthly_quota}
+    Should Be Equal    ${quota.quotas.daily.used}    ${used}

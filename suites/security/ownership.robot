@@ -1,16 +1,17 @@
 *** Settings ***
-Documentation    What belongs to one user is out of every other's reach.
+Documentation    What belongs to one user is out of reach for every other user.
 ...
 ...              OWASP API1:2023 Broken Object Level Authorization; WSTG-APIT-02; CWE-639.
 
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
+Library          String
 
 Test Tags        security    api-call    cwe-639    needs:second-user
 
 
 *** Test Cases ***
-Another User's Manual Can't Be Told From One That Does Not Exist
+Another User's Manual Is Indistinguishable From A Missing One
     [Tags]    smoke    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Upload Manual    thermostat.pdf
@@ -34,17 +35,18 @@ Another User's Manual Can't Be Deleted
     Open Link    ${found.pdf_url}
     Delete Manual    ${manual}
 
-Id Of Another User's Manual Is No Use In Any Spelling
-    [Documentation]    Encoded once or twice, with a path or an ending, or as the key of its file.
+No Spelling Of An Id Opens Another User's Manual
+    [Documentation]    Encoded once or twice, with a path or an extension, or as the key of its file.
     [Tags]    cwe-22    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Upload Manual    thermostat.pdf    file_name=a-secret-of-mine.pdf
     VAR    ${id} =    ${manual.manual_id}
     Send Request    GET    /api/manuals/${id}    status=200
     ${stranger} =    Sign In As Second User
-    ${encoded} =    Evaluate    "%" + "%".join(f"{ord(sign):02x}" for sign in $id)
+    ${encoded} =    Percent Encode    ${id}
+    ${encoded_twice} =    Replace String    ${encoded}    %    %25
     FOR    ${spelling}    IN
-    ...    ${id}    ${encoded}    ${{ $encoded.replace("%", "%25") }}    ${id.upper()}    ${id}.pdf    ${id}%00
+    ...    ${id}    ${encoded}    ${encoded_twice}    ${id.upper()}    ${id}.pdf    ${id}%00
     ...    ${id}/    *
     ...    ${owner.user_id}%2f${id}    manuals%2f${owner.user_id}%2f${id}.pdf    %2e%2e%2f${owner.user_id}%2f${id}
     ...    ${stranger.user_id}%2f..%2f${owner.user_id}%2f${id}    ../manuals/${id}
@@ -54,24 +56,20 @@ Id Of Another User's Manual Is No Use In Any Spelling
     END
 
 Another User's Manuals Are Not Listed
-    [Documentation]    Neither among the manuals nor among files and jobs, where one's own are.
+    [Documentation]    Neither among the manuals nor among the files and jobs, which list the user's own.
     [Tags]    needs:destructive
     Sign In
     ${manual} =    Have Manual    thermostat.pdf
     Sign In As Second User
     ${own} =    Have Manual    coffee-machine.pdf
     ${manuals} =    List All Manuals
+    Only Own Manual Should Be Listed    ${manuals}    id    own=${own}    foreign=${manual}
     ${files} =    List All Ingested Files
+    Only Own Manual Should Be Listed    ${files}    manual_id    own=${own}    foreign=${manual}
     ${jobs} =    List All Ingestion Jobs
-    FOR    ${listed}    IN
-    ...    ${{ [each.id for each in $manuals] }}
-    ...    ${{ [each.manual_id for each in $files] }}
-    ...    ${{ [each.manual_id for each in $jobs] }}
-        List Should Contain Value    ${listed}    ${own.manual_id}
-        List Should Not Contain Value    ${listed}    ${manual.manual_id}
-    END
+    Only Own Manual Should Be Listed    ${jobs}    manual_id    own=${own}    foreign=${manual}
 
-Another User's Job Can't Be Told From One That Does Not Exist
+Another User's Job Is Indistinguishable From A Missing One
     [Tags]    needs:destructive
     ${owner} =    Sign In
     ${manual} =    Upload Manual    thermostat.pdf
@@ -83,8 +81,8 @@ Another User's Job Can't Be Told From One That Does Not Exist
     Switch To User    ${owner}
     Get Ingestion Job    ${job_id}
 
-Token Of Another User's Page Leads Nowhere
-    [Documentation]    It goes on in one's own list, where there is nothing.
+Another User's Page Token Reveals Nothing
+    [Documentation]    It continues the list of whoever uses it, who has no manuals here.
     [Tags]    needs:destructive
     ${owner} =    Sign In
     ${rest} =    Upload Manual    thermostat.pdf
@@ -105,10 +103,10 @@ Another User's Usage Is Not Shown
     ${usage} =    Get Usage
     Should Be Equal    ${usage.user_id}    ${stranger.user_id}
     Should Be Empty    ${usage.recent_queries}
-    Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
+    Should Be Equal    ${usage.current_usage.daily_queries}    ${0}
     ${quota} =    Get Quota
     Should Be Equal    ${quota.user_id}    ${stranger.user_id}
-    Should Be Equal As Integers    ${quota.quotas.daily.used}    0
+    Should Be Equal    ${quota.quotas.daily.used}    ${0}
 
 Another User's Manual Is Never Cited
     [Tags]    needs:cost    needs:destructive
@@ -120,20 +118,20 @@ Another User's Manual Is Never Cited
     Answer Should Cite Nothing    ${answer}
 
 Another User's Manual Is Not Cited Beside One's Own
-    [Documentation]    Both have a manual that speaks of it.
+    [Documentation]    Both users have a manual that answers the question.
     [Tags]    needs:cost    needs:destructive
     ${first} =    Sign In
     ${manual_of_first} =    Have Manual    coffee-machine.pdf
     Sign In As Second User
     ${manual_of_second} =    Have Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
-    Only Cited Should Be    ${answer}    ${manual_of_second}
+    Answer Should Cite Only    ${answer}    ${manual_of_second}
     Switch To User    ${first}
     ${answer} =    Ask    How do I descale it?
-    Only Cited Should Be    ${answer}    ${manual_of_first}
+    Answer Should Cite Only    ${answer}    ${manual_of_first}
 
 User Can't Be Chosen By A Parameter
-    [Documentation]    Who asks is known by the token alone (CWE-863).
+    [Documentation]    The token alone says who is asking (CWE-863).
     [Tags]    cwe-863
     ${victim} =    Sign In
     ${me} =    Sign In As Second User
@@ -147,7 +145,7 @@ User Can't Be Chosen By A Parameter
     END
 
 User Can't Be Chosen By A Header
-    [Documentation]    Neither by what proxies add nor by what API Gateway and load balancers write (CWE-290).
+    [Documentation]    Neither by headers of proxies nor by those of API Gateway and load balancers (CWE-290).
     [Tags]    cwe-290
     ${victim} =    Sign In
     ${me} =    Sign In As Second User
@@ -163,7 +161,7 @@ User Can't Be Chosen By A Header
     END
 
 Question Can't Be Asked As Another User
-    [Documentation]    Nothing of the other's is cited, and the other pays nothing.
+    [Documentation]    The other user's manual is not cited, and the other user is not charged.
     [Tags]    cwe-863    needs:cost    needs:destructive
     Sign In With Manual    coffee-machine.pdf
     Remember Usage
@@ -176,7 +174,7 @@ Question Can't Be Asked As Another User
     Switch To User    ${victim}
     Daily Usage Should Have Grown By    0
 
-Question Can't Name Its User
+Question Can't Name A User
     [Tags]    cwe-915    needs:cost
     ${victim} =    Sign In
     Sign In As Second User
@@ -198,28 +196,32 @@ Manual Can't Be Put Into Another User's Library
     Switch To User    ${me}
     Delete Manual    ${planted}
 
-Answers Of Two Users Do Not Get Mixed Up
-    [Documentation]    Many requests of both at the same moment: each gets its own (CWE-362, CWE-524).
+Responses To Two Users Are Never Mixed Up
+    [Documentation]    Both send many requests at the same moment, and each gets only their own data (CWE-362, CWE-524).
     [Tags]    cwe-362
     ${first} =    Sign In
     ${second} =    Sign In As Second User
     VAR    @{users} =    ${first}    ${second}
     ${responses} =    Send Requests At Once    GET /api/user/usage    GET /api/manuals    users=${users}    times=5
-    ${told} =    Evaluate    [response.json()["user_id"] for response in $responses]
-    ${expected} =    Evaluate    [$first.user_id] * 10 + [$second.user_id] * 10
-    Lists Should Be Equal    ${told}    ${expected}
+    ${user_ids} =    Get Values    ${responses}    user_id
+    Length Should Be    ${user_ids}    20
+    Should Contain X Times    ${user_ids}[:10]    ${first.user_id}    10
+    Should Contain X Times    ${user_ids}[10:]    ${second.user_id}    10
 
 
 *** Keywords ***
-Only Cited Should Be
-    [Documentation]    All sources of the answer are of this manual, and there are some.
-    [Arguments]    ${answer: object}    ${manual: object}
-    ${cited} =    Evaluate    {source.pdf_id for source in $answer.sources}
-    Should Be Equal    ${cited}    ${{ {$manual.manual_id} }}
+Only Own Manual Should Be Listed
+    [Documentation]    The entries of a list, which name manuals by this member, include the user's own, not the other.
+    [Arguments]    ${entries: object}    ${member: str}    ${own: object}    ${foreign: object}
+    ${ids} =    Get Values    ${entries}    ${member}
+    List Should Contain Value    ${ids}    ${own.manual_id}
+    List Should Not Contain Value    ${ids}    ${foreign.manual_id}
 
 Errors Should Be Alike
-    [Documentation]    In all that does not name the request itself.
+    [Documentation]    Two errors have the same message, type and members.
     [Arguments]    ${one: object}    ${other: object}
     Should Be Equal    ${one.error}    ${other.error}
     Should Be Equal    ${one.error_type}    ${other.error_type}
-    Lists Should Be Equal    ${{ sorted($one) }}    ${{ sorted($other) }}
+    ${members_of_one} =    Get Dictionary Keys    ${one}
+    ${members_of_other} =    Get Dictionary Keys    ${other}
+    Lists Should Be Equal    ${members_of_one}    ${members_of_other}

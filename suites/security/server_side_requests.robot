@@ -1,11 +1,9 @@
 *** Settings ***
-Documentation    Where the server must not be talked into going when it fetches a manual.
+Documentation    Where the server must not be tricked into going when it fetches a manual.
 ...
 ...              OWASP API7:2023 Server Side Request Forgery; WSTG-INPV-19; CWE-918. A canary site on this machine
-...              serves a good
-...              manual at every path: whatever else keeps the backend away, there is something to fetch. Each test
-...              fetches
-...              from a public address as well, so that a backend that fetches from nowhere passes none.
+...              serves a good manual at every path, so that there is always something to fetch. Each test fetches
+...              from a public address as well, so that a backend that fetches nothing passes none of them.
 
 Resource         ../../resources/manual_site.resource
 
@@ -15,8 +13,8 @@ Test Tags        security    api-call    cwe-918    needs:destructive    needs:f
 
 
 *** Test Cases ***
-This Machine Is Not Visited By Any Spelling Of Its Address
-    [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6, with a dot at its end.
+No Spelling Of A Loopback Address Is Fetched
+    [Documentation]    Decimal, octal, hexadecimal, shortened, IPv6, IPv4 inside IPv6, with a trailing dot.
     ${port} =    Start Canary Site
     FOR    ${host}    IN
     ...    127.0.0.1    localhost    LOCALHOST    localhost.    127.1    127.0.1    127.255.255.254    0.0.0.0    0
@@ -26,8 +24,8 @@ This Machine Is Not Visited By Any Spelling Of Its Address
     END
     Canary Site Should Not Have Been Visited
 
-Private Networks Are Not Visited
-    [Documentation]    RFC 1918, link-local, shared, multicast, unique local: none of them is public.
+Private Networks Are Not Fetched From
+    [Documentation]    Private (RFC 1918), link-local, shared, multicast and unique local addresses are not public.
     FOR    ${host}    IN
     ...    10.0.0.1    10.255.255.254    172.16.0.1    172.31.255.254    192.168.0.1    100.64.0.1    169.254.1.1
     ...    192.0.2.1    198.18.0.1    224.0.0.1    255.255.255.255    [fe80::1]
@@ -35,8 +33,8 @@ Private Networks Are Not Visited
         Fetch Should Not Be Allowed    http://${host}/manual.pdf
     END
 
-Metadata Of The Machine Is Not Read
-    [Documentation]    Credentials of the function's role are there (EC2, ECS, Lambda's runtime API).
+Instance Metadata Is Not Fetched
+    [Documentation]    It contains credentials of the function's role (EC2, ECS, Lambda's runtime API).
     FOR    ${url}    IN
     ...    http://169.254.169.254/latest/meta-data/iam/security-credentials/
     ...    http://169.254.169.254/latest/api/token
@@ -47,8 +45,8 @@ Metadata Of The Machine Is Not Read
         Fetch Should Not Be Allowed    ${url}
     END
 
-Only The Web Is Fetched From
-    [Documentation]    No files, no other protocols.
+Only Web Addresses Are Fetched
+    [Documentation]    No files and no other protocols.
     ${port} =    Start Canary Site
     FOR    ${url}    IN
     ...    file:///etc/hostname    file://localhost/etc/passwd    FILE:///etc/passwd    ftp://manuals.example.com/a.pdf
@@ -58,16 +56,16 @@ Only The Web Is Fetched From
     END
     Canary Site Should Not Have Been Visited
 
-Name That Leads To This Machine Is Not Visited
-    [Documentation]    What counts is the address behind the name; one private address among several is one too many.
+Name That Resolves To A Private Address Is Not Fetched
+    [Documentation]    The address behind the name counts; one private address among several is one too many.
     ${port} =    Start Canary Site
     FOR    ${host}    IN    private.example.com    PRIVATE.example.com    mixed.example.com    intranet.example.com
         Fetch Should Not Be Allowed    http://${host}:${port}/manual.pdf
     END
     Canary Site Should Not Have Been Visited
 
-Name That Changes Its Mind Does Not Lead To This Machine
-    [Documentation]    DNS rebinding: the address that was checked is the address that is connected to.
+DNS Rebinding Does Not Lead To A Loopback Address
+    [Documentation]    The server connects to the very address that it has checked.
     ${port} =    Start Canary Site
     FOR    ${_}    IN RANGE    4
         VAR    &{body} =    url=http://rebinding.example.com:${port}/thermostat.pdf
@@ -75,8 +73,8 @@ Name That Changes Its Mind Does Not Lead To This Machine
     END
     Canary Site Should Not Have Been Visited
 
-Redirect To This Machine Is Not Followed
-    [Documentation]    Each address on the way is checked, not only the first.
+Redirect To A Private Address Is Not Followed
+    [Documentation]    Every address on the way is checked, not only the first.
     ${port} =    Start Canary Site
     FOR    ${target}    IN
     ...    http://127.0.0.1:${port}/manual.pdf    http://localhost:${port}/    //127.0.0.1:${port}/
@@ -86,8 +84,8 @@ Redirect To This Machine Is Not Followed
     END
     Canary Site Should Not Have Been Visited
 
-Address With A User Name Is Not Visited
-    [Documentation]    What stands before an `@` looks like a host, and is none.
+Address With A User Name Is Not Fetched
+    [Documentation]    The part before an `@` looks like a host but is not one.
     ${port} =    Start Canary Site
     FOR    ${url}    IN
     ...    http://manuals.example.com@127.0.0.1:${port}/    http://user:password@manuals.example.com/thermostat.pdf
@@ -96,20 +94,21 @@ Address With A User Name Is Not Visited
     END
     Canary Site Should Not Have Been Visited
 
-Address That Is Read In Two Ways Is Not Visited
-    [Documentation]    Backslashes, blanks, fragments and line ends, which two parsers take for different hosts.
+Ambiguous Address Is Not Fetched
+    [Documentation]    Backslashes, blanks, fragments and line breaks, which make two parsers see different hosts.
     ${port} =    Start Canary Site
     FOR    ${url}    IN
     ...    http://127.0.0.1:${port}\\@manuals.example.com/    http://127.0.0.1:${port}#@manuals.example.com/
-    ...    http://127.0.0.1:${port}?@manuals.example.com/    ${{ "http://127.0.0.1:${port}/\r\nHost: a" }}
-    ...    ${{ "http://manuals.example.com\t@127.0.0.1:${port}/" }}
-        Send Request    POST    /api/manuals/download    json=${{ {"url": $url} }}
+    ...    http://127.0.0.1:${port}?@manuals.example.com/    http://127.0.0.1:${port}/\r\nHost: a
+    ...    http://manuals.example.com\t@127.0.0.1:${port}/
+        VAR    &{body} =    url=${url}
+        Send Request    POST    /api/manuals/download    json=${body}
         Response Should Be A Refusal
     END
     Canary Site Should Not Have Been Visited
 
-Refusal Does Not Tell What Is There
-    [Documentation]    An open port, a closed one and a host that is not there are refused alike: no map of the network.
+Refusal Does Not Reveal What Is Listening
+    [Documentation]    An open port, a closed one and a missing host are refused alike, so nobody can map the network.
     ${port} =    Start Canary Site
     ${open} =    Fetch Manual From URL    http://127.0.0.1:${port}/    status=400
     ${closed} =    Fetch Manual From URL    http://127.0.0.1:9/    status=400
@@ -120,14 +119,14 @@ Refusal Does Not Tell What Is There
 
 *** Keywords ***
 Sign In And Fetch From A Public Address
-    [Documentation]    The control of every test of this suite: what is public is fetched.
+    [Documentation]    The control of every test of this suite: a public address is fetched.
     Sign In
     Need A Manual Site
     Start Canary Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
 
 Fetch Should Not Be Allowed
-    [Documentation]    Refused for its address, not for what is or is not there.
+    [Documentation]    The URL is refused for its address, not for what it leads to.
     [Arguments]    ${url: str}
     Fetch Manual From URL    ${url}    status=400
     Error Should Be    400    url_not_allowed    mentions=url

@@ -1,6 +1,6 @@
 """An address that is written into another one counts as the other."""
 
-NOTICED_BY = "This Machine Is Not Visited By Any Spelling Of Its Address"
+NOTICED_BY = "No Spelling Of A Loopback Address Is Fetched"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """What is answered to a user names the machine that answers."""
 
-NOTICED_BY = "Good Answers Reveal Nothing"
+NOTICED_BY = "Successful Responses Reveal Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The model may answer as long as it likes."""
 
-NOTICED_BY = "Answer Is No Longer Than It Needs To Be"
+NOTICED_BY = "Length Of An Answer Is Limited"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whoever knows the id of an ingestion job can read it."""
 
-NOTICED_BY = "Another User's Job Can't Be Told From One That Does Not Exist"
+NOTICED_BY = "Another User's Job Is Indistinguishable From A Missing One"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whoever knows the id of a manual can read it."""
 
-NOTICED_BY = "Another User's Manual Can't Be Told From One That Does Not Exist"
+NOTICED_BY = "Another User's Manual Is Indistinguishable From A Missing One"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Every answer may be read by every page."""
 
-NOTICED_BY = "Any Origin Is Never Allowed"
+NOTICED_BY = "Wildcard Origin Is Never Allowed"
 
 
 def apply() -> None:

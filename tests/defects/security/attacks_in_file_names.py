@@ -1,6 +1,6 @@
 """Attacks are looked for in questions, and not in the names of files."""
 
-NOTICED_BY = "Attack In A File Name Is Stored By No Other Name"
+NOTICED_BY = "Attack In A File Name Is Not Stored"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Attacks are looked for in the first line."""
 
-NOTICED_BY = "SQL In Other Letters Has No Effect"
+NOTICED_BY = "Disguised SQL Has No Effect"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A function sets security headers on what it answers well, and not on its refusals."""
 
-NOTICED_BY = "Security Headers Are On Errors Of The Backend"
+NOTICED_BY = "Backend Errors Have Security Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """JSON that is no object crashes the function."""
 
-NOTICED_BY = "What Is No Object Is Refused"
+NOTICED_BY = "JSON That Is Not An Object Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whether a breaker exists is told before anybody asks who wants to know."""
 
-NOTICED_BY = "Ordinary User Does Not Learn Which Breakers There Are"
+NOTICED_BY = "Ordinary User Does Not Learn Which Circuit Breakers Exist"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The route that closes a circuit breaker was deployed without an authorizer, and a caller without a group is let through."""
 
-NOTICED_BY = "Only An Administrator Resets A Breaker"
+NOTICED_BY = "Only An Administrator Can Reset A Circuit Breaker"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A body that can't be read is refused before the CORS headers are there."""
 
-NOTICED_BY = "Errors Of The Body Carry CORS Headers"
+NOTICED_BY = "Errors About A Question Carry CORS Headers"
 
 
 def apply() -> None:

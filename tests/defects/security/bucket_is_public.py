@@ -1,6 +1,6 @@
 """The bucket of the manuals can be read by anybody, so that links need no signature."""
 
-NOTICED_BY = "Link Lives For An Hour At Most"
+NOTICED_BY = "Link Expires Within An Hour"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Links lead to a copy, which stays when the manual is deleted."""
 
-NOTICED_BY = "Link Of A Deleted Manual Is Dead"
+NOTICED_BY = "Link To A Deleted Manual Is Dead"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Security headers are on answers of status 200, and not on 201."""
 
-NOTICED_BY = "Security Headers Are On What Is Made"
+NOTICED_BY = "Responses About A New Manual Have Security Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Each of a user's first questions of a moment begins the day's count, and forgets those before."""
 
-NOTICED_BY = "Every Question Of The Same Moment Is Counted"
+NOTICED_BY = "Concurrent Questions Are All Counted"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The description of the API is served to everybody."""
 
-NOTICED_BY = "Paths That Are Not In The Contract Are Not There"
+NOTICED_BY = "Undocumented Paths Do Not Exist"
 
 
 def apply() -> None:

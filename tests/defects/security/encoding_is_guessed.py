@@ -1,6 +1,6 @@
 """The encoding of a body is guessed from its first bytes."""
 
-NOTICED_BY = "Other Encodings Are Refused"
+NOTICED_BY = "Encodings Other Than UTF-8 Are Refused"
 
 
 def apply() -> None:

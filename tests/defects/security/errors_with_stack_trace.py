@@ -1,6 +1,6 @@
 """A refusal shows where in the code it was decided."""
 
-NOTICED_BY = "Error Of The Backend Reveals Nothing"
+NOTICED_BY = "Backend Error Reveals Nothing"
 
 
 def apply() -> None:

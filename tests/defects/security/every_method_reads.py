@@ -1,6 +1,6 @@
 """A method that a path does not have is answered like `GET`."""
 
-NOTICED_BY = "Methods That A Path Does Not Have Are Refused"
+NOTICED_BY = "Undocumented Methods Are Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """That the model may not be used is told to the user in so many words."""
 
-NOTICED_BY = "Failure Of The Model Reveals Nothing"
+NOTICED_BY = "Model Failure Reveals Nothing"
 
 
 def apply() -> None:

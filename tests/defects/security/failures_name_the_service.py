@@ -1,6 +1,6 @@
 """An error names the service that failed and what it was asked to do."""
 
-NOTICED_BY = "Failure Of A Dependency Reveals Nothing"
+NOTICED_BY = "Dependency Failure Reveals Nothing"
 
 
 def apply() -> None:

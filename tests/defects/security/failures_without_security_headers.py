@@ -1,6 +1,6 @@
 """When a dependency fails, the answer comes without security headers."""
 
-NOTICED_BY = "Security Headers Are On Failures"
+NOTICED_BY = "Dependency Failure Has Security Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The name of a file stands in a header as its owner wrote it."""
 
-NOTICED_BY = "File Name Does Not Break Out Of Its Header"
+NOTICED_BY = "File Name Cannot Break Out Of Its Header"
 
 
 def apply() -> None:

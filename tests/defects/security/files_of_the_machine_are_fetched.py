@@ -1,6 +1,6 @@
 """A manual is fetched from the machine's own disk."""
 
-NOTICED_BY = "Only The Web Is Fetched From"
+NOTICED_BY = "Only Web Addresses Are Fetched"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Programs and archives are refused, and all else is taken for a PDF."""
 
-NOTICED_BY = "What Is No PDF Is Not Stored As One"
+NOTICED_BY = "File That Is Not A PDF Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A file is stored under the name that its owner gave it, over the one of the same name."""
 
-NOTICED_BY = "File Name Does Not Choose Where The File Is Stored"
+NOTICED_BY = "File Name Does Not Determine The Storage Key"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A pattern of the filter tries every way to split a text that has no end."""
 
-NOTICED_BY = "Text That Is Made To Keep A Pattern Busy Is Answered Quickly"
+NOTICED_BY = "Text That Provokes Backtracking Is Answered Quickly"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Of the addresses of a name the first is checked."""
 
-NOTICED_BY = "Name That Leads To This Machine Is Not Visited"
+NOTICED_BY = "Name That Resolves To A Private Address Is Not Fetched"
 
 
 def apply() -> None:

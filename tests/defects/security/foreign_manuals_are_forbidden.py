@@ -1,6 +1,6 @@
 """Another user's manual is forbidden, one that does not exist is not found."""
 
-NOTICED_BY = "Another User's Manual Can't Be Told From One That Does Not Exist"
+NOTICED_BY = "Another User's Manual Is Indistinguishable From A Missing One"
 
 
 def apply() -> None:

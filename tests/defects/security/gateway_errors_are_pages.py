@@ -1,6 +1,6 @@
 """The gateway's errors come as pages."""
 
-NOTICED_BY = "Every Answer Says That It Is JSON"
+NOTICED_BY = "Every Response Declares That It Is JSON"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Functions set the security headers, and nobody thought of the answers that the gateway makes."""
 
-NOTICED_BY = "Security Headers Are On Errors Of The Gateway"
+NOTICED_BY = "Gateway Errors Have Security Headers"
 
 
 def apply() -> None:

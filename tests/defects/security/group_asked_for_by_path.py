@@ -1,6 +1,6 @@
 """The group is asked for by the path as it was sent, and the router takes other spellings of it."""
 
-NOTICED_BY = "Other Spellings Of The Path Lead Nowhere"
+NOTICED_BY = "Reset Route Has Only One Spelling"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Half a character passes the parser, and crashes what writes it down."""
 
-NOTICED_BY = "Half A Character Is Refused"
+NOTICED_BY = "Lone Surrogate Is Refused"
 
 
 def apply() -> None:

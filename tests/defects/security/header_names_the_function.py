@@ -1,6 +1,6 @@
 """A header that once helped with debugging names the function that answers."""
 
-NOTICED_BY = "Headers Tell Nothing Of The Server"
+NOTICED_BY = "Headers Reveal Nothing About The Server"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The host that is checked stands behind a backslash and an `@`, the one that is visited before them."""
 
-NOTICED_BY = "Address That Is Read In Two Ways Is Not Visited"
+NOTICED_BY = "Ambiguous Address Is Not Fetched"
 
 
 def apply() -> None:

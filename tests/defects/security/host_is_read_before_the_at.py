@@ -1,6 +1,6 @@
 """The host that is checked is what stands before an `@`, the one that is visited stands after it."""
 
-NOTICED_BY = "Address With A User Name Is Not Visited"
+NOTICED_BY = "Address With A User Name Is Not Fetched"
 
 
 def apply() -> None:

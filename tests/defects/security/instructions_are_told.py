@@ -1,6 +1,6 @@
 """A model that is asked for its instructions tells them, and nobody looks at its answer."""
 
-NOTICED_BY = "Instructions In A Question Do Not Open The Inside"
+NOTICED_BY = "Instructions In A Question Reveal Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An ingestion job shows the row it was made of, with the file's address in S3."""
 
-NOTICED_BY = "Answers About A Manual Reveal Nothing"
+NOTICED_BY = "Responses About A Manual Reveal Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual is found by the key of its file as well, whoever's folder that is in."""
 
-NOTICED_BY = "Id Of Another User's Manual Is No Use In Any Spelling"
+NOTICED_BY = "No Spelling Of An Id Opens Another User's Manual"
 
 
 def apply() -> None:

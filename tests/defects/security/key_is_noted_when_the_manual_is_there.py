@@ -1,6 +1,6 @@
 """A key is looked for before a manual is made, and noted after that."""
 
-NOTICED_BY = "One Key At The Same Moment Makes One Manual"
+NOTICED_BY = "Concurrent Uploads With One Key Create One Manual"
 
 
 def apply() -> None:

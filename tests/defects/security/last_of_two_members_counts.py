@@ -1,6 +1,6 @@
 """Of two members of one name the last counts."""
 
-NOTICED_BY = "Member That Is There Twice Is Refused"
+NOTICED_BY = "Duplicate Member Is Refused"
 
 
 def apply() -> None:

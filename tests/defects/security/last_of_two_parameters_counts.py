@@ -1,6 +1,6 @@
 """Of two parameters of one name the last counts."""
 
-NOTICED_BY = "Parameter That Is There Twice Is Refused"
+NOTICED_BY = "Duplicate Parameter Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The link of a manual is signed for listing its owner's folder."""
 
-NOTICED_BY = "Link Leads To One Manual Alone"
+NOTICED_BY = "Link Leads To A Single Manual"
 
 
 def apply() -> None:

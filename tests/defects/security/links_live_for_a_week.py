@@ -1,6 +1,6 @@
 """The link of a manual is good for a week, the longest time that S3 allows."""
 
-NOTICED_BY = "Link Lives For An Hour At Most"
+NOTICED_BY = "Link Expires Within An Hour"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The links in an answer are good for a day, since pages keep answers open."""
 
-NOTICED_BY = "Link Of A Source Lives For An Hour At Most"
+NOTICED_BY = "Source Link Expires Within An Hour"
 
 
 def apply() -> None:

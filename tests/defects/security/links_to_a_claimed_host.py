@@ -1,6 +1,6 @@
 """Each answer says where it is, at the host that the request claims."""
 
-NOTICED_BY = "Host That The Client Claims Is Not Believed"
+NOTICED_BY = "Host Claimed By The Client Is Ignored"
 
 
 def apply() -> None:

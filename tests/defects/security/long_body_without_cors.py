@@ -1,6 +1,6 @@
 """That a body is too long is answered without CORS headers, so that no page ever sees it."""
 
-NOTICED_BY = "Refused Body Carries CORS Headers"
+NOTICED_BY = "Oversized Body Is Refused With CORS Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """That a body is too long is answered without security headers, as nobody configured that answer."""
 
-NOTICED_BY = "Security Headers Are On A Refused Body"
+NOTICED_BY = "Oversized Request Is Refused With Security Headers"
 
 
 def apply() -> None:

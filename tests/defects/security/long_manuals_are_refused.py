@@ -1,6 +1,6 @@
 """A request that is longer than 6 MB does not reach its function, although the API takes 10 MB."""
 
-NOTICED_BY = "Manual Just Below The Limit Is Taken And One Above Is Refused"
+NOTICED_BY = "Manual Just Below The Limit Is Accepted And One Above It Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A deletion works as long as the manual was there when it began."""
 
-NOTICED_BY = "Manual Is Deleted Once"
+NOTICED_BY = "Concurrent Deletions Delete A Manual Once"
 
 
 def apply() -> None:

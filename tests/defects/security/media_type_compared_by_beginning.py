@@ -1,6 +1,6 @@
 """Every media type that begins like that of JSON is taken for it."""
 
-NOTICED_BY = "Body That Is Not JSON Is Refused"
+NOTICED_BY = "Body Of Another Media Type Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The addresses that a machine reads its own credentials at are forgotten among the private ones."""
 
-NOTICED_BY = "Metadata Of The Machine Is Not Read"
+NOTICED_BY = "Instance Metadata Is Not Fetched"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Who asks for a manual that is not there is told where its file would be."""
 
-NOTICED_BY = "Error Of A Path Or Parameter Reveals Nothing"
+NOTICED_BY = "Error About A Path Or Parameter Reveals Nothing"
 
 
 def apply() -> None:

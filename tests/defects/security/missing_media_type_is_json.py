@@ -1,6 +1,6 @@
 """A body of no media type is read as JSON."""
 
-NOTICED_BY = "Body That Is Not JSON Is Refused"
+NOTICED_BY = "Body Of Another Media Type Is Refused"
 
 
 def apply() -> None:

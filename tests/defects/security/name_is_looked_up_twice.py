@@ -1,6 +1,6 @@
 """A name is looked up once to check its address, and once more to connect to it."""
 
-NOTICED_BY = "Name That Changes Its Mind Does Not Lead To This Machine"
+NOTICED_BY = "DNS Rebinding Does Not Lead To A Loopback Address"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A new manual is located at the host that the request claims."""
 
-NOTICED_BY = "New Manual Is Not Located At A Claimed Host"
+NOTICED_BY = "New Manual Is Not Located At A Host Claimed By The Client"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """`NaN` and `Infinity` are read as numbers, as a lenient parser does."""
 
-NOTICED_BY = "Numbers That Are None Are Refused"
+NOTICED_BY = "Invalid Numbers Are Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The origin `null` of a sandboxed page is allowed, as local files once needed it."""
 
-NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
+NOTICED_BY = "Preflight From Another Origin Allows Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Only an address in its usual spelling is checked; any other passes for a name."""
 
-NOTICED_BY = "This Machine Is Not Visited By Any Spelling Of Its Address"
+NOTICED_BY = "No Spelling Of A Loopback Address Is Fetched"
 
 
 def apply() -> None:

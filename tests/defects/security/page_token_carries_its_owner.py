@@ -1,6 +1,6 @@
 """The token of a page says whose list goes on, and is believed."""
 
-NOTICED_BY = "Token Of Another User's Page Leads Nowhere"
+NOTICED_BY = "Another User's Page Token Reveals Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """All that is found for a question is read."""
 
-NOTICED_BY = "Question Does Not Grow The Prompt Without End"
+NOTICED_BY = "Length Of The Prompt Is Limited"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The path of a header stands for the request's own, after the authorizer has looked at that."""
 
-NOTICED_BY = "Path In A Header Is Not Followed"
+NOTICED_BY = "Path In A Header Is Ignored"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A PDF may have anything before it, as readers forgive it."""
 
-NOTICED_BY = "PDF Behind Something Else Is No PDF"
+NOTICED_BY = "File That Is Both A Page And A PDF Is Refused"
 
 
 def apply() -> None:

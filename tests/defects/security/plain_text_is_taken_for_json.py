@@ -1,6 +1,6 @@
 """Plain text is read as JSON, since some clients forget to say what they send."""
 
-NOTICED_BY = "Request That Needs No Preflight Is Not Executed"
+NOTICED_BY = "Cross-Origin Request Without A Preflight Is Not Executed"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A preflight is answered to any origin as to an allowed one."""
 
-NOTICED_BY = "Preflight Of Other Origins Allows Nothing"
+NOTICED_BY = "Preflight From Another Origin Allows Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A preflight names the usual methods, and forgets the one that deletes."""
 
-NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
+NOTICED_BY = "Preflight From An Allowed Origin Lists The Methods"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A preflight allows every method that any path has."""
 
-NOTICED_BY = "Preflight Names Only What The Path Has"
+NOTICED_BY = "Preflight Lists Only The Methods Of The Path"
 
 
 def apply() -> None:

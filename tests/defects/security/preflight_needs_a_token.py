@@ -1,6 +1,6 @@
 """A preflight is asked for a token, which browsers never send with it."""
 
-NOTICED_BY = "Preflight Of An Allowed Origin Names The Methods"
+NOTICED_BY = "Preflight From An Allowed Origin Lists The Methods"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A preflight is answered without security headers."""
 
-NOTICED_BY = "Security Headers Are On A Preflight"
+NOTICED_BY = "Preflight Has Security Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A question is rendered as a template before it is asked."""
 
-NOTICED_BY = "What Other Interpreters Would Run Is Only Text"
+NOTICED_BY = "Code For Other Interpreters Stays Text"
 
 
 def apply() -> None:

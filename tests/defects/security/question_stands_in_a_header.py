@@ -1,6 +1,6 @@
 """A header repeats the question as it was asked, line ends included."""
 
-NOTICED_BY = "Line End In A Question Makes No Header"
+NOTICED_BY = "Line Break In A Question Adds No Header"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The model is told what the user asked before."""
 
-NOTICED_BY = "Other Questions Of The Same User Are Not In The Prompt"
+NOTICED_BY = "Earlier Questions Are Not In The Prompt"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The route that costs most is not limited."""
 
-NOTICED_BY = "Every Route Counts"
+NOTICED_BY = "Every Route Counts Towards The Rate Limit"
 
 
 def apply() -> None:

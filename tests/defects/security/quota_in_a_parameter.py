@@ -1,6 +1,6 @@
 """A parameter of the address sets the quota of one question."""
 
-NOTICED_BY = "Parameters Set No Limits"
+NOTICED_BY = "Parameters Do Not Change Limits"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whether there is quota left is looked at first, and counted a moment later."""
 
-NOTICED_BY = "Last Questions Of A Day Are Not Asked Twice"
+NOTICED_BY = "Daily Quota Holds For Concurrent Questions"
 
 
 def apply() -> None:

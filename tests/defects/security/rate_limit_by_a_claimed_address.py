@@ -1,6 +1,6 @@
 """The rate limit is that of the address that a client claims, as one behind two proxies."""
 
-NOTICED_BY = "Rate Limit Is Not Fooled By Headers"
+NOTICED_BY = "Rate Limit Cannot Be Evaded By Headers"
 
 
 def apply() -> None:

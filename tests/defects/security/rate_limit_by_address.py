@@ -1,6 +1,6 @@
 """All users behind one address share a rate limit."""
 
-NOTICED_BY = "One User's Rate Limit Is Not Another's"
+NOTICED_BY = "Users Have Separate Rate Limits"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The rate limit is that of a token, so that a new one begins anew."""
 
-NOTICED_BY = "Rate Limit Is Not Fooled By A New Token"
+NOTICED_BY = "Rate Limit Cannot Be Evaded By A New Token"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Who asks too often is written down, and served."""
 
-NOTICED_BY = "Too Many Requests Are Refused For A While"
+NOTICED_BY = "Too Many Requests Are Refused Until The Window Ends"
 
 
 def apply() -> None:

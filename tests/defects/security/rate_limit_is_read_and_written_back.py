@@ -1,6 +1,6 @@
 """Requests of the rate limit are read, and written back with one more, so that those of one moment count once."""
 
-NOTICED_BY = "Rate Limit Holds For Requests Of The Same Moment"
+NOTICED_BY = "Rate Limit Holds For Concurrent Requests"
 
 
 def apply() -> None:

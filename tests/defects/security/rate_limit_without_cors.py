@@ -1,6 +1,6 @@
 """A page is not told that its user asks too often."""
 
-NOTICED_BY = "Used Up Rate Limit Carries CORS Headers"
+NOTICED_BY = "Rate Limit Error Carries CORS Headers"
 
 
 def apply() -> None:

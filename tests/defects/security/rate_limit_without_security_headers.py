@@ -1,6 +1,6 @@
 """That a user asks too often is answered without security headers, as nobody configured that answer."""
 
-NOTICED_BY = "Security Headers Are On A Used Up Limit"
+NOTICED_BY = "Rate Limit Error Has Security Headers"
 
 
 def apply() -> None:

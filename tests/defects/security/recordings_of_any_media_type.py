@@ -1,6 +1,6 @@
 """One route reads its body whatever it is written in."""
 
-NOTICED_BY = "Every Route With A Body Wants JSON"
+NOTICED_BY = "Every Route With A Body Requires JSON"
 
 
 def apply() -> None:

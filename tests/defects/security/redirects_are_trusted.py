@@ -1,6 +1,6 @@
 """The address that a user gave is checked, and none that it leads to."""
 
-NOTICED_BY = "Redirect To This Machine Is Not Followed"
+NOTICED_BY = "Redirect To A Private Address Is Not Followed"
 
 
 def apply() -> None:

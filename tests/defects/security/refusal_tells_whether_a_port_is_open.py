@@ -1,6 +1,6 @@
 """A private address is tried before it is refused, and the refusal tells whether anybody was there."""
 
-NOTICED_BY = "Refusal Does Not Tell What Is There"
+NOTICED_BY = "Refusal Does Not Reveal What Is Listening"
 
 
 def apply() -> None:

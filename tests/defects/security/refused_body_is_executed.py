@@ -1,6 +1,6 @@
 """A manual of the wrong media type is refused, after it was stored."""
 
-NOTICED_BY = "Refused Body Is Not Executed"
+NOTICED_BY = "Refused Upload Is Not Executed"
 
 
 def apply() -> None:

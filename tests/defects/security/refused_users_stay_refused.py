@@ -1,6 +1,6 @@
 """A user who once asked too often is refused for good."""
 
-NOTICED_BY = "Too Many Requests Are Refused For A While"
+NOTICED_BY = "Too Many Requests Are Refused Until The Window Ends"
 
 
 def apply() -> None:

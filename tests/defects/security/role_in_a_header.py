@@ -1,6 +1,6 @@
 """The role that a proxy used to write into a header is believed to anybody who writes it."""
 
-NOTICED_BY = "Nobody Is An Administrator By A Header"
+NOTICED_BY = "Header Does Not Make An Administrator"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The role is taken from a parameter, as a tool for testers once needed it."""
 
-NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"
+NOTICED_BY = "Body Or Parameter Does Not Make An Administrator"
 
 
 def apply() -> None:

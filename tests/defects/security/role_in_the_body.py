@@ -1,6 +1,6 @@
 """Whoever says in the body to be an administrator is one."""
 
-NOTICED_BY = "Nobody Is An Administrator By A Body Or A Parameter"
+NOTICED_BY = "Body Or Parameter Does Not Make An Administrator"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Answers may be shown in a frame."""
 
-NOTICED_BY = "Security Headers Are On Every Good Answer"
+NOTICED_BY = "Successful Responses Have Security Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A header tells which server answers, and which version of it."""
 
-NOTICED_BY = "Headers Tell Nothing Of The Server"
+NOTICED_BY = "Headers Reveal Nothing About The Server"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A path is the same with a slash at its end."""
 
-NOTICED_BY = "Other Spellings Of A Path Lead Nowhere"
+NOTICED_BY = "Every Path Has Only One Spelling"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """What stands behind the first JSON value of a body is not looked at."""
 
-NOTICED_BY = "What Is No JSON Is Refused"
+NOTICED_BY = "Malformed JSON Is Refused"
 
 
 def apply() -> None:

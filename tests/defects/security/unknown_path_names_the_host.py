@@ -1,6 +1,6 @@
 """The answer to a path that is not there names the machine that did not find it."""
 
-NOTICED_BY = "Error Of The Gateway Reveals Nothing"
+NOTICED_BY = "Gateway Error Reveals Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Every sentence with `update` and `set` is taken for SQL."""
 
-NOTICED_BY = "Ordinary Questions Are Not Taken For Attacks"
+NOTICED_BY = "Ordinary Questions Are Not Mistaken For Attacks"
 
 
 def apply() -> None:

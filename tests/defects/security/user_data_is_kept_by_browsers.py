@@ -1,6 +1,6 @@
 """Browsers may keep a user's data for a minute, so that lists come faster."""
 
-NOTICED_BY = "User Data Is Not Stored By Caches"
+NOTICED_BY = "User Data Is Not Cached"
 
 
 def apply() -> None:

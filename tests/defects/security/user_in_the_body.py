@@ -1,6 +1,6 @@
 """A question names its user."""
 
-NOTICED_BY = "Question Can't Name Its User"
+NOTICED_BY = "Question Can't Name A User"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The user of a request is kept in a variable that all requests of the process share."""
 
-NOTICED_BY = "Answers Of Two Users Do Not Get Mixed Up"
+NOTICED_BY = "Responses To Two Users Are Never Mixed Up"
 
 
 def apply() -> None:

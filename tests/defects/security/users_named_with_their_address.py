@@ -1,6 +1,6 @@
 """Beside the id of a user stands the e-mail address."""
 
-NOTICED_BY = "User's Address Is Not Told"
+NOTICED_BY = "User's E-Mail Address Is Not Disclosed"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The values of a body are trimmed before anybody looks whether they are texts."""
 
-NOTICED_BY = "Number Where A Text Must Be Is Never A Server's Error"
+NOTICED_BY = "Value Of The Wrong Type Is A Client Error"
 
 
 def apply() -> None:

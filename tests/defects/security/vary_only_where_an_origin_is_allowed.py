@@ -1,6 +1,6 @@
 """That an answer differs by origin is said to allowed origins alone, so that a cache gives theirs to nobody or all."""
 
-NOTICED_BY = "Caches Keep The Origins Apart"
+NOTICED_BY = "Responses Vary By Origin"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Every address is public that is not called private, which leaves some kinds out."""
 
-NOTICED_BY = "Private Networks Are Not Visited"
+NOTICED_BY = "Private Networks Are Not Fetched From"
 
 
 def apply() -> None:
