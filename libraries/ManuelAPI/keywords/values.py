@@ -6,6 +6,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from field_comparison.comparison import MISSING, field
 from ManuelAPI.client import body_of
 
 BOUNDS = {
@@ -25,7 +26,7 @@ class ValueKeywords:
 
         Args:
             items: Objects of an answer; or responses, which stand for their JSON bodies.
-            member: The name of the member; `usage.daily_used` is a member of a member.
+            member: The name of the member; `usage.daily_used` is a member of a member, `sources.0` the first of a list.
 
         Raises:
             AssertionError: An item does not have the member.
@@ -37,7 +38,7 @@ class ValueKeywords:
         Should Contain    ${names}    coffee-machine.pdf
         ```
         """
-        return [_value_in(item if isinstance(item, Mapping) else body_of(item), member) for item in items]
+        return [_value_in(item, member) for item in items]
 
     @keyword(tags=["Value", "Assertion"])
     def number_should_be(
@@ -78,9 +79,8 @@ class ValueKeywords:
 
 
 def _value_in(item: Any, member: str) -> Any:
-    value = item
-    for name in member.split("."):
-        if not isinstance(value, Mapping) or name not in value:
-            raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {item}.")
-        value = value[name]
+    content = item if isinstance(item, Mapping) else body_of(item)
+    value = field(content, member)
+    if value is MISSING:
+        raise AssertionError(f"Expected each item to have {member!r}.\nGot one that does not: {content}.")
     return value
