@@ -14,7 +14,7 @@ from pygments.lexers import robotframework
 from robot.libdoc import LibraryDocumentation
 from robot.libdocpkg.model import LibraryDoc
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).resolve().parents[1]
 # A package in CamelCase is a keyword library; any other is an engine or a program.
 LIBRARIES = sorted(path.name for path in (PROJECT / "libraries").iterdir() if path.name[0].isupper())
 RESOURCES = sorted((PROJECT / "resources").rglob("*.resource"))

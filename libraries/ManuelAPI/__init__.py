@@ -28,46 +28,56 @@ from ManuelEnvironment.version import VERSION
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class ManuelAPI(KeywordLibrary):
-    """Manuel's API as its users see it: questions, manuals, usage, health.
+    """Use Manuel's API as its users do: ask questions, manage manuals, read usage and quota, check the service's health.
 
     %TOC%
 
-    ## The session
+    ## Usage
 
-    Requests are sent as whoever is signed in (library `ManuelAuth`), on the session `manuel` of
-    [RequestsLibrary](https://github.com/MarketSquare/robotframework-requests). A suite that imports
-    RequestsLibrary uses its keywords on the same session, with the token attached:
+    Import the library through `resources/api.resource`, or by its name. This suite is complete:
 
     ```robotframework
     *** Settings ***
     Library    ManuelAPI
     Library    ManuelAuth
-    Library    RequestsLibrary
+    Library    ManuelEnvironment
 
     *** Test Cases ***
-    Usage Is Mine
-        ${me} =    Sign In
-        ${response} =    GET On Session    manuel    /api/user/usage
-        Should Be Equal    ${response.json()}[user_id]    ${me.user_id}
+    Question Is Answered From The User's Own Manual
+        Sign In
+        ${manual} =    Upload Manual    coffee-machine.pdf
+        Wait Until Manual Is Indexed    ${manual}
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Cite    ${answer}    coffee-machine    page=7
+        Daily Usage Should Have Grown By    1
     ```
 
-    The token is printed nowhere: what is logged reads `Bearer <secret>`.
+    Keywords that take a file, such as [Upload Manual] and [Ask By Voice], take the name of a file in `resources/data`, or a path.
+
+    ## The session
+
+    Requests are sent as the signed-in user (see the library `ManuelAuth`) on the session `manuel` of
+    [RequestsLibrary](https://github.com/MarketSquare/robotframework-requests). In a suite that imports RequestsLibrary, its
+    keywords use the same session, with the token attached:
+
+    ```robotframework
+    ${me} =    Sign In
+    ${response} =    GET On Session    manuel    /api/user/usage
+    Should Be Equal    ${response.json()}[user_id]    ${me.user_id}
+    ```
+
+    The token never appears in a log: the header is logged as `Bearer <secret>`.
 
     ## The contract
 
-    Each response on this session is held against `resources/contract/openapi.yaml`: its status is documented,
-    its headers are there, its body is what the schema says, and nothing else. [Do Not Check Contract] turns
-    that off for one test, with a reason.
+    Every response on this session is checked against `resources/contract/openapi.yaml`: its status must be documented, its
+    headers must be present, and its body must match the schema, with nothing else in it. [Do Not Check Contract] turns the check
+    off for one test, for a stated reason.
 
-    ## When something fails
+    ## Failure messages
 
-    A message says what was expected, what came, where (method, URL, request id, trace id, and on a local
-    stack the AWS calls that the backend made for this request), and what to look at next.
-
-    ## The test files
-
-    [Upload Manual], [Ask By Voice] and [Transcribe] take a file of `resources/data` by its name, or any file
-    by its path.
+    A failure message says what was expected, what the API returned, where (method, URL, request id, trace id and, on a local
+    stack, the AWS calls that the backend made for the request), and what to look at next.
     """
 
     def __init__(self) -> None:

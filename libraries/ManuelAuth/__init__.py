@@ -14,20 +14,22 @@ from ManuelEnvironment.version import VERSION
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class ManuelAuth(KeywordLibrary):
-    """Sign in, refresh and sign out at Manuel's Cognito user pool; read, verify and forge its tokens.
+    """Sign in, refresh and sign out with Manuel's Cognito user pool; read, verify and forge its tokens.
 
     %TOC%
 
-    ## Who a test is
+    ## Usage
 
-    [Sign In] gives a test a user. Where the environment has `users: disposable` it is a fresh one, with its
-    own usage, quota and manuals; elsewhere it is the test user of the settings, whose password comes from
-    `MANUEL_TEST_PASSWORD`. Requests of the library `ManuelAPI` are sent as the current user. What a test does
-    here ends with the test: its users are deleted, and the identity of its suite is the current one again.
+    Import the library through `resources/api.resource`, or by its name. This suite is complete:
 
     ```robotframework
+    *** Settings ***
+    Library    ManuelAPI
+    Library    ManuelAuth
+    Library    ManuelEnvironment
+
     *** Test Cases ***
-    Usage Belongs To The One Who Asks
+    Usage Belongs To The User Who Asks
         ${owner} =    Sign In
         ${stranger} =    Sign In As Second User
         ${usage} =    Get Usage
@@ -37,16 +39,23 @@ class ManuelAuth(KeywordLibrary):
         Should Be Equal    ${usage.user_id}    ${owner.user_id}
     ```
 
+    ## Who a test is
+
+    [Sign In] gives a test a user. In an environment with `users: disposable` it is a new user, with its own usage, quota and
+    manuals; in any other environment it is the test user of the settings, whose password is read from `MANUEL_TEST_PASSWORD`.
+    The library `ManuelAPI` sends requests as the current user. When the test ends, its users are deleted and the identity of its
+    suite is the current one again.
+
     ## Forged tokens
 
-    [Forge Token] makes what an attacker would send, by name; [Get Forgeries] lists the names. `Token Should
-    Be Refused` of the library `ManuelAPI` sends one, after it has shown that the good token is accepted. The
-    names follow RFC 8725, "JSON Web Token Best Current Practices"; those that need the user pool's own key
-    exist only where the environment offers `signing-key`.
+    [Forge Token] makes the token an attacker would send, by the forgery's name; [Get Forgeries] lists the names. `Token Should Be
+    Refused` of the library `ManuelAPI` sends one, after it has shown that the genuine token is accepted. The names follow RFC
+    8725, "JSON Web Token Best Current Practices". Forgeries that need the user pool's own key exist only in environments with the
+    capability `signing-key`.
 
     ## Secrets
 
-    Passwords and tokens are of Robot Framework's type `Secret`: logs show `<secret>`, at every log level.
+    Passwords and tokens have Robot Framework's type `Secret`: logs show `<secret>`, at every log level.
     """
 
     def __init__(self) -> None:

@@ -30,17 +30,46 @@ SWITCHES = {
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", listener=["SELF", ArgumentHints()])
 class ManuelEnvironment:
-    """The environment that the suites run against.
-
-    Importing this library into a suite is enough: when the suite starts, the environment is brought up (`local`) or looked
-    for (every other one), its settings become global variables such as `${daily_quota}`, tests that need something it does
-    not offer are skipped with that reason, and secrets are masked in everything that is logged.
-
-    `--variablefile variables/staging.yaml` chooses the environment; without it the environment is `local`, which starts a
-    backend and an AWS of its own and ends them with the run. With `API_BASE_URL` and `AWS_ENDPOINT_URL` set, as
-    `make sandbox` prints them, `local` attaches to that running stack instead.
+    """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.
 
     %TOC%
+
+    ## Usage
+
+    Import the library through `resources/api.resource`, or by its name; no keyword has to be called. This suite is complete:
+
+    ```robotframework
+    *** Settings ***
+    Library    ManuelAPI
+    Library    ManuelAuth
+    Library    ManuelEnvironment
+
+    *** Test Cases ***
+    Daily Quota Is Enforced
+        [Tags]    needs:cost
+        Sign In
+        Use Quota    until=${daily_quota}
+        Ask    How do I descale it?    status=429
+    ```
+
+    When a suite that imports the library starts:
+
+    - a `local` environment is started, and any other environment is checked to be reachable,
+    - the settings of the environment become global variables, such as `${daily_quota}`,
+    - tests that need a capability the environment does not have are skipped, for that reason,
+    - secrets are masked in everything that is logged.
+
+    ## Choosing an environment
+
+    `robot --variablefile variables/staging.yaml` chooses the environment. Without it the environment is `local`, which starts a
+    backend and an AWS stand-in of its own and stops them at the end of the run. If `API_BASE_URL` and `AWS_ENDPOINT_URL` are set,
+    as printed by `make sandbox`, `local` attaches to that running stack instead.
+
+    ## Capabilities
+
+    A tag `needs:<capability>` says what a test needs of its environment: `admin-user`, `aws-inspection`, `cost`, `destructive`,
+    `fault-injection`, `load`, `second-pool`, `second-user`, `short-tokens`, `signing-key`, `time-control`. The file in
+    `variables/` lists the capabilities that an environment has. A misspelt capability fails the test.
     """
 
     ROBOT_LISTENER_API_VERSION = 3

@@ -15,24 +15,40 @@ from ManuelResilience.listener import Recovery
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class ManuelResilience(KeywordLibrary):
-    """What Manuel does when something fails, and that it is well again afterwards.
+    """Check what Manuel does when its dependencies fail: circuit breakers, retries, error responses, and recovery.
 
     %TOC%
 
-    It works on the sessions and failures of `ManuelAPI`, `MockAWS` and `FailureSimulator`, which a suite has to import as
-    well: `resources/failures.resource` imports all of them.
+    ## Usage
 
-    ## Failures by name
+    Import the library through `resources/failures.resource`, which imports the libraries it works with as well: `ManuelAPI`,
+    `MockAWS` and `FailureSimulator`. This suite is complete:
 
-    When a suite starts, the failures of `resources/failures/*.yaml` are loaded, and `FailureSimulator` is told what brings
-    `circuit_breaker_open`, `rate_limit_exceeded` and `quota_exceeded` about, so that `Activate Failure    quota_exceeded`
-    simply works.
+    ```robotframework
+    *** Settings ***
+    Resource    ../../resources/failures.resource
+    Test Tags    chaos    needs:fault-injection    needs:cost
 
-    ## After each test
+    *** Test Cases ***
+    Failing Model Opens Its Circuit Breaker
+        Sign In With Manual    coffee-machine.pdf
+        Activate Failure    circuit_breaker_open
+        Circuit Breaker Should Be    bedrock    open
+        Ask    How do I descale it?    status=503
+        Error Should Be Uniform    503    service_unavailable
+    ```
 
-    Circuit breakers live as long as the backend's process, longer than any test. After a test tagged `needs:fault-injection`
-    those that are not as they were in the beginning are closed, as an administrator does it, if the environment has one. So
-    tests do not depend on each other's failures.
+    ## Named failures
+
+    When a suite starts, the library loads the failures of `resources/failures/*.yaml`, and tells `FailureSimulator` which
+    keywords bring about `circuit_breaker_open`, `rate_limit_exceeded` and `quota_exceeded`. So `Activate Failure
+    quota_exceeded` needs no preparation.
+
+    ## Recovery after a test
+
+    Circuit breakers live as long as the backend's process, longer than any test. After a test tagged `needs:fault-injection` the
+    library closes those that have changed, as an administrator would, if the environment has one. Tests therefore do not depend
+    on each other's failures.
     """
 
     def __init__(self) -> None:

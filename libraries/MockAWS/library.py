@@ -21,37 +21,54 @@ from MockAWS.observation_window import ObservationWindow
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class MockAWS(KeywordLibrary):
-    """AWS without AWS: what a backend finds there, is told there, and did there.
+    """Inspect what a backend did in AWS, script what AWS tells it, and run an AWS stand-in.
 
     %TOC%
 
-    ## Whose AWS
+    ## Usage
 
-    Keywords work on the AWS of the environment that the suites run against: on a local stack that is the stand-in,
-    elsewhere AWS itself with the credentials of boto3's own chain. [Start AWS] starts another stand-in for a backend
-    of your own, and the keywords work on that one until [Stop AWS].
+    Import the library through `resources/aws.resource`, or by its name. This suite is complete:
+
+    ```robotframework
+    *** Settings ***
+    Resource    ../../resources/aws.resource
+    Test Tags    needs:aws-inspection    needs:cost
+
+    *** Test Cases ***
+    Question Is Counted Once
+        ${me} =    Sign In
+        Ask    How do I descale it?
+        DynamoDB Item Should Exist    usage    user_id=${me.user_id}    daily_count=1
+        AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1
+        CloudWatch Metric Should Be    Requests    1    Stage=local    Operation=query
+    ```
+
+    ## Which AWS
+
+    Keywords work on the AWS of the environment that the suites run against: on a local stack that is the stand-in; in any other
+    environment it is AWS itself, with the credentials of boto3's default chain. [Start AWS] starts another stand-in, for a
+    backend of your own, and the keywords work on that one until [Stop AWS].
 
     ## Names
 
-    Tables, buckets, queues and the topic can be called by what they are in Manuel: `usage`, `rate-limit`,
-    `error-tracking`, `manuals`, `audio`, `error`, `dead-letter`. Any other name is taken as it is.
+    Tables, buckets, queues and the topic can be given by their role in Manuel: `usage`, `rate-limit`, `error-tracking`,
+    `manuals`, `audio`, `error`, `dead-letter`. Any other name is taken literally.
 
     ## Waiting
 
-    A keyword that says what should be there waits for it, up to `timeout` (5 seconds unless said otherwise), and
-    looks again every few hundredths of a second. A keyword that says what should not be there looks once, unless it
-    is told to wait until it has gone.
+    A keyword that says what should exist waits for it, for up to `timeout` (5 seconds by default), and looks again every few
+    hundredths of a second. A keyword that says what should not exist looks once, unless it is given a `timeout`.
 
-    ## This test's doings
+    ## What counts
 
-    Calls, messages, publications and metrics of earlier tests are not counted: what counts is what has happened since
-    the test began, in a suite set-up since the suite began. Scripts end with the test or suite that gave them.
+    Calls, messages, publications and metrics count from the beginning of the test, or, in a suite setup, from the beginning of
+    the suite: those of earlier tests are ignored. Scripts end with the test or suite that gave them.
 
     ## What the stand-in imitates
 
-    Moto keeps the state of most services. Bedrock, knowledge bases, Transcribe, sign-in with Cognito, expiry of
-    DynamoDB items and of presigned URLs are imitated beyond that; `python -m MockAWS --imitates` prints what is and
-    what is not. A call that nobody imitates is answered with status 501, never with an empty success.
+    Moto keeps the state of most services. The stand-in adds Bedrock, knowledge bases, Transcribe, sign-in with Cognito, and the
+    expiry of DynamoDB items and presigned URLs; `python -m MockAWS --imitates` prints what it imitates and what it does not. A
+    call to anything else is answered with status 501, never with an empty success.
     """
 
     def __init__(self) -> None:

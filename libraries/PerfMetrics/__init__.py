@@ -13,48 +13,55 @@ from PerfMetrics.recorder import MeasurementRecorder
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", converters={Rate: Rate.parse})
 class PerfMetrics(KeywordLibrary):
-    """Measure response times at the socket, send load, and judge the numbers.
+    """Measure response times at the socket, send load, and hold the numbers against thresholds.
 
     %TOC%
 
-    ## Measure, then judge
+    ## Usage
+
+    Import the library through `resources/performance.resource`, or by its name. This suite is complete:
 
     ```robotframework
+    *** Settings ***
+    Resource    ../../resources/performance.resource
+    Test Tags    performance
+
     *** Test Cases ***
     Health Answers Quickly
-        [Tags]    performance
+        API Should Be Well
         Measure Response Time    GET /health    requests=100
         Measurement Should Meet    p(95)<100    error_rate==0
 
-    Health Stands Two Hundred Requests A Second
-        [Tags]    performance    load    needs:load
+    Health Withstands Two Hundred Requests A Second
+        [Tags]    load    needs:load
+        API Should Be Well
         Run Load    GET /health    rate=200/s    duration=10 s
         Service Level Should Be Met    GET /health
         Measurement Should Meet    dropped==0
     ```
 
-    Requests are sent as whoever is signed in (library `ManuelAuth`), to the environment under test. What was measured
-    is drawn in log.html, is in the test's metadata and in results.json, and is kept as JSON in the folder
-    `measurements` of the output directory.
+    Requests are sent to the environment under test as the signed-in user (see the library `ManuelAuth`). Each measurement is
+    drawn in log.html, appears in the test's metadata and in results.json, and is kept as JSON in the folder `measurements` of the
+    output directory.
 
     ## Which keyword
 
     | question | keyword |
     |---|---|
     | How long does a request take? | [Measure Response Time] |
-    | Do concurrent requests get in each other's way? | [Run Concurrent Requests] |
-    | How long do they take at a given rate, also while the server stalls? | [Run Load], [Run Staged Load] |
+    | Do concurrent requests slow each other down? | [Run Concurrent Requests] |
+    | How long do requests take at a given rate, even while the server stalls? | [Run Load], [Run Staged Load] |
     | Is the cache worth it? | [Measure Cache Speedup] |
-    | Are connections used again? | [Measure Connection Reuse] |
+    | Are connections reused? | [Measure Connection Reuse] |
 
     ## What the numbers mean
 
-    - Times are milliseconds. They are taken by libcurl at the socket; Robot Framework's own time is not in them.
-    - Percentiles are by nearest rank, over all requests: a failed one counts as slower than any answer.
-    - Only 2xx is success.
-    - "Faster" is a statement over interleaved samples, with a confidence interval.
-    - Processes that test in parallel measure one at a time. What they measured under one name is merged from counts.
-    - Where pycurl can't be installed, `http.client` in threads takes its place; each result says which it was.
+    - Times are in milliseconds, taken by libcurl at the socket; they do not include Robot Framework's own time.
+    - Percentiles use the nearest rank over all requests: a failed request counts as slower than any response.
+    - Only a 2xx status is a success.
+    - "Faster" is a statement about interleaved samples, with a confidence interval.
+    - Processes that run tests in parallel measure one at a time. Measurements of the same name are merged from their counts.
+    - Where pycurl cannot be installed, `http.client` in threads takes its place; each result says which one was used.
     """
 
     def __init__(self) -> None:

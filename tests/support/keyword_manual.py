@@ -1,5 +1,6 @@
 """Find what a reader of the keyword manual could not use: missing parts, collapsed markup, examples that would not run."""
 
+import functools
 import re
 import textwrap
 from collections.abc import Iterator
@@ -8,8 +9,9 @@ from html import unescape
 from robot.api import TestSuite, Token, get_tokens
 from robot.libdocpkg.htmlutils import DocFormatter
 from robot.libdocpkg.model import KeywordDoc, LibraryDoc
+from robot.result import Message
 
-from keyword_manual import LIBRARIES, RESOURCES
+from keyword_manual import LIBRARIES, PROJECT, RESOURCES
 
 # An example may use all of our keywords, and those of Robot Framework and RequestsLibrary.
 OTHER_LIBRARIES = ("Collections", "OperatingSystem", "Process", "RequestsLibrary", "String")
@@ -21,10 +23,29 @@ IMPORTS = "\n".join(
         "",
     ]
 )
+COMPLETE_EXAMPLE = re.compile(
+    r"\A[^#]+^## Usage\n[^#]+^```robotframework\n\*\*\* Settings \*\*\*\n[^#]+^\*\*\* Test Cases \*\*\*$",
+    re.MULTILINE,
+)
+A_SUITE = PROJECT / "suites" / "api" / "example.robot"  # where an example stands if its imports are relative
 EXAMPLE = re.compile(r"^```robotframework\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r'<div class="code">.*?</div>|<code>[^\n]*?</code>|<table>.*?</table>', re.DOTALL)
 PIPE_TABLE = re.compile(r"\| .+ \|")
 REFERENCE = re.compile(r"\[[A-Z][^]\n]*\]")
+
+
+class ErrorCollector:
+    """A listener that keeps what Robot Framework reports outside tests, such as a failed import."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def message(self, message: Message) -> None:
+        """Keep an error."""
+        if message.level == "ERROR":
+            self.messages.append(message.message)
 
 
 def problems_of(page: LibraryDoc, imports: str = IMPORTS) -> list[str]:
@@ -50,7 +71,9 @@ def problems_of(page: LibraryDoc, imports: str = IMPORTS) -> list[str]:
 def _introduction_problems(page: LibraryDoc) -> Iterator[str]:
     if not page.doc:
         yield "Introduction: there is none"
-    yield from (f"Introduction: {problem}" for problem in _markup_problems(page, page.doc))
+    elif page.type == "LIBRARY" and not re.search(COMPLETE_EXAMPLE, page.doc):
+        yield "Introduction: the first section should be '## Usage', with a complete suite as the example"
+    yield from (f"Introduction: {problem}" for problem in _markup_problems(_formatter(page), page.doc))
 
 
 def _keyword_problems(keyword: KeywordDoc) -> Iterator[str]:
@@ -63,12 +86,17 @@ def _keyword_problems(keyword: KeywordDoc) -> Iterator[str]:
         yield "no example calls it"
     details = (*keyword.args.docs.values(), keyword.args.return_doc, *keyword.args.raises.values())
     for text in (keyword.doc, *details):
-        yield from _markup_problems(keyword.parent, text)
+        yield from _markup_problems(_formatter(keyword.parent), text)
 
 
-def _markup_problems(page: LibraryDoc, text: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=1)
+def _formatter(page: LibraryDoc) -> DocFormatter:
+    return DocFormatter(page.keywords, page.doc, page.doc_format)
+
+
+def _markup_problems(formatter: DocFormatter, text: str) -> Iterator[str]:
     """Look at what libdoc makes of a text, outside code and tables."""
-    html = DocFormatter(page.keywords, page.doc, page.doc_format).html(text)
+    html = formatter.html(text)
     prose = unescape(re.sub("<[^>]+>", "", CODE.sub("", html)))
     for table in PIPE_TABLE.findall(prose):
         yield f"a table collapses into a line of text: {table}"
@@ -86,10 +114,14 @@ def _example_problems(examples: dict[str, list[str]], imports: str) -> Iterator[
         for token in get_tokens(code):
             if token.type in (Token.ERROR, Token.INVALID_HEADER):
                 yield f"{origin}: {token.error}"
-        root.suites.append(TestSuite.from_string(f"{imports}\n{code}"))
-        root.suites[-1].name = origin
-    result = root.run(dryrun=True, output=None, log=None, report=None, console="none")
+        suite = TestSuite.from_string(code if "*** Settings ***" in code else f"{imports}\n{code}")
+        suite.config(name=origin, source=A_SUITE)
+        suite.resource.source = A_SUITE
+        root.suites.append(suite)
+    errors = ErrorCollector()
+    result = root.run(dryrun=True, output=None, log=None, report=None, console="none", listener=errors)
     yield from (f"{test.parent.name}: {test.message}" for test in result.suite.all_tests if test.failed)
+    yield from errors.messages
 
 
 def _with_heading(example: str) -> str:

@@ -58,8 +58,8 @@ class MetricKeywords:
 
         Example:
         ```robotframework
-        CloudWatch Metric Should Be    QueryCount    1
-        CloudWatch Metric Should Be    Errors    3    Count    service=bedrock-runtime
+        CloudWatch Metric Should Be    Requests    1    Stage=local    Operation=query
+        CloudWatch Metric Should Be    Duration    1    Count    Stage=local    Operation=query
         ```
         """
         eventually(lambda: self._check(namespace, name, statistic, value, dimensions), timeout)
@@ -85,7 +85,7 @@ class MetricKeywords:
 
         Example:
         ```robotframework
-        ${errors} =    Get CloudWatch Metric    ServerErrors    default=0    Operation=query
+        ${errors} =    Get CloudWatch Metric    ServerErrors    default=0    Stage=local    Operation=query
         ```
         """
         held = self._value(namespace, name, statistic, dimensions)

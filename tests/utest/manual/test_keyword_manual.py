@@ -8,12 +8,27 @@ from robot.libdoc import LibraryDocumentation
 
 from keyword_manual import LIBRARIES, RESOURCES, resource_page, write
 from ManuelEnvironment import running_environment
-from support.keyword_manual import IMPORTS, problems_of
+from support.keyword_manual import problems_of
 
 # The examples of FailureSimulator are still to be rewritten.
 CHECKED = [name for name in LIBRARIES if name != "FailureSimulator"]
 # A keyword whose documentation has nothing wrong, and what to replace in it to make it wrong.
 GOOD = '''
+"""Cite the pages of manuals.
+
+## Usage
+
+```robotframework
+*** Settings ***
+Library    ManuelAPI
+
+*** Test Cases ***
+The Service Is Healthy
+    Get Health
+```
+"""
+ROBOT_LIBRARY_DOC_FORMAT = "MARKDOWN"
+
 def cite_page(manual: str, page: int = 1):
     """Cite a page of a manual, as [Cite Page] does.
 
@@ -37,6 +52,13 @@ def cite_page(manual: str, page: int = 1):
 EXAMPLE = GOOD[GOOD.index("    Example:") : GOOD.rindex('    """')]
 PIPES = "    Example:\n        | Cite Page | coffee-machine |\n        | Cite Page | thermostat | page=2 |\n"
 DEFECTS = {
+    "no complete example": ("*** Settings ***", "", "the first section should be '## Usage'"),
+    "an import of nothing": ("Library    ManuelAPI", "Library    ManuelABC", "No module named 'ManuelABC'"),
+    "an import that is missing": (
+        "Library    ManuelAPI",
+        "Library    ManuelAuth",
+        "No keyword with name 'Get Health'",
+    ),
     "no short documentation": ("Cite a page of a manual, as [Cite Page] does.", "", "should be a sentence"),
     "an argument without documentation": (
         "        page: The page to cite.\n",
@@ -92,8 +114,10 @@ def test_examples_are_checked_without_an_environment() -> None:
 
 
 def problems_of_library(path: Path, code: str) -> list[str]:
-    path.write_text('"""Cite pages."""\nROBOT_LIBRARY_DOC_FORMAT = "MARKDOWN"\n' + code, encoding="utf-8")
-    return problems_of(LibraryDocumentation(str(path)), f"{IMPORTS}\nLibrary    {path}\n")
+    path.write_text(code, encoding="utf-8")
+    return problems_of(
+        LibraryDocumentation(str(path)), f"*** Settings ***\nLibrary    ManuelAPI\nLibrary    {path}\n"
+    )
 
 
 def test_good_documentation_has_no_problem(tmp_path: Path) -> None:
