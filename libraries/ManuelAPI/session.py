@@ -48,6 +48,10 @@ class ManuelSession:
         return RequestsLibrary()
 
     def _create(self, library: "RequestsLibrary") -> "Session":
+        from requests.adapters import HTTPAdapter
+
+        from ManuelAPI.retries import RetriesWithoutAnswer
+
         environment = current_environment()
         session: Session = library.create_custom_session(
             ALIAS,
@@ -58,8 +62,11 @@ class ManuelSession:
             headers={"User-Agent": USER_AGENT},
             timeout=timeout(),
             verify=True,
-            max_retries=0,
+            max_retries=0,  # it would retry after answers too: 429 and 503 with Retry-After
         )
+        retries = RetriesWithoutAnswer.up_to(environment.settings.max_retries)
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, HTTPAdapter(max_retries=retries))
         session.hooks["response"] = [lambda response, **_: self._on_response(response)]
         return session
 

@@ -42,10 +42,18 @@ def _explain(error: OSError) -> tuple[str, str]:
     if isinstance(error, exceptions.SSLError):
         return f"none: {_innermost(error)}", "Is the certificate valid for this host name?"
     if isinstance(error, exceptions.ConnectionError):
-        url = environment.api_base_url
+        url, attempts = environment.api_base_url, _attempts(error)
         correction = "Start it, or correct api_base_url in the environment's variable file."
-        return f"none: {_innermost(error)}", f"Is the API up at {url}? {correction}"
+        return f"none{attempts}: {_innermost(error)}", f"Is the API up at {url}? {correction}"
     return f"none: {error}", "Can this request be sent at all?"
+
+
+def _attempts(error: OSError) -> str:
+    from urllib3.exceptions import MaxRetryError
+
+    retries = current_environment().settings.max_retries
+    used_up = retries and error.args and isinstance(error.args[0], MaxRetryError)
+    return f" in {retries + 1} attempts" if used_up else ""
 
 
 def _innermost(error: BaseException) -> str:

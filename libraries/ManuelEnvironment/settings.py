@@ -59,6 +59,8 @@ class Settings(BaseModel):
 
     timeout_seconds: Seconds = 30
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
+    """How often the HTTP session sends a request again that got no answer at all, never after an answer: any request if no
+    connection could be made, one with an idempotent method also if the connection broke. Each retry is a warning in the log."""
     parallel_tests: Annotated[int, Field(ge=1, le=64)] = 4
     max_concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 50
 

@@ -191,7 +191,7 @@ def test_a_refused_connection_fails_fast_and_says_what_to_do(use_environment: An
     assert time.monotonic() - started < 3
     lines = str(failure.value).splitlines()
     assert lines[0] == f"Expected an answer to GET {url}/health."
-    assert lines[1].startswith("Got none: [Errno 111] Connection refused")
+    assert lines[1].startswith("Got none in 4 attempts: [Errno 111] Connection refused")
     assert lines[2].startswith("Where: environment dev, trace id Root=1-")
     assert lines[3] == (
         f"Look next: Is the API up at {url}? Start it, or correct api_base_url in the environment's variable file."
@@ -207,7 +207,7 @@ def test_no_answer_in_time_says_so(api: Any, use_environment: Any) -> None:
 
 def test_a_dropped_connection_says_so(use_environment: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        use_environment(api_base_url=f"http://127.0.0.1:{server.getsockname()[1]}")
+        use_environment(api_base_url=f"http://127.0.0.1:{server.getsockname()[1]}", max_retries=0)
         import threading
 
         def drop() -> None:
