@@ -1,4 +1,4 @@
-"""Finding pools, clients and users in moto's state, whatever region and account they are in."""
+"""Find pools and users in moto's state, whatever region and account they are in."""
 
 import base64
 import json
@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.aws_response import AwsError
-
 if TYPE_CHECKING:
-    from moto.cognitoidp.models import (
-        CognitoIdpBackend,
-        CognitoIdpUser,
-        CognitoIdpUserPool,
-        CognitoIdpUserPoolClient,
-    )
+    from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, CognitoIdpUserPool
 
 
 @dataclass(frozen=True, slots=True)
 class PoolLocation:
-    """Where a pool is."""
+    """A user pool, with the account, the region and moto's backend that it is in."""
 
     account_id: str
     region: str
@@ -37,6 +30,12 @@ def location_of_client(client_id: str) -> PoolLocation | None:
     return next((location for location in _locations() if client_id in location.pool.clients), None)
 
 
+def location_of_access_token(token: str) -> PoolLocation | None:
+    """Find the pool that an access token names as its issuer, without verifying the token."""
+    issuer = str(unverified_claims(token).get("iss", ""))
+    return location_of_pool(issuer.rpartition("/")[2])
+
+
 def _locations() -> Iterator[PoolLocation]:
     from moto.cognitoidp.models import cognitoidp_backends
 
@@ -46,14 +45,8 @@ def _locations() -> Iterator[PoolLocation]:
                 yield PoolLocation(account_id, region, backend, pool)
 
 
-def location_of_access_token(token: str) -> PoolLocation | None:
-    """Find the pool that a token says it is from; nothing about it is verified."""
-    issuer = str(unverified_claims(token).get("iss", ""))
-    return location_of_pool(issuer.rpartition("/")[2])
-
-
 def unverified_claims(token: str) -> dict[str, Any]:
-    """Return the claims of a JWT without verifying anything; none if it is no JWT."""
+    """Return the claims of a JWT without verifying it; an empty dictionary if it is not a JWT."""
     try:
         payload = token.split(".")[1]
         claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
@@ -62,21 +55,8 @@ def unverified_claims(token: str) -> dict[str, Any]:
     return claims if isinstance(claims, dict) else {}
 
 
-def client_of(
-    location: PoolLocation | None, client_id: str
-) -> "tuple[PoolLocation, CognitoIdpUserPoolClient]":
-    """Return an app client with its location.
-
-    Raises:
-        AwsError: ResourceNotFoundException.
-    """
-    if location is None or client_id not in location.pool.clients:
-        raise AwsError("ResourceNotFoundException", f"User pool client {client_id} does not exist.")
-    return location, location.pool.clients[client_id]
-
-
 def find_user(pool: "CognitoIdpUserPool", name: str) -> "CognitoIdpUser | None":
-    """Find a user by user name, `sub`, or whichever attribute the pool allows to sign in with.
+    """Find a user by user name, `sub`, or any attribute that the pool accepts for signing in.
 
     Case matters only if the pool says so (`UsernameConfiguration.CaseSensitive`).
     """

@@ -1,38 +1,40 @@
-"""Tokens of user pools: issued with the validity the app client says, refreshed, rotated, revoked, expired.
-
-They are signed with the one key pair that moto packages, for every pool of every account and stack: only `iss`
-tells pools apart, so whoever verifies them must look at it. (With that key a test can mint tokens that verify.)
-"""
+"""Tokens of user pools: issued with the validity the app client sets, refreshed, rotated, revoked, expired."""
 
 import secrets
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cognito import token_claims
+from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.pools import PoolLocation, unverified_claims
+from aws_stand_in.overlays.cognito.refusals import not_authorized
 
 if TYPE_CHECKING:
-    from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPoolClient
+    from moto.cognitoidp.models import CognitoIdpUser
 
-_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
-_DEFAULTS = {"Access": (1, "hours"), "Id": (1, "hours"), "Refresh": (30, "days")}
-_LIMITS = {"Access": (300, 86400), "Id": (300, 86400), "Refresh": (3600, 3650 * 86400)}
-_BOOLEAN_CLAIMS = ("email_verified", "phone_number_verified")
 _REFRESH_TOKEN_BYTES = 768
-
-
-def not_authorized(message: str) -> AwsError:
-    """Return Cognito's NotAuthorizedException."""
-    return AwsError("NotAuthorizedException", message)
 
 
 @dataclass(slots=True)
 class Grant:
-    """What a refresh token stands for: one sign-in of one user with one client."""
+    """What a refresh token stands for: one sign-in of one user with one client.
 
-    location: PoolLocation
+    Attributes:
+        pool_id: The pool.
+        client_id: The app client that signed in.
+        user_id: The user's `sub`.
+        origin_jti: The id of the sign-in.
+        signed_in_at: Epoch seconds.
+        expires_at: Epoch seconds.
+        revoked: Whether it counts no more.
+        replaced_at: When another refresh token took its place, in epoch seconds; None if none has.
+    """
+
+    pool_id: str
     client_id: str
     user_id: str
     origin_jti: str
@@ -44,7 +46,7 @@ class Grant:
 
 @dataclass(slots=True)
 class _AccessToken:
-    location: PoolLocation
+    pool_id: str
     user_id: str
     origin_jti: str
     expires_at: int
@@ -61,78 +63,74 @@ class TokenStore:
     """Issues tokens and knows which of them still count.
 
     Args:
-        clock: epoch seconds.
+        clock: Epoch seconds.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._accounts: dict[str, _Account] = {}
+        self._accounts: dict[str, _Account] = defaultdict(_Account)
 
-    def sign_in(
-        self, location: PoolLocation, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
-    ) -> dict[str, Any]:
-        """Issue all three tokens, as AuthenticationResult holds them."""
+    def issue(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
+        """Issue all three tokens of a new sign-in, as AuthenticationResult holds them."""
         now = self._clock()
         grant = Grant(
-            location=location,
+            pool_id=client.pool.id,
             client_id=client.id,
             user_id=user.id,
             origin_jti=str(uuid.uuid4()),
             signed_in_at=int(now),
-            expires_at=now + validity_seconds(client, "Refresh"),
+            expires_at=now + client.validity_seconds("Refresh"),
         )
-        return {**self._tokens(grant, client, user), "RefreshToken": self._keep(grant)}
+        return {**self._tokens(grant, client, user), "RefreshToken": self._keep(client, grant)}
 
-    def refresh(
-        self,
-        refresh_token: str,
-        client: "CognitoIdpUserPoolClient",
-        user_of: "Callable[[Grant], CognitoIdpUser | None]",
-    ) -> dict[str, Any]:
-        """Issue new tokens for a refresh token; with rotation, a new refresh token too.
+    def refresh(self, refresh_token: str, client: AppClient) -> dict[str, Any]:
+        """Issue new tokens for a refresh token; a new refresh token too if the client rotates them.
 
         Args:
-            refresh_token: the refresh token.
-            client: the app client that asks; it must be the one that signed in.
-            user_of: finds the user of a grant.
+            refresh_token: The refresh token.
+            client: The app client that asks; it must be the one that signed in.
 
         Raises:
             AwsError: NotAuthorizedException for a token that is unknown, another client's, revoked, expired, or
                 of a user who is disabled or gone.
         """
         grant = self.valid_grant(refresh_token, client)
-        user = user_of(grant)
+        user = client.find_user(grant.user_id)
         if user is None:
             raise not_authorized("Invalid Refresh Token.")
         if not user.enabled:
             raise not_authorized("User is disabled.")
         tokens = self._tokens(grant, client, user)
-        if rotates(client):
-            tokens["RefreshToken"] = self._rotate(grant)
+        if client.rotates_refresh_tokens:
+            tokens["RefreshToken"] = self._rotate(client, grant)
         return tokens
 
-    def valid_grant(self, refresh_token: str, client: "CognitoIdpUserPoolClient") -> Grant:
-        """Return what a refresh token stands for, if `client` may use it now."""
+    def valid_grant(self, refresh_token: str, client: AppClient) -> Grant:
+        """Return what a refresh token stands for, if `client` may use it now.
+
+        Raises:
+            AwsError: NotAuthorizedException if it may not.
+        """
         now = self._clock()
         grant = self._find_grant(refresh_token)
         if grant is None or grant.client_id != client.id:
             raise not_authorized("Invalid Refresh Token.")
         if grant.revoked or (
-            grant.replaced_at is not None and now > grant.replaced_at + _grace_seconds(client)
+            grant.replaced_at is not None and now > grant.replaced_at + client.rotation_grace_seconds
         ):
             raise not_authorized("Refresh Token has been revoked")
         if now >= grant.expires_at:
             raise not_authorized("Refresh Token has expired")
         return grant
 
-    def revoke(self, refresh_token: str, client: "CognitoIdpUserPoolClient") -> None:
-        """Revoke a refresh token and the access tokens that came from it; unknown tokens are ignored.
+    def revoke(self, refresh_token: str, client: AppClient) -> None:
+        """Revoke a refresh token and the access tokens that came from it. An unknown token is ignored.
 
         Raises:
             AwsError: UnsupportedOperationException if the client does not allow it, UnsupportedTokenTypeException
                 for an access or ID token, UnauthorizedException for another client's token.
         """
-        if not client.extended_config.get("EnableTokenRevocation", True):
+        if not client.configuration.get("EnableTokenRevocation", True):
             raise AwsError("UnsupportedOperationException", "Token revocation is not enabled on this client.")
         if unverified_claims(refresh_token).get("token_use"):
             raise AwsError("UnsupportedTokenTypeException", "Unsupported token type.")
@@ -141,13 +139,11 @@ class TokenStore:
             return
         if grant.client_id != client.id:
             raise AwsError("UnauthorizedException", "Refresh Token was not issued to this client.")
-        self._revoke(
-            grant.location, lambda user_id, origin_jti: origin_jti == grant.origin_jti and bool(user_id)
-        )
+        self._revoke(client.location, lambda token: token.origin_jti == grant.origin_jti)
 
     def sign_out(self, location: PoolLocation, user: "CognitoIdpUser") -> None:
         """Revoke all refresh and access tokens of a user."""
-        self._revoke(location, lambda user_id, _origin_jti: user_id == user.id)
+        self._revoke(location, lambda token: token.user_id == user.id)
         location.pool.sign_out(user.username)
 
     def user_id_of(self, access_token: str) -> str:
@@ -156,14 +152,8 @@ class TokenStore:
         Raises:
             AwsError: NotAuthorizedException for a token that is unknown, revoked or expired.
         """
-        held = next(
-            (
-                account.access_tokens[access_token]
-                for account in self._accounts.values()
-                if access_token in account.access_tokens
-            ),
-            None,
-        )
+        accounts = self._accounts.values()
+        held = next(filter(None, (account.access_tokens.get(access_token) for account in accounts)), None)
         if held is None:
             raise not_authorized("Invalid Access Token")
         if held.revoked:
@@ -176,133 +166,40 @@ class TokenStore:
         """Drop the tokens of an account."""
         self._accounts.pop(account_id, None)
 
-    def _account(self, account_id: str) -> _Account:
-        return self._accounts.setdefault(account_id, _Account())
-
     def _find_grant(self, refresh_token: str) -> Grant | None:
-        return next(
-            (
-                account.grants[refresh_token]
-                for account in self._accounts.values()
-                if refresh_token in account.grants
-            ),
-            None,
-        )
+        accounts = self._accounts.values()
+        return next(filter(None, (account.grants.get(refresh_token) for account in accounts)), None)
 
-    def _keep(self, grant: Grant) -> str:
+    def _keep(self, client: AppClient, grant: Grant) -> str:
         refresh_token = secrets.token_urlsafe(_REFRESH_TOKEN_BYTES)
-        self._account(grant.location.account_id).grants[refresh_token] = grant
+        self._accounts[client.location.account_id].grants[refresh_token] = grant
         return refresh_token
 
-    def _rotate(self, grant: Grant) -> str:
+    def _rotate(self, client: AppClient, grant: Grant) -> str:
         grant.replaced_at = grant.replaced_at or self._clock()
-        return self._keep(
-            Grant(
-                location=grant.location,
-                client_id=grant.client_id,
-                user_id=grant.user_id,
-                origin_jti=grant.origin_jti,
-                signed_in_at=grant.signed_in_at,
-                expires_at=grant.expires_at,
-            )
-        )
+        return self._keep(client, replace(grant, replaced_at=None))
 
-    def _revoke(self, location: PoolLocation, concerns: Callable[[str, str], bool]) -> None:
-        account = self._account(location.account_id)
+    def _revoke(self, location: PoolLocation, concerns: Callable[[Grant | _AccessToken], bool]) -> None:
+        account = self._accounts[location.account_id]
         held: Iterable[Grant | _AccessToken] = (*account.grants.values(), *account.access_tokens.values())
         for token in held:
-            if token.location.pool.id == location.pool.id and concerns(token.user_id, token.origin_jti):
+            if token.pool_id == location.pool.id and concerns(token):
                 token.revoked = True
 
-    def _tokens(
-        self, grant: Grant, client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser"
-    ) -> dict[str, Any]:
-        now, pool = int(self._clock()), grant.location.pool
-        access_seconds = validity_seconds(client, "Access")
-        shared = {
-            "origin_jti": grant.origin_jti,
-            "event_id": str(uuid.uuid4()),
-            "iat": now,
-            "auth_time": grant.signed_in_at,
-        }
-        if user.groups:
-            ordered = sorted(user.groups, key=lambda group: (group.precedence or 0, group.group_name))
-            shared["cognito:groups"] = [group.group_name for group in ordered]
-        access_token, _ = pool.create_jwt(
-            client.id,
-            user.username,
-            "access",
-            extra_data={
-                **shared,
-                "scope": "aws.cognito.signin.user.admin",
-                "username": user.username,
-                "exp": now + access_seconds,
-            },
+    def _tokens(self, grant: Grant, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
+        now = int(self._clock())
+        claims = token_claims.common_claims(
+            user, origin_jti=grant.origin_jti, signed_in_at=grant.signed_in_at, now=now
         )
-        id_token, _ = pool.create_jwt(
-            client.id,
-            user.username,
-            "id",
-            extra_data={
-                **shared,
-                **_readable_attributes(client, user),
-                "cognito:username": user.username,
-                "exp": now + validity_seconds(client, "Id"),
-            },
-        )
-        pool.access_tokens[access_token] = (client.id, user.username)
-        self._account(grant.location.account_id).access_tokens[access_token] = _AccessToken(
-            grant.location, user.id, grant.origin_jti, now + access_seconds
+        access_token = token_claims.access_token(client, user, claims)
+        seconds = client.validity_seconds("Access")
+        client.pool.access_tokens[access_token] = (client.id, user.username)
+        self._accounts[client.location.account_id].access_tokens[access_token] = _AccessToken(
+            grant.pool_id, user.id, grant.origin_jti, now + seconds
         )
         return {
             "AccessToken": access_token,
-            "IdToken": id_token,
-            "ExpiresIn": access_seconds,
+            "IdToken": token_claims.id_token(client, user, claims),
+            "ExpiresIn": seconds,
             "TokenType": "Bearer",
         }
-
-
-def validity_seconds(client: "CognitoIdpUserPoolClient", kind: str) -> int:
-    """Return how long a client's tokens are valid.
-
-    Args:
-        client: the app client.
-        kind: `Access`, `Id` or `Refresh`.
-    """
-    return _validity_seconds(client.extended_config, kind)
-
-
-def check_validity(configuration: dict[str, Any]) -> None:
-    """Check the validities an app client asks for: access and ID token 5 minutes to a day, refresh 1 h to 10 years.
-
-    Raises:
-        AwsError: InvalidParameterException.
-    """
-    for kind, (shortest, longest) in _LIMITS.items():
-        if not shortest <= _validity_seconds(configuration, kind) <= longest:
-            raise AwsError("InvalidParameterException", "Invalid range for token validity.")
-
-
-def _validity_seconds(configuration: dict[str, Any], kind: str) -> int:
-    number, unit = _DEFAULTS[kind]
-    asked = configuration.get(f"{kind}TokenValidity") or number
-    asked_unit = configuration.get("TokenValidityUnits", {}).get(f"{kind}Token", unit)
-    return int(asked) * _SECONDS[asked_unit]
-
-
-def rotates(client: "CognitoIdpUserPoolClient") -> bool:
-    """Tell whether the client's refresh tokens are replaced at each use."""
-    return bool(client.extended_config.get("RefreshTokenRotation", {}).get("Feature") == "ENABLED")
-
-
-def _grace_seconds(client: "CognitoIdpUserPoolClient") -> int:
-    return int(client.extended_config.get("RefreshTokenRotation", {}).get("RetryGracePeriodSeconds", 0))
-
-
-def _readable_attributes(client: "CognitoIdpUserPoolClient", user: "CognitoIdpUser") -> dict[str, Any]:
-    readable = client.get_readable_fields()
-    return {
-        name: value == "true" if name in _BOOLEAN_CLAIMS else value
-        for name, value in user.attribute_lookup.items()
-        if name != "sub" and (not readable or name in readable)
-    }

@@ -1,0 +1,37 @@
+"""How Cognito refuses a request, in its own words."""
+
+from collections.abc import Mapping
+
+from aws_stand_in.aws_response import AwsError
+
+
+def not_authorized(message: str) -> AwsError:
+    """Return a NotAuthorizedException."""
+    return AwsError("NotAuthorizedException", message)
+
+
+def invalid_parameter(message: str) -> AwsError:
+    """Return an InvalidParameterException."""
+    return AwsError("InvalidParameterException", message)
+
+
+def wrong_password() -> AwsError:
+    """Return the refusal of a wrong password, which is also that of a user name nobody has."""
+    return not_authorized("Incorrect username or password.")
+
+
+def user_not_found() -> AwsError:
+    """Return the refusal of a user name nobody has, where the app client does not hide who exists."""
+    return AwsError("UserNotFoundException", "User does not exist.")
+
+
+def required(parameters: Mapping[str, str], name: str) -> str:
+    """Return a parameter that a request must have.
+
+    Raises:
+        AwsError: InvalidParameterException if it is missing or empty.
+    """
+    value = parameters.get(name)
+    if not value:
+        raise invalid_parameter(f"Missing required parameter {name}")
+    return value
