@@ -16,7 +16,7 @@ _OVERLAYS = (
     "bedrock.standin_model",
     "bedrock.agent",
     "bedrock.agent_runtime",
-    "transcribe",
+    "transcribe.overlay",
     "cognito.overlay",
     "dynamodb",
     "s3",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aws_stand_in import accounts
 from aws_stand_in.overlays.cognito import pools
-from aws_stand_in.overlays.transcribe import account_of_service_bucket
+from aws_stand_in.overlays.transcribe.overlay import account_of_service_bucket
 from fault_engine.identification import Call, read_body
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
 from aws_stand_in.overlays.sns import SnsOverlay
-from aws_stand_in.overlays.transcribe import TranscribeOverlay
+from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffect
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 

@@ -91,10 +91,10 @@ class DynamoDbOverlay(Overlay):
     def _sweep(self, account_id: str, region: str) -> None:
         from moto.dynamodb.models import dynamodb_backends
 
-        now, place = self._clock(), (account_id, region)
-        if now - self._swept_at.get(place, 0.0) < SWEEP_SECONDS:
+        now, swept = self._clock(), (account_id, region)
+        if now - self._swept_at.get(swept, 0.0) < SWEEP_SECONDS:
             return
-        self._swept_at[place] = now
+        self._swept_at[swept] = now
         for table in dynamodb_backends[account_id][region].tables.values():
             if table.ttl.get("TimeToLiveStatus") == "ENABLED":
                 _remove_expired(table, table.ttl["AttributeName"], now)

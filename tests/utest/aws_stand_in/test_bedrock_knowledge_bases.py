@@ -60,7 +60,7 @@ def pdf(*pages: str) -> bytes:
 def _unhurried_jobs(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs take so long that a busy machine can do something while they run."""
     [agent] = [overlay for overlay in server.stand_in._overlays if isinstance(overlay, BedrockAgentOverlay)]
-    monkeypatch.setattr(agent, "_job_seconds", JOB_SECONDS)
+    monkeypatch.setattr(agent._jobs, "_job_seconds", JOB_SECONDS)
 
 
 def test_pdf_is_read_page_by_page() -> None:

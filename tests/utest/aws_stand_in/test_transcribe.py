@@ -9,7 +9,7 @@ import requests
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
-from aws_stand_in.overlays.media import UndecodableMediaError, inspect_media
+from aws_stand_in.overlays.transcribe.media import UndecodableMediaError, inspect_media
 from aws_stand_in.scripts import TranscriptScript
 
 

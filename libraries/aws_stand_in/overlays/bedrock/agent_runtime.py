@@ -122,8 +122,7 @@ class BedrockAgentRuntimeOverlay(Overlay):
                 "ValidationException", f"The query must have 1 to {LONGEST_QUERY} characters.", status=400
             )
         search = _search_configuration(configuration)
-        knowledge_base = self._store.get(request.account_id, request.region, knowledge_base_id)
-        knowledge_base.take_in_finished_jobs(self._clock())
+        knowledge_base = self._store.knowledge_base(request, self._clock(), knowledge_base_id)
         return knowledge_base.index.search(query, predicate(search.get("filter")), limit)
 
 

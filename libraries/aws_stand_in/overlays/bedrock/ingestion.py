@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from aws_stand_in.overlays.bedrock.documents import (
@@ -14,6 +13,7 @@ from aws_stand_in.overlays.bedrock.documents import (
     read_pages,
     suffix_of,
 )
+from aws_stand_in.overlays.timestamps import timestamp
 
 METADATA_SUFFIX = ".metadata.json"
 _STARTING_SHARE = 0.25
@@ -175,7 +175,7 @@ class BedrockIngestionJob:
         }
 
 
-class Reader:
+class DocumentReader:
     """Reads documents in a thread of its own, so that nobody waits for a large PDF."""
 
     def __init__(self) -> None:
@@ -200,11 +200,6 @@ class Reader:
         """Give up what is not read yet and end the thread."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
-
-
-def timestamp(seconds: float) -> datetime:
-    """Return epoch seconds as the service models' timestamp."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _read(changes: Changes, contents: Mapping[str, bytes], chunking: Chunking, bucket: str) -> ReadResult:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
-from aws_stand_in.overlays.bedrock.documents import Chunking
-from aws_stand_in.overlays.bedrock.ingestion import BedrockIngestionJob
+from aws_stand_in.overlays.bedrock.data_source import DataSource
 from aws_stand_in.overlays.bedrock.search_index import SearchIndex
 
 _ID_CHARACTERS = string.ascii_uppercase + string.digits
@@ -17,35 +17,6 @@ _ID_CHARACTERS = string.ascii_uppercase + string.digits
 def new_id() -> str:
     """Return an id as Bedrock makes them: 10 capitals and digits."""
     return "".join(secrets.choice(_ID_CHARACTERS) for _ in range(10))
-
-
-@dataclass(slots=True)
-class DataSource:
-    """Where documents come from: an S3 bucket.
-
-    Attributes:
-        description: the data source as GetDataSource returns it.
-        bucket: name of the bucket.
-        prefixes: only keys that begin with one of them are read; empty for all.
-        chunking: how documents are cut.
-        deletes_with_source: whether the documents go when the data source goes.
-        indexed: what was ingested: version (ETag of document and of metadata) by key.
-        jobs: ingestion jobs by id, oldest first.
-        client_tokens: job ids by the client token they were started with.
-    """
-
-    description: dict[str, Any]
-    bucket: str
-    prefixes: tuple[str, ...]
-    chunking: Chunking
-    deletes_with_source: bool = True
-    indexed: dict[str, tuple[str, str]] = field(default_factory=dict)
-    jobs: dict[str, BedrockIngestionJob] = field(default_factory=dict)
-    client_tokens: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        return str(self.description["dataSourceId"])
 
 
 @dataclass(slots=True)
@@ -59,19 +30,6 @@ class BedrockKnowledgeBase:
     @property
     def id(self) -> str:
         return str(self.description["knowledgeBaseId"])
-
-    def data_source(self, data_source_id: str) -> DataSource:
-        """Return a data source.
-
-        Raises:
-            AwsError: ResourceNotFoundException.
-        """
-        try:
-            return self.data_sources[data_source_id]
-        except KeyError:
-            raise AwsError(
-                "ResourceNotFoundException", f"Data source with id {data_source_id} is not found.", status=404
-            ) from None
 
     def take_in_finished_jobs(self, now: float) -> None:
         """Make the documents of jobs that are over by now searchable."""
@@ -88,41 +46,58 @@ class BedrockKnowledgeBase:
 
 
 class KnowledgeBaseStore:
-    """All knowledge bases."""
+    """All knowledge bases, by account and region."""
 
     def __init__(self) -> None:
-        self._by_place: dict[tuple[str, str], dict[str, BedrockKnowledgeBase]] = defaultdict(dict)
+        self._kept: dict[tuple[str, str], dict[str, BedrockKnowledgeBase]] = defaultdict(dict)
 
-    def add(self, account_id: str, region: str, knowledge_base: BedrockKnowledgeBase) -> None:
-        """Keep a new knowledge base."""
-        self._by_place[account_id, region][knowledge_base.id] = knowledge_base
+    def in_region(self, request: AwsRequest) -> dict[str, BedrockKnowledgeBase]:
+        """Return the knowledge bases of a request's account and region by id, oldest first."""
+        return self._kept[request.account_id, request.region]
 
-    def all(self, account_id: str, region: str) -> list[BedrockKnowledgeBase]:
-        """Return the knowledge bases of an account in a region, oldest first."""
-        return list(self._by_place[account_id, region].values())
+    def knowledge_base(
+        self, request: AwsRequest, now: float, knowledge_base_id: str = ""
+    ) -> BedrockKnowledgeBase:
+        """Return the knowledge base that a request names, with the documents that have been ingested by now.
 
-    def get(self, account_id: str, region: str, knowledge_base_id: str) -> BedrockKnowledgeBase:
-        """Return a knowledge base.
+        Args:
+            request: Whose account and region are meant, and whose `knowledgeBaseId` if no other is given.
+            now: Epoch seconds.
+            knowledge_base_id: The id, where the request has it elsewhere.
 
         Raises:
             AwsError: ResourceNotFoundException.
         """
-        try:
-            return self._by_place[account_id, region][knowledge_base_id]
-        except KeyError:
+        wanted = knowledge_base_id or request.parameters["knowledgeBaseId"]
+        found = self.in_region(request).get(wanted)
+        if found is None:
             raise AwsError(
-                "ResourceNotFoundException",
-                f"Knowledge Base with id {knowledge_base_id} does not exist",
-                status=404,
-            ) from None
+                "ResourceNotFoundException", f"Knowledge Base with id {wanted} does not exist", status=404
+            )
+        found.take_in_finished_jobs(now)
+        return found
 
-    def remove(self, account_id: str, region: str, knowledge_base: BedrockKnowledgeBase) -> None:
+    def data_source(self, request: AwsRequest, now: float) -> DataSource:
+        """Return the data source that a request names by `knowledgeBaseId` and `dataSourceId`.
+
+        Raises:
+            AwsError: ResourceNotFoundException.
+        """
+        wanted = request.parameters["dataSourceId"]
+        found = self.knowledge_base(request, now).data_sources.get(wanted)
+        if found is None:
+            raise AwsError(
+                "ResourceNotFoundException", f"Data source with id {wanted} is not found.", status=404
+            )
+        return found
+
+    def remove(self, request: AwsRequest, knowledge_base: BedrockKnowledgeBase) -> None:
         """Drop a knowledge base with its index."""
-        del self._by_place[account_id, region][knowledge_base.id]
+        del self.in_region(request)[knowledge_base.id]
         knowledge_base.index.close()
 
     def forget(self, account_id: str) -> None:
         """Drop all knowledge bases of an account."""
-        for place in [place for place in self._by_place if place[0] == account_id]:
-            for knowledge_base in self._by_place.pop(place).values():
+        for key in [key for key in self._kept if key[0] == account_id]:
+            for knowledge_base in self._kept.pop(key).values():
                 knowledge_base.index.close()

@@ -12,73 +12,24 @@ the transcript is there as soon as the job has begun. Vocabularies and medical j
 """
 
 import hashlib
-import json
 import re
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.overlays.media import Media, UndecodableMediaError, inspect_media
 from aws_stand_in.overlays.paging import page
+from aws_stand_in.overlays.transcribe.job import TranscriptionJob
+from aws_stand_in.overlays.transcribe.media import Media, UndecodableMediaError, inspect_media
 from aws_stand_in.scripts import Scripts, TranscriptScript
 
 SERVICE = "transcribe"
 TRANSCRIPT_LIFETIME_SECONDS = 15 * 60
 _SERVICE_BUCKET_PATH = re.compile(r"/aws-transcribe-[a-z0-9-]+-prod/(?P<account_id>\d{12})/.+")
-_SECONDS_A_WORD = 0.4
-
-
-@dataclass(slots=True)
-class _Job:
-    """A job: how it was asked for, and how it will have ended at `ends_at`."""
-
-    request: Mapping[str, Any]
-    started_at: float
-    ends_at: float
-    failure_reason: str
-    media: Media | None
-    script: TranscriptScript
-    transcript_uri: str
-
-    def status(self, now: float) -> str:
-        if now < self.ends_at:
-            return "IN_PROGRESS"
-        return "FAILED" if self.failure_reason else "COMPLETED"
-
-    def summary(self, now: float) -> dict[str, Any]:
-        status = self.status(now)
-        summary: dict[str, Any] = {
-            "TranscriptionJobName": self.request["TranscriptionJobName"],
-            "TranscriptionJobStatus": status,
-            "CreationTime": _timestamp(self.started_at),
-            "StartTime": _timestamp(self.started_at),
-            "LanguageCode": self.request.get("LanguageCode"),
-            "IdentifyLanguage": self.request.get("IdentifyLanguage"),
-        }
-        if status == "COMPLETED" and self.request.get("IdentifyLanguage"):
-            summary |= {"LanguageCode": self.script.language_code, "IdentifiedLanguageScore": 0.99}
-        if status != "IN_PROGRESS":
-            summary["CompletionTime"] = _timestamp(self.ends_at)
-        if status == "FAILED":
-            summary["FailureReason"] = self.failure_reason
-        return {name: value for name, value in summary.items() if value is not None}
-
-    def details(self, now: float) -> dict[str, Any]:
-        kept = ("Media", "MediaFormat", "MediaSampleRateHertz", "Settings", "LanguageOptions", "Tags")
-        details = self.summary(now) | {name: self.request[name] for name in kept if name in self.request}
-        if self.status(now) == "COMPLETED" and self.media:
-            details["Transcript"] = {"TranscriptFileUri": self.transcript_uri}
-            details.setdefault("MediaFormat", self.media.format)
-            if self.media.sample_rate_hertz:
-                details.setdefault("MediaSampleRateHertz", self.media.sample_rate_hertz)
-        return details
 
 
 class TranscribeOverlay(Overlay):
@@ -96,7 +47,7 @@ class TranscribeOverlay(Overlay):
         self._scripts = scripts
         self._clock = clock
         self._job_seconds = job_seconds
-        self._jobs: dict[tuple[str, str], dict[str, _Job]] = defaultdict(dict)
+        self._jobs: dict[tuple[str, str], dict[str, TranscriptionJob]] = defaultdict(dict)
         self._transcripts: dict[str, dict[str, tuple[float, bytes]]] = defaultdict(dict)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -108,8 +59,8 @@ class TranscribeOverlay(Overlay):
         }
 
     def reset(self, account_id: str) -> None:
-        for place in [place for place in self._jobs if place[0] == account_id]:
-            del self._jobs[place]
+        for key in [key for key in self._jobs if key[0] == account_id]:
+            del self._jobs[key]
         self._transcripts.pop(account_id, None)
 
     def start(self, request: AwsRequest) -> dict[str, Any]:
@@ -126,7 +77,7 @@ class TranscribeOverlay(Overlay):
         content = _read_media(request.account_id, given["Media"].get("MediaFileUri", ""))
         script = self._script(request.account_id, given, content)
         media, failure = _judge(given, content, script)
-        job = _Job(given, now, now + self._job_seconds, failure, media, script, "")
+        job = TranscriptionJob(given, now, now + self._job_seconds, failure, media, script)
         if media and not failure:
             job.transcript_uri = self._publish(request, job)
         jobs[name] = job
@@ -171,10 +122,10 @@ class TranscribeOverlay(Overlay):
             raise AwsError("AccessDenied", "Request has expired", status=403)
         return AwsResponse(200, {"Content-Type": "application/json"}, content)
 
-    def _of(self, request: AwsRequest) -> dict[str, _Job]:
+    def _of(self, request: AwsRequest) -> dict[str, TranscriptionJob]:
         return self._jobs[request.account_id, request.region]
 
-    def _job(self, request: AwsRequest) -> _Job:
+    def _job(self, request: AwsRequest) -> TranscriptionJob:
         job = self._of(request).get(request.parameters["TranscriptionJobName"])
         if job is None:
             raise AwsError(
@@ -195,9 +146,9 @@ class TranscribeOverlay(Overlay):
                 return script
         return TranscriptScript(sha256=digest)
 
-    def _publish(self, request: AwsRequest, job: _Job) -> str:
-        given, name = request.parameters, job.request["TranscriptionJobName"]
-        content = json.dumps(_transcript(request.account_id, job)).encode()
+    def _publish(self, request: AwsRequest, job: TranscriptionJob) -> str:
+        given, name = request.parameters, job.name
+        content = job.transcript(request.account_id)
         if bucket := given.get("OutputBucketName"):
             key = given.get("OutputKey", "")
             key = f"{key}{name}.json" if not key or key.endswith("/") else key
@@ -267,34 +218,6 @@ def _judge(
     return media, script.failure_reason
 
 
-def _transcript(account_id: str, job: _Job) -> dict[str, Any]:
-    script = job.script
-    return {
-        "jobName": job.request["TranscriptionJobName"],
-        "accountId": account_id,
-        "status": "COMPLETED",
-        "results": {
-            "transcripts": [{"transcript": script.transcript}],
-            "items": list(_items(script)),
-        },
-    }
-
-
-def _items(script: TranscriptScript) -> Any:
-    start = 0.0
-    for token in re.findall(r"[\w'\u2019-]+|[^\w\s]", script.transcript):
-        if not re.match(r"\w", token):
-            yield {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": token}]}
-            continue
-        yield {
-            "type": "pronunciation",
-            "alternatives": [{"confidence": str(script.confidence), "content": token}],
-            "start_time": f"{start:.2f}",
-            "end_time": f"{start + _SECONDS_A_WORD:.2f}",
-        }
-        start += _SECONDS_A_WORD
-
-
 def _write_output(account_id: str, bucket: str, key: str, content: bytes) -> None:
     from moto.s3.models import s3_backends
 
@@ -306,7 +229,3 @@ def _write_output(account_id: str, bucket: str, key: str, content: bytes) -> Non
             status=400,
         )
     backend.put_object(bucket, key, content)
-
-
-def _timestamp(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

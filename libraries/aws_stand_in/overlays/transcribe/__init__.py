@@ -1,0 +1,1 @@
+"""Amazon Transcribe: transcription jobs, scripted by tests."""
