@@ -44,6 +44,6 @@ def _require_operation(services: Sequence[str], service: str, wanted: str) -> No
 
 
 def _hint(wrong: str, known: Sequence[str]) -> str:
-    from fault_engine.fields import did_you_mean
+    from fault_engine.errors import did_you_mean
 
     return did_you_mean(wrong, known)

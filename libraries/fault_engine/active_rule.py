@@ -105,7 +105,7 @@ class ActiveRule:
         with self._lock:
             return {
                 "name": self.rule.name,
-                "description": self.rule.describe(),
+                "description": self.rule.description,
                 "active": not self.has_ended(),
                 "hits": self._hits,
                 "matched": self._matched,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
 
-from fault_engine.fields import RuleError
+from fault_engine.errors import RuleError
 from fault_engine.localstack import LocalStackChaos
 from fault_engine.rule_set import RuleSet
 

@@ -80,7 +80,7 @@ class EffectJournal:
                 number=self._count,
                 at=time(),
                 rule=rule.name,
-                fault=rule.fault.kind,
+                fault=rule.fault.fault,
                 phase=rule.phase,
                 service=call.service,
                 operation=call.operation,

@@ -1,50 +1,38 @@
-"""LocalStack's chaos API, so that its users keep their configurations.
+"""LocalStack's chaos API, so that its users can keep their configurations.
 
 Source: https://docs.localstack.cloud/aws/capabilities/chaos-engineering/chaos-api/
 
 A fault there is `{"service", "operation", "region", "probability", "error": {"statusCode", "code"}}`, each part
-optional; `[{}]` lets everything fail, with 503 `ServiceUnavailable`. The first that matches wins.
+optional; `[{}]` makes every call fail with 503 `ServiceUnavailable`. The first one that matches wins.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from fault_engine.fields import (
-    RuleError,
-    did_you_mean,
-    fraction,
-    mapping,
-    option,
-    option_names,
-    read_options,
-    text,
-    whole,
-)
+from pydantic import Field
+
+from fault_engine.errors import RuleError
+from fault_engine.options import Mapped, Natural, Options, Share, Status, Text, read
 from fault_engine.rule_set import RuleSet
 
 _FAULT = "chaos fault"
 _LATENCY = "chaos latency"
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    service: str | None = option(text, None)
-    operation: str | None = option(text, None)
-    region: str | None = option(text, None)
-    probability: float = option(fraction, 1.0)
-    error: Mapping[str, Any] | None = option(mapping, None)
+class _Fault(Options):
+    service: Text | None = None
+    operation: Text | None = None
+    region: Text | None = None
+    probability: Share = 1.0
+    error: Mapped = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Error:
-    code: str = option(text, "ServiceUnavailable")
-    statusCode: int = option(whole(100, 599), 503)  # noqa: N815 — LocalStack's spelling
+class _Error(Options):
+    code: Text = "ServiceUnavailable"
+    statusCode: Status = 503  # noqa: N815 — LocalStack's spelling
 
 
-@dataclass(frozen=True, slots=True)
-class _Effects:
-    latency: int = option(whole(0), 0)
+class _Effects(Options):
+    latency: Natural = 0
 
 
 class LocalStackChaos:
@@ -77,7 +65,7 @@ class LocalStackChaos:
 
     @effects.setter
     def effects(self, configuration: Any) -> None:
-        milliseconds = _read(_Effects, configuration, "chaos effects").latency
+        milliseconds = read(_Effects, configuration, "chaos effects").latency
         rules = [{"name": _LATENCY, "fault": "latency", "delay": milliseconds / 1000, "must_hit": False}]
         self._rules.replace(self._latency, *(rules if milliseconds else ()))
         self._latency = {_LATENCY: milliseconds} if milliseconds else {}
@@ -88,25 +76,14 @@ class LocalStackChaos:
 
 def _rule(number: int, data: Any) -> dict[str, Any]:
     subject = f"{_FAULT} {number}"
-    fault = _read(_Fault, data, subject)
-    error = _read(_Error, fault.error or {}, f"{subject}: error")
-    who = {"service": fault.service, "operation": fault.operation, "region": fault.region}
+    fault = read(_Fault, data, subject)
+    error = read(_Error, fault.error, f"{subject}: error")
     return {
+        **fault.model_dump(exclude={"error"}, exclude_none=True),
         "name": subject,
-        **{option: value for option, value in who.items() if value is not None},
-        "probability": fault.probability,
         "per": "attempt",
         "fault": "error",
         "code": error.code,
         "status": error.statusCode,
         "must_hit": False,
     }
-
-
-def _read(cls: Any, data: Any, subject: str) -> Any:
-    if not isinstance(data, Mapping):
-        raise RuleError(f"{subject} is a mapping of names to values, not {data!r}.")
-    for name in data:
-        if name not in option_names(cls):
-            raise RuleError(f"{subject} has no {name!r}.{did_you_mean(str(name), option_names(cls))}")
-    return read_options(cls, data, subject)

@@ -1,11 +1,10 @@
 """Holding a rule against the models: names that AWS does not know are typing errors and get a hint."""
 
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from fault_engine.catalogue import service_model, service_names
+from fault_engine.errors import RuleError, did_you_mean
 from fault_engine.faults.errors import ServiceError
-from fault_engine.fields import RuleError, did_you_mean
 from fault_engine.identification import Call
 from fault_engine.modelled_errors import error_shapes, find_error_shape
 from fault_engine.rules import Rule, is_pattern
@@ -31,7 +30,7 @@ def check_rule(rule: Rule) -> Rule:
             f"rule {rule.name!r}: only AWS calls have AWS errors. Use fault http_error for {rule.pattern.describe()}."
         )
     _check_members(rule, rule.fault, services)
-    return replace(rule, notes=(*rule.notes, *_unmodelled(rule.fault, services, operations)))
+    return rule.model_copy(update={"notes": _unmodelled(rule.fault, services, operations)})
 
 
 def _services(rule: Rule) -> list[str]:
@@ -73,7 +72,7 @@ def _check_reach(rule: Rule, services: list[str], operations: list[str]) -> None
             if rule.fault.applies_to(Call("POST", "/", ((service, operation),)))
         ]
         raise RuleError(
-            f"rule {rule.name!r}: {rule.fault.kind} can't happen to {', '.join(operations)}. "
+            f"rule {rule.name!r}: {rule.fault.fault} can't happen to {', '.join(operations)}. "
             f"It can to: {', '.join(possible) or 'no operation of this service'}."
         )
 
@@ -87,9 +86,9 @@ def _check_members(rule: Rule, fault: ServiceError, services: list[str]) -> None
             raise RuleError(f"rule {rule.name!r}: {service} {shape.name} has no member {unknown[0]!r}.{hint}")
 
 
-def _unmodelled(fault: ServiceError, services: list[str], operations: list[str]) -> list[str]:
+def _unmodelled(fault: ServiceError, services: list[str], operations: list[str]) -> tuple[str, ...]:
     if not services or any(is_pattern(name) for name in services):
-        return []
+        return ()
     modelled = {
         code
         for service in services
@@ -99,6 +98,6 @@ def _unmodelled(fault: ServiceError, services: list[str], operations: list[str])
         for code in (shape.name, shape.error_code)
     }
     if fault.code in modelled:
-        return []
+        return ()
     hint = did_you_mean(fault.code, modelled)
-    return [f"{fault.code} is not among the errors that {', '.join(operations or services)} models.{hint}"]
+    return (f"{fault.code} is not among the errors that {', '.join(operations or services)} models.{hint}",)

@@ -5,7 +5,7 @@ from threading import Lock, Thread
 from typing import Protocol
 
 from fault_engine.active_rule import ActiveRule
-from fault_engine.fields import RuleError
+from fault_engine.errors import RuleError
 from fault_engine.identification import Call
 from fault_engine.journal import EffectJournal
 

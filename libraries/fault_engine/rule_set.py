@@ -6,8 +6,8 @@ from threading import Lock
 from typing import Any
 
 from fault_engine.active_rule import ActiveRule, Injection
+from fault_engine.errors import RuleError, did_you_mean
 from fault_engine.faults import Refused
-from fault_engine.fields import RuleError, did_you_mean
 from fault_engine.identification import Call, Environ
 from fault_engine.journal import EffectJournal
 from fault_engine.model_checks import check_rule

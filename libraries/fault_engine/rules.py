@@ -13,51 +13,61 @@ code: ThrottlingException
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fnmatch import translate
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fault_engine.faults import FAULTS, Fault, Phase
-from fault_engine.fields import (
-    RuleError,
-    did_you_mean,
-    fraction,
-    names,
-    numbers,
-    one_of,
-    option,
-    option_names,
-    read_options,
-    seconds,
-    text,
-    truth,
-    whole,
-)
+from pydantic import Field, model_validator
+
+from fault_engine.faults import FAULTS, AnyFault, Fault, Phase
 from fault_engine.identification import Call
+from fault_engine.options import (
+    Folded,
+    Names,
+    Natural,
+    Options,
+    Positive,
+    Positives,
+    Seconds,
+    Share,
+    Text,
+    Truth,
+    folded,
+    read,
+)
 
 UNKNOWN_REGION = "unknown"
-"""Stands in a rule's `region` for calls that name none, since they are unsigned."""
+"""Stands in a rule's `region` for calls that name none because they are unsigned."""
 
 _GLOB = re.compile(r"[*?\[]")
+_OF_AWS_CALLS = ("service", "operation", "region", "account", "attempt")
+_GENERAL = ("name", "phase", "must_hit")
 
 
-@dataclass(frozen=True, slots=True)
-class RequestPattern:
-    """Who: which calls a rule is about. What is not stated matches everything."""
+class RequestPattern(Options):
+    """Who is hit: what a request must be for a rule to be about it. An option that is not given matches everything."""
 
-    service: tuple[str, ...] | None = option(names, None)
+    service: Names | None = None
     """boto3's names; `bedrock-*` is a pattern."""
-    operation: tuple[str, ...] | None = option(names, None)
+    operation: Names | None = None
     """As in the API reference; `Get*` is a pattern."""
-    region: tuple[str, ...] | None = option(names, None)
+    region: Names | None = None
     """`unknown` matches unsigned calls, which name no region."""
-    account: tuple[str, ...] | None = option(names, None)
-    attempt: tuple[int, ...] | None = option(numbers, None)
-    """Which attempts of a call, counted from 1: `attempt: 1` lets every first try fail."""
-    method: tuple[str, ...] | None = option(names, None)
-    path: tuple[str, ...] | None = option(names, None)
-    """Patterns for the path of a request that is no AWS call: `/api/query`, `/api/manuals/*`."""
+    account: Names | None = None
+    attempt: Positives | None = None
+    """Which attempts of a call, counted from 1: `attempt: 1` makes every first attempt fail."""
+    method: Names | None = None
+    path: Names | None = None
+    """Patterns for the path of a request that is not an AWS call: `/api/query`, `/api/manuals/*`."""
+
+    @model_validator(mode="after")
+    def _check_combination(self) -> "RequestPattern":
+        aws = [name for name in _OF_AWS_CALLS if getattr(self, name)]
+        if self.is_http and aws:
+            raise ValueError(
+                f"method and path match requests that are not AWS calls, so they can't be combined with {', '.join(aws)}."
+            )
+        return self
 
     @property
     def is_http(self) -> bool:
@@ -65,63 +75,85 @@ class RequestPattern:
         return self.path is not None or self.method is not None
 
     def describe(self) -> str:
-        """For people: `bedrock-runtime.InvokeModel`, `POST /api/query`, `any call`."""
+        """Return a short description: `bedrock-runtime.InvokeModel`, `POST /api/query`, `any AWS call`."""
         if self.is_http:
-            return f"{_listed(self.method, 'any')} {_listed(self.path, '*')}"
+            return f"{_alternatives(self.method, 'any')} {_alternatives(self.path, '*')}"
         if self.service is None and self.operation is None:
             return "any AWS call"
-        return f"{_listed(self.service, '*')}.{_listed(self.operation, '*')}"
+        return f"{_alternatives(self.service, '*')}.{_alternatives(self.operation, '*')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """When: which of the matching requests are hit, and for how long the rule stands."""
+class Schedule(Options):
+    """When: which of the matching requests are hit, and how long the rule is active."""
 
-    skip: int = option(whole(0), 0)
-    """So many matching requests pass first."""
-    times: int | None = option(whole(1), None)
-    """So many requests are hit; then all pass."""
-    probability: float = option(fraction, 1.0)
+    skip: Natural = 0
+    """How many matching requests are spared first."""
+    times: Positive | None = None
+    """How many requests are hit; all later ones are spared."""
+    probability: Share = 1.0
     """The share of calls that are hit. Seed and content of a call decide, so a rerun hits the same ones."""
-    per: str = option(one_of("call", "attempt"), "call")
-    """Whether a call is chosen with all its attempts, or each attempt by itself."""
-    seed: int | None = option(whole(0), None)
-    duration: float | None = option(seconds, None)
+    per: Annotated[Literal["call", "attempt"], Folded] = "call"
+    """Whether a call is hit with all its attempts or not at all, or each attempt is drawn by itself."""
+    seed: Natural | None = None
+    duration: Seconds | None = None
     """Seconds from activation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A fault with its pattern and schedule."""
+def _describe(rule: Mapping[str, Any]) -> str:
+    fault, pattern = rule["fault"], rule["pattern"]
+    late = ", after the work is done" if rule["phase"] != fault.phases[0] else ""
+    return f"{fault.describe()} on {pattern.describe()}{late}"
 
-    name: str
+
+class Rule(Options):
+    """A fault with its request pattern and schedule."""
+
     pattern: RequestPattern
     schedule: Schedule
-    fault: Fault
-    phase: Phase
-    must_hit: bool
-    """Whether a rule that never hit anything is an error of whoever set it."""
+    fault: AnyFault
+    phase: Annotated[Phase, Folded] = Field(default_factory=lambda rule: rule["fault"].phases[0])
+    must_hit: Truth = True
+    """Whether it is an error of whoever set the rule if it never hits anything."""
+    description: str = Field(default_factory=_describe)
+    """For messages: `error ThrottlingException on bedrock-runtime.InvokeModel`."""
+    name: Text = Field(default_factory=lambda rule: rule["description"])
     notes: tuple[str, ...] = ()
-    """What is unusual about the rule though allowed, e.g. a code that the operation does not model."""
+    """What is unusual about the rule though allowed, e.g. an error code that the operation does not model."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_part(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Distribute the options of one flat mapping over the parts of a rule."""
+        options = {name: folded(value) if name == "fault" else value for name, value in data.items()}
+
+        def taken(names: Iterable[str]) -> dict[str, Any]:
+            return {name: options.pop(name) for name in names if name in options}
+
+        return {
+            **taken(_GENERAL),
+            "pattern": taken(RequestPattern.model_fields),
+            "schedule": taken(Schedule.model_fields),
+            "fault": options,
+        }
+
+    @model_validator(mode="after")
+    def _check_phase(self) -> "Rule":
+        if self.phase not in self.fault.phases:
+            phases = " or ".join(self.fault.phases)
+            raise ValueError(
+                f"phase is {self.phase}; {self.fault.fault} can be injected only {phases} the work is done."
+            )
+        return self
+
+    @classmethod
+    def names(cls, data: Mapping[str, Any]) -> Collection[str]:
+        """Return the names of the options that a rule with this fault may contain."""
+        fault = FAULTS.get(folded(data.get("fault")), Fault)
+        return (*fault.model_fields, *_GENERAL, *RequestPattern.model_fields, *Schedule.model_fields)
 
     def renamed(self, name: str) -> "Rule":
-        """The same rule under another name."""
-        return replace(self, name=name)
-
-    def describe(self) -> str:
-        """For people: `error ThrottlingException on bedrock-runtime.InvokeModel`."""
-        late = ", after the work is done" if self.phase != self.fault.phases[0] else ""
-        return f"{self.fault.describe()} on {self.pattern.describe()}{late}"
-
-
-@dataclass(frozen=True, slots=True)
-class _General:
-    """What a rule says about itself."""
-
-    fault: str = option(text)
-    name: str | None = option(text, None)
-    phase: str | None = option(one_of(*Phase), None)
-    must_hit: bool = option(truth, True)
+        """Return the same rule under another name."""
+        return self.model_copy(update={"name": name})
 
 
 def parse_rule(data: Any) -> Rule:
@@ -131,29 +163,15 @@ def parse_rule(data: Any) -> Rule:
         data: A mapping as in this module's description.
 
     Raises:
-        RuleError: Something is unknown, missing or contradictory. The message names it and the nearest valid name.
+        RuleError: An option is unknown, missing, not allowed or contradictory. The message names it in one line, with
+            what is allowed or the most similar name.
     """
-    if not isinstance(data, Mapping):
-        raise RuleError(f"A rule is a mapping of names to values, not {data!r}.")
-    subject = f"rule {data.get('name', '')!r}" if data.get("name") else "rule"
-    general = read_options(_General, data, subject)
-    fault_class = _fault_class(general.fault, subject)
-    _refuse_unknown_options(data, fault_class, subject)
-    pattern = read_options(RequestPattern, data, subject)
-    fault = read_options(fault_class, data, subject)
-    _refuse_mixed_target(pattern, subject)
-    phase = Phase(general.phase or fault_class.phases[0])
-    if phase not in fault_class.phases:
-        raise RuleError(
-            f"{subject}: {fault.kind} strikes only {' or '.join(fault_class.phases)} the work is done."
-        )
-    schedule = read_options(Schedule, data, subject)
-    rule = Rule(general.name or "", pattern, schedule, fault, phase, general.must_hit)
-    return rule if rule.name else rule.renamed(rule.describe())
+    is_named = isinstance(data, Mapping) and data.get("name")
+    return read(Rule, data, f"rule {data['name']!r}" if is_named else "rule")
 
 
 def matcher(pattern: RequestPattern) -> Callable[[Call], bool]:
-    """Compile a pattern into a quick test of calls."""
+    """Compile a pattern into a fast test of calls."""
     service, operation = _compiled(pattern.service), _compiled(pattern.operation)
     region, account, path = _compiled(pattern.region), _compiled(pattern.account), _compiled(pattern.path)
     methods = frozenset(map(str.upper, pattern.method)) if pattern.method else None
@@ -182,37 +200,9 @@ def _compiled(wanted: tuple[str, ...] | None) -> Callable[[str], bool]:
 
 
 def is_pattern(name: str) -> bool:
-    """Whether a name in a rule stands for several."""
+    """Return whether a name in a rule is a pattern that stands for several names."""
     return _GLOB.search(name) is not None
 
 
-def _fault_class(kind: str, subject: str) -> type[Fault]:
-    folded = kind.lower().replace(" ", "_").replace("-", "_")
-    if folded not in FAULTS:
-        hint = did_you_mean(folded, FAULTS)
-        raise RuleError(f"{subject}: there is no fault {kind!r}.{hint} There are: {', '.join(FAULTS)}.")
-    return FAULTS[folded]
-
-
-def _refuse_unknown_options(data: Mapping[str, Any], fault_class: type[Fault], subject: str) -> None:
-    known = [name for cls in (_General, RequestPattern, Schedule, fault_class) for name in option_names(cls)]
-    for name in data:
-        if name not in known:
-            hint = did_you_mean(str(name), known)
-            raise RuleError(
-                f"{subject}: {name!r} is no option of {fault_class.kind}.{hint} It takes {', '.join(known)}."
-            )
-
-
-def _refuse_mixed_target(pattern: RequestPattern, subject: str) -> None:
-    aws = [
-        name for name in ("service", "operation", "region", "account", "attempt") if getattr(pattern, name)
-    ]
-    if pattern.is_http and aws:
-        raise RuleError(
-            f"{subject}: method and path match requests that are no AWS calls, so they can't be combined with {', '.join(aws)}."
-        )
-
-
-def _listed(wanted: tuple[str, ...] | None, everything: str) -> str:
-    return "|".join(wanted) if wanted else everything
+def _alternatives(names: tuple[str, ...] | None, everything: str) -> str:
+    return "|".join(names) if names else everything

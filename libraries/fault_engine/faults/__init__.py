@@ -1,6 +1,9 @@
-"""Every kind of fault, by the word that rules use for it."""
+"""Every kind of fault, by the name that rules use for it."""
 
 from collections.abc import Mapping
+from typing import Annotated, get_args
+
+from pydantic import Field
 
 from fault_engine.faults.base import Distortion, Fault, FaultedRequest, Phase, Serve
 from fault_engine.faults.batches import PartialBatch
@@ -10,22 +13,23 @@ from fault_engine.faults.event_streams import EventStreamException
 from fault_engine.faults.jobs import Stuck
 from fault_engine.faults.network import Hang, Latency, Refused, Reset
 
+_Faults = (
+    ServiceError
+    | HttpError
+    | Latency
+    | Hang
+    | Reset
+    | Refused
+    | Truncated
+    | WrongLength
+    | Malformed
+    | PartialBatch
+    | EventStreamException
+    | Stuck
+)
+AnyFault = Annotated[_Faults, Field(discriminator="fault")]
 FAULTS: Mapping[str, type[Fault]] = {
-    fault.kind: fault
-    for fault in (
-        ServiceError,
-        HttpError,
-        Latency,
-        Hang,
-        Reset,
-        Refused,
-        Truncated,
-        WrongLength,
-        Malformed,
-        PartialBatch,
-        EventStreamException,
-        Stuck,
-    )
+    name: fault for fault in get_args(_Faults) for name in get_args(fault.model_fields["fault"].annotation)
 }
 
-__all__ = ["FAULTS", "Distortion", "Fault", "FaultedRequest", "Phase", "Refused", "Serve"]
+__all__ = ["FAULTS", "AnyFault", "Distortion", "Fault", "FaultedRequest", "Phase", "Refused", "Serve"]

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import ClassVar
 
 from fault_engine.identification import Call, Environ, read_body
+from fault_engine.options import Options
 from fault_engine.replies import Reply
 
 _POLL_SECONDS = 0.1
@@ -102,10 +103,10 @@ Serve = Callable[[], Reply]
 """Has the work of a request done and returns the genuine reply."""
 
 
-class Fault:
-    """One way to fail. Subclasses are frozen dataclasses whose options are the fault's own arguments."""
+class Fault(Options):
+    """One way to fail; its options are the arguments of the fault."""
 
-    kind: ClassVar[str]
+    fault: str
     """The name that rules use for it."""
     phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE, Phase.AFTER)
     """When it can be injected; the first is the default."""
@@ -126,7 +127,7 @@ class Fault:
 
     def describe(self) -> str:
         """Return what happens to a call that is hit, for messages."""
-        return self.kind.replace("_", " ")
+        return self.fault.replace("_", " ")
 
 
 class Distortion(Fault):

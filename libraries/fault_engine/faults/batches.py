@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 from urllib.parse import parse_qsl, urlencode
 from xml.etree import ElementTree as ET
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
-from fault_engine.fields import fraction, option, text
 from fault_engine.identification import Call, read_body, replace_body
+from fault_engine.options import Share, Text
 from fault_engine.replies import Reply
 
 
@@ -201,18 +201,16 @@ BATCHES: Mapping[tuple[str, str], Batch] = {
 """The operations that can succeed in part."""
 
 
-@dataclass(frozen=True, slots=True)
 class PartialBatch(Distortion):
     """A part of a batch fails, the last entries first: they are not done, and the reply says so with status 200.
 
     `share` of the entries fails, rounded up; `code` and `message` are what they fail with, where the service says why.
     """
 
-    kind: ClassVar[str] = "partial_batch"
-
-    share: float = option(fraction, 0.5)
-    code: str = option(text, "InternalFailure")
-    message: str = option(text, "The entry was not processed.")
+    fault: Literal["partial_batch"]
+    share: Share = 0.5
+    code: Text = "InternalFailure"
+    message: Text = "The entry was not processed."
 
     def applies_to(self, call: Call) -> bool:
         return (call.service, call.operation) in BATCHES

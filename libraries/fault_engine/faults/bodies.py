@@ -3,11 +3,14 @@
 Many of these are no error to an AWS SDK: boto3 takes a JSON body that cannot be read for an empty success.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from annotated_types import Predicate
+from pydantic import Field
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
-from fault_engine.fields import fraction, one_of, option, whole
+from fault_engine.options import Expected, Folded, Number, Share
 from fault_engine.replies import Reply
 
 _ERROR_PAGE = (
@@ -18,17 +21,15 @@ _NOISE = bytes(range(256))
 _CHECKSUMS = ("x-amz-crc32", "x-amz-checksum-crc32", "x-amz-checksum-sha256", "ETag")
 
 
-@dataclass(frozen=True, slots=True)
 class Truncated(Distortion):
     """The body breaks off: Content-Length promises all of it, `keep` (a share) comes, then the connection ends.
 
     How it ends says `ending`: `close` in the orderly way, `reset`, or `hang` until the caller gives up.
     """
 
-    kind: ClassVar[str] = "truncated"
-
-    keep: float = option(fraction, 0.5)
-    ending: str = option(one_of("close", "reset", "hang"), "close")
+    fault: Literal["truncated"]
+    keep: Share = 0.5
+    ending: Annotated[Literal["close", "reset", "hang"], Folded] = "close"
 
     def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve()
@@ -42,23 +43,23 @@ class Truncated(Distortion):
         return reply
 
 
-def _difference(value: Any) -> int:
-    number: int = whole(-_MOST_BYTES, _MOST_BYTES)(value)
-    if number == 0:
-        raise ValueError(f"a whole number from -{_MOST_BYTES} to {_MOST_BYTES}, but not 0")
-    return number
+_Difference = Annotated[
+    int,
+    Field(ge=-_MOST_BYTES, le=_MOST_BYTES),
+    Predicate(bool),
+    Number,
+    Expected(f"a whole number from -{_MOST_BYTES} to {_MOST_BYTES}, but not 0"),
+]
 
 
-@dataclass(frozen=True, slots=True)
 class WrongLength(Distortion):
     """Content-Length is wrong by so many bytes.
 
     With more promised than sent the caller waits; with fewer it stops reading early.
     """
 
-    kind: ClassVar[str] = "wrong_length"
-
-    by: int = option(_difference, 10)
+    fault: Literal["wrong_length"]
+    by: _Difference = 10
 
     def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve()
@@ -72,16 +73,14 @@ class WrongLength(Distortion):
         return f"Content-Length wrong by {self.by:+d}"
 
 
-@dataclass(frozen=True, slots=True)
 class Malformed(Distortion):
     """The body is something else, status and length are right.
 
     `content` is `html` (the page of a proxy), `half` (of the genuine body), `noise` (bytes in no encoding) or `empty`.
     """
 
-    kind: ClassVar[str] = "malformed"
-
-    content: str = option(one_of("html", "half", "noise", "empty"), "html")
+    fault: Literal["malformed"]
+    content: Annotated[Literal["html", "half", "noise", "empty"], Folded] = "html"
 
     def distort(self, request: FaultedRequest, serve: Serve) -> Reply:  # noqa: ARG002 — the same whoever asks
         reply = serve().without(*_CHECKSUMS)

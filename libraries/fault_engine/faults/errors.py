@@ -1,16 +1,15 @@
 """Errors that a service answers in its own protocol."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from fault_engine.error_replies import ErrorDescription, error_reply
 from fault_engine.faults.base import Fault, FaultedRequest
-from fault_engine.fields import mapping, option, text, whole
+from fault_engine.options import Expected, Mapped, Number, Status, Text
 from fault_engine.replies import Reply
 
 
-@dataclass(frozen=True, slots=True)
 class ServiceError(Fault):
     """The service answers an error, right on the wire in whatever protocol the call was made.
 
@@ -18,12 +17,11 @@ class ServiceError(Fault):
     AWS's documentation say.
     """
 
-    kind: ClassVar[str] = "error"
-
-    code: str = option(text)
-    message: str | None = option(text, None)
-    status: int | None = option(whole(100, 599), None)
-    members: Mapping[str, Any] | None = option(mapping, None)
+    fault: Literal["error"]
+    code: Text
+    message: Text | None = None
+    status: Status | None = None
+    members: Mapped | None = None
 
     def interrupt(self, request: FaultedRequest) -> Reply | None:
         return error_reply(
@@ -34,16 +32,14 @@ class ServiceError(Fault):
         return f"error {self.code}"
 
 
-@dataclass(frozen=True, slots=True)
 class HttpError(Fault):
     """Any HTTP status with any body: what gateways, proxies and load balancers answer, and APIs that are not AWS's."""
 
-    kind: ClassVar[str] = "http_error"
-
-    status: int = option(whole(200, 599))
-    body: str = option(text, "")
-    content_type: str = option(text, "text/html")
-    headers: Mapping[str, Any] | None = option(mapping, None)
+    fault: Literal["http_error"]
+    status: Annotated[int, Field(ge=200, le=599), Number, Expected("a status from 200 to 599")]
+    body: str = ""
+    content_type: Text = "text/html"
+    headers: Mapped | None = None
 
     def interrupt(self, request: FaultedRequest) -> Reply | None:  # noqa: ARG002 — the same whoever asks
         headers = {

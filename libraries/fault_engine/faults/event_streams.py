@@ -3,16 +3,15 @@
 import json
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import Literal, cast
 from zlib import crc32
 
 from botocore.model import StructureShape
 
 from fault_engine.catalogue import service_model
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
-from fault_engine.fields import option, text, whole
 from fault_engine.identification import Call
+from fault_engine.options import Natural, Text
 from fault_engine.replies import Reply
 
 CONTENT_TYPE = "application/vnd.amazon.eventstream"
@@ -22,7 +21,6 @@ _STRING_HEADER = 7
 _INITIAL_RESPONSE = b"initial-response"
 
 
-@dataclass(frozen=True, slots=True)
 class EventStreamException(Distortion):
     """An event stream breaks off with an exception after so many events; with 0 the work is not even begun.
 
@@ -30,11 +28,10 @@ class EventStreamException(Distortion):
     as an unmodelled error.
     """
 
-    kind: ClassVar[str] = "event_stream_exception"
-
-    code: str = option(text)
-    message: str | None = option(text, None)
-    after_events: int = option(whole(0), 1)
+    fault: Literal["event_stream_exception"]
+    code: Text
+    message: Text | None = None
+    after_events: Natural = 1
 
     def applies_to(self, call: Call) -> bool:
         return _stream_shape(call) is not None

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import Any, Literal
 
 from fault_engine.faults.base import Distortion, FaultedRequest, Serve
-from fault_engine.fields import mapping, option
 from fault_engine.identification import Call
+from fault_engine.options import Mapped
 from fault_engine.replies import Reply
 
 _TRANSCRIBING = {"TranscriptionJobStatus": "IN_PROGRESS", "CompletionTime": None, "FailureReason": None}
@@ -33,7 +33,6 @@ UNFINISHED: Mapping[tuple[str, str], Mapping[str, Any]] = {
 """What a job that is not done looks like, as a merge patch of the reply that asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stuck(Distortion):
     """A job stays in progress however often one asks; it goes on underneath, and shows its state when the rule ends.
 
@@ -41,9 +40,8 @@ class Stuck(Distortion):
     removes a member). A patch of a list is applied to each of its entries.
     """
 
-    kind: ClassVar[str] = "stuck"
-
-    patch: Mapping[str, Any] | None = option(mapping, None)
+    fault: Literal["stuck"]
+    patch: Mapped | None = None
 
     def applies_to(self, call: Call) -> bool:
         return self.patch is not None or (call.service, call.operation) in UNFINISHED

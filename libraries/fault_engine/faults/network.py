@@ -1,24 +1,22 @@
 """The network's own ways of failing: slowness, silence, resets."""
 
 import math
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from fault_engine.faults.base import Fault, FaultedRequest, Phase
-from fault_engine.fields import option, seconds
 from fault_engine.identification import Call
+from fault_engine.options import Seconds
 from fault_engine.replies import Reply
 
 
-@dataclass(frozen=True, slots=True)
 class Latency(Fault):
     """The reply comes later, by `delay` and up to `jitter` more or less. Delays of several rules add up."""
 
-    kind: ClassVar[str] = "latency"
+    fault: Literal["latency"]
     ends_request: ClassVar[bool] = False
 
-    delay: float = option(seconds)
-    jitter: float = option(seconds, 0.0)
+    delay: Seconds
+    jitter: Seconds = 0.0
 
     def interrupt(self, request: FaultedRequest) -> Reply | None:
         request.hold(max(0.0, self.delay + self.jitter * (2 * request.fraction - 1)))
@@ -28,13 +26,11 @@ class Latency(Fault):
         return f"latency {self.delay:g} s" + (f" ± {self.jitter:g} s" if self.jitter else "")
 
 
-@dataclass(frozen=True, slots=True)
 class Hang(Fault):
     """No reply: the connection stays open until the caller gives up, `limit` is over or the rule ends; then it is reset."""
 
-    kind: ClassVar[str] = "hang"
-
-    limit: float = option(seconds, math.inf)
+    fault: Literal["hang"]
+    limit: Seconds = math.inf
 
     def interrupt(self, request: FaultedRequest) -> Reply | None:
         request.hold(self.limit)
@@ -42,18 +38,16 @@ class Hang(Fault):
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Reset(Fault):
     """The connection is reset. With `phase: after` this is the lost reply: the work was done, and the caller sees a reset."""
 
-    kind: ClassVar[str] = "reset"
+    fault: Literal["reset"]
 
     def interrupt(self, request: FaultedRequest) -> Reply | None:
         request.reset()
         return None
 
 
-@dataclass(frozen=True, slots=True)
 class Refused(Fault):
     """Nobody listens: new connections to a proxy are refused while the rule stands.
 
@@ -61,7 +55,7 @@ class Refused(Fault):
     needs a proxy of its own (`fault_engine.proxy`).
     """
 
-    kind: ClassVar[str] = "refused"
+    fault: Literal["refused"]
     phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE,)
 
     def applies_to(self, call: Call) -> bool:  # noqa: ARG002 — no request gets that far

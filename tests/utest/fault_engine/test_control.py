@@ -88,7 +88,7 @@ def test_several_rules_can_be_activated_at_once(control: Control, wrapped: bool)
             "POST chaos/faults",
             [{"servise": "s3"}],
             400,
-            "chaos fault 1 has no 'servise'. Did you mean service?",
+            "chaos fault 1: there is no option 'servise'. Did you mean service?",
         ),
         ("POST chaos/faults", [{"service": "s4"}], 400, "there is no AWS service 's4'."),
         ("POST chaos/effects", {"latency": -1}, 400, "latency is -1"),

@@ -1,4 +1,4 @@
-"""Rules: what is accepted, what is refused in which words, whom they match."""
+"""Rules: which are rejected and why, and which requests they match."""
 
 from typing import Any
 
@@ -12,54 +12,47 @@ def call(service: str = "dynamodb", operation: str = "GetItem", **facts: Any) ->
     return Call("POST", "/", ((service, operation),), "json", **facts)
 
 
-def matches(target: dict[str, Any], request: Call) -> bool:
-    return matcher(parse_rule({"fault": "reset", **target}).pattern)(request)
+def matches(pattern: dict[str, Any], request: Call) -> bool:
+    return matcher(parse_rule({"fault": "reset", **pattern}).pattern)(request)
 
 
 @pytest.mark.parametrize(
-    ("rule", "complaint"),
+    ("rule", "message"),
     [
-        ({"fault": "resett"}, "there is no fault 'resett'. Did you mean reset or refused?"),
+        ("reset", "rule: expected a mapping of names to values, got 'reset'."),
         ({}, "rule: fault is missing."),
-        ("reset", "A rule is a mapping of names to values, not 'reset'."),
-        ({"fault": "latency"}, "rule: delay is missing."),
-        ({"fault": "latency", "delai": 1}, "'delai' is no option of latency. Did you mean delay"),
-        ({"fault": "latency", "delay": "soon"}, "delay is 'soon'; allowed is a duration such as 30, 30s or 250 ms."),
-        ({"fault": "latency", "delay": -1}, "delay is -1; allowed is a duration"),
-        ({"fault": "reset", "delay": 1}, "'delay' is no option of reset."),
-        ({"fault": "reset", "times": 0}, "times is 0; allowed is a whole number from 1."),
-        ({"fault": "reset", "times": True}, "times is True; allowed is a whole number from 1."),
-        ({"fault": "reset", "probability": 1.5}, "probability is 1.5; allowed is a number from 0 to 1."),
-        ({"fault": "reset", "probability": "often"}, "probability is 'often'; allowed is a number from 0 to 1."),
-        ({"fault": "reset", "per": "day"}, "per is 'day'; allowed is call or attempt."),
-        ({"fault": "reset", "phase": "during"}, "phase is 'during'; allowed is before or after."),
-        ({"fault": "reset", "must_hit": "maybe"}, "must_hit is 'maybe'; allowed is true or false."),
-        ({"fault": "truncated", "phase": "before"}, "truncated strikes only after the work is done."),
+        ({"fault": None}, "rule: fault is missing."),
+        ({"fault": "resett"}, "rule: there is no fault 'resett'. Did you mean reset or refused? There are: error, http_error,"),
+        ({"name": "slow", "fault": "latency"}, "rule 'slow': delay is missing."),
+        ({"fault": "latency", "delai": 1}, "rule: latency has no option 'delai'. Did you mean delay? There are: fault, delay,"),
+        ({"fault": "latency", "delay": 1, "servise": "s3"}, "rule: latency has no option 'servise'. Did you mean service?"),
+        ({"fault": "reset", "delay": 1}, "rule: reset has no option 'delay'. There are: fault, name,"),
+        ({"fault": "reset", "notes": ["x"]}, "rule: reset has no option 'notes'."),
+        ({"fault": "reset", 5: 1}, "rule: reset has no option '5'."),
+        ({"fault": "truncated", "phase": "before"}, "phase is before; truncated can be injected only after the work is done."),
         ({"fault": "reset", "service": "dynamo"}, "there is no AWS service 'dynamo'. Did you mean dynamodb?"),
         ({"fault": "reset", "service": "dynamodb", "operation": "GetItm"}, "no operation 'GetItm'. Did you mean GetItem"),
         ({"fault": "reset", "service": "nothing-*"}, "there is no AWS service 'nothing-*'."),
-        ({"fault": "reset", "service": "sqs", "path": "/api"}, "so they can't be combined with service."),
+        ({"fault": "reset", "service": "sqs", "path": "/api"}, "rule: method and path match requests that are not AWS calls,"),
         ({"fault": "error", "path": "/api", "code": "X"}, "only AWS calls have AWS errors. Use fault http_error"),
         (
             {"fault": "error", "service": "bedrock-runtime", "code": "ModelErrorException", "members": {"modelName": 1}},
             "ModelErrorException has no member 'modelName'.",
         ),
         ({"fault": "partial_batch", "service": "sqs", "operation": "SendMessage"}, "It can to: ChangeMessageVisibilityBatch"),
-        ({"fault": "wrong_length", "by": 0}, "by is 0; allowed is a whole number from -1000000 to 1000000, but not 0."),
-        ({"name": "slow", "fault": "latency", "delay": "x"}, "rule 'slow': delay is 'x'"),
     ],
 )  # fmt: skip
-def test_bad_rule_is_refused_in_one_line(rule: Any, complaint: str) -> None:
+def test_invalid_rule_is_rejected_in_one_line(rule: Any, message: str) -> None:
     engine = FaultEngine()
-    with pytest.raises(RuleError) as refused:
+    with pytest.raises(RuleError) as rejected:
         engine.add(rule)
 
-    assert complaint in str(refused.value)
-    assert "\n" not in str(refused.value)
+    assert message in str(rejected.value)
+    assert "\n" not in str(rejected.value)
     assert engine.rules == []
 
 
-def test_one_bad_rule_keeps_the_good_ones_out() -> None:
+def test_one_invalid_rule_keeps_the_valid_ones_out() -> None:
     engine = FaultEngine()
     with pytest.raises(RuleError):
         engine.add({"fault": "reset"}, {"fault": "resett"})
@@ -67,7 +60,7 @@ def test_one_bad_rule_keeps_the_good_ones_out() -> None:
     assert engine.rules == []
 
 
-def test_code_that_the_operation_does_not_model_is_allowed_and_noted() -> None:
+def test_error_code_that_the_operation_does_not_model_is_allowed_and_noted() -> None:
     rule = {"service": "dynamodb", "operation": "GetItem", "fault": "error"}
     engine = FaultEngine()
     usual, unusual = engine.add(
@@ -81,15 +74,7 @@ def test_code_that_the_operation_does_not_model_is_allowed_and_noted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "seconds"),
-    [(2, 2), (0.5, 0.5), ("2", 2), ("30s", 30), ("250 ms", 0.25), ("2 minutes", 120), ("1h", 3600)],
-)
-def test_durations(given: Any, seconds: float) -> None:
-    assert parse_rule({"fault": "reset", "duration": given}).schedule.duration == seconds
-
-
-@pytest.mark.parametrize(
-    ("target", "request_", "expected"),
+    ("pattern", "request_", "expected"),
     [
         ({}, call(), True),
         ({"service": "dynamodb"}, call(), True),
@@ -115,17 +100,19 @@ def test_durations(given: Any, seconds: float) -> None:
         ({"path": "/health"}, call(), False),
     ],
 )
-def test_targets(target: dict[str, Any], request_: Call, expected: bool) -> None:
-    assert matches(target, request_) is expected
+def test_pattern_matches_the_requests_it_describes(
+    pattern: dict[str, Any], request_: Call, expected: bool
+) -> None:
+    assert matches(pattern, request_) is expected
 
 
-def test_rule_matches_any_of_the_operations_that_a_request_may_be() -> None:
+def test_rule_matches_any_operation_that_a_request_may_be() -> None:
     twins = Call("POST", "/", (("rds", "DescribeDBInstances"), ("neptune", "DescribeDBInstances")), "query")
 
     assert matches({"service": "neptune"}, twins)
 
 
-def test_rules_describe_themselves() -> None:
+def test_rules_without_a_name_are_named_by_their_description() -> None:
     engine = FaultEngine()
     names = [
         report["name"]
@@ -145,7 +132,7 @@ def test_rules_describe_themselves() -> None:
     ]
 
 
-def test_name_can_be_taken_once() -> None:
+def test_name_can_be_used_by_one_active_rule_only() -> None:
     engine = FaultEngine()
     engine.add({"name": "broken", "fault": "reset"})
     with pytest.raises(RuleError, match="A rule 'broken' is active already"):
@@ -155,7 +142,7 @@ def test_name_can_be_taken_once() -> None:
     assert engine.add({"name": "broken", "fault": "hang"})[0]["name"] == "broken"
 
 
-def test_rule_that_is_not_there_can_not_be_removed() -> None:
+def test_unknown_rule_cannot_be_removed() -> None:
     engine = FaultEngine()
     engine.add({"name": "broken", "fault": "reset"})
     with pytest.raises(RuleError, match=r"There is no rule 'brokn'\. Did you mean broken\?"):
