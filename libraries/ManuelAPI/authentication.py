@@ -35,7 +35,7 @@ class MaskedHeader(str):
 
 
 class BearerAuthentication:
-    """A `requests` auth object: it sends each request as whoever is signed in at that moment.
+    """A `requests` auth object: it sends each request as the signed-in user at that moment.
 
     It keeps an `Authorization` header that the request has already, and leaves requests to other hosts alone.
 

@@ -38,7 +38,7 @@ class ApiRequest:
         json: Sent as a JSON body; or
         body: sent as it is, text as UTF-8.
         headers: By name; one with several values is sent several times.
-        anonymous: Sent without a token, whoever is signed in.
+        anonymous: Sent without a token, the signed-in user.
     """
 
     method: str
@@ -69,12 +69,12 @@ class ApiClient:
         Args:
             method: `GET`, `POST`, …
             path: From the API's base URL on, with its parameters filled in.
-            status: The status that must come.
+            status: The expected status.
             options: Further fields of [ApiRequest].
 
         Raises:
-            ApiUnreachableError: No answer came.
-            AssertionError: Another status came, or one that is not as the contract says.
+            ApiUnreachableError: There was no response.
+            AssertionError: The status is another one, or the response violates the contract.
         """
         response = self.send(ApiRequest(method, path, **options), status=status)
         return body_of(response)
@@ -87,8 +87,8 @@ class ApiClient:
             status: The status that must come; any documented one if not given.
 
         Raises:
-            ApiUnreachableError: No answer came.
-            AssertionError: Another status came, or one that is not as the contract says.
+            ApiUnreachableError: There was no response.
+            AssertionError: The status is another one, or the response violates the contract.
         """
         response = self._exchange(request)
         if status is not None:

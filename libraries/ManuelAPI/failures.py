@@ -41,7 +41,7 @@ def failure(
     lines = [f"Expected {expected}.", f"Got {findings}", f"Where: {describe_exchange(response)}"]
     if calls := describe_aws_calls(trace_id_of(response)):
         lines += ["AWS calls of this request:", *(f"  {call}" for call in calls)]
-    lines.append(f"Look next: {advice or ADVICE.get(response.status_code, UNKNOWN_STATUS_ADVICE)}")
+    lines.append(f"Hint: {advice or ADVICE.get(response.status_code, UNKNOWN_STATUS_ADVICE)}")
     return AssertionError("\n".join(lines))
 
 

@@ -27,7 +27,7 @@ def unreachable(request: "PreparedRequest", error: OSError, seconds: float) -> A
     environment = current_environment().settings.environment
     return ApiUnreachableError(
         f"Expected an answer to {describe_request(request)}.\nGot {came}, after {seconds:.1f} s.\n"
-        f"Where: environment {environment}, trace id {request.headers.get(TRACE_ID, 'none')}\nLook next: {advice}"
+        f"Where: environment {environment}, trace id {request.headers.get(TRACE_ID, 'none')}\nHint: {advice}"
     )
 
 

@@ -149,7 +149,7 @@ class Cognito:
             raise AssertionError(
                 f"Expected {expectation}.\nCognito could not be reached: {error}\n"
                 f"Where: user pool {self.pool.pool_id} at {self.pool.endpoint_url}\n"
-                "Look next: is the address right, and is the environment up?"
+                "Hint: is the address right, and is the environment up?"
             ) from None
 
 
@@ -211,7 +211,7 @@ def _refusal(expectation: str, pool: UserPool, error: Any) -> CognitoRefusedErro
     return CognitoRefusedError(
         f"Expected {expectation}.\nCognito refused: {code}: {reason}\n"
         f"Where: {error.operation_name} at user pool {pool.pool_id}, request id {request_id}\n"
-        f"Look next: {advice}",
+        f"Hint: {advice}",
         code,
         reason,
     )

@@ -79,7 +79,7 @@ def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> d
     except jwt.PyJWTError as error:
         raise AssertionError(
             f"Expected a valid {kind} token of user pool {pool.pool_id}.\nGot one that is not: {error}.\n"
-            "Look next: Get Token Claims shows what the token says of itself."
+            "Hint: Get Token Claims shows what the token says of itself."
         ) from None
     _require(claims, "token_use", kind)
     if kind == "access":

@@ -57,7 +57,7 @@ class CanaryKeywords:
             raise AssertionError(
                 "Expected nobody to visit the canary site.\n"
                 f"Got {len(self._site.visits)} requests: {'; '.join(self._site.visits)}\n"
-                "Look next: is each address checked that a name or a redirect leads to, just before the connection is made?"
+                "Hint: is each address checked that a name or a redirect leads to, just before the connection is made?"
             )
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface

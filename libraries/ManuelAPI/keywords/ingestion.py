@@ -30,15 +30,15 @@ class IngestionKeywords:
         """One page of the current user's ingestion jobs, the newest first.
 
         Args:
-            limit: At most so many, 1 to 100.
-            next_token: The `next_token` of the page before.
-            status: The status that must come, `200` by default.
+            limit: How many entries to return at most, 1 to 100.
+            next_token: The `next_token` of the previous page.
+            status: The expected status.
 
         Returns:
             `jobs`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -54,10 +54,10 @@ class IngestionKeywords:
 
         Args:
             job_id: The job's id.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -76,15 +76,15 @@ class IngestionKeywords:
         """One page of the current user's files, the newest first, and how far each has been ingested.
 
         Args:
-            limit: At most so many, 1 to 100.
-            next_token: The `next_token` of the page before.
-            status: The status that must come, `200` by default.
+            limit: How many entries to return at most, 1 to 100.
+            next_token: The `next_token` of the previous page.
+            status: The expected status.
 
         Returns:
             `files`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -99,7 +99,7 @@ class IngestionKeywords:
         """The current user's ingestion jobs, page after page, the newest first.
 
         Args:
-            limit: How many a page may have.
+            limit: How many entries a page may have at most.
 
         Raises:
             AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
@@ -117,7 +117,7 @@ class IngestionKeywords:
         """The current user's files, page after page, the newest first.
 
         Args:
-            limit: How many a page may have.
+            limit: How many entries a page may have at most.
 
         Raises:
             AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
@@ -138,7 +138,7 @@ class IngestionKeywords:
 
         Args:
             manual: What [Upload Manual] returned.
-            timeout: How long to wait at most, `30 seconds` by default.
+            timeout: How long to wait at most.
 
         Returns:
             The job's id.
@@ -179,7 +179,7 @@ class IngestionKeywords:
 
         Args:
             job_id: The job's id.
-            timeout: How long to wait at most, `30 seconds` by default.
+            timeout: How long to wait at most.
 
         Returns:
             The job as it was at each look, the last of them `COMPLETE` or `FAILED`.

@@ -41,13 +41,13 @@ class LargeRequestKeywords:
             path: Where to, with `POST`.
             field: The one field of the body, a text that fills it.
             headers: More headers.
-            status: The status that must come.
+            status: The expected status.
 
         Returns:
             The response.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -69,13 +69,13 @@ class LargeRequestKeywords:
         Args:
             megabytes: The size of the whole body, in units of 1024 x 1024 bytes; 4 bytes of it hold 3 of the file.
             file: A file of `resources/data/manuals`, or the path of any file.
-            status: The status that must come, `201` by default.
+            status: The expected status.
 
         Returns:
             The response.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -100,13 +100,13 @@ class LargeRequestKeywords:
         Args:
             bytes_: The size of the header's value.
             path: Where to, with `GET`.
-            status: The status that must come.
+            status: The expected status.
 
         Returns:
             The response.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework

@@ -27,7 +27,7 @@ class LinkKeywords:
         Args:
             url: The link.
             method: With which method to ask.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             The response: `${file.content}`, `${file.headers}`.
@@ -50,7 +50,7 @@ class LinkKeywords:
         if response.status_code != status:
             raise AssertionError(
                 f"Expected status {status} from the link to {where}.\nGot {response.status_code} {response.reason}.\n"
-                "Look next: has the link expired, and does what it leads to still exist?"
+                "Hint: has the link expired, and does what it leads to still exist?"
             )
         return response
 

@@ -44,14 +44,14 @@ class ManualKeywords:
             content_type: The media type to claim.
             file_name: The name to give it; the file's own if not given.
             idempotency_key: Sent as `Idempotency-Key`: two uploads with the same key make one manual.
-            status: The status that must come, `201` by default.
+            status: The expected status.
 
         Returns:
             `manual_id`, `file_name`, `size` and `status`; the error's body if another status is expected.
 
         Raises:
-            FileNotFoundError: There is no such file; the message lists those that there are.
-            AssertionError: Another status came, or a response that is not as the contract says.
+            FileNotFoundError: There is no such file; the message lists the available ones.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -76,7 +76,7 @@ class ManualKeywords:
             file: A file of `resources/data/manuals`, or the path of any file.
 
         Raises:
-            FileNotFoundError: There is no such file; the message lists those that there are.
+            FileNotFoundError: There is no such file; the message lists the available ones.
 
         Example:
         ```robotframework
@@ -96,13 +96,13 @@ class ManualKeywords:
         Args:
             url: Where the server should fetch it.
             file_name: The name to give it; the backend's choice if not given.
-            status: The status that must come, `201` by default.
+            status: The expected status.
 
         Returns:
             As [Upload Manual].
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -119,15 +119,15 @@ class ManualKeywords:
         """One page of the current user's manuals.
 
         Args:
-            limit: At most so many, 1 to 100.
-            next_token: The `next_token` of the page before.
-            status: The status that must come, `200` by default.
+            limit: How many entries to return at most, 1 to 100.
+            next_token: The `next_token` of the previous page.
+            status: The expected status.
 
         Returns:
             `manuals`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -145,7 +145,7 @@ class ManualKeywords:
         """The current user's manuals, page after page.
 
         Args:
-            limit: How many a page may have.
+            limit: How many entries a page may have at most.
 
         Returns:
             The manuals in the order in which they came; their number divided by the limit tells how many pages there were.
@@ -173,13 +173,13 @@ class ManualKeywords:
 
         Args:
             manual: What [Upload Manual] returned, or an id.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             `id`, `name`, `pages`, `size`, `status`, `chunks`, `query_count`, `pdf_url`, …
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -195,13 +195,13 @@ class ManualKeywords:
 
         Args:
             manual: What [Upload Manual] returned, or an id.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             `success` and `cleanup_summary`; the error's body if another status is expected.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -222,7 +222,7 @@ class ManualKeywords:
 
         Args:
             manual: What [Upload Manual] returned, or an id.
-            timeout: How long to wait at most, `30 seconds` by default.
+            timeout: How long to wait at most.
 
         Returns:
             The manual, as [Get Manual] gives it.

@@ -34,15 +34,15 @@ class QuestionKeywords:
 
         Args:
             question: 1 to 1000 characters, unless the environment has another limit.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             The answer: `answer`, `question`, `sources`, `context_found`, `cache_status`, `usage`,
             `cost_info`, …; the error's body if another status is expected.
 
         Raises:
-            ApiUnreachableError: No answer came.
-            AssertionError: Another status came, or a response that is not as the contract says.
+            ApiUnreachableError: There was no response.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -59,14 +59,14 @@ class QuestionKeywords:
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
             content_type: Its media type; that of the file's suffix if not given.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             As [Ask]; `question` is what was understood.
 
         Raises:
-            FileNotFoundError: There is no such recording; the message lists those that there are.
-            AssertionError: Another status came, or a response that is not as the contract says.
+            FileNotFoundError: There is no such recording; the message lists the available ones.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -84,14 +84,14 @@ class QuestionKeywords:
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
             content_type: Its media type; that of the file's suffix if not given.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             `transcription`, `usage` and `cost`; the error's body if another status is expected.
 
         Raises:
-            FileNotFoundError: There is no such recording; the message lists those that there are.
-            AssertionError: Another status came, or a response that is not as the contract says.
+            FileNotFoundError: There is no such recording; the message lists the available ones.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -112,7 +112,7 @@ class QuestionKeywords:
             recording: A file of `resources/data/audio`, or the path of any audio file.
 
         Raises:
-            FileNotFoundError: There is no such recording; the message lists those that there are.
+            FileNotFoundError: There is no such recording; the message lists the available ones.
 
         Example:
         ```robotframework
@@ -197,7 +197,7 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_mention(self, answer: DotDict, *words: str) -> None:
-        """Fail unless the answer's text contains each of these words, in any letter case.
+        """Fail unless the answer's text contains each of these words, ignoring case.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.

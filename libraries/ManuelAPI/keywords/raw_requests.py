@@ -54,7 +54,7 @@ class RequestKeywords:
                 `Authorization` here is sent in place of the current user's token.
             params: Query parameters, texts or secrets.
             token: Sent as the bearer token in place of the current user's.
-            anonymous: Send no token, whoever is signed in.
+            anonymous: Send no token, the signed-in user.
             status: The status that must come; if not given, any that the contract documents.
 
         Returns:
@@ -62,8 +62,8 @@ class RequestKeywords:
             `${response.json()}`.
 
         Raises:
-            ApiUnreachableError: No answer came.
-            AssertionError: Another status came, or a response that is not as the contract says.
+            ApiUnreachableError: There was no response.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -281,7 +281,7 @@ class RequestKeywords:
         """Fail unless the last response had this header with exactly this value.
 
         Args:
-            name: The header's name, in any letter case.
+            name: The header's name, ignoring case.
             value: Its value.
 
         Raises:
@@ -303,8 +303,8 @@ class RequestKeywords:
         """Fail unless the last response had this header, and in its comma-separated list each of these.
 
         Args:
-            name: The header's name, in any letter case.
-            parts: Members of the list, in any letter case and order.
+            name: The header's name, ignoring case.
+            parts: Members of the list, ignoring case and order.
 
         Raises:
             AssertionError: One is missing.
@@ -327,7 +327,7 @@ class RequestKeywords:
         """Fail if the last response had this header.
 
         Args:
-            name: The header's name, in any letter case.
+            name: The header's name, ignoring case.
 
         Raises:
             AssertionError: It is there.
@@ -348,7 +348,7 @@ class RequestKeywords:
         """Return the value of a header of the last response.
 
         Args:
-            name: The header's name, in any letter case.
+            name: The header's name, ignoring case.
 
         Raises:
             AssertionError: It is missing.

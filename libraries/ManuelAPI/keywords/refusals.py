@@ -40,7 +40,7 @@ class RefusalKeywords:
                 library `ManuelAuth`.
             method: With which method to send the forged token.
             path: What to ask for with the forged token.
-            status: The status that must come, `401` by default.
+            status: The expected status.
             options: The forgery's options, as `by=1 hour` of `expired`.
 
         Raises:

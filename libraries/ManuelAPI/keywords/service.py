@@ -17,14 +17,14 @@ class ServiceKeywords:
         """Whether the process is up; no dependency is called.
 
         Args:
-            status: The status that must come, `200` by default; an unhealthy service answers `503`.
+            status: The expected status; an unhealthy service responds with `503`.
 
         Returns:
             `status`, `checks`, `uptime_seconds`, `version`, …
 
         Raises:
-            ApiUnreachableError: No answer came.
-            AssertionError: Another status came, or a response that is not as the contract says.
+            ApiUnreachableError: There was no response.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -39,13 +39,13 @@ class ServiceKeywords:
         """The state and latency of each dependency.
 
         Args:
-            status: The status that must come, `200` by default; an unhealthy service answers `503`.
+            status: The expected status; an unhealthy service responds with `503`.
 
         Returns:
             `services`, with `status` and `latency_ms` for each dependency.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -60,10 +60,10 @@ class ServiceKeywords:
         """The state of each dependency's circuit breaker.
 
         Args:
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -79,10 +79,10 @@ class ServiceKeywords:
 
         Args:
             service: The dependency, as `bedrock`.
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -109,10 +109,10 @@ class ServiceKeywords:
             version: Ask for an API version by the parameter `?version=`.
             accept: Ask for one by `Accept`, as `application/vnd.manuel.v1.0+json`.
             api_version: Ask for one by the header `API-Version`.
-            status: The status that must come, `200` by default; an unknown version is answered `400`.
+            status: The expected status; an unknown version is answered with `400`.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -136,13 +136,13 @@ class ServiceKeywords:
             version: As for [Get Version].
             accept: As for [Get Version].
             api_version: As for [Get Version].
-            status: The status that must come, `200` by default; an unknown version is answered `400`.
+            status: The expected status; an unknown version is answered with `400`.
 
         Returns:
             `requested_version`, `current_version`, `compatible`, `deprecated`, and `versions` with the `status` of each.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -157,13 +157,13 @@ class ServiceKeywords:
         """What changed with each API version.
 
         Args:
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Returns:
             `changelog`, a list of `version`, `released` and `changes`.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework

@@ -34,10 +34,10 @@ class UsageKeywords:
         """The current user's usage: `current_usage`, `historical`, `breakdown`, costs.
 
         Args:
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -53,10 +53,10 @@ class UsageKeywords:
         """The current user's quotas: `quotas.daily`, `quotas.monthly`, `status`.
 
         Args:
-            status: The status that must come, `200` by default.
+            status: The expected status.
 
         Raises:
-            AssertionError: Another status came, or a response that is not as the contract says.
+            AssertionError: The status is another one, or the response violates the contract.
 
         Example:
         ```robotframework
@@ -188,7 +188,7 @@ class UsageKeywords:
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
                 f"Expected a row of today for {usage.user_id} in {table}.\nGot none.\n"
-                "Look next: has this user asked anything today?"
+                "Hint: has this user asked anything today?"
             ) from None
 
     def _usage_before(self, user_id: str) -> _Mark:

@@ -145,7 +145,7 @@ class ForgingKeywords:
             raise AssertionError(
                 "Expected nobody to fetch the attacker's keys.\n"
                 f"Got {len(self._session.key_server.requests)} requests: {'; '.join(self._session.key_server.requests)}\n"
-                "Look next: the verifier follows jku, x5u or jwk of a token's header (RFC 8725, section 3.10)."
+                "Hint: the verifier follows jku, x5u or jwk of a token's header (RFC 8725, section 3.10)."
             )
 
     @keyword(tags=["Forgery"])

@@ -85,5 +85,5 @@ class PasswordKeywords:
             raise
         raise AssertionError(
             f"Expected the password policy to refuse {candidate!r}.\nGot a success: it is the password now.\n"
-            "Look next: the pool's password policy: 8 characters or more, upper and lower case, digit, symbol."
+            "Hint: the pool's password policy: 8 characters or more, upper and lower case, digit, symbol."
         )

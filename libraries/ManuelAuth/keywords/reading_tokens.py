@@ -146,7 +146,7 @@ class ReadingTokensKeywords:
         if lifetime != expected:
             raise AssertionError(
                 f"Expected an {kind} token that lives {expected}.\nGot one that lives {lifetime}.\n"
-                "Look next: the token validity of the app client in the user pool."
+                "Hint: the token validity of the app client in the user pool."
             )
 
     @keyword(tags=["Token", "Getter"])

@@ -301,7 +301,7 @@ class SigningInKeywords:
         else:
             raise AssertionError(
                 f"Expected USER_PASSWORD_AUTH to be off for the app client.\nGot tokens for {account.email}.\n"
-                "Look next: ExplicitAuthFlows of the app client."
+                "Hint: ExplicitAuthFlows of the app client."
             )
 
     def _signed_in(self, account: Account) -> Identity:

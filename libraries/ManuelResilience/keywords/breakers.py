@@ -48,7 +48,7 @@ class BreakerKeywords:
                 f"Expected the circuit breaker of {service} to be {state}{counted}.\n"
                 f"Got {breaker.state} with {breaker.failure_count} of {breaker.failure_threshold} failures, "
                 f"{breaker.success_count} of {breaker.success_threshold} successes.\n"
-                f"Look next: AWS Calls Should Be and Get AWS Calls show how the calls of {service} ended."
+                f"Hint: AWS Calls Should Be and Get AWS Calls show how the calls of {service} ended."
             )
         return breaker
 

@@ -120,7 +120,7 @@ def test_an_undocumented_member_fails(api: Any, keywords: ManuelAPI) -> None:
         "Got one that differs:",
         "  - Additional properties are not allowed ('host' was unexpected)",
         failure.value.args[0].splitlines()[3],
-        "Look next: Is the backend wrong or the contract? Do Not Check Contract turns this check off for one test.",
+        "Hint: Is the backend wrong or the contract? Do Not Check Contract turns this check off for one test.",
     ]
     assert f"Where: GET {api.url}/health, request id 5a2e7f4e" in str(failure.value)
 
@@ -151,7 +151,7 @@ def test_an_unexpected_status_says_expected_came_where_and_next(api: Any, keywor
     assert lines[1] == 'Got 429 TOO MANY REQUESTS: {"error": "No", "error_type": "quota_exceeded"}'
     assert lines[2].startswith(f"Where: GET {api.url}/health, request id 5a2e7f4e-8a4c")
     assert "trace id Root=1-0-1" in lines[2]
-    assert lines[3].startswith("Look next: A rate limit or quota is used up")
+    assert lines[3].startswith("Hint: A rate limit or quota is used up")
 
 
 def test_a_path_that_the_api_does_not_have_is_held_against_the_gateways_answer(
@@ -194,7 +194,7 @@ def test_a_refused_connection_fails_fast_and_says_what_to_do(use_environment: An
     assert lines[1].startswith("Got none in 4 attempts: [Errno 111] Connection refused")
     assert lines[2].startswith("Where: environment dev, trace id Root=1-")
     assert lines[3] == (
-        f"Look next: Is the API up at {url}? Start it, or correct api_base_url in the environment's variable file."
+        f"Hint: Is the API up at {url}? Start it, or correct api_base_url in the environment's variable file."
     )
 
 

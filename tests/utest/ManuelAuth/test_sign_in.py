@@ -128,7 +128,7 @@ def test_a_refused_sign_in_says_expected_came_where_and_next(keywords: SigningIn
     assert lines[0] == f"Expected {user.email} to sign in."
     assert lines[1] == "Cognito refused: NotAuthorizedException: Incorrect username or password."
     assert lines[2].startswith("Where: RespondToAuthChallenge at user pool eu-west-1_")
-    assert lines[3] == "Look next: Are address and password right, and is the user confirmed and enabled?"
+    assert lines[3] == "Hint: Are address and password right, and is the user confirmed and enabled?"
     assert "Wrong-Password-1" not in str(failure.value)
 
 
