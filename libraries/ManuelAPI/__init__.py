@@ -18,6 +18,7 @@ from ManuelAPI.keywords.payloads import PayloadKeywords
 from ManuelAPI.keywords.questions import QuestionKeywords
 from ManuelAPI.keywords.raw_requests import RequestKeywords
 from ManuelAPI.keywords.refusals import RefusalKeywords
+from ManuelAPI.keywords.response_fields import ResponseFieldKeywords
 from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
@@ -90,6 +91,7 @@ class ManuelAPI(KeywordLibrary):
             UsageKeywords(client),
             ServiceKeywords(client),
             RequestKeywords(client),
+            ResponseFieldKeywords(client),
             LimitKeywords(client),
             RefusalKeywords(client),
             LargeRequestKeywords(client, created),

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from robot import result, running
-from robot.utils import printable_name, seq2str
+from robot.utils import printable_name
 from robotlibcore import DynamicCore
+
+from field_comparison.suggestions import did_you_mean
 
 WRITTEN_NAME = re.compile(r"([A-Za-z_]\w*)=", re.ASCII)
 LIKENESS = 0.8
@@ -68,14 +69,14 @@ def _explain(
         known = [*spec.positional_or_named, *spec.named_only]
         names = [name for name in _written_names(data.args) if name not in known]
         if names:
-            mistake = _mistake(names, known) or f"{names[0]!r}, only {seq2str(known)}."
+            mistake = _mistake(names, known) or f"{names[0]}, only {', '.join(known)}."
             result.message += f" It has no argument {mistake}"
 
 
 def _mistake(names: Iterable[str], known: Sequence[str]) -> str | None:
     for name in names:
-        if name not in known and (near := get_close_matches(name, known, n=1, cutoff=LIKENESS)):
-            return f"{name!r}. Did you mean {near[0]!r}?"
+        if name not in known and (hint := did_you_mean(name, known, likeness=LIKENESS)):
+            return f"{name}.{hint}"
     return None
 
 

@@ -7,6 +7,7 @@ from ManuelEnvironment.version import VERSION
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.keywords.breakers import BreakerKeywords
 from ManuelResilience.keywords.causes import CauseKeywords
+from ManuelResilience.keywords.error_queue import ErrorQueueKeywords
 from ManuelResilience.keywords.errors import ErrorKeywords
 from ManuelResilience.keywords.questions import QuestionKeywords
 from ManuelResilience.keywords.retries import RetryKeywords
@@ -58,6 +59,7 @@ class ManuelResilience(KeywordLibrary):
                 BreakerKeywords(breakers),
                 CauseKeywords(),
                 ErrorKeywords(),
+                ErrorQueueKeywords(),
                 QuestionKeywords(),
                 RetryKeywords(),
                 Recovery(breakers),

@@ -1,7 +1,7 @@
 """Values as APIs and AWS hold them, compared with values as testers write them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from field_comparison.suggestions import did_you_mean
 
 MISSING = "(missing)"
+NEARLY = 0.9
 TOLERANCE = Decimal("1e-9")
 Number = int | float | Decimal
 
@@ -70,6 +71,20 @@ def complaints(content: Any, wanted: Mapping[str, Any]) -> list[str]:
         else f"there is no field {path}.{did_you_mean(path, paths(content))}"
         for path, held in differences(content, wanted).items()
     ]
+
+
+def misspelt(names: Iterable[str], contents: Sequence[Any]) -> str | None:
+    """Return a hint at the field that was meant by a name that no content has and that is nearly the name of one.
+
+    A condition on such a name would hold for nothing, and so would seem to hold for everything where nothing is expected.
+    """
+    known = sorted({path for content in contents for path in paths(content)})
+    for name in names:
+        if all(field(content, name) is MISSING for content in contents) and (
+            hint := did_you_mean(name, known, likeness=NEARLY)
+        ):
+            return f"{name}.{hint}"
+    return None
 
 
 def paths(content: Any, prefix: str = "") -> list[str]:

@@ -31,6 +31,65 @@ class ClockKeywords:
         health = self._client.call("GET", "/health", status=200)
         return datetime.fromtimestamp(health.timestamp, UTC)
 
+    @keyword(tags=["Time", "Getter"])
+    def get_seconds_until_midnight(self) -> int:
+        """Return how many seconds the backend's day still lasts.
+
+        Example:
+        ```robotframework
+        ${left} =    Get Seconds Until Midnight
+        Ask    How do I descale it?    status=429
+        ${wait: int} =    Get Response Header    Retry-After
+        Number Should Be    ${wait}    at_most=${left}
+        ```
+        """
+        now = self.get_backend_time()
+        return int((_next_day(now) - now).total_seconds())
+
+    @keyword(tags=["Time", "Getter"])
+    def get_last_days(self, count: int) -> list[str]:
+        """Return the ISO dates of the backend's last days, of which today is the last.
+
+        Args:
+            count: How many days.
+
+        Example:
+        ```robotframework
+        ${week} =    Get Last Days    7
+        ${usage} =    Get Usage
+        ${dates} =    Get Values    ${usage.historical}    date
+        Lists Should Be Equal    ${dates}    ${week}
+        ```
+        """
+        today = self.get_backend_time().date()
+        return [(today - timedelta(days=ago)).isoformat() for ago in reversed(range(count))]
+
+    @keyword(tags=["Time", "Assertion"])
+    def time_should_be_between(
+        self, time: datetime | float | str, earliest: datetime, latest: datetime
+    ) -> None:
+        """Fail unless a point in time is not before one time and not after another.
+
+        Args:
+            time: The point in time: epoch seconds, or ISO 8601 as `2026-11-28T06:30:00Z`.
+            earliest: From when on it may be, as [Get Backend Time] returns it.
+            latest: Until when it may be.
+
+        Raises:
+            AssertionError: It is earlier or later.
+
+        Example:
+        ```robotframework
+        ${before} =    Get Backend Time
+        ${answer} =    Ask    How do I descale it?
+        ${after} =    Get Backend Time
+        Time Should Be Between    ${answer.timestamp}    ${before}    ${after}
+        ```
+        """
+        moment = _moment(time)
+        if not earliest <= moment <= latest:
+            raise AssertionError(f"Expected a time from {earliest} to {latest}.\nGot {moment}.")
+
     @keyword(tags=["Time"])
     def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:
         """Let no day of the backend end within the next seconds: what a test counts would begin anew in its middle.
@@ -137,6 +196,12 @@ def time_until_next_month(moment: datetime) -> timedelta:
     """
     last_days = moment.replace(day=28) + timedelta(days=4)
     return _midnight_before(last_days.replace(day=1)) - moment + timedelta(seconds=1)
+
+
+def _moment(time: datetime | float | str) -> datetime:
+    if isinstance(time, datetime):
+        return time
+    return datetime.fromisoformat(time) if isinstance(time, str) else datetime.fromtimestamp(time, UTC)
 
 
 def _next_day(moment: datetime) -> datetime:

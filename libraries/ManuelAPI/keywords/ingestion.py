@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 from robot.api.deco import keyword
@@ -9,6 +10,7 @@ from robot.utils import DotDict
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
+from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.waiting import eventually
 
@@ -67,6 +69,30 @@ class IngestionKeywords:
         ```
         """
         job: DotDict = self._client.call("GET", f"/api/ingestion/job/{quote(job_id, safe='')}", status=status)
+        return job
+
+    @keyword(tags=["Ingestion", "Assertion"])
+    def ingestion_job_should_be(self, job_id: str, **fields: Any) -> DotDict:
+        """Get an ingestion job and fail unless each of these fields has exactly this value.
+
+        Args:
+            job_id: The job's id.
+            fields: Fields of [Get Ingestion Job], written as for [Response Should Have].
+
+        Returns:
+            The job, as [Get Ingestion Job] gives it.
+
+        Raises:
+            AssertionError: A field differs, or there is none of this name.
+
+        Example:
+        ```robotframework
+        Follow Ingestion Job    ${job_id}
+        Ingestion Job Should Be    ${job_id}    status=COMPLETE    file_name=thermostat.pdf
+        ```
+        """
+        job = self.get_ingestion_job(job_id)
+        require_fields("an ingestion job", job, fields, self._client.last_response)
         return job
 
     @keyword(tags=["Ingestion", "Getter"])

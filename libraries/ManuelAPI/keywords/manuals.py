@@ -8,9 +8,11 @@ from urllib.parse import quote
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from field_comparison.comparison import differences
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import failure
+from ManuelAPI.field_assertions import wrong_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.resource_files import find_file
 from ManuelAPI.waiting import eventually
@@ -188,6 +190,40 @@ class ManualKeywords:
         """
         answer: DotDict = self._client.call("GET", _path_of(manual), status=status)
         return answer
+
+    @keyword(tags=["Manual", "Assertion"])
+    def manual_should_be(
+        self, manual: DotDict | str, *, timeout: timedelta = timedelta(0), **fields: Any
+    ) -> DotDict:
+        """Get a manual and fail unless each of these fields has exactly this value.
+
+        Args:
+            manual: What [Upload Manual] returned, or an id.
+            timeout: How long it may take until all of them have; by default it is looked at once.
+            fields: Fields of [Get Manual], written as for [Response Should Have].
+
+        Returns:
+            The manual, as [Get Manual] gives it.
+
+        Raises:
+            AssertionError: A field differs, or there is none of this name.
+
+        Example:
+        ```robotframework
+        ${manual} =    Upload Manual    thermostat.pdf
+        Manual Should Be    ${manual}    status=ready    pages=4    timeout=30 s
+        ```
+        """
+        state = DotDict()
+
+        def look() -> DotDict | None:
+            state.update(self.get_manual(manual))
+            return None if differences(state, fields) else state
+
+        def never() -> AssertionError:
+            return wrong_fields("a manual", state, fields, self._client.last_response)
+
+        return eventually(look, timeout, never)
 
     @keyword(tags=["Manual"])
     def delete_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:

@@ -1,12 +1,16 @@
 """Usage and quota of the current user."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from field_comparison.comparison import field, paths
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
+from ManuelAPI.field_assertions import require_fields
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import current_environment
 
@@ -66,6 +70,79 @@ class UsageKeywords:
         """
         quota: DotDict = self._client.call("GET", "/api/user/quota", status=status)
         return quota
+
+    @keyword(tags=["Usage", "Assertion"])
+    def usage_should_be(self, **fields: Any) -> DotDict:
+        """Get the current user's usage and fail unless each of these fields has exactly this value.
+
+        Args:
+            fields: Fields of [Get Usage], written as for [Response Should Have]; `daily_queries` and the other members of
+                `current_usage` are found by their own names.
+
+        Returns:
+            The usage, as [Get Usage] gives it.
+
+        Raises:
+            AssertionError: A field differs, or there is none of this name.
+
+        Example:
+        ```robotframework
+        Usage Should Be    daily_queries=3    daily_remaining=${daily_quota - 3}    breakdown.query=3
+        ```
+        """
+        usage = self.get_usage()
+        require_fields("usage", _with_counters(usage), fields, self._client.last_response)
+        return usage
+
+    @keyword(tags=["Usage", "Assertion"])
+    def quota_should_be(self, **fields: Any) -> DotDict:
+        """Get the current user's quota and fail unless each of these fields has exactly this value.
+
+        Args:
+            fields: Fields of [Get Quota], written as for [Response Should Have]; `daily` and `monthly`, the members of
+                `quotas`, are found by their own names.
+
+        Returns:
+            The quota, as [Get Quota] gives it.
+
+        Raises:
+            AssertionError: A field differs, or there is none of this name.
+
+        Example:
+        ```robotframework
+        Quota Should Be    status=OK    daily.used=1    monthly.remaining=${monthly_quota - 1}
+        ```
+        """
+        quota = self.get_quota()
+        require_fields("a quota", {**quota, **quota.quotas}, fields, self._client.last_response)
+        return quota
+
+    @keyword(tags=["Usage", "Assertion"])
+    def usage_should_have_grown_by(self, before: DotDict, **amounts: float) -> DotDict:
+        """Get the current user's usage and fail unless each of these numbers has grown by exactly this much.
+
+        Args:
+            before: The usage that it is compared with, from [Get Usage] or [Remember Usage].
+            amounts: By how much each number has grown, by its name as for [Usage Should Be]; a negative number if it shrank.
+
+        Returns:
+            The usage now.
+
+        Raises:
+            AssertionError: A number has grown by more or less, or there is none of this name.
+
+        Example:
+        ```robotframework
+        ${before} =    Get Usage
+        ${answer} =    Ask    How do I descale it?
+        Usage Should Have Grown By    ${before}    daily_queries=1    daily_remaining=-1
+        ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
+        ```
+        """
+        usage = self.get_usage()
+        growth = _growth(_with_counters(before), _with_counters(usage))
+        require_fields("growth of the usage", growth, amounts, self._client.last_response)
+        return usage
 
     @keyword(tags=["Usage"])
     def remember_usage(self) -> DotDict:
@@ -201,6 +278,18 @@ class UsageKeywords:
             f"There is no remembered usage of {identity or 'anybody'} to compare with: call Remember Usage first. "
             "This environment keeps its users, so that their usage goes on from test to test."
         )
+
+
+def _with_counters(usage: DotDict) -> Mapping[str, Any]:
+    return {**usage, **usage.current_usage}
+
+
+def _growth(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, float]:
+    """By how much each number has grown, by its path."""
+    numbers = {
+        path: field(after, path) for path in paths(after) if isinstance(field(after, path), int | float)
+    }
+    return {path: number - field(before, path) for path, number in numbers.items()}
 
 
 def _queries_since(date: str, usage: DotDict) -> int:

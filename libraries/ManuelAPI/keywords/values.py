@@ -6,7 +6,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from field_comparison.comparison import MISSING, field
+from field_comparison.comparison import MISSING, Number, field
 from ManuelAPI.client import body_of
 
 BOUNDS = {
@@ -43,12 +43,12 @@ class ValueKeywords:
     @keyword(tags=["Value", "Assertion"])
     def number_should_be(
         self,
-        number: int | float,
+        number: Number,
         *,
-        at_least: int | float | None = None,
-        more_than: int | float | None = None,
-        at_most: int | float | None = None,
-        less_than: int | float | None = None,
+        at_least: Number | None = None,
+        more_than: Number | None = None,
+        at_most: Number | None = None,
+        less_than: Number | None = None,
     ) -> None:
         """Fail unless a number is within bounds.
 

@@ -68,6 +68,29 @@ class CallKeywords:
             raise MockAwsError("AWS Calls Should Be needs at least one of calls, attempts and errors.")
         return eventually(lambda: self._check(call, wanted), timeout)
 
+    @keyword(name="AWS Should Be Called", tags=["Calls", "Assertion"])
+    def aws_should_be_called(self, call: str, *, timeout: timedelta = _DEFAULT_TIMEOUT) -> list[Attempt]:
+        """Check that the backend has called an AWS operation since the test began, however often.
+
+        Args:
+            call: As for [AWS Calls Should Be].
+            timeout: How long to wait for it.
+
+        Returns:
+            The attempts, as [AWS Calls Should Be] gives them.
+
+        Raises:
+            AssertionError: It has not; with a table of what was called.
+            MockAwsError: No call can have this name, or AWS is no stand-in.
+
+        Example:
+        ```robotframework
+        Get Deep Health
+        AWS Should Be Called    dynamodb.*
+        ```
+        """
+        return eventually(lambda: self._called(call), timeout)
+
     @keyword(name="AWS Should Not Be Called", tags=["Calls", "Assertion"])
     def aws_should_not_be_called(self, call: str = "*") -> None:
         """Check that the backend has not called an AWS operation since the test began, not even in vain.
@@ -114,6 +137,14 @@ class CallKeywords:
         ```
         """
         self._window.forget()
+
+    def _called(self, call: str) -> list[Attempt]:
+        attempts = self._matching(call)
+        if not attempts:
+            raise AssertionError(
+                f"{call} should have been called, but was not.\n{_describe(self._attempts())}"
+            )
+        return attempts
 
     def _matching(self, call: str) -> list[Attempt]:
         pattern = call_pattern(call)

@@ -1,13 +1,14 @@
 """Keywords for DynamoDB."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from robot.api.deco import keyword
 
-from field_comparison.comparison import as_condition, as_text, differences
+from field_comparison.comparison import as_condition, as_text, differences, misspelt
 from MockAWS.aws_connection import AwsConnection
+from MockAWS.errors import MockAwsError
 from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_ITEMS = 3
@@ -61,6 +62,7 @@ class DatabaseKeywords:
 
         Raises:
             AssertionError: There is one; with the item.
+            MockAwsError: No item has such an attribute, and one has an attribute of nearly this name.
 
         Example:
         ```robotframework
@@ -78,6 +80,9 @@ class DatabaseKeywords:
             table: As for [DynamoDB Item Should Exist].
             attributes: As for [DynamoDB Item Should Exist]; none returns all items.
 
+        Raises:
+            MockAwsError: As for [DynamoDB Item Should Not Exist].
+
         Example:
         ```robotframework
         @{items} =    Get DynamoDB Items    usage    user_id=${me.user_id}
@@ -85,6 +90,7 @@ class DatabaseKeywords:
         ```
         """
         items = self._candidates(self._aws.name("table", table), attributes)
+        _refuse_misspelt(table, attributes, items)
         return [item for item in items if not differences(item, attributes)]
 
     def _find(self, table: str, attributes: Mapping[str, Any]) -> Item:
@@ -98,7 +104,9 @@ class DatabaseKeywords:
         )
 
     def _find_none(self, table: str, attributes: Mapping[str, Any]) -> None:
-        for item in self._candidates(table, attributes):
+        candidates = self._candidates(table, attributes)
+        _refuse_misspelt(table, attributes, candidates)
+        for item in candidates:
             if not differences(item, attributes):
                 raise AssertionError(
                     f"Table {table} should have no item with {as_condition(attributes)}, but has {as_text(item)}."
@@ -133,6 +141,11 @@ def _key(definition: Mapping[str, Any], attributes: Mapping[str, Any]) -> dict[s
     if any(name not in attributes or "*" in str(attributes[name]) for name in names):
         return None
     return {name: {types[name]: as_text(attributes[name])} for name in names}
+
+
+def _refuse_misspelt(table: str, attributes: Iterable[str], items: Sequence[Item]) -> None:
+    if hint := misspelt(attributes, items):
+        raise MockAwsError(f"No item of table {table} has an attribute {hint}")
 
 
 def plain(item: Mapping[str, Any]) -> Item:

@@ -6,7 +6,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from field_comparison.comparison import as_condition, as_text, differences, parsed
+from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
@@ -170,6 +170,8 @@ class MessageKeywords:
 def _expect(
     count: int, who: str, does: str, messages: Sequence[Message], wanted: Mapping[str, Any]
 ) -> list[Any]:
+    if count == 0 and (hint := misspelt(wanted, [_content(message) for message in messages])):
+        raise MockAwsError(f"{who} has no message with a field {hint}")
     fitting = [message for message in messages if not differences(_content(message), wanted)]
     if len(fitting) == count:
         return [message["body"] for message in fitting]

@@ -7,7 +7,9 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from field_comparison.comparison import misspelt
 from MockAWS.aws_connection import AwsConnection
+from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
@@ -83,12 +85,17 @@ class MetricKeywords:
             default: What is returned if the metric has no value since the test began.
             dimensions: As for [CloudWatch Metric Should Be].
 
+        Raises:
+            MockAwsError: There is no such metric or dimension, and one of nearly this name.
+
         Example:
         ```robotframework
         ${errors} =    Get CloudWatch Metric    ServerErrors    default=0    Stage=local    Operation=query
         ```
         """
         held = self._value(namespace, name, statistic, dimensions)
+        if held is None and (hint := self._misspelt(namespace, name, dimensions)):
+            raise MockAwsError(f"Namespace {namespace} has no {hint}")
         return default if held is None else held
 
     def _check(
@@ -116,6 +123,18 @@ class MetricKeywords:
             Statistics=["Sum", "SampleCount", "Minimum", "Maximum"],
         )["Datapoints"]
         return _combined(statistic, points) if points else None
+
+    def _misspelt(self, namespace: str, name: str, dimensions: Mapping[str, str]) -> str | None:
+        metrics = self._aws.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]
+        if hint := misspelt([name], [{metric["MetricName"]: metric} for metric in metrics]):
+            return f"metric {hint}"
+        dimensions_of_metric = [
+            {one["Name"]: one["Value"] for one in metric["Dimensions"]}
+            for metric in metrics
+            if metric["MetricName"] == name
+        ]
+        hint = misspelt(dimensions, dimensions_of_metric)
+        return f"metric {name} with a dimension {hint}" if hint else None
 
     def _known(self, namespace: str) -> str:
         metrics = self._aws.client("cloudwatch").list_metrics(Namespace=namespace)["Metrics"]

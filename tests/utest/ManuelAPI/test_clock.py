@@ -96,3 +96,22 @@ def test_going_to_the_next_day_and_month(api: Any, keywords: ManuelAPI, advanced
     keywords.go_to_next_day()
     keywords.go_to_next_month()
     assert advanced == [timedelta(days=1, seconds=1), timedelta(days=2, seconds=1)]
+
+
+def test_the_rest_of_the_day_and_the_days_before(api: Any, keywords: ManuelAPI) -> None:
+    say(api, datetime(2026, 3, 1, 23, 59, 50, tzinfo=UTC))
+    assert keywords.get_seconds_until_midnight() == 10
+    assert keywords.get_last_days(3) == ["2026-02-27", "2026-02-28", "2026-03-01"]
+
+
+@pytest.mark.parametrize(
+    "moment", [1_790_000_000, "2026-09-21T14:13:20Z", datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)]
+)
+def test_points_in_time_are_compared_however_they_are_written(keywords: ManuelAPI, moment: Any) -> None:
+    at = datetime.fromtimestamp(1_790_000_000, UTC)
+    second = timedelta(seconds=1)
+    keywords.time_should_be_between(moment, at, at)
+    with pytest.raises(AssertionError, match=r"Expected a time from 2026-09-21 14:13:21\+00:00 to"):
+        keywords.time_should_be_between(moment, at + second, at + second)
+    with pytest.raises(AssertionError, match=r"Got 2026-09-21 14:13:20\+00:00\."):
+        keywords.time_should_be_between(moment, at - second, at - second)

@@ -150,6 +150,44 @@ class TestUsage:
         with pytest.raises(AssertionError, match="call Remember Usage first"):
             keywords.daily_usage_should_have_grown_by(0)
 
+    def test_usage_is_compared_by_the_names_of_its_fields(self, api: Any, keywords: ManuelAPI) -> None:
+        usage = example("/api/user/usage", "GET", 200)
+        used = usage["current_usage"]["daily_queries"]
+        api.answer_json(usage)
+        assert keywords.usage_should_be(daily_queries=str(used), **{"current_usage.daily_queries": used})
+        with pytest.raises(
+            AssertionError, match=rf"(?s)usage with daily_queries={used + 1}.*  - daily_queries is {used}\n"
+        ):
+            keywords.usage_should_be(daily_queries=used + 1)
+        with pytest.raises(AssertionError, match=r"there is no field daily_used\."):
+            keywords.usage_should_be(daily_used=used)
+        with pytest.raises(ValueError, match="There is no field to compare in usage"):
+            keywords.usage_should_be()
+
+    def test_growth_of_any_number(self, api: Any, keywords: ManuelAPI) -> None:
+        usage = example("/api/user/usage", "GET", 200)
+        api.answer_json(usage)
+        before = keywords.get_usage()
+        usage["current_usage"]["daily_queries"] += 2
+        usage["current_usage"]["daily_remaining"] -= 2
+        usage["daily_costs"]["total_cost_eur"] += 0.003
+        costs = {"daily_costs.total_cost_eur": 0.003, "daily_costs.query_cost_eur": 0}
+        keywords.usage_should_have_grown_by(before, daily_queries=2, daily_remaining=-2, **costs)
+        with pytest.raises(
+            AssertionError, match=r"(?s)daily_queries=1, daily_remaining=-2.*  - daily_queries is 2\n"
+        ):
+            keywords.usage_should_have_grown_by(before, daily_queries=1, daily_remaining=-2)
+        with pytest.raises(AssertionError, match=r"no field daily_querys\. Did you mean daily_queries"):
+            keywords.usage_should_have_grown_by(before, daily_querys=2)
+
+    def test_quota_is_compared_by_the_names_of_its_fields(self, api: Any, keywords: ManuelAPI) -> None:
+        quota = example("/api/user/quota", "GET", 200)
+        api.answer_json(quota)
+        used = quota["quotas"]["daily"]["used"]
+        keywords.quota_should_be(status=quota["status"], **{"daily.used": used})
+        with pytest.raises(AssertionError, match=rf"daily\.used is {used}\n"):
+            keywords.quota_should_be(**{"daily.used": used + 1})
+
     def test_quota(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json(example("/api/user/quota", "GET", 200))
         assert keywords.get_quota().quotas.daily.limit > 0
@@ -205,6 +243,26 @@ class TestManuals:
         api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "processing"})
         with pytest.raises(AssertionError, match=r"Got status processing after 0\.1 s"):
             keywords.wait_until_manual_is_indexed("1", timeout=timedelta(milliseconds=100))
+
+    def test_a_manual_is_compared_by_its_fields(self, api: Any, keywords: ManuelAPI) -> None:
+        api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "ready", "pages": 4})
+        assert keywords.manual_should_be("1", status="ready", pages="4").pages == 4
+        with pytest.raises(
+            AssertionError, match=r"(?s)a manual with status=ready, pages=5.*  - pages is 4\n"
+        ):
+            keywords.manual_should_be("1", status="ready", pages=5)
+        with pytest.raises(AssertionError, match=r"no field page\. Did you mean pages\?"):
+            keywords.manual_should_be("1", page=4)
+        assert len(api.requests) == 3
+
+    def test_a_manual_may_take_its_time(self, api: Any, keywords: ManuelAPI) -> None:
+        manual = example("/api/manuals/{id}", "GET", 200)
+        states = iter(["processing", "processing", "failed"])
+        api.answer = lambda _: api.json({**manual, "status": next(states)})
+        keywords.manual_should_be("1", status="failed", timeout=timedelta(seconds=5))
+        api.answer_json({**manual, "status": "ready"})
+        with pytest.raises(AssertionError, match='  - status is "ready"'):
+            keywords.manual_should_be("1", status="failed", timeout=timedelta(milliseconds=100))
 
     def test_manuals_of_a_test_are_deleted_by_their_owner(
         self, api: Any, keywords: ManuelAPI, manual_file: str, signed_in: Identity

@@ -75,17 +75,17 @@ Have
 """
 SAID = {
     "Too Many": "Keyword 'Answering.Answer' expected 1 non-named argument, got 2. "
-    "It has no argument 'stats'. Did you mean 'status'?",
+    "It has no argument stats. Did you mean status?",
     "Missing": "Keyword 'Answering.Answer' expected 1 non-named argument, got 2. "
-    "It has no argument 'qestion'. Did you mean 'question'?",
+    "It has no argument qestion. Did you mean question?",
     "Unexpected": "Keyword 'Answering.Answer' got unexpected named argument 'stats'. "
-    "It has no argument 'stats'. Did you mean 'status'?",
+    "It has no argument stats. Did you mean status?",
     "Unlike Any": "Keyword 'Answering.Answer' expected 1 non-named argument, got 2. "
-    "It has no argument 'colour', only 'question' and 'status'.",
-    "Free Fields": "Answering.Remember has no argument 'stats'. Did you mean 'status'?",
-    "Free Words": "Answering.Say has no argument 'lodly'. Did you mean 'loudly'?",
+    "It has no argument colour, only question, status.",
+    "Free Fields": "Answering.Remember has no argument stats. Did you mean status?",
+    "Free Words": "Answering.Say has no argument lodly. Did you mean loudly?",
     "User Keyword": "Keyword 'Have' expected 1 to 2 arguments, got 3. "
-    "It has no argument 'staus'. Did you mean 'status'?",
+    "It has no argument staus. Did you mean status?",
     "Right": "",
 }
 LIBRARIES = (ManuelAuth, ManuelAPI, MockAWS, FailureSimulator, ManuelResilience, PerfMetrics)
@@ -125,7 +125,7 @@ def _free_keywords() -> Iterator[Any]:
 def test_no_keyword_takes_a_misspelt_argument_for_a_free_one(
     instance: KeywordLibrary, name: str, argument: str
 ) -> None:
-    said = rf"has no argument '{_misspelt(argument)}'\. Did you mean '{argument}'\?$"
+    said = rf"has no argument {_misspelt(argument)}\. Did you mean .*{argument}.*\?$"
     with pytest.raises(MisspeltArgumentError, match=said):
         instance.run_keyword(name, [f"{_misspelt(argument)}=1"])
     with pytest.raises(MisspeltArgumentError, match=said):

@@ -318,6 +318,29 @@ def test_pause_that_no_queue_takes_is_refused(own: Any, aws_names: Any, pause: t
     assert message.startswith("A queue delivers again after 0 seconds to 12 hours, not after ")
 
 
+@pytest.mark.parametrize("keyword", ["dynamodb_item_should_not_exist", "get_dynamodb_items"])
+def test_misspelt_attributes_are_refused_where_nothing_is_expected(
+    own: Any, aws_names: Any, backend: Backend, keyword: str
+) -> None:
+    table, look = aws_names.error_tracking_table, getattr(own, keyword)
+    look(table, severty="high")
+    item = {"error_id": {"S": "1"}, "severity": {"S": "high"}, "exception": {"M": {"type": {"S": "E"}}}}
+    backend.client("dynamodb").put_item(TableName=table, Item=item)
+    message = complaint(lambda: look(table, severty="high"), MockAwsError)
+    assert message == f"No item of table {table} has an attribute severty. Did you mean severity?"
+    message = complaint(lambda: look(table, **{"exception.typ": "E"}), MockAwsError)
+    assert message.endswith("exception.typ. Did you mean exception.type?")
+    look(table, colour="red")
+
+
+def test_misspelt_fields_are_refused_where_no_message_is_expected(own: Any, aws_names: Any) -> None:
+    queue = aws_names.dead_letter_queue_url
+    own.queue_should_hold(queue, 0, severty="high")
+    own.send_message(queue, {"severity": "high"})
+    message = complaint(lambda: own.queue_should_hold(queue, 0, severty="high"), MockAwsError)
+    assert message == f"Queue {queue} has no message with a field severty. Did you mean severity?"
+
+
 def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend) -> None:
     table = aws_names.error_tracking_table
     for number, severity in enumerate(("high", "critical", "high")):
@@ -361,7 +384,12 @@ def test_metric_is_summed_up(own: Any, backend: Backend) -> None:
         own.cloudwatch_metric_should_be("Latency", value, statistic, service="bedrock")
     assert own.get_cloudwatch_metric("Latency") is None
     assert own.get_cloudwatch_metric("Latency", default=0) == 0
+    assert own.get_cloudwatch_metric("Errors", default=0) == 0
     assert own.get_cloudwatch_metric("Latency", default=0, service="bedrock") == 4
+    misspelt = complaint(lambda: own.get_cloudwatch_metric("Latncy"), MockAwsError)
+    assert misspelt == "Namespace Manuel/Application has no metric Latncy. Did you mean Latency?"
+    misspelt = complaint(lambda: own.get_cloudwatch_metric("Latency", servce="bedrock"), MockAwsError)
+    assert misspelt.endswith("has no metric Latency with a dimension servce. Did you mean service?")
     message = complaint(lambda: own.cloudwatch_metric_should_be("Latency", 5, timeout=NOW, service="bedrock"))
     assert message == (
         "Sum of metric Latency should be 5, but is 4.\nNamespace Manuel/Application has: Latency (service=bedrock)"
@@ -389,6 +417,16 @@ def test_calls_attempts_and_errors_are_counted(own: Any, backend: Backend) -> No
     assert message.splitlines()[2].split() == ["#", "call", "attempt", "status", "error", "ms"]
     assert "QueueDoesNotExist" in message
     assert "should have 0 calls, but has 2 calls" in complaint(lambda: own.aws_should_not_be_called("sqs"))
+
+
+def test_a_call_that_should_have_been_made_is_waited_for(own: Any, backend: Backend) -> None:
+    message = complaint(lambda: own.aws_should_be_called("sqs.ListQueues", timeout=NOW))
+    assert message.startswith(
+        "sqs.ListQueues should have been called, but was not.\nThe backend has not called AWS"
+    )
+    backend.client("sqs").list_queues()
+    assert [attempt["operation"] for attempt in own.aws_should_be_called("sqs.*")] == ["ListQueues"]
+    assert "sqs.ListQueues" in complaint(lambda: own.aws_should_be_called("s3.*", timeout=NOW))
 
 
 def test_calls_can_be_forgotten(own: Any, backend: Backend) -> None:

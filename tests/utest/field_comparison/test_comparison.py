@@ -11,6 +11,7 @@ from field_comparison.comparison import (
     differences,
     equals,
     field,
+    misspelt,
     paths,
 )
 from field_comparison.suggestions import did_you_mean
@@ -143,3 +144,21 @@ def test_near_names_are_suggested() -> None:
     assert did_you_mean("stats", ["status", "json"]) == " Did you mean status?"
     assert did_you_mean("Retreive", ["Retrieve"]) == " Did you mean Retrieve?"
     assert did_you_mean("colour", ["status"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "hint"),
+    [
+        (["severty"], "severty. Did you mean severity?"),
+        (["severity", "exception.typ"], "exception.typ. Did you mean exception.type?"),
+        (["severity", "items.0"], None),
+        (["colour"], None),
+        (["daily_count"], None),
+    ],
+)
+def test_names_that_nothing_has_and_that_are_nearly_the_name_of_a_field(
+    names: list[str], hint: str | None
+) -> None:
+    contents = [{"severity": "high", "daily_cost": 1}, {"exception": {"type": "E"}, "items": [1]}]
+    assert misspelt(names, contents) == hint
+    assert misspelt(names, []) is None

@@ -1,0 +1,58 @@
+"""Assertions about the fields of answers."""
+
+from typing import Any
+
+from robot.api.deco import keyword
+from robot.utils import DotDict
+
+from ManuelAPI.client import ApiClient, body_of
+from ManuelAPI.field_assertions import require_fields
+
+
+class ResponseFieldKeywords:
+    """What answers have in them."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_should_have(self, **fields: Any) -> None:
+        """Fail unless the JSON body of the last response has each of these fields with exactly this value.
+
+        Args:
+            fields: Values by the names of fields. A dot goes deeper, and a number picks an entry of a list:
+                `services.s3.status=healthy`, `manuals.0.name=thermostat.pdf`, `historical.-1.queries=3`. The value has the
+                type that the field has: `4` is a number where the field is one; `${None}` stands for null; `*` in text stands
+                for anything.
+
+        Raises:
+            AssertionError: A field differs, or there is none of this name; the message says what it is instead, or what may
+                have been meant.
+
+        Example:
+        ```robotframework
+        Get Deep Health
+        Response Should Have    status=degraded    services.transcribe.status=unhealthy
+        ```
+        """
+        response = self._client.last_response
+        require_fields("a response", body_of(response), fields, response)
+
+    @keyword(tags=["Response", "Assertion"])
+    def answer_should_have(self, answer: DotDict, **fields: Any) -> None:
+        """Fail unless an answer has each of these fields with exactly this value.
+
+        Args:
+            answer: What [Ask], [Transcribe] or any other keyword of this library returned.
+            fields: As for [Response Should Have].
+
+        Raises:
+            AssertionError: As for [Response Should Have].
+
+        Example:
+        ```robotframework
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Have    ${answer}    usage.daily_used=1    sources.0.page_number=7
+        ```
+        """
+        require_fields("an answer", answer, fields, self._client.last_response)

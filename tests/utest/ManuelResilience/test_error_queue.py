@@ -1,0 +1,28 @@
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ManuelResilience.keywords.error_queue import ErrorQueueKeywords
+
+
+class Queues:
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Any]] = []
+
+    def send_message(self, queue: str, body: Any) -> None:
+        self.sent.append((queue, body))
+
+
+@pytest.mark.parametrize("severity", ["low", "critical"])
+def test_each_failure_is_one_of_its_own(import_libraries: Callable[..., None], severity: Any) -> None:
+    queues = Queues()
+    import_libraries(MockAWS=queues)
+    ids = [ErrorQueueKeywords().send_failure_to_error_queue(severity=severity) for _ in range(2)]
+    assert [(queue, body["request_id"], body["severity"]) for queue, body in queues.sent] == [
+        ("error", request_id, severity) for request_id in ids
+    ]
+    assert len({uuid.UUID(request_id) for request_id in ids}) == 2
+    assert abs(queues.sent[0][1]["timestamp"] - time.time()) < 5
