@@ -1,7 +1,7 @@
 *** Settings ***
 Documentation    What an attacker can forge without the user pool's key (RFC 8725, ASVS 9.1).
 ...
-...              Each row sends the user's good token first, which must be accepted, and then the forged one.
+...              Each row sends the user's own token first, which must be accepted, and then the forged one.
 
 Resource         ../../resources/api.resource
 
@@ -11,8 +11,8 @@ Test Tags        auth    security    api-call    cwe-347
 
 
 *** Test Cases ***
-Changed Token Is Refused
-    [Documentation]    The payload or the signature is not the one that was signed (ASVS 9.1.1).
+Tampered Token Is Refused
+    [Documentation]    The payload or the signature has been changed (ASVS 9.1.1).
     [Template]    Token Should Be Refused
     subject-changed
     admin-group-added
@@ -25,12 +25,12 @@ Changed Token Is Refused
     self-signed
     self-signed-without-kid
 
-Changed Token Does Not Make An Administrator
+Tampered Token Does Not Make An Administrator
     [Tags]    cwe-285
     Token Should Be Refused    admin-group-added    method=POST    path=/health/circuit-breakers/bedrock/reset
 
 Unsigned Token Is Refused
-    [Documentation]    `alg` none in every spelling (CVE-2015-9235, ASVS 9.1.2).
+    [Documentation]    `alg` is none, in every spelling (CVE-2015-9235, ASVS 9.1.2).
     [Tags]    smoke    cwe-757
     [Template]    Token Should Be Refused
     alg-none
@@ -44,8 +44,8 @@ Unsigned Token Is Refused
     alg-null
     alg-list
 
-Public Key Is No Secret
-    [Documentation]    HS256 with the pool's public key, in each way that a backend may keep it (CVE-2016-5431).
+Public Key Is Not Accepted As A Secret
+    [Documentation]    HS256 with the pool's public key, in each form that a backend may store it in (CVE-2016-5431).
     [Template]    Token Should Be Refused
     hs256-signed-with-the-public-key
     hs256-signed-with-the-public-key-without-newline
@@ -56,7 +56,7 @@ Public Key Is No Secret
     hs256-signed-with-the-modulus
 
 Guessed Secret Is Refused
-    [Documentation]    HS256 with secrets that are left over from examples (CVE-2019-20933).
+    [Documentation]    HS256 with secrets left over from examples (CVE-2019-20933).
     [Tags]    cwe-1391
     Token Should Be Refused    hs256-empty-key
     ${secrets} =    Get Weak Secrets
@@ -77,7 +77,7 @@ Key In The Header Is Not Trusted
     x5c-of-the-attacker
 
 Address In The Header Is Not Followed
-    [Documentation]    The attacker's server must not even be asked (RFC 8725 section 3.10).
+    [Documentation]    The attacker's server must not even receive a request (RFC 8725 section 3.10).
     [Tags]    cwe-918
     Start Attacker Key Server
     Token Should Be Refused    jku-of-the-attacker
@@ -88,7 +88,7 @@ Address In The Header Is Not Followed
     [Teardown]    Stop Attacker Key Server
 
 Key Id Is Not Evaluated
-    [Documentation]    A key id is a name to look up: no path, no query, no command.
+    [Documentation]    A key id is a name to look up, not a path, a query or a command.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     kid-path-traversal
@@ -108,7 +108,7 @@ Unusable Key Id Is Refused
     kid-object
     kid-long
 
-What Is No Token Is Refused
+Malformed Token Is Refused
     [Documentation]    Refused like any other bad token, without a crash.
     [Tags]    cwe-20
     [Template]    Token Should Be Refused

@@ -1,7 +1,7 @@
 *** Settings ***
-Documentation    Tokens that the user pool's own key has signed, with claims that the API must not accept (ASVS 9.2).
+Documentation    Tokens signed with the user pool's own key, with claims that the API must not accept (ASVS 9.2).
 ...
-...              Each row sends the user's good token first, which must be accepted, and then the minted one.
+...              Each row sends the user's own token first, which must be accepted, and then the minted one.
 
 Resource         ../../resources/api.resource
 
@@ -11,13 +11,13 @@ Test Tags        auth    security    api-call    needs:signing-key
 
 
 *** Test Cases ***
-Good Minted Token Is Accepted
-    [Documentation]    The control of this suite: a token made here is as good as one of Cognito's.
+Valid Minted Token Is Accepted
+    [Documentation]    The control of this suite: a token minted here is as good as one from Cognito.
     ${token: Secret} =    Mint Token    name=Somebody
     Token Should Be Accepted    ${token}
 
-Token With Url Safe Characters Belongs To Its User
-    [Documentation]    Base64url has `-` and `_`, which this name brings about, where base64 has `+` and `/` (CWE-345).
+Token With URL-Safe Characters Belongs To Its User
+    [Documentation]    Base64url has `-` and `_`, which this name produces, where base64 has `+` and `/` (CWE-345).
     ${token: Secret} =    Mint Token    name=>>>>>?????
     Token Should Be Accepted    ${token}
 
@@ -61,8 +61,8 @@ Token For Another Use Is Refused
     token-use-upper-case
     token-use-missing
 
-Token Of Nobody Is Refused
-    [Documentation]    It must not become some default user, and two users are none (RFC 7519 section 4).
+Token Without A Valid Subject Is Refused
+    [Documentation]    It must not become some default user, and two subjects are as bad as none (RFC 7519 section 4).
     [Tags]    cwe-20
     [Template]    Token Should Be Refused
     subject-missing
@@ -72,8 +72,8 @@ Token Of Nobody Is Refused
     payload-list
     payload-text
 
-Other Algorithm Of The Right Key Is Refused
-    [Documentation]    The API takes RS256 and nothing else (RFC 8725 section 3.1).
+Right Key With Another Algorithm Is Refused
+    [Documentation]    The API accepts RS256 and nothing else (RFC 8725 section 3.1).
     [Tags]    cwe-757
     [Template]    Token Should Be Refused
     ps256-signed-with-the-right-key
@@ -84,7 +84,7 @@ Unknown Critical Extension Is Refused
     Token Should Be Refused    critical-extension-unknown
 
 Only The Group Named Admin Makes An Administrator
-    [Documentation]    The claim holds names, compared as a whole and in their letter case.
+    [Documentation]    The claim holds names, which are compared as a whole and with their letter case.
     [Tags]    cwe-285
     [Template]    Groups Should Not Make An Administrator
     Admin

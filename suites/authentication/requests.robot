@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Which requests the API takes for whom.
+Documentation    Which requests the API accepts, and from whom.
 
 Resource         ../../resources/api.resource
 
@@ -8,7 +8,7 @@ Test Tags        auth    security    api-call
 
 *** Test Cases ***
 Request Without A Token Is Refused
-    [Documentation]    Every route but health and version wants a token (OWASP ASVS 8.3.1).
+    [Documentation]    Every route except health and version requires a token (OWASP ASVS 8.3.1).
     [Tags]    smoke    cwe-306
     [Template]    Anonymous Request Should Be Refused
     GET    /api/user/usage
@@ -39,16 +39,16 @@ Malformed Authorization Is Refused
     Bearer not.a.token
     Bearer ..
 
-Good Token Needs Bearer Before It
-    [Template]    Good Token Should Be Refused After
+Valid Token Needs The Bearer Scheme
+    [Template]    Valid Token Should Be Refused After
     ${EMPTY}
     Basic${SPACE}
     Token${SPACE}
     Bearer:${SPACE}
     Bearer${SPACE}Bearer${SPACE}
 
-Token In The Query String Is Not Taken
-    [Documentation]    Every log on the way would keep it (RFC 6750 section 5.3, RFC 9700 section 4.3.2).
+Token In The Query String Is Not Accepted
+    [Documentation]    Every log on the way would store it (RFC 6750 section 5.3, RFC 9700 section 4.3.2).
     [Tags]    cwe-598
     [Template]    Token In The Query String Should Be Refused
     access_token
@@ -65,7 +65,7 @@ Health And Version Need No Token
 
 *** Keywords ***
 Anonymous Request Should Be Refused
-    [Documentation]    The same user is served with a token, so that it is the missing token that is refused.
+    [Documentation]    The same user is served with a token, so it is the missing token that is refused.
     [Arguments]    ${method: str}    ${path: str}
     Sign In
     Get Usage
@@ -73,7 +73,7 @@ Anonymous Request Should Be Refused
     Error Should Be    401    message=Unauthorized
 
 Authorization Should Be Refused
-    [Documentation]    The same user is served with the real token.
+    [Documentation]    The same user is served with a valid token.
     [Arguments]    ${authorization: str}
     Sign In
     Get Usage
@@ -81,7 +81,7 @@ Authorization Should Be Refused
     Send Request    GET    /api/user/usage    headers=${headers}
     Error Should Be    401    message=Unauthorized
 
-Good Token Should Be Refused After
+Valid Token Should Be Refused After
     [Documentation]    The same user is served with the same token after `Bearer`.
     [Arguments]    ${scheme: str}
     ${me} =    Sign In
@@ -92,7 +92,7 @@ Good Token Should Be Refused After
     Error Should Be    401    message=Unauthorized
 
 Token In The Query String Should Be Refused
-    [Documentation]    The same user is served with the same token in its header.
+    [Documentation]    The same user is served with the same token in the header.
     [Arguments]    ${parameter: str}
     ${me} =    Sign In
     Get Usage

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    How a session goes on, and how it ends.
+Documentation    How a session continues, and how it ends.
 
 Resource         ../../resources/api.resource
 
@@ -7,7 +7,7 @@ Test Tags        auth
 
 
 *** Test Cases ***
-Session Goes On With The Refresh Token
+Refresh Token Continues The Session
     [Tags]    smoke    api-call
     ${before} =    Sign In
     ${first_token} =    Get Token Claims
@@ -19,7 +19,7 @@ Session Goes On With The Refresh Token
     Should Be Equal    ${usage.user_id}    ${before.user_id}
 
 Signing Out Ends The Session At Cognito
-    [Documentation]    The API itself takes the token until it expires: so does a Cognito authorizer (AWS documents it).
+    [Documentation]    The API itself accepts the token until it expires, as a Cognito authorizer does.
     [Tags]    smoke
     Sign In
     Get Own User Attributes
@@ -28,7 +28,7 @@ Signing Out Ends The Session At Cognito
     Refresh Should Be Refused
     Cognito Should Refuse The Access Token
 
-Revoked Refresh Token Is Not Taken Again
+Revoked Refresh Token Is Refused
     [Tags]    needs:destructive
     Sign In
     Refresh Tokens

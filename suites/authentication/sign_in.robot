@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Who may sign in, and what signing in gives.
+Documentation    Who may sign in, and what they get.
 
 Resource         ../../resources/api.resource
 
@@ -13,7 +13,7 @@ User Signs In And Is Known To The API
     ${usage} =    Get Usage
     Should Be Equal    ${usage.user_id}    ${me.user_id}
 
-Tokens Are Signed For This Pool And Client
+Tokens Are Issued For This Pool And Client
     [Tags]    smoke
     Sign In
     Token Should Be Valid    kind=id
@@ -21,7 +21,7 @@ Tokens Are Signed For This Pool And Client
     Token Lifetime Should Be    1 hour    kind=id
     Token Lifetime Should Be    1 hour    kind=access
 
-Two Users Are Two Identities
+Two Users Have Separate Identities
     [Tags]    api-call    needs:second-user
     ${first} =    Sign In
     ${second} =    Sign In As Second User
@@ -39,7 +39,7 @@ Wrong Password Is Refused Exactly Like An Unknown User
     Should Be Equal    ${wrong_password}    ${unknown_user}
 
 Passwords Are Never Sent
-    [Documentation]    The app client takes a proof of the password (SRP), not the password.
+    [Documentation]    The app client accepts a proof of the password (SRP), not the password itself.
     Sign In
     Sending The Password Should Not Be Allowed
 

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    The cache of answers is worth having.
+Documentation    The answer cache pays off.
 
 Resource         ../../resources/failures.resource
 Resource         ../../resources/performance.resource
@@ -8,8 +8,8 @@ Test Tags        performance    api-call    needs:cost
 
 
 *** Test Cases ***
-Known Question Is Answered Faster
-    [Documentation]    The model is given the time that a real one takes; an answer from the cache does not wait for it.
+Repeated Question Is Answered Faster
+    [Documentation]    The model takes as long as a real one; an answer from the cache does not wait for it.
     [Tags]    needs:fault-injection
     Sign In
     Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=500ms
@@ -17,8 +17,8 @@ Known Question Is Answered Faster
     Measure Cache Speedup    POST /api/query    body=${question}    pairs=6    warm_up=1
     Measurement Should Meet    speedup>=1.5    hit_rate==1
 
-Question That Is Asked Often Is Searched For Once
-    [Documentation]    Twenty times asked: the index and the model are called once.
+Repeated Question Is Searched For Once
+    [Documentation]    A question asked twenty times calls the index and the model once.
     [Tags]    needs:aws-inspection
     Sign In
     Repeat Keyword    20 times    Ask    How do I descale it?
@@ -26,7 +26,7 @@ Question That Is Asked Often Is Searched For Once
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=1
 
 Spoken Question Is Found In The Cache As Well
-    [Documentation]    What is said is transcribed, and then known.
+    [Documentation]    The recording is transcribed, and its text found in the cache.
     [Tags]    needs:aws-inspection
     Sign In
     Ask    How do I descale it?

@@ -15,7 +15,7 @@ Concurrent Requests Are All Served
     Run Concurrent Requests    GET /api/user/usage    users=10    requests=60
     Measurement Should Meet    error_rate==0    p(95)<2s
 
-As Many Users As The Environment Names Are All Served
+Maximum Number Of Concurrent Users Is Served
     Act Without Signing In
     Run Concurrent Requests
     ...    GET /health
@@ -24,7 +24,7 @@ As Many Users As The Environment Names Are All Served
     Measurement Should Meet    error_rate==0    p(95)<3s
 
 Concurrent Questions Do Not Wait For Each Other
-    [Documentation]    The model takes half a second: one after the other, ten users would get two answers a second.
+    [Documentation]    The model takes half a second: questions that wait for each other get two answers a second.
     [Tags]    needs:cost    needs:fault-injection
     Sign In
     Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=500ms
@@ -32,8 +32,8 @@ Concurrent Questions Do Not Wait For Each Other
     Run Concurrent Requests    POST /api/query    body=${question}    users=10    requests=10
     Measurement Should Meet    error_rate==0    throughput>3
 
-Slow Questions Hold Up Nobody Else
-    [Documentation]    While the model takes three seconds for each question, nobody who asks for usage waits for it.
+Slow Questions Do Not Hold Up Other Requests
+    [Documentation]    While the model takes three seconds for each question, most requests for usage do not wait.
     [Tags]    needs:cost    needs:fault-injection
     Sign In
     Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=3s
@@ -43,7 +43,7 @@ Slow Questions Hold Up Nobody Else
     ...    GET /api/user/usage
     ...    json=${question}
     ...    times=5
-    ${questions} =    Evaluate    [each.elapsed.total_seconds() for each in $responses[::2]]
-    ${others} =    Evaluate    [each.elapsed.total_seconds() for each in $responses[1::2]]
-    Should Be True    min($questions) >= 3    the questions took ${questions} s
-    Should Be True    sorted($others)[2] < 2    the others took ${others} s
+    ${seconds_of_questions} =    Get Response Times    ${responses}[::2]
+    ${seconds_of_others} =    Get Response Times    ${responses}[1::2]
+    Number Should Be    ${seconds_of_questions}[0]    at_least=3
+    Number Should Be    ${seconds_of_others}[2]    less_than=2

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    How connections are used: opening one costs a round trip, and two more with TLS.
+Documentation    Reuse of connections: opening one costs a round trip, and two more with TLS.
 
 Resource         ../../resources/performance.resource
 
@@ -7,27 +7,27 @@ Test Tags        performance    api-call
 
 
 *** Test Cases ***
-Connections Are Kept For The Next Request
+Connections Are Reused
     [Tags]    smoke
     Act Without Signing In
     Measure Connection Reuse    GET /health    requests=50
     Measurement Should Meet    reuse>0.9    error_rate==0
 
-Connections Are Kept For Signed In Users
+Connections Are Reused By Signed-In Users
     Sign In
     Measure Connection Reuse    GET /api/user/quota    requests=30
     Measurement Should Meet    reuse>0.9    error_rate==0
 
-Connections Are Kept After A Body
-    [Documentation]    A server that leaves a part of the body unread has to close the connection.
+Connections Are Reused After A Body
+    [Documentation]    A server that leaves part of a body unread has to close the connection.
     [Tags]    needs:cost
     Sign In
     VAR    &{question} =    question=How do I descale it?
     Measure Connection Reuse    POST /api/query    requests=15    body=${question}
     Measurement Should Meet    reuse>0.9    error_rate==0
 
-Concurrent Users Need A Connection Each
-    [Documentation]    And no more: what is answered leaves its connection to the next.
+Concurrent Users Need One Connection Each
+    [Documentation]    Hardly any more: an answered request leaves its connection to the next.
     [Tags]    needs:load
     Act Without Signing In
     Run Concurrent Requests    GET /health    users=5    requests=100

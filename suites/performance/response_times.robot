@@ -1,9 +1,8 @@
 *** Settings ***
-Documentation    How long one request takes, against the environment's service-level objectives.
+Documentation    How long one request takes, compared with the environment's service-level objectives.
 ...
-...              An objective is the 95th percentile and the share of requests that may fail. Sixty requests are enough
-...              to say with
-...              95 % confidence that the percentile is below the slowest of them.
+...              An objective limits the 95th percentile and the share of failed requests. Sixty requests are enough to
+...              say with 95 % confidence that the percentile is below the slowest of them.
 
 Resource         ../../resources/failures.resource
 Resource         ../../resources/performance.resource
@@ -22,10 +21,10 @@ Health Answers Within Its Objective
 Version Answers Within Its Objective
     Route Should Meet Its Objective    GET /version
 
-Dependencies Are Asked Within Their Objective
+Deep Health Check Answers Within Its Objective
     Route Should Meet Its Objective    GET /health/deep
 
-Dependencies Are Asked At The Same Time
+Dependencies Are Checked At The Same Time
     [Documentation]    Each takes half a second: one after the other, four of them would take two.
     [Tags]    needs:fault-injection
     Activate Fault    latency    service=dynamodb,s3,bedrock-agent,transcribe    delay=500ms
@@ -42,8 +41,8 @@ List Of Manuals Answers Within Its Objective
     Route Should Meet Its Objective    GET /api/manuals
 
 Question Is Answered Within Its Objective
-    [Documentation]    Each question is a new one, for which the manuals are searched and the model is asked. Two users'
-    ...    quotas have to have room for all.
+    [Documentation]    Each question is new, so the manuals are searched and the model is called. The quotas of two
+    ...    users must have room for all of them.
     [Tags]    needs:cost    needs:second-user
     ${first} =    Sign In
     ${second} =    Sign In As Second User
@@ -53,8 +52,7 @@ Question Is Answered Within Its Objective
     Route Should Meet Its Objective    POST /api/query    ${questions}    body=${question}    identities=${users}
 
 Recording Is Transcribed Within Its Objective
-    [Documentation]    Most of it is the transcriber's own time, which must be asked for neither too often nor too
-    ...    rarely.
+    [Documentation]    Most of it is the transcriber's own time; it must be polled neither too often nor too rarely.
     [Tags]    needs:cost
     ${recording} =    Read Recording    how-do-i-descale-it.wav
     VAR    &{body} =    audio_data=${recording}    content_type=audio/wav
@@ -67,53 +65,54 @@ Manual Is Uploaded Within Its Objective
     VAR    &{body} =    file_name=manual-{number}.pdf    file_data=${data}    content_type=application/pdf
     Few Requests Should Meet The Objective    POST /api/manuals/upload    ${body}
 
-No Request Takes Very Much Longer Than Others
-    [Documentation]    One slow request in fifty does not show in the 95th percentile, and is what users remember.
+No Request Takes Much Longer Than The Others
+    [Documentation]    One slow request in fifty does not show in the 95th percentile, but users remember it.
     Measure Response Time    GET /health    requests=300
     Measurement Should Meet    p(99)<500    error_rate==0
 
-Long Body Is Read In A Time That Fits Its Length
+Long Body Is Read In Linear Time
     [Documentation]    Eight times the length takes about eight times as long, not sixty-four times. The question is too
-    ...    long, so that nothing is done but read it.
-    ${short} =    Time Of A Body Of    ${body_limit_mb / 9}
-    ${long} =    Time Of A Body Of    ${body_limit_mb * 8 / 9}
-    Should Be True    $long < 16 * $short + 0.5    the short body took ${short} s, the long one ${long} s
+    ...    long to be answered, so that it is only read.
+    ${short} =    Seconds To Refuse A Body Of    ${body_limit_mb / 9}
+    ${long} =    Seconds To Refuse A Body Of    ${body_limit_mb * 8 / 9}
+    Number Should Be    ${long}    less_than=${short * 16 + 0.5}
 
 Response Times Do Not Grow With The Number Of Requests
-    [Documentation]    The last thirty of many requests are as fast as the first: nothing is kept that must be looked
-    ...    through.
+    [Documentation]    The last thirty of many requests are as fast as the first: nothing piles up that has to be
+    ...    searched.
     ${first} =    Measure Response Time    GET /health    requests=30    name=GET /health first
     Measure Response Time    GET /health    requests=300    name=GET /health many
     ${last} =    Measure Response Time    GET /health    requests=30    name=GET /health last
-    Should Be True    $last.value("p(50)") < 3 * $first.value("p(50)") + 20
+    Response Times Should Not Have Grown    ${first}    ${last}    factor=3    margin=20 ms
 
 
 *** Keywords ***
 Route Should Meet Its Objective
-    [Documentation]    Measure one route; skip where the environment has no objective for it.
+    [Documentation]    Measure one route, or skip the test if the environment has no objective for it.
     [Arguments]    ${route: str}    ${requests: int}=60    &{options: object}
     Need An Objective    ${route}
     Measure Response Time    ${route}    requests=${requests}    &{options}
     Service Level Should Be Met    ${route}
 
 Few Requests Should Meet The Objective
-    [Documentation]    Where one request takes long: each of a few must be as quick as the percentile allows.
+    [Documentation]    For slow routes: each of a few requests must be as quick as the percentile allows.
     [Arguments]    ${route: str}    ${body: object}
     Need An Objective    ${route}
     Measure Response Time    ${route}    requests=4    warm_up=1    body=${body}
     Measurement Should Meet    max<=${service_level_objectives}[${route}][p95_ms]    error_rate==0
 
-Time Of A Body Of
-    [Documentation]    The shortest of three times that it takes to refuse a question of this length, in seconds.
+Seconds To Refuse A Body Of
+    [Documentation]    Return the shortest of three times that it takes to refuse a question of this length.
     [Arguments]    ${megabytes: float}
-    VAR    @{times} =    @{EMPTY}
+    VAR    @{responses} =    @{EMPTY}
     FOR    ${_}    IN RANGE    3
         ${response} =    Send Body Of    ${megabytes}    status=400
-        VAR    @{times} =    @{times}    ${response.elapsed.total_seconds()}
+        VAR    @{responses} =    @{responses}    ${response}
     END
-    RETURN    ${{ min($times) }}
+    ${seconds} =    Get Response Times    ${responses}
+    RETURN    ${seconds}[0]
 
 Need An Objective
-    [Documentation]    Skip the test where the environment has no objective for this route.
+    [Documentation]    Skip the test if the environment has no objective for this route.
     [Arguments]    ${route: str}
     Skip If    $route not in $service_level_objectives    environment ${environment} has no objective for ${route}

@@ -1,5 +1,6 @@
 """Judge what was measured."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,34 @@ class JudgingKeywords:
             )
         limits = [f"p(95)<={objective.p95_ms:g}", f"error_rate<={objective.error_rate:g}"]
         _judge(measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits])
+
+    @keyword(tags=["Assertion"])
+    def response_times_should_not_have_grown(
+        self, before: Measurement, after: Measurement, *, factor: float, margin: timedelta
+    ) -> None:
+        """Fail unless the median response time has stayed below a multiple of what it was, plus a margin.
+
+        Args:
+            before: What was measured first.
+            after: What was measured later, or under different circumstances.
+            factor: The multiple of the earlier median.
+            margin: The time added to it, as `20 ms`, for the few milliseconds by which quick requests vary anyway.
+
+        Raises:
+            AssertionError: The median has reached the limit, or a request failed.
+
+        Example:
+        ```robotframework
+        ${before} =    Measure Response Time    GET /health    name=before the peak
+        Run Staged Load    GET /health    10/s to 100/s in 5 s    100/s for 5 s
+        ${after} =    Measure Response Time    GET /health    name=after the peak
+        Response Times Should Not Have Grown    ${before}    ${after}    factor=3    margin=20 ms
+        ```
+        """
+        no_errors = Threshold.parse("error_rate==0")
+        _judge(before, [no_errors])
+        limit = factor * before.percentile(50) + margin.total_seconds() * 1000
+        _judge(after, [no_errors, Threshold.parse(f"p(50)<{limit:.3f}")])
 
     @keyword(tags=["Getter"])
     def get_measured_value(self, metric: str, *, measurement: Any = None) -> float:

@@ -1,6 +1,6 @@
 """Every algorithm of an RSA key is taken, not RS256 alone."""
 
-NOTICED_BY = "Other Algorithm Of The Right Key Is Refused"
+NOTICED_BY = "Right Key With Another Algorithm Is Refused"
 
 
 def apply() -> None:

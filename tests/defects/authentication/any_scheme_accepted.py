@@ -1,6 +1,6 @@
 """What stands before the token is not looked at: `Basic` does as well as `Bearer`."""
 
-NOTICED_BY = "Good Token Needs Bearer Before It"
+NOTICED_BY = "Valid Token Needs The Bearer Scheme"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The authorizer remembers the last user for a connection's address, as one behind a shared proxy."""
 
-NOTICED_BY = "Two Users Are Two Identities"
+NOTICED_BY = "Two Users Have Separate Identities"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A payload nested a thousand levels deep makes the authorizer crash."""
 
-NOTICED_BY = "What Is No Token Is Refused"
+NOTICED_BY = "Malformed Token Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A token that names no user makes its bearer some default user."""
 
-NOTICED_BY = "Token Of Nobody Is Refused"
+NOTICED_BY = "Token Without A Valid Subject Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A token that says HS256 is verified with the pool's public key as the secret."""
 
-NOTICED_BY = "Public Key Is No Secret"
+NOTICED_BY = "Public Key Is Not Accepted As A Secret"
 
 
 def apply() -> None:

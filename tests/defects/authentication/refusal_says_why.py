@@ -1,6 +1,6 @@
 """The answer to a bad token says what is wrong with it, which helps whoever forges one."""
 
-NOTICED_BY = "Changed Token Is Refused"
+NOTICED_BY = "Tampered Token Is Refused"
 
 
 def apply() -> None:

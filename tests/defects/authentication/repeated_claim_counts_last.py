@@ -1,6 +1,6 @@
 """A claim that is there twice counts as it was written last."""
 
-NOTICED_BY = "Token Of Nobody Is Refused"
+NOTICED_BY = "Token Without A Valid Subject Is Refused"
 
 
 def apply() -> None:

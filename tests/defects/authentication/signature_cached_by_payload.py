@@ -1,6 +1,6 @@
 """Verified tokens are remembered by header and payload, so that a changed signature passes once the token was seen."""
 
-NOTICED_BY = "Changed Token Is Refused"
+NOTICED_BY = "Tampered Token Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A token's payload is decoded, its signature is not looked at."""
 
-NOTICED_BY = "Changed Token Is Refused"
+NOTICED_BY = "Tampered Token Is Refused"
 
 
 def apply() -> None:

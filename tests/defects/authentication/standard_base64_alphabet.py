@@ -1,6 +1,6 @@
 """Payloads are decoded as base64 instead of base64url: a token with - or _ in it is not understood."""
 
-NOTICED_BY = "Token With Url Safe Characters Belongs To Its User"
+NOTICED_BY = "Token With URL-Safe Characters Belongs To Its User"
 
 
 def apply() -> None:

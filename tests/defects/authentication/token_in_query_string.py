@@ -1,6 +1,6 @@
 """The token is taken from the query string as well, where every log on the way keeps it."""
 
-NOTICED_BY = "Token In The Query String Is Not Taken"
+NOTICED_BY = "Token In The Query String Is Not Accepted"
 
 
 def apply() -> None:

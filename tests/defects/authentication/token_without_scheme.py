@@ -1,6 +1,6 @@
 """A token is taken that comes without `Bearer` before it."""
 
-NOTICED_BY = "Good Token Needs Bearer Before It"
+NOTICED_BY = "Valid Token Needs The Bearer Scheme"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The app client issues tokens that live for a day instead of an hour."""
 
-NOTICED_BY = "Tokens Are Signed For This Pool And Client"
+NOTICED_BY = "Tokens Are Issued For This Pool And Client"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A body is put together from small pieces, each added to a copy of all those before."""
 
-NOTICED_BY = "Long Body Is Read In A Time That Fits Its Length"
+NOTICED_BY = "Long Body Is Read In Linear Time"
 
 PIECE_BYTES = 512
 

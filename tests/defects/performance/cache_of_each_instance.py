@@ -1,6 +1,6 @@
 """Each of four instances has a cache of its own, and requests go to them in turns."""
 
-NOTICED_BY = "Question That Is Asked Often Is Searched For Once"
+NOTICED_BY = "Repeated Question Is Searched For Once"
 
 INSTANCES = 4
 

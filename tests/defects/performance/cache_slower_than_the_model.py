@@ -1,6 +1,6 @@
 """What the cache has is read from an archive, which takes longer than asking the model again."""
 
-NOTICED_BY = "Known Question Is Answered Faster"
+NOTICED_BY = "Repeated Question Is Answered Faster"
 
 SECONDS_TO_READ = 0.6
 

@@ -1,6 +1,6 @@
 """A connection is closed after a request with a body, a part of which might be unread."""
 
-NOTICED_BY = "Connections Are Kept After A Body"
+NOTICED_BY = "Connections Are Reused After A Body"
 
 
 def apply() -> None:

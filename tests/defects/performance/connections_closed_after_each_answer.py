@@ -1,6 +1,6 @@
 """Each answer ends its connection."""
 
-NOTICED_BY = "Connections Are Kept For The Next Request"
+NOTICED_BY = "Connections Are Reused"
 
 
 def apply() -> None:

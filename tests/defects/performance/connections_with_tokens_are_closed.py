@@ -1,6 +1,6 @@
 """A connection on which a token came is not kept, lest somebody else use it."""
 
-NOTICED_BY = "Connections Are Kept For Signed In Users"
+NOTICED_BY = "Connections Are Reused By Signed-In Users"
 
 
 def apply() -> None:

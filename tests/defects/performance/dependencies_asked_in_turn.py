@@ -1,6 +1,6 @@
 """Deep health asks one dependency after the other."""
 
-NOTICED_BY = "Dependencies Are Asked At The Same Time"
+NOTICED_BY = "Dependencies Are Checked At The Same Time"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A list of manuals reads each of them once more."""
 
-NOTICED_BY = "List Asks AWS As Often For Six Manuals As For One"
+NOTICED_BY = "List Makes As Many AWS Calls For Six Manuals As For One"
 
 
 def apply() -> None:

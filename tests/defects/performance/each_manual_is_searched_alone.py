@@ -1,6 +1,6 @@
 """A question is searched for in one manual after the other."""
 
-NOTICED_BY = "Question Asks AWS As Often With Three Manuals As With One"
+NOTICED_BY = "Question Makes As Many AWS Calls With Three Manuals As With One"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A user who sends more than five requests within a second is refused, whatever the limit of the minute."""
 
-NOTICED_BY = "Steady Load Of Signed In Users Is Carried"
+NOTICED_BY = "Steady Load Of Signed-In Users Is Sustained"
 
 MOST_A_SECOND = 5
 

@@ -1,6 +1,6 @@
 """The keys of tokens are fetched for each request."""
 
-NOTICED_BY = "Request Asks For The Keys Of Tokens Once"
+NOTICED_BY = "Token Keys Are Fetched Once"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Each list of manuals compares every file with every other, to find those that are there twice."""
 
-NOTICED_BY = "List Of Six Manuals Comes As Quickly As That Of One"
+NOTICED_BY = "List Of Six Manuals Is As Fast As A List Of One"
 
 SECONDS_TO_COMPARE = 0.015
 

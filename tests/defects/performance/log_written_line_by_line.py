@@ -1,6 +1,6 @@
 """An answer waits until its line is in the log, and the log takes one line at a time."""
 
-NOTICED_BY = "Steady Load Is Carried"
+NOTICED_BY = "Steady Load Is Sustained"
 
 SECONDS_A_LINE = 0.04
 

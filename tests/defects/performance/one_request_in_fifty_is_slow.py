@@ -1,6 +1,6 @@
 """One request in fifty waits for a new process to start."""
 
-NOTICED_BY = "No Request Takes Very Much Longer Than Others"
+NOTICED_BY = "No Request Takes Much Longer Than The Others"
 
 REQUESTS_OF_A_PROCESS, SECONDS_TO_START = 50, 0.8
 

@@ -1,6 +1,6 @@
 """Each question takes one of twelve places at the model, and does not give it back."""
 
-NOTICED_BY = "Questions At A Rate Are Answered"
+NOTICED_BY = "Questions At A Steady Rate Are Answered"
 
 PLACES = 12
 

@@ -1,6 +1,6 @@
 """A peak uses the processor's credits up, and for a minute after it everything is slow."""
 
-NOTICED_BY = "Peak Is Survived And Forgotten"
+NOTICED_BY = "Response Times Recover After A Peak"
 
 PEAK_REQUESTS_A_SECOND = 50
 SLOWED_BY_SECONDS, SLOW_FOR_SECONDS = 0.15, 60

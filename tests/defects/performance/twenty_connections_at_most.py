@@ -1,6 +1,6 @@
 """The twenty-first connection is closed as soon as it is made."""
 
-NOTICED_BY = "As Many Users As The Environment Names Are All Served"
+NOTICED_BY = "Maximum Number Of Concurrent Users Is Served"
 
 MOST_CONNECTIONS = 20
 

@@ -1,6 +1,6 @@
 """Two connections are kept open, and every further one is closed after its first answer."""
 
-NOTICED_BY = "Concurrent Users Need A Connection Each"
+NOTICED_BY = "Concurrent Users Need One Connection Each"
 
 MOST_KEPT = 2
 

@@ -1,6 +1,6 @@
 """What was spent is read question by question."""
 
-NOTICED_BY = "Usage Asks AWS As Often After Twenty Questions As Before"
+NOTICED_BY = "Usage Makes As Many AWS Calls After Twenty Questions As Before"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Usage is told once no question is under way any more, to be exact."""
 
-NOTICED_BY = "Slow Questions Hold Up Nobody Else"
+NOTICED_BY = "Slow Questions Do Not Hold Up Other Requests"
 
 
 def apply() -> None:

@@ -53,6 +53,30 @@ def test_dead_server_is_not_fast(run_case, environment, dead_url: str) -> None:
     assert "connection refused (5x)" in message
 
 
+def test_response_times_that_stay_and_that_grow(run_case) -> None:
+    compare = """
+        ${before} =    Measure Response Time    /%s    requests=3    name=before
+        ${after} =    Measure Response Time    /%s    requests=3    name=after
+        Response Times Should Not Have Grown    ${before}    ${after}    factor=3    margin=20 ms
+    """
+    assert run_case(compare % ("slow", "slow")) == ("PASS", "")
+    status, message = run_case(compare % ("ok", "slow"))
+    assert status == "FAIL"
+    assert message.startswith("after: Expected p(50)<")
+
+
+@pytest.mark.parametrize("failing", ["before", "after"])
+def test_response_times_of_failed_requests_are_not_compared(run_case, failing: str) -> None:
+    routes = {"before": "/ok", "after": "/ok", failing: "/missing"}
+    status, message = run_case(f"""
+        ${{before}} =    Measure Response Time    {routes["before"]}    requests=3    name=before
+        ${{after}} =    Measure Response Time    {routes["after"]}    requests=3    name=after
+        Response Times Should Not Have Grown    ${{before}}    ${{after}}    factor=3    margin=1 hour
+    """)
+    assert status == "FAIL"
+    assert message.startswith(f"{failing}: Expected error_rate==0")
+
+
 def test_body_and_headers_are_sent(run_case, server) -> None:
     run_case("""
         VAR    &{body}    question=What is {number}?
