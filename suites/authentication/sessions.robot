@@ -15,8 +15,7 @@ Refresh Token Continues The Session
     ${second_token} =    Get Token Claims
     Should Be Equal    ${after.user_id}    ${before.user_id}
     Should Not Be Equal    ${second_token.jti}    ${first_token.jti}
-    ${usage} =    Get Usage
-    Should Be Equal    ${usage.user_id}    ${before.user_id}
+    Usage Should Be    user_id=${before.user_id}
 
 Signing Out Ends The Session At Cognito
     [Documentation]    The API itself accepts the token until it expires, as a Cognito authorizer does.

@@ -10,8 +10,7 @@ Test Tags        auth
 User Signs In And Is Known To The API
     [Tags]    smoke    api-call
     ${me} =    Sign In
-    ${usage} =    Get Usage
-    Should Be Equal    ${usage.user_id}    ${me.user_id}
+    Usage Should Be    user_id=${me.user_id}
 
 Tokens Are Issued For This Pool And Client
     [Tags]    smoke
@@ -26,11 +25,9 @@ Two Users Have Separate Identities
     ${first} =    Sign In
     ${second} =    Sign In As Second User
     Should Not Be Equal    ${first.user_id}    ${second.user_id}
-    ${usage} =    Get Usage
-    Should Be Equal    ${usage.user_id}    ${second.user_id}
+    Usage Should Be    user_id=${second.user_id}
     Switch To User    ${first}
-    ${usage} =    Get Usage
-    Should Be Equal    ${usage.user_id}    ${first.user_id}
+    Usage Should Be    user_id=${first.user_id}
 
 Wrong Password Is Refused Exactly Like An Unknown User
     ${me} =    Sign In

@@ -59,8 +59,7 @@ Upload Sets Nothing But The Manual
     ${manuals} =    List All Manuals
     Should Be Empty    ${manuals}
     ${manual} =    Upload Manual    thermostat.pdf
-    ${manual} =    Get Manual    ${manual}
-    Should Be Equal    ${manual.query_count}    ${0}
+    Manual Should Be    ${manual}    query_count=0
 
 Fetch Sets Nothing But The Address And The Name
     [Tags]    needs:destructive
@@ -79,13 +78,11 @@ Parameters Do Not Change Limits
     [Tags]    needs:cost
     VAR    &{params} =    daily_limit=1000000    daily_quota=1000000    plan=unlimited    role=admin
     Send Request    GET    /api/user/quota    params=${params}    status=200
-    ${quota} =    Get Response Body
-    Should Be Equal    ${quota.quotas.daily.limit}    ${daily_quota}
+    Response Should Have    quotas.daily.limit=${daily_quota}
     Limits Should Be Unchanged    used=0
     VAR    &{body} =    question=How do I descale it?
     Send Request    POST    /api/query    json=${body}    params=${params}    status=200
-    ${answer} =    Get Response Body
-    Should Be Equal    ${answer.usage.daily_limit}    ${daily_quota}
+    Response Should Have    usage.daily_limit=${daily_quota}
     Limits Should Be Unchanged    used=1
 
 
@@ -93,7 +90,4 @@ Parameters Do Not Change Limits
 Limits Should Be Unchanged
     [Documentation]    The quotas are those of the environment, and this many of the day's questions are used.
     [Arguments]    ${used: int}
-    ${quota} =    Get Quota
-    Should Be Equal    ${quota.quotas.daily.limit}    ${daily_quota}
-    Should Be Equal    ${quota.quotas.monthly.limit}    ${monthly_quota}
-    Should Be Equal    ${quota.quotas.daily.used}    ${used}
+    Quota Should Be    daily.limit=${daily_quota}    monthly.limit=${monthly_quota}    daily.used=${used}

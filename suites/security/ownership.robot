@@ -100,13 +100,9 @@ Another User's Usage Is Not Shown
     Sign In As A Fresh User
     Ask    How do I descale it?
     ${stranger} =    Sign In As Second User
-    ${usage} =    Get Usage
-    Should Be Equal    ${usage.user_id}    ${stranger.user_id}
+    ${usage} =    Usage Should Be    user_id=${stranger.user_id}    daily_queries=0
     Should Be Empty    ${usage.recent_queries}
-    Should Be Equal    ${usage.current_usage.daily_queries}    ${0}
-    ${quota} =    Get Quota
-    Should Be Equal    ${quota.user_id}    ${stranger.user_id}
-    Should Be Equal    ${quota.quotas.daily.used}    ${0}
+    Quota Should Be    user_id=${stranger.user_id}    daily.used=0
 
 Another User's Manual Is Never Cited
     [Tags]    needs:cost    needs:destructive
@@ -139,8 +135,7 @@ User Can't Be Chosen By A Parameter
         FOR    ${path}    IN    /api/user/usage    /api/user/quota    /api/manuals    /api/ingestion/files
             VAR    &{params} =    ${parameter}=${victim.user_id}
             Send Request    GET    ${path}    params=${params}    status=200
-            ${answer} =    Get Response Body
-            Should Be Equal    ${answer.user_id}    ${me.user_id}
+            Response Should Have    user_id=${me.user_id}
         END
     END
 
@@ -155,8 +150,7 @@ User Can't Be Chosen By A Header
         VAR    &{headers} =    ${header}=${victim.user_id}
         FOR    ${path}    IN    /api/user/usage    /api/manuals
             Send Request    GET    ${path}    headers=${headers}    status=200
-            ${answer} =    Get Response Body
-            Should Be Equal    ${answer.user_id}    ${me.user_id}
+            Response Should Have    user_id=${me.user_id}
         END
     END
 
@@ -168,9 +162,9 @@ Question Can't Be Asked As Another User
     ${victim} =    Get Current User
     ${me} =    Sign In As Second User
     Send Request    POST    /api/query?user_id=${victim.user_id}    body={"question": "How do I descale it?"}
+    Response Should Have    user_id=${me.user_id}
     ${answer} =    Get Response Body
     Answer Should Cite Nothing    ${answer}
-    Should Be Equal    ${answer.user_id}    ${me.user_id}
     Switch To User    ${victim}
     Daily Usage Should Have Grown By    0
 

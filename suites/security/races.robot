@@ -20,9 +20,7 @@ Daily Quota Holds For Concurrent Questions
     VAR    &{question} =    question=How do I descale machine {number}?
     ${responses} =    Send Requests At Once    POST /api/query    json=${question}    times=12
     Statuses Should Be    ${responses}    200=3    429=9
-    ${quota} =    Get Quota
-    Should Be Equal    ${quota.quotas.daily.used}    ${daily_quota}
-    Should Be Equal    ${quota.status}    EXCEEDED
+    Quota Should Be    status=EXCEEDED    daily.used=${daily_quota}
 
 Concurrent Questions Are All Counted
     [Documentation]    Even a user's very first ones, before there is a counter.
