@@ -13,26 +13,26 @@ Test Tags        api    api-call    needs:cost
 
 
 *** Test Cases ***
-Same Question Again Is Answered From The Cache
+Repeated Question Is Answered From The Cache
     ${first} =    Ask    How do I descale it?
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
     Should Be Equal    ${again.answer}    ${first.answer}
     Should Be Equal    ${again.question}    ${first.question}
 
-First Question Is Answered Anew
+First Question Is Not Answered From The Cache
     Sign In As A Fresh User
     ${answer} =    Ask    How do I descale it?
     Answer Should Be New    ${answer}
 
-Another Question Is Answered Anew
+Different Question Is Not Answered From The Cache
     Ask    How do I descale it?
     ${other} =    Ask    How do I clean it?
     Answer Should Be New    ${other}
     ${again} =    Ask    How do I clean it?
     Answer Should Come From The Cache    ${again}
 
-Same Question In Other Letters Is The Same
+Spelling Variants Of A Question Are The Same Question
     [Documentation]    Case, blanks, and the sign at the end make no difference.
     ...    Each answer names the question as it was asked.
     [Template]    Question Should Be Known As
@@ -40,7 +40,7 @@ Same Question In Other Letters Is The Same
     ${SPACE * 2}How do${SPACE * 3}I descale it ?${SPACE}
     How do I descale it
 
-Answer From The Cache Cites The Same Sources
+Cached Answer Cites The Same Sources
     [Tags]    needs:destructive
     Have Manual    coffee-machine.pdf
     ${first} =    Ask    How do I descale it?
@@ -51,7 +51,7 @@ Answer From The Cache Cites The Same Sources
     ${cited_again} =    Evaluate    [(source.pdf_id, source.page_number) for source in $again.sources]
     Lists Should Be Equal    ${cited_again}    ${cited}
 
-Answer From The Cache Asks Neither Index Nor Model
+Cached Answer Needs Neither Index Nor Model
     [Tags]    needs:aws-inspection
     Ask    How do I descale it?
     AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1
@@ -61,14 +61,14 @@ Answer From The Cache Asks Neither Index Nor Model
     Answer Should Come From The Cache    ${again}
     AWS Should Not Be Called    bedrock-*.*
 
-Answer From The Cache Is Charged As The Environment Chose
+Cached Answer Is Charged As Configured
     Ask    How do I descale it?
     Remember Usage
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
     Daily Usage Should Have Grown By    ${{ 1 if $cache_hits_charged else 0 }}
 
-Another User Gets An Answer Of Their Own
+Another User Gets A New Answer
     [Tags]    needs:second-user
     Ask    How do I descale it?
     Sign In As Second User
@@ -77,7 +77,7 @@ Another User Gets An Answer Of Their Own
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
 
-New Manual Is Heard Of At Once
+New Manual Is Used At Once
     [Documentation]    What was answered before it was there is answered again.
     [Tags]    needs:destructive
     Sign In As A Fresh User
@@ -90,7 +90,7 @@ New Manual Is Heard Of At Once
     Answer Should Be New    ${after}
     Answer Should Cite    ${after}    coffee-machine    page=7
 
-Deleted Manual Takes Its Answers With It
+Deleting A Manual Removes Its Cached Answers
     [Tags]    needs:destructive
     Sign In As A Fresh User
     ${manual} =    Have Manual    coffee-machine.pdf
@@ -102,7 +102,7 @@ Deleted Manual Takes Its Answers With It
     Answer Should Be New    ${after}
     Answer Should Cite Nothing    ${after}
 
-One User's New Manual Leaves Another User's Answers Alone
+New Manual Does Not Affect Another User's Cached Answers
     [Tags]    needs:second-user    needs:destructive
     ${first} =    Get Current User
     Ask    How do I descale it?
@@ -112,7 +112,7 @@ One User's New Manual Leaves Another User's Answers Alone
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
 
-Answer Is Kept For An Hour
+Answer Is Cached For An Hour
     [Tags]    needs:time-control
     Ask    How do I descale it?
     Advance Time By    55 minutes

@@ -12,7 +12,7 @@ Test Tags        api    api-call    needs:destructive
 
 
 *** Test Cases ***
-Manual Is Fetched From A Web Site
+Manual Is Fetched From A Website
     Need A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
     Should Be Equal    ${manual.file_name}    coffee-machine.pdf
@@ -21,7 +21,7 @@ Manual Is Fetched From A Web Site
     ${manual} =    Wait Until Manual Is Indexed    ${manual}
     Should Be Equal As Integers    ${manual.pages}    10
 
-Fetched Manual Answers Questions
+Questions Are Answered From A Fetched Manual
     [Tags]    needs:cost
     Need A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf    file_name=espresso.pdf
@@ -36,7 +36,7 @@ Redirect To A Public Address Is Followed
     ${page} =    List Manuals
     Should Be Equal    ${page.manuals}[0][name]    moved.pdf
 
-The Same Fetch Twice Makes One Manual
+Repeated Fetch With The Same Key Creates One Manual
     Need A Manual Site
     Sign In As A Fresh User
     VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
@@ -47,7 +47,7 @@ The Same Fetch Twice Makes One Manual
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
-What Is No Manual There Is Refused
+Unusable Download Is Refused
     [Template]    Fetch Should Be Refused
     /missing.pdf    400    download_failed
     /page.html    400    validation_error
@@ -56,7 +56,7 @@ What Is No Manual There Is Refused
     /loop    400    download_failed
     /endless.pdf    413    payload_too_large
 
-Address That Does Not Answer In Time Is Given Up
+Download That Takes Too Long Is Abandoned
     [Documentation]    After 10 seconds, which is well before the gateway gives up, and for good: nothing is stored.
     [Tags]    slow
     Need A Manual Site
@@ -74,7 +74,7 @@ Unknown Host Is Refused
     Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
     Error Should Be    400    download_failed    mentions=url
 
-Wrong Address Is Refused
+Invalid URL Is Refused
     [Setup]    Sign In And Fetch
     [Template]    Download Body Should Be Refused
     {}    url
@@ -85,7 +85,7 @@ Wrong Address Is Refused
     {"url": ""}    url
     {"url": " "}    url
 
-Wrong File Name Is Refused
+Invalid File Name Is Refused
     [Setup]    Sign In And Fetch
     [Template]    Download Body Should Be Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": null}    filename
@@ -93,7 +93,7 @@ Wrong File Name Is Refused
     {"url": "http://manuals.example.com/thermostat.pdf", "filename": "../a.pdf"}    filename
     {"url": "http://manuals.example.com/thermostat.pdf", "file_name": "a.pdf"}    file_name
 
-Malformed Address Is Refused
+Malformed URL Is Refused
     [Setup]    Sign In And Fetch
     [Template]    Address Should Be Refused
     thermostat.pdf

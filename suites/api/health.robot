@@ -22,7 +22,7 @@ Service Is Healthy
     Should Be Equal    ${health.checks.circuit_breakers}    healthy
     Should Be Equal    ${health.environment}    ${{ $stage or $environment }}
 
-Service Tells How Long It Has Been Up
+Health Reports The Uptime
     [Tags]    needs:time-control
     ${before} =    Get Health
     Advance Time By    1 minute
@@ -30,7 +30,7 @@ Service Tells How Long It Has Been Up
     Should Be True    60 <= $after.uptime_seconds - $before.uptime_seconds < 90
     Should Be True    60 <= $after.timestamp - $before.timestamp < 90
 
-Health Asks No Dependency
+Health Check Calls No Dependency
     [Documentation]    Load balancers ask for it every few seconds, also while a dependency is down.
     [Tags]    needs:aws-inspection
     Get Health
@@ -39,7 +39,7 @@ Health Asks No Dependency
     ${calls} =    Get AWS Calls
     Should Not Be Empty    ${calls}
 
-Every Dependency Answers
+Every Dependency Is Healthy
     [Tags]    smoke
     ${health} =    Get Deep Health
     Should Be Equal    ${health.status}    healthy
@@ -47,7 +47,7 @@ Every Dependency Answers
         Should Be Equal    ${health.services}[${name}][status]    healthy    ${name} is not healthy
     END
 
-Deep Health Really Asks The Dependencies
+Deep Health Check Calls The Dependencies
     [Documentation]    Each AWS service gets a call of its own, and how long that took is told.
     [Tags]    needs:aws-inspection    needs:fault-injection
     Activate Fault    latency    service=s3    delay=80ms
@@ -60,7 +60,7 @@ Deep Health Really Asks The Dependencies
     Should Contain    ${services}    bedrock-agent
     Should Contain    ${services}    transcribe
 
-Dependency That Is Down Is Shown
+Deep Health Shows Which Dependency Is Down
     [Documentation]    The service still answers 200: it can do most of its work.
     [Tags]    needs:fault-injection
     Activate Failure    transcribe_failure
@@ -72,7 +72,7 @@ Dependency That Is Down Is Shown
     ${health} =    Get Deep Health
     Should Be Equal    ${health.services.transcribe.status}    healthy
 
-Without Its Database The Service Is Unhealthy
+Service Is Unhealthy Without Its Database
     [Tags]    needs:fault-injection
     Activate Failure    dynamodb_throttling
     ${health} =    Get Deep Health    status=503
@@ -104,7 +104,7 @@ Breaker Counts Failures Until It Is Reset
     Should Be Equal    ${reset.service}    bedrock
     Breaker Should Be Closed With    bedrock    failures=0
 
-Breaker Of No Dependency Is Not Found
+Breaker Of An Unknown Dependency Is Not Found
     [Tags]    needs:admin-user
     Sign In As Admin
     Reset Circuit Breaker    transcribe

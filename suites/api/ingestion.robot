@@ -22,7 +22,7 @@ Upload Starts A Job That Completes
     Should Be Empty    ${job.failure_reasons}
     Should Be True    $job.created_at <= $job.updated_at
 
-Job Counts What It Has Indexed
+Job Reports How Much It Has Indexed
     ${manual} =    Upload Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${looks} =    Follow Ingestion Job    ${job_id}
@@ -30,7 +30,7 @@ Job Counts What It Has Indexed
     Should Be True    $counted.documents_indexed >= 1
     Should Be True    $counted.documents_scanned >= $counted.documents_indexed
 
-Job Of A Scan Says Why It Failed
+Job For A Scanned Manual Says Why It Failed
     [Documentation]    For people: what the knowledge base says of buckets and keys is not theirs to know.
     ${manual} =    Upload Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
@@ -40,7 +40,7 @@ Job Of A Scan Says Why It Failed
     ${files} =    Get Ingested Files
     Should Be Equal    ${files.files}[0][status]    failed
 
-Jobs Are Listed With The Newest First
+Jobs Are Listed Newest First
     [Tags]    needs:time-control
     ${first} =    Have Manual    thermostat.pdf
     Advance Time By    2 seconds
@@ -61,7 +61,7 @@ Jobs And Files Are Listed Page By Page
     Length Should Be    ${files}    2
     Lists Should Be Equal    ${paged_files}    ${files}
 
-Listed Job Is The Same As The Job Itself
+Listed Job Matches The Job Itself
     ${manual} =    Have Manual    thermostat.pdf
     ${jobs} =    Get Ingestion Status
     ${job} =    Get Ingestion Job    ${jobs.jobs}[0][job_id]
@@ -80,7 +80,7 @@ Files Are Listed With Their Jobs
     ${job} =    Get Ingestion Job    ${file.job_id}
     Should Be Equal    ${job.manual_id}    ${manual.manual_id}
 
-Deleted File Is Listed No More
+Deleted File Is No Longer Listed
     ${manual} =    Have Manual    thermostat.pdf
     ${kept} =    Have Manual    coffee-machine.pdf
     Delete Manual    ${manual}
@@ -88,7 +88,7 @@ Deleted File Is Listed No More
     Should Be Equal As Integers    ${files.count}    1
     Should Be Equal    ${files.files}[0][manual_id]    ${kept.manual_id}
 
-User Without Manuals Has No Jobs And No Files
+User Without Manuals Has No Jobs Or Files
     ${jobs} =    Get Ingestion Status
     Should Be Empty    ${jobs.jobs}
     ${files} =    Get Ingested Files
@@ -106,7 +106,7 @@ Unknown Job Is Not Found
     Get Ingestion Job    ${manual.manual_id}    status=404
     Error Should Be    404    not_found
 
-Page Size Of Jobs And Files Is Held To Its Bounds
+Page Size Of Jobs And Files Is Limited
     FOR    ${path}    IN    /api/ingestion/status    /api/ingestion/files
         Send Request    GET    ${path}?limit=100    status=200
         FOR    ${limit}    IN    0    101    ten

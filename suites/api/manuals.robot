@@ -29,7 +29,7 @@ Uploaded Manual Is Listed
     Should Be Equal As Integers    ${entry.size}    ${size}
     Should Be Equal As Integers    ${entry.pages}    4
 
-Uploaded Manual Is Found Where The Answer Says
+Location Header Leads To The Uploaded Manual
     [Documentation]    RFC 9110, section 10.2.2: `Location` of a 201 is the new resource.
     ${manual} =    Upload Manual    thermostat.pdf
     ${location} =    Get Response Header    Location
@@ -47,7 +47,7 @@ Manual Is Processing Until It Is Ready
     ${listed} =    List Manuals
     Should Be Equal    ${listed.manuals}[0][status]    ready
 
-Manual Without Text Fails And Says So
+Manual Without Text Is Marked As Failed
     [Documentation]    A scan has nothing that could be searched; a manual with text beside it is not touched by that.
     ${scan} =    Upload Manual    scanned.pdf
     Wait Until Keyword Succeeds    30 s    200 ms    Manual Status Should Be    ${scan}    failed
@@ -56,7 +56,7 @@ Manual Without Text Fails And Says So
     ${good} =    Upload Manual    thermostat.pdf
     Wait Until Manual Is Indexed    ${good}
 
-Manual Tells When It Was Uploaded
+Manual Has The Time Of Its Upload
     ${before} =    Get Backend Time
     ${uploaded} =    Upload Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
@@ -64,7 +64,7 @@ Manual Tells When It Was Uploaded
     ${moment} =    Evaluate    datetime.datetime.fromisoformat($manual.upload_date)    modules=datetime
     Should Be True    $before <= $moment <= $after
 
-Manual Can Be Read By Its Link
+Manual Can Be Downloaded From Its Link
     ${uploaded} =    Upload Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
     ${file} =    Open Link    ${manual.pdf_url}
@@ -72,7 +72,7 @@ Manual Can Be Read By Its Link
     Should Be Equal    ${file.content}    ${original}    the file differs from what was uploaded
     Should Be Equal    ${file.headers}[Content-Type]    application/pdf
 
-Manual Counts The Answers That Cite It
+Answers That Cite A Manual Are Counted
     [Tags]    needs:cost
     ${uploaded} =    Have Manual    coffee-machine.pdf
     Have Manual    thermostat.pdf
@@ -109,7 +109,7 @@ Deleted Manual Leaves Nothing Behind
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
     DynamoDB Item Should Not Exist    usage    user_id=file_tracker#${key}
 
-Deleted Manual Is Cited No More
+Deleted Manual Is No Longer Cited
     [Tags]    needs:cost
     ${manual} =    Have Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
@@ -159,7 +159,7 @@ Manuals Are Listed Page By Page
     ${first} =    List Manuals    limit=2
     Should Be Equal As Integers    ${first.count}    2
 
-Page Size Is Held To Its Bounds
+Page Size Is Limited
     List Manuals    limit=1
     List Manuals    limit=100
     FOR    ${limit}    IN    0    101    -1    1000000000    ten    1.5    1e1    ${EMPTY}
@@ -169,7 +169,7 @@ Page Size Is Held To Its Bounds
     Send Request    GET    /api/manuals?limit=1&limit=2
     Error Should Be    400    validation_error    mentions=limit
 
-Made Up Token Of A Page Is Refused
+Made-Up Page Token Is Refused
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    file_name=one.pdf
     Upload Manual    thermostat.pdf    file_name=two.pdf

@@ -15,7 +15,7 @@ Question Is Answered From The User's Manual
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Answer Should Mention    ${answer}    descal
 
-Answer Tells For Whom And When
+Answer Names The User And The Time
     ${me} =    Sign In
     ${before} =    Get Backend Time
     ${answer} =    Ask    How do I descale it?
@@ -26,7 +26,7 @@ Answer Tells For Whom And When
     Should Be True    $before.timestamp() <= $answer.timestamp <= $after.timestamp()
     Should Be True    0 < $answer.response_time_ms <= $took + 1
 
-Answer Tells What It Cost
+Answer States Its Cost
     [Documentation]    The same sum is in the user's costs; tokens were read and written.
     ${before} =    Sign In And Get Usage
     ${answer} =    Ask    How do I descale it?
@@ -37,7 +37,7 @@ Answer Tells What It Cost
     ${spent} =    Evaluate    $after.daily_costs.query_cost_eur - $before.daily_costs.query_cost_eur
     Should Be True    abs($spent - $cost.total_cost_eur) < 1e-9
 
-Answer Tells The Usage After It
+Answer Includes The Updated Usage
     Sign In
     ${answer} =    Ask    How do I descale it?
     ${usage} =    Get Usage
@@ -46,7 +46,7 @@ Answer Tells The Usage After It
     Should Be Equal As Integers    ${answer.usage.monthly_used}    ${usage.current_usage.monthly_queries}
     Should Be Equal As Integers    ${answer.usage.monthly_limit}    ${usage.current_usage.monthly_limit}
 
-Source Leads To The Passage
+Source Identifies The Passage
     [Documentation]    It quotes the manual, names its id, and has a link under which the manual can be read.
     [Tags]    needs:destructive
     ${manual} =    Sign In With Manual    coffee-machine.pdf
@@ -68,7 +68,7 @@ Best Source Comes First
     Lists Should Be Equal    ${scores}    ${{ sorted($scores, reverse=True) }}
     Should Be Equal As Integers    ${answer.sources}[0][page_number]    7
 
-The Manual That Speaks Of It Is Cited
+Relevant Manual Is Cited
     [Tags]    needs:destructive
     Sign In
     Have Manual    coffee-machine.pdf
@@ -76,12 +76,12 @@ The Manual That Speaks Of It Is Cited
     ${answer} =    Ask    How do I clean the drain filter?
     Answer Should Cite    ${answer}    washing-machine    page=6
 
-Without A Manual Nothing Is Cited
+Nothing Is Cited Without A Manual
     Sign In As A Fresh User
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite Nothing    ${answer}
 
-Question Comes Back As It Was Asked
+Question Is Echoed Unchanged
     [Template]    Question Should Come Back
     Wie entkalke ich die Maschine? Größe L, 5 €
     コーヒーメーカーの除石灰の方法は?
@@ -91,14 +91,14 @@ Question Comes Back As It Was Asked
     ${{ "first line\nsecond line\tand a tab" }}
     ${SPACE}How do I descale it?${SPACE}
 
-Longest Question Is Taken And One Character More Is Refused
+Longest Question Is Accepted And One Character More Is Refused
     Sign In
     ${longest} =    Evaluate    "q" * ${question_length}
     Ask    ${longest}
     Ask    ${longest}q    status=400
     Error Should Be    400    validation_error    mentions=question
 
-Length Is Counted In Characters
+Question Length Is Counted In Characters
     [Documentation]    Not in the bytes that they take: each of these takes four.
     Sign In
     ${longest} =    Evaluate    "\\U0001F600" * ${question_length}
@@ -116,7 +116,7 @@ Question Without Words Is Refused
     {"question": "how\\u0000?"}    question
     {"question": "how\\u001b[2J?"}    question
 
-Question That Is No Text Is Refused
+Question That Is Not A String Is Refused
     [Documentation]    Of any other type, which is a mistake of the client and none of the server.
     [Setup]    Sign In And Ask
     [Template]    Query Should Be Refused
@@ -128,7 +128,7 @@ Question That Is No Text Is Refused
     {"question": {"$ne": null}}    question
     {"question": "How?", "language": "en"}    language
 
-Wrong Recording Is Refused
+Invalid Recording Fields Are Refused
     [Setup]    Sign In And Ask
     [Template]    Query Should Be Refused
     {"file_data": "UklGRgAAAABXQVZF"}    content_type

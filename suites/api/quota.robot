@@ -9,7 +9,7 @@ Test Tags        api    api-call
 
 
 *** Test Cases ***
-New User Has The Whole Quota
+New User Has The Full Quota
     ${me} =    Get Current User
     ${quota} =    Get Quota
     Should Be Equal    ${quota.user_id}    ${me.user_id}
@@ -20,7 +20,7 @@ New User Has The Whole Quota
     Should Be Equal As Integers    ${quota.quotas.monthly.remaining}    ${monthly_quota}
     Should Be Equal As Numbers    ${quota.quotas.daily.percent_used}    0
 
-Quota Tells The Same As Usage
+Quota And Usage Agree
     [Tags]    needs:cost
     Ask    How do I descale it?
     ${usage} =    Get Usage
@@ -30,7 +30,7 @@ Quota Tells The Same As Usage
     Should Be Equal As Integers    ${quota.quotas.daily.remaining}    ${usage.current_usage.daily_remaining}
     Should Be Equal As Integers    ${quota.quotas.monthly.remaining}    ${usage.current_usage.monthly_remaining}
 
-Last Operation Is Told
+Quota Names The Last Operation
     [Tags]    needs:cost
     Ask    How do I descale it?
     ${asked} =    Get Quota
@@ -42,7 +42,7 @@ Last Operation Is Told
     ${updated} =    Evaluate    datetime.datetime.fromisoformat($transcribed.last_updated)    modules=datetime
     Should Be True    0 <= ($now - $updated).total_seconds() < 10
 
-Quota Status Follows What Is Used
+Quota Status Follows Usage
     [Documentation]    OK below 50 %, MODERATE from 50, WARNING from 75, CRITICAL from 90, EXCEEDED from 100.
     ...    It is looked at one question before each step, and on it.
     [Tags]    needs:cost
@@ -57,7 +57,7 @@ Quota Status Follows What Is Used
         VAR    ${before} =    ${status}
     END
 
-Quota That Is Used Most Tells The Status
+Quota Status Reflects The Most Used Quota
     [Documentation]    Nearly nothing used of the day, nearly everything of the month.
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
@@ -67,7 +67,7 @@ Quota That Is Used Most Tells The Status
     ${quota} =    Get Quota
     Should Be Equal As Numbers    ${quota.quotas.monthly.percent_used}    90
 
-Used Up Day Is Refused By Name
+Exhausted Daily Quota Is Named In The Refusal
     [Documentation]    With what is used, and when it is worth trying again: after midnight UTC.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota}
@@ -80,7 +80,7 @@ Used Up Day Is Refused By Name
     ${error} =    Get Response Body
     Should Be Equal As Integers    ${error.retry_after}    ${wait}
 
-Used Up Day Refuses Questions And Transcriptions Alone
+Exhausted Daily Quota Blocks Only Questions And Transcriptions
     [Documentation]    A refusal is not counted, and what is no question still works.
     [Tags]    needs:cost
     Transcribe    how-do-i-descale-it.wav
@@ -93,7 +93,7 @@ Used Up Day Refuses Questions And Transcriptions Alone
     Should Be Equal As Integers    ${usage.current_usage.daily_remaining}    0
     List Manuals
 
-Wrong Question Is Wrong Even When Nothing Is Left
+Invalid Question Is Invalid Even When The Quota Is Exhausted
     [Documentation]    What is wrong with a request is said before what is used up.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota}
@@ -101,7 +101,7 @@ Wrong Question Is Wrong Even When Nothing Is Left
     Ask    ${EMPTY}    status=400
     Error Should Be    400    validation_error    mentions=question
 
-Used Up Month Is Refused By Name
+Exhausted Monthly Quota Is Named In The Refusal
     [Documentation]    The next day does not help, the next month does.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End

@@ -18,7 +18,7 @@ Spoken Question Is Understood And Answered
     Should Be Equal    ${answer.question}    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
-Spoken And Typed Question Get The Same Answer
+Spoken And Typed Questions Get The Same Answer
     [Tags]    needs:destructive
     Have Manual    washing-machine.pdf
     ${typed} =    Ask    How do I clean the drain filter?
@@ -26,7 +26,7 @@ Spoken And Typed Question Get The Same Answer
     Should Be Equal    ${spoken.answer}    ${typed.answer}
     Should Be Equal    ${spoken.sources}[0][pdf_id]    ${typed.sources}[0][pdf_id]
 
-Recording Takes The Question's Place
+Recording Takes Precedence Over The Question
     [Documentation]    Where both are sent, what is said counts.
     ${recording} =    Read Recording    how-do-i-set-holiday-mode.wav
     VAR    &{body} =    question=How do I descale it?    file_data=${recording}    content_type=audio/wav
@@ -58,7 +58,7 @@ Broken Recording Is Refused And Not Counted
     Ask By Voice    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
 
-Recording Of Another Kind Than It Says Is Refused
+Recording That Does Not Match Its Media Type Is Refused
     Ask By Voice    how-do-i-descale-it.wav
     Ask By Voice    how-do-i-descale-it.wav    content_type=audio/flac    status=400
     Error Should Be    400    validation_error    mentions=file_data

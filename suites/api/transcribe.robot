@@ -25,13 +25,13 @@ Every Accepted Encoding Is Transcribed
     how-do-i-descale-it.webm    How do I descale it?
     how-do-i-set-holiday-mode.wav    How do I set holiday mode?
 
-Silence Is Transcribed To Nothing
+Silence Gives An Empty Transcription
     ${text} =    Transcribe    silence.wav
     Should Be Empty    ${text.transcription}
     ${text} =    Transcribe    how-do-i-descale-it.wav
     Should Not Be Empty    ${text.transcription}
 
-Transcription Tells What It Cost
+Transcription States Its Cost
     [Documentation]    By the length of what was said; the same sum is in the user's costs.
     ${before} =    Get Usage
     ${text} =    Transcribe    how-do-i-descale-it.wav
@@ -63,14 +63,14 @@ Other Media Types Are Refused
         Error Should Be    415    unsupported_media_type
     END
 
-Recording Of Another Kind Than It Says Is Refused
+Recording That Does Not Match Its Media Type Is Refused
     Transcribe    how-do-i-descale-it.mp3
     FOR    ${content_type}    IN    audio/wav    audio/flac    audio/ogg    audio/webm    audio/mp4
         Transcribe    how-do-i-descale-it.mp3    content_type=${content_type}    status=400
         Error Should Be    400    validation_error    mentions=audio_data
     END
 
-Recording Of Another Kind Than It Says Costs Nothing
+Recording That Does Not Match Its Media Type Costs Nothing
     [Tags]    needs:aws-inspection
     Transcribe    how-do-i-descale-it.mp3    content_type=audio/wav    status=400
     AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=0
@@ -85,7 +85,7 @@ Broken Recording Is Refused And Not Counted
     Transcribe    how-do-i-descale-it.wav
     Daily Usage Should Have Grown By    1
 
-Wrong Audio Data Is Refused
+Invalid Audio Data Is Refused
     [Setup]    Sign In And Transcribe
     [Template]    Transcription Should Be Refused
     audio_data    ${None}
@@ -99,7 +99,7 @@ Wrong Audio Data Is Refused
     audio_data    ${RECORDING}A
     audio_data    data:audio/wav;base64,${RECORDING}
 
-Wrong Fields Are Refused
+Invalid Fields Are Refused
     [Setup]    Sign In And Transcribe
     [Template]    Transcription Should Be Refused
     content_type    ${None}
@@ -118,7 +118,7 @@ Missing Field Is Named
     Send Request    POST    /api/transcribe    body={"audio_data": "${RECORDING}"}
     Error Should Be    400    validation_error    mentions=content_type
 
-Recording Is Deleted Afterwards
+Recording Is Deleted After Transcription
     [Documentation]    Also when it could not be transcribed.
     [Tags]    needs:aws-inspection
     Transcribe    how-do-i-descale-it.wav

@@ -13,7 +13,7 @@ ${A_PDF}    JVBERi0xLjcK
 
 
 *** Test Cases ***
-What Is No PDF Is Refused
+File That Is Not A Readable PDF Is Refused
     [Documentation]    Told by its content: not by its name, nor by what it claims to be.
     [Setup]    Sign In And Upload
     [Template]    File Should Be Refused
@@ -36,7 +36,7 @@ File Name Is Kept
     manual (2) [final] & more.pdf
     ${{ "n" * 251 + ".pdf" }}
 
-Path Is No File Name
+Path Is Refused As A File Name
     [Setup]    Sign In And Upload
     [Template]    File Name Should Be Refused
     ../../etc/passwd
@@ -56,7 +56,7 @@ Misleading File Name Is Refused
     ${EMPTY}
     ${{ "n" * 252 + ".pdf" }}
 
-Wrong File Name Is Refused
+Invalid File Name Is Refused
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     file_name    ${None}
@@ -65,7 +65,7 @@ Wrong File Name Is Refused
     file_name    ${{ {"a": "b"} }}
     file_name    ${True}
 
-Wrong File Data Is Refused
+Invalid File Data Is Refused
     [Documentation]    RFC 4648, section 4, and nothing else.
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
@@ -78,7 +78,7 @@ Wrong File Data Is Refused
     file_data    JVBERi0xLjcK=
     file_data    data:application/pdf;base64,JVBERi0xLjcK
 
-Wrong Content Type Is Refused
+Invalid Content Type Is Refused
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     content_type    ${None}
@@ -92,7 +92,7 @@ Missing Field Is Named
     file_data
     content_type
 
-The Same Submission Twice Makes One Manual
+Repeated Submission With The Same Key Creates One Manual
     Sign In As A Fresh User
     ${first} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
     ${again} =    Upload Manual    thermostat.pdf    idempotency_key=submitted-once
@@ -100,7 +100,7 @@ The Same Submission Twice Makes One Manual
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
-Two Submissions Make Two Manuals
+Separate Submissions Create Separate Manuals
     [Documentation]    With two keys, or without any, even if the file is the same.
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=first
@@ -110,7 +110,7 @@ Two Submissions Make Two Manuals
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    4
 
-Key Of Another File Is Refused
+Idempotency Key Of Another File Is Refused
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=one-file-only
     Upload Manual    coffee-machine.pdf    idempotency_key=one-file-only    status=400
@@ -118,7 +118,7 @@ Key Of Another File Is Refused
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
-Key Is A User's Own
+Idempotency Key Belongs To One User
     [Tags]    needs:second-user
     ${first} =    Upload Manual    thermostat.pdf    idempotency_key=shared-words
     Sign In As Second User
@@ -126,7 +126,7 @@ Key Is A User's Own
     Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
     Get Manual    ${second}
 
-Key May Be Used Again After A Day
+Idempotency Key May Be Reused After A Day
     [Tags]    needs:time-control
     Sign In As A Fresh User
     ${first} =    Upload Manual    thermostat.pdf    idempotency_key=daily
@@ -134,7 +134,7 @@ Key May Be Used Again After A Day
     ${second} =    Upload Manual    thermostat.pdf    idempotency_key=daily
     Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
 
-Malformed Key Is Refused
+Malformed Idempotency Key Is Refused
     Upload Manual    thermostat.pdf    idempotency_key=${{ "k" * 128 }}
     FOR    ${key}    IN    two words    key;1    ${{ "k" * 129 }}    ../key
         Upload Manual    thermostat.pdf    idempotency_key=${key}    status=400

@@ -9,7 +9,7 @@ Test Tags        api    api-call
 
 
 *** Test Cases ***
-Used And Remaining Make The Limit
+Used And Remaining Add Up To The Limit
     [Tags]    smoke
     ${usage} =    Get Usage
     VAR    ${now} =    ${usage.current_usage}
@@ -56,7 +56,7 @@ A Refused Question Is Not Counted
     Ask    How do I descale it?
     Daily Usage Should Have Grown By    1
 
-Looking Is Not Counted
+Reading Is Not Counted
     [Documentation]    Only questions and transcriptions are.
     [Tags]    needs:cost
     Ask    How do I descale it?
@@ -92,7 +92,7 @@ Costs Are Added Up
     Should Be True    abs($day.query_cost_eur + $day.transcribe_cost_eur - $day.total_cost_eur) < 1e-9
     Should Be True    $after.monthly_costs.total_cost_eur >= $day.total_cost_eur > 0
 
-Answer From The Cache Costs Nothing
+Cached Answer Costs Nothing
     [Tags]    needs:cost
     Ask    How do I descale it?
     ${before} =    Get Usage
@@ -102,7 +102,7 @@ Answer From The Cache Costs Nothing
     ${after} =    Get Usage
     Should Be Equal As Numbers    ${after.daily_costs.total_cost_eur}    ${before.daily_costs.total_cost_eur}
 
-Recent Queries Begin With The Newest
+Recent Queries Are Listed Newest First
     [Tags]    needs:cost
     Ask    How do I descale it?
     Transcribe    how-do-i-descale-it.wav
@@ -113,7 +113,7 @@ Recent Queries Begin With The Newest
     Should Be True    0 <= $now.timestamp() - $usage.recent_queries[0].timestamp < 10
     Should Be True    $usage.recent_queries[0].cost_eur > 0
 
-Only The Last Ten Queries Are Recent
+Only The Last Ten Queries Are Listed As Recent
     [Tags]    needs:cost
     Sign In As A Fresh User
     Use Quota    until=12
@@ -147,7 +147,7 @@ Yesterday Stays In The History
     Should Be Equal As Integers    ${usage.breakdown.total}    0
     Should Be Equal As Numbers    ${usage.daily_costs.total_cost_eur}    0
 
-The Month Goes On From Day To Day
+Monthly Count Carries Over From Day To Day
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Keep Clear Of Month End    days=2
@@ -161,7 +161,7 @@ The Month Goes On From Day To Day
     END
     Should Be True    $usage.monthly_costs.total_cost_eur > $usage.daily_costs.total_cost_eur
 
-A New Month Begins With Nothing Used
+New Month Begins With Nothing Used
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Use Quota    until=2

@@ -7,7 +7,7 @@ Test Tags        api    api-call
 
 
 *** Test Cases ***
-Version Is Told
+Version Is Reported
     [Tags]    smoke
     ${version} =    Get Version
     List Should Contain Value    ${version.supported_versions}    ${version.current_version}
@@ -30,7 +30,7 @@ Unknown API Version Is Refused
     version=${EMPTY}
     version=1
 
-The Most Visible Way To Name A Version Counts
+Most Explicit Way To Name A Version Wins
     [Documentation]    The parameter before the header, the header before the media type; none of them may be unknown.
     ${version} =    Get Version    version=1.0    api_version=1.1    accept=application/vnd.manuel.v1.1+json
     Should Be Equal    ${version.version}    1.0
@@ -59,7 +59,7 @@ Version Is Negotiated On Every Route
     Send Request    GET    /api/user/usage    headers=${unknown}    status=400
     Error Should Be    400    unsupported_version
 
-Supported Versions Are On Every Answer
+Every Response Lists The Supported Versions
     ${version} =    Get Version
     ${supported} =    Catenate    SEPARATOR=,${SPACE}    @{version.supported_versions}
     Response Header Should Be    Supported-Versions    ${supported}
@@ -67,7 +67,7 @@ Supported Versions Are On Every Answer
     Get Usage
     Response Header Should Be    Supported-Versions    ${supported}
 
-Deprecated Version Says So
+Deprecated Version Is Marked By A Header
     [Documentation]    RFC 9745: `Deprecation` tells since when, in epoch seconds.
     ${version} =    Get Version
     Response Should Have No Header    Deprecation
@@ -76,7 +76,7 @@ Deprecated Version Says So
     ${since} =    Get Response Header    Deprecation
     Should Be True    0 < int($since.removeprefix("@")) <= $version.timestamp
 
-Compatibility Tells What Became Of Each Version
+Compatibility Lists The Status Of Each Version
     ${version} =    Get Version
     ${compatibility} =    Get Version Compatibility
     Should Be Equal    ${compatibility.current_version}    ${version.current_version}

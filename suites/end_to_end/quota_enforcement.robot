@@ -10,7 +10,7 @@ Test Tags        e2e    api-call    needs:cost
 
 
 *** Test Cases ***
-Used Up Day Ends At Midnight And The Month Goes On
+Daily Quota Is Restored At Midnight While The Monthly Count Continues
     [Tags]    needs:time-control
     Keep Clear Of Month End
     Use Quota    until=${daily_quota}
@@ -22,7 +22,7 @@ Used Up Day Ends At Midnight And The Month Goes On
     Should Be Equal As Integers    ${answer.usage.daily_used}    1
     Should Be Equal As Integers    ${answer.usage.monthly_used}    ${daily_quota + 1}
 
-Waiting Less Than Told Is Of No Use
+Retrying Too Early Is Refused
     [Documentation]    A minute before midnight nothing is left, after it everything.
     [Tags]    needs:time-control
     Keep Clear Of Midnight
@@ -35,7 +35,7 @@ Waiting Less Than Told Is Of No Use
     Advance Time By    61 seconds
     Ask    How do I descale it?
 
-User Sees The Quota Go And Come Back
+User Sees The Quota Run Out And Come Back
     [Documentation]    OK in the morning, EXCEEDED in the evening, OK the next morning.
     [Tags]    needs:time-control
     Keep Clear Of Month End
@@ -48,7 +48,7 @@ User Sees The Quota Go And Come Back
     Should Be Equal As Integers    ${quota.quotas.daily.remaining}    ${daily_quota}
     Should Be Equal As Integers    ${quota.quotas.monthly.used}    ${daily_quota}
 
-Library Is Open While Nothing Can Be Asked
+Manuals Remain Available While The Quota Is Exhausted
     [Documentation]    Manuals can be added, read and deleted; only questions and transcriptions are counted.
     [Tags]    needs:destructive
     Keep Clear Of Midnight
@@ -60,7 +60,7 @@ Library Is Open While Nothing Can Be Asked
     Should Be Equal As Integers    ${page.count}    1
     Delete Manual    ${manual}
 
-Used Up Month Ends With The Month
+Monthly Quota Is Restored In The Next Month
     [Tags]    needs:time-control    needs:aws-inspection
     Keep Clear Of Month End
     Ask    How do I descale it?

@@ -8,7 +8,7 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 
 
 *** Test Cases ***
-Question Is Answered After The Model Has Come Back
+Question Is Answered After The Model Recovers
     [Documentation]    Refused with a time to wait, not charged, and asked again with success.
     [Tags]    chaos    needs:fault-injection
     Sign In With Manual    coffee-machine.pdf
@@ -22,7 +22,7 @@ Question Is Answered After The Model Has Come Back
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    1
 
-Spoken Question Is Answered After The Transcriber Has Come Back
+Spoken Question Is Answered After Transcription Recovers
     [Tags]    chaos    needs:fault-injection    needs:aws-inspection
     Sign In With Manual    coffee-machine.pdf
     Activate Failure    transcribe_failure
@@ -33,7 +33,7 @@ Spoken Question Is Answered After The Transcriber Has Come Back
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    1
 
-Upload That Failed Half Way Is Finished By The Same Submission
+Upload That Failed Halfway Is Completed By Resubmitting It
     [Documentation]    The file could not be stored; the client sends it again under the same key, and has one manual.
     [Tags]    chaos    needs:fault-injection
     Sign In As A Fresh User
@@ -47,7 +47,7 @@ Upload That Failed Half Way Is Finished By The Same Submission
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
-Broken Breaker Closes By Itself
+Open Breaker Closes By Itself
     [Documentation]    After too many failures nothing is tried for a while; then it is, and all is well.
     [Tags]    chaos    needs:fault-injection    needs:time-control
     Sign In With Manual    coffee-machine.pdf
@@ -61,7 +61,7 @@ Broken Breaker Closes By Itself
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
-Wrong Request Is Put Right
+Invalid Request Is Corrected
     [Documentation]    Each error says what is wrong, so that the next try is better.
     Sign In As A Fresh User
     Upload Manual    not-a-pdf.pdf    status=400
@@ -73,7 +73,7 @@ Wrong Request Is Put Right
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    1
 
-Manual That Can't Be Read Does Not Spoil The Library
+Unreadable Manual Does Not Affect The Others
     [Documentation]    A scan fails; it is deleted, and the other manual answers as before.
     Sign In With Manual    coffee-machine.pdf
     ${scan} =    Upload Manual    scanned.pdf
@@ -84,7 +84,7 @@ Manual That Can't Be Read Does Not Spoil The Library
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
-Session Goes On In The Middle Of A Journey
+Session Is Refreshed In The Middle Of A Journey
     [Documentation]    New tokens, the same user, the same manual.
     Sign In With Manual    coffee-machine.pdf
     Refresh Tokens

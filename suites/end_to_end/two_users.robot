@@ -8,7 +8,7 @@ Test Tags        e2e    api-call    needs:second-user    needs:destructive    ne
 
 
 *** Test Cases ***
-Two Users Ask At The Same Moment
+Two Users Ask At The Same Time
     [Documentation]    The same question, several times by both: each answer is for who asked, from that user's manual.
     ${first} =    Sign In
     Have Manual    coffee-machine.pdf
@@ -20,7 +20,7 @@ Two Users Ask At The Same Moment
     Answers Should Be For    ${first}    coffee-machine.pdf    ${responses[:4]}
     Answers Should Be For    ${second}    washing-machine.pdf    ${responses[4:]}
 
-Two Users Upload At The Same Moment
+Two Users Upload At The Same Time
     [Documentation]    Each finds the own manual, and not the other's.
     ${first} =    Sign In As A Fresh User
     ${second} =    Sign In As Second User
@@ -57,7 +57,7 @@ What One User Uses Up The Other Keeps
     Switch To User    ${first}
     Ask    How do I descale it?    status=429
 
-Questions Of Both Are Counted Apart
+Questions Of Two Users Are Counted Separately
     [Documentation]    Asked in turns, and at once.
     ${first} =    Sign In As A Fresh User
     ${second} =    Sign In As Second User

@@ -11,7 +11,7 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 
 
 *** Test Cases ***
-New User Makes The First Steps
+New User Takes The First Steps
     [Documentation]    Nothing there, nothing used; then a manual, a question, an answer.
     ${page} =    List Manuals
     Should Be Empty    ${page.manuals}
@@ -23,7 +23,7 @@ New User Makes The First Steps
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    2
 
-Manual Goes Its Way
+Manual Goes Through Its Whole Life Cycle
     [Documentation]    Uploaded, indexed, listed, cited, counted, deleted, and forgotten.
     ${manual} =    Upload Manual    thermostat.pdf
     Should Be Equal    ${manual.status}    processing
@@ -36,7 +36,7 @@ Manual Goes Its Way
     Delete Manual    ${manual}
     Nothing Should Be Left Of    ${manual}    How do I set holiday mode?
 
-New Edition Takes The Place Of The Old One
+New Edition Replaces The Old One
     [Documentation]    After the old one is deleted, answers cite the new one alone.
     ${old} =    Have Manual    coffee-machine.pdf
     ${answer} =    Ask    How do I descale it?
@@ -59,7 +59,7 @@ Deleted Manual Comes Back When It Is Uploaded Again
     ${answer} =    Ask    How do I descale it?
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
-Manual Is Fetched From Its Maker And Answers
+Manual Fetched From Its Manufacturer Answers Questions
     Need A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/washing-machine.pdf
     Wait Until Manual Is Indexed    ${manual}
@@ -67,7 +67,7 @@ Manual Is Fetched From Its Maker And Answers
     Answer Should Cite    ${answer}    washing-machine    page=6
     Delete Manual    ${manual}
 
-Library Grows And Each Manual Is Found
+Each Manual Is Found As The Library Grows
     [Documentation]    Three manuals, three questions, three sources.
     FOR    ${manual}    ${question}    ${page}    IN
     ...    coffee-machine    How do I descale it?    7

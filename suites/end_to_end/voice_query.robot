@@ -20,7 +20,7 @@ Spoken Question Is Answered From The User's Own Manual
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Answer Should Cite Nothing    ${answer}
 
-Question Is Heard First And Asked Then
+Question Is Transcribed First And Then Asked
     [Documentation]    As an app does that shows what it has understood before it asks: two requests, two counted.
     Sign In With Manual    coffee-machine.pdf
     ${heard} =    Transcribe    how-do-i-descale-it.mp3
@@ -28,7 +28,7 @@ Question Is Heard First And Asked Then
     Answer Should Cite    ${answer}    coffee-machine    page=7
     Daily Usage Should Have Grown By    2
 
-Question Is Heard From Any Device
+Question Is Understood From Any Device
     [Documentation]    What telephones and browsers record: each is understood, and answered from the same page.
     Sign In With Manual    coffee-machine.pdf
     FOR    ${recording}    IN

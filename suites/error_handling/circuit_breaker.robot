@@ -9,13 +9,13 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:co
 
 
 *** Test Cases ***
-Breaker Opens After So Many Failures And Not Before
+Breaker Opens At The Failure Threshold And Not Before
     Let Questions Fail    ${{ $breaker_failures - 1 }}
     Circuit Breaker Should Be    bedrock    closed    failures=${{ $breaker_failures - 1 }}
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    open
 
-Open Breaker Answers At Once Without Calling The Dependency
+Open Breaker Refuses At Once Without Calling The Dependency
     Activate Failure    circuit_breaker_open
     Forget AWS Calls
     Ask    How do I descale it?    status=503
@@ -26,7 +26,7 @@ Open Breaker Answers At Once Without Calling The Dependency
     Deactivate Failure    circuit_breaker_open
     Ask    How do I descale it?
 
-Open Breaker Stays Open For Its Time
+Open Breaker Stays Open Until Its Reset Timeout
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     Forget AWS Calls
@@ -46,7 +46,7 @@ Two Successes Close A Half-Open Breaker
     Ask    How do I clean it?
     Circuit Breaker Should Be    bedrock    closed    failures=0
 
-One Failure Opens A Half-Open Breaker Again
+One Failure Reopens A Half-Open Breaker
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     Advance Time By    ${{ $breaker_reset_seconds + 1 }} seconds
@@ -57,7 +57,7 @@ One Failure Opens A Half-Open Breaker Again
     Ask    How do I descale it?    status=503
     AWS Should Not Be Called    bedrock*.*
 
-Failure After The First Success Opens A Half-Open Breaker Again
+Failure After One Success Reopens A Half-Open Breaker
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     Advance Time By    ${{ $breaker_reset_seconds + 1 }} seconds
@@ -65,7 +65,7 @@ Failure After The First Success Opens A Half-Open Breaker Again
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    open
 
-Success In Between Starts The Count Anew
+Success Resets The Failure Count
     Let Questions Fail    ${{ $breaker_failures - 1 }}
     Ask    How do I descale it?
     Let Questions Fail    ${{ $breaker_failures - 1 }}
@@ -73,14 +73,14 @@ Success In Between Starts The Count Anew
     Let Questions Fail    1
     Circuit Breaker Should Be    bedrock    open
 
-What AWS Finds Wrong With A Call Does Not Count
+Invalid AWS Calls Do Not Count As Failures
     Let Questions Fail    ${{ $breaker_failures + 1 }}    code=ValidationException
     Circuit Breaker Should Be    bedrock    closed    failures=0
     Ask    How do I descale it?
     Let Questions Fail    ${breaker_failures}
     Circuit Breaker Should Be    bedrock    open
 
-Mistakes Of Users Do Not Count
+User Errors Do Not Count As Failures
     FOR    ${_}    IN RANGE    ${{ $breaker_failures + 1 }}
         Ask    ${EMPTY}    status=400
         Get Manual    ${UNKNOWN_ID}    status=404
@@ -97,14 +97,14 @@ Every Dependency Has A Breaker
     transcribe    Transcribe    how-do-i-descale-it.wav
     dynamodb    Get Usage
 
-Breaker Of One Dependency Leaves The Others Alone
+Breaker Of One Dependency Does Not Affect The Others
     Activate Failure    circuit_breaker_open
     ${text} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${text.transcription}    How do I descale it?
     Circuit Breaker Should Be    transcribe    closed    failures=0
     Ask    How do I descale it?    status=503
 
-Health Tells That A Breaker Is Open
+Health Is Degraded While A Breaker Is Open
     Activate Failure    circuit_breaker_open
     ${health} =    Get Health
     Should Be Equal    ${health.status}    degraded
@@ -112,7 +112,7 @@ Health Tells That A Breaker Is Open
     ${health} =    Get Health
     Should Be Equal    ${health.status}    healthy
 
-Administrator Closes A Breaker
+Administrator Can Close A Breaker
     ${me} =    Get Current User
     Activate Failure    circuit_breaker_open
     Ask    How do I descale it?    status=503
@@ -123,7 +123,7 @@ Administrator Closes A Breaker
     Switch To User    ${me}
     Ask    How do I descale it?
 
-Plain User Closes No Breaker
+Ordinary User Cannot Close A Breaker
     Activate Failure    circuit_breaker_open
     Reset Circuit Breaker    bedrock    status=403
     Error Should Be Uniform    403    forbidden
@@ -131,7 +131,7 @@ Plain User Closes No Breaker
     Close Circuit Breakers
     Circuit Breaker Should Be    bedrock    closed
 
-Breaker That Does Not Exist Is Not Found
+Unknown Breaker Is Not Found
     Sign In As Admin
     Reset Circuit Breaker    bedrock
     Reset Circuit Breaker    weather    status=404

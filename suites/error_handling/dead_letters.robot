@@ -7,7 +7,7 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:aw
 
 
 *** Test Cases ***
-Failed Request Is In The Dead-Letter Queue
+Failed Request Is Kept In The Dead-Letter Queue
     [Tags]    smoke
     ${me} =    Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    message=No access to it.
@@ -23,7 +23,7 @@ Failed Request Is In The Dead-Letter Queue
     ...    exception.message=*No access to it.*
     Should Be True    abs($letters[0]["timestamp"] - $error.timestamp) <= 60
 
-Failures Of Every Dependency Are In The Dead-Letter Queue
+Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     [Tags]    needs:destructive
     [Template]    Failure Should Be In The Dead-Letter Queue
     bedrock-agent-runtime    bedrock*    Retrieve    Ask    How do I descale it?
@@ -39,7 +39,7 @@ Dead Letter Is Written Once
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     Queue Should Hold    dead-letter    1
 
-Failure That A Retry Mends Leaves No Dead Letter
+Failure Resolved By A Retry Leaves No Dead Letter
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1    name=one failure
     Ask    How do I descale it?
@@ -49,7 +49,7 @@ Failure That A Retry Mends Leaves No Dead Letter
     Ask    How do I clean it?    status=503
     Queue Should Hold    dead-letter
 
-Mistakes Of Users Leave No Dead Letter
+User Errors Leave No Dead Letter
     Sign In
     Ask    ${EMPTY}    status=400
     Get Manual    ${UNKNOWN_ID}    status=404
@@ -59,14 +59,14 @@ Mistakes Of Users Leave No Dead Letter
     Ask    How do I descale it?    status=503
     Queue Should Hold    dead-letter
 
-Dead Letter Holds No Token
+Dead Letter Contains No Token
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Ask    How do I descale it?    status=503
     ${letters} =    Queue Should Hold    dead-letter
     Should Not Match Regexp    ${{ str($letters) }}    (?i)eyJ[\\w-]{10}|bearer
 
-Broken Queue Changes No Answer
+Broken Queue Does Not Affect Responses
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
     Activate Fault    error    service=sqs    operation=SendMessage    code=InternalError    name=broken queue

@@ -7,7 +7,7 @@ Test Tags        error_handling    api-call
 
 
 *** Test Cases ***
-Errors Of The Backend Have One Form
+Backend Errors Have A Uniform Format
     [Template]    Refusal Should Be Uniform
     400    validation_error    Ask    ${EMPTY}
     400    invalid_json    Send Request    POST    /api/query    body={"question":
@@ -16,7 +16,7 @@ Errors Of The Backend Have One Form
     404    not_found    Get Manual    ${UNKNOWN_ID}
     415    unsupported_media_type    Upload Manual    coffee-machine.pdf    content_type=text/plain
 
-Errors Of The Gateway Have Their Own Form
+Gateway Errors Have Their Own Format
     [Tags]    smoke
     [Template]    Gateway Refusal Should Be Uniform
     401    Unauthorized    Send Request    GET    /api/manuals    anonymous=True
@@ -24,7 +24,7 @@ Errors Of The Gateway Have Their Own Form
     403    Missing Authentication Token    Send Request    PATCH    /api/manuals
     413    Request Too Long    Send Body Of    ${{ $body_limit_mb + 0.01 }}
 
-Errors Of Failing Dependencies Have The Same Form
+Errors Of Failing Dependencies Have The Same Format
     [Tags]    needs:fault-injection    needs:cost    needs:destructive
     [Template]    Failing Dependency Should Be Answered Uniformly
     bedrock-runtime    Ask    How do I descale it?
@@ -32,7 +32,7 @@ Errors Of Failing Dependencies Have The Same Form
     s3    Upload Manual    thermostat.pdf
     dynamodb    Get Usage
 
-Wrong Field Is Named
+Invalid Field Is Named
     [Tags]    needs:cost
     Sign In
     Ask    How do I descale it?
@@ -40,7 +40,7 @@ Wrong Field Is Named
     ${error} =    Error Should Be    400    validation_error
     Should Be Equal    ${error.details}[0][field]    question
 
-Each Error Has A Request Id Of Its Own
+Each Error Has Its Own Request ID
     Sign In
     Get Usage
     Ask    ${EMPTY}    status=400
@@ -49,7 +49,7 @@ Each Error Has A Request Id Of Its Own
     ${second} =    Error Should Be Uniform    400    validation_error
     Should Not Be Equal    ${first.request_id}    ${second.request_id}
 
-Errors Reveal Nothing Of The Inside
+Errors Reveal No Internals
     [Documentation]    CWE-209: no stack trace, exception, ARN, bucket, table, account or library (OWASP ASVS 16.5.1).
     [Tags]    cwe-209
     [Template]    Bad Body Should Be Refused Without Revealing Anything
@@ -59,7 +59,7 @@ Errors Reveal Nothing Of The Inside
     {"question": "a", "file_data": 7, "content_type": {}}
     \["question"]
 
-Words Of AWS Reach Nobody
+AWS Error Messages Are Not Passed On
     [Documentation]    The text of an AWS error names roles, resources and accounts.
     [Tags]    cwe-209    needs:fault-injection    needs:cost
     Sign In
@@ -76,7 +76,7 @@ Words Of AWS Reach Nobody
     Error Should Be Uniform    503    service_unavailable
     Ask    How do I descale it?
 
-Status Comes From The Kind Of Failure And Not From Its Words
+Status Depends On The Kind Of Failure And Not On Its Message
     [Documentation]    A dependency may say anything: what it says does not make its failure the user's.
     [Tags]    needs:fault-injection    needs:cost
     [Template]    Failure Of The Model Should Be Answered With 503
@@ -86,7 +86,7 @@ Status Comes From The Kind Of Failure And Not From Its Words
     InternalServerException    Validation failed: invalid input, 400 Bad Request.
     ServiceQuotaExceededException    Request timed out. The token has expired.
 
-Words In A Question Make No Error
+Error Words In A Question Cause No Error
     [Tags]    needs:cost
     Sign In
     ${answer} =    Ask    What does "unauthorized: quota exceeded, not found, timeout, throttling" mean?

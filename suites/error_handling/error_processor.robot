@@ -14,7 +14,7 @@ Test Tags    error_handling
 
 
 *** Test Cases ***
-Failure That Could Not Be Written Down Is Written Down Later
+Failure That Could Not Be Recorded Is Recorded Later
     ${me} =    Get Current User
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
@@ -35,7 +35,7 @@ Failure That Could Not Be Written Down Is Written Down Later
     ...    timeout=10 s
     Queue Should Be Empty    error    timeout=5 s
 
-Message That Cannot Be Handled Goes To The Dead-Letter Queue
+Message That Cannot Be Processed Goes To The Dead-Letter Queue
     [Documentation]    After maxReceiveCount tries; in the meantime it is not deleted, and afterwards it is not lost.
     Let Queue Deliver Again After    error    0 s
     Send Message    error    this is no JSON
@@ -46,7 +46,7 @@ Message That Cannot Be Handled Goes To The Dead-Letter Queue
     ${request_id} =    Send Failure To The Error Queue
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
 
-Message Is Handled Beside One That Cannot Be
+Valid Message Is Processed Despite Invalid Ones Around It
     [Documentation]    AWS Lambda Developer Guide, "Implementing partial batch responses".
     Let Queue Deliver Again After    error    0 s
     Send Message    error    this is no JSON
@@ -57,7 +57,7 @@ Message Is Handled Beside One That Cannot Be
     Should Not Contain    ${{ str($letters) }}    ${request_id}
     Queue Should Be Empty    error    timeout=5 s
 
-Message Waits Until The Table Takes It
+Message Waits Until The Table Accepts It
     Let Queue Deliver Again After    error    1 s
     Activate Fault
     ...    error
@@ -72,7 +72,7 @@ Message Waits Until The Table Takes It
     Queue Should Be Empty    error    timeout=5 s
     Queue Should Be Empty    dead-letter
 
-Message That The Table Never Takes Is Kept
+Message That The Table Never Accepts Is Kept
     Let Queue Deliver Again After    error    0 s
     Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full
     ${request_id} =    Send Failure To The Error Queue

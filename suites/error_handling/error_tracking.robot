@@ -9,7 +9,7 @@ Test Tags        error_handling    api-call    needs:fault-injection    needs:aw
 
 
 *** Test Cases ***
-Failure Is Written Down
+Failure Is Recorded
     ${me} =    Get Current User
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${row} =    DynamoDB Item Should Exist
@@ -48,7 +48,7 @@ Record Of A Failure Expires
     ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     Should Be True    $row["ttl"] > $row["timestamp"] + 24 * 60 * 60
 
-Failure That A Retry Mends Is Not Written Down
+Failure Resolved By A Retry Is Not Recorded
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1
     Ask    How do I descale it?
     ${request_id} =    Get Response Header    x-amzn-RequestId
@@ -56,7 +56,7 @@ Failure That A Retry Mends Is Not Written Down
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
     DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
 
-Mistakes Of Users Are Not Written Down
+User Errors Are Not Recorded
     Ask    ${EMPTY}    status=400
     ${mistake} =    Error Should Be    400    validation_error
     DynamoDB Item Should Not Exist    error-tracking    request_id=${mistake.request_id}

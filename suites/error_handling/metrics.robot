@@ -21,14 +21,14 @@ Requests Are Counted By Outcome
     Count Should Be    ClientErrors    ${client_errors + 1}
     Count Should Be    ServerErrors    ${server_errors + 1}
 
-Time Is Measured
+Duration Is Measured
     Activate Fault    latency    service=bedrock-runtime    delay=600ms
     Ask    How do I descale it?
     ${health} =    Get Health
     ${longest} =    Get CloudWatch Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
     Should Be True    600 <= $longest <= 30000
 
-Metrics That Cannot Be Sent Change No Answer
+Broken Metrics Do Not Affect Responses
     Activate Fault    error    service=cloudwatch    operation=PutMetricData    code=InternalServiceFault
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}

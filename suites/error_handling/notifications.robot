@@ -33,7 +33,7 @@ Severity Decides What Is Published
     Topic Should Have Published    error    1    request_id=${critical}    severity=critical
     Topic Should Have Published    error    2
 
-Failure That A Retry Mends Is Not Published
+Failure Resolved By A Retry Is Not Published
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1
     Ask    How do I descale it?
@@ -42,7 +42,7 @@ Failure That A Retry Mends Is Not Published
     Ask    How do I clean it?    status=503
     Topic Should Have Published    error    1
 
-Mistakes Of Users Are Not Published
+User Errors Are Not Published
     Sign In
     Ask    ${EMPTY}    status=400
     Get Manual    ${UNKNOWN_ID}    status=404
@@ -51,7 +51,7 @@ Mistakes Of Users Are Not Published
     Ask    How do I clean it?    status=503
     Topic Should Have Published    error    1
 
-Broken Topic Changes No Answer And Is Made Up For
+Broken Topic Does Not Affect Responses And Is Retried Later
     Sign In
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Activate Fault

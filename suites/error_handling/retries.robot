@@ -18,14 +18,14 @@ Model Throttled Twice Is Asked A Third Time
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=3    errors=2
     Daily Usage Should Have Grown By    1
 
-Transient Errors Of The Model Are Tried Again
+Transient Errors Of The Model Are Retried
     [Template]    Model Should Be Asked Again After
     ThrottlingException
     ServiceUnavailableException
     InternalServerException
     ModelTimeoutException
 
-Transient Errors Of Every Dependency Are Tried Again
+Transient Errors Of Every Dependency Are Retried
     [Tags]    needs:destructive
     [Template]    Failed Call Should Be Tried Again
     bedrock-agent-runtime    Retrieve    ThrottlingException    Ask    How do I descale it?
@@ -36,27 +36,27 @@ Transient Errors Of Every Dependency Are Tried Again
     transcribe    StartTranscriptionJob    InternalFailureException    Transcribe    how-do-i-descale-it.wav
     transcribe    GetTranscriptionJob    LimitExceededException    Transcribe    how-do-i-descale-it.wav
 
-Final Errors Are Not Tried Again
+Permanent Errors Are Not Retried
     [Documentation]    What is refused will be refused again: not valid, not allowed, not found.
     [Template]    Model Should Be Asked Once Only When It Answers
     ValidationException
     AccessDeniedException
     ResourceNotFoundException
 
-Broken Connection Is Tried Again
+Broken Connection Is Retried
     Activate Fault    reset    service=bedrock-runtime    times=1
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=2    errors=1
 
-Call That Gets No Answer Is Given Up And Tried Again
+Call Without An Answer Times Out And Is Retried
     [Tags]    slow
     Activate Fault    hang    service=bedrock-agent-runtime    operation=Retrieve    attempt=1
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
     AWS Calls Should Be    bedrock-agent-runtime.Retrieve    calls=1    attempts=2    errors=1
 
-Retries Wait For Random Times
+Retries Back Off With Jitter
     [Documentation]    "Exponential Backoff And Jitter", AWS Architecture Blog.
     Activate Failure    bedrock_throttling
     Ask    How do I descale it?    status=503
@@ -65,7 +65,7 @@ Retries Wait For Random Times
     Deactivate Failure    bedrock_throttling
     Ask    How do I descale it?
 
-Retries Come To An End
+Retries Are Limited
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model
     Ask    How do I descale it?    status=503
     ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
@@ -73,7 +73,7 @@ Retries Come To An End
     Deactivate Failure    broken model
     Ask    How do I descale it?
 
-Each Attempt Belongs To The Request That It Is Made For
+Each Attempt Carries The Trace ID Of Its Request
     Activate Failure    bedrock_throttling    times=1
     Ask    How do I descale it?
     ${trace_id} =    Get Response Header    X-Amzn-Trace-Id

@@ -7,7 +7,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 
 *** Test Cases ***
-Dead Cache Is A Miss
+Unavailable Cache Counts As A Miss
     [Documentation]    Without the state of the user's library nobody knows whether a cached answer still holds.
     Sign In With Manual    coffee-machine.pdf
     Ask    How do I descale it?

@@ -7,7 +7,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 
 *** Test Cases ***
-Throttled Model Costs Patience And No Answers
+Throttled Model Delays Answers But Loses None
     Sign In With Manual    coffee-machine.pdf
     ${journal} =    Run Experiment
     ...    A throttled model costs patience, not answers
@@ -17,7 +17,7 @@ Throttled Model Costs Patience And No Answers
     Should Be True    $journal["passed"]
     Length Should Be    ${journal}[effects]    2
 
-Weak Spot Is Found By An Experiment
+Experiment Finds A Weak Spot
     [Documentation]    An experiment that can't fail shows nothing: no question is answered while the search is down.
     Sign In With Manual    coffee-machine.pdf
     Run Keyword And Expect Error

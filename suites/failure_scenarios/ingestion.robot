@@ -9,7 +9,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 
 *** Test Cases ***
-Stuck Ingestion Leaves The Manual In Processing
+Stuck Ingestion Leaves The Manual Processing
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
     ${manual} =    Upload Manual    thermostat.pdf
     Wait Until Ingestion Begins    ${manual}
@@ -20,7 +20,7 @@ Stuck Ingestion Leaves The Manual In Processing
     Deactivate Failure    stuck job
     Wait Until Manual Is Indexed    ${manual}    timeout=10 s
 
-Failed Ingestion Is Told Without Internals
+Failed Ingestion Is Reported Without Internals
     [Tags]    cwe-209
     VAR    @{reasons} =    Could not read s3://manuel-manuals-prod-123456789012/manuals/secret.pdf
     VAR    &{job} =    status=FAILED    failureReasons=${reasons}
@@ -42,7 +42,7 @@ Ingestion That Cannot Be Started Is Started Later
     ThrottlingException
     InternalServerException
 
-State That Cannot Be Asked For Is Asked For Again
+Job State That Cannot Be Read Is Read Again
     Activate Fault
     ...    error
     ...    service=bedrock-agent

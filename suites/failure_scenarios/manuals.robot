@@ -9,7 +9,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspect
 
 
 *** Test Cases ***
-Without S3 No Manual Is Taken
+Upload Is Refused While S3 Is Down
     Activate Fault    error    service=s3    code=InternalError    name=S3 down
     Upload Manual    thermostat.pdf    status=503
     Error Should Be Uniform    503    service_unavailable
@@ -20,7 +20,7 @@ Without S3 No Manual Is Taken
     ${page} =    List Manuals
     Should Be Equal As Integers    ${page.count}    1
 
-Without S3 Typed Questions Are Answered And Spoken Ones Refused
+Only Typed Questions Are Answered While S3 Is Down
     Have Manual    coffee-machine.pdf
     Activate Fault    error    service=s3    code=InternalError
     ${answer} =    Ask    How do I descale it?
@@ -28,7 +28,7 @@ Without S3 Typed Questions Are Answered And Spoken Ones Refused
     Ask By Voice    how-do-i-descale-it.wav    status=503
     Daily Usage Should Have Grown By    1
 
-Half-Done Upload Is Finished By The Same Upload
+Half-Finished Upload Is Completed By Repeating It
     [Documentation]    The file is stored, the entry in the library is not.
     Activate Fault
     ...    error
@@ -45,7 +45,7 @@ Half-Done Upload Is Finished By The Same Upload
     Should Be Equal As Integers    ${page.count}    1
     Wait Until Manual Is Indexed    ${manual}
 
-Upload Whose Answer Was Lost Makes One Manual
+Upload Whose Response Was Lost Creates One Manual
     [Documentation]    The client can't know that it worked: sent again with the same key it gives the same manual.
     Activate Fault    reset    path=/api/manuals/upload    phase=after    times=1
     Run Keyword And Expect Error
@@ -59,7 +59,7 @@ Upload Whose Answer Was Lost Makes One Manual
     ${page} =    List Manuals
     Should Be Equal As Integers    ${page.count}    1
 
-Upload That Never Arrived Is Made By The Next
+Upload That Never Arrived Succeeds When Repeated
     Activate Fault    reset    path=/api/manuals/upload    times=1
     Run Keyword And Expect Error
     ...    Expected an answer*
@@ -72,20 +72,20 @@ Upload That Never Arrived Is Made By The Next
     ${page} =    List Manuals
     Should Be Equal As Integers    ${page.count}    1
 
-Lost Replies Of The Tables Make One Manual
+Lost DynamoDB Reply Creates One Manual
     Activate Fault    reset    service=dynamodb    operation=TransactWriteItems    phase=after    times=1
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=once
     Wait Until Manual Is Indexed    ${manual}
     ${page} =    List Manuals
     Should Be Equal As Integers    ${page.count}    1
 
-Half-Done Deletion Can Be Repeated
+Half-Finished Deletion Can Be Repeated
     [Template]    Deletion Should Be Repeatable After
     s3    DeleteObject    skip=1
     s3    DeleteObject
     dynamodb    TransactWriteItems
 
-Deletion Works Though The Index Cannot Be Told
+Deletion Works Even If The Index Cannot Be Updated
     ${manual} =    Have Manual    coffee-machine.pdf
     Activate Fault
     ...    error

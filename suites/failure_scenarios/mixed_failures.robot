@@ -9,7 +9,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 
 
 *** Test Cases ***
-Books Are Right Although Something Fails Now And Then
+Usage Is Exact Despite Intermittent Failures
     [Documentation]    Each question is answered and charged, or refused and not.
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    probability=0.3    seed=4
     Activate Fault    error    service=bedrock-agent-runtime    code=InternalServerException    skip=7    times=2
@@ -30,7 +30,7 @@ Same Seed Hits The Same Questions
     ${other} =    Ask While The Model Fails Now And Then    seed=2
     Should Not Be Equal    ${other}    ${one}
 
-Failures End With Their Time
+Failures End When Their Duration Is Over
     [Tags]    slow
     Activate Fault    error    1 second    service=bedrock-runtime    code=AccessDeniedException
     Ask    How do I descale it?    status=503

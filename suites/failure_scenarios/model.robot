@@ -9,7 +9,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 
 
 *** Test Cases ***
-Broken Reply Of The Model Is Asked For Again
+Broken Model Reply Is Retried
     [Template]    Question Should Be Answered In Spite Of One Reply
     malformed    content=html
     malformed    content=half
@@ -20,7 +20,7 @@ Broken Reply Of The Model Is Asked For Again
     wrong_length    by=-20
     http_error    status=502    body=Bad Gateway
 
-Nonsense Of The Model Is Not Passed On
+Invalid Model Reply Is Not Passed On
     [Documentation]    A reply of status 200 that holds no answer is a failure; an empty answer never is one.
     [Template]    Question Should Be Refused While The Model Replies With
     malformed    content=html
@@ -28,7 +28,7 @@ Nonsense Of The Model Is Not Passed On
     malformed    content=empty
     truncated    keep=0.5
 
-Model That Says Nothing Gives No Answer
+Empty Model Reply Is A Failure
     Script Bedrock Answer    ${EMPTY}    prompt=clean
     Ask    How do I clean it?    status=503
     Error Should Be Uniform    503    service_unavailable
@@ -36,7 +36,7 @@ Model That Says Nothing Gives No Answer
     Should Not Be Empty    ${answer.answer}
     Daily Usage Should Have Grown By    1
 
-Broken Search Is Not Taken For Nothing Found
+Broken Search Is Not Mistaken For No Results
     [Documentation]    "Your manuals do not say" would be a lie.
     [Tags]    needs:destructive
     [Setup]    Sign In With Manual    coffee-machine.pdf
@@ -46,7 +46,7 @@ Broken Search Is Not Taken For Nothing Found
     error    code=InternalServerException
     error    code=AccessDeniedException
 
-Lost Reply Of The Model Is Charged Once
+Lost Model Reply Is Charged Once
     Activate Fault    reset    service=bedrock-runtime    phase=after    times=1
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
@@ -67,14 +67,14 @@ Model That Hangs Once Is Asked Again
     AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=2    errors=1
     Daily Usage Should Have Grown By    1
 
-Known Answer Is Given While The Model Is Down
+Cached Answer Is Served While The Model Is Down
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock*    code=InternalServerException
     ${answer} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${answer}
     Ask    How do I clean it?    status=503
 
-Failure Is Not Remembered As An Answer
+Failure Is Not Cached
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model
     Ask    How do I descale it?    status=503
     Deactivate Failure    broken model

@@ -17,7 +17,7 @@ Recording Is Deleted Whatever Fails
     malformed    service=transcribe    operation=GetTranscriptionJob    content=html
     malformed    service=s3    operation=GetObject    content=half
 
-Recording Is Deleted After A Good Transcription
+Recording Is Deleted After A Successful Transcription
     ${me} =    Get Current User
     Activate Fault    latency    service=transcribe    operation=StartTranscriptionJob    delay=100ms
     Transcribe    how-do-i-descale-it.wav
@@ -25,7 +25,7 @@ Recording Is Deleted After A Good Transcription
     S3 Object Should Not Exist    audio    audio/${me.user_id}/*
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 
-Transcription That Never Ends Is Given Up In Time
+Transcription That Never Ends Times Out
     [Tags]    slow
     ${me} =    Get Current User
     Activate Fault    stuck    service=transcribe    operation=GetTranscriptionJob    name=stuck job
@@ -37,7 +37,7 @@ Transcription That Never Ends Is Given Up In Time
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
 
-Failed Transcription Job Is A Failure
+Failed Transcription Job Fails The Request
     ${me} =    Get Current User
     Script Transcript    *    failure_reason=Internal error in eu-west-1.
     Transcribe    how-do-i-descale-it.wav    status=503
@@ -47,21 +47,21 @@ Failed Transcription Job Is A Failure
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav
 
-Lost Reply Of The Start Makes One Job
+Lost Reply To A Job Start Creates One Job
     Activate Fault    reset    service=transcribe    operation=StartTranscriptionJob    phase=after    times=1
     ${text} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${text.transcription}    How do I descale it?
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
     Daily Usage Should Have Grown By    1
 
-Job That Cannot Be Deleted Changes No Answer
+Job That Cannot Be Deleted Does Not Affect The Answer
     ${me} =    Get Current User
     Activate Fault    error    service=transcribe    operation=DeleteTranscriptionJob    code=BadRequestException
     ${text} =    Transcribe    how-do-i-descale-it.wav
     Should Be Equal    ${text.transcription}    How do I descale it?
     S3 Object Should Not Exist    audio    audio/${me.user_id}/*
 
-Spoken Question That Is Not Understood Is Not Put To The Model
+Spoken Question That Was Not Transcribed Is Not Sent To The Model
     ${me} =    Get Current User
     Activate Failure    transcribe_failure
     Ask By Voice    how-do-i-descale-it.wav    status=503

@@ -9,7 +9,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 
 
 *** Test Cases ***
-Count That Cannot Be Written Keeps The Question From The Model
+Question That Cannot Be Counted Is Not Sent To The Model
     Ask    How do I descale it?
     Activate Fault    error    service=dynamodb    operation=UpdateItem    code=InternalServerError    name=full table
     Forget AWS Calls
@@ -19,7 +19,7 @@ Count That Cannot Be Written Keeps The Question From The Model
     Deactivate Failure    full table
     Daily Usage Should Have Grown By    1
 
-Lost Replies Of The Counters Count Nothing Twice
+Lost Counter Replies Count Nothing Twice
     [Documentation]    Each first reply is lost although the count was written; each call is made again.
     Activate Fault
     ...    reset
@@ -35,7 +35,7 @@ Lost Replies Of The Counters Count Nothing Twice
     ${answer} =    Ask    How do I clean it?
     Should Be Equal As Integers    ${answer.usage.daily_used}    2
 
-Lost Reply While A Charge Is Given Back Gives It Back Once
+Lost Reply To A Refund Refunds Once
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
     Activate Fault
@@ -50,7 +50,7 @@ Lost Reply While A Charge Is Given Back Gives It Back Once
     Deactivate Failure    lost replies
     Daily Usage Should Have Grown By    1
 
-Garbled Reply Of The Tables Is Not Taken For Nothing
+Garbled DynamoDB Reply Is Not Mistaken For No Data
     [Documentation]    Zero used, no manuals: that would be believed.
     [Template]    Nothing Should Be Shown While The Tables Reply With
     html    Get Usage
@@ -59,14 +59,14 @@ Garbled Reply Of The Tables Is Not Taken For Nothing
     html    List Manuals
     empty    Get Ingestion Status
 
-Slow Tables Are Waited For
+Slow DynamoDB Is Waited For
     Activate Fault    latency    service=dynamodb    delay=150ms    jitter=50ms
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
     Should Be True    $answer.response_time_ms >= 200
     Daily Usage Should Have Grown By    1
 
-Answer Is Given And Counted Though Its Cost Cannot Be Written Down
+Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
     Ask    How do I descale it?
     Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full table
     ${answer} =    Ask    How do I clean it?

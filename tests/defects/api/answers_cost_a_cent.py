@@ -1,6 +1,6 @@
 """Each answer says that it cost a cent, whatever it cost."""
 
-NOTICED_BY = "Answer Tells What It Cost"
+NOTICED_BY = "Answer States Its Cost"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The cache keeps answers for a minute."""
 
-NOTICED_BY = "Answer Is Kept For An Hour"
+NOTICED_BY = "Answer Is Cached For An Hour"
 
 
 def apply() -> None:

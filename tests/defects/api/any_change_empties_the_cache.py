@@ -1,6 +1,6 @@
 """One user's new manual takes away the answers of all."""
 
-NOTICED_BY = "One User's New Manual Leaves Another User's Answers Alone"
+NOTICED_BY = "New Manual Does Not Affect Another User's Cached Answers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A token that is none gives the first page."""
 
-NOTICED_BY = "Made Up Token Of A Page Is Refused"
+NOTICED_BY = "Made-Up Page Token Is Refused"
 
 
 def apply() -> None:

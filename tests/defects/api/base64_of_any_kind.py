@@ -1,6 +1,6 @@
 """Base64 is read as loosely as it can be."""
 
-NOTICED_BY = "Wrong Audio Data Is Refused"
+NOTICED_BY = "Invalid Audio Data Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The cache gives the last answer to whatever is asked."""
 
-NOTICED_BY = "Another Question Is Answered Anew"
+NOTICED_BY = "Different Question Is Not Answered From The Cache"
 
 
 def apply() -> None:

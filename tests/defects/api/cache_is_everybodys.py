@@ -1,6 +1,6 @@
 """The cache gives one user the answer of another."""
 
-NOTICED_BY = "Another User Gets An Answer Of Their Own"
+NOTICED_BY = "Another User Gets A New Answer"
 
 
 def apply() -> None:

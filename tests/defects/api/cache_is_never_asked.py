@@ -1,6 +1,6 @@
 """No answer is ever found in the cache."""
 
-NOTICED_BY = "Same Question Again Is Answered From The Cache"
+NOTICED_BY = "Repeated Question Is Answered From The Cache"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A question in other letters is another question for the cache."""
 
-NOTICED_BY = "Same Question In Other Letters Is The Same"
+NOTICED_BY = "Spelling Variants Of A Question Are The Same Question"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Answers of before a manual was added are given after it."""
 
-NOTICED_BY = "New Manual Is Heard Of At Once"
+NOTICED_BY = "New Manual Is Used At Once"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An answer from the cache has lost its sources."""
 
-NOTICED_BY = "Answer From The Cache Cites The Same Sources"
+NOTICED_BY = "Cached Answer Cites The Same Sources"
 
 
 def apply() -> None:

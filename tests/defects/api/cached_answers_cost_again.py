@@ -1,6 +1,6 @@
 """An answer from the cache is charged in euros like a new one."""
 
-NOTICED_BY = "Answer From The Cache Costs Nothing"
+NOTICED_BY = "Cached Answer Costs Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An answer from the cache names the question as it was asked at first."""
 
-NOTICED_BY = "Same Question In Other Letters Is The Same"
+NOTICED_BY = "Spelling Variants Of A Question Are The Same Question"
 
 
 def apply() -> None:

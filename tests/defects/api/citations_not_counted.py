@@ -1,6 +1,6 @@
 """A manual does not count the answers that cite it."""
 
-NOTICED_BY = "Manual Counts The Answers That Cite It"
+NOTICED_BY = "Answers That Cite A Manual Are Counted"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Compatibility is told of the current version alone."""
 
-NOTICED_BY = "Compatibility Tells What Became Of Each Version"
+NOTICED_BY = "Compatibility Lists The Status Of Each Version"
 
 
 def apply() -> None:

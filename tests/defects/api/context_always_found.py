@@ -1,6 +1,6 @@
 """Every answer claims to have found something in the manuals."""
 
-NOTICED_BY = "Without A Manual Nothing Is Cited"
+NOTICED_BY = "Nothing Is Cited Without A Manual"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A file that begins as a PDF is taken for one."""
 
-NOTICED_BY = "What Is No PDF Is Refused"
+NOTICED_BY = "File That Is Not A Readable PDF Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Deep health says that all is well without asking."""
 
-NOTICED_BY = "Deep Health Really Asks The Dependencies"
+NOTICED_BY = "Deep Health Check Calls The Dependencies"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Deep health calls a dependency healthy that answers with an error."""
 
-NOTICED_BY = "Dependency That Is Down Is Shown"
+NOTICED_BY = "Deep Health Shows Which Dependency Is Down"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Answers go on citing a deleted manual."""
 
-NOTICED_BY = "Deleted Manual Is Cited No More"
+NOTICED_BY = "Deleted Manual Is No Longer Cited"
 
 
 def apply() -> None:

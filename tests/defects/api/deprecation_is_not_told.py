@@ -1,6 +1,6 @@
 """A deprecated version does not say so."""
 
-NOTICED_BY = "Deprecated Version Says So"
+NOTICED_BY = "Deprecated Version Is Marked By A Header"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual counts its passages in an answer, not the answers."""
 
-NOTICED_BY = "Manual Counts The Answers That Cite It"
+NOTICED_BY = "Answers That Cite A Manual Are Counted"
 
 
 def apply() -> None:

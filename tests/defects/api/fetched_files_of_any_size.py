@@ -1,6 +1,6 @@
 """A file without end is fetched until it ends."""
 
-NOTICED_BY = "What Is No Manual There Is Refused"
+NOTICED_BY = "Unusable Download Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whatever is at an address is stored as a manual."""
 
-NOTICED_BY = "What Is No Manual There Is Refused"
+NOTICED_BY = "Unusable Download Is Refused"
 
 
 def apply() -> None:

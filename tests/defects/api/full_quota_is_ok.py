@@ -1,6 +1,6 @@
 """The status of a quota knows nothing above CRITICAL."""
 
-NOTICED_BY = "Quota Status Follows What Is Used"
+NOTICED_BY = "Quota Status Follows Usage"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A file that breaks off is taken as it came."""
 
-NOTICED_BY = "What Is No Manual There Is Refused"
+NOTICED_BY = "Unusable Download Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Every health check of the load balancer asks DynamoDB."""
 
-NOTICED_BY = "Health Asks No Dependency"
+NOTICED_BY = "Health Check Calls No Dependency"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An answer from the cache does not say so."""
 
-NOTICED_BY = "Same Question Again Is Answered From The Cache"
+NOTICED_BY = "Repeated Question Is Answered From The Cache"
 
 
 def apply() -> None:

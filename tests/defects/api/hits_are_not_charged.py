@@ -1,6 +1,6 @@
 """Answers from the cache are free where they are to be charged."""
 
-NOTICED_BY = "Answer From The Cache Is Charged As The Environment Chose"
+NOTICED_BY = "Cached Answer Is Charged As Configured"
 
 
 def apply() -> None:

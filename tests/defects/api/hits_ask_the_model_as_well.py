@@ -1,6 +1,6 @@
 """An answer from the cache is made anew all the same, and thrown away."""
 
-NOTICED_BY = "Answer From The Cache Asks Neither Index Nor Model"
+NOTICED_BY = "Cached Answer Needs Neither Index Nor Model"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The same submission twice makes two manuals."""
 
-NOTICED_BY = "The Same Submission Twice Makes One Manual"
+NOTICED_BY = "Repeated Submission With The Same Key Creates One Manual"
 
 
 def apply() -> None:

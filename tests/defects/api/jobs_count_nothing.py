@@ -1,6 +1,6 @@
 """A job tells nothing of what it has indexed."""
 
-NOTICED_BY = "Job Counts What It Has Indexed"
+NOTICED_BY = "Job Reports How Much It Has Indexed"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A job tells the id of the job as that of the manual."""
 
-NOTICED_BY = "Listed Job Is The Same As The Job Itself"
+NOTICED_BY = "Listed Job Matches The Job Itself"
 
 
 def apply() -> None:

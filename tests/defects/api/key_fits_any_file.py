@@ -1,6 +1,6 @@
 """A key that came with another file gives that file."""
 
-NOTICED_BY = "Key Of Another File Is Refused"
+NOTICED_BY = "Idempotency Key Of Another File Is Refused"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A key that another user has used is used."""
 
-NOTICED_BY = "Key Is A User's Own"
+NOTICED_BY = "Idempotency Key Belongs To One User"
 
 
 def apply() -> None:

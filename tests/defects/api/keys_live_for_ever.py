@@ -1,6 +1,6 @@
 """A key can never be used again."""
 
-NOTICED_BY = "Key May Be Used Again After A Day"
+NOTICED_BY = "Idempotency Key May Be Reused After A Day"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whatever stands in `Idempotency-Key` is taken."""
 
-NOTICED_BY = "Malformed Key Is Refused"
+NOTICED_BY = "Malformed Idempotency Key Is Refused"
 
 
 def apply() -> None:

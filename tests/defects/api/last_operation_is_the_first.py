@@ -1,6 +1,6 @@
 """The last operation that is told is the first of the day."""
 
-NOTICED_BY = "Last Operation Is Told"
+NOTICED_BY = "Quota Names The Last Operation"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The length of a question is counted in bytes."""
 
-NOTICED_BY = "Length Is Counted In Characters"
+NOTICED_BY = "Question Length Is Counted In Characters"
 
 
 def apply() -> None:

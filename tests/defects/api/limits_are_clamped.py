@@ -1,6 +1,6 @@
 """A page size that is no size is put right without a word."""
 
-NOTICED_BY = "Page Size Is Held To Its Bounds"
+NOTICED_BY = "Page Size Is Limited"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Numbers of the usage are sent as texts."""
 
-NOTICED_BY = "Used And Remaining Make The Limit"
+NOTICED_BY = "Used And Remaining Add Up To The Limit"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The link of a manual leads to its metadata."""
 
-NOTICED_BY = "Manual Can Be Read By Its Link"
+NOTICED_BY = "Manual Can Be Downloaded From Its Link"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """`Location` of a new manual is the route that made it."""
 
-NOTICED_BY = "Uploaded Manual Is Found Where The Answer Says"
+NOTICED_BY = "Location Header Leads To The Uploaded Manual"
 
 
 def apply() -> None:

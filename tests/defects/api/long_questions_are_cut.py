@@ -1,6 +1,6 @@
 """A question that is too long is cut and answered."""
 
-NOTICED_BY = "Longest Question Is Taken And One Character More Is Refused"
+NOTICED_BY = "Longest Question Is Accepted And One Character More Is Refused"
 
 
 def apply() -> None:

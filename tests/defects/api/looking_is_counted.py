@@ -1,6 +1,6 @@
 """Looking at the usage is counted as a question."""
 
-NOTICED_BY = "Looking Is Not Counted"
+NOTICED_BY = "Reading Is Not Counted"
 
 
 def apply() -> None:

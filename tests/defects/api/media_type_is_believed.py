@@ -1,6 +1,6 @@
 """A recording is taken for what it claims to be."""
 
-NOTICED_BY = "Recording Of Another Kind Than It Says Costs Nothing"
+NOTICED_BY = "Recording That Does Not Match Its Media Type Costs Nothing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The month is counted from nothing each day."""
 
-NOTICED_BY = "The Month Goes On From Day To Day"
+NOTICED_BY = "Monthly Count Carries Over From Day To Day"
 
 
 def apply() -> None:

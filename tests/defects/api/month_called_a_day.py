@@ -1,6 +1,6 @@
 """A used up month is refused as a used up day."""
 
-NOTICED_BY = "Used Up Month Is Refused By Name"
+NOTICED_BY = "Exhausted Monthly Quota Is Named In The Refusal"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The count of a month is taken over into the next."""
 
-NOTICED_BY = "A New Month Begins With Nothing Used"
+NOTICED_BY = "New Month Begins With Nothing Used"
 
 
 def apply() -> None:

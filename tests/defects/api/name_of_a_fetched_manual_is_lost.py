@@ -1,6 +1,6 @@
 """A fetched manual never has the name that was asked for."""
 
-NOTICED_BY = "Fetched Manual Answers Questions"
+NOTICED_BY = "Questions Are Answered From A Fetched Manual"
 
 
 def apply() -> None:

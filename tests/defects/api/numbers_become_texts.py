@@ -1,6 +1,6 @@
 """A number in place of the question is asked as a text."""
 
-NOTICED_BY = "Question That Is No Text Is Refused"
+NOTICED_BY = "Question That Is Not A String Is Refused"
 
 
 def apply() -> None:

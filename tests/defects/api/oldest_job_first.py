@@ -1,6 +1,6 @@
 """The list of jobs begins with the oldest."""
 
-NOTICED_BY = "Jobs Are Listed With The Newest First"
+NOTICED_BY = "Jobs Are Listed Newest First"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Recent queries begin with the oldest."""
 
-NOTICED_BY = "Recent Queries Begin With The Newest"
+NOTICED_BY = "Recent Queries Are Listed Newest First"
 
 
 def apply() -> None:

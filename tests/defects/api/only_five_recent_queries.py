@@ -1,6 +1,6 @@
 """Recent queries are the last five."""
 
-NOTICED_BY = "Only The Last Ten Queries Are Recent"
+NOTICED_BY = "Only The Last Ten Queries Are Listed As Recent"
 
 
 def apply() -> None:

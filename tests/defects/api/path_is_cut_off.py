@@ -1,6 +1,6 @@
 """Of a path the last part is taken as the file name, without a word."""
 
-NOTICED_BY = "Path Is No File Name"
+NOTICED_BY = "Path Is Refused As A File Name"
 
 
 def apply() -> None:

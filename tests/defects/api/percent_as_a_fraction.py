@@ -1,6 +1,6 @@
 """What is used is told as a fraction of one, not in percent."""
 
-NOTICED_BY = "Quota Status Follows What Is Used"
+NOTICED_BY = "Quota Status Follows Usage"
 
 
 def apply() -> None:

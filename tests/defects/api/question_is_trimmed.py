@@ -1,6 +1,6 @@
 """The question comes back without the blanks that it had."""
 
-NOTICED_BY = "Question Comes Back As It Was Asked"
+NOTICED_BY = "Question Is Echoed Unchanged"
 
 
 def apply() -> None:

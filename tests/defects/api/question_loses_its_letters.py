@@ -1,6 +1,6 @@
 """Of a question only ASCII is kept."""
 
-NOTICED_BY = "Question Comes Back As It Was Asked"
+NOTICED_BY = "Question Is Echoed Unchanged"
 
 
 def apply() -> None:

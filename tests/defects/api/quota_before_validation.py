@@ -1,6 +1,6 @@
 """A wrong question of somebody who has nothing left is called too many."""
 
-NOTICED_BY = "Wrong Question Is Wrong Even When Nothing Is Left"
+NOTICED_BY = "Invalid Question Is Invalid Even When The Quota Is Exhausted"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The refusal does not tell what is used up."""
 
-NOTICED_BY = "Used Up Day Is Refused By Name"
+NOTICED_BY = "Exhausted Daily Quota Is Named In The Refusal"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A failed job is explained with buckets and keys."""
 
-NOTICED_BY = "Job Of A Scan Says Why It Failed"
+NOTICED_BY = "Job For A Scanned Manual Says Why It Failed"
 
 
 def apply() -> None:

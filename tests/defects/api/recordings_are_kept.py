@@ -1,6 +1,6 @@
 """Recordings stay in the bucket."""
 
-NOTICED_BY = "Recording Is Deleted Afterwards"
+NOTICED_BY = "Recording Is Deleted After Transcription"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """One request less is said to be left than is left."""
 
-NOTICED_BY = "Used And Remaining Make The Limit"
+NOTICED_BY = "Used And Remaining Add Up To The Limit"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A breaker that there is not is reset with success."""
 
-NOTICED_BY = "Breaker Of No Dependency Is Not Found"
+NOTICED_BY = "Breaker Of An Unknown Dependency Is Not Found"
 
 
 def apply() -> None:

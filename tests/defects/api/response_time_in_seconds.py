@@ -1,6 +1,6 @@
 """Answers tell how long they took in whole seconds."""
 
-NOTICED_BY = "Answer Tells For Whom And When"
+NOTICED_BY = "Answer Names The User And The Time"
 
 
 def apply() -> None:

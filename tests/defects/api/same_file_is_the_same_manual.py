@@ -1,6 +1,6 @@
 """A file that is there already is not taken once more."""
 
-NOTICED_BY = "Two Submissions Make Two Manuals"
+NOTICED_BY = "Separate Submissions Create Separate Manuals"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual without text is called ready."""
 
-NOTICED_BY = "Manual Without Text Fails And Says So"
+NOTICED_BY = "Manual Without Text Is Marked As Failed"
 
 
 def apply() -> None:

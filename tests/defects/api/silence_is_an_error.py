@@ -1,6 +1,6 @@
 """A recording without speech can not be transcribed."""
 
-NOTICED_BY = "Silence Is Transcribed To Nothing"
+NOTICED_BY = "Silence Gives An Empty Transcription"
 
 
 def apply() -> None:

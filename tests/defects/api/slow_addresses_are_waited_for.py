@@ -1,6 +1,6 @@
 """A fetch goes on as long as anything comes."""
 
-NOTICED_BY = "Address That Does Not Answer In Time Is Given Up"
+NOTICED_BY = "Download That Takes Too Long Is Abandoned"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Sources do not tell which manual they are of."""
 
-NOTICED_BY = "Source Leads To The Passage"
+NOTICED_BY = "Source Identifies The Passage"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Sources have no link to the manual."""
 
-NOTICED_BY = "Source Leads To The Passage"
+NOTICED_BY = "Source Identifies The Passage"
 
 
 def apply() -> None:

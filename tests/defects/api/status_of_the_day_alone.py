@@ -1,6 +1,6 @@
 """The status does not see the month."""
 
-NOTICED_BY = "Quota That Is Used Most Tells The Status"
+NOTICED_BY = "Quota Status Reflects The Most Used Quota"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The list of versions says of each that its clients no longer work."""
 
-NOTICED_BY = "Compatibility Tells What Became Of Each Version"
+NOTICED_BY = "Compatibility Lists The Status Of Each Version"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The header names one version less than there are."""
 
-NOTICED_BY = "Supported Versions Are On Every Answer"
+NOTICED_BY = "Every Response Lists The Supported Versions"
 
 
 def apply() -> None:

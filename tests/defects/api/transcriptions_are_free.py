@@ -1,6 +1,6 @@
 """Transcriptions are never refused."""
 
-NOTICED_BY = "Used Up Day Refuses Questions And Transcriptions Alone"
+NOTICED_BY = "Exhausted Daily Quota Blocks Only Questions And Transcriptions"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A transcription does not tell how long the recording was."""
 
-NOTICED_BY = "Transcription Tells What It Cost"
+NOTICED_BY = "Transcription States Its Cost"
 
 
 def apply() -> None:

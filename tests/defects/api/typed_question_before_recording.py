@@ -1,6 +1,6 @@
 """Where a question is sent with a recording, the recording is not listened to."""
 
-NOTICED_BY = "Recording Takes The Question's Place"
+NOTICED_BY = "Recording Takes Precedence Over The Question"
 
 
 def apply() -> None:

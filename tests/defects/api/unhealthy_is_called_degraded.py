@@ -1,6 +1,6 @@
 """Without its database the service answers deep health with 200."""
 
-NOTICED_BY = "Without Its Database The Service Is Unhealthy"
+NOTICED_BY = "Service Is Unhealthy Without Its Database"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Fields that no route has are taken without a word."""
 
-NOTICED_BY = "Wrong Fields Are Refused"
+NOTICED_BY = "Invalid Fields Are Refused"
 
 
 def apply() -> None:

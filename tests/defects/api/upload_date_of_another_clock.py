@@ -1,6 +1,6 @@
 """Manuals tell the time of their upload an hour late."""
 
-NOTICED_BY = "Manual Tells When It Was Uploaded"
+NOTICED_BY = "Manual Has The Time Of Its Upload"
 
 
 def apply() -> None:

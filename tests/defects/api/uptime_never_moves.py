@@ -1,6 +1,6 @@
 """The time that the service has been up is always zero."""
 
-NOTICED_BY = "Service Tells How Long It Has Been Up"
+NOTICED_BY = "Health Reports The Uptime"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The usage in an answer does not count the answer itself."""
 
-NOTICED_BY = "Answer Tells The Usage After It"
+NOTICED_BY = "Answer Includes The Updated Usage"
 
 
 def apply() -> None:

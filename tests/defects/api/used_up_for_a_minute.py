@@ -1,6 +1,6 @@
 """Who has used up a day is told to come back in a minute."""
 
-NOTICED_BY = "Used Up Day Is Refused By Name"
+NOTICED_BY = "Exhausted Daily Quota Is Named In The Refusal"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """WARNING begins above 75 percent, where 76 are used."""
 
-NOTICED_BY = "Quota Status Follows What Is Used"
+NOTICED_BY = "Quota Status Follows Usage"
 
 
 def apply() -> None:

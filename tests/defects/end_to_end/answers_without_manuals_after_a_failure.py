@@ -1,6 +1,6 @@
 """After a failure questions are answered without the manuals, and nobody goes back to them."""
 
-NOTICED_BY = "Question Is Answered After The Model Has Come Back"
+NOTICED_BY = "Question Is Answered After The Model Recovers"
 
 
 def apply() -> None:

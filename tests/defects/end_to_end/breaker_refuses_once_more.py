@@ -1,6 +1,6 @@
 """When its time is over an open breaker refuses one request more, and lets the next one through."""
 
-NOTICED_BY = "Broken Breaker Closes By Itself"
+NOTICED_BY = "Open Breaker Closes By Itself"
 
 
 def apply() -> None:

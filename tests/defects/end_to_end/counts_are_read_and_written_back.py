@@ -1,6 +1,6 @@
 """A count is read, and one more written back, so that of questions at the same moment one is counted."""
 
-NOTICED_BY = "Questions Of Both Are Counted Apart"
+NOTICED_BY = "Questions Of Two Users Are Counted Separately"
 
 SECONDS_BETWEEN = 0.5
 

@@ -1,6 +1,6 @@
 """The quota's day ends at midnight nine hours east of where the refusal says it does."""
 
-NOTICED_BY = "Waiting Less Than Told Is Of No Use"
+NOTICED_BY = "Retrying Too Early Is Refused"
 CHOICES = {"daily_quota": 10}
 
 HOURS_EAST = 9

@@ -1,6 +1,6 @@
 """Manuals belong to the token that they were uploaded with, and are lost when it is refreshed."""
 
-NOTICED_BY = "Session Goes On In The Middle Of A Journey"
+NOTICED_BY = "Session Is Refreshed In The Middle Of A Journey"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The manuals of a user who had none are not searched, not even after the first upload."""
 
-NOTICED_BY = "New User Makes The First Steps"
+NOTICED_BY = "New User Takes The First Steps"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Only a manual that is ready can be deleted, so that one that can not be read stays for ever."""
 
-NOTICED_BY = "Manual That Can't Be Read Does Not Spoil The Library"
+NOTICED_BY = "Unreadable Manual Does Not Affect The Others"
 
 
 def apply() -> None:

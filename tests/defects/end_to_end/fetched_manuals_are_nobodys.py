@@ -1,6 +1,6 @@
 """A fetched manual is indexed as the property of nobody, so that no answer cites it."""
 
-NOTICED_BY = "Manual Is Fetched From Its Maker And Answers"
+NOTICED_BY = "Manual Fetched From Its Manufacturer Answers Questions"
 
 METADATA = b'{"metadataAttributes": {"owner": "nobody"}}'
 

@@ -1,6 +1,6 @@
 """A spoken question that can not be understood is told to put a field right that it does not have."""
 
-NOTICED_BY = "Wrong Request Is Put Right"
+NOTICED_BY = "Invalid Request Is Corrected"
 
 
 def apply() -> None:

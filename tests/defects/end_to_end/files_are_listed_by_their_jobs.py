@@ -1,6 +1,6 @@
 """Files are listed by the jobs that indexed them, and jobs stay when their file is deleted."""
 
-NOTICED_BY = "Manual Goes Its Way"
+NOTICED_BY = "Manual Goes Through Its Whole Life Cycle"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whoever may not ask any more can not upload either."""
 
-NOTICED_BY = "Library Is Open While Nothing Can Be Asked"
+NOTICED_BY = "Manuals Remain Available While The Quota Is Exhausted"
 CHOICES = {"daily_quota": 10}
 
 

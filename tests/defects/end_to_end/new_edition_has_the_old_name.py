@@ -1,6 +1,6 @@
 """A manual with the content of an older one is cited by the name of the older one."""
 
-NOTICED_BY = "New Edition Takes The Place Of The Old One"
+NOTICED_BY = "New Edition Replaces The Old One"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Answers are made from the manual that was uploaded last."""
 
-NOTICED_BY = "Library Grows And Each Manual Is Found"
+NOTICED_BY = "Each Manual Is Found As The Library Grows"
 
 
 def apply() -> None:

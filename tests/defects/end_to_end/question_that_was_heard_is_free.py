@@ -1,6 +1,6 @@
 """A question that was transcribed first is not counted, since its transcription was."""
 
-NOTICED_BY = "Question Is Heard First And Asked Then"
+NOTICED_BY = "Question Is Transcribed First And Then Asked"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """What is left is worked out with each question, and shown as it was then, whatever day it is."""
 
-NOTICED_BY = "User Sees The Quota Go And Come Back"
+NOTICED_BY = "User Sees The Quota Run Out And Come Back"
 CHOICES = {"daily_quota": 10}
 
 

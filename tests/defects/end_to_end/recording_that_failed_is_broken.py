@@ -1,6 +1,6 @@
 """A recording that could not be transcribed once is refused as broken from then on."""
 
-NOTICED_BY = "Spoken Question Is Answered After The Transcriber Has Come Back"
+NOTICED_BY = "Spoken Question Is Answered After Transcription Recovers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Of recordings in MPEG-4 only those of one brand are understood, which is not that of telephones."""
 
-NOTICED_BY = "Question Is Heard From Any Device"
+NOTICED_BY = "Question Is Understood From Any Device"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Who has used up a day is remembered as having nothing left, for as long as the process lives."""
 
-NOTICED_BY = "Used Up Day Ends At Midnight And The Month Goes On"
+NOTICED_BY = "Daily Quota Is Restored At Midnight While The Monthly Count Continues"
 CHOICES = {"daily_quota": 10}
 
 

@@ -1,6 +1,6 @@
 """Whose a manual is was written with the first attempt to upload it, and is not written again after that failed."""
 
-NOTICED_BY = "Upload That Failed Half Way Is Finished By The Same Submission"
+NOTICED_BY = "Upload That Failed Halfway Is Completed By Resubmitting It"
 
 
 def apply() -> None:

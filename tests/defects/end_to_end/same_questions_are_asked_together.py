@@ -1,6 +1,6 @@
 """The same question of several users at the same moment is put once, and all get the answer of the first."""
 
-NOTICED_BY = "Two Users Ask At The Same Moment"
+NOTICED_BY = "Two Users Ask At The Same Time"
 
 SECONDS_TO_COLLECT = 0.5
 

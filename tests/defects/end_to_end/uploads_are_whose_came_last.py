@@ -1,6 +1,6 @@
 """Who uploads is kept where the next upload overwrites it, while the file is looked through for viruses."""
 
-NOTICED_BY = "Two Users Upload At The Same Moment"
+NOTICED_BY = "Two Users Upload At The Same Time"
 
 SECONDS_TO_LOOK_THROUGH = 0.5
 

@@ -1,6 +1,6 @@
 """A month that is used up is not taken over into the next day."""
 
-NOTICED_BY = "Used Up Month Ends With The Month"
+NOTICED_BY = "Monthly Quota Is Restored In The Next Month"
 
 
 def apply() -> None:

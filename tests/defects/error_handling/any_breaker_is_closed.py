@@ -1,6 +1,6 @@
 """A breaker that does not exist is closed all the same."""
 
-NOTICED_BY = "Breaker That Does Not Exist Is Not Found"
+NOTICED_BY = "Unknown Breaker Is Not Found"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Every user may close a circuit breaker."""
 
-NOTICED_BY = "Plain User Closes No Breaker"
+NOTICED_BY = "Ordinary User Cannot Close A Breaker"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """One message that cannot be handled sends its whole batch back."""
 
-NOTICED_BY = "Message Is Handled Beside One That Cannot Be"
+NOTICED_BY = "Valid Message Is Processed Despite Invalid Ones Around It"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Failures are added up over all time, whatever succeeds between them."""
 
-NOTICED_BY = "Success In Between Starts The Count Anew"
+NOTICED_BY = "Success Resets The Failure Count"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A dependency that fails is called for ever."""
 
-NOTICED_BY = "Breaker Opens After So Many Failures And Not Before"
+NOTICED_BY = "Breaker Opens At The Failure Threshold And Not Before"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An open breaker tries again after a third of its time."""
 
-NOTICED_BY = "Open Breaker Stays Open For Its Time"
+NOTICED_BY = "Open Breaker Stays Open Until Its Reset Timeout"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A connection that is reset is not opened again."""
 
-NOTICED_BY = "Broken Connection Is Tried Again"
+NOTICED_BY = "Broken Connection Is Retried"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A request fails because its figures cannot be sent."""
 
-NOTICED_BY = "Metrics That Cannot Be Sent Change No Answer"
+NOTICED_BY = "Broken Metrics Do Not Affect Responses"
 
 
 def apply() -> None:

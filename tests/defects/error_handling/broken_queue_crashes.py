@@ -1,6 +1,6 @@
 """That a failure cannot be queued crashes the handler."""
 
-NOTICED_BY = "Broken Queue Changes No Answer"
+NOTICED_BY = "Broken Queue Does Not Affect Responses"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A notification that cannot be sent is lost."""
 
-NOTICED_BY = "Broken Topic Changes No Answer And Is Made Up For"
+NOTICED_BY = "Broken Topic Does Not Affect Responses And Is Retried Later"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """AWS calls do not carry the trace of the request."""
 
-NOTICED_BY = "Each Attempt Belongs To The Request That It Is Made For"
+NOTICED_BY = "Each Attempt Carries The Trace ID Of Its Request"
 
 
 def apply() -> None:

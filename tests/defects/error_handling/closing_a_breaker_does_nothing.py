@@ -1,6 +1,6 @@
 """An administrator is told that the breaker is closed, and it is not."""
 
-NOTICED_BY = "Administrator Closes A Breaker"
+NOTICED_BY = "Administrator Can Close A Breaker"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A failure is reported before it is tried again."""
 
-NOTICED_BY = "Failure That A Retry Mends Leaves No Dead Letter"
+NOTICED_BY = "Failure Resolved By A Retry Leaves No Dead Letter"
 
 
 def apply() -> None:

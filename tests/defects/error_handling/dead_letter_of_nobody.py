@@ -1,6 +1,6 @@
 """A dead letter does not say whose request failed."""
 
-NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
+NOTICED_BY = "Failed Request Is Kept In The Dead-Letter Queue"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A dead letter says that something failed, not how."""
 
-NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
+NOTICED_BY = "Failed Request Is Kept In The Dead-Letter Queue"
 
 
 def apply() -> None:

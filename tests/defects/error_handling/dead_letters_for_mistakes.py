@@ -1,6 +1,6 @@
 """Requests that are refused as wrong go to the dead-letter queue."""
 
-NOTICED_BY = "Mistakes Of Users Leave No Dead Letter"
+NOTICED_BY = "User Errors Leave No Dead Letter"
 
 
 def apply() -> None:

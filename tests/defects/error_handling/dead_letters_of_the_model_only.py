@@ -1,6 +1,6 @@
 """Only failures of the model are kept."""
 
-NOTICED_BY = "Failures Of Every Dependency Are In The Dead-Letter Queue"
+NOTICED_BY = "Failures Of Every Dependency Are Kept In The Dead-Letter Queue"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The text for people is the code for programs."""
 
-NOTICED_BY = "Errors Of The Backend Have One Form"
+NOTICED_BY = "Backend Errors Have A Uniform Format"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Nobody reads the error queue."""
 
-NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
+NOTICED_BY = "Message That Cannot Be Processed Goes To The Dead-Letter Queue"
 
 
 def apply() -> None:

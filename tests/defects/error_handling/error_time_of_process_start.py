@@ -1,6 +1,6 @@
 """Every error tells the time at which the process was started."""
 
-NOTICED_BY = "Errors Of The Backend Have One Form"
+NOTICED_BY = "Backend Errors Have A Uniform Format"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A failure of a dependency crashes the handler, and the gateway answers 502."""
 
-NOTICED_BY = "Errors Of Failing Dependencies Have The Same Form"
+NOTICED_BY = "Errors Of Failing Dependencies Have The Same Format"
 
 
 def apply() -> None:

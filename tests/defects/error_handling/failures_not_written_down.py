@@ -1,6 +1,6 @@
 """Failures are queued, but not written into the table."""
 
-NOTICED_BY = "Failure Is Written Down"
+NOTICED_BY = "Failure Is Recorded"
 
 
 def apply() -> None:

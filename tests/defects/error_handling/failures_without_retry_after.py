@@ -1,6 +1,6 @@
 """Nobody is told when it is worth trying again."""
 
-NOTICED_BY = "Errors Of Failing Dependencies Have The Same Form"
+NOTICED_BY = "Errors Of Failing Dependencies Have The Same Format"
 
 
 def apply() -> None:

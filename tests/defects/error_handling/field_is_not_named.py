@@ -1,6 +1,6 @@
 """An error says that the request is wrong, not which field."""
 
-NOTICED_BY = "Wrong Field Is Named"
+NOTICED_BY = "Invalid Field Is Named"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """What AWS refuses is asked for again and again."""
 
-NOTICED_BY = "Final Errors Are Not Tried Again"
+NOTICED_BY = "Permanent Errors Are Not Retried"
 
 
 def apply() -> None:

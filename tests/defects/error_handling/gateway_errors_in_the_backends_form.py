@@ -1,6 +1,6 @@
 """The gateway wraps its own errors as the backend does."""
 
-NOTICED_BY = "Errors Of The Gateway Have Their Own Form"
+NOTICED_BY = "Gateway Errors Have Their Own Format"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A half-open breaker counts to the limit again before it opens."""
 
-NOTICED_BY = "One Failure Opens A Half-Open Breaker Again"
+NOTICED_BY = "One Failure Reopens A Half-Open Breaker"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """After one success a half-open breaker bears failures."""
 
-NOTICED_BY = "Failure After The First Success Opens A Half-Open Breaker Again"
+NOTICED_BY = "Failure After One Success Reopens A Half-Open Breaker"
 
 
 def apply() -> None:

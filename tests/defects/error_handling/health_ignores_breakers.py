@@ -1,6 +1,6 @@
 """The service calls itself healthy while it calls no model."""
 
-NOTICED_BY = "Health Tells That A Breaker Is Open"
+NOTICED_BY = "Health Is Degraded While A Breaker Is Open"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Operators are told of each attempt that failed."""
 
-NOTICED_BY = "Failure That A Retry Mends Is Not Published"
+NOTICED_BY = "Failure Resolved By A Retry Is Not Published"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Whatever was tried again is written down as a failure."""
 
-NOTICED_BY = "Failure That A Retry Mends Is Not Written Down"
+NOTICED_BY = "Failure Resolved By A Retry Is Not Recorded"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The error processor gives up after three tries, before the queue can keep the message."""
 
-NOTICED_BY = "Message That The Table Never Takes Is Kept"
+NOTICED_BY = "Message That The Table Never Accepts Is Kept"
 
 
 def apply() -> None:

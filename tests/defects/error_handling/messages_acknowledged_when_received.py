@@ -1,6 +1,6 @@
 """Messages are deleted before they are handled."""
 
-NOTICED_BY = "Message Waits Until The Table Takes It"
+NOTICED_BY = "Message Waits Until The Table Accepts It"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A call that gets no answer is not made again."""
 
-NOTICED_BY = "Call That Gets No Answer Is Given Up And Tried Again"
+NOTICED_BY = "Call Without An Answer Times Out And Is Retried"
 
 
 def apply() -> None:

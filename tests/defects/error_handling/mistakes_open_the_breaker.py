@@ -1,6 +1,6 @@
 """Requests that are refused as wrong count as failures of the model."""
 
-NOTICED_BY = "Mistakes Of Users Do Not Count"
+NOTICED_BY = "User Errors Do Not Count As Failures"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Operators are told of each wrong request."""
 
-NOTICED_BY = "Mistakes Of Users Are Not Published"
+NOTICED_BY = "User Errors Are Not Published"
 
 
 def apply() -> None:

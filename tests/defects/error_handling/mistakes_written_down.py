@@ -1,6 +1,6 @@
 """Requests that are refused as wrong are written into the error table."""
 
-NOTICED_BY = "Mistakes Of Users Are Not Written Down"
+NOTICED_BY = "User Errors Are Not Recorded"
 
 
 def apply() -> None:

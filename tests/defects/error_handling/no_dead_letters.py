@@ -1,6 +1,6 @@
 """What fails for good is logged, and nothing else."""
 
-NOTICED_BY = "Failed Request Is In The Dead-Letter Queue"
+NOTICED_BY = "Failed Request Is Kept In The Dead-Letter Queue"
 
 
 def apply() -> None:

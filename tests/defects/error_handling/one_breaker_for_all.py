@@ -1,6 +1,6 @@
 """All dependencies share one breaker."""
 
-NOTICED_BY = "Breaker Of One Dependency Leaves The Others Alone"
+NOTICED_BY = "Breaker Of One Dependency Does Not Affect The Others"
 
 
 def apply() -> None:

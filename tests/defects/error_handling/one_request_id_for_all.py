@@ -1,6 +1,6 @@
 """All requests have the same request id."""
 
-NOTICED_BY = "Each Error Has A Request Id Of Its Own"
+NOTICED_BY = "Each Error Has Its Own Request ID"
 
 
 def apply() -> None:

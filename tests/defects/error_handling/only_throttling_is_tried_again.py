@@ -1,6 +1,6 @@
 """Server errors are final, only throttling is tried again."""
 
-NOTICED_BY = "Transient Errors Of The Model Are Tried Again"
+NOTICED_BY = "Transient Errors Of The Model Are Retried"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An open breaker refuses the request only after the dependency was called."""
 
-NOTICED_BY = "Open Breaker Answers At Once Without Calling The Dependency"
+NOTICED_BY = "Open Breaker Refuses At Once Without Calling The Dependency"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A body that is no JSON is answered with the words of the parser, and where in the code it was."""
 
-NOTICED_BY = "Errors Reveal Nothing Of The Inside"
+NOTICED_BY = "Errors Reveal No Internals"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Records of failures tell their time in milliseconds."""
 
-NOTICED_BY = "Failure Is Written Down"
+NOTICED_BY = "Failure Is Recorded"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A failure that cannot be written down at once is never written down."""
 
-NOTICED_BY = "Failure That Could Not Be Written Down Is Written Down Later"
+NOTICED_BY = "Failure That Could Not Be Recorded Is Recorded Later"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """What AWS refuses counts as a failure of the dependency."""
 
-NOTICED_BY = "What AWS Finds Wrong With A Call Does Not Count"
+NOTICED_BY = "Invalid AWS Calls Do Not Count As Failures"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Errors carry a request id that no header and no record has."""
 
-NOTICED_BY = "Errors Of The Backend Have One Form"
+NOTICED_BY = "Backend Errors Have A Uniform Format"
 
 
 def apply() -> None:

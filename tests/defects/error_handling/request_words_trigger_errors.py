@@ -1,6 +1,6 @@
 """A question with certain words is taken for an error of the model."""
 
-NOTICED_BY = "Words In A Question Make No Error"
+NOTICED_BY = "Error Words In A Question Cause No Error"
 
 
 def apply() -> None:

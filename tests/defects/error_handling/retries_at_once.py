@@ -1,6 +1,6 @@
 """Retries follow each other without a pause."""
 
-NOTICED_BY = "Retries Wait For Random Times"
+NOTICED_BY = "Retries Back Off With Jitter"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """All clients wait for the same time before they try again."""
 
-NOTICED_BY = "Retries Wait For Random Times"
+NOTICED_BY = "Retries Back Off With Jitter"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A call is tried again a dozen times."""
 
-NOTICED_BY = "Retries Come To An End"
+NOTICED_BY = "Retries Are Limited"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """S3 asking for patience is taken for a refusal."""
 
-NOTICED_BY = "Transient Errors Of Every Dependency Are Tried Again"
+NOTICED_BY = "Transient Errors Of Every Dependency Are Retried"
 
 
 def apply() -> None:

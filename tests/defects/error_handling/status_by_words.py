@@ -1,6 +1,6 @@
 """The status of a failure is chosen by words in the text of the exception."""
 
-NOTICED_BY = "Status Comes From The Kind Of Failure And Not From Its Words"
+NOTICED_BY = "Status Depends On The Kind Of Failure And Not On Its Message"
 
 
 def apply() -> None:

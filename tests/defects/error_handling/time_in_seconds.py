@@ -1,6 +1,6 @@
 """Durations are sent in seconds and called milliseconds."""
 
-NOTICED_BY = "Time Is Measured"
+NOTICED_BY = "Duration Is Measured"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A dead letter holds the headers of the request, token included."""
 
-NOTICED_BY = "Dead Letter Holds No Token"
+NOTICED_BY = "Dead Letter Contains No Token"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The error processor acknowledges messages that it cannot read."""
 
-NOTICED_BY = "Message That Cannot Be Handled Goes To The Dead-Letter Queue"
+NOTICED_BY = "Message That Cannot Be Processed Goes To The Dead-Letter Queue"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The text of an AWS error is shown to users."""
 
-NOTICED_BY = "Words Of AWS Reach Nobody"
+NOTICED_BY = "AWS Error Messages Are Not Passed On"
 
 
 def apply() -> None:

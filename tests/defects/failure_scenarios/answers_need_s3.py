@@ -1,6 +1,6 @@
 """Each source is looked up in S3 before an answer is given."""
 
-NOTICED_BY = "Without S3 Typed Questions Are Answered And Spoken Ones Refused"
+NOTICED_BY = "Only Typed Questions Are Answered While S3 Is Down"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A reply that cannot be read is not asked for again."""
 
-NOTICED_BY = "Broken Reply Of The Model Is Asked For Again"
+NOTICED_BY = "Broken Model Reply Is Retried"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A cached answer is given only while the search works."""
 
-NOTICED_BY = "Known Answer Is Given While The Model Is Down"
+NOTICED_BY = "Cached Answer Is Served While The Model Is Down"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A transcript is withheld because its job cannot be deleted."""
 
-NOTICED_BY = "Job That Cannot Be Deleted Changes No Answer"
+NOTICED_BY = "Job That Cannot Be Deleted Does Not Affect The Answer"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Without the cache no question is answered."""
 
-NOTICED_BY = "Dead Cache Is A Miss"
+NOTICED_BY = "Unavailable Cache Counts As A Miss"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual is not deleted while the index is busy."""
 
-NOTICED_BY = "Deletion Works Though The Index Cannot Be Told"
+NOTICED_BY = "Deletion Works Even If The Index Cannot Be Updated"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An empty answer of the model is an answer."""
 
-NOTICED_BY = "Model That Says Nothing Gives No Answer"
+NOTICED_BY = "Empty Model Reply Is A Failure"
 
 
 def apply() -> None:

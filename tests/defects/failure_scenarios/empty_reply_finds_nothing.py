@@ -1,6 +1,6 @@
 """A reply of the search without results is taken for an empty list of results."""
 
-NOTICED_BY = "Broken Search Is Not Taken For Nothing Found"
+NOTICED_BY = "Broken Search Is Not Mistaken For No Results"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual is in the library before its file is stored."""
 
-NOTICED_BY = "Without S3 No Manual Is Taken"
+NOTICED_BY = "Upload Is Refused While S3 Is Down"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A manual leaves the library before its file is deleted, so that a deletion that fails cannot be repeated."""
 
-NOTICED_BY = "Half-Done Deletion Can Be Repeated"
+NOTICED_BY = "Half-Finished Deletion Can Be Repeated"
 
 
 def apply() -> None:

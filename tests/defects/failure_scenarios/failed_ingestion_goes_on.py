@@ -1,6 +1,6 @@
 """An ingestion that failed is shown as running for ever."""
 
-NOTICED_BY = "Failed Ingestion Is Told Without Internals"
+NOTICED_BY = "Failed Ingestion Is Reported Without Internals"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A transcription that failed is taken for a recording in which nobody speaks."""
 
-NOTICED_BY = "Failed Transcription Job Is A Failure"
+NOTICED_BY = "Failed Transcription Job Fails The Request"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A search that fails has found nothing."""
 
-NOTICED_BY = "Broken Search Is Not Taken For Nothing Found"
+NOTICED_BY = "Broken Search Is Not Mistaken For No Results"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A failed question keeps failing until the cache forgets it."""
 
-NOTICED_BY = "Failure Is Not Remembered As An Answer"
+NOTICED_BY = "Failure Is Not Cached"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A garbled reply of a table is taken for no rows."""
 
-NOTICED_BY = "Garbled Reply Of The Tables Is Not Taken For Nothing"
+NOTICED_BY = "Garbled DynamoDB Reply Is Not Mistaken For No Data"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A charge whose return was written but not acknowledged is given back again."""
 
-NOTICED_BY = "Lost Reply While A Charge Is Given Back Gives It Back Once"
+NOTICED_BY = "Lost Reply To A Refund Refunds Once"
 
 
 def apply() -> None:

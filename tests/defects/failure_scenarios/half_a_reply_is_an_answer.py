@@ -1,6 +1,6 @@
 """A reply of the model that is cut off is passed on as far as it goes."""
 
-NOTICED_BY = "Nonsense Of The Model Is Not Passed On"
+NOTICED_BY = "Invalid Model Reply Is Not Passed On"
 
 
 def apply() -> None:

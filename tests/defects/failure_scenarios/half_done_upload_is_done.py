@@ -1,6 +1,6 @@
 """The same upload is taken for done as soon as its key is known."""
 
-NOTICED_BY = "Half-Done Upload Is Finished By The Same Upload"
+NOTICED_BY = "Half-Finished Upload Is Completed By Repeating It"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An upload with a key that failed cannot be made again."""
 
-NOTICED_BY = "Half-Done Upload Is Finished By The Same Upload"
+NOTICED_BY = "Half-Finished Upload Is Completed By Repeating It"
 
 
 def apply() -> None:

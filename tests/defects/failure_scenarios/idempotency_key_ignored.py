@@ -1,6 +1,6 @@
 """An upload that is sent again makes a second manual."""
 
-NOTICED_BY = "Upload Whose Answer Was Lost Makes One Manual"
+NOTICED_BY = "Upload Whose Response Was Lost Creates One Manual"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A model that is asked again is charged again."""
 
-NOTICED_BY = "Lost Reply Of The Model Is Charged Once"
+NOTICED_BY = "Lost Model Reply Is Charged Once"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A count whose reply was lost is made again."""
 
-NOTICED_BY = "Lost Replies Of The Counters Count Nothing Twice"
+NOTICED_BY = "Lost Counter Replies Count Nothing Twice"
 
 
 def apply() -> None:

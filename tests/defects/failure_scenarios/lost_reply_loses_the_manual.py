@@ -1,6 +1,6 @@
 """A manual whose entry was written by a call whose reply was lost is refused."""
 
-NOTICED_BY = "Lost Replies Of The Tables Make One Manual"
+NOTICED_BY = "Lost DynamoDB Reply Creates One Manual"
 
 
 def apply() -> None:

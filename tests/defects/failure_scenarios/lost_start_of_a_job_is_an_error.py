@@ -1,6 +1,6 @@
 """A job that was started by a call whose reply was lost is an error."""
 
-NOTICED_BY = "Lost Reply Of The Start Makes One Job"
+NOTICED_BY = "Lost Reply To A Job Start Creates One Job"
 
 
 def apply() -> None:

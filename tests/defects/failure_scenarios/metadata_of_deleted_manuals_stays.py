@@ -1,6 +1,6 @@
 """The metadata of a deleted manual stays in the bucket."""
 
-NOTICED_BY = "Half-Done Deletion Can Be Repeated"
+NOTICED_BY = "Half-Finished Deletion Can Be Repeated"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """An answer is withheld because its cost cannot be written down."""
 
-NOTICED_BY = "Answer Is Given And Counted Though Its Cost Cannot Be Written Down"
+NOTICED_BY = "Answer Is Given And Counted Even If Its Cost Cannot Be Recorded"
 
 
 def apply() -> None:

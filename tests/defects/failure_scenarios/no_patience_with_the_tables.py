@@ -1,6 +1,6 @@
 """Tables that take more than 100 ms are given up."""
 
-NOTICED_BY = "Slow Tables Are Waited For"
+NOTICED_BY = "Slow DynamoDB Is Waited For"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """After the deadline nothing is put in order: recordings stay, charges stay, nothing is reported."""
 
-NOTICED_BY = "Transcription That Never Ends Is Given Up In Time"
+NOTICED_BY = "Transcription That Never Ends Times Out"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A question whose count cannot be written is answered for nothing."""
 
-NOTICED_BY = "Count That Cannot Be Written Keeps The Question From The Model"
+NOTICED_BY = "Question That Cannot Be Counted Is Not Sent To The Model"
 
 
 def apply() -> None:

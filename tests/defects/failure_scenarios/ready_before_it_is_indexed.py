@@ -1,6 +1,6 @@
 """A manual is called ready while it is being indexed."""
 
-NOTICED_BY = "Stuck Ingestion Leaves The Manual In Processing"
+NOTICED_BY = "Stuck Ingestion Leaves The Manual Processing"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """Users read why Bedrock failed in Bedrock's words, with bucket and key."""
 
-NOTICED_BY = "Failed Ingestion Is Told Without Internals"
+NOTICED_BY = "Failed Ingestion Is Reported Without Internals"
 
 
 def apply() -> None:

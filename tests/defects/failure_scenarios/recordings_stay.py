@@ -1,6 +1,6 @@
 """Recordings are left to the bucket, which deletes them within a day."""
 
-NOTICED_BY = "Recording Is Deleted After A Good Transcription"
+NOTICED_BY = "Recording Is Deleted After A Successful Transcription"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A question that AWS refuses to answer is charged."""
 
-NOTICED_BY = "Books Are Right Although Something Fails Now And Then"
+NOTICED_BY = "Usage Is Exact Despite Intermittent Failures"
 
 
 def apply() -> None:

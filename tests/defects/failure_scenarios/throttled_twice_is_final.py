@@ -1,6 +1,6 @@
 """A model that is throttled twice is given up."""
 
-NOTICED_BY = "Throttled Model Costs Patience And No Answers"
+NOTICED_BY = "Throttled Model Delays Answers But Loses None"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """A spoken question that is not understood is put to the model as a guess."""
 
-NOTICED_BY = "Spoken Question That Is Not Understood Is Not Put To The Model"
+NOTICED_BY = "Spoken Question That Was Not Transcribed Is Not Sent To The Model"
 
 
 def apply() -> None:

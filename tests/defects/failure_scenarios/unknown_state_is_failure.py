@@ -1,6 +1,6 @@
 """An ingestion whose state cannot be asked for is taken for failed."""
 
-NOTICED_BY = "State That Cannot Be Asked For Is Asked For Again"
+NOTICED_BY = "Job State That Cannot Be Read Is Read Again"
 
 
 def apply() -> None:

@@ -135,7 +135,7 @@ Usage Is For Users
     Send Request    GET    /api/user/usage    anonymous=True
     Error Should Be    401    message=Unauthorized
 
-Version Is Told
+Version Is Reported
     {version}
 """
 ENDLESS = """
@@ -241,7 +241,7 @@ def test_a_failure_without_any_change_tells_nothing(
 ) -> None:
     fates = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version="Fail    always")
     assert fates[1]["noticed_by"] is None
-    assert "tests fail on a healthy stack: - Api.Service.Version Is Told: always" in fates[1]["problem"]
+    assert "tests fail on a healthy stack: - Api.Service.Version Is Reported: always" in fates[1]["problem"]
     assert "0 of 0 noticed, 0 survived, 1 not judged" in capsys.readouterr().out
 
 
@@ -250,7 +250,7 @@ def test_a_test_that_fails_by_chance_has_not_noticed(try_mutants: Try, tmp_path:
     fails_once = f"Evaluate    os.path.exists({path}) or open({path}, 'x') and 1 / 0    modules=os"
     fates = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_once)
     assert fates[1]["noticed_by"] is None
-    assert fates[1]["problem"] == "Api.Service.Version Is Told failed, and passed when it was asked again"
+    assert fates[1]["problem"] == "Api.Service.Version Is Reported failed, and passed when it was asked again"
 
 
 def test_nothing_is_begun_after_the_time(try_mutants: Try, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ Service Is Healthy
     ${{health}} =    Get Health
     Should Be Equal    ${{health.status}}    healthy
 
-Version Is Told
+Version Is Reported
     {version}
 """
 OTHER_SUITE = """
@@ -107,7 +107,7 @@ def test_all_tests_can_be_asked(pool: WorkerPool, defects: list[Change]) -> None
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
     finding = judge(pool, chosen, run_all=True)["seen_in_the_category"]
     assert {failure.test for failure in finding.failed} == {
-        "Api.Health.Version Is Told",
+        "Api.Health.Version Is Reported",
         "Security.Version.Version Is Public",
     }
 
@@ -116,7 +116,7 @@ def test_nothing_is_judged_by_tests_that_fail_on_a_healthy_stack(
     tmp_path: Path, defects: list[Change]
 ) -> None:
     refused = pytest.raises(
-        UnhealthyError, match=r"tests fail on a healthy stack:\n- Api.Health.Version Is Told: always"
+        UnhealthyError, match=r"tests fail on a healthy stack:\n- Api.Health.Version Is Reported: always"
     )
     with WorkerPool(suites_in(tmp_path / "suites", version="Fail    always")) as pool, refused:
         judge(pool, defects)

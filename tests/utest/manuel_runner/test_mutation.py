@@ -107,7 +107,7 @@ Library    ManuelEnvironment
 Library    ManuelAPI
 
 *** Test Cases ***
-Version Is Told
+Version Is Reported
     Get Version
 """
 

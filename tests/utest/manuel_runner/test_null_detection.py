@@ -16,7 +16,7 @@ Library    ManuelEnvironment
 Library    ManuelAPI
 
 *** Test Cases ***
-Version Is Told
+Version Is Reported
     [Tags]    api-call
     Get Version
 

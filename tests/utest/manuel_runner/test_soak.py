@@ -13,7 +13,7 @@ Library    ManuelEnvironment
 Library    ManuelAPI
 
 *** Test Cases ***
-Version Is Told
+Version Is Reported
     Get Version
 
 Clock Of Los Angeles

@@ -20,7 +20,7 @@ Library    ManuelAPI
 Service Is Healthy
     Get Health
 
-Version Is Told
+Version Is Reported
     Get Version
 """
 VARIANT = '''"""{name}."""
@@ -88,7 +88,7 @@ def test_the_variant_that_trips_a_test_is_found_among_others(pool: WorkerPool, t
         tmp_path / "variants", a="pass", b=TRIPS_HEALTH, c="pass", d="pass", e=TRIPS_VERSION
     )
     found, suspected = judge(pool, variants)
-    health, version = "Api.Health.Service Is Healthy", "Api.Health.Version Is Told"
+    health, version = "Api.Health.Service Is Healthy", "Api.Health.Version Is Reported"
     assert found == {"a": set(), "b": {health}, "c": set(), "d": set(), "e": {version}}
     assert suspected[0].variants == tuple(variants)
     assert {failure.test for failure in suspected[0].failed} == {health, version}
@@ -97,7 +97,7 @@ def test_the_variant_that_trips_a_test_is_found_among_others(pool: WorkerPool, t
 def test_variants_that_trip_a_test_only_together_are_named_together(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(tmp_path / "variants", a=FIRST_OF_TWO, b="pass", c=SECOND_OF_TWO, d="pass")
     found, _ = judge(pool, variants)
-    assert found.pop("a + b + c + d") == {"Api.Health.Version Is Told"}
+    assert found.pop("a + b + c + d") == {"Api.Health.Version Is Reported"}
     assert found == {"a": set(), "b": set(), "c": set(), "d": set()}
 
 
