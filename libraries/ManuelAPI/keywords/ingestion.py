@@ -12,7 +12,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.pages import collect_pages
-from ManuelAPI.waiting import eventually
+from ManuelEnvironment.waiting import NotYetError, eventually
 
 STATES = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
 OVER = ("COMPLETE", "FAILED")
@@ -179,23 +179,22 @@ class IngestionKeywords:
         ```
         """
 
-        def look() -> str | None:
+        def look() -> str:
             files = {file.manual_id: file for file in self.get_ingested_files(limit=MOST).files}
             if manual.manual_id not in files:
                 raise failure(
                     f"manual {manual.manual_id} among the files", "none", self._client.last_response
                 )
             job_id: str | None = files[manual.manual_id].job_id
+            if job_id is None:
+                raise NotYetError("none")
             return job_id
 
-        def never() -> AssertionError:
-            return failure(
-                f"an ingestion job of {manual.manual_id} within {timeout.total_seconds():g} s",
-                "none",
-                self._client.last_response,
-            )
-
-        return eventually(look, timeout, never)
+        try:
+            return eventually(look, timeout)
+        except NotYetError as error:
+            expected = f"an ingestion job of {manual.manual_id}"
+            raise failure(expected, str(error), self._client.last_response) from None
 
     @keyword(tags=["Ingestion"])
     def follow_ingestion_job(
@@ -221,7 +220,7 @@ class IngestionKeywords:
         """
         looks: list[DotDict] = []
 
-        def look() -> list[DotDict] | None:
+        def look() -> None:
             looks.append(self.get_ingestion_job(job_id))
             order = [STATES.index(each.status) for each in looks]
             if order != sorted(order):
@@ -229,16 +228,14 @@ class IngestionKeywords:
                 raise failure(
                     f"a job that only goes forward, {' → '.join(STATES)}", states, self._client.last_response
                 )
-            return looks if looks[-1].status in OVER else None
+            if looks[-1].status not in OVER:
+                raise NotYetError(f"status {looks[-1].status}")
 
-        def never() -> AssertionError:
-            return failure(
-                f"job {job_id} to end within {timeout.total_seconds():g} s",
-                f"status {looks[-1].status}",
-                self._client.last_response,
-            )
-
-        return eventually(look, timeout, never)
+        try:
+            eventually(look, timeout)
+        except NotYetError as error:
+            raise failure(f"job {job_id} to end", str(error), self._client.last_response) from None
+        return looks
 
     def _all(self, page: Callable[..., DotDict], member: str, limit: int) -> list[DotDict]:
         return collect_pages(

@@ -15,7 +15,7 @@ from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import wrong_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.resource_files import find_file
-from ManuelAPI.waiting import eventually
+from ManuelEnvironment.waiting import NotYetError, eventually
 
 READY, FAILED = "ready", "failed"
 
@@ -274,16 +274,18 @@ class ManualKeywords:
         """
         state = DotDict()
 
-        def look() -> DotDict | None:
+        def look() -> None:
             state.update(self.get_manual(manual))
             if state.status == FAILED:
                 raise self._not_indexed(state, "a failed ingestion")
-            return state if state.status == READY else None
+            if state.status != READY:
+                raise NotYetError(f"status {state.status}")
 
-        def never() -> AssertionError:
-            return self._not_indexed(state, f"status {state.status} after {timeout.total_seconds():g} s")
-
-        return eventually(look, timeout, never)
+        try:
+            eventually(look, timeout)
+        except NotYetError as error:
+            raise self._not_indexed(state, str(error)) from None
+        return state
 
     def _create(self, path: str, body: dict[str, Any], headers: dict[str, str], status: int) -> DotDict:
         answer: DotDict = self._client.call("POST", path, json=body, headers=headers, status=status)

@@ -8,12 +8,12 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from ManuelEnvironment.waiting import NotYetError, eventually
 from MockAWS.aws_connection import LOOK_UP_TRACE, AwsConnection
 from MockAWS.call_patterns import call_pattern
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.tables import table
-from MockAWS.waiting import TooLateError, eventually
 
 Attempt = Mapping[str, Any]
 _DEFAULT_TIMEOUT = timedelta(seconds=1)
@@ -170,7 +170,7 @@ class CallKeywords:
         if all(found[name] == number for name, number in stated.items()):
             return attempts
         too_many = any(found[name] > number for name, number in stated.items())
-        raise (TooLateError if too_many else AssertionError)(
+        raise (AssertionError if too_many else NotYetError)(
             f"{call} should have {_numbers(stated)}, but has {_numbers({name: found[name] for name in stated})}.\n"
             + _describe(self._attempts())
         )

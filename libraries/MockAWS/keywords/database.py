@@ -7,9 +7,9 @@ from typing import Any
 from robot.api.deco import keyword
 
 from field_comparison.comparison import as_condition, as_text, differences, misspelt
+from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
-from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_ITEMS = 3
 Item = Mapping[str, Any]
@@ -98,7 +98,7 @@ class DatabaseKeywords:
         for item in candidates:
             if not differences(item, attributes):
                 return item
-        raise AssertionError(
+        raise NotYetError(
             f"Table {table} should have an item with {as_condition(attributes)}, but has none.\n"
             + _nearest(candidates, attributes)
         )
@@ -108,7 +108,7 @@ class DatabaseKeywords:
         _refuse_misspelt(table, attributes, candidates)
         for item in candidates:
             if not differences(item, attributes):
-                raise AssertionError(
+                raise NotYetError(
                     f"Table {table} should have no item with {as_condition(attributes)}, but has {as_text(item)}."
                 )
 
@@ -131,7 +131,7 @@ def definition_of(client: Any, table: str) -> Mapping[str, Any]:
     try:
         definition: Mapping[str, Any] = client.describe_table(TableName=table)["Table"]
     except client.exceptions.ResourceNotFoundException:
-        raise AssertionError(f"There is no table {table}.\n{_tables(client)}") from None
+        raise NotYetError(f"There is no table {table}.\n{_tables(client)}") from None
     return definition
 
 

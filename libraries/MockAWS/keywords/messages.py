@@ -7,10 +7,10 @@ from typing import Any
 from robot.api.deco import keyword
 
 from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
+from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
-from MockAWS.waiting import DEFAULT_TIMEOUT, TooLateError, eventually
 
 _SHOWN = 5
 _LONGEST_SHOWN = 300
@@ -77,7 +77,7 @@ class MessageKeywords:
         def look() -> None:
             messages = self._messages(name)
             if messages:
-                raise AssertionError(
+                raise NotYetError(
                     f"Queue {queue} should be empty, but holds {len(messages)}:\n{_shown(messages)}"
                 )
 
@@ -177,7 +177,7 @@ def _expect(
         return [message["body"] for message in fitting]
     condition = f" with {as_condition(wanted)}" if wanted else ""
     complaint = f"{who} should {does} {_messages_in_words(count)}{condition}, but there are {len(fitting)}."
-    raise (TooLateError if len(fitting) > count else AssertionError)(
+    raise (AssertionError if len(fitting) > count else NotYetError)(
         f"{complaint}\n"
         + (f"Since the test began:\n{_shown(messages)}" if messages else "Nothing since the test began.")
     )

@@ -8,10 +8,10 @@ from typing import Any
 from robot.api.deco import keyword
 
 from field_comparison.comparison import misspelt
+from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
-from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 DEFAULT_NAMESPACE = "Manuel/Application"
 _PERIOD_SECONDS = 3600 * 24
@@ -105,7 +105,7 @@ class MetricKeywords:
         if held is not None and abs(held - wanted) <= 1e-6 * max(abs(held), abs(wanted)):
             return
         found = f"is {held:g}" if held is not None else "has no value since the test began"
-        raise AssertionError(
+        raise NotYetError(
             f"{statistic.value} of metric {name} should be {wanted:g}, but {found}.\n{self._known(namespace)}"
         )
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
-from MockAWS.waiting import DEFAULT_TIMEOUT, eventually
 
 _SHOWN_KEYS = 10
 _WILDCARDS = ("*", "?", "[")
@@ -104,13 +104,13 @@ class ObjectKeywords:
         keys = self._keys(bucket)
         fitting = [key for key in keys if _fits(key, pattern)]
         if not fitting:
-            raise AssertionError(f"Bucket {bucket} should have an object {pattern}, but has {_some(keys)}.")
+            raise NotYetError(f"Bucket {bucket} should have an object {pattern}, but has {_some(keys)}.")
         held = {}
         for key in fitting:
             held[key] = self._members(bucket, key, wanted)
             if held[key] == wanted:
                 return key
-        raise AssertionError(
+        raise NotYetError(
             f"An object {pattern} in bucket {bucket} should have {wanted}, but there is {held}."
         )
 
@@ -128,9 +128,7 @@ class ObjectKeywords:
     def _find_none(self, bucket: str, pattern: str) -> None:
         fitting = [key for key in self._keys(bucket) if _fits(key, pattern)]
         if fitting:
-            raise AssertionError(
-                f"Bucket {bucket} should have no object {pattern}, but has {_some(fitting)}."
-            )
+            raise NotYetError(f"Bucket {bucket} should have no object {pattern}, but has {_some(fitting)}.")
 
     def _keys(self, bucket: str) -> list[str]:
         client = self._aws.client("s3")
@@ -139,7 +137,7 @@ class ObjectKeywords:
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
         except client.exceptions.NoSuchBucket:
             buckets = [entry["Name"] for entry in client.list_buckets()["Buckets"]]
-            raise AssertionError(
+            raise NotYetError(
                 f"There is no bucket {bucket}. There are: {', '.join(buckets) or 'none'}."
             ) from None
 

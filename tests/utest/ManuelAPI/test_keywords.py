@@ -241,7 +241,7 @@ class TestManuals:
 
     def test_the_wait_ends(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "processing"})
-        with pytest.raises(AssertionError, match=r"Got status processing after 0\.1 s"):
+        with pytest.raises(AssertionError, match=r"Got status processing \(waited 0\.1 s\)"):
             keywords.wait_until_manual_is_indexed("1", timeout=timedelta(milliseconds=100))
 
     def test_a_manual_is_compared_by_its_fields(self, api: Any, keywords: ManuelAPI) -> None:
