@@ -1,8 +1,8 @@
-"""`python -m MockAWS`: the stand-in, which is `python -m aws_stand_in`."""
+"""`python -m MockAWS`: the stand-in, as `python -m aws_stand_in`."""
 
 import sys
 
-from aws_stand_in.__main__ import main
+from aws_stand_in.command_line import main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(program="python -m MockAWS"))

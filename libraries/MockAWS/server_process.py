@@ -10,7 +10,7 @@ _STOP_SECONDS = 10
 
 
 class ServerProcess:
-    """`python -m MockAWS`, until `stop`, or until this process is gone: the child ends when its input closes.
+    """`python -m aws_stand_in`, until `stop`, or until this process is gone: the child ends when its input closes.
 
     Args:
         port: port to listen on; 0 takes a free one.
@@ -20,7 +20,15 @@ class ServerProcess:
     """
 
     def __init__(self, port: int) -> None:
-        command = [sys.executable, "-m", "MockAWS", "--port", str(port), "--json", "--until-input-closes"]
+        command = [
+            sys.executable,
+            "-m",
+            "aws_stand_in",
+            "--port",
+            str(port),
+            "--json",
+            "--until-input-closes",
+        ]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

@@ -12,7 +12,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from aws_stand_in.__main__ import main as aws_stand_in
+from aws_stand_in.command_line import main as aws_stand_in
 from manuel_runner.command_line import main as manuel_tests
 from manuel_sandbox.command_line import main as manuel_sandbox
 
@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "manuel-tests": manuel_tests,
     "manuel-sandbox": manuel_sandbox,
     "python -m MockAWS": aws_stand_in,
+    "python -m aws_stand_in": aws_stand_in,
 }
 WRITTEN_BY_COMMANDS = ("results/", "docs/keywords/", ".venv/")
 TEST_DATA = Path("resources/data/sources")

@@ -1,5 +1,37 @@
 """Fixtures of these tests."""
 
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
 from support.stand_in import _clock, account_id, aws, clock, engine, server, session, wav
 
 __all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session", "wav"]
+
+
+@pytest.fixture(scope="module")
+def standalone() -> Iterator[dict[str, str]]:
+    """The stand-in as a program of its own, on a free port: the variables that it prints."""
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "aws_stand_in",
+            "--port",
+            "0",
+            "--json",
+            "--until-input-closes",
+            "--region",
+            "us-east-1",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    yield json.loads(process.stdout.readline())
+    process.communicate(timeout=10)
+    assert process.returncode == 0
