@@ -216,14 +216,16 @@ class ManualKeywords:
         """
         state = DotDict()
 
-        def look() -> DotDict | None:
+        def look() -> None:
             state.update(self.get_manual(manual))
-            return None if differences(state, fields) else state
+            if differences(state, fields):
+                raise NotYetError
 
-        def never() -> AssertionError:
-            return wrong_fields("a manual", state, fields, self._client.last_response)
-
-        return eventually(look, timeout, never)
+        try:
+            eventually(look, timeout)
+        except NotYetError:
+            raise wrong_fields("a manual", state, fields, self._client.last_response) from None
+        return state
 
     @keyword(tags=["Manual"])
     def delete_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:

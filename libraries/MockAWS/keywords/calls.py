@@ -141,9 +141,7 @@ class CallKeywords:
     def _called(self, call: str) -> list[Attempt]:
         attempts = self._matching(call)
         if not attempts:
-            raise AssertionError(
-                f"{call} should have been called, but was not.\n{_describe(self._attempts())}"
-            )
+            raise NotYetError(f"{call} should have been called, but was not.\n{_describe(self._attempts())}")
         return attempts
 
     def _matching(self, call: str) -> list[Attempt]:
