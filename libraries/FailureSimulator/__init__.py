@@ -1,4 +1,4 @@
-"""Failures on purpose: AWS errors, slow and broken networks, and what the backend makes of them."""
+"""Failures on purpose: AWS errors, slow and broken networks, and whatever they do to the backend."""
 
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.library import FailureSimulator

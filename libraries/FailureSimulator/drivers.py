@@ -1,4 +1,4 @@
-"""Where faults are brought about: the fault engine behind its HTTP control API."""
+"""Drivers activate rules somewhere: here in a fault engine, over its HTTP control API."""
 
 import json
 import urllib.error
@@ -12,31 +12,31 @@ from FailureSimulator.errors import FailureSimulationError
 TIMEOUT_SECONDS = 10
 
 RuleReport = Mapping[str, Any]
-"""What a driver says about a rule: `name`, `description`, `active`, `hits`, `matched`, `must_hit`, `notes`, `seen`, and
-`effects_before`: the number of the latest effect when the rule was activated."""
+"""What a driver reports on a rule: `name`, `description`, `active`, `hits`, `matched`, `must_hit`, `notes`, `seen`, and
+`effects_before`, the number of the latest effect when the rule was activated."""
 
 
 class FaultDriver(Protocol):
-    """Brings faults about somewhere."""
+    """What activates and ends rules."""
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        """Activate rules, all or none."""
+        """Activate rules, all or none, and return a report on each."""
 
     def deactivate(self, names: Iterable[str]) -> list[RuleReport]:
-        """End rules by name; the last report on each."""
+        """End rules by name and return the final report on each."""
 
     def clear(self) -> list[RuleReport]:
-        """End all rules; the last report on each."""
+        """End all rules and return the final report on each."""
 
     def reports(self) -> list[RuleReport]:
-        """A report on each rule that stands."""
+        """Return a report on each active rule."""
 
     def effects(self, after: int = 0) -> list[Mapping[str, Any]]:
-        """What was done to whom, from the first effect with a number above `after`."""
+        """Return what was done to which request, from the first effect with a number above `after`."""
 
 
 Defaults = Mapping[str, Any]
-"""Options that rules get where they state none."""
+"""Options for rules that do not set them."""
 
 
 class EngineDriver:
@@ -44,7 +44,7 @@ class EngineDriver:
 
     Args:
         url: Where the control API is mounted, e.g. `http://127.0.0.1:4566/_faults`.
-        defaults: Options that rules get where they state none.
+        defaults: Options for rules that do not set them.
     """
 
     def __init__(self, url: str, defaults: Defaults) -> None:
@@ -84,15 +84,15 @@ class EngineDriver:
                 answer: Mapping[str, Any] = json.load(reply)
         except urllib.error.HTTPError as error:
             with error:
-                raise FailureSimulationError(_refusal(error)) from None
+                raise FailureSimulationError(_reason(error)) from None
         except OSError as error:
-            raise FailureSimulationError(f"No fault engine answers at {self.url}: {error}.") from None
+            raise FailureSimulationError(f"Cannot reach the fault engine at {self.url}: {error}.") from None
         return answer
 
 
-def _refusal(error: urllib.error.HTTPError) -> str:
+def _reason(error: urllib.error.HTTPError) -> str:
     body = error.read().decode(errors="replace")
     try:
         return str(json.loads(body)["error"])
     except (ValueError, KeyError, TypeError):
-        return f"The fault engine answered {error.code} to {error.url}: {body[:200]}"
+        return f"Got {error.code} from the fault engine at {error.url}: {body[:200]}"

@@ -1,13 +1,13 @@
-"""What can go wrong with failures, for people."""
+"""Errors that tell a tester what is wrong with a failure."""
 
 
 class FailureSimulationError(Exception):
-    """A failure that can't be brought about as asked; the message says why and what to do."""
+    """A failure that can't be activated as asked; the message says why and what to do."""
 
     ROBOT_SUPPRESS_NAME = True
 
 
 class FailureNeverHappenedError(AssertionError):
-    """A failure was active and hit nothing, so a test that passes has shown nothing."""
+    """A failure that was active and hit nothing, so that a test that passes proves nothing."""
 
     ROBOT_SUPPRESS_NAME = True

@@ -1,4 +1,4 @@
-"""Experiments that testers write in YAML."""
+"""Experiments in YAML files."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,30 +9,30 @@ from FailureSimulator.experiments import Experiment, FailureStep, Step
 from FailureSimulator.yaml_files import read_mapping
 
 _KEYS = ("title", "description", "steady_state", "failures", "probes", "rollback", "recovery")
-_NEEDED = ("title", "steady_state", "failures", "probes")
+_REQUIRED = ("title", "steady_state", "failures", "probes")
 
 MakeStep = Callable[[list[Any]], Step]
-"""Makes a step of a keyword and its arguments."""
+"""Makes a step from a keyword and its arguments."""
 
 
 def read_experiment(path: Path, make_step: MakeStep, seconds: Callable[[Any], float]) -> Experiment:
     """Read an experiment.
 
     Args:
-        path: A YAML file with `title`, `steady_state`, `failures`, `probes`, and if need be `rollback` and `recovery`.
-        make_step: Makes a step of a keyword and its arguments.
-        seconds: Reads a duration.
+        path: A YAML file with `title`, `steady_state`, `failures`, `probes`, and optionally `rollback` and `recovery`.
+        make_step: Makes a step from a keyword and its arguments.
+        seconds: Converts a duration to seconds.
 
     Raises:
-        FailureSimulationError: In one line, what is wrong and where.
+        FailureSimulationError: The file is not a valid experiment; the message says in one line what is wrong and where.
     """
     content = read_mapping(path, "an experiment")
-    missing = [key for key in _NEEDED if not content.get(key)]
-    surplus = [key for key in content if key not in _KEYS]
-    if missing or surplus:
-        complaints = [f"{key} is missing" for key in missing] + [f"{key!r} is unknown" for key in surplus]
+    missing = [key for key in _REQUIRED if not content.get(key)]
+    unknown = [key for key in content if key not in _KEYS]
+    if missing or unknown:
+        problems = [f"{key} is missing" for key in missing] + [f"{key!r} is unknown" for key in unknown]
         raise FailureSimulationError(
-            f"{path}: {', '.join(complaints)}; an experiment has {', '.join(_KEYS)}."
+            f"{path}: {', '.join(problems)}; an experiment can have {', '.join(_KEYS)}."
         )
     return Experiment(
         title=str(content["title"]),
@@ -54,7 +54,7 @@ def _keyword(entry: Any, key: str, path: Path) -> list[Any]:
     if isinstance(entry, list) and entry and isinstance(entry[0], str):
         return entry
     raise FailureSimulationError(
-        f"{path}: {key} holds {entry!r}; a step is a keyword, or a list of a keyword and its arguments."
+        f"{path}: {key} contains {entry!r}; a step must be a keyword, or a list of a keyword and its arguments."
     )
 
 
@@ -64,7 +64,7 @@ def _failure(entry: Any, path: Path) -> FailureStep:
     if isinstance(entry, Mapping) and isinstance(entry.get("name"), str):
         return FailureStep(entry["name"], {key: value for key, value in entry.items() if key != "name"})
     raise FailureSimulationError(
-        f"{path}: failures holds {entry!r}; a failure is a name, or a mapping of `name` and options."
+        f"{path}: failures contains {entry!r}; a failure must be a name, or a mapping with `name` and options."
     )
 
 

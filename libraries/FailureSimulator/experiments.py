@@ -1,4 +1,4 @@
-"""Chaos experiments: steady state, failures, probes while they act, rollback, steady state again.
+"""Chaos experiments: steady state, failures, probes while the failures are active, rollback, steady state again.
 
 The order and the journal follow https://principlesofchaos.org and the Chaos Toolkit's experiment format.
 """
@@ -17,8 +17,8 @@ from FailureSimulator.simulator import ActiveFailure, Simulator, happened, never
 RECOVERY_POLL_SECONDS = 0.25
 
 
-class Stage(StrEnum):
-    """The parts of an experiment, in their order."""
+class ExperimentStage(StrEnum):
+    """The stages of an experiment, in order."""
 
     STEADY_BEFORE = "steady state before"
     FAILURES = "failures"
@@ -29,7 +29,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do; it raises if what should be true is not."""
+    """One action, which raises an exception if the system does not do what it should."""
 
     name: str
     action: Callable[[], object]
@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class FailureStep:
-    """A failure to activate, with options as `Activate Failure` takes them."""
+    """A failure to activate, with options as for `Activate Failure`."""
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class FailureStep:
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """What to do. `recovery` is how many seconds the steady state may take to come back."""
+    """What to do. `recovery` is how many seconds the system may take to return to its steady state."""
 
     title: str
     steady_state: Sequence[Step]
@@ -57,9 +57,9 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class StepResult:
-    """One step as it went."""
+    """The outcome of one step."""
 
-    stage: Stage
+    stage: ExperimentStage
     step: str
     passed: bool
     message: str
@@ -70,7 +70,7 @@ class StepResult:
 
 @dataclass(slots=True)
 class Journal:
-    """What happened in an experiment."""
+    """The record of one experiment."""
 
     title: str
     started_at: str
@@ -79,16 +79,16 @@ class Journal:
 
     @property
     def passed(self) -> bool:
-        """Whether the system kept, and came back to, its steady state."""
+        """Whether every step passed: the system did what it should and returned to its steady state."""
         return all(result.passed for result in self.results)
 
     @property
     def first_failure(self) -> StepResult | None:
-        """The step that decided."""
+        """The first step that failed, None if all passed."""
         return next((result for result in self.results if not result.passed), None)
 
     def as_json(self) -> dict[str, Any]:
-        """The journal as it is written to a file."""
+        """Return the journal as it is written to a file."""
         return {**asdict(self), "passed": self.passed}
 
 
@@ -96,9 +96,8 @@ class ExperimentRunner:
     """Runs experiments with the failures of a simulator.
 
     Args:
-        simulator: Brings the failures about.
-        failed: The exceptions by which a step says that something is not as it should be; others break the
-            experiment off, after its rollback.
+        simulator: Activates and ends the failures.
+        failed: The exceptions that mean that a step has failed; any other aborts the experiment, after its rollback.
     """
 
     def __init__(self, simulator: Simulator, failed: tuple[type[Exception], ...] = (Exception,)) -> None:
@@ -106,21 +105,21 @@ class ExperimentRunner:
         self._failed = failed
 
     def run(self, experiment: Experiment) -> Journal:
-        """Run an experiment to its end; failures end in any case.
+        """Run an experiment and return its journal; failures end in any case.
 
-        Nothing is made to fail unless the steady state holds first.
+        Failures are activated only if the system is in its steady state first.
         """
         journal = Journal(experiment.title, _now())
-        if not self._all_pass(Stage.STEADY_BEFORE, experiment.steady_state, journal):
+        if not self._all_pass(ExperimentStage.STEADY_BEFORE, experiment.steady_state, journal):
             return journal
         active: list[ActiveFailure] = []
         try:
             self._activate(experiment.failures, active, journal)
             if journal.passed:
-                self._every(Stage.PROBES, experiment.probes, journal)
+                self._run_all(ExperimentStage.PROBES, experiment.probes, journal)
         finally:
             self._end(active, journal)
-            self._every(Stage.ROLLBACK, experiment.rollback, journal)
+            self._run_all(ExperimentStage.ROLLBACK, experiment.rollback, journal)
         self._recover(experiment, journal)
         return journal
 
@@ -129,7 +128,7 @@ class ExperimentRunner:
     ) -> None:
         for failure in failures:
             step = Step(failure.name, partial(self._activate_one, failure, active))
-            if not self._try(Stage.FAILURES, step, journal):
+            if not self._try(ExperimentStage.FAILURES, step, journal):
                 return
 
     def _activate_one(self, failure: FailureStep, active: list[ActiveFailure]) -> None:
@@ -139,7 +138,7 @@ class ExperimentRunner:
         for failure in active:
             journal.effects += self._simulator.effects(failure.name)
             step = Step(f"end {failure.name}", partial(self._end_one, failure.name))
-            self._try(Stage.ROLLBACK, step, journal)
+            self._try(ExperimentStage.ROLLBACK, step, journal)
 
     def _end_one(self, name: str) -> None:
         failure = self._simulator.forget(name)
@@ -147,26 +146,26 @@ class ExperimentRunner:
             raise FailureNeverHappenedError(never_happened(failure))
 
     def _recover(self, experiment: Experiment, journal: Journal) -> None:
-        """Check the steady state until it holds or the time for recovery is over; only the last round is kept."""
+        """Check the steady state until it holds or the time for recovery is over; keep only the last round."""
         end = time.monotonic() + experiment.recovery
         while True:
             before = len(journal.results)
             if (
-                self._all_pass(Stage.STEADY_AFTER, experiment.steady_state, journal)
+                self._all_pass(ExperimentStage.STEADY_AFTER, experiment.steady_state, journal)
                 or time.monotonic() >= end
             ):
                 return
             del journal.results[before:]
             time.sleep(RECOVERY_POLL_SECONDS)
 
-    def _all_pass(self, stage: Stage, steps: Iterable[Step], journal: Journal) -> bool:
+    def _all_pass(self, stage: ExperimentStage, steps: Iterable[Step], journal: Journal) -> bool:
         return all(self._try(stage, step, journal) for step in steps)
 
-    def _every(self, stage: Stage, steps: Iterable[Step], journal: Journal) -> None:
+    def _run_all(self, stage: ExperimentStage, steps: Iterable[Step], journal: Journal) -> None:
         for step in steps:
             self._try(stage, step, journal)
 
-    def _try(self, stage: Stage, step: Step, journal: Journal) -> bool:
+    def _try(self, stage: ExperimentStage, step: Step, journal: Journal) -> bool:
         started_at, started = _now(), time.monotonic()
         passed, message = True, ""
         try:

@@ -1,7 +1,7 @@
-"""Faults on deployed environments: experiments of the AWS Fault Injection Service.
+"""A driver for deployed environments: it runs experiments of the AWS Fault Injection Service.
 
-AWS decides what they do: an experiment template says which actions run on which resources, and stops by its own
-conditions. Here they are started, watched and stopped.
+AWS decides what they do: an experiment template says which actions run on which resources, and has its own stop
+conditions. This driver starts, watches and stops the experiments.
 Source: https://docs.aws.amazon.com/fis/latest/userguide/experiments.html
 """
 
@@ -18,7 +18,7 @@ STOP_SECONDS = 60.0
 POLL_SECONDS = 0.5
 
 _STARTING = {"pending", "initiating"}
-_ACTING = {"running", "completed"}
+_STARTED = {"running", "completed"}
 _ENDED = {"completed", "stopped", "failed", "cancelled"}
 _MANAGED_BY_AWS = {"attempt", "duration", "per", "phase", "probability", "seed", "skip", "times"}
 
@@ -29,15 +29,15 @@ class _Running:
 
     failure: str
     experiment_id: str
-    acted: bool
+    has_started: bool
 
 
 class FisDriver:
-    """Brings failures about by FIS experiments.
+    """Activates failures by starting FIS experiments.
 
     Args:
         client: boto3's client `fis`.
-        templates: Ids of experiment templates by the name of the failure that they bring about.
+        templates: Ids of experiment templates by the name of the failure that they cause.
     """
 
     def __init__(self, client: Any, templates: Mapping[str, str]) -> None:
@@ -46,10 +46,11 @@ class FisDriver:
         self._running: dict[str, _Running] = {}
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        """Start the experiments of these failures and wait until they act.
+        """Start the experiments of these failures and wait until they are running.
 
         Raises:
-            FailureSimulationError: A failure has no template, an option is AWS's to decide, or an experiment failed.
+            FailureSimulationError: A failure has no template, a rule sets what only the template can, or an experiment
+                did not start.
         """
         names = list(dict.fromkeys(self._startable(rule) for rule in rules))
         return [self._report(self._start(name)) for name in names]
@@ -63,11 +64,11 @@ class FisDriver:
         return self.deactivate(list(self._running))
 
     def reports(self) -> list[RuleReport]:
-        """A report on each experiment; `hits` is 1 once it has acted."""
+        """Return a report on each experiment; `hits` is 1 once it has started."""
         return [self._report(running) for running in self._running.values()]
 
     def effects(self, after: int = 0) -> list[Mapping[str, Any]]:
-        """The actions of the experiments that stand, as AWS tells of them."""
+        """Return the actions of the running experiments, as AWS reports them."""
         effects: list[Mapping[str, Any]] = []
         for running in self._running.values():
             experiment = self._experiment(running)
@@ -89,12 +90,12 @@ class FisDriver:
         if name not in self._templates:
             known = ", ".join(sorted(self._templates)) or "none"
             raise FailureSimulationError(
-                f"Failure {name!r} has no FIS experiment template here. There are templates for: {known}."
+                f"Failure {name!r} has no FIS experiment template. Failures with a template: {known}."
             )
-        decided = sorted(_MANAGED_BY_AWS & rule.keys())
-        if decided:
+        managed = sorted(_MANAGED_BY_AWS & rule.keys())
+        if managed:
             raise FailureSimulationError(
-                f"Failure {name!r}: {', '.join(decided)} can't be chosen on a deployed environment; its FIS template decides."
+                f"Failure {name!r}: {', '.join(managed)} can't be set in a deployed environment; the FIS template decides."
             )
         return name
 
@@ -102,15 +103,15 @@ class FisDriver:
         started = self._client.start_experiment(
             experimentTemplateId=self._templates[name], tags={"failure": name}
         )
-        running = _Running(name, started["experiment"]["id"], acted=False)
+        running = _Running(name, started["experiment"]["id"], has_started=False)
         self._running[name] = running
         state = self._wait_while(running, _STARTING, START_SECONDS)
-        if state["status"] not in _ACTING:
+        if state["status"] not in _STARTED:
             del self._running[name]
             raise FailureSimulationError(
                 f"FIS experiment {running.experiment_id} for failure {name!r} is {state['status']}: {state.get('reason', '')}"
             )
-        running.acted = True
+        running.has_started = True
         return running
 
     def _stop(self, running: _Running) -> RuleReport:
@@ -128,7 +129,7 @@ class FisDriver:
             if time.monotonic() >= end:
                 raise FailureSimulationError(
                     f"FIS experiment {running.experiment_id} is still {state['status']} after {seconds:g} s. "
-                    "Look at it in the AWS console and stop it there."
+                    "Check it in the AWS console and stop it there."
                 )
             time.sleep(POLL_SECONDS)
 
@@ -142,8 +143,8 @@ class FisDriver:
             "name": running.failure,
             "description": f"FIS experiment {running.experiment_id}",
             "active": status not in _ENDED,
-            "hits": int(running.acted),
-            "matched": int(running.acted),
+            "hits": int(running.has_started),
+            "matched": int(running.has_started),
             "must_hit": True,
             "notes": [],
             "seen": {},

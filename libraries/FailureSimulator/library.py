@@ -15,27 +15,43 @@ from FailureSimulator.listener import FailureRollback
 from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.routing import RoutingDriver
 from FailureSimulator.simulator import Action, Simulator, happened, never_happened
-from FailureSimulator.target import Target
+from FailureSimulator.system_under_test import SystemUnderTest
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
 
 @library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN")
 class FailureSimulator(KeywordLibrary):
-    """Makes AWS services, the network and the backend fail, and proves that they did.
+    """Make AWS services, the network and the backend fail, and check that they did.
 
     %TOC%
 
-    ## Rules of the house
+    ## Usage
 
-    - A failure is activated inside a test and ends with it: before the test's teardown, whatever the outcome.
-    - A failure that never happened fails the test, and the message lists the AWS calls that were seen instead.
-    - The same seed hits the same calls, however many run at once.
+    Import the library through `resources/failures.resource`, or by its name. This suite is complete:
+
+    ```robotframework
+    *** Settings ***
+    Resource    ../../resources/failures.resource
+    Test Tags    chaos    needs:fault-injection    needs:cost
+
+    *** Test Cases ***
+    Model Throttled Twice Is Asked A Third Time
+        Sign In With Manual    coffee-machine.pdf
+        Activate Failure    bedrock_throttling    times=2    operation=InvokeModel
+        ${answer} =    Ask    How do I descale it?
+        Answer Should Cite    ${answer}    coffee-machine
+        AWS Calls Should Be    bedrock-runtime.InvokeModel    calls=1    attempts=3
+    ```
+
+    ## The life of a failure
+
+    A failure is activated inside a test and ends before the test's teardown, whatever the outcome. If it hit nothing by then, the
+    test fails, and the message lists the AWS calls that were seen instead.
 
     ## Failures of your own
 
-    A failure is a name in a YAML file, with what [Activate Fault] takes; no Python is needed.
-
+    A failure is a name in a YAML file with the options of [Activate Fault]; it needs no Python. With this file
     `slow-queue.yaml`:
 
     ```yaml
@@ -46,23 +62,25 @@ class FailureSimulator(KeywordLibrary):
       delay: 300ms
     ```
 
-    and a test:
+    a test beside it can say:
 
     ```robotframework
     *** Test Cases ***
-    Slow Queue Slows Nobody Down For Good
+    Slow Queue Still Accepts Messages
         Load Failure Scenarios    ${CURDIR}/slow-queue.yaml
         Activate Failure    slow queue    times=1
-        Send Message
+        Send Message    error    Hello
         Failure Should Have Happened    slow queue    times=1
     ```
 
-    ## How a failure is chosen
+    The failures in `resources/failures/` are loaded when a suite imports `resources/failures.resource`.
 
-    Rules are tried in the order of their activation. Delays add up; the first other fault that hits decides. Whether a call is
-    hit by a rule with a `probability` depends on the rule's seed and name, on the call's operation, path and body, and on how
-    many equal calls came before, and on nothing else. `times` and `skip` count requests on the wire, so each attempt of a call
-    that is retried is one.
+    ## Which calls are hit
+
+    Rules are tried in the order of their activation. Delays add up; the first other fault that hits decides. Whether a rule with
+    a `probability` hits a call depends only on the rule's seed and name, on the call's operation, path and body, and on how many
+    equal calls came before: the same seed hits the same calls, however many run at once. `times` and `skip` count requests on
+    the wire, so each attempt of a retried call counts.
 
     ## From Python
 
@@ -75,16 +93,16 @@ class FailureSimulator(KeywordLibrary):
     """
 
     def __init__(self, target: Any = None, *, causes: Mapping[str, Action] | None = None) -> None:
-        """Bind the library to what shall fail.
+        """Choose what is made to fail.
 
         Args:
             target: The environment, or the URL of an AWS stand-in with a fault engine. Default: the environment that
                 the suites run against.
-            causes: For Python: what brings failures with real causes about, by name; in suites use `Provide Cause`.
+            causes: For Python: the actions that failures with real causes need, by name; in suites use `Provide Cause`.
         """
-        bound = Target(target)
-        proxies = ProxyPool(bound.defaults)
-        self._simulator = Simulator(RoutingDriver(bound.driver, proxies), bound.setting)
+        system = SystemUnderTest(target)
+        proxies = ProxyPool(system.defaults)
+        self._simulator = Simulator(RoutingDriver(system.driver, proxies), system.setting)
         self._simulator.causes |= causes or {}
         super().__init__(
             [
@@ -92,21 +110,21 @@ class FailureSimulator(KeywordLibrary):
                 CauseKeywords(self._simulator),
                 ExperimentKeywords(self._simulator),
                 ProxyKeywords(proxies),
-                FailureRollback(self._simulator, bound, proxies),
+                FailureRollback(self._simulator, system, proxies),
             ]
         )
 
     @contextmanager
     def active(self, name: str, duration: Duration | None = None, **options: Any) -> Iterator[None]:
-        """For Python: a failure that ends with its block and must have happened by then.
+        """Activate a failure for a `with` block, for Python.
 
         Args:
-            name: The failure, as `Activate Failure` takes it.
+            name: The failure, as for `Activate Failure`.
             duration: Seconds, or a timedelta.
-            options: As `Activate Failure` takes them.
+            options: As for `Activate Failure`.
 
         Raises:
-            FailureNeverHappenedError: The block ended in peace and nothing was hit.
+            FailureNeverHappenedError: The block ended without an exception, and the failure hit nothing.
         """
         canonical: str = self.activate_failure(name, duration, **options)
         try:

@@ -1,4 +1,4 @@
-"""No failure outlives its test."""
+"""Ends all failures with their test."""
 
 from robot import result, running
 from robot.api import logger
@@ -6,63 +6,63 @@ from robot.api import logger
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.simulator import Simulator
-from FailureSimulator.target import Target
+from FailureSimulator.system_under_test import SystemUnderTest
 
 
 class FailureRollback:
-    """Listener: failures end before a test's teardown, at its end at the latest, whatever its outcome.
+    """Listener: failures end before a test's teardown, or at the latest at its end, whatever its outcome.
 
-    A test that would pass although a failure never happened is failed. Its priority is high, so that failures are
-    gone before other libraries clean up.
+    It fails a test that passed although one of its failures hit nothing. Its priority is high, so that failures have
+    ended before other libraries clean up.
     """
 
     ROBOT_LISTENER_API_VERSION = 3
     ROBOT_LISTENER_PRIORITY = 100
 
-    def __init__(self, simulator: Simulator, target: Target, proxies: ProxyPool) -> None:
+    def __init__(self, simulator: Simulator, system: SystemUnderTest, proxies: ProxyPool) -> None:
         self._simulator = simulator
-        self._target = target
+        self._system = system
         self._proxies = proxies
         self._cleared = False
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 — the listener interface
-        """A scope for the suite's proxies."""
-        self._proxies.enter()
+        """Open a scope for the suite's proxies."""
+        self._proxies.open_scope()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
-        """The suite's proxies end."""
-        self._proxies.leave()
+        """Stop the suite's proxies."""
+        self._proxies.close_scope()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Begin without failures, also those that a killed run has left on a server that stayed up."""
-        self._proxies.enter()
-        driver = None if self._cleared else self._target.running_driver()
+        """Begin without failures, even if a killed run has left some on a server that is still up."""
+        self._proxies.open_scope()
+        driver = None if self._cleared else self._system.running_driver()
         if driver is not None:
             self._cleared = True
-            strangers = ", ".join(str(report["name"]) for report in driver.clear())
-            if strangers:
-                logger.warn(f"Ended failures of an earlier run that were still active: {strangers}.")
+            left_over = ", ".join(str(report["name"]) for report in driver.clear())
+            if left_over:
+                logger.warn(f"Ended failures of an earlier run that were still active: {left_over}.")
 
     def start_keyword(self, data: running.Keyword, result: result.Keyword) -> None:  # noqa: ARG002
-        """End failures before a test's teardown cleans up."""
+        """End failures before the test's teardown."""
         if data.type == data.TEARDOWN and isinstance(data.parent, running.TestCase):
             self._simulator.roll_back()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """End failures, and fail a test whose failure never happened."""
+        """End failures, and fail the test if one of them hit nothing."""
         try:
-            self._simulator.judge()
-        except (FailureNeverHappenedError, FailureSimulationError) as complaint:
+            self._simulator.verify()
+        except (FailureNeverHappenedError, FailureSimulationError) as error:
             if result.passed:
                 result.status = result.FAIL
-                result.message = str(complaint)
+                result.message = str(error)
             elif result.failed:
-                result.message = f"{result.message}\n\nAlso: {complaint}"
+                result.message = f"{result.message}\n\nAlso: {error}"
         finally:
-            self._proxies.leave()
+            self._proxies.close_scope()
 
     def close(self) -> None:
-        """End what is left when the run is broken off."""
+        """End what is left when the run ends or is aborted."""
         try:
             self._simulator.roll_back()
         finally:

@@ -1,4 +1,4 @@
-"""Proxies of this process, whose faults are decided here and not at the environment."""
+"""Fault proxies that run in this process, each with an engine of its own."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
@@ -8,7 +8,7 @@ from FailureSimulator.errors import FailureSimulationError
 
 
 class ProxyDriver:
-    """A proxy with the engine that decides about its faults."""
+    """A fault proxy and the engine that injects its faults."""
 
     def __init__(
         self, upstream: str, serves: Literal["aws", "api"], allowed_hosts: list[str], defaults: Defaults
@@ -48,16 +48,16 @@ class ProxyDriver:
         return [effect.as_json() for effect in self._engine.effects(after)]
 
     def stop(self) -> None:
-        """Let go of everything and close the port."""
+        """Release all requests and close the port."""
         self._engine.shutdown()
         self._proxy.stop()
 
 
 class ProxyPool:
-    """The proxies of this process by alias, each ending with the test or suite that started it.
+    """The proxies of this process by alias; each ends with the test or suite that started it.
 
     Args:
-        defaults: Gives the options that rules get where they state none.
+        defaults: Returns the options for rules that do not set them.
     """
 
     def __init__(self, defaults: Callable[[], Defaults]) -> None:
@@ -67,16 +67,14 @@ class ProxyPool:
     def start(
         self, alias: str, upstream: str, serves: Literal["aws", "api"], allowed_hosts: list[str]
     ) -> str:
-        """Start a proxy; its URL."""
+        """Start a proxy and return its URL."""
         if alias in self.names():
-            raise FailureSimulationError(
-                f"A proxy {alias!r} is running already. Give this one another alias."
-            )
+            raise FailureSimulationError(f"A proxy {alias!r} is running already. Use another alias.")
         self._scopes[-1][alias] = ProxyDriver(upstream, serves, allowed_hosts, self._defaults())
         return self._scopes[-1][alias].url
 
     def names(self) -> list[str]:
-        """The aliases of all running proxies."""
+        """Return the aliases of all running proxies."""
         return [alias for scope in self._scopes for alias in scope]
 
     def __getitem__(self, alias: str) -> ProxyDriver:
@@ -88,17 +86,17 @@ class ProxyPool:
             f"There is no proxy {alias!r}. Running: {running}. Start one with `Start Fault Proxy`."
         )
 
-    def enter(self) -> None:
-        """A test or suite begins."""
+    def open_scope(self) -> None:
+        """Begin the scope of a test or suite."""
         self._scopes.append({})
 
-    def leave(self) -> None:
-        """The innermost test or suite ends, and its proxies with it."""
+    def close_scope(self) -> None:
+        """End the innermost scope and stop its proxies."""
         for proxy in self._scopes.pop().values():
             proxy.stop()
 
     def close(self) -> None:
-        """Everything ends."""
+        """Stop all proxies."""
         while self._scopes:
-            self.leave()
+            self.close_scope()
         self._scopes.append({})

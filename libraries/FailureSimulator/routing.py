@@ -1,4 +1,4 @@
-"""One driver for all places where faults are brought about."""
+"""One driver for all engines: the environment's and those of the proxies."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
@@ -9,53 +9,53 @@ from FailureSimulator.proxies import ProxyPool
 
 
 class RoutingDriver:
-    """Hands rules with the option `proxy` to that proxy, all others to the environment.
+    """Passes rules with the option `proxy` to that proxy, all others to the environment.
 
     Args:
-        environment: Gives the environment's driver when it is needed first.
+        environment: Returns the environment's driver; called when it is first needed.
         proxies: The proxies of this process.
     """
 
     def __init__(self, environment: Callable[[], FaultDriver], proxies: ProxyPool) -> None:
         self._environment = environment
         self._proxies = proxies
-        self._place_of: dict[str, str | None] = {}
-        """Where each rule stands: the alias of a proxy, None for the environment."""
-        self._touched: set[str | None] = set()
+        self._proxy_of: dict[str, str | None] = {}
+        """The alias of the proxy at which each rule is active, None for the environment."""
+        self._used: set[str | None] = set()
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
-        by_place: dict[str | None, list[Mapping[str, Any]]] = {}
+        by_proxy: dict[str | None, list[Mapping[str, Any]]] = {}
         for rule in rules:
-            told = {option: value for option, value in rule.items() if option != "proxy"}
-            by_place.setdefault(rule.get("proxy"), []).append(told)
+            without_proxy = {option: value for option, value in rule.items() if option != "proxy"}
+            by_proxy.setdefault(rule.get("proxy"), []).append(without_proxy)
         reports: list[RuleReport] = []
-        with ExitStack() as undoing:
-            for place, told_there in by_place.items():
-                activated = self._driver(place).activate(told_there)
+        with ExitStack() as undo:
+            for alias, rules_there in by_proxy.items():
+                activated = self._driver(alias).activate(rules_there)
                 names = [str(report["name"]) for report in activated]
-                undoing.callback(self._driver(place).deactivate, names)
-                self._place_of |= dict.fromkeys(names, place)
-                self._touched.add(place)
+                undo.callback(self._driver(alias).deactivate, names)
+                self._proxy_of |= dict.fromkeys(names, alias)
+                self._used.add(alias)
                 reports += activated
-            undoing.pop_all()
+            undo.pop_all()
         return reports
 
     def deactivate(self, names: Iterable[str]) -> list[RuleReport]:
-        return [self._driver(self._place_of.pop(name)).deactivate([name])[0] for name in names]
+        return [self._driver(self._proxy_of.pop(name)).deactivate([name])[0] for name in names]
 
     def clear(self) -> list[RuleReport]:
-        self._place_of.clear()
-        return [report for driver in self._touched_drivers() for report in driver.clear()]
+        self._proxy_of.clear()
+        return [report for driver in self._used_drivers() for report in driver.clear()]
 
     def reports(self) -> list[RuleReport]:
-        return [report for driver in self._touched_drivers() for report in driver.reports()]
+        return [report for driver in self._used_drivers() for report in driver.reports()]
 
     def effects(self, after: int = 0) -> list[Mapping[str, Any]]:
-        return [effect for driver in self._touched_drivers() for effect in driver.effects(after)]
+        return [effect for driver in self._used_drivers() for effect in driver.effects(after)]
 
-    def _touched_drivers(self) -> list[FaultDriver]:
-        self._touched &= {None, *self._proxies.names()}
-        return [self._driver(place) for place in self._touched]
+    def _used_drivers(self) -> list[FaultDriver]:
+        self._used &= {None, *self._proxies.names()}
+        return [self._driver(alias) for alias in self._used]
 
-    def _driver(self, place: str | None) -> FaultDriver:
-        return self._environment() if place is None else self._proxies[place]
+    def _driver(self, alias: str | None) -> FaultDriver:
+        return self._environment() if alias is None else self._proxies[alias]

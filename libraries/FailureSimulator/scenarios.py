@@ -1,4 +1,4 @@
-"""Failures by name, in YAML files that testers write."""
+"""Failures by name, from YAML files that testers write."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,28 +15,28 @@ _OPTIONS = {"description", "rules", "cause"}
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """How a failure comes about in the backend itself: something is done often enough.
+    """What makes the backend itself fail: an action that is repeated often enough.
 
     Actions are names of what the suites provide with `Provide Cause`.
     """
 
     action: str
-    """What is done."""
+    """The action that is repeated."""
     proof: str
-    """What is done once more afterwards, to see that the failure is there."""
+    """The action that shows afterwards that the failure is there."""
     status: int
-    """The HTTP status that the proof must answer."""
+    """The HTTP status that the proof must return."""
     times: int | str = 1
-    """How often `action` is done: a number, or the name of a setting that holds it."""
+    """How often to repeat `action`: a number, or the name of a setting."""
     under: tuple[Mapping[str, Any], ...] = ()
-    """Fault rules that stand meanwhile; they are gone before the proof."""
+    """Fault rules that are active meanwhile; they end before the proof."""
     undo: str | None = None
-    """What takes the failure back, where it does not end with the test's user."""
+    """The action that ends the failure, if it does not end with the test's user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A failure with a name: fault rules, or a real cause."""
+    """A failure with a name: fault rules or a real cause."""
 
     name: str
     description: str
@@ -45,20 +45,17 @@ class Scenario:
     cause: Cause | None = None
 
 
-class ScenarioBook:
-    """All scenarios that are known by name."""
+class ScenarioRegistry:
+    """All scenarios that have been loaded, by name."""
 
     def __init__(self) -> None:
         self._scenarios: dict[str, Scenario] = {}
 
     def load(self, path: Path) -> list[str]:
-        """Add the scenarios of a file.
-
-        Returns:
-            Their names.
+        """Add the scenarios of a file and return their names.
 
         Raises:
-            FailureSimulationError: The file can't be read, is no YAML, or defines what another file defines.
+            FailureSimulationError: The file can't be read, is not valid, or defines a name that another file defines.
         """
         if path != SHIPPED:
             self._load_shipped()
@@ -67,16 +64,16 @@ class ScenarioBook:
             known = self._scenarios.get(scenario.name)
             if known and known.source != path:
                 raise FailureSimulationError(
-                    f"{path}: failure {scenario.name!r} is defined in {known.source} already. Choose another name."
+                    f"{path}: failure {scenario.name!r} is already defined in {known.source}. Choose another name."
                 )
         self._scenarios |= {scenario.name: scenario for scenario in loaded}
         return [scenario.name for scenario in loaded]
 
     def __getitem__(self, name: str) -> Scenario:
-        """Look a scenario up; spaces, case and hyphens make no difference.
+        """Return a scenario by name; case, spaces and hyphens make no difference.
 
         Raises:
-            FailureSimulationError: There is none of this name.
+            FailureSimulationError: There is no scenario of this name.
         """
         by_folded = self._by_folded_name()
         if _folded(name) not in by_folded:
@@ -87,7 +84,7 @@ class ScenarioBook:
         return by_folded[_folded(name)]
 
     def canonical_name(self, name: str) -> str:
-        """The name as its file spells it; unchanged where no scenario has it."""
+        """Return a name as its file spells it, unchanged if no scenario has it."""
         scenario = self._by_folded_name().get(_folded(name))
         return scenario.name if scenario else name
 
@@ -104,7 +101,7 @@ def read_scenarios(path: Path) -> list[Scenario]:
     """Read a YAML file of scenarios.
 
     Raises:
-        FailureSimulationError: In one line, what is wrong and where.
+        FailureSimulationError: The file is not valid; the message says in one line what is wrong and where.
     """
     content = read_mapping(path, "any failures")
     return [_scenario(name, entry, path) for name, entry in content.items()]
@@ -113,7 +110,7 @@ def read_scenarios(path: Path) -> list[Scenario]:
 def _scenario(name: str, entry: Any, path: Path) -> Scenario:
     if not isinstance(entry, Mapping):
         raise FailureSimulationError(
-            f"{path}: failure {name!r} is a mapping with `fault` or `rules`, not {entry!r}."
+            f"{path}: failure {name!r} must be a mapping with `fault`, `rules` or `cause`, not {entry!r}."
         )
     if "fault" in entry:
         rule = {key: value for key, value in entry.items() if key != "description"}
@@ -121,9 +118,9 @@ def _scenario(name: str, entry: Any, path: Path) -> Scenario:
     unknown = entry.keys() - _OPTIONS
     rules, cause = entry.get("rules"), entry.get("cause")
     if unknown or (rules is None) == (cause is None):
-        surplus = f" It has {', '.join(map(repr, sorted(unknown)))}." if unknown else ""
+        found = f" It has {', '.join(map(repr, sorted(unknown)))}." if unknown else ""
         raise FailureSimulationError(
-            f"{path}: failure {name!r} needs either `fault`, `rules` or `cause`.{surplus}"
+            f"{path}: failure {name!r} needs exactly one of `fault`, `rules` and `cause`.{found}"
         )
     described = str(entry.get("description", name))
     if cause is not None:
@@ -134,7 +131,7 @@ def _scenario(name: str, entry: Any, path: Path) -> Scenario:
 def _rules(name: str, rules: Any, path: Path) -> tuple[Mapping[str, Any], ...]:
     if not isinstance(rules, list) or not rules or not all(isinstance(rule, Mapping) for rule in rules):
         raise FailureSimulationError(
-            f"{path}: `rules` of failure {name!r} is a list of rules, not {rules!r}."
+            f"{path}: the rules of failure {name!r} must be a list of mappings, not {rules!r}."
         )
     return tuple(rules)
 
@@ -143,7 +140,7 @@ def _cause(name: str, cause: Any, path: Path) -> Cause:
     needed, known = {"action", "proof", "status"}, set(Cause.__slots__)
     if not isinstance(cause, Mapping) or not needed <= cause.keys() <= known:
         raise FailureSimulationError(
-            f"{path}: `cause` of failure {name!r} takes {', '.join(Cause.__slots__)}, not {cause!r}."
+            f"{path}: the cause of failure {name!r} must be a mapping with {', '.join(Cause.__slots__)}, not {cause!r}."
         )
     under = _rules(name, cause["under"], path) if "under" in cause else ()
     return Cause(**{**cause, "under": under})

@@ -1,4 +1,4 @@
-"""Failures from their activation to their end: the part of the library that knows neither Robot nor HTTP."""
+"""The life of failures, from activation to verification; independent of Robot Framework and HTTP."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
@@ -7,15 +7,15 @@ from typing import Any
 
 from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
-from FailureSimulator.scenarios import Cause, Scenario, ScenarioBook
+from FailureSimulator.scenarios import Cause, Scenario, ScenarioRegistry
 
 Action = Callable[[], object]
-"""Does something to the backend once; what proves a failure answers an HTTP status or a response that has one."""
+"""Does something to the backend once. An action that proves a failure returns an HTTP status or a response with one."""
 
 
 @dataclass(slots=True)
 class ActiveFailure:
-    """A failure that somebody activated, until it is judged."""
+    """A failure from its activation until it has been verified."""
 
     name: str
     effects_before: Mapping[str, int] = field(default_factory=dict)
@@ -24,30 +24,30 @@ class ActiveFailure:
 
     @property
     def rule_names(self) -> tuple[str, ...]:
-        """The rules that make it up."""
+        """The names of its rules."""
         return tuple(self.effects_before)
 
-    def brought_about(self, effect: Mapping[str, Any]) -> bool:
-        """Whether an effect is of one of its rules, and not of an earlier one of the same name."""
+    def caused(self, effect: Mapping[str, Any]) -> bool:
+        """Return whether an effect is one of its rules', and not of an earlier rule of the same name."""
         before = self.effects_before.get(effect["rule"])
         return before is not None and effect["number"] > before
 
     @property
     def hits(self) -> int:
-        """How many requests its rules have hit; known once it has ended."""
+        """The number of requests that its rules have hit; known once it has ended."""
         return sum(report["hits"] for report in self.final_reports)
 
 
 class Simulator:
-    """Activates failures, ends them, and knows whether they happened.
+    """Activates failures, ends them, and verifies that they have happened.
 
     Args:
-        driver: Brings the faults about.
-        setting: Gives a setting of the environment by name, None where it has none.
+        driver: Activates the rules.
+        setting: Returns a setting of the environment by name, None if it is unknown.
     """
 
     def __init__(self, driver: FaultDriver, setting: Callable[[str], Any]) -> None:
-        self.scenarios = ScenarioBook()
+        self.scenarios = ScenarioRegistry()
         self.causes: dict[str, Action] = {}
         self._driver = driver
         self._setting = setting
@@ -55,21 +55,21 @@ class Simulator:
         self._ended: list[ActiveFailure] = []
 
     def activate_scenario(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
-        """Activate a failure by name; options replace those of its rules."""
+        """Activate a failure by name; options override those of its rules."""
         scenario = self.scenarios[name]
-        self._require_free(scenario.name)
+        self._require_inactive(scenario.name)
         if scenario.cause is not None:
             if options:
                 raise FailureSimulationError(
-                    f"Failure {scenario.name} comes about by what happens to the backend, so it takes no {', '.join(options)}."
+                    f"Failure {scenario.name} has a real cause and no rules, so it takes no {', '.join(options)}."
                 )
-            return self._bring_about(scenario, scenario.cause)
+            return self._activate_cause(scenario, scenario.cause)
         return self.activate_rules(scenario.name, [{**rule, **options} for rule in scenario.rules])
 
     def activate_rules(self, name: str | None, rules: Iterable[Mapping[str, Any]]) -> ActiveFailure:
-        """Activate rules as one failure; without a name it gets the one that the engine gives its first rule."""
+        """Activate rules as one failure; without a name it is named after its first rule."""
         if name is not None:
-            self._require_free(name)
+            self._require_inactive(name)
         reports = self._driver.activate(_named(name, rules))
         effects_before = {str(report["name"]): int(report["effects_before"]) for report in reports}
         failure = ActiveFailure(name or next(iter(effects_before)), effects_before)
@@ -77,17 +77,17 @@ class Simulator:
         return failure
 
     def deactivate(self, name: str) -> ActiveFailure:
-        """End a failure; one that has ended already is only looked up."""
+        """End a failure and return it; one that has ended already is only returned."""
         failure = self.find(name)
         if failure.name in self._active:
             self._end(failure, self._driver.deactivate(failure.rule_names))
         return failure
 
     def find(self, name: str) -> ActiveFailure:
-        """Look up the latest failure of a name, active or ended.
+        """Return the latest failure of a name, active or ended.
 
         Raises:
-            FailureSimulationError: It was not activated.
+            FailureSimulationError: No such failure has been activated.
         """
         known = {failure.name: failure for failure in (*self._ended, *self._active.values())}
         canonical = name if name in known else self.scenarios.canonical_name(name)
@@ -97,7 +97,7 @@ class Simulator:
         return known[canonical]
 
     def hits(self, name: str) -> int:
-        """How many requests a failure has hit so far."""
+        """Return how many requests a failure has hit so far."""
         failure = self.find(name)
         if failure.name not in self._active:
             return failure.hits
@@ -105,12 +105,12 @@ class Simulator:
         return sum(reports.get(rule, 0) for rule in failure.rule_names)
 
     def effects(self, name: str | None = None) -> list[Mapping[str, Any]]:
-        """What was done to whom, by one failure or by all."""
+        """Return what was done to which request, by one failure or by all."""
         effects = self._driver.effects()
-        return [*filter(self.find(name).brought_about, effects)] if name else effects
+        return [*filter(self.find(name).caused, effects)] if name else effects
 
     def roll_back(self) -> None:
-        """End every failure, and any rule that somebody else may have added meanwhile."""
+        """End every failure, and any rule that was added by others meanwhile."""
         if not self._active:
             return
         reports = self._driver.clear()
@@ -118,25 +118,25 @@ class Simulator:
             for failure in list(self._active.values()):
                 endings.callback(self._end, failure, reports)
 
-    def judge(self) -> None:
-        """End every failure and forget it.
+    def verify(self) -> None:
+        """End every failure, and forget it once it is known whether it happened.
 
         Raises:
             FailureNeverHappenedError: One of them hit nothing.
         """
         self.roll_back()
         ended, self._ended = self._ended, []
-        complaints = [never_happened(failure) for failure in ended if not happened(failure)]
-        if complaints:
-            raise FailureNeverHappenedError("\n".join(complaints))
+        missed = [never_happened(failure) for failure in ended if not happened(failure)]
+        if missed:
+            raise FailureNeverHappenedError("\n".join(missed))
 
     def forget(self, name: str) -> ActiveFailure:
-        """End a failure and leave it out of the judgement."""
+        """End a failure and return it; `verify` no longer includes it."""
         failure = self.deactivate(name)
         self._ended.remove(failure)
         return failure
 
-    def _bring_about(self, scenario: Scenario, cause: Cause) -> ActiveFailure:
+    def _activate_cause(self, scenario: Scenario, cause: Cause) -> ActiveFailure:
         action, proof = self._action(cause.action, scenario), self._action(cause.proof, scenario)
         times = self._number(cause.times, scenario)
         reports = self._driver.activate(_named(scenario.name, cause.under)) if cause.under else []
@@ -150,15 +150,15 @@ class Simulator:
         status = _status(cause.proof, proof())
         if status != cause.status:
             raise FailureNeverHappenedError(
-                f"Failure {scenario.name} did not come about: after {times} x {cause.action}, {cause.proof} should answer "
-                f"{cause.status} but answered {status}."
+                f"Failure {scenario.name} did not happen: after {times} x {cause.action}, expected status {cause.status} "
+                f"from {cause.proof}, got {status}."
             )
         return failure
 
     def _action(self, name: str, scenario: Scenario) -> Action:
         if name not in self.causes:
             raise FailureSimulationError(
-                f"Failure {scenario.name} needs {name!r}, which nobody has provided: use `Provide Cause    {name}    "
+                f"Failure {scenario.name} needs {name!r}, which has not been provided: use `Provide Cause    {name}    "
                 f"<keyword>`, or causes={{{name!r}: ...}} in Python."
             )
         return self.causes[name]
@@ -167,7 +167,7 @@ class Simulator:
         value = self._setting(times) if isinstance(times, str) else times
         if value is None:
             raise FailureSimulationError(
-                f"Failure {scenario.name} needs the setting {times!r}, which is not known here."
+                f"Failure {scenario.name} needs the setting {times!r}, which this environment does not have."
             )
         return int(value)
 
@@ -178,13 +178,13 @@ class Simulator:
         if failure.undo in self.causes:
             self.causes[failure.undo]()
 
-    def _require_free(self, name: str) -> None:
+    def _require_inactive(self, name: str) -> None:
         if name in self._active:
-            raise FailureSimulationError(f"Failure {name!r} is active already. Deactivate it first.")
+            raise FailureSimulationError(f"Failure {name!r} is already active. Deactivate it first.")
 
 
 def _named(name: str | None, rules: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rules without empty options, under the name of their failure."""
+    """Return rules without empty options, named after their failure."""
     stated = [{option: value for option, value in rule.items() if value is not None} for rule in rules]
     if name is None:
         return stated
@@ -199,30 +199,28 @@ def _status(action: str, answer: object) -> int:
     try:
         return int(status)  # type: ignore[call-overload, no-any-return]
     except (TypeError, ValueError):
-        raise FailureSimulationError(
-            f"{action} should answer an HTTP status but answered {answer!r}."
-        ) from None
+        raise FailureSimulationError(f"Expected an HTTP status from {action}, got {answer!r}.") from None
 
 
 def never_happened(failure: ActiveFailure) -> str:
-    """Say that a failure hit nothing, what it was waiting for, and what came instead."""
-    lines = [f"Failure {failure.name!r} was active but never happened."]
+    """Return a message that a failure hit nothing, with what it waited for and what was seen instead."""
+    lines = [f"Failure {failure.name!r} was active but hit nothing."]
     for report in failure.final_reports:
         lines.append(f"  expected: {report['description']}")
-        lines.append(f"  came:     {_what_came(report)}")
+        lines.append(f"  got:      {_what_was_seen(report)}")
     return "\n".join(lines)
 
 
-def _what_came(report: RuleReport) -> str:
+def _what_was_seen(report: RuleReport) -> str:
     if report["matched"]:
-        return f"{report['matched']} matching requests, all spared by skip, times or probability"
+        return f"{report['matched']} matching requests, all of them spared by skip, times or probability"
     if not report["seen"]:
-        return "no request at all. Do the calls go through this fault engine?"
+        return "no request at all. Check that the calls go through this fault engine."
     listed = ", ".join(f"{name} x {count}" for name, count in sorted(report["seen"].items()))
-    return f"{listed}, which the rule does not match"
+    return f"{listed}, none of which the rule matches"
 
 
 def happened(failure: ActiveFailure) -> bool:
-    """Whether an ended failure hit something, or need not have."""
+    """Return whether an ended failure hit something, or did not have to."""
     required = [report for report in failure.final_reports if report["must_hit"]]
     return not required or any(report["hits"] for report in required)

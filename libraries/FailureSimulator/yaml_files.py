@@ -1,4 +1,4 @@
-"""YAML files that testers write, with errors that name the file."""
+"""YAML files that testers write; errors name the file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,14 +8,14 @@ from FailureSimulator.errors import FailureSimulationError
 
 
 def read_mapping(path: Path, what: str) -> Mapping[str, Any]:
-    """Read a file that holds a mapping.
+    """Read a file that contains a mapping.
 
     Args:
         path: The file.
-        what: What it should hold, for the error: `an experiment`.
+        what: What it should contain, for the error: `an experiment`.
 
     Raises:
-        FailureSimulationError: In one line, what is wrong.
+        FailureSimulationError: The file can't be read, or is not a mapping in YAML.
     """
     import yaml
 
@@ -24,9 +24,9 @@ def read_mapping(path: Path, what: str) -> Mapping[str, Any]:
     except OSError as error:
         raise FailureSimulationError(f"{path} can't be read: {error.strerror}.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FailureSimulationError(f"{path} is no valid YAML: {' '.join(str(error).split())}.") from None
+        raise FailureSimulationError(f"{path} is not valid YAML: {' '.join(str(error).split())}.") from None
     if not isinstance(content, Mapping) or not content:
         raise FailureSimulationError(
-            f"{path} holds no {what.split(maxsplit=1)[-1]}: expected are names and values."
+            f"{path} does not contain {what}: expected a mapping of names to values."
         )
     return {str(name): value for name, value in content.items()}

@@ -6,35 +6,38 @@ from FailureSimulator.simulator import Simulator
 
 
 class CauseKeywords:
-    """Teach the library what brings a backend's own failures about."""
+    """Provide the actions that failures with real causes need."""
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
 
     @keyword(tags=["Failures"])
     def provide_cause(self, action: str, name: str, *arguments: object) -> None:
-        """Say which keyword does what a failure with a real cause needs done.
+        """Provide the keyword that performs an action for failures with real causes.
 
-        The shipped failures need
+        The failures that come with the library need
 
-        | action | does | answers | needed by |
+        | action | does | returns | needed by |
         |---|---|---|---|
         | `send_query` | asks one question that reaches the model | the HTTP status | `circuit_breaker_open`, `quota_exceeded` |
-        | `close_circuit_breaker` | closes the breaker again | nothing | `circuit_breaker_open`, may be missing |
+        | `close_circuit_breaker` | closes the breaker again | nothing | `circuit_breaker_open`; optional |
         | `use_up_rate_limit` | sends requests as the user until the limit refuses one | nothing | `rate_limit_exceeded` |
         | `send_request` | sends any cheap request as the user | the HTTP status | `rate_limit_exceeded` |
-        | `use_up_quota` | brings the user's count to the limit | nothing | `quota_exceeded` |
+        | `use_up_quota` | raises the user's count to the limit | nothing | `quota_exceeded` |
 
-        What answers a status may return it as a number or as a response of the requests library.
+        A status may be returned as a number or as a response of the requests library. `ManuelResilience` provides all of these
+        for Manuel.
 
         Args:
             action: The name that scenarios use.
-            name: The keyword.
-            arguments: Its arguments.
+            name: The keyword that performs the action.
+            arguments: The keyword's arguments.
 
         Example:
-            | Provide Cause | send_query | Send Question | How do I descale it? |
-            | Activate Failure | quota_exceeded |
+        ```robotframework
+        Provide Cause    send_query    Ask    How do I descale it?
+        Activate Failure    quota_exceeded
+        ```
         """
         self._simulator.causes[action] = lambda: _run(name, arguments)
 

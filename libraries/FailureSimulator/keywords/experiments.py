@@ -14,7 +14,14 @@ from robot.utils import timestr_to_secs
 
 from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.experiment_files import read_experiment
-from FailureSimulator.experiments import Experiment, ExperimentRunner, FailureStep, Journal, Stage, Step
+from FailureSimulator.experiments import (
+    Experiment,
+    ExperimentRunner,
+    ExperimentStage,
+    FailureStep,
+    Journal,
+    Step,
+)
 from FailureSimulator.simulator import Simulator
 
 FOLDER = "experiments"
@@ -38,35 +45,35 @@ class ExperimentKeywords:
         rollback: list[str] | str | None = None,
         recovery: timedelta = timedelta(),
     ) -> dict[str, Any]:
-        """Find out whether the system stays or becomes itself again when something fails.
+        """Run an experiment: find out whether the system copes with failures and returns to its steady state.
 
-        The steady state is checked first; if it does not hold, nothing is made to fail. Then the failures are activated, the
-        probes run while they act, the failures end, what the probes did is undone, and the steady state is checked again.
-        The journal is a table in the log and a JSON file under `experiments/` in the output directory.
+        The steady state is checked first; if it does not hold, no failure is activated. Then the failures are activated, the
+        probes run, the failures end, the rollback undoes what the probes did, and the steady state is checked again. The
+        journal is a table in the log and a JSON file under `experiments/` in the output directory.
 
-        A step is a keyword; arguments follow after two or more spaces, as in a test case.
+        A step is a keyword; its arguments follow after two or more spaces, as in a test case.
 
         Args:
             title: What is to be found out.
-            steady_state: Keywords that pass when the system is well.
-            failures: Names as [Activate Failure] takes them, with options: `bedrock_throttling    times=2`.
-            probes: Keywords that pass when the system does what it should while things fail.
-            rollback: Keywords that undo what the probes did, run when the failures have ended, whatever came of them.
-            recovery: How long the steady state may take to come back.
+            steady_state: Keywords that pass if the system is in its steady state.
+            failures: Names as for [Activate Failure], with options: `bedrock_throttling    times=2`.
+            probes: Keywords that pass if the system does what it should while the failures are active.
+            rollback: Keywords that undo what the probes did; they run after the failures have ended, whatever the outcome.
+            recovery: How long the system may take to return to its steady state, e.g. `10s`. Default: 0 seconds.
 
         Returns:
-            The journal.
+            The journal: a mapping with `title`, `started_at`, `passed`, `results` (one per step) and `effects`.
 
         Raises:
-            AssertionError: The steady state did not hold or did not come back, a probe failed, or a failure never happened.
+            AssertionError: The steady state did not hold or return, a probe failed, or a failure hit nothing.
 
         Example:
-            ```robotframework
-            Run Experiment    A throttled model costs patience, not answers
-            ...    steady_state=Question Should Be Answered
-            ...    failures=bedrock_throttling${SPACE*4}times=2
-            ...    probes=Question Should Be Answered
-            ```
+        ```robotframework
+        Run Experiment    A throttled model costs patience, not answers
+        ...    steady_state=Question Should Be Answered
+        ...    failures=bedrock_throttling${SPACE*4}times=2
+        ...    probes=Question Should Be Answered
+        ```
         """
         experiment = Experiment(
             title=title,
@@ -93,20 +100,22 @@ class ExperimentKeywords:
         recovery: 10s
         ```
 
-        `rollback` runs when the failures have ended; it and `recovery` may be missing.
+        `rollback` and `recovery` are optional.
 
         Args:
             path: The file.
 
         Returns:
-            The journal.
+            The journal, as from [Run Experiment].
 
         Raises:
-            FailureSimulationError: The file can't be read or is no experiment.
-            AssertionError: As [Run Experiment].
+            FailureSimulationError: The file can't be read or is not a valid experiment.
+            AssertionError: As for [Run Experiment].
 
         Example:
-            | Run Experiment From File | ${CURDIR}/throttled-model.yaml |
+        ```robotframework
+        Run Experiment From File    ${CURDIR}/throttled-model.yaml
+        ```
         """
         return self._run(read_experiment(path, _keyword_step, timestr_to_secs))
 
@@ -127,13 +136,13 @@ class ExperimentKeywords:
         return journal.as_json()
 
 
-def _verdict(stage: Stage) -> str:
+def _verdict(stage: ExperimentStage) -> str:
     return {
-        Stage.STEADY_BEFORE: "the system was not well to begin with, so nothing was made to fail.",
-        Stage.FAILURES: "a failure could not be brought about.",
-        Stage.PROBES: "the system did not do what it should while things failed.",
-        Stage.ROLLBACK: "a failure never happened, or what should be undone could not be.",
-        Stage.STEADY_AFTER: "the system did not become itself again.",
+        ExperimentStage.STEADY_BEFORE: "the system was not in its steady state to begin with, so no failure was activated.",
+        ExperimentStage.FAILURES: "a failure could not be activated.",
+        ExperimentStage.PROBES: "the system did not do what it should while the failures were active.",
+        ExperimentStage.ROLLBACK: "a failure hit nothing, or the rollback failed.",
+        ExperimentStage.STEADY_AFTER: "the system did not return to its steady state.",
     }[stage]
 
 
@@ -150,7 +159,9 @@ def _keyword_step(words: list[Any]) -> Step:
 def _failure(text: str) -> FailureStep:
     name, *options = _ARGUMENT_SEPARATOR.split(text.strip())
     if not all("=" in option for option in options):
-        raise FailureSimulationError(f"{text!r}: after a failure's name come options such as times=2.")
+        raise FailureSimulationError(
+            f"{text!r}: a failure's name must be followed by options such as times=2."
+        )
     return FailureStep(name, dict(option.split("=", 1) for option in options))
 
 

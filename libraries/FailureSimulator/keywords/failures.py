@@ -12,7 +12,7 @@ from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulation
 from FailureSimulator.simulator import Simulator, never_happened
 
 Duration = timedelta | float
-"""A time of Robot Framework (`30s`, `2 minutes`) or a number of seconds."""
+"""A time string of Robot Framework (`30s`, `2 minutes`) or a number of seconds."""
 
 
 class FailureKeywords:
@@ -31,32 +31,35 @@ class FailureKeywords:
         probability: float | None = None,
         **options: Any,
     ) -> str:
-        """Make things fail in a way that has a name, until the test ends.
+        """Activate a failure by its name, until the test ends.
 
-        Shipped are `bedrock_throttling`, `dynamodb_throttling`, `transcribe_failure`, `network_timeout`,
-        `authentication_failure`, `circuit_breaker_open`, `rate_limit_exceeded` and `quota_exceeded`; more come from
-        [Load Failure Scenarios]. The last three have real causes: the backend is sent what brings it there (see
-        [Provide Cause]), and they are proved before this keyword returns.
+        The library comes with `bedrock_throttling`, `dynamodb_throttling`, `transcribe_failure`, `network_timeout`,
+        `authentication_failure`, `circuit_breaker_open`, `rate_limit_exceeded` and `quota_exceeded`; [Load Failure Scenarios]
+        adds more. The last three have real causes: this keyword makes the backend fail as it would in production (see
+        [Provide Cause]), and checks that it does before it returns.
 
         The failure ends before the test's teardown, whatever the outcome. If it hit nothing by then, the test fails.
 
         Args:
             name: The failure. Case, spaces and hyphens make no difference.
-            duration: How long it stands, e.g. `30s`. Default: the environment's `failure_duration_seconds`.
-            times: How many requests are hit; then all pass. Each attempt of a retried call is one. Default: all.
-            probability: The share of calls that are hit, 0 to 1. Default: the environment's `failure_probability`.
-            options: Replace any option of the failure's rules, as in [Activate Fault]: `operation=GetItem`.
+            duration: How long the failure is active, e.g. `30s`; a number is seconds. Default: the environment's
+                `failure_duration_seconds`.
+            times: How many requests are hit; all later ones pass. Each attempt of a retried call counts. Default: all.
+            probability: The share of calls that are hit, from 0 to 1. Default: the environment's `failure_probability`.
+            options: Override any option of the failure's rules, as in [Activate Fault]: `operation=GetItem`.
 
         Returns:
             The name as its file spells it.
 
         Raises:
-            FailureSimulationError: There is no such failure, it is active already, or an option is wrong.
-            FailureNeverHappenedError: A failure with a real cause did not come about.
+            FailureSimulationError: There is no such failure, it is already active, or an option is not valid.
+            FailureNeverHappenedError: A failure with a real cause did not happen.
 
         Example:
-            | Activate Failure | bedrock_throttling | times=2 |
-            | Activate Failure | network timeout | 15s | service=transcribe |
+        ```robotframework
+        Activate Failure    bedrock_throttling    times=2
+        Activate Failure    network timeout    15s    service=transcribe
+        ```
         """
         _require_test()
         overrides = {"duration": _seconds(duration), "times": times, "probability": probability, **options}
@@ -77,24 +80,24 @@ class FailureKeywords:
     ) -> str:
         """Make calls fail by a rule of your own, until the test ends.
 
-        Who is hit (what is left out matches everything):
+        Who is hit; an option that is not given matches everything:
 
         | option | meaning |
         |---|---|
-        | `service` | boto3's name of an AWS service, `bedrock-*` is a pattern, several with commas |
+        | `service` | boto3's name of an AWS service; `bedrock-*` is a pattern; separate several with commas |
         | `operation` | as in the API reference: `GetItem`, `Get*` |
-        | `region`, `account` | of the call; region `unknown` matches calls without signature |
-        | `attempt` | `1` lets every first try fail |
-        | `method`, `path` | for requests from a client to the API: `POST`, `/api/manuals/*` |
+        | `region`, `account` | of the call; region `unknown` matches unsigned calls |
+        | `attempt` | `1` makes every first attempt fail |
+        | `method`, `path` | of requests from a client to the API: `POST`, `/api/manuals/*` |
         | `proxy` | the alias of a proxy at which the rule acts, instead of the environment |
 
         When: `times`, `probability`, `duration`, and
 
         | option | meaning |
         |---|---|
-        | `skip` | so many matching requests pass first |
-        | `per` | `call` (default): a call is hit with all its attempts or not at all; `attempt`: each by itself |
-        | `seed` | another seed hits other calls, the same seed the same ones |
+        | `skip` | how many matching requests pass first |
+        | `per` | `call` (default): a call is hit with all its attempts or not at all; `attempt`: each attempt by itself |
+        | `seed` | the same seed hits the same calls, another seed others |
         | `phase` | `before` the work is done, or `after`: it is done, and the caller does not know |
         | `must_hit` | `False`: the test may pass although nothing was hit |
 
@@ -103,39 +106,42 @@ class FailureKeywords:
         | fault | options | the caller sees |
         |---|---|---|
         | `error` | `code`, `message`, `status`, `members` | that AWS error, as the service writes it |
-        | `http_error` | `status`, `body`, `content_type`, `headers` | what a proxy or load balancer answers |
-        | `latency` | `delay`, `jitter` | the reply, later |
+        | `http_error` | `status`, `body`, `content_type`, `headers` | the error page of a proxy or load balancer |
+        | `latency` | `delay`, `jitter` | a late response |
         | `hang` | `limit` | nothing, until it gives up |
-        | `reset` | | a connection reset; with `phase=after` the lost reply |
-        | `refused` | | nobody listening (at a proxy, see [Start Fault Proxy]) |
+        | `reset` | | a connection reset; with `phase=after` the reply is lost |
+        | `refused` | | a refused connection (only at a proxy, see [Start Fault Proxy]) |
         | `truncated` | `keep` (share of the body), `ending` (`close`, `reset`, `hang`) | a body that breaks off |
-        | `wrong_length` | `by` (bytes too many or too few) | a Content-Length that is not true |
-        | `malformed` | `content` (`html`, `half`, `noise`, `empty`) | another body, with status and length right |
+        | `wrong_length` | `by` (bytes too many or too few) | a wrong Content-Length |
+        | `malformed` | `content` (`html`, `half`, `noise`, `empty`) | another body, with the right status and length |
         | `partial_batch` | `share`, `code`, `message` | a batch of which a part failed, with status 200 |
         | `event_stream_exception` | `code`, `message`, `after_events` | an exception in the middle of a stream |
         | `stuck` | `patch` | a job that stays in progress |
 
-        A body that can't be read is no error to every client: boto3 takes half a JSON body for an empty success, and that
-        is what a test with `truncated` or `malformed` is about.
+        Not every client takes an unreadable body for an error: boto3 takes half a JSON body for an empty success. That is what a
+        test with `truncated` or `malformed` is about.
 
         Args:
-            fault: What happens, from the table.
-            duration: How long the rule stands. Default: the environment's `failure_duration_seconds`.
-            name: For messages and journals. Default: a description of the rule.
-            times: How many requests are hit.
-            probability: The share of calls that are hit.
-            options: From the tables.
+            fault: What happens, from the last table.
+            duration: How long the rule is active, e.g. `30s`; a number is seconds. Default: the environment's
+                `failure_duration_seconds`.
+            name: The failure's name in messages and journals. Default: a description of the rule.
+            times: How many requests are hit; all later ones pass. Default: all.
+            probability: The share of calls that are hit, from 0 to 1. Default: the environment's `failure_probability`.
+            options: The other options in the tables.
 
         Returns:
             The failure's name, for [Deactivate Failure] and [Failure Should Have Happened].
 
         Raises:
-            FailureSimulationError: An option is unknown or wrong; the message names the nearest right one.
+            FailureSimulationError: An option is unknown or not valid; the message says what is allowed or was meant.
 
         Example:
-            | Activate Fault | error | service=dynamodb | operation=UpdateItem | code=InternalServerError | times=1 |
-            | Activate Fault | latency | service=s3 | delay=800ms | jitter=200ms |
-            | Activate Fault | reset | service=sqs | operation=SendMessage | phase=after | times=1 |
+        ```robotframework
+        Activate Fault    error    service=dynamodb    operation=UpdateItem    code=InternalServerError    times=1
+        Activate Fault    latency    service=s3    delay=800ms    jitter=200ms
+        Activate Fault    reset    service=sqs    operation=SendMessage    phase=after    times=1
+        ```
         """
         _require_test()
         rule = {
@@ -151,19 +157,24 @@ class FailureKeywords:
 
     @keyword(tags=["Failures"])
     def deactivate_failure(self, name: str) -> int:
-        """End a failure before the test ends, for instance to see the recovery.
+        """End a failure before the test ends, for instance to test the recovery.
 
         Args:
             name: The failure.
 
         Returns:
-            How many requests it has hit.
+            The number of requests that it has hit.
 
         Raises:
-            FailureSimulationError: It was never activated.
+            FailureSimulationError: The failure has not been activated.
 
         Example:
-            | Deactivate Failure | bedrock_throttling |
+        ```robotframework
+        Activate Failure    bedrock_throttling
+        Ask    How do I descale it?    status=503
+        Deactivate Failure    bedrock_throttling
+        Ask    How do I descale it?
+        ```
         """
         failure = self._simulator.deactivate(name)
         logger.info(f"Failure {failure.name} has ended; it hit {failure.hits} requests.")
@@ -173,45 +184,55 @@ class FailureKeywords:
     def failure_should_have_happened(self, name: str, *, times: int | None = None) -> None:
         """Check that a failure has hit something.
 
-        At each test's end this is checked by itself; use it to check earlier, or how often.
+        This is checked at the end of each test anyway; use the keyword to check earlier, or how often.
 
         Args:
             name: The failure, active or ended.
-            times: Exactly how many requests it must have hit. Default: one or more.
+            times: The exact number of requests that it must have hit. Default: one or more.
 
         Raises:
             FailureNeverHappenedError: It hit nothing; the message lists the calls that were seen instead.
             AssertionError: It hit another number of requests.
 
         Example:
-            | Failure Should Have Happened | bedrock_throttling | times=2 |
+        ```robotframework
+        Activate Failure    bedrock_throttling    times=2
+        Ask    How do I descale it?
+        Failure Should Have Happened    bedrock_throttling    times=2
+        ```
         """
         hits = self._simulator.hits(name)
         if times is not None and hits != times:
-            raise AssertionError(f"Failure {name} should have hit {times} requests but hit {hits}.")
+            raise AssertionError(f"Failure {name}: expected hits on {times} requests, got {hits}.")
         if not hits:
             raise FailureNeverHappenedError(never_happened(self._simulator.forget(name)))
 
     @keyword(tags=["Failures"])
     def get_failure_effects(self, name: str | None = None) -> list[Mapping[str, Any]]:
-        """What was done to whom: one entry for each request that was hit.
+        """Return what was done to which request: one entry for each request that was hit.
 
         Args:
-            name: The failure. Default: all that the fault engine still knows of.
+            name: The failure. Default: all that the fault engine has recorded.
 
         Returns:
-            Mappings with `number`, `at` (epoch seconds), `rule`, `fault`, `phase`, `service`, `operation`, `region`,
-            `account_id`, `invocation_id`, `attempt`, `method`, `path`, `trace_id`, `held_ms`.
+            A list of mappings with `number`, `at` (epoch seconds), `rule`, `fault`, `phase`, `service`, `operation`, `region`,
+            `account_id`, `invocation_id`, `attempt`, `method`, `path`, `trace_id` and `held_ms` (milliseconds for which the
+            request was held).
+
+        Raises:
+            FailureSimulationError: The failure has not been activated.
 
         Example:
-            | ${effects} = | Get Failure Effects | bedrock_throttling |
-            | Should Be Equal As Integers | ${effects}[0][attempt] | 1 |
+        ```robotframework
+        ${effects} =    Get Failure Effects    bedrock_throttling
+        Should Be Equal    ${effects}[0][attempt]    ${1}
+        ```
         """
         return self._simulator.effects(name)
 
     @keyword(tags=["Failures"])
     def load_failure_scenarios(self, path: Path) -> list[str]:
-        """Learn failures from a YAML file: a name, and the options of [Activate Fault].
+        """Load failures from a YAML file: names with the options of [Activate Fault].
 
         ```yaml
         slow manuals:
@@ -221,7 +242,7 @@ class FailureKeywords:
           delay: 2s
         ```
 
-        A failure that consists of several rules lists them under `rules`.
+        A failure of several rules lists them under `rules`.
 
         Args:
             path: The file.
@@ -230,23 +251,25 @@ class FailureKeywords:
             The names of its failures.
 
         Raises:
-            FailureSimulationError: The file can't be read, or what is in it is no failure.
+            FailureSimulationError: The file can't be read, or its content is not valid.
 
         Example:
-            | Load Failure Scenarios | ${CURDIR}/failures.yaml |
-            | Activate Failure | slow manuals |
+        ```robotframework
+        Load Failure Scenarios    ${CURDIR}/failures.yaml
+        Activate Failure    slow manuals
+        ```
         """
         return self._simulator.scenarios.load(path.resolve())
 
 
 def _require_test() -> None:
-    """Refuse a suite's set-up: the failure would end with the first test, and the others would pass without it."""
+    """Refuse a suite setup: the failure would end with the first test, and the other tests would pass without it."""
     from robot.running.context import EXECUTION_CONTEXTS
 
     context = EXECUTION_CONTEXTS.current
     if context is not None and context.test is None:
         raise FailureSimulationError(
-            "Failures end with their test, so activate them in one; its set-up (Test Setup) will do."
+            "A failure ends with its test. Activate it in a test or in a Test Setup, not in a Suite Setup."
         )
 
 

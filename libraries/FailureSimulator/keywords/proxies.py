@@ -23,26 +23,28 @@ class ProxyKeywords:
         serves: Literal["api", "aws"] = "api",
         allowed_hosts: list[str] | None = None,
     ) -> str:
-        """Start a reverse proxy whose faults act between its clients and a server.
+        """Start a reverse proxy that injects faults between its clients and a server.
 
-        Rules act at it with the option `proxy`: `Activate Fault    refused    proxy=api`. It ends with the test or suite that
-        started it.
+        A rule acts at the proxy if it has the option `proxy`, as in `Activate Fault    refused    proxy=api`. The proxy ends
+        with the test or suite that started it.
 
         Args:
-            upstream: The server: `http://host:port`.
-            alias: The proxy's name for rules.
-            serves: `api`: rules match by method and path; `aws`: by service and operation.
-            allowed_hosts: Hosts other than this machine that may be the upstream.
+            upstream: The URL of the server: `http://host:port`.
+            alias: The proxy's name in rules.
+            serves: `api` to match rules by method and path, `aws` to match them by service and operation.
+            allowed_hosts: Hosts other than this machine that may be the upstream. Default: none.
 
         Returns:
-            The proxy's URL, for clients to use in the upstream's place.
+            The proxy's URL, for clients to use instead of the upstream's.
 
         Raises:
             FailureSimulationError: The alias is taken, or the upstream is neither on this machine nor allowed.
 
         Example:
-            | ${url} = | Start Fault Proxy | ${API_BASE_URL} | alias=api |
-            | Activate Fault | reset | proxy=api | path=/api/query | phase=after | times=1 |
+        ```robotframework
+        ${url} =    Start Fault Proxy    http://127.0.0.1:3000    alias=api
+        Activate Fault    reset    proxy=api    path=/api/query    phase=after    times=1
+        ```
         """
         url = self._proxies.start(alias, upstream, serves, allowed_hosts or [])
         logger.info(f"{upstream} is served with faults at {url}.")

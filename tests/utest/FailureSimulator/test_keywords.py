@@ -1,4 +1,4 @@
-"""The keyword library in Robot's hands."""
+"""The keyword library as Robot Framework runs it."""
 
 import inspect
 import json
@@ -21,7 +21,7 @@ Run = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def run(aws: Any, tmp_path: Path) -> Run:
-    """Run test cases with the library; their results by name."""
+    """Return a function that runs test cases with the library and returns their results by name."""
 
     def run_cases(cases: str, *, settings: str = "") -> dict[str, Any]:
         source = (
@@ -30,7 +30,7 @@ def run(aws: Any, tmp_path: Path) -> Run:
         )
         suite = running.TestSuite.from_string(source)
         suite.run(outputdir=str(tmp_path), output="output.xml", stdout=StringIO(), stderr=StringIO())
-        assert aws.engine.rules == [], "no failure outlives its test"
+        assert aws.engine.rules == [], "every failure ends with its test"
         result = ExecutionResult(tmp_path / "output.xml")
         return {test.name: test for test in result.suite.tests}
 
@@ -41,7 +41,7 @@ def messages(test: Any) -> list[str]:
     return [message.message for item in test.body for message in item.messages]
 
 
-def test_failure_by_name_hits_and_ends(run: Run, aws: Any, tmp_path: Path) -> None:
+def test_failure_by_name_hits_and_ends_with_its_test(run: Run, aws: Any, tmp_path: Path) -> None:
     (tmp_path / "failures.yaml").write_text(
         "throttled queue: {service: sqs, fault: error, code: RequestThrottled}\n"
     )
@@ -61,7 +61,7 @@ def test_failure_by_name_hits_and_ends(run: Run, aws: Any, tmp_path: Path) -> No
     assert [effect.attempt for effect in aws.effects()] == [1, 2]
 
 
-def test_failure_that_never_happened_fails_the_test_and_says_what_came_instead(run: Run) -> None:
+def test_failure_that_hit_nothing_fails_the_test_with_what_was_seen_instead(run: Run) -> None:
     results = run(
         """
         Other Service
@@ -76,19 +76,21 @@ def test_failure_that_never_happened_fails_the_test_and_says_what_came_instead(r
             Activate Failure    bedrock_throttling    must_hit=False
         Failed Anyway
             Activate Failure    bedrock_throttling
-            Fail    of its own
+            Fail    for another reason
         """
     )
 
     assert results["Other Service"].message == (
-        "Failure 'bedrock_throttling' was active but never happened.\n"
+        "Failure 'bedrock_throttling' was active but hit nothing.\n"
         "  expected: error ThrottlingException on bedrock-runtime.*\n"
-        "  came:     sqs.ListQueues x 1, which the rule does not match"
+        "  got:      sqs.ListQueues x 1, none of which the rule matches"
     )
     assert "no request at all" in results["No Call At All"].message
-    assert "1 matching requests, all spared" in results["Spared"].message
+    assert "1 matching requests, all of them spared" in results["Spared"].message
     assert results["Allowed To Be Idle"].status == "PASS"
-    assert results["Failed Anyway"].message.startswith("of its own\n\nAlso: Failure 'bedrock_throttling'")
+    assert results["Failed Anyway"].message.startswith(
+        "for another reason\n\nAlso: Failure 'bedrock_throttling'"
+    )
 
 
 def test_failures_end_before_the_teardown_whatever_the_outcome(run: Run) -> None:
@@ -112,7 +114,7 @@ def test_failures_end_before_the_teardown_whatever_the_outcome(run: Run) -> None
     assert [test.teardown.status for test in results.values()] == ["PASS", "PASS"]
 
 
-def test_deactivated_failure_is_gone_at_once_and_still_judged(run: Run) -> None:
+def test_deactivated_failure_ends_at_once_and_is_still_verified(run: Run) -> None:
     results = run(
         """
         Recovers
@@ -128,10 +130,10 @@ def test_deactivated_failure_is_gone_at_once_and_still_judged(run: Run) -> None:
     )
 
     assert results["Recovers"].status == "PASS"
-    assert "never happened" in results["Never Happened"].message
+    assert "hit nothing" in results["Never Happened"].message
 
 
-def test_each_activation_is_judged_by_itself(run: Run) -> None:
+def test_each_activation_is_verified_separately(run: Run) -> None:
     results = run(
         """
         Idle Before It Hits
@@ -140,17 +142,17 @@ def test_each_activation_is_judged_by_itself(run: Run) -> None:
             Activate Fault    latency    name=late    service=sqs    delay=0
             List Queues
             Failure Should Have Happened    late    times=1
-        Told Once
+        Reported Once
             Activate Failure    bedrock_throttling
             Failure Should Have Happened    bedrock_throttling
         """
     )
 
-    assert results["Idle Before It Hits"].message.count("never happened") == 1
-    assert results["Told Once"].message.count("never happened") == 1
+    assert results["Idle Before It Hits"].message.count("hit nothing") == 1
+    assert results["Reported Once"].message.count("hit nothing") == 1
 
 
-def test_effects_are_told(run: Run) -> None:
+def test_effects_can_be_read(run: Run) -> None:
     results = run(
         """
         Effects
@@ -174,7 +176,7 @@ def test_effects_are_told(run: Run) -> None:
         ),
         (
             "Activate Failure    quota_exceeded",
-            "Failure quota_exceeded needs 'use_up_quota', which nobody has provided",
+            "Failure quota_exceeded needs 'use_up_quota', which has not been provided",
         ),
         ("Activate Failure    quota_exceeded    times=2", "so it takes no times"),
         ("Activate Failure    bedrock_throttling    operation=InvokModel", "Did you mean InvokeModel"),
@@ -191,26 +193,26 @@ def test_effects_are_told(run: Run) -> None:
         ("Start Fault Proxy    https://api.example.com", "is not on this machine"),
     ],
 )
-def test_bad_input_gets_one_clear_line(run: Run, keyword: str, message: str) -> None:
+def test_invalid_input_fails_with_one_clear_line(run: Run, keyword: str, message: str) -> None:
     (result,) = run(f"Case\n    {keyword}\n").values()
 
     assert message in result.message
     assert "\n" not in result.message
 
 
-def test_same_failure_can_not_be_activated_twice(run: Run) -> None:
+def test_active_failure_cannot_be_activated_again(run: Run) -> None:
     results = run(
         """
         Twice
             Activate Fault    reset    name=broken    service=sqs    must_hit=False
-            Run Keyword And Expect Error    Failure 'broken' is active already.*    Activate Fault    hang    name=broken
+            Run Keyword And Expect Error    Failure 'broken' is already active.*    Activate Fault    hang    name=broken
         """
     )
 
     assert results["Twice"].status == "PASS"
 
 
-def test_recipe_of_the_documentation_works_as_it_stands(run: Run, aws: Any, tmp_path: Path) -> None:
+def test_example_of_the_documentation_works(run: Run, aws: Any, tmp_path: Path) -> None:
     documentation = inspect.getdoc(FailureSimulator) or ""
     (failure,) = re.findall(r"```yaml\n(.*?)```", documentation, re.DOTALL)
     (test,) = re.findall(r"```robotframework\n\*\*\* Test Cases \*\*\*\n(.*?)```", documentation, re.DOTALL)
@@ -218,17 +220,17 @@ def test_recipe_of_the_documentation_works_as_it_stands(run: Run, aws: Any, tmp_
     results = run(test.replace("${CURDIR}", str(tmp_path)))
 
     assert [(name, result.message) for name, result in results.items()] == [
-        ("Slow Queue Slows Nobody Down For Good", "")
+        ("Slow Queue Still Accepts Messages", "")
     ]
     assert [(effect.rule, effect.held_ms >= 300) for effect in aws.effects()] == [("slow queue", True)]
 
 
-def test_failure_in_a_suite_setup_is_refused(run: Run) -> None:
+def test_failure_in_a_suite_setup_is_rejected(run: Run) -> None:
     results = run(
         "Case\n    No Operation\n", settings="Suite Setup    Activate Failure    bedrock_throttling"
     )
 
-    assert "Failures end with their test, so activate them in one" in results["Case"].message
+    assert "A failure ends with its test. Activate it in a test" in results["Case"].message
 
 
 class TestRealCauses:
@@ -240,30 +242,30 @@ class TestRealCauses:
             Provide Cause    send_query    Answer    429    asked
         """
 
-    def test_failure_is_brought_about_and_proved(self, run: Run) -> None:
+    def test_failure_is_caused_and_proved(self, run: Run) -> None:
         results = run(
             "Quota\n    Activate Failure    quota exceeded\n    List Queues\n", settings=self.SETTINGS
         )
 
         assert results["Quota"].status == "PASS"
 
-    def test_failure_that_did_not_come_about_is_told(self, run: Run) -> None:
+    def test_failure_that_did_not_happen_is_reported(self, run: Run) -> None:
         settings = self.SETTINGS.replace("429", "200")
         results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
 
         assert results["Quota"].message == (
-            "Failure quota_exceeded did not come about: after 1 x use_up_quota, send_query should answer 429 but answered 200."
+            "Failure quota_exceeded did not happen: after 1 x use_up_quota, expected status 429 from send_query, got 200."
         )
 
-    def test_answer_that_is_no_status_is_told(self, run: Run) -> None:
+    def test_proof_that_returns_no_status_is_reported(self, run: Run) -> None:
         settings = self.SETTINGS.replace("Answer    429    asked", "Set Variable    busy")
         results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
 
-        assert results["Quota"].message == "send_query should answer an HTTP status but answered 'busy'."
+        assert results["Quota"].message == "Expected an HTTP status from send_query, got 'busy'."
 
 
 class TestProxy:
-    def test_proxy_acts_and_ends_with_its_test(self, run: Run, aws: Any) -> None:
+    def test_proxy_injects_faults_and_ends_with_its_test(self, run: Run, aws: Any) -> None:
         results = run(
             f"""
             Through The Proxy
@@ -283,7 +285,7 @@ class TestProxy:
 
 
 class TestExperiment:
-    def test_system_that_stays_well(self, run: Run, tmp_path: Path) -> None:
+    def test_experiment_passes_if_the_system_copes(self, run: Run, tmp_path: Path) -> None:
         results = run(
             """
             Throttled
@@ -313,7 +315,7 @@ class TestExperiment:
         table = next(text for text in messages(results["Throttled"]) if "<table>" in text)
         assert "2 requests were hit" in table
 
-    def test_a_journal_has_the_effects_of_its_own_experiment_alone(self, run: Run, tmp_path: Path) -> None:
+    def test_journal_has_only_the_effects_of_its_own_experiment(self, run: Run, tmp_path: Path) -> None:
         experiment = """
                 ${journal} =    Run Experiment    Again    steady_state=List Queues
                 ...    failures=throttled queue${SPACE*4}times=2    probes=List Queues
@@ -332,7 +334,9 @@ class TestExperiment:
 
         assert [results["First"].message, results["Second"].message] == ["", ""]
 
-    def test_probe_that_fails_is_told_and_the_failure_ends(self, run: Run, aws: Any, tmp_path: Path) -> None:
+    def test_failed_probe_fails_the_experiment_and_the_failure_ends(
+        self, run: Run, aws: Any, tmp_path: Path
+    ) -> None:
         results = run(
             """
             Broken
@@ -343,22 +347,22 @@ class TestExperiment:
         )
 
         assert results["Broken"].message.startswith(
-            "Experiment 'Broken queue': the system did not do what it should while things failed.\nList Queues: "
+            "Experiment 'Broken queue': the system did not do what it should while the failures were active.\nList Queues: "
         )
         assert "OverLimit" in results["Broken"].message
 
-    def test_nothing_is_broken_when_the_system_is_not_well(self, run: Run, aws: Any) -> None:
+    def test_no_failure_is_activated_outside_the_steady_state(self, run: Run, aws: Any) -> None:
         results = run(
             """
-            Ill
-                Run Experiment    Ill    steady_state=Fail    failures=bedrock_throttling    probes=No Operation
+            Unsteady
+                Run Experiment    Unsteady    steady_state=Fail    failures=bedrock_throttling    probes=No Operation
             """
         )
 
-        assert "the system was not well to begin with" in results["Ill"].message
+        assert "the system was not in its steady state to begin with" in results["Unsteady"].message
         assert aws.effects() == []
 
-    def test_failure_that_never_happened_fails_the_experiment(self, run: Run) -> None:
+    def test_failure_that_hit_nothing_fails_the_experiment(self, run: Run) -> None:
         results = run(
             """
             Idle
@@ -366,9 +370,9 @@ class TestExperiment:
             """
         )
 
-        assert "Failure 'bedrock_throttling' was active but never happened." in results["Idle"].message
+        assert "Failure 'bedrock_throttling' was active but hit nothing." in results["Idle"].message
 
-    def test_experiment_from_a_file(self, run: Run, tmp_path: Path) -> None:
+    def test_experiment_is_read_from_a_file(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "experiment.yaml").write_text(
             dedent(
                 """
@@ -397,6 +401,7 @@ class TestExperiment:
 
 
 def failures_file(folder: Path) -> Path:
+    """Write two failures to a file and return its path."""
     path = folder / "failures.yaml"
     path.write_text(
         "throttled queue: {service: sqs, fault: error, code: RequestThrottled}\n"

@@ -1,4 +1,4 @@
-"""The library for those who script: seed scenarios by name, blocks, causes, an environment's settings."""
+"""The library in Python: scenarios by name, `with` blocks, causes, the settings of an environment."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ from FailureSimulator import FailureNeverHappenedError, FailureSimulationError, 
 from FailureSimulator.scenarios import SHIPPED, read_scenarios
 
 ONCE = {"total_max_attempts": 1, "mode": "standard"}
-RULE_SCENARIOS = [scenario for scenario in read_scenarios(SHIPPED) if scenario.rules]
+SCENARIOS_WITH_RULES = [scenario for scenario in read_scenarios(SHIPPED) if scenario.rules]
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def failures(aws: Any) -> FailureSimulator:
     return FailureSimulator(aws.url)
 
 
-def test_seed_scenarios_are_all_there() -> None:
+def test_library_comes_with_eight_scenarios() -> None:
     assert [scenario.name for scenario in read_scenarios(SHIPPED)] == [
         "bedrock_throttling",
         "dynamodb_throttling",
@@ -35,8 +35,8 @@ def test_seed_scenarios_are_all_there() -> None:
     ]
 
 
-@pytest.mark.parametrize("scenario", RULE_SCENARIOS, ids=lambda scenario: scenario.name)
-def test_rules_of_the_seed_scenarios_are_as_usual_as_can_be(aws: Any, scenario: Any) -> None:
+@pytest.mark.parametrize("scenario", SCENARIOS_WITH_RULES, ids=lambda scenario: scenario.name)
+def test_rules_of_the_scenarios_name_only_modelled_errors(aws: Any, scenario: Any) -> None:
     assert [report["notes"] for report in aws.engine.add(*scenario.rules)] == [[]]
 
 
@@ -61,8 +61,8 @@ def test_rules_of_the_seed_scenarios_are_as_usual_as_can_be(aws: Any, scenario: 
         ),
     ],
 )
-def test_seed_scenarios_are_raised_as_their_class(aws: Any, name: str, service: str, call: Any) -> None:
-    (scenario,) = (scenario for scenario in RULE_SCENARIOS if scenario.name == name)
+def test_scenario_is_raised_as_the_modelled_exception(aws: Any, name: str, service: str, call: Any) -> None:
+    (scenario,) = (scenario for scenario in SCENARIOS_WITH_RULES if scenario.name == name)
     code = scenario.rules[0]["code"]
     client = aws.client(service, retries=ONCE)
     modelled = getattr(client.exceptions, code)
@@ -73,34 +73,34 @@ def test_seed_scenarios_are_raised_as_their_class(aws: Any, name: str, service: 
     assert aws.engine.rules == []
 
 
-def test_call_of_the_seed(aws: Any, failures: FailureSimulator) -> None:
+def test_duration_is_the_second_argument(aws: Any, failures: FailureSimulator) -> None:
     assert failures.activate_failure("bedrock_throttling", 30) == "bedrock_throttling"
     assert failures.activate_failure("network_timeout", 15) == "network_timeout"
 
     assert [report["rule"]["duration"] for report in aws.engine.rules] == [30, 15]
 
 
-def test_block_in_which_nothing_happens_is_an_error(failures: FailureSimulator) -> None:
+def test_block_in_which_nothing_is_hit_is_an_error(failures: FailureSimulator) -> None:
     block = failures.active("transcribe_failure")
     block.__enter__()
-    with pytest.raises(FailureNeverHappenedError, match="'transcribe_failure' was active but never happened"):
+    with pytest.raises(FailureNeverHappenedError, match="'transcribe_failure' was active but hit nothing"):
         block.__exit__(None, None, None)
 
 
-def test_error_in_a_block_is_not_hidden(aws: Any, failures: FailureSimulator) -> None:
+def test_exception_in_a_block_is_raised_and_the_failure_ends(aws: Any, failures: FailureSimulator) -> None:
     with pytest.raises(ZeroDivisionError), failures.active("transcribe_failure"):
         raise ZeroDivisionError
 
     assert aws.engine.rules == []
 
 
-def test_options_replace_those_of_the_scenario(aws: Any, failures: FailureSimulator) -> None:
+def test_options_override_those_of_the_scenario(aws: Any, failures: FailureSimulator) -> None:
     failures.activate_failure("network_timeout", service="transcribe", operation="GetTranscriptionJob")
 
     assert aws.engine.rules[0]["description"] == "hang on transcribe.GetTranscriptionJob"
 
 
-def test_environment_says_how_long_and_how_often(aws: Any) -> None:
+def test_settings_of_the_environment_are_the_defaults(aws: Any) -> None:
     settings = SimpleNamespace(failure_duration_seconds=7, failure_probability=0.25)
     failures = FailureSimulator(SimpleNamespace(control_url=aws.url, settings=settings))
     failures.activate_failure("bedrock_throttling")
@@ -110,9 +110,9 @@ def test_environment_says_how_long_and_how_often(aws: Any) -> None:
     assert specs == [(7, 0.25), (3, 1.0)]
 
 
-def test_server_that_is_not_there_is_told() -> None:
+def test_unreachable_fault_engine_is_reported() -> None:
     with pytest.raises(
-        FailureSimulationError, match=r"No fault engine answers at http://127\.0\.0\.1:1/_faults"
+        FailureSimulationError, match=r"Cannot reach the fault engine at http://127\.0\.0\.1:1/_faults"
     ):
         FailureSimulator("http://127.0.0.1:1").activate_failure("bedrock_throttling")
 
@@ -159,7 +159,7 @@ class TestRealCauses:
         settings = SimpleNamespace(breaker_failures=3)
         return FailureSimulator(SimpleNamespace(control_url=aws.url, settings=settings), causes=causes)
 
-    def test_breaker_opens_by_failing_calls_and_stays_open_without_the_fault(
+    def test_breaker_opens_by_failing_calls_and_stays_open_after_the_fault(
         self, aws: Any, failures: FailureSimulator, backend: Backend
     ) -> None:
         assert backend.send_query() == 200
@@ -171,51 +171,59 @@ class TestRealCauses:
         failures.deactivate_failure("circuit_breaker_open")
         assert backend.send_query() == 200
 
-    def test_breaker_that_does_not_open_is_told(self, failures: FailureSimulator, backend: Backend) -> None:
+    def test_breaker_that_does_not_open_is_reported(
+        self, failures: FailureSimulator, backend: Backend
+    ) -> None:
         backend.failed = -10
         with pytest.raises(
             FailureNeverHappenedError,
-            match="after 3 x send_query, send_query should answer 503 but answered 200",
+            match="after 3 x send_query, expected status 503 from send_query, got 200",
         ):
             failures.activate_failure("circuit_breaker_open")
 
-    def test_quota_is_used_up(self, failures: FailureSimulator, backend: Backend) -> None:
+    def test_quota_is_exceeded(self, failures: FailureSimulator, backend: Backend) -> None:
         failures.activate_failure("quota_exceeded")
 
         assert backend.send_query() == 429
 
-    def test_cause_that_nobody_provides_is_named(self, failures: FailureSimulator) -> None:
+    def test_missing_cause_is_named(self, failures: FailureSimulator) -> None:
         with pytest.raises(FailureSimulationError, match="rate_limit_exceeded needs 'use_up_rate_limit'"):
             failures.activate_failure("rate_limit_exceeded")
 
 
 class TestScenarioFiles:
     @pytest.mark.parametrize(
-        ("content", "complaint"),
+        ("content", "message"),
         [
-            ("", "holds no failures"),
-            ("- a", "holds no failures"),
-            ("a: [", "is no valid YAML"),
-            ("a: 1", "failure 'a' is a mapping with `fault` or `rules`, not 1."),
-            ("a: {service: s3}", "failure 'a' needs either `fault`, `rules` or `cause`. It has 'service'."),
-            ("a: {rules: []}", "`rules` of failure 'a' is a list of rules, not []."),
-            ("a: {cause: {action: x}}", "`cause` of failure 'a' takes action, proof, status"),
-            ("bedrock_throttling: {fault: reset}", "failure 'bedrock_throttling' is defined in"),
+            ("", "does not contain any failures"),
+            ("- a", "does not contain any failures"),
+            ("a: [", "is not valid YAML"),
+            ("a: 1", "failure 'a' must be a mapping with `fault`, `rules` or `cause`, not 1."),
+            (
+                "a: {service: s3}",
+                "failure 'a' needs exactly one of `fault`, `rules` and `cause`. It has 'service'.",
+            ),
+            ("a: {rules: []}", "the rules of failure 'a' must be a list of mappings, not []."),
+            (
+                "a: {cause: {action: x}}",
+                "the cause of failure 'a' must be a mapping with action, proof, status",
+            ),
+            ("bedrock_throttling: {fault: reset}", "failure 'bedrock_throttling' is already defined in"),
         ],
     )
-    def test_what_is_wrong_is_said_in_one_line(
-        self, failures: FailureSimulator, tmp_path: Path, content: str, complaint: str
+    def test_invalid_file_is_rejected_in_one_line(
+        self, failures: FailureSimulator, tmp_path: Path, content: str, message: str
     ) -> None:
         path = tmp_path / "failures.yaml"
         path.write_text(content)
-        with pytest.raises(FailureSimulationError) as refused:
+        with pytest.raises(FailureSimulationError) as rejected:
             failures.load_failure_scenarios(path)
 
-        assert complaint in str(refused.value)
-        assert str(path) in str(refused.value)
-        assert "\n" not in str(refused.value)
+        assert message in str(rejected.value)
+        assert str(path) in str(rejected.value)
+        assert "\n" not in str(rejected.value)
 
-    def test_failure_of_several_rules_needs_one_hit(
+    def test_failure_of_several_rules_needs_only_one_hit(
         self, aws: Any, failures: FailureSimulator, tmp_path: Path
     ) -> None:
         path = tmp_path / "failures.yaml"
@@ -228,7 +236,7 @@ class TestScenarioFiles:
         with failures.active("storage down"), pytest.raises(ClientError, match="InternalError"):
             aws.client("s3", retries=ONCE).list_buckets()
 
-    def test_file_can_be_loaded_again(self, failures: FailureSimulator, tmp_path: Path) -> None:
+    def test_file_can_be_loaded_twice(self, failures: FailureSimulator, tmp_path: Path) -> None:
         path = tmp_path / "failures.yaml"
         path.write_text("slow: {fault: latency, delay: 1}")
 
@@ -236,7 +244,7 @@ class TestScenarioFiles:
 
 
 class TestFis:
-    """AWS's own fault injection, against the records of a stand-in."""
+    """AWS's own fault injection, against a stand-in that only keeps records of it."""
 
     @pytest.fixture
     def fis(self, aws: Any) -> Iterator[Any]:
@@ -291,7 +299,7 @@ class TestFis:
     def quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("FailureSimulator.fis.POLL_SECONDS", 0.01)
 
-    def test_experiment_is_started_watched_and_stopped(self, fis: Any, template: str) -> None:
+    def test_experiment_is_started_and_stopped(self, fis: Any, template: str) -> None:
         failures = FailureSimulator(self.environment(fis, template))
         failures.activate_failure("network_timeout")
         (experiment,) = fis.list_experiments()["experiments"]
@@ -304,7 +312,7 @@ class TestFis:
         assert fis.get_experiment(id=experiment["id"])["experiment"]["state"]["status"] == "stopped"
 
     @pytest.mark.parametrize(
-        ("changes", "options", "complaint"),
+        ("changes", "options", "message"),
         [
             ({"offered": False}, {}, "Environment staging does not offer fault-injection"),
             (
@@ -315,24 +323,24 @@ class TestFis:
             (
                 {"fis_experiment_templates": {}},
                 {},
-                "Failure 'network_timeout' has no FIS experiment template here",
+                "Failure 'network_timeout' has no FIS experiment template.",
             ),
-            ({}, {"times": 2}, "times can't be chosen on a deployed environment"),
+            ({}, {"times": 2}, "times can't be set in a deployed environment"),
         ],
     )
-    def test_nothing_is_started_that_should_not_be(
-        self, fis: Any, template: str, changes: dict[str, Any], options: dict[str, Any], complaint: str
+    def test_experiment_that_is_not_allowed_is_not_started(
+        self, fis: Any, template: str, changes: dict[str, Any], options: dict[str, Any], message: str
     ) -> None:
         started_before = len(fis.list_experiments()["experiments"])
         failures = FailureSimulator(self.environment(fis, template, **changes))
-        with pytest.raises(FailureSimulationError) as refused:
+        with pytest.raises(FailureSimulationError) as rejected:
             failures.activate_failure("network_timeout", **options)
 
-        assert complaint in str(refused.value)
+        assert message in str(rejected.value)
         assert len(fis.list_experiments()["experiments"]) == started_before
 
 
-def test_library_imports_without_what_is_heavy() -> None:
+def test_library_imports_no_heavy_modules() -> None:
     heavy = {"botocore", "boto3", "moto", "werkzeug", "requests", "pydantic"}
     script = "import sys, FailureSimulator; print(' '.join(sys.modules))"
     modules = subprocess.run(

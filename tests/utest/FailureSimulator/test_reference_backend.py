@@ -1,4 +1,4 @@
-"""The eight failures with a name, by the Python call, through the reference backend: what its users are answered."""
+"""What users of the reference backend get while each of the eight named failures is active."""
 
 import base64
 import itertools
@@ -29,7 +29,7 @@ SECONDS, MOST = 30, 100
 
 
 class User:
-    """Somebody who is signed in."""
+    """A signed-in user."""
 
     _questions = itertools.count(1)
 
@@ -39,7 +39,7 @@ class User:
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def call(self, method: str, path: str, body: Any = None) -> requests.Response:
-        """Send a request; what comes back must be as the contract says."""
+        """Send a request and return the response, which must conform to the contract."""
         response = requests.request(
             method, self._api + path, json=body, headers=self._headers, timeout=SECONDS
         )
@@ -49,7 +49,7 @@ class User:
         return response
 
     def ask(self) -> requests.Response:
-        """Ask what nobody has asked before, so that no cache answers it."""
+        """Ask a question that has not been asked before, so that no cache answers it."""
         return self.call("POST", "/api/query", {"question": f"What is message {next(self._questions)}?"})
 
     def transcribe(self) -> requests.Response:
@@ -57,12 +57,12 @@ class User:
         return self.call("POST", "/api/transcribe", {"audio_data": recording, "content_type": "audio/wav"})
 
     def use_up(self, what: Callable[[], requests.Response]) -> None:
-        """Do something until it is refused for being too much, which must not take for ever."""
+        """Repeat a request until it is answered 429; fail after MOST requests."""
         assert any(what().status_code == HTTPStatus.TOO_MANY_REQUESTS for _ in range(MOST))
 
 
 class Manuel:
-    """The reference backend on its own AWS."""
+    """The reference backend on an AWS stand-in of its own."""
 
     def __init__(self, stack: StackInfo) -> None:
         self._stack = stack
@@ -90,7 +90,7 @@ class Manuel:
         return User(self._stack.api_base_url, name, signed_in["AuthenticationResult"]["IdToken"])
 
     def failures(self, user: User) -> FailureSimulator:
-        """The library, with what brings this user's own failures about."""
+        """Return the library with the causes of this user's failures."""
         admin = self.new_user("admin")
         environment = SimpleNamespace(
             control_url=self._stack.aws_endpoint_url, settings=SimpleNamespace(**CHOICES)
@@ -129,7 +129,7 @@ def user(manuel: Manuel) -> User:
         ("circuit_breaker_open", 503, "service_unavailable"),
     ],
 )
-def test_question_is_refused_while_it_fails_and_answered_afterwards(
+def test_question_fails_during_the_failure_and_is_answered_afterwards(
     manuel: Manuel, user: User, name: str, status: int, error_type: str
 ) -> None:
     failures = manuel.failures(user)
@@ -141,7 +141,7 @@ def test_question_is_refused_while_it_fails_and_answered_afterwards(
     assert user.ask().status_code == HTTPStatus.OK
 
 
-def test_recording_is_refused_while_transcription_fails(manuel: Manuel, user: User) -> None:
+def test_recording_fails_during_the_failure_and_is_transcribed_afterwards(manuel: Manuel, user: User) -> None:
     failures = manuel.failures(user)
     failures.activate_failure("transcribe_failure", SECONDS)
     refused = user.transcribe()
@@ -152,7 +152,7 @@ def test_recording_is_refused_while_transcription_fails(manuel: Manuel, user: Us
     assert user.transcribe().json()["transcription"] == "How do I descale it?"
 
 
-def test_nobody_signs_in_while_authentication_fails(manuel: Manuel, user: User) -> None:
+def test_sign_in_fails_during_the_failure_and_works_afterwards(manuel: Manuel, user: User) -> None:
     failures = manuel.failures(user)
     failures.activate_failure("authentication_failure", SECONDS)
     with pytest.raises(ClientError, match="NotAuthorizedException"):
@@ -164,7 +164,7 @@ def test_nobody_signs_in_while_authentication_fails(manuel: Manuel, user: User) 
 
 
 @pytest.mark.parametrize("name", ["rate_limit_exceeded", "quota_exceeded"])
-def test_user_who_has_had_too_much_is_refused_and_nobody_else(manuel: Manuel, user: User, name: str) -> None:
+def test_only_the_user_who_is_over_the_limit_is_refused(manuel: Manuel, user: User, name: str) -> None:
     manuel.failures(user).activate_failure(name)
     refused = user.ask()
 

@@ -10,8 +10,6 @@ from keyword_manual import LIBRARIES, RESOURCES, resource_page, write
 from ManuelEnvironment import running_environment
 from support.keyword_manual import problems_of
 
-# The examples of FailureSimulator are still to be rewritten.
-CHECKED = [name for name in LIBRARIES if name != "FailureSimulator"]
 # A keyword whose documentation has nothing wrong, and what to replace in it to make it wrong.
 GOOD = '''
 """Cite the pages of manuals.
@@ -96,7 +94,7 @@ DEFECTS = {
 }
 
 
-@pytest.mark.parametrize("name", CHECKED)
+@pytest.mark.parametrize("name", LIBRARIES)
 def test_documentation_of_library_is_complete(name: str) -> None:
     problems = problems_of(LibraryDocumentation(name))
     assert not problems, "\n".join(problems)

@@ -1,4 +1,4 @@
-"""Calls to AWS for the suites that test the keywords."""
+"""Keywords that call AWS, for the suites that test the library."""
 
 import time
 from typing import Any
@@ -8,7 +8,7 @@ from botocore.config import Config
 
 
 class QueueCalls:
-    """A client of SQS."""
+    """A client for SQS."""
 
     ROBOT_LIBRARY_SCOPE = "GLOBAL"
 
@@ -24,15 +24,15 @@ class QueueCalls:
         self.done: list[str] = []
 
     def list_queues(self) -> int:
-        """Status of one call, retries included."""
+        """Make one call, retries included, and return its status."""
         started = time.monotonic()
         status: int = self._client.list_queues()["ResponseMetadata"]["HTTPStatusCode"]
         self.done.append(f"listed in {time.monotonic() - started:.1f} s")
         return status
 
-    def send_message(self) -> None:
-        url = self._client.create_queue(QueueName="keywords")["QueueUrl"]
-        self._client.send_message(QueueUrl=url, MessageBody="message")
+    def send_message(self, queue: str, body: str) -> None:
+        url = self._client.create_queue(QueueName=queue)["QueueUrl"]
+        self._client.send_message(QueueUrl=url, MessageBody=body)
 
     def listing_should_be_refused(self) -> None:
         try:
@@ -43,7 +43,7 @@ class QueueCalls:
             raise AssertionError("The call should have failed.")
 
     def answer(self, status: int, note: str) -> int:
-        """Pretend to be a backend that answers this."""
+        """Return the status that a backend might answer."""
         self.done.append(note)
         return int(status)
 

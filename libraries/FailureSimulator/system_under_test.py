@@ -1,4 +1,4 @@
-"""What shall fail: an environment, or anything that has a fault engine at a URL."""
+"""What is made to fail: an environment, or any server with a fault engine at a URL."""
 
 from functools import cached_property
 from typing import Any
@@ -11,38 +11,38 @@ from FailureSimulator.fis import FisDriver
 CONTROL_PATH = "/_faults"
 CAPABILITY = "fault-injection"
 DEFAULTS = {"duration": "failure_duration_seconds", "probability": "failure_probability"}
-"""Options of rules whose default is a setting of the environment."""
+"""The settings of the environment that are the defaults of options of rules."""
 
 
-class Target:
-    """Finds the driver of the faults, and the settings, when they are needed first.
+class SystemUnderTest:
+    """Finds the driver and the settings when they are first needed.
 
     Args:
-        where: A URL, an environment, or None for the one that the suites run against.
+        where: A URL, an environment, or None for the environment that the suites run against.
     """
 
     def __init__(self, where: Any = None) -> None:
         self._where = where
 
     def driver(self) -> FaultDriver:
-        """The driver of the target's faults.
+        """Return the driver that activates faults in the system.
 
         Raises:
-            FailureSimulationError: The target has none, or may not be harmed.
+            FailureSimulationError: The environment offers no fault injection, or its host is not allowed to fail.
         """
         return self._driver
 
     def setting(self, name: str) -> Any:
-        """A setting of the environment, None where the target is a bare URL or has no such setting."""
+        """Return a setting of the environment, None for a bare URL or an unknown setting."""
         return None if isinstance(self._where, str) else getattr(self._environment.settings, name, None)
 
     def defaults(self) -> Defaults:
-        """Options that rules get where they state none."""
+        """Return the options for rules that do not set them."""
         known = {option: self.setting(name) for option, name in DEFAULTS.items()}
         return {option: value for option, value in known.items() if value is not None}
 
     def running_driver(self) -> FaultDriver | None:
-        """The driver if there is a fault engine already; starts nothing."""
+        """Return the driver if there is a fault engine already; start nothing."""
         if self._where is not None:
             return self._driver
         from ManuelEnvironment import running_environment
@@ -58,7 +58,7 @@ class Target:
         return self._deployed_driver(self._environment.settings)
 
     def _deployed_driver(self, settings: Any) -> FisDriver:
-        """AWS's own fault injection, where the environment allows it by capability and by host name."""
+        """Return AWS's own fault injection, if the environment offers it and its host is allowed."""
         name = settings.environment
         if not self._environment.offers(CAPABILITY):
             raise FailureSimulationError(
@@ -68,7 +68,7 @@ class Target:
         if host not in settings.allowed_hosts:
             allowed = ", ".join(settings.allowed_hosts) or "none"
             raise FailureSimulationError(
-                f"Environment {name} may not be harmed: {host} is not among its allowed_hosts ({allowed})."
+                f"Failures are not allowed in environment {name}: {host} is not among its allowed_hosts ({allowed})."
             )
         return FisDriver(self._environment.aws_client("fis"), self.setting("fis_experiment_templates") or {})
 
