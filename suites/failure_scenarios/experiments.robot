@@ -21,7 +21,7 @@ Experiment Finds A Weak Spot
     [Documentation]    An experiment that can't fail shows nothing: no question is answered while the search is down.
     Sign In With Manual    coffee-machine.pdf
     Run Keyword And Expect Error
-    ...    *did not do what it should while things failed*
+    ...    *did not do what it should while the failures were active*
     ...    Run Experiment From File    ${CURDIR}/search_down.yaml
     Question Should Be Answered    How do I descale it?
 
