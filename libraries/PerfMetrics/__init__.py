@@ -2,12 +2,12 @@
 
 from robot.api.deco import library
 
-from load_engine.rates import Rate
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
 from PerfMetrics.keywords.single_requests import SingleRequestKeywords
+from PerfMetrics.rates import Rate
 from PerfMetrics.recorder import MeasurementRecorder
 
 

@@ -9,9 +9,9 @@ from robot.libraries.BuiltIn import BuiltIn
 
 from load_engine.charts.response_times import charts
 from load_engine.comparison import Comparison
-from load_engine.figures import METADATA_PREFIX, format_figures
 from load_engine.measurement import Measurement
 from load_engine.store import save
+from PerfMetrics.figures import METADATA_PREFIX, format_figures
 
 
 class MeasurementRecorder:

@@ -4,8 +4,8 @@ import re
 
 from robot.utils import timestr_to_secs
 
-from load_engine.rates import Rate, checked_stage
-from load_engine.schedule import LoadStage
+from load_engine import LoadStage
+from PerfMetrics.rates import Rate
 
 _STAGE = re.compile(r"(?:(?P<from>.+?)\s+to\s+)?(?P<to>.+?)\s+(?:for|in)\s+(?P<time>.+)", re.IGNORECASE)
 
@@ -25,4 +25,4 @@ def parse_stage(text: str) -> LoadStage:
         raise ValueError(f"{text!r} is no stage. Expected '200/s for 30 s' or '0/s to 200/s in 10 s'.")
     to_rate = Rate.parse(match["to"]).per_second
     from_rate = Rate.parse(match["from"]).per_second if match["from"] else to_rate
-    return checked_stage(timestr_to_secs(match["time"]), from_rate, to_rate)
+    return LoadStage(timestr_to_secs(match["time"]), from_rate, to_rate)

@@ -52,13 +52,13 @@ class Arrivals:
 
     Attributes:
         stages: The rate over time.
-        most_in_flight: What would come on top of so many unanswered requests is dropped, and counted.
+        max_in_flight: What would come on top of so many unanswered requests is dropped, and counted.
         worker: Which of the workers this is, from 0.
         workers: How many workers share the schedule: arrival i belongs to worker i modulo `workers`.
     """
 
     stages: Sequence[LoadStage]
-    most_in_flight: int
+    max_in_flight: int
     worker: int = 0
     workers: int = 1
 
@@ -94,7 +94,7 @@ class Arrivals:
                 "lower the rate, or send from more workers or a machine of its own"
             )
         measurement.lateness.record(round(late * MICROSECONDS))
-        if transport.in_flight >= self.most_in_flight:
+        if transport.in_flight >= self.max_in_flight:
             measurement.record_drop(second=_second(arrival.due, start))
         else:
             transport.send(arrival.number, arrival.due)

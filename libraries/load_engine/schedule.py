@@ -13,11 +13,21 @@ class LoadStage:
         seconds: How long it lasts.
         from_rate: Requests a second at its begin.
         to_rate: Requests a second at its end.
+
+    Raises:
+        ValueError: No request is due within it.
     """
 
     seconds: float
     from_rate: float
     to_rate: float
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0 or self.arrivals < 1:
+            highest = max(self.from_rate, self.to_rate)
+            raise ValueError(
+                f"No request is due within {self.seconds:g} s at {highest:g}/s: ask for a higher rate or for longer."
+            )
 
     @property
     def arrivals(self) -> float:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import IO
 
+from load_engine.job import READY, Job
 from load_engine.measurement import Measurement
 from load_engine.models import BehindScheduleError
-from load_engine.worker import READY, Job
 
 _HEAD_START = 0.05
 

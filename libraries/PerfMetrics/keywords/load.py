@@ -1,20 +1,15 @@
 """Many requests at a time, sent by processes of their own."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from robot.api.deco import keyword
 
-from load_engine.measurement import Measurement
-from load_engine.rates import Rate, checked_stage
+from load_engine import LoadStage, Measurement, RequestTemplate, measure_arrivals, measure_users
 from PerfMetrics.api_requests import most_concurrent_requests, request_to, require_load
+from PerfMetrics.rates import Rate
 from PerfMetrics.recorder import MeasurementRecorder
 from PerfMetrics.stages import parse_stage
-
-if TYPE_CHECKING:
-    from load_engine.models import Arrivals, Users
-    from load_engine.request_template import RequestTemplate
-    from load_engine.schedule import LoadStage
 
 
 class LoadKeywords:
@@ -63,14 +58,21 @@ class LoadKeywords:
         Measurement Should Meet    p(95)<300    error_rate==0    throughput>100
         ```
         """
-        from load_engine.models import Users
-
         require_load()
-        total = users if requests is None else requests
-        _check_users(users, total)
-        request = request_to(route, body=body, identities=identities)
-        label = name or f"{route} by {users} users"
-        return self._measure(label, request, [Users(users, total)], warm_up=warm_up)
+        allowed = most_concurrent_requests()
+        if users > allowed:
+            raise ValueError(
+                f"Expected at most {allowed} users, which is the environment's max_concurrent_requests, not {users}."
+            )
+        measurement = measure_users(
+            name or f"{route} by {users} users",
+            request_to(route, body=body, identities=identities),
+            users=users,
+            requests=users if requests is None else requests,
+            warm_up=warm_up,
+        )
+        self._recorder.record(measurement)
+        return measurement
 
     @keyword(tags=["Load"])
     def run_load(  # noqa: PLR0913 - a load has these parts
@@ -126,12 +128,18 @@ class LoadKeywords:
         Measurement Should Meet    p(95)<100    error_rate<0.1%    dropped==0
         ```
         """
-        stages = [checked_stage(duration.total_seconds(), rate.per_second, rate.per_second)]
-        if ramp_up:
-            stages.insert(0, checked_stage(ramp_up.total_seconds(), 0, rate.per_second))
-        request = _loading_request(route, body, identities)
-        plans = _arrivals(stages, max_in_flight, workers)
-        return self._measure(name or f"{route} at {rate}", request, plans, warm_up=warm_up)
+        ramp = [LoadStage(ramp_up.total_seconds(), 0, rate.per_second)] if ramp_up else []
+        steady = LoadStage(duration.total_seconds(), rate.per_second, rate.per_second)
+        measurement = measure_arrivals(
+            name or f"{route} at {rate}",
+            _loading_request(route, body, identities),
+            [*ramp, steady],
+            max_in_flight=_allowed_in_flight(max_in_flight),
+            workers=workers,
+            warm_up=warm_up,
+        )
+        self._recorder.record(measurement)
+        return measurement
 
     @keyword(tags=["Load"])
     def run_staged_load(  # noqa: PLR0913 - a load has these parts
@@ -172,49 +180,28 @@ class LoadKeywords:
         """
         if not stages:
             raise ValueError("There is no stage. Give one or more, as '200/s for 30 s'.")
-        parsed = [parse_stage(stage) for stage in stages]
-        request = _loading_request(route, body, identities)
-        plans = _arrivals(parsed, max_in_flight, workers)
-        return self._measure(name or f"{route} staged load", request, plans, warm_up=warm_up)
-
-    def _measure(
-        self, name: str, request: "RequestTemplate", plans: "list[Users] | list[Arrivals]", *, warm_up: int
-    ) -> Measurement:
-        from load_engine.exclusive import machine_to_itself
-        from load_engine.worker import Job
-        from load_engine.workers import measure_in_workers
-
-        with machine_to_itself():
-            measurement = measure_in_workers([Job(name, request, plan, warm_up) for plan in plans])
+        measurement = measure_arrivals(
+            name or f"{route} staged load",
+            _loading_request(route, body, identities),
+            [parse_stage(stage) for stage in stages],
+            max_in_flight=_allowed_in_flight(max_in_flight),
+            workers=workers,
+            warm_up=warm_up,
+        )
         self._recorder.record(measurement)
         return measurement
 
 
-def _loading_request(route: str, body: Any, identities: list[Any] | None) -> "RequestTemplate":
+def _loading_request(route: str, body: Any, identities: list[Any] | None) -> RequestTemplate:
     require_load()
     return request_to(route, body=body, identities=identities)
 
 
-def _arrivals(stages: "list[LoadStage]", max_in_flight: int | None, workers: int) -> "list[Arrivals]":
-    """The schedule, shared by the workers."""
-    from load_engine.models import Arrivals
-
+def _allowed_in_flight(max_in_flight: int | None) -> int:
     allowed = most_concurrent_requests()
-    most = allowed if max_in_flight is None else max_in_flight
-    if not workers <= most <= allowed or workers < 1:
+    if max_in_flight is not None and max_in_flight > allowed:
         raise ValueError(
-            f"max_in_flight is {most} for {workers} workers. Expected at least one for each worker, and at most {allowed}, which "
-            "is the environment's max_concurrent_requests."
+            f"Expected a max_in_flight of at most {allowed}, which is the environment's max_concurrent_requests, "
+            f"not {max_in_flight}."
         )
-    shares = [most // workers + (index < most % workers) for index in range(workers)]
-    return [Arrivals(stages, share, index, workers) for index, share in enumerate(shares)]
-
-
-def _check_users(users: int, requests: int) -> None:
-    allowed = most_concurrent_requests()
-    if not 1 <= users <= allowed:
-        raise ValueError(
-            f"Expected 1 to {allowed} users, which is the environment's max_concurrent_requests, not {users}."
-        )
-    if requests < users:
-        raise ValueError(f"{users} users can't send {requests} requests: ask for one each or more.")
+    return allowed if max_in_flight is None else max_in_flight

@@ -4,7 +4,7 @@ from typing import Any
 
 from robot.api.deco import keyword
 
-from load_engine.measurement import Measurement
+from load_engine import Measurement, compare_cached, measure_sequence
 from PerfMetrics.api_requests import request_to
 from PerfMetrics.recorder import MeasurementRecorder
 
@@ -58,8 +58,6 @@ class SingleRequestKeywords:
         Measurement Should Meet    p(95)<100    error_rate==0
         ```
         """
-        from load_engine.sequences import measure_sequence
-
         request = request_to(route, body=body, headers=headers, identities=identities)
         measurement = measure_sequence(name or route, request, requests=requests, warm_up=warm_up)
         self._recorder.record(measurement)
@@ -90,8 +88,6 @@ class SingleRequestKeywords:
         Measurement Should Meet    reuse>0.9
         ```
         """
-        from load_engine.sequences import measure_sequence
-
         if requests < 2:  # noqa: PLR2004 - one request reuses nothing
             raise ValueError(f"It takes 2 requests or more to use a connection again, not {requests}.")
         request = request_to(route, body=body)
@@ -146,8 +142,6 @@ class SingleRequestKeywords:
         Measurement Should Meet    speedup>=2    hit_rate==1
         ```
         """
-        from load_engine.sequences import compare_cached
-
         request = request_to(route, body=body, identities=identities)
         comparison = compare_cached(name or f"{route} cache", request, pairs=pairs, warm_up=warm_up)
         self._recorder.record(comparison)

@@ -9,9 +9,9 @@ from pathlib import Path
 from robot.api import ExecutionResult
 from robot.result import Result, TestCase, TestSuite
 
-from load_engine.figures import METADATA_PREFIX, parse_figures
 from manuel_runner.results.model import Counts, DurationFigures, Results, Run, Status, Summary, TestResult
 from manuel_runner.results.redaction import redact
+from PerfMetrics.figures import METADATA_PREFIX, parse_figures
 
 ENVIRONMENT_METADATA = "Environment"
 UNKNOWN_ENVIRONMENT = "unknown"

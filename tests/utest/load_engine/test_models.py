@@ -1,11 +1,11 @@
 import pytest
 
 from load_engine.curl import CurlTransport
+from load_engine.job import Job, measure
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, BehindScheduleError, Users
 from load_engine.request_template import RequestTemplate
 from load_engine.schedule import LoadStage
-from load_engine.worker import Job, measure
 from load_engine.workers import WorkerError, measure_in_workers
 
 
@@ -57,16 +57,6 @@ def test_what_comes_on_top_of_the_most_in_flight_is_dropped_and_counted(server) 
     assert measured.dropped >= 60
     assert measured.peak_in_flight == 2
     assert measured.value("error_rate") == measured.dropped / 100
-
-
-def test_workers_share_the_schedule(server) -> None:
-    plans = [Arrivals([LoadStage(1, 100, 100)], 50, worker, workers=2) for worker in range(2)]
-    request = RequestTemplate("GET", f"{server.url}/ok?n={{number}}")
-    measured = measure_in_workers([Job("job", request, plan, 0) for plan in plans])
-    assert measured.sent == 100
-    assert {path for _, path, _, _ in server.requests} == {f"/ok?n={number}" for number in range(100)}
-    assert measured.value("offered") == 100
-    assert 0.9 < measured.seconds < 2
 
 
 def test_failures_are_counted_by_what_went_wrong(server, dead_url: str) -> None:

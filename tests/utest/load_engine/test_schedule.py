@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from load_engine.schedule import LoadStage, due_times
 
 RATES = st.integers(min_value=0, max_value=300)
-STAGES = st.builds(LoadStage, st.floats(min_value=0.5, max_value=10), RATES, RATES).filter(
-    lambda s: s.arrivals >= 1
+STAGES = (
+    st.tuples(st.floats(min_value=0.5, max_value=10), RATES, RATES)
+    .filter(lambda stage: stage[0] * (stage[1] + stage[2]) >= 2)
+    .map(lambda stage: LoadStage(*stage))
 )
 
 
@@ -35,3 +37,10 @@ def test_every_request_is_due_in_order_and_in_time(stages: list[LoadStage]) -> N
     assert all(earlier <= later + 1e-6 for earlier, later in pairwise(due))
     assert due[0] >= 0
     assert due[-1] <= sum(stage.seconds for stage in stages) + 1e-6
+
+
+@pytest.mark.parametrize("stage", [(0, 10, 10), (10, 0, 0), (1, 0.5, 1)])
+def test_stage_without_a_request_is_refused(stage: tuple[float, float, float]) -> None:
+    assert LoadStage(1, 1, 1).arrivals == 1
+    with pytest.raises(ValueError, match="No request is due within"):
+        LoadStage(*stage)

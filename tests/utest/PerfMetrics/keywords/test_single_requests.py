@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from load_engine.figures import parse_figures
 from load_engine.store import load_all
+from PerfMetrics.figures import parse_figures
 
 
 def test_response_time_is_measured_and_judged(run_case, server) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from load_engine.rates import Rate
+from PerfMetrics.rates import Rate
 
 
 @pytest.mark.parametrize(

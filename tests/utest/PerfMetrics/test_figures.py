@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from load_engine.figures import format_figures, parse_figures
+from PerfMetrics.figures import format_figures, parse_figures
 
 NAMES = st.from_regex(r"[a-z]\w*", fullmatch=True)
 VALUES = st.floats(min_value=0, max_value=1e12, allow_nan=False)

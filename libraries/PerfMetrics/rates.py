@@ -1,10 +1,8 @@
-"""Rates of load as people write them, and stages that hold at least one request."""
+"""Rates of load as testers write them."""
 
 import re
 from dataclasses import dataclass
 from typing import Self
-
-from load_engine.schedule import LoadStage
 
 _RATE = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)\s*(?:/|per)\s*(?P<unit>s|sec|second|min|minute|h|hour)", re.IGNORECASE
@@ -38,17 +36,3 @@ class Rate:
 
     def __str__(self) -> str:
         return f"{self.per_second:g}/s"
-
-
-def checked_stage(seconds: float, from_rate: float, to_rate: float) -> LoadStage:
-    """A stage in which at least one request is due.
-
-    Raises:
-        ValueError: There is none.
-    """
-    stage = LoadStage(seconds, from_rate, to_rate)
-    if seconds <= 0 or stage.arrivals < 1:
-        raise ValueError(
-            f"No request is due within {seconds:g} s at {max(from_rate, to_rate):g}/s: ask for more or for longer."
-        )
-    return stage
