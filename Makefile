@@ -24,10 +24,9 @@ $(INSTALLED): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
-lock:  ## Resolve pyproject.toml anew into requirements.txt (needs uv)
-	@echo "-e ." > requirements.txt
-	uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --no-emit-index-url \
-	    --extra dev pyproject.toml >> requirements.txt
+lock:  ## Resolve pyproject.toml into requirements.txt; only what has to change changes, all with UPGRADE=1 (needs uv)
+	echo "-e .[dev]" | uv pip compile --quiet --universal --python-version 3.11 --no-annotate --no-header --no-emit-index-url \
+	    $(if $(UPGRADE),--upgrade) --output-file requirements.txt -
 
 test: install  ## Run all suites in parallel (ENVIRONMENT=local)
 	$(RUN) --environment $(ENVIRONMENT)
