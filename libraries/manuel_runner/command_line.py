@@ -15,15 +15,15 @@ from ManuelEnvironment.errors import ConfigurationError
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
-"""What shells call 128 + SIGINT."""
+"""128 + SIGINT, as shells report it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand.
 
     Returns:
-        The exit status: of `run` 0 when all tests passed, else the number of failed ones (250 at most); 2 for bad input,
-        130 after Ctrl-C.
+        The exit status: 2 for invalid input, 130 after Ctrl-C; of `run`, 0 if all tests passed, else the number of failed
+        tests (250 at most).
     """
     try:
         options = _parser().parse_args(arguments)
@@ -42,26 +42,28 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(commands.add_parser("run", help="run suites in parallel and write the reports"))
     _add_sandbox(commands.add_parser("sandbox", help="keep a local stack in the foreground"))
     detection.add_arguments(
-        commands.add_parser("detect", help="break the backend on purpose and see which tests notice")
+        commands.add_parser("detect", help="break the backend on purpose and report which tests catch it")
     )
     mutation.add_arguments(
-        commands.add_parser("mutate", help="change the API's responses and see whether a test notices")
+        commands.add_parser(
+            "mutate", help="change the API's responses and report which changes no test detects"
+        )
     )
     soak.add_arguments(
-        commands.add_parser("soak", help="run everything many times and see whether a test ever fails")
+        commands.add_parser("soak", help="run all tests many times and report every test that ever fails")
     )
     code_mutation.add_arguments(
         commands.add_parser(
-            "mutate-code", help="change the reference backend's code and see whether a test notices"
+            "mutate-code", help="change the reference backend's code and report which changes no test detects"
         )
     )
-    _add_report(commands.add_parser("report", help="write the reports anew from the last run's output.xml"))
+    _add_report(commands.add_parser("report", help="rewrite the reports from the output.xml of the last run"))
     return parser
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise ConfigurationError(f"{message}; `{self.prog} --help` tells more")
+        raise ConfigurationError(f"{message}; see `{self.prog} --help`")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
@@ -73,44 +75,48 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "-c", "--config", type=Path, help="a settings file: flat YAML or JSON, or JSON with test_environments"
     )
     where.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
-    where.add_argument("--api-url", metavar="URL", help="another api_base_url")
-    where.add_argument("--timeout", type=float, metavar="SECONDS", help="another timeout_seconds")
+    where.add_argument("--api-url", metavar="URL", help="override api_base_url")
+    where.add_argument("--timeout", type=float, metavar="SECONDS", help="override timeout_seconds")
     what = parser.add_argument_group("tests")
     what.add_argument(
         "-i", "--include", action="append", default=[], metavar="TAG", help="only tests with this tag"
     )
     what.add_argument(
-        "-x", "--exclude", action="append", default=[], metavar="TAG", help="no tests with this tag"
+        "-x", "--exclude", action="append", default=[], metavar="TAG", help="exclude tests with this tag"
     )
     what.add_argument("--chaos", action="store_true", help="enable chaos testing")
     what.add_argument("--load", action="store_true", help="enable load testing")
     what.add_argument("--security", action="store_true", help="enable security testing")
     how = parser.add_argument_group("execution")
     how.add_argument(
-        "--parallel", type=int, metavar="N", help="another parallel_tests: how many robot processes"
+        "--parallel", type=int, metavar="N", help="override parallel_tests, the number of robot processes"
     )
     how.add_argument(
-        "--framework", action="store_true", help="run in one process with robot instead of pabot"
+        "--framework", action="store_true", help="run in one process, with robot instead of pabot"
     )
     how.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="write the JSON results to this file as well"
+        "-o", "--output", type=Path, metavar="FILE", help="also write the JSON results to this file"
     )
     how.add_argument(
-        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="where the reports go (results/)"
+        "-d",
+        "--outputdir",
+        type=Path,
+        default=REPOSITORY / "results",
+        help="folder for the reports (results/)",
     )
-    how.add_argument("-v", "--verbose", action="store_true", help="print every test and log at level TRACE")
+    how.add_argument("-v", "--verbose", action="store_true", help="print every test, and log at level TRACE")
     parser.set_defaults(command=_run)
 
 
 def _add_sandbox(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=0, help="the API's port (any free one)")
-    parser.add_argument("--aws-port", type=int, default=0, help="the AWS stand-in's port (any free one)")
+    parser.add_argument("--port", type=int, default=0, help="port of the API (a free one)")
+    parser.add_argument("--aws-port", type=int, default=0, help="port of the AWS stand-in (a free one)")
     parser.set_defaults(command=_sandbox)
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="the run's folder (results/)"
+        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="folder of the run (results/)"
     )
     parser.set_defaults(command=_report)
 
@@ -128,9 +134,9 @@ def _sandbox(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from manuel_runner.report import write_reports_again
+    from manuel_runner.report import rewrite_reports
 
-    return write_reports_again(options.outputdir)
+    return rewrite_reports(options.outputdir)
 
 
 if __name__ == "__main__":

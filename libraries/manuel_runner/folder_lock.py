@@ -1,4 +1,4 @@
-"""One run at a time writes into a results folder."""
+"""Only one run at a time writes to a results folder."""
 
 import fcntl
 import os
@@ -11,10 +11,10 @@ from ManuelEnvironment.errors import ConfigurationError
 
 @contextmanager
 def only_run_in(directory: Path) -> Iterator[None]:
-    """Hold the folder; the kernel lets go of it however this process ends.
+    """Lock the folder; the kernel releases the lock however this process ends.
 
     Raises:
-        ConfigurationError: Another run holds it.
+        ConfigurationError: Another run has locked it.
     """
     path = directory / ".lock"
     with path.open("a+") as lock:
@@ -23,7 +23,7 @@ def only_run_in(directory: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             raise ConfigurationError(
-                f"another run (process {lock.read().strip()}) is writing to {directory}: wait for it, or give --outputdir"
+                f"another run (process {lock.read().strip()}) is writing to {directory}: wait for it, or use another --outputdir"
             ) from None
         lock.truncate(0)
         lock.write(str(os.getpid()))

@@ -1,4 +1,4 @@
-"""Write the reports of the last run anew."""
+"""Rewrite the reports of the last run."""
 
 import subprocess
 import sys
@@ -7,11 +7,11 @@ from pathlib import Path
 from ManuelEnvironment.errors import ConfigurationError
 
 
-def write_reports_again(directory: Path) -> int:
-    """Make log.html, report.html, xunit.xml and results.json from output.xml, and say where they are.
+def rewrite_reports(directory: Path) -> int:
+    """Make log.html, report.html, xunit.xml and results.json from output.xml, and print where they are.
 
     Raises:
-        ConfigurationError: There is no output.xml; run the tests first.
+        ConfigurationError: There is no output.xml.
     """
     output = directory / "output.xml"
     if not output.exists():

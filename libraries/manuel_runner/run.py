@@ -1,4 +1,4 @@
-"""Run suites against one environment and write the reports."""
+"""Run suites against one environment, and write the reports."""
 
 import argparse
 import os
@@ -32,7 +32,7 @@ ARTIFACTS = "svg,json"
 
 @dataclass(frozen=True)
 class Run:
-    """One run: which tests, on which environment, how, and where its results go."""
+    """One run: which tests to run, against which environment, how, and where to write the results."""
 
     settings: Settings
     variable_file: str
@@ -49,9 +49,9 @@ class Run:
         """Check everything before anything is started.
 
         Raises:
-            ConfigurationError: An option or setting is wrong.
+            ConfigurationError: An option or setting is invalid.
         """
-        values, variable_file = _chosen_settings(options.config, options.environment)
+        values, variable_file = _settings(options.config, options.environment)
         overrides = _overrides(options)
         values.pop(PASSWORD_KEY, None)
         settings = validate({**values, **overrides}, source=f"environment {values['environment']}")
@@ -74,7 +74,7 @@ class Run:
         """Run the tests.
 
         Returns:
-            0 when all passed, else the number of failed tests, or Robot Framework's own status from 250 up.
+            0 if all passed, else the number of failed tests, or Robot Framework's own status from 250 on.
         """
         self.output_directory.mkdir(parents=True, exist_ok=True)
         with only_run_in(self.output_directory), self._warm_parent():
@@ -85,7 +85,7 @@ class Run:
 
     @contextmanager
     def _warm_parent(self) -> Iterator[None]:
-        """The process that forks the local stacks, started ahead so that it warms up while pabot reads the suites."""
+        """Start the process that forks the local stacks early, so that it warms up while pabot reads the suites."""
         if not self.settings.is_local:
             yield
             return
@@ -103,19 +103,19 @@ class Run:
             return process.wait()
 
     def command(self) -> list[str]:
-        """What is executed: pabot, or robot where one process was asked for. No secret is ever among the arguments."""
+        """Return the command line of pabot, or of robot for a run in one process. It never contains a secret."""
         if self.in_one_process:
             return [sys.executable, "-m", "robot", *self._robot_options(), *map(str, self.suites)]
         robot = ["--command", sys.executable, "-m", "robot", "--end-command"]
         pabot = ["--no-pabotlib", "--chunk", "--processes", str(self.settings.parallel_tests)]
-        keep = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
-        loudness = ["--verbose"] if self.verbose else []
+        artifacts = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
+        verbosity = ["--verbose"] if self.verbose else []
         return [
             *(sys.executable, "-m", "pabot.pabot"),
             *robot,
             *pabot,
-            *keep,
-            *loudness,
+            *artifacts,
+            *verbosity,
             *self._robot_options(),
             *map(str, self.suites),
         ]
@@ -144,8 +144,8 @@ class Run:
             shutil.copyfile(self.output_directory / "results.json", self.results_copy)
 
 
-def _chosen_settings(config: Path | None, environment: str | None) -> tuple[dict[str, Any], str]:
-    """The settings by name, and the variable file from which Robot Framework reads the same."""
+def _settings(config: Path | None, environment: str | None) -> tuple[dict[str, Any], str]:
+    """Return the settings by name, and the variable file from which Robot Framework reads the same settings."""
     if config is None:
         name = environment or LOCAL
         return read_environment(name), str(VARIABLES / f"{name}.yaml")
@@ -177,16 +177,16 @@ def _selection(options: argparse.Namespace) -> list[str]:
 
 @contextmanager
 def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Let the run, which has a process group of its own, end in its own way on Ctrl-C and SIGTERM; nothing of it stays."""
+    """Interrupt the run on Ctrl-C and SIGTERM, and leave nothing of its process group behind."""
 
     def interrupt(_number: int, _frame: object) -> None:
         process.send_signal(signal.SIGINT)
 
-    former = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        for number, handler in former.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""A local stack in the foreground, for somebody who composes test cases or tries the API by hand."""
+"""A local stack in the foreground, for writing test cases or trying the API by hand."""
 
 import signal
 import sys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def keep_sandbox(*, api_port: int, aws_port: int) -> int:
-    """Start a stack, print its addresses and the lines to export, and keep it until Ctrl-C or SIGTERM.
+    """Start a stack, print the lines to export, and keep it running until Ctrl-C or SIGTERM.
 
     Raises:
         ConfigurationError: A port is in use.
@@ -26,7 +26,7 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
     stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
     try:
         _start(stack, api_port or aws_port)
-        _tell(stack.info.export_lines())
+        _print_exports(stack.info.export_lines())
         while True:
             signal.pause()
     except KeyboardInterrupt:
@@ -42,7 +42,7 @@ def _start(stack: "LocalStack", port: int) -> None:
         raise ConfigurationError(f"the sandbox can't listen on port {port}: {error.strerror}") from None
 
 
-def _tell(export_lines: list[str]) -> None:
-    print("# The local stack is up until Ctrl-C. To use it from another shell:")
+def _print_exports(export_lines: list[str]) -> None:
+    print("# The local stack runs until Ctrl-C. To use it from another shell:")
     print("\n".join(export_lines))
     sys.stdout.flush()

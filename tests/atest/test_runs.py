@@ -51,7 +51,7 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
 
 
 @pytest.mark.timeout(1000)
-def test_the_main_job_passes_and_leaves_its_reports(tmp_path: Path) -> None:
+def test_the_main_job_passes_and_writes_its_reports(tmp_path: Path) -> None:
     done = run("manuel-tests", "run", "--parallel", "2", "--outputdir", tmp_path, cwd=tmp_path)
     assert done.status == 0, done.output
     assert [name for name in REPORTS if not (tmp_path / name).exists()] == []
@@ -61,7 +61,7 @@ def test_the_main_job_passes_and_leaves_its_reports(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     """The fixture that all tests here have looks for what is left."""
     process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
@@ -70,7 +70,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signal
     assert process.returncode != 0, output
 
 
-def test_an_interrupted_robot_leaves_nothing(tmp_path: Path) -> None:
+def test_an_interrupted_robot_leaves_nothing_behind(tmp_path: Path) -> None:
     process = command("robot", SUITES / "api", cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
     process.send_signal(signal.SIGINT)
@@ -78,14 +78,14 @@ def test_an_interrupted_robot_leaves_nothing(tmp_path: Path) -> None:
     assert process.returncode != 0, output
 
 
-def test_a_killed_robot_leaves_nothing(tmp_path: Path) -> None:
+def test_a_killed_robot_leaves_nothing_behind(tmp_path: Path) -> None:
     process = command("robot", SUITES / "api", cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
     process.kill()
     process.communicate(timeout=60)
 
 
-def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
+def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:
     first = command(
         "manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
     )
@@ -99,7 +99,7 @@ def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
     assert first.returncode == 0, output
 
 
-def test_an_environment_where_nothing_listens_fails_every_test_at_once_and_says_so(tmp_path: Path) -> None:
+def test_all_tests_fail_quickly_and_clearly_if_nothing_listens(tmp_path: Path) -> None:
     dev = REPOSITORY / "variables" / "dev.yaml"
     started = time.monotonic()
     done = run(
@@ -129,7 +129,7 @@ def test_an_environment_where_nothing_listens_fails_every_test_at_once_and_says_
         (("--variable", "environment:production"), "api_base_url is missing"),
     ],
 )
-def test_bad_settings_fail_before_anything_is_started(
+def test_invalid_settings_are_reported_before_anything_is_started(
     tmp_path: Path, arguments: tuple[str, str], said: str
 ) -> None:
     (tmp_path / "bad.yaml").write_text("a: [\n")
@@ -138,7 +138,7 @@ def test_bad_settings_fail_before_anything_is_started(
     assert said in done.output
 
 
-def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_line(tmp_path: Path) -> None:
     first = command("manuel-tests", "sandbox", cwd=tmp_path)
     assert first.stdout is not None
     exports = [first.stdout.readline() for _ in range(7)]

@@ -1,4 +1,4 @@
-"""Change the reference backend's own code, one place at a time, with the suites as the judge.
+"""Mutation testing of the reference backend's code: change one place at a time, and run the suites on each mutant.
 
-Where the catalogue of defects holds what somebody thought of, this is a second source of defects that nobody has chosen.
+The catalogue of defects contains what somebody thought of; this is a second source of defects, which nobody has selected.
 """

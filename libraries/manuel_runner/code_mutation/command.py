@@ -8,19 +8,19 @@ from ManuelEnvironment.errors import ConfigurationError
 
 MODULES = ["manuel_sandbox.handlers", "api_gateway"]
 DESCRIPTION = """\
-Change the reference backend's code at random places, one at a time, and see whether a test notices. Smoke tests are asked first,
-then all others until one notices: a change that none notices takes some minutes."""
+Change the reference backend's code at random places, one at a time, and report which changes no test detects. The smoke tests
+are run first, then all others until one fails: a mutant that survives takes some minutes."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options of `mutate-code`."""
+    """Add the options of `mutate-code`."""
     parser.description = DESCRIPTION
     parser.add_argument(
         "--modules",
         nargs="+",
         default=MODULES,
         metavar="NAME",
-        help=f"modules, and packages of modules ({' '.join(MODULES)})",
+        help=f"modules or packages ({' '.join(MODULES)})",
     )
     add_mutants(parser, sample=100)
     add_minutes(parser, 20)

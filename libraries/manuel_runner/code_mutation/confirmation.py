@@ -1,35 +1,35 @@
-"""Whether a test fails because of a mutant: a busy machine, or chance, makes tests fail too."""
+"""Confirm that tests fail because of a mutant: on a busy machine, a test may also fail by chance."""
 
-from manuel_runner.detection.baseline_check import BaselineCheck, UnhealthyError
+from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
 from manuel_runner.test_runs import FreshStack, RunRequest, RunResult, WorkerPool
 
 
-class Doubt:
-    """Asks the tests that failed once more, with the mutant and without.
+class KillConfirmation:
+    """Reruns failed tests, without the mutant and with it.
 
     Args:
-        pool: Where they run.
+        pool: Runs the tests.
     """
 
     def __init__(self, pool: WorkerPool) -> None:
         self._pool = pool
-        self._control = BaselineCheck(pool)
+        self._baseline = BaselineCheck(pool)
 
-    def about(self, result: RunResult, target: FreshStack) -> str | None:
-        """Why the failures tell nothing of the mutant; None if they do, and if there are none.
+    def refutation(self, result: RunResult, target: FreshStack) -> str | None:
+        """Return why the failures don't kill the mutant; None if they do, or if there are none.
 
         Args:
-            result: How the tests ended.
+            result: The result of the first run.
             target: The stack with the mutant.
         """
         tests = frozenset(failure.test for failure in result.failed)
         if not tests:
             return None
         try:
-            self._control.require(tests)
-        except UnhealthyError as error:
+            self._baseline.require(tests)
+        except BaselineError as error:
             return str(error).replace("\n", " ")
-        [again] = self._pool.run([RunRequest(f"{result.name} again", (tests,), target)])
-        if again.failed:
+        [rerun] = self._pool.run([RunRequest(f"{result.name} rerun", (tests,), target)])
+        if rerun.failed:
             return None
-        return again.problem or f"{', '.join(sorted(tests))} failed, and passed when it was asked again"
+        return rerun.error or f"flaky: {', '.join(sorted(tests))} failed, and passed when rerun"

@@ -1,4 +1,4 @@
-"""Which changes there are to try in a file; Cosmic Ray finds and makes them."""
+"""The mutants of a file, as found and made by Cosmic Ray."""
 
 import ast
 import difflib
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from ManuelEnvironment.configuration import REPOSITORY
 
-UNTRIED_OPERATORS = ("core/ReplaceBinaryOperator_BitOr",)
-"""Operators that would change little but types, which say `A | B`."""
+EXCLUDED_OPERATORS = ("core/ReplaceBinaryOperator_BitOr",)
+"""Operators that would mostly change types, such as `A | B`."""
 
-UNTRIED_LINES = ("if TYPE_CHECKING", "@dataclass")
-"""What lines begin with whose change no client can notice: they are for type checkers, and against programmers' mistakes."""
+EXCLUDED_LINES = ("if TYPE_CHECKING", "@dataclass")
+"""Beginnings of lines whose change no client can observe: they are for type checkers, and protect against programming errors."""
 
 
 @dataclass(frozen=True, order=True)
@@ -23,11 +23,11 @@ class CodeMutant:
 
     Attributes:
         path: The file.
-        line: Where in it.
-        column: Where in the line.
-        definition: The function or class that it is in; empty outside of all.
-        operator: How it is changed, by Cosmic Ray's name.
-        occurrence: At which of the operator's places in the file.
+        line: The line of the change.
+        column: The column of the change.
+        definition: The function or class that contains the change; empty at module level.
+        operator: Cosmic Ray's name of the kind of change.
+        occurrence: Which of the places in the file that the operator can change.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class CodeMutant:
 
     @property
     def file(self) -> str:
-        """The file within the repository."""
+        """The path of the file within the repository."""
         return str(self.path.relative_to(REPOSITORY) if self.path.is_relative_to(REPOSITORY) else self.path)
 
     @functools.cached_property
@@ -51,7 +51,7 @@ class CodeMutant:
         """The whole file with the change.
 
         Raises:
-            ValueError: The file has no such place.
+            ValueError: The operator has no such occurrence in the file.
         """
         import cosmic_ray.plugins
         from cosmic_ray.mutating import mutate_code
@@ -59,12 +59,12 @@ class CodeMutant:
         operator = cosmic_ray.plugins.get_operator(self.operator)()
         mutated = mutate_code(self._original(), operator, self.occurrence)
         if mutated is None:
-            raise ValueError(f"{self.operator} has no place number {self.occurrence} in {self.path}")
+            raise ValueError(f"{self.operator} has no occurrence {self.occurrence} in {self.path}")
         return str(mutated)
 
     @property
     def is_python(self) -> bool:
-        """Whether the change leaves a program: to Cosmic Ray the `*` of `def f(*, name)` is a multiplication."""
+        """Whether the result is valid Python: Cosmic Ray takes the `*` in `def f(*, name)` for a multiplication."""
         try:
             ast.parse(self.source)
         except SyntaxError:
@@ -72,7 +72,7 @@ class CodeMutant:
         return True
 
     def diff(self) -> str:
-        """The change as a unified diff."""
+        """Return the change as a unified diff."""
         before, after = self._original().splitlines(), self.source.splitlines()
         return "\n".join(difflib.unified_diff(before, after, self.file, self.file, n=1, lineterm=""))
 
@@ -81,7 +81,7 @@ class CodeMutant:
 
 
 def mutants_of(paths: Iterable[Path]) -> Iterator[CodeMutant]:
-    """Every change that Cosmic Ray sees in these files; some leave no program."""
+    """Yield every mutant that Cosmic Ray finds in these files; some are not valid Python."""
     import cosmic_ray.plugins
     from cosmic_ray.ast import ast_nodes, get_ast
     from cosmic_ray.ast.ast_query import ASTQuery
@@ -90,7 +90,7 @@ def mutants_of(paths: Iterable[Path]) -> Iterator[CodeMutant]:
     usable = {
         name: operator()
         for name, operator in operators.items()
-        if not operator.arguments() and not name.startswith(UNTRIED_OPERATORS)
+        if not operator.arguments() and not name.startswith(EXCLUDED_OPERATORS)
     }
     for path in paths:
         text = path.read_text(encoding="utf-8")
@@ -104,18 +104,18 @@ def mutants_of(paths: Iterable[Path]) -> Iterator[CodeMutant]:
 
 
 def sample(mutants: Iterable[CodeMutant], seed: int) -> list[CodeMutant]:
-    """One mutant of each place, in random order; the same ones for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, but a choice that can be repeated
+    """Select one mutant for each place, in random order; the same ones for the same seed."""
+    generator = random.Random(seed)  # noqa: S311 - not a secret, but a reproducible selection
     shuffled = sorted(mutants)
-    chance.shuffle(shuffled)
+    generator.shuffle(shuffled)
     by_place = {(mutant.path, mutant.line, mutant.column): mutant for mutant in shuffled}
-    chosen = list(by_place.values())
-    chance.shuffle(chosen)
-    return chosen
+    selected = list(by_place.values())
+    generator.shuffle(selected)
+    return selected
 
 
 def _is_worth_trying(operator: str, line: str, start: int, end: int) -> bool:
-    """Whether somebody could notice the change, and Cosmic Ray can make it: of exceptions it replaces only plain names."""
-    if line.lstrip().startswith(UNTRIED_LINES):
+    """Tell whether a client could observe the change, and Cosmic Ray can make it: it replaces only plain names of exceptions."""
+    if line.lstrip().startswith(EXCLUDED_LINES):
         return False
     return operator != "core/ExceptionReplacer" or line[start:end].isidentifier()

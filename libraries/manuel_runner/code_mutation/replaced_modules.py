@@ -1,4 +1,4 @@
-"""Put another source in the place of a module, in a process that has imported the module already."""
+"""Replace the source of a module in a process that has already imported it."""
 
 import ast
 import sys
@@ -10,31 +10,31 @@ from pathlib import Path
 
 
 def replace_module(name: str, source: Path, packages: Sequence[Path]) -> None:
-    """Let the next import of a module, and of all that use it, take another source.
+    """Make the next import of a module use another source, and re-import all modules that depend on it.
 
     Args:
-        name: The module's full name, as `api_gateway.authorizer`.
-        source: The file to take in its place. The module goes on to believe that it is where it was.
-        packages: The folders of the outermost packages whose modules may import it, its own among them.
+        name: The module's full name, such as `api_gateway.authorizer`.
+        source: The file to load instead. The module's `__file__` does not change.
+        packages: The folders of the top-level packages whose modules may import it, including its own.
     """
-    for stale in {name, *users_of(name, packages)}:
+    for stale in {name, *dependents_of(name, packages)}:
         _forget(stale)
     sys.meta_path.insert(0, _Finder(name, _OtherSource(modules_of(packages)[name], source)))
 
 
-def users_of(name: str, packages: Sequence[Path]) -> set[str]:
-    """The modules of these packages that import one of them, directly or through others."""
+def dependents_of(name: str, packages: Sequence[Path]) -> set[str]:
+    """Return the modules of these packages that import a module, directly or indirectly."""
     imports = {module: set(_imports(path)) for module, path in modules_of(packages).items()}
-    users: set[str] = set()
+    dependents: set[str] = set()
     found = {name}
     while found:
-        found = {module for module, imported in imports.items() if imported & found} - users - {name}
-        users |= found
-    return users
+        found = {module for module, imported in imports.items() if imported & found} - dependents - {name}
+        dependents |= found
+    return dependents
 
 
 def modules_of(packages: Iterable[Path]) -> dict[str, Path]:
-    """The files of these packages by the names of their modules."""
+    """Return the files of these packages by the names of their modules."""
     return {
         ".".join(_parts(path.relative_to(package.parent))): path
         for package in packages
@@ -48,7 +48,7 @@ def _parts(path: Path) -> tuple[str, ...]:
 
 
 def _imports(path: Path) -> Iterator[str]:
-    """The names that a file imports from, and those names with what is imported: that may be a module too."""
+    """Yield the modules that a file imports from, and each imported name with its module: it may be a module too."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
@@ -58,7 +58,7 @@ def _imports(path: Path) -> Iterator[str]:
 
 
 def _forget(name: str) -> None:
-    """Take a module from the imported ones, and from its package: `from package import module` looks there first."""
+    """Remove a module from `sys.modules` and from its package: `from package import module` looks there first."""
     sys.modules.pop(name, None)
     parent, _, child = name.rpartition(".")
     if parent in sys.modules:
@@ -66,7 +66,7 @@ def _forget(name: str) -> None:
 
 
 class _Finder:
-    """Finds one module, with a loader of its own."""
+    """Finds one module, and gives it a particular loader."""
 
     def __init__(self, name: str, loader: SourceLoader) -> None:
         self._name = name
@@ -77,7 +77,7 @@ class _Finder:
 
 
 class _OtherSource(SourceLoader):
-    """Loads a module as from its own file, but from the source in another one."""
+    """Loads a module from another file under the name of the original one."""
 
     def __init__(self, original: Path, source: Path) -> None:
         self._original = original

@@ -1,1 +1,1 @@
-"""Proof that the tests can fail: what they notice when the backend is broken, and what they leave alone when it is not."""
+"""Proof that the tests can fail: they catch defects of the backend, and do not fail on a correct one."""

@@ -1,4 +1,4 @@
-"""Before anything is broken: do the tests pass?"""
+"""Whether tests pass on the unmodified backend: only then does their failure on a modified one mean anything."""
 
 from collections.abc import Iterable
 from textwrap import shorten
@@ -9,45 +9,39 @@ from manuel_runner.test_runs import Failure, RunRequest, RunResult, WorkerPool
 MESSAGE_WIDTH = 200
 
 
-class UnhealthyError(Exception):
-    """Tests fail on a healthy stack, so that no failure means anything."""
+class BaselineError(Exception):
+    """Tests fail on the unmodified backend."""
 
 
 class BaselineCheck:
-    """Requires tests to pass on a healthy stack before they may judge.
+    """Requires tests to pass on the unmodified backend before their results on a modified one count.
 
     Args:
-        pool: Where they run.
+        pool: Runs the tests.
     """
 
     def __init__(self, pool: WorkerPool) -> None:
         self._pool = pool
-        self._green: set[str] = set()
-        self.seconds = 0.0
+        self._passed: set[str] = set()
 
     def require(self, tests: Iterable[str]) -> None:
         """Run those of the tests that have not been run yet.
 
         Raises:
-            UnhealthyError: A test fails; the message lists those that do.
+            BaselineError: A test fails; the message lists the failures.
         """
-        unknown = frozenset(tests) - self._green
-        shares = self._pool.suites.shard(unknown, self._pool.processes)
-        results = list(
-            self._pool.run(
-                RunRequest(f"healthy control {number}", (share,)) for number, share in enumerate(shares, 1)
-            )
-        )
-        self.seconds += sum(result.seconds for result in results)
-        complaints = [complaint for result in results for complaint in _complaints(result)]
-        if complaints:
-            raise UnhealthyError("tests fail on a healthy stack:\n" + "\n".join(complaints))
-        self._green |= unknown
+        new = frozenset(tests) - self._passed
+        shards = self._pool.suites.shard(new, self._pool.processes)
+        requests = [RunRequest(f"baseline {number}", (shard,)) for number, shard in enumerate(shards, 1)]
+        failures = [line for result in self._pool.run(requests) for line in _failures(result)]
+        if failures:
+            raise BaselineError("tests fail on the unmodified backend:\n" + "\n".join(failures))
+        self._passed |= new
 
 
-def _complaints(result: RunResult) -> list[str]:
-    problem = [f"- {result.name}: {result.problem}"] if result.problem else []
-    return problem + [f"- {failure.test}: {_first_words(failure)}" for failure in result.failed]
+def _failures(result: RunResult) -> list[str]:
+    error = [f"- {result.name}: {result.error}"] if result.error else []
+    return error + [f"- {failure.test}: {_first_words(failure)}" for failure in result.failed]
 
 
 def _first_words(failure: Failure) -> str:

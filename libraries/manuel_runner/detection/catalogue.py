@@ -1,4 +1,4 @@
-"""The files that change the backend: defects, which must be noticed, and benign variants, which must not."""
+"""The files that change the backend: defects, which tests must catch, and benign variants, on which no test may fail."""
 
 import ast
 import random
@@ -16,15 +16,15 @@ VARIANTS = REPOSITORY / "tests" / "variants"
 
 @dataclass(frozen=True)
 class Change:
-    """One file with an `apply()` that changes the backend, and what it says of itself.
+    """One file with an `apply()` that changes the backend, and what it declares.
 
     Attributes:
         name: The file's name without its suffix.
         path: The file.
         description: The first line of its docstring.
-        noticed_by: Its `NOTICED_BY`: the name of the test that should notice.
-        choices: Its `CHOICES`: settings of the environment that it needs, as `{"token_kind": "access"}`.
-        kind: Its `KIND`: what it is an alternative of; two of one kind could undo each other. A kind of its own by default.
+        noticed_by: Its `NOTICED_BY`: the name of the test that should catch it.
+        choices: Its `CHOICES`: settings of the environment that it requires, such as `{"token_kind": "access"}`.
+        kind: Its `KIND`: changes of the same kind exclude each other. By default, each change is of a kind of its own.
     """
 
     name: str
@@ -36,35 +36,35 @@ class Change:
 
     @property
     def category(self) -> str:
-        """The name of the folder it is in: tests in the folder of `suites/` with that name, if there is one, should notice."""
+        """The name of its folder: the tests in the folder of `suites/` with the same name, if there is one, should catch it."""
         return self.path.parent.name
 
 
 def read_changes(folders: Iterable[Path], only: Sequence[str] = ()) -> list[Change]:
-    """Read what the files of these folders say of themselves, without running them.
+    """Read what the files of these folders declare, without running them.
 
     Args:
-        folders: Folders, read with all below them; or single files.
-        only: Names to choose; all without any.
+        folders: Folders, which are read recursively, or single files.
+        only: Names of changes to select; by default, all are selected.
 
     Raises:
-        ConfigurationError: A folder is missing or has no such file, or a file says too little of itself.
+        ConfigurationError: A folder is missing or contains no Python file, a name is unknown, or a file has no docstring.
     """
     changes = [read_change(path) for folder in folders for path in _files_of(folder)]
     missing = sorted(set(only) - {change.name for change in changes})
     if missing:
-        raise ConfigurationError(f"nothing is called {', '.join(missing)} in {', '.join(map(str, folders))}")
+        raise ConfigurationError(f"there is no {', '.join(missing)} in {', '.join(map(str, folders))}")
     return [change for change in changes if not only or change.name in only]
 
 
 def sample(changes: Sequence[Change], size: int, seed: str) -> list[Change]:
-    """So many of the changes, or all if there are fewer; the same ones for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, but a choice that can be repeated
-    return chance.sample(changes, min(size, len(changes)))
+    """Select at most this many changes at random; the same ones for the same seed."""
+    generator = random.Random(seed)  # noqa: S311 - not a secret, but a reproducible selection
+    return generator.sample(changes, min(size, len(changes)))
 
 
 def read_change(path: Path) -> Change:
-    """Read what one file says of itself, without running it.
+    """Read what one file declares, without running it.
 
     Raises:
         ConfigurationError: It is not a Python file, or has no docstring.
@@ -92,12 +92,12 @@ def _files_of(folder: Path) -> list[Path]:
         return [folder]
     files = sorted(path for path in folder.rglob("*.py") if not path.name.startswith("_"))
     if not files:
-        raise ConfigurationError(f"{folder} holds no Python file")
+        raise ConfigurationError(f"{folder} contains no Python file")
     return files
 
 
 def _constants(module: ast.Module) -> dict[str, Any]:
-    """The literals that the module assigns to the names that mean something here."""
+    """Return the literals that the module assigns to the names that have a meaning here."""
     constants: dict[str, Any] = {}
     for node in module.body:
         target, value = _assignment(node)

@@ -7,12 +7,12 @@ from manuel_runner.campaign_options import add_output, add_processes, positive_i
 from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, Change
 
 DESCRIPTION = """\
-Break the backend on purpose and see which tests notice. Without --defects, --null and --variants: all three, with the
+Break the backend on purpose and report which tests catch it. Without --defects, --null and --variants: all three, with the
 project's own files."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options of `detect`."""
+    """Add the options of `detect`."""
     parser.description = DESCRIPTION
     what = parser.add_argument_group("what")
     what.add_argument(
@@ -20,18 +20,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FOLDER",
-        help="defects that tests have to notice: folders, or single files (tests/defects)",
+        help="defects that tests have to catch: folders or single files (tests/defects)",
     )
     what.add_argument("--only", action="append", default=[], metavar="NAME", help="only this defect")
     what.add_argument(
         "--sample",
         type=positive_integer,
         metavar="N",
-        help="only so many of the defects, chosen by --seed, and nothing else",
+        help="only N defects, selected by --seed, and nothing else",
     )
-    what.add_argument("--seed", default=None, metavar="TEXT", help="chooses the sample (today's date)")
+    what.add_argument("--seed", default=None, metavar="TEXT", help="selects the sample (today's date)")
     what.add_argument(
-        "--all", action="store_true", help="run every test on every defect, and on every variant alone"
+        "--all", action="store_true", help="run every test on every defect, and try every variant alone"
     )
     what.add_argument("--null", action="store_true", help="servers against which no test may pass")
     what.add_argument(
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FOLDER",
-        help="benign variants over which no test may fail (tests/variants)",
+        help="benign variants on which no test may fail (tests/variants)",
     )
     how = parser.add_argument_group("execution")
     add_processes(how)
@@ -58,7 +58,7 @@ def _detect(options: argparse.Namespace) -> int:
     elif not (defects or variants or null):
         defects, variants, null = [DEFECTS], [VARIANTS], True
     return Detection(
-        defects=_chosen(read_changes(defects, options.only), options),
+        defects=_selected(read_changes(defects, options.only), options),
         null_backends=null_backends() if null else [],
         variants=read_changes(variants),
         run_all=options.all,
@@ -67,7 +67,7 @@ def _detect(options: argparse.Namespace) -> int:
     ).execute()
 
 
-def _chosen(defects: list[Change], options: argparse.Namespace) -> list[Change]:
+def _selected(defects: list[Change], options: argparse.Namespace) -> list[Change]:
     from datetime import UTC, datetime
 
     from manuel_runner.detection.catalogue import sample
@@ -75,6 +75,6 @@ def _chosen(defects: list[Change], options: argparse.Namespace) -> list[Change]:
     if options.sample is None:
         return defects
     seed = options.seed or datetime.now(UTC).date().isoformat()
-    chosen = sample(defects, options.sample, seed)
-    print(f"a sample of {len(chosen)} of {len(defects)} defects, chosen with --seed {seed}", flush=True)
-    return chosen
+    selected = sample(defects, options.sample, seed)
+    print(f"a sample of {len(selected)} of {len(defects)} defects, selected with --seed {seed}", flush=True)
+    return selected

@@ -1,4 +1,4 @@
-"""The whole of it: healthy control, defects, null backends, benign variants."""
+"""One run of `manuel-tests detect`: baseline, defects, null backends, benign variants."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,39 +7,39 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from manuel_runner.detection import report
-from manuel_runner.detection.baseline_check import BaselineCheck, UnhealthyError
+from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
 from manuel_runner.detection.catalogue import Change
-from manuel_runner.detection.defects import DefectDetection, require_intended_tests
+from manuel_runner.detection.defect_detection import DefectDetection, require_intended_tests
 from manuel_runner.detection.null_backends import NullBackend
-from manuel_runner.detection.null_detection import judge_null_backends
+from manuel_runner.detection.null_detection import null_findings
 from manuel_runner.detection.variant_detection import VariantDetection
 from manuel_runner.json_file import write_json
 from manuel_runner.test_runs import Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
 
 
-class HasVerdict(Protocol):
-    """A finding of any kind."""
+class Finding(Protocol):
+    """A result of any kind."""
 
     @property
-    def is_good(self) -> bool:
-        """Whether it is as it should be."""
+    def is_expected(self) -> bool:
+        """Whether the tests behaved as they should."""
 
 
-FindingT = TypeVar("FindingT", bound=HasVerdict)
+FindingT = TypeVar("FindingT", bound=Finding)
 
 
 @dataclass(frozen=True)
 class Detection:
-    """One run of `manuel-tests detect`.
+    """What to try.
 
     Attributes:
-        defects: The defects that tests have to notice.
-        null_backends: The servers against which no test may pass.
-        variants: The variants over which no test may fail.
-        run_all: Whether every test is run on every defect, and every variant alone.
-        processes: How many are judged at the same time.
         output: The JSON file to write.
+        defects: The defects that tests have to catch.
+        null_backends: The servers against which no test may pass.
+        variants: The variants on which no test may fail.
+        run_all: Whether every test is run on every defect, and every variant is run alone.
+        processes: How many are tried at the same time.
     """
 
     output: Path
@@ -50,13 +50,13 @@ class Detection:
     processes: int = 2
 
     def execute(self) -> int:
-        """Judge everything, print what was found, and write it as JSON.
+        """Try everything, print each result, and write all of them as JSON.
 
         Returns:
-            0 if every defect was caught, no test passed against a null backend, and none failed over a variant; else 1.
+            0 if every defect was caught, no test passed against a null backend, and none failed on a variant; else 1.
 
         Raises:
-            ConfigurationError: A defect names a test that does not exist, or tests fail on a healthy stack.
+            ConfigurationError: A defect names a test that does not exist, or tests fail on the unmodified backend.
         """
         started = time.monotonic()
         suites = Suites.load()
@@ -64,41 +64,41 @@ class Detection:
         with WorkerPool(suites, processes=self.processes) as pool:
             try:
                 sections = [*self._sections(pool, BaselineCheck(pool))]
-            except UnhealthyError as error:
+            except BaselineError as error:
                 raise ConfigurationError(str(error)) from None
         write_json(self.output, {name: document for name, document, _ in sections})
-        print(f"{time.monotonic() - started:.0f} s, the healthy control included. Details: {self.output}")
-        return 0 if all(is_good for _, _, is_good in sections) else 1
+        print(f"{time.monotonic() - started:.0f} s including the baseline. Details: {self.output}")
+        return 0 if all(are_expected for _, _, are_expected in sections) else 1
 
-    def _sections(self, pool: WorkerPool, control: BaselineCheck) -> Iterator[tuple[str, Any, bool]]:
-        """Name, JSON document and whether all is good, of each part that was asked for."""
+    def _sections(self, pool: WorkerPool, baseline: BaselineCheck) -> Iterator[tuple[str, Any, bool]]:
+        """Yield the name of each requested part, its JSON document, and whether all of its results are as they should be."""
         if self.defects:
             print(report.defect_heading(), flush=True)
-            detection = DefectDetection(pool, control, run_all=self.run_all)
-            defects = _told(detection.findings(self.defects), report.defect_row)
+            detection = DefectDetection(pool, baseline, run_all=self.run_all)
+            defects = _print_each(detection.findings(self.defects), report.defect_row)
             print(f"\n{report.defect_summary(defects)}\n", flush=True)
-            yield "defects", report.defects_as_json(defects), _all_good(defects)
+            yield "defects", report.defects_as_json(defects), _are_expected(defects)
         if self.null_backends:
-            control.require(pool.suites.names())
+            baseline.require(pool.suites.names())
             print("null backends: no test that talks to the API may pass", flush=True)
-            nulls = _told(judge_null_backends(pool, self.null_backends), report.null_row)
-            yield "null_backends", report.null_backends_as_json(nulls), _all_good(nulls)
+            nulls = _print_each(null_findings(pool, self.null_backends), report.null_row)
+            yield "null_backends", report.null_backends_as_json(nulls), _are_expected(nulls)
         if self.variants:
-            control.require(pool.suites.names())
+            baseline.require(pool.suites.names())
             print("\nbenign variants: no test may fail", flush=True)
-            judging = VariantDetection(pool, lambda suspect: print(report.suspicion(suspect), flush=True))
-            variants = _told(judging.findings(self.variants, alone=self.run_all), report.variant_row)
-            yield "variants", report.variants_as_json(variants), _all_good(variants)
+            search = VariantDetection(pool, lambda suspect: print(report.suspect_rows(suspect), flush=True))
+            variants = _print_each(search.findings(self.variants, alone=self.run_all), report.variant_row)
+            yield "variants", report.variants_as_json(variants), _are_expected(variants)
 
 
-def _told(findings: Iterator[FindingT], row: Callable[[FindingT], str]) -> list[FindingT]:
-    """Print each finding as soon as it is there."""
-    told = []
+def _print_each(findings: Iterator[FindingT], row: Callable[[FindingT], str]) -> list[FindingT]:
+    """Print each finding as soon as it is available, and return all."""
+    printed = []
     for finding in findings:
         print(row(finding), flush=True)
-        told.append(finding)
-    return told
+        printed.append(finding)
+    return printed
 
 
-def _all_good(findings: list[FindingT]) -> bool:
-    return all(finding.is_good for finding in findings)
+def _are_expected(findings: list[FindingT]) -> bool:
+    return all(finding.is_expected for finding in findings)

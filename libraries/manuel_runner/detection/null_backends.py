@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from manuel_runner.test_runs.test_run import Front
+from manuel_runner.test_runs.test_run import ApiReplacement
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PATIENCE_SECONDS = 0.2
-"""How long the suites wait for an answer of a server that gives none."""
+TIMEOUT_SECONDS = 0.2
+"""How long the suites wait for a server that never answers."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,18 @@ class NullBackend:
     """One server that takes the API's place.
 
     Attributes:
-        name: What it is called.
-        serve: Serves it in the place of the API at a URL, and gives its own.
-        suite_settings: Settings that the suites need with it.
+        name: Its name.
+        serve: Starts it.
+        suite_settings: Settings of the suites that it requires.
     """
 
     name: str
-    serve: Front
+    serve: ApiReplacement
     suite_settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def null_backends() -> list[NullBackend]:
-    """All of them."""
+    """Return all null backends."""
     return [
         NullBackend("dead port", _dead_port),
         NullBackend("200 {}", _serving(_answering(HTTPStatus.OK, lambda _: {}))),
@@ -49,13 +49,13 @@ def null_backends() -> list[NullBackend]:
             "503", _serving(_answering(HTTPStatus.SERVICE_UNAVAILABLE, _error("service_unavailable")))
         ),
         NullBackend("echo", _serving(_echo)),
-        NullBackend("hang", _hang, {"timeout_seconds": PATIENCE_SECONDS}),
+        NullBackend("hang", _hang, {"timeout_seconds": TIMEOUT_SECONDS}),
     ]
 
 
 @contextmanager
 def _dead_port(_api_url: str) -> Iterator[str]:
-    """A port that is taken, so that nothing else can be there, and on which nobody listens."""
+    """Reserve a port on which nothing listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
@@ -75,7 +75,7 @@ def _hang(api_url: str) -> Iterator[str]:
         ended.set()
 
 
-def _serving(application: "WSGIApplication") -> Front:
+def _serving(application: "WSGIApplication") -> ApiReplacement:
     @contextmanager
     def serve(_api_url: str) -> Iterator[str]:
         from fault_engine import Server
@@ -87,7 +87,7 @@ def _serving(application: "WSGIApplication") -> Front:
 
 
 def _answering(status: HTTPStatus, body: "Callable[[str], Mapping[str, Any]]") -> "WSGIApplication":
-    """Gives every request the same answer, with all headers that the contract asks for."""
+    """Make an application that answers every request alike, with all headers that the contract requires."""
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         request_id = str(uuid.uuid4())
@@ -99,14 +99,14 @@ def _answering(status: HTTPStatus, body: "Callable[[str], Mapping[str, Any]]") -
 
 
 def _echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    """Answers 200 with the request's own body, or with what the request was where it has none."""
+    """Answer 200 with the request's own body, or with a description of the request if it has none."""
     sent = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    asked = {
+    description = {
         "method": environ["REQUEST_METHOD"],
         "path": environ["PATH_INFO"],
         "query": environ["QUERY_STRING"],
     }
-    content = sent or json.dumps(asked).encode()
+    content = sent or json.dumps(description).encode()
     start_response("200 OK", _headers(environ, str(uuid.uuid4()), len(content)))
     return [content]
 
@@ -135,7 +135,7 @@ def _gateway_error(message: str) -> Callable[[str], Mapping[str, Any]]:
 
 def _error(error_type: str) -> Callable[[str], Mapping[str, Any]]:
     return lambda request_id: {
-        "error": "The service can't answer at present.",
+        "error": "The service is temporarily unavailable.",
         "error_type": error_type,
         "timestamp": int(time.time()),
         "request_id": request_id,

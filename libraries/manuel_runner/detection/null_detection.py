@@ -4,51 +4,47 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from manuel_runner.detection.null_backends import NullBackend
-from manuel_runner.test_runs import FreshStack, RunRequest, RunResult, WorkerPool
+from manuel_runner.test_runs import FreshStack, RunRequest, WorkerPool
 
 TAG = "api-call"
-"""Carried by every test that talks to the API."""
+"""The tag of every test that talks to the API."""
 
 
 @dataclass(frozen=True)
 class NullFinding:
-    """What became of the tests against one null backend.
+    """The result for one null backend.
 
     Attributes:
         backend: Its name.
-        failed: How many tests failed, as all should.
-        passed: Full names of the tests that passed, which prove nothing.
-        seconds: How long it took.
-        problem: Why it could not be judged, if it could not.
+        failed: How many tests failed, as all of them should.
+        passed: Full names of the tests that passed, and therefore prove nothing.
+        seconds: How long the run took.
+        error: Why the tests could not be run; None if they were.
     """
 
     backend: str
     failed: int
     passed: tuple[str, ...]
     seconds: float
-    problem: str | None
+    error: str | None
 
     @property
-    def is_good(self) -> bool:
+    def is_expected(self) -> bool:
         """Whether every test failed."""
-        return not self.passed and not self.problem and self.failed > 0
+        return not self.passed and not self.error and self.failed > 0
 
 
-def judge_null_backends(pool: WorkerPool, backends: Sequence[NullBackend]) -> Iterator[NullFinding]:
-    """Run the tests that talk to the API against each of these servers; everything but the API is as always."""
+def null_findings(pool: WorkerPool, backends: Sequence[NullBackend]) -> Iterator[NullFinding]:
+    """Run the tests that talk to the API against each of these servers; everything but the API is a healthy stack."""
     tests = pool.suites.tagged(TAG)
     requests = [
         RunRequest(
             backend.name,
             (tests,),
             FreshStack(suite_settings=backend.suite_settings),
-            front=backend.serve,
+            api_replacement=backend.serve,
         )
         for backend in backends
     ]
     for result in pool.run(requests):
-        yield _finding(result)
-
-
-def _finding(result: RunResult) -> NullFinding:
-    return NullFinding(result.name, len(result.failed), result.passed, result.seconds, result.problem)
+        yield NullFinding(result.name, len(result.failed), result.passed, result.seconds, result.error)

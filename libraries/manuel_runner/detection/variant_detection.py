@@ -1,6 +1,6 @@
-"""Whether a test fails over a change that is nobody's fault.
+"""Whether a test fails on a backend that is different but correct.
 
-Variants of different kinds are tried together, so that two or three runs of all tests are enough for all of them. Where tests
+Variants of different kinds are tried together, so that two or three runs of all tests are enough for all of them. If tests
 fail, each half of the variants is tried with those tests, and so on until one variant is left: delta debugging (Zeller and
 Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2), 2002).
 """
@@ -16,62 +16,62 @@ Bundle = list[Change]
 
 @dataclass(frozen=True)
 class VariantFinding:
-    """What became of one benign variant, or of several that only together make tests fail.
+    """The result for one benign variant, or for several that make tests fail only in combination.
 
     Attributes:
-        variants: Their files.
-        failed: The tests that are too strict.
-        seconds: How long the run took that this was found in.
-        problem: Why it could not be judged, if it could not.
+        variants: The variants.
+        failed: The tests that failed, and therefore are too strict.
+        seconds: How long the run took.
+        error: Why the tests could not be run; None if they were.
     """
 
     variants: tuple[Change, ...]
     failed: tuple[Failure, ...]
     seconds: float
-    problem: str | None
+    error: str | None
 
     @property
     def name(self) -> str:
-        """The variants' names."""
+        """The names of the variants."""
         return " + ".join(variant.name for variant in self.variants)
 
     @property
-    def is_good(self) -> bool:
+    def is_expected(self) -> bool:
         """Whether every test passed."""
-        return not self.failed and not self.problem
+        return not self.failed and not self.error
 
 
 class VariantDetection:
-    """Runs the tests against variants of the backend.
+    """Runs all tests on variants of the backend.
 
     Args:
-        pool: Where tests run.
-        suspected: Told of several variants that together make tests fail, before it is known which of them does.
+        pool: Runs the tests.
+        on_suspects: Called with several variants that together make tests fail, before it is known which of them does.
     """
 
-    def __init__(self, pool: WorkerPool, suspected: Callable[[VariantFinding], None]) -> None:
+    def __init__(self, pool: WorkerPool, on_suspects: Callable[[VariantFinding], None]) -> None:
         self._pool = pool
-        self._suspected = suspected
+        self._on_suspects = on_suspects
 
     def findings(self, variants: Sequence[Change], *, alone: bool = False) -> Iterator[VariantFinding]:
-        """Judge each variant.
+        """Yield the result for each variant.
 
         Args:
             variants: The variants.
-            alone: Whether each gets a run of all tests of its own.
+            alone: Whether to try each variant alone instead of several together.
         """
         bundles = [[variant] for variant in variants] if alone else bundles_of(variants)
-        yield from self._sift(bundles, self._pool.suites.names())
+        yield from self._search(bundles, self._pool.suites.names())
 
-    def _sift(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
+    def _search(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
         suspects: list[VariantFinding] = []
-        for finding in self._judge(bundles, tests):
-            if finding.is_good:
+        for finding in self._try(bundles, tests):
+            if finding.is_expected:
                 yield from (replace(finding, variants=(variant,)) for variant in finding.variants)
             elif len(finding.variants) == 1:
                 yield finding
             else:
-                self._suspected(finding)
+                self._on_suspects(finding)
                 suspects.append(finding)
         for suspect in suspects:
             yield from self._halve(suspect, tests)
@@ -80,8 +80,8 @@ class VariantDetection:
         middle = len(suspect.variants) // 2
         halves = [[*suspect.variants[:middle]], [*suspect.variants[middle:]]]
         culprits: list[VariantFinding] = []
-        for finding in self._sift(halves, _names(suspect.failed) or tests):
-            if not finding.is_good:
+        for finding in self._search(halves, _names(suspect.failed) or tests):
+            if not finding.is_expected:
                 culprits.append(finding)
             yield finding
         explained = {failure.test for culprit in culprits for failure in culprit.failed}
@@ -89,11 +89,11 @@ class VariantDetection:
         if unexplained or not culprits:
             yield replace(suspect, failed=unexplained)
 
-    def _judge(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
+    def _try(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
         by_name = {str(number): bundle for number, bundle in enumerate(bundles)}
         requests = [RunRequest(name, (tests,), _stack_with(bundle)) for name, bundle in by_name.items()]
         for result in self._pool.run(requests):
-            yield VariantFinding(tuple(by_name[result.name]), result.failed, result.seconds, result.problem)
+            yield VariantFinding(tuple(by_name[result.name]), result.failed, result.seconds, result.error)
 
 
 def bundles_of(variants: Sequence[Change]) -> list[Bundle]:

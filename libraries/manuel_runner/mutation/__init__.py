@@ -1,4 +1,4 @@
-"""Change one thing in the API's real responses, and see whether a test notices.
+"""Mutation testing of the API's responses: change one thing in real responses, and run the tests that receive them.
 
-It works before any backend, a deployed one too: nothing of the backend itself is touched.
+A proxy makes the changes, so that it works with any backend, deployed ones included.
 """

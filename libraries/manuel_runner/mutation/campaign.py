@@ -1,28 +1,35 @@
-"""Record which test gets which responses, then change the responses one thing at a time."""
+"""Record which test receives which responses, then change the responses one thing at a time."""
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from manuel_runner.json_file import write_json
 from manuel_runner.mutation import report
+from manuel_runner.mutation.mutant_result import MutantResult
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
-from manuel_runner.mutation.outcomes import Outcome
-from manuel_runner.mutation.proxy import Exchange, proxy_before
+from manuel_runner.mutation.proxy import ApiResponse, proxy_in_front_of
 from manuel_runner.mutation.recording import Recorder, Recording, read_recordings
-from manuel_runner.test_runs import DeployedEnvironment, FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from manuel_runner.test_runs import (
+    ApiReplacement,
+    DeployedEnvironment,
+    FreshStack,
+    RunRequest,
+    RunResult,
+    Suites,
+    WorkerPool,
+)
 from ManuelEnvironment.errors import ConfigurationError
 
-FIRST_TESTS = 1, 5
-"""How many of the fastest tests are asked first, and how many after them; then all others."""
+FIRST_STAGES = 1, 5
+"""How many of the fastest tests to run first, and how many after them; then all others."""
 
 
-class NothingToChangeError(Exception):
-    """No response that came this time has anything to change there, such as a count that is 0 already."""
+class UnchangedError(Exception):
+    """No response had anything to change, such as a count to set to 0 that was 0 already."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +38,12 @@ class MutationCampaign:
 
     Attributes:
         target: The environment whose API's responses are changed.
-        base_path: What the API's paths begin with.
-        operations: The operations to change responses of; all without any.
+        base_path: The beginning of the API's paths.
+        operations: The operations whose responses are changed; all if empty.
         size: How many mutants to try at most.
-        seconds: After how much time no more is begun.
-        seed: Chooses the mutants.
-        processes: How many are tried at the same time.
+        seconds: After this time, no further mutant is started.
+        seed: Selects the mutants.
+        processes: How many mutants are tried at the same time.
         output: The JSON file to write.
     """
 
@@ -53,56 +60,59 @@ class MutationCampaign:
         """Try the mutants, print the scores and the survivors, and write them as JSON.
 
         Returns:
-            0, whatever survived: a score is a measure, not a verdict.
+            0, whatever survived: a mutation score is a measure, not a requirement.
 
         Raises:
-            ConfigurationError: Tests fail where nothing is changed, or there is no such operation.
+            ConfigurationError: Tests fail without any change, or no test sends a request to one of the operations.
         """
         with WorkerPool(Suites.load(), processes=self.processes) as pool:
             recording = self._record(pool)
             mutants = mutants_of(recording)
-            chosen = sample(self._of_chosen_operations(mutants), self.size, self.seed)
+            selected = sample(self._of_operations(mutants), self.size, self.seed)
             total = sum(map(len, mutants.values()))
-            print(f"{len(chosen)} of {total} mutants, chosen with seed {self.seed}", flush=True)
-            outcomes = list(self._try(pool, chosen, recording))
-        print(report.table(outcomes))
-        write_json(self.output, report.as_json(outcomes, seed=self.seed, total=total))
+            print(f"{len(selected)} of {total} mutants, selected with seed {self.seed}", flush=True)
+            results = list(self._try(pool, selected, recording))
+        print(report.table(results))
+        write_json(self.output, report.as_json(results, seed=self.seed, total=total))
         return 0
 
     def _record(self, pool: WorkerPool) -> Recording:
-        """Run all tests once, with a proxy that only looks on."""
+        """Run all tests once with a proxy that changes nothing."""
         with tempfile.TemporaryDirectory(prefix="manuel-recording-") as folder:
             files, requests = [], []
-            for number, share in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
+            for number, shard in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
                 files.append(Path(folder) / f"{number}.json")
                 recorder = Recorder(files[-1], self.base_path)
                 requests.append(
                     RunRequest(
-                        f"recording {number}", (share,), self.target, recorder.front, listener=recorder
+                        f"recording {number}", (shard,), self.target, recorder.proxy, listener=recorder
                     )
                 )
             for result in pool.run(requests):
-                _require_green(result)
+                _require_passed(result)
             return read_recordings(files)
 
-    def _of_chosen_operations(self, mutants: dict[str, list[Mutant]]) -> dict[str, list[Mutant]]:
+    def _of_operations(self, mutants: dict[str, list[Mutant]]) -> dict[str, list[Mutant]]:
         unknown = sorted(set(self.operations) - mutants.keys())
         if unknown:
-            raise ConfigurationError(f"no test asks for {', '.join(unknown)}; known are {', '.join(mutants)}")
+            raise ConfigurationError(f"no test sends {', '.join(unknown)}; known are {', '.join(mutants)}")
         return {
             operation: group
             for operation, group in mutants.items()
             if operation in self.operations or not self.operations
         }
 
-    def _try(self, pool: WorkerPool, mutants: Sequence[Mutant], recording: Recording) -> Iterator[Outcome]:
+    def _try(
+        self, pool: WorkerPool, mutants: Sequence[Mutant], recording: Recording
+    ) -> Iterator[MutantResult]:
         by_name = {str(mutant): mutant for mutant in mutants}
         deadline = time.monotonic() + self.seconds
         for result in pool.run(self._requests(mutants, recording, deadline)):
-            outcome = _outcome(by_name[result.name], result)
-            if outcome.survived:
-                print(f"survived: {outcome.mutant}", flush=True)
-            yield outcome
+            killed_by = result.failed[0].test if result.failed else None
+            mutant_result = MutantResult(by_name[result.name], killed_by, result.error)
+            if mutant_result.survived:
+                print(f"survived: {mutant_result.mutant}", flush=True)
+            yield mutant_result
 
     def _requests(
         self, mutants: Sequence[Mutant], recording: Recording, deadline: float
@@ -115,44 +125,39 @@ class MutationCampaign:
                 str(mutant),
                 tuple(_stages(tests)),
                 self.target,
-                _mutating_front(mutant, self.base_path),
+                _mutating_proxy(mutant, self.base_path),
                 stop_at_first_failure=True,
             )
 
 
 def _stages(tests: dict[str, float]) -> Iterator[frozenset[str]]:
-    """The tests that get such a response, the fastest first."""
+    """Divide the tests that receive such a response into stages, the fastest first."""
     fastest_first = sorted(tests, key=lambda name: tests[name])
-    for size in (*FIRST_TESTS, len(tests)):
+    for size in (*FIRST_STAGES, len(tests)):
         stage, fastest_first = fastest_first[:size], fastest_first[size:]
         if stage:
             yield frozenset(stage)
 
 
-def _mutating_front(mutant: Mutant, base_path: str) -> Callable[[str], Any]:
+def _mutating_proxy(mutant: Mutant, base_path: str) -> ApiReplacement:
     @contextmanager
-    def front(api_url: str) -> Iterator[str]:
+    def proxy(api_url: str) -> Iterator[str]:
         changed: list[bool] = []
 
-        def change(exchange: Exchange) -> Exchange:
-            mutated = mutant.apply(exchange)
-            changed.append(mutated != exchange)
+        def mutate(response: ApiResponse) -> ApiResponse:
+            mutated = mutant.apply(response)
+            changed.append(mutated != response)
             return mutated
 
-        with proxy_before(api_url, base_path, change) as url:
+        with proxy_in_front_of(api_url, base_path, mutate) as url:
             yield url
         if not any(changed):
-            raise NothingToChangeError
+            raise UnchangedError("no response had anything to change")
 
-    return front
-
-
-def _outcome(mutant: Mutant, result: RunResult) -> Outcome:
-    noticed_by = result.failed[0].test if result.failed else None
-    return Outcome(mutant, noticed_by, result.problem)
+    return proxy
 
 
-def _require_green(result: RunResult) -> None:
-    if result.problem or result.failed:
+def _require_passed(result: RunResult) -> None:
+    if result.error or result.failed:
         failed = ", ".join(failure.test for failure in result.failed)
-        raise ConfigurationError(f"tests fail where nothing is changed: {result.problem or failed}")
+        raise ConfigurationError(f"tests fail without any change: {result.error or failed}")

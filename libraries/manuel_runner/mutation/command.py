@@ -6,12 +6,12 @@ from manuel_runner.campaign_options import add_minutes, add_mutants, add_output,
 from ManuelEnvironment.configuration import LOCAL, PASSWORD_KEY, read_environment
 
 DESCRIPTION = """\
-Change one thing in the API's real responses - the status, a header, a member of the body - and see whether a test notices.
-Works on any environment: a proxy changes the responses, nothing of the backend itself."""
+Change one thing in the API's real responses (the status, a header or a member of the body) and report which changes no test
+detects. Works with any environment: a proxy changes the responses; the backend itself is not touched."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options of `mutate`."""
+    """Add the options of `mutate`."""
     parser.description = DESCRIPTION
     what = parser.add_argument_group("what")
     what.add_argument("-e", "--environment", default=LOCAL, help="local, dev, staging or prod (local)")

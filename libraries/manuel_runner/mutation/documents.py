@@ -1,21 +1,21 @@
-"""JSON documents that may be wrong in ways that `dict` can't be, such as having a member twice."""
+"""JSON documents that may be malformed in ways that `dict` can't express, such as a duplicate member."""
 
 import json
 from collections.abc import Iterator
 from typing import Any
 
 MemberPath = tuple[str, ...]
-"""Names of members from the outermost object inwards; `[]` is the first element of an array."""
+"""Names of members from the outermost object inwards; `[]` stands for the first element of an array."""
 
 FIRST = "[]"
 
 
 class Members(list[tuple[str, Any]]):
-    """A JSON object, with its members in order."""
+    """A JSON object: its members in order."""
 
 
 def parse(text: str) -> Any:
-    """Read JSON; objects become `Members`.
+    """Parse JSON; objects become `Members`.
 
     Raises:
         ValueError: It is not JSON.
@@ -24,7 +24,7 @@ def parse(text: str) -> Any:
 
 
 def to_text(value: Any) -> str:
-    """Write what `parse` has read, or something made of it.
+    """Serialise what `parse` returns.
 
     Example:
         >>> to_text(Members([("a", 1), ("a", 2)]))
@@ -38,7 +38,7 @@ def to_text(value: Any) -> str:
 
 
 def paths_in(value: Any, path: MemberPath = ()) -> Iterator[MemberPath]:
-    """The paths of all members of a document; of an array's elements only the first is looked into."""
+    """Yield the paths of all members of a document; of an array, only the first element is considered."""
     if isinstance(value, Members):
         for name, member in value:
             yield (*path, name)
@@ -48,7 +48,7 @@ def paths_in(value: Any, path: MemberPath = ()) -> Iterator[MemberPath]:
 
 
 def holder_of(document: Any, path: MemberPath) -> tuple[Members, int]:
-    """The object that has the path's last member, and where in it the member is.
+    """Return the object that contains the last member of the path, and the position of the member in it.
 
     Raises:
         LookupError: The document has no such member.

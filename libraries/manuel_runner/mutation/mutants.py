@@ -1,4 +1,4 @@
-"""Which changes there are to try: one for each operator, at each place of each response that was seen."""
+"""The mutants that can be tried: one for each operator and each part of each recorded response."""
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,10 +7,10 @@ from typing import Literal
 
 from manuel_runner.mutation import operators
 from manuel_runner.mutation.documents import MemberPath
-from manuel_runner.mutation.proxy import Exchange
-from manuel_runner.mutation.recording import Recording, Seen
+from manuel_runner.mutation.proxy import ApiResponse
+from manuel_runner.mutation.recording import RecordedResponses, Recording
 
-Place = Literal["status", "header", "body"]
+Part = Literal["status", "header", "body"]
 
 
 @dataclass(frozen=True)
@@ -18,35 +18,35 @@ class Mutant:
     """One change to the responses of one operation with one status.
 
     Attributes:
-        operation: Method and path of the contract, as `GET /api/user/usage`.
-        status: The status that the operation answered with.
-        place: What is changed.
-        target: Name of the header, or path of the member; empty for the status.
-        operator: How it is changed.
+        operation: Method and path of the contract, such as `GET /api/user/usage`.
+        status: The status of the original response.
+        part: The part of the response to change.
+        target: The name of the header, or the path of the member; empty for the status.
+        operator: The name of the mutation operator.
     """
 
     operation: str
     status: int
-    place: Place
+    part: Part
     target: MemberPath
     operator: str
 
     def __str__(self) -> str:
         target = f" {'.'.join(self.target)}" if self.target else ""
-        return f"{self.operation} {self.status}: {self.place}{target}: {self.operator}"
+        return f"{self.operation} {self.status}: {self.part}{target}: {self.operator}"
 
-    def apply(self, exchange: Exchange) -> Exchange:
-        """The exchange with another response; as it was if it is of another kind or has nothing to change."""
-        if (exchange.operation, exchange.status) != (self.operation, self.status):
-            return exchange
-        match self.place:
+    def apply(self, response: ApiResponse) -> ApiResponse:
+        """Return the changed response; the same response if it is of another kind or has nothing to change."""
+        if (response.operation, response.status) != (self.operation, self.status):
+            return response
+        match self.part:
             case "status":
-                return replace(exchange, status=operators.STATUS[self.operator](exchange.status))
+                return replace(response, status=operators.STATUS[self.operator](response.status))
             case "header":
-                return replace(exchange, headers=tuple(self._changed_headers(exchange.headers)))
+                return replace(response, headers=tuple(self._changed_headers(response.headers)))
             case "body":
-                text = operators.mutate_body(exchange.body.decode(), self.target, self.operator)
-                return exchange if text is None else replace(exchange, body=text.encode())
+                text = operators.mutate_body(response.body.decode(), self.target, self.operator)
+                return response if text is None else replace(response, body=text.encode())
 
     def _changed_headers(self, headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         for name, value in headers:
@@ -57,32 +57,32 @@ class Mutant:
 
 
 def mutants_of(recording: Recording) -> dict[str, list[Mutant]]:
-    """Every change that can be tried, by operation."""
+    """Return every mutant that can be tried, by operation."""
     mutants: dict[str, list[Mutant]] = {}
-    for (operation, status), seen in sorted(recording.items()):
-        mutants.setdefault(operation, []).extend(_mutants(operation, status, seen))
+    for (operation, status), recorded in sorted(recording.items()):
+        mutants.setdefault(operation, []).extend(_mutants(operation, status, recorded))
     return mutants
 
 
 def sample(mutants: Mapping[str, Iterable[Mutant]], size: int, seed: int) -> list[Mutant]:
-    """About as many mutants of each operation, chosen at random; the same ones for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, but a choice that can be repeated
+    """Select about as many mutants of each operation, at random; the same ones for the same seed."""
+    generator = random.Random(seed)  # noqa: S311 - not a secret, but a reproducible selection
     shuffled = {operation: list(group) for operation, group in mutants.items()}
     for group in shuffled.values():
-        chance.shuffle(group)
-    chosen: list[Mutant] = []
-    while len(chosen) < size and any(shuffled.values()):
-        chosen += [group.pop() for group in shuffled.values() if group]
-    return chosen[:size]
+        generator.shuffle(group)
+    selected: list[Mutant] = []
+    while len(selected) < size and any(shuffled.values()):
+        selected += [group.pop() for group in shuffled.values() if group]
+    return selected[:size]
 
 
-def _mutants(operation: str, status: int, seen: Seen) -> Iterator[Mutant]:
+def _mutants(operation: str, status: int, recorded: RecordedResponses) -> Iterator[Mutant]:
     for operator, change in operators.STATUS.items():
         if change(status) != status:
             yield Mutant(operation, status, "status", (), operator)
-    for name in sorted(seen.headers):
+    for name in sorted(recorded.headers):
         for operator in operators.HEADER:
             yield Mutant(operation, status, "header", (name,), operator)
-    for path in sorted(seen.paths):
+    for path in sorted(recorded.paths):
         for operator in operators.BODY:
             yield Mutant(operation, status, "body", path, operator)

@@ -1,8 +1,4 @@
-"""What can be changed in a response, one thing at a time.
-
-The kinds of operators are those that the field has published for mutating HTTP responses: of the status, of a header, and of
-a member of the JSON body.
-"""
+"""The mutation operators: how to change the status, a header, or a member of the JSON body of a response."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -17,7 +13,7 @@ MemberOperator = Callable[[Members, int], None]
 UNCHANGED = object()
 
 NEIGHBOURS = {200: 201, 201: 200, 204: 200, 400: 422, 401: 403, 403: 401, 413: 400, 415: 400, 429: 403}
-"""What somebody could mix a status up with; the next number where nothing is said."""
+"""The status that a status is most easily confused with; the next number for all others."""
 
 
 def _neighbour(status: int) -> int:
@@ -25,7 +21,7 @@ def _neighbour(status: int) -> int:
 
 
 def _to(other: HTTPStatus) -> StatusOperator:
-    """Another class of status; a status of that class already stays as it is."""
+    """Change the class of a status; a status that is already of that class stays as it is."""
     return lambda status: status if status // 100 == other // 100 else int(other)
 
 
@@ -38,7 +34,7 @@ STATUS: dict[str, StatusOperator] = {
 
 
 def _change_text(value: str) -> str:
-    """The same kind of text, but another: its last letter or digit becomes the next one."""
+    """Change a string slightly: its last letter or digit becomes the next one."""
     if not value or not value[-1].isalnum():
         return value + "x"
     last = value[-1]

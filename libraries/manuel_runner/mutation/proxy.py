@@ -1,4 +1,4 @@
-"""A reverse proxy before the API that sees each response, and may change it."""
+"""A reverse proxy in front of the API that can observe and change each response."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-HAS_NO_ROUTE = "a path of no operation"
+UNKNOWN_OPERATION = "unknown operation"
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """A response, and what it answers.
+class ApiResponse:
+    """A response of the API, and the operation that it belongs to.
 
     Attributes:
-        operation: Method and path of the contract, as `GET /api/user/usage`.
+        operation: Method and path of the contract, such as `GET /api/user/usage`.
         status: The status.
-        headers: The headers, without the body's length.
+        headers: The headers, without the length of the body.
         body: The body.
     """
 
@@ -30,46 +30,50 @@ class Exchange:
     body: bytes
 
 
+ResponseFilter = Callable[[ApiResponse], ApiResponse]
+"""Takes the response of the API, and returns the one that the client gets."""
+
+
 @contextmanager
-def proxy_before(api_url: str, base_path: str, change: Callable[[Exchange], Exchange]) -> Iterator[str]:
-    """Serve the API at another URL, each response changed.
+def proxy_in_front_of(api_url: str, base_path: str, response_filter: ResponseFilter) -> Iterator[str]:
+    """Serve the API at another URL, with filtered responses.
 
     Args:
-        api_url: The API, without its base path.
-        base_path: What its paths begin with.
-        change: Gives the exchange that the client gets to see.
+        api_url: The URL of the API, without its base path.
+        base_path: The beginning of its paths.
+        response_filter: Observes or changes each response.
     """
     from fault_engine import Server
     from fault_engine.proxy import ForwardingApplication
 
     forwarding = ForwardingApplication(api_url, allowed_hosts=[str(urlsplit(api_url).hostname)])
     try:
-        with Server(_Changing(forwarding, base_path, change)) as server:
+        with Server(_FilteringApplication(forwarding, base_path, response_filter)) as server:
             yield server.url
     finally:
         forwarding.close()
 
 
-class _Changing:
-    """Middleware that shards each response to somebody before it is sent."""
+class _FilteringApplication:
+    """Middleware that filters each response before it is sent."""
 
     def __init__(
-        self, application: "WSGIApplication", base_path: str, change: Callable[[Exchange], Exchange]
+        self, application: "WSGIApplication", base_path: str, response_filter: ResponseFilter
     ) -> None:
         self._application = application
         self._base_path = base_path
-        self._change = change
+        self._filter = response_filter
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        exchange = self._change(self._exchange(environ))
-        reason = HTTPStatus(exchange.status).phrase if exchange.status in set(HTTPStatus) else ""
+        response = self._filter(self._response(environ))
+        reason = HTTPStatus(response.status).phrase if response.status in set(HTTPStatus) else ""
         length = (
-            [] if exchange.status == HTTPStatus.NO_CONTENT else [("Content-Length", str(len(exchange.body)))]
+            [] if response.status == HTTPStatus.NO_CONTENT else [("Content-Length", str(len(response.body)))]
         )
-        start_response(f"{exchange.status} {reason}", [*exchange.headers, *length])
-        return [exchange.body]
+        start_response(f"{response.status} {reason}", [*response.headers, *length])
+        return [response.body]
 
-    def _exchange(self, environ: "WSGIEnvironment") -> Exchange:
+    def _response(self, environ: "WSGIEnvironment") -> ApiResponse:
         started: list[tuple[str, list[tuple[str, str]]]] = []
         _accept_no_compression(environ)
 
@@ -80,7 +84,7 @@ class _Changing:
         body = b"".join(self._application(environ, start))
         status, headers = started[0]
         kept = tuple((name, value) for name, value in headers if name.lower() != "content-length")
-        return Exchange(self._operation(environ), int(status[:3]), kept, body)
+        return ApiResponse(self._operation(environ), int(status[:3]), kept, body)
 
     def _operation(self, environ: "WSGIEnvironment") -> str:
         from fault_engine.identification import raw_target
@@ -88,7 +92,7 @@ class _Changing:
 
         path = raw_target(environ)[0].removeprefix(self._base_path)
         operation = manuel_contract().find_operation(environ["REQUEST_METHOD"], path)
-        return str(operation) if operation is not None else HAS_NO_ROUTE
+        return str(operation) if operation is not None else UNKNOWN_OPERATION
 
 
 def _accept_no_compression(environ: "WSGIEnvironment") -> None:

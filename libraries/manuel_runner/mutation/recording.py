@@ -1,4 +1,4 @@
-"""Which test gets which responses, and what is in them."""
+"""Which test receives which responses, and what they contain."""
 
 import json
 import time
@@ -11,20 +11,20 @@ from typing import Any
 from robot import result, running
 
 from manuel_runner.mutation.documents import MemberPath, parse, paths_in
-from manuel_runner.mutation.proxy import Exchange, proxy_before
+from manuel_runner.mutation.proxy import ApiResponse, proxy_in_front_of
 
-CHANGING_HEADERS = {"connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"}
-"""Headers of the connection, which no contract is about."""
+EXCLUDED_HEADERS = {"connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"}
+"""Headers of the connection, which no contract covers."""
 
 
 @dataclass
-class Seen:
-    """What was seen of the responses of one operation with one status.
+class RecordedResponses:
+    """The recorded responses of one operation with one status.
 
     Attributes:
-        headers: Names of their headers.
-        paths: Paths of the members of their bodies.
-        tests: How long each test took, in seconds, that got one of them.
+        headers: The names of their headers.
+        paths: The paths of the members of their bodies.
+        tests: The tests that received one of them, with their duration in seconds.
     """
 
     headers: set[str] = field(default_factory=set)
@@ -32,16 +32,16 @@ class Seen:
     tests: dict[str, float] = field(default_factory=dict)
 
 
-Recording = dict[tuple[str, int], Seen]
-"""What was seen, by operation and status."""
+Recording = dict[tuple[str, int], RecordedResponses]
+"""The recorded responses by operation and status."""
 
 
 class Recorder:
-    """Stands before the API, and is a listener as well: it knows which test runs.
+    """Records responses as a proxy in front of the API, and as a Robot Framework listener the test that receives them.
 
     Args:
-        file: Where the recording is written.
-        base_path: What the API's paths begin with.
+        file: The file to write the recording to.
+        base_path: The beginning of the API's paths.
     """
 
     ROBOT_LISTENER_API_VERSION = 3
@@ -50,45 +50,45 @@ class Recorder:
         self._file = file
         self._base_path = base_path
         self._recording: Recording = {}
-        self._of_this_test: set[tuple[str, int]] = set()
+        self._current: set[tuple[str, int]] = set()
         self._started = 0.0
 
     @contextmanager
-    def front(self, api_url: str) -> Iterator[str]:
-        """Record what goes by, and write it down at the end."""
-        with proxy_before(api_url, self._base_path, self._record) as url:
+    def proxy(self, api_url: str) -> Iterator[str]:
+        """Record the responses of the API at this URL, and write the recording at the end."""
+        with proxy_in_front_of(api_url, self._base_path, self._record) as url:
             yield url
         self._file.write_text(json.dumps(_as_json(self._recording)), encoding="utf-8")
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Responses are this test's from here."""
-        self._of_this_test.clear()
+        """Attribute responses to this test from now on."""
+        self._current.clear()
         self._started = time.monotonic()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Keep for each kind of response that this test got some."""
+        """Add the test to each kind of response that it received."""
         name = str(data.full_name).partition(".")[2]
-        for kind in self._of_this_test:
+        for kind in self._current:
             self._recording[kind].tests[name] = time.monotonic() - self._started
 
-    def _record(self, exchange: Exchange) -> Exchange:
-        kind = (exchange.operation, exchange.status)
-        seen = self._recording.setdefault(kind, Seen())
-        seen.headers |= {name for name, _ in exchange.headers if name.lower() not in CHANGING_HEADERS}
-        seen.paths |= _paths(exchange.body)
-        self._of_this_test.add(kind)
-        return exchange
+    def _record(self, response: ApiResponse) -> ApiResponse:
+        kind = (response.operation, response.status)
+        recorded = self._recording.setdefault(kind, RecordedResponses())
+        recorded.headers |= {name for name, _ in response.headers if name.lower() not in EXCLUDED_HEADERS}
+        recorded.paths |= _paths(response.body)
+        self._current.add(kind)
+        return response
 
 
 def read_recordings(files: Iterable[Path]) -> Recording:
-    """Put the recordings of several processes together."""
+    """Merge the recordings of several processes."""
     recording: Recording = {}
     for file in files:
         for entry in json.loads(file.read_text(encoding="utf-8")):
-            seen = recording.setdefault((entry["operation"], entry["status"]), Seen())
-            seen.headers |= set(entry["headers"])
-            seen.paths |= {tuple(path) for path in entry["paths"]}
-            seen.tests |= entry["tests"]
+            recorded = recording.setdefault((entry["operation"], entry["status"]), RecordedResponses())
+            recorded.headers |= set(entry["headers"])
+            recorded.paths |= {tuple(path) for path in entry["paths"]}
+            recorded.tests |= entry["tests"]
     return recording
 
 
@@ -97,11 +97,11 @@ def _as_json(recording: Recording) -> list[dict[str, Any]]:
         {
             "operation": operation,
             "status": status,
-            "headers": sorted(seen.headers),
-            "paths": sorted(seen.paths),
-            "tests": seen.tests,
+            "headers": sorted(recorded.headers),
+            "paths": sorted(recorded.paths),
+            "tests": recorded.tests,
         }
-        for (operation, status), seen in recording.items()
+        for (operation, status), recorded in recording.items()
     ]
 
 

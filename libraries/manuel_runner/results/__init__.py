@@ -1,4 +1,4 @@
-"""What a run leaves behind: results.json, a summary in Markdown, and the history that trends are drawn from."""
+"""The results of a run: results.json, a summary in Markdown, and the history that trends are based on."""
 
 from manuel_runner.results.model import Results, Summary
 from manuel_runner.results.reading import environment_of, read_results

@@ -1,4 +1,4 @@
-"""The history of runs: one line of JSON a run, oldest first."""
+"""The history of runs: one line of JSON per run, oldest first."""
 
 import json
 import os
@@ -16,20 +16,20 @@ FORMAT = 1
 
 
 class HistoryError(Exception):
-    """The history can't be read: the message names the file and the line."""
+    """The history can't be read; the message names the file and the line."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the history keeps of one run.
+    """What the history stores of one run.
 
     Attributes:
-        run_id: Names the run.
-        environment: Where it ran.
-        started_at: ISO 8601.
-        commit: The commit that was checked out, None outside a repository.
-        machine: Operating system, processor, number of processors. Only runs of one machine are compared.
-        series: Every number that has a trend, by name: `success_rate`, `test p95_duration_ms`, `GET /health p95_ms`.
+        run_id: The id of the run.
+        environment: The environment that was tested.
+        started_at: The time of the start (ISO 8601).
+        commit: The commit that was checked out; None outside a repository.
+        machine: Operating system, architecture and number of CPUs. Only runs on the same machine are compared.
+        series: All figures by name, such as `success_rate`, `test p95_duration_ms` or `GET /health p95_ms`.
     """
 
     run_id: str
@@ -41,7 +41,7 @@ class Entry:
 
     @classmethod
     def of(cls, results: Results) -> "Entry":
-        """What is kept of these results."""
+        """Return what is stored of these results."""
         return cls(
             run_id=results.run.id,
             environment=results.run.environment,
@@ -53,13 +53,13 @@ class Entry:
 
 
 def remember(entry: Entry, history: Path) -> list[Entry]:
-    """Add a run to the history; a run that is in it already is replaced.
+    """Add a run to the history, or replace it if the history contains it already.
 
     Returns:
         The whole history.
 
     Raises:
-        HistoryError: The file is there but is not a history.
+        HistoryError: The file exists, but is not a history.
     """
     known = [other for other in read_history(history) if other.run_id != entry.run_id]
     entries = sorted([*known, entry], key=lambda each: each.started_at)
@@ -71,10 +71,10 @@ def remember(entry: Entry, history: Path) -> list[Entry]:
 
 
 def read_history(history: Path) -> list[Entry]:
-    """The runs of a history file, oldest first; none if there is no such file.
+    """Return the runs of a history file, oldest first; none if the file does not exist.
 
     Raises:
-        HistoryError: The file is there but is not a history.
+        HistoryError: The file exists, but is not a history.
     """
     return list(_entries(history)) if history.exists() else []
 
@@ -86,7 +86,7 @@ def _entries(history: Path) -> Iterator[Entry]:
         except (ValueError, TypeError) as error:
             raise HistoryError(
                 f"{history}, line {number}: expected a run of history format {FORMAT}, got {line[:60]!r} ({error}). "
-                "Move the file away to begin a new history."
+                "Move the file away to start a new history."
             ) from None
 
 
@@ -97,7 +97,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
 
 
 def machine() -> str:
-    """What makes measurements comparable: system, processor and number of processors."""
+    """Return what makes measurements comparable: operating system, architecture and number of CPUs."""
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
 
 

@@ -1,8 +1,8 @@
-"""The summary of a run in Markdown, as `$GITHUB_STEP_SUMMARY` and chat tools show it."""
+"""The summary of a run in Markdown, for `$GITHUB_STEP_SUMMARY` and chat tools."""
 
 from collections.abc import Iterable, Sequence
 
-from manuel_runner.results.model import Results, TestResult
+from manuel_runner.results.model import Results, SuiteTestResult
 from manuel_runner.results.trends import Trend
 
 _LONGEST_MESSAGE = 400
@@ -10,7 +10,7 @@ _SHOWN_FIGURES = ("p50_ms", "p95_ms", "p99_ms", "throughput_per_s", "error_rate"
 
 
 def render(results: Results, trends: Sequence[Trend] = ()) -> str:
-    """Write the summary: verdict, failures, categories, measurements, trends, skips. Sections without content are left out."""
+    """Return the summary: outcome, failures, categories, measurements, trends, skips. Empty sections are left out."""
     sections = [
         _headline(results),
         _failures(results.failed_tests),
@@ -24,21 +24,23 @@ def render(results: Results, trends: Sequence[Trend] = ()) -> str:
 
 def _headline(results: Results) -> str:
     summary, run = results.summary, results.run
-    verdict = f"{summary.failed} failed" if summary.failed else "passed" if summary.passed else "nothing ran"
+    outcome = (
+        f"{summary.failed} failed" if summary.failed else "passed" if summary.passed else "nothing was run"
+    )
     return (
-        f"## Manuel on {run.environment}: {verdict}\n\n"
+        f"## Manuel on {run.environment}: {outcome}\n\n"
         f"{summary.passed} passed, {summary.failed} failed, {summary.skipped} skipped of {summary.total_tests} "
         f"in {run.elapsed_ms / 1000:.1f} s · success rate {summary.success_rate:g} % · run `{run.id}`"
     )
 
 
-def _failures(failed: Sequence[TestResult]) -> str:
+def _failures(failed: Sequence[SuiteTestResult]) -> str:
     if not failed:
         return ""
     return "### Failed\n\n" + "\n\n".join(map(_failure, failed))
 
 
-def _failure(test: TestResult) -> str:
+def _failure(test: SuiteTestResult) -> str:
     where = (
         f"{test.details['source']}:{test.details['line']}"
         if test.details["source"]
@@ -70,16 +72,16 @@ def _trends(trends: Sequence[Trend]) -> str:
     rows = [
         (
             trend.series,
-            trend.verdict,
+            trend.direction,
             _number(trend.before),
             _number(trend.now),
             f"{trend.change:+.0%}",
             trend.changed_at,
         )
         for trend in trends
-        if trend.verdict != "stable"
+        if trend.direction != "stable"
     ]
-    return _table("Changed level", ("series", "verdict", "before", "now", "change", "since run"), rows)
+    return _table("Changed level", ("series", "direction", "before", "now", "change", "since run"), rows)
 
 
 def _skips(results: Results) -> str:
@@ -98,7 +100,7 @@ def _row(cells: Sequence[object]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown takes for text."""
+    """Escape text for Markdown."""
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 

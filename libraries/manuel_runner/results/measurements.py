@@ -1,4 +1,4 @@
-"""What the tests of a run measured, merged over its processes."""
+"""The measurements of a run, merged over its processes."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ _ROUNDING = timedelta(seconds=1)
 
 
 def figures_of(run: Run, directory: Path) -> dict[str, dict[str, float]]:
-    """The figures by measurement, computed from the merged counts of all processes. Other runs' files are left out.
+    """Return the figures by measurement, computed from the merged counts of all processes. Files of other runs are ignored.
 
     Args:
         run: The run.

@@ -1,4 +1,4 @@
-"""The results of a run, as results.json has them."""
+"""The results of a run, as in results.json."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -10,10 +10,8 @@ Status = Literal["passed", "failed", "skipped"]
 
 
 @dataclass(frozen=True)
-class TestResult:
-    """One test. Durations are in milliseconds; `metrics` holds what the test measured, by measurement and figure."""
-
-    __test__ = False
+class SuiteTestResult:
+    """One test. Durations are in milliseconds; `metrics` contains the figures of the test by measurement."""
 
     test_name: str
     status: Status
@@ -24,13 +22,13 @@ class TestResult:
 
     @property
     def executed(self) -> bool:
-        """Whether the test ran to a verdict."""
+        """Whether the test was executed."""
         return self.status != "skipped"
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many tests ended how. `success_rate` is the percentage of passed tests among those that were executed."""
+    """The number of tests by status. `success_rate` is the percentage of passed tests among the executed ones."""
 
     total: int
     passed: int
@@ -39,7 +37,7 @@ class Counts:
     success_rate: float
 
     @classmethod
-    def of(cls, tests: Sequence[TestResult]) -> Self:
+    def of(cls, tests: Sequence[SuiteTestResult]) -> Self:
         """Count these tests."""
         statuses = [test.status for test in tests]
         passed, failed = statuses.count("passed"), statuses.count("failed")
@@ -54,7 +52,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Summary:
-    """The run in seven numbers. Skipped tests count in `total_tests` and `skipped` only: they have no duration and no verdict."""
+    """The run in seven numbers. Skipped tests count only in `total_tests` and `skipped`: they have no duration."""
 
     total_tests: int
     passed: int
@@ -65,8 +63,8 @@ class Summary:
     average_test_duration_ms: int
 
     @classmethod
-    def of(cls, tests: Sequence[TestResult]) -> Self:
-        """Sum these tests up."""
+    def of(cls, tests: Sequence[SuiteTestResult]) -> Self:
+        """Summarise these tests."""
         counts = Counts.of(tests)
         durations = [test.duration_ms for test in tests if test.executed]
         return cls(
@@ -92,8 +90,8 @@ class DurationFigures:
     p99_duration_ms: int | None
 
     @classmethod
-    def of(cls, tests: Sequence[TestResult]) -> Self:
-        """Measure these tests."""
+    def of(cls, tests: Sequence[SuiteTestResult]) -> Self:
+        """Compute the figures of these tests."""
         durations = sorted(test.duration_ms for test in tests if test.executed)
         if not durations:
             return cls(None, None, None, None, None, None)
@@ -109,7 +107,7 @@ class DurationFigures:
 
 @dataclass(frozen=True)
 class Run:
-    """Which run this was. `elapsed_ms` is wall-clock time; tests that run in parallel make their sum larger."""
+    """Identifies the run. `elapsed_ms` is wall-clock time: the durations of tests that run in parallel add up to more."""
 
     id: str
     environment: str
@@ -119,24 +117,24 @@ class Run:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything results.json holds.
+    """Everything that results.json contains.
 
     Attributes:
-        run: Which run this was.
+        run: Identifies the run.
         summary: The run in seven numbers.
         test_results: Every test, in the order of the suites.
-        failed_tests: Those of them that failed.
+        failed_tests: The failed tests.
         performance_metrics: How long the tests took.
-        categories: Counts by category, which is the folder below `suites/`.
-        skip_reasons: How many tests were skipped for which reason.
+        categories: Counts by category, which is the folder in `suites/`.
+        skip_reasons: The number of skipped tests by reason.
         error_rates: Failures by error type and by severity.
-        measurements: What was measured, merged over all tests and processes, by name.
+        measurements: Figures by measurement, merged over all tests and processes.
     """
 
     run: Run
     summary: Summary
-    test_results: list[TestResult]
-    failed_tests: list[TestResult]
+    test_results: list[SuiteTestResult]
+    failed_tests: list[SuiteTestResult]
     performance_metrics: DurationFigures
     categories: dict[str, Counts]
     skip_reasons: dict[str, int]
@@ -144,5 +142,5 @@ class Results:
     measurements: dict[str, dict[str, float]]
 
     def to_json(self) -> dict[str, Any]:
-        """As a JSON object that satisfies `results.schema.json`."""
+        """Return a JSON object that satisfies `results.schema.json`."""
         return asdict(self)

@@ -1,4 +1,4 @@
-"""From Robot Framework's output.xml to results."""
+"""Read results from Robot Framework's output.xml."""
 
 import hashlib
 import re
@@ -9,7 +9,15 @@ from pathlib import Path
 from robot.api import ExecutionResult
 from robot.result import Result, TestCase, TestSuite
 
-from manuel_runner.results.model import Counts, DurationFigures, Results, Run, Status, Summary, TestResult
+from manuel_runner.results.model import (
+    Counts,
+    DurationFigures,
+    Results,
+    Run,
+    Status,
+    SuiteTestResult,
+    Summary,
+)
 from manuel_runner.results.redaction import redact
 from PerfMetrics.figures import METADATA_PREFIX, parse_figures
 
@@ -35,7 +43,7 @@ def read_results(output_xml: Path, environment: str) -> Results:
     """Read a run.
 
     Args:
-        output_xml: What robot, pabot or rebot wrote.
+        output_xml: The output of robot, pabot or rebot.
         environment: The name of the environment that was tested.
 
     Raises:
@@ -57,7 +65,7 @@ def read_results(output_xml: Path, environment: str) -> Results:
 
 
 def environment_of(output_xml: Path) -> str:
-    """The environment that a run tested, as its suites' metadata say; `unknown` where they do not."""
+    """Return the environment that a run tested, according to its suites' metadata; `unknown` if they don't say."""
     result = ExecutionResult(str(output_xml), include_keywords=False)
     names = (suite.metadata.get(ENVIRONMENT_METADATA) for suite in _suites_of(result.suite))
     return next(filter(None, names), UNKNOWN_ENVIRONMENT)
@@ -81,7 +89,7 @@ def _run(result: Result, output_xml: Path, environment: str) -> Run:
     )
     if started is None:
         raise ValueError(
-            f"{output_xml} does not say when the run began: was it written by robot, pabot or rebot?"
+            f"{output_xml} does not contain the start of the run: was it written by robot, pabot or rebot?"
         )
     fingerprint = hashlib.sha256("\n".join(_run_identity(suite)).encode()).hexdigest()[:8]
     return Run(
@@ -93,15 +101,15 @@ def _run(result: Result, output_xml: Path, environment: str) -> Run:
 
 
 def _run_identity(suite: TestSuite) -> Iterator[str]:
-    """What tells two runs apart and stays the same when rebot writes the output of one anew."""
+    """Yield what distinguishes runs, and does not change when rebot rewrites an output."""
     for test in _tests_of(suite):
         yield f"{test.full_name} {test.start_time} {test.elapsed_time}"
 
 
-def _test_result(test: TestCase) -> TestResult:
+def _test_result(test: TestCase) -> SuiteTestResult:
     status = _STATUSES[test.status]
     message = redact(test.message) or None
-    return TestResult(
+    return SuiteTestResult(
         test_name=test.name,
         status=status,
         duration_ms=round(test.elapsed_time.total_seconds() * 1000),
@@ -141,13 +149,13 @@ def _category(test: TestCase) -> str:
 
 
 def _source(test: TestCase) -> str | None:
-    """The test's file, without the folders of the machine that ran it."""
+    """Return the test's file, without the folders that depend on the machine."""
     if below := _path_below_suites(test):
         return "/".join((SUITES_FOLDER, *below))
     return test.source.name if test.source else None
 
 
-def _counts_by_category(tests: Sequence[TestResult]) -> dict[str, Counts]:
+def _counts_by_category(tests: Sequence[SuiteTestResult]) -> dict[str, Counts]:
     categories = sorted({test.details["category"] for test in tests})
     return {
         category: Counts.of([test for test in tests if test.details["category"] == category])
@@ -155,7 +163,9 @@ def _counts_by_category(tests: Sequence[TestResult]) -> dict[str, Counts]:
     }
 
 
-def _rates(tests: Sequence[TestResult], kind: Callable[[TestResult], str]) -> dict[str, dict[str, float]]:
+def _rates(
+    tests: Sequence[SuiteTestResult], kind: Callable[[SuiteTestResult], str]
+) -> dict[str, dict[str, float]]:
     executed = sum(test.executed for test in tests)
     counted = Counter(kind(test) for test in tests if test.status == "failed")
     return {
@@ -163,8 +173,8 @@ def _rates(tests: Sequence[TestResult], kind: Callable[[TestResult], str]) -> di
     }
 
 
-def _error_type(test: TestResult) -> str:
-    """The exception's name; an assertion's message carries none."""
+def _error_type(test: SuiteTestResult) -> str:
+    """Return the name of the exception, which the message of an assertion does not contain."""
     message = test.error_message or ""
     if _ROBOT_TIMEOUT.match(message):
         return "Timeout"
@@ -172,8 +182,8 @@ def _error_type(test: TestResult) -> str:
     return match["type"] if match else "AssertionError"
 
 
-def _severity(test: TestResult) -> str:
-    """How grave a failure of this test is: its tag `severity:<grade>` says so, else its other tags do."""
+def _severity(test: SuiteTestResult) -> str:
+    """Return how severe a failure of this test is, according to its tag `severity:<severity>` or else its other tags."""
     tags: list[str] = test.details["tags"]
     stated = [tag.removeprefix("severity:") for tag in tags if tag.startswith("severity:")]
     derived = [severity for tag, severity in _SEVERITY_BY_TAG.items() if tag in tags]

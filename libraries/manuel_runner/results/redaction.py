@@ -1,4 +1,4 @@
-"""The last line of defence: what looks like a credential never reaches a file of results."""
+"""The last line of defence: nothing that looks like a credential is written to a file of results."""
 
 import os
 import re
@@ -28,6 +28,6 @@ def redact(text: str) -> str:
 
 
 def _secret_values() -> list[str]:
-    """Longest first, so that no part of a longer secret is left over."""
+    """Return the longest values first, so that no part of a longer secret remains."""
     values = {value for name, value in os.environ.items() if _SECRET_VARIABLE.search(name.upper())}
     return sorted((value for value in values if len(value) >= _SHORTEST_SECRET), key=len, reverse=True)

@@ -1,4 +1,4 @@
-"""The trends as one HTML page that needs nothing but itself."""
+"""The trends as one self-contained HTML page."""
 
 from collections.abc import Sequence
 from html import escape
@@ -15,9 +15,9 @@ figure { margin: 1.5em 0; }
 
 
 def render_page(trends: Sequence[Trend], environment: str) -> str:
-    """Write the page: what changed for the worse comes first."""
+    """Return the page, with changes for the worse first."""
     order = {"worse": 0, "better": 1, "stable": 2}
-    figures = "".join(_figure(trend) for trend in sorted(trends, key=lambda trend: order[trend.verdict]))
+    figures = "".join(_figure(trend) for trend in sorted(trends, key=lambda trend: order[trend.direction]))
     title = f"Manuel on {escape(environment)}: trends"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -26,16 +26,14 @@ def render_page(trends: Sequence[Trend], environment: str) -> str:
 
 
 def _figure(trend: Trend) -> str:
-    return (
-        f'<figure>{_chart(trend)}<figcaption class="{trend.verdict}">{_caption(trend)}</figcaption></figure>'
-    )
+    return f'<figure>{_chart(trend)}<figcaption class="{trend.direction}">{_caption(trend)}</figcaption></figure>'
 
 
 def _caption(trend: Trend) -> str:
     if trend.changed_at is None:
         return f"No change of level in {_runs(trend)}; median {trend.now:.4g}."
     return (
-        f"{trend.verdict.capitalize()}: {trend.before:.4g} to {trend.now:.4g} ({trend.change:+.0%}) "
+        f"{trend.direction.capitalize()}: {trend.before:.4g} to {trend.now:.4g} ({trend.change:+.0%}) "
         f"since run {escape(trend.changed_at)}."
     )
 

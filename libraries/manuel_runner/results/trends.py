@@ -1,4 +1,4 @@
-"""Which numbers changed their level over the runs, and when."""
+"""Which figures changed their level over the runs, and when."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ _FOLLOWED = (
 
 @dataclass(frozen=True)
 class Trend:
-    """One number over the runs of one environment on one machine.
+    """One figure over the runs of one environment on one machine.
 
     Attributes:
         series: Its name.
-        values: Oldest first.
-        run_ids: The runs they come from.
-        changed_at: The run with which the present level began; None if the level never changed.
-        before: The median before that run, None if the level never changed.
+        values: The values, oldest first.
+        run_ids: The runs that they come from.
+        changed_at: The first run at the present level; None if the level never changed.
+        before: The median before that run; None if the level never changed.
         now: The median of the present level.
     """
 
@@ -43,21 +43,21 @@ class Trend:
 
     @property
     def change(self) -> float:
-        """By which share the level changed, 0.2 for 20 % more; 0 if it never did."""
+        """The relative change of the level, such as 0.2 for 20 % more; 0 if it never changed."""
         if self.before is None:
             return 0.0
         return self.now / self.before - 1 if self.before else float("inf")
 
     @property
-    def verdict(self) -> Literal["stable", "better", "worse"]:
-        """Whether the change is for the better, as far as there is one of 5 % or more."""
+    def direction(self) -> Literal["stable", "better", "worse"]:
+        """Whether the level changed by 5 % or more, and whether for the better."""
         if abs(self.change) < SMALLEST_EFFECT:
             return "stable"
         return "better" if (self.change > 0) == self.series.endswith(_MORE_IS_BETTER) else "worse"
 
 
 def trends(history: Sequence[Entry]) -> list[Trend]:
-    """The trends of the latest run's numbers, over the runs of the same environment on the same machine."""
+    """Return the trends of the latest run's figures, over the runs of the same environment on the same machine."""
     if not history:
         return []
     latest = history[-1]
@@ -73,7 +73,7 @@ def _trend(name: str, entries: Sequence[Entry]) -> Trend:
     with_it = [entry for entry in entries if name in entry.series]
     values = [entry.series[name] for entry in with_it]
     levels = [0, *change_points(values), len(values)]
-    changed = len(levels) > 2  # noqa: PLR2004 - more than begin and end
+    changed = len(levels) > 2  # noqa: PLR2004 - more than start and end
     return Trend(
         series=name,
         values=tuple(values),

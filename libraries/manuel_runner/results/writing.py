@@ -1,4 +1,4 @@
-"""Write what a run leaves behind."""
+"""Write the results of a run."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,16 +23,16 @@ def write_results(output_xml: Path, directory: Path, environment: str) -> Summar
     """Write results.json, summary.md and trends.html, and add the run to history.jsonl.
 
     Args:
-        output_xml: What robot, pabot or rebot wrote.
-        directory: Where the files go; made if need be.
+        output_xml: The output of robot, pabot or rebot.
+        directory: The folder for the files; created if necessary.
         environment: The name of the environment that was tested.
 
     Returns:
         The run in seven numbers.
 
     Raises:
-        robot.errors.DataError: `output_xml` is missing or is not Robot Framework's output.
-        HistoryError: `history.jsonl` is there but is not a history.
+        robot.errors.DataError: `output_xml` is missing, or is not Robot Framework's output.
+        HistoryError: `history.jsonl` exists, but is not a history.
 
     Example:
         >>> write_results(Path("results/output.xml"), Path("results"), "local").failed  # doctest: +SKIP

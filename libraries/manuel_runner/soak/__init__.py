@@ -1,1 +1,1 @@
-"""Run everything many times, under conditions that should not matter, and see whether a test ever fails."""
+"""Run all tests many times under conditions that should not matter, and report every test that ever fails."""

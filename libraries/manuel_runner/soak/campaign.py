@@ -1,4 +1,4 @@
-"""Many runs of all tests: in random order, side by side, in two time zones, some of them across midnight."""
+"""Many runs of all tests: in random order, in parallel, in two time zones, some of them across midnight."""
 
 import random
 import time
@@ -11,21 +11,21 @@ from manuel_runner.results.redaction import redact
 from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 
 TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
-"""The first and almost the last to begin a day: never both on the date that UTC has."""
+"""The zones where a day begins first and almost last: they never both have the same date as UTC."""
 
-SECONDS_A_DAY = 86_400
-LONGEST_WAIT_FOR_MIDNIGHT = 60.0
+SECONDS_PER_DAY = 86_400
+LATEST_MIDNIGHT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """Under which one run takes place.
+    """The conditions of one run.
 
     Attributes:
-        number: Which run it is, from 1.
-        seed: Of the order of suites and tests.
-        time_zone: Of tests and stack.
-        midnight_after: After how many seconds the backend's clock shows midnight UTC; None for the real time.
+        number: The number of the run, from 1.
+        seed: The seed of the order of suites and tests.
+        time_zone: The time zone of tests and stack.
+        midnight_after: After how many seconds the backend's clock reaches midnight UTC; None for the real time.
     """
 
     number: int
@@ -40,15 +40,15 @@ class Conditions:
 
 @dataclass(frozen=True)
 class SoakRun:
-    """How one run ended."""
+    """The result of one run."""
 
     conditions: Conditions
     result: RunResult
 
     @property
-    def is_good(self) -> bool:
+    def has_passed(self) -> bool:
         """Whether no test failed."""
-        return not self.result.failed and not self.result.problem
+        return not self.result.failed and not self.result.error
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class Soak:
     """One run of `manuel-tests soak`.
 
     Attributes:
-        runs: How many times everything is run.
-        seed: Of all that is random.
-        processes: How many runs go on at the same time.
+        runs: The number of runs.
+        seed: The seed of everything that is random.
+        processes: How many runs take place at the same time.
         output: The JSON file to write.
     """
 
@@ -68,7 +68,7 @@ class Soak:
     output: Path
 
     def execute(self) -> int:
-        """Run everything again and again, print each run and each test that ever failed, and write both as JSON.
+        """Run all tests repeatedly, print each run and each test that ever failed, and write both as JSON.
 
         Returns:
             0 if no test ever failed, else 1.
@@ -80,7 +80,7 @@ class Soak:
         for test, failed in failures.items():
             print(f"{test} failed in {len(failed)} of {self.runs} runs: {_first_line(failed[0][1])}")
         self._write(runs, failures)
-        return 0 if all(run.is_good for run in runs) else 1
+        return 0 if all(run.has_passed for run in runs) else 1
 
     def _run(self, pool: WorkerPool) -> Iterator[SoakRun]:
         by_name = {str(conditions): conditions for conditions in conditions_of(self.runs, self.seed)}
@@ -100,7 +100,7 @@ class Soak:
                     "failed": len(run.result.failed),
                     "skipped": len(run.result.skipped),
                     "seconds": round(run.result.seconds, 1),
-                    "problem": run.result.problem,
+                    "error": run.result.error,
                 }
                 for run in runs
             ],
@@ -116,26 +116,26 @@ class Soak:
 
 
 def conditions_of(runs: int, seed: int) -> list[Conditions]:
-    """The conditions of each run: time zones take turns, and every other pair of runs goes across midnight."""
-    chance = random.Random(seed)  # noqa: S311 - no secret, but a choice that can be repeated
+    """Return the conditions of each run: time zones alternate, and every other pair of runs crosses midnight."""
+    generator = random.Random(seed)  # noqa: S311 - not a secret, but a reproducible selection
     return [
         Conditions(
             number=number,
-            seed=chance.randrange(2**32),
+            seed=generator.randrange(2**32),
             time_zone=TIME_ZONES[number % len(TIME_ZONES)],
-            midnight_after=chance.uniform(1, LONGEST_WAIT_FOR_MIDNIGHT) if number % 4 < 2 else None,  # noqa: PLR2004
+            midnight_after=generator.uniform(1, LATEST_MIDNIGHT_SECONDS) if number % 4 < 2 else None,  # noqa: PLR2004
         )
         for number in range(1, runs + 1)
     ]
 
 
 def seconds_ahead(now: float, midnight_after: float) -> float:
-    """How far a clock has to be set forward to show midnight UTC so many seconds from now; less than a day."""
-    return (-now - midnight_after) % SECONDS_A_DAY
+    """Return how many seconds a clock must be ahead to reach midnight UTC in this many seconds; less than a day."""
+    return (-now - midnight_after) % SECONDS_PER_DAY
 
 
 def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, Failure]]]":
-    """Under which conditions each test failed that ever did, the most frequent first."""
+    """Return the conditions and messages of each test that ever failed, the most frequent first."""
     failures: dict[str, list[tuple[Conditions, Failure]]] = {}
     for run in runs:
         for failure in run.result.failed:
@@ -158,8 +158,8 @@ def _request(conditions: Conditions, tests: frozenset[str]) -> RunRequest:
 
 def _lines(run: SoakRun) -> list[str]:
     result = run.result
-    if result.problem:
-        return [f"{run.conditions}: {result.problem}"]
+    if result.error:
+        return [f"{run.conditions}: {result.error}"]
     counts = (
         f"{len(result.passed)} passed, {len(result.failed)} failed, "
         f"{len(result.skipped)} skipped, {result.seconds:.0f} s"

@@ -5,15 +5,15 @@ import argparse
 from manuel_runner.campaign_options import add_output, add_processes, add_seed, positive_integer
 
 DESCRIPTION = """\
-Run all tests many times on healthy stacks, in random order, side by side, in two time zones and across midnight: a test that
+Run all tests many times on healthy stacks, in random order, in parallel, in two time zones and across midnight: a test that
 ever fails raises false alarms."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options of `soak`."""
+    """Add the options of `soak`."""
     parser.description = DESCRIPTION
-    parser.add_argument("--runs", type=positive_integer, default=20, metavar="N", help="how many times (20)")
-    add_seed(parser, "of the order, and of all else")
+    parser.add_argument("--runs", type=positive_integer, default=20, metavar="N", help="number of runs (20)")
+    add_seed(parser, "of everything that is random")
     add_processes(parser)
     add_output(parser, "soak.json")
     parser.set_defaults(command=_soak)

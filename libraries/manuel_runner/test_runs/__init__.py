@@ -1,17 +1,18 @@
-"""Run chosen tests against a backend that is out of the ordinary, and say which of them noticed."""
+"""Run selected tests against modified backends, each run in a process of its own."""
 
-from manuel_runner.test_runs.suites import Suites, TestCase
-from manuel_runner.test_runs.test_run import Failure, RunRequest, RunResult
+from manuel_runner.test_runs.suites import Suites, SuiteTest
+from manuel_runner.test_runs.test_run import ApiReplacement, Failure, RunRequest, RunResult
 from manuel_runner.test_runs.test_targets import DeployedEnvironment, FreshStack
 from manuel_runner.test_runs.worker_pool import WorkerPool
 
 __all__ = [
+    "ApiReplacement",
     "DeployedEnvironment",
     "Failure",
     "FreshStack",
     "RunRequest",
     "RunResult",
+    "SuiteTest",
     "Suites",
-    "TestCase",
     "WorkerPool",
 ]

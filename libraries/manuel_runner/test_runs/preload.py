@@ -1,4 +1,4 @@
-"""Import, before the first fork, what every judge would have to import."""
+"""Import before the first fork what every worker would otherwise have to import."""
 
 import importlib
 
@@ -21,7 +21,7 @@ NOWHERE = "http://127.0.0.1:1"
 
 
 def preload() -> None:
-    """Import what the suites use, and read the contract and the AWS service models. Starts no thread."""
+    """Import what the suites use, and read the contract and the AWS service models. Start no thread."""
     for module in MODULES:
         importlib.import_module(module)
     importlib.import_module("ManuelAPI.contract_check").manuel_contract()

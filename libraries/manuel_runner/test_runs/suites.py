@@ -1,4 +1,4 @@
-"""The suites, read once, and the tests in them by name and category."""
+"""The suites, parsed once, and their tests by name and category."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,17 +14,15 @@ SUITES = REPOSITORY / "suites"
 
 
 @dataclass(frozen=True)
-class TestCase:
-    """One test.
+class SuiteTest:
+    """One test of the suites.
 
     Attributes:
-        name: Its full name without the suites' root, as `Api.Health.Service Is Healthy`.
-        category: The folder of `suites/` that it is in.
-        file: The file it is in.
+        name: Its full name without the root suite, such as `Api.Health.Service Is Healthy`.
+        category: The folder of `suites/` that contains it.
+        file: The file that contains it.
         tags: Its tags.
     """
-
-    __test__ = False
 
     name: str
     category: str
@@ -32,7 +30,7 @@ class TestCase:
     tags: frozenset[str]
 
     def is_called(self, name: str) -> bool:
-        """Whether this is the test's name, or the end of its full name from a dot on."""
+        """Tell whether this is the test's name, or the end of its full name after a dot. Case does not matter."""
         return f".{self.name}".casefold().endswith(f".{name}".casefold())
 
 
@@ -40,14 +38,14 @@ class Suites:
     """All tests, in a form that can be run any number of times.
 
     Args:
-        root: The suites as Robot Framework has read them.
-        folder: Where they were read from.
+        root: The suites as parsed by Robot Framework.
+        folder: The folder they were parsed from.
     """
 
     def __init__(self, root: running.TestSuite, folder: Path = SUITES) -> None:
         self._root = root
-        self.tests: tuple[TestCase, ...] = tuple(
-            TestCase(
+        self.tests: tuple[SuiteTest, ...] = tuple(
+            SuiteTest(
                 _name(root, test), _category(folder, test.source), Path(test.source), frozenset(test.tags)
             )
             for test in root.all_tests
@@ -55,34 +53,34 @@ class Suites:
 
     @classmethod
     def load(cls, folder: Path = SUITES) -> Self:
-        """Read the suites of a folder.
+        """Parse the suites of a folder.
 
         Raises:
-            ConfigurationError: There is no test.
+            ConfigurationError: The folder contains no test.
         """
         root = running.TestSuite.from_file_system(folder)
         if not root.test_count:
-            raise ConfigurationError(f"there is no test in {folder}")
+            raise ConfigurationError(f"{folder} contains no test")
         return cls(root, folder)
 
     def called(self, name: str) -> frozenset[str]:
-        """The full names of the tests with this name; more than one where suites have tests of the same name."""
+        """Return the full names of the tests with this name; several if suites have tests of the same name."""
         return frozenset(test.name for test in self.tests if test.is_called(name))
 
     def of_category(self, category: str) -> frozenset[str]:
-        """The full names of a category's tests."""
+        """Return the full names of a category's tests."""
         return frozenset(test.name for test in self.tests if test.category == category)
 
     def tagged(self, tag: str) -> frozenset[str]:
-        """The full names of the tests with a tag."""
+        """Return the full names of the tests with a tag."""
         return frozenset(test.name for test in self.tests if tag in test.tags)
 
     def names(self) -> frozenset[str]:
-        """The full names of all tests."""
+        """Return the full names of all tests."""
         return frozenset(test.name for test in self.tests)
 
     def only(self, names: Iterable[str]) -> running.TestSuite:
-        """A copy of the suites with these tests alone."""
+        """Return a copy of the suites with only these tests."""
         chosen = set(names)
         copy: running.TestSuite = self._root.deepcopy()
         for suite in _suites_of(copy):
@@ -91,16 +89,16 @@ class Suites:
         return copy
 
     def shard(self, names: Iterable[str], shards: int) -> list[frozenset[str]]:
-        """Share tests out between processes, a file's tests staying together, about as many to each."""
+        """Split tests into shards of about equal size, without separating the tests of a file."""
         chosen = set(names)
         by_file: dict[Path, set[str]] = {}
         for test in self.tests:
             if test.name in chosen:
                 by_file.setdefault(test.file, set()).add(test.name)
-        shares: list[set[str]] = [set() for _ in range(shards)]
+        filled: list[set[str]] = [set() for _ in range(shards)]
         for tests in sorted(by_file.values(), key=len, reverse=True):
-            min(shares, key=len).update(tests)
-        return [frozenset(share) for share in shares if share]
+            min(filled, key=len).update(tests)
+        return [frozenset(shard) for shard in filled if shard]
 
 
 def _suites_of(suite: running.TestSuite) -> Iterator[running.TestSuite]:

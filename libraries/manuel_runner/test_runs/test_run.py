@@ -1,4 +1,4 @@
-"""One judge: a process of its own that runs tests and says how they ended."""
+"""One run of selected tests against one target, in a process of its own."""
 
 import os
 import time
@@ -14,31 +14,31 @@ from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestT
 from manuel_stack.lease import WarmParent
 
 NOT_RUN = "robot:exit"
-"""Robot Framework's tag of a test that it did not run because another had failed."""
+"""Robot Framework's tag for a test that it did not run because another had failed."""
 
-Front = Callable[[str], AbstractContextManager[str]]
-"""Puts something before the API at a URL, or in its place, and gives the URL of that."""
+ApiReplacement = Callable[[str], AbstractContextManager[str]]
+"""Serves something in place of the API at a URL, such as a proxy in front of it, and yields the URL to use instead."""
 
 
 @dataclass(frozen=True)
 class RunRequest:
-    """What a judge has to judge.
+    """Which tests to run, and where.
 
     Attributes:
-        name: What it is called.
-        stages: Full names of the tests to run, and of those to run if none of the former failed, and so on.
-        target: Where they run.
-        front: What stands before the API or in its place; nothing by default.
-        variables: Variables of the process, such as `TZ`.
-        listener: A listener of Robot Framework (API 3) that goes along.
-        stop_at_first_failure: Whether one test that fails is enough.
-        order_seed: For a random order of suites and tests; their own order without it.
+        name: Identifies the request; its result has the same name.
+        stages: Full names of the tests to run first, of those to run next if none of the first failed, and so on.
+        target: Where to run them.
+        api_replacement: What to use instead of the target's API; the API itself by default.
+        variables: Environment variables of the process, such as `TZ`.
+        listener: An additional Robot Framework listener (API 3).
+        stop_at_first_failure: Whether to end the run when a test fails.
+        order_seed: Seed of a random order of suites and tests; None for their own order.
     """
 
     name: str
     stages: tuple[frozenset[str], ...]
     target: TestTarget = field(default_factory=FreshStack)
-    front: Front = nullcontext
+    api_replacement: ApiReplacement = nullcontext
     variables: Mapping[str, str] = field(default_factory=dict)
     listener: object | None = None
     stop_at_first_failure: bool = False
@@ -47,7 +47,7 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class Failure:
-    """A test that failed, and what it said."""
+    """A failed test and its message."""
 
     test: str
     message: str
@@ -55,15 +55,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class RunResult:
-    """How the tests ended.
+    """The results of the tests of one run.
 
     Attributes:
-        name: The request's.
-        passed: Full names of the tests that passed.
-        failed: The tests that failed.
-        skipped: Full names of the tests that were skipped.
-        seconds: How long it took, the start of a stack included.
-        problem: Why there is no result, if there is none.
+        name: The name of the request.
+        passed: Full names of the passed tests.
+        failed: The failed tests.
+        skipped: Full names of the skipped tests.
+        seconds: How long the run took, including the start of the stack.
+        error: Why the run could not be completed; None if it was.
     """
 
     name: str
@@ -71,26 +71,29 @@ class RunResult:
     failed: tuple[Failure, ...] = ()
     skipped: tuple[str, ...] = ()
     seconds: float = 0.0
-    problem: str | None = None
+    error: str | None = None
 
 
 def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path) -> RunResult:
-    """Run the tests where they are to run, and say how they ended.
+    """Run the requested tests in this process.
 
     Args:
-        request: What to judge.
+        request: What to run, and where.
         suites: All suites.
-        parent: Forks stacks.
-        directory: A folder of its own, for what stack and tests write.
+        parent: The process that forks stacks.
+        directory: An empty folder for the files that stack and tests write.
 
     Raises:
-        StackError: A stack could not be started.
+        StackError: The stack could not be started.
     """
     started = time.monotonic()
     os.environ.update(request.variables)
     time.tzset()
-    with request.target.start(parent, directory) as running, request.front(running.api_url) as api_url:
-        tests = _run_stages(request, suites, running.robot_options(api_url), directory)
+    with (
+        request.target.start(parent, directory) as target,
+        request.api_replacement(target.api_url) as api_url,
+    ):
+        tests = _run_stages(request, suites, target.robot_options(api_url), directory)
     return RunResult(
         request.name,
         passed=tuple(_name(test) for test in tests if test.passed),
@@ -105,13 +108,13 @@ def _run_stages(
 ) -> list[result.TestCase]:
     tests: list[result.TestCase] = []
     for stage in request.stages:
-        tests += _run(request, suites.only(stage), options, directory)
+        tests += _run_stage(request, suites.only(stage), options, directory)
         if any(test.failed for test in tests):
             break
     return tests
 
 
-def _run(
+def _run_stage(
     request: RunRequest, suite: running.TestSuite, options: RobotOptions, directory: Path
 ) -> list[result.TestCase]:
     _stop_templates_at_first_failure(suite)
@@ -130,7 +133,7 @@ def _run(
 
 
 def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
-    """One row of a template that fails makes its test fail: the rows after it would tell nothing more."""
+    """End a templated test at its first failed row: the rows after it can't change the result."""
     for test in suite.all_tests:
         test.template = None
 

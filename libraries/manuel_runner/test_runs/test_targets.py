@@ -1,4 +1,4 @@
-"""Where tests run: on a stack of their own, or on a deployed environment."""
+"""Where tests run: a stack of their own, or a deployed environment."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -17,25 +17,25 @@ RobotOptions = dict[str, Any]
 
 
 class RunningTarget(Protocol):
-    """An environment that is up."""
+    """An environment that tests can use."""
 
     @property
     def api_url(self) -> str:
-        """Where its API is."""
+        """The URL of its API."""
 
     def robot_options(self, api_url: str) -> RobotOptions:
-        """Let this process use that URL for the API, and say which options Robot Framework needs for it."""
+        """Let this process use this URL for the API, and return the options that Robot Framework needs for it."""
 
 
 class TestTarget(Protocol):
-    """Where tests can be run."""
+    """An environment that can be started."""
 
     def start(self, parent: WarmParent, directory: Path) -> AbstractContextManager[RunningTarget]:
-        """Bring it up, if that is needed, for as long as the block lasts.
+        """Start the environment, if necessary, for the duration of the `with` block.
 
         Args:
-            parent: Forks stacks.
-            directory: Where logs go.
+            parent: The process that forks stacks.
+            directory: The folder for logs.
         """
 
 
@@ -53,23 +53,23 @@ class RunningStack:
 
     @property
     def api_url(self) -> str:
-        """The stack's gateway."""
+        """The URL of the stack's gateway."""
         return self.info.api_base_url
 
     def robot_options(self, api_url: str) -> RobotOptions:
-        """Attach to the stack, with that API in the place of its own."""
+        """Attach to the stack, with this API in place of the stack's own."""
         os.environ.update({ATTACH_API_VARIABLE: api_url, ATTACH_AWS_VARIABLE: self.info.aws_endpoint_url})
         return {"variable": [f"{name}:{_as_text(value)}" for name, value in self.settings.items()]}
 
 
 @dataclass(frozen=True)
 class FreshStack:
-    """A stack for this once.
+    """A new local stack for one run.
 
     Attributes:
-        options: Options of the stack beside its choices, such as `changes`.
-        choices: Settings that differ from those of `local`, for the backend and the suites.
-        suite_settings: Settings that differ for the suites alone.
+        options: Options of the stack besides its choices, such as `changes`.
+        choices: Settings of backend and suites that differ from those of `local`.
+        suite_settings: Settings of the suites alone that differ from those of `local`.
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class FreshStack:
 
     @contextmanager
     def start(self, parent: WarmParent, directory: Path) -> Iterator[RunningTarget]:
-        """Lease it."""
+        """Lease a stack."""
         settings = validate({**read_environment(LOCAL), **self.choices}, source=f"{LOCAL} with its choices")
         with StackLease(parent, {**stack_options(settings, directory), **self.options}) as lease:
             yield RunningStack(lease.info, {**self.choices, **self.suite_settings})
@@ -86,23 +86,23 @@ class FreshStack:
 
 @dataclass(frozen=True)
 class DeployedEnvironment:
-    """An environment of `variables/` that is not `local`.
+    """An environment of `variables/` other than `local`.
 
     Attributes:
-        name: Its name, as `dev`.
-        api_url: Its API.
+        name: Its name, such as `dev`.
+        api_url: The URL of its API.
     """
 
     name: str
     api_url: str
 
     @contextmanager
-    def start(self, parent: WarmParent, directory: Path) -> Iterator[RunningTarget]:  # noqa: ARG002 - it is up already
-        """Nothing to do."""
+    def start(self, parent: WarmParent, directory: Path) -> Iterator[RunningTarget]:  # noqa: ARG002 - nothing to start
+        """Return the environment, which is running already."""
         yield self
 
     def robot_options(self, api_url: str) -> RobotOptions:
-        """Its variable file, with another URL."""
+        """Return the environment's variable file, with another URL of the API."""
         return {
             "variablefile": [str(VARIABLES / f"{self.name}.yaml")],
             "variable": [f"api_base_url:{api_url}"],

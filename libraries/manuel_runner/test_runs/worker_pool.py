@@ -1,6 +1,6 @@
-"""Several judges at a time, each forked from a process that has everything imported already.
+"""Several runs at a time, each in a worker process that is forked after everything has been imported.
 
-The process that forks has one thread: a fork copies only the thread that calls it.
+The process that forks has only one thread: a fork copies only the thread that calls it.
 """
 
 import multiprocessing
@@ -19,20 +19,20 @@ from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_run import RunRequest, RunResult, run
 from manuel_stack.lease import WarmParent
 
-LIMIT_SECONDS = 1800.0
-"""How long a judge may take at most: enough for all tests on a busy machine."""
+TIMEOUT_SECONDS = 1800.0
+"""How long a run may take: enough for all tests on a busy machine."""
 
 
 class WorkerPool:
-    """Judges, and the process that forks their stacks, until the `with` block ends.
+    """Worker processes, and the process that forks their stacks, until the `with` block ends.
 
     Args:
         suites: All suites.
-        processes: How many judges work at the same time.
+        processes: How many workers run at the same time.
 
     Example:
         >>> with WorkerPool(Suites.load(), processes=2) as pool:
-        ...     for result in pool.run([RunRequest("healthy", (tests,))]):
+        ...     for result in pool.run([RunRequest("baseline", (tests,))]):
         ...         print(result.failed)
     """
 
@@ -55,7 +55,7 @@ class WorkerPool:
         self._cleanup.close()
 
     def run(self, requests: Iterable[RunRequest]) -> Iterator[RunResult]:
-        """Judge everything; results come in the order in which they are reached."""
+        """Run all requests, and yield the results in the order of completion."""
         waiting = iter(requests)
         workers: list[_Worker] = []
         try:
@@ -64,7 +64,7 @@ class WorkerPool:
                     workers.append(_Worker(request, self.suites, self._parent, self._new_directory()))
                 if not workers:
                     return
-                for worker in _ended(workers):
+                for worker in _finished(workers):
                     workers.remove(worker)
                     yield worker.close()
         finally:
@@ -76,25 +76,25 @@ class WorkerPool:
 
 
 class _Worker:
-    """One judge at work."""
+    """One run in a process of its own."""
 
     def __init__(self, request: RunRequest, suites: Suites, parent: WarmParent, directory: Path) -> None:
         self._request = request
         self._started = time.monotonic()
-        self.deadline = self._started + LIMIT_SECONDS
+        self.deadline = self._started + TIMEOUT_SECONDS
         fork = multiprocessing.get_context("fork")
-        self.connection, answer = fork.Pipe(duplex=False)
+        self.connection, sender = fork.Pipe(duplex=False)
         self._process: ForkProcess = fork.Process(
-            target=_work, args=(answer, request, suites, parent, directory)
+            target=_work, args=(sender, request, suites, parent, directory)
         )
         self._process.start()
-        answer.close()
+        sender.close()
 
     def close(self) -> RunResult:
-        """The result; the judge is gone afterwards, whether it has come to one or not."""
+        """Return the result, and end the process even if there is none."""
         result = self._receive()
         self.connection.close()
-        if result.problem is not None:
+        if result.error is not None:
             self._process.kill()
         self._process.join()
         self._process.close()
@@ -106,27 +106,27 @@ class _Worker:
                 result: RunResult = self.connection.recv()
                 return result
         except EOFError:
-            return self._without_result("the process that judged it died")
-        return self._without_result(f"it was given up after {time.monotonic() - self._started:.0f} s")
+            return self._failed("the worker process died")
+        return self._failed(f"timed out after {time.monotonic() - self._started:.0f} s")
 
-    def _without_result(self, problem: str) -> RunResult:
-        return RunResult(self._request.name, seconds=time.monotonic() - self._started, problem=problem)
+    def _failed(self, error: str) -> RunResult:
+        return RunResult(self._request.name, seconds=time.monotonic() - self._started, error=error)
 
 
-def _ended(workers: list[_Worker]) -> list[_Worker]:
-    """Wait until a judge has answered, or one has had time enough."""
+def _finished(workers: list[_Worker]) -> list[_Worker]:
+    """Wait until a worker has sent its result or has reached its deadline."""
     next_deadline = min(worker.deadline for worker in workers)
-    answered = wait([worker.connection for worker in workers], max(0.0, next_deadline - time.monotonic()))
+    ready = wait([worker.connection for worker in workers], max(0.0, next_deadline - time.monotonic()))
     now = time.monotonic()
-    return [worker for worker in workers if worker.connection in answered or worker.deadline <= now]
+    return [worker for worker in workers if worker.connection in ready or worker.deadline <= now]
 
 
 def _work(
-    answer: Connection, request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
+    sender: Connection, request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
 ) -> None:
     try:
         result = run(request, suites, parent, directory)
     except Exception as error:
-        result = RunResult(request.name, problem=f"{type(error).__name__}: {error}")
-    answer.send(result)
-    answer.close()
+        result = RunResult(request.name, error=f"{type(error).__name__}: {error}")
+    sender.send(result)
+    sender.close()

@@ -10,19 +10,19 @@ from manuel_runner.json_file import write_json
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["soak", "--runs", "0"], "argument --runs: 0 is not a whole number above 0"),
-        (["soak", "--processes", "-1"], "argument --processes: -1 is not a whole number above 0"),
+        (["soak", "--runs", "0"], "argument --runs: expected a whole number above 0, got '0'"),
+        (["soak", "--processes", "-1"], "argument --processes: expected a whole number above 0, got '-1'"),
         (["soak", "--seed", "today"], "argument --seed: invalid int value: 'today'"),
-        (["mutate", "--processes", "0"], "argument --processes: 0 is not a whole number above 0"),
-        (["mutate", "--sample", "1.5"], "argument --sample: 1.5 is not a whole number above 0"),
-        (["mutate", "--minutes", "inf"], "argument --minutes: inf is not a number above 0"),
-        (["mutate", "--minutes", "ten"], "argument --minutes: ten is not a number above 0"),
+        (["mutate", "--processes", "0"], "argument --processes: expected a whole number above 0, got '0'"),
+        (["mutate", "--sample", "1.5"], "argument --sample: expected a whole number above 0, got '1.5'"),
+        (["mutate", "--minutes", "inf"], "argument --minutes: expected a number above 0, got 'inf'"),
+        (["mutate", "--minutes", "ten"], "argument --minutes: expected a number above 0, got 'ten'"),
         (["mutate", "--nothing"], "unrecognized arguments: --nothing"),
         (["no-such-command"], "invalid choice: 'no-such-command'"),
         ([], "the following arguments are required: COMMAND"),
     ],
 )
-def test_bad_input_is_one_clear_line(
+def test_invalid_input_is_reported_in_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 2
@@ -33,12 +33,12 @@ def test_bad_input_is_one_clear_line(
 
 
 @pytest.mark.parametrize("command", ["mutate", "mutate-code", "soak"])
-def test_the_seed_is_another_one_each_time(command: str) -> None:
+def test_the_default_seed_is_random(command: str) -> None:
     assert _parser().parse_args([command]).seed != _parser().parse_args([command]).seed
     assert _parser().parse_args([command, "--seed", "7"]).seed == 7
 
 
-def test_a_json_file_is_for_people_too(tmp_path: Path) -> None:
+def test_a_json_file_is_readable(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "found.json"
     write_json(path, {"title": "Küche"})
     assert path.read_text(encoding="utf-8") == '{\n  "title": "Küche"\n}\n'

@@ -1,4 +1,4 @@
-"""Mutation of the reference backend's code, from end to end on suites made for it."""
+"""Mutation of the reference backend's code from end to end, with suites of its own."""
 
 import importlib
 import json
@@ -19,13 +19,13 @@ import pytest
 
 from manuel_runner.code_mutation.campaign import LIBRARIES
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
-from manuel_runner.code_mutation.replaced_modules import modules_of, replace_module, users_of
+from manuel_runner.code_mutation.replaced_modules import dependents_of, modules_of, replace_module
 from manuel_runner.command_line import main
 from manuel_runner.test_runs import Suites
 from manuel_stack.lease import WarmParent
 
-Fate = dict[str, Any]
-Try = Callable[..., dict[int, Fate]]
+MutantResults = dict[int, dict[str, Any]]
+Try = Callable[..., MutantResults]
 
 SHOP = {
     "__init__": "",
@@ -61,7 +61,7 @@ def replaced(shop: Path, name: str, source: str) -> ModuleType:
     return importlib.import_module(name)
 
 
-def test_modules_are_named_as_python_names_them(shop: Path) -> None:
+def test_modules_have_the_names_that_python_gives_them(shop: Path) -> None:
     assert modules_of([shop]) == {
         "shop": shop / "__init__.py",
         "shop.bill": shop / "bill.py",
@@ -73,34 +73,34 @@ def test_modules_are_named_as_python_names_them(shop: Path) -> None:
     }
 
 
-def test_users_are_direct_ones_and_those_through_others(shop: Path) -> None:
-    assert users_of("shop.prices", [shop]) == {"shop.bill", "shop.counter", "shop.till"}
-    assert users_of("shop.counter", [shop]) == {"shop.till"}
-    assert users_of("shop.door", [shop]) == set()
+def test_dependents_are_direct_and_indirect_ones(shop: Path) -> None:
+    assert dependents_of("shop.prices", [shop]) == {"shop.bill", "shop.counter", "shop.till"}
+    assert dependents_of("shop.counter", [shop]) == {"shop.till"}
+    assert dependents_of("shop.door", [shop]) == set()
 
 
-def test_all_users_of_a_replaced_module_get_the_other_one(shop: Path) -> None:
+def test_all_dependents_use_the_replacement(shop: Path) -> None:
     door = sys.modules["shop.door"]
     assert replaced(shop, "shop.prices", "PRICE = 5\n").PRICE == 5
     assert importlib.import_module("shop.counter").total() == 10
-    assert importlib.import_module("shop.door") is door, "what does not use it is left alone"
+    assert importlib.import_module("shop.door") is door, "other modules are not reloaded"
 
 
-def test_a_module_taken_from_its_package_is_the_other_one(shop: Path) -> None:
+def test_a_module_imported_from_its_package_is_the_replacement(shop: Path) -> None:
     replaced(shop, "shop.bill", "TOTAL = 7\n")
     assert importlib.import_module("shop.counter").total() == 7
 
 
-def test_a_replaced_module_believes_that_it_is_where_it_was(shop: Path) -> None:
+def test_a_replacement_keeps_the_path_of_the_module(shop: Path) -> None:
     assert replaced(shop, "shop.prices", "PRICE = 5\n").__file__ == str(shop / "prices.py")
     assert replaced(shop, "shop.till", "MADE_BY = 'other'\n").MADE_BY == "other"
-    assert importlib.import_module("shop.till.drawer").SIZE == 1, "a package stays one"
+    assert importlib.import_module("shop.till.drawer").SIZE == 1, "a package remains a package"
 
 
 def mutant(
     file: str, before: str = "", after: str = "", *, line: int = 1, operator: str = "by hand"
 ) -> CodeMutant:
-    """A mutant that needs no Cosmic Ray."""
+    """Make a mutant without Cosmic Ray."""
     made = CodeMutant(LIBRARIES / file, line, 0, "made", operator, 0)
     source = (LIBRARIES / file).read_text()
     assert before in source
@@ -108,7 +108,7 @@ def mutant(
     return made
 
 
-def test_samples_are_the_same_for_the_same_seed_and_take_one_mutant_of_a_place() -> None:
+def test_samples_are_reproducible_and_have_one_mutant_per_place() -> None:
     mutants = [
         mutant("manuel_sandbox/logs.py", line=line, operator=operator)
         for line in range(20)
@@ -170,7 +170,7 @@ sys.exit(main(["mutate-code", "--seed", "7", "--output", sys.argv[1] + "/code_mu
 def wait_until(condition: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
+        assert time.monotonic() < deadline, f"not fulfilled within {seconds} s: {condition}"
         time.sleep(0.02)
 
 
@@ -185,9 +185,9 @@ def listens(url: str) -> bool:
 
 @pytest.fixture
 def try_mutants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Try:
-    """Tries mutants with a suite that looks at little, and gives what became of them by their lines."""
+    """Try mutants with a suite that checks little, and return the results by line."""
 
-    def try_them(*mutants: CodeMutant, version: str = "Get Version", minutes: float = 1) -> dict[int, Fate]:
+    def try_them(*mutants: CodeMutant, version: str = "Get Version", minutes: float = 1) -> MutantResults:
         (tmp_path / "suites" / "api").mkdir(parents=True)
         (tmp_path / "suites" / "api" / "service.robot").write_text(SUITE.format(version=version))
         suites = Suites.load(tmp_path / "suites")
@@ -197,15 +197,15 @@ def try_mutants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Try:
         output = tmp_path / "out" / "code_mutation.json"
         options = ["--seed", "1", "--minutes", str(minutes), "--output", str(output)]
         assert main(["mutate-code", *options]) == 0
-        return {fate["line"]: fate for fate in json.loads(output.read_text())["mutants"]}
+        return {result["line"]: result for result in json.loads(output.read_text())["mutants"]}
 
     return try_them
 
 
-def test_a_mutant_runs_in_the_stack_and_its_fate_is_told(
+def test_mutants_run_in_a_stack_and_their_results_are_reported(
     try_mutants: Try, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fates = try_mutants(
+    results = try_mutants(
         mutant("manuel_sandbox/handlers/health.py", '"status": status', '"status": "sick"', line=1),
         mutant(
             "api_gateway/authorizer.py", "return _as_texts(self", 'return {"sub": "any"} or (self', line=2
@@ -213,54 +213,59 @@ def test_a_mutant_runs_in_the_stack_and_its_fate_is_told(
         mutant("manuel_sandbox/handlers/version.py", '"build": self._build', '"build": "none"', line=3),
         mutant("api_gateway/routes.py", "\n\n\nclass ", "\nraise ValueError('broken')\n\n\nclass ", line=4),
     )
-    assert {line: fate["noticed_by"] for line, fate in fates.items()} == {
+    assert {line: result["killed_by"] for line, result in results.items()} == {
         1: "Api.Service.Service Is Healthy",
         2: "Api.Service.Usage Is For Users",
         3: None,
         4: None,
     }
-    assert {line: fate["problem"] for line, fate in fates.items()} == {
+    assert {line: result["error"] for line, result in results.items()} == {
         1: None,
         2: None,
         3: None,
         4: "StackError: the local stack did not start: ValueError: broken",
     }
     printed = capsys.readouterr().out
-    assert "4 of 4 places, chosen with seed 1\n" in printed
+    assert "4 of 4 places, selected with seed 1\n" in printed
     assert (
-        "noticed: libraries/manuel_sandbox/handlers/health.py:1 in made: by Api.Service.Service Is Healthy\n"
+        "killed: libraries/manuel_sandbox/handlers/health.py:1 in made: by Api.Service.Service Is Healthy\n"
         in printed
     )
     assert "SURVIVED: libraries/manuel_sandbox/handlers/version.py:3 in made\n--- " in printed
     assert '-                "build": self._build,\n+                "build": "none",\n' in printed
-    assert "2 of 3 noticed, 1 survived, 1 not judged. Details: " in printed
+    assert "2 of 3 killed, 1 survived, 1 with errors. Details: " in printed
 
 
-def test_a_failure_without_any_change_tells_nothing(
+def test_a_test_that_fails_without_the_mutant_does_not_kill_it(
     try_mutants: Try, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fates = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version="Fail    always")
-    assert fates[1]["noticed_by"] is None
-    assert "tests fail on a healthy stack: - Api.Service.Version Is Reported: always" in fates[1]["problem"]
-    assert "0 of 0 noticed, 0 survived, 1 not judged" in capsys.readouterr().out
+    results = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version="Fail    always")
+    assert results[1]["killed_by"] is None
+    assert (
+        "tests fail on the unmodified backend: - Api.Service.Version Is Reported: always"
+        in results[1]["error"]
+    )
+    assert "0 of 0 killed, 0 survived, 1 with errors" in capsys.readouterr().out
 
 
-def test_a_test_that_fails_by_chance_has_not_noticed(try_mutants: Try, tmp_path: Path) -> None:
+def test_a_flaky_test_does_not_kill_a_mutant(try_mutants: Try, tmp_path: Path) -> None:
     path = repr(str(tmp_path / "failed"))
     fails_once = f"Evaluate    os.path.exists({path}) or open({path}, 'x') and 1 / 0    modules=os"
-    fates = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_once)
-    assert fates[1]["noticed_by"] is None
-    assert fates[1]["problem"] == "Api.Service.Version Is Reported failed, and passed when it was asked again"
+    results = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_once)
+    assert results[1]["killed_by"] is None
+    assert results[1]["error"] == "flaky: Api.Service.Version Is Reported failed, and passed when rerun"
 
 
-def test_nothing_is_begun_after_the_time(try_mutants: Try, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_mutant_is_started_after_the_time_limit(
+    try_mutants: Try, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert try_mutants(mutant("manuel_sandbox/handlers/version.py"), minutes=1e-9) == {}
-    assert "0 of 0 noticed, 0 survived, no time for 1 more" in capsys.readouterr().out
+    assert "0 of 0 killed, 0 survived, no time for 1 more" in capsys.readouterr().out
 
 
 @pytest.fixture
 def endless_run(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A run whose test never ends, in a process group of its own, as in a terminal."""
+    """A run with a test that never ends, in a process group of its own, as in a terminal."""
     (tmp_path / "suites").mkdir()
     (tmp_path / "suites" / "endless.robot").write_text(ENDLESS)
     run = subprocess.Popen(
@@ -275,7 +280,7 @@ def endless_run(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     run.communicate()
 
 
-def test_ctrl_c_ends_everything(endless_run: "subprocess.Popen[str]", tmp_path: Path) -> None:
+def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_path: Path) -> None:
     wait_until((tmp_path / "url").exists, 60)
     url = (tmp_path / "url").read_text()
     assert listens(url)
@@ -283,7 +288,9 @@ def test_ctrl_c_ends_everything(endless_run: "subprocess.Popen[str]", tmp_path: 
     _, error = endless_run.communicate(timeout=30)
     assert endless_run.returncode == 130
     assert error.endswith("manuel-tests: interrupted\n")
-    assert json.loads((tmp_path / "code_mutation.json").read_text())["seed"] == 7, "what was found is kept"
+    assert json.loads((tmp_path / "code_mutation.json").read_text())["seed"] == 7, (
+        "the results so far are written"
+    )
     wait_until(lambda: not listens(url), 10)
     wait_until(lambda: not WarmParent(endless_run.pid).directory.exists(), 10)
     with pytest.raises(ProcessLookupError):
@@ -301,13 +308,13 @@ def test_ctrl_c_ends_everything(endless_run: "subprocess.Popen[str]", tmp_path: 
             ["--modules", "api_gateway", "manuel_sandbox.gate"],
             "there is no module manuel_sandbox.gate",
         ),
-        (["--sample", "-3"], "--sample: -3 is not a whole number above 0"),
-        (["--minutes", "0"], "--minutes: 0 is not a number above 0"),
-        (["--minutes", "nan"], "--minutes: nan is not a number above 0"),
-        (["--processes", "0"], "--processes: 0 is not a whole number above 0"),
+        (["--sample", "-3"], "--sample: expected a whole number above 0, got '-3'"),
+        (["--minutes", "0"], "--minutes: expected a number above 0, got '0'"),
+        (["--minutes", "nan"], "--minutes: expected a number above 0, got 'nan'"),
+        (["--processes", "0"], "--processes: expected a whole number above 0, got '0'"),
     ],
 )
-def test_bad_input_is_one_clear_line(
+def test_invalid_input_is_reported_in_one_line(
     arguments: list[str],
     said: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -320,7 +327,7 @@ def test_bad_input_is_one_clear_line(
     assert error.count("\n") == 1
 
 
-def test_without_cosmic_ray_it_says_how_to_get_it(
+def test_without_cosmic_ray_the_message_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: None)
@@ -353,12 +360,12 @@ def program(tmp_path: Path) -> Path:
     return path
 
 
-def test_cosmic_ray_finds_what_can_be_changed(program: Path) -> None:
+def test_cosmic_ray_finds_the_places_to_mutate(program: Path) -> None:
     changed = {(each.line, each.definition) for each in mutants_of([program])}
     assert changed == {(8, "add"), (10, "add"), (11, "add"), (12, "add")}
 
 
-def test_cosmic_ray_makes_the_change(program: Path) -> None:
+def test_cosmic_ray_makes_the_mutation(program: Path) -> None:
     [exception] = [each for each in mutants_of([program]) if each.operator == "core/ExceptionReplacer"]
     assert exception.diff().splitlines()[2:] == [
         "@@ -10,3 +10,3 @@",
@@ -369,7 +376,7 @@ def test_cosmic_ray_makes_the_change(program: Path) -> None:
     ]
 
 
-def test_a_change_that_leaves_no_program_is_known(program: Path) -> None:
+def test_a_mutant_that_is_not_valid_python_is_recognised(program: Path) -> None:
     [keyword_only, *_] = [each for each in mutants_of([program]) if each.line == 8]
     assert "Mul" in keyword_only.operator
     assert not keyword_only.is_python

@@ -20,7 +20,7 @@ def pairs(command: list[str], option: str) -> list[str]:
     return [value for name, value in itertools.pairwise(command) if name == option]
 
 
-def test_all_suites_run_on_local_in_parallel_without_options() -> None:
+def test_without_options_all_suites_run_on_local_in_parallel() -> None:
     default = run()
     command = default.command()
     assert default.settings.environment == "local"
@@ -43,19 +43,19 @@ def test_options_override_settings() -> None:
     ]
 
 
-def test_tags_choose_tests() -> None:
+def test_tags_select_tests() -> None:
     command = run("--include", "smoke", "--include", "auth", "--exclude", "slow").command()
     assert pairs(command, "--include") == ["smoke", "auth"]
     assert pairs(command, "--exclude") == ["slow"]
 
 
-def test_one_process_means_plain_robot() -> None:
+def test_a_run_in_one_process_uses_robot_instead_of_pabot() -> None:
     command = run("--framework").command()
     assert command[1:3] == ["-m", "robot"]
     assert "pabot.pabot" not in command
 
 
-def test_the_older_json_form_is_read_by_the_tests_as_well(tmp_path: Path) -> None:
+def test_the_older_json_form_is_passed_on_to_robot(tmp_path: Path) -> None:
     config = tmp_path / "test_config.json"
     config.write_text(
         '{"test_environments": {"staging": {"api_base_url": "https://staging-api.manuel.yourdomain.com"}}}'
@@ -67,7 +67,7 @@ def test_the_older_json_form_is_read_by_the_tests_as_well(tmp_path: Path) -> Non
     ]
 
 
-def test_a_password_reaches_no_argument(tmp_path: Path) -> None:
+def test_no_argument_contains_a_password(tmp_path: Path) -> None:
     config = tmp_path / "test_config.json"
     config.write_text('{"api_base_url": "http://localhost:3000", "test_user_password": "Correct-Horse-1"}')
     assert "Correct-Horse-1" not in " ".join(run("--config", str(config), "--environment", "dev").command())
@@ -83,7 +83,7 @@ def test_a_password_reaches_no_argument(tmp_path: Path) -> None:
         (["no/such/suite"], "no such suite: no/such/suite"),
     ],
 )
-def test_bad_input_is_one_clear_line(
+def test_invalid_input_is_reported_in_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", *arguments]) == 2
@@ -92,12 +92,12 @@ def test_bad_input_is_one_clear_line(
     assert error.count("\n") == 1
 
 
-def test_a_report_needs_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--outputdir", str(tmp_path)]) == 2
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
 
 
-def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
+def test_two_runs_can_not_use_the_same_folder(tmp_path: Path) -> None:
     refused = pytest.raises(ConfigurationError, match=r"another run \(process \d+\) is writing to")
     with only_run_in(tmp_path), refused, only_run_in(tmp_path):
         pass

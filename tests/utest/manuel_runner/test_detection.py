@@ -1,4 +1,4 @@
-"""Detection from end to end, on suites and defects made for it."""
+"""Detection of defects from end to end, with suites and defects of its own."""
 
 import json
 import threading
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import main
-from manuel_runner.detection.baseline_check import BaselineCheck, UnhealthyError
+from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
 from manuel_runner.detection.catalogue import Change, read_changes
-from manuel_runner.detection.defects import DefectDetection, Finding, Verdict
+from manuel_runner.detection.defect_detection import DefectDetection, DefectFinding, DefectStatus
 from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
 
 SUITE = """
@@ -82,72 +82,73 @@ def defects(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
     return read_changes([folder])
 
 
-def judge(pool: WorkerPool, defects: list[Change], *, run_all: bool = False) -> dict[str, Finding]:
+def detect(pool: WorkerPool, defects: list[Change], *, run_all: bool = False) -> dict[str, DefectFinding]:
     detection = DefectDetection(pool, BaselineCheck(pool), run_all=run_all)
     return {finding.defect.name: finding for finding in detection.findings(defects)}
 
 
-def test_each_defect_gets_its_verdict(pool: WorkerPool, defects: list[Change]) -> None:
-    findings = judge(pool, defects)
-    assert {name: finding.verdict for name, finding in findings.items()} == {
-        "seen_by_the_intended": Verdict.BY_INTENDED_TEST,
-        "seen_in_the_category": Verdict.BY_OTHERS,
-        "seen_elsewhere": Verdict.BY_OTHERS,
-        "seen_at_last": Verdict.BY_OTHERS,
-        "seen_from_any_folder": Verdict.BY_OTHERS,
-        "without_a_name": Verdict.BY_OTHERS,
-        "harmless": Verdict.NOT_CAUGHT,
-        "unusable": Verdict.NOT_JUDGED,
+def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[Change]) -> None:
+    findings = detect(pool, defects)
+    assert {name: finding.status for name, finding in findings.items()} == {
+        "seen_by_the_intended": DefectStatus.BY_INTENDED_TEST,
+        "seen_in_the_category": DefectStatus.BY_OTHERS,
+        "seen_elsewhere": DefectStatus.BY_OTHERS,
+        "seen_at_last": DefectStatus.BY_OTHERS,
+        "seen_from_any_folder": DefectStatus.BY_OTHERS,
+        "without_a_name": DefectStatus.BY_OTHERS,
+        "harmless": DefectStatus.NOT_CAUGHT,
+        "unusable": DefectStatus.ERROR,
     }
-    assert "ValueError: no" in str(findings["unusable"].problem)
+    assert "ValueError: no" in str(findings["unusable"].error)
     assert [failure.test for failure in findings["seen_at_last"].failed] == ["Api.Health.Service Is Healthy"]
 
 
-def test_all_tests_can_be_asked(pool: WorkerPool, defects: list[Change]) -> None:
+def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[Change]) -> None:
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
-    finding = judge(pool, chosen, run_all=True)["seen_in_the_category"]
+    finding = detect(pool, chosen, run_all=True)["seen_in_the_category"]
     assert {failure.test for failure in finding.failed} == {
         "Api.Health.Version Is Reported",
         "Security.Version.Version Is Public",
     }
 
 
-def test_nothing_is_judged_by_tests_that_fail_on_a_healthy_stack(
+def test_tests_that_fail_on_the_unmodified_backend_are_an_error(
     tmp_path: Path, defects: list[Change]
 ) -> None:
-    refused = pytest.raises(
-        UnhealthyError, match=r"tests fail on a healthy stack:\n- Api.Health.Version Is Reported: always"
+    expected = pytest.raises(
+        BaselineError,
+        match=r"tests fail on the unmodified backend:\n- Api.Health.Version Is Reported: always",
     )
-    with WorkerPool(suites_in(tmp_path / "suites", version="Fail    always")) as pool, refused:
-        judge(pool, defects)
+    with WorkerPool(suites_in(tmp_path / "suites", version="Fail    always")) as pool, expected:
+        detect(pool, defects)
 
 
-def test_a_judge_that_dies_is_a_problem_of_its_own(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_dies_is_reported(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
     def die(*_: object) -> None:
         raise SystemExit(3)
 
     monkeypatch.setattr("manuel_runner.test_runs.worker_pool.run", die)
     [result] = pool.run([RunRequest("dies", (pool.suites.names(),))])
-    assert result.problem == "the process that judged it died"
+    assert result.error == "the worker process died"
 
 
-def test_a_judge_that_comes_to_no_end_is_given_up(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("manuel_runner.test_runs.worker_pool.LIMIT_SECONDS", 0.2)
+def test_a_worker_that_never_finishes_is_killed(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("manuel_runner.test_runs.worker_pool.TIMEOUT_SECONDS", 0.2)
     monkeypatch.setattr("manuel_runner.test_runs.worker_pool.run", lambda *_: threading.Event().wait())
     [result] = pool.run([RunRequest("endless", (pool.suites.names(),))])
-    assert result.problem == "it was given up after 0 s"
+    assert result.error == "timed out after 0 s"
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--defects", "no/such/folder"], "no/such/folder holds no Python file"),
-        (["--only", "no_such_defect"], "nothing is called no_such_defect in"),
-        (["--processes", "0"], "--processes: 0 is not a whole number above 0"),
-        (["--sample", "0"], "--sample: 0 is not a whole number above 0"),
+        (["--defects", "no/such/folder"], "no/such/folder contains no Python file"),
+        (["--only", "no_such_defect"], "there is no no_such_defect in"),
+        (["--processes", "0"], "--processes: expected a whole number above 0, got '0'"),
+        (["--sample", "0"], "--sample: expected a whole number above 0, got '0'"),
     ],
 )
-def test_bad_input_is_one_clear_line(
+def test_invalid_input_is_reported_in_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["detect", *arguments]) == 2
@@ -156,7 +157,7 @@ def test_bad_input_is_one_clear_line(
     assert error.count("\n") == 1
 
 
-def test_a_misspelt_test_is_an_error_before_anything_runs(
+def test_a_misspelt_test_is_an_error_before_anything_is_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     suites = suites_in(tmp_path / "suites")
@@ -171,7 +172,7 @@ def test_a_misspelt_test_is_an_error_before_anything_runs(
     )
 
 
-def test_the_table_and_the_json_say_the_same(
+def test_the_table_and_the_json_file_agree(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     suites = suites_in(tmp_path / "suites")
@@ -187,17 +188,17 @@ def test_the_table_and_the_json_say_the_same(
         "by_intended_test": 1,
         "by_others": 0,
         "not_caught": 1,
-        "not_judged": 0,
+        "error": 0,
     }
     assert [finding["name"] for finding in document["findings"]] == ["harmless", "seen"]
-    assert "NOT CAUGHT: harmless (harmless.): should be noticed by 'Service Is Healthy'" in printed
+    assert "NOT CAUGHT: harmless (harmless.): 'Service Is Healthy' should catch it" in printed
     assert (
         main(["detect", "--defects", str(tmp_path / "defects"), "--only", "seen", "--output", str(output)])
         == 0
     )
 
 
-def test_a_sample_is_judged_and_names_its_seed(
+def test_a_sample_is_run_and_its_seed_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     suites = suites_in(tmp_path / "suites")
@@ -207,5 +208,5 @@ def test_a_sample_is_judged_and_names_its_seed(
     arguments = ["--defects", str(tmp_path / "defects"), "--output", str(tmp_path / "detection.json")]
     assert main(["detect", *arguments, "--sample", "1", "--seed", "a"]) == 0
     printed = capsys.readouterr().out
-    assert "a sample of 1 of 3 defects, chosen with --seed a" in printed
+    assert "a sample of 1 of 3 defects, selected with --seed a" in printed
     assert "1 of   1 caught" in printed

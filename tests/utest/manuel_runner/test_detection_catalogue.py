@@ -8,7 +8,7 @@ from ManuelEnvironment.errors import ConfigurationError
 
 DEFECT = '''"""The service is never healthy.
 
-It says so at any time.
+It always says so.
 """
 
 NOTICED_BY: str = "Service Is Healthy"
@@ -32,7 +32,7 @@ def test_a_file_is_read_without_being_run(tmp_path: Path) -> None:
     assert change.choices == {"token_kind": "access"}
 
 
-def test_folders_are_read_with_all_below_them_in_order(tmp_path: Path) -> None:
+def test_folders_are_read_recursively_and_in_order(tmp_path: Path) -> None:
     write(tmp_path / "one", "b")
     write(tmp_path / "one" / "deeper", "c")
     write(tmp_path / "one", "_helper")
@@ -41,15 +41,15 @@ def test_folders_are_read_with_all_below_them_in_order(tmp_path: Path) -> None:
     assert names == ["b", "c", "a"]
 
 
-def test_single_defects_can_be_chosen(tmp_path: Path) -> None:
+def test_single_defects_can_be_selected(tmp_path: Path) -> None:
     write(tmp_path, "a")
     write(tmp_path, "b")
     assert [change.name for change in read_changes([tmp_path], only=["b"])] == ["b"]
-    with pytest.raises(ConfigurationError, match=r"nothing is called c in .*"):
+    with pytest.raises(ConfigurationError, match=r"there is no c in .*"):
         read_changes([tmp_path], only=["b", "c"])
 
 
-def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+def test_samples_are_reproducible(tmp_path: Path) -> None:
     for number in range(20):
         write(tmp_path, f"defect_{number}")
     changes = read_changes([tmp_path])
@@ -65,14 +65,14 @@ def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
         ('NOTICED_BY = "Service Is Healthy"\n', "needs a docstring that says what it changes"),
     ],
 )
-def test_a_file_that_says_too_little_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_an_invalid_file_is_named(tmp_path: Path, text: str, said: str) -> None:
     path = write(tmp_path, "bad", text)
     with pytest.raises(ConfigurationError, match=f"{path} {said}"):
         read_change(path)
 
 
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="holds no Python file"):
+    with pytest.raises(ConfigurationError, match="contains no Python file"):
         read_changes([tmp_path])
 
 
@@ -81,7 +81,7 @@ def suites() -> Suites:
     return Suites.load()
 
 
-def test_the_catalogue_can_be_read_and_is_of_known_categories(suites: Suites) -> None:
+def test_the_catalogue_has_unique_names_and_existing_categories_and_tests(suites: Suites) -> None:
     changes = read_changes([DEFECTS])
     assert {change.category for change in changes} <= {folder.name for folder in SUITES.iterdir()}
     assert len({change.name for change in changes}) == len(changes)
@@ -95,17 +95,17 @@ def test_a_test_is_found_by_its_name_or_the_end_of_its_full_name(suites: Suites)
     assert suites.called("Is Healthy") == frozenset()
 
 
-def test_a_selection_has_only_its_tests(suites: Suites) -> None:
+def test_a_copy_has_only_the_selected_tests(suites: Suites) -> None:
     chosen = suites.only(["Api.Health.Service Is Healthy"])
     assert [test.name for test in chosen.all_tests] == ["Service Is Healthy"]
     assert suites.only(suites.names()).test_count == len(suites.tests)
 
 
-def test_shares_hold_every_test_once_and_leave_files_whole(suites: Suites) -> None:
-    shares = suites.shard(suites.names(), 3)
-    assert sorted(name for share in shares for name in share) == sorted(suites.names())
-    assert max(map(len, shares)) < len(suites.tests) / 2
-    for share in shares:
-        for other in shares:
-            files = {test.file for test in suites.tests if test.name in share}
-            assert share is other or not files & {test.file for test in suites.tests if test.name in other}
+def test_shards_contain_every_test_once_and_do_not_split_files(suites: Suites) -> None:
+    shards = suites.shard(suites.names(), 3)
+    assert sorted(name for shard in shards for name in shard) == sorted(suites.names())
+    assert max(map(len, shards)) < len(suites.tests) / 2
+    for shard in shards:
+        for other in shards:
+            files = {test.file for test in suites.tests if test.name in shard}
+            assert shard is other or not files & {test.file for test in suites.tests if test.name in other}

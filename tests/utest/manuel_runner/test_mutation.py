@@ -8,19 +8,19 @@ from manuel_runner.command_line import main
 from manuel_runner.mutation.documents import parse, paths_in, to_text
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
 from manuel_runner.mutation.operators import BODY, mutate_body
-from manuel_runner.mutation.proxy import Exchange
-from manuel_runner.mutation.recording import Seen
+from manuel_runner.mutation.proxy import ApiResponse
+from manuel_runner.mutation.recording import RecordedResponses
 from manuel_runner.test_runs import Suites
 
 BODY_TEXT = (
     '{"user": "ab", "usage": {"used": 3, "free": true}, "sources": [{"page": 7}, {"page": 8}], "next": null}'
 )
-EXCHANGE = Exchange(
+RESPONSE = ApiResponse(
     "GET /api/user/usage", 200, (("Vary", "Origin"), ("API-Version", "1.1")), BODY_TEXT.encode()
 )
 
 
-def test_a_document_is_written_as_it_was_read() -> None:
+def test_a_parsed_document_is_serialised_unchanged() -> None:
     assert to_text(parse(BODY_TEXT)) == BODY_TEXT
 
 
@@ -52,7 +52,7 @@ def test_every_member_has_a_path() -> None:
         ("missing", "drop", None),
     ],
 )
-def test_each_operator_changes_one_thing(path: str, operator: str, expected: str | None) -> None:
+def test_each_operator_changes_one_member(path: str, operator: str, expected: str | None) -> None:
     assert mutate_body('{"user": "ab", "n": 0}', (path,), operator) == expected
 
 
@@ -60,40 +60,45 @@ def test_each_operator_changes_one_thing(path: str, operator: str, expected: str
     "value", ['"a"', "1", "1.5", "0", "true", "null", "[]", "[1]", "{}", '{"a": 1}', '""']
 )
 @pytest.mark.parametrize("operator", BODY)
-def test_a_mutated_document_is_another_one_or_none_at_all(operator: str, value: str) -> None:
+def test_a_mutated_document_differs_from_the_original(operator: str, value: str) -> None:
     text = f'{{"m": {value}}}'
     assert mutate_body(text, ("m",), operator) != text
 
 
-def test_no_json_is_left_alone() -> None:
+def test_other_documents_are_not_mutated() -> None:
     assert mutate_body("plain", ("a",), "drop") is None
     assert mutate_body("[1]", ("a",), "drop") is None
 
 
-def mutant(place: Any, target: tuple[str, ...], operator: str, status: int = 200) -> Mutant:
-    return Mutant("GET /api/user/usage", status, place, target, operator)
+def mutant(part: Any, target: tuple[str, ...], operator: str, status: int = 200) -> Mutant:
+    return Mutant("GET /api/user/usage", status, part, target, operator)
 
 
-def test_only_the_response_that_is_meant_is_changed() -> None:
-    assert mutant("status", (), "neighbour", status=404).apply(EXCHANGE) == EXCHANGE
-    assert Mutant("GET /health", 200, "status", (), "neighbour").apply(EXCHANGE) == EXCHANGE
-    assert mutant("status", (), "neighbour").apply(EXCHANGE).status == 201
+def test_only_responses_of_the_operation_and_status_are_changed() -> None:
+    assert mutant("status", (), "neighbour", status=404).apply(RESPONSE) == RESPONSE
+    assert Mutant("GET /health", 200, "status", (), "neighbour").apply(RESPONSE) == RESPONSE
+    assert mutant("status", (), "neighbour").apply(RESPONSE).status == 201
 
 
-def test_headers_are_dropped_and_changed_whatever_their_case() -> None:
-    assert mutant("header", ("api-version",), "drop").apply(EXCHANGE).headers == (("Vary", "Origin"),)
-    changed = mutant("header", ("API-VERSION",), "change").apply(EXCHANGE)
+def test_names_of_headers_are_not_case_sensitive() -> None:
+    assert mutant("header", ("api-version",), "drop").apply(RESPONSE).headers == (("Vary", "Origin"),)
+    changed = mutant("header", ("API-VERSION",), "change").apply(RESPONSE)
     assert changed.headers == (("Vary", "Origin"), ("API-Version", "1.2"))
 
 
-def test_members_within_lists_are_changed_in_the_first_element() -> None:
-    changed = mutant("body", ("sources", "[]", "page"), "extend").apply(EXCHANGE)
+def test_of_a_list_the_first_element_is_changed() -> None:
+    changed = mutant("body", ("sources", "[]", "page"), "extend").apply(RESPONSE)
     assert json.loads(changed.body)["sources"] == [{"page": 8}, {"page": 8}]
 
 
-def test_samples_are_the_same_for_the_same_seed_and_fair_to_operations() -> None:
+def test_samples_are_reproducible_and_balanced_between_operations() -> None:
     paths = {(f"m{number}",) for number in range(40)}
-    mutants = mutants_of({("GET /a", 200): Seen({"Vary"}, paths), ("GET /b", 404): Seen({"Vary"}, {("m",)})})
+    mutants = mutants_of(
+        {
+            ("GET /a", 200): RecordedResponses({"Vary"}, paths),
+            ("GET /b", 404): RecordedResponses({"Vary"}, {("m",)}),
+        }
+    )
     chosen = sample(mutants, 20, seed=3)
     assert chosen == sample(mutants, 20, seed=3) != sample(mutants, 20, seed=4)
     assert len(set(chosen)) == 20
@@ -114,7 +119,7 @@ Version Is Reported
 
 @pytest.fixture
 def _one_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The suites have one test, which reads the version and looks at nothing in it."""
+    """The suites have one test, which gets the version and checks nothing in it."""
     (tmp_path / "suites" / "api").mkdir(parents=True)
     (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE)
     suites = Suites.load(tmp_path / "suites")
@@ -122,7 +127,7 @@ def _one_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_one_test")
-def test_a_campaign_tells_what_no_test_looks_at(
+def test_a_campaign_reports_the_mutants_that_survive(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chosen = [
@@ -138,11 +143,13 @@ def test_a_campaign_tells_what_no_test_looks_at(
     assert document["survivors"] == ["GET /version 200: body build: extend"]
     assert document["score"] == 66.7
     printed = capsys.readouterr().out
-    assert "chosen with seed 1\nsurvived: GET /version 200: body build: extend\n" in printed
-    assert "1 more could not be judged" in printed
+    assert "selected with seed 1\nsurvived: GET /version 200: body build: extend\n" in printed
+    assert "1 more without a result" in printed
 
 
 @pytest.mark.usefixtures("_one_test")
-def test_an_unknown_operation_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_operation_is_reported_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["mutate", "--operation", "GET /helth", "--output", str(tmp_path / "m.json")]) == 2
-    assert "no test asks for GET /helth; known are GET /version" in capsys.readouterr().err
+    assert "no test sends GET /helth; known are GET /version" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Null backends: what they answer, and that a test which passes against one is found."""
+"""Null backends: their responses, and that a test which passes against one is found."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from manuel_runner.detection.null_backends import NullBackend, null_backends
-from manuel_runner.detection.null_detection import judge_null_backends
+from manuel_runner.detection.null_detection import null_findings
 from manuel_runner.detection.report import null_backends_as_json, null_row
 from manuel_runner.test_runs import Suites, WorkerPool
 
@@ -20,7 +20,7 @@ Version Is Reported
     [Tags]    api-call
     Get Version
 
-Anything Is Answered
+Anything Goes
     [Tags]    api-call
     Run Keyword And Ignore Error    Get Version
 
@@ -28,7 +28,7 @@ Two And Two Are Four
     Should Be Equal As Integers    ${{2 + 2}}    4
 """
 BACKENDS = {backend.name: backend for backend in null_backends()}
-NOBODY = "http://127.0.0.1:9"
+REPLACED = "http://127.0.0.1:9"
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +42,13 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
 
 @pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
 def test_a_test_that_passes_against_a_null_backend_is_found(pool: WorkerPool, backend: NullBackend) -> None:
-    [finding] = judge_null_backends(pool, [backend])
-    assert not finding.is_good
-    assert finding.problem is None
-    assert (finding.failed, finding.passed) == (1, ("Api.Version.Anything Is Answered",))
-    assert "1 PASS" in null_row(finding)
-    assert "Api.Version.Anything Is Answered passes, so that it proves nothing" in null_row(finding)
-    assert null_backends_as_json([finding])[0]["passed_tests"] == ["Api.Version.Anything Is Answered"]
+    [finding] = null_findings(pool, [backend])
+    assert not finding.is_expected
+    assert finding.error is None
+    assert (finding.failed, finding.passed) == (1, ("Api.Version.Anything Goes",))
+    assert "PASSED: 1" in null_row(finding)
+    assert "Api.Version.Anything Goes passed, and therefore proves nothing" in null_row(finding)
+    assert null_backends_as_json([finding])[0]["passed_tests"] == ["Api.Version.Anything Goes"]
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,16 @@ def test_a_test_that_passes_against_a_null_backend_is_found(pool: WorkerPool, ba
         ("echo", 200, {"question": "How?"}),
     ],
 )
-def test_every_request_gets_the_same_answer(name: str, status: int, body: dict[str, str]) -> None:
-    with BACKENDS[name].serve(NOBODY) as url:
+def test_every_request_gets_the_same_response(name: str, status: int, body: dict[str, str]) -> None:
+    with BACKENDS[name].serve(REPLACED) as url:
         response = requests.post(f"{url}/api/query", json={"question": "How?"}, timeout=5)
     assert (response.status_code, response.json()) == (status, body)
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize(("name", "error_type"), [("500", "internal_error"), ("503", "service_unavailable")])
-def test_errors_have_the_shape_of_the_contract(name: str, error_type: str) -> None:
-    with BACKENDS[name].serve(NOBODY) as url:
+def test_errors_match_the_contract(name: str, error_type: str) -> None:
+    with BACKENDS[name].serve(REPLACED) as url:
         response = requests.get(f"{url}/api/manuals", timeout=5)
     assert response.status_code == int(name)
     assert response.json()["error_type"] == error_type
@@ -77,11 +77,11 @@ def test_errors_have_the_shape_of_the_contract(name: str, error_type: str) -> No
     assert set(response.json()) == {"error", "error_type", "timestamp", "request_id"}
 
 
-def test_nobody_listens_on_the_dead_port() -> None:
-    with BACKENDS["dead port"].serve(NOBODY) as url, pytest.raises(requests.ConnectionError):
+def test_nothing_listens_on_the_dead_port() -> None:
+    with BACKENDS["dead port"].serve(REPLACED) as url, pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=5)
 
 
-def test_the_one_that_hangs_takes_the_request_and_says_nothing() -> None:
-    with BACKENDS["hang"].serve(NOBODY) as url, pytest.raises(requests.ReadTimeout):
+def test_the_hanging_backend_accepts_requests_and_never_answers() -> None:
+    with BACKENDS["hang"].serve(REPLACED) as url, pytest.raises(requests.ReadTimeout):
         requests.get(url, timeout=0.2)

@@ -15,7 +15,7 @@ def own_signal_handlers() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_quietly_while_it_starts(
+def test_a_signal_during_the_start_ends_the_sandbox_quietly(
     number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stopped: list[LocalStack] = []

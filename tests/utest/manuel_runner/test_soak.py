@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import main
-from manuel_runner.soak.campaign import SECONDS_A_DAY, TIME_ZONES, conditions_of, seconds_ahead
+from manuel_runner.soak.campaign import SECONDS_PER_DAY, TIME_ZONES, conditions_of, seconds_ahead
 from manuel_runner.test_runs import Suites
 
 SUITE = """
@@ -22,7 +22,7 @@ Clock Of Los Angeles
 """
 
 
-def test_conditions_are_the_same_for_the_same_seed() -> None:
+def test_conditions_are_reproducible() -> None:
     runs = conditions_of(8, seed=5)
     assert runs == conditions_of(8, seed=5) != conditions_of(8, seed=6)
     assert {run.time_zone for run in runs} == set(TIME_ZONES)
@@ -33,7 +33,7 @@ def test_conditions_are_the_same_for_the_same_seed() -> None:
 
 
 @pytest.mark.parametrize(("result", "failed"), [("Log    fine", 0), ("Should Be Equal    ${zone}    PST", 1)])
-def test_a_test_that_ever_failed_is_reported(
+def test_every_test_that_ever_failed_is_reported(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -55,10 +55,10 @@ def test_a_test_that_ever_failed_is_reported(
     assert ("Clock Of Los Angeles failed in 1 of 2 runs" in printed) is bool(failed)
 
 
-@pytest.mark.parametrize("time_of_day", [0.0, 43_200.0, SECONDS_A_DAY - 30.0, SECONDS_A_DAY - 0.5])
+@pytest.mark.parametrize("time_of_day", [0.0, 43_200.0, SECONDS_PER_DAY - 30.0, SECONDS_PER_DAY - 0.5])
 @pytest.mark.parametrize("midnight_after", [1.0, 60.0])
 def test_midnight_is_reached_in_time_at_any_time_of_day(time_of_day: float, midnight_after: float) -> None:
-    now = 20_000 * SECONDS_A_DAY + time_of_day
+    now = 20_000 * SECONDS_PER_DAY + time_of_day
     ahead = seconds_ahead(now, midnight_after)
-    assert 0 <= ahead < SECONDS_A_DAY
-    assert (now + ahead + midnight_after) % SECONDS_A_DAY == pytest.approx(0)
+    assert 0 <= ahead < SECONDS_PER_DAY
+    assert (now + ahead + midnight_after) % SECONDS_PER_DAY == pytest.approx(0)

@@ -1,4 +1,4 @@
-"""Detection of false alarms from end to end, on suites and variants made for it."""
+"""Detection of false alarms from end to end, with suites and variants of its own."""
 
 import json
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ def apply():
     {body}
 '''
 CRASH = "{handler}.__call__ = lambda *_: (_ for _ in ()).throw(RuntimeError('broken'))"
-TRIPS_HEALTH = CRASH.format(handler="health.GetHealth")
-TRIPS_VERSION = CRASH.format(handler="version.GetVersion")
+BROKEN_HEALTH = CRASH.format(handler="health.GetHealth")
+BROKEN_VERSION = CRASH.format(handler="version.GetVersion")
 FIRST_OF_TWO = "version.is_half_broken = True"
-SECOND_OF_TWO = f"if hasattr(version, 'is_half_broken'): {TRIPS_VERSION}"
+SECOND_OF_TWO = f"if hasattr(version, 'is_half_broken'): {BROKEN_VERSION}"
 
 
 def variants_in(folder: Path, **bodies: str) -> list[Change]:
-    """Variants of these names with these bodies, each of a kind of its own."""
+    """Write variants with these names and bodies, each of a kind of its own."""
     folder.mkdir()
     for name, body in bodies.items():
         (folder / f"{name}.py").write_text(VARIANT.format(name=name, body=body))
@@ -57,68 +57,70 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
         yield pool
 
 
-def test_with_each_variant_of_the_project_the_backend_still_answers(pool: WorkerPool) -> None:
+def test_the_backend_works_with_each_variant_of_the_project(pool: WorkerPool) -> None:
     findings = VariantDetection(pool, lambda _: None).findings(read_changes([VARIANTS]), alone=True)
     assert [
-        (finding.name, finding.problem or finding.failed) for finding in findings if not finding.is_good
+        (finding.name, finding.error or finding.failed) for finding in findings if not finding.is_expected
     ] == []
 
 
-def judge(pool: WorkerPool, variants: list[Change]) -> tuple[dict[str, set[str]], list[VariantFinding]]:
-    """The tests that each variant trips, and what was suspected on the way."""
-    suspected: list[VariantFinding] = []
-    findings = VariantDetection(pool, suspected.append).findings(variants)
-    return {finding.name: {each.test for each in finding.failed} for finding in findings}, suspected
+def detect(pool: WorkerPool, variants: list[Change]) -> tuple[dict[str, set[str]], list[VariantFinding]]:
+    """Return the failed tests of each variant, and the suspects on the way."""
+    suspects: list[VariantFinding] = []
+    findings = VariantDetection(pool, suspects.append).findings(variants)
+    return {finding.name: {each.test for each in finding.failed} for finding in findings}, suspects
 
 
-def test_variants_over_which_no_test_fails_are_judged_in_one_run(
+def test_variants_without_failures_share_one_run(
     pool: WorkerPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
+    requested = []
     run = pool.run
-    monkeypatch.setattr(pool, "run", lambda requests: run(asked.extend(requests) or asked))
-    found, suspected = judge(pool, variants_in(tmp_path / "variants", one="pass", two="pass", three="pass"))
+    monkeypatch.setattr(pool, "run", lambda requests: run(requested.extend(requests) or requested))
+    found, suspects = detect(pool, variants_in(tmp_path / "variants", one="pass", two="pass", three="pass"))
     assert found == {"one": set(), "two": set(), "three": set()}
-    assert len(asked) == 1
-    assert suspected == []
+    assert len(requested) == 1
+    assert suspects == []
 
 
-def test_the_variant_that_trips_a_test_is_found_among_others(pool: WorkerPool, tmp_path: Path) -> None:
+def test_the_variant_that_makes_a_test_fail_is_found_among_others(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(
-        tmp_path / "variants", a="pass", b=TRIPS_HEALTH, c="pass", d="pass", e=TRIPS_VERSION
+        tmp_path / "variants", a="pass", b=BROKEN_HEALTH, c="pass", d="pass", e=BROKEN_VERSION
     )
-    found, suspected = judge(pool, variants)
+    found, suspects = detect(pool, variants)
     health, version = "Api.Health.Service Is Healthy", "Api.Health.Version Is Reported"
     assert found == {"a": set(), "b": {health}, "c": set(), "d": set(), "e": {version}}
-    assert suspected[0].variants == tuple(variants)
-    assert {failure.test for failure in suspected[0].failed} == {health, version}
+    assert suspects[0].variants == tuple(variants)
+    assert {failure.test for failure in suspects[0].failed} == {health, version}
 
 
-def test_variants_that_trip_a_test_only_together_are_named_together(pool: WorkerPool, tmp_path: Path) -> None:
+def test_variants_that_make_a_test_fail_only_together_are_reported_together(
+    pool: WorkerPool, tmp_path: Path
+) -> None:
     variants = variants_in(tmp_path / "variants", a=FIRST_OF_TWO, b="pass", c=SECOND_OF_TWO, d="pass")
-    found, _ = judge(pool, variants)
+    found, _ = detect(pool, variants)
     assert found.pop("a + b + c + d") == {"Api.Health.Version Is Reported"}
     assert found == {"a": set(), "b": set(), "c": set(), "d": set()}
 
 
-def test_a_variant_that_can_not_be_judged_is_found_too(pool: WorkerPool, tmp_path: Path) -> None:
+def test_a_variant_that_can_not_be_applied_is_found_too(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(tmp_path / "variants", a="pass", b="raise ValueError('no')", c="pass")
     findings = {
         finding.name: finding for finding in VariantDetection(pool, lambda _: None).findings(variants)
     }
-    assert {name for name, finding in findings.items() if finding.is_good} == {"a", "c"}
-    assert "ValueError: no" in str(findings["b"].problem)
+    assert {name for name, finding in findings.items() if finding.is_expected} == {"a", "c"}
+    assert "ValueError: no" in str(findings["b"].error)
 
 
-def test_variants_that_can_not_be_judged_only_together_are_named_together(
+def test_variants_that_can_not_be_applied_together_are_reported_together(
     pool: WorkerPool, tmp_path: Path
 ) -> None:
     first, second = "health.is_taken = True", "if hasattr(health, 'is_taken'): raise ValueError('taken')"
     variants = variants_in(tmp_path / "variants", a=first, b=second)
     findings = list(VariantDetection(pool, lambda _: None).findings(variants))
-    [bad] = [finding for finding in findings if not finding.is_good]
+    [bad] = [finding for finding in findings if not finding.is_expected]
     assert bad.name == "a + b"
-    assert "ValueError: taken" in str(bad.problem)
+    assert "ValueError: taken" in str(bad.error)
 
 
 def test_no_two_of_one_kind_share_a_run(tmp_path: Path) -> None:
@@ -130,22 +132,22 @@ def test_no_two_of_one_kind_share_a_run(tmp_path: Path) -> None:
     assert [[variant.name for variant in bundle] for bundle in bundles] == [["a", "c", "d"], ["b"]]
 
 
-def test_a_false_alarm_is_printed_and_fails_the_run(
+def test_a_false_alarm_is_printed_and_makes_the_command_fail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     suites = suites_in(tmp_path / "suites")
     monkeypatch.setattr("manuel_runner.detection.detection.Suites.load", lambda: suites)
-    variants_in(tmp_path / "variants", good="pass", tripping=TRIPS_HEALTH)
+    variants_in(tmp_path / "variants", good="pass", breaking=BROKEN_HEALTH)
     output = tmp_path / "detection.json"
     assert main(["detect", "--variants", str(tmp_path / "variants"), "--output", str(output)]) == 1
     printed = capsys.readouterr().out
-    assert "one of 2 variants makes 1 tests fail; looking for it:" in printed
-    assert "tripping" + 33 * " " + "FALSE ALARM of 1 tests" in printed
+    assert "1 failures with 2 variants; looking for the cause:" in printed
+    assert "breaking" + 33 * " " + "FALSE ALARMS: 1" in printed
     document = json.loads(output.read_text())["variants"]
     failed = {
         each["variants"][0]["name"]: [test["test"] for test in each["failed_tests"]] for each in document
     }
-    assert failed == {"good": [], "tripping": ["Api.Health.Service Is Healthy"]}
+    assert failed == {"good": [], "breaking": ["Api.Health.Service Is Healthy"]}
     assert (
         main(["detect", "--variants", str(tmp_path / "variants" / "good.py"), "--output", str(output)]) == 0
     )

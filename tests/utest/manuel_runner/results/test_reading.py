@@ -68,7 +68,7 @@ def test_success_rate_is_that_of_the_executed_tests(results) -> None:
     assert results.summary.success_rate == 40.0
 
 
-def test_durations_leave_skipped_tests_out(results) -> None:
+def test_durations_exclude_skipped_tests(results) -> None:
     durations = [test.duration_ms for test in results.test_results if test.status != "skipped"]
     assert results.summary.total_duration_ms == sum(durations)
     assert results.summary.average_test_duration_ms == sum(durations) // 5
@@ -76,7 +76,7 @@ def test_durations_leave_skipped_tests_out(results) -> None:
     assert results.performance_metrics.p50_duration_ms == sorted(durations)[2]
 
 
-def test_test_keeps_what_it_is_about(results) -> None:
+def test_the_details_of_a_test_are_kept(results) -> None:
     test = results.test_results[0]
     assert (test.test_name, test.status, test.error_message) == ("Good Password Signs In", "passed", None)
     assert test.details["tags"] == ["auth", "smoke"]
@@ -86,13 +86,13 @@ def test_test_keeps_what_it_is_about(results) -> None:
     assert test.details["line"] == 3
 
 
-def test_failed_tests_say_why(results) -> None:
+def test_failed_tests_have_their_messages(results) -> None:
     assert [(test.test_name, test.error_message) for test in results.failed_tests][:1] == [
         ("Bad Password Is Refused", "Expected status 401, got 200.")
     ]
 
 
-def test_measured_numbers_are_read_from_metadata(results) -> None:
+def test_figures_are_read_from_metadata(results) -> None:
     measured = {test.test_name: test.metrics for test in results.test_results if test.metrics}
     assert measured == {"Health Answers Quickly": {"GET /health": {"p95_ms": 12.5, "count": 200}}}
 
@@ -109,7 +109,7 @@ def test_categories_are_the_folders(results) -> None:
     }
 
 
-def test_failures_are_rated_by_type_and_severity(results) -> None:
+def test_error_rates_are_by_type_and_severity(results) -> None:
     assert results.error_rates["by_type"] == {
         name: {"count": 1, "rate": 0.2} for name in ("AssertionError", "ConnectionError", "Timeout")
     }
@@ -119,26 +119,26 @@ def test_failures_are_rated_by_type_and_severity(results) -> None:
     }
 
 
-def test_environment_is_in_the_metadata(output: Path) -> None:
+def test_the_environment_is_read_from_metadata(output: Path) -> None:
     assert environment_of(output) == "local"
 
 
-def test_environment_that_nobody_stated_is_unknown(run_suites) -> None:
+def test_without_metadata_the_environment_is_unknown(run_suites) -> None:
     assert environment_of(run_suites({"a.robot": "*** Test Cases ***\nOne\n    Log    1\n"})) == "unknown"
 
 
-def test_run_id_survives_rewriting(output: Path, tmp_path: Path) -> None:
+def test_rewriting_an_output_keeps_the_run_id(output: Path, tmp_path: Path) -> None:
     rewritten = tmp_path / "again.xml"
     ExecutionResult(str(output)).save(str(rewritten))
     assert read_results(rewritten, "local").run.id == read_results(output, "local").run.id
 
 
-def test_run_without_any_executed_test_has_no_durations(run_suites) -> None:
+def test_a_run_without_executed_tests_has_no_durations(run_suites) -> None:
     results = read_results(run_suites({"a.robot": "*** Test Cases ***\nOne\n    Skip\n"}), "prod")
     assert results.performance_metrics.p99_duration_ms is None
     assert (results.summary.success_rate, results.summary.average_test_duration_ms) == (0.0, 0)
 
 
-def test_missing_output_is_an_error_that_names_it(tmp_path: Path) -> None:
+def test_a_missing_output_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"missing\.xml"):
         read_results(tmp_path / "missing.xml", "local")

@@ -54,18 +54,18 @@ def test_results_satisfy_the_schema(output: Path, tmp_path: Path) -> None:
     assert results["run"]["environment"] == "local"
 
 
-def test_schema_refuses_another_structure(output: Path, tmp_path: Path) -> None:
+def test_the_schema_rejects_an_invalid_status(output: Path, tmp_path: Path) -> None:
     write_results(output, tmp_path, "local")
     results = json.loads((tmp_path / "results.json").read_text())
     results["test_results"][0]["status"] = "PASS"
     assert not jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).is_valid(results)
 
 
-def test_schema_is_itself_valid() -> None:
+def test_the_schema_is_valid() -> None:
     assert jsonschema_rs.meta.is_valid(json.loads(SCHEMA.read_text()))
 
 
-def test_no_file_holds_a_secret(output: Path, tmp_path: Path) -> None:
+def test_no_file_contains_a_secret(output: Path, tmp_path: Path) -> None:
     directory = tmp_path / "results"
     write_results(output, directory, "local")
     written = "".join(file.read_text() for file in directory.iterdir())
@@ -83,13 +83,13 @@ def test_summary_shows_failures_measurements_and_skips(output: Path, tmp_path: P
     assert "Changed level" not in summary
 
 
-def test_writing_a_run_again_replaces_it_in_the_history(output: Path, tmp_path: Path) -> None:
+def test_a_rewritten_run_replaces_itself_in_the_history(output: Path, tmp_path: Path) -> None:
     write_results(output, tmp_path, "local")
     write_results(output, tmp_path, "local")
     assert [entry.series["GET /health p95_ms"] for entry in read_history(tmp_path / "history.jsonl")] == [2.5]
 
 
-def test_level_that_rose_is_in_the_summary(output: Path, tmp_path: Path) -> None:
+def test_the_summary_shows_a_risen_level(output: Path, tmp_path: Path) -> None:
     for number in range(16):
         write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
     summary = (tmp_path / "summary.md").read_text()
@@ -109,7 +109,7 @@ def _run_of_day(output: Path, number: int, *, p95: int) -> Path:
     return target
 
 
-def test_trends_are_drawn(output: Path, tmp_path: Path) -> None:
+def test_the_trend_page_shows_changes_first(output: Path, tmp_path: Path) -> None:
     for number in range(16):
         write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
     page = (tmp_path / "trends.html").read_text()
@@ -128,13 +128,13 @@ def test_measurements_of_all_processes_are_merged(output: Path, tmp_path: Path) 
     assert (measured["count"], measured["p99_ms"], measured["max_ms"]) == (100, 1.0, 100.0)
 
 
-def test_measurements_of_an_earlier_run_are_left_out(output: Path, tmp_path: Path) -> None:
+def test_measurements_of_an_earlier_run_are_ignored(output: Path, tmp_path: Path) -> None:
     save(Measurement("GET /old", "sequential", "pycurl"), tmp_path, test=None)
     write_results(_run_of_day(output, 1, p95=10), tmp_path, "local")
     assert "GET /old" not in json.loads((tmp_path / "results.json").read_text())["measurements"]
 
 
-def test_broken_history_is_named_and_kept(output: Path, tmp_path: Path) -> None:
+def test_an_unreadable_history_is_named_and_kept(output: Path, tmp_path: Path) -> None:
     history = tmp_path / "history.jsonl"
     history.write_text("nonsense\n")
     with pytest.raises(HistoryError, match=r"history\.jsonl, line 1: .*nonsense.*Move the file away"):

@@ -1,0 +1,151 @@
+"""Which defects the tests catch, and whether the intended test does."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from manuel_runner.detection.baseline_check import BaselineCheck
+from manuel_runner.detection.catalogue import Change
+from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from ManuelEnvironment.errors import ConfigurationError
+
+Tests = frozenset[str]
+Selection = Callable[[Suites, Change], Tests]
+
+
+class DefectStatus(StrEnum):
+    """Whether a defect was caught, and by which tests."""
+
+    BY_INTENDED_TEST = "caught by the intended test"
+    BY_OTHERS = "caught by other tests only"
+    NOT_CAUGHT = "NOT CAUGHT"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True)
+class DefectFinding:
+    """The result for one defect.
+
+    Attributes:
+        defect: The defect.
+        status: Whether it was caught, and by which tests.
+        failed: The tests that caught it.
+        seconds: How long the runs took.
+        error: Why the tests could not be run; None if they were.
+    """
+
+    defect: Change
+    status: DefectStatus = DefectStatus.NOT_CAUGHT
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+    error: str | None = None
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether a test caught the defect."""
+        return self.status in (DefectStatus.BY_INTENDED_TEST, DefectStatus.BY_OTHERS)
+
+
+class DefectDetection:
+    """Applies one defect at a time and runs tests until one of them catches it.
+
+    Args:
+        pool: Runs the tests.
+        baseline: Requires the tests to pass on the unmodified backend first.
+        run_all: Whether every test is run on every defect; otherwise the intended test is run, then the other tests of the
+            defect's category, then all remaining tests, until one of them fails.
+    """
+
+    def __init__(self, pool: WorkerPool, baseline: BaselineCheck, *, run_all: bool = False) -> None:
+        self._pool = pool
+        self._baseline = baseline
+        self._rounds = (_all_tests,) if run_all else (_intended_tests, _rest_of_category, _remaining_tests)
+        self._run_all = run_all
+
+    def findings(self, defects: Sequence[Change]) -> Iterator[DefectFinding]:
+        """Yield the result for each defect, as soon as it is final.
+
+        Raises:
+            BaselineError: A selected test fails on the unmodified backend.
+        """
+        open_findings = [DefectFinding(defect) for defect in defects]
+        for select in self._rounds:
+            previous, open_findings = open_findings, []
+            for finding in self._run_round(previous, select):
+                if finding.is_expected or finding.error:
+                    yield finding
+                else:
+                    open_findings.append(finding)
+        yield from open_findings
+
+    def _run_round(self, findings: Sequence[DefectFinding], select: Selection) -> Iterator[DefectFinding]:
+        """Run the selected tests on these defects, and yield the updated findings."""
+        suites = self._pool.suites
+        tests = {finding.defect.path: select(suites, finding.defect) for finding in findings}
+        yield from (finding for finding in findings if not tests[finding.defect.path])
+        by_name = {str(finding.defect.path): finding for finding in findings if tests[finding.defect.path]}
+        self._baseline.require({test for selected in tests.values() for test in selected})
+        for result in self._pool.run(self._request(each.defect, tests) for each in by_name.values()):
+            previous = by_name[result.name]
+            finding = _finding(previous.defect, result, suites)
+            yield replace(finding, seconds=previous.seconds + finding.seconds)
+
+    def _request(self, defect: Change, tests: Mapping[Path, Tests]) -> RunRequest:
+        return RunRequest(
+            str(defect.path),
+            (tests[defect.path],),
+            FreshStack({"changes": [str(defect.path)]}, defect.choices),
+            stop_at_first_failure=not self._run_all,
+        )
+
+
+def require_intended_tests(defects: Iterable[Change], suites: Suites) -> None:
+    """Require every test that is named by a defect to exist.
+
+    Raises:
+        ConfigurationError: A defect's `NOTICED_BY` is not the name of a test; the message suggests one that is.
+    """
+    problems = [
+        f"{defect.path}: no test is called {defect.noticed_by!r}{_did_you_mean(defect.noticed_by, suites)}"
+        for defect in defects
+        if defect.noticed_by and not suites.called(defect.noticed_by)
+    ]
+    if problems:
+        raise ConfigurationError("; ".join(problems))
+
+
+def _did_you_mean(name: str, suites: Suites) -> str:
+    names = {test.name.rpartition(".")[2] for test in suites.tests}
+    near = difflib.get_close_matches(name, names, n=1)
+    return f": did you mean {near[0]!r}?" if near else ""
+
+
+def _all_tests(suites: Suites, _defect: Change) -> Tests:
+    return suites.names()
+
+
+def _intended_tests(suites: Suites, defect: Change) -> Tests:
+    return suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
+
+
+def _rest_of_category(suites: Suites, defect: Change) -> Tests:
+    return suites.of_category(defect.category) - _intended_tests(suites, defect)
+
+
+def _remaining_tests(suites: Suites, defect: Change) -> Tests:
+    return suites.names() - suites.of_category(defect.category) - _intended_tests(suites, defect)
+
+
+def _finding(defect: Change, result: RunResult, suites: Suites) -> DefectFinding:
+    status = _status(_intended_tests(suites, defect), result)
+    return DefectFinding(defect, status, result.failed, result.seconds, result.error)
+
+
+def _status(intended: Tests, result: RunResult) -> DefectStatus:
+    if result.error is not None:
+        return DefectStatus.ERROR
+    if intended & {failure.test for failure in result.failed}:
+        return DefectStatus.BY_INTENDED_TEST
+    return DefectStatus.BY_OTHERS if result.failed else DefectStatus.NOT_CAUGHT
