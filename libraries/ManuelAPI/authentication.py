@@ -1,4 +1,4 @@
-"""Attach the current identity's token to a request, and let nobody print it."""
+"""Attach the current identity's token to a request without it ever being printed."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ class MaskedHeader(str):
     """A header value that reads `Bearer <secret>` wherever it is printed, and is sent with the secret.
 
     The secret appears only when `http.client` encodes the header for the socket, after everything that logs
-    requests has had them in hand.
+    requests has seen them.
     """
 
     __slots__ = ("_prefix", "_secret")
@@ -23,21 +23,21 @@ class MaskedHeader(str):
     _secret: Secret
 
     def __new__(cls, secret: Secret, prefix: str = "Bearer ") -> "MaskedHeader":
-        """The value that consists of a prefix and a secret."""
+        """Create the value of a prefix and a secret."""
         header = super().__new__(cls, f"{prefix}{secret}")
         header._prefix = prefix
         header._secret = secret
         return header
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
-        """The value as it goes over the wire."""
+        """Return the value as it is sent."""
         return f"{self._prefix}{self._secret.value}".encode(encoding, errors)
 
 
 class BearerAuthentication:
-    """A `requests` auth object: it sends each request as the signed-in user at that moment.
+    """A `requests` auth object that sends each request as the user who is signed in at that moment.
 
-    It keeps an `Authorization` header that the request has already, and leaves requests to other hosts alone.
+    A request that already has an `Authorization` header keeps it, and requests to other hosts get no token.
 
     Args:
         base_url: The API's URL.
@@ -63,6 +63,6 @@ class BearerAuthentication:
         return f"{request.url}".startswith(f"{self._base_url()}/")
 
 
-def send_as_nobody(request: "PreparedRequest") -> "PreparedRequest":
-    """A `requests` auth object that attaches nothing."""
+def send_without_token(request: "PreparedRequest") -> "PreparedRequest":
+    """Send the request without a token; a `requests` auth object."""
     return request

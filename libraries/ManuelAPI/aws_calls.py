@@ -11,7 +11,7 @@ TIMEOUT_SECONDS = 2
 
 
 def describe_aws_calls(trace_id: str) -> list[str]:
-    """One line for each AWS attempt of this trace, oldest first; empty where there is no journal."""
+    """Return a line for each AWS attempt of a trace, oldest first; nothing if there is no journal."""
     environment = running_environment()
     if environment is None or environment.control_url is None:
         return []
@@ -25,7 +25,7 @@ def describe_aws_calls(trace_id: str) -> list[str]:
 
 
 def _describe(entry: dict[str, Any]) -> str:
-    outcome = entry["status"] if entry["status"] is not None else "no answer"
+    outcome = entry["status"] if entry["status"] is not None else "no response"
     error = f" {entry['error_code']}" if entry["error_code"] else ""
     fault = f", by fault rule {entry['fault_rule']}" if entry["fault_rule"] else ""
     return (

@@ -1,4 +1,4 @@
-"""A web site on this machine that nobody should be tricked into visiting."""
+"""A website on this machine that a backend must not be tricked into visiting."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,7 +8,7 @@ POLL_SECONDS = 0.05
 
 
 class CanarySite:
-    """Serves one file at every path of 127.0.0.1, and remembers who asked for it.
+    """A server on 127.0.0.1 that serves one file at every path and records each request.
 
     Args:
         content: The file.
@@ -25,7 +25,7 @@ class CanarySite:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port it listens on."""
         return self._server.server_port
 
     def stop(self) -> None:
@@ -46,6 +46,6 @@ def _handler(content: bytes, content_type: str, visits: list[str]) -> type[BaseH
             self.wfile.write(content)
 
         def log_message(self, format: str, *_: Any) -> None:  # noqa: A002 - the name of the base class
-            """Nothing on the console: the visits are kept."""
+            """Log nothing: the visits are recorded."""
 
     return Handler

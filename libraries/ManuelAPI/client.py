@@ -1,4 +1,4 @@
-"""Send requests to the API on its session, and judge what comes back."""
+"""Send requests to the API on its session, and check the responses."""
 
 import secrets
 import time
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from robot.api import logger
 from robot.utils import DotDict
 
-from ManuelAPI.authentication import send_as_nobody
+from ManuelAPI.authentication import send_without_token
 from ManuelAPI.contract import parse_json
 from ManuelAPI.contract_check import ContractCheck
 from ManuelAPI.failures import (
@@ -34,11 +34,11 @@ class ApiRequest:
     """A request as a test describes it.
 
     Attributes:
-        path: Sent exactly as written, dots and percent signs included.
-        json: Sent as a JSON body; or
-        body: sent as it is, text as UTF-8.
-        headers: By name; one with several values is sent several times.
-        anonymous: Sent without a token, the signed-in user.
+        path: The path, sent exactly as written, dots and percent signs included.
+        json: A value to send as a JSON body.
+        body: A body to send unchanged, strings as UTF-8; alternative to `json`.
+        headers: Headers by name; a header with several values is sent several times.
+        anonymous: Whether to send no token, even if a user is signed in.
     """
 
     method: str
@@ -60,7 +60,7 @@ class ApiClient:
 
     @property
     def session(self) -> ManuelSession:
-        """The session that requests are sent on."""
+        """The session on which requests are sent."""
         return self._session
 
     def call(self, method: str, path: str, *, status: int, **options: Any) -> Any:
@@ -68,9 +68,9 @@ class ApiClient:
 
         Args:
             method: `GET`, `POST`, …
-            path: From the API's base URL on, with its parameters filled in.
+            path: The path after the API's base URL, with its parameters filled in.
             status: The expected status.
-            options: Further fields of [ApiRequest].
+            options: Other fields of `ApiRequest`.
 
         Raises:
             ApiUnreachableError: There was no response.
@@ -80,11 +80,11 @@ class ApiClient:
         return body_of(response)
 
     def send(self, request: ApiRequest, *, status: int | None = None) -> "Response":
-        """Send a request and hold the response against the contract.
+        """Send a request and check the response against the contract.
 
         Args:
             request: What to send.
-            status: The status that must come; any documented one if not given.
+            status: The expected status; by default any that the contract documents.
 
         Raises:
             ApiUnreachableError: There was no response.
@@ -97,14 +97,14 @@ class ApiClient:
         return response
 
     def send_at_once(self, requests: Sequence[ApiRequest]) -> "list[Response]":
-        """Send requests that all begin at the same moment, and hold the responses against the contract.
+        """Send requests that all start at the same moment, and check the responses against the contract.
 
         Args:
-            requests: What to send, each on a connection of its own.
+            requests: The requests, each sent on its own connection.
 
         Raises:
-            ApiUnreachableError: One got no answer.
-            AssertionError: One got an answer that is not as the contract says.
+            ApiUnreachableError: There was no response to one of them.
+            AssertionError: A response violates the contract.
         """
         responses = send_simultaneously([self._prepare(request) for request in requests])
         for response in responses:
@@ -118,11 +118,11 @@ class ApiClient:
         """The response to the last request on the session.
 
         Raises:
-            AssertionError: There was no request yet.
+            AssertionError: No request has been sent yet.
         """
         if self._last is None:
             raise AssertionError(
-                "There is no response yet: send a request first, as with Ask or Send Request."
+                "No request has been sent yet: send one first, for example with Ask or Send Request."
             )
         return self._last
 
@@ -151,7 +151,7 @@ class ApiClient:
                 json=request.json,
                 data=request.body.encode() if isinstance(request.body, str) else request.body,
                 headers={TRACE_ID: _new_trace_id(), **single},
-                auth=send_as_nobody if request.anonymous or "Authorization" in request.headers else None,
+                auth=send_without_token if request.anonymous or "Authorization" in request.headers else None,
                 hooks={"response": [_leave_as_it_is]},
             )
         )
@@ -166,27 +166,27 @@ class ApiClient:
 
 
 def require_status(response: "Response", status: int) -> None:
-    """Fail unless this status came."""
+    """Fail unless the response has this status."""
     if response.status_code != status:
         raise failure(f"status {status}", describe_status(response), response)
 
 
 def body_of(response: "Response") -> Any:
-    """The parsed JSON body, its objects with attribute access.
+    """Return the parsed JSON body, whose objects have attribute access.
 
     Raises:
-        AssertionError: It is not JSON.
+        AssertionError: The body is not JSON.
     """
     try:
         return with_attributes(parse_json(response.text))
     except ValueError as error:
         raise failure(
-            "a JSON body", f"one that is not: {error}: {excerpt(response.text)}", response
+            "a JSON body", f"a body that is not JSON ({error}): {excerpt(response.text)}", response
         ) from None
 
 
 def with_attributes(value: Any) -> Any:
-    """JSON with `DotDict` objects, so that `${answer.usage.daily_used}` works in Robot Framework."""
+    """Return JSON with `DotDict` objects, so that `${answer.usage.daily_used}` works in Robot Framework."""
     if isinstance(value, dict):
         return DotDict((key, with_attributes(member)) for key, member in value.items())
     if isinstance(value, list):
@@ -195,7 +195,7 @@ def with_attributes(value: Any) -> Any:
 
 
 def _new_trace_id() -> str:
-    """A trace id of AWS X-Ray's form: version, epoch seconds in hexadecimal, 96 random bits."""
+    """Return a trace id in the format of AWS X-Ray: version, epoch seconds in hexadecimal, 96 random bits."""
     return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
 
 
@@ -213,7 +213,7 @@ def _add_repeated_headers(prepared: "PreparedRequest", request: ApiRequest) -> N
 
 
 def _leave_as_it_is(response: "Response", **_: Any) -> None:
-    """Stands in for the session's hook: the client judges its own responses itself."""
+    """Replace the session's hook: the client checks its own responses itself."""
 
 
 def _log(response: "Response") -> None:

@@ -1,4 +1,4 @@
-"""Hold a response against the API's contract, an OpenAPI 3.1 document."""
+"""Check a response against the API's contract, an OpenAPI 3.1 document."""
 
 import functools
 import json
@@ -19,7 +19,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class DuplicateMemberError(ValueError):
-    """A JSON object has the same member twice (RFC 8259, section 4)."""
+    """A JSON object with the same member twice (RFC 8259, section 4)."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Operation:
     """One method of one path of the contract.
 
     Attributes:
-        example_path: A path that a request can be sent to: its parameters have the contract's examples for values.
+        example_path: The path to send a request to, with the contract's examples as its parameters.
     """
 
     method: str
@@ -65,11 +65,11 @@ class Contract:
             return cls(yaml.load(file, Loader=loader))  # noqa: S506 - it is one of the two safe loaders
 
     def find_path(self, path: str) -> str | None:
-        """The contract's path that this request path is an instance of, with fixed paths before those with parameters."""
+        """Return the contract's path that a request path matches; fixed paths take precedence over those with parameters."""
         return next((template for pattern, template in self._routes if pattern.fullmatch(path)), None)
 
     def find_operation(self, method: str, path: str) -> Operation | None:
-        """The operation that this request asked for, if the API has it. `HEAD` is answered as `GET`, without a body."""
+        """Return the operation that a request calls, if the API has it. `HEAD` is answered like `GET`, without a body."""
         template = self.find_path(path)
         if template is None:
             return None
@@ -80,11 +80,11 @@ class Contract:
         return self._operation(documented, template)
 
     def methods_of(self, path: str) -> list[str]:
-        """The methods that a path of the contract has, in upper case."""
+        """Return the methods that a path of the contract has, in upper case."""
         return [method.upper() for method in METHODS if method in self._document["paths"][path]]
 
     def operations(self) -> list[Operation]:
-        """Every operation of the contract."""
+        """Return every operation of the contract."""
         return [
             self._operation(method.lower(), path)
             for path in self._document["paths"]
@@ -92,10 +92,12 @@ class Contract:
         ]
 
     def violations(self, operation: Operation, response: "Response") -> list[str]:
-        """In what this response is not as the contract says, one line each; none if it is."""
+        """Return how a response violates the contract, a line each; nothing if it does not."""
         documented = self._documented_response(operation, response.status_code)
         if documented is None:
-            return [f"status {response.status_code} is not documented, only {', '.join(operation.responses)}"]
+            return [
+                f"status {response.status_code} is not documented; documented are {', '.join(operation.responses)}"
+            ]
         has_body = response.request.method != "HEAD"
         return [
             *self._header_violations(documented.get("headers", {}), response),
@@ -103,9 +105,9 @@ class Contract:
         ]
 
     def violations_without_route(self, response: "Response") -> list[str]:
-        """In what the answer to a method and path that the API does not have is not as a REST API's gateway gives it.
+        """Return how the response to a request that the API has no route for differs from that of a REST API's gateway.
 
-        The gateway answers these itself, with 403 and the shape of all its errors: see
+        The gateway answers such requests itself, with 403 and a body like all its errors: see
         MISSING_AUTHENTICATION_TOKEN under "Gateway response types" in the Amazon API Gateway developer guide.
         """
         responses = {
@@ -150,16 +152,16 @@ class Contract:
     def _body_violations(self, content: Mapping[str, Any], response: "Response") -> Iterator[str]:
         if not content:
             if response.content:
-                yield f"there is a body of {len(response.content)} bytes, and none is documented"
+                yield f"the body has {len(response.content)} bytes, but no body is documented"
             return
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if media_type not in content:
-            yield f"media type is {media_type or 'missing'}, documented is {', '.join(content)}"
+            yield f"the media type is {media_type or 'missing'}; documented is {', '.join(content)}"
             return
         try:
             body = parse_json(response.text)
         except ValueError as error:
-            yield f"body is not JSON: {error}"
+            yield f"the body is not JSON: {error}"
             return
         yield from self._schema_messages(content[media_type].get("schema", {}), body)
 
@@ -196,10 +198,10 @@ class Contract:
 
 
 def parse_json(text: str) -> Any:
-    """Parse JSON as RFC 8259 has it: no `NaN` or `Infinity`, no member twice.
+    """Parse JSON as RFC 8259 defines it: no `NaN` or `Infinity`, no member twice.
 
     Raises:
-        ValueError: It is not JSON.
+        ValueError: The string is not JSON.
     """
     return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique_members)
 
@@ -213,7 +215,7 @@ def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         names = [name for name, _ in pairs]
         doubled = next(name for name in names if names.count(name) > 1)
-        raise DuplicateMemberError(f"member {doubled!r} is there twice")
+        raise DuplicateMemberError(f"member {doubled!r} occurs twice")
     return members
 
 

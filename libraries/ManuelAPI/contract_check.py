@@ -1,4 +1,4 @@
-"""Hold each response of the session against the contract, unless a test turns that off by name."""
+"""Check each response of the session against the contract, unless a test turns that off."""
 
 import functools
 from typing import TYPE_CHECKING
@@ -18,35 +18,35 @@ if TYPE_CHECKING:
 
 @functools.cache
 def manuel_contract() -> Contract:
-    """The contract of `resources/contract/openapi.yaml`."""
+    """Return the contract of `resources/contract/openapi.yaml`."""
     return Contract.load(CONTRACT)
 
 
 class ContractCheck:
-    """The check, and whether it is on: a test or suite may turn it off for itself."""
+    """The check of responses, which a test or suite may turn off for itself."""
 
     def __init__(self) -> None:
         self._reasons: list[str | None] = [None]
 
     def turn_off(self, reason: str) -> None:
-        """Check no more, until the running test or suite ends."""
+        """Turn the check off until the running test or suite ends."""
         self._reasons[-1] = reason
-        logger.info(f"Responses are not held against the contract from here on: {reason}")
+        logger.info(f"Responses are no longer checked against the contract: {reason}")
 
     def enter(self) -> None:
-        """A suite or test begins, with the check as it is around it."""
+        """Begin a suite or test, with the check as it is in the enclosing suite."""
         self._reasons.append(self._reasons[-1])
 
     def leave(self) -> None:
-        """The suite or test ends, and what it turned off is on again."""
+        """End the suite or test, and turn on again what it turned off."""
         if len(self._reasons) > 1:
             self._reasons.pop()
 
     def require(self, response: "Response") -> None:
-        """Fail if the response is not as the contract says.
+        """Fail if the response violates the contract.
 
         Raises:
-            AssertionError: It is not; the message lists everything that is wrong with it.
+            AssertionError: It does; the message lists all violations.
         """
         if self._reasons[-1] is None and _is_of_the_api(response):
             _require(response)
@@ -57,7 +57,7 @@ def _require(response: "Response") -> None:
     method, path = str(response.request.method), _path_of(response)
     operation = contract.find_operation(method, path)
     if operation is None:
-        subject = f"{method} {path}, which the API does not have"
+        subject = f"{method} {path}, which is not in the contract"
         violations = contract.violations_without_route(response)
     else:
         subject = f"{operation} with status {response.status_code}"
@@ -65,10 +65,10 @@ def _require(response: "Response") -> None:
     violations += cors_violations(response, current_environment().settings.allowed_origins)
     if violations:
         raise failure(
-            f"a response as {CONTRACT.name} has it for {subject}",
+            f"a response that matches {CONTRACT.name} for {subject}",
             violations,
             response,
-            "Is the backend wrong or the contract? Do Not Check Contract turns this check off for one test.",
+            "Is the backend or the contract wrong? Do Not Check Contract turns the check off for one test.",
         )
 
 

@@ -1,4 +1,4 @@
-"""Which origins a response lets in (Fetch standard, CORS protocol)."""
+"""Which origins a response allows (Fetch standard, CORS protocol)."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -11,9 +11,9 @@ ALLOW_ORIGIN = "Access-Control-Allow-Origin"
 
 
 def cors_violations(response: "Response", allowed_origins: Collection[str]) -> list[str]:
-    """In what a response lets in an origin that is not allowed, or keeps out one that is.
+    """Return how a response allows an origin that must not be allowed, or rejects one that must be.
 
-    An allowed origin is echoed, another one is not named; `*` is never an answer, since answers belong to one
+    An allowed origin is echoed, any other is not mentioned; `*` is always wrong, since responses belong to one
     user.
 
     Args:
@@ -25,14 +25,14 @@ def cors_violations(response: "Response", allowed_origins: Collection[str]) -> l
         return []
     named = response.headers.get(ALLOW_ORIGIN)
     if origin in allowed_origins and named != origin:
-        return [f"origin {origin} is allowed, and {ALLOW_ORIGIN} is {named or 'missing'}"]
+        return [f"origin {origin} must be allowed, but {ALLOW_ORIGIN} is {named or 'missing'}"]
     if origin not in allowed_origins and named is not None:
-        return [f"origin {origin} is not allowed, and {ALLOW_ORIGIN} is {named}"]
+        return [f"origin {origin} must not be allowed, but {ALLOW_ORIGIN} is {named}"]
     return []
 
 
 def lookalike_origins(origin: str) -> list[str]:
-    """Origins that a careless comparison takes for this one: of its beginning, its end, a part, a pattern, or of another port.
+    """Return origins that a careless comparison takes for this one: by prefix, suffix, substring, pattern or port.
 
     Each is a different origin by RFC 6454, section 5.
 

@@ -1,4 +1,4 @@
-"""Manuals that tests made on a deployed environment are deleted when the test ends."""
+"""The manuals that tests created in a deployed environment, which are deleted when the test ends."""
 
 from robot.api import logger
 
@@ -10,34 +10,34 @@ GONE = (200, 404)
 
 
 class CreatedManuals:
-    """Which manuals were made, by whom, in the running test or suite."""
+    """The manuals created in the running test or suite, and their owners."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
         self._scopes: list[dict[str, Identity]] = [{}]
 
     def remember(self, manual_id: str) -> None:
-        """The current user has made this manual. A local stack is gone with its run: nothing to do there."""
+        """Record that the current user created a manual; on a local stack, which ends with its run, do nothing."""
         identity = current_identity()
         if identity is not None and current_environment().stack is None:
             self._scopes[-1][manual_id] = identity
 
     def forget(self, manual_id: str) -> None:
-        """The manual is deleted."""
+        """Record that a manual was deleted."""
         for scope in self._scopes:
             scope.pop(manual_id, None)
 
     def enter(self) -> None:
-        """A suite or test begins."""
+        """Begin a suite or test."""
         self._scopes.append({})
 
     def leave(self) -> None:
-        """The suite or test ends: delete its manuals, as the user who made them."""
+        """End the suite or test: delete its manuals, as the users who created them."""
         created = self._scopes.pop() if len(self._scopes) > 1 else {}
         for manual_id, owner in created.items():
             if (problem := self._delete(manual_id, owner)) is not None:
                 logger.warn(
-                    f"Manual {manual_id} of {owner} could not be deleted: {problem}. Delete it by hand."
+                    f"Manual {manual_id} of {owner} could not be deleted: {problem}. Delete it manually."
                 )
 
     def _delete(self, manual_id: str, owner: Identity) -> str | None:

@@ -1,4 +1,4 @@
-"""What a test or suite did to the session ends with it."""
+"""The end of a test or suite undoes what it did to the session."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ManuelEnvironment.library import is_dry_run
 
 
 class ApiScopes:
-    """Listener: the contract check is on again after a test, its manuals are deleted, and RequestsLibrary has the session."""
+    """A listener that turns the contract check on after a test, deletes its manuals, and gives RequestsLibrary the session."""
 
     ROBOT_LISTENER_API_VERSION = 3
 
@@ -19,19 +19,19 @@ class ApiScopes:
         self._created = created
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """A scope for the suite's set-up."""
+        """Begin the scope of a suite."""
         self._enter()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """A scope for the test."""
+        """Begin the scope of a test."""
         self._enter()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Back to the suite's scope."""
+        """End the scope of a test."""
         self._leave()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
-        """Back to the scope around the suite."""
+        """End the scope of a suite."""
         self._leave()
 
     def start_library_keyword(
@@ -40,7 +40,7 @@ class ApiScopes:
         implementation: running.LibraryKeyword,
         result: result.Keyword,  # noqa: ARG002
     ) -> None:
-        """Have the session `manuel` ready before any keyword of RequestsLibrary runs."""
+        """Create the session `manuel` before any keyword of RequestsLibrary runs."""
         library: Any = implementation.owner and implementation.owner.instance
         if type(library).__name__ == "RequestsLibrary" and not is_dry_run():
             self._client.session.ensure(library)

@@ -1,4 +1,4 @@
-"""Lists that come in pages."""
+"""Lists that the API returns in pages."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,16 +16,16 @@ MOST_PAGES = 100
 def collect_pages(
     ask: Callable[[str | None], DotDict], member: str, limit: int, last_response: "Callable[[], Response]"
 ) -> list[DotDict]:
-    """All entries of a list, page after page.
+    """Return all entries of a list, page after page.
 
     Args:
-        ask: Gets the page that a `next_token` leads to, the first for None.
-        member: Which member of a page holds the entries.
-        limit: How many entries were asked for.
-        last_response: The response that the page asked for last came with, for a failure's message.
+        ask: Returns the page for a `next_token`; the first page for None.
+        member: The member of a page that holds the entries.
+        limit: How many entries a page may have at most.
+        last_response: Returns the response of the last page, for the failure message.
 
     Raises:
-        AssertionError: A page is not as it should be; see the messages.
+        AssertionError: A page has the wrong number of entries, or the pages do not end.
     """
     entries: list[DotDict] = []
     token: str | None = None
@@ -37,14 +37,14 @@ def collect_pages(
         token = page.next_token
         if token is None:
             return entries
-    raise failure(f"{member} to end within {MOST_PAGES} pages", "no end", last_response())
+    raise failure(f"{member} on at most {MOST_PAGES} pages", "more pages", last_response())
 
 
 def _problem(page: DotDict, member: str, limit: int) -> str | None:
     if page["count"] != len(page[member]):
-        return f"one that says it has {page['count']} and has {len(page[member])}"
+        return f"a page with count {page['count']} and {len(page[member])} entries"
     if len(page[member]) > limit:
-        return f"one of {len(page[member])}"
+        return f"a page of {len(page[member])}"
     if not page[member] and page.next_token is not None:
-        return "an empty one that is not the last"
+        return "an empty page that is not the last one"
     return None

@@ -1,4 +1,4 @@
-"""The files that the project keeps for its tests, by name."""
+"""The project's files for tests, by name."""
 
 from pathlib import Path
 
@@ -7,14 +7,14 @@ CONTRACT = RESOURCES / "contract" / "openapi.yaml"
 
 
 def find_file(name: str, folder: str) -> Path:
-    """A file by its path, or by its name in a folder of `resources/data`.
+    """Return the path of a file that is given by its path, or by its name in a folder of `resources/data`.
 
     Args:
         name: `coffee-machine.pdf`, or the path of a file anywhere.
         folder: `manuals` or `audio`.
 
     Raises:
-        FileNotFoundError: There is none; the message lists those of the folder.
+        FileNotFoundError: There is no such file; the message lists those of the folder.
     """
     path = Path(name)
     if path.is_file():
@@ -24,5 +24,5 @@ def find_file(name: str, folder: str) -> Path:
         return directory / name
     known = ", ".join(sorted(file.name for file in directory.glob("*") if file.is_file())) or "none"
     raise FileNotFoundError(
-        f"There is no file {name!r}, neither as a path nor among those of {directory}: {known}."
+        f"There is no file {name!r}, neither at that path nor in {directory}, which has: {known}."
     )

@@ -18,9 +18,9 @@ USER_AGENT = "manuel-integration-tests"
 
 
 class ManuelSession:
-    """Makes the session in the suite's RequestsLibrary, so that its own keywords work on it as well.
+    """The session in the suite's RequestsLibrary, whose own keywords work on it as well.
 
-    A suite that does not import RequestsLibrary gets a session all the same, in an instance kept here.
+    A suite that does not import RequestsLibrary gets a session too, in an instance kept here.
 
     Args:
         on_response: Called with each response to a RequestsLibrary keyword on this session.
@@ -31,12 +31,12 @@ class ManuelSession:
         self._sessions: dict[RequestsLibrary, Session] = {}
 
     def current(self) -> "tuple[RequestsLibrary, Session]":
-        """The RequestsLibrary of the running suite, and the session in it."""
+        """Return the RequestsLibrary of the running suite, and the session in it."""
         library = _imported_library() or self._own_library
         return library, self.ensure(library)
 
     def ensure(self, library: "RequestsLibrary") -> "Session":
-        """The session in this instance of RequestsLibrary, made if it is not there."""
+        """Return the session in an instance of RequestsLibrary; create it if needed."""
         if library not in self._sessions or not library.session_exists(ALIAS):
             self._sessions[library] = self._create(library)
         return self._sessions[library]
@@ -72,7 +72,7 @@ class ManuelSession:
 
 
 def timeout() -> tuple[float, float]:
-    """Seconds to connect, and seconds to wait for each read."""
+    """Return the seconds to wait for a connection, and for each read."""
     return CONNECT_TIMEOUT_SECONDS, float(current_environment().settings.timeout_seconds)
 
 

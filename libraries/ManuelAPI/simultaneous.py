@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def send_simultaneously(requests: "Sequence[PreparedRequest]") -> "list[Response]":
-    """Send prepared requests, each on a connection of its own, all of them beginning when the last is ready to.
+    """Send prepared requests, each on its own connection, all of them starting when the last one is ready.
 
     Returns:
         The responses, in the order of the requests.
 
     Raises:
-        ApiUnreachableError: One got no answer.
+        ApiUnreachableError: There was no response to one of them.
     """
     starting_line = threading.Barrier(len(requests))
-    with ThreadPoolExecutor(len(requests), thread_name_prefix="together") as threads:
+    with ThreadPoolExecutor(len(requests), thread_name_prefix="simultaneous") as threads:
         return list(threads.map(lambda request: _send(request, starting_line), requests))
 
 

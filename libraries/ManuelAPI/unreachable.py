@@ -1,4 +1,4 @@
-"""What is said when no answer comes."""
+"""The failure of a request that gets no response."""
 
 from typing import TYPE_CHECKING
 
@@ -10,42 +10,42 @@ if TYPE_CHECKING:
 
 
 class ApiUnreachableError(AssertionError):
-    """No answer came: nothing listens there, or it did not answer in time."""
+    """There was no response: nothing listens at the address, or it did not respond in time."""
 
     ROBOT_SUPPRESS_NAME = True
 
 
 def unreachable(request: "PreparedRequest", error: OSError, seconds: float) -> ApiUnreachableError:
-    """The failure of a request that got no answer.
+    """Return the error of a request that got no response.
 
     Args:
-        request: What was sent.
-        error: What `requests` raised.
-        seconds: How long it took.
+        request: The request.
+        error: The error that `requests` raised.
+        seconds: How long the attempt took.
     """
-    came, advice = _explain(error)
+    got, advice = _explain(error)
     environment = current_environment().settings.environment
     return ApiUnreachableError(
-        f"Expected an answer to {describe_request(request)}.\nGot {came}, after {seconds:.1f} s.\n"
+        f"Expected a response to {describe_request(request)}.\nGot {got}, after {seconds:.1f} s.\n"
         f"Where: environment {environment}, trace id {request.headers.get(TRACE_ID, 'none')}\nHint: {advice}"
     )
 
 
 def _explain(error: OSError) -> tuple[str, str]:
-    """What happened, and what to look at next."""
+    """Return what happened, and what to look at next."""
     from requests import exceptions
 
     environment = current_environment()
     if isinstance(error, exceptions.ReadTimeout):
         limit = environment.settings.timeout_seconds
-        return f"none within {limit:g} s", "Does the API hang, or is timeout_seconds too short for it?"
+        return f"none within {limit:g} s", "Is the API stuck, or is timeout_seconds too short for it?"
     if isinstance(error, exceptions.SSLError):
         return f"none: {_innermost(error)}", "Is the certificate valid for this host name?"
     if isinstance(error, exceptions.ConnectionError):
         url, attempts = environment.api_base_url, _attempts(error)
         correction = "Start it, or correct api_base_url in the environment's variable file."
-        return f"none{attempts}: {_innermost(error)}", f"Is the API up at {url}? {correction}"
-    return f"none: {error}", "Can this request be sent at all?"
+        return f"none{attempts}: {_innermost(error)}", f"Is the API running at {url}? {correction}"
+    return f"none: {error}", "Is this a request that can be sent at all?"
 
 
 def _attempts(error: OSError) -> str:
@@ -57,7 +57,7 @@ def _attempts(error: OSError) -> str:
 
 
 def _innermost(error: BaseException) -> str:
-    """The cause in the operating system's words, out of the layers that HTTP libraries wrap round it."""
+    """Return the operating system's message, without the layers that HTTP libraries wrap around it."""
     inner = error.__context__ or error.__cause__
     while inner is not None:
         error, inner = inner, inner.__context__ or inner.__cause__

@@ -1,4 +1,4 @@
-"""A server that a request must not be forged to (server-side request forgery)."""
+"""A website that shows server-side request forgery."""
 
 from robot import result, running
 from robot.api.deco import keyword
@@ -10,7 +10,7 @@ FILE = "thermostat.pdf"
 
 
 class CanaryKeywords:
-    """The canary site. It is a listener as well: the site ends with the test that started it."""
+    """The canary site, which ends with the test that started it."""
 
     ROBOT_LISTENER_API_VERSION = 3
 
@@ -19,12 +19,12 @@ class CanaryKeywords:
 
     @keyword(tags=["Canary"])
     def start_canary_site(self) -> int:
-        """Serve a good manual on 127.0.0.1 until the test ends: whoever fetches it has been talked into visiting this machine.
+        """Serve a valid manual on 127.0.0.1 until the test ends, to see whether the backend can be tricked into fetching it.
 
-        A backend that can be tricked finds there all it wants, so that nothing but its own care keeps it away.
+        The site serves what the backend asks for, so that nothing but the backend's own checks keeps it away.
 
         Returns:
-            The port.
+            The port that the site listens on.
 
         Example:
         ```robotframework
@@ -39,10 +39,10 @@ class CanaryKeywords:
 
     @keyword(tags=["Canary", "Assertion"])
     def canary_site_should_not_have_been_visited(self) -> None:
-        """Fail if anybody has asked the canary site for anything (CWE-918).
+        """Fail if the canary site has received any request (CWE-918).
 
         Raises:
-            AssertionError: Somebody has, or the site is not running.
+            AssertionError: It has, or it is not running.
 
         Example:
         ```robotframework
@@ -55,17 +55,17 @@ class CanaryKeywords:
             raise AssertionError("The canary site is not running: call Start Canary Site first.")
         if self._site.visits:
             raise AssertionError(
-                "Expected nobody to visit the canary site.\n"
+                "Expected no request to the canary site.\n"
                 f"Got {len(self._site.visits)} requests: {'; '.join(self._site.visits)}\n"
-                "Hint: is each address checked that a name or a redirect leads to, just before the connection is made?"
+                "Hint: does the backend check every address that a name or redirect leads to, just before it connects?"
             )
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Stop the site."""
+        """Stop the site that the test started."""
         self._stop()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
-        """Stop a site that the suite's set-up started."""
+        """Stop the site that the suite's setup started."""
         self._stop()
 
     def _stop(self) -> None:

@@ -1,4 +1,4 @@
-"""The backend's time, and tests that depend on the day."""
+"""The backend's clock, and tests that depend on the day."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,16 +11,16 @@ from ManuelEnvironment import Capability, current_environment
 
 
 class ClockKeywords:
-    """What time it is for the backend, whose days end at midnight UTC."""
+    """The time of the backend, whose days end at midnight UTC."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
 
     @keyword(tags=["Time", "Getter"])
     def get_backend_time(self) -> datetime:
-        """The backend's own time in UTC, in whole seconds, from `GET /health`.
+        """Return the backend's own time in UTC, in whole seconds, from `GET /health`.
 
-        On a local stack it is ahead of this machine's by what `Advance Time By` has advanced.
+        On a local stack it is ahead of this machine's time by as much as `Advance Time By` has advanced it.
 
         Example:
         ```robotframework
@@ -92,10 +92,10 @@ class ClockKeywords:
 
     @keyword(tags=["Time"])
     def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:
-        """Let no day of the backend end within the next seconds: what a test counts would begin anew in its middle.
+        """Make sure that the backend's day does not end during the test, when counters would start again.
 
-        If midnight is nearer than the margin, the backend's clock is set forward past it; where the clock can't be set,
-        midnight is waited for.
+        If midnight is nearer than the margin, the keyword sets the backend's clock forward past midnight; where the clock cannot
+        be set, it waits until midnight has passed.
 
         Args:
             margin: How long the test may take.
@@ -112,15 +112,15 @@ class ClockKeywords:
 
     @keyword(tags=["Time"])
     def keep_clear_of_month_end(self, *, days: int = 1) -> None:
-        """Let the month of the backend go on for some days, so that a test can go from one day to the next within it.
+        """Make sure that the backend's month lasts some more days, so that a test can go to the next day within the month.
 
-        If it does not, the backend's clock is set forward to the next month. Needs the capability `time-control`.
+        If it does not, the keyword sets the backend's clock forward to the next month. Needs the capability `time-control`.
 
         Args:
-            days: How many whole days must follow this one in its month.
+            days: How many whole days of the month must follow the current day.
 
         Raises:
-            ConfigurationError: This environment's clock can't be set.
+            ConfigurationError: The clock of this environment cannot be set.
 
         Example:
         ```robotframework
@@ -139,7 +139,7 @@ class ClockKeywords:
         """Set the backend's clock forward to the first seconds of its next day. Needs the capability `time-control`.
 
         Raises:
-            ConfigurationError: This environment's clock can't be set.
+            ConfigurationError: The clock of this environment cannot be set.
 
         Example:
         ```robotframework
@@ -155,7 +155,7 @@ class ClockKeywords:
         """Set the backend's clock forward to the first seconds of its next month. Needs the capability `time-control`.
 
         Raises:
-            ConfigurationError: This environment's clock can't be set.
+            ConfigurationError: The clock of this environment cannot be set.
 
         Example:
         ```robotframework
@@ -172,13 +172,13 @@ class ClockKeywords:
             environment.advance_clock(duration)
         else:
             logger.info(
-                f"The backend's day ends in {duration.total_seconds():g} s: the next one is waited for."
+                f"The backend's day ends in {duration.total_seconds():g} s: waiting for the next one."
             )
             time.sleep(duration.total_seconds())
 
 
 def time_until_next_day(moment: datetime) -> timedelta:
-    """How long the day still lasts, to its next one's first second.
+    """Return the time from a moment to the first second of the next day.
 
     Example:
         >>> time_until_next_day(datetime(2026, 11, 30, 23, 59, 50, tzinfo=UTC))
@@ -188,7 +188,7 @@ def time_until_next_day(moment: datetime) -> timedelta:
 
 
 def time_until_next_month(moment: datetime) -> timedelta:
-    """How long the month still lasts, to its next one's first second.
+    """Return the time from a moment to the first second of the next month.
 
     Example:
         >>> time_until_next_month(datetime(2026, 11, 30, tzinfo=UTC))

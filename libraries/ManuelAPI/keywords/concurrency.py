@@ -1,4 +1,4 @@
-"""Requests at the same moment, and what their responses have to be."""
+"""Simultaneous requests, and assertions about their responses."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ NUMBER = "{number}"
 
 
 class ConcurrencyKeywords:
-    """Several requests in flight together, to see whether they get in each other's way."""
+    """Keywords that send several requests at once, to see whether they interfere with each other."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -34,24 +34,23 @@ class ConcurrencyKeywords:
         users: Sequence[Identity] = (),
         times: int = 1,
     ) -> "list[Response]":
-        """Send requests that all begin at the same moment, each on a connection of its own, and wait for all answers.
+        """Send requests that all start at the same moment, each on its own connection, and wait for all responses.
 
-        How long requests take under load is a matter of the library `PerfMetrics`; this is about what they answer.
+        This is about what the responses are; how long they take under load is the subject of the library `PerfMetrics`.
 
         Args:
-            routes: Method and path of each, as `GET /api/manuals`.
-            json: What each sends as JSON. `{number}` in a text stands for the number of the round, from 1.
-            headers: More headers of each.
-            users: Who sends them: each of these users sends all of them. The current user, if nobody is given.
-            times: How often each is sent.
+            routes: The method and path of each request, such as `GET /api/manuals`.
+            json: A value that each request sends as JSON. `{number}` in a string stands for the number of the round, from 1.
+            headers: Additional headers of each request.
+            users: Users who each send all requests; by default the current user.
+            times: How many rounds of the requests to send.
 
         Returns:
-            The responses, with `status_code` and `json()`: user by user, and for each in the order of the routes, all of
-            one round before those of the next.
+            The responses, with `status_code` and `json()`: user by user, round by round, in the order of the routes.
 
         Raises:
-            ApiUnreachableError: One got no answer.
-            AssertionError: One got an answer that is not as the contract says.
+            ApiUnreachableError: There was no response to one of them.
+            AssertionError: A response violates the contract.
 
         Example:
         ```robotframework
@@ -69,7 +68,7 @@ class ConcurrencyKeywords:
 
     @keyword(tags=["Response", "Getter"])
     def get_status_counts(self, responses: list[Any]) -> Mapping[str, int]:
-        """Return how many of several responses have each status.
+        """Return how often each status occurs in several responses.
 
         Args:
             responses: What [Send Requests At Once] returned.
@@ -92,7 +91,7 @@ class ConcurrencyKeywords:
             counts: How many responses must have the status, by status.
 
         Raises:
-            AssertionError: A status came more or less often, or another one came.
+            AssertionError: A status occurs more or less often, or another status occurs.
 
         Example:
         ```robotframework
@@ -100,10 +99,10 @@ class ConcurrencyKeywords:
         Statuses Should Be    ${responses}    200=1    404=4
         ```
         """
-        came = self.get_status_counts(responses)
-        if came != Counter(counts):
+        got = self.get_status_counts(responses)
+        if got != Counter(counts):
             odd_one = next((each for each in responses if str(each.status_code) not in counts), responses[-1])
-            raise failure(f"the statuses {_listed(counts)}", _listed(came), odd_one)
+            raise failure(f"the statuses {_listed(counts)}", _listed(got), odd_one)
 
     @keyword(tags=["Response", "Assertion"])
     def statuses_should_be_among(self, responses: list[Any], *allowed: int) -> None:
@@ -114,7 +113,7 @@ class ConcurrencyKeywords:
             allowed: The statuses that each of them may have.
 
         Raises:
-            AssertionError: One has another status.
+            AssertionError: A response has another status.
 
         Example:
         ```robotframework
@@ -153,7 +152,9 @@ def _of_round(value: Any, number: int) -> Any:
 def _request(route: str, json: Any, headers: dict[str, str], sender: Identity | None) -> ApiRequest:
     method, _, path = route.partition(" ")
     if not path.startswith("/"):
-        raise ValueError(f"{route!r} is no route. Expected a method and a path, as 'GET /api/manuals'.")
+        raise ValueError(
+            f"{route!r} is not a route. Expected a method and a path, such as 'GET /api/manuals'."
+        )
     if sender is None:
         return ApiRequest(method, path, json=json, headers=headers, anonymous=True)
     token = sender.token(current_environment().settings.token_kind)

@@ -1,4 +1,4 @@
-"""The contract: what it has, and when it is not held against responses."""
+"""The contract: its operations, and whether responses are checked against it."""
 
 from robot.api.deco import keyword
 from robot.utils import DotDict
@@ -11,20 +11,20 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 class ContractKeywords:
-    """Reading the contract, and turning its check off."""
+    """Keywords that read the contract, and turn its check off."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
 
     @keyword(tags=["Contract", "Getter"])
     def get_operations(self, *, needs_token: bool | None = None) -> list[DotDict]:
-        """Every operation of the contract but the preflights, for tests that go over all of them.
+        """Return every operation of the contract except preflights, for tests that cover all of them.
 
         Args:
-            needs_token: `True` for those that want a token, `False` for the public ones, all if not given.
+            needs_token: `True` returns only operations that need a token, `False` only public ones.
 
         Returns:
-            For each its `method`, its `path` as the contract has it, and an `example_path` that a request can be sent to.
+            For each operation its `method`, its `path` in the contract, and an `example_path` to send a request to.
 
         Example:
         ```robotframework
@@ -42,10 +42,10 @@ class ContractKeywords:
 
     @keyword(tags=["Contract", "Getter"])
     def get_undocumented_operations(self) -> list[DotDict]:
-        """Return each path of the contract with each method that it does not have, out of GET, POST, PUT, PATCH and DELETE.
+        """Return each path of the contract with each of GET, POST, PUT, PATCH and DELETE that it does not have.
 
         Returns:
-            For each its `method` and an `example_path` that a request can be sent to.
+            For each combination its `method` and an `example_path` to send a request to.
 
         Example:
         ```robotframework
@@ -66,14 +66,14 @@ class ContractKeywords:
 
     @keyword(tags=["Contract"])
     def do_not_check_contract(self, reason: str) -> None:
-        """Do not hold responses against the contract, until the running test ends; in a suite's set-up, until the suite ends.
+        """Turn the contract check off until the test ends; in a suite setup, until the suite ends.
 
         Args:
-            reason: Why not; it is written in the log.
+            reason: Why responses are not checked; the log shows it.
 
         Example:
         ```robotframework
-        Do Not Check Contract    The gateway answers this one itself.
+        Do Not Check Contract    The load balancer answers this request itself.
         ```
         """
         self._client.contract_check.turn_off(reason)

@@ -1,4 +1,4 @@
-"""What no answer may reveal."""
+"""What no response may reveal."""
 
 import re
 from typing import TYPE_CHECKING
@@ -38,21 +38,21 @@ VERSION = re.compile(r"\d")
 
 
 class DisclosureKeywords:
-    """Looking for what gives the inside away."""
+    """Keywords that look for internal details in responses."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
 
     @keyword(tags=["Response", "Assertion"])
     def response_should_reveal_nothing(self) -> None:
-        """Fail if the last response gives away anything of the inside (CWE-209, CWE-497; OWASP ASVS 16.5.1).
+        """Fail if the last response reveals internal details (CWE-209, CWE-497; OWASP ASVS 16.5.1).
 
-        Looked for in its body: stack traces, exceptions, ARNs, buckets, tables, accounts, keys, hosts, paths, libraries, tokens,
-        and the very names of this environment's resources where they are known. In its headers: `Server` with a version, and the
-        headers that OWASP's Secure Headers Project wants removed. `Via` is not looked for: CloudFront, and so an edge-optimised
-        API of API Gateway, adds it to every answer.
+        In the body the keyword looks for stack traces, exceptions, ARNs, buckets, tables, accounts, keys, hosts, paths, libraries
+        and tokens, and for the names of this environment's resources, if they are known. In the headers it looks for `Server`
+        with a version, and for the headers that OWASP's Secure Headers Project lists for removal. It ignores `Via`, which
+        CloudFront, and therefore an edge-optimised API of API Gateway, adds to every response.
 
-        An answer with a presigned link names its bucket by nature: look at such an answer without it.
+        A response with a presigned link necessarily names a bucket: the keyword is not meant for such a response.
 
         Raises:
             AssertionError: It does; the message lists what was found.
@@ -66,7 +66,7 @@ class DisclosureKeywords:
         response = self._client.last_response
         found = [*_found_in_text(response.text), *_found_in_headers(response)]
         if found:
-            raise failure("an answer that reveals nothing of the inside", found, response)
+            raise failure("a response without internal details", found, response)
 
 
 def _found_in_text(text: str) -> list[str]:

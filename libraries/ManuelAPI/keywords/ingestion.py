@@ -1,4 +1,4 @@
-"""How far manuals have been ingested."""
+"""The ingestion of manuals."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,7 +29,7 @@ class IngestionKeywords:
     def get_ingestion_status(
         self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
     ) -> DotDict:
-        """One page of the current user's ingestion jobs, the newest first.
+        """Return one page of the current user's ingestion jobs, the newest first.
 
         Args:
             limit: How many entries to return at most, 1 to 100.
@@ -52,11 +52,14 @@ class IngestionKeywords:
 
     @keyword(tags=["Ingestion", "Getter"])
     def get_ingestion_job(self, job_id: str, *, status: int = 200) -> DotDict:
-        """One of the current user's ingestion jobs.
+        """Return one of the current user's ingestion jobs.
 
         Args:
             job_id: The job's id.
             status: The expected status.
+
+        Returns:
+            `job_id`, `status`, `failure_reasons`, …; the error's body if another status is expected.
 
         Raises:
             AssertionError: The status is another one, or the response violates the contract.
@@ -65,7 +68,7 @@ class IngestionKeywords:
         ```robotframework
         ${job_id} =    Wait Until Ingestion Begins    ${manual}
         ${job} =    Get Ingestion Job    ${job_id}
-        Should Be Equal    ${job.status}    STARTING
+        Should Be Empty    ${job.failure_reasons}
         ```
         """
         job: DotDict = self._client.call("GET", f"/api/ingestion/job/{quote(job_id, safe='')}", status=status)
@@ -99,7 +102,7 @@ class IngestionKeywords:
     def get_ingested_files(
         self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
     ) -> DotDict:
-        """One page of the current user's files, the newest first, and how far each has been ingested.
+        """Return one page of the current user's files, the newest first, with the state of their ingestion.
 
         Args:
             limit: How many entries to return at most, 1 to 100.
@@ -122,13 +125,13 @@ class IngestionKeywords:
 
     @keyword(tags=["Ingestion", "Getter"])
     def list_all_ingestion_jobs(self, *, limit: int = MOST) -> list[DotDict]:
-        """The current user's ingestion jobs, page after page, the newest first.
+        """Return all ingestion jobs of the current user, the newest first, by reading page after page.
 
         Args:
             limit: How many entries a page may have at most.
 
         Raises:
-            AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
+            AssertionError: A page has more entries than the limit, or a `count` that is wrong, or the pages do not end.
 
         Example:
         ```robotframework
@@ -140,13 +143,13 @@ class IngestionKeywords:
 
     @keyword(tags=["Ingestion", "Getter"])
     def list_all_ingested_files(self, *, limit: int = MOST) -> list[DotDict]:
-        """The current user's files, page after page, the newest first.
+        """Return all files of the current user, the newest first, by reading page after page.
 
         Args:
             limit: How many entries a page may have at most.
 
         Raises:
-            AssertionError: A page has more than the limit or another number than it says, or the pages have no end.
+            AssertionError: A page has more entries than the limit, or a `count` that is wrong, or the pages do not end.
 
         Example:
         ```robotframework
@@ -160,7 +163,7 @@ class IngestionKeywords:
     def wait_until_ingestion_begins(
         self, manual: DotDict, *, timeout: timedelta = timedelta(seconds=30)
     ) -> str:
-        """Wait until a manual has an ingestion job: a knowledge base runs one at a time, so that it may have to wait its turn.
+        """Wait until a manual has an ingestion job; a knowledge base runs one job at a time, so others may come first.
 
         Args:
             manual: What [Upload Manual] returned.
@@ -170,7 +173,7 @@ class IngestionKeywords:
             The job's id.
 
         Raises:
-            AssertionError: No job began in time, or the manual is not among the user's files.
+            AssertionError: The manual had no job in time, or is not among the user's files.
 
         Example:
         ```robotframework
@@ -183,7 +186,9 @@ class IngestionKeywords:
             files = {file.manual_id: file for file in self.get_ingested_files(limit=MOST).files}
             if manual.manual_id not in files:
                 raise failure(
-                    f"manual {manual.manual_id} among the files", "none", self._client.last_response
+                    f"manual {manual.manual_id} among the user's files",
+                    "files without it",
+                    self._client.last_response,
                 )
             job_id: str | None = files[manual.manual_id].job_id
             if job_id is None:
@@ -193,24 +198,24 @@ class IngestionKeywords:
         try:
             return eventually(look, timeout)
         except NotYetError as error:
-            expected = f"an ingestion job of {manual.manual_id}"
+            expected = f"an ingestion job for manual {manual.manual_id}"
             raise failure(expected, str(error), self._client.last_response) from None
 
     @keyword(tags=["Ingestion"])
     def follow_ingestion_job(
         self, job_id: str, *, timeout: timedelta = timedelta(seconds=30)
     ) -> list[DotDict]:
-        """Look at an ingestion job again and again until it is over.
+        """Look at an ingestion job repeatedly until it has ended.
 
         Args:
             job_id: The job's id.
             timeout: How long to wait at most.
 
         Returns:
-            The job as it was at each look, the last of them `COMPLETE` or `FAILED`.
+            The job at each look; at the last one its `status` is `COMPLETE` or `FAILED`.
 
         Raises:
-            AssertionError: It went back to an earlier state, or did not end in time.
+            AssertionError: The job went back to an earlier state, or did not end in time.
 
         Example:
         ```robotframework
@@ -226,7 +231,7 @@ class IngestionKeywords:
             if order != sorted(order):
                 states = " → ".join(each.status for each in looks)
                 raise failure(
-                    f"a job that only goes forward, {' → '.join(STATES)}", states, self._client.last_response
+                    f"a job that only moves forward, {' → '.join(STATES)}", states, self._client.last_response
                 )
             if looks[-1].status not in OVER:
                 raise NotYetError(f"status {looks[-1].status}")

@@ -1,4 +1,4 @@
-"""Requests of a certain size, which no log should hold."""
+"""Requests of a given size, which would flood a log if a test wrote them itself."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ CREATED = 201
 
 
 class LargeRequestKeywords:
-    """Bodies and headers at the limits."""
+    """Keywords that send bodies and headers of a given size."""
 
     def __init__(self, client: ApiClient, created: CreatedManuals) -> None:
         self._client = client
@@ -34,13 +34,13 @@ class LargeRequestKeywords:
         headers: dict[str, str] | None = None,
         status: int,
     ) -> "Response":
-        """Send a JSON body of a certain size, as the current user.
+        """Send a JSON body of a given size as the current user.
 
         Args:
             megabytes: The size of the whole body, in units of 1024 x 1024 bytes.
-            path: Where to, with `POST`.
-            field: The one field of the body, a text that fills it.
-            headers: More headers.
+            path: The path to send it to, with `POST`.
+            field: The only field of the body, a string that fills it.
+            headers: Additional headers.
             status: The expected status.
 
         Returns:
@@ -62,12 +62,12 @@ class LargeRequestKeywords:
     def upload_manual_in_body_of(
         self, megabytes: float, *, file: str = "thermostat.pdf", status: int = CREATED
     ) -> "Response":
-        """Upload a manual that is made long enough to bring the request's body to a certain size.
+        """Upload a manual that is padded until the request's body has a given size.
 
-        The PDF stays a good one: what is added is a comment, which readers skip (ISO 32000-1, section 7.2.4).
+        The PDF stays valid: the padding is a comment, which readers skip (ISO 32000-1, section 7.2.4).
 
         Args:
-            megabytes: The size of the whole body, in units of 1024 x 1024 bytes; 4 bytes of it hold 3 of the file.
+            megabytes: The size of the whole body, in units of 1024 x 1024 bytes; 4 bytes of the body hold 3 of the file.
             file: A file of `resources/data/manuals`, or the path of any file.
             status: The expected status.
 
@@ -95,11 +95,11 @@ class LargeRequestKeywords:
 
     @keyword(tags=["Request", "Limit"])
     def send_header_of(self, bytes_: int, *, path: str = "/api/user/usage", status: int) -> "Response":
-        """Send a header of a certain size, as the current user.
+        """Send a header of a given size as the current user.
 
         Args:
             bytes_: The size of the header's value.
-            path: Where to, with `GET`.
+            path: The path to send it to, with `GET`.
             status: The expected status.
 
         Returns:
@@ -121,7 +121,7 @@ class LargeRequestKeywords:
 
 
 def _with_comment(pdf: bytes, size: int) -> bytes:
-    """The PDF, brought to a size by a comment just before its last `startxref`, so that all offsets stay true."""
+    """Pad a PDF to a size with a comment just before its last `startxref`, so that all offsets stay correct."""
     before, keyword_, after = pdf.rpartition(b"startxref")
     comment = b"%" + b"-" * (size - len(pdf) - 2) + b"\n"
     return before + comment + keyword_ + after

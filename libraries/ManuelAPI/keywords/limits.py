@@ -16,28 +16,27 @@ SERVED, REFUSED = 200, 429
 
 
 class LimitKeywords:
-    """How many requests a user, or an address, may send."""
+    """Keywords for the number of requests that a user, or an address, may send."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
 
     @keyword(tags=["Limit"])
     def use_up_rate_limit(self, *, lasting: timedelta = timedelta(seconds=5)) -> int:
-        """Send requests as the current user, who has sent none yet, until the rate limit refuses one with `429`.
+        """Send requests as the current user, who has sent none yet, until the rate limit rejects one with `429`.
 
-        Where the windows begin is not known. Two of them can share the requests, so that of twice the allowed number, and one
-        more, one must be refused.
+        When the limit's time windows begin is unknown, and the requests may fall into two of them. So one request more than
+        twice the limit is enough to see one rejected.
 
         Args:
-            lasting: How long the limit must stay used up; where `Retry-After` is shorter, the next window is
-                used up instead.
+            lasting: How long the limit must stay used up; if `Retry-After` is shorter, the keyword uses up the next
+                window instead.
 
         Returns:
             How many requests were served before.
 
         Raises:
-            AssertionError: A request was refused before the limit, or none was; or the limit did not show in
-                time.
+            AssertionError: A request was rejected before the limit was reached, or none was rejected.
 
         Example:
         ```robotframework
@@ -50,19 +49,19 @@ class LimitKeywords:
 
     @keyword(tags=["Limit"])
     def use_up_rate_limit_of_address(self, *, lasting: timedelta = timedelta(seconds=5)) -> int:
-        """Send requests without a token until the rate limit of this machine's address refuses one with `429`.
+        """Send requests without a token until the rate limit of this machine's address rejects one with `429`.
 
-        What can be asked without a token is limited per address. Nothing else may have been asked from this address in the
-        window that has begun.
+        Requests without a token are limited per address. No other request may have been sent from this address in the current
+        time window.
 
         Args:
-            lasting: As for `Use Up Rate Limit`.
+            lasting: As for [Use Up Rate Limit].
 
         Returns:
             How many requests were served before.
 
         Raises:
-            AssertionError: As for `Use Up Rate Limit`.
+            AssertionError: As for [Use Up Rate Limit].
 
         Example:
         ```robotframework
@@ -78,10 +77,10 @@ class LimitKeywords:
         served = self._send_until_refused(probe, 2 * allowed)
         if served < allowed:
             response = self._client.last_response
-            raise failure(f"{allowed} requests to be served", f"a refusal after {served}", response)
+            raise failure(f"{allowed} requests to be served", f"a rejection after {served}", response)
         remaining = int(self._client.last_response.headers["Retry-After"])
         if remaining < lasting.total_seconds():
-            logger.info(f"The window ends in {remaining} s: the next one is used up instead.")
+            logger.info(f"The window ends in {remaining} s: using up the next one instead.")
             time.sleep(remaining)
             self._send_until_refused(probe, 2 * allowed)
         return served
@@ -94,8 +93,8 @@ class LimitKeywords:
             if response.status_code != SERVED:
                 raise failure(f"status {SERVED} or {REFUSED}", describe_status(response), response)
         raise failure(
-            f"one of {at_most + 1} requests to be refused with status {REFUSED}",
-            "no refusal",
+            f"one of {at_most + 1} requests to be rejected with status {REFUSED}",
+            "no rejection",
             self._client.last_response,
-            "Does the environment have the rate limits and the rate_limit_window_seconds of its settings?",
+            "Do the rate limits and rate_limit_window_seconds in the settings match those of the environment?",
         )

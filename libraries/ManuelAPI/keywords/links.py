@@ -1,4 +1,4 @@
-"""Links that answers contain, such as presigned addresses of manuals."""
+"""Links in responses, such as presigned URLs of manuals."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -18,22 +18,22 @@ SIGNED_AT = "%Y%m%dT%H%M%SZ"
 
 
 class LinkKeywords:
-    """Following links as somebody who is not signed in."""
+    """Keywords that follow links without being signed in."""
 
     @keyword(tags=["Link"])
     def open_link(self, url: str, *, method: str = "GET", status: int = 200) -> "Response":
-        """Ask for what a link leads to, as anybody who has got hold of it could: without a token, on a connection of its own.
+        """Request a link as anyone who has got hold of it could: without a token, on a new connection.
 
         Args:
             url: The link.
-            method: With which method to ask.
+            method: The method of the request.
             status: The expected status.
 
         Returns:
             The response: `${file.content}`, `${file.headers}`.
 
         Raises:
-            AssertionError: Another status came. The message leaves out the link's query, which holds its signature.
+            AssertionError: The status is another one. The message omits the link's query, which contains its signature.
 
         Example:
         ```robotframework
@@ -50,22 +50,22 @@ class LinkKeywords:
         if response.status_code != status:
             raise AssertionError(
                 f"Expected status {status} from the link to {where}.\nGot {response.status_code} {response.reason}.\n"
-                "Hint: has the link expired, and does what it leads to still exist?"
+                "Hint: has the link expired? Does its target still exist?"
             )
         return response
 
     @keyword(tags=["Link", "Assertion"])
     def link_should_be_dead(self, url: str) -> None:
-        """Fail if this link still leads to anything.
+        """Fail if a link still leads to anything.
 
-        S3 answers `404` for an object that is gone to those who may list the bucket, and `403` to all others (Amazon S3 API
+        For a deleted object, S3 answers `404` to those who may list the bucket, and `403` to all others (Amazon S3 API
         Reference, "GetObject").
 
         Args:
             url: The link.
 
         Raises:
-            AssertionError: It leads to something.
+            AssertionError: The link leads to something.
 
         Example:
         ```robotframework
@@ -78,22 +78,22 @@ class LinkKeywords:
         status = requests.get(url, timeout=timeout(), allow_redirects=False).status_code
         if status not in DEAD:
             raise AssertionError(
-                f"Expected a link that leads to nothing, status 403 or 404.\nGot {status} from {url.partition('?')[0]}"
+                f"Expected a link that leads to nothing, with status 403 or 404.\nGot {status} from {url.partition('?')[0]}"
             )
 
     @keyword(tags=["Link", "Assertion"])
     def link_should_expire_within(self, url: str, limit: timedelta) -> None:
-        """Fail unless this presigned link says that it is valid now, and no longer than this.
+        """Fail unless a presigned link is valid now, and expires within this time.
 
-        Read are the parameters of S3's signature version 4, `X-Amz-Date` and `X-Amz-Expires`, and of version 2, `Expires`
-        (Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters").
+        The keyword reads the parameters of S3's signature version 4, `X-Amz-Date` and `X-Amz-Expires`, and of version 2,
+        `Expires` (Amazon S3 API Reference, "Authenticating Requests: Using Query Parameters").
 
         Args:
             url: The link.
-            limit: How long it may be valid from now on at most.
+            limit: How long the link may be valid from now on.
 
         Raises:
-            AssertionError: It is valid for longer, not at all, or for ever.
+            AssertionError: The link is valid for longer, has expired, or never expires.
 
         Example:
         ```robotframework
@@ -103,13 +103,13 @@ class LinkKeywords:
         left = _expiry_of(url) - time.time()
         if not 0 < left <= limit.total_seconds():
             raise AssertionError(
-                f"Expected a link that is valid for {limit.total_seconds():g} s at most.\n"
+                f"Expected a link that is valid now, for {limit.total_seconds():g} s at most.\n"
                 f"Got one that is valid for {left:.0f} s: {url.partition('?')[0]}"
             )
 
 
 def _expiry_of(url: str) -> float:
-    """When a presigned link stops to be valid, in epoch seconds."""
+    """Return when a presigned link expires, in epoch seconds."""
     query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     if "X-Amz-Date" in query and "X-Amz-Expires" in query:
         signed_at = datetime.strptime(query["X-Amz-Date"], SIGNED_AT).replace(tzinfo=UTC)
@@ -117,5 +117,5 @@ def _expiry_of(url: str) -> float:
     if "Signature" in query and "Expires" in query:
         return float(query["Expires"])
     raise AssertionError(
-        f"Expected a presigned link of S3.\nGot one without a signature that expires: {url.partition('?')[0]}"
+        f"Expected a presigned link to S3.\nGot one without a signature that expires: {url.partition('?')[0]}"
     )

@@ -21,7 +21,7 @@ READY, FAILED = "ready", "failed"
 
 
 class ManualKeywords:
-    """Uploading, listing, reading and deleting manuals."""
+    """Keywords that upload, list, read and delete manuals."""
 
     def __init__(self, client: ApiClient, created: CreatedManuals) -> None:
         self._client = client
@@ -39,13 +39,13 @@ class ManualKeywords:
     ) -> DotDict:
         """Upload a manual for the current user.
 
-        On a deployed environment the manual is deleted again when the test ends.
+        In a deployed environment the manual is deleted when the test ends.
 
         Args:
             file: A file of `resources/data/manuals`, or the path of any file.
-            content_type: The media type to claim.
-            file_name: The name to give it; the file's own if not given.
-            idempotency_key: Sent as `Idempotency-Key`: two uploads with the same key make one manual.
+            content_type: The media type to send.
+            file_name: The manual's name; by default the name of the file.
+            idempotency_key: Sent as `Idempotency-Key`: two uploads with the same key create one manual.
             status: The expected status.
 
         Returns:
@@ -72,7 +72,7 @@ class ManualKeywords:
 
     @keyword(tags=["Manual", "Getter"])
     def read_manual_file(self, file: str) -> str:
-        """A manual's file in base64, for an upload that [Upload Manual] does not make.
+        """Return a manual's file in base64, for an upload that [Upload Manual] cannot do.
 
         Args:
             file: A file of `resources/data/manuals`, or the path of any file.
@@ -91,17 +91,17 @@ class ManualKeywords:
 
     @keyword(tags=["Manual"])
     def fetch_manual_from_url(self, url: str, *, file_name: str | None = None, status: int = 201) -> DotDict:
-        """Let the server fetch a manual from a URL.
+        """Let the backend fetch a manual from a URL.
 
-        On a deployed environment the manual is deleted again when the test ends.
+        In a deployed environment the manual is deleted when the test ends.
 
         Args:
-            url: Where the server should fetch it.
-            file_name: The name to give it; the backend's choice if not given.
+            url: The URL to fetch it from.
+            file_name: The manual's name; by default the backend chooses one.
             status: The expected status.
 
         Returns:
-            As [Upload Manual].
+            The same as [Upload Manual].
 
         Raises:
             AssertionError: The status is another one, or the response violates the contract.
@@ -118,7 +118,7 @@ class ManualKeywords:
     def list_manuals(
         self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
     ) -> DotDict:
-        """One page of the current user's manuals.
+        """Return one page of the current user's manuals.
 
         Args:
             limit: How many entries to return at most, 1 to 100.
@@ -144,17 +144,16 @@ class ManualKeywords:
 
     @keyword(tags=["Manual", "Getter"])
     def list_all_manuals(self, *, limit: int = 100) -> list[DotDict]:
-        """The current user's manuals, page after page.
+        """Return all manuals of the current user, by reading page after page.
 
         Args:
             limit: How many entries a page may have at most.
 
         Returns:
-            The manuals in the order in which they came; their number divided by the limit tells how many pages there were.
+            The manuals, in the order of the pages.
 
         Raises:
-            AssertionError: A page has more than the limit or says that it has another number than it has, none but the last
-                is full, or the pages have no end.
+            AssertionError: A page has more entries than the limit, or a `count` that is wrong, or the pages do not end.
 
         Example:
         ```robotframework
@@ -171,10 +170,10 @@ class ManualKeywords:
 
     @keyword(tags=["Manual", "Getter"])
     def get_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:
-        """One manual.
+        """Return one manual.
 
         Args:
-            manual: What [Upload Manual] returned, or an id.
+            manual: What [Upload Manual] returned, or a manual's id.
             status: The expected status.
 
         Returns:
@@ -198,12 +197,12 @@ class ManualKeywords:
         """Get a manual and fail unless each of these fields has exactly this value.
 
         Args:
-            manual: What [Upload Manual] returned, or an id.
+            manual: What [Upload Manual] returned, or a manual's id.
             timeout: How long it may take until all of them have; by default it is looked at once.
             fields: Fields of [Get Manual], written as for [Response Should Have].
 
         Returns:
-            The manual, as [Get Manual] gives it.
+            The manual, as returned by [Get Manual].
 
         Raises:
             AssertionError: A field differs, or there is none of this name.
@@ -232,7 +231,7 @@ class ManualKeywords:
         """Delete one manual.
 
         Args:
-            manual: What [Upload Manual] returned, or an id.
+            manual: What [Upload Manual] returned, or a manual's id.
             status: The expected status.
 
         Returns:
@@ -259,14 +258,14 @@ class ManualKeywords:
         """Wait until questions can be answered from a manual.
 
         Args:
-            manual: What [Upload Manual] returned, or an id.
+            manual: What [Upload Manual] returned, or a manual's id.
             timeout: How long to wait at most.
 
         Returns:
-            The manual, as [Get Manual] gives it.
+            The manual, as returned by [Get Manual].
 
         Raises:
-            AssertionError: Indexing failed, or did not end in time; the message names the last state.
+            AssertionError: Indexing failed, or did not finish in time; the message names the last status.
 
         Example:
         ```robotframework
@@ -295,10 +294,10 @@ class ManualKeywords:
             self._created.remember(answer.manual_id)
         return answer
 
-    def _not_indexed(self, manual: DotDict, came: str) -> AssertionError:
+    def _not_indexed(self, manual: DotDict, got: str) -> AssertionError:
         return failure(
             f"manual {manual.name} ({manual.id}) to be indexed",
-            came,
+            got,
             self._client.last_response,
             "Get Ingestion Status shows the job and its failure_reasons.",
         )

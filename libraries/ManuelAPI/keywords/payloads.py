@@ -1,4 +1,4 @@
-"""Texts, bytes and JSON of a certain size or shape, for requests that a test writes itself."""
+"""Text, bytes and JSON of a given size or shape, for requests that a test writes itself."""
 
 import base64
 from typing import Literal
@@ -7,15 +7,15 @@ from robot.api.deco import keyword
 
 
 class PayloadKeywords:
-    """Builders of what is sent."""
+    """Keywords that build payloads."""
 
     @keyword(tags=["Payload", "Getter"])
     def text_of_length(self, length: int, *, of: str = "q") -> str:
         """Return a text with exactly this many characters.
 
         Args:
-            length: How many characters.
-            of: What is repeated, and cut off at the end; `q` by default.
+            length: The number of characters.
+            of: The text to repeat, cut off at the end.
 
         Example:
         ```robotframework
@@ -27,11 +27,11 @@ class PayloadKeywords:
 
     @keyword(tags=["Payload", "Getter"])
     def base64_of(self, *parts: bytes, zeros: int = 0) -> str:
-        """Return these bytes, one part after the other, in base64.
+        """Return the concatenation of some bytes in base64.
 
         Args:
-            parts: Bytes, or text in which each character stands for one byte, as `\\x7fELF`.
-            zeros: How many zero bytes follow.
+            parts: Bytes, or text in which each character stands for one byte, such as `\\x7fELF`.
+            zeros: The number of zero bytes to append.
 
         Example:
         ```robotframework
@@ -44,11 +44,11 @@ class PayloadKeywords:
 
     @keyword(name="JSON Nested", tags=["Payload", "Getter"])
     def json_nested(self, *, depth: int, of: Literal["lists", "objects"] = "lists") -> str:
-        """Return JSON text in which lists, or objects, are nested this deep.
+        """Return JSON text of lists or objects that are nested this deeply.
 
         Args:
-            depth: How many of them are inside each other.
-            of: `lists` for `[[[]]]` (default), `objects` for `{"a":{"a":1}}`.
+            depth: The number of lists or objects inside each other.
+            of: `lists` for `[[[]]]`, `objects` for `{"a":{"a":1}}`.
 
         Example:
         ```robotframework
@@ -61,7 +61,7 @@ class PayloadKeywords:
 
     @keyword(tags=["Payload", "Getter"])
     def percent_encode(self, text: str) -> str:
-        """Return a text with every byte of its UTF-8 percent-encoded, letters and digits included.
+        """Percent-encode every byte of a text's UTF-8 form, including letters and digits.
 
         Args:
             text: The text to encode.

@@ -1,4 +1,4 @@
-"""Asking questions, and what their answers cite."""
+"""Questions, and what their answers cite."""
 
 import base64
 import mimetypes
@@ -23,7 +23,7 @@ AUDIO_TYPES = {
 
 
 class QuestionKeywords:
-    """Questions by text and by voice."""
+    """Keywords that ask questions by text and by voice."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -33,12 +33,12 @@ class QuestionKeywords:
         """Ask a question about the current user's manuals.
 
         Args:
-            question: 1 to 1000 characters, unless the environment has another limit.
+            question: The question, of 1 to 1000 characters unless the environment has another limit.
             status: The expected status.
 
         Returns:
-            The answer: `answer`, `question`, `sources`, `context_found`, `cache_status`, `usage`,
-            `cost_info`, …; the error's body if another status is expected.
+            `answer`, `question`, `sources`, `context_found`, `cache_status`, `usage`, `cost_info`, …; the error's body if
+            another status is expected.
 
         Raises:
             ApiUnreachableError: There was no response.
@@ -58,11 +58,11 @@ class QuestionKeywords:
 
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
-            content_type: Its media type; that of the file's suffix if not given.
+            content_type: The media type to send; by default that of the file's suffix.
             status: The expected status.
 
         Returns:
-            As [Ask]; `question` is what was understood.
+            The same as [Ask]; `question` is what was understood.
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
@@ -79,11 +79,11 @@ class QuestionKeywords:
 
     @keyword(tags=["Question"])
     def transcribe(self, recording: str, *, content_type: str | None = None, status: int = 200) -> DotDict:
-        """Turn a recording into text.
+        """Transcribe a recording.
 
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
-            content_type: Its media type; that of the file's suffix if not given.
+            content_type: The media type to send; by default that of the file's suffix.
             status: The expected status.
 
         Returns:
@@ -106,7 +106,7 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Getter"])
     def read_recording(self, recording: str) -> str:
-        """A recording in base64, for a request that no other keyword makes.
+        """Return a recording in base64, for a request that no other keyword sends.
 
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
@@ -126,15 +126,15 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_cite(self, answer: DotDict, manual: str, *, page: int | None = None) -> None:
-        """Fail unless the answer names this manual among its sources.
+        """Fail unless the answer cites this manual.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
             manual: The manual's name, with or without `.pdf`.
-            page: The page that it must cite; any page if not given.
+            page: The page that it must cite; by default any page.
 
         Raises:
-            AssertionError: It cites others; the message lists them.
+            AssertionError: It does not; the message lists what it cites.
 
         Example:
         ```robotframework
@@ -152,14 +152,14 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_cite_only(self, answer: DotDict, manual: DotDict) -> None:
-        """Fail unless the answer has sources, and all of them are of this one manual.
+        """Fail unless the answer cites this manual and no other.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
             manual: What [Upload Manual] returned.
 
         Raises:
-            AssertionError: It cites another manual, even one of the same name, or nothing.
+            AssertionError: It cites nothing, or another manual, even one of the same name.
 
         Example:
         ```robotframework
@@ -171,14 +171,14 @@ class QuestionKeywords:
         """
         cited = {source.pdf_id for source in answer.sources}
         if cited != {manual.manual_id}:
-            came = f"one that cites {', '.join(sorted(cited)) or 'nothing'}"
+            got = f"one that cites {', '.join(sorted(cited)) or 'nothing'}"
             raise failure(
-                f"an answer that cites only manual {manual.manual_id}", came, self._client.last_response
+                f"an answer that cites only manual {manual.manual_id}", got, self._client.last_response
             )
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_cite_nothing(self, answer: DotDict) -> None:
-        """Fail if the answer cites any source, or claims to have found something in a manual.
+        """Fail if the answer cites a source, or claims to be based on a manual.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
@@ -197,11 +197,11 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_mention(self, answer: DotDict, *words: str) -> None:
-        """Fail unless the answer's text contains each of these words, ignoring case.
+        """Fail unless the answer contains each of these words, ignoring case.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
-            words: What the text must contain.
+            words: The words that the answer must contain.
 
         Raises:
             AssertionError: A word is missing.
@@ -218,13 +218,13 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_come_from_the_cache(self, answer: DotDict) -> None:
-        """Fail unless the answer says that it was found in the cache.
+        """Fail unless the answer says that it comes from the cache.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
 
         Raises:
-            AssertionError: It was made anew.
+            AssertionError: The answer is new.
 
         Example:
         ```robotframework
@@ -237,13 +237,13 @@ class QuestionKeywords:
 
     @keyword(tags=["Question", "Assertion"])
     def answer_should_be_new(self, answer: DotDict) -> None:
-        """Fail if the answer says that it was found in the cache.
+        """Fail if the answer says that it comes from the cache.
 
         Args:
             answer: What [Ask] or [Ask By Voice] returned.
 
         Raises:
-            AssertionError: It came from the cache.
+            AssertionError: The answer comes from the cache.
 
         Example:
         ```robotframework
@@ -263,14 +263,14 @@ class QuestionKeywords:
                 f"cache status {expected}",
                 f"{answer.cache_status}",
                 self._client.last_response,
-                "Was the same question asked before by this user, and no manual added or deleted since?",
+                "Has this user asked the same question before, and added or deleted no manual since?",
             )
 
     def _wrong_answer(self, expected: str, answer: DotDict) -> AssertionError:
         sources = [f"{source.manual_name}, page {source.page_number}" for source in answer.sources]
-        came = f"one that cites {'; '.join(sources) or 'nothing'}: {answer.answer!r}"
-        advice = "Is the manual indexed (Wait Until Manual Is Indexed), and does it speak of what was asked?"
-        return failure(expected, came, self._client.last_response, advice)
+        got = f"one that cites {'; '.join(sources) or 'nothing'}: {answer.answer!r}"
+        advice = "Is the manual indexed (Wait Until Manual Is Indexed), and does it cover the question?"
+        return failure(expected, got, self._client.last_response, advice)
 
 
 def _read_recording(recording: str, content_type: str | None) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Any request, and what its response must be like."""
+"""Any request, and assertions about its response."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -23,7 +23,7 @@ FOREIGN_ORIGINS = ("https://attacker.example", "null", "file://", "*")
 
 
 class RequestKeywords:
-    """Requests that no other keyword makes, and assertions about the last response."""
+    """Keywords that send any request, and check the last response."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -42,24 +42,23 @@ class RequestKeywords:
         anonymous: bool = False,
         status: int | None = None,
     ) -> "Response":
-        """Send any request, as the current user unless something else is asked for.
+        """Send any request, by default as the current user.
 
         Args:
-            method: `GET`, `POST`, or any other word.
-            path: From the API's base URL on, sent exactly as written: dots, double slashes and percent signs
-                included.
+            method: `GET`, `POST`, or any other method.
+            path: The path after the API's base URL, sent exactly as written, including dots, double slashes and percent
+                signs.
             json: A value to send as JSON.
-            body: Text or bytes to send as they are, as `application/json` unless `headers` says otherwise.
-            headers: More headers, texts or secrets; one with a list of values is sent once for each. An
-                `Authorization` here is sent in place of the current user's token.
-            params: Query parameters, texts or secrets.
-            token: Sent as the bearer token in place of the current user's.
-            anonymous: Send no token, the signed-in user.
-            status: The status that must come; if not given, any that the contract documents.
+            body: A string or bytes to send unchanged, as `application/json` unless `headers` has another type.
+            headers: Additional headers, as strings or secrets; a header with a list of values is sent once for each
+                value. An `Authorization` header replaces the current user's token.
+            params: Query parameters, as strings or secrets.
+            token: A bearer token to send instead of the current user's.
+            anonymous: Whether to send no token, even if a user is signed in.
+            status: The expected status; by default any that the contract documents.
 
         Returns:
-            The response, as RequestsLibrary's keywords return it: `${response.status_code}`,
-            `${response.json()}`.
+            The response, like that of RequestsLibrary's keywords: `${response.status_code}`, `${response.json()}`.
 
         Raises:
             ApiUnreachableError: There was no response.
@@ -92,14 +91,14 @@ class RequestKeywords:
         headers: str = "authorization,content-type",
         status: int | None = None,
     ) -> "Response":
-        """Ask, as a browser does before a request from another origin (CORS preflight, Fetch standard), without a token.
+        """Send the CORS preflight that a browser sends before a request from another origin (Fetch standard), without a token.
 
         Args:
-            path: The path that the browser wants to call.
-            origin: The origin of the page, as `https://app.example.com`.
-            method: The method that it wants to use.
-            headers: The headers that it wants to send.
-            status: The status that must come; if not given, any that the contract documents.
+            path: The path that the page wants to call.
+            origin: The origin of the page, such as `https://app.example.com`.
+            method: The method that the page wants to use.
+            headers: The headers that the page wants to send.
+            status: The expected status; by default any that the contract documents.
 
         Returns:
             The response.
@@ -120,10 +119,10 @@ class RequestKeywords:
 
     @keyword(tags=["Request", "Getter"])
     def get_forbidden_origins(self) -> list[str]:
-        """Origins that this environment does not allow: foreign ones, `null`, and those that only look like an allowed one.
+        """Return origins that this environment does not allow: foreign ones, `null`, and lookalikes of allowed ones.
 
-        Made from `allowed_origins`: with another beginning or end, scheme or port, as a part of another address, and such as a
-        careless pattern would match.
+        The lookalikes are made from `allowed_origins`: with another prefix, suffix, scheme or port, as a part of another
+        address, and as a careless pattern would match them.
 
         Example:
         ```robotframework
@@ -143,10 +142,10 @@ class RequestKeywords:
         """Fail unless the last response had this status.
 
         Args:
-            status: The status that it must have.
+            status: The expected status.
 
         Raises:
-            AssertionError: It had another.
+            AssertionError: It had another status.
 
         Example:
         ```robotframework
@@ -160,14 +159,14 @@ class RequestKeywords:
     def response_time_should_be(
         self, *, less_than: timedelta, at_least: timedelta = timedelta(seconds=0)
     ) -> None:
-        """Fail unless the last response took this long.
+        """Fail unless the time of the last response is within bounds.
 
         Args:
-            less_than: It must have taken less than this, as `4 s`.
-            at_least: It must have taken this long or longer.
+            less_than: The response must have taken less time than this, for example `4 s`.
+            at_least: The response must have taken at least this time.
 
         Raises:
-            AssertionError: It was faster or slower.
+            AssertionError: It took less or more time.
 
         Example:
         ```robotframework
@@ -182,13 +181,13 @@ class RequestKeywords:
 
     @keyword(tags=["Response", "Assertion"])
     def response_should_be_a_refusal(self) -> None:
-        """Fail unless the last request was refused as the client's mistake: status 400 to 499, and a JSON error.
+        """Fail unless the last request was rejected as a client error: status 400 to 499, with a JSON error.
 
-        For attacks that may be turned away at more than one place, as a path that the gateway does not have or that names
-        nothing of the user's. Where it is known which refusal must come, [Error Should Be] says more.
+        Use it for attacks that may be rejected in more than one place, for example by the gateway, which does not know the
+        path, or by the backend, which finds no such object. Where the error is known, [Error Should Be] is more precise.
 
         Raises:
-            AssertionError: It was served, or the server failed.
+            AssertionError: The request was served, or the server failed.
 
         Example:
         ```robotframework
@@ -198,16 +197,16 @@ class RequestKeywords:
         """
         response = self._client.last_response
         if response.status_code not in CLIENT_ERRORS:
-            raise failure("a refusal, status 400 to 499", describe_status(response), response)
+            raise failure("a rejection with status 400 to 499", describe_status(response), response)
         if not {"error", MESSAGE} & body_of(response).keys():
-            raise failure("a refusal that says why", describe_status(response), response)
+            raise failure("a rejection with an error message", describe_status(response), response)
 
     @keyword(tags=["Response", "Getter"])
     def get_last_response(self) -> "Response":
-        """The last response: `${response.status_code}`, `${response.elapsed}`, `${response.headers}`, `${response.text}`.
+        """Return the last response: `${response.status_code}`, `${response.elapsed}`, `${response.headers}`, `${response.text}`.
 
         Raises:
-            AssertionError: There was no request yet.
+            AssertionError: No request has been sent yet.
 
         Example:
         ```robotframework
@@ -220,10 +219,10 @@ class RequestKeywords:
 
     @keyword(tags=["Response", "Getter"])
     def get_response_body(self) -> Any:
-        """The parsed JSON body of the last response, its objects with attribute access.
+        """Return the parsed JSON body of the last response, whose objects have attribute access.
 
         Raises:
-            AssertionError: It is not JSON.
+            AssertionError: The body is not JSON.
 
         Example:
         ```robotframework
@@ -243,19 +242,19 @@ class RequestKeywords:
         message: str | None = None,
         mentions: str | None = None,
     ) -> DotDict:
-        """Fail unless the last response was this error.
+        """Fail unless the last response is this error.
 
         Args:
-            status: The status that it must have.
-            error_type: The stable code of an error made by the backend, as `validation_error`.
-            message: The text of an error made by the gateway, as `Unauthorized`.
-            mentions: A word that the error must contain anywhere, as the name of the field that is wrong.
+            status: The expected status.
+            error_type: The code of an error from the backend, such as `validation_error`.
+            message: The message of an error from the gateway, such as `Unauthorized`.
+            mentions: A word that the error must contain, for example the name of the invalid field.
 
         Returns:
             The error's body.
 
         Raises:
-            AssertionError: It was another one, or none.
+            AssertionError: It is another error, or no error.
 
         Example:
         ```robotframework
@@ -278,14 +277,14 @@ class RequestKeywords:
 
     @keyword(tags=["Response", "Assertion"])
     def response_header_should_be(self, name: str, value: str) -> None:
-        """Fail unless the last response had this header with exactly this value.
+        """Fail unless the last response has this header with exactly this value.
 
         Args:
             name: The header's name, ignoring case.
-            value: Its value.
+            value: The header's value.
 
         Raises:
-            AssertionError: It had another value, or was missing.
+            AssertionError: The header has another value, or is missing.
 
         Example:
         ```robotframework
@@ -294,20 +293,20 @@ class RequestKeywords:
         ```
         """
         response = self._client.last_response
-        came = response.headers.get(name)
-        if came != value:
-            raise failure(f"header {name}: {value}", _describe_header(name, came), response)
+        got = response.headers.get(name)
+        if got != value:
+            raise failure(f"header {name}: {value}", _describe_header(name, got), response)
 
     @keyword(tags=["Response", "Assertion"])
     def response_header_should_contain(self, name: str, *parts: str) -> None:
-        """Fail unless the last response had this header, and in its comma-separated list each of these.
+        """Fail unless the comma-separated list in this header of the last response contains each of these.
 
         Args:
             name: The header's name, ignoring case.
             parts: Members of the list, ignoring case and order.
 
         Raises:
-            AssertionError: One is missing.
+            AssertionError: A member or the header is missing.
 
         Example:
         ```robotframework
@@ -315,22 +314,22 @@ class RequestKeywords:
         ```
         """
         response = self._client.last_response
-        came = response.headers.get(name)
-        members = {member.strip().casefold() for member in (came or "").split(",")}
+        got = response.headers.get(name)
+        members = {member.strip().casefold() for member in (got or "").split(",")}
         if missing := [part for part in parts if part.casefold() not in members]:
             raise failure(
-                f"header {name} to contain {', '.join(missing)}", _describe_header(name, came), response
+                f"header {name} to contain {', '.join(missing)}", _describe_header(name, got), response
             )
 
     @keyword(tags=["Response", "Assertion"])
     def response_should_have_no_header(self, name: str) -> None:
-        """Fail if the last response had this header.
+        """Fail if the last response has this header.
 
         Args:
             name: The header's name, ignoring case.
 
         Raises:
-            AssertionError: It is there.
+            AssertionError: It has the header.
 
         Example:
         ```robotframework
@@ -340,8 +339,7 @@ class RequestKeywords:
         """
         response = self._client.last_response
         if name in response.headers:
-            came = _describe_header(name, response.headers[name])
-            raise failure(f"no header {name}", came, response)
+            raise failure(f"no header {name}", _describe_header(name, response.headers[name]), response)
 
     @keyword(tags=["Response", "Getter"])
     def get_response_header(self, name: str) -> str:
@@ -351,7 +349,7 @@ class RequestKeywords:
             name: The header's name, ignoring case.
 
         Raises:
-            AssertionError: It is missing.
+            AssertionError: The header is missing.
 
         Example:
         ```robotframework
@@ -366,7 +364,7 @@ class RequestKeywords:
 
 
 def _revealed(value: Any) -> Any:
-    """What a secret hides; anything else as it is. Logs mask it: the environment's library knows every secret."""
+    """Return the value of a secret, or any other value unchanged. Logs mask it: ManuelEnvironment knows every secret."""
     return value.value if isinstance(value, Secret) else value
 
 

@@ -1,4 +1,4 @@
-"""Which tokens the API takes."""
+"""The tokens that the API accepts."""
 
 from robot.api.deco import keyword
 from robot.api.types import Secret
@@ -15,7 +15,7 @@ SLOW_SECONDS = 3.0
 
 
 class RefusalKeywords:
-    """Sending forged tokens."""
+    """Keywords that send forged tokens."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -30,22 +30,21 @@ class RefusalKeywords:
         status: int = UNAUTHORIZED,
         **options: str,
     ) -> None:
-        """Fail unless the API refuses this token.
+        """Fail unless the API rejects this token.
 
-        The good token is sent first and must be accepted. The forged one must then be answered like any other
-        bad token: `401`, `Unauthorized`, nothing else, and without a delay.
+        The genuine token is sent first and must be accepted. The response to the forged token must then be the same as to any
+        other invalid token: `401`, `Unauthorized`, nothing else, and without a delay.
 
         Args:
-            forgery: A token; or the name of a forgery of the current user's token, see `Forge Token` of the
-                library `ManuelAuth`.
-            method: With which method to send the forged token.
-            path: What to ask for with the forged token.
+            forgery: A token, or the name of a forgery of the current user's token: see `Forge Token` of the library
+                `ManuelAuth`.
+            method: The method of the request with the forged token.
+            path: The path of the request with the forged token.
             status: The expected status.
-            options: The forgery's options, as `by=1 hour` of `expired`.
+            options: The forgery's options, for example `by=1 hour` for `expired`.
 
         Raises:
-            AssertionError: The good token was not accepted, or the forged one was; or it was refused in
-                another way.
+            AssertionError: The genuine token was rejected, or the forged one was accepted or rejected in another way.
             ValueError: There is no such forgery.
 
         Example:
@@ -71,22 +70,22 @@ class RefusalKeywords:
             )
         if response.elapsed.total_seconds() > SLOW_SECONDS:
             raise failure(
-                f"the forged token {name} to be refused within {SLOW_SECONDS:g} s",
-                f"an answer after {response.elapsed.total_seconds():.1f} s",
+                f"the forged token {name} to be rejected within {SLOW_SECONDS:g} s",
+                f"a response after {response.elapsed.total_seconds():.1f} s",
                 response,
-                "Does the verifier run what the token's header says, or fetch what it points to?",
+                "Does the verifier execute what the token's header contains, or fetch what it refers to?",
             )
 
     @keyword(tags=["Token", "Assertion"])
     def token_should_be_accepted(self, token: Secret, *, path: str = PROBE) -> None:
-        """Fail unless the API accepts this token, and takes its bearer for the current user.
+        """Fail unless the API accepts this token as one of the current user's.
 
         Args:
             token: The token to send.
-            path: What to ask for, with `GET`; its answer must have a `user_id`.
+            path: The path to request with `GET`; its response must have a `user_id`.
 
         Raises:
-            AssertionError: It was refused, or taken for somebody else's.
+            AssertionError: The token was rejected, or taken for another user's.
 
         Example:
         ```robotframework
@@ -98,7 +97,7 @@ class RefusalKeywords:
         response = self._client.send(_request("GET", path, token), status=200)
         user_id = body_of(response).get("user_id")
         if user_id != expected:
-            raise failure(f"an answer for user {expected}", f"one for {user_id}", response)
+            raise failure(f"a response for user {expected}", f"one for {user_id}", response)
 
 
 def _request(method: str, path: str, token: Secret) -> ApiRequest:

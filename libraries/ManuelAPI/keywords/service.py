@@ -7,14 +7,14 @@ from ManuelAPI.client import ApiClient
 
 
 class ServiceKeywords:
-    """How the service is, and which version of it."""
+    """Keywords for the state and the versions of the service."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
 
     @keyword(tags=["Service", "Getter"])
     def get_health(self, *, status: int = 200) -> DotDict:
-        """Whether the process is up; no dependency is called.
+        """Return whether the service is running; no dependency is called.
 
         Args:
             status: The expected status; an unhealthy service responds with `503`.
@@ -36,7 +36,7 @@ class ServiceKeywords:
 
     @keyword(tags=["Service", "Getter"])
     def get_deep_health(self, *, status: int = 200) -> DotDict:
-        """The state and latency of each dependency.
+        """Return the state and latency of each dependency.
 
         Args:
             status: The expected status; an unhealthy service responds with `503`.
@@ -57,10 +57,13 @@ class ServiceKeywords:
 
     @keyword(tags=["Service", "Getter"])
     def get_circuit_breakers(self, *, status: int = 200) -> DotDict:
-        """The state of each dependency's circuit breaker.
+        """Return the state of each dependency's circuit breaker.
 
         Args:
             status: The expected status.
+
+        Returns:
+            `circuit_breakers`, with `state`, `failure_count`, … for each dependency.
 
         Raises:
             AssertionError: The status is another one, or the response violates the contract.
@@ -75,10 +78,10 @@ class ServiceKeywords:
 
     @keyword(tags=["Service"])
     def reset_circuit_breaker(self, service: str, *, status: int = 200) -> DotDict:
-        """Close one circuit breaker. Only members of the group `admin` may.
+        """Close a circuit breaker, which only members of the group `admin` may do.
 
         Args:
-            service: The dependency, as `bedrock`.
+            service: The dependency, such as `bedrock`.
             status: The expected status.
 
         Raises:
@@ -103,12 +106,12 @@ class ServiceKeywords:
         api_version: str | None = None,
         status: int = 200,
     ) -> DotDict:
-        """The service's version, and which API versions it supports.
+        """Return the service's version, and the API versions that it supports.
 
         Args:
-            version: Ask for an API version by the parameter `?version=`.
-            accept: Ask for one by `Accept`, as `application/vnd.manuel.v1.0+json`.
-            api_version: Ask for one by the header `API-Version`.
+            version: An API version to request with the parameter `?version=`.
+            accept: A media type to send as `Accept`, such as `application/vnd.manuel.v1.0+json`.
+            api_version: An API version to request with the header `API-Version`.
             status: The expected status; an unknown version is answered with `400`.
 
         Raises:
@@ -130,7 +133,7 @@ class ServiceKeywords:
         api_version: str | None = None,
         status: int = 200,
     ) -> DotDict:
-        """Whether a client of an API version still works, and what became of each version.
+        """Return whether clients of an API version still work, and the status of each version.
 
         Args:
             version: As for [Get Version].
@@ -154,7 +157,7 @@ class ServiceKeywords:
 
     @keyword(tags=["Service", "Getter"])
     def get_changelog(self, *, status: int = 200) -> DotDict:
-        """What changed with each API version.
+        """Return what changed with each API version.
 
         Args:
             status: The expected status.

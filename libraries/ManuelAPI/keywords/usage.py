@@ -17,7 +17,7 @@ from ManuelEnvironment import current_environment
 
 @dataclass(frozen=True)
 class _Mark:
-    """From where growth is counted: the day by its ISO date, and what was used of it already."""
+    """The start of counting: the ISO date of the day, and the queries of that day so far."""
 
     date: str
     queries: int
@@ -27,7 +27,7 @@ BEGINNING = _Mark("", 0)
 
 
 class UsageKeywords:
-    """What the current user has used, and may use."""
+    """Keywords for what the current user has used, and may use."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -35,10 +35,13 @@ class UsageKeywords:
 
     @keyword(tags=["Usage", "Getter"])
     def get_usage(self, *, status: int = 200) -> DotDict:
-        """The current user's usage: `current_usage`, `historical`, `breakdown`, costs.
+        """Return the current user's usage.
 
         Args:
             status: The expected status.
+
+        Returns:
+            `user_id`, `current_usage`, `historical`, `breakdown` and costs; the error's body if another status is expected.
 
         Raises:
             AssertionError: The status is another one, or the response violates the contract.
@@ -54,10 +57,13 @@ class UsageKeywords:
 
     @keyword(tags=["Usage", "Getter"])
     def get_quota(self, *, status: int = 200) -> DotDict:
-        """The current user's quotas: `quotas.daily`, `quotas.monthly`, `status`.
+        """Return the current user's quotas.
 
         Args:
             status: The expected status.
+
+        Returns:
+            `quotas.daily`, `quotas.monthly` and `status`; the error's body if another status is expected.
 
         Raises:
             AssertionError: The status is another one, or the response violates the contract.
@@ -161,16 +167,16 @@ class UsageKeywords:
 
     @keyword(tags=["Usage", "Assertion"])
     def daily_usage_should_have_grown_by(self, queries: int) -> None:
-        """Fail unless the current user's daily usage grew by exactly this much.
+        """Fail unless the current user's daily usage has grown by exactly this much.
 
-        Counted from [Remember Usage], or from nothing for a user made by this run. A midnight in between does not matter:
-        what the days before it had is in the history, which goes back a week.
+        The usage counts from [Remember Usage] or, for a user created by this run, from zero. A midnight in between does not
+        matter: the history has the usage of the last seven days.
 
         Args:
-            queries: By how many queries; `0` for not at all.
+            queries: The number of queries; `0` if the usage must not have grown.
 
         Raises:
-            AssertionError: It grew by more or less, or there is nothing to compare with.
+            AssertionError: It has grown by more or less, or there is nothing to compare it with.
 
         Example:
         ```robotframework
@@ -186,26 +192,26 @@ class UsageKeywords:
         if grown != queries:
             raise failure(
                 f"the daily usage of {usage.user_id} to have grown by {queries} from {before.queries}",
-                f"{used}: it has grown by {grown}",
+                f"growth by {grown}, to {used}",
                 self._client.last_response,
-                "Only a request that succeeded is charged, and each of those once.",
+                "Each successful request is charged once, and no other request.",
             )
 
     @keyword(tags=["Usage"])
     def use_quota(self, *, until: int) -> DotDict:
-        """Ask as the current user until this many of the day's questions are used.
+        """Ask questions as the current user until the day's usage has reached this number.
 
-        It is the same question again and again, which is quick to answer from the cache; where the environment does not charge
-        answers from the cache (`cache_hits_charged`), each question is another one.
+        The keyword repeats one question, which the cache answers quickly; where the environment does not charge answers from
+        the cache (`cache_hits_charged`), each question is a different one.
 
         Args:
-            until: What the day's usage is to be.
+            until: The day's usage to reach.
 
         Returns:
             The last answer's `usage`.
 
         Raises:
-            AssertionError: A question was not answered, or not counted once.
+            AssertionError: A question was not answered, or was not counted exactly once.
 
         Example:
         ```robotframework
@@ -228,16 +234,16 @@ class UsageKeywords:
 
     @keyword(tags=["Usage"])
     def set_monthly_usage(self, queries: int) -> None:
-        """Write into the usage table that the current user has made so many requests this month.
+        """Set the current user's usage of this month in the usage table, to use up the quota without a month of requests.
 
-        So a month's quota can be used up without a month of requests. The user must have asked something today, so that the
-        day's row is there. Needs the capability `aws-inspection`.
+        The user must have asked a question today, which creates the item that the keyword changes. Needs the capability
+        `aws-inspection`.
 
         Args:
-            queries: What the month's count is to be.
+            queries: The month's usage.
 
         Raises:
-            AssertionError: There is no row of today for this user.
+            AssertionError: The table has no item for this user and day.
 
         Example:
         ```robotframework
@@ -264,8 +270,8 @@ class UsageKeywords:
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:
             raise AssertionError(
-                f"Expected a row of today for {usage.user_id} in {table}.\nGot none.\n"
-                "Hint: has this user asked anything today?"
+                f"Expected an item for {usage.user_id} and today in table {table}.\nGot none.\n"
+                "Hint: has this user asked a question today?"
             ) from None
 
     def _usage_before(self, user_id: str) -> _Mark:
@@ -275,8 +281,8 @@ class UsageKeywords:
             return BEGINNING
         identity = current_identity()
         raise AssertionError(
-            f"There is no remembered usage of {identity or 'anybody'} to compare with: call Remember Usage first. "
-            "This environment keeps its users, so that their usage goes on from test to test."
+            f"There is no remembered usage of {identity or 'any user'} to compare with: call Remember Usage first. "
+            "This environment keeps its users, so their usage continues from test to test."
         )
 
 

@@ -1,4 +1,4 @@
-"""Values of answers: picking them out, and comparing numbers."""
+"""Values in responses."""
 
 import operator
 from collections.abc import Mapping
@@ -18,15 +18,15 @@ BOUNDS = {
 
 
 class ValueKeywords:
-    """What answers hold."""
+    """Keywords that extract values and compare numbers."""
 
     @keyword(tags=["Value", "Getter"])
     def get_values(self, items: list[Any], member: str) -> list[Any]:
-        """Return the value that a member has in each of several items.
+        """Return the value of a member in each of several items.
 
         Args:
-            items: Objects of an answer; or responses, which stand for their JSON bodies.
-            member: The name of the member; `usage.daily_used` is a member of a member, `sources.0` the first of a list.
+            items: JSON objects, or responses, which stand for their JSON bodies.
+            member: The member's name; `usage.daily_used` is a member of a member, `sources.0` the first item of a list.
 
         Raises:
             AssertionError: An item does not have the member.

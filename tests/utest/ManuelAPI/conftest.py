@@ -1,4 +1,4 @@
-"""A small API that answers what a test tells it to, and an environment that points at it."""
+"""A small API that responds as a test wants, and an environment that points at it."""
 
 import json
 import threading
@@ -21,14 +21,14 @@ TOKEN = "eyJraWQiOiJ0ZXN0In0.eyJzdWIiOiJyZWFkZXIifQ.c2lnbmF0dXJl"
 
 @dataclass
 class SmallApi:
-    """Remembers requests, and answers each with `answer`."""
+    """An API that records requests, and responds to each with `answer`."""
 
     url: str = ""
     requests: list[Request] = field(default_factory=list)
     answer: Callable[[Request], Response] = field(default=lambda _: SmallApi.json({}))
 
     def answer_json(self, body: Any, status: int = 200) -> None:
-        """Answer every request with this from here on."""
+        """Respond to every further request with this."""
         self.answer = lambda _: self.json(body, status)
 
     @staticmethod

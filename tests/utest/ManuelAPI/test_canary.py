@@ -1,4 +1,4 @@
-"""The site that nobody should visit."""
+"""The site that a backend must not visit."""
 
 import urllib.request
 
@@ -12,7 +12,7 @@ def canary() -> CanaryKeywords:
     return CanaryKeywords()
 
 
-def test_a_visit_is_noticed(canary: CanaryKeywords) -> None:
+def test_a_visit_is_reported(canary: CanaryKeywords) -> None:
     port = canary.start_canary_site()
     canary.canary_site_should_not_have_been_visited()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/secret", timeout=5) as reply:
@@ -31,6 +31,6 @@ def test_the_site_ends_with_the_test(canary: CanaryKeywords) -> None:
         canary.canary_site_should_not_have_been_visited()
 
 
-def test_started_twice_it_is_the_same_site(canary: CanaryKeywords) -> None:
+def test_starting_it_twice_gives_the_same_site(canary: CanaryKeywords) -> None:
     assert canary.start_canary_site() == canary.start_canary_site()
     canary.end_suite(None, None)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Sending requests on the session, and what is said when they fail."""
+"""Requests on the session, and the messages when they fail."""
 
 import socket
 import time
@@ -68,7 +68,7 @@ def test_the_current_identity_is_read_when_the_request_is_sent(
     assert sent == [f"Bearer {signed_in.id_token.value}", None, None]
 
 
-def test_the_access_token_is_sent_where_the_environment_takes_it(
+def test_the_access_token_is_sent_if_the_environment_expects_it(
     api: Any, use_environment: Any, signed_in: Identity
 ) -> None:
     use_environment(api_base_url=api.url, token_kind="access")
@@ -78,7 +78,7 @@ def test_the_access_token_is_sent_where_the_environment_takes_it(
     assert api.requests[0].headers["Authorization"] == "Bearer access"
 
 
-def test_an_authorization_header_of_the_test_is_kept(
+def test_an_authorization_header_of_the_test_is_sent_unchanged(
     api: Any, client: ApiClient, signed_in: Identity
 ) -> None:
     client.contract_check.turn_off("not the subject")
@@ -87,7 +87,7 @@ def test_an_authorization_header_of_the_test_is_kept(
     assert [request.headers["Authorization"] for request in api.requests] == ["Basic dTpw", "Bearer forged"]
 
 
-def test_the_token_goes_to_no_other_host(api: Any, client: ApiClient, signed_in: Identity) -> None:
+def test_the_token_is_sent_to_no_other_host(api: Any, client: ApiClient, signed_in: Identity) -> None:
     _, session = client.session.current()
     other = api.url.replace("127.0.0.1", "localhost")
     session.hooks["response"] = []
@@ -95,7 +95,7 @@ def test_the_token_goes_to_no_other_host(api: Any, client: ApiClient, signed_in:
     assert "Authorization" not in api.requests[0].headers
 
 
-def test_a_path_is_sent_as_it_is_written(api: Any, client: ApiClient) -> None:
+def test_a_path_is_sent_exactly_as_written(api: Any, client: ApiClient) -> None:
     client.contract_check.turn_off("not the subject")
     for path in ("/api/./user//usage", "/api/%2E%2E/x", "/a/../b?x=%41"):
         client.send(ApiRequest("GET", path))
@@ -106,7 +106,7 @@ def test_a_path_is_sent_as_it_is_written(api: Any, client: ApiClient) -> None:
     ]
 
 
-def test_a_good_response_is_returned_with_attributes(api: Any, keywords: ManuelAPI) -> None:
+def test_the_body_of_a_valid_response_has_attribute_access(api: Any, keywords: ManuelAPI) -> None:
     api.answer = answer_with(HEALTH)
     assert keywords.get_health().checks.configuration == "healthy"
 
@@ -116,11 +116,11 @@ def test_an_undocumented_member_fails(api: Any, keywords: ManuelAPI) -> None:
     with pytest.raises(AssertionError) as failure:
         keywords.get_health()
     assert str(failure.value).splitlines() == [
-        "Expected a response as openapi.yaml has it for GET /health with status 200.",
+        "Expected a response that matches openapi.yaml for GET /health with status 200.",
         "Got one that differs:",
         "  - Additional properties are not allowed ('host' was unexpected)",
         failure.value.args[0].splitlines()[3],
-        "Hint: Is the backend wrong or the contract? Do Not Check Contract turns this check off for one test.",
+        "Hint: Is the backend or the contract wrong? Do Not Check Contract turns the check off for one test.",
     ]
     assert f"Where: GET {api.url}/health, request id 5a2e7f4e" in str(failure.value)
 
@@ -131,7 +131,9 @@ def test_a_missing_security_header_fails(api: Any, keywords: ManuelAPI) -> None:
         keywords.get_health()
 
 
-def test_the_check_is_on_again_after_the_test_that_turned_it_off(api: Any, keywords: ManuelAPI) -> None:
+def test_the_contract_check_is_on_again_after_the_test_that_turned_it_off(
+    api: Any, keywords: ManuelAPI
+) -> None:
     api.answer = answer_with({**HEALTH, "host": "x"})
     scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
     scopes.start_test(None, None)
@@ -142,7 +144,9 @@ def test_the_check_is_on_again_after_the_test_that_turned_it_off(api: Any, keywo
         keywords.get_health()
 
 
-def test_an_unexpected_status_says_expected_came_where_and_next(api: Any, keywords: ManuelAPI) -> None:
+def test_the_message_says_what_was_expected_and_got_and_where_and_gives_a_hint(
+    api: Any, keywords: ManuelAPI
+) -> None:
     api.answer = answer_with({"error": "No", "error_type": "quota_exceeded"}, 429)
     with pytest.raises(AssertionError) as failure:
         keywords.get_health()
@@ -154,33 +158,31 @@ def test_an_unexpected_status_says_expected_came_where_and_next(api: Any, keywor
     assert lines[3].startswith("Hint: A rate limit or quota is used up")
 
 
-def test_a_path_that_the_api_does_not_have_is_held_against_the_gateways_answer(
-    api: Any, client: ApiClient
-) -> None:
+def test_the_response_to_an_unknown_path_must_be_the_gateways(api: Any, client: ApiClient) -> None:
     api.answer = answer_with({"message": "Missing Authentication Token"}, 403)
     client.send(ApiRequest("GET", "/nowhere"))
     api.answer = answer_with({"secret": 1}, 200)
-    with pytest.raises(AssertionError, match="GET /nowhere, which the API does not have"):
+    with pytest.raises(AssertionError, match="GET /nowhere, which is not in the contract"):
         client.send(ApiRequest("GET", "/nowhere"))
 
 
-def test_an_origin_that_is_not_allowed_must_not_be_let_in(api: Any, use_environment: Any) -> None:
+def test_a_forbidden_origin_must_not_be_allowed(api: Any, use_environment: Any) -> None:
     use_environment(api_base_url=api.url, allowed_origins=["https://app.example"])
     client = ApiClient()
     good, evil = "https://app.example", "https://evil.example"
     api.answer = answer_with(HEALTH, Access_Control_Allow_Origin=good)
     client.send(ApiRequest("GET", "/health", headers={"Origin": good}))
-    with pytest.raises(AssertionError, match=f"origin {evil} is not allowed"):
+    with pytest.raises(AssertionError, match=f"origin {evil} must not be allowed"):
         client.send(ApiRequest("GET", "/health", headers={"Origin": evil}))
     api.answer = answer_with(HEALTH)
     client.send(ApiRequest("GET", "/health", headers={"Origin": evil}))
     with pytest.raises(
-        AssertionError, match=f"origin {good} is allowed, and Access-Control-Allow-Origin is missing"
+        AssertionError, match=f"origin {good} must be allowed, but Access-Control-Allow-Origin is missing"
     ):
         client.send(ApiRequest("GET", "/health", headers={"Origin": good}))
 
 
-def test_a_refused_connection_fails_fast_and_says_what_to_do(use_environment: Any) -> None:
+def test_a_refused_connection_fails_fast_with_a_hint(use_environment: Any) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -190,22 +192,22 @@ def test_a_refused_connection_fails_fast_and_says_what_to_do(use_environment: An
         ApiClient().send(ApiRequest("GET", "/health"))
     assert time.monotonic() - started < 3
     lines = str(failure.value).splitlines()
-    assert lines[0] == f"Expected an answer to GET {url}/health."
+    assert lines[0] == f"Expected a response to GET {url}/health."
     assert lines[1].startswith("Got none in 4 attempts: [Errno 111] Connection refused")
     assert lines[2].startswith("Where: environment dev, trace id Root=1-")
     assert lines[3] == (
-        f"Hint: Is the API up at {url}? Start it, or correct api_base_url in the environment's variable file."
+        f"Hint: Is the API running at {url}? Start it, or correct api_base_url in the environment's variable file."
     )
 
 
-def test_no_answer_in_time_says_so(api: Any, use_environment: Any) -> None:
+def test_a_timeout_is_named(api: Any, use_environment: Any) -> None:
     use_environment(api_base_url=api.url, timeout_seconds=0.2)
     api.answer = lambda _: time.sleep(0.5) or Response("")
     with pytest.raises(ApiUnreachableError, match=r"none within 0\.2 s"):
         ApiClient().send(ApiRequest("GET", "/health"))
 
 
-def test_a_dropped_connection_says_so(use_environment: Any) -> None:
+def test_a_dropped_connection_is_named(use_environment: Any) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         use_environment(api_base_url=f"http://127.0.0.1:{server.getsockname()[1]}", max_retries=0)
         import threading
@@ -222,8 +224,8 @@ def test_a_dropped_connection_says_so(use_environment: Any) -> None:
         thread.join()
 
 
-def test_the_last_response_is_needed_for_assertions_on_it(keywords: ManuelAPI) -> None:
-    with pytest.raises(AssertionError, match="send a request first"):
+def test_assertions_about_the_last_response_need_one(keywords: ManuelAPI) -> None:
+    with pytest.raises(AssertionError, match="No request has been sent yet"):
         keywords.response_status_should_be(200)
 
 
@@ -274,9 +276,7 @@ def test_preflight_needs_no_token(api: Any, keywords: ManuelAPI, signed_in: Iden
     assert request.headers["Access-Control-Request-Method"] == "DELETE"
 
 
-def test_a_header_is_sent_as_often_as_it_has_values(
-    api: Any, keywords: ManuelAPI, signed_in: Identity
-) -> None:
+def test_a_header_is_sent_once_for_each_value(api: Any, keywords: ManuelAPI, signed_in: Identity) -> None:
     keywords.do_not_check_contract("not the subject")
     response = keywords.send_request(
         "GET", "/x", headers={"Authorization": [Secret("Bearer good"), "Bearer bad"], "X-Once": "1"}
@@ -286,7 +286,7 @@ def test_a_header_is_sent_as_often_as_it_has_values(
     assert "good" not in str(response.request.headers)
 
 
-def test_responses_to_keywords_of_requests_library_are_held_against_the_contract_as_well(
+def test_responses_to_keywords_of_requests_library_are_checked_against_the_contract(
     api: Any, client: ApiClient
 ) -> None:
     library, _ = client.session.current()
@@ -294,5 +294,5 @@ def test_responses_to_keywords_of_requests_library_are_held_against_the_contract
     library.get_on_session("manuel", "/health")
     assert client.last_response.json() == HEALTH
     api.answer = answer_with({})
-    with pytest.raises(AssertionError, match=r"a response as openapi\.yaml has it for GET /health"):
+    with pytest.raises(AssertionError, match=r"a response that matches openapi\.yaml for GET /health"):
         library.get_on_session("manuel", "/health")

@@ -1,4 +1,4 @@
-"""The backend's days and months, and keeping clear of their ends."""
+"""The backend's days and months, and how a test avoids their ends."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -46,24 +46,24 @@ def test_time_until_next_day_and_month(moment: datetime, day: int, month: int) -
     assert time_until_next_month(moment) == timedelta(seconds=month)
 
 
-def test_the_backends_own_time_counts(api: Any, keywords: ManuelAPI) -> None:
+def test_the_backends_own_time_is_returned(api: Any, keywords: ManuelAPI) -> None:
     moment = say(api, datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC))
     assert keywords.get_backend_time() == moment
 
 
-def test_midnight_near_is_passed(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+def test_a_near_midnight_is_skipped(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
     say(api, datetime(2026, 11, 3, 23, 59, 50, tzinfo=UTC))
     keywords.keep_clear_of_midnight()
     assert advanced == [timedelta(seconds=11)]
 
 
-def test_midnight_far_is_left_alone(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+def test_a_distant_midnight_changes_nothing(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
     say(api, datetime(2026, 11, 3, 23, 59, 0, tzinfo=UTC))
     keywords.keep_clear_of_midnight()
     assert advanced == []
 
 
-def test_midnight_is_waited_for_where_the_clock_cant_be_set(
+def test_the_keyword_waits_for_midnight_if_the_clock_cannot_be_set(
     api: Any, use_environment: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_environment(api_base_url=api.url)
@@ -77,7 +77,7 @@ def test_midnight_is_waited_for_where_the_clock_cant_be_set(
 
 
 @pytest.mark.parametrize(("day", "days"), [(30, 1), (29, 2)])
-def test_a_month_that_ends_too_soon_is_passed(
+def test_a_month_that_ends_too_soon_is_skipped(
     api: Any, keywords: ManuelAPI, advanced: list[timedelta], day: int, days: int
 ) -> None:
     moment = say(api, datetime(2026, 11, day, 12, tzinfo=UTC))
@@ -85,7 +85,9 @@ def test_a_month_that_ends_too_soon_is_passed(
     assert moment + advanced[0] == datetime(2026, 12, 1, 0, 0, 1, tzinfo=UTC)
 
 
-def test_a_month_that_goes_on_is_left_alone(api: Any, keywords: ManuelAPI, advanced: list[timedelta]) -> None:
+def test_a_month_that_lasts_long_enough_changes_nothing(
+    api: Any, keywords: ManuelAPI, advanced: list[timedelta]
+) -> None:
     say(api, datetime(2026, 11, 29, 12, tzinfo=UTC))
     keywords.keep_clear_of_month_end()
     assert advanced == []

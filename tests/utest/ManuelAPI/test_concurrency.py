@@ -1,4 +1,4 @@
-"""Requests that are in flight together."""
+"""Simultaneous requests."""
 
 import threading
 from datetime import timedelta
@@ -28,7 +28,7 @@ def echo(request: Request) -> Response:
     return Response(f'"{request.method} {request.path} {request.headers.get("Authorization")}"')
 
 
-def test_all_are_in_flight_together_and_answered_in_order(api: Any, keywords: ManuelAPI) -> None:
+def test_requests_are_simultaneous_and_responses_are_in_order(api: Any, keywords: ManuelAPI) -> None:
     all_here = threading.Barrier(8, timeout=5)
 
     def wait_for_all(request: Request) -> Response:
@@ -44,9 +44,7 @@ def test_all_are_in_flight_together_and_answered_in_order(api: Any, keywords: Ma
     assert [response.json() for response in responses] == [*round_of["ada"] * 2, *round_of["bob"] * 2]
 
 
-def test_the_current_user_sends_where_none_is_named(
-    api: Any, keywords: ManuelAPI, signed_in: Identity
-) -> None:
+def test_the_current_user_is_the_default_sender(api: Any, keywords: ManuelAPI, signed_in: Identity) -> None:
     api.answer = echo
     (response,) = keywords.send_requests_at_once("POST /a", json={"question": "?"})
     assert response.json() == f"POST /a Bearer {signed_in.id_token.value}"
@@ -60,18 +58,18 @@ def test_each_round_has_its_number(api: Any, keywords: ManuelAPI, signed_in: Ide
     assert asked == ["Machine 1?", "Machine 2?", "Machine 3?"]
 
 
-def test_nobody_sends_without_a_token(api: Any, keywords: ManuelAPI) -> None:
+def test_requests_without_a_user_have_no_token(api: Any, keywords: ManuelAPI) -> None:
     api.answer = echo
     (response,) = keywords.send_requests_at_once("GET /health")
     assert response.json() == "GET /health None"
 
 
-def test_what_is_no_route(keywords: ManuelAPI) -> None:
-    with pytest.raises(ValueError, match="'/health' is no route"):
+def test_a_route_needs_a_method_and_a_path(keywords: ManuelAPI) -> None:
+    with pytest.raises(ValueError, match="'/health' is not a route"):
         keywords.send_requests_at_once("/health")
 
 
-def test_an_api_that_is_not_there(use_environment: Any) -> None:
+def test_an_unreachable_api_fails(use_environment: Any) -> None:
     use_environment(api_base_url="http://127.0.0.1:9")
     with pytest.raises(ApiUnreachableError):
         ManuelAPI().send_requests_at_once("GET /health", times=2)
@@ -83,7 +81,7 @@ def respond(*statuses: int, api: Any, keywords: ManuelAPI) -> list[Any]:
     return [keywords.send_request("GET", "/api/manuals") for _ in statuses]
 
 
-def test_statuses_and_how_often_they_came(api: Any, keywords: ManuelAPI) -> None:
+def test_statuses_are_counted(api: Any, keywords: ManuelAPI) -> None:
     responses = respond(200, 429, 200, api=api, keywords=keywords)
     assert keywords.get_status_counts(responses) == {"200": 2, "429": 1}
     keywords.statuses_should_be(responses, **{"200": 2, "429": 1})
@@ -92,21 +90,21 @@ def test_statuses_and_how_often_they_came(api: Any, keywords: ManuelAPI) -> None
             keywords.statuses_should_be(responses, **wrong)
 
 
-def test_statuses_among_those_allowed(api: Any, keywords: ManuelAPI) -> None:
+def test_statuses_must_be_among_the_allowed_ones(api: Any, keywords: ManuelAPI) -> None:
     responses = respond(200, 404, api=api, keywords=keywords)
     keywords.statuses_should_be_among(responses, 200, 404)
     with pytest.raises(AssertionError, match="404 NOT FOUND"):
         keywords.statuses_should_be_among(responses, 200)
 
 
-def test_response_times_the_fastest_first(api: Any, keywords: ManuelAPI) -> None:
+def test_response_times_are_sorted(api: Any, keywords: ManuelAPI) -> None:
     responses = respond(200, 200, 200, api=api, keywords=keywords)
     for response, seconds in zip(responses, (2, 1, 3), strict=True):
         response.elapsed = timedelta(seconds=seconds)
     assert keywords.get_response_times(responses) == [1, 2, 3]
 
 
-def test_how_long_the_last_response_took(api: Any, keywords: ManuelAPI) -> None:
+def test_the_time_of_the_last_response_is_checked(api: Any, keywords: ManuelAPI) -> None:
     (response,) = respond(200, api=api, keywords=keywords)
     response.elapsed = timedelta(seconds=3)
     keywords.response_time_should_be(at_least=timedelta(seconds=3), less_than=timedelta(seconds=4))

@@ -1,4 +1,4 @@
-"""What the contract check finds in a response."""
+"""The violations of the contract that are found in a response."""
 
 from typing import Any
 
@@ -77,7 +77,7 @@ def violations(contract: Contract, answer: requests.Response) -> list[str]:
     return contract.violations(operation, answer)
 
 
-def test_a_good_response_has_no_violations(contract: Contract) -> None:
+def test_a_valid_response_has_no_violations(contract: Contract) -> None:
     assert violations(contract, response()) == []
     assert violations(contract, response(media_type="Application/JSON; charset=utf-8", Vary="Origin")) == []
 
@@ -85,19 +85,19 @@ def test_a_good_response_has_no_violations(contract: Contract) -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (response(status=500), "status 500 is not documented, only 200, 204"),
-        (response(status=204), f"there is a body of {len(GOOD)} bytes, and none is documented"),
-        (response(media_type="text/html"), "media type is text/html, documented is application/json"),
-        (response(media_type=""), "media type is missing, documented is application/json"),
+        (response(status=500), "status 500 is not documented; documented are 200, 204"),
+        (response(status=204), f"the body has {len(GOOD)} bytes, but no body is documented"),
+        (response(media_type="text/html"), "the media type is text/html; documented is application/json"),
+        (response(media_type=""), "the media type is missing; documented is application/json"),
         (response(Retry_After="soon"), """header Retry-After is 'soon': "soon" is not of type "integer\""""),
         (response(Retry_After="0"), "header Retry-After is '0': 0 is less than the minimum of 1"),
         (response(Vary="Accept"), """header Vary is 'Accept': "Accept" does not match "Origin\""""),
         (
             response("{"),
-            "body is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+            "the body is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
         ),
-        (response('{"count": NaN}'), "body is not JSON: NaN is not a JSON value"),
-        (response('{"count": 1, "count": 1}'), "body is not JSON: member 'count' is there twice"),
+        (response('{"count": NaN}'), "the body is not JSON: NaN is not a JSON value"),
+        (response('{"count": 1, "count": 1}'), "the body is not JSON: member 'count' occurs twice"),
         (response(GOOD.replace("1", '"1"', 1)), """count: "1" is not of type "integer\""""),
         (response(GOOD.replace("T00:00:00Z", "")), """made: "2026-01-01" is not a "date-time\""""),
         (response('{"count": 1}'), """"made" is a required property"""),
@@ -107,7 +107,9 @@ def test_a_good_response_has_no_violations(contract: Contract) -> None:
         ),
     ],
 )
-def test_a_bad_response_is_described(contract: Contract, answer: requests.Response, expected: str) -> None:
+def test_the_violation_of_an_invalid_response_is_described(
+    contract: Contract, answer: requests.Response, expected: str
+) -> None:
     assert violations(contract, answer) == [expected]
 
 
@@ -121,19 +123,19 @@ def test_all_violations_are_listed_at_once(contract: Contract) -> None:
     assert len(violations(contract, response('{"count": 0}', Retry_After="0"))) == 3
 
 
-def test_fixed_paths_come_before_those_with_parameters(contract: Contract) -> None:
+def test_fixed_paths_take_precedence_over_those_with_parameters(contract: Contract) -> None:
     assert contract.find_path("/things/new") == "/things/new"
     assert contract.find_path("/things/7") == "/things/{id}"
     assert contract.find_path("/things/7/parts") is None
     assert contract.find_path("/things/") is None
 
 
-def test_a_method_that_the_path_does_not_have_is_no_operation(contract: Contract) -> None:
+def test_a_method_that_the_path_does_not_have_is_not_an_operation(contract: Contract) -> None:
     assert contract.find_operation("PATCH", "/things/1") is None
     assert contract.find_operation("BREW", "/things/1") is None
 
 
-def test_head_is_held_against_get_without_a_body(contract: Contract) -> None:
+def test_head_is_checked_like_get_without_a_body(contract: Contract) -> None:
     operation = contract.find_operation("HEAD", "/things/1")
     assert operation is not None
     assert str(operation) == "GET /things/{id}"
@@ -184,12 +186,12 @@ def test_json_of_any_kind_is_parsed() -> None:
     assert parse_json('[1, {"a": null}]') == [1, {"a": None}]
 
 
-def test_every_operation_has_a_path_that_can_be_asked_for(manuel: Contract) -> None:
+def test_every_operation_has_an_example_path(manuel: Contract) -> None:
     for operation in manuel.operations():
         assert manuel.find_operation(operation.method, operation.example_path) == operation
 
 
-def test_who_needs_a_token(manuel: Contract) -> None:
+def test_operations_know_whether_they_need_a_token(manuel: Contract) -> None:
     public = {operation.path for operation in manuel.operations() if not operation.needs_token}
     assert {"/health", "/version"} <= public
     needy = {str(operation) for operation in manuel.operations() if operation.needs_token}

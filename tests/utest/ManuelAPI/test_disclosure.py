@@ -1,4 +1,4 @@
-"""What gives the inside away, and what does not."""
+"""What reveals internal details, and what does not."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def look_at(api: Any, keywords: ManuelAPI, text: str, headers: dict[str, str] | 
         ("eyJhbGciOiJSUzI1NiJ9", "a token"),
     ],
 )
-def test_what_gives_the_inside_away(api: Any, keywords: ManuelAPI, text: str, what: str) -> None:
+def test_internal_details_are_found(api: Any, keywords: ManuelAPI, text: str, what: str) -> None:
     with pytest.raises(AssertionError, match=what):
         look_at(api, keywords, text)
 
@@ -58,7 +58,7 @@ def test_what_gives_the_inside_away(api: Any, keywords: ManuelAPI, text: str, wh
         "The daily quota of 50 requests is used up; it starts anew on 2026-11-23 (UTC).",
     ],
 )
-def test_what_an_error_may_say(api: Any, keywords: ManuelAPI, text: str) -> None:
+def test_an_ordinary_error_reveals_nothing(api: Any, keywords: ManuelAPI, text: str) -> None:
     look_at(api, keywords, text)
 
 
@@ -69,6 +69,8 @@ def test_what_an_error_may_say(api: Any, keywords: ManuelAPI, text: str) -> None
         ({"Server": "Werkzeug/3.1 Python/3.11"}, "Werkzeug/3.1 Python"),
     ],
 )
-def test_headers_that_tell(api: Any, keywords: ManuelAPI, headers: dict[str, str], what: str) -> None:
+def test_revealing_headers_are_found(
+    api: Any, keywords: ManuelAPI, headers: dict[str, str], what: str
+) -> None:
     with pytest.raises(AssertionError, match=what):
         look_at(api, keywords, "bad", headers)

@@ -1,4 +1,4 @@
-"""Following ingestion jobs."""
+"""Ingestion jobs."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -30,23 +30,23 @@ def files(job_id: str | None, manual_id: str = "m1") -> dict[str, Any]:
     return {"files": [{"manual_id": manual_id, "job_id": job_id}]}
 
 
-def test_a_job_is_waited_for(api: Any, keywords: ManuelAPI) -> None:
+def test_the_keyword_waits_for_a_job(api: Any, keywords: ManuelAPI) -> None:
     play(api, files(None), files(None), files("j1"))
     assert keywords.wait_until_ingestion_begins(MANUAL) == "j1"
     assert len(api.requests) == 3
 
 
-def test_a_job_that_never_begins(api: Any, keywords: ManuelAPI) -> None:
+def test_a_job_that_never_begins_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, files(None))
     with pytest.raises(
-        AssertionError, match=r"Expected an ingestion job of m1\.\nGot none \(waited 0\.2 s\)"
+        AssertionError, match=r"Expected an ingestion job for manual m1\.\nGot none \(waited 0\.2 s\)"
     ):
         keywords.wait_until_ingestion_begins(MANUAL, timeout=SOON)
 
 
-def test_a_manual_that_is_not_among_the_files(api: Any, keywords: ManuelAPI) -> None:
+def test_a_manual_that_is_not_among_the_files_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, files("j1", manual_id="m2"))
-    with pytest.raises(AssertionError, match="Expected manual m1 among the files"):
+    with pytest.raises(AssertionError, match="Expected manual m1 among the user's files"):
         keywords.wait_until_ingestion_begins(MANUAL)
 
 
@@ -57,19 +57,19 @@ def test_a_job_is_followed_to_its_end(api: Any, keywords: ManuelAPI) -> None:
     assert api.requests[0].path == "/api/ingestion/job/j1"
 
 
-def test_a_job_that_goes_back(api: Any, keywords: ManuelAPI) -> None:
+def test_a_job_that_goes_back_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, {"status": "IN_PROGRESS"}, {"status": "STARTING"})
     with pytest.raises(AssertionError, match="Got IN_PROGRESS → STARTING"):
         keywords.follow_ingestion_job("j1")
 
 
-def test_a_job_that_does_not_end(api: Any, keywords: ManuelAPI) -> None:
+def test_a_job_that_does_not_end_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, {"status": "IN_PROGRESS"})
     with pytest.raises(AssertionError, match=r"Got status IN_PROGRESS \(waited 0\.2 s\)"):
         keywords.follow_ingestion_job("j1", timeout=SOON)
 
 
-def test_pages_are_asked_for(api: Any, keywords: ManuelAPI) -> None:
+def test_pages_are_requested(api: Any, keywords: ManuelAPI) -> None:
     api.answer_json({"jobs": []})
     keywords.get_ingestion_status(limit=2, next_token="abc")
     keywords.get_ingested_files(limit=3)

@@ -1,4 +1,4 @@
-"""The keywords against canned answers, which are the contract's own examples."""
+"""The keywords against canned responses, which are the contract's own examples."""
 
 import base64
 import copy
@@ -111,7 +111,7 @@ class TestQuestions:
 
 
 class TestUsage:
-    def test_growth_is_counted_from_nothing_for_fresh_users(
+    def test_growth_counts_from_zero_for_fresh_users(
         self, api: Any, use_environment: Any, keywords: ManuelAPI
     ) -> None:
         use_environment(api_base_url=api.url, users="disposable")
@@ -121,18 +121,18 @@ class TestUsage:
         keywords.daily_usage_should_have_grown_by(queries)
         with pytest.raises(AssertionError, match=f"by {queries + 1} from 0") as failure:
             keywords.daily_usage_should_have_grown_by(queries + 1)
-        assert f"Got {queries}: it has grown by {queries}" in str(failure.value)
+        assert f"Got growth by {queries}, to {queries}" in str(failure.value)
 
-    def test_growth_is_counted_from_what_is_remembered(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_growth_counts_from_the_remembered_usage(self, api: Any, keywords: ManuelAPI) -> None:
         usage = example("/api/user/usage", "GET", 200)
         api.answer_json(usage)
         keywords.remember_usage()
         usage["current_usage"]["daily_queries"] += 2
         keywords.daily_usage_should_have_grown_by(2)
-        with pytest.raises(AssertionError, match="it has grown by 2"):
+        with pytest.raises(AssertionError, match="growth by 2, to 5"):
             keywords.daily_usage_should_have_grown_by(1)
 
-    def test_growth_goes_on_over_midnight(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_growth_counts_across_midnight(self, api: Any, keywords: ManuelAPI) -> None:
         usage = example("/api/user/usage", "GET", 200)
         api.answer_json(usage)
         keywords.remember_usage()
@@ -140,7 +140,7 @@ class TestUsage:
         usage["historical"] = [*usage["historical"][1:], {"date": "2999-01-01", "queries": 2}]
         usage["current_usage"]["daily_queries"] = 2
         keywords.daily_usage_should_have_grown_by(5)
-        with pytest.raises(AssertionError, match="it has grown by 5"):
+        with pytest.raises(AssertionError, match="growth by 5, to 8"):
             keywords.daily_usage_should_have_grown_by(2)
 
     def test_growth_of_a_kept_user_needs_something_to_compare_with(
@@ -222,7 +222,7 @@ class TestManuals:
         keywords.list_manuals(limit=2, next_token="abc")
         assert [request.query_string for request in api.requests] == [b"", b"limit=2&next_token=abc"]
 
-    def test_an_id_is_one_segment_of_the_path(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_an_id_is_quoted_as_one_segment_of_the_path(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({}, 404)
         keywords.get_manual("a/../b?c", status=404)
         assert api.requests[0].environ["RAW_URI"] == "/api/manuals/a%2F..%2Fb%3Fc"
@@ -239,7 +239,7 @@ class TestManuals:
         with pytest.raises(AssertionError, match="Got a failed ingestion"):
             keywords.wait_until_manual_is_indexed("1")
 
-    def test_the_wait_ends(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_the_wait_ends_at_the_timeout(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json({**example("/api/manuals/{id}", "GET", 200), "status": "processing"})
         with pytest.raises(AssertionError, match=r"Got status processing \(waited 0\.1 s\)"):
             keywords.wait_until_manual_is_indexed("1", timeout=timedelta(milliseconds=100))
@@ -255,7 +255,7 @@ class TestManuals:
             keywords.manual_should_be("1", page=4)
         assert len(api.requests) == 3
 
-    def test_a_manual_may_take_its_time(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_a_manual_may_take_time(self, api: Any, keywords: ManuelAPI) -> None:
         manual = example("/api/manuals/{id}", "GET", 200)
         states = iter(["processing", "processing", "failed"])
         api.answer = lambda _: api.json({**manual, "status": next(states)})
@@ -293,7 +293,7 @@ class TestManuals:
         scopes.end_test(None, None)
         assert len(api.requests) == 2
 
-    def test_a_manual_that_stays_is_reported(
+    def test_a_manual_that_cannot_be_deleted_is_reported(
         self,
         api: Any,
         keywords: ManuelAPI,
@@ -311,7 +311,7 @@ class TestManuals:
         scopes.end_test(None, None)
         assert warnings[0].startswith("Manual ")
         assert warnings[0].endswith(
-            "of reader@example.com could not be deleted: status 503. Delete it by hand."
+            "of reader@example.com could not be deleted: status 503. Delete it manually."
         )
 
 
@@ -327,7 +327,9 @@ class TestService:
             ("get_ingested_files", "/api/ingestion/files"),
         ],
     )
-    def test_looking(self, api: Any, keywords: ManuelAPI, keyword: str, path: str) -> None:
+    def test_reading_the_state_of_the_service(
+        self, api: Any, keywords: ManuelAPI, keyword: str, path: str
+    ) -> None:
         api.answer_json(example(path, "GET", 200))
         assert getattr(keywords, keyword)() == example(path, "GET", 200)
         assert api.requests[0].path == path
@@ -341,7 +343,7 @@ class TestService:
         assert second.headers["API-Version"] == "1.0"
         assert second.headers["Accept"] == "application/vnd.manuel.v1.0+json"
 
-    def test_asking_what_became_of_a_version(self, api: Any, keywords: ManuelAPI) -> None:
+    def test_asking_whether_a_version_is_compatible(self, api: Any, keywords: ManuelAPI) -> None:
         api.answer_json(example("/version/compatibility", "GET", 200))
         assert keywords.get_version_compatibility(version="1.0", api_version="1.0").compatible
         assert api.requests[0].path == "/version/compatibility"
@@ -366,9 +368,9 @@ class TestService:
 
 
 class TestFiles:
-    def test_an_unknown_file_lists_those_that_there_are(self) -> None:
+    def test_the_message_about_an_unknown_file_lists_the_available_ones(self) -> None:
         with pytest.raises(
-            FileNotFoundError, match=r"There is no file 'x\.pdf', neither as a path nor among those of"
+            FileNotFoundError, match=r"There is no file 'x\.pdf', neither at that path nor in"
         ):
             find_file("x.pdf", "manuals")
 
@@ -377,7 +379,7 @@ class TestFiles:
 
 
 class TestOperations:
-    def test_protected_and_public_ones_are_all(self, keywords: ManuelAPI) -> None:
+    def test_protected_and_public_operations_are_all(self, keywords: ManuelAPI) -> None:
         protected, public = (
             keywords.get_operations(needs_token=True),
             keywords.get_operations(needs_token=False),
@@ -388,7 +390,7 @@ class TestOperations:
             operation.method != "OPTIONS" and "{" not in operation.example_path for operation in protected
         )
 
-    def test_undocumented_ones_are_the_rest(self, keywords: ManuelAPI) -> None:
+    def test_undocumented_operations_are_the_rest(self, keywords: ManuelAPI) -> None:
         documented = {(each.method, each.example_path) for each in keywords.get_operations()}
         undocumented = {(each.method, each.example_path) for each in keywords.get_undocumented_operations()}
         paths = {path for _, path in documented}
@@ -398,7 +400,7 @@ class TestOperations:
 
 
 class TestOrigins:
-    def test_none_of_them_is_allowed_and_none_is_the_same(self, api: Any, use_environment: Any) -> None:
+    def test_forbidden_origins_are_distinct_and_not_allowed(self, api: Any, use_environment: Any) -> None:
         allowed = ["https://app.example.com", "http://app.example.com", "https://example.org"]
         use_environment(api_base_url=api.url, allowed_origins=allowed)
         origins = ManuelAPI().get_forbidden_origins()
@@ -413,7 +415,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "body", [{"message": "Forbidden"}, {"error": "bad", "error_type": "validation_error"}]
     )
-    def test_any_refusal(self, api: Any, keywords: ManuelAPI, body: dict[str, str]) -> None:
+    def test_any_client_error_is_a_refusal(self, api: Any, keywords: ManuelAPI, body: dict[str, str]) -> None:
         api.answer_json(body, 403)
         keywords.send_request("GET", "/api/manuals")
         keywords.response_should_be_a_refusal()
@@ -421,15 +423,10 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("body", "status"), [({"message": "fine"}, 200), ({"message": "x"}, 502), ({}, 404)]
     )
-    def test_what_is_none(self, api: Any, keywords: ManuelAPI, body: dict[str, str], status: int) -> None:
+    def test_other_responses_are_not_refusals(
+        self, api: Any, keywords: ManuelAPI, body: dict[str, str], status: int
+    ) -> None:
         api.answer_json(body, status)
         keywords.send_request("GET", "/api/manuals")
-        with pytest.raises(AssertionError, match="Expected a refusal"):
+        with pytest.raises(AssertionError, match="Expected a rejection"):
             keywords.response_should_be_a_refusal()
-
-
-def test_keywords_are_documented() -> None:
-    library = ManuelAPI()
-    for name in library.get_keyword_names():
-        documentation = library.get_keyword_documentation(name)
-        assert documentation.splitlines()[0].endswith((".", ":")), name

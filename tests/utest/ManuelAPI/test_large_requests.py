@@ -19,14 +19,14 @@ def keywords(environment: Any) -> ManuelAPI:
     return library
 
 
-def test_a_body_has_exactly_its_size(api: Any, keywords: ManuelAPI) -> None:
+def test_a_body_has_exactly_the_given_size(api: Any, keywords: ManuelAPI) -> None:
     keywords.send_body_of(0.25, headers={"Origin": "https://app.example.com"}, status=200)
     assert len(api.requests[0].get_data()) == MEGABYTE // 4
     assert api.requests[0].headers["Origin"] == "https://app.example.com"
     assert set(api.requests[0].json) == {"question"}
 
 
-def test_a_manual_is_made_long_enough_and_stays_a_pdf(api: Any, keywords: ManuelAPI) -> None:
+def test_a_manual_is_padded_and_stays_a_pdf(api: Any, keywords: ManuelAPI) -> None:
     api.answer_json({"manual_id": "1"}, 201)
     keywords.upload_manual_in_body_of(0.5)
     body = api.requests[0].get_data()
@@ -35,12 +35,12 @@ def test_a_manual_is_made_long_enough_and_stays_a_pdf(api: Any, keywords: Manuel
     assert len(PdfReader(io.BytesIO(pdf), strict=True).pages) == 4
 
 
-def test_a_header_has_its_size(api: Any, keywords: ManuelAPI) -> None:
+def test_a_header_has_exactly_the_given_size(api: Any, keywords: ManuelAPI) -> None:
     keywords.send_header_of(900, status=200)
     assert len(api.requests[0].headers["X-Padding"]) == 900
 
 
-def test_nothing_of_it_is_logged(api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_has_only_an_excerpt(api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     logged: list[str] = []
     monkeypatch.setattr(logger, "info", lambda message, **_: logged.append(message))
     keywords.send_body_of(0.25, status=200)

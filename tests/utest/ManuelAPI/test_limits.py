@@ -1,4 +1,4 @@
-"""Using up a rate limit, wherever its windows begin."""
+"""Using up a rate limit, whenever its windows begin."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,20 +29,20 @@ def play(api: Any, *statuses: int, retry_after: int = 30) -> None:
 
 
 @pytest.mark.parametrize("served", [ALLOWED, ALLOWED + 1, 2 * ALLOWED])
-def test_requests_are_sent_until_one_is_refused(api: Any, keywords: ManuelAPI, served: int) -> None:
+def test_requests_are_sent_until_one_is_rejected(api: Any, keywords: ManuelAPI, served: int) -> None:
     play(api, *[200] * served, 429)
     assert keywords.use_up_rate_limit() == served
 
 
-def test_a_limit_that_comes_early_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_a_limit_that_is_too_low_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, 200, 200, 429)
-    with pytest.raises(AssertionError, match=r"Expected 3 requests to be served\.\nGot a refusal after 2"):
+    with pytest.raises(AssertionError, match=r"Expected 3 requests to be served\.\nGot a rejection after 2"):
         keywords.use_up_rate_limit()
 
 
-def test_a_limit_that_never_comes_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_a_missing_limit_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, *[200] * 20)
-    with pytest.raises(AssertionError, match="Expected one of 7 requests to be refused with status 429"):
+    with pytest.raises(AssertionError, match="Expected one of 7 requests to be rejected with status 429"):
         keywords.use_up_rate_limit()
     assert len(api.requests) == 7
 
@@ -53,7 +53,7 @@ def test_any_other_answer_fails(api: Any, keywords: ManuelAPI) -> None:
         keywords.use_up_rate_limit()
 
 
-def test_a_window_that_is_about_to_end_is_not_relied_on(api: Any, keywords: ManuelAPI) -> None:
+def test_the_next_window_is_used_up_if_the_current_one_is_about_to_end(api: Any, keywords: ManuelAPI) -> None:
     play(api, *[200] * ALLOWED, 429, *[200] * ALLOWED, 429, retry_after=0)
     keywords.use_up_rate_limit(lasting=timedelta(seconds=1))
     assert len(api.requests) == 2 * (ALLOWED + 1)
@@ -66,7 +66,7 @@ def test_the_limit_of_an_address_is_used_up_without_a_token(api: Any, keywords: 
     assert not any("Authorization" in request.headers for request in api.requests)
 
 
-def test_the_limit_of_an_address_that_comes_early_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_a_limit_of_an_address_that_is_too_low_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, *[200] * ALLOWED, 429)
-    with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nGot a refusal after 3"):
+    with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nGot a rejection after 3"):
         keywords.use_up_rate_limit_of_address()

@@ -1,4 +1,4 @@
-"""Links of answers, and how long they are good for."""
+"""Links in responses, and how long they are valid."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,21 +15,21 @@ def link(age: timedelta, seconds: int) -> str:
     return f"https://bucket.example.com/a.pdf?X-Amz-Date={signed_at}&X-Amz-Expires={seconds}&X-Amz-Signature=5ec7e7"
 
 
-def test_a_link_is_opened_as_nobody(api: Any, environment: Any, signed_in: Any) -> None:
+def test_a_link_is_opened_without_a_token(api: Any, environment: Any, signed_in: Any) -> None:
     api.answer = lambda _: Response(b"%PDF-", 200, content_type="application/pdf")
     response = ManuelAPI().open_link(f"{api.url}/a.pdf?X-Amz-Signature=5ec7e7")
     assert response.content == b"%PDF-"
     assert "Authorization" not in api.requests[0].headers
 
 
-def test_another_status_fails_and_the_signature_is_not_told(api: Any, environment: Any) -> None:
+def test_another_status_fails_without_revealing_the_signature(api: Any, environment: Any) -> None:
     api.answer = lambda _: Response("", 403)
     with pytest.raises(AssertionError, match="Expected status 200") as failure:
         ManuelAPI().open_link(f"{api.url}/a.pdf?X-Amz-Signature=5ec7e7")
     assert "5ec7e7" not in str(failure.value)
 
 
-def test_a_link_that_expires_soon(environment: Any) -> None:
+def test_a_link_that_expires_soon_passes(environment: Any) -> None:
     ManuelAPI().link_should_expire_within(link(timedelta(0), 900), timedelta(hours=1))
 
 
@@ -40,7 +40,7 @@ def test_a_link_that_expires_soon(environment: Any) -> None:
         (timedelta(hours=2), 900, r"valid for -63\d\d s"),
     ],
 )
-def test_a_link_that_lasts_too_long_or_has_expired(
+def test_a_link_that_lasts_too_long_or_has_expired_fails(
     environment: Any, age: timedelta, seconds: int, came: str
 ) -> None:
     with pytest.raises(AssertionError, match=came):
@@ -54,19 +54,19 @@ def test_a_link_that_lasts_too_long_or_has_expired(
         ("https://bucket.example.com/a.pdf", "without a signature"),
     ],
 )
-def test_a_link_that_lasts_for_ever_or_is_not_signed(environment: Any, url: str, came: str) -> None:
+def test_a_link_that_never_expires_or_is_not_signed_fails(environment: Any, url: str, came: str) -> None:
     with pytest.raises(AssertionError, match=came):
         ManuelAPI().link_should_expire_within(url, timedelta(hours=1))
 
 
 @pytest.mark.parametrize("status", [403, 404])
-def test_a_dead_link(api: Any, environment: Any, status: int) -> None:
+def test_a_dead_link_passes(api: Any, environment: Any, status: int) -> None:
     api.answer = lambda _: Response("", status)
     ManuelAPI().link_should_be_dead(f"{api.url}/a.pdf")
 
 
 @pytest.mark.parametrize("status", [200, 302, 500])
-def test_a_link_that_is_not_dead(api: Any, environment: Any, status: int) -> None:
+def test_a_link_that_is_not_dead_fails(api: Any, environment: Any, status: int) -> None:
     api.answer = lambda _: Response("", status)
     with pytest.raises(AssertionError, match=f"Got {status}"):
         ManuelAPI().link_should_be_dead(f"{api.url}/a.pdf")

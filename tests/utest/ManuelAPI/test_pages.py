@@ -1,4 +1,4 @@
-"""Walking through the pages of a list."""
+"""The pages of a list."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -37,13 +37,15 @@ def test_all_pages_are_collected(api: Any, keywords: ManuelAPI) -> None:
 @pytest.mark.parametrize(
     ("pages", "came"),
     [
-        ({None: page("abc", None)}, "Got one of 3"),
-        ({None: page("ab", None, count=3)}, "Got one that says it has 3 and has 2"),
-        ({None: page("", "2"), "2": page("a", None)}, "Got an empty one that is not the last"),
-        ({None: page("ab", "2"), "2": page("ab", "2")}, "Got no end"),
+        ({None: page("abc", None)}, "Got a page of 3"),
+        ({None: page("ab", None, count=3)}, "Got a page with count 3 and 2 entries"),
+        ({None: page("", "2"), "2": page("a", None)}, "Got an empty page that is not the last one"),
+        ({None: page("ab", "2"), "2": page("ab", "2")}, "Got more pages"),
     ],
 )
-def test_pages_that_are_wrong(api: Any, keywords: ManuelAPI, pages: dict[str | None, Any], came: str) -> None:
+def test_an_invalid_page_fails(
+    api: Any, keywords: ManuelAPI, pages: dict[str | None, Any], came: str
+) -> None:
     serve(api, pages)
     with pytest.raises(AssertionError, match=came):
         keywords.list_all_manuals(limit=2)
@@ -54,7 +56,7 @@ def test_an_empty_list_has_one_page(api: Any, keywords: ManuelAPI) -> None:
     assert keywords.list_all_manuals() == []
 
 
-def test_jobs_and_files_are_collected_as_well(api: Any, keywords: ManuelAPI) -> None:
+def test_jobs_and_files_are_collected_too(api: Any, keywords: ManuelAPI) -> None:
     api.answer_json(
         {"jobs": [{"job_id": "1"}], "files": [{"manual_id": "2"}], "count": 1, "next_token": None}
     )

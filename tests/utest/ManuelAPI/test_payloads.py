@@ -1,4 +1,4 @@
-"""Payloads of a certain size or shape."""
+"""Payloads of a given size or shape."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Using quotas up."""
+"""Using up quotas."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ManuelEnvironment.environment import Environment
 
 
 class CountingApi:
-    """Counts questions as it should, or `step` at a time."""
+    """An API that counts each question as one, or as `step`."""
 
     def __init__(self, step: int = 1) -> None:
         self.step = step
@@ -43,14 +43,14 @@ def keywords(environment: Environment) -> ManuelAPI:
     return library
 
 
-def test_questions_are_asked_until_so_many_are_used(api: Any, keywords: ManuelAPI) -> None:
+def test_questions_are_asked_until_the_usage_is_reached(api: Any, keywords: ManuelAPI) -> None:
     api.answer = counting = CountingApi()
     assert keywords.use_quota(until=5).daily_used == 5
     assert len(counting.questions) == 3
     assert len(set(counting.questions)) == 1
 
 
-def test_each_is_another_one_where_the_cache_is_free(api: Any, use_environment: Any) -> None:
+def test_questions_differ_if_answers_from_the_cache_are_free(api: Any, use_environment: Any) -> None:
     use_environment(api_base_url=api.url, cache_hits_charged=False)
     library = ManuelAPI()
     library.do_not_check_contract("the answers of these tests lack the headers")
@@ -59,7 +59,7 @@ def test_each_is_another_one_where_the_cache_is_free(api: Any, use_environment: 
     assert len(set(counting.questions)) == 3
 
 
-def test_nothing_is_asked_where_so_many_are_used_already(api: Any, keywords: ManuelAPI) -> None:
+def test_nothing_is_asked_if_the_usage_is_reached_already(api: Any, keywords: ManuelAPI) -> None:
     api.answer = counting = CountingApi()
     assert keywords.use_quota(until=2).daily_used == 2
     assert counting.questions == []
@@ -76,7 +76,7 @@ class RefusedError(Exception):
 
 
 class FakeDynamoDB:
-    """Remembers the update, or refuses it."""
+    """A DynamoDB client that records the update, or rejects it."""
 
     exceptions = type("", (), {"ConditionalCheckFailedException": RefusedError})
 
@@ -90,7 +90,7 @@ class FakeDynamoDB:
         self.updates.append(update)
 
 
-def test_the_months_count_is_written_into_todays_row(
+def test_the_months_usage_is_written_into_todays_item(
     api: Any, use_environment: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_environment(api_base_url=api.url, stage="dev", capabilities=["aws-inspection"])
@@ -106,7 +106,7 @@ def test_the_months_count_is_written_into_todays_row(
     assert update["ExpressionAttributeValues"] == {":queries": {"N": "999"}}
 
 
-def test_a_user_without_a_row_of_today(
+def test_a_user_without_an_item_of_today_fails(
     api: Any, use_environment: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_environment(api_base_url=api.url, stage="dev")
@@ -114,5 +114,5 @@ def test_a_user_without_a_row_of_today(
     library = ManuelAPI()
     library.do_not_check_contract("the answers of these tests lack the headers")
     api.answer = CountingApi()
-    with pytest.raises(AssertionError, match="Expected a row of today for ada in manuel-usage-dev"):
+    with pytest.raises(AssertionError, match="Expected an item for ada and today in table manuel-usage-dev"):
         library.set_monthly_usage(999)

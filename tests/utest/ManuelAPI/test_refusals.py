@@ -1,4 +1,4 @@
-"""What must come when a forged token is sent."""
+"""The required response to a forged token."""
 
 import json
 import time
@@ -36,7 +36,7 @@ def refusal(body: Any = None, status: int = 401) -> Response:
     return Response(json.dumps(body or {"message": "Unauthorized"}), status, content_type="application/json")
 
 
-def test_a_refused_token_passes(api: Any, keywords: ManuelAPI) -> None:
+def test_a_rejected_token_passes(api: Any, keywords: ManuelAPI) -> None:
     api.answer = api_that_answers_forged_tokens(refusal)
     keywords.token_should_be_refused(FORGED)
     assert len(api.requests) == 2
@@ -68,11 +68,11 @@ def test_any_other_answer_fails(api: Any, keywords: ManuelAPI, answer: Any, expe
 def test_a_delay_fails(api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ManuelAPI.keywords.refusals.SLOW_SECONDS", 0.1)
     api.answer = api_that_answers_forged_tokens(lambda: time.sleep(0.2) or refusal())
-    with pytest.raises(AssertionError, match=r"Got an answer after 0\.2 s"):
+    with pytest.raises(AssertionError, match=r"Got a response after 0\.2 s"):
         keywords.token_should_be_refused(FORGED)
 
 
-def test_an_api_that_refuses_everybody_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_an_api_that_rejects_every_token_fails(api: Any, keywords: ManuelAPI) -> None:
     api.answer = lambda _: refusal()
     with pytest.raises(AssertionError, match="Expected status 200"):
         keywords.token_should_be_refused(FORGED)
@@ -83,6 +83,6 @@ def test_an_accepted_token_must_be_the_users_own(api: Any, keywords: ManuelAPI) 
     keywords.token_should_be_accepted(FORGED)
     api.answer_json({"user_id": "somebody else"})
     with pytest.raises(
-        AssertionError, match=r"Expected an answer for user reader\.\nGot one for somebody else"
+        AssertionError, match=r"Expected a response for user reader\.\nGot one for somebody else"
     ):
         keywords.token_should_be_accepted(FORGED)

@@ -1,4 +1,4 @@
-"""Assertions about the fields of answers."""
+"""Assertions about the fields of responses."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Requests without an answer are sent again, and no others: against a server that breaks connections."""
+"""Requests without a response are sent again, and no others, against a server that breaks connections."""
 
 import socket
 import struct
@@ -34,7 +34,7 @@ RESET = struct.pack("ii", 1, 0)
 
 
 class BreakingServer:
-    """Breaks the first connections after it has read their requests, and answers on all others.
+    """A server that breaks the first connections after it has read their requests, and responds on all others.
 
     Attributes:
         broken: How many connections to break.
@@ -138,13 +138,15 @@ def test_a_post_is_not_sent_again_after_its_connection_broke(
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "500 Internal Server Error", "503 Unavailable"])
-def test_nothing_is_sent_again_after_an_answer(session: Session, server: BreakingServer, status: str) -> None:
+def test_nothing_is_sent_again_after_a_response(
+    session: Session, server: BreakingServer, status: str
+) -> None:
     server.status = status
     assert send(session, server).status_code == int(status[:3])
     assert server.requests == ["GET /x"]
 
 
-def test_nothing_is_sent_again_after_a_time_out(session: Session, server: BreakingServer) -> None:
+def test_nothing_is_sent_again_after_a_timeout(session: Session, server: BreakingServer) -> None:
     server.status = ""
     with pytest.raises(ReadTimeout):
         session.get(f"{server.url}/x", timeout=0.2)
@@ -152,7 +154,7 @@ def test_nothing_is_sent_again_after_a_time_out(session: Session, server: Breaki
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_any_request_is_sent_again_while_nobody_listens(
+def test_any_request_is_sent_again_while_nothing_listens(
     use_environment: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, method: str
 ) -> None:
     with socket.socket() as listener:

@@ -1,4 +1,4 @@
-"""The token is sent, and printed nowhere: not by this library, not by RequestsLibrary, at no log level."""
+"""The token is sent but never printed, neither by this library nor by RequestsLibrary, at any log level."""
 
 import json
 import subprocess
@@ -53,7 +53,7 @@ TOKENS = {"id": "canary-id-0f3a", "access": "canary-access-77b1", "refresh": "ca
 
 
 @pytest.mark.parametrize("level", ["TRACE", "INFO"])
-def test_tokens_are_printed_nowhere(api: Any, tmp_path: Path, level: str) -> None:
+def test_tokens_are_never_printed(api: Any, tmp_path: Path, level: str) -> None:
     (tmp_path / "Helper.py").write_text(HELPER.format(**TOKENS))
     (tmp_path / "suite.robot").write_text(SUITE.format(helper=tmp_path / "Helper.py", url=api.url))
     (tmp_path / "dev.json").write_text(json.dumps({"environment": "dev", "api_base_url": api.url}))

@@ -1,4 +1,4 @@
-"""Values of answers."""
+"""Values in responses."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def test_values_of_objects_and_of_responses(items: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("item", [{}, {"usage": {}}, {"usage": 3}])
-def test_an_item_without_the_member(item: dict[str, Any]) -> None:
+def test_an_item_without_the_member_fails(item: dict[str, Any]) -> None:
     with pytest.raises(
         AssertionError, match=r"Expected each item to have 'usage.used'\.\nGot one that does not"
     ):
@@ -40,7 +40,7 @@ def test_an_item_without_the_member(item: dict[str, Any]) -> None:
     ("number", "bounds"),
     [(1, {"at_least": 1}), (2, {"more_than": 1, "less_than": 3}), (0.5, {"at_most": 0.5})],
 )
-def test_a_number_within_its_bounds(number: float, bounds: dict[str, float]) -> None:
+def test_a_number_within_its_bounds_passes(number: float, bounds: dict[str, float]) -> None:
     values.number_should_be(number, **bounds)
 
 
@@ -53,7 +53,7 @@ def test_a_number_within_its_bounds(number: float, bounds: dict[str, float]) -> 
         (60, {"at_least": 1, "less_than": 60}, "at least 1 and less than 60"),
     ],
 )
-def test_a_number_out_of_bounds(number: float, bounds: dict[str, float], expected: str) -> None:
+def test_a_number_out_of_bounds_fails(number: float, bounds: dict[str, float], expected: str) -> None:
     with pytest.raises(AssertionError, match=rf"Expected a number of {expected}\.\nGot {number}\."):
         values.number_should_be(number, **bounds)
 

@@ -13,7 +13,7 @@ def test_needs_are_read_from_tags() -> None:
     assert needed_by(["smoke", "needs:cost", "needs:load"]) == {"cost", "load"}
 
 
-def test_a_test_is_run_where_all_it_needs_is_offered() -> None:
+def test_a_test_runs_if_the_environment_has_its_capabilities() -> None:
     assert reason_to_skip(environment(capabilities=["cost"]), ["api", "needs:cost"]) is None
 
 
@@ -24,7 +24,7 @@ def test_a_missing_capability_is_the_reason_to_skip() -> None:
     assert reason == "environment dev does not offer load, second-user"
 
 
-def test_a_category_that_is_off_is_the_reason_to_skip() -> None:
+def test_a_category_that_is_turned_off_is_the_reason_to_skip() -> None:
     assert reason_to_skip(environment(), ["chaos"]) == "environment dev has enable_chaos_testing off"
     assert reason_to_skip(environment(enable_chaos_testing=True), ["chaos"]) is None
 

@@ -60,7 +60,7 @@ def test_a_flat_file_without_environment_is_for_local(tmp_path: Path) -> None:
     assert read_config(path, "dev") == {"environment": "dev", "daily_quota": 3}
 
 
-def test_an_unknown_environment_is_answered_with_the_known_ones() -> None:
+def test_the_message_about_an_unknown_environment_lists_the_known_ones() -> None:
     with pytest.raises(
         ConfigurationError,
         match=r"unknown environment 'stagin': did you mean 'staging'\? known are dev, local",
@@ -77,9 +77,7 @@ def test_an_unknown_environment_is_answered_with_the_known_ones() -> None:
         ("latin.yaml", b"a: \xe9\n", "is not UTF-8 text"),
     ],
 )
-def test_a_file_that_can_not_be_used_is_named_in_one_line(
-    tmp_path: Path, name: str, content: bytes, said: str
-) -> None:
+def test_an_unusable_file_is_named_in_one_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(ConfigurationError) as failure:

@@ -13,11 +13,11 @@ def test_whatever_looks_like_a_token_is_masked() -> None:
     assert secrets.mask("a eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln b") == "a <secret> b"
 
 
-def test_ordinary_text_stays() -> None:
+def test_ordinary_text_is_unchanged() -> None:
     assert secrets.mask("hey, eyJ is short") == "hey, eyJ is short"
 
 
-def test_a_registered_secret_is_masked_wherever_it_stands() -> None:
+def test_a_registered_secret_is_masked_everywhere() -> None:
     secrets.register_secret(Secret("Correct-Horse-1"))
     assert secrets.mask("password=Correct-Horse-1;") == "password=<secret>;"
 

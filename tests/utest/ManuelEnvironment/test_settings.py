@@ -13,7 +13,7 @@ def test_each_environment_of_the_project_is_valid(name: str) -> None:
     assert validate(read_environment(name), source=name).environment == name
 
 
-def test_the_four_environments_are_there() -> None:
+def test_there_are_four_environments() -> None:
     assert environment_names() == ["dev", "local", "prod", "staging"]
 
 
@@ -47,7 +47,7 @@ def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
         ),
     ],
 )
-def test_a_wrong_value_is_named_with_what_is_allowed(key: str, value: object, said: str) -> None:
+def test_an_invalid_value_is_named_with_the_allowed_ones(key: str, value: object, said: str) -> None:
     with pytest.raises(ConfigurationError) as failure:
         validate({**DEV, key: value}, source="dev.yaml")
     assert str(failure.value).startswith("dev.yaml: ")
@@ -60,12 +60,12 @@ def test_a_missing_key_is_named() -> None:
         validate({"api_base_url": "http://localhost:3000"}, source="dev.yaml")
 
 
-def test_a_deployed_environment_says_where_it_is() -> None:
+def test_a_deployed_environment_needs_an_address() -> None:
     with pytest.raises(ConfigurationError, match="api_base_url is missing"):
         validate({"environment": "dev"}, source="dev.yaml")
 
 
-def test_local_takes_no_other_api() -> None:
+def test_local_accepts_no_other_api() -> None:
     with pytest.raises(ConfigurationError, match="local` brings its own API"):
         validate({"environment": "local", "api_base_url": "https://api.manuel.yourdomain.com"}, source="x")
 
@@ -82,7 +82,7 @@ def test_production_needs_its_host_on_the_allow_list(capability: str) -> None:
     assert validate({**prod, "allowed_hosts": ["api.manuel.yourdomain.com"]}, source="prod.yaml")
 
 
-def test_values_of_the_command_line_are_texts() -> None:
+def test_values_from_the_command_line_are_strings() -> None:
     settings = validate(
         {**DEV, "daily_quota": "5", "enable_chaos_testing": "true", "capabilities": "cost, load"}, source="x"
     )
@@ -90,7 +90,7 @@ def test_values_of_the_command_line_are_texts() -> None:
     assert settings.capabilities == [Capability.COST, Capability.LOAD]
 
 
-def test_settings_can_not_be_changed_by_a_test() -> None:
+def test_settings_cannot_be_changed_by_a_test() -> None:
     settings = validate(DEV, source="x")
     with pytest.raises(ValueError, match="frozen"):
         settings.daily_quota = 1  # type: ignore[misc]

@@ -50,7 +50,9 @@ def test_the_breaker_that_hides_the_others_is_closed_first(
     assert api.closed == ["dynamodb", "bedrock"]
 
 
-def test_a_breaker_in_another_state_is_told_with_its_counts(import_libraries: Callable[..., None]) -> None:
+def test_a_breaker_in_another_state_is_reported_with_its_counts(
+    import_libraries: Callable[..., None],
+) -> None:
     import_libraries(ManuelAPI=Breakers({"bedrock": 3}))
     keywords = BreakerKeywords(CircuitBreakers())
     assert keywords.circuit_breaker_should_be("bedrock", "closed", failures=3).failure_threshold == 5
@@ -81,7 +83,7 @@ class Session:
 
 
 @pytest.mark.parametrize("before", ["reader", None])
-def test_who_acts_as_administrator_is_itself_again_afterwards(
+def test_the_previous_user_is_signed_in_again_after_acting_as_administrator(
     monkeypatch: pytest.MonkeyPatch, before: str | None
 ) -> None:
     session = Session(before)

@@ -40,7 +40,7 @@ class Api:
         return datetime.fromtimestamp(NOW, UTC)
 
 
-def test_an_error_as_all_are_is_returned(import_libraries: Callable[..., None]) -> None:
+def test_a_uniform_error_is_returned(import_libraries: Callable[..., None]) -> None:
     api = Api(GOOD)
     import_libraries(ManuelAPI=api)
     assert ErrorKeywords().error_should_be_uniform(503, "service_unavailable").retry_after == 5
@@ -59,7 +59,7 @@ def test_an_error_as_all_are_is_returned(import_libraries: Callable[..., None]) 
         ({"timestamp": NOW - 3600}, "of the last 60 seconds"),
     ],
 )
-def test_an_error_that_is_not_is_refused(
+def test_an_error_that_is_not_uniform_fails(
     import_libraries: Callable[..., None], change: dict[str, Any], complaint: str
 ) -> None:
     import_libraries(ManuelAPI=Api({**GOOD, **change}))

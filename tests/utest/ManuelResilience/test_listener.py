@@ -43,7 +43,7 @@ def test_causes_and_failures_are_known_when_a_suite_starts(import_libraries: Cal
     assert "slow_search.yaml" in simulator.files
 
 
-def test_a_suite_without_failures_is_left_alone(import_libraries: Callable[..., None]) -> None:
+def test_a_suite_without_failures_changes_nothing(import_libraries: Callable[..., None]) -> None:
     import_libraries()
     Recovery(Breakers()).start_suite(None, None)
 
@@ -81,7 +81,7 @@ def test_breakers_are_closed_after_a_test_with_failures(end_test: Callable[..., 
         (["needs:fault-injection"], {"offers": ()}),
     ],
 )
-def test_breakers_are_left_alone_after_others(
+def test_breakers_stay_as_they_are_after_other_tests(
     end_test: Callable[..., Any], tags: list[str], options: dict[str, Any]
 ) -> None:
     breakers = Breakers()
@@ -89,6 +89,6 @@ def test_breakers_are_left_alone_after_others(
     assert breakers.closed == 0
 
 
-def test_a_breaker_that_can_not_be_closed_fails_the_test(end_test: Callable[..., Any]) -> None:
+def test_a_breaker_that_cannot_be_closed_fails_the_test(end_test: Callable[..., Any]) -> None:
     outcome = end_test(Breakers("still open"), "needs:fault-injection")
     assert (outcome.status, outcome.message) == ("FAIL", "Circuit breakers could not be closed: still open")

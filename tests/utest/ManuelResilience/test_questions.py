@@ -25,7 +25,7 @@ class Api:
         assert self.last.status_code == status
 
 
-def test_the_answered_questions_are_told_by_number(import_libraries: Callable[..., None]) -> None:
+def test_the_numbers_of_answered_questions_are_returned(import_libraries: Callable[..., None]) -> None:
     api = Api(Answer(200, {"answer": "a"}), Answer(503), Answer(200, {"answer": "b"}))
     import_libraries(ManuelAPI=api)
     assert QuestionKeywords().ask_numbered_questions(3) == [1, 3]
@@ -33,7 +33,7 @@ def test_the_answered_questions_are_told_by_number(import_libraries: Callable[..
 
 
 @pytest.mark.parametrize("answer", [Answer(200, {"answer": " "}), Answer(500)])
-def test_an_empty_answer_and_another_failure_are_refused(
+def test_an_empty_answer_and_another_status_fail(
     import_libraries: Callable[..., None], answer: Answer
 ) -> None:
     import_libraries(ManuelAPI=Api(answer))

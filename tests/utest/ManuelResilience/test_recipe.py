@@ -15,7 +15,7 @@ def test_the_readme_shows_what_is_executed() -> None:
         assert (REPOSITORY / name).read_text(encoding="utf-8") in blocks, name
 
 
-def test_the_test_of_a_failure_of_ones_own_has_five_lines() -> None:
+def test_a_test_with_a_custom_failure_has_five_lines() -> None:
     suite = (REPOSITORY / FILES[1]).read_text(encoding="utf-8")
     steps = suite.partition("*** Test Cases ***")[2].strip().splitlines()[1:]
     assert len(steps) == 5

@@ -20,7 +20,7 @@ class Journal:
         return self.attempts
 
 
-def test_pauses_are_those_within_a_call() -> None:
+def test_pauses_are_measured_within_a_call() -> None:
     other = {"invocation_id": "two", "started_at": 2000.0, "duration_ms": 5.0}
     assert pauses_between([*Journal(100, 250).attempts, other]) == pytest.approx([100, 250])
 
@@ -41,7 +41,7 @@ def test_random_pauses_are_returned(import_libraries: Callable[..., None]) -> No
         ((100, 200, 3000), "a pause that is too long"),
     ],
 )
-def test_pauses_that_are_no_back_off_are_named(
+def test_pauses_that_are_not_a_backoff_are_named(
     import_libraries: Callable[..., None], pauses: tuple[float, ...], complaint: str
 ) -> None:
     import_libraries(MockAWS=Journal(*pauses))

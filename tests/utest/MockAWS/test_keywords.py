@@ -86,7 +86,7 @@ def complaint(call: Callable[[], Any], kind: type[Exception] = AssertionError) -
 # ---------------------------------------------------------------------------------------------- server
 
 
-def test_start_aws_again_is_refused_with_the_way_out(own: Any) -> None:
+def test_starting_aws_twice_fails_with_a_hint(own: Any) -> None:
     assert "call `Stop AWS` first" in complaint(own.start_aws, MockAwsError)
 
 
@@ -98,12 +98,12 @@ def test_port_in_use_fails_start_aws_in_one_line(own: Any) -> None:
     assert "\n" not in line
 
 
-def test_wrong_account_is_refused(own: Any) -> None:
+def test_an_invalid_account_is_rejected(own: Any) -> None:
     for account in ("42", "x" * 12):
         assert "12 digits" in complaint(lambda account=account: own.use_aws_account(account), MockAwsError)
 
 
-def test_server_keywords_need_a_stand_in_of_ones_own() -> None:
+def test_server_keywords_need_a_stand_in_that_start_aws_started() -> None:
     library = MockAWS()
     for call in (
         library.reset_aws,
@@ -151,12 +151,12 @@ def test_manuels_resources_have_manuels_names(own: Any, aws_names: Any, account_
 # ---------------------------------------------------------------------------------------------- DynamoDB
 
 
-def test_stage_that_names_no_bucket_is_refused(own: Any) -> None:
+def test_a_stage_that_cannot_be_part_of_a_bucket_name_is_rejected(own: Any) -> None:
     message = complaint(lambda: own.create_manuel_resources("My Stage"), MockAwsError)
     assert message == "A stage has lower-case letters, digits and hyphens only, got 'My Stage'."
 
 
-def test_item_is_waited_for(own: Any, backend: Backend, aws_names: Any) -> None:
+def test_the_keyword_waits_for_an_item(own: Any, backend: Backend, aws_names: Any) -> None:
     from threading import Timer
 
     client = backend.client("dynamodb")
@@ -168,7 +168,9 @@ def test_item_is_waited_for(own: Any, backend: Backend, aws_names: Any) -> None:
     assert found["daily_count"] == 1
 
 
-def test_missing_item_says_what_the_nearest_are(own: Any, backend: Backend, aws_names: Any) -> None:
+def test_the_message_about_a_missing_item_lists_the_nearest_ones(
+    own: Any, backend: Backend, aws_names: Any
+) -> None:
     client = backend.client("dynamodb")
     for date, count in (("d1", "1"), ("d2", "7")):
         item = {"user_id": {"S": "u1"}, "date": {"S": date}, "daily_count": {"N": count}}
@@ -187,7 +189,7 @@ def test_missing_item_says_what_the_nearest_are(own: Any, backend: Backend, aws_
     )
 
 
-def test_item_is_found_by_pattern_and_inside_of_maps(own: Any, backend: Backend, aws_names: Any) -> None:
+def test_an_item_is_found_by_pattern_and_inside_maps(own: Any, backend: Backend, aws_names: Any) -> None:
     item = {
         "error_id": {"S": "e1"},
         "service": {"S": "bedrock-runtime"},
@@ -205,7 +207,7 @@ def test_item_is_found_by_pattern_and_inside_of_maps(own: Any, backend: Backend,
     assert '"error_id": "e1"' in message
 
 
-def test_unknown_table_says_which_there_are(own: Any, aws_names: Any) -> None:
+def test_the_message_about_an_unknown_table_lists_the_existing_ones(own: Any, aws_names: Any) -> None:
     message = complaint(lambda: own.dynamodb_item_should_exist("usages", timeout=NOW, user_id="u"))
     assert "There is no table usages" in message
     assert "manuel-usage-test" in message
@@ -234,7 +236,7 @@ def test_object_is_found_by_key_or_pattern(own: Any, backend: Backend, aws_names
     )
 
 
-def test_unknown_bucket_says_which_there_are(own: Any, aws_names: Any) -> None:
+def test_the_message_about_an_unknown_bucket_lists_the_existing_ones(own: Any, aws_names: Any) -> None:
     assert aws_names.audio_bucket in complaint(
         lambda: own.s3_object_should_exist("nowhere", "k", timeout=NOW)
     )
@@ -261,7 +263,7 @@ def test_queue_is_looked_at_without_receiving(own: Any, backend: Backend, aws_na
     assert '"service": "s3"' in message
 
 
-def test_more_messages_than_wanted_fail_at_once(own: Any, backend: Backend, aws_names: Any) -> None:
+def test_too_many_messages_fail_immediately(own: Any, backend: Backend, aws_names: Any) -> None:
     url = aws_names.dead_letter_queue_url
     for _ in range(3):
         backend.client("sqs").send_message(QueueUrl=url, MessageBody="m")
@@ -270,11 +272,11 @@ def test_more_messages_than_wanted_fail_at_once(own: Any, backend: Backend, aws_
     assert time.monotonic() - began < 2
 
 
-def test_unknown_queue_is_said(own: Any) -> None:
+def test_an_unknown_queue_is_named(own: Any) -> None:
     assert "There is no queue 'nowhere'" in complaint(lambda: own.queue_should_hold("nowhere"), MockAwsError)
 
 
-def test_unknown_topic_is_said_even_if_nothing_is_expected(own: Any) -> None:
+def test_an_unknown_topic_is_named_even_if_no_message_is_expected(own: Any) -> None:
     message = complaint(lambda: own.topic_should_have_published("nowhere", 0), MockAwsError)
     assert message == "There is no topic 'nowhere' in this account."
 
@@ -291,7 +293,7 @@ def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backen
     assert "Alarm: bedrock: " in message
 
 
-def test_message_is_sent_and_redelivered_as_soon_as_the_test_wants(
+def test_a_message_is_sent_and_redelivered_when_the_test_says(
     own: Any, aws_names: Any, backend: Backend
 ) -> None:
     url, sqs = aws_names.error_queue_url, backend.client("sqs")
@@ -304,13 +306,15 @@ def test_message_is_sent_and_redelivered_as_soon_as_the_test_wants(
 @pytest.mark.parametrize(
     ("keyword", "argument"), [("send_message", "m"), ("let_queue_deliver_again_after", NOW)]
 )
-def test_unknown_queue_says_which_there_are(own: Any, aws_names: Any, keyword: str, argument: Any) -> None:
+def test_the_message_about_an_unknown_queue_lists_the_existing_ones(
+    own: Any, aws_names: Any, keyword: str, argument: Any
+) -> None:
     message = complaint(lambda: getattr(own, keyword)("nowhere", argument), MockAwsError)
     assert message == "There is no queue nowhere. There are: manuel-error-dlq-test, manuel-errors-test."
 
 
 @pytest.mark.parametrize("pause", [timedelta(seconds=-1), timedelta(hours=13)])
-def test_pause_that_no_queue_takes_is_refused(own: Any, aws_names: Any, pause: timedelta) -> None:
+def test_an_invalid_visibility_timeout_is_rejected(own: Any, aws_names: Any, pause: timedelta) -> None:
     message = complaint(
         lambda: own.let_queue_deliver_again_after(aws_names.error_queue_url, pause), MockAwsError
     )
@@ -356,13 +360,15 @@ def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend)
 
 
 @pytest.mark.parametrize(("key", "given"), [({"sevrity": "high"}, "sevrity"), ({}, "nothing")])
-def test_index_says_by_what_it_is_queried(own: Any, aws_names: Any, key: dict[str, str], given: str) -> None:
+def test_the_message_names_the_key_of_an_index(
+    own: Any, aws_names: Any, key: dict[str, str], given: str
+) -> None:
     table = aws_names.error_tracking_table
     message = complaint(lambda: own.get_dynamodb_items_by_index(table, "SeverityIndex", **key))
     assert message == f"Index SeverityIndex is queried by severity and if need be timestamp, not by {given}."
 
 
-def test_index_of_an_unknown_table_says_which_there_are(own: Any, aws_names: Any) -> None:
+def test_the_index_of_an_unknown_table_is_reported_with_the_existing_tables(own: Any, aws_names: Any) -> None:
     message = complaint(lambda: own.get_dynamodb_items_by_index("nowhere", "SeverityIndex", severity="high"))
     assert message.startswith("There is no table nowhere.\nThere are: ")
     assert aws_names.usage_table in message
@@ -371,7 +377,7 @@ def test_index_of_an_unknown_table_says_which_there_are(own: Any, aws_names: Any
 # ---------------------------------------------------------------------------------------------- CloudWatch
 
 
-def test_metric_is_summed_up(own: Any, backend: Backend) -> None:
+def test_a_metric_is_aggregated(own: Any, backend: Backend) -> None:
     cloudwatch = backend.client("cloudwatch")
     for value in (1.0, 3.0):
         dimensions = [{"Name": "service", "Value": "bedrock"}]
@@ -418,7 +424,7 @@ def test_calls_attempts_and_errors_are_counted(own: Any, backend: Backend) -> No
     assert "should have 0 calls, but has 2 calls" in complaint(lambda: own.aws_should_not_be_called("sqs"))
 
 
-def test_a_call_that_should_have_been_made_is_waited_for(own: Any, backend: Backend) -> None:
+def test_the_keyword_waits_for_an_expected_call(own: Any, backend: Backend) -> None:
     message = complaint(lambda: own.aws_should_be_called("sqs.ListQueues", timeout=NOW))
     assert message.startswith(
         "sqs.ListQueues should have been called, but was not.\nThe backend has not called AWS"
@@ -436,7 +442,7 @@ def test_calls_can_be_forgotten(own: Any, backend: Backend) -> None:
     own.aws_calls_should_be("sqs.ListQueues", calls=1)
 
 
-def test_look_ups_of_the_keywords_are_nobodys_calls(own: Any, aws_names: Any) -> None:
+def test_lookups_of_the_keywords_do_not_count(own: Any, aws_names: Any) -> None:
     own.get_dynamodb_items(aws_names.usage_table)
     own.aws_should_not_be_called()
 
@@ -450,13 +456,13 @@ def test_look_ups_of_the_keywords_are_nobodys_calls(own: Any, aws_names: Any) ->
         ("bedrock*.invoke_model", "bedrock* has no operation 'invoke_model'. Did you mean InvokeModel"),
     ],
 )
-def test_call_that_can_never_be_is_refused_even_if_none_is_expected(own: Any, call: str, answer: str) -> None:
+def test_an_impossible_call_is_rejected_even_if_none_is_expected(own: Any, call: str, answer: str) -> None:
     assert complaint(lambda: own.get_aws_calls(call), MockAwsError).startswith(answer)
     assert complaint(lambda: own.aws_should_not_be_called(call), MockAwsError).startswith(answer)
     assert complaint(lambda: own.aws_calls_should_be(call, calls=0), MockAwsError).startswith(answer)
 
 
-def test_calls_without_a_number_are_refused(own: Any) -> None:
+def test_calls_need_an_expected_number(own: Any) -> None:
     assert "at least one of calls, attempts and errors" in complaint(
         lambda: own.aws_calls_should_be("sqs"), MockAwsError
     )
@@ -477,7 +483,7 @@ def ask(backend: Backend, prompt: str = "hello") -> str:
     return str(json.load(answer["body"])["content"][0]["text"])
 
 
-def test_answer_is_scripted_by_prompt_and_taken_back(own: Any, backend: Backend) -> None:
+def test_an_answer_is_scripted_by_prompt_and_removed(own: Any, backend: Backend) -> None:
     own.script_bedrock_answer("Always.")
     own.script_bedrock_answer("Once.", prompt="warranty", times=1)
     assert [ask(backend), ask(backend, "Warranty?"), ask(backend, "Warranty?")] == [
@@ -489,7 +495,7 @@ def test_answer_is_scripted_by_prompt_and_taken_back(own: Any, backend: Backend)
     assert ask(backend).startswith("I do not know")
 
 
-def test_wrong_script_is_refused_in_one_line(own: Any, tmp_path: Path) -> None:
+def test_an_invalid_script_is_rejected_in_one_line(own: Any, tmp_path: Path) -> None:
     assert "'(' is no regular expression" in complaint(
         lambda: own.script_bedrock_answer("x", prompt="("), MockAwsError
     )
@@ -573,7 +579,7 @@ def test_only_traced_calls_are_the_backends_in_an_environment(environment: Any, 
     library.aws_calls_should_be("sqs.ListQueues", calls=1)
 
 
-def test_environment_with_real_aws_has_look_ups_but_no_stand_in(environment: Any, aws: Any) -> None:
+def test_an_environment_with_real_aws_has_lookups_but_no_stand_in(environment: Any, aws: Any) -> None:
     library, sqs = environment(False), aws.client("sqs")
     url = sqs.create_queue(QueueName="dlq")["QueueUrl"]
     for number in range(12):
@@ -591,7 +597,7 @@ def test_environment_with_real_aws_has_look_ups_but_no_stand_in(environment: Any
     )
 
 
-def test_stand_in_that_is_gone_is_said(environment: Any, server: MockAwsServer) -> None:
+def test_a_stand_in_that_has_ended_is_named(environment: Any, server: MockAwsServer) -> None:
     gone = MockAwsServer()
     library = environment(True)
     ManuelEnvironment.current_environment().stack.aws_endpoint_url = gone.url

@@ -92,7 +92,7 @@ def test_items_are_found_by_an_index_in_its_order(connection: AwsConnection, tab
     assert one["id"] == "e0"
 
 
-def test_an_index_that_is_not_there_is_answered_with_those_that_are(
+def test_the_message_about_an_unknown_index_lists_the_existing_ones(
     connection: AwsConnection, table: str
 ) -> None:
     with pytest.raises(AssertionError, match=r"errors should have an index ById, but has SeverityIndex\."):
