@@ -49,7 +49,7 @@ Upload Whose Response Was Lost Creates One Manual
     [Documentation]    The client can't know that it worked: sent again with the same key it gives the same manual.
     Activate Fault    reset    path=/api/manuals/upload    phase=after    times=1
     Run Keyword And Expect Error
-    ...    Expected an answer*
+    ...    Expected a response*
     ...    Upload Manual
     ...    thermostat.pdf
     ...    idempotency_key=lost-answer
@@ -62,7 +62,7 @@ Upload Whose Response Was Lost Creates One Manual
 Upload That Never Arrived Succeeds When Repeated
     Activate Fault    reset    path=/api/manuals/upload    times=1
     Run Keyword And Expect Error
-    ...    Expected an answer*
+    ...    Expected a response*
     ...    Upload Manual
     ...    thermostat.pdf
     ...    idempotency_key=lost-request
