@@ -1,4 +1,4 @@
-"""The fault engine: any AWS error of any service, right on the wire, and the network's own ways of failing.
+"""The fault engine: any error of any AWS service, exact on the wire, and network faults.
 
 It knows botocore's models and WSGI, neither a stand-in for AWS nor a test framework.
 """

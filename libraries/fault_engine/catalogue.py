@@ -1,4 +1,4 @@
-"""The AWS services as botocore's installed models describe them, read as late and as little as possible."""
+"""The AWS services as the installed botocore models describe them, read as late and as little as possible."""
 
 import gzip
 import json
@@ -14,12 +14,12 @@ from botocore.model import ServiceModel
 
 _MODEL_FILES = ("service-2.json.gz", "service-2.json")
 _HEAD_CHARACTERS = 4096
-"""The metadata stand within the first kilobytes of a model; the largest model is 8 MB."""
+"""The metadata is in the first kilobytes of a model, and the largest model has 8 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceMetadata:
-    """The head of one service model: what tells a request of this service from another's."""
+    """The metadata of one service model, by which a request to this service can be recognized."""
 
     name: str
     api_version: str
@@ -32,7 +32,7 @@ class ServiceMetadata:
 
 @dataclass(frozen=True, slots=True)
 class ServiceIndex:
-    """All installed services, found by what a raw request says about itself."""
+    """All installed services, by what a raw request contains."""
 
     by_name: Mapping[str, ServiceMetadata]
     by_target_prefix: Mapping[str, tuple[str, ...]]
@@ -64,13 +64,13 @@ def service_index() -> ServiceIndex:
 
 
 def service_names() -> tuple[str, ...]:
-    """The names of all installed services as boto3 spells them, sorted: `accessanalyzer`, `account`, ..."""
+    """Return the names of all installed services as boto3 spells them, sorted: `accessanalyzer`, `account`, ..."""
     return tuple(sorted(service_index().by_name))
 
 
 @cache
 def service_model(service: str) -> ServiceModel:
-    """The whole model of a service.
+    """Return the whole model of a service.
 
     Raises:
         botocore.exceptions.UnknownServiceError: There is no such service.
@@ -80,7 +80,7 @@ def service_model(service: str) -> ServiceModel:
 
 @cache
 def service_description(service: str) -> Mapping[str, Any]:
-    """The model of a service as the JSON that botocore ships, its SDK extras applied."""
+    """Return the model of a service as the JSON that botocore ships, with its SDK extras applied."""
     description: Mapping[str, Any] = _loader().load_service_model(service, "service-2")
     return description
 
@@ -104,7 +104,7 @@ def _latest_metadata() -> Iterator[ServiceMetadata]:
 
 
 def _namesake_first(metadata: ServiceMetadata) -> tuple[bool, str]:
-    """Services that bear the name they sign with come first: requests of `rds` look like those of `docdb`."""
+    """Sort services named like their signing name first: requests to `docdb` look like those to `rds`."""
     return metadata.name not in metadata.signing_names, metadata.name
 
 

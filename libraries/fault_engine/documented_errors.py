@@ -1,4 +1,4 @@
-"""What AWS documents about its errors and botocore's models leave out."""
+"""Facts about errors that AWS documents and botocore's models lack."""
 
 from collections.abc import Mapping
 
@@ -91,7 +91,7 @@ COMMON_STATUSES: Mapping[str, int] = {
     "TooManyRequestsException": 429,
     "UnrecognizedClientException": 403,
 }
-"""Codes that any service may answer and few models list; all others are 400.
+"""Codes that any service may return and few models list; all others are 400.
 https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html"""
 
 LEGACY_QUERY_CODES: Mapping[str, Mapping[str, str]] = {
@@ -109,7 +109,7 @@ LEGACY_QUERY_CODES: Mapping[str, Mapping[str, str]] = {
         "UnsupportedOperation": "AWS.SimpleQueueService.UnsupportedOperation",
     },
 }
-"""The codes from before a service spoke JSON, where its model has dropped them (CloudWatch's has not). They travel in
+"""Codes from before a service used JSON, if its model no longer has them (CloudWatch's has). They are sent in
 `x-amzn-query-error`, and clients that say `x-amzn-query-mode: true` show them as the error's code.
 https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait"""
 
@@ -125,4 +125,4 @@ TYPICAL_MESSAGES: Mapping[str, str] = {
     "ThrottlingException": "Rate exceeded",
     "TooManyRequestsException": "Too Many Requests",
 }
-"""What AWS is seen to answer; for other codes the first sentence of the model's documentation stands in."""
+"""Messages observed on AWS; for other codes the first sentence of the model's documentation is used."""

@@ -1,7 +1,7 @@
-"""Any error of any AWS service as its service would put it on the wire.
+"""Any error of any AWS service, as that service would write it on the wire.
 
-Members are written by botocore's own serializers: a model is made in which the error's shape is an input, since
-requests and replies of a protocol encode structures alike.
+Members are written by botocore's own serializers, with a model in which the error's shape is an input: a protocol
+encodes structures in requests and replies alike.
 """
 
 import zlib
@@ -30,17 +30,17 @@ def error_reply(call: Call, description: ErrorDescription) -> Reply:
     """Write an error as the called service would.
 
     Args:
-        call: The call to be answered; it says which service, which operation, and in which protocol.
+        call: The call to answer; it determines service, operation and protocol.
         description: The error.
 
     Returns:
-        The response, with the status that the model or AWS's documentation gives the error.
+        The reply, with the status that the model or AWS's documentation gives the error.
 
     Raises:
-        ValueError: The call is no AWS call, or a member is not one of the error's.
+        ValueError: The call is not an AWS call, or the error has no such member.
     """
     if call.service is None:
-        raise ValueError(f"{call.name} is no AWS call, so it has no AWS error.")
+        raise ValueError(f"{call.name} is not an AWS call, so it cannot get an AWS error.")
     error = resolve_error(call, description)
     status, headers, body = _WRITERS[call.protocol or "rest-json"](error)
     return Reply(status, tuple(headers.items()), b"" if call.method == "HEAD" else body)
@@ -48,7 +48,7 @@ def error_reply(call: Call, description: ErrorDescription) -> Reply:
 
 @lru_cache(maxsize=512)
 def _error_as_operation(service: str, shape_name: str | None) -> OperationModel:
-    """An operation whose input is the error: its members and the code, which stands in `__type`."""
+    """Return an operation whose input is the error: its members, and the code in `__type`."""
     description = service_description(service)
     shapes = description["shapes"]
     error = shapes[shape_name] if shape_name else _UNMODELLED

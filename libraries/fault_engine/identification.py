@@ -1,6 +1,6 @@
-"""Which AWS call a raw HTTP request is: service, operation, region, account, call and attempt.
+"""Identifies the AWS call of a raw HTTP request: service, operation, region, account, call and attempt.
 
-Nothing but the request and botocore's models is asked, so this works in front of any AWS endpoint or stand-in.
+It needs only the request and botocore's models, so it works in front of any AWS endpoint or stand-in.
 """
 
 import re
@@ -15,11 +15,11 @@ from fault_engine.routes import route_table
 
 Environ = dict[str, Any]
 
-CALL_KEY = "failure_simulator.call"
+CALL_KEY = "fault_engine.call"
 """Where a WSGI environ keeps its identified call."""
 
 UNSIGNED_REST_SERVICES = ("sso", "sso-oidc", "signin", "s3")
-"""Services of which clients send REST requests without a signature: the portal before sign-in, public buckets."""
+"""Services whose clients send unsigned REST requests: the portal before sign-in, public buckets."""
 
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/([^/]+)/aws4_request")
 _SIGV4A_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([^/]+)/aws4_request")
@@ -33,7 +33,7 @@ _COGNITO_METADATA = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-con
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One attempt of one AWS call, as far as its request tells.
+    """One attempt of one AWS call, as far as its request reveals it.
 
     An *attempt* is one request on the wire. The attempts of a *call* share `invocation_id`, which the AWS SDKs
     send as `amz-sdk-invocation-id`; `attempt` counts from 1 and comes from `amz-sdk-request`.
@@ -41,13 +41,13 @@ class Call:
 
     method: str
     path: str
-    """As it stood in the request line, percent-encoding kept."""
+    """As in the request line, still percent-encoded."""
     candidates: tuple[tuple[str, str | None], ...] = ()
-    """(service, operation) pairs that look exactly like this request, the likeliest first."""
+    """(service, operation) pairs whose requests look like this one, the most likely first."""
     protocol: str | None = None
-    """Wire protocol by botocore's names: `json`, `rest-json`, `query`, `rest-xml`, `ec2`, `smithy-rpc-v2-cbor`."""
+    """Wire protocol as botocore names it: `json`, `rest-json`, `query`, `rest-xml`, `ec2`, `smithy-rpc-v2-cbor`."""
     region: str | None = None
-    """None where the request is unsigned."""
+    """None if the request is unsigned."""
     signing_name: str | None = None
     access_key_id: str | None = None
     invocation_id: str | None = None
@@ -57,7 +57,7 @@ class Call:
 
     @property
     def service(self) -> str | None:
-        """boto3's name of the service (`bedrock-runtime`), None if the request is no AWS call."""
+        """boto3's name of the service (`bedrock-runtime`), None if the request is not an AWS call."""
         return self.candidates[0][0] if self.candidates else None
 
     @property
@@ -67,13 +67,13 @@ class Call:
 
     @property
     def account_id(self) -> str | None:
-        """The account, where the access key is one: the convention of local stand-ins for AWS."""
+        """The account, if the access key is an account id, as is the convention with AWS stand-ins."""
         key = self.access_key_id
         return key if key and _ACCOUNT.fullmatch(key) else None
 
     @property
     def name(self) -> str:
-        """For people: `bedrock-runtime.InvokeModel`, or method and path where it is no known operation."""
+        """For messages: `bedrock-runtime.InvokeModel`, or method and path if it is not a known operation."""
         if self.service and self.operation:
             return f"{self.service}.{self.operation}"
         return f"{self.method} {self.path}"
@@ -87,17 +87,17 @@ class _Scope:
 
 
 def identify(environ: Environ) -> Call:
-    """Tell which AWS call a request is.
+    """Identify the AWS call of a request.
 
-    The answer is kept in the environ, so that asking again costs nothing. Reads the body only of form-encoded
-    requests (the `query` protocol) and puts it back.
+    The result is kept in the environ, so a second look-up costs nothing. Only the bodies of form-encoded requests (the
+    `query` protocol) are read; they can be read again.
 
     Args:
-        environ: A WSGI environ. `RAW_URI` or `REQUEST_URI` is used where the server gives it, since encoded
+        environ: A WSGI environ. `RAW_URI` or `REQUEST_URI` is used if the server sets it, since encoded
             slashes in a path (`/model/arn%3Aaws%3A.../invoke`) are lost in `PATH_INFO`.
 
     Returns:
-        The call. `candidates` is empty if the request is not one that AWS's models know.
+        The call. `candidates` is empty if no AWS model knows such a request.
     """
     call: Call | None = environ.get(CALL_KEY)
     if call is None:
@@ -106,7 +106,7 @@ def identify(environ: Environ) -> Call:
 
 
 def identify_http(environ: Environ) -> Call:
-    """Return a request that is not an AWS call as a call without candidates; it is kept in the environ."""
+    """Return the call, without candidates, of a request that is not an AWS call; it is kept in the environ."""
     call: Call | None = environ.get(CALL_KEY)
     if call is None:
         path, _ = raw_target(environ)
@@ -117,7 +117,7 @@ def identify_http(environ: Environ) -> Call:
 
 
 def read_body(environ: Environ) -> bytes:
-    """Read a request's whole body and leave the environ as if nobody had."""
+    """Return a request's whole body, which can still be read from the environ afterwards."""
     stream = environ["wsgi.input"]
     if isinstance(stream, BytesIO):
         return stream.getvalue()
@@ -129,7 +129,7 @@ def read_body(environ: Environ) -> bytes:
 
 
 def replace_body(environ: Environ, body: bytes) -> None:
-    """Give a request another body."""
+    """Replace the body of a request."""
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
 
@@ -156,7 +156,7 @@ def _identify(environ: Environ) -> Call:
 
 
 def raw_target(environ: Mapping[str, Any]) -> tuple[str, str]:
-    """Path and query of a request as they stood in its request line."""
+    """Return path and query of a request as in its request line."""
     target = environ.get("RAW_URI") or environ.get("REQUEST_URI")
     if target is None:
         return environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")

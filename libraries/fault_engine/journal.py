@@ -1,4 +1,4 @@
-"""What was really done to whom: one entry for each request that a fault hit."""
+"""The journal of effects: one entry for each fault injected into a request."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _KEPT = 50_000
 
 @dataclass(slots=True)
 class Effect:
-    """One fault brought about. `held_ms` is how long it kept the request; None while it still does."""
+    """One fault injected into one request. `held_ms` is for how long it held the request, None while it still does."""
 
     number: int
     at: float
@@ -36,12 +36,12 @@ class Effect:
     held_ms: float | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The entry as the control API shows it."""
+        """Return the entry as the control API shows it."""
         return asdict(self)
 
 
 class EffectJournal:
-    """The effects since the last clearing, numbered from 1; of very many the latest."""
+    """The latest 50,000 effects since the journal was cleared, numbered from 1."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -55,7 +55,7 @@ class EffectJournal:
 
     @contextmanager
     def recorded(self, rule: Rule, call: Call) -> Iterator[None]:
-        """Write down that a rule hits a call now, and in the end how long that took."""
+        """Record that a rule hits a call now, and at the end for how long."""
         effect = self._record(rule, call)
         started = monotonic()
         try:
@@ -64,12 +64,12 @@ class EffectJournal:
             effect.held_ms = round((monotonic() - started) * 1000, 3)
 
     def after(self, number: int = 0) -> list[Effect]:
-        """The effects with higher numbers than this one."""
+        """Return the effects with higher numbers than this one."""
         with self._lock:
             return [effect for effect in self._effects if effect.number > number]
 
     def clear(self) -> None:
-        """Forget all effects; numbering goes on."""
+        """Forget all effects; the numbering continues."""
         with self._lock:
             self._effects.clear()
 

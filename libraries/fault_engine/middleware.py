@@ -15,7 +15,7 @@ from fault_engine.rule_set import RuleSet
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
-RULES_KEY = "failure_simulator.rules"
+RULES_KEY = "fault_engine.rules"
 """Where an environ keeps the names of the rules that hit its request."""
 
 RULE_HEADER = "X-Fault-Rule"

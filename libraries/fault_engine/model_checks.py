@@ -1,4 +1,4 @@
-"""Holding a rule against the models: names that AWS does not know are typing errors and get a hint."""
+"""Checks of a rule against botocore's models: a name that AWS does not know is a typing error and gets a hint."""
 
 from fnmatch import fnmatchcase
 

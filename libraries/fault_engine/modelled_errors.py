@@ -1,4 +1,4 @@
-"""What an error of an AWS service says: code, status, message and members, from the models and from AWS's documentation."""
+"""Code, status, message and members of an AWS error, from the models and from AWS's documentation."""
 
 import html
 import re
@@ -20,19 +20,19 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 @dataclass(frozen=True, slots=True)
 class ErrorDescription:
-    """An error that a service shall answer."""
+    """An error that a service is to return."""
 
     code: str
-    """As boto3 names the exception (`NoSuchKey`) or as it stands on the wire; need not be modelled."""
+    """As boto3 names the exception (`NoSuchKey`) or as on the wire; need not be modelled."""
     message: str | None = None
     status: int | None = None
     members: Mapping[str, Any] = field(default_factory=dict)
-    """Further members by their names in the model, e.g. `{"retryAfterSeconds": 30}`."""
+    """Further members, named as in the model, e.g. `{"retryAfterSeconds": 30}`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedError:
-    """An error with all that there is to say about it."""
+    """An error with all its details."""
 
     service: str
     shape_name: str | None
@@ -47,10 +47,10 @@ class ResolvedError:
 
 
 def resolve_error(call: Call, description: ErrorDescription) -> ResolvedError:
-    """Complete an error by what the called service's model and documentation say.
+    """Complete an error from the model and documentation of the called service.
 
     Raises:
-        ValueError: A member is not one of the error's.
+        ValueError: The error has no such member.
     """
     service, shape = _find_among_candidates(call, description.code)
     name = shape.name if shape else description.code
@@ -70,12 +70,12 @@ class ErrorShape(StructureShape):
 
 
 def error_shapes(model: ServiceModel | OperationModel) -> list[ErrorShape]:
-    """The errors of a service or of one operation."""
+    """Return the errors of a service or of one operation."""
     return cast("list[ErrorShape]", model.error_shapes)
 
 
 def find_error_shape(service: str, operation: str | None, code: str) -> ErrorShape | None:
-    """The shape of an error, sought among the operation's own errors first and then among the service's."""
+    """Return the shape of an error: the operation's own if there is one, else the service's, else None."""
     model = service_model(service)
     own: list[ErrorShape] = []
     if operation in model.operation_names:
@@ -88,7 +88,7 @@ def find_error_shape(service: str, operation: str | None, code: str) -> ErrorSha
 
 
 def modelled_status(service: str, name: str) -> int | None:
-    """The status that a model gives an error: `httpStatusCode`, else 500 for a fault of the service."""
+    """Return the status that a model gives an error: `httpStatusCode`, else 500 for a server fault, else None."""
     shape = service_description(service)["shapes"][name]
     stated = shape.get("error", {}).get("httpStatusCode")
     if stated is not None:
@@ -97,7 +97,7 @@ def modelled_status(service: str, name: str) -> int | None:
 
 
 def _find_among_candidates(call: Call, code: str) -> tuple[str, ErrorShape | None]:
-    """The service that answers: of those that the request may be for, the first that models the error."""
+    """Return the first of the services that the request may be for that models the error, else the likeliest."""
     for service, operation in call.candidates:
         if shape := find_error_shape(service, operation, code):
             return service, shape

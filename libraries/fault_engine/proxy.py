@@ -1,4 +1,4 @@
-"""A reverse proxy with faults: in front of any AWS endpoint that is not ours, and between a client and its API.
+"""A reverse proxy with faults: in front of any other AWS endpoint, or between a client and its API.
 
 ```
 python -m fault_engine.proxy aws http://127.0.0.1:4566 --port 4567 --control-port 4568
@@ -37,12 +37,12 @@ _HOP_BY_HOP = {
     "transfer-encoding",
     "upgrade",
 }
-"""RFC 9110, section 7.6.1, and what the connection to the upstream sets by itself."""
+"""RFC 9110, section 7.6.1, and headers that the connection to the upstream sets itself."""
 _CHUNK = 64 * 1024
 
 
 class ForwardingApplication:
-    """A WSGI application that hands every request to an upstream server and its reply back, unchanged.
+    """A WSGI application that forwards every request to an upstream server, and its reply to the client, unchanged.
 
     Args:
         upstream: `http://host:port` or `https://host`.
@@ -64,7 +64,7 @@ class ForwardingApplication:
             response = self._forward(environ)
         except urllib3.exceptions.HTTPError as error:
             start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
-            return [f"{self._upstream} can't be reached: {error}".encode()]
+            return [f"Cannot reach {self._upstream}: {error}".encode()]
         headers = [
             (name, value) for name, value in response.headers.items() if name.lower() != "transfer-encoding"
         ]
@@ -89,13 +89,13 @@ class ForwardingApplication:
 
 
 class FaultProxy:
-    """A reverse proxy on a port of its own, at which the rules of an engine act.
+    """A reverse proxy on a port of its own, with the faults of an engine.
 
     Args:
         upstream: Where requests go, `http://host:port`.
-        engine: Decides about faults.
+        engine: The engine that injects the faults.
         serves: `aws` for rules by service and operation, `api` for rules by method and path.
-        port: Port to listen on, 0 for any that is free.
+        port: Port to listen on, 0 for any free port.
         allowed_hosts: Hosts other than this machine that may be an upstream.
 
     Raises:
@@ -125,16 +125,16 @@ class FaultProxy:
 
     @property
     def url(self) -> str:
-        """What clients use in the upstream's place."""
+        """The URL that clients use instead of the upstream's."""
         return self._server.url
 
     def start(self) -> None:
-        """Serve from now on."""
+        """Start serving."""
         self._server.start()
         self._engine.refusable_ports.add(self._server)
 
     def stop(self) -> None:
-        """Serve no longer and close all connections to the upstream."""
+        """Stop serving and close all connections to the upstream."""
         self._engine.refusable_ports.discard(self._server)
         self._server.stop()
         self._forwarding.close()
@@ -159,7 +159,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     with proxy, Server(engine.control, port=options.control_port) as control:
         print(
-            f"{options.upstream} is served at {proxy.url}, its faults are controlled at {control.url}",
+            f"{options.upstream} is served at {proxy.url}; its faults are controlled at {control.url}",
             flush=True,
         )
         ended.wait()
@@ -175,10 +175,13 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: any)")
     parser.add_argument("--control-port", type=int, default=0, help="port of the control API (default: any)")
     parser.add_argument(
-        "--seed", type=int, default=0, help="decides whom rules with a probability hit (default: 0)"
+        "--seed",
+        type=int,
+        default=0,
+        help="decides which calls are hit by rules with a probability (default: 0)",
     )
     parser.add_argument(
-        "--allow-host", action="append", default=[], help="an upstream that is not on this machine"
+        "--allow-host", action="append", default=[], help="host of an upstream that is not on this machine"
     )
     options = parser.parse_args(arguments)
     host = urlsplit(options.upstream).hostname
@@ -205,7 +208,7 @@ def _streamed(response: BaseHTTPResponse) -> Iterator[bytes]:
 
 
 def _not_allowed(upstream: str) -> str:
-    return f"{upstream} is not on this machine. Faults in front of other hosts need their name to be allowed."
+    return f"{upstream} is not on this machine. Its host must be allowed explicitly to get faults."
 
 
 if __name__ == "__main__":

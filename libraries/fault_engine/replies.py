@@ -1,4 +1,4 @@
-"""A whole HTTP response as a value."""
+"""HTTP responses as values."""
 
 from dataclasses import dataclass, replace
 from http.client import responses
@@ -6,7 +6,7 @@ from http.client import responses
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One whole HTTP response."""
+    """A whole HTTP response."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -14,14 +14,14 @@ class Reply:
 
     @property
     def status_line(self) -> str:
-        """As WSGI's `start_response` takes it: `429 Too Many Requests`."""
+        """As for WSGI's `start_response`: `429 Too Many Requests`."""
         return f"{self.status} {responses.get(self.status, 'Unknown')}"
 
     def header(self, name: str) -> str | None:
-        """The value of a header, whatever its case."""
+        """Return the value of a header, whatever its case, None if there is none."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     def without(self, *names: str) -> "Reply":
-        """The same reply without these headers."""
+        """Return the same reply without these headers."""
         dropped = {name.lower() for name in names}
         return replace(self, headers=tuple(pair for pair in self.headers if pair[0].lower() not in dropped))

@@ -1,4 +1,4 @@
-"""REST requests back to the operation that they are: the request URIs of the models, read the other way round."""
+"""From a REST request to its operation: the request URIs of the models, matched in reverse."""
 
 import re
 from collections import defaultdict
@@ -15,20 +15,20 @@ _SEVERAL_SEGMENTS = "+"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One operation's request line: what a request must have to be this operation."""
+    """What a request must contain to be one operation."""
 
     service: str
     operation: str
     path: re.Pattern[str]
     query: Mapping[str, str | None]
-    """Parameters that the request URI itself names; None where any value will do."""
+    """Parameters in the request URI itself, with their values; None stands for any value."""
     required_query: frozenset[str]
     required_headers: frozenset[str]
-    """WSGI names: `HTTP_X_AMZ_COPY_SOURCE`."""
+    """As WSGI names them: `HTTP_X_AMZ_COPY_SOURCE`."""
     specificity: tuple[int, int, int]
 
     def fits(self, path: str, query: Mapping[str, str], environ: Mapping[str, Any]) -> bool:
-        """Tell whether a request could be this operation."""
+        """Return whether a request could be this operation."""
         if not self.query.keys() <= query.keys() or not self.required_query <= query.keys():
             return False
         if any(value is not None and query[name] != value for name, value in self.query.items()):
@@ -39,7 +39,7 @@ class Route:
 
 
 class RouteTable:
-    """The routes of the services that share a signing name, found by method and first path segment."""
+    """The routes of the services that share a signing name, indexed by method and first path segment."""
 
     def __init__(self, services: tuple[str, ...]) -> None:
         self._by_literal: dict[tuple[str, str], list[Route]] = defaultdict(list)
@@ -54,7 +54,7 @@ class RouteTable:
     def find(
         self, method: str, path: str, query: Mapping[str, str], environ: Mapping[str, Any]
     ) -> list[Route]:
-        """The operations that a request may be: those that fit it most closely, more than one if they look alike."""
+        """Return the operations that fit a request most closely; several if they look alike."""
         first = path.split("/", 2)[1] if path.startswith("/") else ""
         candidates = (*self._by_literal.get((method, first), ()), *self._by_label.get(method, ()))
         fitting = [route for route in candidates if route.fits(path, query, environ)]
@@ -66,7 +66,7 @@ class RouteTable:
 
 @cache
 def route_table(services: tuple[str, ...]) -> RouteTable:
-    """The routes of these services; loads their models once."""
+    """Return the routes of these services; their models are loaded once."""
     return RouteTable(services)
 
 

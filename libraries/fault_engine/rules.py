@@ -1,4 +1,4 @@
-"""Rules: whom a fault hits, when, and what then happens.
+"""Rules: who is hit by a fault, when, and what happens.
 
 A rule is one flat mapping, the same in YAML, JSON, keyword arguments and Python:
 

@@ -1,4 +1,4 @@
-"""Values that fit a shape of a model: placeholders for what an error must carry and nobody has stated."""
+"""Values that fit a shape of a model: placeholders for required members of an error that have not been given."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,12 +16,12 @@ _SCALARS: dict[str, Any] = {
 
 
 def sample(shape: Shape, *, required_only: bool = False, depth: int = 0) -> Any:
-    """Make a value for a shape.
+    """Return a value for a shape.
 
     Args:
         shape: Any shape of a botocore model.
         required_only: Leave out optional members of structures.
-        depth: How deep in the value this shape stands; recursive shapes end at a depth of four.
+        depth: Nesting depth of this shape in the value; recursive shapes end at a depth of four.
 
     Returns:
         A value as boto3 takes and returns it.
@@ -40,7 +40,7 @@ def sample(shape: Shape, *, required_only: bool = False, depth: int = 0) -> Any:
 
 
 def sample_members(shape: StructureShape, *, required_only: bool, depth: int = 0) -> dict[str, Any]:
-    """Values for the members of a structure, of a union for exactly one."""
+    """Return values for the members of a structure, for exactly one if it is a union."""
     if depth >= _DEEPEST:
         return {}
     names = list(shape.required_members) if required_only else list(shape.members)

@@ -1,7 +1,7 @@
 """Every modelled error of every operation of every service: does the client raise exactly that class?
 
-Twice: through botocore's parser and exception factory, all members filled; and through real boto3 over HTTP, where the
-server has to find out from the raw request which operation it is. The wrong ones are listed with what came instead.
+It is checked twice: with botocore's parser and exception factory, all members filled; and with real boto3 clients over HTTP,
+where the server must identify the operation from the raw request. Wrong ones are listed with what was raised instead.
 
 Run: `.venv/bin/python tests/bench/bench_fault_errors.py [--share 0.05]`. All of it takes some minutes.
 Exit status 1 if a target is missed.
@@ -49,7 +49,7 @@ def all_pairs() -> Iterator[Pair]:
 
 
 def parsed_wrongly(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
-    """Serialize and parse each error; those of which class or members are not what they were."""
+    """Serialize and parse each error; return those whose class or members have changed."""
     factory = ClientExceptionsFactory()
     for service, operation, name in pairs:
         model = service_model(service)
@@ -74,7 +74,7 @@ def parsed_wrongly(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
 
 
 def serve(parent: Connection) -> None:
-    """Answer the error that a request asks for, as the operation that the request turns out to be."""
+    """Return the error that a request asks for, for the operation that is identified."""
 
     def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
         call = identify(environ)
@@ -94,7 +94,7 @@ def serve(parent: Connection) -> None:
 
 
 def raised_over_http(url: str, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
-    """Call each operation so that it fails; what is raised, `sent: ...` if the request got as far as the server."""
+    """Call each operation with its error; return what is raised, `sent: ...` if the request reached the server."""
     by_service: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_service[pair[0]].append(pair)
@@ -108,7 +108,7 @@ def raised_over_http(url: str, pairs: Iterable[Pair]) -> Iterator[tuple[Pair, st
 
 
 class Wish:
-    """Tells the server, in each request, which error is wanted."""
+    """Adds to each request the error that the server is to return."""
 
     error = ""
 
@@ -152,7 +152,7 @@ def outcome(client: Any, pair: Pair) -> str:
 
 
 def resolve_everything_to_loopback() -> None:
-    """Some clients put an account before the endpoint's host; that name shall lead here as well."""
+    """Resolve the host names of clients that put an account before the endpoint's host, too."""
     resolve = socket.getaddrinfo
 
     def getaddrinfo(_host: Any, *arguments: Any, **options: Any) -> Any:
@@ -162,7 +162,7 @@ def resolve_everything_to_loopback() -> None:
 
 
 def reason(pair: Pair, came: str) -> str:
-    """Why no server can get this right, as far as that is known."""
+    """Return why no server can get this right, as far as it is known."""
     service, operation, name = pair
     model = service_model(service)
     if came.startswith("not sent"):

@@ -1,8 +1,8 @@
 """CPU time that the fault engine adds to a request: without rules, with one, with twenty that match nothing.
 
-The same requests go to the same application with and without the engine, in one process, interleaved and by turns the
-first: to moto's own, where identification counts as the engine's, and to MockAWS's front, which identifies requests for
-its journal anyway. Compared is what was measured in the same round, since a busy machine is not equally busy in all.
+The same requests go to the same application with and without the engine, in one process, interleaved and in rotating order:
+to moto's own, where identification counts as the engine's, and to the front of the AWS stand-in, which identifies requests
+for its journal anyway. Only times of the same round are compared, since a busy machine is not equally busy in all rounds.
 
 Run: `.venv/bin/python tests/bench/bench_fault_overhead.py [--rounds 150]`. Exit status 1 if a target is missed.
 """
@@ -114,7 +114,7 @@ def prepare(application: Application) -> None:
 def require_success(application: Application, request: dict[str, Any]) -> None:
     status = send(application, request)
     if not status.startswith("2"):
-        raise SystemExit(f"{request['REQUEST_METHOD']} {request['PATH_INFO']} is answered {status}.")
+        raise SystemExit(f"{request['REQUEST_METHOD']} {request['PATH_INFO']} got {status}.")
 
 
 def moto(engine: FaultEngine | None) -> Application:
@@ -129,7 +129,7 @@ def front(engine: FaultEngine | None) -> Application:
 
 
 def compare(server: Callable[[FaultEngine | None], Application], rounds: int) -> bool:
-    """Print what the engine costs in front of a server; whether that is allowed."""
+    """Print what the engine costs in front of a server, and return whether that is allowed."""
     candidates = {"without the engine": server(None)}
     candidates |= {f"with {number} rules": server(engine_with(number)) for number in (0, 1, 20)}
     for make, application in product((get_item, get_object), candidates.values()):
@@ -148,7 +148,7 @@ def compare(server: Callable[[FaultEngine | None], Application], rounds: int) ->
 def medians(
     candidates: Mapping[str, Application], make: Callable[[], dict[str, Any]], rounds: int
 ) -> dict[str, tuple[float, float]]:
-    """Of each candidate: seconds a request, and their ratio to those of the first in the same round."""
+    """Return for each candidate the seconds per request, and their ratio to the first one's in the same round."""
     names, base = list(candidates), next(iter(candidates))
     measured: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
     for number in range(rounds):

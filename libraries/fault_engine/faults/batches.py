@@ -1,4 +1,4 @@
-"""Batches of which a part fails, within a reply that says 200."""
+"""Batches that fail in part, in a reply with status 200."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,34 +16,34 @@ from fault_engine.replies import Reply
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What the failed entries fail with."""
+    """The error of the failed entries."""
 
     code: str
     message: str
 
 
 class Batch(Protocol):
-    """How one operation carries a batch in its request, and failed entries in its reply."""
+    """How one operation represents a batch in its request, and failed entries in its reply."""
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         """Take the failing entries out of a request.
 
         Returns:
-            The request without them, None if nothing is left; and the entries, as `report` takes them.
+            The request without them, None if no entry is left; and the entries, as for `report`.
         """
 
     def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
-        """Write the failed entries into the reply; a body of None stands for a reply to nothing."""
+        """Write the failed entries into a reply; a body of None stands for a reply without entries."""
 
 
 def failing(entries: Sequence[Any], share: float) -> int:
-    """How many entries fail: the share, rounded up; they are the last ones."""
+    """Return how many entries fail: the share, rounded up. They are the last ones."""
     return ceil(len(entries) * share)
 
 
 @dataclass(frozen=True, slots=True)
 class JsonEntries(Batch):
-    """A list in the request; failed entries are listed apart, by their ids (SQS)."""
+    """A list in the request; failed entries are listed separately, by their ids (SQS)."""
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         request = json.loads(body)
@@ -89,11 +89,11 @@ class JsonPositions(Batch):
 
 @dataclass(frozen=True, slots=True)
 class TableItems(Batch):
-    """DynamoDB: entries by table; what is not done comes back as it was sent."""
+    """DynamoDB: entries by table; unprocessed ones are returned as they were sent."""
 
     unprocessed: str
     keys: str | None = None
-    """The member of a table that holds its entries, None if the table is the list itself."""
+    """The member of a table that contains its entries, None if the table is the list itself."""
 
     def split(self, body: bytes, share: float) -> tuple[bytes | None, Any]:
         request = json.loads(body)
@@ -136,7 +136,7 @@ class FormEntries(Batch):
 
     def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
         document = body or b"<PublishBatchResponse><PublishBatchResult/></PublishBatchResponse>"
-        root = ET.fromstring(document)  # noqa: S314 — a reply of the server behind this stage
+        root = ET.fromstring(document)  # noqa: S314 — a reply of the application behind the middleware
         namespace = f"{{{_namespace(root)}}}" if _namespace(root) else ""
         result = root.find(f"{namespace}PublishBatchResult")
         assert result is not None
@@ -198,13 +198,13 @@ BATCHES: Mapping[tuple[str, str], Batch] = {
     ("firehose", "PutRecordBatch"): JsonPositions("Records", "RequestResponses", "FailedPutCount"),
     ("s3", "DeleteObjects"): DeletedObjects(),
 }
-"""The operations that can succeed in part."""
+"""The operations that can fail in part."""
 
 
 class PartialBatch(Distortion):
-    """A part of a batch fails, the last entries first: they are not done, and the reply says so with status 200.
+    """A part of a batch fails, the last entries first: they are not processed, and the reply says so with status 200.
 
-    `share` of the entries fails, rounded up; `code` and `message` are what they fail with, where the service says why.
+    `share` of the entries fails, rounded up, with `code` and `message` if the service gives a reason.
     """
 
     fault: Literal["partial_batch"]
@@ -222,7 +222,7 @@ class PartialBatch(Distortion):
         if remaining is not None:
             replace_body(request.environ, remaining)
             reply = serve()
-        if reply.status != 200:  # noqa: PLR2004 — the whole batch failed by itself
+        if reply.status != 200:  # noqa: PLR2004 — the whole batch failed anyway
             return reply
         body = batch.report(reply.body or None, failed, Failure(self.code, self.message))
         return replace(reply.without("x-amz-crc32"), body=body)

@@ -1,6 +1,6 @@
-"""Replies whose body is not what it should be.
+"""Replies with a wrong body.
 
-Many of these are no error to an AWS SDK: boto3 takes a JSON body that cannot be read for an empty success.
+Many of these are not errors to an AWS SDK: boto3 takes an unreadable JSON body for an empty success.
 """
 
 from dataclasses import replace
@@ -22,9 +22,9 @@ _CHECKSUMS = ("x-amz-crc32", "x-amz-checksum-crc32", "x-amz-checksum-sha256", "E
 
 
 class Truncated(Distortion):
-    """The body breaks off: Content-Length promises all of it, `keep` (a share) comes, then the connection ends.
+    """The body breaks off: Content-Length promises all of it, a share of `keep` is sent, then the connection ends.
 
-    How it ends says `ending`: `close` in the orderly way, `reset`, or `hang` until the caller gives up.
+    `ending` is how it ends: `close` in the orderly way, `reset`, or `hang` until the client gives up.
     """
 
     fault: Literal["truncated"]
@@ -53,9 +53,9 @@ _Difference = Annotated[
 
 
 class WrongLength(Distortion):
-    """Content-Length is wrong by so many bytes.
+    """Content-Length is wrong by a number of bytes.
 
-    With more promised than sent the caller waits; with fewer it stops reading early.
+    If it is too high the client waits for more; if it is too low the client stops reading early.
     """
 
     fault: Literal["wrong_length"]
@@ -74,7 +74,7 @@ class WrongLength(Distortion):
 
 
 class Malformed(Distortion):
-    """The body is something else, status and length are right.
+    """The body is another one; status and length are right.
 
     `content` is `html` (the page of a proxy), `half` (of the genuine body), `noise` (bytes in no encoding) or `empty`.
     """

@@ -1,4 +1,4 @@
-"""Errors that a service answers in its own protocol."""
+"""Errors that a service returns in its own protocol, and plain HTTP errors."""
 
 from typing import Annotated, Literal
 
@@ -11,10 +11,10 @@ from fault_engine.replies import Reply
 
 
 class ServiceError(Fault):
-    """The service answers an error, right on the wire in whatever protocol the call was made.
+    """The service returns an error, exact on the wire in the protocol of the call.
 
-    `code` need not be modelled for the operation. `status`, `message` and `members` default to what the model and
-    AWS's documentation say.
+    `code` need not be modelled for the operation. `status`, `message` and `members` default to those in the model and
+    in AWS's documentation.
     """
 
     fault: Literal["error"]
@@ -33,7 +33,7 @@ class ServiceError(Fault):
 
 
 class HttpError(Fault):
-    """Any HTTP status with any body: what gateways, proxies and load balancers answer, and APIs that are not AWS's."""
+    """Any HTTP status with any body, as from a gateway, proxy or load balancer, or an API that is not AWS's."""
 
     fault: Literal["http_error"]
     status: Annotated[int, Field(ge=200, le=599), Number, Expected("a status from 200 to 599")]

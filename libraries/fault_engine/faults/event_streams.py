@@ -1,4 +1,4 @@
-"""Exceptions in the middle of an event stream, when HTTP has long said 200."""
+"""Exceptions in the middle of an event stream, after HTTP status 200."""
 
 import json
 import struct
@@ -22,10 +22,10 @@ _INITIAL_RESPONSE = b"initial-response"
 
 
 class EventStreamException(Distortion):
-    """An event stream breaks off with an exception after so many events; with 0 the work is not even begun.
+    """An event stream breaks off with an exception after a number of events; with 0 the work is not even begun.
 
-    `code` is an exception that the stream models (`throttlingException`, in any case), or any other, which is then sent
-    as an unmodelled error.
+    `code` is an exception that the stream models (`throttlingException`, in upper or lower case), or any other, which is
+    sent as an unmodelled error.
     """
 
     fault: Literal["event_stream_exception"]
@@ -63,7 +63,7 @@ class EventStreamException(Distortion):
 
 
 def encode_frame(headers: Mapping[str, str], payload: bytes) -> bytes:
-    """One message of an event stream.
+    """Return one message of an event stream.
 
     Source: https://docs.aws.amazon.com/transcribe/latest/dg/streaming-setting-up.html#streaming-event-stream
     """
@@ -79,7 +79,7 @@ def encode_frame(headers: Mapping[str, str], payload: bytes) -> bytes:
 
 
 def split_frames(stream: bytes) -> Iterator[bytes]:
-    """Cut an event stream into its messages."""
+    """Split an event stream into its messages."""
     position = 0
     while position < len(stream):
         total, _ = _PRELUDE.unpack_from(stream, position)

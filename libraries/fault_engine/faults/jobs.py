@@ -1,4 +1,4 @@
-"""Jobs that never get anywhere."""
+"""Jobs that never finish."""
 
 import json
 from collections.abc import Mapping
@@ -30,14 +30,14 @@ UNFINISHED: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("stepfunctions", "DescribeExecution"): {"status": "RUNNING", "stopDate": None, "output": None},
     ("polly", "GetSpeechSynthesisTask"): {"SynthesisTask": {"TaskStatus": "inProgress"}},
 }
-"""What a job that is not done looks like, as a merge patch of the reply that asks for it."""
+"""The state of an unfinished job, as a merge patch of the reply that shows it."""
 
 
 class Stuck(Distortion):
-    """A job stays in progress however often one asks; it goes on underneath, and shows its state when the rule ends.
+    """A job seems to stay in progress; in fact it goes on, and shows its real state when the rule ends.
 
-    Known are the operations of `UNFINISHED`; for others `patch` says what to change in the reply (RFC 7396: null
-    removes a member). A patch of a list is applied to each of its entries.
+    The operations in `UNFINISHED` are known; for others `patch` says what to change in the reply (RFC 7396: null removes
+    a member). A patch of a list is applied to each of its entries.
     """
 
     fault: Literal["stuck"]
@@ -48,7 +48,7 @@ class Stuck(Distortion):
 
     def distort(self, request: FaultedRequest, serve: Serve) -> Reply:
         reply = serve()
-        if reply.status != 200:  # noqa: PLR2004 — an error has no job in it
+        if reply.status != 200:  # noqa: PLR2004 — an error contains no job
             return reply
         call = request.call
         patch = self.patch or UNFINISHED[call.service, call.operation]  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""The network's own ways of failing: slowness, silence, resets."""
+"""Network faults: latency, hanging connections, resets, refused connections."""
 
 import math
 from typing import ClassVar, Literal
@@ -10,7 +10,7 @@ from fault_engine.replies import Reply
 
 
 class Latency(Fault):
-    """The reply comes later, by `delay` and up to `jitter` more or less. Delays of several rules add up."""
+    """The reply is late by `delay`, plus or minus up to `jitter`. The delays of several rules add up."""
 
     fault: Literal["latency"]
     ends_request: ClassVar[bool] = False
@@ -27,7 +27,7 @@ class Latency(Fault):
 
 
 class Hang(Fault):
-    """No reply: the connection stays open until the caller gives up, `limit` is over or the rule ends; then it is reset."""
+    """No reply: the connection stays open until the client gives up, `limit` is over or the rule ends; then it is reset."""
 
     fault: Literal["hang"]
     limit: Seconds = math.inf
@@ -39,7 +39,7 @@ class Hang(Fault):
 
 
 class Reset(Fault):
-    """The connection is reset. With `phase: after` this is the lost reply: the work was done, and the caller sees a reset."""
+    """The connection is reset. With `phase: after` the reply is lost: the work is done, and the client sees a reset."""
 
     fault: Literal["reset"]
 
@@ -49,14 +49,14 @@ class Reset(Fault):
 
 
 class Refused(Fault):
-    """Nobody listens: new connections to a proxy are refused while the rule stands.
+    """New connections to a proxy are refused while the rule is active.
 
-    This is about a whole port, before there is any request, so it can't be limited to operations or counted, and it
-    needs a proxy of its own (`fault_engine.proxy`).
+    This concerns a whole port, before there is any request, so it can't be limited to operations or counted, and it
+    needs a proxy (`fault_engine.proxy`).
     """
 
     fault: Literal["refused"]
     phases: ClassVar[tuple[Phase, ...]] = (Phase.BEFORE,)
 
-    def applies_to(self, call: Call) -> bool:  # noqa: ARG002 — no request gets that far
+    def applies_to(self, call: Call) -> bool:  # noqa: ARG002 — no request gets this far
         return False

@@ -1,4 +1,4 @@
-"""Errors are what boto3's own parser takes for the modelled error, with all its members."""
+"""boto3's own parser reads each error as the modelled one, with all its members."""
 
 import json
 import random
@@ -32,7 +32,7 @@ def call_of(service: str, operation: str, protocol: str | None = None) -> Call:
 
 
 def parsed(call: Call, description: ErrorDescription) -> tuple[dict[str, Any], type[Exception]]:
-    """What boto3 makes of an error: the parsed reply and the class that it raises."""
+    """Return the reply as boto3 parses it, and the exception class that it raises."""
     reply = error_reply(call, description)
     model = service_model(str(call.service))
     response = {
@@ -59,8 +59,8 @@ def all_pairs() -> Iterator[tuple[str, str, str]]:
                 yield service, operation, shape.name
 
 
-def test_sample_of_all_modelled_errors() -> None:
-    """A fixed sample of every operation x error pair that botocore models."""
+def test_sample_of_all_modelled_errors_is_raised_as_modelled() -> None:
+    """Check a fixed sample of all pairs of operation and error that botocore models."""
     wrong = []
     for service, operation, name in random.Random(1).sample(sorted(all_pairs()), 400):
         shape = service_model(service).shape_for(name)
@@ -73,7 +73,7 @@ def test_sample_of_all_modelled_errors() -> None:
 
 
 @pytest.mark.parametrize(("service", "operation", "name"), IMPOSSIBLE)
-def test_pairs_that_no_server_can_get_right_keep_their_status(
+def test_pairs_that_no_server_can_get_right_have_the_right_status(
     service: str, operation: str, name: str
 ) -> None:
     error, raised = parsed(call_of(service, operation), ErrorDescription(name))
@@ -110,10 +110,10 @@ def test_pairs_that_no_server_can_get_right_keep_their_status(
         ("lambda", "Invoke", "TooManyRequestsException", 429, "TooManyRequestsException"),
     ],
 )
-def test_codes_and_statuses_as_aws_answers_them(
+def test_codes_and_statuses_that_the_models_lack(
     service: str, operation: str, code: str, status: int, shown_code: str
 ) -> None:
-    """By hand from AWS's documentation: the model leaves S3's statuses and SQS's codes out."""
+    """Check statuses of S3 and codes of SQS against AWS's documentation."""
     error, _ = parsed(call_of(service, operation), ErrorDescription(code))
 
     assert error["ResponseMetadata"]["HTTPStatusCode"] == status
@@ -121,14 +121,14 @@ def test_codes_and_statuses_as_aws_answers_them(
     assert error["Error"]["Message"]
 
 
-def test_sqs_carries_old_and_new_code() -> None:
+def test_sqs_error_has_the_old_and_the_new_code() -> None:
     reply = error_reply(call_of("sqs", "SendMessage"), ErrorDescription("QueueDoesNotExist"))
 
     assert reply.header("x-amzn-query-error") == "AWS.SimpleQueueService.NonExistentQueue;Sender"
     assert json.loads(reply.body)["__type"].endswith("#QueueDoesNotExist")
 
 
-def test_query_error_is_enveloped_once() -> None:
+def test_query_error_is_wrapped_once() -> None:
     reply = error_reply(call_of("sns", "Publish"), ErrorDescription("ThrottledException", "slower"))
     root = ET.fromstring(reply.body)
     tags = [element.tag.rpartition("}")[2] for element in root.iter()]
@@ -138,7 +138,7 @@ def test_query_error_is_enveloped_once() -> None:
     assert [element.text for element in root[0]][:3] == ["Sender", "Throttled", "slower"]
 
 
-def test_s3_error_is_bare_and_names_the_host() -> None:
+def test_s3_error_is_not_wrapped_and_has_a_host_id() -> None:
     reply = error_reply(call_of("s3", "GetObject"), ErrorDescription("NoSuchKey", "not there"))
     root = ET.fromstring(reply.body)
 
@@ -158,7 +158,7 @@ def test_message_of_an_unmodelled_error_is_written_once() -> None:
     ]
 
 
-def test_ec2_error_has_its_own_envelope() -> None:
+def test_ec2_error_is_wrapped_in_ec2s_own_way() -> None:
     reply = error_reply(call_of("ec2", "DescribeInstances"), ErrorDescription("Unavailable", "later", 503))
     root = ET.fromstring(reply.body)
 
@@ -184,7 +184,7 @@ def test_cbor_error_is_cbor(service: str) -> None:
     assert (raised.__name__, error["Error"]["Message"]) == (shape.name, "why")
 
 
-def test_sdk_that_speaks_cbor_to_a_json_service_gets_cbor() -> None:
+def test_call_in_cbor_to_a_json_service_gets_an_error_in_cbor() -> None:
     error, raised = parsed(
         call_of("dynamodb", "GetItem", "smithy-rpc-v2-cbor"), ErrorDescription("RequestLimitExceeded")
     )
@@ -192,7 +192,7 @@ def test_sdk_that_speaks_cbor_to_a_json_service_gets_cbor() -> None:
     assert (raised.__name__, error["Error"]["Code"]) == ("RequestLimitExceeded", "RequestLimitExceeded")
 
 
-def test_members_travel_in_headers_where_the_model_binds_them() -> None:
+def test_members_that_the_model_binds_to_headers_are_sent_as_headers() -> None:
     call = call_of("accessanalyzer", "ListAnalyzers")
     reply = error_reply(call, ErrorDescription("ThrottlingException", members={"retryAfterSeconds": 7}))
 
@@ -206,7 +206,7 @@ def test_dynamodb_error_has_a_checksum() -> None:
     assert reply.header("x-amz-crc32")
 
 
-def test_unmodelled_code_and_stated_status_are_taken() -> None:
+def test_unmodelled_code_and_given_status_are_used() -> None:
     error, raised = parsed(call_of("dynamodb", "GetItem"), ErrorDescription("Whatever", "so", 418))
 
     assert raised.__name__ == "ClientError"
@@ -214,7 +214,7 @@ def test_unmodelled_code_and_stated_status_are_taken() -> None:
     assert error["ResponseMetadata"]["HTTPStatusCode"] == 418
 
 
-def test_member_that_the_error_lacks_is_refused() -> None:
+def test_unknown_member_is_rejected() -> None:
     with pytest.raises(ValueError, match="ThrottlingException has no member retryAfter"):
         error_reply(
             call_of("bedrock-runtime", "InvokeModel"),
@@ -222,6 +222,6 @@ def test_member_that_the_error_lacks_is_refused() -> None:
         )
 
 
-def test_request_that_is_no_aws_call_has_no_aws_error() -> None:
-    with pytest.raises(ValueError, match="GET /health is no AWS call"):
+def test_request_that_is_not_an_aws_call_cannot_get_an_aws_error() -> None:
+    with pytest.raises(ValueError, match="GET /health is not an AWS call"):
         error_reply(Call("GET", "/health"), ErrorDescription("ThrottlingException"))

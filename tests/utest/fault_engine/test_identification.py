@@ -1,4 +1,4 @@
-"""Raw requests are told apart by nothing but what is in them."""
+"""The AWS call of a raw request is identified by its content alone."""
 
 import random
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ REGION = "eu-west-1"
 def environ_of(
     method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""
 ) -> dict[str, Any]:
-    """A WSGI environ as werkzeug makes it from a request line and headers."""
+    """Return a WSGI environ as werkzeug makes it from a request line and headers."""
     path, _, query = target.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
@@ -41,14 +41,14 @@ def environ_of(
 
 
 class _SentError(Exception):
-    """Carries a request out of a client instead of onto the network."""
+    """Raised in a client with the request that it was about to send."""
 
     def __init__(self, request: Any) -> None:
         self.request = request
 
 
 def sent_request(service: str, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    """The environ of the request that boto3 would send."""
+    """Return the environ of the request that boto3 would send."""
     client = boto3.client(
         service,
         endpoint_url="http://127.0.0.1:1",
@@ -113,7 +113,9 @@ def _text(value: Any) -> str:
         ("eventbridgev2", "ListEventBuses", {}, "smithy-rpc-v2-cbor"),
     ],
 )
-def test_signed_requests(service: str, operation: str, parameters: dict[str, Any], protocol: str) -> None:
+def test_signed_request_is_identified(
+    service: str, operation: str, parameters: dict[str, Any], protocol: str
+) -> None:
     call = identify(sent_request(service, operation, parameters))
 
     assert (call.service, call.operation, call.protocol) == (service, operation, protocol)
@@ -121,7 +123,7 @@ def test_signed_requests(service: str, operation: str, parameters: dict[str, Any
     assert call.invocation_id
 
 
-def test_sign_in_at_cognito_has_no_region() -> None:
+def test_sign_in_with_cognito_has_no_region() -> None:
     call = identify(
         sent_request("cognito-idp", "InitiateAuth", {"AuthFlow": "USER_SRP_AUTH", "ClientId": "c"})
     )
@@ -130,7 +132,7 @@ def test_sign_in_at_cognito_has_no_region() -> None:
     assert (call.region, call.account_id) == (None, None)
 
 
-def test_presigned_url_carries_its_scope_in_the_query() -> None:
+def test_presigned_url_is_identified_by_its_query() -> None:
     client = boto3.client(
         "s3",
         endpoint_url="http://127.0.0.1:1",
@@ -170,29 +172,29 @@ def test_presigned_url_carries_its_scope_in_the_query() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_unsigned_requests(environ: dict[str, Any], name: str) -> None:
+def test_unsigned_request_is_identified(environ: dict[str, Any], name: str) -> None:
     assert identify(environ).name == name
 
 
-def test_look_alikes_are_all_told_and_the_namesake_comes_first() -> None:
+def test_all_services_with_the_same_request_are_candidates_and_the_namesake_comes_first() -> None:
     call = identify(sent_request("rds", "DescribeDBInstances", {}))
 
     assert call.service == "rds"
     assert {service for service, _ in call.candidates} == {"rds", "docdb", "neptune"}
 
 
-def test_key_set_belongs_to_cognito() -> None:
+def test_key_set_is_requested_from_cognito() -> None:
     assert identify(environ_of("GET", "/eu-west-1_Abc/.well-known/jwks.json")).service == "cognito-idp"
 
 
-def test_request_that_is_no_aws_call_has_no_service() -> None:
+def test_request_that_is_not_an_aws_call_has_no_service() -> None:
     call = identify(environ_of("POST", "/", {"X-Amz-Target": "Nothing_20300101.Known"}))
 
     assert call.service is None
     assert call.name == "POST /"
 
 
-def test_attempt_and_trace_come_from_headers() -> None:
+def test_attempt_and_trace_id_are_read_from_headers() -> None:
     call = identify(
         environ_of(
             "POST",
@@ -210,7 +212,7 @@ def test_attempt_and_trace_come_from_headers() -> None:
     assert (call.attempt, call.max_attempts, call.trace_id) == (2, 4, "Root=1-2-3")
 
 
-def test_identification_is_kept_and_the_body_is_left() -> None:
+def test_identification_is_kept_and_the_body_can_still_be_read() -> None:
     body = b"Action=ListTopics&Version=2010-03-31"
     environ = environ_of("POST", "/", {"Content-Type": "application/x-www-form-urlencoded"}, body)
 
@@ -251,15 +253,15 @@ LINE_TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size
     body=st.binary(max_size=60)
     | st.binary(max_size=20).map(lambda noise: b"Action=" + noise + b"&Version=" + noise),
 )
-def test_any_request_gets_an_answer(method: str, target: str, headers: dict[str, str], body: bytes) -> None:
+def test_identification_never_fails(method: str, target: str, headers: dict[str, str], body: bytes) -> None:
     call = identify(environ_of(method, target, headers, body))
 
     assert call.name
     assert (call.service is None) == (call.candidates == ())
 
 
-def test_operations_of_all_services() -> None:
-    """A fixed sample of all operations; `make bench` sends every one of them."""
+def test_sample_of_all_operations_is_identified() -> None:
+    """Identify a fixed sample of all operations; `make bench` sends every one of them."""
     operations = [
         (service, operation)
         for service in service_names()
@@ -272,7 +274,7 @@ def test_operations_of_all_services() -> None:
         try:
             environ = sent_request(service, operation, parameters)
         except (BotoCoreError, ClientError, ValueError, TypeError, AttributeError):
-            continue  # boto3 itself refuses the generated parameters
+            continue  # boto3 itself rejects the generated parameters
         call = identify(environ)
         sent += 1
         ambiguous += len(call.candidates) > 1
