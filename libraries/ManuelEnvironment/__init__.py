@@ -1,4 +1,4 @@
-"""Which environment is tested: its settings, what it offers, and the life of the local stack."""
+"""The tested environment: its settings, its capabilities, and the local stack."""
 
 from manuel_stack.errors import StackError
 from ManuelEnvironment.capabilities import Capability

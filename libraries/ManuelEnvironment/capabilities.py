@@ -1,4 +1,4 @@
-"""What an environment can offer to a test, and what a test may ask for by a tag `needs:<capability>`."""
+"""The capabilities of environments, which tests ask for with a tag `needs:<capability>`."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -7,10 +7,10 @@ TAG_PREFIX = "needs:"
 
 
 class Capability(StrEnum):
-    """A thing that a test may need of its environment.
+    """Something that a test may need of its environment.
 
-    The three that cost or change something on a deployed system (`destructive`, `load`, `cost`) are never taken for granted:
-    an environment has to name them.
+    The three that cost or change something in a deployed environment (`destructive`, `load`, `cost`) are never taken for
+    granted: the environment has to list them.
     """
 
     FAULT_INJECTION = "fault-injection"
@@ -27,5 +27,5 @@ class Capability(StrEnum):
 
 
 def needed_by(tags: Iterable[str]) -> frozenset[str]:
-    """The capabilities that a test with these tags needs, as they are written in the tags."""
+    """Return the capabilities that a test with these tags needs, as written in the tags."""
     return frozenset(tag[len(TAG_PREFIX) :] for tag in tags if tag.startswith(TAG_PREFIX))

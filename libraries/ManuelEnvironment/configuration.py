@@ -19,7 +19,7 @@ PASSWORD_VARIABLE = "MANUEL_TEST_PASSWORD"
 
 
 def environment_names() -> list[str]:
-    """The environments that have a file in `variables/`."""
+    """Return the environments that have a file in `variables/`."""
     return sorted(path.stem for path in VARIABLES.glob("*.yaml"))
 
 
@@ -27,7 +27,7 @@ def read_environment(name: str) -> dict[str, Any]:
     """Read `variables/<name>.yaml`.
 
     Raises:
-        ConfigurationError: The environment is unknown, or its file can't be read.
+        ConfigurationError: The environment is unknown, or its file cannot be read.
     """
     known = environment_names()
     if name not in known:
@@ -40,10 +40,10 @@ def read_environment(name: str) -> dict[str, Any]:
 def read_file(path: Path) -> dict[str, Any]:
     """Read a flat YAML or JSON file of settings.
 
-    A password is taken from a file that git does not track, and only as a Robot Framework `Secret`.
+    A password is only read from a file that git does not track, and becomes a Robot Framework `Secret`.
 
     Raises:
-        ConfigurationError: It can't be read, is malformed, is not a mapping, or is tracked and holds a password.
+        ConfigurationError: The file cannot be read, is malformed, is not a mapping, or is tracked and contains a password.
     """
     values = _parse(path)
     if PASSWORD_KEY in values:
@@ -55,14 +55,14 @@ def read_older_json(path: Path, environment: str) -> dict[str, Any]:
     """Read the older form: common values at the top, each environment's own under `test_environments`.
 
     Args:
-        path: A JSON file, as `{"timeout_seconds": 30, "test_environments": {"dev": {"api_base_url": …}}}`.
-        environment: Which of its environments.
+        path: A JSON file, such as `{"timeout_seconds": 30, "test_environments": {"dev": {"api_base_url": …}}}`.
+        environment: The name of one of its environments.
 
     Returns:
-        The common values overlaid with the environment's own.
+        The common values, overridden by the environment's own.
 
     Raises:
-        ConfigurationError: As `read_file`, or the environment is not in the file.
+        ConfigurationError: As for `read_file`, or the environment is not in the file.
     """
     values = read_file(path)
     environments = values.pop("test_environments", {})
@@ -78,7 +78,7 @@ def read_older_json(path: Path, environment: str) -> dict[str, Any]:
 
 
 def read_config(path: Path, environment: str | None) -> dict[str, Any]:
-    """Read either form: the older one where an environment is named or the file has `test_environments`."""
+    """Read either form: the older one if an environment is named or the file has `test_environments`."""
     values = read_file(path)
     if environment is None and "test_environments" not in values:
         return {"environment": LOCAL, **values}
@@ -90,10 +90,10 @@ def _secret(path: Path, password: Any) -> "Secret":
 
     if _is_tracked(path):
         raise ConfigurationError(
-            f"{path}: {PASSWORD_KEY} must not stand in a file that git tracks: set {PASSWORD_VARIABLE} instead"
+            f"{path}: {PASSWORD_KEY} must not be in a file that git tracks: set {PASSWORD_VARIABLE} instead"
         )
     if not isinstance(password, str) or not password:
-        raise ConfigurationError(f"{path}: {PASSWORD_KEY} must be a text that is not empty")
+        raise ConfigurationError(f"{path}: {PASSWORD_KEY} must be a string that is not empty")
     return Secret(password)
 
 
@@ -113,7 +113,7 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise ConfigurationError(f"{path}: can't be read: {error.strerror}") from None
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path}: is not UTF-8 text") from None
     values = _parse_json(path, text) if path.suffix == ".json" else _parse_yaml(path, text)
@@ -126,7 +126,7 @@ def _parse_json(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ConfigurationError(f"{path}: malformed JSON in line {error.lineno}: {error.msg}") from None
+        raise ConfigurationError(f"{path}: malformed JSON on line {error.lineno}: {error.msg}") from None
 
 
 def _parse_yaml(path: Path, text: str) -> Any:
@@ -136,6 +136,6 @@ def _parse_yaml(path: Path, text: str) -> Any:
         return yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        raise ConfigurationError(f"{path}: malformed YAML in line {line}: {error.problem}") from None
+        raise ConfigurationError(f"{path}: malformed YAML on line {line}: {error.problem}") from None
     except yaml.YAMLError as error:
         raise ConfigurationError(f"{path}: malformed YAML: {str(error).splitlines()[0]}") from None

@@ -1,4 +1,4 @@
-"""The environment that this process tests, started or attached to once."""
+"""The environment that this process tests, which is started or attached to once."""
 
 import dataclasses
 import functools
@@ -43,32 +43,32 @@ class Environment:
 
     @property
     def stack(self) -> StackInfo | None:
-        """The local stack, as soon as it answers; None on a deployed environment.
+        """The local stack, as soon as it is ready; None in a deployed environment.
 
         Raises:
-            StackError: It could not be started.
+            StackError: The stack could not be started.
         """
         return self._stack.info if isinstance(self._stack, StackLease) else self._stack
 
     @property
     def api_base_url(self) -> str:
-        """The API's URL with its base path, without a slash at the end."""
+        """The API's URL with its base path, without a trailing slash."""
         base = self.stack.api_base_url if self.stack else self.settings.api_base_url
         return f"{base}".rstrip("/") + self.settings.base_path
 
     @property
     def control_url(self) -> str | None:
-        """Where the AWS stand-in and the fault engine are controlled; None on a deployed environment."""
+        """The URL that controls the AWS stand-in and the fault engine; None in a deployed environment."""
         return self.stack.aws_endpoint_url if self.stack else None
 
     @property
     def user_pool_id(self) -> str:
-        """The Cognito user pool that signs the users in."""
+        """The Cognito user pool with which users sign in."""
         return self.stack.user_pool_id if self.stack else self._deployed("user_pool_id")
 
     @property
     def user_pool_client_id(self) -> str:
-        """The pool's app client."""
+        """The app client of the user pool."""
         return self.stack.user_pool_client_id if self.stack else self._deployed("user_pool_client_id")
 
     @property
@@ -76,7 +76,7 @@ class Environment:
         """The password of the configured test users.
 
         Raises:
-            ConfigurationError: It is not set.
+            ConfigurationError: The password is not set.
         """
         if self._password is None:
             raise ConfigurationError(
@@ -85,18 +85,18 @@ class Environment:
         return self._password
 
     def offers(self, capability: Capability | str) -> bool:
-        """Whether a test may count on this capability."""
+        """Return whether the environment has this capability."""
         return Capability(capability) in self.settings.capabilities
 
     def aws_client(self, service: str, **options: Any) -> Any:
-        """A boto3 client for this environment's AWS, made once a service.
+        """Return a boto3 client for this environment's AWS, created once per service.
 
-        In `local` its endpoint is the stand-in's and is checked to be on this machine before the first call; elsewhere it is
-        AWS itself with the credentials of boto3's own chain.
+        In `local` its endpoint is that of the stand-in, and is checked to be on this machine before the first call; elsewhere
+        it is AWS itself, with the credentials of boto3's default chain.
 
         Args:
-            service: boto3's name, as `dynamodb`.
-            options: More arguments of `boto3.client`.
+            service: The service by its boto3 name, such as `dynamodb`.
+            options: Additional arguments of `boto3.client`.
         """
         if options:
             return self._new_client(service, options)
@@ -128,7 +128,7 @@ class Environment:
         """Set the backend's clock forward.
 
         Raises:
-            ConfigurationError: This environment's clock can't be set.
+            ConfigurationError: The clock of this environment cannot be set.
         """
         if self.control_url is None or not self.offers(Capability.TIME_CONTROL):
             raise ConfigurationError(f"environment {self.settings.environment} does not offer time-control")
@@ -150,7 +150,7 @@ class Environment:
 
 
 class _Holder:
-    """What this process has started."""
+    """What this process has started so far."""
 
     environment: Environment | None = None
     failure: Exception | None = None
@@ -159,13 +159,13 @@ class _Holder:
 
 
 def current_environment() -> Environment:
-    """The environment of this process; the first call starts or attaches to it.
+    """Return the environment of this process; the first call starts it or attaches to it.
 
-    A failure to start is kept and raised again at once, so that a dead environment fails every test within seconds.
+    If that fails, further calls raise the same error immediately, so that a dead environment fails every test within seconds.
 
     Raises:
-        ConfigurationError: A setting is missing or wrong.
-        EnvironmentUnreachableError: Nothing answers at the API's address.
+        ConfigurationError: A setting is missing or invalid.
+        EnvironmentUnreachableError: Nothing responds at the API's address.
         StackError: The local stack could not be started.
     """
     if _Holder.failure is not None:
@@ -180,12 +180,12 @@ def current_environment() -> Environment:
 
 
 def running_environment() -> Environment | None:
-    """The environment if it has been started already."""
+    """Return the environment if it has been started already."""
     return _Holder.environment
 
 
 def stop_environment() -> None:
-    """Give back what this process has started, and wait until it has ended. Called once more, it does nothing."""
+    """Stop what this process has started, and wait until it has ended; do nothing if it has ended already."""
     lease, parent = _Holder.lease, _Holder.parent
     _Holder.lease = _Holder.parent = _Holder.environment = None
     try:
@@ -197,14 +197,14 @@ def stop_environment() -> None:
 
 
 def require_loopback(url: str) -> str:
-    """Return the URL if it is on this machine.
+    """Return the URL, which must be on this machine.
 
     Raises:
-        ConfigurationError: It is not; `local` never touches real AWS.
+        ConfigurationError: It is not; `local` never connects to AWS itself.
     """
     host = urlsplit(url).hostname
     if host not in LOOPBACK_HOSTS:
-        raise ConfigurationError(f"{url}: the local environment talks to this machine only, not to {host}")
+        raise ConfigurationError(f"{url}: the local environment connects to this machine only, not to {host}")
     return url
 
 
@@ -228,7 +228,7 @@ def _lease(settings: "Settings") -> StackLease:
 
 
 def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
-    """What a stack is told when it starts: the choices of its backend, and where it writes its log."""
+    """Return the options of a stack: the choices of its backend, and where it writes its log."""
     options = settings.model_dump(mode="json", include=set(BACKEND_CHOICES))
     return {"choices": options, "log": str(output / "stack.log") if output else os.devnull}
 
@@ -251,7 +251,7 @@ BACKEND_CHOICES = (
 
 
 def _attach() -> StackInfo:
-    """The running stack; its API is the one that is named, which may stand in front or in place of the stack's own."""
+    """Return the running stack with the given API, which may be a proxy for the stack's own API, or replace it."""
     endpoint = os.environ.get(ATTACH_AWS_VARIABLE)
     if not endpoint:
         raise ConfigurationError(

@@ -1,14 +1,14 @@
-"""What goes wrong before a test can start."""
+"""Errors that occur before a test can start."""
 
 
 class ConfigurationError(Exception):
-    """A setting is missing or wrong; the message is one line that names key, value and what is allowed."""
+    """A missing or invalid setting; the message is one line with the key, its value and the allowed values."""
 
     ROBOT_SUPPRESS_NAME = True
     ROBOT_EXIT_ON_FAILURE = True
 
 
 class EnvironmentUnreachableError(Exception):
-    """Nothing answers where the environment says its API is."""
+    """Nothing responds at the address of the environment's API."""
 
     ROBOT_SUPPRESS_NAME = True

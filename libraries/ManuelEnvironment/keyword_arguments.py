@@ -12,20 +12,20 @@ from field_comparison.suggestions import did_you_mean
 
 WRITTEN_NAME = re.compile(r"([A-Za-z_]\w*)=", re.ASCII)
 LIKENESS = 0.8
-"""How alike two names must be, from 0 to 1, for one to be taken for the other misspelt."""
+"""How similar two names must be, from 0 to 1, for one to count as a misspelling of the other."""
 
 
 class MisspeltArgumentError(TypeError):
-    """A keyword got an argument whose name is nearly that of one it has."""
+    """An argument of a keyword with a name that is nearly that of another."""
 
     ROBOT_SUPPRESS_NAME = True
 
 
 class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
-    """A keyword library that takes no misspelt argument for something else.
+    """A keyword library that rejects misspelt arguments.
 
-    A keyword with free arguments, such as `**fields`, would accept any name, and an optional argument any text: `stats=201`
-    would be a field, or a text, where `status=201` was meant.
+    A keyword with free arguments, such as `**fields`, would accept any name, and an optional argument any string: `stats=201`
+    would be a field, or a string, where `status=201` was meant.
     """
 
     def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
@@ -42,7 +42,7 @@ class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
 
 
 class ArgumentHints:
-    """Listener: where Robot Framework refuses a keyword's arguments, the message says which name is misspelt."""
+    """A listener that adds the misspelt name to the message when Robot Framework rejects a keyword's arguments."""
 
     ROBOT_LISTENER_API_VERSION = 3
 

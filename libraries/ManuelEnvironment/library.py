@@ -80,13 +80,13 @@ class ManuelEnvironment:
 
     @keyword
     def start_environment(self) -> None:
-        """Bring the environment up, if no suite has yet, and write its name into the suite's metadata.
+        """Start the environment, if no suite has done so, and write its name into the suite's metadata.
 
-        A local stack starts while the suites go on, until one needs it.
+        A local stack starts in the background: the suites continue until one needs it.
 
         Raises:
-            ConfigurationError: A setting is missing or wrong; the line names the key, its value and what is allowed.
-            EnvironmentUnreachableError: Nothing answers at the API's address.
+            ConfigurationError: A setting is missing or invalid; the message names the key, its value and what is allowed.
+            EnvironmentUnreachableError: Nothing responds at the API's address.
             StackError: The local stack could not be started.
 
         Example:
@@ -103,15 +103,15 @@ class ManuelEnvironment:
 
     @keyword(tags=["Time"])
     def advance_time_by(self, duration: timedelta) -> None:
-        """Set the backend's clock forward, for instance across midnight. Needs the capability `time-control`.
+        """Set the backend's clock forward, for example past midnight. Needs the capability `time-control`.
 
-        The clocks of AWS and of the tokens' expiry stay as they are.
+        The clock of AWS, and the one by which tokens expire, do not change.
 
         Args:
-            duration: How far, as `1 day` or `31 seconds`.
+            duration: How far to set the clock forward, for example `1 day` or `31 seconds`.
 
         Raises:
-            ConfigurationError: This environment's clock can't be set.
+            ConfigurationError: The clock of this environment cannot be set.
 
         Example:
         ```robotframework
@@ -121,7 +121,7 @@ class ManuelEnvironment:
         current_environment().advance_clock(duration)
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """Bring the environment up before the first test; what goes wrong is told by each test."""
+        """Start the environment before the first test; if that fails, each test reports it."""
         if is_dry_run():
             return
         try:
@@ -130,14 +130,12 @@ class ManuelEnvironment:
             self._failure = str(error)
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Skip what this environment does not offer, fail at once what it can't run."""
+        """Skip a test whose capabilities the environment lacks; fail it if the environment did not start."""
         environment = running_environment()
         if self._failure is not None:
             _replace(data, "BuiltIn.Fail", self._failure)
         elif unknown := unknown_capabilities(data.tags):
-            _replace(
-                data, "BuiltIn.Fail", f"no capability is called {unknown}; known are {', '.join(Capability)}"
-            )
+            _replace(data, "BuiltIn.Fail", f"unknown capability {unknown}; known are {', '.join(Capability)}")
         elif environment is not None and (reason := reason_to_skip(environment, data.tags)):
             _replace(data, "BuiltIn.Skip", reason)
 
@@ -163,7 +161,7 @@ class ManuelEnvironment:
         return environment
 
     def _publish(self, environment: Environment) -> None:
-        """Make the settings variables of this run: a process may have more than one run in its environment."""
+        """Make the settings variables of this run; one process may have several runs in its environment."""
         from ManuelEnvironment.robot_variables import publish
 
         if self._published_in is not EXECUTION_CONTEXTS.top:
@@ -172,27 +170,27 @@ class ManuelEnvironment:
 
 
 def unknown_capabilities(tags: Iterable[str]) -> str:
-    """The misspelt capabilities in the tags `needs:…`, as one text; empty where all are known."""
+    """Return the unknown capabilities in the tags `needs:…`, separated by commas."""
     return ", ".join(sorted(needed_by(tags) - set(Capability)))
 
 
 def reason_to_skip(environment: Environment, tags: Iterable[str]) -> str | None:
-    """Why a test with these tags can't run here; None where it can."""
+    """Return why a test with these tags cannot run in the environment; None if it can."""
     name = environment.settings.environment
     for switch_tag, setting in SWITCHES.items():
         if switch_tag in tags and not getattr(environment.settings, setting):
-            return f"environment {name} has {setting} off"
+            return f"environment {name} has turned off {setting}"
     missing = sorted(need for need in needed_by(tags) if not environment.offers(need))
     return f"environment {name} does not offer {', '.join(missing)}" if missing else None
 
 
 def _replace(test: running.TestCase, name: str, message: str) -> None:
-    """Let the test do nothing but end with this message."""
+    """Replace a test by one that only ends with this message."""
     test.setup.config(name=name, args=[message])
     test.teardown = None
 
 
 def is_dry_run() -> bool:
-    """Whether Robot Framework only checks the suites, and runs no keyword."""
+    """Return whether Robot Framework only checks the suites, without running keywords."""
     context: Any = EXECUTION_CONTEXTS.current
     return bool(context and context.dry_run)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def read_settings() -> tuple[Settings, "Secret | None"]:
-    """The settings and the test user's password.
+    """Return the settings and the test user's password.
 
-    A variable file (`--variablefile variables/staging.yaml`) or single variables (`--variable daily_quota:5`) give them;
-    without a variable file they are those of `local`. Outside a Robot Framework run they are always those of `local`.
+    They come from a variable file (`--variablefile variables/staging.yaml`) and single variables (`--variable daily_quota:5`);
+    without a variable file, and outside a Robot Framework run, they are those of `local`.
 
     Raises:
-        ConfigurationError: A key, value or file is wrong.
+        ConfigurationError: A key, value or file is invalid.
     """
     _check_variable_files()
     given = _given_values()
@@ -36,7 +36,7 @@ def read_settings() -> tuple[Settings, "Secret | None"]:
 
 
 def publish(settings: Settings) -> None:
-    """Make every setting a global Robot Framework variable, as `${daily_quota}`."""
+    """Make every setting a global Robot Framework variable, such as `${daily_quota}`."""
     from robot.libraries.BuiltIn import BuiltIn
 
     for name, value in settings.model_dump(mode="json").items():
@@ -44,12 +44,12 @@ def publish(settings: Settings) -> None:
 
 
 def is_under_pabot() -> bool:
-    """Whether pabot has started this robot process."""
+    """Return whether pabot has started this process."""
     return _variable("PABOTQUEUEINDEX") is not None
 
 
 def output_directory() -> Path | None:
-    """Where this run writes its results; None outside a run."""
+    """Return the folder to which this run writes its results; None outside a run."""
     directory = _variable("OUTPUT DIR")
     return Path(directory) if directory else None
 
@@ -62,7 +62,7 @@ def _take_password(values: dict[str, Any]) -> "Secret | None":
         password = Secret(os.environ[PASSWORD_VARIABLE])
     if password is not None and not isinstance(password, Secret):
         raise ConfigurationError(
-            f"{PASSWORD_KEY} came as plain text, which would be logged: set {PASSWORD_VARIABLE} instead"
+            f"{PASSWORD_KEY} is a plain string, which would be logged: set {PASSWORD_VARIABLE} instead"
         )
     return password
 
@@ -82,7 +82,7 @@ def _variable(name: str) -> Any:
 
 
 def _check_variable_files() -> None:
-    """Robot Framework goes on after a variable file that it can't read; a run on the wrong environment must not."""
+    """Fail if a variable file cannot be read: Robot Framework would continue with the wrong environment."""
     for path in _variable_files():
         if path.suffix in (".yaml", ".yml", ".json"):
             read_file(path)

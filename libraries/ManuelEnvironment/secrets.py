@@ -1,4 +1,4 @@
-"""Keep secrets out of everything Robot Framework writes: a last line of defence behind the type `Secret`."""
+"""The masking of secrets in everything that Robot Framework writes, as a second line of defence after the type `Secret`."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,14 @@ _known: set[str] = set()
 
 
 def register_secret(secret: "Secret | str") -> None:
-    """From now on mask this value wherever it would be logged."""
+    """Mask this value from now on, wherever it would be logged."""
     value = secret if isinstance(secret, str) else secret.value
     if value:
         _known.add(value)
 
 
 def mask(text: str) -> str:
-    """The text with every known secret, and everything that looks like a JSON Web Token, replaced.
+    """Return a text with every known secret, and everything that looks like a JSON Web Token, replaced.
 
     Example:
         >>> mask("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.")
@@ -33,7 +33,7 @@ def mask(text: str) -> str:
 
 
 def mask_argument(argument: Any) -> Any:
-    """A keyword's argument with its secrets replaced; anything but text and pairs of text is left as it is."""
+    """Return a keyword's argument with its secrets replaced; only strings and tuples of strings can contain any."""
     if isinstance(argument, str):
         return mask(argument)
     if isinstance(argument, tuple):

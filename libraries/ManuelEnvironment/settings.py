@@ -14,7 +14,7 @@ GUARDED_CAPABILITIES = (Capability.DESTRUCTIVE, Capability.LOAD, Capability.COST
 
 
 def _split_commas(value: Any) -> Any:
-    """A list given on the command line (`--variable capabilities:cost,load`) arrives as one text."""
+    """Split a list from the command line (`--variable capabilities:cost,load`), which arrives as one string."""
     if isinstance(value, str):
         return [item.strip() for item in value.split(",") if item.strip()]
     return value
@@ -26,7 +26,7 @@ Url = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
 
 
 class ServiceLevelObjective(BaseModel):
-    """What one route promises: the 95th percentile of its response time in milliseconds, and its share of failed requests."""
+    """The objective of one route: the 95th percentile of its response time in milliseconds, and its share of failed requests."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -35,7 +35,7 @@ class ServiceLevelObjective(BaseModel):
 
 
 class Settings(BaseModel):
-    """Everything a test may know of its environment. Secrets are not here: they come from the environment's variables."""
+    """Everything that a test may know about its environment, except secrets, which come from environment variables."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,7 +59,7 @@ class Settings(BaseModel):
 
     timeout_seconds: Seconds = 30
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
-    """How often the HTTP session sends a request again that got no answer at all, never after an answer: any request if no
+    """How often the HTTP session sends a request again that got no response at all, never after a response: any request if no
     connection could be made, one with an idempotent method also if the connection broke. Each retry is a warning in the log."""
     parallel_tests: Annotated[int, Field(ge=1, le=64)] = 4
     max_concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 50
@@ -88,17 +88,17 @@ class Settings(BaseModel):
 
     @property
     def is_local(self) -> bool:
-        """Whether this environment brings its own backend and its own AWS."""
+        """Whether this environment has its own backend and its own AWS."""
         return self.environment == LOCAL
 
     @model_validator(mode="after")
     def _deployed_environments_say_where_they_are(self) -> "Settings":
         if not self.is_local and self.api_base_url is None:
-            raise ValueError("api_base_url is missing: every environment but `local` says where its API is")
+            raise ValueError("api_base_url is missing: every environment except `local` needs it")
         if self.is_local and self.api_base_url is not None:
             raise ValueError(
-                f"api_base_url is {self.api_base_url!r}, but `local` brings its own API: "
-                "name the environment that this URL belongs to"
+                f"api_base_url is {self.api_base_url!r}, but `local` has its own API: "
+                "choose the environment that this URL belongs to"
             )
         return self
 
@@ -117,14 +117,14 @@ class Settings(BaseModel):
 
 
 def validate(values: dict[str, Any], *, source: str) -> Settings:
-    """Check every value once.
+    """Return the settings with every value checked.
 
     Args:
         values: The settings by name.
         source: Where they come from, for the message.
 
     Raises:
-        ConfigurationError: One line that names the key, its value and what is allowed.
+        ConfigurationError: A value is invalid; one line names the key, its value and what is allowed.
 
     Example:
         >>> validate({"environment": "dev", "api_base_url": "http://localhost:3000"}, source="dev.yaml").daily_quota

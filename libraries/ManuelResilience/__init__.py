@@ -1,4 +1,4 @@
-"""How the backend bears failures: its circuit breakers, its errors, its retries, and its recovery after a test."""
+"""The backend's resilience: circuit breakers, errors, retries, and recovery after a test."""
 
 from robot.api.deco import library
 

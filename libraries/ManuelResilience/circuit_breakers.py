@@ -1,4 +1,4 @@
-"""The backend's circuit breakers, seen and closed from outside."""
+"""The backend's circuit breakers, read and closed through the API."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PATH = "/health/circuit-breakers"
 COUNTS_REQUESTS = "dynamodb"
-"""The dependency whose breaker, being open, keeps every counted request from being answered."""
+"""The dependency whose open breaker fails every request that counts towards a rate limit."""
 OK, UNAVAILABLE = 200, 503
 
 
@@ -22,22 +22,22 @@ class CircuitBreakers:
     """All circuit breakers of the backend."""
 
     def states(self) -> DotDict:
-        """The state of each by the name of its dependency, as the current user sees it.
+        """Return the state of each breaker by the name of its dependency, as the current user sees it.
 
         Raises:
-            AssertionError: They can't be seen.
+            AssertionError: The states cannot be read.
         """
         states: DotDict = imported("ManuelAPI").get_circuit_breakers().circuit_breakers
         return states
 
     def close(self) -> list[str]:
-        """Close, as an administrator, those that are not closed or have counted failures.
+        """Close, as an administrator, the breakers that are open or have counted failures.
 
         Returns:
             The dependencies whose breakers were closed.
 
         Raises:
-            AssertionError: One could not be closed.
+            AssertionError: A breaker could not be closed.
             ConfigurationError: The environment has no administrator.
         """
         if self._are_seen_to_be_fresh():
@@ -66,7 +66,7 @@ class CircuitBreakers:
 
 @contextmanager
 def acting_as_admin() -> Iterator[None]:
-    """Be an administrator for a moment, then again who it was before."""
+    """Act as an administrator, and then as the previous user again."""
     session = sign_in_session()
     before = session.identities.current
     session.sign_in(session.account_for("admin"))

@@ -1,4 +1,4 @@
-"""Failures are known before the first test, and the backend is well again after each."""
+"""Named failures before the first test, and recovery of the backend after each test."""
 
 from pathlib import Path
 
@@ -14,9 +14,9 @@ NEEDS_FAULTS = f"needs:{Capability.FAULT_INJECTION}"
 
 
 class Recovery:
-    """Listener: makes failures known by name, and closes circuit breakers after each test that may have opened them.
+    """A listener that loads named failures, and closes circuit breakers after each test that may have opened them.
 
-    Its priority is between that of the roll-back of failures, which comes first, and the end of the test's users.
+    By its priority it runs after the rollback of failures, and before the test's users are deleted.
     """
 
     ROBOT_LISTENER_API_VERSION = 3
@@ -26,7 +26,7 @@ class Recovery:
         self._breakers = breakers
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """Make failures known by name."""
+        """Load the named failures, and provide their causes."""
         simulator = find_imported("FailureSimulator")
         if simulator is None:
             return
@@ -39,14 +39,12 @@ class Recovery:
             simulator.load_failure_scenarios(path)
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Close the circuit breakers."""
+        """Close the circuit breakers after a test with failures."""
         environment = running_environment()
         if environment is None or result.skipped or NEEDS_FAULTS not in data.tags:
             return
         if not environment.offers(Capability.ADMIN_USER):
-            logger.info(
-                "Circuit breakers stay as they are: the environment has no administrator to close them."
-            )
+            logger.info("Circuit breakers are not closed: the environment has no administrator.")
             return
         try:
             self._breakers.close()

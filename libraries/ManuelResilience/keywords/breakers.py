@@ -1,4 +1,4 @@
-"""Circuit breakers."""
+"""Keywords for circuit breakers."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ State = Literal["closed", "open", "half_open"]
 
 
 class BreakerKeywords:
-    """Whether a dependency is being called."""
+    """Keywords that check and close circuit breakers."""
 
     def __init__(self, breakers: CircuitBreakers) -> None:
         self._breakers = breakers
@@ -26,14 +26,14 @@ class BreakerKeywords:
 
         Args:
             service: The dependency.
-            state: `closed`: it is called; `open`: it is not; `half_open`: the next call decides.
-            failures: How many failures in a row it must have counted, if that matters.
+            state: `closed` if the dependency is called, `open` if it is not, `half_open` if the next call decides.
+            failures: How many failures in a row it must have counted; by default any number.
 
         Returns:
-            All that the API says about it: `failure_threshold`, `retry_after`, ….
+            What the API reports about it: `failure_threshold`, `retry_after`, …
 
         Raises:
-            AssertionError: It is in another state, or has counted another number.
+            AssertionError: It is in another state, or has counted another number of failures.
 
         Example:
         ```robotframework
@@ -48,19 +48,19 @@ class BreakerKeywords:
                 f"Expected the circuit breaker of {service} to be {state}{counted}.\n"
                 f"Got {breaker.state} with {breaker.failure_count} of {breaker.failure_threshold} failures, "
                 f"{breaker.success_count} of {breaker.success_threshold} successes.\n"
-                f"Hint: AWS Calls Should Be and Get AWS Calls show how the calls of {service} ended."
+                f"Hint: Get AWS Calls shows how the calls of {service} ended."
             )
         return breaker
 
     @keyword(tags=["Circuit breaker"])
     def close_circuit_breakers(self) -> None:
-        """Close every circuit breaker that is open or has counted failures, as an administrator does it.
+        """Close every circuit breaker that is open or has counted failures, as an administrator.
 
-        Whoever was signed in stays signed in. After a test tagged `needs:fault-injection` this happens by itself. Needs the
+        The current user does not change. After a test tagged `needs:fault-injection` this happens automatically. Needs the
         capability `admin-user`.
 
         Raises:
-            AssertionError: One could not be closed.
+            AssertionError: A circuit breaker could not be closed.
             ConfigurationError: The environment has no administrator.
 
         Example:
@@ -71,4 +71,8 @@ class BreakerKeywords:
         ```
         """
         closed = self._breakers.close()
-        logger.info(f"Closed the circuit breakers of {', '.join(closed)}." if closed else "All are closed.")
+        logger.info(
+            f"Closed the circuit breakers of {', '.join(closed)}."
+            if closed
+            else "All circuit breakers are closed."
+        )

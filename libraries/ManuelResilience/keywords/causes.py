@@ -1,4 +1,4 @@
-"""What brings the backend's own failures about."""
+"""Keywords that bring about the backend's own failures."""
 
 import secrets
 from typing import TYPE_CHECKING
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class CauseKeywords:
-    """Actions for `Provide Cause` of the library `FailureSimulator`."""
+    """Keywords for `Provide Cause` of the library `FailureSimulator`."""
 
     @keyword(tags=["Cause"])
     def send_new_question(self) -> "Response":
-        """Ask something that nobody has asked before, so that no cache answers it, whatever the answer.
+        """Ask a question that is new to every cache, and accept any response.
 
         Returns:
             The response.

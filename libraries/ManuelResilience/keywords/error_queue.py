@@ -1,4 +1,4 @@
-"""What waits in the error queue."""
+"""Keywords for the error queue."""
 
 import time
 import uuid
@@ -12,17 +12,17 @@ Severity = Literal["low", "medium", "high", "critical"]
 
 
 class ErrorQueueKeywords:
-    """Failures that the backend has yet to record."""
+    """Keywords for failures that the backend has yet to record."""
 
     @keyword(tags=["Error"])
     def send_failure_to_error_queue(self, *, severity: Severity = "medium") -> str:
-        """Put a failure into the error queue, as parts of the backend do that can't record it themselves.
+        """Put a failure into the error queue, as those parts of the backend do that cannot record it themselves.
 
         Args:
-            severity: How serious it is.
+            severity: The severity of the failure.
 
         Returns:
-            The failure's request id, under which it is recorded.
+            The request id under which the failure is recorded.
 
         Example:
         ```robotframework
@@ -36,7 +36,7 @@ class ErrorQueueKeywords:
             "user_id": None,
             "service": "bedrock",
             "operation": "InvokeModel",
-            "exception": {"type": "ReadTimeoutError", "message": "No answer came in time."},
+            "exception": {"type": "ReadTimeoutError", "message": "There was no response in time."},
             "timestamp": int(time.time()),
             "severity": severity,
         }

@@ -1,4 +1,4 @@
-"""Many questions, of which some may fail."""
+"""Keywords for many questions, some of which may fail."""
 
 from collections.abc import Iterator
 
@@ -10,23 +10,23 @@ ANSWERED = 200
 
 
 class QuestionKeywords:
-    """Asking often, and seeing which questions were answered."""
+    """Keywords that ask many questions, and see which were answered."""
 
     @keyword(tags=["Question"])
     def ask_numbered_questions(self, count: int, *, failing_with: int = 503) -> list[int]:
-        """Ask so many different questions, the same ones each time, of which some may fail in this way and no other.
+        """Ask this many different questions, the same in every run; some may fail with one status, but no other.
 
-        An answer must have a text, and an error must be a 503 or whatever else is expected, as the contract has it.
+        Answers must not be empty, and errors must match the contract.
 
         Args:
-            count: How many.
-            failing_with: The status of those that fail.
+            count: The number of questions.
+            failing_with: The status of questions that fail.
 
         Returns:
             The numbers of the questions that were answered, from 1.
 
         Raises:
-            AssertionError: One was answered with nothing, or failed in another way.
+            AssertionError: An answer was empty, or a question failed with another status.
 
         Example:
         ```robotframework
@@ -45,6 +45,6 @@ def _answered(count: int, failing_with: int) -> Iterator[int]:
         if response.status_code != ANSWERED:
             api.response_status_should_be(failing_with)
         elif not response.json()["answer"].strip():
-            raise AssertionError(f"Expected question {number} to be answered.\nGot an empty answer.")
+            raise AssertionError(f"Expected an answer to question {number}.\nGot an empty one.")
         else:
             yield number

@@ -1,4 +1,4 @@
-"""The pauses between attempts."""
+"""Keywords for the pauses between retries."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,26 +18,26 @@ FEWEST_PAUSES = 3
 
 
 class RetryKeywords:
-    """How long the backend waits before it tries again."""
+    """Keywords that check how long the backend waits before it retries."""
 
     @keyword(name="Retries Should Back Off", tags=["Retry", "Assertion"])
     def retries_should_back_off(
         self, call: str, *, longest: timedelta = timedelta(seconds=10)
     ) -> list[float]:
-        """Fail unless there were pauses between the attempts of an AWS call, of random and bounded length.
+        """Fail unless the pauses between the attempts of an AWS call have random and bounded lengths.
 
-        Without pauses, retries make an overload worse; with equal pauses, all clients come back together ("Exponential
-        Backoff And Jitter", AWS Architecture Blog). A random pause may be short once: three or more are needed to judge.
+        Without pauses, retries make an overload worse; with equal pauses, all clients retry at the same time ("Exponential
+        Backoff And Jitter", AWS Architecture Blog). A single random pause may be short, so the check needs three or more.
 
         Args:
             call: `service.Operation`, as for `AWS Calls Should Be`.
-            longest: The longest that one pause may be.
+            longest: The longest allowed pause.
 
         Returns:
             The pauses in milliseconds.
 
         Raises:
-            AssertionError: There were too few retries to judge, or no pauses, or equal ones, or one was too long.
+            AssertionError: There were too few retries, or no pauses, or equal ones, or one that was too long.
 
         Example:
         ```robotframework
@@ -52,14 +52,14 @@ class RetryKeywords:
         if complaint := _complaint(pauses, longest.total_seconds() * 1000):
             shown = ", ".join(f"{pause:.1f}" for pause in pauses) or "none"
             raise AssertionError(
-                f"Expected pauses before retries of {call}, of random length up to {longest.total_seconds():g} s.\n"
+                f"Expected pauses of random length, up to {longest.total_seconds():g} s, before retries of {call}.\n"
                 f"Got {complaint}: {shown} (ms)."
             )
         return pauses
 
 
 def pauses_between(attempts: Sequence[Attempt]) -> list[float]:
-    """Milliseconds from the end of each attempt to the beginning of the next one of the same call.
+    """Return the milliseconds from the end of each attempt to the beginning of the next one of the same call.
 
     Args:
         attempts: Entries of a stand-in's journal, oldest first.
@@ -76,7 +76,7 @@ def pauses_between(attempts: Sequence[Attempt]) -> list[float]:
 
 def _complaint(pauses: Sequence[float], longest_ms: float) -> str | None:
     if len(pauses) < FEWEST_PAUSES:
-        return "too few to judge"
+        return "too few pauses"
     if fmean(pauses) < SHORTEST_MEAN_MS:
         return "retries without pauses"
     if max(pauses) > longest_ms:

@@ -25,7 +25,7 @@ def test_a_missing_capability_is_the_reason_to_skip() -> None:
 
 
 def test_a_category_that_is_turned_off_is_the_reason_to_skip() -> None:
-    assert reason_to_skip(environment(), ["chaos"]) == "environment dev has enable_chaos_testing off"
+    assert reason_to_skip(environment(), ["chaos"]) == "environment dev has turned off enable_chaos_testing"
     assert reason_to_skip(environment(enable_chaos_testing=True), ["chaos"]) is None
 
 

@@ -71,8 +71,8 @@ def test_the_message_about_an_unknown_environment_lists_the_known_ones() -> None
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("bad.yaml", b"a: [", "malformed YAML in line 1"),
-        ("bad.json", b'{"a": }', "malformed JSON in line 1: Expecting value"),
+        ("bad.yaml", b"a: [", "malformed YAML on line 1"),
+        ("bad.json", b'{"a": }', "malformed JSON on line 1: Expecting value"),
         ("list.yaml", b"- a\n", "must be a mapping of settings, not list"),
         ("latin.yaml", b"a: \xe9\n", "is not UTF-8 text"),
     ],
@@ -88,7 +88,7 @@ def test_an_unusable_file_is_named_in_one_line(tmp_path: Path, name: str, conten
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="can't be read: No such file"):
+    with pytest.raises(ConfigurationError, match="cannot be read: No such file"):
         read_file(tmp_path / "none.yaml")
 
 
@@ -106,6 +106,6 @@ def test_a_password_in_a_tracked_file_is_refused(tmp_path: Path) -> None:
     for command in (["init", "--quiet"], ["add", "mine.json"]):
         subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
     with pytest.raises(
-        ConfigurationError, match="must not stand in a file that git tracks: set MANUEL_TEST_PASSWORD"
+        ConfigurationError, match="must not be in a file that git tracks: set MANUEL_TEST_PASSWORD"
     ):
         read_file(path)

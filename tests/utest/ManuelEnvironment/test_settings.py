@@ -66,7 +66,7 @@ def test_a_deployed_environment_needs_an_address() -> None:
 
 
 def test_local_accepts_no_other_api() -> None:
-    with pytest.raises(ConfigurationError, match="local` brings its own API"):
+    with pytest.raises(ConfigurationError, match="local` has its own API"):
         validate({"environment": "local", "api_base_url": "https://api.manuel.yourdomain.com"}, source="x")
 
 

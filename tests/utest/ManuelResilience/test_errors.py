@@ -52,10 +52,10 @@ def test_a_uniform_error_is_returned(import_libraries: Callable[..., None]) -> N
     [
         ({"request_id": "r2"}, "x-amzn-RequestId"),
         ({"retry_after": 6}, "Retry-After"),
-        ({"retry_after": None}, "after how many seconds"),
-        ({"retry_after": 0}, "after how many seconds"),
-        ({"error": "service_unavailable"}, "a text for people"),
-        ({"timestamp": NOW * 1000}, "in epoch seconds"),
+        ({"retry_after": None}, "in how many seconds"),
+        ({"retry_after": 0}, "in how many seconds"),
+        ({"error": "service_unavailable"}, "a message for people"),
+        ({"timestamp": NOW * 1000}, "up to epoch second"),
         ({"timestamp": NOW - 3600}, "of the last 60 seconds"),
     ],
 )
