@@ -124,7 +124,7 @@ def test_all_tests_fail_quickly_and_clearly_if_nothing_listens(tmp_path: Path) -
     ("arguments", "said"),
     [
         (("--variablefile", "none.yaml"), "none.yaml: cannot be read"),
-        (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML in line 2"),
+        (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML on line 2"),
         (("--variable", "daily_quota:many"), "daily_quota is 'many', but input should be a valid integer"),
         (("--variable", "environment:production"), "api_base_url is missing"),
     ],

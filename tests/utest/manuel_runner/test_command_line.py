@@ -79,7 +79,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         (["-e", "stagin"], "unknown environment 'stagin': did you mean 'staging'?"),
         (["-c", "none.json"], "none.json: cannot be read: No such file or directory"),
         (["--parallel", "0"], "parallel_tests is 0, but input should be greater than or equal to 1"),
-        (["--api-url", "http://localhost:1"], "`local` brings its own API"),
+        (["--api-url", "http://localhost:1"], "`local` has its own API"),
         (["no/such/suite"], "no such suite: no/such/suite"),
     ],
 )
