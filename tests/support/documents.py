@@ -20,6 +20,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "manuel-tests": manuel_tests,
     "manuel-sandbox": manuel_sandbox,
+    "python -m aws_stand_in": aws_stand_in,
     "python -m MockAWS": aws_stand_in,
     "python -m aws_stand_in": aws_stand_in,
 }
@@ -33,7 +34,7 @@ _HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.MULTILINE)
 _PATH = re.compile(r"(?:[\w.*-]|<[\w-]+>)+(?:/(?:[\w.*-]|<[\w-]+>)+)+/?")
 _FILE_SUFFIX = re.compile(r"\.(?:json|md|png|py|resource|robot|sh|toml|ya?ml)$")
 _TARGET = re.compile(r"^([\w -]+):(?!=)", re.MULTILINE)
-_VARIABLE = re.compile(r"^(\w+) +[?:]=", re.MULTILINE)
+_VARIABLE = re.compile(r"^(\w+) +[?:]=|\$\(if \$\((\w+)\)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def unknown_make_targets(document: Document) -> list[str]:
     """Return the make targets and variables that the Makefile does not have."""
     makefile = (document.root / "Makefile").read_text(encoding="utf-8")
     known = {name for names in _TARGET.findall(makefile) for name in names.split()}
-    variables = set(_VARIABLE.findall(makefile))
+    variables = {name for names in _VARIABLE.findall(makefile) for name in names}
     words = [word for line in document.command_lines if line.startswith("make ") for word in line.split()[1:]]
     return [
         f"{document.path}: make knows no {word}"
