@@ -22,7 +22,6 @@ COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "manuel-sandbox": manuel_sandbox,
     "python -m aws_stand_in": aws_stand_in,
     "python -m MockAWS": aws_stand_in,
-    "python -m aws_stand_in": aws_stand_in,
 }
 WRITTEN_BY_COMMANDS = ("results/", "docs/keywords/", ".venv/")
 TEST_DATA = Path("resources/data/sources")
