@@ -67,17 +67,23 @@ def _explain(
     spec = implementation.args
     if result.failed and result.message.startswith(f"Keyword '{spec.name}' "):
         known = [*spec.positional_or_named, *spec.named_only]
-        names = [name for name in _written_names(data.args) if name not in known]
-        if names:
-            mistake = _mistake(names, known) or f"{names[0]}, only {', '.join(known)}."
+        names = _written_names(data.args)
+        mistake = _mistake(names, known) or (None if spec.var_named else _stranger(names, known))
+        if mistake:
             result.message += f" It has no argument {mistake}"
 
 
 def _mistake(names: Iterable[str], known: Sequence[str]) -> str | None:
+    """The first misspelt one of the names, and what was meant."""
     for name in names:
         if name not in known and (hint := did_you_mean(name, known, likeness=LIKENESS)):
             return f"{name}.{hint}"
     return None
+
+
+def _stranger(names: Iterable[str], known: Sequence[str]) -> str | None:
+    """The first one of the names that is none of the known, and which are."""
+    return next((f"{name}, only {', '.join(known)}." for name in names if name not in known), None)
 
 
 def _written_names(arguments: Iterable[Any]) -> list[str]:

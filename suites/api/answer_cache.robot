@@ -1,7 +1,7 @@
 *** Settings ***
 Documentation    Answers that were given a short while ago.
 ...
-...              That they are faster is a matter of performance/cache.
+...              That they are faster is tested in performance/cache.
 
 Resource         ../../resources/aws.resource
 Resource         ../../resources/manuals.resource
@@ -33,9 +33,9 @@ Different Question Is Not Answered From The Cache
     Answer Should Come From The Cache    ${again}
 
 Spelling Variants Of A Question Are The Same Question
-    [Documentation]    Case, blanks, and the sign at the end make no difference.
-    ...    Each answer names the question as it was asked.
-    [Template]    Question Should Be Known As
+    [Documentation]    Case, white space and the final punctuation mark make no difference.
+    ...    Each answer repeats the question as it was asked.
+    [Template]    Question Should Be In The Cache As
     HOW DO I DESCALE IT?
     ${SPACE * 2}How do${SPACE * 3}I descale it ?${SPACE}
     How do I descale it
@@ -47,9 +47,11 @@ Cached Answer Cites The Same Sources
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
     Answer Should Cite    ${again}    coffee-machine    page=7
-    ${cited} =    Evaluate    [(source.pdf_id, source.page_number) for source in $first.sources]
-    ${cited_again} =    Evaluate    [(source.pdf_id, source.page_number) for source in $again.sources]
-    Lists Should Be Equal    ${cited_again}    ${cited}
+    FOR    ${field}    IN    pdf_id    page_number
+        ${cited} =    Get Values    ${first.sources}    ${field}
+        ${cited_again} =    Get Values    ${again.sources}    ${field}
+        Lists Should Be Equal    ${cited_again}    ${cited}
+    END
 
 Cached Answer Needs Neither Index Nor Model
     [Tags]    needs:aws-inspection
@@ -66,7 +68,11 @@ Cached Answer Is Charged As Configured
     Remember Usage
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
-    Daily Usage Should Have Grown By    ${{ 1 if $cache_hits_charged else 0 }}
+    IF    ${cache_hits_charged}
+        Daily Usage Should Have Grown By    1
+    ELSE
+        Daily Usage Should Have Grown By    0
+    END
 
 Another User Gets A New Answer
     [Tags]    needs:second-user
@@ -78,7 +84,7 @@ Another User Gets A New Answer
     Answer Should Come From The Cache    ${again}
 
 New Manual Is Used At Once
-    [Documentation]    What was answered before it was there is answered again.
+    [Documentation]    A question that was answered before the upload is answered again.
     [Tags]    needs:destructive
     Sign In As A Fresh User
     Ask    How do I descale it?
@@ -124,8 +130,8 @@ Answer Is Cached For An Hour
 
 
 *** Keywords ***
-Question Should Be Known As
-    [Documentation]    The question, asked before, asked again in another spelling.
+Question Should Be In The Cache As
+    [Documentation]    Ask a question, then ask it again in this spelling.
     [Arguments]    ${spelling: str}
     Sign In
     Ask    How do I descale it?

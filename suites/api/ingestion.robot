@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    How far the indexing of a user's manuals is.
+Documentation    How far the indexing of a user's manuals has come.
 
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
@@ -13,32 +13,30 @@ Test Tags        api    api-call    needs:destructive
 Upload Starts A Job That Completes
     ${manual} =    Upload Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
-    ${looks} =    Follow Ingestion Job    ${job_id}
-    VAR    ${job} =    ${looks}[-1]
-    Should Be Equal    ${job.status}    COMPLETE
-    Should Be Equal    ${job.job_id}    ${job_id}
-    Should Be Equal    ${job.manual_id}    ${manual.manual_id}
-    Should Be Equal    ${job.file_name}    thermostat.pdf
+    Follow Ingestion Job    ${job_id}
+    ${job} =    Ingestion Job Should Be    ${job_id}    status=COMPLETE    job_id=${job_id}
+    ...    manual_id=${manual.manual_id}    file_name=thermostat.pdf
     Should Be Empty    ${job.failure_reasons}
-    Should Be True    $job.created_at <= $job.updated_at
+    ${now} =    Get Backend Time
+    Time Should Be Between    ${job.updated_at}    ${job.created_at}    ${now}
 
 Job Reports How Much It Has Indexed
     ${manual} =    Upload Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${looks} =    Follow Ingestion Job    ${job_id}
     VAR    ${counted} =    ${looks}[-1][statistics]
-    Should Be True    $counted.documents_indexed >= 1
-    Should Be True    $counted.documents_scanned >= $counted.documents_indexed
+    Number Should Be    ${counted.documents_indexed}    at_least=1
+    Number Should Be    ${counted.documents_scanned}    at_least=${counted.documents_indexed}
 
 Job For A Scanned Manual Says Why It Failed
-    [Documentation]    For people: what the knowledge base says of buckets and keys is not theirs to know.
+    [Documentation]    In words for users, who must not learn what the knowledge base says about buckets and keys.
     ${manual} =    Upload Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${looks} =    Follow Ingestion Job    ${job_id}
     Should Not Be Empty    ${looks}[-1][failure_reasons]
     Response Should Reveal Nothing
-    ${files} =    Get Ingested Files
-    Should Be Equal    ${files.files}[0][status]    failed
+    Get Ingested Files
+    Response Should Have    files.0.status=failed
 
 Jobs Are Listed Newest First
     [Tags]    needs:time-control
@@ -46,8 +44,9 @@ Jobs Are Listed Newest First
     Advance Time By    2 seconds
     ${second} =    Have Manual    coffee-machine.pdf
     ${jobs} =    Get Ingestion Status
-    ${manuals} =    Evaluate    [job.manual_id for job in $jobs.jobs]
-    Lists Should Be Equal    ${manuals}    ${{ [$second.manual_id, $first.manual_id] }}
+    ${manual_ids} =    Get Values    ${jobs.jobs}    manual_id
+    VAR    @{newest_first} =    ${second.manual_id}    ${first.manual_id}
+    Lists Should Be Equal    ${manual_ids}    ${newest_first}
 
 Jobs And Files Are Listed Page By Page
     Have Manual    thermostat.pdf
@@ -71,22 +70,16 @@ Listed Job Matches The Job Itself
 Files Are Listed With Their Jobs
     ${manual} =    Have Manual    thermostat.pdf
     ${files} =    Get Ingested Files
-    Should Be Equal As Integers    ${files.count}    1
-    VAR    ${file} =    ${files.files}[0]
-    Should Be Equal    ${file.manual_id}    ${manual.manual_id}
-    Should Be Equal    ${file.file_name}    thermostat.pdf
-    Should Be Equal As Integers    ${file.size}    ${manual.size}
-    Should Be Equal    ${file.status}    ready
-    ${job} =    Get Ingestion Job    ${file.job_id}
-    Should Be Equal    ${job.manual_id}    ${manual.manual_id}
+    Response Should Have    count=1    files.0.manual_id=${manual.manual_id}    files.0.file_name=thermostat.pdf
+    ...    files.0.size=${manual.size}    files.0.status=ready
+    Ingestion Job Should Be    ${files.files}[0][job_id]    manual_id=${manual.manual_id}
 
 Deleted File Is No Longer Listed
     ${manual} =    Have Manual    thermostat.pdf
     ${kept} =    Have Manual    coffee-machine.pdf
     Delete Manual    ${manual}
-    ${files} =    Get Ingested Files
-    Should Be Equal As Integers    ${files.count}    1
-    Should Be Equal    ${files.files}[0][manual_id]    ${kept.manual_id}
+    Get Ingested Files
+    Response Should Have    count=1    files.0.manual_id=${kept.manual_id}
 
 User Without Manuals Has No Jobs Or Files
     ${jobs} =    Get Ingestion Status

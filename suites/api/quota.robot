@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    How much of a user's quota is left, and what happens when nothing is.
+Documentation    How much of a user's quota is left, and what happens when it is exhausted.
 
 Resource         ../../resources/users.resource
 
@@ -8,93 +8,83 @@ Test Setup       Sign In As A Fresh User On A Quiet Day
 Test Tags        api    api-call
 
 
+*** Variables ***
+${SECONDS_PER_DAY}    ${86400}
+
+
 *** Test Cases ***
 New User Has The Full Quota
     ${me} =    Get Current User
-    ${quota} =    Get Quota
-    Should Be Equal    ${quota.user_id}    ${me.user_id}
-    Should Be Equal    ${quota.status}    OK
-    Should Be Equal    ${quota.last_operation}    ${None}
-    Should Be Equal    ${quota.last_updated}    ${None}
-    Should Be Equal As Integers    ${quota.quotas.daily.remaining}    ${daily_quota}
-    Should Be Equal As Integers    ${quota.quotas.monthly.remaining}    ${monthly_quota}
-    Should Be Equal As Numbers    ${quota.quotas.daily.percent_used}    0
+    Quota Should Be    user_id=${me.user_id}    status=OK    last_operation=${None}    last_updated=${None}
+    ...    daily.remaining=${daily_quota}    daily.percent_used=0    monthly.remaining=${monthly_quota}
 
 Quota And Usage Agree
     [Tags]    needs:cost
     Ask    How do I descale it?
     ${usage} =    Get Usage
-    ${quota} =    Get Quota
-    Should Be Equal As Integers    ${quota.quotas.daily.used}    ${usage.current_usage.daily_queries}
-    Should Be Equal As Integers    ${quota.quotas.monthly.used}    ${usage.current_usage.monthly_queries}
-    Should Be Equal As Integers    ${quota.quotas.daily.remaining}    ${usage.current_usage.daily_remaining}
-    Should Be Equal As Integers    ${quota.quotas.monthly.remaining}    ${usage.current_usage.monthly_remaining}
+    VAR    ${now} =    ${usage.current_usage}
+    Quota Should Be    daily.used=${now.daily_queries}    daily.remaining=${now.daily_remaining}
+    ...    monthly.used=${now.monthly_queries}    monthly.remaining=${now.monthly_remaining}
 
 Quota Names The Last Operation
     [Tags]    needs:cost
     Ask    How do I descale it?
-    ${asked} =    Get Quota
-    Should Be Equal    ${asked.last_operation}    query
+    Quota Should Be    last_operation=query
+    ${before} =    Get Backend Time
     Transcribe    how-do-i-descale-it.wav
-    ${transcribed} =    Get Quota
-    Should Be Equal    ${transcribed.last_operation}    transcribe
-    ${now} =    Get Backend Time
-    ${updated} =    Evaluate    datetime.datetime.fromisoformat($transcribed.last_updated)    modules=datetime
-    Should Be True    0 <= ($now - $updated).total_seconds() < 10
+    ${after} =    Get Backend Time
+    ${quota} =    Quota Should Be    last_operation=transcribe
+    Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
 
 Quota Status Follows Usage
     [Documentation]    OK below 50 %, MODERATE from 50, WARNING from 75, CRITICAL from 90, EXCEEDED from 100.
-    ...    It is looked at one question before each step, and on it.
+    ...    It is checked one question before each threshold, and on it.
     [Tags]    needs:cost
-    VAR    &{steps} =    MODERATE=${50}    WARNING=${75}    CRITICAL=${90}    EXCEEDED=${100}
+    VAR    &{thresholds} =    MODERATE=${50}    WARNING=${75}    CRITICAL=${90}    EXCEEDED=${100}
     VAR    ${before} =    OK
-    FOR    ${status}    ${percent}    IN    &{steps}
+    FOR    ${status}    ${percent}    IN    &{thresholds}
         ${used} =    Evaluate    math.ceil($daily_quota * $percent / 100)
         Use Quota    until=${used - 1}
-        Quota Should Be    ${before}    used=${used - 1}
+        Daily Quota Should Be    ${before}    used=${used - 1}
         Use Quota    until=${used}
-        Quota Should Be    ${status}    used=${used}
+        Daily Quota Should Be    ${status}    used=${used}
         VAR    ${before} =    ${status}
     END
 
 Quota Status Reflects The Most Used Quota
-    [Documentation]    Nearly nothing used of the day, nearly everything of the month.
+    [Documentation]    Nearly nothing of the daily quota is used, nearly everything of the monthly one.
     [Tags]    needs:cost    needs:aws-inspection
     Ask    How do I descale it?
-    Quota Should Be    OK    used=1
-    Set Monthly Usage    ${{ int($monthly_quota * 0.9) }}
-    Quota Should Be    CRITICAL    used=1
-    ${quota} =    Get Quota
-    Should Be Equal As Numbers    ${quota.quotas.monthly.percent_used}    90
+    Daily Quota Should Be    OK    used=1
+    Set Monthly Usage    ${monthly_quota * 9 // 10}
+    Daily Quota Should Be    CRITICAL    used=1
+    Quota Should Be    monthly.percent_used=90
 
 Exhausted Daily Quota Is Named In The Refusal
-    [Documentation]    With what is used, and when it is worth trying again: after midnight UTC.
+    [Documentation]    The refusal says what is used, and when to try again: after midnight UTC.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota}
-    ${now} =    Get Backend Time
+    ${seconds_left} =    Get Seconds Until Midnight
     Ask    How do I descale it?    status=429
-    Quota Should Be Exceeded    daily    daily_used=${daily_quota}    daily_limit=${daily_quota}
-    ${wait} =    Get Response Header    Retry-After
-    ${seconds_left} =    Evaluate    86400 - $now.hour * 3600 - $now.minute * 60 - $now.second
-    Should Be True    $seconds_left - 10 <= int($wait) <= $seconds_left
-    ${error} =    Get Response Body
-    Should Be Equal As Integers    ${error.retry_after}    ${wait}
+    Quota Should Be Exceeded    daily    used=${daily_quota}    limit=${daily_quota}
+    ${wait: int} =    Get Response Header    Retry-After
+    Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left}
+    Response Should Have    retry_after=${wait}
 
 Exhausted Daily Quota Blocks Only Questions And Transcriptions
-    [Documentation]    A refusal is not counted, and what is no question still works.
+    [Documentation]    A refusal is not counted, and everything else still works.
     [Tags]    needs:cost
     Transcribe    how-do-i-descale-it.wav
     Use Quota    until=${daily_quota}
     Transcribe    how-do-i-descale-it.wav    status=429
     Error Should Be    429    quota_exceeded
     Ask    Another question?    status=429
-    Quota Should Be    EXCEEDED    used=${daily_quota}
-    ${usage} =    Get Usage
-    Should Be Equal As Integers    ${usage.current_usage.daily_remaining}    0
+    Daily Quota Should Be    EXCEEDED    used=${daily_quota}
+    Usage Should Be    daily_remaining=0
     List Manuals
 
 Invalid Question Is Invalid Even When The Quota Is Exhausted
-    [Documentation]    What is wrong with a request is said before what is used up.
+    [Documentation]    A request is validated before the quota is checked.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota}
     Ask    How do I descale it?    status=429
@@ -102,14 +92,14 @@ Invalid Question Is Invalid Even When The Quota Is Exhausted
     Error Should Be    400    validation_error    mentions=question
 
 Exhausted Monthly Quota Is Named In The Refusal
-    [Documentation]    The next day does not help, the next month does.
+    [Documentation]    Waiting for the next day does not help, waiting for the next month does.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
-    Use Up Month
+    Use Up Monthly Quota
     Ask    How do I clean it?    status=429
-    Quota Should Be Exceeded    monthly    monthly_used=${monthly_quota}    monthly_limit=${monthly_quota}
-    ${wait} =    Get Response Header    Retry-After
-    Should Be True    86400 < int($wait) <= 31 * 86400
+    Quota Should Be Exceeded    monthly    used=${monthly_quota}    limit=${monthly_quota}
+    ${wait: int} =    Get Response Header    Retry-After
+    Number Should Be    ${wait}    more_than=${SECONDS_PER_DAY}    at_most=${SECONDS_PER_DAY * 31}
     Go To Next Day
     Ask    How do I clean it?    status=429
     Go To Next Month
@@ -121,31 +111,28 @@ One User's Quota Is Not Another's
     Ask    How do I descale it?    status=429
     Sign In As Second User
     Ask    How do I descale it?
-    Quota Should Be    OK    used=1
+    Daily Quota Should Be    OK    used=1
 
 
 *** Keywords ***
-Use Up Month
+Use Up Monthly Quota
     [Documentation]    Leave one question of the month, and ask it.
     Ask    How do I descale it?
     Set Monthly Usage    ${monthly_quota - 1}
     Ask    How do I fill it?
 
 Quota Should Be Exceeded
-    [Documentation]    The error names the quota, in words and for programs, and tells what is used.
-    [Arguments]    ${name: str}    &{expected: int}
-    ${error} =    Error Should Be    429    quota_exceeded    mentions=${name}
-    Should Be Equal    ${error.usage_info.quota}    ${name}
-    FOR    ${counter}    ${value}    IN    &{expected}
-        Should Be Equal As Integers    ${error.usage_info}[${counter}]    ${value}    ${counter} is wrong
-    END
+    [Documentation]    The last response names this quota, for people and for programs, and says how much of it is used.
+    [Arguments]    ${name: str}    ${used: int}    ${limit: int}
+    Error Should Be    429    quota_exceeded    mentions=${name}
+    Response Should Have
+    ...    usage_info.quota=${name}
+    ...    usage_info.${name}_used=${used}
+    ...    usage_info.${name}_limit=${limit}
 
-Quota Should Be
-    [Documentation]    The status, and what is used of the day.
+Daily Quota Should Be
+    [Documentation]    The quota has this status, and so many questions of the day are used.
     [Arguments]    ${status: str}    ${used: int}
-    ${quota} =    Get Quota
-    VAR    ${daily} =    ${quota.quotas.daily}
-    Should Be Equal    ${quota.status}    ${status}
-    Should Be Equal As Integers    ${daily.used}    ${used}
-    Should Be Equal As Integers    ${daily.remaining}    ${{ max(0, $daily_quota - $used) }}
-    Should Be True    abs($daily.percent_used - 100 * $used / $daily_quota) <= 0.05
+    ${quota} =    Quota Should Be    status=${status}    daily.used=${used}    daily.remaining=${daily_quota - ${used}}
+    VAR    ${percent} =    ${used * 100 / ${daily_quota}}
+    Number Should Be    ${quota.quotas.daily.percent_used}    at_least=${percent - 0.05}    at_most=${percent + 0.05}

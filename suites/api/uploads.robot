@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    What may be uploaded, under which name, and how often.
+Documentation    Which files may be uploaded, under which names, and how often.
 
 Resource         ../../resources/users.resource
 
@@ -9,12 +9,15 @@ Test Tags        api    api-call    needs:destructive
 
 
 *** Variables ***
-${A_PDF}    JVBERi0xLjcK
+${A_PDF}        JVBERi0xLjcK
+@{A_LIST}       JVBERi0xLjcK
+&{AN_OBJECT}    data=JVBERi0xLjcK
+${LETTER}       n
 
 
 *** Test Cases ***
 File That Is Not A Readable PDF Is Refused
-    [Documentation]    Told by its content: not by its name, nor by what it claims to be.
+    [Documentation]    What counts is its content, not its name or the media type it claims.
     [Setup]    Sign In And Upload
     [Template]    File Should Be Refused
     not-a-pdf.pdf
@@ -34,7 +37,7 @@ File Name Is Kept
     Bedienungsanleitung Größe 2.pdf
     取扱説明書.pdf
     manual (2) [final] & more.pdf
-    ${{ "n" * 251 + ".pdf" }}
+    ${LETTER * 251}.pdf
 
 Path Is Refused As A File Name
     [Setup]    Sign In And Upload
@@ -45,24 +48,24 @@ Path Is Refused As A File Name
     ..
 
 Misleading File Name Is Refused
-    [Documentation]    Control characters, a sign that turns the reading direction, nothing visible, too long a name.
+    [Documentation]    Control characters, reversed reading direction, nothing visible, too long.
     [Setup]    Sign In And Upload
     [Template]    File Name Should Be Refused
     man\nual.pdf
     manual\x00.pdf
-    ${{ "fdp.\u202egpj.pdf" }}
+    fdp.\u202egpj.pdf
     a"b.pdf
     ${SPACE}
     ${EMPTY}
-    ${{ "n" * 252 + ".pdf" }}
+    ${LETTER * 252}.pdf
 
 Invalid File Name Is Refused
     [Setup]    Sign In And Upload
     [Template]    Upload Should Be Refused
     file_name    ${None}
     file_name    ${7}
-    file_name    ${{ ["a.pdf"] }}
-    file_name    ${{ {"a": "b"} }}
+    file_name    ${A_LIST}
+    file_name    ${AN_OBJECT}
     file_name    ${True}
 
 Invalid File Data Is Refused
@@ -71,8 +74,8 @@ Invalid File Data Is Refused
     [Template]    Upload Should Be Refused
     file_data    ${None}
     file_data    ${7}
-    file_data    ${{ ["JVBERi0xLjcK"] }}
-    file_data    ${{ {} }}
+    file_data    ${A_LIST}
+    file_data    ${AN_OBJECT}
     file_data    ${EMPTY}
     file_data    %%%
     file_data    JVBERi0xLjcK=
@@ -83,7 +86,7 @@ Invalid Content Type Is Refused
     [Template]    Upload Should Be Refused
     content_type    ${None}
     content_type    ${7}
-    content_type    ${{ ["application/pdf"] }}
+    content_type    ${A_LIST}
 
 Missing Field Is Named
     [Setup]    Sign In And Upload
@@ -101,7 +104,7 @@ Repeated Submission With The Same Key Creates One Manual
     Length Should Be    ${manuals}    1
 
 Separate Submissions Create Separate Manuals
-    [Documentation]    With two keys, or without any, even if the file is the same.
+    [Documentation]    With different keys, or without any, even if the file is the same.
     Sign In As A Fresh User
     Upload Manual    thermostat.pdf    idempotency_key=first
     Upload Manual    thermostat.pdf    idempotency_key=second
@@ -135,8 +138,8 @@ Idempotency Key May Be Reused After A Day
     Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
 
 Malformed Idempotency Key Is Refused
-    Upload Manual    thermostat.pdf    idempotency_key=${{ "k" * 128 }}
-    FOR    ${key}    IN    two words    key;1    ${{ "k" * 129 }}    ../key
+    Upload Manual    thermostat.pdf    idempotency_key=${LETTER * 128}
+    FOR    ${key}    IN    two words    key;1    ${LETTER * 129}    ../key
         Upload Manual    thermostat.pdf    idempotency_key=${key}    status=400
         Error Should Be    400    validation_error    mentions=Idempotency-Key
     END
@@ -144,23 +147,22 @@ Malformed Idempotency Key Is Refused
 
 *** Keywords ***
 Sign In And Upload
-    [Documentation]    The control of a test of refusals: a good upload is taken.
+    [Documentation]    Positive control of a test of refusals: a valid upload is accepted.
     Sign In
     Upload Manual    thermostat.pdf
 
 File Should Be Refused
-    [Documentation]    Upload a file that is no manual.
+    [Documentation]    Upload a file that is not a manual.
     [Arguments]    ${file: str}
     Upload Manual    ${file}    status=400
     Error Should Be    400    validation_error    mentions=file_data
 
 File Name Should Be Kept
-    [Documentation]    In the answer, and in what is read afterwards.
+    [Documentation]    In the response to the upload, and when the manual is read afterwards.
     [Arguments]    ${name: str}
     ${uploaded} =    Upload Manual    thermostat.pdf    file_name=${name}
     Should Be Equal    ${uploaded.file_name}    ${name}
-    ${manual} =    Get Manual    ${uploaded}
-    Should Be Equal    ${manual.name}    ${name}
+    Manual Should Be    ${uploaded}    name=${name}
 
 File Name Should Be Refused
     [Documentation]    Upload under a name that no file should have.
@@ -170,7 +172,7 @@ File Name Should Be Refused
     Error Should Be    400    validation_error    mentions=file_name
 
 Upload Should Be Refused
-    [Documentation]    Upload with one field that is wrong.
+    [Documentation]    Upload with one invalid field.
     [Arguments]    ${field: str}    ${value: object}
     VAR    &{body} =    file_name=a.pdf    file_data=${A_PDF}    content_type=application/pdf
     Set To Dictionary    ${body}    ${field}    ${value}

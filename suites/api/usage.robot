@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    What a user has used up: counters, costs, history.
+Documentation    What a user has used: counters, costs, history.
 
 Resource         ../../resources/users.resource
 
@@ -11,24 +11,19 @@ Test Tags        api    api-call
 *** Test Cases ***
 Used And Remaining Add Up To The Limit
     [Tags]    smoke
-    ${usage} =    Get Usage
+    ${usage} =    Usage Should Be    daily_limit=${daily_quota}    monthly_limit=${monthly_quota}
     VAR    ${now} =    ${usage.current_usage}
-    Should Be Equal As Integers    ${now.daily_limit}    ${daily_quota}
-    Should Be Equal As Integers    ${now.monthly_limit}    ${monthly_quota}
-    Should Be Equal As Integers    ${{ $now.daily_queries + $now.daily_remaining }}    ${now.daily_limit}
-    Should Be Equal As Integers    ${{ $now.monthly_queries + $now.monthly_remaining }}    ${now.monthly_limit}
+    Answer Should Have    ${now}    daily_remaining=${daily_quota - ${now.daily_queries}}
+    ...    monthly_remaining=${monthly_quota - ${now.monthly_queries}}
 
 New User Has Used Nothing
     ${me} =    Sign In As A Fresh User
-    ${usage} =    Get Usage
-    Should Be Equal    ${usage.user_id}    ${me.user_id}
-    Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
-    Should Be Equal As Integers    ${usage.current_usage.monthly_queries}    0
-    Should Be Equal As Integers    ${usage.current_usage.daily_remaining}    ${daily_quota}
-    Should Be Equal As Integers    ${usage.current_usage.monthly_remaining}    ${monthly_quota}
-    Should Be Equal As Numbers    ${usage.monthly_costs.total_cost_eur}    0
+    ${usage} =    Usage Should Be    user_id=${me.user_id}    daily_queries=0    daily_remaining=${daily_quota}
+    ...    monthly_queries=0    monthly_remaining=${monthly_quota}    monthly_costs.total_cost_eur=0
     Should Be Empty    ${usage.recent_queries}
-    Should Be Equal As Integers    ${{ sum(day.queries for day in $usage.historical) }}    0
+    FOR    ${day}    IN    @{usage.historical}
+        Answer Should Have    ${day}    queries=0
+    END
 
 A Question Is Counted Once
     [Tags]    smoke    needs:cost
@@ -40,13 +35,8 @@ A Question Counts For The Day And For The Month
     [Tags]    needs:cost
     ${before} =    Get Usage
     Ask    How do I descale it?
-    ${after} =    Get Usage
-    VAR    ${was} =    ${before.current_usage}
-    VAR    ${is} =    ${after.current_usage}
-    Should Be Equal As Integers    ${{ $is.daily_queries - $was.daily_queries }}    1
-    Should Be Equal As Integers    ${{ $is.monthly_queries - $was.monthly_queries }}    1
-    Should Be Equal As Integers    ${{ $was.daily_remaining - $is.daily_remaining }}    1
-    Should Be Equal As Integers    ${{ $was.monthly_remaining - $is.monthly_remaining }}    1
+    Usage Should Have Grown By    ${before}    daily_queries=1    daily_remaining=-1
+    ...    monthly_queries=1    monthly_remaining=-1
 
 A Refused Question Is Not Counted
     [Tags]    needs:cost
@@ -57,7 +47,7 @@ A Refused Question Is Not Counted
     Daily Usage Should Have Grown By    1
 
 Reading Is Not Counted
-    [Documentation]    Only questions and transcriptions are.
+    [Documentation]    Only questions and transcriptions are counted.
     [Tags]    needs:cost
     Ask    How do I descale it?
     Remember Usage
@@ -68,29 +58,29 @@ Reading Is Not Counted
 
 Usage Is Broken Down By Operation
     [Tags]    needs:cost
-    ${before} =    Remember Usage
+    ${before} =    Get Usage
     Ask    How do I descale it?
     Transcribe    how-do-i-descale-it.wav
     Transcribe    how-do-i-descale-it.wav
-    ${after} =    Get Usage
-    Should Be Equal As Integers    ${{ $after.breakdown.query - $before.breakdown.query }}    1
-    Should Be Equal As Integers    ${{ $after.breakdown.transcribe - $before.breakdown.transcribe }}    2
-    Should Be Equal As Integers    ${{ $after.breakdown.total - $before.breakdown.total }}    3
-    Should Be Equal As Integers    ${after.breakdown.total}    ${after.current_usage.daily_queries}
+    ${after} =    Usage Should Have Grown By
+    ...    ${before}
+    ...    breakdown.query=1
+    ...    breakdown.transcribe=2
+    ...    breakdown.total=3
+    Should Be Equal    ${after.breakdown.total}    ${after.current_usage.daily_queries}
 
 Costs Are Added Up
-    [Documentation]    Each operation by itself, the day in the month.
+    [Documentation]    Those of each operation by themselves, and those of the day in those of the month.
     [Tags]    needs:cost
     ${before} =    Get Usage
     ${answer} =    Ask    How do I descale it?
     ${text} =    Transcribe    how-do-i-descale-it.wav
-    ${after} =    Get Usage
-    VAR    ${was} =    ${before.daily_costs}
+    ${after} =    Usage Should Have Grown By    ${before}
+    ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
+    ...    daily_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
     VAR    ${day} =    ${after.daily_costs}
-    Should Be True    abs($day.query_cost_eur - $was.query_cost_eur - $answer.cost_info.total_cost_eur) < 1e-9
-    Should Be True    abs($day.transcribe_cost_eur - $was.transcribe_cost_eur - $text.cost.total_cost_eur) < 1e-9
-    Should Be True    abs($day.query_cost_eur + $day.transcribe_cost_eur - $day.total_cost_eur) < 1e-9
-    Should Be True    $after.monthly_costs.total_cost_eur >= $day.total_cost_eur > 0
+    Answer Should Have    ${day}    total_cost_eur=${day.query_cost_eur + ${day.transcribe_cost_eur}}
+    Number Should Be    ${day.total_cost_eur}    more_than=0    at_most=${after.monthly_costs.total_cost_eur}
 
 Cached Answer Costs Nothing
     [Tags]    needs:cost
@@ -98,54 +88,45 @@ Cached Answer Costs Nothing
     ${before} =    Get Usage
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
-    Should Be Equal As Numbers    ${again.cost_info.total_cost_eur}    0
-    ${after} =    Get Usage
-    Should Be Equal As Numbers    ${after.daily_costs.total_cost_eur}    ${before.daily_costs.total_cost_eur}
+    Answer Should Have    ${again}    cost_info.total_cost_eur=0
+    Usage Should Have Grown By    ${before}    daily_costs.total_cost_eur=0
 
 Recent Queries Are Listed Newest First
     [Tags]    needs:cost
     Ask    How do I descale it?
+    ${before} =    Get Backend Time
     Transcribe    how-do-i-descale-it.wav
-    ${now} =    Get Backend Time
-    ${usage} =    Get Usage
-    ${recent} =    Evaluate    [entry.operation for entry in $usage.recent_queries[:2]]
-    Lists Should Be Equal    ${recent}    ${{ ["transcribe", "query"] }}
-    Should Be True    0 <= $now.timestamp() - $usage.recent_queries[0].timestamp < 10
-    Should Be True    $usage.recent_queries[0].cost_eur > 0
+    ${after} =    Get Backend Time
+    ${usage} =    Usage Should Be    recent_queries.0.operation=transcribe    recent_queries.1.operation=query
+    VAR    ${newest} =    ${usage.recent_queries}[0]
+    Time Should Be Between    ${newest.timestamp}    ${before}    ${after}
+    Number Should Be    ${newest.cost_eur}    more_than=0
 
 Only The Last Ten Queries Are Listed As Recent
     [Tags]    needs:cost
     Sign In As A Fresh User
     Use Quota    until=12
-    ${usage} =    Get Usage
+    ${usage} =    Usage Should Be    breakdown.query=12
     Length Should Be    ${usage.recent_queries}    10
-    Should Be Equal As Integers    ${usage.breakdown.query}    12
 
 History Ends With Today
     [Documentation]    Seven days without a gap, the last of them today.
     [Tags]    needs:cost
     Ask    How do I descale it?
-    ${now} =    Get Backend Time
+    ${last_week} =    Get Last Days    7
     ${usage} =    Get Usage
-    ${dates} =    Evaluate    [datetime.date.fromisoformat(day.date) for day in $usage.historical]    modules=datetime
-    Should Be Equal    ${dates}[-1]    ${now.date()}
-    ${steps} =    Evaluate    {(later - day).days for day, later in zip($dates, $dates[1:])}
-    Should Be Equal    ${steps}    ${{ {1} }}
-    Length Should Be    ${usage.historical}    7
-    Should Be Equal As Integers    ${usage.historical}[-1][queries]    ${usage.current_usage.daily_queries}
+    ${dates} =    Get Values    ${usage.historical}    date
+    Lists Should Be Equal    ${dates}    ${last_week}
+    Should Be Equal    ${usage.historical}[-1][queries]    ${usage.current_usage.daily_queries}
 
 Yesterday Stays In The History
-    [Documentation]    And today's counters begin with nothing.
+    [Documentation]    And today's counters start at zero.
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Use Quota    until=3
     Go To Next Day
-    ${usage} =    Get Usage
-    Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
-    Should Be Equal As Integers    ${usage.historical}[-1][queries]    0
-    Should Be Equal As Integers    ${usage.historical}[-2][queries]    3
-    Should Be Equal As Integers    ${usage.breakdown.total}    0
-    Should Be Equal As Numbers    ${usage.daily_costs.total_cost_eur}    0
+    Usage Should Be    daily_queries=0    historical.-1.queries=0    historical.-2.queries=3    breakdown.total=0
+    ...    daily_costs.total_cost_eur=0
 
 Monthly Count Carries Over From Day To Day
     [Tags]    needs:cost    needs:time-control
@@ -155,20 +136,15 @@ Monthly Count Carries Over From Day To Day
     FOR    ${expected}    IN    4    5
         Go To Next Day
         Ask    How do I descale it?
-        ${usage} =    Get Usage
-        Should Be Equal As Integers    ${usage.current_usage.daily_queries}    1
-        Should Be Equal As Integers    ${usage.current_usage.monthly_queries}    ${expected}
+        ${usage} =    Usage Should Be    daily_queries=1    monthly_queries=${expected}
     END
-    Should Be True    $usage.monthly_costs.total_cost_eur > $usage.daily_costs.total_cost_eur
+    Number Should Be    ${usage.monthly_costs.total_cost_eur}    more_than=${usage.daily_costs.total_cost_eur}
 
 New Month Begins With Nothing Used
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
     Use Quota    until=2
     Go To Next Month
-    ${usage} =    Get Usage
-    Should Be Equal As Integers    ${usage.current_usage.monthly_queries}    0
-    Should Be Equal As Numbers    ${usage.monthly_costs.total_cost_eur}    0
+    Usage Should Be    monthly_queries=0    monthly_costs.total_cost_eur=0
     Ask    How do I descale it?
-    ${usage} =    Get Usage
-    Should Be Equal As Integers    ${usage.current_usage.monthly_queries}    1
+    Usage Should Be    monthly_queries=1

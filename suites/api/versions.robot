@@ -1,7 +1,8 @@
 *** Settings ***
-Documentation    Versions of the API: which there are, and which one a client gets.
+Documentation    Versions of the API: which ones exist, and which one a client gets.
 
 Resource         ../../resources/api.resource
+Library          String
 
 Test Tags        api    api-call
 
@@ -15,7 +16,7 @@ Version Is Reported
     Response Header Should Be    API-Version    ${version.current_version}
 
 API Version Is Negotiated
-    [Documentation]    By media type, header or parameter; the answer says which it is.
+    [Documentation]    By media type, header or query parameter; the response says which version it is.
     [Template]    Version Should Be Negotiated
     accept=application/vnd.manuel.v1.0+json
     accept=application/json, application/vnd.manuel.v1.0+json;q=0.5
@@ -31,7 +32,7 @@ Unknown API Version Is Refused
     version=1
 
 Most Explicit Way To Name A Version Wins
-    [Documentation]    The parameter before the header, the header before the media type; none of them may be unknown.
+    [Documentation]    The query parameter, then the header, then the media type; none may name an unknown version.
     ${version} =    Get Version    version=1.0    api_version=1.1    accept=application/vnd.manuel.v1.1+json
     Should Be Equal    ${version.version}    1.0
     ${version} =    Get Version    api_version=1.0    accept=application/vnd.manuel.v1.1+json
@@ -46,7 +47,7 @@ Client Without A Version Gets The Current One
     Should Be Equal    ${version.version}    ${version.current_version}
 
 Version Is Negotiated On Every Route
-    [Documentation]    Also where a token is wanted, and also for what is refused.
+    [Documentation]    On routes that require a token as well, and for refusals as well.
     Sign In
     VAR    &{wanted} =    API-Version=1.0
     FOR    ${path}    IN    /api/user/usage    /api/manuals    /health
@@ -68,22 +69,27 @@ Every Response Lists The Supported Versions
     Response Header Should Be    Supported-Versions    ${supported}
 
 Deprecated Version Is Marked By A Header
-    [Documentation]    RFC 9745: `Deprecation` tells since when, in epoch seconds.
+    [Documentation]    RFC 9745: `Deprecation` says since when, in epoch seconds after an `@`.
     ${version} =    Get Version
     Response Should Have No Header    Deprecation
     VAR    ${deprecated} =    ${version.deprecated_versions}[0]
     Get Version    version=${deprecated}
-    ${since} =    Get Response Header    Deprecation
-    Should Be True    0 < int($since.removeprefix("@")) <= $version.timestamp
+    ${deprecation} =    Get Response Header    Deprecation
+    Should Start With    ${deprecation}    @
+    ${since: int} =    Fetch From Right    ${deprecation}    @
+    Number Should Be    ${since}    more_than=0    at_most=${version.timestamp}
 
 Compatibility Lists The Status Of Each Version
     ${version} =    Get Version
     ${compatibility} =    Get Version Compatibility
     Should Be Equal    ${compatibility.current_version}    ${version.current_version}
-    ${status_of} =    Evaluate    {each.version: each.status for each in $compatibility.versions}
-    ${compatible} =    Evaluate    [each.version for each in $compatibility.versions if each.compatible]
-    Should Be Equal    ${{ sorted($compatible) }}    ${{ sorted($version.supported_versions) }}
-    Lists Should Be Equal    ${{ sorted($status_of) }}    ${{ sorted($version.supported_versions) }}
+    ${listed} =    Get Values    ${compatibility.versions}    version
+    Lists Should Be Equal    ${listed}    ${version.supported_versions}    ignore_order=True
+    VAR    &{status_of} =    &{EMPTY}
+    FOR    ${each}    IN    @{compatibility.versions}
+        Should Be True    ${each.compatible}    version ${each.version} is supported, but not compatible
+        Set To Dictionary    ${status_of}    ${each.version}    ${each.status}
+    END
     Should Be Equal    ${status_of}[${version.current_version}]    current
     FOR    ${deprecated}    IN    @{version.deprecated_versions}
         Should Be Equal    ${status_of}[${deprecated}]    deprecated
@@ -103,16 +109,16 @@ Client Of A Deprecated Version Learns That It Still Works
 Changelog Begins With The Newest Version
     ${version} =    Get Version
     ${answer} =    Get Changelog
-    ${versions} =    Evaluate    [release.version for release in $answer.changelog]
+    ${versions} =    Get Values    ${answer.changelog}    version
     Should Be Equal    ${versions}[0]    ${version.current_version}
-    Lists Should Be Equal    ${{ sorted($versions) }}    ${{ sorted($version.supported_versions) }}
-    ${released} =    Evaluate    [release.released for release in $answer.changelog]
-    Lists Should Be Equal    ${released}    ${{ sorted($released, reverse=True) }}
+    Lists Should Be Equal    ${versions}    ${version.supported_versions}    ignore_order=True
+    ${released} =    Get Values    ${answer.changelog}    released
+    Values Should Descend    @{released}
 
 
 *** Keywords ***
 Version Should Be Negotiated
-    [Documentation]    Ask for version 1.0 in one way; without it the current one comes.
+    [Documentation]    Request version 1.0 in one way; without it the current version is returned.
     [Arguments]    &{way: str}
     ${default} =    Get Version
     Should Not Be Equal    ${default.version}    1.0
@@ -121,7 +127,7 @@ Version Should Be Negotiated
     Response Header Should Be    API-Version    1.0
 
 Version Should Be Refused
-    [Documentation]    Ask for an unknown version in one way.
+    [Documentation]    Request an unknown version in one way.
     [Arguments]    &{way: str}
     Get Version    version=1.0
     Get Version    &{way}    status=400

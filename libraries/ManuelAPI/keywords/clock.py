@@ -9,6 +9,8 @@ from robot.api.deco import keyword
 from ManuelAPI.client import ApiClient
 from ManuelEnvironment import Capability, current_environment
 
+Moment = int | float | str | datetime
+
 
 class ClockKeywords:
     """The time of the backend, whose days end at midnight UTC."""
@@ -65,15 +67,15 @@ class ClockKeywords:
         return [(today - timedelta(days=ago)).isoformat() for ago in reversed(range(count))]
 
     @keyword(tags=["Time", "Assertion"])
-    def time_should_be_between(
-        self, time: datetime | float | str, earliest: datetime, latest: datetime
-    ) -> None:
-        """Fail unless a point in time is not before one time and not after another.
+    def time_should_be_between(self, time: Moment, earliest: Moment, latest: Moment) -> None:
+        """Fail if a point in time is before the earliest or after the latest one allowed, in whole seconds.
+
+        Each of them may be what [Get Backend Time] returns, epoch seconds, or ISO 8601 as `2026-11-28T06:30:00Z`.
 
         Args:
-            time: The point in time: epoch seconds, or ISO 8601 as `2026-11-28T06:30:00Z`.
-            earliest: From when on it may be, as [Get Backend Time] returns it.
-            latest: Until when it may be.
+            time: The point in time.
+            earliest: The first second allowed.
+            latest: The last second allowed.
 
         Raises:
             AssertionError: It is earlier or later.
@@ -86,9 +88,9 @@ class ClockKeywords:
         Time Should Be Between    ${answer.timestamp}    ${before}    ${after}
         ```
         """
-        moment = _moment(time)
-        if not earliest <= moment <= latest:
-            raise AssertionError(f"Expected a time from {earliest} to {latest}.\nGot {moment}.")
+        moment, first, last = _second(time), _second(earliest), _second(latest)
+        if not first <= moment <= last:
+            raise AssertionError(f"Expected a time from {first} to {last}.\nGot {moment}.")
 
     @keyword(tags=["Time"])
     def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:
@@ -198,10 +200,12 @@ def time_until_next_month(moment: datetime) -> timedelta:
     return _midnight_before(last_days.replace(day=1)) - moment + timedelta(seconds=1)
 
 
-def _moment(time: datetime | float | str) -> datetime:
-    if isinstance(time, datetime):
-        return time
-    return datetime.fromisoformat(time) if isinstance(time, str) else datetime.fromtimestamp(time, UTC)
+def _second(time: Moment) -> datetime:
+    if isinstance(time, str):
+        time = datetime.fromisoformat(time)
+    elif not isinstance(time, datetime):
+        time = datetime.fromtimestamp(time, UTC)
+    return time.replace(microsecond=0)
 
 
 def _next_day(moment: datetime) -> datetime:

@@ -75,11 +75,11 @@ class IngestionKeywords:
         return job
 
     @keyword(tags=["Ingestion", "Assertion"])
-    def ingestion_job_should_be(self, job_id: str, **fields: Any) -> DotDict:
+    def ingestion_job_should_be(self, job: str, **fields: Any) -> DotDict:
         """Get an ingestion job and fail unless each of these fields has exactly this value.
 
         Args:
-            job_id: The job's id.
+            job: The job's id.
             fields: Fields of [Get Ingestion Job], written as for [Response Should Have].
 
         Returns:
@@ -94,9 +94,9 @@ class IngestionKeywords:
         Ingestion Job Should Be    ${job_id}    status=COMPLETE    file_name=thermostat.pdf
         ```
         """
-        job = self.get_ingestion_job(job_id)
-        require_fields("an ingestion job", job, fields, self._client.last_response)
-        return job
+        state = self.get_ingestion_job(job)
+        require_fields("an ingestion job", state, fields, self._client.last_response)
+        return state
 
     @keyword(tags=["Ingestion", "Getter"])
     def get_ingested_files(

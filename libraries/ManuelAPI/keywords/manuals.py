@@ -12,7 +12,7 @@ from field_comparison.comparison import differences
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import failure
-from ManuelAPI.field_assertions import wrong_fields
+from ManuelAPI.field_assertions import require_fields, wrong_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.resource_files import find_file
 from ManuelEnvironment.waiting import NotYetError, eventually
@@ -225,6 +225,34 @@ class ManualKeywords:
         except NotYetError:
             raise wrong_fields("a manual", state, fields, self._client.last_response) from None
         return state
+
+    @keyword(tags=["Manual", "Assertion"])
+    def listed_manual_should_be(self, manual: DotDict | str, **fields: Any) -> DotDict:
+        """List the current user's manuals and fail unless this one is among them, with these values.
+
+        Args:
+            manual: What [Upload Manual] returned, or an id.
+            fields: Fields of an entry of [List Manuals], written as for [Response Should Have].
+
+        Returns:
+            The entry.
+
+        Raises:
+            AssertionError: The manual is not listed, or a field differs.
+
+        Example:
+        ```robotframework
+        ${manual} =    Upload Manual    thermostat.pdf
+        Listed Manual Should Be    ${manual}    name=thermostat.pdf    pages=4
+        ```
+        """
+        listed = {entry.id: entry for entry in self.list_all_manuals()}
+        response = self._client.last_response
+        if _id_of(manual) not in listed:
+            raise failure(f"a list with manual {_id_of(manual)}", f"{', '.join(listed) or 'none'}", response)
+        entry = listed[_id_of(manual)]
+        require_fields("a listed manual", entry, fields, response)
+        return entry
 
     @keyword(tags=["Manual"])
     def delete_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:

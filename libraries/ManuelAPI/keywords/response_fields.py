@@ -39,11 +39,11 @@ class ResponseFieldKeywords:
         require_fields("a response", body_of(response), fields, response)
 
     @keyword(tags=["Response", "Assertion"])
-    def answer_should_have(self, answer: DotDict, **fields: Any) -> None:
+    def answer_should_have(self, body: DotDict, **fields: Any) -> None:
         """Fail unless an answer has each of these fields with exactly this value.
 
         Args:
-            answer: What [Ask], [Transcribe] or any other keyword of this library returned.
+            body: What [Ask], [Transcribe] or any other keyword of this library returned.
             fields: As for [Response Should Have].
 
         Raises:
@@ -55,4 +55,4 @@ class ResponseFieldKeywords:
         Answer Should Have    ${answer}    usage.daily_used=1    sources.0.page_number=7
         ```
         """
-        require_fields("an answer", answer, fields, self._client.last_response)
+        require_fields("an answer", body, fields, self._client.last_response)

@@ -264,6 +264,19 @@ class TestManuals:
         with pytest.raises(AssertionError, match='  - status is "ready"'):
             keywords.manual_should_be("1", status="failed", timeout=timedelta(milliseconds=100))
 
+    def test_a_listed_manual_is_found_by_its_id(self, api: Any, keywords: ManuelAPI) -> None:
+        page = example("/api/manuals", "GET", 200)
+        first = page["manuals"][0]
+        entries = [{**first, "id": "other", "name": "other.pdf"}, {**first, "id": "mine", "name": "mine.pdf"}]
+        api.answer_json({**page, "manuals": entries, "count": 2, "next_token": None})
+        assert keywords.listed_manual_should_be(DotDict(manual_id="mine"), name="mine.pdf").id == "mine"
+        with pytest.raises(
+            AssertionError, match=r'(?s)a listed manual with name=other.pdf.*  - name is "mine.pdf"'
+        ):
+            keywords.listed_manual_should_be("mine", name="other.pdf")
+        with pytest.raises(AssertionError, match=r"Expected a list with manual gone\.\nGot other, mine"):
+            keywords.listed_manual_should_be("gone", name="mine.pdf")
+
     def test_manuals_of_a_test_are_deleted_by_their_owner(
         self, api: Any, keywords: ManuelAPI, manual_file: str, signed_in: Identity
     ) -> None:

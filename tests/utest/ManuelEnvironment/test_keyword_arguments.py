@@ -28,6 +28,9 @@ class Keywords:
     def remember(self, *, status: int = 200, **fields): pass
 
     @keyword
+    def recall(self, subject, **fields): pass
+
+    @keyword
     def say(self, *words: str, loudly: bool = False): pass
 
 @library(listener=ArgumentHints())
@@ -54,6 +57,12 @@ Unlike Any
 
 Free Fields
     Remember    stats=201
+
+Twice
+    Recall    thing    subject=other    colour=red
+
+Free Fields Only
+    Recall    subjct=thing    colour=red
 
 Free Words
     Say    hello    lodly=True
@@ -83,6 +92,9 @@ SAID = {
     "Unlike Any": "Keyword 'Answering.Answer' expected 1 non-named argument, got 2. "
     "It has no argument colour, only question, status.",
     "Free Fields": "Answering.Remember has no argument stats. Did you mean status?",
+    "Twice": "Keyword 'Answering.Recall' got multiple values for argument 'subject'.",
+    "Free Fields Only": "Keyword 'Answering.Recall' expected 1 non-named argument, got 0. "
+    "It has no argument subjct. Did you mean subject?",
     "Free Words": "Answering.Say has no argument lodly. Did you mean loudly?",
     "User Keyword": "Keyword 'Have' expected 1 to 2 arguments, got 3. "
     "It has no argument staus. Did you mean status?",
