@@ -1,4 +1,4 @@
-"""The users that tests sign in with: fresh ones, or those that an environment keeps for its tests."""
+"""The users that tests sign in as: new ones, or those that an environment keeps for its tests."""
 
 import secrets
 import string
@@ -35,7 +35,7 @@ class Account:
 
 
 def new_password() -> Secret:
-    """A random password that Manuel's policy accepts: 20 characters of all four classes."""
+    """Return a random password that Manuel's policy accepts: 20 characters of all four classes."""
     classes = (string.ascii_uppercase, string.ascii_lowercase, string.digits, "!#%+-_.")
     one_of_each = [secrets.choice(characters) for characters in classes]
     others = [secrets.choice("".join(classes)) for _ in range(PASSWORD_LENGTH - len(classes))]
@@ -43,17 +43,17 @@ def new_password() -> Secret:
 
 
 def configured_account(environment: Environment, role: Role) -> Account:
-    """The user that the environment keeps for its tests.
+    """Return the user that the environment keeps for its tests.
 
     Raises:
-        ConfigurationError: Its address or its password is missing.
+        ConfigurationError: The user's address or password is missing.
     """
     setting = EMAIL_SETTINGS[role]
     email: str | None = getattr(environment.settings, setting)
     if email is None:
         raise ConfigurationError(
-            f"environment {environment.settings.environment}: {setting} is missing: name the user that the "
-            "tests sign in with, or set `users: disposable`"
+            f"environment {environment.settings.environment}: {setting} is missing: set it to the user "
+            "that tests sign in as, or set `users: disposable`"
         )
     return Account(email, environment.password)
 
@@ -66,9 +66,9 @@ class _Owned:
 
 
 class DisposableAccounts:
-    """Users that are made for one test or suite, and deleted after it.
+    """Users that are created for one test or suite, and deleted after it.
 
-    Each scope, suite or test, owns the users that were made in it.
+    Each scope, a suite or a test, owns the users that were created in it.
     """
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class DisposableAccounts:
     def create(
         self, client: "CognitoIdentityProviderClient", pool: UserPool, *, role: Role = "user"
     ) -> Account:
-        """Make a confirmed user with a random address and password, an `admin` in the pool's group `admin`.
+        """Create a confirmed user with a random address and password; an `admin` joins the pool's group `admin`.
 
         See AdminCreateUser, AdminSetUserPassword and AdminAddUserToGroup in the Amazon Cognito API reference.
         The address is under `example.com`, which RFC 2606 reserves, and no message is sent to it.
@@ -104,12 +104,12 @@ class DisposableAccounts:
         return account
 
     def find(self, email: str) -> Account | None:
-        """The account with this address, if it was made here."""
+        """Return the account with this address, if it was created here."""
         accounts = (owned.account for scope in self._scopes for owned in scope)
         return next((account for account in accounts if account.email == email), None)
 
     def remember_password(self, email: str, password: Secret) -> None:
-        """The user has a new password."""
+        """Remember that this user has a new password."""
         for scope in self._scopes:
             scope[:] = [
                 replace(owned, account=Account(email, password)) if owned.account.email == email else owned
@@ -117,14 +117,14 @@ class DisposableAccounts:
             ]
 
     def enter(self) -> None:
-        """A suite or a test begins."""
+        """Begin the scope of a suite or a test."""
         self._scopes.append([])
 
     def leave(self) -> list[str]:
-        """The suite or test ends: delete its users.
+        """End the scope, and delete its users.
 
         Returns:
-            One sentence for each user that could not be deleted.
+            A sentence for each user that could not be deleted.
         """
         owned_here = self._scopes.pop() if len(self._scopes) > 1 else []
         return [problem for owned in owned_here if (problem := _delete(owned)) is not None]
@@ -139,5 +139,5 @@ def _delete(owned: _Owned) -> str | None:
     except client.exceptions.UserNotFoundException:
         return None
     except (BotoCoreError, ClientError) as error:
-        return f"User {email} of pool {pool.pool_id} could not be deleted: {error}. Delete it by hand."
+        return f"User {email} of pool {pool.pool_id} could not be deleted: {error}. Delete the user manually."
     return None

@@ -1,4 +1,4 @@
-"""Sign-in, refresh and sign-out at Cognito, and its errors put in words."""
+"""Sign-in, refresh and sign-out with Cognito, and explanations of its errors."""
 
 import functools
 import logging
@@ -24,19 +24,19 @@ SRP_SECRET_BITS = 256
 UNAUTHORIZED_CODES = ("NotAuthorizedException", "UserNotFoundException")
 FLOW_NOT_ENABLED_CODE = "InvalidParameterException"
 ADVICE = {
-    "NotAuthorizedException": "Are address and password right, and is the user confirmed and enabled?",
-    "UserNotFoundException": "The pool tells who has an account: set PreventUserExistenceErrors for the app client.",
-    "ResourceNotFoundException": "Check user_pool_id, user_pool_client_id and region in the settings.",
-    "InvalidParameterException": "Does the app client allow ALLOW_USER_SRP_AUTH and ALLOW_REFRESH_TOKEN_AUTH?",
-    "PasswordResetRequiredException": "Set a new password for this user before testing with it.",
-    "UserNotConfirmedException": "Confirm this user before testing with it.",
-    "TooManyRequestsException": "Cognito throttles this account: run fewer workers at once.",
-    "LimitExceededException": "A limit of Cognito for this user or account is reached: use another user.",
+    "NotAuthorizedException": "are e-mail address and password right, and is the user confirmed and enabled?",
+    "UserNotFoundException": "the pool reveals who has an account: set PreventUserExistenceErrors for the app client.",
+    "ResourceNotFoundException": "check user_pool_id, user_pool_client_id and region in the settings.",
+    "InvalidParameterException": "does the app client allow ALLOW_USER_SRP_AUTH and ALLOW_REFRESH_TOKEN_AUTH?",
+    "PasswordResetRequiredException": "set a new password for this user before testing with it.",
+    "UserNotConfirmedException": "confirm this user before testing with it.",
+    "TooManyRequestsException": "Cognito throttles this account: run fewer workers at a time.",
+    "LimitExceededException": "this user or account has reached a limit of Cognito: use another user.",
 }
 
 
 class CognitoRefusedError(AssertionError):
-    """Cognito refused what was expected to work; `code` and `reason` are its own words."""
+    """Cognito refused a call that was expected to succeed; `code` and `reason` are its own words."""
 
     ROBOT_SUPPRESS_NAME = True
 
@@ -77,7 +77,7 @@ class Cognito:
         return _identity(account.email, result, Secret(result["RefreshToken"]))
 
     def send_password(self, account: Account) -> Identity:
-        """Sign in with the password itself on the way (USER_PASSWORD_AUTH), which an app client should not allow.
+        """Sign in by sending the password itself (USER_PASSWORD_AUTH), which an app client should not allow.
 
         Raises:
             CognitoRefusedError: The sign-in was refused.
@@ -91,7 +91,7 @@ class Cognito:
         return _identity(account.email, result, Secret(result["RefreshToken"]))
 
     def refresh(self, identity: Identity) -> Identity:
-        """New ID and access tokens for the refresh token, see InitiateAuth with REFRESH_TOKEN_AUTH.
+        """Get new ID and access tokens for the refresh token, see InitiateAuth with REFRESH_TOKEN_AUTH.
 
         Raises:
             CognitoRefusedError: The refresh token is revoked or expired.
@@ -106,30 +106,30 @@ class Cognito:
         return _identity(identity.email, result, Secret(rotated) if rotated else identity.refresh_token)
 
     def sign_out_everywhere(self, identity: Identity) -> None:
-        """GlobalSignOut: the user's refresh tokens end, and Cognito's own user calls refuse its access tokens.
+        """Revoke all of the user's refresh tokens (GlobalSignOut); Cognito's own user calls then refuse the access tokens too.
 
-        An API Gateway authorizer goes on accepting a JWT until it expires, see "Understanding user pool JSON
-        web tokens" in the Amazon Cognito developer guide.
+        An API Gateway authorizer keeps accepting a JWT until it expires, see "Understanding user pool JSON web tokens" in the
+        Amazon Cognito developer guide.
         """
         with self._expecting(f"{identity.email} to be signed out on all devices"):
             self.client.global_sign_out(AccessToken=identity.access_token.value)
 
     def revoke(self, identity: Identity) -> None:
-        """RevokeToken (RFC 7009): this refresh token and the access tokens that came from it end.
+        """Revoke this refresh token and the access tokens that it yielded (RevokeToken, RFC 7009).
 
-        Other devices of the user stay signed in.
+        The user's other devices stay signed in.
         """
         with self._expecting(f"the refresh token of {identity.email} to be revoked"):
             self.client.revoke_token(Token=identity.refresh_token.value, ClientId=self.pool.client_id)
 
     def read_own_attributes(self, identity: Identity) -> dict[str, str]:
-        """GetUser: what Cognito tells the owner of an access token about itself."""
+        """Return the attributes of the user who owns the access token (GetUser)."""
         with self._expecting(f"{identity.email} to read its own attributes"):
             attributes = self.client.get_user(AccessToken=identity.access_token.value)["UserAttributes"]
         return {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
 
     def change_password(self, identity: Identity, old: Secret, new: Secret) -> None:
-        """ChangePassword, as the signed-in user."""
+        """Change the password as the signed-in user (ChangePassword)."""
         with self._expecting(f"{identity.email} to change its password"):
             self.client.change_password(
                 AccessToken=identity.access_token.value,
@@ -147,7 +147,7 @@ class Cognito:
             raise _refusal(expectation, self.pool, error) from None
         except BotoCoreError as error:
             raise AssertionError(
-                f"Expected {expectation}.\nCognito could not be reached: {error}\n"
+                f"Expected {expectation}.\nGot no response from Cognito: {error}\n"
                 f"Where: user pool {self.pool.pool_id} at {self.pool.endpoint_url}\n"
                 "Hint: is the address right, and is the environment up?"
             ) from None
@@ -155,10 +155,10 @@ class Cognito:
 
 @functools.cache
 def _secure_remote_password() -> "type[AWSSRP]":
-    """pycognito's client, made quick.
+    """Return pycognito's client of the protocol, made faster.
 
-    Its secret has 256 bits, as RFC 5054 asks (section 2.6), in place of 1024, and GMP reckons in the place of Python's own
-    `pow`: a number of GMP as the modulus is enough for that.
+    Its secret has the 256 bits that RFC 5054 requires (section 2.6) instead of 1024, and GMP computes the powers instead of
+    Python's own `pow`, for which it is enough that the modulus is a number of GMP.
     """
     from gmpy2 import mpz
     from pycognito.aws_srp import AWSSRP, N_HEX
@@ -172,19 +172,19 @@ def _secure_remote_password() -> "type[AWSSRP]":
 
 
 def keep_bodies_out_of_the_log() -> None:
-    """Keep botocore above DEBUG, where it logs whole requests and responses, tokens included."""
+    """Keep botocore from logging at DEBUG, where it writes whole requests and responses, tokens included."""
     logging.getLogger("botocore").setLevel(logging.INFO)
 
 
 def refusal_of(expectation: str, attempt: Callable[[], object]) -> DotDict:
-    """The refusal, with `code` and `message`, of an attempt that must not be authorized.
+    """Make a call that must not be authorized, and return the refusal with its `code` and `message`.
 
     Args:
-        expectation: What is expected, as "the refresh token to be refused".
+        expectation: What is expected, such as "the refresh token to be refused".
         attempt: The call to make.
 
     Raises:
-        AssertionError: The attempt succeeded, or was refused for another reason than authorization.
+        AssertionError: The call succeeded, or was refused for a reason other than authorization.
     """
     try:
         attempt()
@@ -207,9 +207,9 @@ def _refusal(expectation: str, pool: UserPool, error: Any) -> CognitoRefusedErro
     answer = error.response["Error"]
     request_id = error.response.get("ResponseMetadata", {}).get("RequestId", "unknown")
     code, reason = str(answer["Code"]), str(answer.get("Message", ""))
-    advice = ADVICE.get(code, "See this error in the Amazon Cognito API reference.")
+    advice = ADVICE.get(code, "see this error in the Amazon Cognito API reference.")
     return CognitoRefusedError(
-        f"Expected {expectation}.\nCognito refused: {code}: {reason}\n"
+        f"Expected {expectation}.\nGot {code} from Cognito: {reason}\n"
         f"Where: {error.operation_name} at user pool {pool.pool_id}, request id {request_id}\n"
         f"Hint: {advice}",
         code,

@@ -10,7 +10,7 @@ TokenKind = Literal["id", "access", "refresh"]
 
 @dataclass(frozen=True)
 class Identity:
-    """A signed-in user. Its tokens are secrets: read `.value` at the last moment, and print nothing of it."""
+    """A signed-in user. The tokens are secrets: read `.value` at the last moment, and never print it."""
 
     email: str
     user_id: str
@@ -19,7 +19,7 @@ class Identity:
     refresh_token: Secret
 
     def token(self, kind: TokenKind) -> Secret:
-        """One of the three tokens by its kind."""
+        """Return the token of this kind."""
         return {"id": self.id_token, "access": self.access_token, "refresh": self.refresh_token}[kind]
 
     def __str__(self) -> str:
@@ -35,8 +35,7 @@ class _Scope:
 class IdentityStore:
     """The identities of a run, from the outermost suite inwards to the running test.
 
-    What a test does with identities ends with the test: a test that signs in or out leaves the identity of
-    its suite as it was.
+    What a test does with identities ends with the test: whether it signs in or out, the identity of its suite stays as it was.
     """
 
     def __init__(self) -> None:
@@ -44,37 +43,37 @@ class IdentityStore:
 
     @property
     def current(self) -> Identity | None:
-        """Who requests are sent as, `None` when nobody is signed in."""
+        """The user that requests are sent as, or None."""
         return self._scopes[-1].current
 
     def remember(self, identity: Identity) -> None:
-        """Make this the current identity, and known by its e-mail address."""
+        """Make this the current identity, which can then be found by its e-mail address."""
         scope = self._scopes[-1]
         scope.known[identity.email] = identity
         scope.current = identity
 
     def forget(self) -> None:
-        """From here on nobody is signed in; identities stay known."""
+        """Act as no user from here on; known identities can still be found."""
         self._scopes[-1].current = None
 
     def find(self, email: str) -> Identity:
-        """The identity that signed in with this address, the innermost first.
+        """Return the identity that signed in with this address, in the innermost scope that has one.
 
         Raises:
-            LookupError: Nobody did; the message names who did.
+            LookupError: There is none; the message lists those that there are.
         """
         for scope in reversed(self._scopes):
             if email in scope.known:
                 return scope.known[email]
         known = sorted({known for scope in self._scopes for known in scope.known})
-        raise LookupError(f"{email!r} has not signed in. Signed in are: {', '.join(known) or 'nobody'}.")
+        raise LookupError(f"{email!r} has not signed in. Users who have: {', '.join(known) or 'none'}.")
 
     def enter(self) -> None:
-        """A suite or a test begins, with the identity of what is around it."""
+        """Begin the scope of a suite or a test, with the identity of the enclosing one."""
         self._scopes.append(_Scope(current=self.current))
 
     def leave(self) -> None:
-        """The suite or test ends, and its identities with it."""
+        """End the scope, and forget its identities."""
         if len(self._scopes) > 1:
             self._scopes.pop()
 
@@ -83,12 +82,12 @@ _store = IdentityStore()
 
 
 def identity_store() -> IdentityStore:
-    """The one store of this process."""
+    """Return the one store of this process."""
     return _store
 
 
 def current_identity() -> Identity | None:
-    """Who requests are sent as, `None` when nobody is signed in.
+    """Return the user that requests are sent as, or None.
 
     Example:
         >>> current_identity() is None

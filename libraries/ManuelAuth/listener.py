@@ -1,4 +1,4 @@
-"""What a test or suite did with users ends with it."""
+"""What a test or suite does with users ends with it."""
 
 from robot import result, running
 from robot.api import logger
@@ -7,9 +7,9 @@ from ManuelAuth.session import SignInSession
 
 
 class IdentityScopes:
-    """Listener: who signed in inside a test or suite is forgotten after it, and users made there are deleted.
+    """Listener: after each test and suite, its identities are forgotten and the users created in it are deleted.
 
-    Its priority is low so that clean-up of others, which may still need the signed-in user, comes first.
+    Its priority is low, so that the clean-up of other listeners, which may still need the signed-in user, comes first.
     """
 
     ROBOT_LISTENER_API_VERSION = 3
@@ -19,19 +19,19 @@ class IdentityScopes:
         self._session = session
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """A scope for what the suite's set-up signs in."""
+        """Begin a scope for users that the suite's setup signs in."""
         self._enter()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """A scope for what the test signs in."""
+        """Begin a scope for users that the test signs in."""
         self._enter()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Back to the suite's identity."""
+        """Return to the suite's identity."""
         self._leave()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
-        """Back to the identity of the suite around this one."""
+        """Return to the identity of the enclosing suite."""
         self._leave()
 
     def _enter(self) -> None:

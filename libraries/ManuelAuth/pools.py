@@ -1,4 +1,4 @@
-"""The Cognito user pool that an environment signs its users in with."""
+"""The Cognito user pools of an environment."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,9 @@ from ManuelEnvironment.errors import ConfigurationError
 class UserPool:
     """A user pool and one of its app clients, and where the pool's public keys are.
 
-    The issuer and the key set's address are those of the AWS documentation, "Verifying a JSON Web Token": the
-    key set of a pool is at `<issuer>/.well-known/jwks.json`. A local stack serves it under its own address,
-    the issuer in the tokens stays AWS's.
+    Issuer and key set follow the AWS documentation, "Verifying a JSON Web Token": the key set of a pool is at
+    `<issuer>/.well-known/jwks.json`. A local stack serves the key set at its own address, while the issuer in the tokens
+    remains that of AWS.
     """
 
     region: str
@@ -27,12 +27,12 @@ class UserPool:
 
     @property
     def key_set_url(self) -> str:
-        """Where the pool publishes the keys that its tokens can be verified with (RFC 7517)."""
+        """Where the pool publishes the keys for verifying its tokens (RFC 7517)."""
         return f"{self.endpoint_url}/{self.pool_id}/.well-known/jwks.json"
 
 
 def user_pool_of(environment: Environment) -> UserPool:
-    """The pool that the API under test trusts."""
+    """Return the pool that the API under test trusts."""
     settings, stack = environment.settings, environment.stack
     if stack is not None:
         return UserPool(stack.region, stack.user_pool_id, stack.user_pool_client_id, stack.aws_endpoint_url)
@@ -41,7 +41,7 @@ def user_pool_of(environment: Environment) -> UserPool:
 
 
 def second_pool_of(environment: Environment) -> UserPool:
-    """A pool that the API under test does not trust.
+    """Return a pool that the API under test does not trust.
 
     Raises:
         ConfigurationError: The environment has no second pool.

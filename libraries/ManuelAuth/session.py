@@ -1,4 +1,4 @@
-"""What the keywords share: the environment's user pool, the accounts made, and who is signed in."""
+"""What the keywords share: the environment's user pools, the created accounts, and the signed-in user."""
 
 import functools
 import json
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SignInSession:
-    """Signs users in and keeps who they are."""
+    """Signs users in, and keeps their identities."""
 
     def __init__(self) -> None:
         self.identities: IdentityStore = identity_store()
@@ -39,22 +39,22 @@ class SignInSession:
 
     @functools.cached_property
     def second_pool(self) -> Cognito:
-        """A pool that it does not trust."""
+        """A pool that the API does not trust."""
         environment = current_environment()
         return Cognito(environment.aws_client("cognito-idp"), second_pool_of(environment))
 
     def account_for(self, role: Role) -> Account:
-        """A fresh user where the environment has disposable users, else the one it keeps for its tests."""
+        """Return a new user if the environment has disposable users, else the one it keeps for its tests."""
         environment = current_environment()
         if environment.settings.users == "disposable":
             return self.accounts.create(self.cognito.client, self.cognito.pool, role=role)
         return configured_account(environment, role)
 
     def account_of(self, email: str) -> Account:
-        """The account with this address, made here or kept by the environment.
+        """Return the account with this address, created here or kept by the environment.
 
         Raises:
-            LookupError: Its password is not known.
+            LookupError: The password is unknown.
         """
         if account := self.accounts.find(email):
             return account
@@ -63,57 +63,59 @@ class SignInSession:
             if getattr(environment.settings, f"{role.replace('-', '_')}_email", None) == email:
                 return configured_account(environment, role)
         raise LookupError(
-            f"The password of {email!r} is not known: it is no user made by this run, nor one of the settings."
+            f"The password of {email!r} is unknown: this run did not create the user, and the settings do not name it."
         )
 
     def sign_in(self, account: Account) -> Identity:
-        """Sign this account in and send requests as it from here on."""
+        """Sign this account in, and make it the current identity."""
         identity = self.cognito.sign_in(account)
         self.identities.remember(identity)
         return identity
 
     def require_identity(self) -> Identity:
-        """Who is signed in.
+        """Return the current identity.
 
         Raises:
-            AssertionError: Nobody is.
+            AssertionError: No user is signed in.
         """
         identity = self.identities.current
         if identity is None:
-            raise AssertionError("Expected a signed-in user, but nobody is signed in. Call Sign In first.")
+            raise AssertionError("Expected a signed-in user.\nGot none.\nHint: call Sign In first.")
         return identity
 
     def read_public_keys(self) -> list[dict[str, Any]]:
-        """The keys that the pool publishes.
+        """Return the keys that the pool publishes.
 
         Raises:
-            AssertionError: They can't be read.
+            AssertionError: The keys cannot be read.
         """
         keys: list[dict[str, Any]] = json.loads(read_key_set(self.cognito.pool))["keys"]
         return keys
 
     def forge(self, name: str, options: Mapping[str, str]) -> Secret:
-        """A forged token of the current user.
+        """Return a forged token of the current user.
 
         Raises:
-            AssertionError: Nobody is signed in.
-            ConfigurationError: It needs the pool's own key, and the environment does not offer it.
-            ValueError: There is no such forgery or option.
+            AssertionError: No user is signed in.
+            ConfigurationError: The forgery needs the pool's own key, which the environment does not offer.
+            ValueError: The forgery or the option does not exist.
         """
         forgery = find_forgery(name)
         material = self.forge_material(with_signing_key=forgery.needs_signing_key)
-        logger.info(f"{forgery.name}: {forgery.summary} A verifier that accepts it has {forgery.weakness}.")
+        logger.info(
+            f"{forgery.name}: {forgery.summary} A verifier that accepts it has the weakness {forgery.weakness}."
+        )
         return Secret(forgery.make(material, options))
 
     def forge_material(self, *, with_signing_key: bool) -> Material:
-        """What the current user's token can be forged from.
+        """Return what a token of the current user can be forged from.
 
         Args:
-            with_signing_key: Whether the pool's own key is needed as well.
+            with_signing_key: Whether to include the pool's own key.
 
         Raises:
-            AssertionError: Nobody is signed in.
-            ConfigurationError: The pool's own key is needed, and the environment does not offer it.
+            AssertionError: No user is signed in.
+            ConfigurationError: The environment does not offer the pool's own key.
         """
         identity, pool = self.require_identity(), self.cognito.pool
         takes_access_tokens = current_environment().settings.token_kind == "access"
@@ -126,23 +128,23 @@ class SignInSession:
         return replace(material, signing_key=_signing_key(material)) if with_signing_key else material
 
     def require_disposable(self, email: str) -> Account:
-        """An account that a test may change.
+        """Return an account that a test may change.
 
         Raises:
-            AssertionError: It is one that the environment keeps for all tests.
+            AssertionError: The environment keeps this account for all tests.
         """
         account = self.accounts.find(email)
         if account is None:
             raise AssertionError(
-                f"{email} is kept by the environment for all tests, so that this test must not change it. "
-                "Run it where the environment has `users: disposable`, and tag it needs:destructive."
+                f"Expected a user that this run created.\nGot {email}, whom the environment keeps for all tests.\n"
+                "Hint: run this test in an environment with `users: disposable`, and tag it needs:destructive."
             )
         return account
 
 
 @functools.cache
 def sign_in_session() -> SignInSession:
-    """The one session of this process."""
+    """Return the one session of this process."""
     return SignInSession()
 
 

@@ -12,10 +12,10 @@ REQUIRED_CLAIMS = ["exp", "iat", "iss", "sub", "token_use"]
 
 
 def read_claims(token: Secret) -> dict[str, Any]:
-    """The claims of a token, *unverified*: what it says, not whether it is true.
+    """Return the claims of a token without verifying them: what the token says, not whether it is true.
 
     Raises:
-        ValueError: It is not a JSON Web Token.
+        ValueError: The token is not a JSON Web Token.
     """
     import jwt
 
@@ -27,10 +27,10 @@ def read_claims(token: Secret) -> dict[str, Any]:
 
 
 def read_header(token: Secret) -> dict[str, Any]:
-    """The header of a token, *unverified*: its algorithm and the id of its key.
+    """Return the header of a token without verifying it: its algorithm and its key id.
 
     Raises:
-        ValueError: It is not a JSON Web Token.
+        ValueError: The token is not a JSON Web Token.
     """
     import jwt
 
@@ -41,19 +41,19 @@ def read_header(token: Secret) -> dict[str, Any]:
 
 
 def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> dict[str, Any]:
-    """The claims of a token that is what it says.
+    """Verify a token, and return its claims.
 
-    Verified as the AWS documentation asks, "Verifying a JSON Web Token": signed with RS256 by a key of the
-    pool, not expired, issued by the pool, for its app client (`aud` of an ID token, `client_id` of an access
-    token), with the right `token_use`.
+    The checks are those of the AWS documentation, "Verifying a JSON Web Token": the token is signed with RS256 by a key of the
+    pool, has not expired, was issued by the pool for its app client (`aud` of an ID token, `client_id` of an access token), and
+    has the right `token_use`.
 
     Args:
         token: The token.
-        pool: Who must have issued it, and for which app client.
-        kind: Which kind of token it must be.
+        pool: The pool that must have issued the token, and its app client.
+        kind: The kind that the token must have.
 
     Raises:
-        AssertionError: It is not; the message says what is wrong with it.
+        AssertionError: A check failed; the message says which.
     """
     import jwt
 
@@ -79,7 +79,7 @@ def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> d
     except jwt.PyJWTError as error:
         raise AssertionError(
             f"Expected a valid {kind} token of user pool {pool.pool_id}.\nGot one that is not: {error}.\n"
-            "Hint: Get Token Claims shows what the token says of itself."
+            "Hint: Get Token Claims shows what the token says."
         ) from None
     _require(claims, "token_use", kind)
     if kind == "access":
@@ -88,10 +88,10 @@ def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> d
 
 
 def read_key_set(pool: UserPool) -> bytes:
-    """The text of the key set that a pool publishes (RFC 7517).
+    """Return the text of the key set that a pool publishes (RFC 7517).
 
     Raises:
-        AssertionError: It can't be read.
+        AssertionError: The key set cannot be read.
     """
     import urllib.request
 

@@ -84,7 +84,7 @@ Address In The Header Is Not Followed
     Token Should Be Refused    jku-behind-the-pools-name
     Token Should Be Refused    jku-under-the-pools-name
     Token Should Be Refused    x5u-of-the-attacker
-    Attacker Key Server Should Not Have Been Asked
+    Attacker Key Server Should Not Have Been Contacted
     [Teardown]    Stop Attacker Key Server
 
 Key Id Is Not Evaluated

@@ -1,6 +1,6 @@
 """Forged tokens: what an attacker would send, by name.
 
-Built from the standard library and `cryptography` alone, since JOSE libraries refuse to make most of them.
+They are built with the standard library and `cryptography` alone, since JOSE libraries refuse to create most of them.
 """
 
 from ManuelAuth.forge import algorithms, claims, headers, signatures

@@ -46,19 +46,19 @@ def alg_none_upper_case(material: Material) -> str:
 
 @forgery("alg-none-mixed-case", UNVERIFIED)
 def alg_none_mixed_case(material: Material) -> str:
-    """The same with `nOnE`, which no list of the other three refuses."""
+    """The same with `nOnE`, which a deny list of the other three spellings lets through."""
     return material.with_header(no_signature, alg="nOnE")
 
 
 @forgery("alg-none-with-blank", DOWNGRADE)
 def alg_none_with_blank(material: Material) -> str:
-    """The same with `none `, which is none once it is stripped."""
+    """The same with `none `, which becomes `none` when it is stripped."""
     return material.with_header(no_signature, alg="none ")
 
 
 @forgery("alg-none-with-a-signature", UNVERIFIED)
 def alg_none_with_a_signature(material: Material) -> str:
-    """`alg` none, while there is a signature all the same: that of the good token."""
+    """`alg` none, but with a signature: that of the genuine token."""
     return f"{alg_none(material)}{material.segments[2]}"
 
 
@@ -95,19 +95,19 @@ def hs256_public_key_pem(material: Material) -> str:
 
 @forgery("hs256-signed-with-the-public-key-without-newline", UNVERIFIED)
 def hs256_public_key_pem_without_newline(material: Material) -> str:
-    """The same with the PEM text as it is kept in a variable."""
+    """The same with the PEM text as an environment variable holds it, without the final newline."""
     return _confused(material, keys.spki_pem(material.public_key).rstrip(b"\n"))
 
 
 @forgery("hs256-signed-with-the-public-key-crlf", UNVERIFIED)
 def hs256_public_key_pem_crlf(material: Material) -> str:
-    """The same with the PEM text as Windows writes it."""
+    """The same with the line endings of Windows."""
     return _confused(material, keys.spki_pem(material.public_key).replace(b"\n", b"\r\n"))
 
 
 @forgery("hs256-signed-with-the-public-key-pkcs1", UNVERIFIED)
 def hs256_public_key_pkcs1(material: Material) -> str:
-    """The same with the PEM text in the older form of RSA keys."""
+    """The same with the PEM text in PKCS #1, the older format of RSA keys."""
     return _confused(material, keys.pkcs1_pem(material.public_key))
 
 
@@ -125,7 +125,7 @@ def hs256_key_set(material: Material) -> str:
 
 @forgery("hs256-signed-with-the-modulus", UNVERIFIED)
 def hs256_modulus(material: Material) -> str:
-    """The same with the bytes of the key's modulus."""
+    """The same with the bytes of the modulus."""
     return _confused(material, keys.modulus(material.public_key))
 
 
@@ -137,13 +137,13 @@ def hs256_empty_key(material: Material) -> str:
 
 @forgery("hs256-weak-secret", WEAK_KEY)
 def hs256_weak_secret(material: Material, secret: str = WEAK_SECRETS[0]) -> str:
-    """HS256 with a secret that is easily guessed; `secret=` tries another one."""
+    """HS256 with a secret that is easy to guess; `secret=` chooses it."""
     return _confused(material, secret.encode())
 
 
 @forgery("es256-psychic-signature", UNVERIFIED)
 def es256_psychic_signature(material: Material) -> str:
-    """ES256 with the signature r = s = 0, which a careless verifier finds right for anything (CVE-2022-21449)."""
+    """ES256 with the signature r = s = 0, which a careless verifier accepts for any token (CVE-2022-21449)."""
     return material.with_header(lambda _: PSYCHIC_P1363, alg="ES256")
 
 

@@ -18,10 +18,10 @@ class Forgery:
     """One way to forge a token.
 
     Attributes:
-        name: As tests write it.
-        weakness: The entry of the Common Weakness Enumeration that a verifier has if it accepts the token.
-        forge: Makes the token.
-        needs_signing_key: Whether it must be signed with the user pool's own key.
+        name: The name that tests use.
+        weakness: The entry in the Common Weakness Enumeration for a verifier that accepts the token.
+        forge: The function that creates the token.
+        needs_signing_key: Whether the token must be signed with the user pool's own key.
     """
 
     name: str
@@ -31,18 +31,18 @@ class Forgery:
 
     @property
     def summary(self) -> str:
-        """What it is, in a sentence."""
+        """A sentence that describes the forgery."""
         return (inspect.getdoc(self.forge) or "").splitlines()[0]
 
     def make(self, material: Material, options: Mapping[str, str]) -> str:
-        """The forged token.
+        """Create the forged token.
 
         Args:
-            material: What it is made of.
-            options: Its options as tests write them, as `by=1 hour`.
+            material: What the token is made from.
+            options: Options as tests write them, such as `by=1 hour`.
 
         Raises:
-            ValueError: It has no such option, or not with this value.
+            ValueError: The forgery has no such option, or the value is invalid.
         """
         return self.forge(material, **{name: self._convert(name, value) for name, value in options.items()})
 
@@ -50,13 +50,13 @@ class Forgery:
         parameters = inspect.signature(self.forge).parameters
         options = [option for option in parameters if option != "material"]
         if name not in options:
-            known = f"only {', '.join(options)}" if options else "none at all"
-            raise ValueError(f"Forgery {self.name!r} has no option {name!r}, {known}.")
+            known = ", ".join(options) or "none"
+            raise ValueError(f"Forgery {self.name!r} has no option {name!r}. Its options: {known}.")
         return _convert(value, parameters[name].annotation)
 
 
 def forgery(name: str, weakness: str, *, needs_signing_key: bool = False) -> Callable[[Forge], Forge]:
-    """Enter a function that makes a forged token into the catalogue."""
+    """Add a function that creates a forged token to the catalogue."""
 
     def enter(forge: Forge) -> Forge:
         FORGERIES[name] = Forgery(name, weakness, forge, needs_signing_key)
@@ -66,15 +66,15 @@ def forgery(name: str, weakness: str, *, needs_signing_key: bool = False) -> Cal
 
 
 def find_forgery(name: str) -> Forgery:
-    """The forgery with this name.
+    """Return the forgery with this name.
 
     Raises:
-        ValueError: There is none; the message suggests one, or lists all.
+        ValueError: There is none; the message suggests a similar one, or lists all.
     """
     if name in FORGERIES:
         return FORGERIES[name]
     near = difflib.get_close_matches(name, FORGERIES, n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(FORGERIES)}."
+    hint = f"Did you mean {near[0]!r}?" if near else f"The forgeries are {', '.join(FORGERIES)}."
     raise ValueError(f"There is no forgery {name!r}. {hint}")
 
 

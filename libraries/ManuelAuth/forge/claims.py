@@ -1,4 +1,4 @@
-"""Tokens that the user pool's own key has signed, with claims that the API must not accept."""
+"""Tokens signed with the user pool's own key, with claims that the API must not accept."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ ANOTHER_CLIENT = "1h57kf5cpq17m0eml12EXAMPLE"
 
 @forgery("expired", EXPIRY, needs_signing_key=True)
 def expired(material: Material, by: timedelta = HOUR) -> str:
-    """A token that expired some time ago; `by=1 hour`."""
+    """A token that has expired; `by=` says how long ago."""
     expiry = material.now - int(by.total_seconds())
     return material.with_claims(exp=expiry, iat=expiry - 3600, auth_time=expiry - 3600)
 
@@ -41,7 +41,7 @@ def expiry_null(material: Material) -> str:
 
 @forgery("expiry-list", MALFORMED, needs_signing_key=True)
 def expiry_list(material: Material) -> str:
-    """An expiry that is a list of a good one."""
+    """An expiry that is a list with a valid one in it."""
     return material.with_claims(exp=[material.claims["exp"]])
 
 
@@ -53,38 +53,38 @@ def expiry_negative(material: Material) -> str:
 
 @forgery("expiry-twice", MALFORMED, needs_signing_key=True)
 def expiry_twice(material: Material) -> str:
-    """Two expiries, of which the first is over: parsers differ on which one counts (RFC 7519, section 4)."""
+    """Two expiries, the first of them in the past: parsers differ on which one counts (RFC 7519, section 4)."""
     return material.signed_by_the_pool(_doubled(material, "exp", material.now - 3600))
 
 
 @forgery("not-yet-valid", EXPIRY, needs_signing_key=True)
 def not_yet_valid(material: Material, by: timedelta = HOUR) -> str:
-    """A token that must not be used yet; `by=1 hour`."""
+    """A token that is not valid yet; `by=` says for how long."""
     return material.with_claims(nbf=material.now + int(by.total_seconds()))
 
 
 @forgery("issued-in-the-future", EXPIRY, needs_signing_key=True)
 def issued_in_the_future(material: Material, by: timedelta = HOUR) -> str:
-    """A token that has not been issued yet; `by=1 hour`."""
+    """A token issued in the future; `by=` says how far ahead."""
     issued = material.now + int(by.total_seconds())
     return material.with_claims(iat=issued, exp=issued + 3600)
 
 
 @forgery("issuer-of-another-pool", ISSUER, needs_signing_key=True)
 def issuer_of_another_pool(material: Material) -> str:
-    """A token of another user pool of the same region."""
+    """A token of another user pool in the same region."""
     return material.with_claims(iss=f"{material.claims['iss']}Other")
 
 
 @forgery("issuer-with-a-suffix", ISSUER, needs_signing_key=True)
 def issuer_with_a_suffix(material: Material) -> str:
-    """An issuer that only begins like the pool's."""
+    """An issuer that merely begins like that of the pool."""
     return material.with_claims(iss=f"{material.claims['iss']}.attacker.example")
 
 
 @forgery("issuer-missing", ISSUER, needs_signing_key=True)
 def issuer_missing(material: Material) -> str:
-    """A token of nobody."""
+    """A token without an issuer."""
     return material.without_claims("iss")
 
 
@@ -102,19 +102,19 @@ def client_of_another_app(material: Material) -> str:
 
 @forgery("client-missing", CONFUSED, needs_signing_key=True)
 def client_missing(material: Material) -> str:
-    """A token for no app client."""
+    """A token that names no app client."""
     return material.without_claims("aud", "client_id")
 
 
 @forgery("other-kind-of-token", CONFUSED)
 def other_kind_of_token(material: Material) -> str:
-    """The real access token where the API takes the ID token, or the other way round."""
+    """The genuine access token for an API that accepts ID tokens, or the other way round."""
     return material.other_token
 
 
 @forgery("token-use-changed", CONFUSED, needs_signing_key=True)
 def token_use_changed(material: Material) -> str:
-    """The good token, which says that it is of the other kind."""
+    """The genuine token, claiming to be of the other kind."""
     return material.with_claims(token_use="access" if material.claims["token_use"] == "id" else "id")
 
 
@@ -126,13 +126,13 @@ def token_use_upper_case(material: Material) -> str:
 
 @forgery("token-use-missing", CONFUSED, needs_signing_key=True)
 def token_use_missing(material: Material) -> str:
-    """A token that does not say of which kind it is."""
+    """A token that does not say which kind it is."""
     return material.without_claims("token_use")
 
 
 @forgery("subject-missing", MALFORMED, needs_signing_key=True)
 def subject_missing(material: Material) -> str:
-    """A token of no user, which must not become some default user."""
+    """A token without a user, which must not be mapped to a default user."""
     return material.without_claims("sub", "username", "cognito:username")
 
 
@@ -167,5 +167,5 @@ def payload_text(material: Material) -> str:
 
 
 def _doubled(material: Material, claim: str, first: object) -> bytes:
-    """The claims with one of them twice, first with another value."""
+    """Return the claims with one of them twice, the first time with another value."""
     return b"{" + to_json({claim: first})[1:-1] + b"," + to_json(material.claims)[1:]

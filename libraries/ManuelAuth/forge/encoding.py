@@ -1,4 +1,4 @@
-"""The compact form of a signed token (RFC 7515, section 7.1), written down without any check."""
+"""The compact form of a signed token (RFC 7515, section 7.1), created without any check."""
 
 import base64
 import json
@@ -9,27 +9,27 @@ Signer = Callable[[bytes], bytes]
 
 
 def encode_segment(data: bytes) -> str:
-    """Base64url without padding (RFC 7515, section 2)."""
+    """Encode bytes in base64url without padding (RFC 7515, section 2)."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
 def decode_segment(segment: str) -> bytes:
-    """The bytes of a segment."""
+    """Return the bytes of a segment."""
     return base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
 
 
 def to_json(value: Any) -> bytes:
-    """JSON without blanks."""
+    """Write a value as JSON without blanks."""
     return json.dumps(value, separators=(",", ":")).encode()
 
 
 def sign(header: Mapping[str, Any], payload: Mapping[str, Any] | bytes, signer: Signer) -> str:
-    """A token with this header and payload, and the signature that the signer makes of both.
+    """Return a token with this header and payload, and the signer's signature of both.
 
     Args:
-        header: The header's members.
-        payload: The claims, or the bytes of a payload that is none.
-        signer: Takes the signing input.
+        header: The members of the header.
+        payload: The claims, or the bytes of any other payload.
+        signer: The function that signs the signing input.
     """
     body = payload if isinstance(payload, bytes) else to_json(payload)
     signing_input = f"{encode_segment(to_json(header))}.{encode_segment(body)}"
@@ -37,5 +37,5 @@ def sign(header: Mapping[str, Any], payload: Mapping[str, Any] | bytes, signer: 
 
 
 def no_signature(_: bytes) -> bytes:
-    """The signer of an unsecured token (RFC 7515, appendix A.5)."""
+    """Return the empty signature of an unsecured token (RFC 7515, appendix A.5)."""
     return b""

@@ -1,4 +1,4 @@
-"""Tokens whose header leads the verifier to a key of the attacker's (RFC 8725, sections 3.10 and 3.11)."""
+"""Tokens whose header leads the verifier to the attacker's key (RFC 8725, sections 3.10 and 3.11)."""
 
 import base64
 from typing import Any
@@ -37,13 +37,13 @@ def embedded_jwk(material: Material) -> str:
 
 @forgery("jku-of-the-attacker", "CWE-918")
 def jku_of_the_attacker(material: Material) -> str:
-    """`jku` with the address of a key set that the attacker serves."""
+    """A `jku` with the address of the attacker's key set."""
     return _by_attacker(material, kid=ATTACKER_KEY_ID, jku=material.attacker_url)
 
 
 @forgery("jku-behind-the-pools-name", "CWE-918")
 def jku_behind_the_pools_name(material: Material) -> str:
-    """`jku` that begins like the pool's own address: `https://trusted@attacker/`."""
+    """A `jku` that begins like the pool's own address: `https://trusted@attacker/`."""
     trusted, attacker = urlsplit(material.key_set_url), urlsplit(material.attacker_url)
     url = f"{attacker.scheme}://{trusted.netloc}@{attacker.netloc}{attacker.path}"
     return _by_attacker(material, kid=ATTACKER_KEY_ID, jku=url)
@@ -51,7 +51,7 @@ def jku_behind_the_pools_name(material: Material) -> str:
 
 @forgery("jku-under-the-pools-name", "CWE-918")
 def jku_under_the_pools_name(material: Material) -> str:
-    """`jku` with the pool's own host name as the beginning of another one: `https://trusted.attacker.example/`."""
+    """A `jku` whose host name begins with that of the pool: `https://trusted.attacker.example/`."""
     trusted = urlsplit(material.key_set_url)
     return _by_attacker(
         material, kid=ATTACKER_KEY_ID, jku=f"https://{trusted.hostname}.attacker.example/jwks.json"
@@ -60,13 +60,13 @@ def jku_under_the_pools_name(material: Material) -> str:
 
 @forgery("x5u-of-the-attacker", "CWE-918")
 def x5u_of_the_attacker(material: Material) -> str:
-    """`x5u` with the address of a certificate that the attacker serves."""
+    """An `x5u` with the address of the attacker's certificate."""
     return _by_attacker(material, kid=ATTACKER_KEY_ID, x5u=material.attacker_url)
 
 
 @forgery("x5c-of-the-attacker", "CWE-295")
 def x5c_of_the_attacker(material: Material) -> str:
-    """A certificate in the header that the attacker signed himself."""
+    """A certificate in the header that the attacker signed."""
     chain = [base64.b64encode(keys.attacker_certificate()).decode("ascii")]
     return _by_attacker(material, kid=ATTACKER_KEY_ID, x5c=chain)
 
@@ -91,7 +91,7 @@ def kid_blank(material: Material) -> str:
 
 @forgery("kid-sql-injection", "CWE-89")
 def kid_sql_injection(material: Material) -> str:
-    """A key id that makes a database give the secret `1`, and HS256 with that."""
+    """A key id that makes a database return the secret `1`, and HS256 with that secret."""
     return material.with_header(signing.hs256(b"1"), alg="HS256", kid="x' UNION SELECT '1';--")
 
 
@@ -121,7 +121,7 @@ def kid_null(material: Material) -> str:
 
 @forgery("kid-list", MALFORMED)
 def kid_list(material: Material) -> str:
-    """A list as the key id, which can't be looked up in a dictionary."""
+    """A list as the key id, which cannot be looked up in a dictionary."""
     return _by_attacker(material, kid=[material.header["kid"]])
 
 
@@ -139,7 +139,7 @@ def kid_long(material: Material) -> str:
 
 @forgery("critical-extension-unknown", MALFORMED, needs_signing_key=True)
 def critical_extension_unknown(material: Material) -> str:
-    """An extension that whoever does not know it must refuse (RFC 7515, section 4.1.11)."""
+    """An unknown critical extension, which a verifier must refuse (RFC 7515, section 4.1.11)."""
     return material.signed_by_the_pool(
         material.claims, crit=["urn:example:extension"], **{"urn:example:extension": 1}
     )

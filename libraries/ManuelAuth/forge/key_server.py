@@ -1,4 +1,4 @@
-"""A server of the attacker's own keys, which no honest verifier ever asks."""
+"""A server of the attacker's keys, which a correct verifier never contacts."""
 
 import json
 import threading
@@ -10,7 +10,7 @@ from ManuelAuth.forge.keys import attacker_key, to_jwk
 
 
 class KeyServer:
-    """Serves the attacker's key set on 127.0.0.1, and remembers who asked."""
+    """Serves the attacker's key set on 127.0.0.1, and remembers every request."""
 
     def __init__(self) -> None:
         self.requests: list[str] = []
@@ -23,7 +23,7 @@ class KeyServer:
 
     @property
     def url(self) -> str:
-        """Where the key set is."""
+        """The URL of the key set."""
         return f"http://127.0.0.1:{self._server.server_port}/jwks.json"
 
     def stop(self) -> None:
@@ -44,6 +44,6 @@ def _handler(body: bytes, requests: list[str]) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *_: Any) -> None:  # noqa: A002 - the name of the base class
-            """Nothing on the console: the requests are kept."""
+            """Write nothing to the console."""
 
     return Handler

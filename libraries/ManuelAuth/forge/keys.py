@@ -1,4 +1,4 @@
-"""Keys: the attacker's own, and the user pool's in all the ways that it can be written down."""
+"""The attacker's key, and the user pool's key in every format."""
 
 import functools
 import gzip
@@ -19,7 +19,7 @@ PUBLIC_EXPONENT = 65537
 
 @functools.cache
 def attacker_key() -> "RSAPrivateKey":
-    """The attacker's RSA key, the same for all forgeries of a process."""
+    """Return the attacker's RSA key, the same for all forgeries of a process."""
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     return rsa.generate_private_key(PUBLIC_EXPONENT, RSA_BITS)
@@ -27,7 +27,7 @@ def attacker_key() -> "RSAPrivateKey":
 
 @functools.cache
 def attacker_certificate() -> bytes:
-    """A self-signed certificate of the attacker's key, in DER."""
+    """Return a self-signed certificate of the attacker's key, in DER."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.serialization import Encoding
@@ -48,7 +48,7 @@ def attacker_certificate() -> bytes:
 
 
 def to_jwk(key: "RSAPublicKey", key_id: str) -> dict[str, str]:
-    """A public RSA key as a JSON Web Key (RFC 7517)."""
+    """Return a public RSA key as a JSON Web Key (RFC 7517)."""
     numbers = key.public_numbers()
     return {
         "kty": "RSA",
@@ -61,7 +61,7 @@ def to_jwk(key: "RSAPublicKey", key_id: str) -> dict[str, str]:
 
 
 def from_jwk(jwk: dict[str, Any]) -> "RSAPublicKey":
-    """The RSA key of a JSON Web Key."""
+    """Return the RSA key of a JSON Web Key."""
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
     return RSAPublicNumbers(_to_int(jwk["e"]), _to_int(jwk["n"])).public_key()
@@ -69,7 +69,7 @@ def from_jwk(jwk: dict[str, Any]) -> "RSAPublicKey":
 
 @functools.cache
 def stand_in_signing_key() -> "RSAPrivateKey":
-    """The private key that the AWS stand-in's Cognito signs with: the one that moto ships, and that everybody may know."""
+    """Return the private key that the AWS stand-in's Cognito signs with: the one that moto ships, which is no secret."""
     from cryptography.hazmat.primitives.asymmetric.rsa import (
         RSAPrivateNumbers,
         RSAPublicNumbers,
@@ -89,33 +89,33 @@ def stand_in_signing_key() -> "RSAPrivateKey":
 
 
 def spki_pem(key: "RSAPublicKey") -> bytes:
-    """`-----BEGIN PUBLIC KEY-----`, with a newline at the end, as tools write it."""
+    """Return the key as `-----BEGIN PUBLIC KEY-----`, with a newline at the end, as tools write it."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def spki_der(key: "RSAPublicKey") -> bytes:
-    """The same in DER."""
+    """Return the same in DER."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def pkcs1_pem(key: "RSAPublicKey") -> bytes:
-    """`-----BEGIN RSA PUBLIC KEY-----`."""
+    """Return the key as `-----BEGIN RSA PUBLIC KEY-----`."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     return key.public_bytes(Encoding.PEM, PublicFormat.PKCS1)
 
 
 def modulus(key: "RSAPublicKey") -> bytes:
-    """The modulus alone, big-endian."""
+    """Return the modulus alone, big-endian."""
     return _to_bytes(key.public_numbers().n)
 
 
 def _moto_private_jwk() -> dict[str, Any]:
-    """Read as a file, since importing moto takes longer than everything else here."""
+    """Read the key from its file, since importing moto takes longer than everything else here."""
     specification = importlib.util.find_spec("moto")
     if specification is None or specification.origin is None:
         raise ModuleNotFoundError(

@@ -1,4 +1,4 @@
-"""What an attacker, or a test, has at hand when it forges a token."""
+"""What an attacker, or a test, can forge a token from."""
 
 import functools
 import json
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Material:
-    """One good token, and what else a forgery is made of.
+    """A genuine token, and everything else that a forgery is made from.
 
     Attributes:
         token: A token that the API accepts.
-        other_token: The other one of the user's ID and access token.
-        key_set_text: The key set that the user pool publishes, as it does.
-        key_set_url: Where it publishes them.
-        attacker_url: An address that the attacker serves a key set at.
-        victim_id: The user whom the attacker wants to be.
-        signing_key: The pool's private key, where the test has it.
+        other_token: The user's token of the other kind, ID or access.
+        key_set_text: The key set exactly as the user pool publishes it.
+        key_set_url: The address at which the pool publishes it.
+        attacker_url: The address at which the attacker serves a key set.
+        victim_id: The user that the attacker wants to impersonate.
+        signing_key: The pool's private key, if the test has it.
     """
 
     token: str
@@ -39,25 +39,25 @@ class Material:
 
     @functools.cached_property
     def segments(self) -> tuple[str, str, str]:
-        """Header, payload and signature of the good token, encoded."""
+        """Header, payload and signature of the genuine token, encoded."""
         header, payload, signature = self.token.split(".")
         return header, payload, signature
 
     @functools.cached_property
     def header(self) -> dict[str, Any]:
-        """The header of the good token."""
+        """The header of the genuine token."""
         header: dict[str, Any] = json.loads(decode_segment(self.segments[0]))
         return header
 
     @functools.cached_property
     def claims(self) -> dict[str, Any]:
-        """The claims of the good token."""
+        """The claims of the genuine token."""
         claims: dict[str, Any] = json.loads(decode_segment(self.segments[1]))
         return claims
 
     @property
     def victims_claims(self) -> dict[str, Any]:
-        """The claims of the good token, of another user."""
+        """The claims of the genuine token, but for the victim."""
         return {**self.claims, "sub": self.victim_id}
 
     @property
@@ -67,32 +67,32 @@ class Material:
 
     @functools.cached_property
     def public_key(self) -> "RSAPublicKey":
-        """The pool's key that verifies the good token."""
+        """The pool's key that verifies the genuine token."""
         keys = json.loads(self.key_set_text)["keys"]
         jwk = next(key for key in keys if key["kid"] == self.header["kid"])
         return from_jwk(jwk)
 
     @property
     def now(self) -> int:
-        """Epoch seconds."""
+        """The current time in epoch seconds."""
         return int(time.time())
 
     def with_header(self, signer: Signer, **members: Any) -> str:
-        """The victim's claims under the good token's header with other members, signed by this signer."""
+        """Return the victim's claims under the genuine header with other members, signed by this signer."""
         return sign({**self.header, **members}, self.victims_claims, signer)
 
     def with_claims(self, **claims: Any) -> str:
-        """The good token with other claims, signed with the pool's own key."""
+        """Return the genuine token with other claims, signed with the pool's own key."""
         return self.signed_by_the_pool({**self.claims, **claims})
 
     def without_claims(self, *names: str) -> str:
-        """The good token without some claims, signed with the pool's own key."""
+        """Return the genuine token without some claims, signed with the pool's own key."""
         return self.signed_by_the_pool(
             {name: value for name, value in self.claims.items() if name not in names}
         )
 
     def signed_by_the_pool(self, payload: dict[str, Any] | bytes, **members: Any) -> str:
-        """Any payload, under the good token's header with other members, signed with the pool's own key."""
+        """Return any payload under the genuine header with other members, signed with the pool's own key."""
         return sign({**self.header, **members}, payload, rs256(self.pool_key))
 
     @property
@@ -100,10 +100,10 @@ class Material:
         """The pool's private key.
 
         Raises:
-            PermissionError: The test does not have it.
+            PermissionError: The test does not have the key.
         """
         if self.signing_key is None:
             raise PermissionError(
-                "This token has to be signed with the user pool's own key, which is not at hand."
+                "This token must be signed with the user pool's own key, which is not available."
             )
         return self.signing_key

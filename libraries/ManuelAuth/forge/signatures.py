@@ -1,4 +1,4 @@
-"""Tokens whose signature does not belong to them, and strings that are no tokens."""
+"""Tokens with a signature that is not theirs, and strings that are not tokens."""
 
 from ManuelAuth.forge.catalogue import forgery
 from ManuelAuth.forge.encoding import decode_segment, encode_segment, to_json
@@ -24,7 +24,7 @@ def admin_group_added(material: Material) -> str:
 
 @forgery("signature-first-byte-flipped", UNVERIFIED)
 def signature_first_byte_flipped(material: Material) -> str:
-    """A signature that is wrong from its first byte on."""
+    """A signature that is wrong in its first byte."""
     signature = decode_segment(material.segments[2])
     return _with_signature(material, bytes([signature[0] ^ 0xFF]) + signature[1:])
 
@@ -38,21 +38,21 @@ def signature_last_byte_flipped(material: Material) -> str:
 
 @forgery("signature-truncated", UNVERIFIED)
 def signature_truncated(material: Material) -> str:
-    """The right signature without its last characters."""
+    """The correct signature without its last characters."""
     header, payload, signature = material.segments
     return f"{header}.{payload}.{signature[:-CUT]}"
 
 
 @forgery("signature-halved", UNVERIFIED)
 def signature_halved(material: Material) -> str:
-    """The first half of the right signature."""
+    """The first half of the correct signature."""
     header, payload, signature = material.segments
     return f"{header}.{payload}.{signature[: len(signature) // 2]}"
 
 
 @forgery("signature-zero", UNVERIFIED)
 def signature_zero(material: Material) -> str:
-    """A signature of zero bytes, as long as the right one."""
+    """A signature of zero bytes, as long as the correct one."""
     return _with_signature(material, bytes(len(decode_segment(material.segments[2]))))
 
 
@@ -64,27 +64,27 @@ def signature_empty(material: Material) -> str:
 
 @forgery("signature-segment-missing", MALFORMED)
 def signature_segment_missing(material: Material) -> str:
-    """Header and payload alone."""
+    """Only header and payload."""
     header, payload, _ = material.segments
     return f"{header}.{payload}"
 
 
 @forgery("four-segments", MALFORMED)
 def four_segments(material: Material) -> str:
-    """The good token, and something after it."""
+    """The genuine token with a fourth segment."""
     return f"{material.token}.{material.segments[2]}"
 
 
 @forgery("header-empty", MALFORMED)
 def header_empty(material: Material) -> str:
-    """The good token without its header."""
+    """The genuine token without its header."""
     _, payload, signature = material.segments
     return f".{payload}.{signature}"
 
 
 @forgery("payload-empty", MALFORMED)
 def payload_empty(material: Material) -> str:
-    """The good token without its payload."""
+    """The genuine token without its payload."""
     header, _, signature = material.segments
     return f"{header}..{signature}"
 
@@ -97,13 +97,13 @@ def empty(material: Material) -> str:  # noqa: ARG001 - all forgeries take the m
 
 @forgery("null", MALFORMED)
 def null(material: Material) -> str:  # noqa: ARG001
-    """The word that a careless client sends when it has no token."""
+    """The word `null`, which a careless client sends when it has no token."""
     return "null"
 
 
 @forgery("payload-not-base64", MALFORMED)
 def not_base64(material: Material) -> str:
-    """The good token with characters in its payload that base64url does not have, and that many decoders skip."""
+    """The genuine token with characters in its payload that are not base64url and that many decoders skip."""
     header, payload, signature = material.segments
     return f"{header}.{payload}!*.{signature}"
 

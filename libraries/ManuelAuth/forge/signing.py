@@ -1,4 +1,4 @@
-"""The signers of the algorithms that forgeries use (RFC 7518, section 3)."""
+"""Signers for the algorithms that forgeries use (RFC 7518, section 3)."""
 
 import hashlib
 import hmac
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def hs256(key: bytes) -> Signer:
-    """HMAC with SHA-256."""
+    """Return a signer by HMAC with SHA-256."""
     return lambda data: hmac.new(key, data, hashlib.sha256).digest()
 
 
 def rs256(key: "RSAPrivateKey") -> Signer:
-    """RSASSA-PKCS1-v1_5 with SHA-256."""
+    """Return a signer by RSASSA-PKCS1-v1_5 with SHA-256."""
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import padding
 
@@ -24,7 +24,7 @@ def rs256(key: "RSAPrivateKey") -> Signer:
 
 
 def rs512(key: "RSAPrivateKey") -> Signer:
-    """RSASSA-PKCS1-v1_5 with SHA-512."""
+    """Return a signer by RSASSA-PKCS1-v1_5 with SHA-512."""
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import padding
 
@@ -32,7 +32,7 @@ def rs512(key: "RSAPrivateKey") -> Signer:
 
 
 def ps256(key: "RSAPrivateKey") -> Signer:
-    """RSASSA-PSS with SHA-256 and a salt as long as the hash."""
+    """Return a signer by RSASSA-PSS with SHA-256 and a salt as long as the hash."""
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import padding
 

@@ -12,27 +12,26 @@ from ManuelAuth.session import SignInSession
 
 
 class ForgingKeywords:
-    """What an attacker would send in place of a token."""
+    """What an attacker would send instead of a genuine token."""
 
     def __init__(self, session: SignInSession) -> None:
         self._session = session
 
     @keyword(tags=["Forgery"])
     def forge_token(self, forgery: str, **options: str) -> Secret:
-        """Make a forged token out of the current user's token.
+        """Return a token forged from the current user's token.
 
         Args:
-            forgery: Its name; [Get Forgeries] lists them all.
-            options: Its options, as `by=1 hour` of `expired`.
+            forgery: The name of the forgery; [Get Forgeries] lists them.
+            options: Options of the forgery, such as `by=1 hour` for `expired`.
 
         Returns:
             The forged token.
 
         Raises:
-            AssertionError: Nobody is signed in.
-            ConfigurationError: It must be signed with the pool's own key, which this environment does not
-                offer.
-            ValueError: There is no such forgery or option; the message says which there are.
+            AssertionError: No user is signed in.
+            ConfigurationError: The forgery needs the pool's own key, which this environment does not offer.
+            ValueError: The forgery or the option does not exist; the message lists those that do.
 
         Example:
         ```robotframework
@@ -44,19 +43,19 @@ class ForgingKeywords:
 
     @keyword(tags=["Forgery"])
     def mint_token(self, **claims: Any) -> Secret:
-        """Make a token like the current user's, with other claims, signed with the user pool's own key.
+        """Return a copy of the current user's token with other claims, signed with the user pool's own key.
 
-        Needs the capability `signing-key`. Such a token is a good one: what is tested is what the backend
-        makes of its claims.
+        Needs the capability `signing-key`. The signature of such a token is valid: only its claims can make the backend refuse
+        it.
 
         Args:
-            claims: Claims to set; one that is `${None}` is left out.
+            claims: Claims to set; a claim with the value `${None}` is left out.
 
         Returns:
             The token.
 
         Raises:
-            AssertionError: Nobody is signed in.
+            AssertionError: No user is signed in.
             ConfigurationError: This environment does not offer the key.
 
         Example:
@@ -75,10 +74,10 @@ class ForgingKeywords:
 
     @keyword(tags=["Forgery", "Getter"])
     def get_forgeries(self, *, with_signing_key: bool = False) -> list[str]:
-        """The names of all forgeries of one kind.
+        """Return the names of the forgeries that an attacker can make, or of those that need the user pool's own key.
 
         Args:
-            with_signing_key: Those that must be signed with the user pool's own key, in place of all others.
+            with_signing_key: Whether to return those that must be signed with the user pool's own key, instead of the others.
 
         Example:
         ```robotframework
@@ -92,7 +91,7 @@ class ForgingKeywords:
 
     @keyword(tags=["Forgery", "Getter"])
     def get_weak_secrets(self) -> list[str]:
-        """Secrets that are easily guessed, for the option `secret` of the forgery `hs256-weak-secret`.
+        """Return secrets that are easy to guess, for the option `secret` of the forgery `hs256-weak-secret`.
 
         Example:
         ```robotframework
@@ -106,16 +105,16 @@ class ForgingKeywords:
 
     @keyword(tags=["Forgery"])
     def start_attacker_key_server(self) -> str:
-        """Serve the attacker's keys on this machine; `jku` and `x5u` of forgeries point there from here on.
+        """Serve the attacker's keys on this machine; the `jku` and `x5u` of later forgeries point to this server.
 
         Returns:
-            The address of the key set.
+            The URL of the key set.
 
         Example:
         ```robotframework
         Start Attacker Key Server
         Token Should Be Refused    jku-of-the-attacker
-        Attacker Key Server Should Not Have Been Asked
+        Attacker Key Server Should Not Have Been Contacted
         [Teardown]    Stop Attacker Key Server
         ```
         """
@@ -124,17 +123,17 @@ class ForgingKeywords:
         return self._session.key_server.url
 
     @keyword(tags=["Forgery", "Assertion"])
-    def attacker_key_server_should_not_have_been_asked(self) -> None:
-        """Fail if anybody fetched the attacker's keys, which a verifier that trusts only its own pool never does (CWE-918).
+    def attacker_key_server_should_not_have_been_contacted(self) -> None:
+        """Fail if the attacker's keys were requested, which a verifier that trusts only its own pool never does (CWE-918).
 
         Raises:
-            AssertionError: Somebody did, or the server is not running.
+            AssertionError: The keys were requested, or the server is not running.
 
         Example:
         ```robotframework
         Start Attacker Key Server
         Token Should Be Refused    jku-of-the-attacker
-        Attacker Key Server Should Not Have Been Asked
+        Attacker Key Server Should Not Have Been Contacted
         ```
         """
         if self._session.key_server is None:
@@ -143,14 +142,14 @@ class ForgingKeywords:
             )
         if self._session.key_server.requests:
             raise AssertionError(
-                "Expected nobody to fetch the attacker's keys.\n"
-                f"Got {len(self._session.key_server.requests)} requests: {'; '.join(self._session.key_server.requests)}\n"
-                "Hint: the verifier follows jku, x5u or jwk of a token's header (RFC 8725, section 3.10)."
+                "Expected no request for the attacker's keys.\n"
+                f"Got {len(self._session.key_server.requests)}: {'; '.join(self._session.key_server.requests)}\n"
+                "Hint: does the verifier follow jku or x5u in a token's header (RFC 8725, section 3.10)?"
             )
 
     @keyword(tags=["Forgery"])
     def stop_attacker_key_server(self) -> None:
-        """Stop the server that [Start Attacker Key Server] started, if it runs.
+        """Stop the server that [Start Attacker Key Server] started, if it is running.
 
         Example:
         ```robotframework

@@ -1,4 +1,4 @@
-"""Passwords: their policy and their change."""
+"""The password policy, and changing passwords."""
 
 from robot.api.deco import keyword
 from robot.api.types import Secret
@@ -9,14 +9,14 @@ from ManuelAuth.session import SignInSession
 
 
 class PasswordKeywords:
-    """What a password must be, and what happens when it changes."""
+    """What the password policy requires, and what happens when a password changes."""
 
     def __init__(self, session: SignInSession) -> None:
         self._session = session
 
     @keyword(tags=["Password", "Getter"])
     def new_password(self) -> Secret:
-        """A random password that the policy accepts: 20 characters of all four classes.
+        """Return a random password that the policy accepts: 20 characters of all four classes.
 
         Example:
         ```robotframework
@@ -28,16 +28,16 @@ class PasswordKeywords:
 
     @keyword(tags=["Password"])
     def change_password(self, new: Secret | None = None) -> Secret:
-        """Change the current user's password, as the user. Only for users that were made by this run.
+        """Change the current user's password, as the user. Works only for users that this run created.
 
         Args:
-            new: The new password; a random one if not given.
+            new: The new password; a random one by default.
 
         Returns:
-            The new password, which the next `Sign In` with this user's address uses.
+            The new password, which the next `Sign In` with this user's e-mail address uses.
 
         Raises:
-            AssertionError: The user is kept by the environment for all tests.
+            AssertionError: The environment keeps this user for all tests.
             CognitoRefusedError: The policy refuses the new password.
 
         Example:
@@ -58,15 +58,15 @@ class PasswordKeywords:
     def password_should_be_refused(self, candidate: str) -> None:
         """Fail unless the policy refuses this new password for the current user.
 
-        A password that it must accept is set first, as the control.
-
-        The candidates are examples that nobody uses, so they are plain text.
+        A password that the policy must accept is set first, as the control. The candidates are examples that are never in use,
+        so they are plain text.
 
         Args:
             candidate: A password that the policy must refuse.
 
         Raises:
-            AssertionError: The candidate was accepted, or refused for another reason than the policy.
+            AssertionError: Cognito accepted the candidate.
+            CognitoRefusedError: Cognito refused it for a reason other than the policy.
 
         Example:
         ```robotframework
@@ -84,6 +84,6 @@ class PasswordKeywords:
                 return
             raise
         raise AssertionError(
-            f"Expected the password policy to refuse {candidate!r}.\nGot a success: it is the password now.\n"
-            "Hint: the pool's password policy: 8 characters or more, upper and lower case, digit, symbol."
+            f"Expected the password policy to refuse {candidate!r}.\nGot a success: it is now the password.\n"
+            "Hint: does the pool's policy require 8 characters, upper and lower case letters, digits and symbols?"
         )

@@ -1,4 +1,4 @@
-"""Looking into tokens, and verifying them."""
+"""Reading tokens, and verifying them."""
 
 from datetime import timedelta
 from typing import Literal
@@ -12,14 +12,14 @@ from ManuelAuth.tokens import read_claims, read_header, verify
 
 
 class ReadingTokensKeywords:
-    """What a token says, and whether it is true."""
+    """What a token claims, and whether it is true."""
 
     def __init__(self, session: SignInSession) -> None:
         self._session = session
 
     @keyword(tags=["Token", "Getter"])
     def get_token(self, kind: Literal["id", "access", "refresh"] = "id") -> Secret:
-        """One of the current user's tokens, as a secret that no log shows.
+        """Return one of the current user's tokens, as a secret that no log shows.
 
         Args:
             kind: `id` (default), `access` or `refresh`.
@@ -33,9 +33,9 @@ class ReadingTokensKeywords:
 
     @keyword(tags=["Token", "Getter"])
     def get_token_of_second_pool(self, kind: Literal["id", "access"] = "id") -> Secret:
-        """A real token of a fresh user of another user pool, which the API must not accept.
+        """Return a genuine token of a new user of another user pool, which the API must not accept.
 
-        Needs the capability `second-pool`. Who is signed in stays signed in.
+        Needs the capability `second-pool`. The current user stays signed in.
 
         Args:
             kind: `id` (default) or `access`.
@@ -54,10 +54,10 @@ class ReadingTokensKeywords:
     def get_token_claims(
         self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
     ) -> DotDict:
-        """The claims of a token, not verified: what it says, not whether it is true.
+        """Return the claims of a token without verifying them: what the token says, not whether it is true.
 
         Args:
-            token: The token; the current user's if not given.
+            token: The token; the current user's by default.
             kind: Which of the current user's tokens, `id` (default) or `access`.
 
         Returns:
@@ -79,10 +79,10 @@ class ReadingTokensKeywords:
     def get_token_header(
         self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
     ) -> DotDict:
-        """The header of a token, not verified: its algorithm `alg` and the id of its key, `kid`.
+        """Return the header of a token without verifying it: its algorithm `alg` and its key id `kid`.
 
         Args:
-            token: The token; the current user's if not given.
+            token: The token; the current user's by default.
             kind: Which of the current user's tokens, `id` (default) or `access`.
 
         Raises:
@@ -100,20 +100,20 @@ class ReadingTokensKeywords:
     def token_should_be_valid(
         self, token: Secret | None = None, *, kind: Literal["id", "access"] = "id"
     ) -> DotDict:
-        """Fail unless the user pool really issued this token, for its app client, and it has not expired.
+        """Fail unless the user pool issued this token for its app client and the token has not expired.
 
-        Verified with the pool's published keys, as the AWS documentation asks ("Verifying a JSON Web Token"):
+        The token is verified with the pool's published keys, as the AWS documentation requires ("Verifying a JSON Web Token"):
         RS256 signature, `exp`, `iss`, `aud` or `client_id`, `token_use`.
 
         Args:
-            token: The token; the current user's if not given.
-            kind: Which kind it must be, `id` (default) or `access`.
+            token: The token; the current user's by default.
+            kind: The kind that the token must have, `id` (default) or `access`.
 
         Returns:
             The verified claims.
 
         Raises:
-            AssertionError: It is not valid; the message says what is wrong with it.
+            AssertionError: The token is not valid; the message says why.
 
         Example:
         ```robotframework
@@ -127,14 +127,14 @@ class ReadingTokensKeywords:
 
     @keyword(tags=["Token", "Assertion"])
     def token_lifetime_should_be(self, expected: timedelta, *, kind: Literal["id", "access"] = "id") -> None:
-        """Fail unless the current user's token lives this long, from `iat` to `exp`.
+        """Fail unless the current user's token is valid for exactly this long, from `iat` to `exp`.
 
         Args:
-            expected: The lifetime that the app client is configured with, as `1 hour`.
+            expected: The lifetime that the app client is configured with, such as `1 hour`.
             kind: Which token, `id` (default) or `access`.
 
         Raises:
-            AssertionError: It lives longer or shorter.
+            AssertionError: The lifetime is longer or shorter.
 
         Example:
         ```robotframework
@@ -145,13 +145,13 @@ class ReadingTokensKeywords:
         lifetime = timedelta(seconds=claims["exp"] - claims["iat"])
         if lifetime != expected:
             raise AssertionError(
-                f"Expected an {kind} token that lives {expected}.\nGot one that lives {lifetime}.\n"
-                "Hint: the token validity of the app client in the user pool."
+                f"Expected an {kind} token with a lifetime of {expected}.\nGot one of {lifetime}.\n"
+                "Hint: what is the token validity of the app client in the user pool?"
             )
 
     @keyword(tags=["Token", "Getter"])
     def get_public_keys(self) -> list[DotDict]:
-        """The key set that the user pool publishes, with each key's members (RFC 7517).
+        """Return the keys that the user pool publishes, with their members (RFC 7517).
 
         Raises:
             AssertionError: The key set can't be read.

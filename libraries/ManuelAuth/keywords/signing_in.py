@@ -12,23 +12,22 @@ from ManuelAuth.session import SignInSession
 
 
 class SigningInKeywords:
-    """Who the test is."""
+    """The user that a test acts as."""
 
     def __init__(self, session: SignInSession) -> None:
         self._session = session
 
     @keyword(tags=["Sign-in"])
     def sign_in(self, email: str | None = None, password: Secret | None = None) -> Identity:
-        """Sign in; requests are sent as this user from here on, until the test or suite ends.
+        """Sign in, and send requests as this user until the test or suite ends.
 
-        Without arguments the test gets its own fresh user where the environment has `users: disposable`, else
-        the environment's test user. The password never leaves this process: Secure Remote Password protocol,
-        RFC 5054.
+        Without arguments, the test gets its own new user in an environment with `users: disposable`, and the environment's test
+        user in any other. The password never leaves this process (Secure Remote Password protocol, RFC 5054).
 
         Args:
-            email: A user who has been signed in or is in the settings; to sign it in once more, as from a
-                second device.
-            password: Its password, if it is neither.
+            email: The address of a user who has signed in before or is in the settings, to sign in once more, as on a second
+                device.
+            password: The password of any other user.
 
         Returns:
             The identity, with `email`, `user_id` and three secret tokens.
@@ -47,10 +46,10 @@ class SigningInKeywords:
 
     @keyword(tags=["Sign-in"])
     def sign_in_as_second_user(self) -> Identity:
-        """Sign in as somebody else than `Sign In` does. Needs the capability `second-user`.
+        """Sign in as a different user from the one of [Sign In]. Needs the capability `second-user`.
 
         Returns:
-            The identity of the second user, who is the current one now; [Switch To User] goes back.
+            The identity of the second user, who becomes the current one; [Switch To User] switches back.
 
         Example:
         ```robotframework
@@ -66,7 +65,7 @@ class SigningInKeywords:
         """Sign in as a member of the group `admin`. Needs the capability `admin-user`.
 
         Returns:
-            The identity of the administrator, who is the current one now.
+            The identity of the administrator, who becomes the current user.
 
         Example:
         ```robotframework
@@ -84,7 +83,7 @@ class SigningInKeywords:
             user: What a sign-in returned, or the user's e-mail address.
 
         Raises:
-            LookupError: That user has not signed in; the message names who has.
+            LookupError: The user has not signed in; the message lists those who have.
 
         Example:
         ```robotframework
@@ -99,7 +98,7 @@ class SigningInKeywords:
 
     @keyword(tags=["Sign-in"])
     def act_without_signing_in(self) -> None:
-        """Send requests without a token from here on. Cognito is not told; [Switch To User] goes back.
+        """Send further requests without a token. The user stays signed in at Cognito; [Switch To User] switches back.
 
         Example:
         ```robotframework
@@ -111,10 +110,10 @@ class SigningInKeywords:
 
     @keyword(tags=["Sign-in", "Getter"])
     def get_current_user(self) -> Identity:
-        """Who requests are sent as.
+        """Return the user that requests are sent as.
 
         Raises:
-            AssertionError: Nobody is signed in.
+            AssertionError: No user is signed in.
 
         Example:
         ```robotframework
@@ -127,13 +126,13 @@ class SigningInKeywords:
 
     @keyword(tags=["Session"])
     def refresh_tokens(self) -> Identity:
-        """Get new ID and access tokens for the current user with its refresh token.
+        """Get new ID and access tokens for the current user with the refresh token.
 
         Returns:
-            The identity with the new tokens, which is the current one now.
+            The identity with the new tokens, which becomes the current one.
 
         Raises:
-            CognitoRefusedError: The refresh token is revoked or expired.
+            CognitoRefusedError: The refresh token is revoked or has expired.
 
         Example:
         ```robotframework
@@ -150,11 +149,10 @@ class SigningInKeywords:
     def sign_out(self) -> None:
         """Sign the current user out on all devices (GlobalSignOut).
 
-        Its tokens stay attached, so that a test sees what they still open.
+        Requests still carry the user's tokens, so a test can see what these still allow.
 
-        Refreshing fails afterwards, and Cognito's own user calls refuse the access token. The API's gateway
-        goes on accepting the ID token until it expires, as AWS documents: see "Understanding user pool JSON
-        web tokens" in the Amazon Cognito developer guide.
+        Refreshing fails afterwards, and Cognito's own user calls refuse the access token. The API's gateway keeps accepting the
+        ID token until it expires: see "Understanding user pool JSON web tokens" in the Amazon Cognito developer guide.
 
         Example:
         ```robotframework
@@ -167,7 +165,7 @@ class SigningInKeywords:
 
     @keyword(tags=["Session"])
     def revoke_refresh_token(self) -> None:
-        """End the current user's refresh token (RevokeToken, RFC 7009); other devices stay signed in.
+        """Revoke the current user's refresh token (RevokeToken, RFC 7009); other devices stay signed in.
 
         Example:
         ```robotframework
@@ -183,14 +181,13 @@ class SigningInKeywords:
 
     @keyword(tags=["Session", "Assertion"])
     def refresh_should_be_refused(self) -> DotDict:
-        """Fail if the current user's refresh token still gives new tokens.
+        """Fail if the current user's refresh token still yields new tokens.
 
         Returns:
-            The refusal, with `code` (`NotAuthorizedException` is the one expected) and `message`.
+            The refusal, with `code` (`NotAuthorizedException` is expected) and `message`.
 
         Raises:
-            AssertionError: The refresh token still works, or Cognito refused for another reason than
-                authorization.
+            AssertionError: The refresh token still works, or Cognito refused it for a reason other than authorization.
 
         Example:
         ```robotframework
@@ -208,13 +205,13 @@ class SigningInKeywords:
 
     @keyword(tags=["Session", "Assertion"])
     def cognito_should_refuse_the_access_token(self) -> DotDict:
-        """Fail if Cognito's own user calls (GetUser) still accept the current user's access token.
+        """Fail if Cognito's own user call GetUser still accepts the current user's access token.
 
         Returns:
             The refusal, with `code` and `message`.
 
         Raises:
-            AssertionError: Cognito still accepts it, or refused for another reason than authorization.
+            AssertionError: Cognito still accepts the token, or refused it for a reason other than authorization.
 
         Example:
         ```robotframework
@@ -231,10 +228,10 @@ class SigningInKeywords:
 
     @keyword(tags=["Session", "Getter"])
     def get_own_user_attributes(self) -> DotDict:
-        """What Cognito tells the current user about itself (GetUser): `sub`, `email`, `name` and so on.
+        """Return the current user's own attributes from Cognito (GetUser): `sub`, `email`, `name` and others.
 
         Raises:
-            CognitoRefusedError: The access token is revoked or expired.
+            CognitoRefusedError: The access token is revoked or has expired.
 
         Example:
         ```robotframework
@@ -247,21 +244,20 @@ class SigningInKeywords:
 
     @keyword(tags=["Sign-in", "Assertion"])
     def sign_in_should_be_refused(self, email: str, password: Secret | None = None) -> DotDict:
-        """Fail if this sign-in works. Who was signed in before stays signed in.
+        """Fail if this sign-in succeeds. The current user stays signed in.
 
-        A test of a refusal signs the same user in with the right password first: else it would pass against a
-        pool that refuses everybody.
+        A test of a refusal should first sign in the same user with the right password: otherwise it would also pass with a pool
+        that refuses everybody.
 
         Args:
-            email: The user's address, known to the pool or not.
-            password: The password to try; a random one if not given.
+            email: The user's e-mail address, whether the pool knows it or not.
+            password: The password to try; a random one by default.
 
         Returns:
-            The refusal, with `code` and `message`: compare those of a wrong password and of an unknown user,
-            which must not differ.
+            The refusal, with `code` and `message`. Those for a wrong password and for an unknown user must not differ.
 
         Raises:
-            AssertionError: The sign-in worked, or Cognito refused for another reason than authorization.
+            AssertionError: The sign-in succeeded, or Cognito refused it for a reason other than authorization.
 
         Example:
         ```robotframework
@@ -278,13 +274,13 @@ class SigningInKeywords:
 
     @keyword(tags=["Sign-in", "Assertion"])
     def sending_the_password_should_not_be_allowed(self) -> None:
-        """Fail if the app client lets the current user send the password itself in place of a proof of it.
+        """Fail if the app client lets the current user send the password itself instead of a proof of it.
 
-        Whoever reads USER_PASSWORD_AUTH on its way has the password; SRP (RFC 5054) never sends it.
+        A request with USER_PASSWORD_AUTH contains the password, which SRP (RFC 5054) never sends.
 
         Raises:
-            AssertionError: The sign-in worked.
-            CognitoRefusedError: It was refused, but not because the flow is not enabled.
+            AssertionError: The sign-in succeeded.
+            CognitoRefusedError: The sign-in was refused, but not because the flow is disabled.
 
         Example:
         ```robotframework
@@ -300,8 +296,8 @@ class SigningInKeywords:
                 raise
         else:
             raise AssertionError(
-                f"Expected USER_PASSWORD_AUTH to be off for the app client.\nGot tokens for {account.email}.\n"
-                "Hint: ExplicitAuthFlows of the app client."
+                f"Expected USER_PASSWORD_AUTH to be disabled for the app client.\nGot tokens for {account.email}.\n"
+                "Hint: what do the app client's ExplicitAuthFlows contain?"
             )
 
     def _signed_in(self, account: Account) -> Identity:

@@ -1,4 +1,4 @@
-"""Passwords and tokens are printed nowhere, at no log level."""
+"""Passwords and tokens are never printed, at any log level."""
 
 import os
 import subprocess
@@ -48,7 +48,7 @@ def note_password(password):
 """
 
 
-def test_secrets_are_printed_nowhere(stack: StackInfo, tmp_path: Path) -> None:
+def test_secrets_are_never_printed(stack: StackInfo, tmp_path: Path) -> None:
     noted = tmp_path / "noted.txt"
     (tmp_path / "Helper.py").write_text(HELPER.format(file=str(noted)))
     (tmp_path / "suite.robot").write_text(SUITE.format(helper=tmp_path / "Helper.py"))

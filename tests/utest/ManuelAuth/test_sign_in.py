@@ -1,4 +1,4 @@
-"""Signing in, refreshing and signing out at a Cognito that checks what it is told."""
+"""Signing in, refreshing and signing out with a Cognito that checks what it receives."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ def keywords(session: SignInSession) -> SigningInKeywords:
     return SigningInKeywords(session)
 
 
-def test_a_fresh_user_is_signed_in_and_is_the_current_one(keywords: SigningInKeywords) -> None:
+def test_a_new_user_is_signed_in_and_is_the_current_one(keywords: SigningInKeywords) -> None:
     first = keywords.sign_in()
     assert current_identity() is first
     assert read_claims(first.id_token)["sub"] == first.user_id
@@ -32,7 +32,7 @@ def test_a_fresh_user_is_signed_in_and_is_the_current_one(keywords: SigningInKey
     assert keywords.sign_in().user_id != first.user_id
 
 
-def test_what_is_printed_of_an_identity_is_no_secret(keywords: SigningInKeywords) -> None:
+def test_an_identity_is_printed_without_secrets(keywords: SigningInKeywords) -> None:
     identity = keywords.sign_in()
     printed = f"{identity!r} {identity}"
     assert identity.email in printed
@@ -53,21 +53,23 @@ def test_switching_between_users(keywords: SigningInKeywords) -> None:
     assert keywords.switch_to_user(owner.email) is owner
     assert keywords.switch_to_user(stranger) is stranger
     with pytest.raises(
-        LookupError, match=r"'nobody@example\.com' has not signed in\. Signed in are: manuel-test-"
+        LookupError, match=r"'nobody@example\.com' has not signed in\. Users who have: manuel-test-"
     ):
         keywords.switch_to_user("nobody@example.com")
 
 
-def test_nobody_is_signed_in_after_forgetting(keywords: SigningInKeywords) -> None:
+def test_no_user_is_signed_in_after_forgetting(keywords: SigningInKeywords) -> None:
     identity = keywords.sign_in()
     keywords.act_without_signing_in()
     assert current_identity() is None
-    with pytest.raises(AssertionError, match=r"nobody is signed in\. Call Sign In first"):
+    with pytest.raises(
+        AssertionError, match=r"Expected a signed-in user\.\nGot none\.\nHint: call Sign In first"
+    ):
         keywords.get_current_user()
     assert keywords.switch_to_user(identity.email) is identity
 
 
-def test_refreshing_gives_new_tokens_of_the_same_session(keywords: SigningInKeywords) -> None:
+def test_refreshing_yields_new_tokens_of_the_same_session(keywords: SigningInKeywords) -> None:
     before = keywords.sign_in()
     after = keywords.refresh_tokens()
     old, new = read_claims(before.access_token), read_claims(after.access_token)
@@ -110,30 +112,30 @@ def test_a_wrong_password_and_an_unknown_user_are_refused_alike(keywords: Signin
     assert current_identity() is user
 
 
-def test_the_password_itself_is_not_taken(
+def test_the_password_itself_is_not_accepted(
     keywords: SigningInKeywords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user = keywords.sign_in()
     keywords.sending_the_password_should_not_be_allowed()
     monkeypatch.setattr("ManuelAuth.cognito.Cognito.send_password", lambda *_: user)
-    with pytest.raises(AssertionError, match="Expected USER_PASSWORD_AUTH to be off for the app client"):
+    with pytest.raises(AssertionError, match="Expected USER_PASSWORD_AUTH to be disabled for the app client"):
         keywords.sending_the_password_should_not_be_allowed()
 
 
-def test_a_refused_sign_in_says_expected_came_where_and_next(keywords: SigningInKeywords) -> None:
+def test_a_refused_sign_in_says_expected_got_where_and_hint(keywords: SigningInKeywords) -> None:
     user = keywords.sign_in()
     with pytest.raises(CognitoRefusedError) as failure:
         keywords.sign_in(user.email, Secret("Wrong-Password-1"))
     lines = str(failure.value).splitlines()
     assert lines[0] == f"Expected {user.email} to sign in."
-    assert lines[1] == "Cognito refused: NotAuthorizedException: Incorrect username or password."
+    assert lines[1] == "Got NotAuthorizedException from Cognito: Incorrect username or password."
     assert lines[2].startswith("Where: RespondToAuthChallenge at user pool eu-west-1_")
-    assert lines[3] == "Hint: Are address and password right, and is the user confirmed and enabled?"
+    assert lines[3] == "Hint: are e-mail address and password right, and is the user confirmed and enabled?"
     assert "Wrong-Password-1" not in str(failure.value)
 
 
-def test_a_password_that_is_not_known_is_said_so(keywords: SigningInKeywords) -> None:
-    with pytest.raises(LookupError, match=r"The password of 'x@example\.com' is not known"):
+def test_an_unknown_password_is_reported(keywords: SigningInKeywords) -> None:
+    with pytest.raises(LookupError, match=r"The password of 'x@example\.com' is unknown"):
         keywords.sign_in("x@example.com")
 
 
@@ -161,11 +163,13 @@ def test_tokens_are_verified_with_the_pools_keys(
     tokens = ReadingTokensKeywords(session)
     assert tokens.token_should_be_valid(kind=kind).sub == identity.user_id
     tokens.token_lifetime_should_be(timedelta(hours=1), kind=kind)
-    with pytest.raises(AssertionError, match=f"Expected an? {kind} token that lives 0:05:00"):
+    with pytest.raises(AssertionError, match=f"Expected an? {kind} token with a lifetime of 0:05:00"):
         tokens.token_lifetime_should_be(timedelta(minutes=5), kind=kind)
 
 
-def test_a_token_that_is_not_valid_says_why(session: SignInSession, keywords: SigningInKeywords) -> None:
+def test_an_invalid_token_is_refused_with_the_reason(
+    session: SignInSession, keywords: SigningInKeywords
+) -> None:
     identity = keywords.sign_in()
     tokens = ReadingTokensKeywords(session)
     with pytest.raises(AssertionError, match="Got one that is not: Signature verification failed"):
@@ -232,7 +236,7 @@ class TestConfiguredUsers:
         session.accounts.enter()
         assert keywords.sign_in().email == account.email
 
-    def test_a_forged_token_that_needs_the_signing_key_is_not_made(
+    def test_a_forged_token_that_needs_the_signing_key_is_not_created(
         self, session: SignInSession, keywords: SigningInKeywords
     ) -> None:
         account = session.accounts.create(session.cognito.client, session.cognito.pool)

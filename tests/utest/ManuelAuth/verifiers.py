@@ -1,6 +1,6 @@
-"""Verifiers of tokens: a correct one, and many that each lack one thing.
+"""Token verifiers: a correct one, and many that each lack one check.
 
-A broken verifier accepts a token that it must refuse, or crashes over it, which a backend answers with a 500.
+A broken verifier accepts a token that it must refuse, or crashes on it, which a backend answers with status 500.
 """
 
 import base64
