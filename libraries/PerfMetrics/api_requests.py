@@ -1,4 +1,4 @@
-"""The tested API as a target: addresses, users, limits."""
+"""Requests to the API under test: addresses, users, limits."""
 
 import json
 import re
@@ -20,23 +20,23 @@ def request_to(
     headers: dict[str, str] | None = None,
     identities: Sequence["Identity"] | None = None,
 ) -> RequestTemplate:
-    """A request to the tested API, sent as these users in turn, or as whoever is signed in.
+    """Return a request to the API under test, sent as these users in turn, or as the current user.
 
     Args:
-        route: Method and path, as `POST /api/query`; the method is GET where there is none.
-        body: What is sent as JSON, or a text that is sent as it is.
-        headers: More headers.
-        identities: Who the requests are sent as, in turn.
+        route: Method and path, such as `POST /api/query`; `GET` if there is no method.
+        body: A value to send as JSON, or a string to send as it is.
+        headers: Additional headers.
+        identities: The users whose tokens are sent in turn.
 
     Raises:
-        ValueError: The route is something else, for instance a whole URL: tokens are for the tested API only.
+        ValueError: This is not a route, but for instance a whole URL: tokens are for the API under test only.
     """
     from ManuelEnvironment import current_environment
 
     match = _ROUTE.fullmatch(route)
     if not match:
         raise ValueError(
-            f"{route!r} is no route. Expected a method and a path, as 'GET /health' or 'POST /api/query'."
+            f"{route!r} is not a route. Expected a method and a path, such as 'GET /health' or 'POST /api/query'."
         )
     environment = current_environment()
     content_type = {} if body is None else {"Content-Type": "application/json"}
@@ -51,24 +51,24 @@ def request_to(
 
 
 def most_concurrent_requests() -> int:
-    """How many requests at a time the environment allows."""
+    """Return how many requests at a time the environment allows."""
     from ManuelEnvironment import current_environment
 
     return int(current_environment().settings.max_concurrent_requests)
 
 
 def require_load() -> None:
-    """Refuse to send load where the environment does not say that it may be loaded.
+    """Refuse to send load to an environment that does not allow it.
 
     Raises:
-        PermissionError: It does not; the message says what to do.
+        PermissionError: The environment does not have the capability `load`.
     """
     from ManuelEnvironment import Capability, current_environment
 
     environment = current_environment()
     if not environment.offers(Capability.LOAD):
         raise PermissionError(
-            f"Environment {environment.settings.environment!r} does not offer 'load', so no load is sent to it. "
+            f"Environment {environment.settings.environment!r} does not have the capability 'load', so no load is sent to it. "
             "Tag the test needs:load, so that it is skipped here."
         )
 

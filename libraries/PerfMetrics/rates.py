@@ -30,7 +30,7 @@ class Rate:
         match = _RATE.fullmatch(text.strip())
         if not match:
             raise ValueError(
-                f"{text!r} is no rate. Expected a number of requests and a time, as 200/s or 30/min."
+                f"{text!r} is not a rate. Expected a number of requests and a time, such as 200/s or 30/min."
             )
         return cls(float(match["number"]) / _UNITS[match["unit"].lower()])
 

@@ -1,4 +1,4 @@
-"""What becomes of a measurement: kept for the test, logged, written into metadata and into a file."""
+"""Where a measurement goes: it is kept for the test, logged, and written to metadata and to a file."""
 
 from html import escape
 from pathlib import Path
@@ -15,7 +15,7 @@ from PerfMetrics.figures import METADATA_PREFIX, format_figures
 
 
 class MeasurementRecorder:
-    """Keeps what the running test has measured. It is a listener: a new test begins without measurements."""
+    """Keeps the measurements of the running test. It is a listener: a new test begins without measurements."""
 
     ROBOT_LISTENER_API_VERSION = 3
 
@@ -24,30 +24,30 @@ class MeasurementRecorder:
         self._test: result.TestCase | None = None
 
     def start_test(self, _data: running.TestCase, test: result.TestCase) -> None:
-        """A test begins."""
+        """Begin a test without measurements."""
         self._measured.clear()
         self._test = test
 
     def end_test(self, _data: running.TestCase, _result: result.TestCase) -> None:
-        """A test ends."""
+        """Forget the measurements of the test."""
         self._measured.clear()
         self._test = None
 
     @property
     def latest(self) -> Measurement | Comparison:
-        """What was measured last in this test.
+        """The latest measurement of this test.
 
         Raises:
-            RuntimeError: Nothing was.
+            RuntimeError: There is none.
         """
         if not self._measured:
             raise RuntimeError(
-                "Nothing has been measured in this test yet: measure first, as with Measure Response Time."
+                "This test has not measured anything yet: measure first, for instance with Measure Response Time."
             )
         return self._measured[-1]
 
     def record(self, measured: Measurement | Comparison) -> None:
-        """Keep, log, write."""
+        """Keep, log and write a measurement."""
         self._measured.append(measured)
         figures = measured.figures()
         logger.info(f"{measured.name}: {format_figures(figures)}")

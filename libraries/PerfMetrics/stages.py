@@ -1,4 +1,4 @@
-"""Stages of load as testers write them; a time is anything that Robot Framework reads as one."""
+"""Stages of load as testers write them, with times in any format of Robot Framework."""
 
 import re
 
@@ -14,7 +14,7 @@ def parse_stage(text: str) -> LoadStage:
     """Read a stage: `200/s for 30 s`, or `0/s to 200/s in 10 s` for a rate that rises or falls.
 
     Raises:
-        ValueError: It is something else.
+        ValueError: The text is not a stage.
 
     Example:
         >>> parse_stage("0/s to 200/s in 10 s").arrivals
@@ -22,7 +22,7 @@ def parse_stage(text: str) -> LoadStage:
     """
     match = _STAGE.fullmatch(text.strip())
     if not match:
-        raise ValueError(f"{text!r} is no stage. Expected '200/s for 30 s' or '0/s to 200/s in 10 s'.")
+        raise ValueError(f"{text!r} is not a stage. Expected '200/s for 30 s' or '0/s to 200/s in 10 s'.")
     to_rate = Rate.parse(match["to"]).per_second
     from_rate = Rate.parse(match["from"]).per_second if match["from"] else to_rate
     return LoadStage(timestr_to_secs(match["time"]), from_rate, to_rate)

@@ -55,7 +55,7 @@ class Comparison:
         """
         if metric not in METRICS:
             raise ValueError(
-                f"There is no metric {metric!r} of a comparison. Known are {', '.join(METRICS)}."
+                f"There is no metric {metric!r} of a comparison. Its metrics are {', '.join(METRICS)}."
             )
         return METRICS[metric](self)
 
@@ -80,8 +80,8 @@ class Comparison:
             return None
         if self.disproven:
             return (
-                f"{self.disproven} of {2 * len(self.faster)} answers say of themselves that they are not "
-                f"{self.slower_name} or {self.faster_name} as they should be"
+                f"{self.disproven} of {2 * len(self.faster)} responses say that they are a "
+                f"{self.faster_name} instead of a {self.slower_name}, or the other way round"
             )
         if limit >= 1 and self.rank_test.p_value > SIGNIFICANT:
             return f"the difference may be chance, p = {self.rank_test.p_value:.2g} (Mann-Whitney)"

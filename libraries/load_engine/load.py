@@ -29,7 +29,7 @@ def measure_users(
     """
     if not 1 <= users <= requests:
         raise ValueError(
-            f"{users} users can't send {requests} requests. Expected at least one user and one request each."
+            f"Expected at least one user, and one request for each; got {users} users and {requests} requests."
         )
     return _measure([Job(name, request, Users(users, requests), warm_up)])
 

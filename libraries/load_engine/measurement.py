@@ -129,7 +129,7 @@ class Measurement:
             return self.lateness.percentile(percent) / 1000 if match["late"] else self.percentile(percent)
         if metric not in METRICS:
             raise ValueError(
-                f"There is no metric {metric!r}. Known are p(95), late_p(99), {', '.join(METRICS)}."
+                f"There is no metric {metric!r}. The metrics are p(95), late_p(99), {', '.join(METRICS)}."
             )
         return METRICS[metric](self)
 
@@ -162,7 +162,7 @@ class Measurement:
         if not is_latency(metric) or late <= limit * TOLERATED_LATENESS:
             return None
         return (
-            f"This says little about the server: the requests themselves were sent late, late_p(99) is {late:.3g} ms. "
+            f"This says little about the server, since the requests were sent late: late_p(99) is {late:.3g} ms. "
             "The machine that sends is too busy: lower the rate, or send from a machine of its own."
         )
 

@@ -23,8 +23,8 @@ def measure_sequence(name: str, request: RequestTemplate, *, requests: int, warm
     Raises:
         ValueError: A number is too small.
     """
-    _require(requests >= 1, f"There is nothing to measure in {requests} requests.")
-    _require(warm_up >= 0, f"There can't be {warm_up} requests of warm-up.")
+    _require(requests >= 1, f"Expected 1 request or more to measure; got {requests}.")
+    _require(warm_up >= 0, f"Expected 0 or more requests to warm up; got {warm_up}.")
     with _transport(request) as transport:
         measurement = Measurement(name, "sequential", transport.name)
         for response in one_by_one(transport, range(-warm_up, 0)):
@@ -46,9 +46,9 @@ def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: 
     """
     _require(
         NUMBER in request.url or NUMBER in (request.body or ""),
-        f"Neither the path nor the body holds {NUMBER}, so no two requests differ, and the cache knows all of them.",
+        f"Neither the path nor the body contains {NUMBER}, so all requests are the same, and the cache knows them.",
     )
-    _require(pairs >= 2, f"{pairs} pairs say nothing about a difference: ask for 2 or more, best 30.")  # noqa: PLR2004
+    _require(pairs >= 2, f"Expected 2 pairs or more, preferably 30; got {pairs}.")  # noqa: PLR2004
     users = max(1, len(request.tokens))
     base = SystemRandom().randrange(_NUMBERS) * users  # unknown to any cache, whatever was measured before
     comparison = Comparison(name, slower_name="miss", faster_name="hit")
@@ -76,7 +76,7 @@ def _succeeded(transport: Transport, number: int) -> TimedResponse:
     (response,) = one_by_one(transport, [number])
     if response.error is not None:
         raise AssertionError(
-            f"Expected every request to be answered with success, but one got {response.error}: {response.body[:300]!r}"
+            f"Expected every request to succeed, but one got {response.error}: {response.body[:300]!r}"
         )
     return response
 

@@ -68,7 +68,7 @@ def load(path: Path) -> Stored:
     try:
         return _stored(json.loads(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path} holds no measurement of format {FORMAT}: {error!r}") from None
+        raise ValueError(f"{path} is not a measurement of format {FORMAT}: {error!r}") from None
 
 
 def _stored(fields: dict[str, Any]) -> Stored:

@@ -55,7 +55,7 @@ class Threshold:
         match = _GRAMMAR.fullmatch(text)
         if not match:
             raise ValueError(
-                f"{text!r} is no threshold. Expected a metric, one of < <= > >= == != and a number, as in p(95)<500."
+                f"{text!r} is not a threshold. Expected a metric, one of < <= > >= == != and a number, as in p(95)<500."
             )
         limit = float(match["limit"]) * _UNITS[match["unit"]]
         return cls(text.strip(), match["metric"].replace(" ", ""), match["operator"], limit)
@@ -68,7 +68,7 @@ class Threshold:
         """
         value = measured.value(self.metric)
         if inconclusive_reason := measured.inconclusive_reason(self.metric, self.limit):
-            return f"{self.text} can't be judged: {inconclusive_reason}."
+            return f"{self.text} cannot be judged: {inconclusive_reason}."
         if _OPERATORS[self.operator](value, self.limit):
             return None
         problem = f"Expected {self.text}, but {self.metric} is {_describe(value, measured)}."
@@ -96,4 +96,6 @@ def _describe(value: float, measured: Judgeable) -> str:
     dropped = getattr(measured, "dropped", 0)
     reasons = [f"{what} ({count}x)" for what, count in errors.items()]
     reasons += [f"not sent, too many in flight ({dropped}x)"] if dropped else []
-    return f"no answer at all: a failed request counts as slower than any answer, and there were {', '.join(reasons)}"
+    return (
+        f"infinite: a failed request counts as slower than any response, and there were {', '.join(reasons)}"
+    )

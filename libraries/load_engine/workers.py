@@ -106,7 +106,7 @@ class _Worker:
         self._errors.seek(0)
         last_line = (self._errors.read().decode(errors="replace").strip().splitlines() or ["nothing"])[-1]
         return WorkerError(
-            f"The process that sends the requests ended with status {status}. It printed last: {last_line}"
+            f"The process that sends the requests ended with status {status}. Its last output was: {last_line}"
         )
 
 

@@ -1,4 +1,4 @@
-"""Judge what was measured."""
+"""Assertions about measurements."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -14,38 +14,38 @@ from PerfMetrics.recorder import MeasurementRecorder
 
 
 class JudgingKeywords:
-    """Hold measurements against thresholds and objectives."""
+    """Compare measurements with thresholds and objectives."""
 
     def __init__(self, recorder: MeasurementRecorder) -> None:
         self._recorder = recorder
 
     @keyword(tags=["Assertion"])
     def measurement_should_meet(self, *thresholds: str, measurement: Any = None) -> None:
-        """Hold what was measured against thresholds.
+        """Fail unless a measurement meets all of these thresholds.
 
-        | metric | is |
+        | metric | meaning |
         |---|---|
-        | `p(95)`, any number | percentile of the response times by nearest rank, in ms |
-        | `avg`, `med`, `min`, `max` | of the response times, in ms |
-        | `error_rate`, `rate` | share of failed and dropped requests, 0 to 1 or with `%` |
-        | `errors`, `count`, `dropped` | number of failed, sent, and dropped requests |
-        | `throughput`, `offered` | answers with success and due requests, a second |
-        | `reuse`, `connections` | share of requests on a connection that was there already; connections opened |
-        | `late_p(99)` | by how much the sender was late itself, in ms |
-        | `speedup`, `hit_rate`, `p_value` | of a comparison: lower end of its 95 % confidence interval; share of proven hits |
+        | `p(95)`, with any number | percentile of the response times by nearest rank, in ms |
+        | `avg`, `med`, `min`, `max` | average, median, shortest and longest response time, in ms |
+        | `error_rate`, `rate` | share of failed and dropped requests, from 0 to 1 or with `%` |
+        | `errors`, `count`, `dropped` | number of failed, sent and dropped requests |
+        | `throughput`, `offered` | successful responses and due requests per second |
+        | `reuse`, `connections` | share of requests on an existing connection; number of opened connections |
+        | `late_p(99)` | percentile of the sender's own lateness, in ms |
+        | `speedup`, `hit_rate`, `p_value` | of a comparison: lower end of the 95 % confidence interval; share of proven hits |
 
-        A request that failed or was dropped counts as slower than any answer: with six of a hundred failed, `p(95)` is a
-        failure whatever the other 94 took, so a dead server never looks fast. If a limit for response times is exceeded and
-        the sender itself was late by more than a tenth of it, the message says so: then the machine that sends is too busy.
+        A failed or dropped request counts as slower than any response: if six of a hundred fail, `p(95)` fails however fast the
+        other 94 were, so a dead server never looks fast. If a limit for response times is exceeded while the sender itself was
+        late by more than a tenth of that limit, the message says so: the sending machine is too busy.
 
         Args:
-            thresholds: One or more, as `p(95)<500`, `error_rate<=1%`, `p(99)<1.5s`. All are checked, and all that are
-                not kept are reported.
-            measurement: What is judged; what this test measured last if it is not given.
+            thresholds: One or more thresholds, such as `p(95)<500`, `error_rate<=1%`, `p(99)<1.5s`. All of them are checked, and
+                all that are not met are reported.
+            measurement: The measurement; the latest one of this test by default.
 
         Raises:
-            AssertionError: A threshold is not kept.
-            ValueError: A threshold is not one, or there is none.
+            AssertionError: A threshold is not met.
+            ValueError: A threshold is malformed, or there is none.
 
         Example:
         ```robotframework
@@ -54,24 +54,24 @@ class JudgingKeywords:
         ```
         """
         if not thresholds:
-            raise ValueError("There is no threshold. Give one or more, as p(95)<500.")
+            raise ValueError("There is no threshold. Give one or more, such as p(95)<500.")
         parsed = [Threshold.parse(text) for text in thresholds]
         _judge(measurement or self._recorder.latest, parsed)
 
     @keyword(tags=["Assertion"])
     def service_level_should_be_met(self, route: str, *, measurement: Any = None) -> None:
-        """Hold what was measured against the environment's objective for this route.
+        """Fail unless a measurement meets the environment's objective for this route.
 
-        The objectives are `service_level_objectives` of the environment's variables: for each route the 95th percentile
-        in ms and the share of requests that may fail.
+        The objectives are the setting `service_level_objectives`: for each route, the 95th percentile in ms and the share of
+        requests that may fail.
 
         Args:
-            route: As the objective names it, `GET /health`.
-            measurement: What is judged; what this test measured last if it is not given.
+            route: The route as the setting names it, such as `GET /health`.
+            measurement: The measurement; the latest one of this test by default.
 
         Raises:
             AssertionError: The objective is not met.
-            LookupError: The environment has none for this route.
+            LookupError: The environment has no objective for this route.
 
         Example:
         ```robotframework
@@ -86,7 +86,7 @@ class JudgingKeywords:
         if objective is None:
             known = ", ".join(settings.service_level_objectives) or "none"
             raise LookupError(
-                f"Environment {settings.environment!r} has no service level objective for {route!r}. It has: {known}."
+                f"Environment {settings.environment!r} has no service-level objective for {route!r}. Its objectives: {known}."
             )
         limits = [f"p(95)<={objective.p95_ms:g}", f"error_rate<={objective.error_rate:g}"]
         _judge(measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits])
@@ -98,10 +98,10 @@ class JudgingKeywords:
         """Fail unless the median response time has stayed below a multiple of what it was, plus a margin.
 
         Args:
-            before: What was measured first.
-            after: What was measured later, or under different circumstances.
+            before: The earlier measurement.
+            after: The later measurement, or the one under different circumstances.
             factor: The multiple of the earlier median.
-            margin: The time added to it, as `20 ms`, for the few milliseconds by which quick requests vary anyway.
+            margin: The time to add to it, such as `20 ms`, since the median of fast requests varies by a few milliseconds anyway.
 
         Raises:
             AssertionError: The median has reached the limit, or a request failed.
@@ -121,14 +121,14 @@ class JudgingKeywords:
 
     @keyword(tags=["Getter"])
     def get_measured_value(self, metric: str, *, measurement: Any = None) -> float:
-        """Get one number of what was measured, by the names of [Measurement Should Meet].
+        """Return one metric of a measurement, by its name in [Measurement Should Meet].
 
         Args:
-            metric: As `p(95)` or `throughput`.
-            measurement: Where it is taken from; what this test measured last if it is not given.
+            metric: The metric, such as `p(95)` or `throughput`.
+            measurement: The measurement; the latest one of this test by default.
 
         Returns:
-            The number; infinity for a percentile that falls on a failed request.
+            The value of the metric; infinity for a percentile that falls on a failed request.
 
         Example:
         ```robotframework
@@ -140,19 +140,19 @@ class JudgingKeywords:
 
     @keyword(tags=["Getter"])
     def merge_measurements(self, name: str, directory: Path) -> Measurement | Comparison:
-        """Merge what several processes or machines have measured under one name.
+        """Merge the measurements that several processes or machines have taken under one name.
 
-        Counts are added and percentiles are computed from the sums. Percentiles themselves are never averaged.
+        Counts are added, and percentiles are computed from the sums. Percentiles themselves are never averaged.
 
         Args:
-            name: What the measurements are called.
-            directory: Where their JSON files are, at any depth: the output directory of a run, or of several.
+            name: The name of the measurements.
+            directory: The directory with their JSON files, at any depth: the output directory of one run or of several.
 
         Returns:
             The merged measurement, for [Measurement Should Meet].
 
         Raises:
-            LookupError: There is none of this name.
+            LookupError: There is no measurement of this name.
 
         Example:
         ```robotframework
@@ -165,7 +165,7 @@ class JudgingKeywords:
         merged = merge_by_name(load_all(directory))
         if name not in merged:
             raise LookupError(
-                f"No measurement below {directory} is named {name!r}. There are: {', '.join(merged) or 'none'}."
+                f"No measurement in {directory} is named {name!r}. Its measurements: {', '.join(merged) or 'none'}."
             )
         self._recorder.record(merged[name])
         return merged[name]

@@ -1,4 +1,4 @@
-"""Many requests at a time, sent by processes of their own."""
+"""Many requests at a time, sent by separate processes."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from PerfMetrics.stages import parse_stage
 
 
 class LoadKeywords:
-    """Send load, where the environment allows it."""
+    """Send load to environments that allow it."""
 
     def __init__(self, recorder: MeasurementRecorder) -> None:
         self._recorder = recorder
@@ -30,26 +30,26 @@ class LoadKeywords:
         identities: list[Any] | None = None,
         name: str | None = None,
     ) -> Measurement:
-        """Send requests as a number of users who all begin at the same moment, and each wait for an answer before asking again.
+        """Send requests as several users, who all start at the same moment and wait for each response before the next request.
 
-        This is the closed model: when the server slows down, so do its users. It shows whether concurrent requests
-        get in each other's way. What response times are at a given rate shows [Run Load].
+        This is the closed model: when the server slows down, so do its users. It shows whether concurrent requests slow each
+        other down. For response times at a given rate, use [Run Load].
 
         Args:
-            route: Method and path, as `GET /health`. `{number}` in the path or body stands for the number of the
-                request, from 0.
+            route: Method and path, such as `GET /health`. `{number}` in the path or body stands for the number of the request,
+                counted from 0.
             users: How many requests are in flight at any time; at most the environment's `max_concurrent_requests`.
-            requests: How many are sent altogether; one for each user if it is not given.
-            warm_up: How many requests go before and do not count.
-            body: What is sent as JSON.
-            identities: Users whose tokens take turns, as from `Sign In`; whoever is signed in if it is not given.
-            name: What the measurement is called in reports; the route and the number of users if it is not given.
+            requests: How many requests are sent in total; one for each user by default.
+            warm_up: How many requests are sent first without being counted.
+            body: A value to send as JSON.
+            identities: Users whose tokens are sent in turn, as `Sign In` returns them; the current user by default.
+            name: The name of the measurement in reports; the route and the number of users by default.
 
         Returns:
             The measurement, for [Measurement Should Meet].
 
         Raises:
-            PermissionError: The environment does not offer `load`.
+            PermissionError: The environment does not have the capability `load`.
             ValueError: There are more users than the environment allows, or fewer requests than users.
 
         Example:
@@ -62,7 +62,7 @@ class LoadKeywords:
         allowed = most_concurrent_requests()
         if users > allowed:
             raise ValueError(
-                f"Expected at most {allowed} users, which is the environment's max_concurrent_requests, not {users}."
+                f"Expected at most {allowed} users, the environment's max_concurrent_requests; got {users}."
             )
         measurement = measure_users(
             name or f"{route} by {users} users",
@@ -89,37 +89,37 @@ class LoadKeywords:
         identities: list[Any] | None = None,
         name: str | None = None,
     ) -> Measurement:
-        """Send requests at a rate, whether or not the ones before have been answered.
+        """Send requests at a given rate, whether or not earlier ones have been answered.
 
-        This is the open model, as users who know nothing of each other make it. Response times count from when a request
-        was due, so that a server which stalls for a second shows it in the percentiles; tools that wait for answers hide
-        that (Tene, *How NOT to Measure Latency*).
+        This is the open model of users who act independently of each other. Response times count from the moment a request was
+        due, so a server that stalls for a second shows it in the percentiles; tools that wait for responses hide this (Tene,
+        *How NOT to Measure Latency*).
 
-        A request that is due while `max_in_flight` others are unanswered is not sent but counted as dropped, and as a
-        failure. The sender watches itself: by how much it was late is reported as `late_p99_ms`, is part of the response
-        times, and can be held to a limit: `late_p(99)<10`.
+        A request that is due while `max_in_flight` others are unanswered is not sent but counted as dropped, which is a failure.
+        The sender also measures its own lateness: it is part of the response times, is reported as `late_p99_ms`, and can be
+        limited with `late_p(99)<10`.
 
         Args:
-            route: Method and path, as `GET /health`. `{number}` in the path or body stands for the number of the
-                request, from 0.
-            rate: As `200/s` or `30/min`.
-            duration: How long at that rate, as `30 s`.
-            ramp_up: How long before that the rate rises evenly from 0. It is part of the measurement.
-            max_in_flight: At most so many unanswered requests; the environment's `max_concurrent_requests` if it is not
-                given, which it can't exceed.
-            workers: How many processes send. One does some 10 000/s on a processor of its own.
-            warm_up: How many requests each process sends before; they do not count.
-            body: What is sent as JSON.
-            identities: Users whose tokens take turns, as from `Sign In`; whoever is signed in if it is not given.
-            name: What the measurement is called in reports; the route and the rate if it is not given.
+            route: Method and path, such as `GET /health`. `{number}` in the path or body stands for the number of the request,
+                counted from 0.
+            rate: The rate, such as `200/s` or `30/min`.
+            duration: How long requests are sent at that rate, such as `30 s`.
+            ramp_up: How long the rate first rises evenly from 0, as part of the measurement.
+            max_in_flight: How many requests may be unanswered; the environment's `max_concurrent_requests` by default, which is
+                also the maximum.
+            workers: How many processes send requests. One sends about 10,000/s on a processor of its own.
+            warm_up: How many requests each process sends first without counting them.
+            body: A value to send as JSON.
+            identities: Users whose tokens are sent in turn, as `Sign In` returns them; the current user by default.
+            name: The name of the measurement in reports; the route and the rate by default.
 
         Returns:
             The measurement, for [Measurement Should Meet].
 
         Raises:
-            PermissionError: The environment does not offer `load`.
+            PermissionError: The environment does not have the capability `load`.
             ValueError: No request would be due, or more may be in flight than the environment allows.
-            BehindScheduleError: A request could be sent only a second after it was due: the machine can't send at this rate.
+            BehindScheduleError: A request was sent a second or more after it was due: this machine cannot send at this rate.
 
         Example:
         ```robotframework
@@ -153,24 +153,24 @@ class LoadKeywords:
         identities: list[Any] | None = None,
         name: str | None = None,
     ) -> Measurement:
-        """Send requests at a rate that changes from stage to stage, as [Run Load] does at one.
+        """Send requests at a rate that changes from stage to stage, otherwise like [Run Load].
 
         Args:
-            route: Method and path, as `GET /health`.
-            stages: What comes after what: `200/s for 30 s`, or `0/s to 200/s in 10 s` for a rate that rises or falls evenly.
+            route: Method and path, such as `GET /health`.
+            stages: The stages in order: `200/s for 30 s`, or `0/s to 200/s in 10 s` for a rate that rises or falls evenly.
             max_in_flight: As for [Run Load].
             workers: As for [Run Load].
             warm_up: As for [Run Load].
             body: As for [Run Load].
             identities: As for [Run Load].
-            name: What the measurement is called in reports; the route and `staged load` if it is not given.
+            name: The name of the measurement in reports; the route and `staged load` by default.
 
         Returns:
             The measurement over all stages, for [Measurement Should Meet].
 
         Raises:
-            PermissionError: The environment does not offer `load`.
-            ValueError: A stage is not one, or there is none.
+            PermissionError: The environment does not have the capability `load`.
+            ValueError: A stage is malformed, or there is none.
 
         Example:
         ```robotframework
@@ -179,7 +179,7 @@ class LoadKeywords:
         ```
         """
         if not stages:
-            raise ValueError("There is no stage. Give one or more, as '200/s for 30 s'.")
+            raise ValueError("There is no stage. Give one or more, such as '200/s for 30 s'.")
         measurement = measure_arrivals(
             name or f"{route} staged load",
             _loading_request(route, body, identities),
@@ -201,7 +201,6 @@ def _allowed_in_flight(max_in_flight: int | None) -> int:
     allowed = most_concurrent_requests()
     if max_in_flight is not None and max_in_flight > allowed:
         raise ValueError(
-            f"Expected a max_in_flight of at most {allowed}, which is the environment's max_concurrent_requests, "
-            f"not {max_in_flight}."
+            f"Expected max_in_flight to be at most {allowed}, the environment's max_concurrent_requests; got {max_in_flight}."
         )
     return allowed if max_in_flight is None else max_in_flight

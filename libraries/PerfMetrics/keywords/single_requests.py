@@ -1,4 +1,4 @@
-"""One request after the other."""
+"""Requests sent one after the other."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from PerfMetrics.recorder import MeasurementRecorder
 
 
 class SingleRequestKeywords:
-    """Measure requests that do not get in each other's way."""
+    """Measure requests that do not slow each other down."""
 
     def __init__(self, recorder: MeasurementRecorder) -> None:
         self._recorder = recorder
@@ -29,28 +29,28 @@ class SingleRequestKeywords:
     ) -> Measurement:
         """Measure how long requests take, one after the other on one connection.
 
-        The time is libcurl's, at the socket: from sending to the last byte. It holds nothing of Robot Framework, which
-        would add a millisecond. The first request opens the connection; name look-up, connecting and TLS are reported as
-        `name_lookup_p50_ms`, `connect_p50_ms` and `tls_p50_ms`, and are not part of the response times, since `warm_up`
-        requests go before. `server_p50_ms` is the time to the first byte. Requests are sent as whoever is signed in.
+        The time is that of libcurl at the socket, from sending the request to the last byte of the response. It does not include
+        Robot Framework, which would add a millisecond. The first request opens the connection: name look-up, connecting and TLS
+        are reported as `name_lookup_p50_ms`, `connect_p50_ms` and `tls_p50_ms`, and are not part of the response times as long as
+        `warm_up` requests are sent first. `server_p50_ms` is the time to the first byte.
 
         Args:
-            route: Method and path, as `GET /health`. `{number}` in the path or body stands for the number of the
-                repetition, from 0.
-            requests: How many are measured. A 95th percentile wants 59 or more.
-            warm_up: How many go before and do not count.
-            body: What is sent as JSON: a dictionary, or a text as it is.
-            headers: More headers by name.
-            identities: Users whose requests take turns, as from `Sign In`, where one user's limits would not do; whoever is
-                signed in if it is not given.
-            name: What the measurement is called in reports; the route if it is not given.
+            route: Method and path, such as `GET /health`. `{number}` in the path or body stands for the number of the
+                repetition, counted from 0.
+            requests: How many requests are measured. A 95th percentile takes 59 or more.
+            warm_up: How many requests are sent first without being counted.
+            body: A value to send as JSON, or a string to send as it is.
+            headers: Additional headers by name.
+            identities: Users whose tokens are sent in turn, as `Sign In` returns them, if one user's limits would not suffice;
+                the current user by default.
+            name: The name of the measurement in reports; the route by default.
 
         Returns:
-            The measurement, for [Measurement Should Meet]. It is also written into the test's metadata, drawn in log.html, and
-            kept as JSON in the folder `measurements` of the output directory.
+            The measurement, for [Measurement Should Meet]. It is also written to the test's metadata, drawn in log.html, and kept
+            as JSON in the folder `measurements` of the output directory.
 
         Raises:
-            ValueError: The route is not one, or a number is too small.
+            ValueError: The route is malformed, or a number is too small.
 
         Example:
         ```robotframework
@@ -67,20 +67,23 @@ class SingleRequestKeywords:
     def measure_connection_reuse(
         self, route: str, *, requests: int = 30, body: Any = None, name: str | None = None
     ) -> Measurement:
-        """Measure for how many requests the server lets the connection be used again.
+        """Measure for how many requests the server lets a connection be reused.
 
-        Requests go out one after the other, and libcurl counts the connections that it has to open. A server that keeps
-        connections alive has a `connection_reuse` of 1 - 1 ÷ requests; one that closes them after each answer has 0.
+        Requests are sent one after the other, and libcurl counts the connections that it has to open. A server that keeps
+        connections alive has a `connection_reuse` of 1 - 1 ÷ requests; one that closes them after each response has 0.
         `connect_p50_ms` and `tls_p50_ms` say what each new connection costs.
 
         Args:
-            route: Method and path, as `GET /health`.
-            requests: How many are sent, 2 or more.
-            body: What is sent as JSON.
-            name: What the measurement is called in reports; the route and `connection reuse` if it is not given.
+            route: Method and path, such as `GET /health`.
+            requests: How many requests are sent, 2 or more.
+            body: A value to send as JSON.
+            name: The name of the measurement in reports; the route and `connection reuse` by default.
 
         Returns:
             The measurement, for [Measurement Should Meet].
+
+        Raises:
+            ValueError: The route is malformed, or there are fewer than 2 requests.
 
         Example:
         ```robotframework
@@ -89,7 +92,9 @@ class SingleRequestKeywords:
         ```
         """
         if requests < 2:  # noqa: PLR2004 - one request reuses nothing
-            raise ValueError(f"It takes 2 requests or more to use a connection again, not {requests}.")
+            raise ValueError(
+                f"Expected 2 requests or more, since one cannot reuse a connection; got {requests}."
+            )
         request = request_to(route, body=body)
         label = name or f"{route} connection reuse"
         measurement = measure_sequence(label, request, requests=requests, warm_up=0)
@@ -107,29 +112,27 @@ class SingleRequestKeywords:
         identities: list[Any] | None = None,
         name: str | None = None,
     ) -> Any:
-        """Measure how much faster the answers are that come from the server's cache.
+        """Measure how much faster responses from the server's cache are.
 
-        Requests that the cache can't know and requests that it must know take turns on one connection, so that nothing but the
-        cache tells them apart: `{number}` in the path or the body makes them different, and stays the same for those
-        that are to hit. A second call is faster than the first without any cache as well; only the interleaved samples
-        say something about the cache.
+        Requests that cannot be in the cache and requests that must be in it alternate on one connection, so that they differ in
+        nothing but the cache: `{number}` in the path or the body is new for a miss, and repeated for a hit. A second request is
+        faster than the first even without a cache, so only interleaved samples say something about the cache.
 
-        What an answer says itself (`cache_status` in the body; the headers `Cache-Status`, `X-Cache`, `CF-Cache-Status`,
-        `Age`) is held against what it should be: one that contradicts makes [Measurement Should Meet] fail.
+        What a response says about itself (`cache_status` in the body; the headers `Cache-Status`, `X-Cache`, `CF-Cache-Status`,
+        `Age`) is compared with what it should be: a contradiction makes [Measurement Should Meet] fail.
 
         Args:
-            route: Method and path, as `POST /api/query`.
-            body: What is sent as JSON, with `{number}` somewhere.
-            pairs: How many of each kind are measured. 30 find a speed-up of 2 for certain, 10 in nine of ten cases.
-            warm_up: How many pairs go before and do not count.
-            identities: Users whose requests take turns, as from `Sign In`, where one user's quota would not do. Each
-                sends 2 (pairs + warm_up) / users requests, and one more.
-            name: What the comparison is called in reports; the route and `cache` if it is not given.
+            route: Method and path, such as `POST /api/query`.
+            body: A value to send as JSON, with `{number}` somewhere in it.
+            pairs: How many hits and misses are measured. 30 detect a speed-up of 2 with certainty, 10 in nine of ten cases.
+            warm_up: How many pairs are sent first without being counted.
+            identities: Users whose tokens are sent in turn, as `Sign In` returns them, if one user's quota would not suffice.
+                Each sends 2 (pairs + warm_up) / users requests, and one more.
+            name: The name of the comparison in reports; the route and `cache` by default.
 
         Returns:
-            The comparison, for [Measurement Should Meet]. Its `speedup` is the lower end of the 95 % confidence
-            interval of the ratio
-            of the medians (bootstrap), and it has to be significant (Mann-Whitney, p ≤ 0.01).
+            The comparison, for [Measurement Should Meet]. Its `speedup` is the lower end of the 95 % confidence interval of the
+            ratio of the medians (bootstrap), and has to be significant (Mann-Whitney, p ≤ 0.01).
 
         Raises:
             ValueError: There is no `{number}`.

@@ -60,7 +60,7 @@ def mann_whitney(first: Sequence[float], second: Sequence[float]) -> RankTest:
     """
     n, m = len(first), len(second)
     if not n or not m:
-        raise ValueError(f"Two samples are compared, but one is empty: {n} and {m} values.")
+        raise ValueError(f"Expected two samples to compare; got {n} and {m} values.")
     pooled = ranks([*first, *second])
     u = sum(pooled[:n]) - n * (n + 1) / 2
     spread = math.sqrt(n * m / 12 * (n + m + 1 - _tie_correction([*first, *second])))

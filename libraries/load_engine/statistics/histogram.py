@@ -87,7 +87,7 @@ class Histogram:
             ValueError: Nothing was counted.
         """
         if not self._total:
-            raise ValueError("There is no mean of nothing: no value was measured.")
+            raise ValueError("There is no mean, since no value was measured.")
         return sum(value * count for value, count in self._counts.items()) / self._total
 
     @property

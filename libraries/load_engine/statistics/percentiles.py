@@ -21,9 +21,9 @@ def nearest_rank(count: int, percent: float) -> int:
         95
     """
     if count < 1:
-        raise ValueError("There is no percentile of nothing: no value was measured.")
+        raise ValueError("There is no percentile, since no value was measured.")
     if not 0 < percent <= 100:  # noqa: PLR2004 - per cent
-        raise ValueError(f"A percentile lies above 0 and at most at 100, not at {percent:g}.")
+        raise ValueError(f"Expected a percentile above 0 and at most 100; got {percent:g}.")
     return max(1, math.ceil(round(count * percent / 100, 9)))
 
 
@@ -49,7 +49,7 @@ def samples_needed(percent: float, confidence: float = 0.95) -> int:
         (59, 299)
     """
     if not 0 < percent < 100:  # noqa: PLR2004 - per cent
-        raise ValueError(f"Only a percentile between 0 and 100 can be bounded, not {percent:g}.")
+        raise ValueError(f"Expected a percentile between 0 and 100; got {percent:g}.")
     return math.ceil(math.log(1 - confidence) / math.log(percent / 100))
 
 

@@ -11,6 +11,6 @@ def test_rate(text: str, per_second: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "200", "fast", "-1/s", "200/fortnight"])
-def test_what_is_no_rate_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no rate"):
+def test_malformed_rate_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a rate"):
         Rate.parse(text)

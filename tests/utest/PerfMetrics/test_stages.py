@@ -17,8 +17,8 @@ def test_stage(text: str, stage: LoadStage) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "200/s", "for 10 s", "200 for 10 s", "200/s for ever"])
-def test_what_is_no_stage_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is no stage|is no rate|Invalid time string"):
+def test_malformed_stage_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a stage|is not a rate|Invalid time string"):
         parse_stage(text)
 
 

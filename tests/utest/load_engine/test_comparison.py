@@ -32,7 +32,7 @@ def test_difference_that_may_be_chance_is_not_judged() -> None:
 
 
 def test_server_that_contradicts_is_believed() -> None:
-    assert "2 of 60 answers say of themselves" in str(
+    assert "2 of 60 responses say that they are a hit instead of a miss" in str(
         compared(3, disproven=2).inconclusive_reason("speedup", 2)
     )
 
@@ -42,7 +42,7 @@ def test_no_effect_is_never_a_speedup_of_half_again() -> None:
 
 
 def test_unknown_metric_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"Known are speedup, hit_rate"):
+    with pytest.raises(ValueError, match=r"Its metrics are speedup, hit_rate"):
         compared(2).value("p(95)")
 
 

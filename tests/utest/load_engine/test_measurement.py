@@ -61,12 +61,12 @@ def test_value(metric: str, value: float) -> None:
     assert measured(*HUNDRED).value(metric) == pytest.approx(value, rel=0.001)
 
 
-def test_unknown_metric_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match=r"no metric 'p95'\. Known are p\(95\), .* throughput"):
+def test_unknown_metric_is_refused_with_a_list() -> None:
+    with pytest.raises(ValueError, match=r"no metric 'p95'\. The metrics are p\(95\), .* throughput"):
         measured(*HUNDRED).value("p95")
 
 
-def test_failed_request_counts_as_slower_than_any_answer() -> None:
+def test_failed_request_counts_as_slower_than_any_response() -> None:
     some_failed = measured(*HUNDRED[:94], *[response(status=503)] * 6)
     assert some_failed.value("p(94)") == pytest.approx(94, rel=0.001)
     assert some_failed.value("p(95)") == math.inf
@@ -74,7 +74,7 @@ def test_failed_request_counts_as_slower_than_any_answer() -> None:
     assert some_failed.value("error_rate") == 0.06
 
 
-def test_dropped_request_counts_as_slower_than_any_answer() -> None:
+def test_dropped_request_counts_as_slower_than_any_response() -> None:
     some_dropped = measured(*HUNDRED[:90], dropped=10)
     assert some_dropped.value("p(90)") == pytest.approx(90, rel=0.001)
     assert some_dropped.value("p(91)") == math.inf
@@ -118,7 +118,7 @@ def test_late_sender_is_an_excuse_for_times_only() -> None:
     measurement = measured(*[response()] * 5, model="open")
     for _ in range(5):
         measurement.lateness.record(60_000)
-    assert "sent late, late_p(99) is 60" in str(measurement.other_explanation("p(95)", 500))
+    assert "sent late: late_p(99) is 60" in str(measurement.other_explanation("p(95)", 500))
     assert measurement.other_explanation("p(95)", 1000) is None
     assert measurement.other_explanation("error_rate", 0.01) is None
 

@@ -74,7 +74,7 @@ def test_machine_that_is_too_slow_says_so(server, monkeypatch: pytest.MonkeyPatc
 
 def test_worker_that_dies_is_reported_with_its_last_line() -> None:
     impossible = Job("job", RequestTemplate("GET", "http://127.0.0.1:1"), Users("many", 1), 0)  # type: ignore[arg-type]
-    with pytest.raises(WorkerError, match=r"ended with status 1\. It printed last: TypeError"):
+    with pytest.raises(WorkerError, match=r"ended with status 1\. Its last output was: TypeError"):
         measure_in_workers([impossible])
 
 

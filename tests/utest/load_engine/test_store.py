@@ -19,7 +19,7 @@ def comparison(name: str) -> Comparison:
 
 
 @pytest.mark.parametrize("measured", [measurement("GET /health", 1, 2), comparison("cache")])
-def test_what_was_saved_is_loaded(measured: Measurement | Comparison, tmp_path: Path) -> None:
+def test_saved_measurement_is_loaded(measured: Measurement | Comparison, tmp_path: Path) -> None:
     stored = load(save(measured, tmp_path, test="Suite.Test"))
     assert (stored.measured, stored.test) == (measured, "Suite.Test")
 
@@ -58,11 +58,11 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99}'])
-def test_what_is_no_measurement_is_named(text: str, tmp_path: Path) -> None:
+def test_malformed_file_is_named(text: str, tmp_path: Path) -> None:
     path = tmp_path / "measurements" / "x.json"
     path.parent.mkdir()
     path.write_text(text)
-    with pytest.raises(ValueError, match=r"x\.json holds no measurement of format 1"):
+    with pytest.raises(ValueError, match=r"x\.json is not a measurement of format 1"):
         load(path)
 
 

@@ -42,8 +42,8 @@ def test_grammar(text: str, metric: str, operator: str, limit: float) -> None:
 @pytest.mark.parametrize(
     "text", ["", "p(95)", "p(95)=500", "<500", "p(95)<fast", "p(95)<500 and max<1", "p(95)<-1"]
 )
-def test_what_follows_no_grammar_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is no threshold\. Expected a metric"):
+def test_malformed_threshold_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a threshold\. Expected a metric"):
         Threshold.parse(text)
 
 
@@ -58,7 +58,7 @@ def test_what_follows_no_grammar_is_refused(text: str) -> None:
         ("error_rate<=0", "error_rate>0"),
     ],
 )
-def test_threshold_is_kept_or_broken(kept: str, broken: str) -> None:
+def test_threshold_is_met_or_not(kept: str, broken: str) -> None:
     assert Threshold.parse(kept).problem(measured()) is None
     assert f"Expected {broken}, but " in str(Threshold.parse(broken).problem(measured()))
 
@@ -66,23 +66,23 @@ def test_threshold_is_kept_or_broken(kept: str, broken: str) -> None:
 def test_failures_are_named_when_a_percentile_falls_on_one() -> None:
     problem = Threshold.parse("p(95)<500").problem(measured(failed=6))
     assert problem == (
-        "Expected p(95)<500, but p(95) is no answer at all: a failed request counts as slower than any answer, "
+        "Expected p(95)<500, but p(95) is infinite: a failed request counts as slower than any response, "
         "and there were time-out (6x)."
     )
 
 
-def test_late_sender_excuses_nothing_but_is_named() -> None:
+def test_late_sender_is_named_but_excuses_nothing() -> None:
     late = measured()
     late.lateness.record(60_000)
     assert Threshold.parse("p(95)<500").problem(late) is None
     assert str(Threshold.parse("p(95)<90").problem(late)).startswith(
-        "Expected p(95)<90, but p(95) is 95.01. This says little about the server: the requests themselves were sent late"
+        "Expected p(95)<90, but p(95) is 95.01. This says little about the server, since the requests were sent late"
     )
 
 
-def test_comparison_in_doubt_is_not_judged() -> None:
+def test_inconclusive_comparison_is_not_judged() -> None:
     contradicted = Comparison("cache", "miss", "hit", [20_000] * 20, [10_000] * 20, proven=19, disproven=1)
-    assert "speedup>=2 can't be judged: 1 of 40 answers" in str(
+    assert "speedup>=2 cannot be judged: 1 of 40 responses" in str(
         Threshold.parse("speedup>=2").problem(contradicted)
     )
 

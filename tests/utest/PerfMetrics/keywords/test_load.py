@@ -42,7 +42,7 @@ def test_stages_follow_each_other(run_case) -> None:
     """) == ("PASS", "")
 
 
-def test_server_that_can_not_stand_it_is_found(run_case) -> None:
+def test_overloaded_server_is_found(run_case) -> None:
     status, message = run_case("""
         Run Load    /slow    rate=100/s    duration=1 s    max_in_flight=3
         Measurement Should Meet    error_rate<1%    dropped==0
@@ -60,25 +60,28 @@ def test_server_that_can_not_stand_it_is_found(run_case) -> None:
         "Run Concurrent Requests    /ok",
     ],
 )
-def test_environment_without_load_is_left_in_peace(run_case, environment, server, step: str) -> None:
+def test_environment_without_load_gets_no_request(run_case, environment, server, step: str) -> None:
     environment.capabilities = ()
     status, message = run_case(step)
     assert status == "FAIL"
-    assert "does not offer 'load', so no load is sent to it. Tag the test needs:load" in message
+    assert "does not have the capability 'load', so no load is sent to it. Tag the test needs:load" in message
     assert not server.requests
 
 
 @pytest.mark.parametrize(
     ("step", "message"),
     [
-        ("Run Load    /ok    rate=fast    duration=1 s", "'fast' is no rate"),
+        ("Run Load    /ok    rate=fast    duration=1 s", "'fast' is not a rate"),
         ("Run Load    /ok    rate=1/min    duration=1 s", "No request is due within 1 s"),
         ("Run Load    /ok    rate=10/s    duration=1 s    max_in_flight=51", "at most 50"),
         ("Run Load    /ok    rate=10/s    duration=1 s    workers=0", "for 0 workers"),
         ("Run Staged Load    /ok", "There is no stage"),
-        ("Run Staged Load    /ok    soon", "'soon' is no stage"),
+        ("Run Staged Load    /ok    soon", "'soon' is not a stage"),
         ("Run Concurrent Requests    /ok    users=51", "Expected at most 50 users"),
-        ("Run Concurrent Requests    /ok    users=5    requests=4", "5 users can't send 4 requests"),
+        (
+            "Run Concurrent Requests    /ok    users=5    requests=4",
+            "got 5 users and 4 requests",
+        ),
     ],
 )
 def test_bad_input_gets_one_clear_line(run_case, server, step: str, message: str) -> None:
@@ -89,7 +92,7 @@ def test_bad_input_gets_one_clear_line(run_case, server, step: str, message: str
     assert not server.requests
 
 
-def test_workers_end_with_the_time_out_of_the_test(run_case, server) -> None:
+def test_workers_end_with_the_timeout_of_the_test(run_case, server) -> None:
     start = time.perf_counter()
     status, message = run_case("[Timeout]    1 s\nRun Load    /ok    rate=50/s    duration=30 s")
     assert (status, message) == ("FAIL", "Test timeout 1 second exceeded.")
@@ -100,7 +103,7 @@ def test_workers_end_with_the_time_out_of_the_test(run_case, server) -> None:
     assert len(server.requests) == asked
 
 
-def test_single_requests_end_with_the_time_out_of_the_test(run_case) -> None:
+def test_single_requests_end_with_the_timeout_of_the_test(run_case) -> None:
     start = time.perf_counter()
     assert run_case("[Timeout]    1 s\nMeasure Response Time    /hang") == (
         "FAIL",
@@ -121,11 +124,11 @@ def test_worker_ends_with_its_parent(server) -> None:
     parent.kill()
     parent.wait()
     deadline = time.perf_counter() + 5
-    while _still_asking(server):
-        assert time.perf_counter() < deadline, "the worker goes on without its parent"
+    while _still_sending(server):
+        assert time.perf_counter() < deadline, "the worker continues without its parent"
 
 
-def _still_asking(server) -> bool:
+def _still_sending(server) -> bool:
     asked = len(server.requests)
     time.sleep(0.2)
     return len(server.requests) > asked

@@ -1,4 +1,4 @@
-"""Tokens are sent, and are nowhere to be read."""
+"""Tokens are sent, and never written."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ STEPS = {
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 @pytest.mark.usefixtures("signed_in")
-def test_token_of_the_signed_in_user_is_sent_and_written_nowhere(
+def test_token_of_the_signed_in_user_is_sent_and_never_written(
     run_case, server, tmp_path: Path, step: str
 ) -> None:
     run_case(step)

@@ -40,7 +40,7 @@ def test_route_without_objective_is_an_error(run_case) -> None:
         Service Level Should Be Met    GET /elsewhere
     """)
     assert status == "FAIL"
-    assert "no service level objective for 'GET /elsewhere'. It has: GET /slow, GET /ok" in message
+    assert "no service-level objective for 'GET /elsewhere'. Its objectives: GET /slow, GET /ok" in message
 
 
 def test_dead_server_is_not_fast(run_case, environment, dead_url: str) -> None:
@@ -90,24 +90,27 @@ def test_body_and_headers_are_sent(run_case, server) -> None:
 
 
 @pytest.mark.parametrize("route", ["https://elsewhere/ok", "get /ok", "GET ok", "GET /a b", ""])
-def test_what_is_no_route_is_refused(run_case, server, route: str) -> None:
+def test_malformed_route_is_refused(run_case, server, route: str) -> None:
     status, message = run_case(f"Measure Response Time    {route or '${EMPTY}'}")
     assert status == "FAIL"
-    assert "is no route. Expected a method and a path" in message
+    assert "is not a route. Expected a method and a path" in message
     assert not server.requests
 
 
 @pytest.mark.parametrize(
     ("step", "message"),
     [
-        ("Measure Response Time    /ok    requests=0", "nothing to measure in 0 requests"),
-        ("Measure Response Time    /ok    warm_up=-1", "can't be -1 requests of warm-up"),
-        ("Measure Connection Reuse    /ok    requests=1", "takes 2 requests or more"),
-        ("Measure Cache Speedup    /ok", "Neither the path nor the body holds {number}"),
-        ("Measure Cache Speedup    /cache/{number}    pairs=1", "1 pairs say nothing"),
-        ("Measurement Should Meet    p(95)<5", "Nothing has been measured in this test yet"),
+        ("Measure Response Time    /ok    requests=0", "Expected 1 request or more to measure; got 0"),
+        ("Measure Response Time    /ok    warm_up=-1", "Expected 0 or more requests to warm up; got -1"),
+        ("Measure Connection Reuse    /ok    requests=1", "Expected 2 requests or more"),
+        ("Measure Cache Speedup    /ok", "Neither the path nor the body contains {number}"),
+        (
+            "Measure Cache Speedup    /cache/{number}    pairs=1",
+            "Expected 2 pairs or more, preferably 30; got 1",
+        ),
+        ("Measurement Should Meet    p(95)<5", "This test has not measured anything yet"),
         ("Measurement Should Meet", "There is no threshold"),
-        ("Measurement Should Meet    quick", "'quick' is no threshold"),
+        ("Measurement Should Meet    quick", "'quick' is not a threshold"),
     ],
 )
 def test_bad_input_gets_one_clear_line(run_case, step: str, message: str) -> None:
@@ -137,16 +140,16 @@ def test_cache_is_faster(run_case) -> None:
     assert run_case(CACHE.format(path="cache", threshold="speedup>=2    hit_rate==1")) == ("PASS", "")
 
 
-def test_server_without_cache_is_not(run_case) -> None:
+def test_server_without_cache_is_not_faster(run_case) -> None:
     status, message = run_case(CACHE.format(path="no-cache", threshold="speedup>=1.5"))
     assert status == "FAIL"
     assert "speedup" in message
 
 
-def test_cache_that_serves_what_it_can_not_know_is_found(run_case) -> None:
+def test_cache_that_claims_impossible_hits_is_found(run_case) -> None:
     status, message = run_case(CACHE.format(path="lying-cache", threshold="speedup>=1"))
     assert status == "FAIL"
-    assert "15 of 30 answers say of themselves that they are not miss or hit as they should be" in message
+    assert "15 of 30 responses say that they are a hit instead of a miss, or the other way round" in message
 
 
 def test_failed_request_ends_a_comparison(run_case) -> None:
@@ -164,7 +167,7 @@ Second
     Measurement Should Meet    p(95)<5000
 """).suite.tests
     assert first.passed
-    assert "Nothing has been measured in this test yet" in second.message
+    assert "This test has not measured anything yet" in second.message
 
 
 def test_measurement_is_in_metadata_log_and_file(run_cases, tmp_path: Path) -> None:
@@ -196,6 +199,6 @@ def test_merged_measurements_are_judged(run_case, tmp_path: Path) -> None:
     """) == ("PASS", "")
 
 
-def test_name_that_nobody_measured_is_an_error(run_case, tmp_path: Path) -> None:
+def test_name_without_a_measurement_is_an_error(run_case, tmp_path: Path) -> None:
     status, message = run_case(f"Merge Measurements    GET /nothing    {tmp_path}")
-    assert (status, message.endswith("is named 'GET /nothing'. There are: none.")) == ("FAIL", True)
+    assert (status, message.endswith("is named 'GET /nothing'. Its measurements: none.")) == ("FAIL", True)
