@@ -1,7 +1,7 @@
-"""The API's methods have OAuth scopes, so that its authorizer takes the access token."""
+"""The API's methods have OAuth scopes, so that its authorizer accepts the access token."""
 
 CHOICES = {"token_kind": "access"}
 
 
 def apply() -> None:
-    """Nothing more than the choice."""
+    """Change nothing but the choice."""

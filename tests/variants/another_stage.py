@@ -1,4 +1,4 @@
-"""The deployment has another stage's name."""
+"""The stage of the deployment has another name."""
 
 CHOICES = {"stage": "review-17"}
 

@@ -1,7 +1,7 @@
-"""Another web application is allowed beside the first."""
+"""A second web application is allowed."""
 
 CHOICES = {"allowed_origins": ["https://manuel.example.org", "https://app.manuel.yourdomain.com"]}
 
 
 def apply() -> None:
-    """Nothing more than the choice."""
+    """Change nothing but the choice."""

@@ -1,4 +1,4 @@
-"""Answers are compressed for clients that accept it (RFC 9110, section 8.4.1.3)."""
+"""Responses are compressed for clients that accept it (RFC 9110, section 8.4.1.3)."""
 
 
 def apply() -> None:

@@ -1,4 +1,4 @@
-"""Answers come in chunks instead of with their length (RFC 9112, section 7.1)."""
+"""Responses are sent in chunks instead of with their length (RFC 9112, section 7.1)."""
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
-"""Attack patterns are answered without effect instead of refused."""
+"""Attack patterns are neutralised instead of rejected."""
 
 CHOICES = {"injection_policy": "neutralise"}
 
 
 def apply() -> None:
-    """Nothing more than the choice."""
+    """Change nothing but the choice."""

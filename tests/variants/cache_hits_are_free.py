@@ -4,4 +4,4 @@ CHOICES = {"cache_hits_charged": False}
 
 
 def apply() -> None:
-    """Nothing more than the choice."""
+    """Change nothing but the choice."""

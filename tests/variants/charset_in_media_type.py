@@ -1,4 +1,4 @@
-"""The media type says that JSON is in UTF-8, which it always is."""
+"""The media type says that JSON is encoded as UTF-8, which it always is."""
 
 
 def apply() -> None:

@@ -1,10 +1,10 @@
-"""JSON has no blanks, and everything beyond ASCII is escaped."""
+"""JSON has no whitespace, and all characters beyond ASCII are escaped."""
 
 KIND = "layout of JSON"
 
 
 def apply() -> None:
-    """Write it as short as it goes."""
+    """Write it as compactly as possible."""
     import dataclasses
     import json
 

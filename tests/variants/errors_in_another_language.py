@@ -1,10 +1,10 @@
-"""Errors are in the language of the users, here German; the field that is wrong is still named."""
+"""Error messages are in the language of the users, here German; they still name the invalid field."""
 
 KIND = "words of errors"
 
 
 def apply() -> None:
-    """Translate the text for people."""
+    """Translate the messages."""
     from manuel_sandbox.handlers.endpoint import Endpoint
 
     error_body = Endpoint._error_body

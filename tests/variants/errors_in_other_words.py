@@ -1,10 +1,10 @@
-"""Errors are put into other words; the field that is wrong is still named."""
+"""Error messages have another wording; they still name the invalid field."""
 
 KIND = "words of errors"
 
 
 def apply() -> None:
-    """Say the same in other words."""
+    """Reword the messages."""
     from manuel_sandbox.handlers.endpoint import Endpoint
 
     error_body = Endpoint._error_body

@@ -1,4 +1,4 @@
-"""Errors have the optional members that the contract documents, also where they are not needed."""
+"""Errors have the optional members of the contract even where they are not needed."""
 
 
 def apply() -> None:

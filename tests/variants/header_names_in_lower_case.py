@@ -1,10 +1,10 @@
-"""Header names are written in lower case, as HTTP/2 and many proxies do (RFC 9110, section 5.1)."""
+"""Header names are in lower case, as with HTTP/2 and many proxies (RFC 9110, section 5.1)."""
 
 KIND = "header names"
 
 
 def apply() -> None:
-    """Write all names in lower case."""
+    """Convert all names to lower case."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

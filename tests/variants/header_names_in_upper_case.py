@@ -1,10 +1,10 @@
-"""Header names are written in capitals."""
+"""Header names are in upper case."""
 
 KIND = "header names"
 
 
 def apply() -> None:
-    """Write all names in capitals."""
+    """Convert all names to upper case."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

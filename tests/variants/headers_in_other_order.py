@@ -1,8 +1,8 @@
-"""Headers come in another order (RFC 9110, section 5.3)."""
+"""Headers are in another order (RFC 9110, section 5.3)."""
 
 
 def apply() -> None:
-    """Turn the order round."""
+    """Reverse the order."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

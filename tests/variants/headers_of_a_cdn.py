@@ -1,8 +1,8 @@
-"""A content delivery network stands before the API, which sets a cookie of its own."""
+"""The API is behind a content delivery network, which sets a cookie of its own."""
 
 
 def apply() -> None:
-    """Add what a network adds."""
+    """Add the headers of a network."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

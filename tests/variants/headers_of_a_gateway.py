@@ -1,8 +1,8 @@
-"""API Gateway adds headers of its own, such as the id that it has besides the request's."""
+"""API Gateway adds headers of its own, such as another request id."""
 
 
 def apply() -> None:
-    """Add what a deployed REST API adds."""
+    """Add the headers of a deployed REST API."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

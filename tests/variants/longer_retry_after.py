@@ -1,4 +1,4 @@
-"""A client is told to wait longer before it tries again."""
+"""Clients are told to wait longer before they try again."""
 
 
 def apply() -> None:

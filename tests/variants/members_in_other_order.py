@@ -1,8 +1,8 @@
-"""The members of JSON objects come in another order (RFC 8259, section 4)."""
+"""The members of JSON objects are in another order (RFC 8259, section 4)."""
 
 
 def apply() -> None:
-    """Turn the order of the outermost object round."""
+    """Reverse the order in the outermost object."""
     import dataclasses
     import json
 

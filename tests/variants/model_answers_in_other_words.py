@@ -2,7 +2,7 @@
 
 
 def apply() -> None:
-    """Put words before and after the answer."""
+    """Add words before and after the answer."""
     import dataclasses
 
     from manuel_sandbox.domain.knowledge import Model

@@ -1,8 +1,8 @@
-"""The reason phrase is another one, or none: clients should ignore it (RFC 9112, section 4)."""
+"""The reason phrase is empty: clients should ignore it (RFC 9112, section 4)."""
 
 
 def apply() -> None:
-    """Send the number alone."""
+    """Send only the number."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

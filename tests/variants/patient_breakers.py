@@ -4,4 +4,4 @@ CHOICES = {"breaker_failures": 7, "breaker_reset_seconds": 20}
 
 
 def apply() -> None:
-    """Nothing more than the choices."""
+    """Change nothing but the choices."""

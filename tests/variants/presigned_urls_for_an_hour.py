@@ -1,4 +1,4 @@
-"""Presigned addresses are good for an hour, the longest time allowed."""
+"""Presigned URLs are valid for an hour, the longest time allowed."""
 
 
 def apply() -> None:

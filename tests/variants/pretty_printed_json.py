@@ -1,10 +1,10 @@
-"""JSON is laid out over several lines."""
+"""JSON is formatted over several lines."""
 
 KIND = "layout of JSON"
 
 
 def apply() -> None:
-    """Write it with an indent."""
+    """Indent it."""
     import dataclasses
     import json
 

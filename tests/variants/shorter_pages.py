@@ -1,8 +1,8 @@
-"""A page may have fewer entries than were asked for, as DynamoDB's may: the token says whether there are more."""
+"""A page may have fewer entries than requested, as in DynamoDB: the token says whether there are more."""
 
 
 def apply() -> None:
-    """Give ten entries at most."""
+    """Return ten entries at most."""
     import dataclasses
 
     from manuel_sandbox.handlers import ingestion, manuals, pages

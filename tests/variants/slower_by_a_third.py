@@ -1,8 +1,8 @@
-"""Every request takes 30 % longer, and 10 ms more, which is within the objectives."""
+"""Every request takes 30 % and 10 ms longer, which is within the objectives."""
 
 
 def apply() -> None:
-    """Wait before answering."""
+    """Wait before responding."""
     import time
 
     from manuel_sandbox.handlers.endpoint import Endpoint

@@ -12,4 +12,4 @@ CHOICES = {
 
 
 def apply() -> None:
-    """Nothing more than the choices."""
+    """Change nothing but the choices."""

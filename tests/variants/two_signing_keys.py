@@ -1,8 +1,8 @@
-"""The user pool publishes two keys, as it does while it changes them."""
+"""The user pool publishes two keys, as it does during a rotation."""
 
 
 def apply() -> None:
-    """Publish another key before the one in use."""
+    """Publish another key before the current one."""
     import json
 
     from cryptography.hazmat.primitives.asymmetric import rsa

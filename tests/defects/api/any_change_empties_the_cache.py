@@ -1,4 +1,4 @@
-"""One user's new manual takes away the answers of all."""
+"""One user's new manual invalidates the cached answers of all users."""
 
 NOTICED_BY = "New Manual Does Not Affect Another User's Cached Answers"
 

@@ -1,10 +1,10 @@
-"""A token that is none gives the first page."""
+"""An invalid page token returns the first page."""
 
 NOTICED_BY = "Made-Up Page Token Is Refused"
 
 
 def apply() -> None:
-    """Begin anew."""
+    """Start over."""
     from manuel_sandbox.domain.errors import InvalidFieldError
     from manuel_sandbox.domain.library import Library
 

@@ -1,10 +1,10 @@
-"""Base64 is read as loosely as it can be."""
+"""Base64 is decoded leniently."""
 
 NOTICED_BY = "Invalid Audio Data Is Refused"
 
 
 def apply() -> None:
-    """Drop what is no base64."""
+    """Drop invalid characters."""
     import base64
 
     from manuel_sandbox.handlers import fields

@@ -1,4 +1,4 @@
-"""A question of blanks is answered."""
+"""A question that consists of blanks is answered."""
 
 NOTICED_BY = "Question Without Words Is Refused"
 

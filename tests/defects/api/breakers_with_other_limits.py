@@ -1,4 +1,4 @@
-"""Circuit breakers have other limits than were chosen."""
+"""Circuit breakers have other limits than configured."""
 
 NOTICED_BY = "Every Circuit Breaker Is Listed With Its Limits"
 

@@ -1,4 +1,4 @@
-"""A recording that can not be read is called a failure of the service."""
+"""A recording that can't be read is reported as a failure of the service."""
 
 NOTICED_BY = "Broken Recording Is Refused And Not Counted"
 

@@ -1,10 +1,10 @@
-"""The cache gives the last answer to whatever is asked."""
+"""The cache returns the last answer for every question."""
 
 NOTICED_BY = "Different Question Is Not Answered From The Cache"
 
 
 def apply() -> None:
-    """Take every question for the same."""
+    """Treat all questions as the same."""
     from manuel_sandbox.domain import answer_cache
 
     answer_cache.normalise = lambda question: ""

@@ -1,4 +1,4 @@
-"""The cache gives one user the answer of another."""
+"""The cache returns the answer of one user to another."""
 
 NOTICED_BY = "Another User Gets A New Answer"
 

@@ -1,10 +1,10 @@
-"""A question in other letters is another question for the cache."""
+"""For the cache, a question with other capitals is another question."""
 
 NOTICED_BY = "Spelling Variants Of A Question Are The Same Question"
 
 
 def apply() -> None:
-    """Compare texts as they are."""
+    """Compare the exact texts."""
     from manuel_sandbox.domain import answer_cache
 
     answer_cache.normalise = lambda question: question

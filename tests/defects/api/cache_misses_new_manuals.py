@@ -1,4 +1,4 @@
-"""Answers of before a manual was added are given after it."""
+"""Answers from before a manual was added are returned after it was added."""
 
 NOTICED_BY = "New Manual Is Used At Once"
 

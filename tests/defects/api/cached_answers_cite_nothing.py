@@ -4,7 +4,7 @@ NOTICED_BY = "Cached Answer Cites The Same Sources"
 
 
 def apply() -> None:
-    """Keep the text alone."""
+    """Keep only the text."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.answer_cache import AnswerCache

@@ -1,10 +1,10 @@
-"""An answer from the cache is charged in euros like a new one."""
+"""An answer from the cache has the cost of a new one."""
 
 NOTICED_BY = "Cached Answer Costs Nothing"
 
 
 def apply() -> None:
-    """Keep the cost of the first time."""
+    """Keep the original cost."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.assistant import Assistant

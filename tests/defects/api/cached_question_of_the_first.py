@@ -1,4 +1,4 @@
-"""An answer from the cache names the question as it was asked at first."""
+"""An answer from the cache repeats the question as it was first asked."""
 
 NOTICED_BY = "Spelling Variants Of A Question Are The Same Question"
 

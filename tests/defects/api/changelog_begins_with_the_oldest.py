@@ -4,7 +4,7 @@ NOTICED_BY = "Changelog Begins With The Newest Version"
 
 
 def apply() -> None:
-    """Turn it round."""
+    """Reverse it."""
     from manuel_sandbox.handlers.version import GetChangelog
 
     tell = GetChangelog.__call__

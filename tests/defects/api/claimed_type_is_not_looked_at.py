@@ -1,10 +1,10 @@
-"""An upload is taken whatever it claims to be."""
+"""An upload is accepted whatever media type it declares."""
 
 NOTICED_BY = "Other Media Types Are Refused"
 
 
 def apply() -> None:
-    """Do not look."""
+    """Do not check it."""
     from manuel_sandbox.handlers import manuals
     from manuel_sandbox.handlers.api import ApiRequest
 

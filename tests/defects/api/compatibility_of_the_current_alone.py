@@ -1,4 +1,4 @@
-"""Compatibility is told of the current version alone."""
+"""Only the compatibility of the current version is reported."""
 
 NOTICED_BY = "Compatibility Lists The Status Of Each Version"
 

@@ -1,4 +1,4 @@
-"""Control characters pass into the prompt and into logs."""
+"""Control characters get into the prompt and into logs."""
 
 NOTICED_BY = "Question Without Words Is Refused"
 

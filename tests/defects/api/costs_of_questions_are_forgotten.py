@@ -1,10 +1,10 @@
-"""What questions cost is not written down."""
+"""The costs of questions are not recorded."""
 
 NOTICED_BY = "Costs Are Added Up"
 
 
 def apply() -> None:
-    """Write down transcriptions only."""
+    """Record transcriptions only."""
     from manuel_sandbox.domain.costs import CostBook
 
     enter = CostBook.enter

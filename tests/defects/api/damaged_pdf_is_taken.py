@@ -1,10 +1,10 @@
-"""A file that begins as a PDF is taken for one."""
+"""A file that merely begins like a PDF is accepted."""
 
 NOTICED_BY = "File That Is Not A Readable PDF Is Refused"
 
 
 def apply() -> None:
-    """Look at the beginning alone."""
+    """Check only the beginning."""
     from manuel_sandbox.domain import manual_submission
     from manuel_sandbox.domain.manual_files import NotAPdfError, PdfFacts, read_pdf
 

@@ -4,7 +4,7 @@ NOTICED_BY = "Yesterday Stays In The History"
 
 
 def apply() -> None:
-    """Leave the day out of the choice."""
+    """Do not filter by day."""
     from manuel_sandbox.domain.costs import CostSheet
 
     CostSheet.of_day = lambda self, _day: self

@@ -1,10 +1,10 @@
-"""Deep health calls a dependency healthy that answers with an error."""
+"""Deep health reports a dependency as healthy that answers with an error."""
 
 NOTICED_BY = "Deep Health Shows Which Dependency Is Down"
 
 
 def apply() -> None:
-    """Call it healthy."""
+    """Report it as healthy."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.probes import Probes

@@ -1,4 +1,4 @@
-"""Answers go on citing a deleted manual."""
+"""Answers still cite a deleted manual."""
 
 NOTICED_BY = "Deleted Manual Is No Longer Cited"
 

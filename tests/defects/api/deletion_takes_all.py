@@ -1,4 +1,4 @@
-"""Deleting one manual deletes all of the user."""
+"""Deleting one manual deletes all manuals of the user."""
 
 NOTICED_BY = "Deleted Manual Is Gone"
 

@@ -1,10 +1,10 @@
-"""A client of a deprecated version is told that all is well."""
+"""A client of a deprecated version is told that its version is current."""
 
 NOTICED_BY = "Client Of A Deprecated Version Learns That It Still Works"
 
 
 def apply() -> None:
-    """Tell it so."""
+    """Say so."""
     from manuel_sandbox.handlers.version import GetVersionCompatibility
 
     tell = GetVersionCompatibility.__call__

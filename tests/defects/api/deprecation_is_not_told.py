@@ -1,10 +1,10 @@
-"""A deprecated version does not say so."""
+"""Responses of a deprecated version do not say that it is deprecated."""
 
 NOTICED_BY = "Deprecated Version Is Marked By A Header"
 
 
 def apply() -> None:
-    """Keep quiet."""
+    """Omit the header."""
     from manuel_sandbox.handlers import endpoint
 
     result = endpoint._proxy_result

@@ -1,4 +1,4 @@
-"""A manual counts its passages in an answer, not the answers."""
+"""The citation count of a manual counts passages instead of answers."""
 
 NOTICED_BY = "Answers That Cite A Manual Are Counted"
 

@@ -1,10 +1,10 @@
-"""Whatever version is asked for, the current one comes."""
+"""Every client gets the current version, whichever it requests."""
 
 NOTICED_BY = "API Version Is Negotiated"
 
 
 def apply() -> None:
-    """Do not look."""
+    """Ignore the requested version."""
     from manuel_sandbox.domain import versions
 
     negotiate = versions.negotiate

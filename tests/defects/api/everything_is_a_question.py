@@ -4,7 +4,7 @@ NOTICED_BY = "Usage Is Broken Down By Operation"
 
 
 def apply() -> None:
-    """Forget what the request was."""
+    """Ignore the operation."""
     from manuel_sandbox.domain.quota import Quota
 
     count = Quota._count

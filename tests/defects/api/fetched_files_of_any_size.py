@@ -1,10 +1,10 @@
-"""A file without end is fetched until it ends."""
+"""A file is fetched to its end, however long it is."""
 
 NOTICED_BY = "Unusable Download Is Refused"
 
 
 def apply() -> None:
-    """Do not look at the size."""
+    """Do not limit the size."""
     from manuel_sandbox.domain.safe_fetch import SafeFetcher
 
     create = SafeFetcher.__init__

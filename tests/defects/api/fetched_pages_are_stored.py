@@ -1,10 +1,10 @@
-"""Whatever is at an address is stored as a manual."""
+"""Whatever is found at an address is stored as a manual."""
 
 NOTICED_BY = "Unusable Download Is Refused"
 
 
 def apply() -> None:
-    """Take it for a PDF of one page."""
+    """Treat it as a PDF with one page."""
     from manuel_sandbox.domain import manual_submission
     from manuel_sandbox.domain.manual_files import NotAPdfError, PdfFacts, read_pdf
 

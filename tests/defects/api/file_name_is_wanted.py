@@ -1,10 +1,10 @@
-"""A transcription wants the name of a file."""
+"""A transcription requires a file name."""
 
 NOTICED_BY = "File Name Is Optional"
 
 
 def apply() -> None:
-    """Want it."""
+    """Require it."""
     from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
     from manuel_sandbox.handlers.transcribe import Transcribe, TranscribeBody
 

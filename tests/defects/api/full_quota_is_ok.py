@@ -1,10 +1,10 @@
-"""The status of a quota knows nothing above CRITICAL."""
+"""The status of a quota never exceeds CRITICAL."""
 
 NOTICED_BY = "Quota Status Follows Usage"
 
 
 def apply() -> None:
-    """Leave EXCEEDED out."""
+    """Omit EXCEEDED."""
     from manuel_sandbox.domain import usage
 
     usage.STATUS_LEVELS = tuple(level for level in usage.STATUS_LEVELS if level[1] != "EXCEEDED")

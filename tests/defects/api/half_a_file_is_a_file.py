@@ -1,10 +1,10 @@
-"""A file that breaks off is taken as it came."""
+"""A file whose transfer breaks off is accepted as it is."""
 
 NOTICED_BY = "Unusable Download Is Refused"
 
 
 def apply() -> None:
-    """Do not compare the lengths, and take what is there."""
+    """Do not compare the lengths."""
     from manuel_sandbox.domain import manual_submission
     from manuel_sandbox.domain.errors import DownloadFailedError
     from manuel_sandbox.domain.manual_files import PdfFacts

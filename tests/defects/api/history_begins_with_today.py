@@ -1,10 +1,10 @@
-"""The history comes in the wrong order."""
+"""The history is in the wrong order."""
 
 NOTICED_BY = "History Ends With Today"
 
 
 def apply() -> None:
-    """Turn it round."""
+    """Reverse it."""
     from manuel_sandbox.domain import usage
 
     days_until = usage._days_until

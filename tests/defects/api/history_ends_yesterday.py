@@ -1,10 +1,10 @@
-"""The history lacks the running day."""
+"""The history lacks the current day."""
 
 NOTICED_BY = "History Ends With Today"
 
 
 def apply() -> None:
-    """End a day before."""
+    """End a day earlier."""
     from datetime import timedelta
 
     from manuel_sandbox.domain import usage

@@ -1,10 +1,10 @@
-"""The history shows nothing but the running day."""
+"""The history shows only the current day."""
 
 NOTICED_BY = "Yesterday Stays In The History"
 
 
 def apply() -> None:
-    """Forget the days before."""
+    """Forget the previous days."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.usage import UsageBook

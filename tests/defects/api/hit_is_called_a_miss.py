@@ -1,10 +1,10 @@
-"""An answer from the cache does not say so."""
+"""An answer from the cache is not marked as cached."""
 
 NOTICED_BY = "Repeated Question Is Answered From The Cache"
 
 
 def apply() -> None:
-    """Say nothing of it."""
+    """Do not mark it."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.assistant import Assistant

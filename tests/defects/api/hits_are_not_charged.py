@@ -1,4 +1,4 @@
-"""Answers from the cache are free where they are to be charged."""
+"""Answers from the cache are free although they should be charged."""
 
 NOTICED_BY = "Cached Answer Is Charged As Configured"
 

@@ -1,10 +1,10 @@
-"""An answer from the cache is made anew all the same, and thrown away."""
+"""The model is asked even for an answer from the cache, and its reply is discarded."""
 
 NOTICED_BY = "Cached Answer Needs Neither Index Nor Model"
 
 
 def apply() -> None:
-    """Make it anyway."""
+    """Ask it anyway."""
     from manuel_sandbox.domain.assistant import Assistant
 
     answer = Assistant.answer

@@ -1,10 +1,10 @@
-"""The same submission twice makes two manuals."""
+"""The same submission, sent twice, creates two manuals."""
 
 NOTICED_BY = "Repeated Submission With The Same Key Creates One Manual"
 
 
 def apply() -> None:
-    """Do not look at the key."""
+    """Ignore the key."""
     from manuel_sandbox.handlers import manuals
 
     manuals.idempotency_key = lambda request: None

@@ -1,10 +1,10 @@
-"""A job tells nothing of what it has indexed."""
+"""A job does not report what it has indexed."""
 
 NOTICED_BY = "Job Reports How Much It Has Indexed"
 
 
 def apply() -> None:
-    """Count zero."""
+    """Report zero."""
     from manuel_sandbox.handlers import ingestion
 
     tell = ingestion._job

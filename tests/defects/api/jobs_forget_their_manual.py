@@ -1,4 +1,4 @@
-"""A job tells the id of the job as that of the manual."""
+"""A job reports its own id as that of the manual."""
 
 NOTICED_BY = "Listed Job Matches The Job Itself"
 

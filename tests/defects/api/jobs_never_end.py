@@ -1,10 +1,10 @@
-"""A job that is complete is told as running."""
+"""A completed job is reported as running."""
 
 NOTICED_BY = "Upload Starts A Job That Completes"
 
 
 def apply() -> None:
-    """Tell it so."""
+    """Report it as running."""
     from manuel_sandbox.handlers import ingestion
 
     tell = ingestion._job

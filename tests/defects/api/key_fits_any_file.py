@@ -1,4 +1,4 @@
-"""A key that came with another file gives that file."""
+"""An idempotency key that was sent with another file returns that file."""
 
 NOTICED_BY = "Idempotency Key Of Another File Is Refused"
 

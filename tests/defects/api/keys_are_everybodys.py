@@ -1,4 +1,4 @@
-"""A key that another user has used is used."""
+"""An idempotency key is shared by all users."""
 
 NOTICED_BY = "Idempotency Key Belongs To One User"
 

@@ -1,4 +1,4 @@
-"""A key can never be used again."""
+"""An idempotency key never expires."""
 
 NOTICED_BY = "Idempotency Key May Be Reused After A Day"
 

@@ -1,4 +1,4 @@
-"""The last operation that is told is the first of the day."""
+"""The last operation is reported as the first of the day."""
 
 NOTICED_BY = "Quota Names The Last Operation"
 

@@ -1,4 +1,4 @@
-"""Pages are as long as the server likes."""
+"""Pages have a fixed length."""
 
 NOTICED_BY = "Manuals Are Listed Page By Page"
 

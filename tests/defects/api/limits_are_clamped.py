@@ -1,4 +1,4 @@
-"""A page size that is no size is put right without a word."""
+"""An invalid page size is silently replaced with a valid one."""
 
 NOTICED_BY = "Page Size Is Limited"
 

@@ -1,10 +1,10 @@
-"""Numbers of the usage are sent as texts."""
+"""Numbers of the usage are sent as strings."""
 
 NOTICED_BY = "Used And Remaining Add Up To The Limit"
 
 
 def apply() -> None:
-    """Send them as texts."""
+    """Send strings."""
     from manuel_sandbox.handlers.usage import GetUsage
 
     show = GetUsage.__call__

@@ -1,4 +1,4 @@
-"""The list tells of no second page."""
+"""The list never has a second page."""
 
 NOTICED_BY = "Manuals Are Listed Page By Page"
 

@@ -1,10 +1,10 @@
-"""`Location` of a new manual is the route that made it."""
+"""`Location` of a new manual is the route that created it."""
 
 NOTICED_BY = "Location Header Leads To The Uploaded Manual"
 
 
 def apply() -> None:
-    """Name the route."""
+    """Return the route."""
     from manuel_sandbox.handlers import manuals
 
     created = manuals._created

@@ -1,10 +1,10 @@
-"""A question that is too long is cut and answered."""
+"""A question that is too long is truncated and answered."""
 
 NOTICED_BY = "Longest Question Is Accepted And One Character More Is Refused"
 
 
 def apply() -> None:
-    """Cut it."""
+    """Truncate it."""
     from manuel_sandbox.domain.speech import Transcript
     from manuel_sandbox.handlers.query import Query, disarm
 

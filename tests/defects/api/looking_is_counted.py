@@ -1,4 +1,4 @@
-"""Looking at the usage is counted as a question."""
+"""Reading the usage counts as a question."""
 
 NOTICED_BY = "Reading Is Not Counted"
 

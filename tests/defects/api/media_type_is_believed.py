@@ -1,10 +1,10 @@
-"""A recording is taken for what it claims to be."""
+"""A recording is assumed to have the format that it declares."""
 
 NOTICED_BY = "Recording That Does Not Match Its Media Type Costs Nothing"
 
 
 def apply() -> None:
-    """Believe it."""
+    """Trust the declared format."""
     from manuel_sandbox.domain import audio
 
     audio.FORMATS = {

@@ -1,10 +1,10 @@
-"""The month is counted from nothing each day."""
+"""The count of the month starts over each day."""
 
 NOTICED_BY = "Monthly Count Carries Over From Day To Day"
 
 
 def apply() -> None:
-    """Take nothing over."""
+    """Carry nothing over."""
     from manuel_sandbox.domain.quota import Quota
 
     Quota._latest_row_of_month = lambda self, user_id, day: None

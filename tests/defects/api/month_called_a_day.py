@@ -1,4 +1,4 @@
-"""A used up month is refused as a used up day."""
+"""An exceeded monthly quota is reported as an exceeded daily quota."""
 
 NOTICED_BY = "Exhausted Monthly Quota Is Named In The Refusal"
 

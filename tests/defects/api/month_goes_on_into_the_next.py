@@ -1,10 +1,10 @@
-"""The count of a month is taken over into the next."""
+"""The count of a month is carried over into the next."""
 
 NOTICED_BY = "New Month Begins With Nothing Used"
 
 
 def apply() -> None:
-    """Look for the last row of any month."""
+    """Take the last row of any month."""
     from manuel_sandbox.domain.quota import Quota
 
     def latest_row(self, user_id, day):

@@ -1,4 +1,4 @@
-"""Questions count for the day alone."""
+"""Questions count only for the day."""
 
 NOTICED_BY = "A Question Counts For The Day And For The Month"
 

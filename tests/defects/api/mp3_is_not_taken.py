@@ -1,4 +1,4 @@
-"""MP3 is refused."""
+"""MP3 files are rejected."""
 
 NOTICED_BY = "Every Accepted Encoding Is Transcribed"
 

@@ -1,10 +1,10 @@
-"""A fetched manual never has the name that was asked for."""
+"""A fetched manual never has the requested name."""
 
 NOTICED_BY = "Questions Are Answered From A Fetched Manual"
 
 
 def apply() -> None:
-    """Take the name of the address."""
+    """Take the name from the address."""
     from manuel_sandbox.handlers import manuals
     from manuel_sandbox.handlers.api import ApiRequest
 

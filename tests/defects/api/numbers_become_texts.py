@@ -1,10 +1,10 @@
-"""A number in place of the question is asked as a text."""
+"""A number instead of a question is treated as a string."""
 
 NOTICED_BY = "Question That Is Not A String Is Refused"
 
 
 def apply() -> None:
-    """Turn whatever comes into a text."""
+    """Convert every value to a string."""
     from manuel_sandbox.handlers import query
     from manuel_sandbox.handlers.api import ApiRequest
 

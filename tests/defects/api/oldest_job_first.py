@@ -4,7 +4,7 @@ NOTICED_BY = "Jobs Are Listed Newest First"
 
 
 def apply() -> None:
-    """Turn it round."""
+    """Reverse it."""
     from manuel_sandbox.handlers.ingestion import GetIngestionStatus
 
     listing = GetIngestionStatus.__call__

@@ -4,7 +4,7 @@ NOTICED_BY = "Newest Manual Comes First"
 
 
 def apply() -> None:
-    """Turn it round."""
+    """Reverse it."""
     from manuel_sandbox.aws.table import Table
 
     query = Table.query

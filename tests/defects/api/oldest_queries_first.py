@@ -4,7 +4,7 @@ NOTICED_BY = "Recent Queries Are Listed Newest First"
 
 
 def apply() -> None:
-    """Turn them round."""
+    """Reverse them."""
     from manuel_sandbox.domain.costs import CostSheet
 
     recent = CostSheet.recent

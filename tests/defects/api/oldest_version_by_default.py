@@ -1,10 +1,10 @@
-"""Who names no version gets the oldest."""
+"""A client that requests no version gets the oldest one."""
 
 NOTICED_BY = "Client Without A Version Gets The Current One"
 
 
 def apply() -> None:
-    """Give the oldest."""
+    """Return the oldest."""
     from manuel_sandbox.domain import versions
 
     negotiate = versions.negotiate

@@ -1,4 +1,4 @@
-"""The quota is exceeded only after one question more."""
+"""The quota allows one question too many."""
 
 NOTICED_BY = "Exhausted Daily Quota Is Named In The Refusal"
 

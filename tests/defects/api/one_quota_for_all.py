@@ -4,7 +4,7 @@ NOTICED_BY = "One User's Quota Is Not Another's"
 
 
 def apply() -> None:
-    """Count for nobody in particular."""
+    """Count for all users together."""
     from manuel_sandbox.domain.quota import Quota
 
     reserve = Quota.reserve

@@ -1,4 +1,4 @@
-"""Recent queries are the last five."""
+"""Only the last five queries are kept."""
 
 NOTICED_BY = "Only The Last Ten Queries Are Listed As Recent"
 

@@ -1,4 +1,4 @@
-"""Sources name the page before the one that they are on."""
+"""Sources name the page before the one that they cite."""
 
 NOTICED_BY = "Question Is Answered From The User's Manual"
 

@@ -1,4 +1,4 @@
-"""Each page begins with the last manual of the page before."""
+"""Each page begins with the last manual of the previous page."""
 
 NOTICED_BY = "Manuals Are Listed Page By Page"
 

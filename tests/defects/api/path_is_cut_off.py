@@ -1,4 +1,4 @@
-"""Of a path the last part is taken as the file name, without a word."""
+"""Only the last part of a path is silently used as the file name."""
 
 NOTICED_BY = "Path Is Refused As A File Name"
 

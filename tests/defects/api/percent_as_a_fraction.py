@@ -1,10 +1,10 @@
-"""What is used is told as a fraction of one, not in percent."""
+"""The used share of a quota is reported as a fraction instead of in percent."""
 
 NOTICED_BY = "Quota Status Follows Usage"
 
 
 def apply() -> None:
-    """Divide, and no more."""
+    """Do not multiply by 100."""
     from manuel_sandbox.handlers import usage
 
     usage.percent_used = lambda limit, used: round(used / limit, 3)

@@ -1,4 +1,4 @@
-"""The question comes back without the blanks that it had."""
+"""The question is returned without its leading and trailing blanks."""
 
 NOTICED_BY = "Question Is Echoed Unchanged"
 

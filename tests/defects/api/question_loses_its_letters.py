@@ -1,4 +1,4 @@
-"""Of a question only ASCII is kept."""
+"""Only the ASCII characters of a question are kept."""
 
 NOTICED_BY = "Question Is Echoed Unchanged"
 

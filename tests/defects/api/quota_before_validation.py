@@ -1,10 +1,10 @@
-"""A wrong question of somebody who has nothing left is called too many."""
+"""An invalid question of a user without any quota left is answered with 429."""
 
 NOTICED_BY = "Invalid Question Is Invalid Even When The Quota Is Exhausted"
 
 
 def apply() -> None:
-    """Look at the quota first."""
+    """Check the quota first."""
     from manuel_sandbox.handlers.query import Query
 
     answer = Query.__call__

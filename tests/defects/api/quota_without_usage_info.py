@@ -1,4 +1,4 @@
-"""The refusal does not tell what is used up."""
+"""The refusal does not say how much of the quota is used."""
 
 NOTICED_BY = "Exhausted Daily Quota Is Named In The Refusal"
 

@@ -1,10 +1,10 @@
-"""A manual is called ready when it is stored."""
+"""A manual is reported as ready as soon as it is stored."""
 
 NOTICED_BY = "Manual Is Processing Until It Is Ready"
 
 
 def apply() -> None:
-    """Call it ready."""
+    """Report it as ready."""
     from manuel_sandbox.handlers import manuals
 
     created = manuals._created

@@ -1,10 +1,10 @@
-"""A failed job is explained with buckets and keys."""
+"""The reason of a failed job mentions buckets and keys."""
 
 NOTICED_BY = "Job For A Scanned Manual Says Why It Failed"
 
 
 def apply() -> None:
-    """Pass on what Bedrock says."""
+    """Pass on Bedrock's message."""
     from manuel_sandbox.domain import ingestion
 
     ingestion._for_people = lambda answer, manual_id: tuple(answer.get("failureReasons", ()))

@@ -4,7 +4,7 @@ NOTICED_BY = "Spoken Question Is Counted Once And Costs More Than A Typed One"
 
 
 def apply() -> None:
-    """Leave the transcription out."""
+    """Omit the transcription."""
     from manuel_sandbox.domain.costs import Cost
 
     Cost.including = lambda self, other: self

@@ -1,4 +1,4 @@
-"""One request less is said to be left than is left."""
+"""The reported number of remaining requests is one too small."""
 
 NOTICED_BY = "Used And Remaining Add Up To The Limit"
 

@@ -1,10 +1,10 @@
-"""A breaker that there is not is reset with success."""
+"""Resetting a breaker that does not exist succeeds."""
 
 NOTICED_BY = "Breaker Of An Unknown Dependency Is Not Found"
 
 
 def apply() -> None:
-    """Take another one."""
+    """Reset another one."""
     from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 
     find = CircuitBreakers.__getitem__

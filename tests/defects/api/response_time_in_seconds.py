@@ -1,4 +1,4 @@
-"""Answers tell how long they took in whole seconds."""
+"""Answers report their response time in whole seconds."""
 
 NOTICED_BY = "Answer Names The User And The Time"
 

@@ -1,10 +1,10 @@
-"""A file that is there already is not taken once more."""
+"""A file that exists already is not accepted a second time."""
 
 NOTICED_BY = "Separate Submissions Create Separate Manuals"
 
 
 def apply() -> None:
-    """Take the file itself for a key."""
+    """Use the content as idempotency key."""
     from manuel_sandbox.domain.manual_submission import ManualSubmission, _fingerprint
 
     submit = ManualSubmission.submit

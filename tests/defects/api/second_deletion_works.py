@@ -1,10 +1,10 @@
-"""Deleting a manual once more works as well."""
+"""Deleting a manual a second time succeeds."""
 
 NOTICED_BY = "Deleted Manual Is Gone"
 
 
 def apply() -> None:
-    """Say that it worked."""
+    """Report success."""
     from manuel_sandbox.domain.errors import NotFoundError
     from manuel_sandbox.handlers.api import ok
     from manuel_sandbox.handlers.manuals import DeleteManual

@@ -1,4 +1,4 @@
-"""A recording without speech can not be transcribed."""
+"""A recording without speech can't be transcribed."""
 
 NOTICED_BY = "Silence Gives An Empty Transcription"
 

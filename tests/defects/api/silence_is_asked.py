@@ -1,4 +1,4 @@
-"""A recording without speech is asked as an empty question."""
+"""A recording without speech is treated as an empty question."""
 
 NOTICED_BY = "Recording Without Speech Is Refused And Not Counted"
 

@@ -1,10 +1,10 @@
-"""The size of a manual is that of its base64."""
+"""The size of a manual is that of its base64 encoding."""
 
 NOTICED_BY = "Uploaded Manual Is Listed"
 
 
 def apply() -> None:
-    """Count too much."""
+    """Count the encoded bytes."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.library import Library

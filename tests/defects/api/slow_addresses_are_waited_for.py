@@ -1,4 +1,4 @@
-"""A fetch goes on as long as anything comes."""
+"""A fetch continues as long as any data arrives."""
 
 NOTICED_BY = "Download That Takes Too Long Is Abandoned"
 

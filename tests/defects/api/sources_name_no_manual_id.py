@@ -1,4 +1,4 @@
-"""Sources do not tell which manual they are of."""
+"""Sources do not contain the id of the manual."""
 
 NOTICED_BY = "Source Identifies The Passage"
 

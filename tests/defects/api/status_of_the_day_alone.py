@@ -1,10 +1,10 @@
-"""The status does not see the month."""
+"""The status ignores the month."""
 
 NOTICED_BY = "Quota Status Reflects The Most Used Quota"
 
 
 def apply() -> None:
-    """Look at the day."""
+    """Check only the day."""
     from manuel_sandbox.domain import usage
     from manuel_sandbox.handlers import usage as handlers
 

@@ -1,10 +1,10 @@
-"""The list of versions says of each that its clients no longer work."""
+"""The list of versions reports each as incompatible."""
 
 NOTICED_BY = "Compatibility Lists The Status Of Each Version"
 
 
 def apply() -> None:
-    """Contradict the answer's own `compatible`."""
+    """Contradict the response's own `compatible`."""
     from manuel_sandbox.handlers import version
 
     answer = version.ok

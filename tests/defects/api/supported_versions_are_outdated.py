@@ -1,10 +1,10 @@
-"""The header names one version less than there are."""
+"""The header lists one version too few."""
 
 NOTICED_BY = "Every Response Lists The Supported Versions"
 
 
 def apply() -> None:
-    """Leave one out."""
+    """Omit one."""
     from manuel_sandbox.handlers import endpoint
 
     result = endpoint._proxy_result

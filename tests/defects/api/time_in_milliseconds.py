@@ -1,4 +1,4 @@
-"""Answers tell their time in milliseconds."""
+"""Answers have their timestamp in milliseconds."""
 
 NOTICED_BY = "Answer Names The User And The Time"
 

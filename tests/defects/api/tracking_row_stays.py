@@ -1,10 +1,10 @@
-"""The row by which a file is found stays after the file."""
+"""The row that tracks a file remains after the file is deleted."""
 
 NOTICED_BY = "Deleted Manual Leaves Nothing Behind"
 
 
 def apply() -> None:
-    """Leave it there."""
+    """Do not delete it."""
     from manuel_sandbox.domain.library import Library, _manual_key
 
     def remove(self, manual):

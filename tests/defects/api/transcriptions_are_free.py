@@ -4,7 +4,7 @@ NOTICED_BY = "Exhausted Daily Quota Blocks Only Questions And Transcriptions"
 
 
 def apply() -> None:
-    """Count them elsewhere when nothing is left."""
+    """Count them elsewhere when no quota is left."""
     from manuel_sandbox.domain.errors import QuotaExceededError
     from manuel_sandbox.domain.quota import Quota
 

@@ -1,10 +1,10 @@
-"""A transcription does not tell how long the recording was."""
+"""A transcription does not report the length of the recording."""
 
 NOTICED_BY = "Transcription States Its Cost"
 
 
 def apply() -> None:
-    """Say nothing."""
+    """Omit it."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.speech import Transcriber

@@ -1,10 +1,10 @@
-"""Where a question is sent with a recording, the recording is not listened to."""
+"""If a question is sent with a recording, the recording is ignored."""
 
 NOTICED_BY = "Recording Takes Precedence Over The Question"
 
 
 def apply() -> None:
-    """Take what is typed."""
+    """Prefer the typed question."""
     from manuel_sandbox.handlers import query
 
     recording = query._recording

@@ -1,10 +1,10 @@
-"""Without its database the service answers deep health with 200."""
+"""Deep health answers 200 even without the database."""
 
 NOTICED_BY = "Service Is Unhealthy Without Its Database"
 
 
 def apply() -> None:
-    """Call nothing indispensable."""
+    """Treat no dependency as essential."""
     from manuel_sandbox.handlers import health
 
     health.INDISPENSABLE = ()

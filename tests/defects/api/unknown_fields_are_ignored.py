@@ -1,4 +1,4 @@
-"""Fields that no route has are taken without a word."""
+"""Unknown fields are silently accepted."""
 
 NOTICED_BY = "Invalid Fields Are Refused"
 

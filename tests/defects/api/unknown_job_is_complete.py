@@ -1,4 +1,4 @@
-"""A job that nobody has started is told as complete."""
+"""A job that does not exist is reported as complete."""
 
 NOTICED_BY = "Unknown Job Is Not Found"
 

@@ -1,4 +1,4 @@
-"""A client of a version that there is not gets the current one."""
+"""A client that requests an unknown version gets the current one."""
 
 NOTICED_BY = "Unknown API Version Is Refused"
 

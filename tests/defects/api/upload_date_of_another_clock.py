@@ -1,4 +1,4 @@
-"""Manuals tell the time of their upload an hour late."""
+"""The upload time of manuals is an hour late."""
 
 NOTICED_BY = "Manual Has The Time Of Its Upload"
 

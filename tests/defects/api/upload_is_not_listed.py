@@ -1,10 +1,10 @@
-"""A manual is listed only when it is indexed."""
+"""A manual is listed only after it has been indexed."""
 
 NOTICED_BY = "Uploaded Manual Is Listed"
 
 
 def apply() -> None:
-    """Leave it out until then."""
+    """Omit it until then."""
     from manuel_sandbox.handlers.manuals import ListManuals
 
     listing = ListManuals.__call__

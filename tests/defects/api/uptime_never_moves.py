@@ -1,10 +1,10 @@
-"""The time that the service has been up is always zero."""
+"""The uptime of the service is always zero."""
 
 NOTICED_BY = "Health Reports The Uptime"
 
 
 def apply() -> None:
-    """Begin at each request."""
+    """Restart it with each request."""
     from manuel_sandbox.handlers.health import GetHealth
 
     health = GetHealth.__call__

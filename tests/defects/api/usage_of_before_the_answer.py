@@ -1,10 +1,10 @@
-"""The usage in an answer does not count the answer itself."""
+"""The usage in an answer does not include the answer itself."""
 
 NOTICED_BY = "Answer Includes The Updated Usage"
 
 
 def apply() -> None:
-    """Tell what was before."""
+    """Report the previous usage."""
     from manuel_sandbox.domain.quota import Reservation
 
     confirm = Reservation.confirm

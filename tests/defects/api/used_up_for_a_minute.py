@@ -1,4 +1,4 @@
-"""Who has used up a day is told to come back in a minute."""
+"""A user without quota is told to try again in a minute."""
 
 NOTICED_BY = "Exhausted Daily Quota Is Named In The Refusal"
 

@@ -1,10 +1,10 @@
-"""A version in `Accept` is not read."""
+"""A version in `Accept` is ignored."""
 
 NOTICED_BY = "API Version Is Negotiated"
 
 
 def apply() -> None:
-    """Look at the others alone."""
+    """Read only the other headers."""
     import re
 
     from manuel_sandbox.domain import versions

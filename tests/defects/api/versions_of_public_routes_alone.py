@@ -1,10 +1,10 @@
-"""Versions are negotiated where no token is needed, and nowhere else."""
+"""Versions are negotiated only on routes that need no token."""
 
 NOTICED_BY = "Version Is Negotiated On Every Route"
 
 
 def apply() -> None:
-    """Leave the others out."""
+    """Skip the others."""
     from manuel_sandbox.handlers import endpoint
 
     read_event = endpoint.read_event

@@ -1,10 +1,10 @@
-"""Sources begin with the one that fits least."""
+"""Sources begin with the least relevant one."""
 
 NOTICED_BY = "Best Source Comes First"
 
 
 def apply() -> None:
-    """Turn them round."""
+    """Reverse them."""
     from manuel_sandbox.domain.knowledge import KnowledgeBase
 
     search = KnowledgeBase.search

@@ -1,4 +1,4 @@
-"""A question is counted before anybody looks whether it is one."""
+"""A question is counted before it is validated."""
 
 NOTICED_BY = "A Refused Question Is Not Counted"
 

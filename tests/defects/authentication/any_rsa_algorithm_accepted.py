@@ -1,10 +1,10 @@
-"""Every algorithm of an RSA key is taken, not RS256 alone."""
+"""Every algorithm for RSA keys is accepted, not only RS256."""
 
 NOTICED_BY = "Right Key With Another Algorithm Is Refused"
 
 
 def apply() -> None:
-    """Take the header's algorithm if it fits the key."""
+    """Use the algorithm of the header if it fits the key."""
     import jwt
 
     from api_gateway import authorizer

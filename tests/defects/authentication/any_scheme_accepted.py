@@ -1,4 +1,4 @@
-"""What stands before the token is not looked at: `Basic` does as well as `Bearer`."""
+"""The scheme before the token is ignored: `Basic` works as well as `Bearer`."""
 
 NOTICED_BY = "Valid Token Needs The Bearer Scheme"
 

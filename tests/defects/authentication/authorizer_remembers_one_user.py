@@ -1,10 +1,10 @@
-"""The authorizer remembers the last user for a connection's address, as one behind a shared proxy."""
+"""The authorizer caches the user by the connection's address."""
 
 NOTICED_BY = "Two Users Have Separate Identities"
 
 
 def apply() -> None:
-    """Keep the result by source address."""
+    """Cache the result by source address."""
     from api_gateway.application import Gateway
 
     claims = Gateway._claims

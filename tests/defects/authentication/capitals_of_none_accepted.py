@@ -1,10 +1,10 @@
-"""The algorithm none is refused in lower case only."""
+"""The algorithm `none` is rejected only in lower case."""
 
 NOTICED_BY = "Unsigned Token Is Refused"
 
 
 def apply() -> None:
-    """Compare with none before the case is folded."""
+    """Compare before folding the case."""
     from api_gateway import authorizer
 
     verify = authorizer.CognitoAuthorizer.verify

@@ -1,4 +1,4 @@
-"""The certificate in the token's own header verifies it."""
+"""A certificate in the token's own header is trusted."""
 
 NOTICED_BY = "Key In The Header Is Not Trusted"
 

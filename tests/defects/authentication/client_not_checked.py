@@ -1,4 +1,4 @@
-"""A token that was issued to another app of the pool is taken."""
+"""A token that was issued to another app of the pool is accepted."""
 
 NOTICED_BY = "Token For Another App Is Refused"
 

@@ -1,10 +1,10 @@
-"""An extension that the token calls critical is passed over."""
+"""An extension that the token marks as critical is ignored."""
 
 NOTICED_BY = "Unknown Critical Extension Is Refused"
 
 
 def apply() -> None:
-    """Do not look at `crit`."""
+    """Ignore `crit`."""
     import jwt.api_jws
 
     from api_gateway.authorizer import CognitoAuthorizer

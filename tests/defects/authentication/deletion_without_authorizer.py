@@ -4,7 +4,7 @@ NOTICED_BY = "Request About Manuals Without A Token Is Refused"
 
 
 def apply() -> None:
-    """Take the operation for a public one."""
+    """Treat the operation as public."""
     import dataclasses
 
     from api_gateway.application import Gateway

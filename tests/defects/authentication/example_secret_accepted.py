@@ -1,4 +1,4 @@
-"""A token signed with the secret of a tutorial is taken: a way for tests that was never taken out."""
+"""A token signed with a well-known example secret is accepted: a test backdoor that was never removed."""
 
 NOTICED_BY = "Guessed Secret Is Refused"
 

@@ -1,4 +1,4 @@
-"""A token is taken after it has expired, because the verifier only looks whether there is a time of expiry."""
+"""An expired token is accepted, because the verifier only checks that there is an expiry time."""
 
 NOTICED_BY = "Expired Token Is Refused"
 

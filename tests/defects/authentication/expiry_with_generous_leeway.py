@@ -1,10 +1,10 @@
-"""Tokens are taken for ten minutes after they have expired."""
+"""Tokens are accepted for ten minutes after they have expired."""
 
 NOTICED_BY = "Expired Token Is Refused"
 
 
 def apply() -> None:
-    """Allow for clocks that are far off."""
+    """Allow a large clock skew."""
     import time
 
     import jwt

@@ -1,10 +1,10 @@
-"""Groups are compared without regard to letter case."""
+"""Group names are compared without regard to case."""
 
 NOTICED_BY = "Only The Group Named Admin Makes An Administrator"
 
 
 def apply() -> None:
-    """Lower the names before they are compared."""
+    """Convert names to lower case."""
     from manuel_sandbox.handlers.api import ApiRequest
 
     ApiRequest.is_admin = property(lambda self: "admin" in {group.lower() for group in self.groups})

@@ -1,10 +1,10 @@
-"""The health check wants a token, so that no load balancer can ask for it."""
+"""The health check requires a token, so that no load balancer can use it."""
 
 NOTICED_BY = "Health And Version Need No Token"
 
 
 def apply() -> None:
-    """Put the authorizer before every route."""
+    """Apply the authorizer to every route."""
     import dataclasses
 
     from api_gateway.application import Gateway

@@ -1,4 +1,4 @@
-"""An issuer that only begins like the pool's is taken for the pool."""
+"""An issuer that only begins like the pool's is accepted."""
 
 NOTICED_BY = "Token Of Another Issuer Is Refused"
 

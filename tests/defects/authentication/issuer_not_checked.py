@@ -1,4 +1,4 @@
-"""A token of any issuer is taken if its signature is good."""
+"""A token of any issuer is accepted if its signature is valid."""
 
 NOTICED_BY = "Token Of Another Issuer Is Refused"
 

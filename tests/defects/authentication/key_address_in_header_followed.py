@@ -1,4 +1,4 @@
-"""The keys are fetched from the address that the token's header gives."""
+"""The keys are fetched from the address in the token's header."""
 
 NOTICED_BY = "Address In The Header Is Not Followed"
 

@@ -1,4 +1,4 @@
-"""A public key that comes in the token's own header verifies it."""
+"""A public key in the token's own header is trusted."""
 
 NOTICED_BY = "Key In The Header Is Not Trusted"
 

@@ -1,4 +1,4 @@
-"""The access token is taken where the ID token is wanted."""
+"""The access token is accepted where the ID token is required."""
 
 NOTICED_BY = "Token Of The Other Kind Is Refused"
 

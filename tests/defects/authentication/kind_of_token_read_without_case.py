@@ -1,10 +1,10 @@
-"""What a token is for is compared without regard to letter case."""
+"""The kind of a token is compared without regard to case."""
 
 NOTICED_BY = "Token For Another Use Is Refused"
 
 
 def apply() -> None:
-    """Lower `token_use` before it is compared."""
+    """Convert `token_use` to lower case."""
     from api_gateway.authorizer import CognitoAuthorizer
 
     check_claims = CognitoAuthorizer._check_claims

@@ -1,10 +1,10 @@
-"""A request without a token is answered 403 instead of 401."""
+"""A request without a token is answered with 403 instead of 401."""
 
 NOTICED_BY = "Request Without A Token Is Refused"
 
 
 def apply() -> None:
-    """Mix up who somebody is with what somebody may."""
+    """Confuse authentication with authorisation."""
     from api_gateway import messages
 
     messages.UNAUTHORIZED = messages.gateway_response(403, "Unauthorized")

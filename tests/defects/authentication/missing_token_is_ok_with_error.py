@@ -1,4 +1,4 @@
-"""A request without a token is answered 200, with the error in the body."""
+"""A request without a token is answered with 200 and an error in the body."""
 
 NOTICED_BY = "Request Without A Token Is Refused"
 

@@ -1,10 +1,10 @@
-"""A payload nested a thousand levels deep makes the authorizer crash."""
+"""A payload that is nested a thousand levels deep crashes the authorizer."""
 
 NOTICED_BY = "Malformed Token Is Refused"
 
 
 def apply() -> None:
-    """Parse without a thought for what can be in a payload."""
+    """Parse without any limit."""
     import json
 
     from api_gateway import authorizer

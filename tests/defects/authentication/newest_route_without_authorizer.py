@@ -1,10 +1,10 @@
-"""The newest route, the files of an ingestion, was deployed without an authorizer."""
+"""The newest route, which lists the ingested files, was deployed without an authorizer."""
 
 NOTICED_BY = "Request About Manuals Without A Token Is Refused"
 
 
 def apply() -> None:
-    """Take the operation for a public one."""
+    """Treat the operation as public."""
     import dataclasses
 
     from api_gateway.application import Gateway

@@ -1,4 +1,4 @@
-"""A token that names no user makes its bearer some default user."""
+"""A token without a user is accepted as that of a default user."""
 
 NOTICED_BY = "Token Without A Valid Subject Is Refused"
 

@@ -1,4 +1,4 @@
-"""A token is taken before the time that it says it is valid from."""
+"""A token is accepted before it becomes valid."""
 
 NOTICED_BY = "Token From The Future Is Refused"
 

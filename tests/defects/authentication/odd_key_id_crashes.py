@@ -1,10 +1,10 @@
-"""A key id that is no text makes the authorizer crash."""
+"""A key id that is not a string crashes the authorizer."""
 
 NOTICED_BY = "Unusable Key Id Is Refused"
 
 
 def apply() -> None:
-    """Use the key id before its type is looked at."""
+    """Use the key id before checking its type."""
     from api_gateway.authorizer import CognitoAuthorizer
 
     signing_key = CognitoAuthorizer._signing_key

@@ -1,4 +1,4 @@
-"""The app client lets the password itself be sent, instead of a proof of it."""
+"""The app client allows sending the password itself instead of a proof of it."""
 
 NOTICED_BY = "Passwords Are Never Sent"
 

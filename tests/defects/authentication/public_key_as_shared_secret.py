@@ -1,4 +1,4 @@
-"""A token that says HS256 is verified with the pool's public key as the secret."""
+"""A token with algorithm HS256 is verified with the pool's public key as the secret."""
 
 NOTICED_BY = "Public Key Is Not Accepted As A Secret"
 

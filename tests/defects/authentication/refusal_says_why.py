@@ -1,10 +1,10 @@
-"""The answer to a bad token says what is wrong with it, which helps whoever forges one."""
+"""The response to an invalid token says what is wrong with it, which helps forgers."""
 
 NOTICED_BY = "Tampered Token Is Refused"
 
 
 def apply() -> None:
-    """Pass the verifier's own words on."""
+    """Pass on the verifier's message."""
     from api_gateway import messages
     from api_gateway.application import Gateway
     from api_gateway.authorizer import UnauthorizedError

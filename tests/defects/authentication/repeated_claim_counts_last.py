@@ -1,10 +1,10 @@
-"""A claim that is there twice counts as it was written last."""
+"""Of a duplicate claim, the last value counts."""
 
 NOTICED_BY = "Token Without A Valid Subject Is Refused"
 
 
 def apply() -> None:
-    """Let the parser choose between two values."""
+    """Let the parser decide."""
     from api_gateway import authorizer
 
     authorizer._unique = dict

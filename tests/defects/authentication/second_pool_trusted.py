@@ -1,10 +1,10 @@
-"""Tokens of every user pool of the account are taken."""
+"""Tokens of all user pools of the account are accepted."""
 
 NOTICED_BY = "Token Of Another User Pool Is Refused"
 
 
 def apply() -> None:
-    """Fetch the keys of whatever pool the token names."""
+    """Fetch the keys of the pool that the token names."""
     import jwt
 
     from api_gateway import authorizer

@@ -1,10 +1,10 @@
-"""Verified tokens are remembered by header and payload, so that a changed signature passes once the token was seen."""
+"""Verified tokens are cached by header and payload, so that a changed signature is accepted once the token has been seen."""
 
 NOTICED_BY = "Tampered Token Is Refused"
 
 
 def apply() -> None:
-    """Remember a token by what was signed, without the signature."""
+    """Cache by the signed part."""
     from api_gateway.authorizer import CognitoAuthorizer
 
     verify = CognitoAuthorizer.verify

@@ -1,4 +1,4 @@
-"""A token's payload is decoded, its signature is not looked at."""
+"""The payload of a token is decoded without verifying the signature."""
 
 NOTICED_BY = "Tampered Token Is Refused"
 

@@ -1,10 +1,10 @@
-"""Payloads are decoded as base64 instead of base64url: a token with - or _ in it is not understood."""
+"""Payloads are decoded as base64 instead of base64url: tokens with `-` or `_` are rejected."""
 
 NOTICED_BY = "Token With URL-Safe Characters Belongs To Its User"
 
 
 def apply() -> None:
-    """Know only the alphabet of RFC 4648, section 4."""
+    """Accept only the alphabet of RFC 4648, section 4."""
     from api_gateway import authorizer
 
     decode = authorizer._decode

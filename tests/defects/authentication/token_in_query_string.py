@@ -1,4 +1,4 @@
-"""The token is taken from the query string as well, where every log on the way keeps it."""
+"""A token in the query string is accepted too, where every log can store it."""
 
 NOTICED_BY = "Token In The Query String Is Not Accepted"
 

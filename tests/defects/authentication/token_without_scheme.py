@@ -1,10 +1,10 @@
-"""A token is taken that comes without `Bearer` before it."""
+"""A token without `Bearer` is accepted."""
 
 NOTICED_BY = "Valid Token Needs The Bearer Scheme"
 
 
 def apply() -> None:
-    """Take the whole header for the token."""
+    """Use the whole header as the token."""
     from api_gateway import authorizer
 
     bearer_token = authorizer._bearer_token

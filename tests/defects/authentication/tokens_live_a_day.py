@@ -1,4 +1,4 @@
-"""The app client issues tokens that live for a day instead of an hour."""
+"""The app client issues tokens with a lifetime of a day instead of an hour."""
 
 NOTICED_BY = "Tokens Are Issued For This Pool And Client"
 

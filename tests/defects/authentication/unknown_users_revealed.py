@@ -1,4 +1,4 @@
-"""The user pool tells an unknown user from a wrong password."""
+"""The user pool distinguishes unknown users from wrong passwords."""
 
 NOTICED_BY = "Wrong Password Is Refused Exactly Like An Unknown User"
 

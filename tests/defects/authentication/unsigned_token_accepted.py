@@ -1,10 +1,10 @@
-"""A token whose algorithm is none, in any spelling, needs no signature."""
+"""A token with algorithm `none`, in any spelling, needs no signature."""
 
 NOTICED_BY = "Unsigned Token Is Refused"
 
 
 def apply() -> None:
-    """Believe the header that there is nothing to verify."""
+    """Trust the header."""
     from api_gateway import authorizer
 
     verify = authorizer.CognitoAuthorizer.verify

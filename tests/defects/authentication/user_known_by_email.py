@@ -1,10 +1,10 @@
-"""Users are told apart by their e-mail address, which they can change, instead of `sub`."""
+"""Users are identified by their e-mail address, which they can change, instead of `sub`."""
 
 NOTICED_BY = "User Signs In And Is Known To The API"
 
 
 def apply() -> None:
-    """Take `email` for the user's id."""
+    """Use `email` as the user id."""
     from api_gateway import authorizer
 
     as_texts = authorizer._as_texts

@@ -1,4 +1,4 @@
-"""The user pool takes passwords without symbols."""
+"""The user pool accepts passwords without symbols."""
 
 NOTICED_BY = "Weak Passwords Are Refused"
 

@@ -1,11 +1,11 @@
-"""A user's day begins anew when somebody else has asked in between."""
+"""A user's daily count starts over when another user asks in between."""
 
 NOTICED_BY = "What One User Uses Up The Other Keeps"
 CHOICES = {"daily_quota": 10}
 
 
 def apply() -> None:
-    """Forget the count of whoever asked before."""
+    """Forget the count of the previous user."""
     from manuel_sandbox.domain import quota
 
     reserve = quota.Quota.reserve

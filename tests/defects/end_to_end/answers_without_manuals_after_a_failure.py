@@ -1,10 +1,10 @@
-"""After a failure questions are answered without the manuals, and nobody goes back to them."""
+"""After a failure, questions are answered without the manuals from then on."""
 
 NOTICED_BY = "Question Is Answered After The Model Recovers"
 
 
 def apply() -> None:
-    """Search no more."""
+    """Stop searching."""
     from manuel_sandbox.aws.errors import DependencyError
     from manuel_sandbox.domain.knowledge import KnowledgeBase, Model
 

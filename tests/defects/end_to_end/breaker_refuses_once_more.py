@@ -1,10 +1,10 @@
-"""When its time is over an open breaker refuses one request more, and lets the next one through."""
+"""An open breaker whose time is over refuses one more request before it lets one through."""
 
 NOTICED_BY = "Open Breaker Closes By Itself"
 
 
 def apply() -> None:
-    """Notice too late that the time is over."""
+    """Check the time too late."""
     from manuel_sandbox.aws.circuit_breakers import CircuitBreaker
     from manuel_sandbox.aws.errors import CircuitOpenError
 

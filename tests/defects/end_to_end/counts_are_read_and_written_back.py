@@ -1,4 +1,4 @@
-"""A count is read, and one more written back, so that of questions at the same moment one is counted."""
+"""A count is read and written back incremented, so that simultaneous questions count as one."""
 
 NOTICED_BY = "Questions Of Two Users Are Counted Separately"
 

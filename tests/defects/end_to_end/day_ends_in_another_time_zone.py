@@ -1,4 +1,4 @@
-"""The quota's day ends at midnight nine hours east of where the refusal says it does."""
+"""The day of the quota ends at midnight in a time zone nine hours east of the documented one."""
 
 NOTICED_BY = "Retrying Too Early Is Refused"
 CHOICES = {"daily_quota": 10}
@@ -7,7 +7,7 @@ HOURS_EAST = 9
 
 
 def apply() -> None:
-    """Ask a local clock for the day."""
+    """Use a local clock."""
     from manuel_sandbox.domain import quota, usage
     from manuel_sandbox.times import day_of
 

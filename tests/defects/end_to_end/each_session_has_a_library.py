@@ -4,7 +4,7 @@ NOTICED_BY = "Session Is Refreshed In The Middle Of A Journey"
 
 
 def apply() -> None:
-    """Take the token's id for the user's."""
+    """Use the token's id as the user id."""
     from api_gateway.authorizer import CognitoAuthorizer
 
     authorize = CognitoAuthorizer.authorize

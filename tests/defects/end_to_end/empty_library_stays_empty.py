@@ -4,7 +4,7 @@ NOTICED_BY = "New User Takes The First Steps"
 
 
 def apply() -> None:
-    """Remember who had none."""
+    """Remember users without manuals."""
     from manuel_sandbox.domain.knowledge import KnowledgeBase
 
     search = KnowledgeBase.search

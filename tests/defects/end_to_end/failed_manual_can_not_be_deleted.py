@@ -1,4 +1,4 @@
-"""Only a manual that is ready can be deleted, so that one that can not be read stays for ever."""
+"""Only manuals that are ready can be deleted, so that unreadable ones stay for ever."""
 
 NOTICED_BY = "Unreadable Manual Does Not Affect The Others"
 

@@ -1,4 +1,4 @@
-"""A fetched manual is indexed as the property of nobody, so that no answer cites it."""
+"""A fetched manual is indexed without an owner, so that no answer cites it."""
 
 NOTICED_BY = "Manual Fetched From Its Manufacturer Answers Questions"
 

@@ -1,4 +1,4 @@
-"""A spoken question that can not be understood is told to put a field right that it does not have."""
+"""The error for an unintelligible spoken question names a field that the request does not have."""
 
 NOTICED_BY = "Invalid Request Is Corrected"
 

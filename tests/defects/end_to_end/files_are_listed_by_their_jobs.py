@@ -1,10 +1,10 @@
-"""Files are listed by the jobs that indexed them, and jobs stay when their file is deleted."""
+"""Files are listed by the jobs that indexed them, and jobs remain when their file is deleted."""
 
 NOTICED_BY = "Manual Goes Through Its Whole Life Cycle"
 
 
 def apply() -> None:
-    """Make files of jobs."""
+    """Derive files from jobs."""
     from manuel_sandbox.domain.library import Manual, _status_after
     from manuel_sandbox.handlers.ingestion import ListIngestionFiles
 

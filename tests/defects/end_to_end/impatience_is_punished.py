@@ -1,11 +1,11 @@
-"""Who asks too often is told to wait until the minute is over, and is kept waiting for another one."""
+"""A user who exceeds the rate limit is blocked for longer than announced."""
 
 NOTICED_BY = "Impatient User Is Served After A Pause"
 CHOICES = {"rate_limit_requests": 10}
 
 
 def apply() -> None:
-    """Bar the user."""
+    """Block the user."""
     from manuel_sandbox.domain.errors import RateLimitExceededError
     from manuel_sandbox.domain.rate_limit import RateLimit
 

@@ -1,4 +1,4 @@
-"""Whoever may not ask any more can not upload either."""
+"""A user without quota can't upload manuals either."""
 
 NOTICED_BY = "Manuals Remain Available While The Quota Is Exhausted"
 CHOICES = {"daily_quota": 10}

@@ -1,10 +1,10 @@
-"""A manual with the content of an older one is cited by the name of the older one."""
+"""A manual with the same content as an older one is cited by the older name."""
 
 NOTICED_BY = "New Edition Replaces The Old One"
 
 
 def apply() -> None:
-    """Keep one name for each content."""
+    """Keep one name per content."""
     from manuel_sandbox.domain.manual_files import ManualFiles
     from manuel_sandbox.handlers.query import Query
 

@@ -1,4 +1,4 @@
-"""Answers are made from the manual that was uploaded last."""
+"""Answers are based only on the manual that was uploaded last."""
 
 NOTICED_BY = "Each Manual Is Found As The Library Grows"
 

@@ -1,4 +1,4 @@
-"""A question that was transcribed first is not counted, since its transcription was."""
+"""A question that was transcribed first is not counted, because its transcription was."""
 
 NOTICED_BY = "Question Is Transcribed First And Then Asked"
 

@@ -1,4 +1,4 @@
-"""What is left is worked out with each question, and shown as it was then, whatever day it is."""
+"""The remaining quota is computed with each question, and shown unchanged until the next one."""
 
 NOTICED_BY = "User Sees The Quota Run Out And Come Back"
 CHOICES = {"daily_quota": 10}

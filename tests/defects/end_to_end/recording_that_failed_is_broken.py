@@ -1,4 +1,4 @@
-"""A recording that could not be transcribed once is refused as broken from then on."""
+"""A recording that could not be transcribed once is rejected from then on."""
 
 NOTICED_BY = "Spoken Question Is Answered After Transcription Recovers"
 

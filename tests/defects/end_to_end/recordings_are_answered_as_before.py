@@ -1,4 +1,4 @@
-"""Answers to recordings are kept by the recording, and outlive the manual that they were made from."""
+"""Answers to recordings are cached by the recording, and outlive the manual that they are based on."""
 
 NOTICED_BY = "Spoken Question Is Answered From The User's Own Manual"
 

@@ -1,10 +1,10 @@
-"""Of recordings in MPEG-4 only those of one brand are understood, which is not that of telephones."""
+"""Only one brand of MPEG-4 recordings is recognised, which is not that of telephones."""
 
 NOTICED_BY = "Question Is Understood From Any Device"
 
 
 def apply() -> None:
-    """Look at the brand."""
+    """Check the brand."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.audio import FORMATS

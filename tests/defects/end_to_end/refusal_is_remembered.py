@@ -1,4 +1,4 @@
-"""Who has used up a day is remembered as having nothing left, for as long as the process lives."""
+"""A user who exceeded the daily quota once is refused for as long as the process lives."""
 
 NOTICED_BY = "Daily Quota Is Restored At Midnight While The Monthly Count Continues"
 CHOICES = {"daily_quota": 10}

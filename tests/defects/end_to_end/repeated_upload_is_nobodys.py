@@ -1,10 +1,10 @@
-"""Whose a manual is was written with the first attempt to upload it, and is not written again after that failed."""
+"""The owner of a manual is stored with the first upload attempt only, and is missing if that fails."""
 
 NOTICED_BY = "Upload That Failed Halfway Is Completed By Resubmitting It"
 
 
 def apply() -> None:
-    """Write metadata once for each key."""
+    """Write metadata once per key."""
     from manuel_sandbox.domain import manual_files
 
     put = manual_files.ManualFiles._put

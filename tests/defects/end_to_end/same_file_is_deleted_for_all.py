@@ -1,4 +1,4 @@
-"""A file that several users have is deleted for all of them."""
+"""A file that several users have uploaded is deleted for all of them."""
 
 NOTICED_BY = "What One User Deletes The Other Keeps"
 

@@ -1,4 +1,4 @@
-"""The same question of several users at the same moment is put once, and all get the answer of the first."""
+"""Simultaneous requests with the same question all get the answer of the first user."""
 
 NOTICED_BY = "Two Users Ask At The Same Time"
 

@@ -1,4 +1,4 @@
-"""An answer comes with the sources of the question that the same user asked before."""
+"""An answer has the sources of the same user's previous question."""
 
 NOTICED_BY = "Several Questions Are Asked In A Row"
 

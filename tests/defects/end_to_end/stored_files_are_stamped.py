@@ -1,10 +1,10 @@
-"""Each file gets a stamp at its end when it is stored, so that it is not the file that was uploaded."""
+"""A stamp is appended to each stored file, so that it differs from the uploaded one."""
 
 NOTICED_BY = "Source Of An Answer Is Opened And Read"
 
 
 def apply() -> None:
-    """Stamp it."""
+    """Append it."""
     from manuel_sandbox.domain.manual_files import ManualFiles
 
     store = ManualFiles.store

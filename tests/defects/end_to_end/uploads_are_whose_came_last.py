@@ -1,4 +1,4 @@
-"""Who uploads is kept where the next upload overwrites it, while the file is looked through for viruses."""
+"""The uploading user is kept in a variable that the next upload overwrites, while the file is scanned for viruses."""
 
 NOTICED_BY = "Two Users Upload At The Same Time"
 

@@ -1,4 +1,4 @@
-"""A month that is used up is not taken over into the next day."""
+"""An exceeded monthly quota is not carried over into the next day."""
 
 NOTICED_BY = "Monthly Quota Is Restored In The Next Month"
 

@@ -1,4 +1,4 @@
-"""A manual of the name of a deleted one is left out of answers, although it was uploaded anew."""
+"""A manual with the name of a deleted one is left out of answers although it was uploaded again."""
 
 NOTICED_BY = "Deleted Manual Comes Back When It Is Uploaded Again"
 

@@ -1,4 +1,4 @@
-"""The hash of a failure leaves its cause out, so that different ones are found together."""
+"""The hash of a failure omits its cause, so that different failures are grouped together."""
 
 NOTICED_BY = "Failures Of One Kind Are Found Together"
 

@@ -1,10 +1,10 @@
-"""A breaker that does not exist is closed all the same."""
+"""Closing a breaker that does not exist succeeds."""
 
 NOTICED_BY = "Unknown Breaker Is Not Found"
 
 
 def apply() -> None:
-    """Take the first one for it."""
+    """Close the first one instead."""
     from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 
     CircuitBreakers.__contains__ = lambda self, service: True

@@ -4,7 +4,7 @@ NOTICED_BY = "Ordinary User Cannot Close A Breaker"
 
 
 def apply() -> None:
-    """Do not ask for the group."""
+    """Do not check the group."""
     from manuel_sandbox.handlers.api import ApiRequest
 
     ApiRequest.is_admin = property(lambda self: True)

@@ -1,10 +1,10 @@
-"""One message that cannot be handled sends its whole batch back."""
+"""One message that can't be handled returns its whole batch to the queue."""
 
 NOTICED_BY = "Valid Message Is Processed Despite Invalid Ones Around It"
 
 
 def apply() -> None:
-    """Look for a bad one first."""
+    """Check for a bad one first."""
     from manuel_sandbox.domain.error_tracking import UnreadableErrorRecordError
     from manuel_sandbox.handlers import error_processor
 

@@ -1,4 +1,4 @@
-"""Failures are added up over all time, whatever succeeds between them."""
+"""Failures are added up for ever, whatever succeeds in between."""
 
 NOTICED_BY = "Success Resets The Failure Count"
 

@@ -4,7 +4,7 @@ NOTICED_BY = "Two Successes Close A Half-Open Breaker"
 
 
 def apply() -> None:
-    """Ask for one."""
+    """Require one success."""
     from manuel_sandbox.aws import circuit_breakers
 
     circuit_breakers.SUCCESSES_TO_CLOSE = 1

@@ -1,4 +1,4 @@
-"""A dependency that fails is called for ever."""
+"""A failing dependency is called for ever."""
 
 NOTICED_BY = "Breaker Opens At The Failure Threshold And Not Before"
 

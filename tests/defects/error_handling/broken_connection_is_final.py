@@ -1,10 +1,10 @@
-"""A connection that is reset is not opened again."""
+"""A request is not repeated after a connection reset."""
 
 NOTICED_BY = "Broken Connection Is Retried"
 
 
 def apply() -> None:
-    """Retry time-outs only."""
+    """Retry only time-outs."""
     from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
     from botocore.retries import standard
 

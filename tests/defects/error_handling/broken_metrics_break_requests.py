@@ -1,4 +1,4 @@
-"""A request fails because its figures cannot be sent."""
+"""A request fails because its metrics can't be sent."""
 
 NOTICED_BY = "Broken Metrics Do Not Affect Responses"
 

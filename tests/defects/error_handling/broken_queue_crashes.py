@@ -1,4 +1,4 @@
-"""That a failure cannot be queued crashes the handler."""
+"""The handler crashes if a failure can't be queued."""
 
 NOTICED_BY = "Broken Queue Does Not Affect Responses"
 

@@ -1,10 +1,10 @@
-"""A notification that cannot be sent is lost."""
+"""A notification that can't be sent is lost."""
 
 NOTICED_BY = "Broken Topic Does Not Affect Responses And Is Retried Later"
 
 
 def apply() -> None:
-    """Pass over it."""
+    """Ignore it."""
     from contextlib import suppress
 
     from botocore.exceptions import ClientError

@@ -4,7 +4,7 @@ NOTICED_BY = "Each Attempt Carries The Trace ID Of Its Request"
 
 
 def apply() -> None:
-    """Begin a trace for each call."""
+    """Start a trace for each call."""
     from api_gateway.messages import new_trace_id
     from manuel_sandbox.aws import clients
 

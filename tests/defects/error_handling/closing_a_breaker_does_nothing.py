@@ -1,10 +1,10 @@
-"""An administrator is told that the breaker is closed, and it is not."""
+"""Closing a breaker reports success without doing anything."""
 
 NOTICED_BY = "Administrator Can Close A Breaker"
 
 
 def apply() -> None:
-    """Say so only."""
+    """Only report success."""
     import dataclasses
 
     from manuel_sandbox.handlers.health import ResetCircuitBreaker

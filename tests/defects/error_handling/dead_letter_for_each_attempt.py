@@ -1,4 +1,4 @@
-"""A failure is reported before it is tried again."""
+"""A failure is reported before it is retried."""
 
 NOTICED_BY = "Failure Resolved By A Retry Leaves No Dead Letter"
 

@@ -4,7 +4,7 @@ NOTICED_BY = "Failed Request Is Kept In The Dead-Letter Queue"
 
 
 def apply() -> None:
-    """Leave the user out."""
+    """Omit the user."""
     from manuel_sandbox.domain.error_tracking import ErrorRecord
 
     to_message = ErrorRecord.to_message

@@ -1,4 +1,4 @@
-"""A dead letter says that something failed, not how."""
+"""A dead letter says that something failed, but not how."""
 
 NOTICED_BY = "Failed Request Is Kept In The Dead-Letter Queue"
 

@@ -1,4 +1,4 @@
-"""Requests that are refused as wrong go to the dead-letter queue."""
+"""Invalid requests go to the dead-letter queue."""
 
 NOTICED_BY = "User Errors Leave No Dead Letter"
 

@@ -1,4 +1,4 @@
-"""Only failures of the model are kept."""
+"""Only failures of the model are stored."""
 
 NOTICED_BY = "Failures Of Every Dependency Are Kept In The Dead-Letter Queue"
 

@@ -1,10 +1,10 @@
-"""The text for people is the code for programs."""
+"""The error message for people is the code for programs."""
 
 NOTICED_BY = "Backend Errors Have A Uniform Format"
 
 
 def apply() -> None:
-    """Say the code twice."""
+    """Return the code twice."""
     from manuel_sandbox.handlers.endpoint import Endpoint
 
     error_body = Endpoint._error_body

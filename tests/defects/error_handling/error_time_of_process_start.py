@@ -1,10 +1,10 @@
-"""Every error tells the time at which the process was started."""
+"""Every error has the time at which the process was started."""
 
 NOTICED_BY = "Backend Errors Have A Uniform Format"
 
 
 def apply() -> None:
-    """Ask the clock once."""
+    """Read the clock once."""
     import time
 
     from manuel_sandbox.handlers.endpoint import Endpoint

@@ -1,4 +1,4 @@
-"""The hash of a failure is made of its request, so that no two are of one kind."""
+"""The hash of a failure includes the request id, so that no failures are grouped."""
 
 NOTICED_BY = "Failures Of One Kind Are Found Together"
 

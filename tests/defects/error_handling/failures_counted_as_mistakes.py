@@ -1,4 +1,4 @@
-"""Failures of the backend are counted as mistakes of its users."""
+"""Failures of the backend are counted as client errors."""
 
 NOTICED_BY = "Requests Are Counted By Outcome"
 

@@ -1,4 +1,4 @@
-"""A failure of a dependency crashes the handler, and the gateway answers 502."""
+"""A failure of a dependency crashes the handler, and the gateway answers with 502."""
 
 NOTICED_BY = "Errors Of Failing Dependencies Have The Same Format"
 

@@ -1,4 +1,4 @@
-"""Failures are queued, but not written into the table."""
+"""Failures are queued, but not stored in the table."""
 
 NOTICED_BY = "Failure Is Recorded"
 

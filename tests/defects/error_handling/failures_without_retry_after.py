@@ -1,10 +1,10 @@
-"""Nobody is told when it is worth trying again."""
+"""Responses do not say when to try again."""
 
 NOTICED_BY = "Errors Of Failing Dependencies Have The Same Format"
 
 
 def apply() -> None:
-    """Leave it out."""
+    """Omit the header."""
     from manuel_sandbox.handlers import endpoint
 
     with_retry_after = endpoint._with_retry_after

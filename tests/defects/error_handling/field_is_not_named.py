@@ -1,4 +1,4 @@
-"""An error says that the request is wrong, not which field."""
+"""An error says that the request is invalid, but not which field."""
 
 NOTICED_BY = "Invalid Field Is Named"
 

@@ -1,10 +1,10 @@
-"""What AWS refuses is asked for again and again."""
+"""Calls that AWS rejects are retried."""
 
 NOTICED_BY = "Permanent Errors Are Not Retried"
 
 
 def apply() -> None:
-    """Take every error for transient."""
+    """Treat every error as transient."""
     from botocore.exceptions import ClientError
 
     from manuel_sandbox.aws import dependency

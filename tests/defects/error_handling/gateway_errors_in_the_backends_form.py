@@ -1,4 +1,4 @@
-"""The gateway wraps its own errors as the backend does."""
+"""Errors of the gateway have the format of the backend's errors."""
 
 NOTICED_BY = "Gateway Errors Have Their Own Format"
 

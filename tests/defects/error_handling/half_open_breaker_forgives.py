@@ -1,4 +1,4 @@
-"""A half-open breaker counts to the limit again before it opens."""
+"""A half-open breaker tolerates as many failures as a closed one before it opens."""
 
 NOTICED_BY = "One Failure Reopens A Half-Open Breaker"
 

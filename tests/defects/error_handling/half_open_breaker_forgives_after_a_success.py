@@ -1,4 +1,4 @@
-"""After one success a half-open breaker bears failures."""
+"""After one success, a half-open breaker tolerates failures."""
 
 NOTICED_BY = "Failure After One Success Reopens A Half-Open Breaker"
 

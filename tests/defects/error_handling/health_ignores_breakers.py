@@ -1,10 +1,10 @@
-"""The service calls itself healthy while it calls no model."""
+"""The service reports itself as healthy while the breaker of the model is open."""
 
 NOTICED_BY = "Health Is Degraded While A Breaker Is Open"
 
 
 def apply() -> None:
-    """Do not look."""
+    """Ignore breakers."""
     from manuel_sandbox.handlers import health
 
     call = health.GetHealth.__call__

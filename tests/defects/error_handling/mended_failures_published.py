@@ -1,10 +1,10 @@
-"""Operators are told of each attempt that failed."""
+"""Operators are notified of each failed attempt."""
 
 NOTICED_BY = "Failure Resolved By A Retry Is Not Published"
 
 
 def apply() -> None:
-    """Publish when a retry begins."""
+    """Publish before each retry."""
     from manuel_sandbox.application import Parts
     from manuel_sandbox.aws import clients
 

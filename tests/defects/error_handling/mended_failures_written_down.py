@@ -1,10 +1,10 @@
-"""Whatever was tried again is written down as a failure."""
+"""Everything that was retried is recorded as a failure."""
 
 NOTICED_BY = "Failure Resolved By A Retry Is Not Recorded"
 
 
 def apply() -> None:
-    """Write down each answer that took retries."""
+    """Record each response that took retries."""
     from manuel_sandbox.aws import clients
     from manuel_sandbox.aws.errors import DependencyUnavailableError
     from manuel_sandbox.handlers.endpoint import Endpoint

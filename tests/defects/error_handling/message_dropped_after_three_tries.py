@@ -1,10 +1,10 @@
-"""The error processor gives up after three tries, before the queue can keep the message."""
+"""The error processor gives up after three attempts, before the queue can keep the message."""
 
 NOTICED_BY = "Message That The Table Never Accepts Is Kept"
 
 
 def apply() -> None:
-    """Look at the receive count."""
+    """Check the receive count."""
     from manuel_sandbox.handlers.error_processor import ErrorProcessor
 
     handle = ErrorProcessor._is_handled

@@ -1,10 +1,10 @@
-"""A call that gets no answer is not made again."""
+"""A call that gets no response is not repeated."""
 
 NOTICED_BY = "Call Without An Answer Times Out And Is Retried"
 
 
 def apply() -> None:
-    """Retry broken connections only."""
+    """Retry only broken connections."""
     from botocore.exceptions import ConnectionClosedError
     from botocore.retries import standard
 

@@ -1,4 +1,4 @@
-"""Requests that are refused as wrong count as failures of the model."""
+"""Invalid requests count as failures of the model."""
 
 NOTICED_BY = "User Errors Do Not Count As Failures"
 

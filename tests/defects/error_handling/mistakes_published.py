@@ -1,4 +1,4 @@
-"""Operators are told of each wrong request."""
+"""Operators are notified of each invalid request."""
 
 NOTICED_BY = "User Errors Are Not Published"
 

@@ -1,10 +1,10 @@
-"""Requests that are refused as wrong are written into the error table."""
+"""Invalid requests are recorded in the error table."""
 
 NOTICED_BY = "User Errors Are Not Recorded"
 
 
 def apply() -> None:
-    """Enter them with low severity."""
+    """Record them with low severity."""
     import dataclasses
 
     from manuel_sandbox.handlers.endpoint import Endpoint

@@ -1,4 +1,4 @@
-"""What fails for good is logged, and nothing else."""
+"""Final failures are only logged."""
 
 NOTICED_BY = "Failed Request Is Kept In The Dead-Letter Queue"
 

@@ -1,4 +1,4 @@
-"""Failures are written down, and no operator is told."""
+"""Failures are recorded, but operators are not notified."""
 
 NOTICED_BY = "Failed Request Is Published"
 

@@ -4,7 +4,7 @@ NOTICED_BY = "Each Error Has Its Own Request ID"
 
 
 def apply() -> None:
-    """Make it once."""
+    """Create it once."""
     import uuid
 
     from api_gateway import application

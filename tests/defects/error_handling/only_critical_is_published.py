@@ -1,10 +1,10 @@
-"""Failures of high severity are published to nobody."""
+"""Failures of high severity are not published."""
 
 NOTICED_BY = "Severity Decides What Is Published"
 
 
 def apply() -> None:
-    """Publish critical ones alone."""
+    """Publish only critical ones."""
     from manuel_sandbox.domain import error_tracking
 
     error_tracking.NOTIFIED = ("critical",)

@@ -1,10 +1,10 @@
-"""Server errors are final, only throttling is tried again."""
+"""Only throttled calls are retried; server errors are final."""
 
 NOTICED_BY = "Transient Errors Of The Model Are Retried"
 
 
 def apply() -> None:
-    """Forget server errors."""
+    """Omit server errors."""
     from botocore.retries import standard
 
     from manuel_sandbox.aws import dependency

@@ -1,10 +1,10 @@
-"""An open breaker refuses the request only after the dependency was called."""
+"""An open breaker refuses the request only after the dependency has been called."""
 
 NOTICED_BY = "Open Breaker Refuses At Once Without Calling The Dependency"
 
 
 def apply() -> None:
-    """Look at the breaker afterwards."""
+    """Check the breaker afterwards."""
     from contextlib import contextmanager
 
     from manuel_sandbox.aws.circuit_breakers import CircuitBreaker

@@ -1,4 +1,4 @@
-"""A body that is no JSON is answered with the words of the parser, and where in the code it was."""
+"""The response to invalid JSON contains the parser's message and the position in the code."""
 
 NOTICED_BY = "Errors Reveal No Internals"
 

@@ -1,4 +1,4 @@
-"""Records of failures tell their time in milliseconds."""
+"""Records of failures have their time in milliseconds."""
 
 NOTICED_BY = "Failure Is Recorded"
 

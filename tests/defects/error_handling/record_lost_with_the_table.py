@@ -1,10 +1,10 @@
-"""A failure that cannot be written down at once is never written down."""
+"""A failure that can't be recorded at once is never recorded."""
 
 NOTICED_BY = "Failure That Could Not Be Recorded Is Recorded Later"
 
 
 def apply() -> None:
-    """Take it for written."""
+    """Treat it as recorded."""
     from manuel_sandbox.domain.error_tracking import ErrorReporter
 
     written = ErrorReporter._is_written_down

@@ -1,4 +1,4 @@
-"""What AWS refuses counts as a failure of the dependency."""
+"""Calls that AWS rejects count as failures of the dependency."""
 
 NOTICED_BY = "Invalid AWS Calls Do Not Count As Failures"
 

@@ -1,10 +1,10 @@
-"""Errors carry a request id that no header and no record has."""
+"""Errors have a request id that occurs in no header and no record."""
 
 NOTICED_BY = "Backend Errors Have A Uniform Format"
 
 
 def apply() -> None:
-    """Make one up."""
+    """Create a new one."""
     import uuid
 
     from manuel_sandbox.handlers.endpoint import Endpoint

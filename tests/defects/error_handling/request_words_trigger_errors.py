@@ -1,4 +1,4 @@
-"""A question with certain words is taken for an error of the model."""
+"""A question with certain words is treated as an error of the model."""
 
 NOTICED_BY = "Error Words In A Question Cause No Error"
 

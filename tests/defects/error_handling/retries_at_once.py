@@ -4,7 +4,7 @@ NOTICED_BY = "Retries Back Off With Jitter"
 
 
 def apply() -> None:
-    """Wait for nothing."""
+    """Do not wait."""
     from botocore.retries import standard
 
     standard.ExponentialBackoff.delay_amount = lambda self, context: 0

@@ -1,4 +1,4 @@
-"""All clients wait for the same time before they try again."""
+"""All clients wait for the same time before they retry."""
 
 NOTICED_BY = "Retries Back Off With Jitter"
 

@@ -1,4 +1,4 @@
-"""A call is tried again a dozen times."""
+"""A call is retried a dozen times."""
 
 NOTICED_BY = "Retries Are Limited"
 

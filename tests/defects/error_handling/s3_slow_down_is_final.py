@@ -1,4 +1,4 @@
-"""S3 asking for patience is taken for a refusal."""
+"""A request of S3 to slow down is treated as a rejection."""
 
 NOTICED_BY = "Transient Errors Of Every Dependency Are Retried"
 

@@ -1,4 +1,4 @@
-"""A record of a failure has no severity, so that its index leaves it out."""
+"""Records of failures have no severity, so that its index omits them."""
 
 NOTICED_BY = "Failures Are Found By Severity"
 

@@ -1,10 +1,10 @@
-"""The status of a failure is chosen by words in the text of the exception."""
+"""The status of a failure depends on words in the text of the exception."""
 
 NOTICED_BY = "Status Depends On The Kind Of Failure And Not On Its Message"
 
 
 def apply() -> None:
-    """Look for words."""
+    """Search for words."""
     from manuel_sandbox.domain.errors import NotFoundError, RateLimitExceededError
     from manuel_sandbox.handlers.endpoint import Endpoint
 

@@ -1,4 +1,4 @@
-"""Durations are sent in seconds and called milliseconds."""
+"""Durations are sent in seconds, but labelled as milliseconds."""
 
 NOTICED_BY = "Duration Is Measured"
 

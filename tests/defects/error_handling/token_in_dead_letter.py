@@ -1,4 +1,4 @@
-"""A dead letter holds the headers of the request, token included."""
+"""A dead letter contains the headers of the request, including the token."""
 
 NOTICED_BY = "Dead Letter Contains No Token"
 

@@ -4,7 +4,7 @@ NOTICED_BY = "Dead Letter Is Written Once"
 
 
 def apply() -> None:
-    """Send again what was sent."""
+    """Send everything twice."""
     from manuel_sandbox.domain.error_tracking import ErrorReporter
 
     send = ErrorReporter._send

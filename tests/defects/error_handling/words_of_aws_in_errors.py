@@ -1,4 +1,4 @@
-"""The text of an AWS error is shown to users."""
+"""The message of an AWS error is shown to users."""
 
 NOTICED_BY = "AWS Error Messages Are Not Passed On"
 

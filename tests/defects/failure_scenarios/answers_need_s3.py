@@ -1,10 +1,10 @@
-"""Each source is looked up in S3 before an answer is given."""
+"""Each source is looked up in S3 before an answer is returned."""
 
 NOTICED_BY = "Only Typed Questions Are Answered While S3 Is Down"
 
 
 def apply() -> None:
-    """Check that the file is there."""
+    """Check that the file exists."""
     from manuel_sandbox.domain.manual_files import ManualFiles
 
     url = ManualFiles.url

@@ -1,4 +1,4 @@
-"""A model that fails is answered for with an apology of status 200."""
+"""When the model fails, the answer is an apology with status 200."""
 
 NOTICED_BY = "Bedrock Throttling"
 

@@ -1,4 +1,4 @@
-"""While the model is refused for a moment, questions are charged."""
+"""Questions are charged while the breaker of the model is open."""
 
 NOTICED_BY = "Circuit Breaker Open"
 

@@ -1,10 +1,10 @@
-"""A reply that cannot be read is not asked for again."""
+"""An unreadable reply is not requested again."""
 
 NOTICED_BY = "Broken Model Reply Is Retried"
 
 
 def apply() -> None:
-    """Retry errors alone."""
+    """Retry only errors."""
     from botocore.exceptions import ClientError
 
     from manuel_sandbox.aws import dependency

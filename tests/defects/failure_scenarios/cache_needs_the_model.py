@@ -1,10 +1,10 @@
-"""A cached answer is given only while the search works."""
+"""A cached answer is returned only if the search works."""
 
 NOTICED_BY = "Cached Answer Is Served While The Model Is Down"
 
 
 def apply() -> None:
-    """Search first, then look into the cache."""
+    """Search before looking into the cache."""
     from manuel_sandbox.domain.assistant import Assistant
 
     answer = Assistant.answer

@@ -1,10 +1,10 @@
-"""A question that ran out of time stays charged."""
+"""A question that timed out remains charged."""
 
 NOTICED_BY = "Network Timeout"
 
 
 def apply() -> None:
-    """Give nothing back after a time-out."""
+    """Refund nothing after a time-out."""
     from contextlib import nullcontext
 
     from manuel_sandbox.domain import quota

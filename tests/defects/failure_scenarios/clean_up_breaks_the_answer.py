@@ -1,4 +1,4 @@
-"""A transcript is withheld because its job cannot be deleted."""
+"""A transcript is withheld because its job can't be deleted."""
 
 NOTICED_BY = "Job That Cannot Be Deleted Does Not Affect The Answer"
 

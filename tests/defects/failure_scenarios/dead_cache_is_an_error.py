@@ -1,4 +1,4 @@
-"""Without the cache no question is answered."""
+"""Without the cache, no question is answered."""
 
 NOTICED_BY = "Unavailable Cache Counts As A Miss"
 

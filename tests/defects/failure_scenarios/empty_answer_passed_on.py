@@ -1,10 +1,10 @@
-"""An empty answer of the model is an answer."""
+"""An empty reply of the model is returned as an answer."""
 
 NOTICED_BY = "Empty Model Reply Is A Failure"
 
 
 def apply() -> None:
-    """Take a blank for it."""
+    """Accept a blank."""
     from manuel_sandbox.aws.replies import InvalidReplyError
     from manuel_sandbox.domain import knowledge
 

@@ -1,4 +1,4 @@
-"""A reply of the search without results is taken for an empty list of results."""
+"""A reply of the search without a list of results is treated as an empty list."""
 
 NOTICED_BY = "Broken Search Is Not Mistaken For No Results"
 

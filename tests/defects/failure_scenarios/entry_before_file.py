@@ -1,10 +1,10 @@
-"""A manual is in the library before its file is stored."""
+"""A manual appears in the library before its file is stored."""
 
 NOTICED_BY = "Upload Is Refused While S3 Is Down"
 
 
 def apply() -> None:
-    """Make the entry first."""
+    """Create the entry first."""
     from manuel_sandbox.domain.manual_submission import ManualSubmission
 
     submit = ManualSubmission.submit

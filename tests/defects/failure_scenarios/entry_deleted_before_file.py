@@ -1,4 +1,4 @@
-"""A manual leaves the library before its file is deleted, so that a deletion that fails cannot be repeated."""
+"""A manual is removed from the library before its file is deleted, so that a failed deletion can't be repeated."""
 
 NOTICED_BY = "Half-Finished Deletion Can Be Repeated"
 

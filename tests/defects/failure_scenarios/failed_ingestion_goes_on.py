@@ -1,4 +1,4 @@
-"""An ingestion that failed is shown as running for ever."""
+"""A failed ingestion is reported as running for ever."""
 
 NOTICED_BY = "Failed Ingestion Is Reported Without Internals"
 

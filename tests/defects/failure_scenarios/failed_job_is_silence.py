@@ -1,4 +1,4 @@
-"""A transcription that failed is taken for a recording in which nobody speaks."""
+"""A failed transcription is treated as a recording without speech."""
 
 NOTICED_BY = "Failed Transcription Job Fails The Request"
 

@@ -1,4 +1,4 @@
-"""A search that fails has found nothing."""
+"""A failed search is treated as a search without results."""
 
 NOTICED_BY = "Broken Search Is Not Mistaken For No Results"
 

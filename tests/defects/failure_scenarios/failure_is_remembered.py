@@ -1,4 +1,4 @@
-"""A failed question keeps failing until the cache forgets it."""
+"""A failed question keeps failing until the cache expires."""
 
 NOTICED_BY = "Failure Is Not Cached"
 

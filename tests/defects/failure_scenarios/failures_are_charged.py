@@ -1,10 +1,10 @@
-"""A question is charged whatever becomes of it."""
+"""A question is charged whether or not it is answered."""
 
 NOTICED_BY = "Bedrock Throttling"
 
 
 def apply() -> None:
-    """Give nothing back."""
+    """Refund nothing."""
     from manuel_sandbox.domain.quota import Quota
 
     Quota.release = lambda self, reservation: None

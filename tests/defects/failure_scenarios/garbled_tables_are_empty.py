@@ -1,4 +1,4 @@
-"""A garbled reply of a table is taken for no rows."""
+"""A garbled reply of a table is treated as an empty result."""
 
 NOTICED_BY = "Garbled DynamoDB Reply Is Not Mistaken For No Data"
 

@@ -1,10 +1,10 @@
-"""A charge whose return was written but not acknowledged is given back again."""
+"""A refund that was written but not acknowledged is made again."""
 
 NOTICED_BY = "Lost Reply To A Refund Refunds Once"
 
 
 def apply() -> None:
-    """Give it back without a condition."""
+    """Refund without a condition."""
     from manuel_sandbox.domain.quota import Quota, _key
 
     def give_back(self, reservation):

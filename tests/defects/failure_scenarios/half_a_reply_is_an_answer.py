@@ -1,10 +1,10 @@
-"""A reply of the model that is cut off is passed on as far as it goes."""
+"""A truncated reply of the model is returned."""
 
 NOTICED_BY = "Invalid Model Reply Is Not Passed On"
 
 
 def apply() -> None:
-    """Take what can be read."""
+    """Take whatever can be read."""
     from manuel_sandbox.domain import knowledge
 
     read = knowledge._read_model_reply

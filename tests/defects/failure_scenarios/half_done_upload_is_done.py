@@ -1,4 +1,4 @@
-"""The same upload is taken for done as soon as its key is known."""
+"""A repeated upload counts as done as soon as its key is known."""
 
 NOTICED_BY = "Half-Finished Upload Is Completed By Repeating It"
 

@@ -1,10 +1,10 @@
-"""The first call that gets no answer ends the request."""
+"""The first call without a response ends the request."""
 
 NOTICED_BY = "Model That Hangs Once Is Asked Again"
 
 
 def apply() -> None:
-    """Retry all but time-outs."""
+    """Retry everything but time-outs."""
     from botocore.exceptions import ConnectionClosedError
     from botocore.retries import standard
 

@@ -1,10 +1,10 @@
-"""An upload with a key that failed cannot be made again."""
+"""A failed upload with an idempotency key can't be repeated."""
 
 NOTICED_BY = "Half-Finished Upload Is Completed By Repeating It"
 
 
 def apply() -> None:
-    """Refuse the key."""
+    """Reject the key."""
     from manuel_sandbox.domain.errors import FieldProblem, IdempotencyKeyReusedError
     from manuel_sandbox.domain.manual_submission import ManualSubmission
 

@@ -1,10 +1,10 @@
-"""An upload that is sent again makes a second manual."""
+"""A repeated upload creates a second manual."""
 
 NOTICED_BY = "Upload Whose Response Was Lost Creates One Manual"
 
 
 def apply() -> None:
-    """Do not look at the key."""
+    """Ignore the key."""
     from manuel_sandbox.handlers import manuals
 
     manuals.idempotency_key = lambda request: None

@@ -1,10 +1,10 @@
-"""Users whose requests cannot be counted are served without a limit."""
+"""Users whose requests can't be counted have no limit."""
 
 NOTICED_BY = "DynamoDB Throttling"
 
 
 def apply() -> None:
-    """Go on without a count."""
+    """Continue without a count."""
     from manuel_sandbox.aws.errors import DependencyError
     from manuel_sandbox.domain.quota import Counters, Quota, Reservation
     from manuel_sandbox.domain.rate_limit import RateLimit

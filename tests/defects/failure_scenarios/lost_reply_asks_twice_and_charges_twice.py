@@ -1,4 +1,4 @@
-"""A model that is asked again is charged again."""
+"""A repeated call of the model is charged again."""
 
 NOTICED_BY = "Lost Model Reply Is Charged Once"
 

@@ -1,10 +1,10 @@
-"""A count whose reply was lost is made again."""
+"""A count whose reply was lost is repeated."""
 
 NOTICED_BY = "Lost Counter Replies Count Nothing Twice"
 
 
 def apply() -> None:
-    """Do not look for the request among those counted."""
+    """Do not check whether the request is counted already."""
     from manuel_sandbox.domain import quota
 
     quota.MAY_BE_COUNTED = quota.MAY_BE_COUNTED.replace(" AND NOT contains(reservations, :request_id)", "")

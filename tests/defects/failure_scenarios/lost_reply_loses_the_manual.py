@@ -1,10 +1,10 @@
-"""A manual whose entry was written by a call whose reply was lost is refused."""
+"""A manual is rejected if the reply to writing its entry was lost."""
 
 NOTICED_BY = "Lost DynamoDB Reply Creates One Manual"
 
 
 def apply() -> None:
-    """Write without a token, and take the second time for a conflict."""
+    """Write without a token, and treat the second attempt as a conflict."""
     import json
 
     from manuel_sandbox.aws import clients

@@ -1,10 +1,10 @@
-"""A job that was started by a call whose reply was lost is an error."""
+"""A lost reply to the start of a job is an error, although the job was started."""
 
 NOTICED_BY = "Lost Reply To A Job Start Creates One Job"
 
 
 def apply() -> None:
-    """Know no conflict."""
+    """Do not recognise the conflict."""
     from manuel_sandbox.domain import speech
 
     speech.JOB_EXISTS = "NoSuchError"

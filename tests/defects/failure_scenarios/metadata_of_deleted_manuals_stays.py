@@ -4,7 +4,7 @@ NOTICED_BY = "Half-Finished Deletion Can Be Repeated"
 
 
 def apply() -> None:
-    """Delete the PDF alone."""
+    """Delete only the PDF."""
     from manuel_sandbox.domain.manual_files import ManualFiles
 
     def delete(self, manual):

@@ -1,4 +1,4 @@
-"""An answer is withheld because its cost cannot be written down."""
+"""An answer is withheld because its cost can't be recorded."""
 
 NOTICED_BY = "Answer Is Given And Counted Even If Its Cost Cannot Be Recorded"
 

@@ -1,4 +1,4 @@
-"""A model that takes a second is given up."""
+"""A call of the model times out in less than a second."""
 
 NOTICED_BY = "Slow Model Is Waited For"
 

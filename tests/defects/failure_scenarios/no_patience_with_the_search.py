@@ -1,10 +1,10 @@
-"""A search that takes half a second is given up."""
+"""A search times out in less than half a second."""
 
 NOTICED_BY = "Slow Search Is Waited For"
 
 
 def apply() -> None:
-    """Wait for less than that."""
+    """Wait for less."""
     from manuel_sandbox.aws.clients import AwsClients
 
     options = AwsClients._options

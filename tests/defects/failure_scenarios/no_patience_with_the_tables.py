@@ -1,10 +1,10 @@
-"""Tables that take more than 100 ms are given up."""
+"""Calls of tables time out in less than 100 ms."""
 
 NOTICED_BY = "Slow DynamoDB Is Waited For"
 
 
 def apply() -> None:
-    """Wait for less than that."""
+    """Wait for less."""
     from manuel_sandbox.aws.clients import AwsClients
 
     options = AwsClients._options

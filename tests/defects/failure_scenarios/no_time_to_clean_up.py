@@ -1,10 +1,10 @@
-"""After the deadline nothing is put in order: recordings stay, charges stay, nothing is reported."""
+"""After the deadline nothing is cleaned up: recordings stay, charges stay, nothing is reported."""
 
 NOTICED_BY = "Transcription That Never Ends Times Out"
 
 
 def apply() -> None:
-    """Give what comes after a failure no time of its own."""
+    """Allow no extra time for the clean-up."""
     from contextlib import nullcontext
 
     from manuel_sandbox.domain import error_tracking, quota, speech

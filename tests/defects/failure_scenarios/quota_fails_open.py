@@ -1,10 +1,10 @@
-"""A question whose count cannot be written is answered for nothing."""
+"""A question is answered for free if its count can't be written."""
 
 NOTICED_BY = "Question That Cannot Be Counted Is Not Sent To The Model"
 
 
 def apply() -> None:
-    """Go on without a count."""
+    """Continue without a count."""
     from manuel_sandbox.aws.errors import DependencyError
     from manuel_sandbox.domain.quota import Counters, Quota, Reservation
     from manuel_sandbox.domain.rate_limit import RateLimit

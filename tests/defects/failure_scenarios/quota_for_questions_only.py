@@ -1,4 +1,4 @@
-"""A user without quota may still have recordings transcribed."""
+"""A user without quota can still have recordings transcribed."""
 
 NOTICED_BY = "Quota Exceeded"
 

@@ -1,10 +1,10 @@
-"""A manual is called ready while it is being indexed."""
+"""A manual is reported as ready while it is being indexed."""
 
 NOTICED_BY = "Stuck Ingestion Leaves The Manual Processing"
 
 
 def apply() -> None:
-    """Call it so at once."""
+    """Report it as ready."""
     from manuel_sandbox.domain import library
 
     status_after = library._status_after

@@ -1,4 +1,4 @@
-"""Users read why Bedrock failed in Bedrock's words, with bucket and key."""
+"""Users see Bedrock's own failure message, with bucket and key."""
 
 NOTICED_BY = "Failed Ingestion Is Reported Without Internals"
 

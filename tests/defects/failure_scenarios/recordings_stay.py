@@ -1,10 +1,10 @@
-"""Recordings are left to the bucket, which deletes them within a day."""
+"""Recordings are not deleted at once, but left to the bucket's expiry."""
 
 NOTICED_BY = "Recording Is Deleted After A Successful Transcription"
 
 
 def apply() -> None:
-    """Delete the job alone."""
+    """Delete only the job."""
     from contextlib import contextmanager
 
     from manuel_sandbox.domain.speech import Transcriber

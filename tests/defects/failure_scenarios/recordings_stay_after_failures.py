@@ -1,4 +1,4 @@
-"""A recording is deleted only if its transcription worked."""
+"""A recording is deleted only if its transcription succeeded."""
 
 NOTICED_BY = "Transcribe Failure"
 

@@ -1,4 +1,4 @@
-"""A recording whose job cannot be started is not deleted."""
+"""A recording whose job can't be started is not deleted."""
 
 NOTICED_BY = "Recording Is Deleted Whatever Fails"
 

@@ -1,10 +1,10 @@
-"""A question that is refused for want of quota is counted."""
+"""A question that is refused for lack of quota is counted."""
 
 NOTICED_BY = "Quota Exceeded"
 
 
 def apply() -> None:
-    """Count first, then look."""
+    """Count before checking."""
     from manuel_sandbox.domain.errors import QuotaExceededError
     from manuel_sandbox.domain.quota import Quota, _key
     from manuel_sandbox.times import day_of

@@ -1,10 +1,10 @@
-"""A question that AWS refuses to answer is charged."""
+"""A question that AWS rejects is charged."""
 
 NOTICED_BY = "Usage Is Exact Despite Intermittent Failures"
 
 
 def apply() -> None:
-    """Give back what failed in passing, alone."""
+    """Refund only transient failures."""
     import sys
 
     from manuel_sandbox.aws.errors import DependencyRefusedError

@@ -1,4 +1,4 @@
-"""A model that is throttled twice is given up."""
+"""A call of the model that is throttled twice is not repeated."""
 
 NOTICED_BY = "Throttled Model Delays Answers But Loses None"
 

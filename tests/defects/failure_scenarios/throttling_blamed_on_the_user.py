@@ -1,4 +1,4 @@
-"""A throttled dependency is answered as if the user had asked too often."""
+"""A throttled dependency is reported as if the user had sent too many requests."""
 
 NOTICED_BY = "DynamoDB Throttling"
 

@@ -1,10 +1,10 @@
-"""A dependency that does not answer is reported as one that answers with an error."""
+"""A dependency that does not respond is reported as one that returns errors."""
 
 NOTICED_BY = "Network Timeout"
 
 
 def apply() -> None:
-    """Know one kind of failure."""
+    """Do not distinguish failures."""
     from manuel_sandbox.aws import dependency
 
     dependency.TIMEOUTS = ()

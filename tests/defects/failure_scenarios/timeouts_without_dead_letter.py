@@ -1,10 +1,10 @@
-"""What timed out is not reported."""
+"""Time-outs are not reported."""
 
 NOTICED_BY = "Network Timeout"
 
 
 def apply() -> None:
-    """Report errors alone."""
+    """Report only errors."""
     from manuel_sandbox.aws.errors import DependencyTimeoutError
     from manuel_sandbox.domain.error_tracking import ErrorReporter
 

@@ -1,4 +1,4 @@
-"""A spoken question that is not understood is put to the model as a guess."""
+"""An unintelligible spoken question is replaced with a guess."""
 
 NOTICED_BY = "Spoken Question That Was Not Transcribed Is Not Sent To The Model"
 

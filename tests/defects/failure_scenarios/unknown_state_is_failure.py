@@ -1,10 +1,10 @@
-"""An ingestion whose state cannot be asked for is taken for failed."""
+"""An ingestion whose state can't be read is treated as failed."""
 
 NOTICED_BY = "Job State That Cannot Be Read Is Read Again"
 
 
 def apply() -> None:
-    """Write failed."""
+    """Store it as failed."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.ingestion import Ingestion

@@ -1,4 +1,4 @@
-"""A manual is refused while no ingestion can be started."""
+"""A manual is rejected while no ingestion can be started."""
 
 NOTICED_BY = "Ingestion That Cannot Be Started Is Started Later"
 

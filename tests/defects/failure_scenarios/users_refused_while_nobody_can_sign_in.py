@@ -1,10 +1,10 @@
-"""Whoever is signed in is refused while Cognito signs nobody in."""
+"""Signed-in users are refused while Cognito is unavailable."""
 
 NOTICED_BY = "Authentication Failure"
 
 
 def apply() -> None:
-    """Ask Cognito with each token whether it still signs in."""
+    """Call Cognito with each token."""
     import os
 
     import boto3

@@ -4,7 +4,7 @@ NOTICED_BY = "Ingestion That Cannot Be Started Is Started Later"
 
 
 def apply() -> None:
-    """Follow jobs that run, alone."""
+    """Follow only running jobs."""
     from manuel_sandbox.domain.ingestion import Ingestion
 
     follow_one = Ingestion.follow_one

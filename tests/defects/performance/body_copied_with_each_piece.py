@@ -1,4 +1,4 @@
-"""A body is put together from small pieces, each added to a copy of all those before."""
+"""A body is assembled from small pieces, with a copy of all previous ones each time."""
 
 NOTICED_BY = "Long Body Is Read In Linear Time"
 

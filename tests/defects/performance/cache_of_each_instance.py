@@ -1,4 +1,4 @@
-"""Each of four instances has a cache of its own, and requests go to them in turns."""
+"""Each of four instances has a cache of its own, and requests are distributed among them."""
 
 NOTICED_BY = "Repeated Question Is Searched For Once"
 

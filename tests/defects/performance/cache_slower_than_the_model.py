@@ -1,4 +1,4 @@
-"""What the cache has is read from an archive, which takes longer than asking the model again."""
+"""The cache is read from an archive, which takes longer than asking the model again."""
 
 NOTICED_BY = "Repeated Question Is Answered Faster"
 

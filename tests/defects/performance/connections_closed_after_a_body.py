@@ -1,4 +1,4 @@
-"""A connection is closed after a request with a body, a part of which might be unread."""
+"""A connection is closed after a request with a body, in case a part of it is unread."""
 
 NOTICED_BY = "Connections Are Reused After A Body"
 

@@ -1,4 +1,4 @@
-"""Each answer ends its connection."""
+"""Each response closes its connection."""
 
 NOTICED_BY = "Connections Are Reused"
 

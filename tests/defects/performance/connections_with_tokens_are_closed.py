@@ -1,4 +1,4 @@
-"""A connection on which a token came is not kept, lest somebody else use it."""
+"""A connection that carried a token is closed, so that nobody else can use it."""
 
 NOTICED_BY = "Connections Are Reused By Signed-In Users"
 

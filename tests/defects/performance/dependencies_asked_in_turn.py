@@ -1,4 +1,4 @@
-"""Deep health asks one dependency after the other."""
+"""Deep health checks the dependencies one after the other."""
 
 NOTICED_BY = "Dependencies Are Checked At The Same Time"
 

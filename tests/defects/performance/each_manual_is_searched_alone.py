@@ -1,4 +1,4 @@
-"""A question is searched for in one manual after the other."""
+"""The manuals are searched one after the other."""
 
 NOTICED_BY = "Question Makes As Many AWS Calls With Three Manuals As With One"
 

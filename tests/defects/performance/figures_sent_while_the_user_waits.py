@@ -1,4 +1,4 @@
-"""Figures are collected, and the tenth request waits until they are sent."""
+"""Metrics are collected, and the tenth request waits until they are sent."""
 
 NOTICED_BY = "Usage Answers Within Its Objective"
 

@@ -1,4 +1,4 @@
-"""A user who sends more than five requests within a second is refused, whatever the limit of the minute."""
+"""A user who sends more than five requests within a second is refused, whatever the limit per minute."""
 
 NOTICED_BY = "Steady Load Of Signed-In Users Is Sustained"
 

@@ -1,4 +1,4 @@
-"""The keys of tokens are fetched for each request."""
+"""The signing keys are fetched for each request."""
 
 NOTICED_BY = "Token Keys Are Fetched Once"
 

@@ -1,4 +1,4 @@
-"""Each list of manuals compares every file with every other, to find those that are there twice."""
+"""Each list of manuals compares every file with every other to find duplicates."""
 
 NOTICED_BY = "List Of Six Manuals Is As Fast As A List Of One"
 

@@ -1,4 +1,4 @@
-"""An answer waits until its line is in the log, and the log takes one line at a time."""
+"""A response waits until its log line is written, and the log accepts one line at a time."""
 
 NOTICED_BY = "Steady Load Is Sustained"
 

@@ -1,4 +1,4 @@
-"""Every tenth request waits for a name server to say what the client's address is called."""
+"""Every tenth request waits for a reverse DNS lookup of the client's address."""
 
 NOTICED_BY = "Version Answers Within Its Objective"
 

@@ -1,4 +1,4 @@
-"""The model is asked one question at a time, whoever asks."""
+"""The model answers only one question at a time."""
 
 NOTICED_BY = "Concurrent Questions Do Not Wait For Each Other"
 

@@ -1,4 +1,4 @@
-"""Each question takes one of twelve places at the model, and does not give it back."""
+"""Each question takes one of twelve slots at the model, and never releases it."""
 
 NOTICED_BY = "Questions At A Steady Rate Are Answered"
 

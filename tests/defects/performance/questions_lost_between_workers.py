@@ -1,4 +1,4 @@
-"""A worker is replaced after thirty questions, and the question that it is at is lost."""
+"""A worker is replaced after thirty questions, and its current question is lost."""
 
 NOTICED_BY = "Question Is Answered Within Its Objective"
 

@@ -1,4 +1,4 @@
-"""The ids of requests are remembered; once there are too many, each request waits until room is made for its own."""
+"""Request ids are remembered; once there are too many, each request waits until the oldest are removed."""
 
 NOTICED_BY = "Response Times Do Not Grow With The Number Of Requests"
 

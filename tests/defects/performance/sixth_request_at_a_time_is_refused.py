@@ -1,4 +1,4 @@
-"""Five requests are worked on at a time; one more is refused instead of waiting for its turn."""
+"""At most five requests are processed at a time; another one is refused instead of queued."""
 
 NOTICED_BY = "Concurrent Requests Are All Served"
 

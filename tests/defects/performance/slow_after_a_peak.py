@@ -1,4 +1,4 @@
-"""A peak uses the processor's credits up, and for a minute after it everything is slow."""
+"""A peak uses up the CPU credits, and everything is slow for a minute after it."""
 
 NOTICED_BY = "Response Times Recover After A Peak"
 
@@ -7,7 +7,7 @@ SLOWED_BY_SECONDS, SLOW_FOR_SECONDS = 0.15, 60
 
 
 def apply() -> None:
-    """Look whether there was a peak."""
+    """Detect peaks."""
     import time
     from collections import deque
 

@@ -1,4 +1,4 @@
-"""For a spoken question the cache is not asked."""
+"""Spoken questions bypass the cache."""
 
 NOTICED_BY = "Spoken Question Is Found In The Cache As Well"
 

@@ -1,4 +1,4 @@
-"""The twenty-first connection is closed as soon as it is made."""
+"""The twenty-first connection is closed as soon as it is opened."""
 
 NOTICED_BY = "Maximum Number Of Concurrent Users Is Served"
 

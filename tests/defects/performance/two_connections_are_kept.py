@@ -1,4 +1,4 @@
-"""Two connections are kept open, and every further one is closed after its first answer."""
+"""Two connections are kept open, and every further one is closed after its first response."""
 
 NOTICED_BY = "Concurrent Users Need One Connection Each"
 
@@ -6,7 +6,7 @@ MOST_KEPT = 2
 
 
 def apply() -> None:
-    """Look how many there are."""
+    """Count them."""
     from api_gateway.server import _RequestHandler
 
     send = _RequestHandler._send

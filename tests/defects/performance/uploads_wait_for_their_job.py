@@ -1,4 +1,4 @@
-"""An upload is answered only when its manual is indexed."""
+"""An upload is answered only when its manual has been indexed."""
 
 NOTICED_BY = "Manual Is Uploaded Within Its Objective"
 

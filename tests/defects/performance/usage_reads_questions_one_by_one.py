@@ -1,4 +1,4 @@
-"""What was spent is read question by question."""
+"""The costs are read question by question."""
 
 NOTICED_BY = "Usage Makes As Many AWS Calls After Twenty Questions As Before"
 

@@ -1,4 +1,4 @@
-"""Usage is told once no question is under way any more, to be exact."""
+"""The usage is returned only when no question is in progress."""
 
 NOTICED_BY = "Slow Questions Do Not Hold Up Other Requests"
 

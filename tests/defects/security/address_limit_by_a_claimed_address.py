@@ -1,4 +1,4 @@
-"""The address before sign-in is the one that the client writes into a header."""
+"""The rate limit for addresses uses the address that the client claims in a header."""
 
 NOTICED_BY = "Requests Without A Token Are Limited By Address"
 CHOICES = {"address_rate_limit_requests": 40}

@@ -1,4 +1,4 @@
-"""Who asked too often without a token is told to come back at once, and refused again."""
+"""A client without a token that exceeds the rate limit is told to try again too early."""
 
 NOTICED_BY = "Requests Without A Token Are Limited By Address"
 CHOICES = {"address_rate_limit_requests": 40}

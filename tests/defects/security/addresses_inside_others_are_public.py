@@ -1,4 +1,4 @@
-"""An address that is written into another one counts as the other."""
+"""An IPv4 address that is embedded in an IPv6 address is not checked."""
 
 NOTICED_BY = "No Spelling Of A Loopback Address Is Fetched"
 

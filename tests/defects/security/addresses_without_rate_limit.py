@@ -1,11 +1,11 @@
-"""Who needs no token may ask as often as they like."""
+"""Routes that need no token have no rate limit."""
 
 NOTICED_BY = "Requests Without A Token Are Limited By Address"
 CHOICES = {"address_rate_limit_requests": 40}
 
 
 def apply() -> None:
-    """Count, and let everybody in."""
+    """Count, but let everybody in."""
     from api_gateway.throttle import AddressThrottle
 
     AddressThrottle.seconds_to_wait = lambda self, address: 0

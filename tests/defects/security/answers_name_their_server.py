@@ -1,4 +1,4 @@
-"""What is answered to a user names the machine that answers."""
+"""Responses name the machine that sends them."""
 
 NOTICED_BY = "Successful Responses Reveal Nothing"
 

@@ -1,4 +1,4 @@
-"""The model may answer as long as it likes."""
+"""The length of the model's reply is not limited."""
 
 NOTICED_BY = "Length Of An Answer Is Limited"
 

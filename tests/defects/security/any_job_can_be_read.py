@@ -1,10 +1,10 @@
-"""Whoever knows the id of an ingestion job can read it."""
+"""Everybody who knows the id of an ingestion job can read it."""
 
 NOTICED_BY = "Another User's Job Is Indistinguishable From A Missing One"
 
 
 def apply() -> None:
-    """Do not ask whose it is."""
+    """Do not check the owner."""
     from manuel_sandbox.domain.library import IngestionJob, Library, _job_key
 
     def find_any_job(self, _owner, job_id):

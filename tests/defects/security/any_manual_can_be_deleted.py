@@ -1,4 +1,4 @@
-"""Whoever knows the id of a manual can delete it, although not read it."""
+"""Everybody who knows the id of a manual can delete it, although not read it."""
 
 NOTICED_BY = "Another User's Manual Can't Be Deleted"
 

@@ -1,4 +1,4 @@
-"""Whoever knows the id of a manual can read it."""
+"""Everybody who knows the id of a manual can read it."""
 
 NOTICED_BY = "Another User's Manual Is Indistinguishable From A Missing One"
 

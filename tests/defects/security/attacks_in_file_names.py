@@ -1,4 +1,4 @@
-"""Attacks are looked for in questions, and not in the names of files."""
+"""Attack patterns are rejected in questions, but not in file names."""
 
 NOTICED_BY = "Attack In A File Name Is Not Stored"
 

@@ -1,4 +1,4 @@
-"""Attacks are looked for in the first line."""
+"""Only the first line is searched for attack patterns."""
 
 NOTICED_BY = "Disguised SQL Has No Effect"
 

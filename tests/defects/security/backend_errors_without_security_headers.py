@@ -1,4 +1,4 @@
-"""A function sets security headers on what it answers well, and not on its refusals."""
+"""Functions set security headers only on successful responses."""
 
 NOTICED_BY = "Backend Errors Have Security Headers"
 

@@ -1,10 +1,10 @@
-"""JSON that is no object crashes the function."""
+"""JSON that is not an object crashes the function."""
 
 NOTICED_BY = "JSON That Is Not An Object Is Refused"
 
 
 def apply() -> None:
-    """Ask it for its members."""
+    """Access its members."""
     import json
 
     from manuel_sandbox.handlers.api import ApiRequest

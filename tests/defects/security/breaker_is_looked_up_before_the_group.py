@@ -1,4 +1,4 @@
-"""Whether a breaker exists is told before anybody asks who wants to know."""
+"""Whether a breaker exists is revealed before the caller's group is checked."""
 
 NOTICED_BY = "Ordinary User Does Not Learn Which Circuit Breakers Exist"
 

@@ -4,7 +4,7 @@ NOTICED_BY = "Only An Administrator Can Reset A Circuit Breaker"
 
 
 def apply() -> None:
-    """Ask for the group only where there is a user."""
+    """Check the group only if there is a user."""
     import dataclasses
 
     from api_gateway.application import Gateway

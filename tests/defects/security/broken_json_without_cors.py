@@ -1,10 +1,10 @@
-"""A body that can't be read is refused before the CORS headers are there."""
+"""The response to an unreadable body has no CORS headers."""
 
 NOTICED_BY = "Errors About A Question Carry CORS Headers"
 
 
 def apply() -> None:
-    """Take them away from these refusals."""
+    """Remove them from these responses."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

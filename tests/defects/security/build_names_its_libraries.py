@@ -1,4 +1,4 @@
-"""The build tells which libraries it was made with."""
+"""The build information lists the libraries in use."""
 
 NOTICED_BY = "Public Routes Reveal Nothing"
 

@@ -1,10 +1,10 @@
-"""The character set that a body claims is passed over."""
+"""The character set of a body is ignored."""
 
 NOTICED_BY = "Other Character Sets Are Refused"
 
 
 def apply() -> None:
-    """Look at the type alone."""
+    """Check only the media type."""
     from dataclasses import replace
 
     from manuel_sandbox.handlers.api import ApiRequest

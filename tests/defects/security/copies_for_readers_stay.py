@@ -1,4 +1,4 @@
-"""Links lead to a copy, which stays when the manual is deleted."""
+"""Links lead to a copy, which remains when the manual is deleted."""
 
 NOTICED_BY = "Link To A Deleted Manual Is Dead"
 

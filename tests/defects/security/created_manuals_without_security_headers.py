@@ -1,10 +1,10 @@
-"""Security headers are on answers of status 200, and not on 201."""
+"""Responses with status 201 have no security headers."""
 
 NOTICED_BY = "Responses About A New Manual Have Security Headers"
 
 
 def apply() -> None:
-    """Take them away from 201."""
+    """Remove them from 201."""
     from api_gateway.application import Gateway
     from api_gateway.messages import SECURITY_HEADERS
 

@@ -1,10 +1,10 @@
-"""Each of a user's first questions of a moment begins the day's count, and forgets those before."""
+"""Each of a user's simultaneous first questions resets the count of the day."""
 
 NOTICED_BY = "Concurrent Questions Are All Counted"
 
 
 def apply() -> None:
-    """Write the row whether it is there or not."""
+    """Write the row whether or not it exists."""
     from manuel_sandbox.domain.quota import Quota
 
     def open_day(self, user_id, day):

@@ -1,10 +1,10 @@
-"""JSON that is nested too deep for the parser crashes the function."""
+"""JSON that is nested too deeply for the parser crashes the function."""
 
 NOTICED_BY = "Deep Nesting Is Refused"
 
 
 def apply() -> None:
-    """Expect errors of syntax only."""
+    """Expect only syntax errors."""
     import json
     from contextlib import suppress
 

@@ -1,10 +1,10 @@
-"""What a deleted manual says is told to the model until the index is made anew, although never cited."""
+"""The model gets the content of a deleted manual until the index is rebuilt, although it is never cited."""
 
 NOTICED_BY = "Deleted Manual Is Not In The Prompt"
 
 
 def apply() -> None:
-    """Filter the sources alone, and leave the index as it is."""
+    """Filter only the sources, and leave the index as it is."""
     from manuel_sandbox.domain.assistant import Answer, Assistant
     from manuel_sandbox.domain.ingestion import Ingestion
 

@@ -1,4 +1,4 @@
-"""A refusal shows where in the code it was decided."""
+"""An error response contains a stack trace."""
 
 NOTICED_BY = "Backend Error Reveals Nothing"
 

@@ -1,10 +1,10 @@
-"""A method that a path does not have is answered like `GET`."""
+"""A method that a path does not support is handled like `GET`."""
 
 NOTICED_BY = "Undocumented Methods Are Refused"
 
 
 def apply() -> None:
-    """Take it for that."""
+    """Treat it as `GET`."""
     from dataclasses import replace
 
     from api_gateway.application import Gateway

@@ -1,10 +1,10 @@
-"""The knowledge base is searched without a filter, and whatever is found is cited."""
+"""The knowledge base is searched without a filter, and every result is cited."""
 
 NOTICED_BY = "Another User's Manual Is Never Cited"
 
 
 def apply() -> None:
-    """Leave the owner out of the search and of the sources."""
+    """Remove the owner from the search and from the sources."""
     from manuel_sandbox.domain import knowledge
     from manuel_sandbox.domain.library import Library
 

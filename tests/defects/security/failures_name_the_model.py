@@ -1,4 +1,4 @@
-"""That the model may not be used is told to the user in so many words."""
+"""An error message names the model."""
 
 NOTICED_BY = "Model Failure Reveals Nothing"
 

@@ -1,4 +1,4 @@
-"""An error names the service that failed and what it was asked to do."""
+"""An error names the service that failed and the operation."""
 
 NOTICED_BY = "Dependency Failure Reveals Nothing"
 

@@ -1,10 +1,10 @@
-"""When a dependency fails, the answer comes without security headers."""
+"""When a dependency fails, the response has no security headers."""
 
 NOTICED_BY = "Dependency Failure Has Security Headers"
 
 
 def apply() -> None:
-    """Take them away from it."""
+    """Remove them."""
     from api_gateway.application import Gateway
     from api_gateway.messages import SECURITY_HEADERS
 

@@ -1,4 +1,4 @@
-"""A switch for tests lets the server fetch from private addresses, and anybody may use it."""
+"""A switch for tests lets the server fetch from private addresses, and anybody can use it."""
 
 NOTICED_BY = "Fetch Sets Nothing But The Address And The Name"
 

@@ -1,4 +1,4 @@
-"""The name of a file stands in a header as its owner wrote it."""
+"""A header contains a file name without quoting or encoding."""
 
 NOTICED_BY = "File Name Cannot Break Out Of Its Header"
 

@@ -1,10 +1,10 @@
-"""A manual is fetched from the machine's own disk."""
+"""A manual can be fetched from the machine's own disk."""
 
 NOTICED_BY = "Only Web Addresses Are Fetched"
 
 
 def apply() -> None:
-    """Open `file:` addresses as well."""
+    """Open `file:` addresses too."""
     from urllib.request import urlopen
 
     from manuel_sandbox.domain.safe_fetch import SafeFetcher

@@ -1,10 +1,10 @@
-"""Programs and archives are refused, and all else is taken for a PDF."""
+"""Programs and archives are rejected, and everything else is treated as a PDF."""
 
 NOTICED_BY = "File That Is Not A PDF Is Refused"
 
 
 def apply() -> None:
-    """Look for what is known to be bad."""
+    """Check for known bad types."""
     from manuel_sandbox.domain import manual_submission
     from manuel_sandbox.domain.manual_files import NotAPdfError, PdfFacts, read_pdf
 

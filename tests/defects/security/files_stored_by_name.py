@@ -1,4 +1,4 @@
-"""A file is stored under the name that its owner gave it, over the one of the same name."""
+"""A file is stored under its own name, and overwrites another one with the same name."""
 
 NOTICED_BY = "File Name Does Not Determine The Storage Key"
 

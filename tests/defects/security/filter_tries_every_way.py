@@ -1,4 +1,4 @@
-"""A pattern of the filter tries every way to split a text that has no end."""
+"""A pattern of the filter backtracks exponentially."""
 
 NOTICED_BY = "Text That Provokes Backtracking Is Answered Quickly"
 

@@ -1,10 +1,10 @@
-"""Of the addresses of a name the first is checked."""
+"""Only the first address of a host name is checked."""
 
 NOTICED_BY = "Name That Resolves To A Private Address Is Not Fetched"
 
 
 def apply() -> None:
-    """Forget the others."""
+    """Ignore the others."""
     from manuel_sandbox.domain import safe_fetch
 
     create = safe_fetch.SafeFetcher.__init__

@@ -1,10 +1,10 @@
-"""Another user's manual is forbidden, one that does not exist is not found."""
+"""Another user's manual is answered with 403, a missing one with 404."""
 
 NOTICED_BY = "Another User's Manual Is Indistinguishable From A Missing One"
 
 
 def apply() -> None:
-    """Tell the difference."""
+    """Distinguish them."""
     from manuel_sandbox.domain.errors import ForbiddenError
     from manuel_sandbox.domain.library import Library
     from manuel_sandbox.handlers import manuals

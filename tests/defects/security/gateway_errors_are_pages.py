@@ -1,10 +1,10 @@
-"""The gateway's errors come as pages."""
+"""Errors of the gateway have the media type of HTML pages."""
 
 NOTICED_BY = "Every Response Declares That It Is JSON"
 
 
 def apply() -> None:
-    """Call them HTML."""
+    """Declare HTML."""
     from dataclasses import replace
 
     from api_gateway.application import Gateway

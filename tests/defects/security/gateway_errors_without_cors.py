@@ -1,10 +1,10 @@
-"""The gateway's own errors carry no CORS headers."""
+"""Errors of the gateway have no CORS headers."""
 
 NOTICED_BY = "Errors Carry CORS Headers"
 
 
 def apply() -> None:
-    """Take them away where no function has answered."""
+    """Remove them from responses without a function."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

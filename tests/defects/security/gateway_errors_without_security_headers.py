@@ -1,10 +1,10 @@
-"""Functions set the security headers, and nobody thought of the answers that the gateway makes."""
+"""Errors of the gateway have no security headers."""
 
 NOTICED_BY = "Gateway Errors Have Security Headers"
 
 
 def apply() -> None:
-    """Take them away where no function has answered."""
+    """Remove them from responses without a function."""
     from api_gateway.application import Gateway
     from api_gateway.messages import SECURITY_HEADERS
 

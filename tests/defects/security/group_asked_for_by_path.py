@@ -1,10 +1,10 @@
-"""The group is asked for by the path as it was sent, and the router takes other spellings of it."""
+"""The group is checked by the path as it was sent, but the router accepts other spellings."""
 
 NOTICED_BY = "Reset Route Has Only One Spelling"
 
 
 def apply() -> None:
-    """Join slashes after the check."""
+    """Normalise slashes after the check."""
     import re
 
     from api_gateway.routes import Routes

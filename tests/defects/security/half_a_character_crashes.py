@@ -1,10 +1,10 @@
-"""Half a character passes the parser, and crashes what writes it down."""
+"""An unpaired surrogate passes the parser, and crashes the logging of the body."""
 
 NOTICED_BY = "Lone Surrogate Is Refused"
 
 
 def apply() -> None:
-    """Write the body down."""
+    """Log the body."""
     import json
     import logging
 

@@ -1,4 +1,4 @@
-"""A header that once helped with debugging names the function that answers."""
+"""A debugging header names the function that answers."""
 
 NOTICED_BY = "Headers Reveal Nothing About The Server"
 

@@ -1,4 +1,4 @@
-"""Headers may be as long as the server underneath can read."""
+"""The length of headers is limited only by the server below."""
 
 NOTICED_BY = "Headers Over The Limit Are Refused"
 

@@ -1,10 +1,10 @@
-"""The host that is checked stands behind a backslash and an `@`, the one that is visited before them."""
+"""The checked host is the one after a backslash and an `@`; the visited one stands before them."""
 
 NOTICED_BY = "Ambiguous Address Is Not Fetched"
 
 
 def apply() -> None:
-    """Read it in two ways."""
+    """Parse it in two ways."""
     from urllib.parse import urlsplit
 
     from manuel_sandbox.domain.safe_fetch import SafeFetcher, Target

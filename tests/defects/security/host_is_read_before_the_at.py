@@ -1,10 +1,10 @@
-"""The host that is checked is what stands before an `@`, the one that is visited stands after it."""
+"""The checked host is the one before an `@`; the visited one stands after it."""
 
 NOTICED_BY = "Address With A User Name Is Not Fetched"
 
 
 def apply() -> None:
-    """Read it in two ways."""
+    """Parse it in two ways."""
     from urllib.parse import urlsplit
 
     from manuel_sandbox.domain.safe_fetch import SafeFetcher, Target

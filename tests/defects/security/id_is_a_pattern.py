@@ -1,4 +1,4 @@
-"""A manual is looked for by `LIKE`, so that a percent sign finds the first one."""
+"""The id of a manual is matched as a pattern, so that a percent sign finds the first one."""
 
 NOTICED_BY = "Attack In An Id Finds Nothing"
 

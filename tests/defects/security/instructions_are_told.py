@@ -1,10 +1,10 @@
-"""A model that is asked for its instructions tells them, and nobody looks at its answer."""
+"""The model reveals its instructions when asked for them, and its reply is not checked."""
 
 NOTICED_BY = "Instructions In A Question Reveal Nothing"
 
 
 def apply() -> None:
-    """Tell them."""
+    """Reveal them."""
     from dataclasses import replace
 
     from manuel_sandbox.domain.knowledge import SYSTEM_PROMPT, Model

@@ -4,7 +4,7 @@ NOTICED_BY = "Another User's Manuals Are Not Listed"
 
 
 def apply() -> None:
-    """List them all."""
+    """List all."""
     from manuel_sandbox.domain.library import Library
 
     note_job, jobs = Library.note_job, Library.jobs

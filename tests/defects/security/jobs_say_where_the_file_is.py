@@ -1,4 +1,4 @@
-"""An ingestion job shows the row it was made of, with the file's address in S3."""
+"""An ingestion job shows the file's address in S3."""
 
 NOTICED_BY = "Responses About A Manual Reveal Nothing"
 

@@ -1,4 +1,4 @@
-"""A manual is found by the key of its file as well, whoever's folder that is in."""
+"""A manual can also be addressed by the key of its file, whoever owns it."""
 
 NOTICED_BY = "No Spelling Of An Id Opens Another User's Manual"
 

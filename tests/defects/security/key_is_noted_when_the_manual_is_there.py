@@ -1,10 +1,10 @@
-"""A key is looked for before a manual is made, and noted after that."""
+"""An idempotency key is checked before a manual is created, but stored only afterwards."""
 
 NOTICED_BY = "Concurrent Uploads With One Key Create One Manual"
 
 
 def apply() -> None:
-    """Note it at last."""
+    """Store it last."""
     from manuel_sandbox.domain.manual_submission import ManualSubmission
 
     submit = ManualSubmission.submit

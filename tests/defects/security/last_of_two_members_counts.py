@@ -1,10 +1,10 @@
-"""Of two members of one name the last counts."""
+"""Of duplicate members, the last one counts."""
 
 NOTICED_BY = "Duplicate Member Is Refused"
 
 
 def apply() -> None:
-    """Let it win."""
+    """Use the last."""
     from manuel_sandbox.handlers import api
 
     api._unique = dict

@@ -1,10 +1,10 @@
-"""Of two parameters of one name the last counts."""
+"""Of duplicate parameters, the last one counts."""
 
 NOTICED_BY = "Duplicate Parameter Is Refused"
 
 
 def apply() -> None:
-    """Let it win."""
+    """Use the last."""
     from manuel_sandbox.handlers.api import ApiRequest
 
     ApiRequest.parameter = lambda self, name: self.query.get(name)

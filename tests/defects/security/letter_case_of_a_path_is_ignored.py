@@ -1,4 +1,4 @@
-"""A path is the same in every letter case."""
+"""Paths are not case-sensitive."""
 
 NOTICED_BY = "Every Path Has Only One Spelling"
 

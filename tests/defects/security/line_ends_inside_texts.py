@@ -1,4 +1,4 @@
-"""A text in JSON may have line ends and other control characters in it as they are."""
+"""JSON strings may contain raw line ends and other control characters."""
 
 NOTICED_BY = "Comments And Control Characters Are Refused"
 

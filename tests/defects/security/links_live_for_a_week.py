@@ -1,4 +1,4 @@
-"""The link of a manual is good for a week, the longest time that S3 allows."""
+"""The link of a manual is valid for a week, the longest time that S3 allows."""
 
 NOTICED_BY = "Link Expires Within An Hour"
 

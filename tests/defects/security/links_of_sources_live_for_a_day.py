@@ -1,4 +1,4 @@
-"""The links in an answer are good for a day, since pages keep answers open."""
+"""The links in an answer are valid for a day."""
 
 NOTICED_BY = "Source Link Expires Within An Hour"
 

@@ -1,10 +1,10 @@
-"""Each answer says where it is, at the host that the request claims."""
+"""Responses contain links to the host that the request claims."""
 
 NOTICED_BY = "Host Claimed By The Client Is Ignored"
 
 
 def apply() -> None:
-    """Believe `X-Forwarded-Host`."""
+    """Trust `X-Forwarded-Host`."""
     from dataclasses import replace
 
     from api_gateway.application import Gateway

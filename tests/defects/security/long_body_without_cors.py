@@ -1,10 +1,10 @@
-"""That a body is too long is answered without CORS headers, so that no page ever sees it."""
+"""The response to a too long body has no CORS headers, so that no page ever sees it."""
 
 NOTICED_BY = "Oversized Body Is Refused With CORS Headers"
 
 
 def apply() -> None:
-    """Take them away from this refusal."""
+    """Remove them from this response."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

@@ -1,10 +1,10 @@
-"""That a body is too long is answered without security headers, as nobody configured that answer."""
+"""The response to a too long body has no security headers."""
 
 NOTICED_BY = "Oversized Request Is Refused With Security Headers"
 
 
 def apply() -> None:
-    """Take them away from this refusal."""
+    """Remove them from this response."""
     from api_gateway.application import Gateway
     from api_gateway.messages import SECURITY_HEADERS
 

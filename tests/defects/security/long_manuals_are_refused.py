@@ -1,4 +1,4 @@
-"""A request that is longer than 6 MB does not reach its function, although the API takes 10 MB."""
+"""A request of more than 6 MB does not reach its function, although the API accepts 10 MB."""
 
 NOTICED_BY = "Manual Just Below The Limit Is Accepted And One Above It Is Refused"
 

@@ -1,10 +1,10 @@
-"""A deletion works as long as the manual was there when it began."""
+"""A deletion succeeds if the manual existed when it began."""
 
 NOTICED_BY = "Concurrent Deletions Delete A Manual Once"
 
 
 def apply() -> None:
-    """Take it out of the library at last, and do not ask whether it was still in it."""
+    """Remove it from the library last, without checking that it is still there."""
     from manuel_sandbox.domain.library import Library
     from manuel_sandbox.handlers.manuals import DeleteManual
 

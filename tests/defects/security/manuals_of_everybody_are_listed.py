@@ -1,10 +1,10 @@
-"""The list of manuals is that of all users."""
+"""The list of manuals contains those of all users."""
 
 NOTICED_BY = "Another User's Manuals Are Not Listed"
 
 
 def apply() -> None:
-    """List them all."""
+    """List all."""
     from manuel_sandbox.domain.library import Library
 
     add, manuals = Library.add, Library.manuals

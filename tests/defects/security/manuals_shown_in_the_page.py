@@ -1,10 +1,10 @@
-"""A manual is shown in the page, with whatever script is in it."""
+"""A manual is displayed inline, including any script in it."""
 
 NOTICED_BY = "Manual Is Served As A Download"
 
 
 def apply() -> None:
-    """Ask for it inline."""
+    """Sign for inline display."""
     from manuel_sandbox.domain.manual_files import PDF, ManualFiles
 
     ManualFiles.url = lambda self, manual: self._clients.s3.generate_presigned_url(

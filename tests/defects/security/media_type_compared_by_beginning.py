@@ -1,4 +1,4 @@
-"""Every media type that begins like that of JSON is taken for it."""
+"""Every media type that begins like that of JSON is accepted."""
 
 NOTICED_BY = "Body Of Another Media Type Is Refused"
 

@@ -1,10 +1,10 @@
-"""The addresses that a machine reads its own credentials at are forgotten among the private ones."""
+"""The address of the instance metadata service is not treated as private."""
 
 NOTICED_BY = "Instance Metadata Is Not Fetched"
 
 
 def apply() -> None:
-    """Let link-local addresses pass."""
+    """Allow link-local addresses."""
     import ipaddress
 
     from manuel_sandbox.domain import safe_fetch

@@ -1,4 +1,4 @@
-"""A header stands for the method, for clients that can only read and post."""
+"""A header overrides the method, for clients that can only use GET and POST."""
 
 NOTICED_BY = "Method Can't Be Overridden"
 

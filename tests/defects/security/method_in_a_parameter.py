@@ -1,4 +1,4 @@
-"""A parameter stands for the method, as forms of pages need it."""
+"""A parameter overrides the method, for forms of web pages."""
 
 NOTICED_BY = "Method Can't Be Overridden"
 

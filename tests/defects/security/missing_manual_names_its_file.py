@@ -1,4 +1,4 @@
-"""Who asks for a manual that is not there is told where its file would be."""
+"""The response for a missing manual contains the key of its file."""
 
 NOTICED_BY = "Error About A Path Or Parameter Reveals Nothing"
 

@@ -1,4 +1,4 @@
-"""A body of no media type is read as JSON."""
+"""A body without a media type is parsed as JSON."""
 
 NOTICED_BY = "Body Of Another Media Type Is Refused"
 

@@ -1,10 +1,10 @@
-"""A name is looked up once to check its address, and once more to connect to it."""
+"""A host name is resolved once to check its address, and again to connect."""
 
 NOTICED_BY = "DNS Rebinding Does Not Lead To A Loopback Address"
 
 
 def apply() -> None:
-    """Look it up again."""
+    """Resolve it again."""
     from manuel_sandbox.domain.safe_fetch import SafeFetcher
 
     public_address = SafeFetcher._public_address

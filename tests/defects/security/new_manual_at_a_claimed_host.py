@@ -1,10 +1,10 @@
-"""A new manual is located at the host that the request claims."""
+"""`Location` of a new manual uses the host that the request claims."""
 
 NOTICED_BY = "New Manual Is Not Located At A Host Claimed By The Client"
 
 
 def apply() -> None:
-    """Believe `X-Forwarded-Host`."""
+    """Trust `X-Forwarded-Host`."""
     from manuel_sandbox.handlers import manuals
 
     created = manuals._created

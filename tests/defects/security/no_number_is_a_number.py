@@ -1,10 +1,10 @@
-"""`NaN` and `Infinity` are read as numbers, as a lenient parser does."""
+"""`NaN` and `Infinity` are accepted as numbers."""
 
 NOTICED_BY = "Invalid Numbers Are Refused"
 
 
 def apply() -> None:
-    """Read them."""
+    """Accept them."""
     from manuel_sandbox.handlers import api
 
     api._refuse = float

@@ -1,10 +1,10 @@
-"""The origin `null` of a sandboxed page is allowed, as local files once needed it."""
+"""The origin `null` of sandboxed pages is allowed."""
 
 NOTICED_BY = "Preflight From Another Origin Allows Nothing"
 
 
 def apply() -> None:
-    """Put it on the list."""
+    """Add it to the list."""
     from api_gateway.cors import CorsPolicy
 
     create = CorsPolicy.__init__

@@ -1,10 +1,10 @@
-"""Of a parameter that should be a number the digits at its beginning count, whatever comes after them."""
+"""Of a numeric parameter, only the leading digits count."""
 
 NOTICED_BY = "Attack In A Parameter Is Refused"
 
 
 def apply() -> None:
-    """Read these digits."""
+    """Parse these digits."""
     import re
 
     from manuel_sandbox.handlers.api import ApiRequest

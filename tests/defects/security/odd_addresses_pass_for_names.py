@@ -1,10 +1,10 @@
-"""Only an address in its usual spelling is checked; any other passes for a name."""
+"""Only addresses in the usual notation are checked; all others are treated as host names."""
 
 NOTICED_BY = "No Spelling Of A Loopback Address Is Fetched"
 
 
 def apply() -> None:
-    """Let names pass, but for `localhost`."""
+    """Allow all names except `localhost`."""
     import ipaddress
 
     from manuel_sandbox.domain.safe_fetch import SafeFetcher

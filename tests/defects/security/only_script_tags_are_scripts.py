@@ -1,10 +1,10 @@
-"""Of all that runs in a page the tag `script` alone is looked for."""
+"""Of all active content, only the tag `script` is rejected."""
 
 NOTICED_BY = "Script In A Question Has No Effect"
 
 
 def apply() -> None:
-    """Look for it alone."""
+    """Search only for it."""
     import re
 
     from manuel_sandbox.domain import injection

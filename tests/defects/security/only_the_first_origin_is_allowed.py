@@ -1,4 +1,4 @@
-"""Of the list of allowed origins one counts."""
+"""Only the first of the allowed origins is allowed."""
 
 NOTICED_BY = "Every Allowed Origin Is Allowed"
 CHOICES = {"allowed_origins": ["https://app.manuel.yourdomain.com", "https://manuel.example.org"]}

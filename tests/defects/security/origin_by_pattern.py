@@ -1,4 +1,4 @@
-"""An allowed origin is a pattern, in which a dot is any sign."""
+"""Allowed origins are patterns, in which a dot matches any character."""
 
 NOTICED_BY = "Other Origins Can't Read A User's Answers"
 

@@ -1,4 +1,4 @@
-"""An origin is allowed that only begins like an allowed one."""
+"""An origin that only begins like an allowed one is allowed."""
 
 NOTICED_BY = "Other Origins Can't Read A User's Answers"
 

@@ -1,4 +1,4 @@
-"""Whatever origin asks is allowed, and its cookies with it."""
+"""Every origin is allowed, with credentials."""
 
 NOTICED_BY = "Other Origins Can't Read A User's Answers"
 

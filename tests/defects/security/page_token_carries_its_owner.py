@@ -1,4 +1,4 @@
-"""The token of a page says whose list goes on, and is believed."""
+"""The page token contains the owner of the list, and is trusted."""
 
 NOTICED_BY = "Another User's Page Token Reveals Nothing"
 

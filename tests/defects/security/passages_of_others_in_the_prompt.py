@@ -1,10 +1,10 @@
-"""What other users' manuals say is told to the model, although never cited."""
+"""The model gets the content of other users' manuals, although they are never cited."""
 
 NOTICED_BY = "Another User's Manual Is Not In The Prompt"
 
 
 def apply() -> None:
-    """Filter the sources alone."""
+    """Filter only the sources."""
     from manuel_sandbox.domain import knowledge
     from manuel_sandbox.domain.assistant import Answer, Assistant
 

@@ -1,10 +1,10 @@
-"""All that is found for a question is read."""
+"""The number of passages is not limited."""
 
 NOTICED_BY = "Length Of The Prompt Is Limited"
 
 
 def apply() -> None:
-    """Ask for as many passages as there can be."""
+    """Request as many passages as possible."""
     from manuel_sandbox.domain import knowledge
 
     knowledge.PASSAGES = 100

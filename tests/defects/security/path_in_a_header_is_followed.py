@@ -1,10 +1,10 @@
-"""The path of a header stands for the request's own, after the authorizer has looked at that."""
+"""A header overrides the path after the authorizer has checked the original one."""
 
 NOTICED_BY = "Path In A Header Is Ignored"
 
 
 def apply() -> None:
-    """Rewrite the path, but not what is asked of the sender."""
+    """Rewrite the path, and require no token."""
     import dataclasses
 
     from api_gateway.application import Gateway

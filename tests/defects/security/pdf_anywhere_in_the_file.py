@@ -1,10 +1,10 @@
-"""A PDF may have anything before it, as readers forgive it."""
+"""Anything may precede a PDF, as readers tolerate it."""
 
 NOTICED_BY = "File That Is Both A Page And A PDF Is Refused"
 
 
 def apply() -> None:
-    """Look for its beginning in the first 1024 bytes."""
+    """Search the first 1024 bytes for its beginning."""
     from manuel_sandbox.domain import manual_submission
     from manuel_sandbox.domain.manual_files import SIGNATURE, read_pdf
 

@@ -1,10 +1,10 @@
-"""Plain text is read as JSON, since some clients forget to say what they send."""
+"""Plain text is parsed as JSON."""
 
 NOTICED_BY = "Cross-Origin Request Without A Preflight Is Not Executed"
 
 
 def apply() -> None:
-    """Read it."""
+    """Accept it."""
     from manuel_sandbox.handlers.api import ApiRequest
 
     require_json = ApiRequest._require_json

@@ -1,10 +1,10 @@
-"""A preflight is answered to any origin as to an allowed one."""
+"""A preflight is answered for every origin as for an allowed one."""
 
 NOTICED_BY = "Preflight From Another Origin Allows Nothing"
 
 
 def apply() -> None:
-    """Do not look at the origin there."""
+    """Ignore the origin."""
     from api_gateway.cors import CorsPolicy
 
     preflight = CorsPolicy.preflight

@@ -1,10 +1,10 @@
-"""A preflight names the usual methods, and forgets the one that deletes."""
+"""A preflight does not allow DELETE."""
 
 NOTICED_BY = "Preflight From An Allowed Origin Lists The Methods"
 
 
 def apply() -> None:
-    """Leave it out."""
+    """Omit it."""
     from api_gateway.cors import CorsPolicy
 
     preflight = CorsPolicy.preflight

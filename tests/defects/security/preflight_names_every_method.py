@@ -4,7 +4,7 @@ NOTICED_BY = "Preflight Lists Only The Methods Of The Path"
 
 
 def apply() -> None:
-    """Name them all."""
+    """List them all."""
     from api_gateway.cors import CorsPolicy
 
     preflight = CorsPolicy.preflight

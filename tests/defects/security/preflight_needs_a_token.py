@@ -1,10 +1,10 @@
-"""A preflight is asked for a token, which browsers never send with it."""
+"""A preflight requires a token, which browsers never send with it."""
 
 NOTICED_BY = "Preflight From An Allowed Origin Lists The Methods"
 
 
 def apply() -> None:
-    """Ask the authorizer first, as a default authorizer of all methods does."""
+    """Call the authorizer first, as a default authorizer for all methods does."""
     from api_gateway import messages
     from api_gateway.application import Gateway
     from api_gateway.authorizer import UnauthorizedError

@@ -1,10 +1,10 @@
-"""A preflight is answered without security headers."""
+"""The response to a preflight has no security headers."""
 
 NOTICED_BY = "Preflight Has Security Headers"
 
 
 def apply() -> None:
-    """Take them away from it."""
+    """Remove them."""
     from api_gateway.application import Gateway
     from api_gateway.messages import SECURITY_HEADERS
 

@@ -1,10 +1,10 @@
-"""A question is rendered as a template before it is asked."""
+"""A question is rendered as a template before it is sent to the model."""
 
 NOTICED_BY = "Code For Other Interpreters Stays Text"
 
 
 def apply() -> None:
-    """Work out what stands in braces."""
+    """Evaluate expressions in braces."""
     import re
 
     from manuel_sandbox.handlers import query

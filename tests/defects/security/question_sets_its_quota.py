@@ -1,10 +1,10 @@
-"""A question may bring the quota along that it is counted against."""
+"""A question can set the quota that it is counted against."""
 
 NOTICED_BY = "Question Sets Nothing But The Question"
 
 
 def apply() -> None:
-    """Take `daily_limit` from the body."""
+    """Read `daily_limit` from the body."""
     import copy
     from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A header repeats the question as it was asked, line ends included."""
+"""A header repeats the question, including line ends."""
 
 NOTICED_BY = "Line Break In A Question Adds No Header"
 

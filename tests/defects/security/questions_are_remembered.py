@@ -1,10 +1,10 @@
-"""The model is told what the user asked before."""
+"""The model gets the user's previous questions."""
 
 NOTICED_BY = "Earlier Questions Are Not In The Prompt"
 
 
 def apply() -> None:
-    """Tell it."""
+    """Pass them on."""
     from collections import defaultdict
 
     from manuel_sandbox.domain.assistant import Assistant

@@ -1,4 +1,4 @@
-"""A parameter says against whose quota a question counts."""
+"""A parameter selects the user whose quota a question counts against."""
 
 NOTICED_BY = "Question Can't Be Asked As Another User"
 

@@ -1,10 +1,10 @@
-"""The route that costs most is not limited."""
+"""The most expensive route has no rate limit."""
 
 NOTICED_BY = "Every Route Counts Towards The Rate Limit"
 
 
 def apply() -> None:
-    """Leave questions out."""
+    """Exempt questions."""
     from manuel_sandbox.handlers.endpoint import Endpoint
 
     create = Endpoint.__init__

@@ -1,10 +1,10 @@
-"""A parameter of the address sets the quota of one question."""
+"""A query parameter sets the quota of a question."""
 
 NOTICED_BY = "Parameters Do Not Change Limits"
 
 
 def apply() -> None:
-    """Take `daily_limit` from it."""
+    """Read `daily_limit` from it."""
     import copy
     from dataclasses import replace
 

@@ -1,10 +1,10 @@
-"""Whether there is quota left is looked at first, and counted a moment later."""
+"""The remaining quota is checked first, and counted a moment later."""
 
 NOTICED_BY = "Daily Quota Holds For Concurrent Questions"
 
 
 def apply() -> None:
-    """Take the limits out of the condition."""
+    """Remove the limits from the condition."""
     from manuel_sandbox.domain import quota
 
     count = quota.Quota._count

@@ -1,4 +1,4 @@
-"""The rate limit is that of the address that a client claims, as one behind two proxies."""
+"""The rate limit applies to the address that a client claims."""
 
 NOTICED_BY = "Rate Limit Cannot Be Evaded By Headers"
 

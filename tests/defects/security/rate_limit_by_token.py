@@ -1,4 +1,4 @@
-"""The rate limit is that of a token, so that a new one begins anew."""
+"""The rate limit applies to a token, so that a new token resets it."""
 
 NOTICED_BY = "Rate Limit Cannot Be Evaded By A New Token"
 

@@ -1,10 +1,10 @@
-"""Who asks too often is written down, and served."""
+"""A user who exceeds the rate limit is logged, and served."""
 
 NOTICED_BY = "Too Many Requests Are Refused Until The Window Ends"
 
 
 def apply() -> None:
-    """Write it down."""
+    """Log it."""
     import logging
 
     from manuel_sandbox.domain.errors import RateLimitExceededError

@@ -1,4 +1,4 @@
-"""Requests of the rate limit are read, and written back with one more, so that those of one moment count once."""
+"""The request count is read and written back incremented, so that simultaneous requests count as one."""
 
 NOTICED_BY = "Rate Limit Holds For Concurrent Requests"
 

@@ -1,10 +1,10 @@
-"""A page is not told that its user asks too often."""
+"""The response to an exceeded rate limit has no CORS headers."""
 
 NOTICED_BY = "Rate Limit Error Carries CORS Headers"
 
 
 def apply() -> None:
-    """Take the CORS headers away from this refusal."""
+    """Remove them from this response."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

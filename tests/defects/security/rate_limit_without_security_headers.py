@@ -1,10 +1,10 @@
-"""That a user asks too often is answered without security headers, as nobody configured that answer."""
+"""The response to an exceeded rate limit has no security headers."""
 
 NOTICED_BY = "Rate Limit Error Has Security Headers"
 
 
 def apply() -> None:
-    """Take them away from this refusal."""
+    """Remove them from this response."""
     from api_gateway.application import Gateway
     from api_gateway.messages import SECURITY_HEADERS
 

@@ -1,10 +1,10 @@
-"""A transcription takes a parameter of the service behind it, and hands it on as it is."""
+"""A transcription accepts a parameter of the underlying service, and passes it on."""
 
 NOTICED_BY = "Transcription Sets Nothing But The Recording"
 
 
 def apply() -> None:
-    """Hand on `language_code`."""
+    """Pass on `language_code`."""
     from manuel_sandbox.domain import speech
     from manuel_sandbox.handlers import transcribe
 

@@ -1,10 +1,10 @@
-"""One route reads its body whatever it is written in."""
+"""One route accepts a body of any media type."""
 
 NOTICED_BY = "Every Route With A Body Requires JSON"
 
 
 def apply() -> None:
-    """Forget the check for transcriptions."""
+    """Skip the check for transcriptions."""
     from manuel_sandbox.handlers.api import ApiRequest
 
     require_json = ApiRequest._require_json

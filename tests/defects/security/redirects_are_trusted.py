@@ -1,10 +1,10 @@
-"""The address that a user gave is checked, and none that it leads to."""
+"""The address that a user gave is checked, but not the targets of redirects."""
 
 NOTICED_BY = "Redirect To A Private Address Is Not Followed"
 
 
 def apply() -> None:
-    """Trust what a redirect says."""
+    """Trust redirects."""
     import copy
 
     from manuel_sandbox.domain.safe_fetch import SafeFetcher

@@ -1,4 +1,4 @@
-"""A private address is tried before it is refused, and the refusal tells whether anybody was there."""
+"""A connection to a private address is tried before it is refused, and the error reveals whether something listens there."""
 
 NOTICED_BY = "Refusal Does Not Reveal What Is Listening"
 

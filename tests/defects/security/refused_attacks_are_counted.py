@@ -1,4 +1,4 @@
-"""A question that is refused as an attack is counted."""
+"""A question that is rejected as an attack is counted."""
 
 NOTICED_BY = "Refused Attack Is Not Counted"
 

@@ -1,10 +1,10 @@
-"""A manual of the wrong media type is refused, after it was stored."""
+"""A manual with a wrong media type is rejected only after it was stored."""
 
 NOTICED_BY = "Refused Upload Is Not Executed"
 
 
 def apply() -> None:
-    """Look at the media type at last."""
+    """Check the media type last."""
     from dataclasses import replace
 
     from manuel_sandbox.handlers.api import JSON_TYPE

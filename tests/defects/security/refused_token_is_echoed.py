@@ -1,10 +1,10 @@
-"""A refused token is sent back, and so gets into the logs of all between."""
+"""A rejected token is returned, and thus gets into logs on the way."""
 
 NOTICED_BY = "Token Is Not Echoed"
 
 
 def apply() -> None:
-    """Name it in the challenge."""
+    """Put it into the challenge."""
     from dataclasses import replace
 
     from api_gateway import messages

@@ -1,4 +1,4 @@
-"""A user who once asked too often is refused for good."""
+"""A user who once exceeded the rate limit is refused for ever."""
 
 NOTICED_BY = "Too Many Requests Are Refused Until The Window Ends"
 

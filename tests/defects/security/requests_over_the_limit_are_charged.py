@@ -1,4 +1,4 @@
-"""A question that comes too often is refused, and counted."""
+"""A question over the rate limit is refused, but counted."""
 
 NOTICED_BY = "Refused Request Is Not Charged"
 

@@ -1,10 +1,10 @@
-"""The role that a proxy used to write into a header is believed to anybody who writes it."""
+"""A header with a role is trusted, whoever sends it."""
 
 NOTICED_BY = "Header Does Not Make An Administrator"
 
 
 def apply() -> None:
-    """Look at `X-Role` as well."""
+    """Read `X-Role` too."""
     from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
 
     ApiRequest.is_admin = property(

@@ -1,10 +1,10 @@
-"""The role is taken from a parameter, as a tool for testers once needed it."""
+"""The role can be set with a query parameter."""
 
 NOTICED_BY = "Body Or Parameter Does Not Make An Administrator"
 
 
 def apply() -> None:
-    """Look at `role` as well."""
+    """Read `role` too."""
     from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
 
     ApiRequest.is_admin = property(

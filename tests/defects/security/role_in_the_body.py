@@ -1,10 +1,10 @@
-"""Whoever says in the body to be an administrator is one."""
+"""A body can declare its sender an administrator."""
 
 NOTICED_BY = "Body Or Parameter Does Not Make An Administrator"
 
 
 def apply() -> None:
-    """Look at `is_admin` as well."""
+    """Read `is_admin` too."""
     from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
 
     ApiRequest.is_admin = property(

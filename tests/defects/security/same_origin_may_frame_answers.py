@@ -1,10 +1,10 @@
-"""Answers may be shown in a frame."""
+"""Responses may be displayed in a frame."""
 
 NOTICED_BY = "Successful Responses Have Security Headers"
 
 
 def apply() -> None:
-    """Allow it to the same origin."""
+    """Allow the same origin."""
     from api_gateway import application
 
     relaxed = {"X-Frame-Options": "SAMEORIGIN", "Content-Security-Policy": "default-src 'self'"}

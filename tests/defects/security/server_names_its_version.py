@@ -1,4 +1,4 @@
-"""A header tells which server answers, and which version of it."""
+"""A header reveals the server software and its version."""
 
 NOTICED_BY = "Headers Reveal Nothing About The Server"
 

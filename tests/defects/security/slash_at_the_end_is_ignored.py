@@ -1,10 +1,10 @@
-"""A path is the same with a slash at its end."""
+"""A trailing slash in a path is ignored."""
 
 NOTICED_BY = "Every Path Has Only One Spelling"
 
 
 def apply() -> None:
-    """Take it away."""
+    """Remove it."""
     from api_gateway.routes import Routes
 
     find = Routes.find

@@ -1,10 +1,10 @@
-"""Attacks are looked for in markup alone: no question is refused for its SQL."""
+"""Attack patterns are searched for in markup only, not in SQL."""
 
 NOTICED_BY = "SQL In A Question Has No Effect"
 
 
 def apply() -> None:
-    """Look for scripts only."""
+    """Search only for scripts."""
     import re
 
     from manuel_sandbox.domain import injection

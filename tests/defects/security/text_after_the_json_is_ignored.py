@@ -1,4 +1,4 @@
-"""What stands behind the first JSON value of a body is not looked at."""
+"""Everything after the first JSON value of a body is ignored."""
 
 NOTICED_BY = "Malformed JSON Is Refused"
 

@@ -1,10 +1,10 @@
-"""`TRACE` sends a request back, with all its headers."""
+"""`TRACE` returns the request with all its headers."""
 
 NOTICED_BY = "Unusual Methods Are Refused And Not Echoed"
 
 
 def apply() -> None:
-    """Send it back."""
+    """Return it."""
     from api_gateway.application import Gateway
     from api_gateway.messages import Response
 

@@ -1,4 +1,4 @@
-"""The answer to a path that is not there names the machine that did not find it."""
+"""The response to an unknown path names the machine."""
 
 NOTICED_BY = "Gateway Error Reveals Nothing"
 

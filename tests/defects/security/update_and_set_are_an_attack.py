@@ -1,4 +1,4 @@
-"""Every sentence with `update` and `set` is taken for SQL."""
+"""Every sentence with `update` and `set` is treated as SQL."""
 
 NOTICED_BY = "Ordinary Questions Are Not Mistaken For Attacks"
 

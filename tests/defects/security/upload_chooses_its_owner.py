@@ -1,10 +1,10 @@
-"""A manual belongs to whom its body says."""
+"""The owner of a manual is read from the body."""
 
 NOTICED_BY = "Upload Sets Nothing But The Manual"
 
 
 def apply() -> None:
-    """Take `owner` from the body."""
+    """Read `owner`."""
     from dataclasses import replace
 
     from manuel_sandbox.handlers import manuals

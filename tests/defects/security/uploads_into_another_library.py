@@ -1,10 +1,10 @@
-"""A parameter says into whose library a manual goes."""
+"""A parameter selects the library that a manual is uploaded to."""
 
 NOTICED_BY = "Manual Can't Be Put Into Another User's Library"
 
 
 def apply() -> None:
-    """Put it there."""
+    """Store it there."""
     from dataclasses import replace
 
     from manuel_sandbox.handlers.manuals import UploadManual

@@ -1,4 +1,4 @@
-"""The usage that is shown is that of the user who asked last, whom a warm process remembers."""
+"""The usage is that of the user who sent the previous request to the process."""
 
 NOTICED_BY = "Another User's Usage Is Not Shown"
 

@@ -1,10 +1,10 @@
-"""Browsers may keep a user's data for a minute, so that lists come faster."""
+"""Browsers may cache a user's data for a minute."""
 
 NOTICED_BY = "User Data Is Not Cached"
 
 
 def apply() -> None:
-    """Allow it for what is read."""
+    """Allow it for GET."""
     from api_gateway.application import Gateway
 
     call = Gateway.__call__

@@ -1,4 +1,4 @@
-"""A header says who the user is, as a proxy before the backend once did."""
+"""A header overrides the user of the token."""
 
 NOTICED_BY = "User Can't Be Chosen By A Header"
 

@@ -1,4 +1,4 @@
-"""A parameter says whose data a request is about."""
+"""A parameter overrides the user of the token."""
 
 NOTICED_BY = "User Can't Be Chosen By A Parameter"
 

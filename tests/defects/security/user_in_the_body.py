@@ -1,10 +1,10 @@
-"""A question names its user."""
+"""The body of a question overrides the user of the token."""
 
 NOTICED_BY = "Question Can't Name A User"
 
 
 def apply() -> None:
-    """Prefer that name to the token."""
+    """Prefer that user."""
     from dataclasses import replace
 
     from manuel_sandbox.handlers import query

@@ -1,10 +1,10 @@
-"""The user of a request is kept in a variable that all requests of the process share."""
+"""The user of a request is stored in a variable that all requests of the process share."""
 
 NOTICED_BY = "Responses To Two Users Are Never Mixed Up"
 
 
 def apply() -> None:
-    """Write it at the beginning, read it at the end."""
+    """Write it at the start, read it at the end."""
     from manuel_sandbox.handlers.endpoint import Endpoint
 
     answer = Endpoint._answer

@@ -1,4 +1,4 @@
-"""Beside the id of a user stands the e-mail address."""
+"""Responses contain the user's e-mail address besides the id."""
 
 NOTICED_BY = "User's E-Mail Address Is Not Disclosed"
 

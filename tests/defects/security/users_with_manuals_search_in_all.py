@@ -1,10 +1,10 @@
-"""Only whether a user has any manuals is looked at; with one the search is in those of all users."""
+"""Only whether a user has any manuals is checked; if so, those of all users are searched."""
 
 NOTICED_BY = "Another User's Manual Is Not Cited Beside One's Own"
 
 
 def apply() -> None:
-    """Search in all if there is one, else in none."""
+    """Search all if there is one, else none."""
     from manuel_sandbox.domain import knowledge
     from manuel_sandbox.domain.library import Library
 

@@ -1,4 +1,4 @@
-"""The values of a body are trimmed before anybody looks whether they are texts."""
+"""The values of a body are trimmed before their type is checked."""
 
 NOTICED_BY = "Value Of The Wrong Type Is A Client Error"
 

@@ -1,10 +1,10 @@
-"""That an answer differs by origin is said to allowed origins alone, so that a cache gives theirs to nobody or all."""
+"""`Vary: Origin` is sent only to allowed origins, so that a cache serves wrong responses to others."""
 
 NOTICED_BY = "Responses Vary By Origin"
 
 
 def apply() -> None:
-    """Say it nowhere else."""
+    """Omit it elsewhere."""
     from api_gateway.cors import CorsPolicy
 
     answer_headers = CorsPolicy.answer_headers

@@ -1,10 +1,10 @@
-"""Every address is public that is not called private, which leaves some kinds out."""
+"""Every address that is not marked private is treated as public, which omits some kinds."""
 
 NOTICED_BY = "Private Networks Are Not Fetched From"
 
 
 def apply() -> None:
-    """Ask for private ones alone."""
+    """Check only for private ones."""
     import ipaddress
 
     from manuel_sandbox.domain import safe_fetch

@@ -1,10 +1,10 @@
-"""Records of failures never expire."""
+"""Records of failures expire as soon as they are written."""
 
 NOTICED_BY = "Record Of A Failure Expires"
 
 
 def apply() -> None:
-    """Let them expire when they are written."""
+    """Keep them for no time."""
     from datetime import timedelta
 
     from manuel_sandbox.domain import error_tracking
