@@ -7,6 +7,7 @@ COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
 RUN         := $(BIN)/manuel-tests run
 ENVIRONMENT ?= local
 N           ?= 20
+UPGRADE     ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help

@@ -1,7 +1,7 @@
-"""Listener: how many requests each test sends to the API, which is a server that only counts and refuses.
+"""Listener that counts the requests of each test to the API, which is replaced with a server that only counts them.
 
-A test that talks to the API sends its first request before it can fail over the answer: what the API does is not needed to
-know who asks it.
+A test that talks to the API sends its first request before it can fail because of the response: to know which tests do, no
+working API is needed.
 """
 
 import json
@@ -41,15 +41,15 @@ class ApiCallCounter:
         os.environ.update(API_BASE_URL=server.url, AWS_ENDPOINT_URL=lease.info.aws_endpoint_url)
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Count from here."""
+        """Start counting for this test."""
         self._requests = 0
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Keep what was counted."""
+        """Store the count of this test."""
         self._tests[data.full_name] = {"requests": self._requests, "tags": list(data.tags)}
 
     def close(self) -> None:
-        """Write everything down, and end the servers."""
+        """Write all counts, and stop the servers."""
         self._output.write_text(json.dumps(self._tests))
         self._cleanup.close()
 

@@ -1,4 +1,4 @@
-"""Run the real commands in processes of their own, and look at what they leave."""
+"""Run the real commands in processes of their own, and check what they leave behind."""
 
 import os
 import subprocess
@@ -16,14 +16,14 @@ SUITES = REPOSITORY / "suites"
 
 @dataclass(frozen=True)
 class Finished:
-    """How a command ended."""
+    """The result of a command."""
 
     status: int
     output: str
 
 
 def command(*arguments: str | Path, cwd: Path, **variables: str) -> "subprocess.Popen[str]":
-    """Start one of the environment's commands, such as `robot`, in a folder of its own."""
+    """Start a command of the virtual environment, such as `robot`, in a folder of its own."""
     binaries = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}", **variables}
     for name in ("API_BASE_URL", "AWS_ENDPOINT_URL"):
@@ -39,14 +39,14 @@ def command(*arguments: str | Path, cwd: Path, **variables: str) -> "subprocess.
 
 
 def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:
-    """Run a command to its end, fifteen minutes at most: the whole of the suites on a busy machine."""
+    """Run a command to its end, for at most fifteen minutes: all suites on a busy machine."""
     process = command(*arguments, cwd=cwd, **variables)
     output, _ = process.communicate(timeout=900)
     return Finished(process.returncode, output)
 
 
 def processes_of(folder: Path) -> list[str]:
-    """The processes that were told of this folder, and the stacks whose log is in it."""
+    """Return the processes with this folder among their arguments, and the stacks whose log is in it."""
     listing = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
     stacks = [link for link in Path("/proc").glob("[0-9]*/fd/2") if str(folder) in _target(link)]
     return [line.strip() for line in listing.splitlines() if str(folder) in line] + [
@@ -63,7 +63,7 @@ def _target(link: Path) -> str:
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left(tmp_path: Path) -> Iterator[None]:
-    """No process survives what a test ran."""
+    """Require that no process outlives the test that started it."""
     yield
     deadline = time.monotonic() + 5
     while left := processes_of(tmp_path):

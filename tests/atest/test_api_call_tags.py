@@ -1,4 +1,4 @@
-"""Every test that talks to the API, and no other, says so with the tag `api-call`."""
+"""Every test that talks to the API, and no other, has the tag `api-call`."""
 
 import json
 from pathlib import Path
@@ -19,7 +19,5 @@ def test_tests_that_talk_to_the_api_are_tagged(tmp_path: Path) -> None:
     talking = {name for name, test in tests.items() if test["requests"]}
     tagged = {name for name, test in tests.items() if TAG in test["tags"]}
     assert len(talking) >= 80, done.output
-    assert sorted(talking - tagged) == [], "these tests talk to the API: tag them api-call"
-    assert sorted(tagged - talking) == [], (
-        "these tests never talk to the API: take the tag api-call from them"
-    )
+    assert sorted(talking - tagged) == [], "these tests talk to the API: add the tag api-call"
+    assert sorted(tagged - talking) == [], "these tests never talk to the API: remove the tag api-call"

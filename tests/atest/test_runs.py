@@ -1,4 +1,4 @@
-"""The suites, run as their users run them."""
+"""The suites, run as users run them."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ from conftest import REPOSITORY, SUITES, command, run
 
 CANARY = "Canary-Password-4711"
 COMPRESSED = re.compile(r'"(e[JN][A-Za-z0-9+/]{20,}=*)"')
-"""How log.html keeps long texts: zlib in base64, in which the beginning of a token can occur by chance."""
+"""Long strings in log.html: zlib in base64, which can contain the beginning of a token by chance."""
 REPORTS = ["log.html", "output.xml", "report.html", "results.json", "xunit.xml"]
 
 
@@ -26,7 +26,7 @@ def counts(output: Path) -> tuple[int, int, int]:
 
 
 def inflated(text: str) -> str:
-    """The text with what it has compressed in readable form."""
+    """Return the text with its compressed parts in readable form."""
     return COMPRESSED.sub(lambda found: zlib.decompress(base64.b64decode(found[1])).decode(), text)
 
 
@@ -62,7 +62,7 @@ def test_the_main_job_passes_and_writes_its_reports(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
-    """The fixture that all tests here have looks for what is left."""
+    """The autouse fixture checks that no process is left."""
     process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
     _wait_for_a_stack(tmp_path)
     process.send_signal(number)
@@ -183,7 +183,7 @@ def _attached_robot(tmp_path: Path, variables: dict[str, str]) -> "subprocess.Co
 
 
 def _wait_for_a_stack(folder: Path) -> None:
-    """Until a stack has written something into the run's folder: its log."""
+    """Wait until a stack has created its log in the folder of the run."""
     _wait_for(lambda: any(folder.rglob("stack.log")))
 
 

@@ -1,10 +1,10 @@
-"""MockAWS beside a plain moto_server: requests a second and CPU time a request, over sockets, interleaved.
+"""MockAWS compared with moto_server: requests per second and CPU time per request, over sockets, interleaved.
 
 Also: time until ready, time from fork to listening, memory after 10,000 requests and a reset.
 
-Run: `.venv/bin/python tests/bench/bench_mock_aws.py [--seconds 1] [--rounds 3]`. CPU time a request is what is
-judged: it does not change with what else the machine does. Of start-up times the shortest of five is judged, without
-what was waited for a CPU that others had.
+Run: `.venv/bin/python tests/bench/bench_mock_aws.py [--seconds 1] [--rounds 3]`. The target is set for the CPU time per
+request, which does not depend on the load of the machine. Of start-up times, the shortest of five counts,
+without the time spent waiting for a CPU.
 Exit status 1 if a target is missed.
 """
 
@@ -30,7 +30,7 @@ READY_SECONDS, FORK_SECONDS, GROWTH_MB, MEMORY_REQUESTS = 0.5, 0.05, 20.0, 10_00
 
 @dataclass(frozen=True)
 class Request:
-    """A request that can be sent again and again."""
+    """A request that can be sent repeatedly."""
 
     name: str
     method: str
@@ -40,7 +40,7 @@ class Request:
 
 
 def signed(service: str, **headers: str) -> dict[str, str]:
-    """Headers that say account and service; nobody checks the signature."""
+    """Return headers with account and service; the signature is not checked."""
     scope = f"{ACCOUNT}/20260101/us-east-1/{service}/aws4_request"
     return {
         "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
@@ -88,7 +88,7 @@ def measured(queue_url: str) -> list[Request]:
 
 
 class Client:
-    """One connection, kept open where the server allows it."""
+    """One connection, kept open if the server allows it."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -114,21 +114,21 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         began = time.perf_counter()
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._wait_until_it_answers()
+        self._wait_until_ready()
         self.ready_seconds = time.perf_counter() - began
         client = Client(self.url)
-        answers = [client.send(request) for request in preparations()]
+        responses = [client.send(request) for request in preparations()]
         client.close()
-        self.requests = measured(json.loads(answers[-1])["QueueUrl"])
+        self.requests = measured(json.loads(responses[-1])["QueueUrl"])
 
-    def _wait_until_it_answers(self) -> None:
+    def _wait_until_ready(self) -> None:
         while True:
             client = Client(self.url)
             try:
                 client.send(Request("ListBuckets", "GET", "/", b"", signed("s3")))
             except ConnectionError:
                 if self.process.poll() is not None:
-                    raise RuntimeError(f"{self.name} ended with {self.process.returncode}") from None
+                    raise RuntimeError(f"{self.name} exited with status {self.process.returncode}") from None
                 time.sleep(0.005)
             else:
                 return
@@ -149,7 +149,7 @@ class Server:
 
 
 def send_for(server: Server, request: Request, clients: int, seconds: float) -> tuple[float, float]:
-    """Return requests a second and CPU milliseconds a request."""
+    """Return requests per second and CPU milliseconds per request."""
     counts = [0] * clients
     errors: list[Exception] = []
     end = time.perf_counter() + seconds
@@ -208,13 +208,13 @@ def compare_speed(running: Sequence[Server], seconds: float, rounds: int) -> lis
             print(f"{request.name:14}{clients:>2} clients{cells:>50}{ratio:>12.2f}")
             if ratio < 1:
                 missed.append(
-                    f"{request.name} with {clients} clients is slower than moto_server ({ratio:.2f})"
+                    f"{request.name} with {clients} clients takes more CPU time than moto_server ({ratio:.2f})"
                 )
     return missed
 
 
 def check_memory(server: Server) -> list[str]:
-    """10,000 requests and a reset, after as many to warm up."""
+    """Check the growth of memory by 10,000 requests and a reset, after as many to warm up."""
 
     def load_and_reset() -> float:
         client = Client(server.url)
@@ -254,7 +254,7 @@ for _ in range(5):
 
 
 def seconds_since(began: float, process: int | str = "self") -> float:
-    """How long ago something began, but for what a process that began with it has waited for a CPU that others had.
+    """Return the time since a start, without the time that a process started then has waited for a CPU.
 
     Source: the Linux kernel's documentation, "Scheduler Statistics".
     """
@@ -263,7 +263,7 @@ def seconds_since(began: float, process: int | str = "self") -> float:
 
 
 def check_ready() -> list[str]:
-    """From the start of the process to the line that says where it listens."""
+    """Check the time from the start of the process to the line with its URL."""
     samples = []
     for _ in range(5):
         began = time.perf_counter()
@@ -273,7 +273,7 @@ def check_ready() -> list[str]:
         samples.append(seconds_since(began, process.pid))
         process.communicate()
     ready = min(samples)
-    print(f"ready {ready:.2f} s after its process was started (shortest of 5)")
+    print(f"ready {ready:.2f} s after the start of the process (shortest of 5)")
     return [f"ready after {ready:.2f} s"] if ready > READY_SECONDS else []
 
 
@@ -295,7 +295,7 @@ def main() -> int:
     with servers() as running:
         for server in running:
             print(
-                f"{server.name}: first AWS answer {server.ready_seconds:.2f} s after its process was started"
+                f"{server.name}: first AWS response {server.ready_seconds:.2f} s after the start of the process"
             )
         missed = compare_speed(running, options.seconds, options.rounds)
         missed += check_memory(running[-1])

@@ -1,4 +1,4 @@
-"""The 45 behaviours of tests/utest/MockAWS/test_behaviours.py, against MockAWS and against a plain moto_server.
+"""The 45 behaviours of tests/utest/aws_stand_in/test_behaviours.py, against MockAWS and against moto_server.
 
 Run: `.venv/bin/python tests/bench/bench_mock_aws_behaviours.py`. Prints a table; exit status 1 if MockAWS fails one.
 """
@@ -31,7 +31,7 @@ def running(name: str) -> Iterator[str]:
     try:
         while not answers(url):
             if process.poll() is not None:
-                raise RuntimeError(f"{name} ended with {process.returncode}")
+                raise RuntimeError(f"{name} exited with status {process.returncode}")
             time.sleep(0.05)
         yield url
     finally:
@@ -50,7 +50,7 @@ def answers(url: str) -> bool:
 
 
 def results(url: str) -> dict[str, bool]:
-    """Run the behaviours against a server: which of them it shows."""
+    """Run the behaviours against a server, and return which of them it has."""
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory) / "results.xml"
         subprocess.run(

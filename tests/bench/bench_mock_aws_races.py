@@ -53,7 +53,7 @@ def servers() -> Iterator[dict[str, str]]:
 
 
 def free_port() -> int:
-    """A port that is not in use, so that no other server is taken for one that was started here."""
+    """Return a port that is not in use, so that no other server is mistaken for one that was started here."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -62,7 +62,7 @@ def free_port() -> int:
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     while True:
         if process.poll() is not None:
-            raise RuntimeError(f"The server for {url} ended with {process.returncode}.")
+            raise RuntimeError(f"The server at {url} exited with status {process.returncode}.")
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except urllib.error.HTTPError:

@@ -1,7 +1,7 @@
-"""How long things take to start: each keyword library's import, and a local stack, cold and from a warm parent.
+"""Start-up times: the import of each keyword library, and a local stack, cold and from a warm parent.
 
-Prints the median of several runs in seconds. A library is imported by a fresh interpreter in which Robot Framework is loaded
-already, as it is when a suite imports the library.
+Prints the median of several runs in seconds. A library is imported by a fresh interpreter that has loaded Robot Framework
+already, as when a suite imports the library.
 """
 
 import os
@@ -32,7 +32,7 @@ print(time.perf_counter() - started)
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print all start-up times."""
     for name in LIBRARIES:
         show(f"import {name}", lambda name=name: import_seconds(name))
     show("stack ready, nothing running", cold_start)
@@ -51,7 +51,7 @@ def show(name: str, measure: Callable[[], float]) -> None:
 
 
 def import_seconds(name: str) -> float:
-    """How long one import takes in a fresh interpreter."""
+    """Return the duration of an import in a fresh interpreter."""
     program = IMPORT.format(name=name)
     return float(
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
@@ -59,7 +59,7 @@ def import_seconds(name: str) -> float:
 
 
 def cold_start() -> float:
-    """From nothing to a stack that answers."""
+    """Return the time from nothing to a ready stack."""
     parent = WarmParent(os.getpid())
     try:
         return lease_seconds(parent)
@@ -68,7 +68,7 @@ def cold_start() -> float:
 
 
 def lease_seconds(parent: WarmParent) -> float:
-    """From asking for a stack to having it."""
+    """Return the time from requesting a stack to having it."""
     started = time.perf_counter()
     with StackLease(parent, {"log": os.devnull}) as lease:
         lease.info.to_json()
