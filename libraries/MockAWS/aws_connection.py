@@ -72,8 +72,8 @@ class AwsConnection:
         """Return the deployed name of something that Manuel calls `name`.
 
         Args:
-            kind: what it is: `table`, `bucket`, `queue_url` or `topic_arn`.
-            name: what Manuel calls it (`error-tracking`), or its deployed name, which is returned as it is.
+            kind: What it is: `table`, `bucket`, `queue_url` or `topic_arn`.
+            name: What Manuel calls it (`error-tracking`), or its deployed name, which is returned as it is.
         """
         if self.own is not None:
             return name
@@ -108,7 +108,7 @@ class AwsConnection:
         """Start a stand-in of one's own and work on it.
 
         Raises:
-            MockAwsError: there is one already, or it could not start.
+            MockAwsError: There is one already, or it could not start.
         """
         if self.own is not None:
             raise MockAwsError(

@@ -13,10 +13,10 @@ class ServerProcess:
     """`python -m aws_stand_in`, until `stop`, or until this process is gone: the child ends when its input closes.
 
     Args:
-        port: port to listen on; 0 takes a free one.
+        port: Port to listen on; 0 takes a free one.
 
     Raises:
-        MockAwsError: it did not start; with what it said.
+        MockAwsError: It did not start; with what it said.
     """
 
     def __init__(self, port: int) -> None:

@@ -22,10 +22,10 @@ class AwsRequest:
 
     Attributes:
         service: boto3's name of the service.
-        operation: name of the operation; empty if the service's model does not have it.
-        region: the region it is for.
-        account_id: the account it is for.
-        http: the HTTP request as moto's handlers take it.
+        operation: Name of the operation; empty if the service's model does not have it.
+        region: The region it is for.
+        account_id: The account it is for.
+        http: The HTTP request as moto's handlers take it.
     """
 
     service: str

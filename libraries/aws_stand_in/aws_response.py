@@ -26,8 +26,8 @@ class AwsError(Exception):
     """An error as the AWS service would answer it.
 
     Args:
-        code: error code of the service, for instance `ConflictException`.
-        message: text for people, as AWS words it.
+        code: Error code of the service, for instance `ConflictException`.
+        message: Text for people, as AWS words it.
         status: HTTP status; None takes it from the service's model, which is 400 where the model is silent.
     """
 

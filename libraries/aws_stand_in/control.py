@@ -38,12 +38,12 @@ class ControlApi:
     """WSGI application of the control API.
 
     Args:
-        journal: the journal to read.
-        answers: scripts of the model.
-        transcripts: scripts of the transcriber.
-        publications: finds what an account published to a topic; None if it has no such topic.
-        reset: forgets one account, or all of them when called with None.
-        health: what `GET health` answers beside `status`.
+        journal: The journal to read.
+        answers: Scripts of the model.
+        transcripts: Scripts of the transcriber.
+        publications: Finds what an account published to a topic; None if it has no such topic.
+        reset: Forgets one account, or all of them when called with None.
+        health: What `GET health` answers beside `status`.
     """
 
     def __init__(  # noqa: PLR0913 - one collaborator a resource

@@ -13,8 +13,8 @@ def error_code_of(status: int | None, headers: Mapping[str, str], body: bytes) -
 
     Args:
         status: HTTP status; None if the connection ended without one.
-        headers: response headers, names in lower case.
-        body: the response body, or its beginning.
+        headers: Response headers, names in lower case.
+        body: The response body, or its beginning.
 
     Returns:
         The code without namespace (`ThrottlingException`); the bare status where the response names none, as

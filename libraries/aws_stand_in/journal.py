@@ -15,18 +15,18 @@ class JournalEntry:
 
     Attributes:
         number: 1, 2, 3, … in the order the attempts arrived.
-        started_at: epoch seconds.
-        duration_ms: until the last byte of the answer was ready.
+        started_at: Epoch seconds.
+        duration_ms: Until the last byte of the answer was ready.
         service: botocore's service name (`bedrock-runtime`), empty if not recognised.
         operation: `InvokeModel`, empty if not recognised.
         region: `eu-west-1`, empty for unsigned requests.
         account_id: 12 digits.
-        invocation_id: the SDK's `amz-sdk-invocation-id`: the same for all attempts of one call.
+        invocation_id: The SDK's `amz-sdk-invocation-id`: the same for all attempts of one call.
         attempt: 1 for the first try, from the SDK's `amz-sdk-request` header.
-        trace_id: the caller's `X-Amzn-Trace-Id`, which ties AWS calls to an API request.
+        trace_id: The caller's `X-Amzn-Trace-Id`, which ties AWS calls to an API request.
         status: HTTP status, None when the connection ended without one.
         error_code: AWS error code (`ThrottlingException`), None for a success.
-        fault_rule: id of the fault rule that acted on this attempt, else None.
+        fault_rule: Id of the fault rule that acted on this attempt, else None.
     """
 
     number: int

@@ -46,9 +46,9 @@ def poll(look: Callable[[], AwsResponse], sleep: Callable[[float], None], second
     """Look for messages until there is one or `seconds` are over.
 
     Args:
-        look: receives without waiting, under the account's lock.
-        sleep: returns early when something in the account changed.
-        seconds: how long to go on.
+        look: Receives without waiting, under the account's lock.
+        sleep: Returns early when something in the account changed.
+        seconds: How long to go on.
     """
     end = time.monotonic() + seconds
     response = look()

@@ -138,7 +138,7 @@ class ObjectContent(io.BytesIO):
     """What an object holds, in memory whatever its size.
 
     Args:
-        max_size: where moto would begin to use a file.
+        max_size: Where moto would begin to use a file.
     """
 
     def __init__(self, max_size: int = 0) -> None:  # noqa: ARG002 - moto's argument

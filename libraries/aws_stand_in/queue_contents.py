@@ -9,12 +9,12 @@ class QueuedMessage:
     """A message in a queue.
 
     Attributes:
-        message_id: its id.
-        body: its body.
-        attributes: message attributes, values as text.
-        sent_at: epoch seconds.
-        receive_count: how often it was received.
-        in_flight: whether somebody has received it and not deleted it yet.
+        message_id: Its id.
+        body: Its body.
+        attributes: Message attributes, values as text.
+        sent_at: Epoch seconds.
+        receive_count: How often it was received.
+        in_flight: Whether somebody has received it and not deleted it yet.
     """
 
     message_id: str
@@ -30,7 +30,7 @@ def messages_of(account_id: str, queue: str) -> Sequence[QueuedMessage] | None:
 
     Args:
         account_id: 12 digits.
-        queue: name or URL; the first region that has it counts.
+        queue: Name or URL; the first region that has it counts.
     """
     from moto.sqs.models import sqs_backends
 

@@ -15,11 +15,11 @@ class AnswerScript:
     """An answer of the stand-in model.
 
     Attributes:
-        answer: what the model says.
-        pattern: regular expression looked for in the prompt (system prompt and messages), case-insensitively;
+        answer: What the model says.
+        pattern: Regular expression looked for in the prompt (system prompt and messages), case-insensitively;
             empty matches every prompt.
-        stop_reason: the reason the model gives for stopping: `end_turn`, `max_tokens`, `refusal`, …
-        times: how many prompts it answers before it is used up; None for any number.
+        stop_reason: The reason the model gives for stopping: `end_turn`, `max_tokens`, `refusal`, …
+        times: How many prompts it answers before it is used up; None for any number.
     """
 
     answer: str
@@ -50,12 +50,12 @@ class TranscriptScript:
     """What a recording says.
 
     Attributes:
-        transcript: the words; empty for a recording without speech.
+        transcript: The words; empty for a recording without speech.
         sha256: SHA-256 of the media file, in hex; or
-        media: glob pattern of the media's S3 key or job name, such as `*/how-to-descale.wav`.
-        language_code: language that is detected where the job asks for that.
+        media: Glob pattern of the media's S3 key or job name, such as `*/how-to-descale.wav`.
+        language_code: Language that is detected where the job asks for that.
         confidence: 0 to 1, given to every word.
-        failure_reason: set to let the job fail with this reason.
+        failure_reason: Set to let the job fail with this reason.
     """
 
     transcript: str = ""

@@ -60,7 +60,7 @@ def serialize_events(events: Iterator[dict[str, Any]], service: str, operation: 
     """Stream an operation's events, one frame at a time.
 
     Args:
-        events: one-member mappings of event name to its content, as boto3 yields them.
+        events: One-member mappings of event name to its content, as boto3 yields them.
     """
     return AwsResponse(200, {"Content-Type": EVENT_STREAM}, _frames(events, service, operation))
 

@@ -25,20 +25,20 @@ class ManuelResources:
     """Names, ids and addresses of what was made.
 
     Attributes:
-        usage_table: table `manuel-usage-<stage>`, key (user_id, date).
-        rate_limit_table: table `manuel-rate-limits-<stage>`, key limit_key.
-        error_tracking_table: table `manuel-error-tracking-<stage>`, key error_id.
-        manuals_bucket: bucket `manuel-manuals-<stage>-<account>`.
-        audio_bucket: bucket `manuel-audio-<stage>-<account>`; its objects expire after a day.
-        error_queue_url: queue `manuel-errors-<stage>`, redriven to the dead-letter queue after three receives.
-        dead_letter_queue_url: queue `manuel-error-dlq-<stage>`.
-        error_topic_arn: topic `manuel-error-notifications-<stage>`.
-        user_pool_id: pool of Manuel's users, who sign in with their e-mail address.
-        user_pool_client_id: app client without secret, SRP and refresh only.
-        second_pool_id: a pool whose tokens Manuel must refuse.
-        second_pool_client_id: its app client.
-        knowledge_base_id: knowledge base over the manuals.
-        data_source_id: its data source, the prefix `manuals/` of the manuals bucket.
+        usage_table: Table `manuel-usage-<stage>`, key (user_id, date).
+        rate_limit_table: Table `manuel-rate-limits-<stage>`, key limit_key.
+        error_tracking_table: Table `manuel-error-tracking-<stage>`, key error_id.
+        manuals_bucket: Bucket `manuel-manuals-<stage>-<account>`.
+        audio_bucket: Bucket `manuel-audio-<stage>-<account>`; its objects expire after a day.
+        error_queue_url: Queue `manuel-errors-<stage>`, redriven to the dead-letter queue after three receives.
+        dead_letter_queue_url: Queue `manuel-error-dlq-<stage>`.
+        error_topic_arn: Topic `manuel-error-notifications-<stage>`.
+        user_pool_id: Pool of Manuel's users, who sign in with their e-mail address.
+        user_pool_client_id: App client without secret, SRP and refresh only.
+        second_pool_id: A pool whose tokens Manuel must refuse.
+        second_pool_client_id: Its app client.
+        knowledge_base_id: Knowledge base over the manuals.
+        data_source_id: Its data source, the prefix `manuals/` of the manuals bucket.
     """
 
     usage_table: str
@@ -64,12 +64,12 @@ def create_manuel_resources(
 
     Args:
         session: boto3 session with region and credentials of the account.
-        endpoint_url: where AWS is, such as a stand-in's URL.
+        endpoint_url: Where AWS is, such as a stand-in's URL.
         stage: `local`, `dev`, …: part of every name.
         account_id: 12 digits, part of the buckets' names.
 
     Raises:
-        botocore.exceptions.ClientError: something could not be made, for instance because it is there already.
+        botocore.exceptions.ClientError: Something could not be made, for instance because it is there already.
 
     Example:
         >>> resources = create_manuel_resources(boto3.Session(region_name="eu-west-1"), server.url, "local", "000000000001")

@@ -32,11 +32,11 @@ def create_overlays(
     """Make all overlays of one server.
 
     Args:
-        answers: what the model is told to say.
-        transcripts: what recordings are told to say.
-        clock: epoch seconds.
-        sns: the overlay of SNS, whose notes the control API shows.
-        job_seconds: how long ingestion and transcription jobs take.
+        answers: What the model is told to say.
+        transcripts: What recordings are told to say.
+        clock: Epoch seconds.
+        sns: The overlay of SNS, whose notes the control API shows.
+        job_seconds: How long ingestion and transcription jobs take.
     """
     knowledge_bases = KnowledgeBaseStore()
     model = StandInModel(answers)

@@ -29,7 +29,7 @@ class DynamoDbOverlay(Overlay):
     """Does what moto leaves out, then lets moto answer.
 
     Args:
-        clock: epoch seconds.
+        clock: Epoch seconds.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:

@@ -19,11 +19,11 @@ def page(
     """Return one page of a list operation.
 
     Args:
-        items: all items.
-        parameters: the operation's parameters.
-        member: name of the list in the answer.
-        size: name of the page size parameter.
-        token: name of the token, in parameters and answer.
+        items: All items.
+        parameters: The operation's parameters.
+        member: Name of the list in the answer.
+        size: Name of the page size parameter.
+        token: Name of the token, in parameters and answer.
 
     Raises:
         AwsError: ValidationException for a token that was never given out.

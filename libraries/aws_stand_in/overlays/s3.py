@@ -26,8 +26,8 @@ class S3Overlay(Overlay):
     """Checks what moto lets pass, then lets moto answer.
 
     Args:
-        clock: epoch seconds.
-        find_transcript: answers a path in the transcription service's bucket, or returns None.
+        clock: Epoch seconds.
+        find_transcript: Answers a path in the transcription service's bucket, or returns None.
     """
 
     def __init__(

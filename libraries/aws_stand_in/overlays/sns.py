@@ -22,11 +22,11 @@ class Publication:
     """A message that was published.
 
     Attributes:
-        topic_arn: the topic, or the phone number or endpoint it went to.
-        subject: empty if it had none.
-        message: the message as it was given.
-        attributes: message attributes, values as text.
-        published_at: epoch seconds, by the machine's clock.
+        topic_arn: The topic, or the phone number or endpoint it went to.
+        subject: Empty if it had none.
+        message: The message as it was given.
+        attributes: Message attributes, values as text.
+        published_at: Epoch seconds, by the machine's clock.
     """
 
     topic_arn: str

@@ -33,9 +33,9 @@ class BedrockAgentOverlay(Overlay):
     """Answers what concerns knowledge bases.
 
     Args:
-        store: where knowledge bases are kept; retrieval searches the same store.
-        clock: epoch seconds.
-        job_seconds: the shortest time an ingestion job takes.
+        store: Where knowledge bases are kept; retrieval searches the same store.
+        clock: Epoch seconds.
+        job_seconds: The shortest time an ingestion job takes.
     """
 
     def __init__(self, store: KnowledgeBaseStore, clock: Callable[[], float], job_seconds: float) -> None:

@@ -36,9 +36,9 @@ class BedrockAgentRuntimeOverlay(Overlay):
     """Answers retrieval.
 
     Args:
-        store: knowledge bases; the ingestion overlay fills the same store.
-        model: what generates.
-        clock: epoch seconds.
+        store: Knowledge bases; the ingestion overlay fills the same store.
+        model: What generates.
+        clock: Epoch seconds.
     """
 
     def __init__(self, store: KnowledgeBaseStore, model: StandInModel, clock: Callable[[], float]) -> None:

@@ -88,11 +88,11 @@ def read_pages(content: bytes, suffix: str) -> tuple[Page, ...]:
     """Read the pages of a document. The pages of the last documents are remembered, by the hash of their content.
 
     Args:
-        content: the file.
-        suffix: its extension in lower case, with the dot.
+        content: The file.
+        suffix: Its extension in lower case, with the dot.
 
     Raises:
-        UnreadableDocumentError: unknown format, damaged file, encrypted file, no text, or more than 50 MB.
+        UnreadableDocumentError: Unknown format, damaged file, encrypted file, no text, or more than 50 MB.
     """
     if len(content) > LARGEST_DOCUMENT_BYTES:
         raise UnreadableDocumentError("The file is larger than the maximum of 50 MB.")

@@ -20,7 +20,7 @@ def titan_embedding(body: Mapping[str, Any], model: str) -> tuple[dict[str, Any]
 
     Args:
         body: `{"inputText": …}`; for version 2 also `dimensions` (1024, 512 or 256) and `normalize`.
-        model: the part of the model id after `amazon.`.
+        model: The part of the model id after `amazon.`.
 
     Returns:
         The response body, and the number of input tokens.

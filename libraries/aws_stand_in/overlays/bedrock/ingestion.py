@@ -42,12 +42,12 @@ class Changes:
     """What is in the bucket, compared with what was ingested before.
 
     Attributes:
-        versions: what is there now: ETags of document and metadata by key.
-        metadata_scanned: number of metadata files.
-        new: keys never ingested.
-        modified: keys whose content changed.
-        metadata_modified: keys of which only the metadata changed.
-        deleted: keys that are gone.
+        versions: What is there now: ETags of document and metadata by key.
+        metadata_scanned: Number of metadata files.
+        new: Keys never ingested.
+        modified: Keys whose content changed.
+        metadata_modified: Keys of which only the metadata changed.
+        deleted: Keys that are gone.
     """
 
     versions: Mapping[str, tuple[str, str]]
@@ -90,13 +90,13 @@ class BedrockIngestionJob:
     """One ingestion job: STARTING, IN_PROGRESS, then COMPLETE, FAILED or STOPPED.
 
     Attributes:
-        id: its id.
-        description: what StartIngestionJob was given as description, may be empty.
-        started_at: epoch seconds.
-        seconds: the shortest time it takes; longer if reading takes longer.
-        result: what reading gives; None for a job that fails.
-        changes: what is to be done; None for a job that fails.
-        failure: why the job fails as a whole, else empty.
+        id: Its id.
+        description: What StartIngestionJob was given as description, may be empty.
+        started_at: Epoch seconds.
+        seconds: The shortest time it takes; longer if reading takes longer.
+        result: What reading gives; None for a job that fails.
+        changes: What is to be done; None for a job that fails.
+        failure: Why the job fails as a whole, else empty.
     """
 
     id: str
@@ -187,10 +187,10 @@ class DocumentReader:
         """Begin to read what has changed.
 
         Args:
-            changes: what has changed.
-            contents: the documents to read and their metadata files, as they are now, by key.
-            chunking: how the documents are cut.
-            bucket: where they are, for complaints.
+            changes: What has changed.
+            contents: The documents to read and their metadata files, as they are now, by key.
+            chunking: How the documents are cut.
+            bucket: Where they are, for complaints.
         """
         if self._executor is None:
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingestion")
@@ -222,7 +222,7 @@ def metadata_of(content: bytes) -> dict[str, Any]:
     Bedrock's longer form, `{"owner": {"value": {"type": "STRING", "stringValue": "ada"}}}`, is read as well.
 
     Raises:
-        UnreadableDocumentError: the file is not of that form.
+        UnreadableDocumentError: The file is not of that form.
     """
     try:
         attributes = json.loads(content)["metadataAttributes"]

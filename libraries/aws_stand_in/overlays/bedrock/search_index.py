@@ -26,12 +26,12 @@ class Hit:
     """A chunk that was found.
 
     Attributes:
-        text: the chunk.
+        text: The chunk.
         uri: `s3://bucket/key` of its document.
-        page: page number, None for formats without pages.
-        metadata: attributes from the document's metadata file.
-        chunk_id: number of the chunk in the index.
-        data_source_id: where it was ingested from.
+        page: Page number, None for formats without pages.
+        metadata: Attributes from the document's metadata file.
+        chunk_id: Number of the chunk in the index.
+        data_source_id: Where it was ingested from.
         score: 0 to 1; the best hit's score is the share of the question's words it has.
     """
 

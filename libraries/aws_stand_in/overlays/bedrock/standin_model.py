@@ -45,10 +45,10 @@ class StandInAnswer:
     """What a model returns.
 
     Attributes:
-        text: the answer.
+        text: The answer.
         stop_reason: Anthropic's name of why it ended: `end_turn`, `max_tokens`, …
-        input_tokens: estimate for system prompt and messages.
-        output_tokens: estimate for the answer.
+        input_tokens: Estimate for system prompt and messages.
+        output_tokens: Estimate for the answer.
     """
 
     text: str
@@ -69,10 +69,10 @@ class StandInModel:
         """Answer the last message.
 
         Args:
-            account_id: whose scripts apply.
-            system: system prompt, may be empty.
-            messages: the texts of the conversation, the last one being the user's.
-            max_tokens: the answer is cut after so many tokens.
+            account_id: Whose scripts apply.
+            system: System prompt, may be empty.
+            messages: The texts of the conversation, the last one being the user's.
+            max_tokens: The answer is cut after so many tokens.
         """
         prompt = "\n".join((system, *messages))
         full, stop_reason = self._scripted(account_id, prompt) or (

@@ -22,7 +22,7 @@ class LockOut:
     """Counts failed sign-ins.
 
     Args:
-        clock: epoch seconds.
+        clock: Epoch seconds.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:

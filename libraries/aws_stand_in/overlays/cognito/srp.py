@@ -54,12 +54,12 @@ class Challenge:
     """What the server sends, and keeps, between the two steps.
 
     Attributes:
-        pool_name: the part of the pool id after the underscore.
+        pool_name: The part of the pool id after the underscore.
         user_id: USER_ID_FOR_SRP.
         salt: SALT, a number.
         server_public: SRP_B, a number.
         secret_block: SECRET_BLOCK, base64.
-        key: the shared key, which a client has only if it knows the password.
+        key: The shared key, which a client has only if it knows the password.
     """
 
     pool_name: str
@@ -91,9 +91,9 @@ def challenge(pool_id: str, user_id: str, password: str, client_public_hex: str,
     Args:
         pool_id: `region_name`.
         user_id: USER_ID_FOR_SRP of the user.
-        password: the user's password.
+        password: The user's password.
         client_public_hex: SRP_A.
-        salt: the user's salt.
+        salt: The user's salt.
 
     Raises:
         InvalidClientValueError: SRP_A is no hexadecimal number, or zero modulo N (RFC 5054, 2.5.4).

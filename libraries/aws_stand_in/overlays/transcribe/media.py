@@ -40,7 +40,7 @@ def inspect_media(content: bytes) -> Media:
     WAV files are decoded; of other formats only the signature is looked at and the length estimated.
 
     Raises:
-        UndecodableMediaError: unknown or damaged format, or shorter than half a second.
+        UndecodableMediaError: Unknown or damaged format, or shorter than half a second.
     """
     detected = next(
         (name for name, offset, magic in _SIGNATURES if content[offset : offset + len(magic)] == magic), None

@@ -36,9 +36,9 @@ class TranscribeOverlay(Overlay):
     """Answers transcription jobs.
 
     Args:
-        scripts: what recordings say.
-        clock: epoch seconds.
-        job_seconds: how long a job takes.
+        scripts: What recordings say.
+        clock: Epoch seconds.
+        job_seconds: How long a job takes.
     """
 
     def __init__(
