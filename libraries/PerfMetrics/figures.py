@@ -1,4 +1,4 @@
-"""Measured numbers as a test's metadata: readable in log.html, and read back from output.xml."""
+"""Measured numbers as metadata of a test: readable in log.html, and read back from output.xml."""
 
 import re
 from collections.abc import Mapping

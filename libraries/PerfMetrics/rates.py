@@ -12,7 +12,7 @@ _UNITS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "ho
 
 @dataclass(frozen=True)
 class Rate:
-    """How many requests are due in which time, as `200/s`, `30 per minute` or `5000/h`."""
+    """How many requests are due in which time, such as `200/s`, `30 per minute` or `5000/h`."""
 
     per_second: float
 

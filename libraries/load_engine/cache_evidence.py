@@ -1,4 +1,4 @@
-"""What an answer says itself about having come from a cache."""
+"""What a response itself says about having come from a cache."""
 
 import json
 
@@ -8,13 +8,13 @@ _WORDS = {"hit": True, "miss": False}
 
 
 def came_from_cache(response: TimedResponse) -> bool | None:
-    """Read the direct evidence, which is worth more than any timing.
+    """Tell whether a response came from a cache, by its own word, which is worth more than any timing.
 
-    Looked at, in this order: `cache_status` in a JSON body (Manuel's contract), and the headers `Cache-Status`
-    (RFC 9211), `X-Cache`, `CF-Cache-Status` and `Age` (RFC 9111).
+    Read in this order: `cache_status` in a JSON body, then the headers `Cache-Status` (RFC 9211), `X-Cache`,
+    `CF-Cache-Status` and `Age` (RFC 9111).
 
     Returns:
-        Whether it came from a cache, None if it does not say.
+        None if the response does not say.
     """
     headers = dict(_header(line) for line in response.header_lines if b":" in line)
     verdicts = (
@@ -34,10 +34,10 @@ def _header(line: bytes) -> tuple[str, str]:
 
 def _from_body(body: bytes) -> bool | None:
     try:
-        answer = json.loads(body)
+        content = json.loads(body)
     except ValueError:
         return None
-    return _from_words(str(answer.get("cache_status", ""))) if isinstance(answer, dict) else None
+    return _from_words(str(content.get("cache_status", ""))) if isinstance(content, dict) else None
 
 
 def _from_words(text: str) -> bool | None:

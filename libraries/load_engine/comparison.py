@@ -1,4 +1,4 @@
-"""Is one way of asking faster than another? A statement over samples, not of one call against another."""
+"""Whether one kind of request is faster than another: a statement about samples, not about single requests."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -16,12 +16,12 @@ class Comparison:
 
     Attributes:
         name: What was compared.
-        slower_name: What the sample thought to be slower is of.
-        faster_name: What the other is of.
-        slower: Its response times in microseconds.
-        faster: The other's.
-        proven: In how many of the faster sample's answers the server itself said that it is what it should be.
-        disproven: In how many answers of either sample the server said the contrary.
+        slower_name: The kind of request that is expected to be slower.
+        faster_name: The other kind.
+        slower: Response times of the first kind, in microseconds.
+        faster: Response times of the other kind, in microseconds.
+        proven: How many responses of the faster kind say themselves that they are of that kind.
+        disproven: How many responses of either kind say the contrary.
     """
 
     name: str
@@ -34,21 +34,21 @@ class Comparison:
 
     @property
     def speedup(self) -> float:
-        """The ratio of the medians."""
+        """Ratio of the medians."""
         return median(self.slower) / median(self.faster)
 
     @property
     def speedup_interval(self) -> tuple[float, float]:
-        """Between which values the ratio of the medians lies with 95 % confidence (bootstrap)."""
+        """95 % confidence interval of the ratio of the medians (bootstrap)."""
         return ratio_of_medians_interval(self.slower, self.faster)
 
     @property
     def rank_test(self) -> RankTest:
-        """The one-sided Mann-Whitney test that the faster sample is smaller."""
+        """One-sided Mann-Whitney test of whether the faster sample is smaller."""
         return mann_whitney(self.faster, self.slower)
 
     def value(self, metric: str) -> float:
-        """One number by its name in a threshold.
+        """Return one number by its name in a threshold.
 
         Raises:
             ValueError: There is no such metric.
@@ -60,7 +60,7 @@ class Comparison:
         return METRICS[metric](self)
 
     def figures(self) -> dict[str, float]:
-        """The numbers for reports."""
+        """Return the numbers for reports."""
         low, high = self.speedup_interval
         figures = {
             f"{self.slower_name}_p50_ms": median(self.slower) / 1000,
@@ -75,7 +75,7 @@ class Comparison:
         return {name: float(f"{value:.5g}") for name, value in figures.items()}
 
     def inconclusive_reason(self, metric: str, limit: float) -> str | None:
-        """Why a speed-up is none: the server's own word is against it, or the difference may be chance."""
+        """Return why a speed-up does not count: the server contradicts it, or it may be chance."""
         if metric != "speedup":
             return None
         if self.disproven:
@@ -84,11 +84,11 @@ class Comparison:
                 f"{self.faster_name} instead of a {self.slower_name}, or the other way round"
             )
         if limit >= 1 and self.rank_test.p_value > SIGNIFICANT:
-            return f"the difference may be chance, p = {self.rank_test.p_value:.2g} (Mann-Whitney)"
+            return f"the difference may be due to chance, p = {self.rank_test.p_value:.2g} (Mann-Whitney)"
         return None
 
-    def other_explanation(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - as other measured things have it
-        """None: the two samples took turns, so that whatever disturbed one disturbed the other."""
+    def other_explanation(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - the interface
+        """Return None: the two samples took turns, so whatever disturbed one disturbed the other."""
         return None
 
     def merge_successive(self, other: "Comparison") -> None:
@@ -99,12 +99,12 @@ class Comparison:
         self.disproven += other.disproven
 
     def to_json(self) -> dict[str, Any]:
-        """Everything, for a file."""
+        """Return everything, for a file."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> "Comparison":
-        """Read what [to_json] gave."""
+        """Read what `to_json` returned."""
         return cls(**fields)
 
 

@@ -1,4 +1,4 @@
-"""Requests over libcurl, event driven: 15 µs of processor time each, and its own clock at the socket."""
+"""Requests over libcurl: event-driven, 15 µs of processor time each, timed by libcurl at the socket."""
 
 import selectors
 from collections.abc import Callable, Iterable, Iterator
@@ -14,9 +14,9 @@ from load_engine.timed_response import Phases, TimedResponse
 _FAILURES = {
     pycurl.E_COULDNT_RESOLVE_HOST: "host name not found",
     pycurl.E_COULDNT_CONNECT: "connection refused",
-    pycurl.E_OPERATION_TIMEDOUT: "time-out",
-    pycurl.E_GOT_NOTHING: "connection closed without an answer",
-    pycurl.E_PARTIAL_FILE: "answer cut short",
+    pycurl.E_OPERATION_TIMEDOUT: "timeout",
+    pycurl.E_GOT_NOTHING: "connection closed without a response",
+    pycurl.E_PARTIAL_FILE: "response cut short",
     pycurl.E_RECV_ERROR: "connection reset",
     pycurl.E_SEND_ERROR: "connection reset",
     pycurl.E_PEER_FAILED_VERIFICATION: "certificate not trusted",
@@ -27,8 +27,8 @@ _METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
 class CurlTransport:
     """Sends requests over libcurl.
 
-    Sockets are watched with epoll or kqueue, since libcurl's own `select` misses those with numbers of 1024 and
-    above. The wait itself is a `select` on the one epoll descriptor: it has microseconds, where epoll rounds up to
+    Sockets are watched with epoll or kqueue, because libcurl's own `select` misses descriptors of 1024 and above. The
+    wait itself is a `select` on the one epoll descriptor: it has microsecond resolution, where epoll rounds up to
     milliseconds.
 
     Args:
@@ -52,7 +52,7 @@ class CurlTransport:
 
     @property
     def in_flight(self) -> int:
-        """How many requests are waiting for their answer."""
+        """How many requests are waiting for a response."""
         return len(self._busy)
 
     def send(self, number: int, due: float) -> None:
@@ -63,7 +63,7 @@ class CurlTransport:
         self._multi.add_handle(handle.curl)
 
     def wait(self, seconds: float) -> Iterable[TimedResponse]:
-        """Wait until something happens, at most so long, and give what has finished."""
+        """Wait until something happens, but no longer than this, and return what has finished."""
         select([self._selector.fileno()], [], [], self._seconds_to_wait(seconds))
         for key, events in self._selector.select(0):
             self._multi.socket_action(key.fd, _curl_events(events))
@@ -105,7 +105,7 @@ class CurlTransport:
         return handle
 
     def _watch(self, event: int, descriptor: int, _multi: object, _data: object) -> None:
-        """libcurl says what it waits for on a socket."""
+        """Watch a socket for what libcurl waits for."""
         if event == pycurl.POLL_REMOVE:
             if self._watched.pop(descriptor, None):
                 self._selector.unregister(descriptor)
@@ -118,12 +118,12 @@ class CurlTransport:
         self._watched[descriptor] = events
 
     def _set_timer(self, milliseconds: int) -> None:
-        """libcurl says when it wants to be called next."""
+        """Remember when libcurl wants to be called next."""
         self._wake_up_at = None if milliseconds < 0 else perf_counter() + milliseconds / 1000
 
 
 class _Handle:
-    """A libcurl handle that is used again and again, and the response it waits for."""
+    """A libcurl handle that is used for one request after another."""
 
     def __init__(self, request: RequestTemplate) -> None:
         self._request = request
@@ -139,7 +139,7 @@ class _Handle:
         self._fill_in(0)
 
     def prepare(self, number: int, due: float) -> None:
-        """Make ready for the next request."""
+        """Prepare for the next request."""
         self._number, self._due, self._sent = number, due, perf_counter()
         self._header_lines, self._received = [], []
         self.curl.setopt(pycurl.HEADERFUNCTION, self._header_lines.append)
@@ -148,7 +148,7 @@ class _Handle:
             self._fill_in(number)
 
     def response(self, finished: float, *, failure: str | None) -> TimedResponse:
-        """What came of it."""
+        """Return the response to the request."""
         info: Callable[[int], Any] = self.curl.getinfo
         return TimedResponse(
             number=self._number,
@@ -174,7 +174,7 @@ class _Handle:
 
 
 def _phases(info: Callable[[int], Any]) -> Phases:
-    """libcurl's times are cumulated from the start and 0 where a phase did not happen."""
+    """Split libcurl's times, which count from the start and are 0 for a phase that did not happen."""
     looked_up, connected = info(pycurl.NAMELOOKUP_TIME_T), info(pycurl.CONNECT_TIME_T)
     secured, first_byte = info(pycurl.APPCONNECT_TIME_T), info(pycurl.STARTTRANSFER_TIME_T)
     opened = bool(info(pycurl.NUM_CONNECTS))

@@ -1,4 +1,4 @@
-"""One load at a time on this machine: processes that test in parallel would measure each other."""
+"""One measurement at a time on this machine: processes that test in parallel would measure each other."""
 
 import fcntl
 import getpass
@@ -10,11 +10,11 @@ from pathlib import Path
 
 @contextmanager
 def machine_to_itself() -> Iterator[None]:
-    """Wait until no other process of this user measures, and keep others waiting meanwhile.
+    """Wait until no other process of this user is measuring, and keep others waiting in turn.
 
-    The kernel lets go of it however this process ends.
+    The kernel releases the lock however this process ends.
     """
-    path = Path(tempfile.gettempdir()) / f"manuel-measuring-{getpass.getuser()}.lock"
+    path = Path(tempfile.gettempdir()) / f"load-engine-{getpass.getuser()}.lock"
     with path.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,4 @@
-"""What one process sends and measures."""
+"""A share of a measurement: what one process sends."""
 
 import json
 from collections.abc import Callable
@@ -13,18 +13,18 @@ from load_engine.schedule import LoadStage
 from load_engine.transports import open_transport
 
 READY = "ready"
-"""What a worker says when it is warm."""
+"""What a worker prints when its warm-up is over."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker is to do.
+    """What a worker has to do.
 
     Attributes:
-        name: What is measured.
-        request: What is sent.
-        plan: How it is sent.
-        warm_up: How many requests are sent before, one after the other, that do not count.
+        name: What the measurement is called.
+        request: What it sends.
+        plan: How it sends.
+        warm_up: How many requests it sends beforehand, one after the other, that do not count.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Job:
     warm_up: int
 
     def to_json(self) -> str:
-        """As one line."""
+        """Return it as one line."""
         kind = type(self.plan).__name__
         fields = {
             "name": self.name,
@@ -45,7 +45,7 @@ class Job:
 
     @classmethod
     def from_json(cls, line: str) -> Self:
-        """Read what [to_json] gave."""
+        """Read what `to_json` returned."""
         fields: dict[str, Any] = json.loads(line)
         plan = Users(**fields["Users"]) if "Users" in fields else _arrivals(**fields["Arrivals"])
         return cls(fields["name"], RequestTemplate.from_json(fields["request"]), plan, fields["warm_up"])
@@ -56,11 +56,11 @@ def _arrivals(stages: list[dict[str, float]], **fields: int) -> Arrivals:
 
 
 def measure(job: Job, await_start: Callable[[], float]) -> Measurement:
-    """Do the job.
+    """Do a job.
 
     Args:
         job: What to do.
-        await_start: Called when everything is warm; returns when to begin.
+        await_start: Called when the warm-up is over; returns when to begin, in seconds of `time.perf_counter`.
 
     Raises:
         BehindScheduleError: The machine is too slow for the rate.

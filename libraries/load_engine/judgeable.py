@@ -1,4 +1,4 @@
-"""What keywords measure: response times, or a comparison of two kinds of them."""
+"""What a threshold judges: a measurement, or a comparison of two kinds of requests."""
 
 from typing import Protocol
 
@@ -11,13 +11,13 @@ class Judgeable(Protocol):
         """What was measured."""
 
     def value(self, metric: str) -> float:
-        """One number by its name in a threshold, as `p(95)`."""
+        """Return one number by its name in a threshold, such as `p(95)`."""
 
     def figures(self) -> dict[str, float]:
-        """The numbers for reports; units are part of the names."""
+        """Return the numbers for reports; units are part of the names."""
 
     def inconclusive_reason(self, metric: str, limit: float) -> str | None:
-        """Why a threshold with this limit can't be taken for kept although the number is within it, if it can't."""
+        """Return why a threshold with this limit can't be judged by the number alone; None if it can."""
 
     def other_explanation(self, metric: str, limit: float) -> str | None:
-        """What else than the server may have broken a threshold with this limit, if anything."""
+        """Return what other than the server may have broken a threshold with this limit; None if nothing else."""

@@ -19,23 +19,22 @@ _PERCENTILE = re.compile(r"(?P<late>late_)?p\((?P<percent>\d+(?:\.\d+)?)\)")
 
 @dataclass
 class Measurement:
-    """Response times and what went with them.
+    """Response times, and counts of everything else that happened.
 
     Attributes:
         name: What was measured.
-        model: One request after the other, a number of users, or a rate.
+        model: One request after the other, a number of users (closed), or a rate (open).
         transport: What sent the requests.
         seconds: How long requests were sent.
-        latency: Microseconds of each request that was answered with success: at the socket, in the open model from
-            when it was due.
-        lateness: By how many microseconds the requests were sent too late.
-        phases: Microseconds by phase. Those of opening a connection count only where one was opened.
-        statuses: Answers by HTTP status.
-        errors: Failed requests by what went wrong.
-        dropped: Requests that were due but not sent, as too many were in flight.
+        latency: Microseconds of each successful request: at the socket, in the open model from when it was due.
+        lateness: How many microseconds after their due time the requests were sent.
+        phases: Microseconds by phase. Opening a connection counts only where one was opened.
+        statuses: Number of responses by HTTP status.
+        errors: Number of failed requests by what went wrong.
+        dropped: Number of requests that were due but not sent because too many were in flight.
         connections: How many connections were opened.
-        peak_in_flight: How many requests were waiting for an answer at the same time.
-        scheduled_seconds: How long the schedule of the open model lasted, 0 outside it.
+        peak_in_flight: The largest number of requests that were waiting for a response at the same time.
+        scheduled_seconds: How long the schedule of the open model lasted; 0 for the other models.
         timeline: Latency by second of the run.
         failures_by_second: Failed and dropped requests by second of the run.
     """
@@ -60,7 +59,7 @@ class Measurement:
 
     @property
     def failed(self) -> int:
-        """How many requests got no answer, or another than 2xx."""
+        """How many requests got no response, or one with another status than 2xx."""
         return self.errors.total()
 
     @property
@@ -69,7 +68,7 @@ class Measurement:
         return len(self.latency) + self.failed
 
     def record(self, response: TimedResponse, *, second: int) -> None:
-        """Count one response."""
+        """Count one request by its response."""
         self.connections += response.new_connections
         if response.status:
             self.statuses[str(response.status)] += 1
@@ -83,7 +82,7 @@ class Measurement:
         self._record_phases(response)
 
     def record_opening(self, response: TimedResponse) -> None:
-        """Keep what it cost to open a connection, of an response that does not count otherwise."""
+        """Record only what it cost to open a connection, for a request that does not count."""
         if response.new_connections:
             self._record_opening_phases(response.phases)
 
@@ -107,10 +106,10 @@ class Measurement:
         self.peak_in_flight = max(self.peak_in_flight, other.peak_in_flight)
 
     def percentile(self, percent: float) -> float:
-        """The percentile in milliseconds. A request that failed or was dropped counts as slower than any answer.
+        """Return a percentile in milliseconds. A request that failed or was dropped counts as slower than any response.
 
         Returns:
-            Infinity if the percentile falls on a request that was not answered with success.
+            Infinity if the percentile falls on a request that failed or was dropped.
 
         Raises:
             ValueError: No request was due.
@@ -119,7 +118,7 @@ class Measurement:
         return self.latency.at_rank(rank) / 1000 if rank <= len(self.latency) else math.inf
 
     def value(self, metric: str) -> float:
-        """One number by its name in a threshold.
+        """Return one number by its name in a threshold.
 
         Raises:
             ValueError: There is no such metric, or nothing was measured.
@@ -134,11 +133,11 @@ class Measurement:
         return METRICS[metric](self)
 
     def figures(self) -> dict[str, float]:
-        """The numbers for reports. A percentile that falls on a failed request is left out."""
+        """Return the numbers for reports. A percentile that falls on a failed request is left out."""
         figures = {f"p{percent}_ms": self.percentile(percent) for percent in (50, 95, 99)}
         if len(self.latency):
-            answered = {"avg": self.latency.mean, "min": self.latency.minimum, "max": self.latency.maximum}
-            figures |= {f"{name}_ms": value / 1000 for name, value in answered.items()}
+            extremes = {"avg": self.latency.mean, "min": self.latency.minimum, "max": self.latency.maximum}
+            figures |= {f"{name}_ms": value / 1000 for name, value in extremes.items()}
         phases = {name: histogram for name, histogram in self.phases.items() if len(histogram)}
         figures |= {f"{name}_p50_ms": histogram.percentile(50) / 1000 for name, histogram in phases.items()}
         figures |= {"throughput_per_s": self.value("throughput"), "error_rate": self.value("error_rate")}
@@ -149,15 +148,15 @@ class Measurement:
         return {name: round(value, 5) for name, value in figures.items() if math.isfinite(value)}
 
     def lateness_ms(self, percent: float) -> float:
-        """A percentile of the lateness in milliseconds, 0 where nothing was sent by a schedule."""
+        """Return a percentile of the lateness in milliseconds; 0 if there was no schedule."""
         return self.lateness.percentile(percent) / 1000 if len(self.lateness) else 0.0
 
-    def inconclusive_reason(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - as other measured things have it
-        """None: the sender's own lateness is part of the response times, so it makes them longer, never shorter."""
+    def inconclusive_reason(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - the interface
+        """Return None: the sender's lateness is part of the response times, so it only ever makes them longer."""
         return None
 
     def other_explanation(self, metric: str, limit: float) -> str | None:
-        """The sender itself was late by more than a tenth of the limit."""
+        """Return that the sender itself was late, if that was by more than a tenth of the limit."""
         late = self.lateness_ms(99)
         if not is_latency(metric) or late <= limit * TOLERATED_LATENESS:
             return None
@@ -167,7 +166,7 @@ class Measurement:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Everything, for a pipe or a file."""
+        """Return everything, for a pipe or a file."""
         return {
             **vars(self),
             "latency": self.latency.to_json(),
@@ -178,7 +177,7 @@ class Measurement:
 
     @classmethod
     def from_json(cls, fields: Mapping[str, Any]) -> Self:
-        """Read what [to_json] gave."""
+        """Read what `to_json` returned."""
         return cls(
             **{
                 **fields,
@@ -218,21 +217,21 @@ class Measurement:
 
 
 def is_latency(metric: str) -> bool:
-    """Whether this metric is a response time in milliseconds."""
+    """Tell whether this metric is a response time in milliseconds."""
     return metric.startswith("p(") or metric in ("avg", "med", "min", "max")
 
 
 def _unless_failed(milliseconds: Callable[[Histogram], float]) -> Callable[[Measurement], float]:
-    """A number over all response times, which is infinite if a request failed."""
+    """Return a metric over all response times that is infinite if a request failed."""
     return lambda measured: (
         math.inf if measured.failed + measured.dropped else milliseconds(measured.latency) / 1000
     )
 
 
 def _reuse(measured: Measurement) -> float:
-    """The share of answers for which no connection had to be opened; 0 if there were none."""
-    answers = len(measured.latency)
-    return max(0.0, 1 - measured.connections / answers) if answers else 0.0
+    """Return the share of responses for which no connection had to be opened; 0 if there were no responses."""
+    responses = len(measured.latency)
+    return max(0.0, 1 - measured.connections / responses) if responses else 0.0
 
 
 def _error_rate(measured: Measurement) -> float:

@@ -1,4 +1,4 @@
-"""The three ways to send requests: one after the other, as a number of users, or at a rate."""
+"""The three ways to send requests: one after the other, by a number of users, or at a rate."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,22 +11,22 @@ from load_engine.timed_response import MICROSECONDS, TimedResponse
 from load_engine.transports import Transport
 
 LONGEST_WAIT = 0.1
-HOPELESSLY_LATE = 1.0
+MAX_LATENESS_SECONDS = 1.0
 
 
 class BehindScheduleError(Exception):
-    """The sender can't keep its schedule: what it measured would be about itself."""
+    """The sender can't keep up with its schedule, so it would measure itself."""
 
 
 @dataclass(frozen=True)
 class Users:
-    """A closed model: a number of users, each of whom waits for an answer before asking again.
+    """The closed model: a number of users, each of whom waits for a response before sending the next request.
 
     A slow server slows its users down, so this says nothing about response times at a given rate (Schroeder, Wierman &
     Harchol-Balter, *Open Versus Closed: A Cautionary Tale*, NSDI 2006).
 
     Attributes:
-        count: How many requests are in flight at any time.
+        count: How many users there are, and so how many requests are in flight at any time.
         requests: How many requests they send altogether.
     """
 
@@ -34,7 +34,7 @@ class Users:
     requests: int
 
     def run(self, transport: Transport, measurement: Measurement, *, start: float) -> None:
-        """Begin with all users at the same moment."""
+        """Send all requests, beginning with all users at the same moment."""
         for number in range(min(self.count, self.requests)):
             transport.send(number, perf_counter())
         following = iter(range(self.count, self.requests))
@@ -48,11 +48,11 @@ class Users:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """An open model: requests are sent when they are due, whatever has become of those before.
+    """The open model: requests are sent when they are due, whether or not earlier ones have been answered.
 
     Attributes:
         stages: The rate over time.
-        max_in_flight: What would come on top of so many unanswered requests is dropped, and counted.
+        max_in_flight: How many requests may wait for a response; one that is due on top of them is dropped and counted.
         worker: Which of the workers this is, from 0.
         workers: How many workers share the schedule: arrival i belongs to worker i modulo `workers`.
     """
@@ -88,10 +88,10 @@ class Arrivals:
         self, transport: Transport, measurement: Measurement, arrival: "_Arrival", *, start: float
     ) -> None:
         late = perf_counter() - arrival.due
-        if late > HOPELESSLY_LATE:
+        if late > MAX_LATENESS_SECONDS:
             raise BehindScheduleError(
-                f"request {arrival.number + 1} could be sent only {late:.1f} s after it was due: "
-                "lower the rate, or send from more workers or a machine of its own"
+                f"Request {arrival.number + 1} could only be sent {late:.1f} s after it was due: "
+                "lower the rate, or send from more workers or from a separate machine."
             )
         measurement.lateness.record(round(late * MICROSECONDS))
         if transport.in_flight >= self.max_in_flight:
@@ -106,7 +106,7 @@ class _Arrival(NamedTuple):
 
 
 def one_by_one(transport: Transport, numbers: Sequence[int]) -> Iterator[TimedResponse]:
-    """Send these repetitions, each after the answer to the one before."""
+    """Send these repetitions, each after the response to the previous one."""
     for number in numbers:
         transport.send(number, perf_counter())
         finished: list[TimedResponse] = []

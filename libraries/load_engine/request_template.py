@@ -1,4 +1,4 @@
-"""What is sent, over and over."""
+"""What is sent over and over."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,9 @@ class RequestTemplate:
     Attributes:
         method: The HTTP method.
         url: The whole URL. `{number}` stands for the number of the repetition, here and in the body.
-        headers: Header lines by name.
-        body: The text that is sent, None for none.
-        tokens: Bearer tokens, taken in turn; empty for requests of nobody. They are never part of a representation.
+        headers: Header values by name.
+        body: The text that is sent; None for no body.
+        tokens: Bearer tokens that take turns; empty for requests without one. They are left out of `repr`.
         timeout: Seconds until an unanswered request counts as failed.
     """
 
@@ -34,26 +34,26 @@ class RequestTemplate:
         return len(self.tokens) <= 1 and NUMBER not in self.url and NUMBER not in (self.body or "")
 
     def url_of(self, number: int) -> str:
-        """The URL of this repetition."""
+        """Return the URL of a repetition."""
         return self.url.replace(NUMBER, str(number))
 
     def headers_of(self, number: int) -> dict[str, str]:
-        """The headers of this repetition, its token among them."""
+        """Return the headers of a repetition, including its token."""
         if not self.tokens:
             return dict(self.headers)
         return {**self.headers, "Authorization": f"Bearer {self.tokens[number % len(self.tokens)]}"}
 
     def body_of(self, number: int) -> bytes | None:
-        """The body of this repetition."""
+        """Return the body of a repetition."""
         return None if self.body is None else self.body.replace(NUMBER, str(number)).encode()
 
     def to_json(self) -> str:
-        """For a pipe to a worker, never for a file: the tokens are in it."""
+        """Return everything, tokens included: for a pipe to a worker, never for a file."""
         fields = {**vars(self), "headers": dict(self.headers), "tokens": list(self.tokens)}
         return json.dumps(fields)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Read what [to_json] gave."""
+        """Read what `to_json` returned."""
         fields: dict[str, Any] = json.loads(text)
         return cls(**fields)

@@ -1,4 +1,4 @@
-"""When requests are due, whether or not the ones before have been answered."""
+"""When requests are due, whether or not earlier ones have been answered."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LoadStage:
-    """A part of the schedule whose rate is constant or rises or falls evenly.
+    """A part of the schedule in which the rate is constant, or rises or falls evenly.
 
     Attributes:
         seconds: How long it lasts.
-        from_rate: Requests a second at its begin.
-        to_rate: Requests a second at its end.
+        from_rate: Requests per second at its start.
+        to_rate: Requests per second at its end.
 
     Raises:
         ValueError: No request is due within it.
@@ -35,7 +35,7 @@ class LoadStage:
         return round(self.seconds * (self.from_rate + self.to_rate) / 2, 9)
 
     def time_of(self, arrival: float) -> float:
-        """When this many requests have been due, in seconds from its begin."""
+        """Return when so many requests have become due, in seconds from its start."""
         if self.from_rate == self.to_rate:
             return arrival / self.from_rate
         slope = (self.to_rate - self.from_rate) / self.seconds
@@ -43,15 +43,15 @@ class LoadStage:
 
 
 def due_times(stages: Sequence[LoadStage]) -> Iterator[float]:
-    """When each request is due, in seconds from the begin of the first stage.
+    """Yield when each request is due, in seconds from the start of the first stage.
 
     Example:
         >>> list(due_times([LoadStage(seconds=1, from_rate=4, to_rate=4)]))
         [0.0, 0.25, 0.5, 0.75]
     """
-    begin = counted = 0.0
+    start = counted = 0.0
     for stage in stages:
         end = round(counted + stage.arrivals, 9)
         for arrival in range(math.ceil(counted), math.ceil(end)):
-            yield begin + stage.time_of(arrival - counted)
-        begin, counted = begin + stage.seconds, end
+            yield start + stage.time_of(arrival - counted)
+        start, counted = start + stage.seconds, end

@@ -1,4 +1,4 @@
-"""Measurements of one request after the other, in this process."""
+"""Measurements of one request after another, in this process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +18,16 @@ _NUMBERS = 10**9
 
 
 def measure_sequence(name: str, request: RequestTemplate, *, requests: int, warm_up: int) -> Measurement:
-    """Measure requests one after the other on one connection; those of the warm-up tell only what opening it costs.
+    """Measure requests one after the other on one connection.
+
+    Args:
+        name: What the measurement is called.
+        request: What is sent.
+        requests: How many requests are measured.
+        warm_up: How many are sent beforehand; they only show what opening the connection costs.
 
     Raises:
-        ValueError: A number is too small.
+        ValueError: There is no request to measure, or the warm-up is negative.
     """
     _require(requests >= 1, f"Expected 1 request or more to measure; got {requests}.")
     _require(warm_up >= 0, f"Expected 0 or more requests to warm up; got {warm_up}.")
@@ -39,6 +45,12 @@ def measure_sequence(name: str, request: RequestTemplate, *, requests: int, warm
 
 def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: int) -> Comparison:
     """Compare requests that a cache can't know with requests that it must know, in turns.
+
+    Args:
+        name: What the comparison is called.
+        request: What is sent; `{number}` tells requests apart.
+        pairs: How many of each kind are measured.
+        warm_up: How many pairs are sent beforehand and not counted.
 
     Raises:
         ValueError: The requests are all the same, or there are too few.
@@ -59,9 +71,9 @@ def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: 
             user = pair % users
             known, unknown = base + user, base + users * (warm_up + pair + 1) + user
             first, second = (known, unknown) if pair % 2 else (unknown, known)
-            answers = {number: _succeeded(transport, number) for number in (first, second)}
+            responses = {number: _succeeded(transport, number) for number in (first, second)}
             if pair >= 0:
-                _record_pair(comparison, miss=answers[unknown], hit=answers[known])
+                _record_pair(comparison, miss=responses[unknown], hit=responses[known])
     return comparison
 
 

@@ -1,4 +1,4 @@
-"""Measurements as JSON files in the output directory, so that they can be merged over processes and machines."""
+"""Measurements as JSON files in the output directory, to be merged across processes and machines."""
 
 import json
 import re
@@ -25,9 +25,9 @@ class Stored:
     """One measurement and where it comes from.
 
     Attributes:
-        id: Tells copies of one file from two measurements.
-        test: The full name of the test that measured.
-        measured_at: When it was finished, UTC.
+        id: Tells two measurements from two copies of one file.
+        test: The full name of the test that measured; None if no test did.
+        measured_at: When it was finished, in UTC.
         measured: The measurement.
     """
 
@@ -38,10 +38,10 @@ class Stored:
 
 
 def save(measured: Measurement | Comparison, directory: Path, *, test: str | None) -> Path:
-    """Write a measurement into the folder `measurements` of this directory.
+    """Write a measurement into the folder `measurements` of a directory.
 
     Returns:
-        The file, which has a name of its own.
+        The file, whose name is unique.
     """
     identifier = uuid.uuid4().hex
     fields = {
@@ -60,10 +60,10 @@ def save(measured: Measurement | Comparison, directory: Path, *, test: str | Non
 
 
 def load(path: Path) -> Stored:
-    """Read a file that [save] wrote.
+    """Read a file that `save` wrote.
 
     Raises:
-        ValueError: It is something else; the message names it.
+        ValueError: It is something else; the message names the file.
     """
     try:
         return _stored(json.loads(path.read_text(encoding="utf-8")))
@@ -83,16 +83,16 @@ def _stored(fields: dict[str, Any]) -> Stored:
 
 
 def load_all(directory: Path) -> list[Stored]:
-    """Read the measurements in this directory and below, each once, the oldest first."""
+    """Read the measurements in a directory and below, each once, oldest first."""
     found = {stored.id: stored for stored in map(load, _files(directory))}
     return sorted(found.values(), key=lambda stored: stored.measured_at)
 
 
 def merge_by_name(stored: Iterable[Stored]) -> dict[str, Measurement | Comparison]:
-    """Add up what carries the same name: counts are added, percentiles are computed anew.
+    """Merge measurements of the same name: counts are added, percentiles are computed from the sums.
 
     Raises:
-        ValueError: Two of one name are of different kinds.
+        ValueError: Two measurements of one name are of different kinds.
     """
     merged: dict[str, Measurement | Comparison] = {}
     for each in stored:
@@ -115,5 +115,5 @@ def _sum(whole: Measurement | Comparison, part: Measurement | Comparison) -> Mea
 
 
 def _files(directory: Path) -> Iterator[Path]:
-    """pabot keeps the files of its processes in folders of their own, and copies some."""
+    """Yield the files at any depth: pabot keeps those of its processes in separate folders, and copies some."""
     yield from (path for path in directory.rglob("*.json") if path.parent.name == FOLDER)

@@ -1,4 +1,4 @@
-"""Requests over `http.client` in threads, for machines for which pycurl has no wheel (musl)."""
+"""Requests over `http.client` in threads, for systems that pycurl has no wheel for (musl)."""
 
 import http.client
 import socket
@@ -19,14 +19,14 @@ class _Job(NamedTuple):
 
 
 class ThreadTransport:
-    """Sends requests over `http.client`, one thread and one connection for each that is in flight at a time.
+    """Sends requests over `http.client`, with a thread and a connection for each request in flight.
 
-    A sixth of libcurl's speed and about 50 µs more a request; name look-up is part of connecting. Every result
-    says which of the two measured it.
+    It has a sixth of libcurl's speed and adds about 50 µs to each request; name look-up is part of connecting. Every
+    result says which of the two transports measured it.
 
     Args:
         request: What is sent.
-        connections: How many connections are kept open, and so how many requests are in flight at most.
+        connections: How many connections are kept open, and so how many requests can be in flight.
     """
 
     name = "http.client"
@@ -41,7 +41,7 @@ class ThreadTransport:
 
     @property
     def in_flight(self) -> int:
-        """How many requests are waiting for their answer."""
+        """How many requests are waiting for a response."""
         return self._in_flight
 
     def send(self, number: int, due: float) -> None:
@@ -52,7 +52,7 @@ class ThreadTransport:
         self._jobs.put(_Job(number, due))
 
     def wait(self, seconds: float) -> Iterable[TimedResponse]:
-        """Wait until something happens, at most so long, and give what has finished."""
+        """Wait until something happens, but no longer than this, and return what has finished."""
         finished: list[TimedResponse] = []
         try:
             finished.append(self._done.get(timeout=max(0.0, seconds)))
@@ -153,13 +153,13 @@ def _connection(request: RequestTemplate) -> http.client.HTTPConnection:
 
 
 def _describe(error: Exception) -> str:
-    """A few words, the same that libcurl's codes are given."""
+    """Describe an error in a few words, the same as for libcurl's codes."""
     kinds: tuple[tuple[type[Exception], str], ...] = (
-        (TimeoutError, "time-out"),
+        (TimeoutError, "timeout"),
         (socket.gaierror, "host name not found"),
         (ConnectionRefusedError, "connection refused"),
-        (http.client.RemoteDisconnected, "connection closed without an answer"),
+        (http.client.RemoteDisconnected, "connection closed without a response"),
         (ConnectionError, "connection reset"),
-        (http.client.IncompleteRead, "answer cut short"),
+        (http.client.IncompleteRead, "response cut short"),
     )
     return next((words for kind, words in kinds if isinstance(error, kind)), type(error).__name__)

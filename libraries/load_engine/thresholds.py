@@ -27,13 +27,13 @@ _UNITS = {None: 1.0, "ms": 1.0, "s": 1000.0, "%": 0.01}
 
 @dataclass(frozen=True)
 class Threshold:
-    """What a metric has to be.
+    """A condition on a metric.
 
     Attributes:
-        text: As it was written.
-        metric: The metric's name, as `p(95)`.
-        operator: How they are compared, as `<`.
-        limit: The number it is compared with; milliseconds for times.
+        text: The threshold as it was written.
+        metric: The name of the metric, such as `p(95)`.
+        operator: The comparison, such as `<`.
+        limit: The number that the metric is compared with; milliseconds for times.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Threshold:
         return cls(text.strip(), match["metric"].replace(" ", ""), match["operator"], limit)
 
     def problem(self, measured: Judgeable) -> str | None:
-        """What is wrong, None if the threshold is kept.
+        """Return what is wrong; None if the threshold is met.
 
         Raises:
             ValueError: The metric is unknown, or nothing was measured.
@@ -75,8 +75,8 @@ class Threshold:
         other_explanation = measured.other_explanation(self.metric, self.limit)
         return f"{problem} {other_explanation}" if other_explanation else problem
 
-    def reservation(self, measured: Judgeable) -> str | None:
-        """Why the number is less certain than it looks, None if it is not: too few requests for such a percentile."""
+    def caveat(self, measured: Judgeable) -> str | None:
+        """Return why the number is less certain than it looks, namely too few requests for a percentile; else None."""
         if not (isinstance(measured, Measurement) and self.metric.startswith("p(")):
             return None
         percent = float(self.metric[2:-1])
@@ -84,8 +84,8 @@ class Threshold:
         if measured.sent >= needed:
             return None
         return (
-            f"{self.metric} of {measured.sent} requests is little more than the slowest of them: it takes {needed} to say "
-            "with 95 % confidence that the percentile is below the largest value."
+            f"{self.metric} of {measured.sent} requests is little more than the slowest of them: {needed} are needed to say "
+            "with 95 % confidence that the percentile lies below the largest value."
         )
 
 

@@ -8,7 +8,7 @@ MICROSECONDS = 1_000_000
 
 
 class Phases(NamedTuple):
-    """Where the time of one request went, in microseconds. The first three are 0 on a connection that was there already."""
+    """Where the time of one request went, in microseconds. The first three are 0 on a connection that was already open."""
 
     name_lookup: int
     connect: int
@@ -21,17 +21,17 @@ class TimedResponse:
     """The response to one request, or why there was none, and where the time went.
 
     Attributes:
-        number: Which repetition it was.
-        due: When it should have been sent, in seconds of `time.perf_counter`.
-        sent: When it was.
-        finished: When the last byte had arrived, or it had failed.
+        number: Which repetition of the request it was.
+        due: When the request should have been sent, in seconds of `time.perf_counter`.
+        sent: When it was sent.
+        finished: When the last byte had arrived, or the request had failed.
         duration: Microseconds at the socket, from sending to the last byte.
-        status: The HTTP status, 0 if no answer came.
-        failure: What went wrong instead of an answer, in a few words; None if one came.
+        status: The HTTP status; 0 if there was no response.
+        failure: What went wrong, in a few words; None if there was a response.
         new_connections: How many connections were opened for it.
         phases: Where the time went.
-        header_lines: The answer's header as it came, line by line.
-        body: The answer's body.
+        header_lines: The header as received, line by line.
+        body: The body.
     """
 
     number: int
@@ -48,17 +48,17 @@ class TimedResponse:
 
     @property
     def error(self) -> str | None:
-        """What is wrong with it: no answer, or a status that is not 2xx."""
+        """What is wrong: there was no response, or its status is not 2xx."""
         if self.failure is not None:
             return self.failure
         return None if self.status // 100 == 2 else f"HTTP {self.status}"  # noqa: PLR2004 - success, RFC 9110
 
     @property
     def latency(self) -> int:
-        """Microseconds from when it should have been sent: a stall makes all that wait for it late (Tene)."""
+        """Microseconds from when the request was due: a stall delays every request that is due meanwhile (Tene)."""
         return round((self.finished - self.due) * MICROSECONDS)
 
     @property
     def lateness(self) -> int:
-        """By how many microseconds it was sent too late. That is the sender's fault, never the server's."""
+        """How many microseconds after its due time the request was sent: the sender's fault, never the server's."""
         return round((self.sent - self.due) * MICROSECONDS)

@@ -1,10 +1,10 @@
-"""A process that sends requests and measures, so that the process which runs the tests neither disturbs nor is disturbed.
+"""A process that sends requests and measures, so that it and the process that runs the tests do not disturb each other.
 
     python -m load_engine.worker
 
-Line by line over pipes: a job comes in; `ready` goes out when everything is warm; the moment to begin comes in, in seconds of
+Line by line over pipes: a job comes in; `ready` goes out when the warm-up is over; the moment to begin comes in, in seconds of
 `time.perf_counter`, which is the same clock in all processes; the measurement goes out. Tokens are in the job, so they are
-in no process list and in no file. If the standard input ends, so does the worker: its parent is gone.
+in no process list and in no file. If standard input ends, so does the worker: its parent is gone.
 """
 
 import json
@@ -18,7 +18,7 @@ from load_engine.models import BehindScheduleError
 
 
 def main() -> None:
-    """Do the one job that comes over the standard input."""
+    """Do the one job that comes over standard input."""
     job = Job.from_json(sys.stdin.readline())
     try:
         answer: dict[str, Any] = {"measurement": measure(job, _await_start).to_json()}

@@ -17,13 +17,13 @@ _HEAD_START = 0.05
 
 
 class WorkerError(Exception):
-    """A worker ended without a result; the message holds what it printed last."""
+    """A worker ended without a result; the message contains what it printed last."""
 
 
 def measure_in_workers(jobs: Sequence[Job]) -> Measurement:
-    """Have each job done by a process of its own, all from the same moment on.
+    """Run each job in a separate process, all starting at the same moment.
 
-    However this call ends, also by a time-out of the test, the processes end with it.
+    However this call ends, including by a timeout of the test, the processes end with it.
 
     Raises:
         BehindScheduleError: The machine is too slow for the rate.
@@ -58,7 +58,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            start_new_session=True,  # Ctrl-C is for the tests, which then end their workers
+            start_new_session=True,  # Ctrl-C reaches the tests, which then end their workers
         )
 
     def tell(self, line: str) -> None:
@@ -70,7 +70,7 @@ class _Worker:
             raise self._failure() from None
 
     def expect_ready(self) -> None:
-        """Wait until the worker is warm."""
+        """Wait until the worker's warm-up is over."""
         if self._stdout.readline().strip() != READY:
             raise self._failure()
 
@@ -85,7 +85,7 @@ class _Worker:
         return Measurement.from_json(answer["measurement"])
 
     def end(self) -> None:
-        """End the process and let go of its pipes."""
+        """End the process and close its pipes."""
         self._process.kill()
         self._process.wait()
         self._stdin.close()

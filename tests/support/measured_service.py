@@ -1,4 +1,4 @@
-"""A small HTTP server whose manners are chosen by path."""
+"""A small HTTP server whose behaviour depends on the path."""
 
 import json
 import socket
@@ -12,20 +12,20 @@ import pytest
 
 
 class Server(ThreadingHTTPServer):
-    """Answers, and remembers what it was asked.
+    """Responds, and remembers the requests.
 
     /ok             200
     /slow           200 after 100 ms
-    /hang           never, until the server is closed
-    /stall          200; from one second after the first request nobody is answered for half a second
-    /status/503     that status
-    /every-fifth    500 to every fifth request, else 200
+    /hang           no response until the server is closed
+    /stall          200; for half a second, beginning one second after the first request, there is no response
+    /status/503     the status in the path
+    /every-fifth    500 for every fifth request, else 200
     /close          200, and the connection is closed
     /reset          the connection is reset
-    /short          less than was announced
-    /cache          1 ms for a question that was asked before, 12 ms for a new one, and says so
+    /short          a body shorter than its Content-Length
+    /cache          1 ms for a known question, 12 ms for a new one, and `cache_status` says which
     /no-cache       2 ms for any question
-    /lying-cache    says `hit` always
+    /lying-cache    claims a hit every time
     """
 
     daemon_threads = True
@@ -45,7 +45,7 @@ class Server(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A client that is gone is what some tests are about."""
+        """Print nothing: in some tests clients disappear on purpose."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -103,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer_reset(self, _argument: str, _body: bytes) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        socket.close(self.connection.detach())  # without the FIN that a server sends first
+        socket.close(self.connection.detach())  # no FIN is sent first
         self.close_connection = True
 
     def answer_short(self, _argument: str, _body: bytes) -> None:
@@ -124,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send(200, X_Cache="HIT from edge")
 
     def log_message(self, *_: object) -> None:
-        """Nothing on the console."""
+        """Print nothing."""
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def dead_url() -> str:
-    """Where nobody listens."""
+    """A URL at which nothing is listening."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{taken.getsockname()[1]}"

@@ -173,8 +173,8 @@ class JudgingKeywords:
 
 def _judge(measured: Measurement | Comparison, thresholds: list[Threshold]) -> None:
     for threshold in thresholds:
-        if reservation := threshold.reservation(measured):
-            logger.warn(f"{measured.name}: {reservation}")
+        if caveat := threshold.caveat(measured):
+            logger.warn(f"{measured.name}: {caveat}")
     problems = [problem for threshold in thresholds if (problem := threshold.problem(measured))]
     if problems:
         raise Failure(f"{measured.name}: {' '.join(problems)}")

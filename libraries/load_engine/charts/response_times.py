@@ -15,7 +15,7 @@ _SHORTEST_TIMELINE = 3
 
 
 def charts(measured: Measurement | Comparison) -> list[str]:
-    """The charts of what was measured, as SVG elements; none if no request was answered."""
+    """Draw what was measured, as SVG elements; none if no request was answered."""
     if isinstance(measured, Comparison):
         return [comparison_chart(measured)]
     if not len(measured.latency):
@@ -25,9 +25,9 @@ def charts(measured: Measurement | Comparison) -> list[str]:
 
 
 def percentile_chart(measurement: Measurement) -> str:
-    """Response time by percentile."""
-    answers = len(measurement.latency)
-    shown = [percent for percent in _PERCENTILES if percent < 100 * (1 - 1 / (answers + 1))]
+    """Draw the response time by percentile."""
+    responses = len(measurement.latency)
+    shown = [percent for percent in _PERCENTILES if percent < 100 * (1 - 1 / (responses + 1))]
     end = _nines(shown[-1]) + _ROOM_FOR_MAXIMUM
     points = [(_nines(percent), measurement.latency.percentile(percent) / 1000) for percent in shown]
     points.append((end, measurement.latency.maximum / 1000))
@@ -40,12 +40,12 @@ def percentile_chart(measurement: Measurement) -> str:
             (end, "max"),
         ],
     )
-    plot.line(points, BLUE, f"{answers} answers")
+    plot.line(points, BLUE, f"{responses} responses")
     return plot.render()
 
 
 def timeline_chart(measurement: Measurement) -> str:
-    """Median, 95th percentile and failures by second."""
+    """Draw the median, the 95th percentile and the failures by second."""
     seconds = sorted(measurement.timeline)
     medians, tails = _by_second(measurement, 50), _by_second(measurement, 95)
     plot = Plot(
@@ -62,7 +62,7 @@ def timeline_chart(measurement: Measurement) -> str:
 
 
 def comparison_chart(comparison: Comparison) -> str:
-    """Every pair of the two samples in the order in which they were measured, and both medians."""
+    """Draw every pair of the two samples in the order in which they were measured, and both medians."""
     slower = [(float(index), time / 1000) for index, time in enumerate(comparison.slower)]
     faster = [(float(index), time / 1000) for index, time in enumerate(comparison.faster)]
     last = float(max(len(slower), len(faster)) - 1)
@@ -82,7 +82,7 @@ def comparison_chart(comparison: Comparison) -> str:
 
 
 def _nines(percent: float) -> float:
-    """How many nines a percentile has: 90 % has one, 99 % has two. The tail gets as much room as the middle."""
+    """Return how many nines a percentile has: 90 % has one, 99 % has two. This gives the tail as much room as the middle."""
     return -math.log10(1 - percent / 100)
 
 
@@ -92,7 +92,7 @@ def _by_second(measurement: Measurement, percent: float) -> list[Point]:
 
 
 def _time_scale(points: list[Point]) -> Scale:
-    """Logarithmic where the values span more than a factor of ten."""
+    """Return a scale for these values, logarithmic if they span more than a factor of ten."""
     times = [time for _, time in points]
     low, high = max(min(times), 0.001), max(*times, 0.002)
     if high / low > 10:  # noqa: PLR2004 - one order of magnitude

@@ -21,12 +21,12 @@ class Scale:
     logarithmic: bool = False
 
     def share(self, value: float) -> float:
-        """Where a value lies between the ends, from 0 to 1."""
+        """Return where a value lies between the ends, from 0 to 1."""
         low, high, value = (self._project(number) for number in (self.low, self.high, value))
         return min(1.0, max(0.0, (value - low) / (high - low))) if high > low else 0.5
 
     def ticks(self) -> list[float]:
-        """Round values to be labelled."""
+        """Return the round values to label."""
         return self._powers() if self.logarithmic else self._steps()
 
     def _project(self, value: float) -> float:
@@ -51,10 +51,10 @@ class Plot:
     """A chart under construction.
 
     Attributes:
-        title: Says what is seen, for those who look and for those who are read to.
+        title: What it shows, for the eye and for screen readers.
         x: The horizontal axis.
         y: The vertical axis.
-        x_labels: Texts at positions of the horizontal axis, in place of its round values.
+        x_labels: Labels at positions of the horizontal axis, in place of its round values.
     """
 
     title: str
@@ -65,14 +65,14 @@ class Plot:
     _legend: list[tuple[str, str]] = field(default_factory=list)
 
     def line(self, points: Sequence[Point], colour: str, name: str | None = None) -> None:
-        """A line through these points."""
+        """Draw a line through these points."""
         path = " ".join(f"{self._x(x):.1f},{self._y(y):.1f}" for x, y in points)
         self._marks.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.8"/>')
         if name is not None:
             self._legend.append((colour, name))
 
     def dots(self, points: Sequence[Point], colour: str, name: str) -> None:
-        """A dot at each of these points."""
+        """Draw a dot at each of these points."""
         self._marks.extend(
             f'<circle cx="{self._x(x):.1f}" cy="{self._y(y):.1f}" r="2.5" fill="{colour}" fill-opacity="0.6"/>'
             for x, y in points
@@ -80,7 +80,7 @@ class Plot:
         self._legend.append((colour, name))
 
     def render(self) -> str:
-        """The SVG element."""
+        """Return the SVG element."""
         title = escape(self.title)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -112,7 +112,7 @@ class Plot:
         return horizontal + vertical
 
     def _legend_line(self) -> str:
-        """The names in their colours, one after the other below the title."""
+        """Return the names in their colours, side by side below the title."""
         names = "".join(
             f'<tspan fill="{colour}" dx="10">{escape(name)}</tspan>' for colour, name in self._legend
         )

@@ -1,1 +1,1 @@
-"""The statistics of response times, in pure Python: nothing to install, nothing to import that costs time."""
+"""The statistics of response times in pure Python: nothing to install, and quick to import."""

@@ -1,4 +1,4 @@
-"""Where a series of measurements changed its level."""
+"""Where the level of a series of measurements changes."""
 
 import math
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ _PENALTY_FACTOR = 3.0
 
 
 def change_points(values: Sequence[float]) -> list[int]:
-    """The indices at which a new level begins.
+    """Return the indices at which a new level begins.
 
     PELT (Killick, Fearnhead & Eckley 2012, arXiv 1101.1438) with squared error on standardised ranks and a penalty of 3 ln n.
-    Ranks keep a single slow run from counting as a change: on series without any, about one in a hundred
-    shows a change point, where fixed limits of 10 % cry out in every one.
+    Ranks keep a single slow run from counting as a change: of series without any, about one in a hundred
+    shows a change point, where a fixed limit of 10 % raises an alarm in every one.
 
     Args:
         values: The measurements, oldest first.

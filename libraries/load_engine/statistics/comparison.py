@@ -1,4 +1,4 @@
-"""Is one set of response times really smaller than another?"""
+"""Whether one set of response times really is smaller than another."""
 
 import math
 from collections import Counter
@@ -15,9 +15,9 @@ class RankTest:
     """The outcome of a one-sided Mann-Whitney test.
 
     Attributes:
-        u: The statistic of the sample that is thought to be smaller.
-        probability_of_smaller: P(a value of the first sample is smaller than one of the second), ties count half.
-        p_value: How probable a difference at least this clear is if there is none.
+        u: The statistic of the sample that is expected to be smaller.
+        probability_of_smaller: P(a value of the first sample is smaller than one of the second); ties count half.
+        p_value: The probability of a difference at least this clear if there is none.
     """
 
     u: float
@@ -26,7 +26,7 @@ class RankTest:
 
 
 def ranks(values: Sequence[float]) -> list[float]:
-    """The rank of each value from 1, ties sharing their mean rank.
+    """Return the rank of each value, from 1; ties share their mean rank.
 
     Example:
         >>> ranks([10, 30, 10])
@@ -48,12 +48,12 @@ def ranks(values: Sequence[float]) -> list[float]:
 def mann_whitney(first: Sequence[float], second: Sequence[float]) -> RankTest:
     """Test whether the first sample tends to smaller values than the second (Mann & Whitney 1947).
 
-    Normal approximation with corrections for ties and continuity, as `scipy.stats.mannwhitneyu(…, alternative="less",
-    method="asymptotic")`. It asks nothing of the distributions, so outliers do not decide.
+    Normal approximation with corrections for ties and continuity, as in `scipy.stats.mannwhitneyu(…, alternative="less",
+    method="asymptotic")`. It assumes nothing about the distributions, so outliers do not decide.
 
     Args:
-        first: Values thought to be smaller, 8 or more for the approximation to hold.
-        second: Values thought to be larger.
+        first: Values expected to be smaller, 8 or more for the approximation to hold.
+        second: Values expected to be larger.
 
     Raises:
         ValueError: One of the samples is empty.
@@ -80,7 +80,7 @@ def ratio_of_medians_interval(
     confidence: float = 0.95,
     seed: int = 0,
 ) -> tuple[float, float]:
-    """The bootstrap confidence interval of median(slower) ÷ median(faster), which is the speed-up.
+    """Return the bootstrap confidence interval of median(slower) ÷ median(faster), which is the speed-up.
 
     Percentile method with 2000 resamples (Efron & Tibshirani, *An Introduction to the Bootstrap*, chapter 13). The seed makes it
     repeatable.

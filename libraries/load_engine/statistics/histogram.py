@@ -58,7 +58,7 @@ class Histogram:
     __hash__ = None  # type: ignore[assignment]
 
     def percentile(self, percent: float) -> int:
-        """The percentile by nearest rank, in microseconds.
+        """Return a percentile by nearest rank, in microseconds.
 
         Raises:
             ValueError: Nothing was counted, or `percent` is not above 0 and at most 100.
@@ -66,12 +66,12 @@ class Histogram:
         return self.at_rank(nearest_rank(self._total, percent))
 
     def confidence_interval(self, percent: float, confidence: float = 0.95) -> tuple[int, int]:
-        """Between which microseconds the percentile lies with this confidence, whatever the distribution."""
+        """Return the confidence interval of a percentile, in microseconds, for any distribution."""
         lower, upper = confidence_ranks(self._total, percent, confidence)
         return self.at_rank(lower), self.at_rank(upper)
 
     def at_rank(self, rank: int) -> int:
-        """The value with this 1-based rank."""
+        """Return the value with this 1-based rank."""
         seen = 0
         for value, count in sorted(self._counts.items()):
             seen += count
@@ -81,7 +81,7 @@ class Histogram:
 
     @property
     def mean(self) -> float:
-        """The arithmetic mean in microseconds.
+        """Arithmetic mean in microseconds.
 
         Raises:
             ValueError: Nothing was counted.
@@ -92,23 +92,23 @@ class Histogram:
 
     @property
     def minimum(self) -> int:
-        """The smallest value in microseconds."""
+        """Smallest value in microseconds."""
         return self.at_rank(1)
 
     @property
     def maximum(self) -> int:
-        """The largest value in microseconds."""
+        """Largest value in microseconds."""
         return self.at_rank(self._total)
 
     def counts(self) -> dict[int, int]:
-        """Count by microseconds, ascending."""
+        """Return the counts by microseconds, ascending."""
         return dict(sorted(self._counts.items()))
 
     def to_json(self) -> dict[str, int]:
-        """As JSON has it, whose keys are texts."""
+        """Return the counts as JSON, whose keys are strings."""
         return {str(value): count for value, count in self.counts().items()}
 
     @classmethod
     def from_json(cls, counts: Mapping[str, int]) -> Self:
-        """Read what [to_json] gave."""
+        """Read what `to_json` returned."""
         return cls({int(value): count for value, count in counts.items()})

@@ -8,7 +8,7 @@ _EXACT_UP_TO = 2_000
 
 
 def nearest_rank(count: int, percent: float) -> int:
-    """The 1-based rank of a percentile: the smallest rank that at least `percent` of the values do not exceed.
+    """Return the 1-based rank of a percentile: the smallest rank that at least `percent` of the values do not exceed.
 
     Args:
         count: How many values there are, at least 1.
@@ -28,7 +28,7 @@ def nearest_rank(count: int, percent: float) -> int:
 
 
 def percentile(ordered: Sequence[float], percent: float) -> float:
-    """The percentile of values that are sorted already.
+    """Return a percentile of values that are sorted already.
 
     Example:
         >>> percentile([15, 20, 35, 40, 50], 40)
@@ -38,9 +38,9 @@ def percentile(ordered: Sequence[float], percent: float) -> float:
 
 
 def samples_needed(percent: float, confidence: float = 0.95) -> int:
-    """How many values it takes until the largest of them bounds the percentile from above with this confidence.
+    """Return how many values it takes for the largest of them to bound the percentile from above with this confidence.
 
-    Fewer say little about it: the 99th percentile of 100 values is their maximum.
+    Fewer say little about it: the 99th percentile of fewer than 100 values is their maximum.
 
     Source: Wilks, *Determination of Sample Sizes for Setting Tolerance Limits* (1941): the smallest n with pⁿ ≤ 1 - confidence.
 
@@ -54,7 +54,7 @@ def samples_needed(percent: float, confidence: float = 0.95) -> int:
 
 
 def confidence_ranks(count: int, percent: float, confidence: float = 0.95) -> tuple[int, int]:
-    """The 1-based ranks between whose values the percentile lies with this confidence, whatever the distribution.
+    """Return the 1-based ranks between whose values the percentile lies with this confidence, for any distribution.
 
     Source: order statistics and the binomial distribution, Hahn & Meeker, *Statistical Intervals*, section 5.2.
 
@@ -73,7 +73,7 @@ def confidence_ranks(count: int, percent: float, confidence: float = 0.95) -> tu
 
 
 def _binomial_quantile(count: int, share: float, probability: float) -> int:
-    """The smallest k with P(B ≤ k) ≥ probability."""
+    """Return the smallest k with P(B ≤ k) ≥ probability."""
     cumulated = 0.0
     for successes in range(count + 1):
         cumulated += math.exp(_log_binomial(count, successes, share))

@@ -28,5 +28,5 @@ def answer(*header_lines: str, body: bytes = b"{}") -> TimedResponse:
         (answer(body=b'["hit"]'), None),
     ],
 )
-def test_answer_says_where_it_came_from(response: TimedResponse, verdict: bool | None) -> None:
+def test_response_says_where_it_came_from(response: TimedResponse, verdict: bool | None) -> None:
     assert came_from_cache(response) is verdict

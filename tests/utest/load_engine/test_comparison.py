@@ -22,13 +22,13 @@ def test_speedup_is_judged_by_the_lower_end_of_its_interval() -> None:
     assert comparison.value("speedup") == low > 2.4
 
 
-def test_clear_difference_is_beyond_doubt() -> None:
+def test_clear_difference_is_significant() -> None:
     assert compared(3).inconclusive_reason("speedup", 2) is None
     assert compared(3).value("p_value") < 1e-6
 
 
-def test_difference_that_may_be_chance_is_not_judged() -> None:
-    assert "may be chance, p = " in str(compared(1).inconclusive_reason("speedup", 1))
+def test_difference_that_may_be_due_to_chance_is_not_judged() -> None:
+    assert "may be due to chance, p = " in str(compared(1).inconclusive_reason("speedup", 1))
 
 
 def test_server_that_contradicts_is_believed() -> None:
@@ -37,7 +37,7 @@ def test_server_that_contradicts_is_believed() -> None:
     )
 
 
-def test_no_effect_is_never_a_speedup_of_half_again() -> None:
+def test_no_effect_never_looks_like_a_speedup_of_half_again() -> None:
     assert not [seed for seed in range(30) if compared(1, seed=seed).value("speedup") > 1.5]
 
 

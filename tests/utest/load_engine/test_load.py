@@ -1,4 +1,4 @@
-"""Load from Python: the example of the package's documentation, and what is refused."""
+"""Load from Python: the example in the package's documentation, and what is refused."""
 
 import doctest
 

@@ -81,7 +81,7 @@ def test_dropped_request_counts_as_slower_than_any_response() -> None:
     assert some_dropped.value("error_rate") == 0.1
 
 
-def test_dead_server_is_neither_fast_nor_reused() -> None:
+def test_dead_server_is_not_fast_and_reuses_no_connection() -> None:
     dead = measured(*[response(0.1, status=0, failure="connection refused")] * 20)
     assert dead.value("p(50)") == math.inf
     assert dead.value("reuse") == 0
@@ -114,7 +114,7 @@ def test_opening_a_connection_is_kept_apart() -> None:
     assert measurement.sent == 5
 
 
-def test_late_sender_is_an_excuse_for_times_only() -> None:
+def test_late_sender_explains_response_times_only() -> None:
     measurement = measured(*[response()] * 5, model="open")
     for _ in range(5):
         measurement.lateness.record(60_000)
@@ -123,7 +123,7 @@ def test_late_sender_is_an_excuse_for_times_only() -> None:
     assert measurement.other_explanation("error_rate", 0.01) is None
 
 
-def test_figures_of_a_rate_say_how_it_was_kept() -> None:
+def test_figures_of_a_rate_say_how_well_it_was_kept() -> None:
     measurement = measured(*HUNDRED, model="open", dropped=100)
     measurement.scheduled_seconds = 2.0
     measurement.lateness.record(300)
@@ -138,13 +138,13 @@ def test_json_keeps_everything() -> None:
     assert again == measurement
 
 
-def test_what_ran_at_the_same_time_shares_its_seconds() -> None:
+def test_simultaneous_measurements_share_their_seconds() -> None:
     one, other = measured(*HUNDRED), measured(*HUNDRED)
     one.merge_concurrent(other)
     assert (one.sent, one.seconds, one.value("throughput")) == (200, 2.0, 100)
 
 
-def test_what_ran_one_after_the_other_adds_its_seconds() -> None:
+def test_successive_measurements_add_their_seconds() -> None:
     one, other = measured(*HUNDRED), measured(*HUNDRED[:50])
     one.merge_successive(other)
     assert (one.sent, one.seconds, one.value("throughput")) == (150, 4.0, 37.5)

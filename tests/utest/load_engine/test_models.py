@@ -24,7 +24,7 @@ def test_users_send_as_many_requests_as_they_should(server) -> None:
     assert measured.model == "closed"
 
 
-def test_users_wait_for_their_answers(server) -> None:
+def test_users_wait_for_their_responses(server) -> None:
     measured = run(f"{server.url}/slow", Users(count=5, requests=20))
     assert 0.4 <= measured.seconds < 1.5
     assert 100 <= measured.percentile(50) < 300
@@ -42,8 +42,8 @@ def test_rate_is_kept(server) -> None:
     assert measured.value("throughput") == pytest.approx(200, rel=0.2)
 
 
-def test_stall_is_seen_by_all_who_came_meanwhile(server) -> None:
-    """Half a second of standing still in 2.5 s at 100/s: a fifth of the requests are late by up to half a second."""
+def test_stall_is_seen_by_every_request_that_was_due_meanwhile(server) -> None:
+    """The server stalls for half a second in 2.5 s at 100/s: a fifth of the requests are late by up to half a second."""
     measured = run(f"{server.url}/stall", at_rate(100, 2.5))
     assert measured.sent == 250
     assert measured.percentile(50) < 100
@@ -51,7 +51,7 @@ def test_stall_is_seen_by_all_who_came_meanwhile(server) -> None:
     assert measured.percentile(99) > 430
 
 
-def test_what_comes_on_top_of_the_most_in_flight_is_dropped_and_counted(server) -> None:
+def test_requests_beyond_the_maximum_in_flight_are_dropped_and_counted(server) -> None:
     measured = run(f"{server.url}/slow", at_rate(100, 1, most=2), warm_up=0)
     assert measured.sent + measured.dropped == 100
     assert measured.dropped >= 60
@@ -62,13 +62,13 @@ def test_what_comes_on_top_of_the_most_in_flight_is_dropped_and_counted(server) 
 def test_failures_are_counted_by_what_went_wrong(server, dead_url: str) -> None:
     assert run(f"{server.url}/every-fifth", Users(1, 20), warm_up=0).errors == {"HTTP 500": 4}
     assert run(dead_url, Users(2, 6), warm_up=0).errors == {"connection refused": 6}
-    assert run(f"{server.url}/hang", Users(2, 2), warm_up=0, timeout=0.2).errors == {"time-out": 2}
+    assert run(f"{server.url}/hang", Users(2, 2), warm_up=0, timeout=0.2).errors == {"timeout": 2}
 
 
 def test_machine_that_is_too_slow_says_so(server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("load_engine.models.HOPELESSLY_LATE", -1.0)
+    monkeypatch.setattr("load_engine.models.MAX_LATENESS_SECONDS", -1.0)
     job = Job("job", RequestTemplate("GET", f"{server.url}/ok"), at_rate(10, 1), 0)
-    with pytest.raises(BehindScheduleError, match="could be sent only"):
+    with pytest.raises(BehindScheduleError, match="could only be sent"):
         measure(job, await_start=lambda: 0.0)
 
 

@@ -19,11 +19,11 @@ def test_tokens_take_turns() -> None:
     assert sent == ["Bearer one", "Bearer two", "Bearer one"]
 
 
-def test_request_of_nobody_has_no_authorization() -> None:
+def test_request_without_a_token_has_no_authorization() -> None:
     assert RequestTemplate("GET", "http://host/", {"Accept": "x"}).headers_of(0) == {"Accept": "x"}
 
 
-def test_representation_holds_no_token() -> None:
+def test_repr_contains_no_token() -> None:
     assert "one" not in repr(REQUEST)
 
 

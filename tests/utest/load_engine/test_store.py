@@ -24,7 +24,7 @@ def test_saved_measurement_is_loaded(measured: Measurement | Comparison, tmp_pat
     assert (stored.measured, stored.test) == (measured, "Suite.Test")
 
 
-def test_file_is_named_for_people(tmp_path: Path) -> None:
+def test_file_has_a_readable_name(tmp_path: Path) -> None:
     path = save(measurement("GET /api/user/usage at 200/s"), tmp_path, test=None)
     assert path.parent == tmp_path / "measurements"
     assert path.name.startswith("get-api-user-usage-at-200-s-")
@@ -66,7 +66,7 @@ def test_malformed_file_is_named(text: str, tmp_path: Path) -> None:
         load(path)
 
 
-def test_one_name_is_of_one_kind(tmp_path: Path) -> None:
+def test_one_name_cannot_stand_for_two_kinds(tmp_path: Path) -> None:
     save(measurement("cache", 1), tmp_path, test=None)
     save(comparison("cache"), tmp_path, test=None)
     with pytest.raises(ValueError, match="both named 'cache': rename one"):

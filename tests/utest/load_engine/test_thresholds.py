@@ -9,7 +9,7 @@ from load_engine.timed_response import Phases, TimedResponse
 def measured(count: int = 100, *, failed: int = 0) -> Measurement:
     measurement = Measurement("GET /health", "sequential", "pycurl", seconds=1.0)
     for number in range(count):
-        failure = "time-out" if number < failed else None
+        failure = "timeout" if number < failed else None
         status = 0 if failure else 200
         took = (number + 1) * 1000
         response = TimedResponse(
@@ -67,7 +67,7 @@ def test_failures_are_named_when_a_percentile_falls_on_one() -> None:
     problem = Threshold.parse("p(95)<500").problem(measured(failed=6))
     assert problem == (
         "Expected p(95)<500, but p(95) is infinite: a failed request counts as slower than any response, "
-        "and there were time-out (6x)."
+        "and there were timeout (6x)."
     )
 
 
@@ -88,11 +88,11 @@ def test_inconclusive_comparison_is_not_judged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "count", "reserved"),
+    ("text", "count", "has_caveat"),
     [("p(95)<500", 58, True), ("p(95)<500", 59, False), ("p(99)<500", 298, True), ("max<500", 2, False)],
 )
-def test_percentile_of_too_few_requests_is_noted(text: str, count: int, reserved: bool) -> None:
-    assert (Threshold.parse(text).reservation(measured(count)) is not None) is reserved
+def test_percentile_of_too_few_requests_gets_a_caveat(text: str, count: int, has_caveat: bool) -> None:
+    assert (Threshold.parse(text).caveat(measured(count)) is not None) is has_caveat
 
 
 def test_comparison_has_thresholds_too() -> None:
@@ -100,4 +100,4 @@ def test_comparison_has_thresholds_too() -> None:
     assert Threshold.parse("speedup>=2").problem(comparison) is None
     assert Threshold.parse("hit_rate==1").problem(comparison) is None
     assert Threshold.parse("speedup>=2.1").problem(comparison) == "Expected speedup>=2.1, but speedup is 2."
-    assert Threshold.parse("speedup>=2").reservation(comparison) is None
+    assert Threshold.parse("speedup>=2").caveat(comparison) is None

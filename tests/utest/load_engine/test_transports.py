@@ -1,4 +1,4 @@
-"""Both transports do the same."""
+"""Both transports behave in the same way."""
 
 from time import perf_counter
 
@@ -22,7 +22,7 @@ def responses(transport: type, request: RequestTemplate, count: int = 1) -> list
         opened.close()
 
 
-def test_answer_arrives_with_its_header_and_body(server, transport) -> None:
+def test_response_arrives_with_its_header_and_body(server, transport) -> None:
     (came,) = responses(transport, RequestTemplate("GET", f"{server.url}/cache"))
     assert (came.status, came.error) == (200, None)
     assert came.body == b'{"cache_status": "miss"}'
@@ -68,21 +68,21 @@ def test_post_without_body_has_length_zero(server, transport) -> None:
     assert server.requests[0][2]["Content-Length"] == "0"
 
 
-def test_status_that_is_no_success_is_an_error(server, transport) -> None:
+def test_status_other_than_success_is_an_error(server, transport) -> None:
     (came,) = responses(transport, RequestTemplate("GET", f"{server.url}/status/503"))
     assert (came.status, came.error) == (503, "HTTP 503")
 
 
 @pytest.mark.parametrize(
     ("path", "failure"),
-    [("/hang", "time-out"), ("/reset", "connection reset"), ("/short", "answer cut short")],
+    [("/hang", "timeout"), ("/reset", "connection reset"), ("/short", "response cut short")],
 )
 def test_failure_has_a_name(server, transport, path: str, failure: str) -> None:
     (came,) = responses(transport, RequestTemplate("GET", server.url + path, timeout=0.3))
     assert (came.status, came.error) == (0, failure)
 
 
-def test_nobody_listening_has_a_name(dead_url: str, transport) -> None:
+def test_refused_connection_has_a_name(dead_url: str, transport) -> None:
     (came,) = responses(transport, RequestTemplate("GET", dead_url))
     assert came.error == "connection refused"
 
@@ -92,7 +92,7 @@ def test_transport_goes_on_after_a_failure(server, transport) -> None:
     assert [each.error for each in came] == [None] * 4 + ["HTTP 500"] + [None] * 2
 
 
-def test_many_are_in_flight_at_a_time(server, transport) -> None:
+def test_many_requests_are_in_flight_at_a_time(server, transport) -> None:
     opened = transport(RequestTemplate("GET", f"{server.url}/slow"), connections=20)
     start = perf_counter()
     try:
@@ -117,7 +117,7 @@ def test_closing_cuts_off_what_is_in_flight(server, transport) -> None:
     assert perf_counter() - start < 1
 
 
-def test_machine_without_pycurl_has_threads(monkeypatch: pytest.MonkeyPatch, transport) -> None:
+def test_machine_without_pycurl_uses_threads(monkeypatch: pytest.MonkeyPatch, transport) -> None:
     installed = transport is CurlTransport
     monkeypatch.setattr("load_engine.transports.find_spec", lambda _: installed or None)
     opened = open_transport(RequestTemplate("GET", "http://127.0.0.1:1/"), connections=1)

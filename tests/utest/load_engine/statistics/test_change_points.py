@@ -6,7 +6,7 @@ from load_engine.statistics.change_points import change_points
 
 
 def series(seed: int, *, step: float, count: int = 90, at: int = 60) -> list[float]:
-    """Runs with 5 % noise, one in twenty 60 % slower, and a step in the level."""
+    """Return runs with 5 % noise, one in twenty of them 60 % slower, and a step in the level."""
     random = Random(seed)
     return [
         (1 + step * (index >= at)) * random.gauss(100, 5) * (1.6 if random.random() < 0.05 else 1)

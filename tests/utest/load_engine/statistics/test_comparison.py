@@ -31,7 +31,7 @@ def test_probability_of_smaller() -> None:
     assert mann_whitney([1], [1]).probability_of_smaller == 0.5
 
 
-def test_equal_values_differ_in_nothing() -> None:
+def test_equal_values_do_not_differ() -> None:
     assert mann_whitney([5.0] * 10, [5.0] * 10).p_value == 1.0
 
 

@@ -20,7 +20,7 @@ def test_at_least_the_share_of_values_is_not_above(values: list[int], percent: f
 
 
 @pytest.mark.parametrize(("count", "percent"), [(0, 50), (10, 0), (10, 101), (10, -1)])
-def test_what_has_no_percentile_is_refused(count: int, percent: float) -> None:
+def test_impossible_percentile_is_refused(count: int, percent: float) -> None:
     with pytest.raises(ValueError, match="percentile"):
         nearest_rank(count, percent)
 
