@@ -62,7 +62,7 @@ class FaultEngine:
             A report on each, with the name that it was given.
 
         Raises:
-            RuleError: A rule is not valid, or a rule of the same name is active already.
+            RuleError: A rule is not valid, or a rule of the same name is already active.
         """
         return self._rules.add(*specs)
 

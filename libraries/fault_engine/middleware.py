@@ -56,16 +56,17 @@ class FaultMiddleware:
     def _inject(
         self, injections: Sequence[Injection], environ: Environ, start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        by_phase = {phase: [one for one in injections if one.rule.phase is phase] for phase in Phase}
-        for injection in by_phase[Phase.BEFORE]:
+        before = [injection for injection in injections if injection.rule.phase is Phase.BEFORE]
+        after = [injection for injection in injections if injection.rule.phase is Phase.AFTER]
+        for injection in before:
             reply = self._interrupt(injection)
             if reply is not None:
                 return _send(reply, environ, start_response)
-        if not by_phase[Phase.AFTER]:
+        if not after:
             return self._application(environ, _marking(environ, start_response))
         read_body(environ)  # a fault that acts later must find it read
         serve: Serve = partial(_captured, self._application, environ)
-        for injection in by_phase[Phase.AFTER]:
+        for injection in after:
             serve = partial(self._distort, injection, serve)
         return _send(serve(), environ, start_response)
 

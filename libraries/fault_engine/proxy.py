@@ -119,8 +119,8 @@ class FaultProxy:
         allowed_hosts: Sequence[str] = (),
     ) -> None:
         self._forwarding = ForwardingApplication(upstream, allowed_hosts=allowed_hosts)
-        stage = {"aws": engine.wrap, "api": engine.wrap_api}[serves]
-        self._server = Server(stage(self._forwarding), port=port)
+        wrap = {"aws": engine.wrap, "api": engine.wrap_api}[serves]
+        self._server = Server(wrap(self._forwarding), port=port)
         self._engine = engine
 
     @property

@@ -49,7 +49,7 @@ class RuleSet:
             A report on each, with the name that it was given.
 
         Raises:
-            RuleError: A rule is not valid, or a rule of the same name is active already.
+            RuleError: A rule is not valid, or a rule of the same name is already active.
         """
         return self.replace((), *specs)
 
@@ -179,8 +179,6 @@ def _with_free_name(rule: Rule, taken: Collection[str], *, is_given: bool) -> Ru
     if rule.name not in taken:
         return rule
     if is_given:
-        raise RuleError(
-            f"A rule {rule.name!r} is active already. Remove it first, or give this one another name."
-        )
+        raise RuleError(f"A rule {rule.name!r} is already active. Remove it first, or use another name.")
     number = next(n for n in range(2, len(taken) + 3) if f"{rule.name} ({n})" not in taken)
     return rule.renamed(f"{rule.name} ({number})")

@@ -135,7 +135,7 @@ def test_rules_without_a_name_are_named_by_their_description() -> None:
 def test_name_can_be_used_by_one_active_rule_only() -> None:
     engine = FaultEngine()
     engine.add({"name": "broken", "fault": "reset"})
-    with pytest.raises(RuleError, match="A rule 'broken' is active already"):
+    with pytest.raises(RuleError, match="A rule 'broken' is already active"):
         engine.add({"name": "broken", "fault": "hang"})
     engine.remove("broken")
 

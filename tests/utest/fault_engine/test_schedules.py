@@ -39,7 +39,7 @@ def rules_with(seed: int = 0, **schedule: Any) -> RuleSet:
     return rules
 
 
-def victims(
+def calls_hit(
     rules: RuleSet, run: Callable[[Callable[[int], list[bool]], range], Any] = map, calls: int = 400
 ) -> set[int]:
     """Return which of many different calls were hit; each must be hit in all its attempts or in none."""
@@ -68,23 +68,23 @@ def test_attempt_one_hits_the_first_attempt_of_every_call() -> None:
 
 def test_same_seed_hits_the_same_calls_however_many_run_in_parallel() -> None:
     with ThreadPoolExecutor(8) as eight_threads:
-        runs = [victims(rules_with(7, probability=0.3), eight_threads.map) for _ in range(2)]
-    alone = victims(rules_with(7, probability=0.3))
+        runs = [calls_hit(rules_with(7, probability=0.3), eight_threads.map) for _ in range(2)]
+    alone = calls_hit(rules_with(7, probability=0.3))
 
     assert runs == [alone, alone]
     assert 0.2 < len(alone) / 400 < 0.4
 
 
 def test_different_seeds_hit_different_calls() -> None:
-    of_rule = victims(rules_with(probability=0.3, seed=1))
+    of_rule = calls_hit(rules_with(probability=0.3, seed=1))
 
-    assert of_rule != victims(rules_with(probability=0.3, seed=2))
-    assert of_rule == victims(rules_with(probability=0.3, seed=1))
+    assert of_rule != calls_hit(rules_with(probability=0.3, seed=2))
+    assert of_rule == calls_hit(rules_with(probability=0.3, seed=1))
 
 
 def test_two_rules_with_the_same_seed_hit_independently() -> None:
-    first = victims(rules_with(probability=0.5, name="one"))
-    second = victims(rules_with(probability=0.5, name="two"))
+    first = calls_hit(rules_with(probability=0.5, name="one"))
+    second = calls_hit(rules_with(probability=0.5, name="two"))
 
     assert 60 < len(first & second) < 140
 
@@ -104,8 +104,8 @@ def test_attempts_can_be_drawn_independently() -> None:
 
 
 def test_probability_0_hits_nothing_and_1_hits_everything() -> None:
-    assert victims(rules_with(probability=0)) == set()
-    assert len(victims(rules_with(probability=1))) == 400
+    assert calls_hit(rules_with(probability=0)) == set()
+    assert len(calls_hit(rules_with(probability=1))) == 400
 
 
 def test_rule_ends_after_its_duration() -> None:
