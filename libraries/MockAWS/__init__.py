@@ -1,4 +1,4 @@
-"""Keywords to script an AWS stand-in, and to look at what a backend did with it."""
+"""Keywords that script an AWS stand-in, and inspect what a backend did in AWS."""
 
 from MockAWS.library import MockAWS
 

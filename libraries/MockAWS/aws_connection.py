@@ -1,4 +1,4 @@
-"""Whose AWS the keywords work on: the environment's, or a stand-in of their own."""
+"""The AWS that the keywords work on: the environment's, or a stand-in that `Start AWS` started."""
 
 import json
 import urllib.error
@@ -12,7 +12,7 @@ from MockAWS.server_process import ServerProcess
 
 _CONTROL_SECONDS = 10
 LOOK_UP_TRACE = "MockAWS-look-up"
-"""Trace id of what the keywords themselves ask a stand-in, so that it is not taken for the backend's doing."""
+"""The trace id of the keywords' own calls to a stand-in, which distinguishes them from the backend's."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class OwnServer:
 
 
 class AwsConnection:
-    """Finds clients, names and the control API, of the environment unless a stand-in of one's own is running."""
+    """The clients, names and control API of the environment, or of the stand-in that `Start AWS` started."""
 
     def __init__(self) -> None:
         self.own: OwnServer | None = None
@@ -34,22 +34,22 @@ class AwsConnection:
 
     @property
     def account_id(self) -> str:
-        """The account: 12 digits."""
+        """The account id of 12 digits."""
         return self.own.account_id if self.own else str(self._stack.account_id)
 
     @property
     def region(self) -> str:
-        """The region."""
+        """The AWS region."""
         return self.own.region if self.own else str(self._stack.region)
 
     @property
     def endpoint_url(self) -> str:
-        """Where the stand-in is."""
+        """The URL of the stand-in."""
         return self.own.url if self.own else str(self._stack.aws_endpoint_url)
 
     @property
     def has_stand_in(self) -> bool:
-        """Tell whether AWS is a stand-in, with a journal and scripts; starts nothing."""
+        """Whether AWS is a stand-in, with a journal and scripts; asking starts nothing."""
         if self.own:
             return True
         from ManuelEnvironment import running_environment
@@ -58,7 +58,7 @@ class AwsConnection:
         return environment is not None and environment.control_url is not None
 
     def client(self, service: str) -> Any:
-        """Return a boto3 client."""
+        """Return a boto3 client of a service."""
         if self.own is None:
             from ManuelEnvironment import current_environment
 
@@ -69,11 +69,11 @@ class AwsConnection:
         return self._own_clients[key]
 
     def name(self, kind: str, name: str) -> str:
-        """Return the deployed name of something that Manuel calls `name`.
+        """Return the deployed name of a resource.
 
         Args:
-            kind: What it is: `table`, `bucket`, `queue_url` or `topic_arn`.
-            name: What Manuel calls it (`error-tracking`), or its deployed name, which is returned as it is.
+            kind: The kind of resource: `table`, `bucket`, `queue_url` or `topic_arn`.
+            name: The resource's role in Manuel (`error-tracking`), or its deployed name, which is returned unchanged.
         """
         if self.own is not None:
             return name
@@ -85,40 +85,40 @@ class AwsConnection:
         return str(known) if known else name
 
     def ask(self, path: str, **query: object) -> Any:
-        """GET something from the stand-in's control API.
+        """Send a GET request to the stand-in's control API.
 
         Raises:
-            MockAwsError: AWS is no stand-in, or it refuses, or it is gone.
+            MockAwsError: AWS is not a stand-in, or it rejects the request, or it has stopped.
         """
         return self._control("GET", path, query, None)
 
     def put(self, path: str, content: object) -> None:
-        """PUT something of this account to the control API."""
+        """Send a PUT request for this account to the control API."""
         self._control("PUT", path, {}, content)
 
     def delete(self, path: str) -> None:
-        """DELETE something of this account from the control API."""
+        """Send a DELETE request for this account to the control API."""
         self._control("DELETE", path, {}, None)
 
     def post(self, path: str) -> None:
-        """POST to the control API for this account."""
+        """Send a POST request for this account to the control API."""
         self._control("POST", path, {}, None)
 
     def start_own(self, port: int, account_id: str, region: str) -> None:
-        """Start a stand-in of one's own and work on it.
+        """Start a stand-in, and work on it from now on.
 
         Raises:
-            MockAwsError: There is one already, or it could not start.
+            MockAwsError: One is running already, or it could not start.
         """
         if self.own is not None:
             raise MockAwsError(
-                f"An AWS stand-in is running already, at {self.own.url}: call `Stop AWS` first."
+                f"An AWS stand-in is already running at {self.own.url}: call `Stop AWS` first."
             )
         self._process = ServerProcess(port)
         self.own = OwnServer(self._process.url, account_id, region)
 
     def stop_own(self) -> None:
-        """End the stand-in of one's own, if there is one, and work on the environment's AWS again."""
+        """Stop the stand-in, if one was started, and work on the environment's AWS again."""
         for client in self._own_clients.values():
             client.close()
         self._own_clients.clear()
@@ -140,7 +140,7 @@ class AwsConnection:
             raise MockAwsError(json.load(error)["error"]) from None
         except OSError as error:
             raise MockAwsError(
-                f"The AWS stand-in at {self.endpoint_url} does not answer: {error}. Has it been stopped?"
+                f"The AWS stand-in at {self.endpoint_url} does not respond: {error}. Has it been stopped?"
             ) from None
         return json.loads(body) if body else None
 
@@ -151,14 +151,14 @@ class AwsConnection:
         environment = current_environment()
         if environment.stack is None:
             raise MockAwsError(
-                f"The environment {environment.settings.environment} has AWS itself, no stand-in: tag the test "
+                f"The environment {environment.settings.environment} has AWS itself instead of a stand-in: tag the test "
                 "`needs:fault-injection`, or start a stand-in with `Start AWS`."
             )
         return environment.stack
 
 
 def own_session(server: OwnServer) -> Any:
-    """Return a boto3 session for a stand-in, whose calls are not taken for the backend's."""
+    """Return a boto3 session for a stand-in, whose calls do not count as the backend's."""
     import boto3
 
     session = boto3.Session(server.account_id, "any", region_name=server.region)

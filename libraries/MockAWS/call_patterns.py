@@ -1,4 +1,4 @@
-"""What testers call an AWS operation. A name that no call can have would never be called, so it is refused."""
+"""Patterns of AWS operations, as testers write them; those that no call can match are rejected."""
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
@@ -9,13 +9,13 @@ ANYTHING = "*"
 
 
 def call_pattern(call: str) -> str:
-    """Return the pattern of `service.Operation` that a tester's words stand for.
+    """Return the pattern of `service.Operation` for what a tester wrote.
 
     Args:
         call: `bedrock-runtime.InvokeModel`, `bedrock*.*`, `sqs` for all of its operations, or `*`.
 
     Raises:
-        MockAwsError: boto3 has no such service, or the service no such operation; with the nearest names.
+        MockAwsError: boto3 has no such service, or the service has no such operation; the message names the nearest ones.
     """
     if call == ANYTHING:
         return call

@@ -1,4 +1,4 @@
-"""What a test or suite told the stand-in ends with it."""
+"""The end of a test or suite undoes what it told the stand-in."""
 
 from robot import result, running
 
@@ -8,7 +8,7 @@ from MockAWS.observation_window import ObservationWindow
 
 
 class TestScopes:
-    """Listener: scripts end with their test or suite, and what counts begins anew with each."""
+    """A listener that ends scripts with their test or suite, and starts counting again with each."""
 
     __test__ = False
     ROBOT_LISTENER_API_VERSION = 3
@@ -19,25 +19,25 @@ class TestScopes:
         self._scripts = scripts
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """A window and scripts of the suite's own."""
+        """Begin the scope of a suite."""
         self._window.enter()
         self._scripts.enter()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """A window and scripts of the test's own."""
+        """Begin the scope of a test."""
         self._window.enter()
         self._scripts.enter()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Back to the suite's."""
+        """End the scope of a test."""
         self._scripts.leave()
         self._window.leave()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
-        """Back to the outer suite's."""
+        """End the scope of a suite."""
         self._scripts.leave()
         self._window.leave()
 
     def close(self) -> None:
-        """End a stand-in that nobody stopped."""
+        """Stop a stand-in that is still running at the end of the run."""
         self._aws.stop_own()

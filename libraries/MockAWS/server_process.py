@@ -1,4 +1,4 @@
-"""A stand-in in a process of its own, that ends with the process that started it, however that ends."""
+"""A stand-in in a separate process, which ends with the process that started it, however that ends."""
 
 import json
 import subprocess
@@ -10,13 +10,13 @@ _STOP_SECONDS = 10
 
 
 class ServerProcess:
-    """`python -m aws_stand_in`, until `stop`, or until this process is gone: the child ends when its input closes.
+    """`python -m aws_stand_in`, until `stop` or the end of this process, which closes the child's input.
 
     Args:
-        port: Port to listen on; 0 takes a free one.
+        port: The port to listen on; 0 for any free one.
 
     Raises:
-        MockAwsError: It did not start; with what it said.
+        MockAwsError: The process did not start; the message has its output.
     """
 
     def __init__(self, port: int) -> None:
@@ -39,7 +39,7 @@ class ServerProcess:
         self.url = str(json.loads(line)["AWS_ENDPOINT_URL"])
 
     def stop(self) -> None:
-        """End it and wait until it is gone."""
+        """Stop the process, and wait until it has ended."""
         try:
             self._process.communicate(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""Keywords for what a backend asked AWS."""
+"""Keywords for the AWS calls of a backend."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _DEFAULT_TIMEOUT = timedelta(seconds=1)
 
 
 class CallKeywords:
-    """The journal of a stand-in."""
+    """Keywords that read the journal of a stand-in."""
 
     def __init__(self, aws: AwsConnection, window: ObservationWindow) -> None:
         self._aws = aws
@@ -36,25 +36,24 @@ class CallKeywords:
         errors: int | None = None,
         timeout: timedelta = _DEFAULT_TIMEOUT,
     ) -> list[Attempt]:
-        """Check how often the backend has called an AWS operation since the test began.
+        """Fail unless the backend has called an AWS operation this often since the test began.
 
-        A call is what the backend wanted once; an attempt is one request on the wire: a call that is retried twice
-        has three attempts. On a local stack only what the backend did for an API request counts, not what
-        keywords ask AWS themselves.
+        An attempt is one request on the wire: a call that is retried twice has three attempts. On a local stack only calls
+        that the backend makes for API requests count, not those of keywords.
 
         Args:
             call: `service.Operation` in boto3's names, such as `bedrock-runtime.InvokeModel`; `*` stands for anything.
-            calls: How many calls there should be.
-            attempts: How many attempts there should be, over all calls.
-            errors: How many attempts should have failed, broken connections included.
-            timeout: How long to wait for them; more than asked for fails at once.
+            calls: The number of calls; by default any.
+            attempts: The number of attempts of all calls; by default any.
+            errors: The number of failed attempts, including broken connections; by default any.
+            timeout: How long to wait; higher numbers than expected fail immediately.
 
         Returns:
-            The attempts: `service`, `operation`, `attempt`, `status`, `error_code`, `fault_rule`, `duration_ms`, ….
+            The attempts, with `service`, `operation`, `attempt`, `status`, `error_code`, `fault_rule`, `duration_ms`, …
 
         Raises:
-            AssertionError: Other numbers; with a table of what was called.
-            MockAwsError: Nothing to check is given, no call can have this name, or AWS is no stand-in.
+            AssertionError: The numbers are different; the message has a table of all calls.
+            MockAwsError: No number is given, no call can have this name, or AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -70,18 +69,18 @@ class CallKeywords:
 
     @keyword(name="AWS Should Be Called", tags=["Calls", "Assertion"])
     def aws_should_be_called(self, call: str, *, timeout: timedelta = _DEFAULT_TIMEOUT) -> list[Attempt]:
-        """Check that the backend has called an AWS operation since the test began, however often.
+        """Fail unless the backend has called an AWS operation since the test began, once or more often.
 
         Args:
             call: As for [AWS Calls Should Be].
-            timeout: How long to wait for it.
+            timeout: How long to wait for the call.
 
         Returns:
-            The attempts, as [AWS Calls Should Be] gives them.
+            The attempts, as returned by [AWS Calls Should Be].
 
         Raises:
-            AssertionError: It has not; with a table of what was called.
-            MockAwsError: No call can have this name, or AWS is no stand-in.
+            AssertionError: It has not; the message has a table of all calls.
+            MockAwsError: No call can have this name, or AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -93,14 +92,14 @@ class CallKeywords:
 
     @keyword(name="AWS Should Not Be Called", tags=["Calls", "Assertion"])
     def aws_should_not_be_called(self, call: str = "*") -> None:
-        """Check that the backend has not called an AWS operation since the test began, not even in vain.
+        """Fail if the backend has called an AWS operation since the test began, even without success.
 
         Args:
             call: As for [AWS Calls Should Be].
 
         Raises:
-            AssertionError: It has; with a table of what was called.
-            MockAwsError: No call can have this name, or AWS is no stand-in.
+            AssertionError: It has; the message has a table of all calls.
+            MockAwsError: No call can have this name, or AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -111,7 +110,7 @@ class CallKeywords:
 
     @keyword(name="Get AWS Calls", tags=["Calls", "Getter"])
     def get_aws_calls(self, call: str = "*") -> list[Attempt]:
-        """Return the attempts of the backend's AWS calls since the test began, oldest first.
+        """Return the attempts of the backend's AWS calls since the test began, the oldest first.
 
         Args:
             call: As for [AWS Calls Should Be].
@@ -126,7 +125,7 @@ class CallKeywords:
 
     @keyword(name="Forget AWS Calls", tags=["Calls"])
     def forget_aws_calls(self) -> None:
-        """Count from now on, not from the beginning of the test.
+        """Count AWS calls from now on, instead of from the beginning of the test.
 
         Example:
         ```robotframework
@@ -141,7 +140,7 @@ class CallKeywords:
     def _called(self, call: str) -> list[Attempt]:
         attempts = self._matching(call)
         if not attempts:
-            raise NotYetError(f"{call} should have been called, but was not.\n{_describe(self._attempts())}")
+            raise NotYetError(f"Expected a call of {call}, got none.\n{_describe(self._attempts())}")
         return attempts
 
     def _matching(self, call: str) -> list[Attempt]:
@@ -169,7 +168,7 @@ class CallKeywords:
             return attempts
         too_many = any(found[name] > number for name, number in stated.items())
         raise (AssertionError if too_many else NotYetError)(
-            f"{call} should have {_numbers(stated)}, but has {_numbers({name: found[name] for name in stated})}.\n"
+            f"Expected {_numbers(stated)} of {call}, got {_numbers({name: found[name] for name in stated})}.\n"
             + _describe(self._attempts())
         )
 

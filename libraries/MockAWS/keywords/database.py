@@ -16,7 +16,7 @@ Item = Mapping[str, Any]
 
 
 class DatabaseKeywords:
-    """What is in a table."""
+    """Keywords that read tables."""
 
     def __init__(self, aws: AwsConnection) -> None:
         self._aws = aws
@@ -27,18 +27,18 @@ class DatabaseKeywords:
     ) -> Item:
         """Wait until a table has an item with these attributes.
 
-        With the whole key among the attributes the item is read by it; otherwise the table is searched.
+        If the attributes include the table's whole key, the item is read by its key; otherwise the table is scanned.
 
         Args:
             table: `usage`, `rate-limit`, `error-tracking`, or a table's full name.
             timeout: How long to wait.
-            attributes: Names and values; a dot goes into maps (`exception.type`), a `*` in a text stands for anything.
+            attributes: Names and values; a dot leads into a map (`exception.type`), and `*` in a value stands for anything.
 
         Returns:
             The item.
 
         Raises:
-            AssertionError: There is none; with the items that come nearest.
+            AssertionError: There is no such item; the message has the nearest ones.
 
         Example:
         ```robotframework
@@ -53,11 +53,11 @@ class DatabaseKeywords:
     def dynamodb_item_should_not_exist(
         self, table: str, *, timeout: timedelta = timedelta(0), **attributes: Any
     ) -> None:
-        """Check that a table has no item with these attributes.
+        """Fail if a table has an item with these attributes.
 
         Args:
             table: As for [DynamoDB Item Should Exist].
-            timeout: How long it may take to go; 0 looks once.
+            timeout: How long to wait for the item to disappear; 0 looks once.
             attributes: As for [DynamoDB Item Should Exist].
 
         Raises:
@@ -99,7 +99,7 @@ class DatabaseKeywords:
             if not differences(item, attributes):
                 return item
         raise NotYetError(
-            f"Table {table} should have an item with {as_condition(attributes)}, but has none.\n"
+            f"Expected an item with {as_condition(attributes)} in table {table}, got none.\n"
             + _nearest(candidates, attributes)
         )
 
@@ -109,7 +109,7 @@ class DatabaseKeywords:
         for item in candidates:
             if not differences(item, attributes):
                 raise NotYetError(
-                    f"Table {table} should have no item with {as_condition(attributes)}, but has {as_text(item)}."
+                    f"Expected no item with {as_condition(attributes)} in table {table}, got {as_text(item)}."
                 )
 
     def _candidates(self, table: str, attributes: Mapping[str, Any]) -> Sequence[Item]:
@@ -123,10 +123,10 @@ class DatabaseKeywords:
 
 
 def definition_of(client: Any, table: str) -> Mapping[str, Any]:
-    """What DynamoDB says about a table.
+    """Return the description of a table.
 
     Raises:
-        AssertionError: There is none of this name; with the names of those that there are.
+        AssertionError: There is no such table; the message lists the existing ones.
     """
     try:
         definition: Mapping[str, Any] = client.describe_table(TableName=table)["Table"]
@@ -149,7 +149,7 @@ def _refuse_misspelt(table: str, attributes: Iterable[str], items: Sequence[Item
 
 
 def plain(item: Mapping[str, Any]) -> Item:
-    """An item in plain Python values."""
+    """Return an item in plain Python values."""
     from boto3.dynamodb.types import TypeDeserializer
 
     deserializer = TypeDeserializer()
@@ -158,12 +158,12 @@ def plain(item: Mapping[str, Any]) -> Item:
 
 def _nearest(items: Sequence[Item], attributes: Mapping[str, Any]) -> str:
     if not items:
-        return "No item has this key; the table may hold others." if attributes else "The table is empty."
+        return "No item has this key; the table may have others." if attributes else "The table is empty."
     ranked = sorted(items, key=lambda item: len(differences(item, attributes)))[:_SHOWN_ITEMS]
     lines = [f"  {as_condition(differences(item, attributes))}   in {as_text(item)}" for item in ranked]
-    return "\n".join([f"What differs in the nearest of {len(items)}:", *lines])
+    return "\n".join([f"Differences in the nearest of {len(items)} items:", *lines])
 
 
 def _tables(client: Any) -> str:
     names = client.list_tables()["TableNames"]
-    return f"There are: {', '.join(names)}." if names else "There is no table at all."
+    return f"Existing tables: {', '.join(names)}." if names else "There are no tables."

@@ -1,4 +1,4 @@
-"""Keywords for DynamoDB's indexes."""
+"""Keywords for indexes of DynamoDB tables."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,22 +11,22 @@ from MockAWS.keywords.database import Item, definition_of, plain
 
 
 class IndexKeywords:
-    """What is found by an index."""
+    """Keywords that query indexes."""
 
     def __init__(self, aws: AwsConnection) -> None:
         self._aws = aws
 
     @keyword(name="Get DynamoDB Items By Index", tags=["DynamoDB", "Getter"])
     def get_dynamodb_items_by_index(self, table: str, index: str, **key: Any) -> list[Item]:
-        """Return what a query of a secondary index finds, ascending by its sort key.
+        """Return the items that a query of a secondary index finds, in ascending order of its sort key.
 
         Args:
             table: As for [DynamoDB Item Should Exist].
             index: The index's name.
-            key: Names and values of its partition key, and of its sort key if that matters.
+            key: The name and value of its partition key and, optionally, of its sort key.
 
         Raises:
-            AssertionError: There is no such table, index or key; the message says what there is.
+            AssertionError: There is no such table, index or key; the message names the existing ones.
 
         Example:
         ```robotframework
@@ -53,10 +53,10 @@ def _check_key(definition: Mapping[str, Any], index: str, key: Iterable[str]) ->
     indexes = {one["IndexName"]: one["KeySchema"] for one in definition.get("GlobalSecondaryIndexes", [])}
     if index not in indexes:
         raise AssertionError(
-            f"Table {definition['TableName']} should have an index {index}, but has {', '.join(indexes) or 'none'}."
+            f"Table {definition['TableName']} has no index {index}. Existing indexes: {', '.join(indexes) or 'none'}."
         )
     attributes = [element["AttributeName"] for element in indexes[index]]
     if attributes[0] not in key or not set(key) <= set(attributes):
         raise AssertionError(
-            f"Index {index} is queried by {' and if need be '.join(attributes)}, not by {', '.join(key) or 'nothing'}."
+            f"Expected a query of index {index} by {' and optionally '.join(attributes)}, got {', '.join(key) or 'no key'}."
         )

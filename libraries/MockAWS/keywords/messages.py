@@ -19,7 +19,7 @@ Message = Mapping[str, Any]
 
 
 class MessageKeywords:
-    """What queues hold and what topics have published."""
+    """Keywords that read queues and what topics have published."""
 
     def __init__(self, aws: AwsConnection, window: ObservationWindow) -> None:
         self._aws = aws
@@ -29,22 +29,23 @@ class MessageKeywords:
     def queue_should_hold(
         self, queue: str, count: int = 1, *, timeout: timedelta = DEFAULT_TIMEOUT, **fields: Any
     ) -> list[Any]:
-        """Wait until a queue holds so many messages that were sent since the test began.
+        """Wait until a queue holds this many messages that were sent since the test began.
 
-        The messages stay where they are: they are looked at, not received. (On AWS itself, where that is impossible,
-        they are received and visible again at once, which raises their receive count.)
+        The messages are only looked at, not received. On AWS itself, where that is impossible, they are received and become
+        visible again immediately, which raises their receive count.
 
         Args:
             queue: `error`, `dead-letter`, or a queue's name or URL.
-            count: How many messages; more fail at once.
+            count: The number of messages; a higher number fails immediately.
             timeout: How long to wait.
-            fields: Count only messages with these fields in their JSON body; a dot goes deeper, `*` stands for anything.
+            fields: Count only messages with these fields in their JSON body; a dot leads into an object, `*` stands for
+                anything.
 
         Returns:
-            The bodies, oldest first, parsed where they are JSON.
+            The bodies, the oldest first, parsed if they are JSON.
 
         Raises:
-            AssertionError: Another number; with what the queue holds.
+            AssertionError: The number is different; the message shows what the queue holds.
 
         Example:
         ```robotframework
@@ -53,19 +54,19 @@ class MessageKeywords:
         """
         name = self._aws.name("queue_url", queue)
         return eventually(
-            lambda: _expect(count, f"Queue {queue}", "hold", self._messages(name), fields), timeout
+            lambda: _expect(count, f"queue {queue}", "hold", self._messages(name), fields), timeout
         )
 
     @keyword(tags=["SQS", "Assertion"])
     def queue_should_be_empty(self, queue: str, *, timeout: timedelta = timedelta(0)) -> None:
-        """Check that a queue holds no message that was sent since the test began.
+        """Fail if a queue holds a message that was sent since the test began.
 
         Args:
             queue: As for [Queue Should Hold].
-            timeout: How long it may take to get empty; 0 looks once.
+            timeout: How long to wait for the queue to become empty; 0 looks once.
 
         Raises:
-            AssertionError: There are messages; with what they say.
+            AssertionError: There are messages; the failure shows them.
 
         Example:
         ```robotframework
@@ -78,7 +79,7 @@ class MessageKeywords:
             messages = self._messages(name)
             if messages:
                 raise NotYetError(
-                    f"Queue {queue} should be empty, but holds {len(messages)}:\n{_shown(messages)}"
+                    f"Expected queue {queue} to be empty, got {_messages_in_words(len(messages))}:\n{_shown(messages)}"
                 )
 
         eventually(look, timeout)
@@ -93,21 +94,21 @@ class MessageKeywords:
         timeout: timedelta = DEFAULT_TIMEOUT,
         **fields: Any,
     ) -> list[Any]:
-        """Wait until so many messages were published on a topic since the test began. Only on a stand-in.
+        """Wait until this many messages have been published on a topic since the test began. Needs a stand-in.
 
         Args:
             topic: `error`, or a topic's name or ARN.
-            count: How many messages; more fail at once. 0 checks that there is none.
+            count: The number of messages; a higher number fails immediately. 0 checks that there is none.
             subject: Count only messages with this subject; `*` stands for anything.
             timeout: How long to wait.
             fields: Count only messages with these fields in their JSON body, as for [Queue Should Hold].
 
         Returns:
-            The messages, oldest first, parsed where they are JSON.
+            The messages, the oldest first, parsed if they are JSON.
 
         Raises:
-            AssertionError: Another number; with what was published.
-            MockAwsError: AWS is no stand-in.
+            AssertionError: The number is different; the message shows what was published.
+            MockAwsError: AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -117,7 +118,7 @@ class MessageKeywords:
         name = self._aws.name("topic_arn", topic)
         wanted = fields if subject is None else {"subject": subject, **fields}
         return eventually(
-            lambda: _expect(count, f"Topic {topic}", "have published", self._publications(name), wanted),
+            lambda: _expect(count, f"topic {topic}", "have published", self._publications(name), wanted),
             timeout,
         )
 
@@ -153,7 +154,7 @@ class MessageKeywords:
     def _publications(self, topic: str) -> list[Message]:
         if not self._aws.has_stand_in:
             raise MockAwsError(
-                "What a topic has published can be seen on a stand-in only; on AWS subscribe a queue and use `Queue Should Hold`."
+                "Only a stand-in shows what a topic has published; on AWS itself, subscribe a queue and use `Queue Should Hold`."
             )
         published = self._aws.ask("publications", topic=topic)["publications"]
         return [
@@ -171,15 +172,19 @@ def _expect(
     count: int, who: str, does: str, messages: Sequence[Message], wanted: Mapping[str, Any]
 ) -> list[Any]:
     if count == 0 and (hint := misspelt(wanted, [_content(message) for message in messages])):
-        raise MockAwsError(f"{who} has no message with a field {hint}")
+        raise MockAwsError(f"No message of {who} has a field {hint}")
     fitting = [message for message in messages if not differences(_content(message), wanted)]
     if len(fitting) == count:
         return [message["body"] for message in fitting]
     condition = f" with {as_condition(wanted)}" if wanted else ""
-    complaint = f"{who} should {does} {_messages_in_words(count)}{condition}, but there are {len(fitting)}."
+    complaint = f"Expected {who} to {does} {_messages_in_words(count)}{condition}, got {len(fitting)}."
     raise (AssertionError if len(fitting) > count else NotYetError)(
         f"{complaint}\n"
-        + (f"Since the test began:\n{_shown(messages)}" if messages else "Nothing since the test began.")
+        + (
+            f"Messages since the test began:\n{_shown(messages)}"
+            if messages
+            else "There are no messages since the test began."
+        )
     )
 
 

@@ -18,7 +18,7 @@ _PERIOD_SECONDS = 3600 * 24
 
 
 class Statistic(StrEnum):
-    """What a metric's values since the test began are summed up to."""
+    """How a metric's values since the test began are aggregated."""
 
     SUM = "Sum"
     AVERAGE = "Average"
@@ -28,7 +28,7 @@ class Statistic(StrEnum):
 
 
 class MetricKeywords:
-    """What was measured."""
+    """Keywords that read metrics."""
 
     def __init__(self, aws: AwsConnection, window: ObservationWindow) -> None:
         self._aws = aws
@@ -49,14 +49,14 @@ class MetricKeywords:
 
         Args:
             name: The metric's name.
-            value: The value; equal to six significant digits.
-            statistic: What the values are summed up to.
+            value: The expected value, compared to six significant digits.
+            statistic: How the values are aggregated.
             namespace: The metric's namespace.
             timeout: How long to wait.
-            dimensions: The metric's dimensions, all of them: CloudWatch keeps each combination apart.
+            dimensions: All dimensions of the metric: CloudWatch keeps each combination separately.
 
         Raises:
-            AssertionError: Another value; with the metrics that are there.
+            AssertionError: The value is different; the message lists the metrics.
 
         Example:
         ```robotframework
@@ -76,13 +76,13 @@ class MetricKeywords:
         default: float | None = None,
         **dimensions: str,
     ) -> float | None:
-        """Return what a metric's values since the test began are summed up to.
+        """Return a metric's value since the test began.
 
         Args:
             name: As for [CloudWatch Metric Should Be].
             statistic: As for [CloudWatch Metric Should Be].
             namespace: As for [CloudWatch Metric Should Be].
-            default: What is returned if the metric has no value since the test began.
+            default: The result if the metric has no value since the test began.
             dimensions: As for [CloudWatch Metric Should Be].
 
         Raises:
@@ -104,9 +104,9 @@ class MetricKeywords:
         held = self._value(namespace, name, statistic, dimensions)
         if held is not None and abs(held - wanted) <= 1e-6 * max(abs(held), abs(wanted)):
             return
-        found = f"is {held:g}" if held is not None else "has no value since the test began"
+        found = f"{held:g}" if held is not None else "no value since the test began"
         raise NotYetError(
-            f"{statistic.value} of metric {name} should be {wanted:g}, but {found}.\n{self._known(namespace)}"
+            f"Expected {statistic.value} of metric {name} to be {wanted:g}, got {found}.\n{self._known(namespace)}"
         )
 
     def _value(

@@ -15,7 +15,7 @@ _WILDCARDS = ("*", "?", "[")
 
 
 class ObjectKeywords:
-    """What is in a bucket."""
+    """Keywords that read buckets."""
 
     def __init__(self, aws: AwsConnection) -> None:
         self._aws = aws
@@ -35,15 +35,15 @@ class ObjectKeywords:
         Args:
             bucket: `manuals`, `audio`, or a bucket's full name.
             key: The object's key, or a pattern with `*`.
-            content_type: Its Content-Type, if that matters.
-            size: Its size in bytes, if that matters.
+            content_type: The object's media type; by default any.
+            size: The object's size in bytes; by default any.
             timeout: How long to wait.
 
         Returns:
-            The key of the first object that fits.
+            The key of the first matching object.
 
         Raises:
-            AssertionError: There is none; with the keys that are there.
+            AssertionError: There is no such object; the message lists the existing keys.
 
         Example:
         ```robotframework
@@ -59,15 +59,15 @@ class ObjectKeywords:
     def s3_object_should_not_exist(
         self, bucket: str, key: str = "*", *, timeout: timedelta = timedelta(0)
     ) -> None:
-        """Check that a bucket has no such object.
+        """Fail if a bucket has such an object.
 
         Args:
             bucket: As for [S3 Object Should Exist].
-            key: As for [S3 Object Should Exist]; `*` says that the bucket is empty.
-            timeout: How long it may take to go; 0 looks once.
+            key: As for [S3 Object Should Exist]; by default the bucket must be empty.
+            timeout: How long to wait for the object to disappear; 0 looks once.
 
         Raises:
-            AssertionError: There is one; with its key.
+            AssertionError: There is one; the message has its key.
 
         Example:
         ```robotframework
@@ -83,7 +83,7 @@ class ObjectKeywords:
 
         Args:
             bucket: As for [S3 Object Should Exist].
-            key: As for [S3 Object Should Exist]; of several objects that fit, the first.
+            key: As for [S3 Object Should Exist]; the first of several matching objects is returned.
 
         Raises:
             AssertionError: There is no such object.
@@ -104,18 +104,16 @@ class ObjectKeywords:
         keys = self._keys(bucket)
         fitting = [key for key in keys if _fits(key, pattern)]
         if not fitting:
-            raise NotYetError(f"Bucket {bucket} should have an object {pattern}, but has {_some(keys)}.")
+            raise NotYetError(f"Expected an object {pattern} in bucket {bucket}, got {_some(keys)}.")
         held = {}
         for key in fitting:
             held[key] = self._members(bucket, key, wanted)
             if held[key] == wanted:
                 return key
-        raise NotYetError(
-            f"An object {pattern} in bucket {bucket} should have {wanted}, but there is {held}."
-        )
+        raise NotYetError(f"Expected an object {pattern} with {wanted} in bucket {bucket}, got {held}.")
 
     def _members(self, bucket: str, key: str, names: Collection[str]) -> dict[str, Any]:
-        """Members of an object's head; none if it has gone since its bucket was listed."""
+        """Return members of an object's head; none if it has been deleted since its bucket was listed."""
         client = self._aws.client("s3")
         try:
             head = client.head_object(Bucket=bucket, Key=key) if names else {}
@@ -128,7 +126,7 @@ class ObjectKeywords:
     def _find_none(self, bucket: str, pattern: str) -> None:
         fitting = [key for key in self._keys(bucket) if _fits(key, pattern)]
         if fitting:
-            raise NotYetError(f"Bucket {bucket} should have no object {pattern}, but has {_some(fitting)}.")
+            raise NotYetError(f"Expected no object {pattern} in bucket {bucket}, got {_some(fitting)}.")
 
     def _keys(self, bucket: str) -> list[str]:
         client = self._aws.client("s3")
@@ -138,7 +136,7 @@ class ObjectKeywords:
         except client.exceptions.NoSuchBucket:
             buckets = [entry["Name"] for entry in client.list_buckets()["Buckets"]]
             raise NotYetError(
-                f"There is no bucket {bucket}. There are: {', '.join(buckets) or 'none'}."
+                f"There is no bucket {bucket}. Existing buckets: {', '.join(buckets) or 'none'}."
             ) from None
 
 
@@ -150,6 +148,6 @@ def _fits(key: str, pattern: str) -> bool:
 
 def _some(keys: Sequence[str]) -> str:
     if not keys:
-        return "no object at all"
+        return "an empty bucket"
     shown = ", ".join(keys[:_SHOWN_KEYS])
     return f"{shown} and {len(keys) - _SHOWN_KEYS} more" if len(keys) > _SHOWN_KEYS else shown

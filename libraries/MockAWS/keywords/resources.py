@@ -1,4 +1,4 @@
-"""Keywords for what a Manuel backend finds in its account."""
+"""Keywords for the AWS resources of a Manuel backend."""
 
 import re
 
@@ -10,26 +10,26 @@ from MockAWS.errors import MockAwsError
 
 
 class ResourceKeywords:
-    """Make Manuel's resources."""
+    """Keywords that create Manuel's resources."""
 
     def __init__(self, aws: AwsConnection) -> None:
         self._aws = aws
 
     @keyword(tags=["Server"])
     def create_manuel_resources(self, stage: str = "local") -> DotDict:
-        """Make what a Manuel backend needs in the stand-in that [Start AWS] started.
+        """Create what a Manuel backend needs in the stand-in that [Start AWS] started.
 
-        Three tables with their indexes, two buckets, two queues with redrive, the error topic, the user pool with its
-        app client and admin group, a second pool, the knowledge base and its data source, named as Manuel names them.
+        That is three tables with their indexes, two buckets, two queues with redrive, the error topic, the user pool with its
+        app client and admin group, a second pool, the knowledge base and its data source, with Manuel's names.
 
         Args:
-            stage: Part of every name: `manuel-usage-<stage>`; lower-case letters, digits and hyphens.
+            stage: The stage in every name, `manuel-usage-<stage>`; lower-case letters, digits and hyphens.
 
         Returns:
-            Names, ids and addresses: `usage_table`, `manuals_bucket`, `dead_letter_queue_url`, `user_pool_id`, ….
+            Names, ids and addresses: `usage_table`, `manuals_bucket`, `dead_letter_queue_url`, `user_pool_id`, …
 
         Raises:
-            MockAwsError: The stage is none, or there is no stand-in of one's own: a local stack has its resources already.
+            MockAwsError: The stage is invalid, or [Start AWS] has not been called: a local stack has its resources already.
 
         Example:
         ```robotframework
@@ -40,11 +40,11 @@ class ResourceKeywords:
         """
         if self._aws.own is None:
             raise MockAwsError(
-                "Create Manuel Resources is for a stand-in of your own: call `Start AWS` first. "
-                "The environment has its resources."
+                "Create Manuel Resources works only on a stand-in of your own: call `Start AWS` first. "
+                "The environment has its resources already."
             )
         if not re.fullmatch(r"[a-z0-9-]+", stage):
-            raise MockAwsError(f"A stage has lower-case letters, digits and hyphens only, got {stage!r}.")
+            raise MockAwsError(f"Expected a stage of lower-case letters, digits and hyphens, got {stage!r}.")
         from manuel_stack.resources import create_manuel_resources
 
         own = self._aws.own

@@ -1,4 +1,4 @@
-"""Keywords that tell the stand-in's model and transcriber what to say."""
+"""Keywords that script the answers of the stand-in's model, and its transcripts."""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +14,7 @@ _TRANSCRIPTS = "scripts/transcripts"
 
 
 class ScriptKeywords:
-    """Scripts, which end with the test or suite that gave them."""
+    """Keywords for scripts, which end with the test or suite that gave them."""
 
     def __init__(self, aws: AwsConnection) -> None:
         self._aws = aws
@@ -29,20 +29,20 @@ class ScriptKeywords:
         stop_reason: str = "end_turn",
         times: int | None = None,
     ) -> None:
-        """Tell the model what to answer, until the test ends.
+        """Script what the model answers until the test ends.
 
-        Without a script the stand-in model quotes the sentences of its prompt's context that fit the question, and
-        says that it does not know where none fits. A script that is given later is tried first.
+        Without a script, the stand-in's model quotes the sentences of its prompt's context that match the question, or says
+        that it does not know if none does. The latest script is tried first.
 
         Args:
-            answer: What the model says.
-            prompt: Regular expression that must be found in the prompt, system prompt included, whatever the case;
-                empty answers every prompt.
+            answer: The model's answer.
+            prompt: A regular expression to find in the prompt, including the system prompt, ignoring case; by default every
+                prompt is answered.
             stop_reason: Why the model stopped, in Anthropic's terms: `end_turn`, `max_tokens`, `stop_sequence`, `refusal`.
-            times: How many prompts it answers; None for any number.
+            times: How many prompts to answer; by default any number.
 
         Raises:
-            MockAwsError: AWS is no stand-in, or the expression is none.
+            MockAwsError: AWS is not a stand-in, or the regular expression is invalid.
 
         Example:
         ```robotframework
@@ -61,20 +61,20 @@ class ScriptKeywords:
         confidence: float = 0.99,
         failure_reason: str = "",
     ) -> None:
-        """Tell the transcriber what a recording says, until the test ends.
+        """Script the transcript of a recording until the test ends.
 
-        A recording without script has no speech: its transcript is empty.
+        A recording without a script has an empty transcript.
 
         Args:
-            recording: The recording's file, recognised by its content whatever it is called in S3; or a glob
-                pattern with a `*`, compared with the S3 key and the job's name.
-            transcript: The words.
-            language_code: The language that is found when the job asks for that.
-            confidence: 0 to 1, given to every word.
-            failure_reason: Lets the job fail with this reason.
+            recording: The file of the recording, which is recognised by its content, whatever its name in S3; or a pattern
+                with `*` for the S3 key or the job's name.
+            transcript: The transcript.
+            language_code: The language to detect, if the job asks for that.
+            confidence: The confidence of every word, 0 to 1.
+            failure_reason: A reason for which the job fails; by default it succeeds.
 
         Raises:
-            MockAwsError: AWS is no stand-in, or there is no such file.
+            MockAwsError: AWS is not a stand-in, or there is no such file.
 
         Example:
         ```robotframework
@@ -95,7 +95,7 @@ class ScriptKeywords:
 
     @keyword(tags=["Scripts"])
     def remove_scripts(self) -> None:
-        """Take back what this test, or this suite's set-up, has scripted.
+        """Remove the scripts of this test, or of this suite's setup.
 
         Example:
         ```robotframework
@@ -108,11 +108,11 @@ class ScriptKeywords:
         self._scopes[-1] = []
 
     def enter(self) -> None:
-        """A test or suite begins."""
+        """Begin a test or suite."""
         self._scopes.append([])
 
     def leave(self) -> None:
-        """A test or suite ends, and its scripts with it."""
+        """End a test or suite, and its scripts."""
         self._drop(self._scopes.pop())
 
     def _add(self, path: str, script: dict[str, Any]) -> None:
@@ -136,6 +136,6 @@ def _which(recording: str) -> dict[str, str]:
     path = Path(recording)
     if not path.is_file():
         raise MockAwsError(
-            f"There is no recording {recording}. Give a file, or a pattern with a * for the S3 key or job name."
+            f"There is no recording {recording}. Give a file, or a pattern with * for the S3 key or the job's name."
         )
     return {"sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -1,4 +1,4 @@
-"""Keywords that put something into queues."""
+"""Keywords that send messages to queues."""
 
 import json
 from datetime import timedelta
@@ -15,7 +15,7 @@ VISIBILITY = "VisibilityTimeout"
 
 
 class SendingKeywords:
-    """Messages that a backend finds in its queues. It is a listener as well: what a test sets, ends with it."""
+    """Keywords that send messages, and a listener that restores the queues when the test ends."""
 
     ROBOT_LISTENER_API_VERSION = 3
 
@@ -25,11 +25,11 @@ class SendingKeywords:
 
     @keyword(tags=["SQS"])
     def send_message(self, queue: str, body: Any) -> str:
-        """Put a message into a queue, as if another part of the backend had.
+        """Send a message to a queue, as another part of the backend would.
 
         Args:
             queue: As for [Queue Should Hold].
-            body: A text, sent as it is; anything else is sent as JSON.
+            body: The body; a string is sent unchanged, anything else as JSON.
 
         Returns:
             The message's id.
@@ -39,7 +39,7 @@ class SendingKeywords:
 
         Example:
         ```robotframework
-        Send Message    error    this is no JSON
+        Send Message    error    this is not JSON
         Queue Should Hold    dead-letter
         ```
         """
@@ -49,17 +49,17 @@ class SendingKeywords:
 
     @keyword(tags=["SQS"])
     def let_queue_deliver_again_after(self, queue: str, pause: timedelta) -> None:
-        """Shorten, until the test ends, how long a message that was received and not deleted stays invisible.
+        """Shorten, until the test ends, the time for which a received message stays invisible if it is not deleted.
 
-        So a test need not wait for minutes until a message has been received `maxReceiveCount` times (`VisibilityTimeout` in the
-        Amazon SQS API reference, "SetQueueAttributes").
+        So a test need not wait for minutes until a message has been received `maxReceiveCount` times (`VisibilityTimeout` in
+        the Amazon SQS API reference, "SetQueueAttributes").
 
         Args:
             queue: As for [Queue Should Hold].
-            pause: The time, in whole seconds, at most 12 hours; `0 s` delivers again at once.
+            pause: The time, in whole seconds, up to 12 hours; `0 s` delivers again immediately.
 
         Raises:
-            MockAwsError: There is no such queue, or the time is none that SQS takes.
+            MockAwsError: There is no such queue, or SQS does not allow this time.
 
         Example:
         ```robotframework
@@ -67,14 +67,14 @@ class SendingKeywords:
         ```
         """
         if not timedelta() <= pause <= LONGEST_VISIBILITY:
-            raise MockAwsError(f"A queue delivers again after 0 seconds to 12 hours, not after {pause}.")
+            raise MockAwsError(f"Expected a pause of 0 seconds to 12 hours, got {pause}.")
         url = self._url(queue)
         before = self._sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[VISIBILITY])["Attributes"]
         self._visibility_before.setdefault(url, before[VISIBILITY])
         self._set_visibility(url, str(int(pause.total_seconds())))
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Let queues deliver again as they did before."""
+        """Restore the visibility timeouts of the queues."""
         while self._visibility_before:
             self._set_visibility(*self._visibility_before.popitem())
 
@@ -90,8 +90,8 @@ class SendingKeywords:
             return str(self._sqs.get_queue_url(QueueName=name)["QueueUrl"])
         except self._sqs.exceptions.QueueDoesNotExist:
             urls = self._sqs.list_queues().get("QueueUrls", [])
-            there_are = ", ".join(url.rpartition("/")[2] for url in urls) or "none"
-            raise MockAwsError(f"There is no queue {name}. There are: {there_are}.") from None
+            existing = ", ".join(url.rpartition("/")[2] for url in urls) or "none"
+            raise MockAwsError(f"There is no queue {name}. Existing queues: {existing}.") from None
 
     def _set_visibility(self, url: str, seconds: str) -> None:
         self._sqs.set_queue_attributes(QueueUrl=url, Attributes={VISIBILITY: seconds})

@@ -1,4 +1,4 @@
-"""Keywords for a stand-in of one's own."""
+"""Keywords for a stand-in that a test starts."""
 
 import re
 
@@ -11,27 +11,27 @@ DEFAULT_ACCOUNT = "000000000001"
 
 
 class ServerKeywords:
-    """Start, stop and reset a stand-in, and point a backend at it."""
+    """Keywords that start, stop and reset a stand-in, and point a backend at it."""
 
     def __init__(self, aws: AwsConnection) -> None:
         self._aws = aws
 
     @keyword(name="Start AWS", tags=["Server"])
     def start_aws(self, port: int = 0, *, account: str = DEFAULT_ACCOUNT, region: str = "eu-west-1") -> str:
-        """Start an AWS stand-in in a process of its own, and let the other keywords work on it.
+        """Start an AWS stand-in in a separate process, and make the other keywords work on it.
 
-        It ends with [Stop AWS], or with the run, however that ends. The environment's own AWS is not touched.
+        It ends with [Stop AWS], or at the end of the run. The environment's own AWS does not change.
 
         Args:
-            port: Port to listen on; 0 takes a free one.
-            account: The account the keywords work in: 12 digits.
-            region: The region the keywords work in.
+            port: The port to listen on; 0 for any free one.
+            account: The account id that the keywords use, 12 digits.
+            region: The region that the keywords use.
 
         Returns:
             The stand-in's URL.
 
         Raises:
-            MockAwsError: It runs already, or could not start.
+            MockAwsError: A stand-in is running already, or could not start.
 
         Example:
         ```robotframework
@@ -45,9 +45,7 @@ class ServerKeywords:
 
     @keyword(name="Stop AWS", tags=["Server"])
     def stop_aws(self) -> None:
-        """End the stand-in that [Start AWS] started; the keywords work on the environment's AWS again.
-
-        Does nothing if there is none.
+        """Stop the stand-in that [Start AWS] started, if any; the keywords work on the environment's AWS again.
 
         Example:
         ```robotframework
@@ -59,10 +57,10 @@ class ServerKeywords:
 
     @keyword(name="Use AWS Account", tags=["Server"])
     def use_aws_account(self, account: str) -> None:
-        """Work in another account of the stand-in that [Start AWS] started. Accounts share nothing.
+        """Switch to another account of the stand-in that [Start AWS] started. Accounts share nothing.
 
         Args:
-            account: 12 digits.
+            account: The account id, 12 digits.
 
         Example:
         ```robotframework
@@ -76,9 +74,9 @@ class ServerKeywords:
 
     @keyword(name="Reset AWS", tags=["Server"])
     def reset_aws(self) -> None:
-        """Forget everything in the current account: resources, scripts, journal. Other accounts stay as they are.
+        """Delete everything in the current account: resources, scripts and journal. Other accounts do not change.
 
-        Only for a stand-in that [Start AWS] started: a local stack without its tables would be no stack.
+        This works only on a stand-in that [Start AWS] started: a local stack needs its resources.
 
         Example:
         ```robotframework
@@ -92,10 +90,10 @@ class ServerKeywords:
 
     @keyword(name="Get AWS Endpoint", tags=["Server", "Getter"])
     def get_aws_endpoint(self) -> str:
-        """Return the stand-in's URL.
+        """Return the URL of the stand-in.
 
         Raises:
-            MockAwsError: The environment has AWS itself.
+            MockAwsError: AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -107,7 +105,7 @@ class ServerKeywords:
 
     @keyword(name="Get AWS Environment Variables", tags=["Server", "Getter"])
     def get_aws_environment_variables(self) -> dict[str, str]:
-        """Return the environment variables that point any AWS SDK or the AWS CLI at the stand-in, by name.
+        """Return the environment variables, by name, that point any AWS SDK or the AWS CLI at the stand-in.
 
         Example:
         ```robotframework
@@ -121,7 +119,7 @@ class ServerKeywords:
 
     @keyword(name="Get AWS Export Lines", tags=["Server", "Getter"])
     def get_aws_export_lines(self) -> str:
-        """Return the same as shell lines, `export AWS_ENDPOINT_URL=…` and so on, to paste into a terminal.
+        """Return shell lines, such as `export AWS_ENDPOINT_URL=…`, that point any AWS SDK or the AWS CLI at the stand-in.
 
         Example:
         ```robotframework
@@ -135,10 +133,14 @@ class ServerKeywords:
 
     def _own(self, keyword_name: str) -> OwnServer:
         if self._aws.own is None:
-            raise MockAwsError(f"{keyword_name} is for a stand-in of your own: call `Start AWS` first.")
+            raise MockAwsError(
+                f"{keyword_name} works only on a stand-in of your own: call `Start AWS` first."
+            )
         return self._aws.own
 
 
 def _check_account(account: str) -> None:
     if not re.fullmatch(r"[0-9]{12}", account):
-        raise MockAwsError(f"An account is 12 digits, such as {DEFAULT_ACCOUNT}; got {account!r}.")
+        raise MockAwsError(
+            f"Expected an account id of 12 digits, such as {DEFAULT_ACCOUNT}, got {account!r}."
+        )

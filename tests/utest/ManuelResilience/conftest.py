@@ -1,4 +1,4 @@
-"""The other libraries of a suite, as far as a test needs them."""
+"""The parts of a suite's other libraries that the tests need."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from robot.libraries.BuiltIn import BuiltIn
 
 @pytest.fixture
 def import_libraries(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Let the running suite have imported these."""
+    """Pretend that the running suite has imported these libraries."""
 
     def use(**libraries: Any) -> None:
         monkeypatch.setattr(

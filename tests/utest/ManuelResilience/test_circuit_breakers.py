@@ -11,7 +11,7 @@ from support.circuit_breakers import Breakers
 
 @pytest.fixture
 def admins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Notes each time that an administrator signs in."""
+    """Record each time that an administrator signs in."""
     signed_in: list[str] = []
 
     @contextmanager
@@ -63,7 +63,7 @@ def test_a_breaker_in_another_state_is_reported_with_its_counts(
 
 
 class Session:
-    """Signs in, and remembers who is signed in."""
+    """A session that records who is signed in."""
 
     def __init__(self, current: str | None) -> None:
         self.current = current

@@ -50,7 +50,7 @@ def test_a_suite_without_failures_changes_nothing(import_libraries: Callable[...
 
 @pytest.fixture
 def end_test(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """End a test; its result."""
+    """End a test, and return its result."""
 
     def end(
         breakers: Breakers,

@@ -9,7 +9,7 @@ from support.circuit_breakers import Answer
 
 
 class Api:
-    """Answers questions one after the other with what it was told."""
+    """An API that responds to questions with a list of answers."""
 
     def __init__(self, *answers: Answer) -> None:
         self.answers = list(answers)

@@ -1,4 +1,4 @@
-"""The recipe of the README is the very files that the suites are run with."""
+"""The recipe in the README is the same as the files that the suites use."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fixtures of these tests."""
+"""Fixtures for the tests of MockAWS."""
 
 from support.stand_in import _clock, account_id, aws, clock, engine, server, session, wav
 

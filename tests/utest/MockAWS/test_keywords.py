@@ -1,4 +1,4 @@
-"""The keywords, on a stand-in that `Start AWS` started and on an environment's."""
+"""The keywords, on a stand-in that `Start AWS` started, and on that of an environment."""
 
 import json
 import time
@@ -22,7 +22,7 @@ SOON = timedelta(seconds=5)
 
 
 class Backend:
-    """A backend that works on the same AWS as the keywords, and traces its calls as the environment's does."""
+    """A backend that works on the same AWS as the keywords, and traces its calls as the environment's backend does."""
 
     def __init__(self, session: boto3.Session, url: str, account_id: str) -> None:
         self._session = session
@@ -60,7 +60,7 @@ def started() -> Iterator[Any]:
 
 @pytest.fixture
 def own(started: Any, account_id: str) -> Any:
-    """The library, in an account of its own of a stand-in of its own."""
+    """The library, in its own account of its own stand-in."""
     started.use_aws_account(account_id)
     return started
 
@@ -129,7 +129,7 @@ def test_stop_aws_ends_the_process_and_may_be_called_twice() -> None:
 def test_reset_forgets_the_account(own: Any, aws_names: Any) -> None:
     own.dynamodb_item_should_not_exist(aws_names.usage_table, user_id="u")
     own.reset_aws()
-    assert "There is no table at all." in complaint(
+    assert "There are no tables." in complaint(
         lambda: own.dynamodb_item_should_exist(aws_names.usage_table, timeout=NOW, user_id="u")
     )
 
@@ -153,7 +153,7 @@ def test_manuels_resources_have_manuels_names(own: Any, aws_names: Any, account_
 
 def test_a_stage_that_cannot_be_part_of_a_bucket_name_is_rejected(own: Any) -> None:
     message = complaint(lambda: own.create_manuel_resources("My Stage"), MockAwsError)
-    assert message == "A stage has lower-case letters, digits and hyphens only, got 'My Stage'."
+    assert message == "Expected a stage of lower-case letters, digits and hyphens, got 'My Stage'."
 
 
 def test_the_keyword_waits_for_an_item(own: Any, backend: Backend, aws_names: Any) -> None:
@@ -177,7 +177,9 @@ def test_the_message_about_a_missing_item_lists_the_nearest_ones(
         client.put_item(TableName=aws_names.usage_table, Item=item)
     look = own.dynamodb_item_should_exist
     message = complaint(lambda: look(aws_names.usage_table, timeout=NOW, user_id="u1", daily_count="2"))
-    assert message.startswith("Table manuel-usage-test should have an item with user_id=u1, daily_count=2")
+    assert message.startswith(
+        "Expected an item with user_id=u1, daily_count=2 in table manuel-usage-test, got none"
+    )
     assert "daily_count=1   in" in message
     assert "daily_count=7   in" in message
     by_key = complaint(
@@ -225,13 +227,13 @@ def test_object_is_found_by_key_or_pattern(own: Any, backend: Backend, aws_names
     assert own.s3_object_should_exist(bucket, "manuals/*.pdf", content_type="application/pdf")
     assert own.get_s3_object(bucket, "manuals/*") == b"%PDF"
     own.s3_object_should_not_exist(bucket, "manuals/u2/*")
-    assert "should have no object *, but has manuals/u1/a.pdf" in complaint(
+    assert f"Expected no object * in bucket {bucket}, got manuals/u1/a.pdf" in complaint(
         lambda: own.s3_object_should_not_exist(bucket)
     )
-    assert "but has manuals/u1/a.pdf." in complaint(
+    assert "got manuals/u1/a.pdf." in complaint(
         lambda: own.s3_object_should_exist(bucket, "b.pdf", timeout=NOW)
     )
-    assert "there is {'manuals/u1/a.pdf': {'ContentLength': 4}}" in complaint(
+    assert "got {'manuals/u1/a.pdf': {'ContentLength': 4}}" in complaint(
         lambda: own.s3_object_should_exist(bucket, "*", size=5, timeout=NOW)
     )
 
@@ -257,9 +259,9 @@ def test_queue_is_looked_at_without_receiving(own: Any, backend: Backend, aws_na
     assert body["service"] == "bedrock-runtime"
     own.queue_should_hold(url, 2)
     assert len(sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]) == 2
-    assert "should be empty, but holds 2" in complaint(lambda: own.queue_should_be_empty(url))
+    assert "to be empty, got 2 messages" in complaint(lambda: own.queue_should_be_empty(url))
     message = complaint(lambda: own.queue_should_hold(url, 1, timeout=NOW, service="dynamodb"))
-    assert "should hold 1 message with service=dynamodb, but there are 0" in message
+    assert "to hold 1 message with service=dynamodb, got 0" in message
     assert '"service": "s3"' in message
 
 
@@ -268,7 +270,7 @@ def test_too_many_messages_fail_immediately(own: Any, backend: Backend, aws_name
     for _ in range(3):
         backend.client("sqs").send_message(QueueUrl=url, MessageBody="m")
     began = time.monotonic()
-    assert "there are 3" in complaint(lambda: own.queue_should_hold(url, 2, timeout=SOON))
+    assert "got 3" in complaint(lambda: own.queue_should_hold(url, 2, timeout=SOON))
     assert time.monotonic() - began < 2
 
 
@@ -289,7 +291,7 @@ def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backen
     assert own.topic_should_have_published(topic, severity="critical") == [{"severity": "critical"}]
     assert own.topic_should_have_published(topic, subject="Note") == ["plain text"]
     message = complaint(lambda: own.topic_should_have_published(topic, severity="high", timeout=NOW))
-    assert "should have published 1 message with severity=high, but there are 0" in message
+    assert "to have published 1 message with severity=high, got 0" in message
     assert "Alarm: bedrock: " in message
 
 
@@ -310,7 +312,7 @@ def test_the_message_about_an_unknown_queue_lists_the_existing_ones(
     own: Any, aws_names: Any, keyword: str, argument: Any
 ) -> None:
     message = complaint(lambda: getattr(own, keyword)("nowhere", argument), MockAwsError)
-    assert message == "There is no queue nowhere. There are: manuel-error-dlq-test, manuel-errors-test."
+    assert message == "There is no queue nowhere. Existing queues: manuel-error-dlq-test, manuel-errors-test."
 
 
 @pytest.mark.parametrize("pause", [timedelta(seconds=-1), timedelta(hours=13)])
@@ -318,7 +320,7 @@ def test_an_invalid_visibility_timeout_is_rejected(own: Any, aws_names: Any, pau
     message = complaint(
         lambda: own.let_queue_deliver_again_after(aws_names.error_queue_url, pause), MockAwsError
     )
-    assert message.startswith("A queue delivers again after 0 seconds to 12 hours, not after ")
+    assert message.startswith("Expected a pause of 0 seconds to 12 hours, got ")
 
 
 @pytest.mark.parametrize("keyword", ["dynamodb_item_should_not_exist", "get_dynamodb_items"])
@@ -341,7 +343,7 @@ def test_misspelt_fields_are_refused_where_no_message_is_expected(own: Any, aws_
     own.queue_should_hold(queue, 0, severty="high")
     own.send_message(queue, {"severity": "high"})
     message = complaint(lambda: own.queue_should_hold(queue, 0, severty="high"), MockAwsError)
-    assert message == f"Queue {queue} has no message with a field severty. Did you mean severity?"
+    assert message == f"No message of queue {queue} has a field severty. Did you mean severity?"
 
 
 def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend) -> None:
@@ -356,21 +358,24 @@ def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend)
     found = own.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high")
     assert [item["error_id"] for item in found] == ["2", "0"]
     message = complaint(lambda: own.get_dynamodb_items_by_index(table, "ByName", name="x"))
-    assert "but has ErrorHashIndex, SeverityIndex" in message
+    assert "Existing indexes: ErrorHashIndex, SeverityIndex" in message
 
 
-@pytest.mark.parametrize(("key", "given"), [({"sevrity": "high"}, "sevrity"), ({}, "nothing")])
+@pytest.mark.parametrize(("key", "given"), [({"sevrity": "high"}, "sevrity"), ({}, "no key")])
 def test_the_message_names_the_key_of_an_index(
     own: Any, aws_names: Any, key: dict[str, str], given: str
 ) -> None:
     table = aws_names.error_tracking_table
     message = complaint(lambda: own.get_dynamodb_items_by_index(table, "SeverityIndex", **key))
-    assert message == f"Index SeverityIndex is queried by severity and if need be timestamp, not by {given}."
+    assert (
+        message
+        == f"Expected a query of index SeverityIndex by severity and optionally timestamp, got {given}."
+    )
 
 
 def test_the_index_of_an_unknown_table_is_reported_with_the_existing_tables(own: Any, aws_names: Any) -> None:
     message = complaint(lambda: own.get_dynamodb_items_by_index("nowhere", "SeverityIndex", severity="high"))
-    assert message.startswith("There is no table nowhere.\nThere are: ")
+    assert message.startswith("There is no table nowhere.\nExisting tables: ")
     assert aws_names.usage_table in message
 
 
@@ -397,7 +402,7 @@ def test_a_metric_is_aggregated(own: Any, backend: Backend) -> None:
     assert misspelt.endswith("has no metric Latency with a dimension servce. Did you mean service?")
     message = complaint(lambda: own.cloudwatch_metric_should_be("Latency", 5, timeout=NOW, service="bedrock"))
     assert message == (
-        "Sum of metric Latency should be 5, but is 4.\nNamespace Manuel/Application has: Latency (service=bedrock)"
+        "Expected Sum of metric Latency to be 5, got 4.\nNamespace Manuel/Application has: Latency (service=bedrock)"
     )
     assert "has no metrics" in complaint(
         lambda: own.cloudwatch_metric_should_be("Latency", 5, timeout=NOW, namespace="Other")
@@ -417,18 +422,16 @@ def test_calls_attempts_and_errors_are_counted(own: Any, backend: Backend) -> No
     assert attempt["status"] == 200
     own.aws_should_not_be_called("bedrock-*")
     message = complaint(lambda: own.aws_calls_should_be("sqs.CreateQueue", attempts=3, timeout=NOW))
-    assert message.splitlines()[0] == "sqs.CreateQueue should have 3 attempts, but has 1 attempt."
+    assert message.splitlines()[0] == "Expected 3 attempts of sqs.CreateQueue, got 1 attempt."
     assert message.splitlines()[1] == "AWS calls since the test began:"
     assert message.splitlines()[2].split() == ["#", "call", "attempt", "status", "error", "ms"]
     assert "QueueDoesNotExist" in message
-    assert "should have 0 calls, but has 2 calls" in complaint(lambda: own.aws_should_not_be_called("sqs"))
+    assert "Expected 0 calls of sqs, got 2 calls" in complaint(lambda: own.aws_should_not_be_called("sqs"))
 
 
 def test_the_keyword_waits_for_an_expected_call(own: Any, backend: Backend) -> None:
     message = complaint(lambda: own.aws_should_be_called("sqs.ListQueues", timeout=NOW))
-    assert message.startswith(
-        "sqs.ListQueues should have been called, but was not.\nThe backend has not called AWS"
-    )
+    assert message.startswith("Expected a call of sqs.ListQueues, got none.\nThe backend has not called AWS")
     backend.client("sqs").list_queues()
     assert [attempt["operation"] for attempt in own.aws_should_be_called("sqs.*")] == ["ListQueues"]
     assert "sqs.ListQueues" in complaint(lambda: own.aws_should_be_called("s3.*", timeout=NOW))
@@ -591,8 +594,8 @@ def test_an_environment_with_real_aws_has_lookups_but_no_stand_in(environment: A
         lambda: library.script_bedrock_answer("x"),
         library.get_aws_endpoint,
     ):
-        assert "has AWS itself, no stand-in" in complaint(call, MockAwsError)
-    assert "on a stand-in only" in complaint(
+        assert "has AWS itself instead of a stand-in" in complaint(call, MockAwsError)
+    assert "Only a stand-in shows what a topic has published" in complaint(
         lambda: library.topic_should_have_published("error"), MockAwsError
     )
 
@@ -603,5 +606,5 @@ def test_a_stand_in_that_has_ended_is_named(environment: Any, server: MockAwsSer
     ManuelEnvironment.current_environment().stack.aws_endpoint_url = gone.url
     gone.stop()
     line = complaint(library.get_aws_calls, MockAwsError)
-    assert line.startswith(f"The AWS stand-in at {gone.url} does not answer")
+    assert line.startswith(f"The AWS stand-in at {gone.url} does not respond")
     assert "\n" not in line

@@ -1,4 +1,4 @@
-"""Keywords that put messages into queues, and that look up by an index."""
+"""Keywords that send messages to queues, and that query an index."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -95,5 +95,7 @@ def test_items_are_found_by_an_index_in_its_order(connection: AwsConnection, tab
 def test_the_message_about_an_unknown_index_lists_the_existing_ones(
     connection: AwsConnection, table: str
 ) -> None:
-    with pytest.raises(AssertionError, match=r"errors should have an index ById, but has SeverityIndex\."):
+    with pytest.raises(
+        AssertionError, match=r"Table errors has no index ById\. Existing indexes: SeverityIndex\."
+    ):
         IndexKeywords(connection).get_dynamodb_items_by_index(table, "ById", id="e0")

@@ -1,4 +1,4 @@
-"""The library as Robot Framework uses it: its listener ends with each test what the test began."""
+"""The library as Robot Framework uses it: its listener undoes at the end of each test what the test did."""
 
 import urllib.error
 import urllib.request
@@ -87,8 +87,8 @@ def test_what_a_test_began_ends_with_it_and_the_stand_in_with_the_run(
     suite = ExecutionResult(str(output)).suite
     assert {test.name: test.message for test in suite.tests if not test.passed} == {
         "Failure Says What Was There": (
-            f"Queue {queue_of(suite.metadata['url'])} should hold 1 message with kind=other, but there are 0.\n"
-            'Since the test began:\n  {"kind": "greeting"}'
+            f"Expected queue {queue_of(suite.metadata['url'])} to hold 1 message with kind=other, got 0.\n"
+            'Messages since the test began:\n  {"kind": "greeting"}'
         )
     }
     assert failed == 1
