@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from robot.api import logger
 from robot.api.types import Secret
 
+from loopback_server.recording_site import RecordingSite
 from ManuelAuth.accounts import Account, DisposableAccounts, Role, configured_account
 from ManuelAuth.cognito import Cognito
 from ManuelAuth.forge import Material, find_forgery
-from ManuelAuth.forge.key_server import KeyServer
 from ManuelAuth.forge.keys import stand_in_signing_key
 from ManuelAuth.identity import Identity, IdentityStore, identity_store
 from ManuelAuth.pools import second_pool_of, user_pool_of
@@ -29,7 +29,7 @@ class SignInSession:
     def __init__(self) -> None:
         self.identities: IdentityStore = identity_store()
         self.accounts = DisposableAccounts()
-        self.key_server: KeyServer | None = None
+        self.key_server: RecordingSite | None = None
 
     @functools.cached_property
     def cognito(self) -> Cognito:

@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,9 +13,7 @@ from api_gateway.cors import CorsPolicy
 from api_gateway.events import MalformedResultError, proxy_event, read_result
 from api_gateway.messages import (
     SECURITY_HEADERS,
-    STATUS_LINES,
     Request,
-    Response,
     gateway_response,
     new_trace_id,
     read_request,
@@ -23,6 +22,7 @@ from api_gateway.routes import Operation, Resource, Routes
 from api_gateway.runtime import Handler, HandlerCrashError, HandlerTimeoutError, LambdaRuntime
 from api_gateway.signing_keys import SigningKeysUnavailableError
 from api_gateway.throttle import AddressThrottle
+from loopback_server.response import Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -107,22 +107,39 @@ class Gateway:
         """Answer one request."""
         request = read_request(environ, request_id=str(uuid.uuid4()), trace_id=new_trace_id())
         response = self._respond(request)
-        headers = [
-            *(header for header in response.headers if header[0].lower() not in OWN_HEADERS),
-            *SECURITY_HEADERS,
-            *self._cors.answer_headers(request.headers.get("Origin")),
-            ("x-amzn-RequestId", request.request_id),
-            ("X-Amzn-Trace-Id", request.trace_id),
-        ]
+        headers = self._headers(
+            response, request.headers.get("Origin"), request_id=request.request_id, trace_id=request.trace_id
+        )
         has_body = response.status not in WITHOUT_BODY
         if has_body:
             headers.append(("Content-Length", str(len(response.body))))
-        start_response(STATUS_LINES.get(response.status, str(response.status)), headers)
+        start_response(response.status_line, headers)
         return [response.body] if has_body and request.method != "HEAD" else []
+
+    def error_response(self, status: HTTPStatus) -> Response:
+        """Return the answer that the server in front of the gateway gives to what is not HTTP.
+
+        Args:
+            status: Status of the answer.
+        """
+        response = messages.SERVER_ERRORS.get(status) or gateway_response(status, status.phrase)
+        headers = self._headers(response, None, request_id=str(uuid.uuid4()), trace_id=new_trace_id())
+        return replace(response, headers=tuple(headers))
 
     def close(self) -> None:
         """Let the handlers' threads end."""
         self._runtime.close()
+
+    def _headers(
+        self, response: Response, origin: str | None, *, request_id: str, trace_id: str
+    ) -> list[tuple[str, str]]:
+        return [
+            *(header for header in response.headers if header[0].lower() not in OWN_HEADERS),
+            *SECURITY_HEADERS,
+            *self._cors.answer_headers(origin),
+            ("x-amzn-RequestId", request_id),
+            ("X-Amzn-Trace-Id", trace_id),
+        ]
 
     def _respond(self, request: Request) -> Response:
         if request.header_bytes > MAXIMUM_HEADER_BYTES:
@@ -192,10 +209,7 @@ class Gateway:
 
 def read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
     """A request's body, or None if it is longer than `limit` bytes."""
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    is_chunked = environ.get("wsgi.input_terminated", False)
-    if length > limit:
+    if int(environ.get("CONTENT_LENGTH") or 0) > limit:
         return None
-    wanted = limit + 1 if is_chunked else length
-    body = b"".join(iter(lambda: environ["wsgi.input"].read(wanted), b"")) if wanted else b""
+    body: bytes = environ["wsgi.input"].read(limit + 1)
     return body if len(body) <= limit else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from api_gateway.messages import Response
+from loopback_server.response import Response
 
 REQUEST_HEADERS = (
     "Authorization",

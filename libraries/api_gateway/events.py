@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from api_gateway.messages import JSON, Request, Response
+from api_gateway.messages import JSON, Request
+from loopback_server.response import Response
 
 API_ID, ACCOUNT_ID = "manuel", "000000000000"
 RESULT_MEMBERS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}

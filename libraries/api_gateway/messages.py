@@ -10,6 +10,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from loopback_server.response import Response
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -23,7 +25,6 @@ SECURITY_HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Cache-Control", "no-store"),
 )
-STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 UNPREFIXED_HEADERS = {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
 
 
@@ -92,15 +93,6 @@ def new_trace_id() -> str:
     return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One HTTP response."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-
-
 def gateway_response(status: int, message: str, *, retry_after: int | None = None) -> Response:
     """An answer that the gateway itself makes (Amazon API Gateway Developer Guide, "Gateway response types").
 
@@ -119,6 +111,11 @@ MISSING_AUTHENTICATION_TOKEN = gateway_response(403, "Missing Authentication Tok
 UNAUTHORIZED = gateway_response(401, "Unauthorized")
 REQUEST_TOO_LARGE = gateway_response(413, "Request Too Long")
 HEADERS_TOO_LARGE = gateway_response(431, "Request Header Fields Too Large")
+SERVER_ERRORS = {
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: HEADERS_TOO_LARGE,
+    HTTPStatus.INTERNAL_SERVER_ERROR: gateway_response(500, "Internal server error"),
+}
+"""Answers to what is not HTTP, or to a defect of the gateway, that say something else than the status itself."""
 INTEGRATION_FAILURE = gateway_response(502, "Internal server error")
 INTEGRATION_TIMEOUT = gateway_response(504, "Endpoint request timed out")
 AUTHORIZER_UNAVAILABLE = gateway_response(503, "Service Unavailable", retry_after=5)

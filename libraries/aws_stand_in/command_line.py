@@ -52,12 +52,12 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m aw
 
 def _serve(options: argparse.Namespace) -> int:
     from aws_stand_in import MockAwsServer, warm_up
-    from aws_stand_in.listener import PortInUseError
     from fault_engine import FaultEngine
+    from loopback_server.listener import PortUnavailableError
 
     try:
         server = MockAwsServer(host=options.host, port=options.port, engine=FaultEngine())
-    except PortInUseError as error:
+    except PortUnavailableError as error:
         print(error, file=sys.stderr)
         return 1
     for number in _ENDING:

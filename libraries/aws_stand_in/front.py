@@ -19,6 +19,7 @@ from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.wrong_requests import mistake_in
 from fault_engine import Call, identify, rules_that_hit
+from fault_engine.identification import read_body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -71,6 +72,7 @@ class AwsFront:
         return self._journalled(environ, start_response)
 
     def _journalled(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        read_body(environ)
         call = identify(environ)
         account_id, region = self._attribute(call, environ)
         environ[ACCOUNT_KEY] = account_id
@@ -160,11 +162,12 @@ def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
 
 def _request(environ: "WSGIEnvironment", service: str) -> "Request":
     """Build moto's request, telling moto what the front found out."""
-    from aws_stand_in.moto_services import FrontRequest
+    from aws_stand_in.moto_services import FrontRequest, preserve_header_names
 
     account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
     environ["wsgi.input"].seek(0)
     environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
+    preserve_header_names(environ)
     if not accounts.access_key_of(environ) and service != "s3":
         environ["HTTP_AUTHORIZATION"] = (
             f"AWS4-HMAC-SHA256 Credential={account_id}/20260101/{region}/{service}/aws4_request, "

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
-from aws_stand_in.listener import HttpListener
 from aws_stand_in.stand_in import AwsStandIn, FaultStage
+from loopback_server.server import LoopbackServer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -27,7 +27,7 @@ class MockAwsServer:
         job_seconds: how long a transcription or ingestion job takes at least.
 
     Raises:
-        aws_stand_in.listener.PortInUseError: the port cannot be bound.
+        loopback_server.listener.PortUnavailableError: the port cannot be bound.
 
     Example:
         >>> with MockAwsServer() as server:
@@ -47,19 +47,18 @@ class MockAwsServer:
     ) -> None:
         self.stand_in = AwsStandIn(engine=engine, mounts=mounts, clock=clock, job_seconds=job_seconds)
         self.journal = self.stand_in.journal
-        self._listener = HttpListener(self.stand_in, host, port)
-        shown_host = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown_host}:{self._listener.port}"
+        self._server = LoopbackServer(self.stand_in, host=host, port=port)
+        self.url = self._server.url
 
     def start(self) -> None:
         """Load moto and begin to answer. The port has been open since construction: requests sent since then wait."""
         self.stand_in.load()
-        self._listener.start()
+        self._server.start()
 
     def stop(self) -> None:
         """Stop answering, close every connection and end every thread. The server cannot be started again."""
         self.stand_in.release()
-        self._listener.close()
+        self._server.stop()
         self.stand_in.close()
 
     def reset(self, account_id: str | None = None) -> None:

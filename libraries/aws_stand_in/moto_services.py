@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError, UnknownServiceError
 from moto.backends import get_backend
-from moto.core.request import Request
+from moto.core.request import (
+    PRESERVED_HEADER_NAMES_ENVIRON_KEY,
+    Request,
+    environ_key_for_header,
+    should_preserve_original_header_name,
+)
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from loopback_server.request_handler import SENT_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from _typeshed.wsgi import WSGIEnvironment
 
     Handler = Callable[[Request, str, dict[str, str]], Any]
     Routes = tuple[tuple[re.Pattern[str], Handler], ...]
@@ -31,6 +39,17 @@ class FrontRequest(Request):
     """A request that came over a socket, as moto's handlers expect it."""
 
     from_wsgi_server = True
+
+
+def preserve_header_names(environ: "WSGIEnvironment") -> None:
+    """Give moto the headers of S3 metadata whose names have underscores: WSGI leaves them out."""
+    sent = environ.get(SENT_HEADERS, ())
+    names = {
+        environ_key_for_header(name): name for name, _ in sent if should_preserve_original_header_name(name)
+    }
+    environ[PRESERVED_HEADER_NAMES_ENVIRON_KEY] = names
+    for key, name in names.items():
+        environ.setdefault(key, ",".join(value for one, value in sent if one == name))
 
 
 def answer(request: Request, service: str) -> AwsResponse:

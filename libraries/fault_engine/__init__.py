@@ -8,15 +8,12 @@ from fault_engine.errors import RuleError
 from fault_engine.identification import Call, identify
 from fault_engine.journal import Effect
 from fault_engine.middleware import rules_that_hit
-from fault_engine.server import FaultTolerantRequestHandler, Server
 
 __all__ = [
     "Call",
     "Effect",
     "FaultEngine",
-    "FaultTolerantRequestHandler",
     "RuleError",
-    "Server",
     "identify",
     "rules_that_hit",
 ]

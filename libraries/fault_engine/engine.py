@@ -25,8 +25,8 @@ class FaultEngine:
     Example:
         ```python
         engine = FaultEngine()
-        server = make_server("127.0.0.1", 0, engine.wrap(application), threaded=True)
-        engine.add({"service": "sqs", "fault": "error", "code": "RequestThrottled", "times": 2})
+        with LoopbackServer(engine.wrap(application)) as server:
+            engine.add({"service": "sqs", "fault": "error", "code": "RequestThrottled", "times": 2})
         ```
     """
 

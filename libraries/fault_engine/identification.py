@@ -132,6 +132,7 @@ def replace_body(environ: Environ, body: bytes) -> None:
     """Replace the body of a request."""
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
 
 
 def _identify(environ: Environ) -> Call:

@@ -18,7 +18,8 @@ from urllib3.util import SKIP_HEADER
 
 from fault_engine.engine import FaultEngine
 from fault_engine.identification import Environ, raw_target, read_body
-from fault_engine.server import HEADERS_KEY, Server
+from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.server import LoopbackServer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -66,7 +67,9 @@ class ForwardingApplication:
             start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
             return [f"Cannot reach {self._upstream}: {error}".encode()]
         headers = [
-            (name, value) for name, value in response.headers.items() if name.lower() != "transfer-encoding"
+            (name, value)
+            for name, value in response.headers.items()
+            if name.lower() not in _HOP_BY_HOP or name.lower() == "content-length"
         ]
         start_response(f"{response.status} {response.reason}", headers)
         return _streamed(response)
@@ -120,7 +123,7 @@ class FaultProxy:
     ) -> None:
         self._forwarding = ForwardingApplication(upstream, allowed_hosts=allowed_hosts)
         wrap = {"aws": engine.wrap, "api": engine.wrap_api}[serves]
-        self._server = Server(wrap(self._forwarding), port=port)
+        self._server = LoopbackServer(wrap(self._forwarding), port=port)
         self._engine = engine
 
     @property
@@ -157,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     proxy = FaultProxy(
         options.upstream, engine, serves=options.serves, port=options.port, allowed_hosts=options.allow_host
     )
-    with proxy, Server(engine.control, port=options.control_port) as control:
+    with proxy, LoopbackServer(engine.control, port=options.control_port) as control:
         print(
             f"{options.upstream} is served at {proxy.url}; its faults are controlled at {control.url}",
             flush=True,
@@ -192,7 +195,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _forwarded_headers(environ: Environ) -> HTTPHeaderDict:
     headers = HTTPHeaderDict()
-    for name, value in environ[HEADERS_KEY]:
+    for name, value in environ[SENT_HEADERS]:
         if name.lower() not in _HOP_BY_HOP:
             headers.add(name, value)
     for name in ("Accept-Encoding", "User-Agent"):

@@ -1,5 +1,6 @@
 """Ports that rules can close, so that connections to them are refused."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from threading import Lock, Thread
 from typing import Protocol
@@ -18,7 +19,7 @@ class RefusablePort(Protocol):
         """Where it listens."""
 
     def refuse(self) -> None:
-        """Close the port until `accept` has been called as often as `refuse`."""
+        """Close the port until `accept` is called."""
 
     def accept(self) -> None:
         """Open the port again."""
@@ -35,6 +36,7 @@ class RefusablePorts:
         self._journal = journal
         self._lock = Lock()
         self._ports: list[RefusablePort] = []
+        self._closings: Counter[RefusablePort] = Counter()
         self._reopening: dict[ActiveRule, Thread] = {}
 
     def add(self, port: RefusablePort) -> None:
@@ -63,6 +65,7 @@ class RefusablePorts:
         """Close all ports until a rule ends."""
         with self._lock:
             ports = tuple(self._ports)
+            self._closings.update(ports)
         for port in ports:
             port.refuse()
             active.count_hit()
@@ -82,5 +85,8 @@ class RefusablePorts:
     def _reopen(self, active: ActiveRule, ports: Sequence[RefusablePort]) -> None:
         with self._journal.recorded(active.rule, Call("CONNECT", ports[0].url)):
             active.wait_until_ended()
-        for port in ports:
-            port.accept()
+        with self._lock:
+            self._closings.subtract(ports)
+            for port in ports:
+                if not self._closings[port]:
+                    port.accept()

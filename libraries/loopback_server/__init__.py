@@ -1,1 +1,1 @@
-"""The one HTTP server under the gateway, the AWS stand-in and the fault proxies: WSGI on a loopback port."""
+"""The HTTP server under the gateway, the AWS stand-in and the fault proxies: any WSGI application on a loopback port."""

@@ -2,15 +2,11 @@
 
 import signal
 import sys
-from typing import TYPE_CHECKING
 
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import validate
-
-if TYPE_CHECKING:
-    from manuel_stack.process import LocalStack
 
 
 def keep_sandbox(*, api_port: int, aws_port: int) -> int:
@@ -19,27 +15,23 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
     Raises:
         ConfigurationError: A port is in use.
     """
+    from loopback_server.listener import PortUnavailableError
     from manuel_stack.process import LocalStack
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = validate(read_environment(LOCAL), source="variables/local.yaml")
     stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
     try:
-        _start(stack, api_port or aws_port)
+        stack.start()
         _print_exports(stack.info.export_lines())
         while True:
             signal.pause()
+    except PortUnavailableError as error:
+        raise ConfigurationError(str(error)) from None
     except KeyboardInterrupt:
         return 0
     finally:
         stack.stop()
-
-
-def _start(stack: "LocalStack", port: int) -> None:
-    try:
-        stack.start()
-    except OSError as error:
-        raise ConfigurationError(f"the sandbox can't listen on port {port}: {error.strerror}") from None
 
 
 def _print_exports(export_lines: list[str]) -> None:

@@ -5,8 +5,9 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from api_gateway.application import Gateway
 from api_gateway.authorizer import CognitoAuthorizer
@@ -16,6 +17,7 @@ from api_gateway.routes import Routes
 from api_gateway.runtime import Handler, LambdaRuntime
 from api_gateway.signing_keys import SigningKeys
 from api_gateway.throttle import AddressThrottle
+from loopback_server.response import Response
 from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 from manuel_sandbox.aws.clients import AwsClients
 from manuel_sandbox.aws.dependency import Dependency
@@ -67,6 +69,10 @@ class Application:
         """Answer one request."""
         return self._gateway(environ, start_response)
 
+    def error_response(self, status: HTTPStatus) -> Response:
+        """Return the gateway's answer to what is not HTTP."""
+        return self._gateway.error_response(status)
+
     def start(self) -> None:
         """Begin the work beside the requests."""
         if self._error_queue is not None:
@@ -77,6 +83,13 @@ class Application:
         if self._error_queue is not None:
             self._error_queue.stop()
         self._gateway.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
 
 def create_application(  # noqa: PLR0913 - everything that another clock, network or chance may stand in for

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from api_gateway.server import GatewayServer
+    from loopback_server.server import LoopbackServer
+    from manuel_sandbox.application import Application
 
 EPILOG = (
     "AWS, the names of its resources and all choices are taken from the environment, as a Lambda function takes them; "
@@ -37,12 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         with _no_garbage():
-            server = _server(options.host, options.port, options.defect)
+            application, server = _backend(options.host, options.port, options.defect)
     except CannotServeError as error:
         print(f"manuel-sandbox: {error}", file=sys.stderr)
         return 2
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # whenever one comes, it waits to be waited for
-    with server:
+    with application, server:
         print(server.url, flush=True)
         signal.sigwait(ENDINGS)
     return 0
@@ -79,8 +80,9 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _server(host: str, port: int, defect: Path | None) -> "GatewayServer":
-    from api_gateway.server import GatewayServer
+def _backend(host: str, port: int, defect: Path | None) -> "tuple[Application, LoopbackServer]":
+    from loopback_server.listener import PortUnavailableError
+    from loopback_server.server import LoopbackServer
     from manuel_sandbox.application import create_application
     from manuel_sandbox.defects import DefectError, load_defect
     from manuel_sandbox.logs import configure_logging
@@ -91,10 +93,10 @@ def _server(host: str, port: int, defect: Path | None) -> "GatewayServer":
         configure_logging(settings.log_level)
         if defect is not None:
             load_defect(defect)
-        return GatewayServer(create_application(settings), host, port)
+        application = create_application(settings)
+        server = LoopbackServer(application, host=host, port=port, error_response=application.error_response)
     except SettingsError as error:
         raise CannotServeError(f"{error} (docs/sandbox.md lists all settings)") from error
-    except DefectError as error:
+    except (DefectError, PortUnavailableError) as error:
         raise CannotServeError(str(error)) from error
-    except OSError as error:
-        raise CannotServeError(f"can't listen on {host}, port {port}: {error.strerror}") from error
+    return application, server

@@ -5,7 +5,7 @@ import importlib
 from manuel_sandbox.aws.clients import read_models
 
 MODULES = (
-    "api_gateway.server",
+    "loopback_server.server",
     "manuel_sandbox.application",
     "manuel_sandbox.defects",
     "manuel_sandbox.logs",

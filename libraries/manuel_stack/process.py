@@ -75,7 +75,7 @@ class LocalStack:
         """Start both servers and make Manuel's resources.
 
         Raises:
-            OSError: A port is in use.
+            PortUnavailableError: A port is in use.
         """
         _redirect_stderr(self._options.get("log"))
         _outlive_many_failures()
@@ -137,14 +137,19 @@ class LocalStack:
         return create_manuel_resources(session, endpoint_url, STAGE, self._account_id)
 
     def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
-        from api_gateway.server import GatewayServer
+        from loopback_server.server import LoopbackServer
         from manuel_sandbox.application import create_application
         from manuel_sandbox.settings import Settings
 
         settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
-        application = create_application(settings, clock=self.clock, network=LocalInternet(MANUALS))
-        gateway = GatewayServer(self._faults.wrap_api(application), "127.0.0.1", self._ports[0])
-        for part in (application, gateway):
+        internet = LocalInternet(MANUALS)
+        application = create_application(settings, clock=self.clock, network=internet)
+        gateway = LoopbackServer(
+            self._faults.wrap_api(application),
+            port=self._ports[0],
+            error_response=application.error_response,
+        )
+        for part in (internet, application, gateway):
             part.start()
             self._servers.append(part)
         return gateway

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from robot import result, running
 
-from fault_engine import Server
+from loopback_server.server import LoopbackServer
 from manuel_stack.lease import StackLease, WarmParent
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
@@ -37,7 +37,7 @@ class ApiCallCounter:
         self._cleanup.callback(parent.stop)
         settings = validate(read_environment(LOCAL), source=LOCAL)
         lease = self._cleanup.enter_context(StackLease(parent, stack_options(settings, None)))
-        server = self._cleanup.enter_context(Server(self._count))
+        server = self._cleanup.enter_context(LoopbackServer(self._count))
         os.environ.update(API_BASE_URL=server.url, AWS_ENDPOINT_URL=lease.info.aws_endpoint_url)
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:

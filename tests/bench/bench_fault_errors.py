@@ -25,11 +25,12 @@ from botocore.errorfactory import ClientExceptionsFactory
 from botocore.exceptions import ClientError
 from botocore.parsers import create_parser
 
-from fault_engine import Call, Server, identify
+from fault_engine import Call, identify
 from fault_engine.catalogue import service_model, service_names
 from fault_engine.error_replies import ErrorDescription, error_reply
 from fault_engine.modelled_errors import error_shapes
 from fault_engine.samples import sample_members
+from loopback_server.server import LoopbackServer
 
 PARSER_TARGET = 0.9999
 HTTP_TARGET, HTTP_TARGET_OF_THOSE_SENT = 0.993, 0.999
@@ -88,7 +89,7 @@ def serve(parent: Connection) -> None:
         )
         return [reply.body]
 
-    with Server(application) as server:
+    with LoopbackServer(application) as server:
         parent.send(server.url)
         parent.recv()
 

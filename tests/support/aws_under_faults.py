@@ -11,7 +11,8 @@ import pytest
 from botocore.config import Config
 from moto.server import DomainDispatcherApplication, create_backend_app
 
-from fault_engine import Effect, FaultEngine, Server
+from fault_engine import Effect, FaultEngine
+from loopback_server.server import LoopbackServer
 
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
@@ -62,7 +63,7 @@ class Aws:
 
 
 @pytest.fixture(scope="session")
-def aws_server() -> Iterator[tuple[FaultEngine, Server]]:
+def aws_server() -> Iterator[tuple[FaultEngine, LoopbackServer]]:
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     engine = FaultEngine()
     stand_in = engine.wrap(DomainDispatcherApplication(create_backend_app))
@@ -71,13 +72,13 @@ def aws_server() -> Iterator[tuple[FaultEngine, Server]]:
         served = engine.control if environ["PATH_INFO"].startswith("/_faults/") else stand_in
         return served(environ, start_response)
 
-    with Server(application) as server:
+    with LoopbackServer(application) as server:
         yield engine, server
         engine.shutdown()
 
 
 @pytest.fixture
-def aws(aws_server: tuple[FaultEngine, Server]) -> Iterator[Aws]:
+def aws(aws_server: tuple[FaultEngine, LoopbackServer]) -> Iterator[Aws]:
     engine, server = aws_server
     aws = Aws(engine, server.url)
     yield aws

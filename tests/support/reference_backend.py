@@ -21,13 +21,13 @@ from boto3.dynamodb.conditions import Key
 from botocore.config import Config
 from moto.utilities.utils import load_resource
 
-from api_gateway.server import GatewayServer
 from aws_stand_in import MockAwsServer
 from aws_stand_in.journal import JournalEntry
 from aws_stand_in.scripts import TranscriptScript
 from fault_engine import FaultEngine
+from loopback_server.server import LoopbackServer
 from manuel_sandbox.application import CONTRACT as CONTRACT_FILE
-from manuel_sandbox.application import create_application
+from manuel_sandbox.application import Application, create_application
 from manuel_sandbox.domain.safe_fetch import Network
 from manuel_sandbox.settings import Settings
 from manuel_stack.resources import ManuelResources, create_manuel_resources
@@ -159,7 +159,8 @@ class Backend:
     cloud: Cloud
     settings: Settings
     clock: ShiftableClock
-    server: GatewayServer
+    application: Application
+    server: LoopbackServer
     session: requests.Session
 
     @property
@@ -181,6 +182,7 @@ class Backend:
 
     def stop(self) -> None:
         self.session.close()
+        self.application.stop()
         self.server.stop()
 
     def close_breakers(self) -> None:
@@ -280,9 +282,11 @@ def empty_cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Iterator[Cloud]:
 def run_backend(cloud: Cloud, *, network: Network | None = None, **choices: str) -> Backend:
     settings = Settings.from_environment(cloud.environment(**choices))
     clock = ShiftableClock()
-    server = GatewayServer(create_application(settings, clock=clock, network=network))
+    application = create_application(settings, clock=clock, network=network)
+    server = LoopbackServer(application, error_response=application.error_response)
+    application.start()
     server.start()
-    return Backend(cloud, settings, clock, server, requests.Session())
+    return Backend(cloud, settings, clock, application, server, requests.Session())
 
 
 @pytest.fixture

@@ -3,21 +3,20 @@
 
 def apply() -> None:
     """Send two chunks."""
-    from api_gateway.server import _RequestHandler
+    from manuel_sandbox.application import Application
 
-    send = _RequestHandler._send
+    call = Application.__call__
 
-    def send_chunks(self, body):
-        kept = [(name, value) for name, value in self._headers if name.lower() != "content-length"]
-        if len(kept) == len(self._headers):
-            send(self, body)
-            return
-        self._headers = [*kept, ("Transfer-Encoding", "chunked")]
-        send(self, b"" if self.command == "HEAD" else in_two_chunks(body))
+    def call_in_chunks(self, environ, start_response):
+        def start(status, headers, *exc_info):
+            kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+            return start_response(status, kept, *exc_info)
+
+        return in_two_chunks(b"".join(call(self, environ, start)))
 
     def in_two_chunks(body):
         middle = len(body) // 2
-        parts = [part for part in (body[:middle], body[middle:]) if part]
-        return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+        yield body[:middle]
+        yield body[middle:]
 
-    _RequestHandler._send = send_chunks
+    Application.__call__ = call_in_chunks

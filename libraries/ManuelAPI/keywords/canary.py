@@ -3,7 +3,7 @@
 from robot import result, running
 from robot.api.deco import keyword
 
-from ManuelAPI.canary_site import CanarySite
+from loopback_server.recording_site import RecordingSite
 from ManuelAPI.resource_files import find_file
 
 FILE = "thermostat.pdf"
@@ -15,7 +15,7 @@ class CanaryKeywords:
     ROBOT_LISTENER_API_VERSION = 3
 
     def __init__(self) -> None:
-        self._site: CanarySite | None = None
+        self._site: RecordingSite | None = None
 
     @keyword(tags=["Canary"])
     def start_canary_site(self) -> int:
@@ -34,7 +34,7 @@ class CanaryKeywords:
         ```
         """
         if self._site is None:
-            self._site = CanarySite(find_file(FILE, "manuals").read_bytes(), "application/pdf")
+            self._site = RecordingSite(FILE, find_file(FILE, "manuals").read_bytes(), "application/pdf")
         return self._site.port
 
     @keyword(tags=["Canary", "Assertion"])
@@ -53,10 +53,10 @@ class CanaryKeywords:
         """
         if self._site is None:
             raise AssertionError("The canary site is not running: call Start Canary Site first.")
-        if self._site.visits:
+        if self._site.requests:
             raise AssertionError(
                 "Expected no request to the canary site.\n"
-                f"Got {len(self._site.visits)} requests: {'; '.join(self._site.visits)}\n"
+                f"Got {len(self._site.requests)} requests: {'; '.join(self._site.requests)}\n"
                 "Hint: does the backend check every address that a name or redirect leads to, just before it connects?"
             )
 

@@ -7,7 +7,7 @@ from robot.api.types import Secret
 
 from ManuelAuth.forge import FORGERIES
 from ManuelAuth.forge.algorithms import WEAK_SECRETS
-from ManuelAuth.forge.key_server import KeyServer
+from ManuelAuth.forge.key_server import start_key_server
 from ManuelAuth.session import SignInSession
 
 
@@ -119,7 +119,7 @@ class ForgingKeywords:
         ```
         """
         if self._session.key_server is None:
-            self._session.key_server = KeyServer()
+            self._session.key_server = start_key_server()
         return self._session.key_server.url
 
     @keyword(tags=["Forgery", "Assertion"])

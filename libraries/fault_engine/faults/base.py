@@ -48,8 +48,8 @@ class FaultedRequest:
         connection = self.environ.get("werkzeug.socket")
         if connection is None:
             raise RuntimeError(
-                "Network faults need the client's socket, which only werkzeug's server passes on "
-                "(environ['werkzeug.socket']). Serve the application with werkzeug.serving.make_server(threaded=True)."
+                "Network faults need the client's socket at environ['werkzeug.socket']. "
+                "Serve the application with loopback_server.server.LoopbackServer."
             )
         return connection  # type: ignore[no-any-return]
 

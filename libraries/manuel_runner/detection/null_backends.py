@@ -78,9 +78,9 @@ def _hang(api_url: str) -> Iterator[str]:
 def _serving(application: "WSGIApplication") -> ApiReplacement:
     @contextmanager
     def serve(_api_url: str) -> Iterator[str]:
-        from fault_engine import Server
+        from loopback_server.server import LoopbackServer
 
-        with Server(application) as server:
+        with LoopbackServer(application) as server:
             yield server.url
 
     return serve

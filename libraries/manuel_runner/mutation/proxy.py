@@ -43,12 +43,12 @@ def proxy_in_front_of(api_url: str, base_path: str, response_filter: ResponseFil
         base_path: The beginning of its paths.
         response_filter: Observes or changes each response.
     """
-    from fault_engine import Server
     from fault_engine.proxy import ForwardingApplication
+    from loopback_server.server import LoopbackServer
 
     forwarding = ForwardingApplication(api_url, allowed_hosts=[str(urlsplit(api_url).hostname)])
     try:
-        with Server(_FilteringApplication(forwarding, base_path, response_filter)) as server:
+        with LoopbackServer(_FilteringApplication(forwarding, base_path, response_filter)) as server:
             yield server.url
     finally:
         forwarding.close()
@@ -96,10 +96,10 @@ class _FilteringApplication:
 
 
 def _accept_no_compression(environ: "WSGIEnvironment") -> None:
-    from fault_engine.server import HEADERS_KEY
+    from loopback_server.request_handler import SENT_HEADERS
 
-    environ[HEADERS_KEY] = [
-        (name, value) for name, value in environ[HEADERS_KEY] if name.lower() != "accept-encoding"
+    environ[SENT_HEADERS] = [
+        (name, value) for name, value in environ[SENT_HEADERS] if name.lower() != "accept-encoding"
     ]
 
 

@@ -5,9 +5,15 @@ NOTICED_BY = "Connections Are Reused After A Body"
 
 def apply() -> None:
     """Close it instead of reading on."""
-    from api_gateway.server import _RequestHandler
+    from manuel_sandbox.application import Application
 
-    def close_instead(self, environ):
-        self.close_connection = self.close_connection or environ.get("CONTENT_LENGTH", "0") != "0"
+    call = Application.__call__
 
-    _RequestHandler._discard_rest = close_instead
+    def call_and_close(self, environ, start_response):
+        def start(status, headers, *exc_info):
+            return start_response(status, [*headers, ("Connection", "close")], *exc_info)
+
+        has_body = environ.get("CONTENT_LENGTH", "0") != "0"
+        return call(self, environ, start if has_body else start_response)
+
+    Application.__call__ = call_and_close

@@ -5,12 +5,14 @@ NOTICED_BY = "Connections Are Reused"
 
 def apply() -> None:
     """Say so with each answer."""
-    from api_gateway.server import _RequestHandler
+    from manuel_sandbox.application import Application
 
-    send = _RequestHandler._send
+    call = Application.__call__
 
-    def send_and_close(self, body):
-        self.close_connection = True
-        send(self, body)
+    def call_and_close(self, environ, start_response):
+        def start(status, headers, *exc_info):
+            return start_response(status, [*headers, ("Connection", "close")], *exc_info)
 
-    _RequestHandler._send = send_and_close
+        return call(self, environ, start)
+
+    Application.__call__ = call_and_close

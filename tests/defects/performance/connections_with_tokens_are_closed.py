@@ -5,12 +5,14 @@ NOTICED_BY = "Connections Are Reused By Signed-In Users"
 
 def apply() -> None:
     """Close it after the answer."""
-    from api_gateway.server import _RequestHandler
+    from manuel_sandbox.application import Application
 
-    send = _RequestHandler._send
+    call = Application.__call__
 
-    def send_and_forget(self, body):
-        self.close_connection = self.close_connection or "Authorization" in self.headers
-        send(self, body)
+    def call_and_forget(self, environ, start_response):
+        def start(status, headers, *exc_info):
+            return start_response(status, [*headers, ("Connection", "close")], *exc_info)
 
-    _RequestHandler._send = send_and_forget
+        return call(self, environ, start if "HTTP_AUTHORIZATION" in environ else start_response)
+
+    Application.__call__ = call_and_forget

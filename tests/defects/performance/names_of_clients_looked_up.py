@@ -10,14 +10,14 @@ def apply() -> None:
     import itertools
     import time
 
-    from api_gateway.server import _RequestHandler
+    from manuel_sandbox.application import Application
 
-    make_environ = _RequestHandler.make_environ
+    call = Application.__call__
     requests = itertools.count(1)
 
-    def make_environ_with_name(self):
+    def call_with_name(self, environ, start_response):
         if next(requests) % REMEMBERED_FOR_REQUESTS == 0:
             time.sleep(SECONDS_TO_LOOK_UP)
-        return make_environ(self)
+        return call(self, environ, start_response)
 
-    _RequestHandler.make_environ = make_environ_with_name
+    Application.__call__ = call_with_name

@@ -1,4 +1,4 @@
-"""The twenty-first connection is closed as soon as it is opened."""
+"""The twenty-first connection is closed at its first request."""
 
 NOTICED_BY = "Maximum Number Of Concurrent Users Is Served"
 
@@ -7,14 +7,19 @@ MOST_CONNECTIONS = 20
 
 def apply() -> None:
     """Hang up."""
-    from api_gateway.server import _Listener
+    from weakref import WeakSet
 
-    process_request = _Listener.process_request
+    from manuel_sandbox.application import Application
 
-    def process_some(self, request, client_address):
-        if len(self._connections) < MOST_CONNECTIONS:
-            process_request(self, request, client_address)
-        else:
-            self.shutdown_request(request)
+    call = Application.__call__
+    connections = WeakSet()
 
-    _Listener.process_request = process_some
+    def call_for_some(self, environ, start_response):
+        connection = environ["werkzeug.socket"]
+        is_open = [each for each in list(connections) if each.fileno() >= 0]
+        if connection not in connections and len(is_open) >= MOST_CONNECTIONS:
+            raise ConnectionAbortedError("one connection too many")
+        connections.add(connection)
+        return call(self, environ, start_response)
+
+    Application.__call__ = call_for_some

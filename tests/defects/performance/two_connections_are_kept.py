@@ -7,12 +7,19 @@ MOST_KEPT = 2
 
 def apply() -> None:
     """Count them."""
-    from api_gateway.server import _RequestHandler
+    from weakref import WeakSet
 
-    send = _RequestHandler._send
+    from manuel_sandbox.application import Application
 
-    def send_and_keep_two(self, body):
-        self.close_connection = self.close_connection or len(self.server._connections) > MOST_KEPT
-        send(self, body)
+    call = Application.__call__
+    connections = WeakSet()
 
-    _RequestHandler._send = send_and_keep_two
+    def call_and_keep_two(self, environ, start_response):
+        def start(status, headers, *exc_info):
+            return start_response(status, [*headers, ("Connection", "close")], *exc_info)
+
+        connections.add(environ["werkzeug.socket"])
+        is_one_too_many = sum(1 for each in list(connections) if each.fileno() >= 0) > MOST_KEPT
+        return call(self, environ, start if is_one_too_many else start_response)
+
+    Application.__call__ = call_and_keep_two

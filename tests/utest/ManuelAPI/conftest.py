@@ -1,16 +1,15 @@
 """A small API that responds as a test wants, and an environment that points at it."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from robot.api.types import Secret
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+from loopback_server.server import LoopbackServer
 from ManuelAuth.identity import Identity, identity_store
 from ManuelEnvironment import environment as environment_module
 from ManuelEnvironment.environment import Environment
@@ -45,14 +44,9 @@ class SmallApi:
 @pytest.fixture
 def api() -> Iterator[SmallApi]:
     application = SmallApi()
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    application.url = f"http://127.0.0.1:{server.server_port}"
-    yield application
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with LoopbackServer(application) as server:
+        application.url = server.url
+        yield application
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from ManuelAuth.forge import FORGERIES, Material, find_forgery, keys
 from ManuelAuth.forge.encoding import sign
-from ManuelAuth.forge.key_server import KeyServer
+from ManuelAuth.forge.key_server import start_key_server
 from ManuelAuth.forge.signing import rs256
 
 ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Pool"
@@ -141,13 +141,14 @@ def test_every_forgery_has_a_summary_and_a_weakness() -> None:
 
 
 def test_the_key_server_serves_the_attackers_keys_and_remembers_requests() -> None:
-    server = KeyServer()
+    server = start_key_server()
     try:
         assert server.requests == []
         with urllib.request.urlopen(server.url, timeout=5) as reply:
             key_set = json.load(reply)
         assert keys.from_jwk(key_set["keys"][0]) == keys.attacker_key().public_key()
-        assert server.requests[0].startswith("GET /jwks.json from Python-urllib")
+        assert server.requests[0].startswith("GET /jwks.json for 127.0.0.1:")
+        assert ", from Python-urllib" in server.requests[0]
     finally:
         server.stop()
 

@@ -4,8 +4,6 @@ import base64
 import gzip
 import json
 import re
-import socket
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,9 +20,10 @@ from api_gateway.cors import CorsPolicy
 from api_gateway.events import MalformedResultError, read_result
 from api_gateway.routes import Routes
 from api_gateway.runtime import LambdaRuntime
-from api_gateway.server import GatewayServer
 from api_gateway.throttle import AddressThrottle
-from support.reference_backend import CONTRACT, Backend, User, upload_body, wait_until
+from loopback_server.server import LoopbackServer
+from support.raw_http import talk
+from support.reference_backend import CONTRACT, Backend, User, upload_body
 
 DOCUMENT = {
     "security": [{"cognito": []}],
@@ -495,162 +494,66 @@ def test_every_answer_has_the_security_headers_and_ids(
 
 
 class TestServer:
-    """HTTP itself."""
+    """The gateway behind its server."""
 
     @pytest.fixture
-    def server(self, house: House) -> Iterator[GatewayServer]:
-        with GatewayServer(house.gateway) as server:
+    def server(self, house: House) -> Iterator[LoopbackServer]:
+        with LoopbackServer(house.gateway, error_response=house.gateway.error_response) as server:
             yield server
 
-    def talk(self, server: GatewayServer, request: bytes, *, until_end: bool = True) -> bytes:
-        host, _, port = server.url.removeprefix("http://").partition(":")
-        with socket.create_connection((host, int(port)), timeout=5) as connection:
-            connection.sendall(request)
-            if until_end:
-                connection.shutdown(socket.SHUT_WR)
-            received = b""
-            while chunk := connection.recv(65536):
-                received += chunk
-            return received
-
-    def test_a_connection_stays_open(self, server: GatewayServer, house: House) -> None:
-        request = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
-        received = self.talk(server, request * 3)
-        assert received.count(b"HTTP/1.1 200 OK") == 3
-        assert [event["body"] for event in house.events] == ["{}"] * 3
-
-    def test_a_body_that_is_too_long_leaves_the_connection_in_order(self, server: GatewayServer) -> None:
+    def test_a_body_that_is_too_long_leaves_the_connection_in_order(self, server: LoopbackServer) -> None:
         long = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n" + b"x" * 2000
         short = b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n"
-        received = self.talk(server, long + short)
+        received = talk(server, long + short)
         assert [received.count(b"HTTP/1.1 413"), received.count(b"HTTP/1.1 200")] == [1, 1]
 
-    def test_a_body_may_come_in_chunks(self, server: GatewayServer, house: House) -> None:
-        def chunks() -> Iterator[bytes]:
-            yield b'{"x": '
-            yield b"1}"
-
-        assert requests.post(f"{server.url}/open", data=chunks(), timeout=5).status_code == 200
+    def test_a_body_may_come_in_chunks(self, server: LoopbackServer, house: House) -> None:
+        chunks = iter([b'{"x": ', b"1}"])
+        assert requests.post(f"{server.url}/open", data=chunks, timeout=5).status_code == 200
         assert house.events[-1]["body"] == '{"x": 1}'
         assert requests.post(f"{server.url}/open", data=iter([b"x" * 600] * 2), timeout=5).status_code == 413
 
     @pytest.mark.parametrize(
-        "request_bytes",
+        ("request_bytes", "status", "message"),
         [
-            b"GET\r\n\r\n",
-            b"GET /open HTTP/9.9\r\n\r\n",
-            b"GET http://[::1/open HTTP/1.1\r\n\r\n",
-            b"POST /open HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
-            b"POST /open HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-            b"POST /open HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
-            b"POST /open HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
-            b"POST /open HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-            b"POST /open HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n",
-            b"POST /open HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            (b"GET\r\n\r\n", 400, "Bad Request"),
+            (b"GET /open HTTP/9.9\r\n\r\n", 505, "HTTP Version Not Supported"),
+            (b"GET /open HTTP/1.1\r\n" + b"X: y\r\n" * 200, 431, "Request Header Fields Too Large"),
+            (b"POST /open HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400, "Bad Request"),
         ],
-        ids=ascii,
+        ids=["no target", "version", "headers", "chunk"],
     )
-    def test_what_is_no_proper_http_is_refused_properly(
-        self, server: GatewayServer, house: House, request_bytes: bytes
+    def test_malformed_http_is_answered_in_the_gateways_form(
+        self, server: LoopbackServer, house: House, request_bytes: bytes, status: int, message: str
     ) -> None:
-        received = self.talk(server, request_bytes)
-        head, _, body = received.partition(b"\r\n\r\n")
-        assert re.match(rb"HTTP/1\.1 (400|505) ", head)
-        assert set(json.loads(body)) == {"message"}
-        assert b"X-Frame-Options: DENY" in head
-        assert b"Connection: close" in head
+        head, _, body = talk(server, request_bytes).partition(b"\r\n\r\n")
+        headers = dict(line.split(": ", 1) for line in head.decode().splitlines()[1:])
+        assert head.startswith(b"HTTP/1.1 %d " % status)
+        assert json.loads(body) == {"message": message}
+        assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+        assert headers["Vary"] == "Origin"
+        assert len(headers["x-amzn-RequestId"]) == 36
+        assert headers["X-Amzn-Trace-Id"].startswith("Root=1-")
         assert house.events == []
 
-    @pytest.mark.parametrize(("long", "status"), [(b"X: " + b"x" * 70_000, 431), (b"X: y\r\n" * 200, 431)])
-    def test_endless_headers_are_431(self, server: GatewayServer, long: bytes, status: int) -> None:
-        received = self.talk(server, b"GET /open HTTP/1.1\r\n" + long + b"\r\n\r\n", until_end=False)
-        assert received.startswith(b"HTTP/1.1 %d " % status)
-        assert b'{"message"' in received
+    def test_an_exception_is_answered_in_the_gateways_form(
+        self, server: LoopbackServer, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert requests.get(f"{server.url}/open", timeout=5).json() == {}
+        monkeypatch.delattr(house.gateway, "_routes")
+        response = requests.get(f"{server.url}/open", timeout=5)
+        assert (response.status_code, response.json()) == (500, {"message": "Internal server error"})
 
-    def test_a_head_has_no_body(self, server: GatewayServer) -> None:
-        received = self.talk(server, b"HEAD /open HTTP/1.1\r\nHost: x\r\n\r\n")
+    def test_a_head_has_no_body(self, server: LoopbackServer) -> None:
+        received = talk(server, b"HEAD /open HTTP/1.1\r\nHost: x\r\n\r\n")
         assert received.startswith(b"HTTP/1.1 403")
         assert received.endswith(b"\r\n\r\n")
 
-    def test_a_client_may_wait_for_a_go_ahead(self, server: GatewayServer) -> None:
-        request = b"POST /open HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}"
-        received = self.talk(server, request)
-        assert received.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK")
-
-    def test_no_header_tells_what_it_is_made_of(self, server: GatewayServer) -> None:
-        received = self.talk(server, b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n").lower()
+    def test_no_header_tells_what_it_is_made_of(self, server: LoopbackServer) -> None:
+        received = talk(server, b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n").lower()
+        assert received.startswith(b"http/1.1 200 ok")
         assert b"werkzeug" not in received
         assert b"python" not in received
-
-    def test_a_fault_of_the_application_is_an_answer(self, caplog: pytest.LogCaptureFixture) -> None:
-        def application(_environ: Any, _start_response: Any) -> Any:
-            raise RuntimeError("secret-4711")
-
-        with GatewayServer(application) as server:
-            received = self.talk(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        assert received.startswith(b"HTTP/1.1 500")
-        assert b"secret" not in received
-        assert "secret-4711" in caplog.text
-
-    def test_another_applications_way_to_write_is_refused(self, caplog: pytest.LogCaptureFixture) -> None:
-        def application(_environ: Any, start_response: Any) -> Any:
-            start_response("200 OK", [])(b"x")
-
-        with GatewayServer(application) as server:
-            assert self.talk(server, b"GET / HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 500")
-        assert "returned, not written" in caplog.text
-
-    def test_nothing_is_left_when_it_stops(self, house: House) -> None:
-        before = threading.active_count()
-        server = GatewayServer(house.gateway)
-        server.start()
-        session = requests.Session()
-        assert session.get(f"{server.url}/open", timeout=5).status_code == 200
-        server.stop()
-        house.gateway.close()
-        session.close()
-        wait_until(lambda: threading.active_count() <= before)
-        with pytest.raises(requests.ConnectionError):
-            requests.get(server.url, timeout=1)
-
-    def test_a_body_that_breaks_off_is_not_worked_on(self, server: GatewayServer, house: House) -> None:
-        received = self.talk(server, b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}")
-        assert (received, house.events) == (b"", [])
-
-    def test_a_body_that_is_far_too_long_ends_the_connection(
-        self, server: GatewayServer, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("api_gateway.server.DISCARD_LIMIT_BYTES", 100_000)
-        head = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
-        received = self.talk(server, head + b"x" * 5_000_000)
-        assert received.startswith(b"HTTP/1.1 413")
-        assert b"Connection: close" in received
-
-    def test_an_old_client_gets_one_answer_a_connection(self, server: GatewayServer) -> None:
-        received = self.talk(server, b"GET /open HTTP/1.0\r\n\r\n" * 2)
-        assert received.count(b"HTTP/1.1 200 OK") == 1
-        assert b"Connection: close" in received
-
-    def test_an_error_after_the_beginning_of_an_answer_is_raised(self) -> None:
-        def application(_environ: Any, start_response: Any) -> Any:
-            try:
-                {}["late"]
-            except KeyError:
-                return start_response("500 Oops", [], sys.exc_info())
-
-        with GatewayServer(application) as server:
-            assert self.talk(server, b"GET / HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 500 Internal")
-
-    def test_a_client_that_hangs_up_harms_nobody(self, server: GatewayServer) -> None:
-        host, _, port = server.url.removeprefix("http://").partition(":")
-        for request in (b"POST /open HTTP/1.1\r\nContent-Length: 100\r\n\r\nx", b"GET /op", b""):
-            with socket.create_connection((host, int(port)), timeout=5) as connection:
-                connection.sendall(request)
-        assert requests.get(f"{server.url}/open", timeout=5).status_code == 200
-
-    def test_a_port_that_is_taken_is_an_error(self, server: GatewayServer, house: House) -> None:
-        with pytest.raises(OSError, match="in use"):
-            GatewayServer(house.gateway, port=int(server.url.rpartition(":")[2]))
 
 
 class TestBackendBehindIt:

@@ -20,9 +20,10 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from fault_engine import FaultEngine, RuleError, Server
+from fault_engine import FaultEngine, RuleError
 from fault_engine.faults.event_streams import encode_frame
 from fault_engine.proxy import FaultProxy
+from loopback_server.server import LoopbackServer
 from support.waiting import wait_until
 
 TABLE, BUCKET, QUEUE = "kinds", "kinds-bucket", "kinds"
@@ -208,7 +209,7 @@ class TestLatency:
 
         engine = FaultEngine()
         engine.add({"path": "/*", "fault": "latency", "delay": 0.1, "phase": "after"})
-        with Server(engine.wrap_api(application)) as server, within(AT_ONCE):
+        with LoopbackServer(engine.wrap_api(application)) as server, within(AT_ONCE):
             reply = urllib3.request("POST", server.url, body=b"body", timeout=5)
 
         assert reply.data == b"body"
@@ -519,7 +520,7 @@ class TestEventStream:
             return [events]
 
         engine = FaultEngine()
-        with Server(engine.wrap(application)) as server:
+        with LoopbackServer(engine.wrap(application)) as server:
             yield engine, aws.behind(engine, server.url).client("bedrock-runtime", read_timeout=0.5)
 
     @pytest.mark.parametrize("after_events", [0, 1, 2])

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import requests
 
-from fault_engine import FaultEngine, Server
+from fault_engine import FaultEngine
 from fault_engine.proxy import FaultProxy, main
+from loopback_server.request_handler import SENT_HEADERS
+from loopback_server.server import LoopbackServer
 
 
 class Api:
@@ -23,7 +25,7 @@ class Api:
 
     def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        headers = dict(environ["failure_simulator.headers"])
+        headers = dict(environ[SENT_HEADERS])
         self.requests.append((environ["REQUEST_METHOD"], environ["RAW_URI"], body, headers))
         start_response(
             "201 Created", [("Content-Type", "text/plain"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
@@ -35,7 +37,7 @@ class Api:
 def api() -> Iterator[tuple[Api, FaultEngine, str]]:
     """An API, the engine in front of it, and the proxy's URL."""
     application, engine = Api(), FaultEngine()
-    with Server(application) as upstream, FaultProxy(upstream.url, engine, serves="api") as proxy:
+    with LoopbackServer(application) as upstream, FaultProxy(upstream.url, engine, serves="api") as proxy:
         yield application, engine, proxy.url
         engine.shutdown()
 
@@ -99,7 +101,7 @@ def test_connections_are_refused_until_the_rule_ends(api: tuple[Api, FaultEngine
 
 
 def test_unreachable_upstream_is_a_bad_gateway() -> None:
-    with Server(Api()) as upstream:
+    with LoopbackServer(Api()) as upstream:
         url = upstream.url
     with FaultProxy(url, FaultEngine(), serves="api") as proxy:
         reply = requests.get(proxy.url, timeout=5)

@@ -156,8 +156,8 @@ def test_a_missing_setting_is_one_line(
     ("arguments", "problem"),
     [
         (["--defect", "/nowhere/x.py"], "/nowhere/x.py is not a file"),
-        (["--host", "192.0.2.1"], "can't listen on 192.0.2.1, port 0: "),
-        (["--host", "no such host"], "can't listen on no such host, port 0: "),
+        (["--host", "192.0.2.1"], "Cannot listen on 192.0.2.1:0: "),
+        (["--host", "no such host"], "Cannot listen on no such host:0: "),
     ],
 )
 def test_what_can_not_be_used_is_one_line(
@@ -351,7 +351,7 @@ class TestLog:
 def test_all_that_a_backend_needs_can_be_imported_before() -> None:
     code = (
         "import sys; from manuel_sandbox.warming import warm_up; assert 'manuel_sandbox.application' not in sys.modules;"
-        "warm_up(); before = set(sys.modules); import api_gateway.server, manuel_sandbox.application, manuel_sandbox.defects;"
+        "warm_up(); before = set(sys.modules); import loopback_server.server, manuel_sandbox.application, manuel_sandbox.defects;"
         "print(*sorted(set(sys.modules) - before))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -1,0 +1,107 @@
+"""A listening socket, and the thread that accepts connections on it."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.serving import ThreadedWSGIServer
+
+from loopback_server.connections import JOIN_SECONDS, Connections, linger
+from loopback_server.request_handler import RequestHandler
+from loopback_server.response import Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.05
+
+
+class PortUnavailableError(OSError):
+    """The address can't be listened on; the message is one line that says why and what to do."""
+
+
+class Listener(ThreadedWSGIServer):
+    """Accepts connections on one port until it is closed.
+
+    Args:
+        application: Answers the requests.
+        host: Address to listen on.
+        port: Port to listen on; 0 lets the system choose one.
+        connections: Where the connections are kept.
+        error_response: Makes the answers that the server gives itself.
+
+    Raises:
+        PortUnavailableError: The address is taken, or may not be used.
+    """
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        host: str,
+        port: int,
+        *,
+        connections: Connections,
+        error_response: Callable[[HTTPStatus], Response],
+    ) -> None:
+        with _bind(host, port) as bound:
+            super().__init__(host, port, application, handler=RequestHandler, fd=bound.fileno())
+        self._connections = connections
+        self._error_response = error_response
+        self._thread = threading.Thread(
+            target=self.serve_forever, args=(POLL_SECONDS,), name=f"http-{self.port}", daemon=True
+        )
+
+    def start(self) -> None:
+        """Begin to accept connections; clients that have connected since the port was bound have been waiting."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Close the port. Connections that have been accepted stay open."""
+        if self._thread.is_alive():
+            self.shutdown()
+            self._thread.join(JOIN_SECONDS)
+        self.server_close()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._connections.serve(request, lambda: self.process_request_thread(request, client_address))
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        RequestHandler(
+            request,
+            client_address,
+            self,
+            connections=self._connections,
+            error_response=self._error_response,
+        )
+
+    def shutdown_request(self, request: Any) -> None:
+        linger(request)
+        super().shutdown_request(request)
+        self._connections.forget(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - socketserver's signature
+        logger.exception("The connection of %s failed.", client_address)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen(Listener.request_queue_size)
+    except (OSError, OverflowError) as error:
+        bound.close()
+        raise PortUnavailableError(
+            f"Cannot listen on {host}:{port}: {str(error).rstrip('.')}. "
+            "Choose another address or port; port 0 is any free one."
+        ) from error
+    return bound

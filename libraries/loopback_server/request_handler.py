@@ -1,0 +1,128 @@
+"""How the requests of one connection are read and answered."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from io import BufferedIOBase
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
+
+from loopback_server.connections import Connections
+from loopback_server.request_body import MalformedRequestError, request_body
+from loopback_server.response import Response
+from loopback_server.response_writer import ResponseWriter
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+SENT_HEADERS = "loopback_server.sent_headers"
+"""Key of the environ at which the request's headers are as they were sent: WSGI loses their case, order and underscores."""
+
+IDLE_SECONDS = 75
+DISCARD_LIMIT_BYTES = 64 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+
+
+class RequestHandler(WSGIRequestHandler):
+    """Answers the requests of one connection until either side closes it.
+
+    Werkzeug's own handler closes the connection after each response, because it can't know whether the application has read
+    the whole body. This one gives the application a body that ends where the request ends, and discards what is left of it.
+
+    Args:
+        connection: The connection.
+        client_address: Who has connected.
+        server: The listening server, with the application.
+        connections: All connections, this one among them.
+        error_response: Makes the answers that the server gives itself.
+    """
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    rbufsize = CHUNK_BYTES
+    timeout = IDLE_SECONDS
+
+    def __init__(
+        self,
+        connection: Any,
+        client_address: Any,
+        server: BaseWSGIServer,
+        *,
+        connections: Connections,
+        error_response: Callable[[HTTPStatus], Response],
+    ) -> None:
+        self._connections = connections
+        self._error_response = error_response
+        self._body: BufferedIOBase | None = None
+        super().__init__(connection, client_address, server)
+
+    def run_wsgi(self) -> None:
+        """Answer one request."""
+        writer = ResponseWriter(self)
+        with self._connections.answering(self.connection):
+            try:
+                self._answer(writer)
+            except (ConnectionError, TimeoutError):
+                raise
+            except MalformedRequestError:
+                self._give_up(HTTPStatus.BAD_REQUEST, writer)
+            except Exception:
+                logger.exception("No response to %s %s", self.command, self.path.partition("?")[0])
+                self._give_up(HTTPStatus.INTERNAL_SERVER_ERROR, writer)
+
+    def make_environ(self) -> "WSGIEnvironment":
+        """Return the WSGI environ, with the target and the headers as they were sent as well.
+
+        Raises:
+            MalformedRequestError: The target is not a URL, or the body has no clear length.
+        """
+        try:
+            environ = super().make_environ()
+        except ValueError as error:
+            raise MalformedRequestError(str(error)) from error
+        environ["REQUEST_URI"] = environ["RAW_URI"] = self.requestline.split()[
+            1
+        ]  # `self.path` lacks leading slashes
+        environ[SENT_HEADERS] = tuple(self.headers.raw_items())
+        environ["wsgi.input"] = self._body = request_body(self.headers, self.rfile)
+        environ["wsgi.input_terminated"] = True
+        return environ
+
+    def discard_rest_of_request(self) -> None:
+        """Read what the application has not read, so that the next request can follow."""
+        discarded = 0
+        while self._body is not None and (chunk := self._body.read(CHUNK_BYTES)):
+            discarded += len(chunk)
+            if discarded > DISCARD_LIMIT_BYTES:
+                self.close_connection = True
+                return
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
+        """Send the server's own answer to what is not HTTP, or to what the application failed at."""
+        self.close_connection = True
+        self._body = None
+        response = self._error_response(HTTPStatus(code))
+        writer = ResponseWriter(self)
+        writer.start(response.status_line, list(response.headers))
+        writer.send([response.body])
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's signature
+        """Pass the server's own messages on to `logging`."""
+        logger.debug("%s: %s", type, message % args)
+
+    def _answer(self, writer: ResponseWriter) -> None:
+        self.environ = self.make_environ()
+        body = self.server.app(self.environ, writer.start)
+        try:
+            writer.send(body)
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    def _give_up(self, status: HTTPStatus, writer: ResponseWriter) -> None:
+        if writer.has_begun:
+            self.close_connection = True
+        else:
+            self.send_error(status)

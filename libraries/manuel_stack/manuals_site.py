@@ -1,0 +1,77 @@
+"""A web site with manuals, and with pages that a careful client gives up on."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+MEGABYTE = 1024 * 1024
+MOST_MEGABYTES = 64
+SLOW_BYTES = 120
+SECONDS_A_BYTE = 0.5
+PDF = "application/pdf"
+
+
+class Page(NamedTuple):
+    """One answer of the site."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: Iterable[bytes] = ()
+
+
+class ManualsSite:
+    """A WSGI application: each file of a folder at `/<its name>`, and a page for each way to disappoint a client.
+
+    Args:
+        files: The folder.
+    """
+
+    def __init__(self, files: Path) -> None:
+        self._files = files
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        page = self._page(environ["PATH_INFO"], environ["QUERY_STRING"])
+        start_response(page.status, page.headers)
+        return page.body
+
+    def _page(self, path: str, query: str) -> Page:
+        pages = {
+            "/redirect": _redirect(parse_qs(query).get("to", ["/"])[0]),
+            "/loop": _redirect("/loop"),
+            "/page.html": _page("text/html", [b"<html><body>No manual</body></html>"]),
+            "/compressed.pdf": _page(PDF, [b"\x1f\x8b"], ("Content-Encoding", "gzip")),
+            "/breaks-off.pdf": _page(PDF, [b"%PDF-1.7\n"], ("Content-Length", "5000")),
+            "/endless.pdf": _page(PDF, _without_end()),
+            "/slow.pdf": _page(PDF, _slowly()),
+        }
+        return pages.get(path) or self._file(path)
+
+    def _file(self, path: str) -> Page:
+        file = self._files / Path(path).name
+        return _page(PDF, [file.read_bytes()]) if file.is_file() else Page("404 Not Found", [], [])
+
+
+def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -> Page:
+    return Page("200 OK", [("Content-Type", content_type), *headers], body)
+
+
+def _redirect(target: str) -> Page:
+    return Page("302 Found", [("Location", target)], [])
+
+
+def _without_end() -> Iterator[bytes]:
+    yield b"%PDF-1.7\n"
+    for _ in range(MOST_MEGABYTES):
+        yield b"\n" * MEGABYTE
+
+
+def _slowly() -> Iterator[bytes]:
+    pause = threading.Event()
+    for _ in range(SLOW_BYTES):
+        yield b"%"
+        pause.wait(SECONDS_A_BYTE)
