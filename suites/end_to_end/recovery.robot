@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Journeys on which something fails, and that are finished all the same.
+Documentation    Journeys on which something fails, and that still reach their goal.
 
 Resource         ../../resources/failures.resource
 Resource         ../../resources/users.resource
@@ -9,13 +9,13 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 
 *** Test Cases ***
 Question Is Answered After The Model Recovers
-    [Documentation]    Refused with a time to wait, not charged, and asked again with success.
+    [Documentation]    The question is refused with a time to wait, not charged, and answered when it is asked again.
     [Tags]    chaos    needs:fault-injection
     Sign In With Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling
     Ask    How do I descale it?    status=503
     ${error} =    Error Should Be    503    service_unavailable
-    Should Be True    ${error.retry_after} >= 1
+    Number Should Be    ${error.retry_after}    at_least=1
     Deactivate Failure    bedrock_throttling
     Daily Usage Should Have Grown By    0
     ${answer} =    Ask    How do I descale it?
@@ -48,7 +48,7 @@ Upload That Failed Halfway Is Completed By Resubmitting It
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
 Open Breaker Closes By Itself
-    [Documentation]    After too many failures nothing is tried for a while; then it is, and all is well.
+    [Documentation]    After too many failures the model is not called for a while; then it is, and answers.
     [Tags]    chaos    needs:fault-injection    needs:time-control
     Sign In With Manual    coffee-machine.pdf
     Activate Failure    bedrock_throttling
@@ -62,7 +62,7 @@ Open Breaker Closes By Itself
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
 Invalid Request Is Corrected
-    [Documentation]    Each error says what is wrong, so that the next try is better.
+    [Documentation]    Each error says what is wrong, so that the next attempt succeeds.
     Sign In As A Fresh User
     Upload Manual    not-a-pdf.pdf    status=400
     Error Should Be    400    validation_error    mentions=file_data
@@ -74,7 +74,7 @@ Invalid Request Is Corrected
     Daily Usage Should Have Grown By    1
 
 Unreadable Manual Does Not Affect The Others
-    [Documentation]    A scan fails; it is deleted, and the other manual answers as before.
+    [Documentation]    The ingestion of a scan fails; it is deleted, and the other manual is used as before.
     Sign In With Manual    coffee-machine.pdf
     ${scan} =    Upload Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${scan}
@@ -85,7 +85,7 @@ Unreadable Manual Does Not Affect The Others
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
 Session Is Refreshed In The Middle Of A Journey
-    [Documentation]    New tokens, the same user, the same manual.
+    [Documentation]    With new tokens, the same user and the same manual.
     Sign In With Manual    coffee-machine.pdf
     Refresh Tokens
     ${answer} =    Ask    How do I descale it?
@@ -93,7 +93,7 @@ Session Is Refreshed In The Middle Of A Journey
     Daily Usage Should Have Grown By    1
 
 Impatient User Is Served After A Pause
-    [Documentation]    Too many requests, then the pause that the answer names.
+    [Documentation]    After too many requests, and the pause that the response asks for.
     [Tags]    needs:load    needs:time-control
     Sign In As A Fresh User
     Use Up Rate Limit

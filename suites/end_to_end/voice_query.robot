@@ -21,7 +21,7 @@ Spoken Question Is Answered From The User's Own Manual
     Answer Should Cite Nothing    ${answer}
 
 Question Is Transcribed First And Then Asked
-    [Documentation]    As an app does that shows what it has understood before it asks: two requests, two counted.
+    [Documentation]    As in an app that shows what it has understood before it asks: two requests, both counted.
     Sign In With Manual    coffee-machine.pdf
     ${heard} =    Transcribe    how-do-i-descale-it.mp3
     ${answer} =    Ask    ${heard.transcription}
@@ -29,7 +29,7 @@ Question Is Transcribed First And Then Asked
     Daily Usage Should Have Grown By    2
 
 Question Is Understood From Any Device
-    [Documentation]    What telephones and browsers record: each is understood, and answered from the same page.
+    [Documentation]    Whatever format phones and browsers record in, the question is answered from the same page.
     Sign In With Manual    coffee-machine.pdf
     FOR    ${recording}    IN
     ...    how-do-i-descale-it.wav    how-do-i-descale-it.mp3    how-do-i-descale-it.m4a    how-do-i-descale-it.webm
@@ -52,11 +52,11 @@ Several Questions Are Asked In A Row
     Daily Usage Should Have Grown By    3
 
 Source Of An Answer Is Opened And Read
-    [Documentation]    The link leads to the very file that was uploaded.
+    [Documentation]    The link leads to exactly the file that was uploaded.
     ${manual} =    Sign In With Manual    coffee-machine.pdf
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     ${file} =    Open Link    ${answer.sources}[0][pdf_url]
-    ${data} =    Read Manual File    coffee-machine.pdf
-    Should Be True    base64.b64encode($file.content).decode() == $data    the file differs from what was uploaded
-    ${read} =    Get Manual    ${manual}
-    Should Be Equal As Integers    ${read.query_count}    1
+    ${downloaded} =    Base64 Of    ${file.content}
+    ${uploaded} =    Read Manual File    coffee-machine.pdf
+    Should Be Equal    ${downloaded}    ${uploaded}    the file differs from what was uploaded    values=False
+    Manual Should Be    ${manual}    query_count=1

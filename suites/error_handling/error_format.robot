@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Errors are uniform, say what is wrong, and give nothing away.
+Documentation    Errors are uniform, say what is wrong, and reveal no internals.
 
 Resource         ../../resources/failures.resource
 
@@ -22,11 +22,11 @@ Gateway Errors Have Their Own Format
     401    Unauthorized    Send Request    GET    /api/manuals    anonymous=True
     403    Missing Authentication Token    Send Request    GET    /no/such/path
     403    Missing Authentication Token    Send Request    PATCH    /api/manuals
-    413    Request Too Long    Send Body Of    ${{ $body_limit_mb + 0.01 }}
+    413    Request Too Long    Send Body Of    ${body_limit_mb + 0.01}
 
 Errors Of Failing Dependencies Have The Same Format
     [Tags]    needs:fault-injection    needs:cost    needs:destructive
-    [Template]    Failing Dependency Should Be Answered Uniformly
+    [Template]    Failing Dependency Should Cause A Uniform Error
     bedrock-runtime    Ask    How do I descale it?
     transcribe    Transcribe    how-do-i-descale-it.wav
     s3    Upload Manual    thermostat.pdf
@@ -36,9 +36,9 @@ Invalid Field Is Named
     [Tags]    needs:cost
     Sign In
     Ask    How do I descale it?
-    Send Request    POST    /api/query    json=${{ {"question": 5} }}    status=400
-    ${error} =    Error Should Be    400    validation_error
-    Should Be Equal    ${error.details}[0][field]    question
+    Send Request    POST    /api/query    body={"question": 5}    status=400
+    Error Should Be    400    validation_error
+    Response Should Have    details.0.field=question
 
 Each Error Has Its Own Request ID
     Sign In
@@ -60,7 +60,7 @@ Errors Reveal No Internals
     \["question"]
 
 AWS Error Messages Are Not Passed On
-    [Documentation]    The text of an AWS error names roles, resources and accounts.
+    [Documentation]    The message of an AWS error names roles, resources and accounts.
     [Tags]    cwe-209    needs:fault-injection    needs:cost
     Sign In
     ${aws_says} =    Catenate
@@ -77,7 +77,7 @@ AWS Error Messages Are Not Passed On
     Ask    How do I descale it?
 
 Status Depends On The Kind Of Failure And Not On Its Message
-    [Documentation]    A dependency may say anything: what it says does not make its failure the user's.
+    [Documentation]    Whatever a dependency says, its failure is not an error of the user.
     [Tags]    needs:fault-injection    needs:cost
     [Template]    Failure Of The Model Should Be Answered With 503
     AccessDeniedException    Rate limit exceeded: too many requests, throttling.
@@ -95,7 +95,7 @@ Error Words In A Question Cause No Error
 
 *** Keywords ***
 Refusal Should Be Uniform
-    [Documentation]    A user who is served otherwise is refused this, in the form of all errors.
+    [Documentation]    A user whose other requests are served is refused this one, in the format of all errors.
     [Arguments]    ${status: int}    ${error_type: str}    ${keyword: str}    @{arguments: Any}    &{options: Any}
     Sign In
     Get Usage
@@ -103,7 +103,7 @@ Refusal Should Be Uniform
     Error Should Be Uniform    ${status}    ${error_type}
 
 Gateway Refusal Should Be Uniform
-    [Documentation]    A user who is served otherwise is refused this by the gateway, in the gateway's form.
+    [Documentation]    A user whose other requests are served is refused this one by the gateway, in its own format.
     [Arguments]    ${status: int}    ${message: str}    ${keyword: str}    @{arguments: Any}    &{options: Any}
     Sign In
     Get Usage
@@ -112,8 +112,8 @@ Gateway Refusal Should Be Uniform
     Response Should Reveal Nothing
     Length Should Be    ${error}    1
 
-Failing Dependency Should Be Answered Uniformly
-    [Documentation]    While this service refuses everything the request fails with 503, and afterwards it is served.
+Failing Dependency Should Cause A Uniform Error
+    [Documentation]    While this service fails, the request fails with 503; afterwards it is served.
     [Arguments]    ${service: str}    ${keyword: str}    @{arguments: Any}
     Sign In
     ${fault} =    Activate Fault    error    service=${service}    code=InternalServerError
@@ -131,7 +131,7 @@ Bad Body Should Be Refused Without Revealing Anything
     Response Should Reveal Nothing
 
 Failure Of The Model Should Be Answered With 503
-    [Documentation]    The model fails with this code and these words; afterwards the question is answered.
+    [Documentation]    The model fails with this code and message; afterwards the question is answered.
     [Arguments]    ${code: str}    ${words: str}
     Sign In
     ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}    message=${words}

@@ -1,9 +1,9 @@
 *** Settings ***
-Documentation    What waits in the error queue is written down, or kept in the dead-letter queue: it is never lost.
+Documentation    Failures in the error queue are recorded, or kept in the dead-letter queue: they are never lost.
 
 Resource         ../../resources/failures.resource
 
-Test Setup       Sign In And Be Served
+Test Setup       Sign In And Get Usage
 
 Test Tags    error_handling
 ...          api-call
@@ -36,25 +36,26 @@ Failure That Could Not Be Recorded Is Recorded Later
     Queue Should Be Empty    error    timeout=5 s
 
 Message That Cannot Be Processed Goes To The Dead-Letter Queue
-    [Documentation]    After maxReceiveCount tries; in the meantime it is not deleted, and afterwards it is not lost.
+    [Documentation]    After maxReceiveCount attempts; until then it is not deleted, and afterwards it is not lost.
     Let Queue Deliver Again After    error    0 s
-    Send Message    error    this is no JSON
+    Send Message    error    this is not JSON
     Send Message    error    {"service": "bedrock", "operation": "InvokeModel"}
     Send Message    error    []
     Queue Should Hold    dead-letter    3    timeout=15 s
     Queue Should Be Empty    error    timeout=5 s
-    ${request_id} =    Send Failure To The Error Queue
+    ${request_id} =    Send Failure To Error Queue
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
 
 Valid Message Is Processed Despite Invalid Ones Around It
     [Documentation]    AWS Lambda Developer Guide, "Implementing partial batch responses".
     Let Queue Deliver Again After    error    0 s
-    Send Message    error    this is no JSON
-    ${request_id} =    Send Failure To The Error Queue
-    Send Message    error    this is none either
+    Send Message    error    this is not JSON
+    ${request_id} =    Send Failure To Error Queue
+    Send Message    error    nor is this
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
     ${letters} =    Queue Should Hold    dead-letter    2    timeout=15 s
-    Should Not Contain    ${{ str($letters) }}    ${request_id}
+    ${text} =    Convert To String    ${letters}
+    Should Not Contain    ${text}    ${request_id}
     Queue Should Be Empty    error    timeout=5 s
 
 Message Waits Until The Table Accepts It
@@ -66,7 +67,7 @@ Message Waits Until The Table Accepts It
     ...    code=AccessDeniedException
     ...    times=1
     ...    name=full
-    ${request_id} =    Send Failure To The Error Queue
+    ${request_id} =    Send Failure To Error Queue
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    timeout=15 s
     Failure Should Have Happened    full
     Queue Should Be Empty    error    timeout=5 s
@@ -75,31 +76,16 @@ Message Waits Until The Table Accepts It
 Message That The Table Never Accepts Is Kept
     Let Queue Deliver Again After    error    0 s
     Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full
-    ${request_id} =    Send Failure To The Error Queue
+    ${request_id} =    Send Failure To Error Queue
     Queue Should Hold    dead-letter    request_id=${request_id}    timeout=15 s
     DynamoDB Item Should Not Exist    error-tracking    request_id=${request_id}
     Deactivate Failure    full
-    ${request_id} =    Send Failure To The Error Queue
+    ${request_id} =    Send Failure To Error Queue
     DynamoDB Item Should Exist    error-tracking    request_id=${request_id}
 
 
 *** Keywords ***
-Sign In And Be Served
-    [Documentation]    The API answers, so that its error processor is there.
+Sign In And Get Usage
+    [Documentation]    The API answers, so its error processor is running.
     Sign In
     Get Usage
-
-Send Failure To The Error Queue
-    [Documentation]    Put a failure into the error queue, as parts of the backend do that can't write it down.
-    VAR    ${request_id} =    ${{ str(uuid.uuid4()) }}
-    VAR    &{exception} =    type=ReadTimeoutError    message=No answer came in time.
-    VAR    &{failure} =
-    ...    request_id=${request_id}
-    ...    user_id=${None}
-    ...    service=bedrock
-    ...    operation=InvokeModel
-    ...    exception=${exception}
-    ...    timestamp=${{ int(time.time()) }}
-    ...    severity=medium
-    Send Message    error    ${failure}
-    RETURN    ${request_id}

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    What fails for good is written down in a table, and found there by its kind and by its severity.
+Documentation    Permanent failures are recorded in a table, and found there by their kind and severity.
 
 Resource         ../../resources/failures.resource
 
@@ -19,7 +19,7 @@ Failure Is Recorded
     ...    service=bedrock*
     ...    operation=InvokeModel
     ...    exception.type=AccessDeniedException
-    Should Be True    abs($row["timestamp"] - $error.timestamp) <= 60
+    Number Should Be    ${row}[timestamp]    at_least=${error.timestamp - 60}    at_most=${error.timestamp + 60}
     Should Not Be Empty    ${row}[error_hash]
     Should Not Be Empty    ${row}[exception][message]
 
@@ -30,7 +30,7 @@ Failures Of One Kind Are Found Together
     ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${first.request_id}
     DynamoDB Item Should Exist    error-tracking    request_id=${other.request_id}
     ${rows} =    Get DynamoDB Items By Index    error-tracking    ErrorHashIndex    error_hash=${row}[error_hash]
-    VAR    ${found} =    ${{ [row["request_id"] for row in $rows] }}
+    ${found} =    Get Values    ${rows}    request_id
     List Should Contain Value    ${found}    ${first.request_id}
     List Should Contain Value    ${found}    ${second.request_id}
     List Should Not Contain Value    ${found}    ${other.request_id}
@@ -39,14 +39,17 @@ Failures Are Found By Severity
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     ${rows} =    Get DynamoDB Items By Index    error-tracking    SeverityIndex    severity=${row}[severity]
-    List Should Contain Value    ${{ [row["request_id"] for row in $rows] }}    ${error.request_id}
-    VAR    ${times} =    ${{ [row["timestamp"] for row in $rows] }}
-    Should Be Equal    ${times}    ${{ sorted($times) }}
+    ${found} =    Get Values    ${rows}    request_id
+    List Should Contain Value    ${found}    ${error.request_id}
+    ${newest_first} =    Get Values    ${rows}    timestamp
+    Reverse List    ${newest_first}
+    Values Should Descend    @{newest_first}
 
 Record Of A Failure Expires
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
-    Should Be True    $row["ttl"] > $row["timestamp"] + 24 * 60 * 60
+    VAR    ${recorded_at} =    ${row}[timestamp]
+    Number Should Be    ${row}[ttl]    more_than=${recorded_at + 86400}
 
 Failure Resolved By A Retry Is Not Recorded
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1
@@ -66,7 +69,7 @@ User Errors Are Not Recorded
 
 *** Keywords ***
 Let A Question Fail
-    [Documentation]    Ask while an operation of Bedrock answers with this error.
+    [Documentation]    Ask while an operation of Bedrock fails with this error, and return the error of the API.
     [Arguments]    ${operation: str}    ${code: str}
     ${fault} =    Activate Fault    error    service=bedrock-runtime    operation=${operation}    code=${code}
     Send New Question

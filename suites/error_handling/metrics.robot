@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Requests, errors and times are counted in CloudWatch.
+Documentation    Requests, errors and durations are measured in CloudWatch.
 
 Resource         ../../resources/failures.resource
 
@@ -26,7 +26,7 @@ Duration Is Measured
     Ask    How do I descale it?
     ${health} =    Get Health
     ${longest} =    Get CloudWatch Metric    Duration    Maximum    Stage=${health.environment}    Operation=query
-    Should Be True    600 <= $longest <= 30000
+    Number Should Be    ${longest}    at_least=600    at_most=30000
 
 Broken Metrics Do Not Affect Responses
     Activate Fault    error    service=cloudwatch    operation=PutMetricData    code=InternalServiceFault
@@ -36,14 +36,14 @@ Broken Metrics Do Not Affect Responses
 
 *** Keywords ***
 Get Count
-    [Documentation]    What a metric of questions amounts to so far.
+    [Documentation]    Return the sum of a metric of questions so far.
     [Arguments]    ${name: str}
     ${health} =    Get Health
     ${value} =    Get CloudWatch Metric    ${name}    default=0    Stage=${health.environment}    Operation=query
     RETURN    ${value}
 
 Count Should Be
-    [Documentation]    Wait until a metric of questions amounts to this.
+    [Documentation]    Wait until the sum of a metric of questions is this.
     [Arguments]    ${name: str}    ${value: float}
     ${health} =    Get Health
     CloudWatch Metric Should Be    ${name}    ${value}    Stage=${health.environment}    Operation=query

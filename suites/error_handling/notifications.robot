@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Operators are told about what is serious, and about nothing else.
+Documentation    Operators are notified of serious failures, and of nothing else.
 
 Resource         ../../resources/failures.resource
 
@@ -24,11 +24,11 @@ Severity Decides What Is Published
     [Tags]    needs:destructive
     Sign In
     Get Usage
-    ${low} =    Send Failure Of Severity    low
-    ${medium} =    Send Failure Of Severity    medium
-    ${high} =    Send Failure Of Severity    high
-    ${critical} =    Send Failure Of Severity    critical
-    Failures Should Be Written Down    ${low}    ${medium}    ${high}    ${critical}
+    ${low} =    Send Failure To Error Queue    severity=low
+    ${medium} =    Send Failure To Error Queue    severity=medium
+    ${high} =    Send Failure To Error Queue    severity=high
+    ${critical} =    Send Failure To Error Queue    severity=critical
+    Failures Should Be Recorded    ${low}    ${medium}    ${high}    ${critical}
     Topic Should Have Published    error    1    request_id=${high}    severity=high
     Topic Should Have Published    error    1    request_id=${critical}    severity=critical
     Topic Should Have Published    error    2
@@ -68,24 +68,8 @@ Broken Topic Does Not Affect Responses And Is Retried Later
 
 
 *** Keywords ***
-Send Failure Of Severity
-    [Documentation]    Put a failure into the error queue, as parts of the backend do.
-    [Arguments]    ${severity: str}
-    VAR    ${request_id} =    ${{ str(uuid.uuid4()) }}
-    VAR    &{exception} =    type=Timeout    message=No answer came in time.
-    VAR    &{failure} =
-    ...    request_id=${request_id}
-    ...    user_id=${None}
-    ...    service=cloudwatch
-    ...    operation=PutMetricData
-    ...    exception=${exception}
-    ...    timestamp=${{ int(time.time()) }}
-    ...    severity=${severity}
-    Send Message    error    ${failure}
-    RETURN    ${request_id}
-
-Failures Should Be Written Down
-    [Documentation]    Wait until these failures are in the table, and none waits in the queue.
+Failures Should Be Recorded
+    [Documentation]    Wait until these failures are in the table, and the queue is empty.
     [Arguments]    @{request_ids: str}
     FOR    ${request_id}    IN    @{request_ids}
         DynamoDB Item Should Exist    error-tracking    request_id=${request_id}

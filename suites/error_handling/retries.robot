@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    What passes is tried again, with pauses and not for ever; what does not pass is not.
+Documentation    Transient errors are retried, with pauses and a limit; permanent errors are not.
 
 Resource         ../../resources/failures.resource
 
@@ -19,7 +19,7 @@ Model Throttled Twice Is Asked A Third Time
     Daily Usage Should Have Grown By    1
 
 Transient Errors Of The Model Are Retried
-    [Template]    Model Should Be Asked Again After
+    [Template]    Model Should Be Called Again After
     ThrottlingException
     ServiceUnavailableException
     InternalServerException
@@ -27,7 +27,7 @@ Transient Errors Of The Model Are Retried
 
 Transient Errors Of Every Dependency Are Retried
     [Tags]    needs:destructive
-    [Template]    Failed Call Should Be Tried Again
+    [Template]    Failed Call Should Be Retried
     bedrock-agent-runtime    Retrieve    ThrottlingException    Ask    How do I descale it?
     dynamodb    Query    ProvisionedThroughputExceededException    Get Usage
     dynamodb    Query    InternalServerError    Get Quota
@@ -37,8 +37,8 @@ Transient Errors Of Every Dependency Are Retried
     transcribe    GetTranscriptionJob    LimitExceededException    Transcribe    how-do-i-descale-it.wav
 
 Permanent Errors Are Not Retried
-    [Documentation]    What is refused will be refused again: not valid, not allowed, not found.
-    [Template]    Model Should Be Asked Once Only When It Answers
+    [Documentation]    A retry would be refused as well: not valid, not allowed, not found.
+    [Template]    Model Should Be Called Only Once After
     ValidationException
     AccessDeniedException
     ResourceNotFoundException
@@ -69,7 +69,8 @@ Retries Are Limited
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    name=broken model
     Ask    How do I descale it?    status=503
     ${attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
-    Should Be True    2 <= len($attempts) <= 6    Expected some attempts, not a storm of them: ${attempts}
+    ${count} =    Get Length    ${attempts}
+    Number Should Be    ${count}    at_least=2    at_most=6
     Deactivate Failure    broken model
     Ask    How do I descale it?
 
@@ -85,8 +86,8 @@ Each Attempt Carries The Trace ID Of Its Request
 
 
 *** Keywords ***
-Model Should Be Asked Again After
-    [Documentation]    The model fails once with this code; the question is answered all the same.
+Model Should Be Called Again After
+    [Documentation]    The model fails once with this code, and the question is still answered.
     [Arguments]    ${code: str}
     Forget AWS Calls
     ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}    times=1
@@ -95,16 +96,16 @@ Model Should Be Asked Again After
     AWS Calls Should Be    bedrock-runtime.InvokeModel    attempts=2    errors=1
     Deactivate Failure    ${fault}
 
-Failed Call Should Be Tried Again
-    [Documentation]    The operation fails once with this code; the request is served all the same.
+Failed Call Should Be Retried
+    [Documentation]    The operation fails once with this code, and the request is still served.
     [Arguments]    ${service: str}    ${operation: str}    ${code: str}    ${keyword: str}    @{arguments: Any}
     ${fault} =    Activate Fault    error    service=${service}    operation=${operation}    code=${code}    times=1
     Run Keyword    ${keyword}    @{arguments}
     Failure Should Have Happened    ${fault}    times=1
     Deactivate Failure    ${fault}
 
-Model Should Be Asked Once Only When It Answers
-    [Documentation]    The model fails with this code, and is not asked again until the next question.
+Model Should Be Called Only Once After
+    [Documentation]    The model fails with this code, and is not called again until the next question.
     [Arguments]    ${code: str}
     Forget AWS Calls
     ${fault} =    Activate Fault    error    service=bedrock-runtime    code=${code}

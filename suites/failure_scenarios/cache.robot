@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    The response cache fails: a dead cache is a miss, not an error.
+Documentation    The response cache fails: an unavailable cache is a miss, not an error.
 
 Resource         ../../resources/failures.resource
 
@@ -8,7 +8,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 
 *** Test Cases ***
 Unavailable Cache Counts As A Miss
-    [Documentation]    Without the state of the user's library nobody knows whether a cached answer still holds.
+    [Documentation]    Without the state of the user's manuals nobody knows whether a cached answer still holds.
     Sign In With Manual    coffee-machine.pdf
     Ask    How do I descale it?
     ${answer} =    Ask    How do I descale it?
@@ -17,4 +17,8 @@ Unavailable Cache Counts As A Miss
     ${answer} =    Ask    How do I descale it?
     Answer Should Be New    ${answer}
     Answer Should Cite    ${answer}    coffee-machine    page=7
-    Daily Usage Should Have Grown By    ${{ 3 if $cache_hits_charged else 2 }}
+    IF    ${cache_hits_charged}
+        Daily Usage Should Have Grown By    3
+    ELSE
+        Daily Usage Should Have Grown By    2
+    END

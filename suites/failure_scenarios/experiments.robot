@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Chaos experiments: steady state, failures, probes while they act, roll-back, steady state again.
+Documentation    Chaos experiments: steady state, failures, probes while they are active, rollback, steady state again.
 
 Resource         ../../resources/failures.resource
 
@@ -10,15 +10,15 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost    nee
 Throttled Model Delays Answers But Loses None
     Sign In With Manual    coffee-machine.pdf
     ${journal} =    Run Experiment
-    ...    A throttled model costs patience, not answers
+    ...    A throttled model delays answers but loses none
     ...    steady_state=Question Should Be Answered${SPACE * 4}How do I descale it?
     ...    failures=bedrock_throttling${SPACE * 4}times=2
     ...    probes=Question Should Be Answered${SPACE * 4}How do I clean it?
-    Should Be True    $journal["passed"]
+    Should Be True    ${journal}[passed]
     Length Should Be    ${journal}[effects]    2
 
 Experiment Finds A Weak Spot
-    [Documentation]    An experiment that can't fail shows nothing: no question is answered while the search is down.
+    [Documentation]    An experiment that cannot fail shows nothing: while the search is down no question is answered.
     Sign In With Manual    coffee-machine.pdf
     Run Keyword And Expect Error
     ...    *did not do what it should while the failures were active*

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    The model, or the search that it answers from, is slow, broken, or talks nonsense.
+Documentation    The model, or the search that it answers from, is slow, broken, or replies with garbage.
 
 Resource         ../../resources/failures.resource
 
@@ -10,7 +10,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 
 *** Test Cases ***
 Broken Model Reply Is Retried
-    [Template]    Question Should Be Answered In Spite Of One Reply
+    [Template]    Question Should Be Answered Despite One Reply
     malformed    content=html
     malformed    content=half
     malformed    content=noise
@@ -21,7 +21,7 @@ Broken Model Reply Is Retried
     http_error    status=502    body=Bad Gateway
 
 Invalid Model Reply Is Not Passed On
-    [Documentation]    A reply of status 200 that holds no answer is a failure; an empty answer never is one.
+    [Documentation]    A reply with status 200 but without an answer is a failure, never an empty answer.
     [Template]    Question Should Be Refused While The Model Replies With
     malformed    content=html
     malformed    content=half
@@ -37,7 +37,7 @@ Empty Model Reply Is A Failure
     Daily Usage Should Have Grown By    1
 
 Broken Search Is Not Mistaken For No Results
-    [Documentation]    "Your manuals do not say" would be a lie.
+    [Documentation]    To say that the manuals contain nothing about it would be wrong.
     [Tags]    needs:destructive
     [Setup]    Sign In With Manual    coffee-machine.pdf
     [Template]    Question Should Be Refused While The Search Replies With
@@ -57,7 +57,7 @@ Slow Model Is Waited For
     Activate Fault    latency    service=bedrock-runtime    delay=1200ms
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
-    Should Be True    $answer.response_time_ms >= 1200
+    Number Should Be    ${answer.response_time_ms}    at_least=1200
 
 Model That Hangs Once Is Asked Again
     [Tags]    slow
@@ -84,7 +84,7 @@ Failure Is Not Cached
 
 
 *** Keywords ***
-Question Should Be Answered In Spite Of One Reply
+Question Should Be Answered Despite One Reply
     [Documentation]    The model's first reply is broken like this, and the question is answered and charged once.
     [Arguments]    ${fault: str}    &{options: Any}
     Remember Usage

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    Speech recognition fails: nothing is charged, and no recording stays behind.
+Documentation    Speech recognition fails: nothing is charged, and no recording is left behind.
 
 Resource         ../../resources/failures.resource
 

@@ -1,5 +1,5 @@
 *** Settings ***
-Documentation    The tables fail, are slow, lose replies or talk nonsense.
+Documentation    DynamoDB fails, is slow, loses replies or replies with garbage.
 
 Resource         ../../resources/failures.resource
 
@@ -20,7 +20,7 @@ Question That Cannot Be Counted Is Not Sent To The Model
     Daily Usage Should Have Grown By    1
 
 Lost Counter Replies Count Nothing Twice
-    [Documentation]    Each first reply is lost although the count was written; each call is made again.
+    [Documentation]    The first reply to each call is lost although the count was written, so each call is retried.
     Activate Fault
     ...    reset
     ...    service=dynamodb
@@ -28,12 +28,12 @@ Lost Counter Replies Count Nothing Twice
     ...    phase=after
     ...    attempt=1
     ...    name=lost replies
-    ${answer} =    Ask    How do I descale it?
-    Should Be Equal As Integers    ${answer.usage.daily_used}    1
+    Ask    How do I descale it?
+    Response Should Have    usage.daily_used=1
     Deactivate Failure    lost replies
     Daily Usage Should Have Grown By    1
-    ${answer} =    Ask    How do I clean it?
-    Should Be Equal As Integers    ${answer.usage.daily_used}    2
+    Ask    How do I clean it?
+    Response Should Have    usage.daily_used=2
 
 Lost Reply To A Refund Refunds Once
     Ask    How do I descale it?
@@ -51,8 +51,8 @@ Lost Reply To A Refund Refunds Once
     Daily Usage Should Have Grown By    1
 
 Garbled DynamoDB Reply Is Not Mistaken For No Data
-    [Documentation]    Zero used, no manuals: that would be believed.
-    [Template]    Nothing Should Be Shown While The Tables Reply With
+    [Documentation]    Users would believe that nothing is used, or that they have no manuals.
+    [Template]    Nothing Should Be Shown While DynamoDB Replies With
     html    Get Usage
     empty    Get Usage
     half    Get Quota
@@ -63,7 +63,7 @@ Slow DynamoDB Is Waited For
     Activate Fault    latency    service=dynamodb    delay=150ms    jitter=50ms
     ${answer} =    Ask    How do I descale it?
     Should Not Be Empty    ${answer.answer}
-    Should Be True    $answer.response_time_ms >= 200
+    Number Should Be    ${answer.response_time_ms}    at_least=200
     Daily Usage Should Have Grown By    1
 
 Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
@@ -77,8 +77,8 @@ Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
 
 
 *** Keywords ***
-Nothing Should Be Shown While The Tables Reply With
-    [Documentation]    Queries are answered with nonsense: 503, and afterwards the truth.
+Nothing Should Be Shown While DynamoDB Replies With
+    [Documentation]    While queries get garbage in reply the request fails with 503; afterwards it is served.
     [Arguments]    ${content: str}    ${keyword: str}
     ${fault} =    Activate Fault    malformed    service=dynamodb    operation=Query    content=${content}
     Run Keyword    ${keyword}    status=503
