@@ -13,6 +13,7 @@ import pytest
 from robot.api import ExecutionResult
 
 from conftest import REPOSITORY, SUITES, command, run
+from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
 COMPRESSED = re.compile(r'"(e[JN][A-Za-z0-9+/]{20,}=*)"')
@@ -89,7 +90,7 @@ def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:
     first = command(
         "manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
     )
-    _wait_for((tmp_path / ".lock").exists)
+    wait_until((tmp_path / ".lock").exists, timeout=60)
     second = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
     assert second.status == 2
     assert re.fullmatch(
@@ -184,11 +185,4 @@ def _attached_robot(tmp_path: Path, variables: dict[str, str]) -> "subprocess.Co
 
 def _wait_for_a_stack(folder: Path) -> None:
     """Wait until a stack has created its log in the folder of the run."""
-    _wait_for(lambda: any(folder.rglob("stack.log")))
-
-
-def _wait_for(condition: "object") -> None:
-    deadline = time.monotonic() + 60
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: any(folder.rglob("stack.log")), timeout=60)

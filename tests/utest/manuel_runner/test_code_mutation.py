@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ from manuel_runner.code_mutation.replaced_modules import dependents_of, modules_
 from manuel_runner.command_line import main
 from manuel_runner.test_runs import Suites
 from manuel_stack.lease import WarmParent
+from support.waiting import wait_until
 
 MutantResults = dict[int, dict[str, Any]]
 Try = Callable[..., MutantResults]
@@ -167,13 +167,6 @@ sys.exit(main(["mutate-code", "--seed", "7", "--output", sys.argv[1] + "/code_mu
 """
 
 
-def wait_until(condition: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not fulfilled within {seconds} s: {condition}"
-        time.sleep(0.02)
-
-
 def listens(url: str) -> bool:
     address = urlsplit(url)
     try:
@@ -281,7 +274,7 @@ def endless_run(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_path: Path) -> None:
-    wait_until((tmp_path / "url").exists, 60)
+    wait_until((tmp_path / "url").exists, timeout=60)
     url = (tmp_path / "url").read_text()
     assert listens(url)
     os.killpg(endless_run.pid, signal.SIGINT)
@@ -291,8 +284,8 @@ def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_pat
     assert json.loads((tmp_path / "code_mutation.json").read_text())["seed"] == 7, (
         "the results so far are written"
     )
-    wait_until(lambda: not listens(url), 10)
-    wait_until(lambda: not WarmParent(endless_run.pid).directory.exists(), 10)
+    wait_until(lambda: not listens(url))
+    wait_until(lambda: not WarmParent(endless_run.pid).directory.exists())
     with pytest.raises(ProcessLookupError):
         os.killpg(endless_run.pid, 0)
 
