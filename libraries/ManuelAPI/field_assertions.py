@@ -1,4 +1,4 @@
-"""What the fields of an answer must be."""
+"""What the fields of a response must be."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

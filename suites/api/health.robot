@@ -80,7 +80,7 @@ Every Circuit Breaker Is Listed With Its Limits
     Sign In
     ${states} =    Get Circuit Breakers
     FOR    ${name}    IN    @{BREAKERS}
-        Answer Should Have    ${states.circuit_breakers}[${name}]    failure_threshold=${breaker_failures}
+        Fields Should Be    ${states.circuit_breakers}[${name}]    failure_threshold=${breaker_failures}
         ...    reset_timeout_seconds=${breaker_reset_seconds}    success_threshold=2
     END
 

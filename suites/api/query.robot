@@ -21,7 +21,7 @@ Answer Names The User And The Time
     ${answer} =    Ask    How do I descale it?
     ${took} =    Get Response Time
     ${after} =    Get Backend Time
-    Answer Should Have    ${answer}    user_id=${me.user_id}    question=How do I descale it?
+    Fields Should Be    ${answer}    user_id=${me.user_id}    question=How do I descale it?
     Time Should Be Between    ${answer.timestamp}    ${before}    ${after}
     Number Should Be    ${answer.response_time_ms}    more_than=0    at_most=${took + 1}
 

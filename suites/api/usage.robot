@@ -13,7 +13,7 @@ Used And Remaining Add Up To The Limit
     [Tags]    smoke
     ${usage} =    Usage Should Be    daily_limit=${daily_quota}    monthly_limit=${monthly_quota}
     VAR    ${now} =    ${usage.current_usage}
-    Answer Should Have    ${now}    daily_remaining=${daily_quota - ${now.daily_queries}}
+    Fields Should Be    ${now}    daily_remaining=${daily_quota - ${now.daily_queries}}
     ...    monthly_remaining=${monthly_quota - ${now.monthly_queries}}
 
 New User Has Used Nothing
@@ -22,7 +22,7 @@ New User Has Used Nothing
     ...    monthly_queries=0    monthly_remaining=${monthly_quota}    monthly_costs.total_cost_eur=0
     Should Be Empty    ${usage.recent_queries}
     FOR    ${day}    IN    @{usage.historical}
-        Answer Should Have    ${day}    queries=0
+        Fields Should Be    ${day}    queries=0
     END
 
 A Question Is Counted Once
@@ -79,7 +79,7 @@ Costs Are Added Up
     ...    daily_costs.query_cost_eur=${answer.cost_info.total_cost_eur}
     ...    daily_costs.transcribe_cost_eur=${text.cost.total_cost_eur}
     VAR    ${day} =    ${after.daily_costs}
-    Answer Should Have    ${day}    total_cost_eur=${day.query_cost_eur + ${day.transcribe_cost_eur}}
+    Fields Should Be    ${day}    total_cost_eur=${day.query_cost_eur + ${day.transcribe_cost_eur}}
     Number Should Be    ${day.total_cost_eur}    more_than=0    at_most=${after.monthly_costs.total_cost_eur}
 
 Cached Answer Costs Nothing
@@ -88,7 +88,7 @@ Cached Answer Costs Nothing
     ${before} =    Get Usage
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}
-    Answer Should Have    ${again}    cost_info.total_cost_eur=0
+    Fields Should Be    ${again}    cost_info.total_cost_eur=0
     Usage Should Have Grown By    ${before}    daily_costs.total_cost_eur=0
 
 Recent Queries Are Listed Newest First

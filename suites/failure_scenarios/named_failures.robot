@@ -94,7 +94,7 @@ Quota Exceeded
     Activate Failure    quota_exceeded
     Ask    How do I clean it?    status=429
     ${error} =    Error Should Be Uniform    429    quota_exceeded
-    Answer Should Have    ${error}    usage_info.quota=daily
+    Fields Should Be    ${error}    usage_info.quota=daily
     Daily Usage Should Have Grown By    ${daily_quota}
     Transcribe    how-do-i-descale-it.wav    status=429
     Sign In As Second User

@@ -1,4 +1,4 @@
-"""Assertions about the fields of answers."""
+"""Assertions about the fields of responses."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from ManuelAPI.field_assertions import require_fields
 
 
 class ResponseFieldKeywords:
-    """What answers have in them."""
+    """What responses contain."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
@@ -39,11 +39,11 @@ class ResponseFieldKeywords:
         require_fields("a response", body_of(response), fields, response)
 
     @keyword(tags=["Response", "Assertion"])
-    def answer_should_have(self, body: DotDict, **fields: Any) -> None:
-        """Fail unless an answer has each of these fields with exactly this value.
+    def fields_should_be(self, content: DotDict, **fields: Any) -> None:
+        """Fail unless an object has each of these fields with exactly this value.
 
         Args:
-            body: What [Ask], [Transcribe] or any other keyword of this library returned.
+            content: What [Ask], [Get Usage] or another keyword of this library returned, or an object in it.
             fields: As for [Response Should Have].
 
         Raises:
@@ -52,7 +52,7 @@ class ResponseFieldKeywords:
         Example:
         ```robotframework
         ${answer} =    Ask    How do I descale it?
-        Answer Should Have    ${answer}    usage.daily_used=1    sources.0.page_number=7
+        Fields Should Be    ${answer}    usage.daily_used=1    sources.0.page_number=7
         ```
         """
-        require_fields("an answer", body, fields, self._client.last_response)
+        require_fields("an object", content, fields, self._client.last_response)

@@ -23,10 +23,10 @@ def keywords(api: Any, environment: Environment) -> ManuelAPI:
     return library
 
 
-def test_fields_of_the_last_response_and_of_an_answer(keywords: ManuelAPI) -> None:
+def test_fields_of_the_last_response_and_of_an_object(keywords: ManuelAPI) -> None:
     fields = {"status": "degraded", "services.s3.latency_ms": "12.5", "sources.0.page": 7}
     keywords.response_should_have(**fields)
-    keywords.answer_should_have(keywords.get_response_body(), **fields)
+    keywords.fields_should_be(keywords.get_response_body(), **fields)
 
 
 def test_every_field_that_differs_is_named(keywords: ManuelAPI) -> None:
@@ -43,9 +43,9 @@ def test_every_field_that_differs_is_named(keywords: ManuelAPI) -> None:
     ]
     assert lines[4].startswith("Where: GET http://127.0.0.1:")
     with pytest.raises(
-        AssertionError, match=r'(?s)Expected an answer with status=healthy.*status is "degraded"'
+        AssertionError, match=r'(?s)Expected an object with status=healthy.*status is "degraded"'
     ):
-        keywords.answer_should_have(BODY, status="healthy")
+        keywords.fields_should_be(BODY, status="healthy")
 
 
 def test_something_has_to_be_compared(keywords: ManuelAPI) -> None:
