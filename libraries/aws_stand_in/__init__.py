@@ -1,7 +1,7 @@
-"""The AWS stand-in: one HTTP server that answers like AWS, for tests on one machine.
+"""The AWS stand-in: an HTTP server that answers like AWS, for tests on one machine.
 
 Moto keeps the state of most services; overlays in this package imitate what moto lacks; the front decides
-whose account a request is for, keeps requests of one account from interleaving, and writes a journal.
+which account a request is for, keeps requests of one account from interleaving, and writes the call journal.
 """
 
 from aws_stand_in.mock_aws_server import MockAwsServer

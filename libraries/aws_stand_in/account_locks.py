@@ -1,8 +1,8 @@
-"""One request of an account at a time, as moto's in-memory state is not made for threads.
+"""One request of an account at a time, because moto's in-memory state is not made for threads.
 
-Without it two requests interleave inside moto: updates are lost, queue messages delivered twice, objects read
-while they are replaced. Requests of different accounts do not wait for each other. Whatever waits on purpose
-(long polling, injected latency) does so outside the lock.
+Without a lock, requests interleave inside moto: updates are lost, queue messages are delivered twice, objects are
+read while they are being replaced. Requests of different accounts do not wait for each other. Whatever waits on
+purpose (long polling, injected latency) does so outside the lock.
 """
 
 import threading
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 
 class AccountLocks:
-    """Hands out one lock an account, and tells waiters when an account has changed."""
+    """One lock per account, which also tells waiters when the account has changed."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -23,14 +23,14 @@ class AccountLocks:
 
     @contextmanager
     def hold(self, account_id: str) -> Iterator[None]:
-        """Keep every other request of the account out, and wake those that wait for a change."""
+        """Exclude every other request of the account, then wake those that wait for a change."""
         condition = self._condition(account_id)
         with condition:
             yield
             condition.notify_all()
 
     def wait_for_change(self, account_id: str, seconds: float) -> None:
-        """Sleep until another request of the account has been served, at most `seconds`."""
+        """Sleep until another request of the account has been served, but no longer than `seconds`."""
         condition = self._condition(account_id)
         with condition:
             condition.wait(seconds)

@@ -1,4 +1,4 @@
-"""Forgetting one account, without a trace in the others, in about a millisecond."""
+"""Reset one account in about a millisecond, without touching the others."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,12 @@ def reset_account(account_id: str) -> None:
 
 
 def known_accounts() -> set[str]:
-    """Return the accounts that moto keeps anything for."""
+    """Return the accounts for which moto keeps anything."""
     return {account_id for accounts in _accounts_by_service() for account_id in list(accounts)}
 
 
 def _accounts_by_service() -> "list[BackendDict[Any]]":
-    # Moto itself can only reset all accounts at once, which is all that this list is for.
+    # Moto itself uses this list only to reset all accounts at once.
     from moto.core import base_backend
 
     instances: list[BackendDict[Any]] = base_backend.BackendDict._instances  # type: ignore[misc]

@@ -1,9 +1,9 @@
-"""Whose request is this: the account, found without any configuration.
+"""Which account a request is for, found without any configuration.
 
-A 12-digit access key id *is* the account id, so each test or worker gets an account of its own by choosing a
-number. Keys that IAM or STS handed out belong to the account that created them. Requests without a signature
-(a Cognito sign-in, a JWKS, an object by its plain URL) are attributed by what they name: the app client, the
-access token's pool, or the bucket. Everything else is the default account.
+A 12-digit access key id *is* the account id, so each test or worker gets its own account by choosing a number.
+Keys that IAM or STS issued belong to the account that created them. Requests without a signature (a Cognito
+sign-in, a JWKS, an object by its plain URL) are attributed by what they name: the app client, the access token's
+pool, or the bucket. Everything else goes to the default account.
 """
 
 import re
@@ -20,12 +20,12 @@ _SIGNED_QUERY = re.compile(r"(?:^|&)(?:X-Amz-Credential=([^%/&]+)|AWSAccessKeyId
 
 
 def is_account_id(text: str) -> bool:
-    """Tell whether `text` is an account id: exactly 12 digits."""
+    """Tell whether a string is an account id: exactly 12 digits."""
     return bool(_ACCOUNT_ID.fullmatch(text))
 
 
 def access_key_of(environ: "WSGIEnvironment") -> str | None:
-    """Return the access key id a request is signed with (header or presigned URL), or None if unsigned."""
+    """Return the access key id that a request is signed with (header or presigned URL); None if it is not signed."""
     match = _SIGNED_HEADER.search(environ.get("HTTP_AUTHORIZATION", "")) or _SIGNED_QUERY.search(
         environ.get("QUERY_STRING", "")
     )
@@ -33,7 +33,7 @@ def access_key_of(environ: "WSGIEnvironment") -> str | None:
 
 
 def account_of_access_key(access_key: str) -> str:
-    """Return the account an access key id belongs to.
+    """Return the account that an access key id belongs to.
 
     Example:
         >>> account_of_access_key("000000000042")
@@ -47,9 +47,9 @@ def account_of_access_key(access_key: str) -> str:
 
 
 def account_of_bucket(bucket: str) -> str:
-    """Return the account that owns `bucket`, or the default account if none or several do.
+    """Return the account that owns a bucket, or the default account if none or several do.
 
-    An unsigned request names no account. Bucket names are unique in AWS, here only within an account.
+    An unsigned request names no account, and bucket names, unique in all of AWS, are unique here within an account.
     """
     from moto.s3.models import s3_backends
 

@@ -1,4 +1,4 @@
-"""One AWS request on its way through overlays to moto, and what an overlay is."""
+"""A request on its way through overlays to moto, and what an overlay is."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -21,10 +21,10 @@ class AwsRequest:
     """A request whose service, operation, region and account are known.
 
     Attributes:
-        service: boto3's name of the service.
-        operation: Name of the operation; empty if the service's model does not have it.
-        region: The region it is for.
-        account_id: The account it is for.
+        service: The service's name in boto3.
+        operation: The operation's name; empty if the service's model does not have it.
+        region: The region that it is for.
+        account_id: The account that it is for.
         http: The HTTP request as moto's handlers take it.
     """
 
@@ -41,7 +41,7 @@ class AwsRequest:
 
     @property
     def endpoint(self) -> str:
-        """Base URL under which the caller reached the stand-in, without trailing slash."""
+        """Base URL at which the caller reached the stand-in, without a trailing slash."""
         return self.http.host_url.rstrip("/")
 
     def replace_body(self, body: bytes) -> None:
@@ -56,21 +56,21 @@ class AwsRequest:
         return moto_services.answer(self.http, self.service)
 
     def respond(self, result: object) -> AwsResponse:
-        """Serialize a result the way the operation returns it."""
+        """Serialize a result in the way that the operation returns it."""
         response = wire.serialize_result(result, self.service, self.operation, self.http.content_type)
         response.headers.setdefault("x-amzn-RequestId", str(uuid.uuid4()))
         return response
 
 
 class Overlay:
-    """What answers some operations in moto's place, or around it."""
+    """Handlers of some operations, in place of moto or around it."""
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
-        """Return who answers which `(service, operation)`; they are called with the account's lock held."""
+        """Return the handlers by `(service, operation)`; they are called with the account's lock held."""
         raise NotImplementedError
 
     def reset(self, account_id: str) -> None:
-        """Forget everything of one account."""
+        """Forget everything about one account."""
 
     def close(self) -> None:
-        """End what was started: threads, files."""
+        """Stop threads and close files."""

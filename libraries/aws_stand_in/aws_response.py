@@ -1,4 +1,4 @@
-"""An HTTP response on its way through the front, and the errors that become one."""
+"""A response on its way through the front, and the errors that become one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 @dataclass(slots=True)
 class AwsResponse:
-    """Status, headers and body; an iterator as body is streamed."""
+    """Status, headers and body. A body that is an iterator is streamed."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -15,7 +15,7 @@ class AwsResponse:
 
     @property
     def status_line(self) -> str:
-        """For WSGI: `404 Not Found`."""
+        """The status as WSGI has it: `404 Not Found`."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -23,12 +23,12 @@ class AwsResponse:
 
 
 class AwsError(Exception):
-    """An error as the AWS service would answer it.
+    """An error that a service of AWS would return.
 
     Args:
-        code: Error code of the service, for instance `ConflictException`.
-        message: Text for people, as AWS words it.
-        status: HTTP status; None takes it from the service's model, which is 400 where the model is silent.
+        code: The service's error code, such as `ConflictException`.
+        message: The message in the words of AWS.
+        status: The HTTP status; None takes it from the service's model, or 400 if the model has none.
     """
 
     def __init__(self, code: str, message: str, *, status: int | None = None) -> None:
@@ -39,11 +39,11 @@ class AwsError(Exception):
 
 
 class NotImitatedError(AwsError):
-    """Neither moto nor an overlay can answer this: 501, so that no test takes silence for success."""
+    """Neither moto nor an overlay can answer: status 501, so that no test mistakes silence for success."""
 
     def __init__(self, what: str, advice: str = "") -> None:
         super().__init__(
             "NotImplemented",
-            f"MockAWS does not imitate {what}. {advice}".rstrip(),
+            f"The AWS stand-in does not imitate {what}. {advice}".rstrip(),
             status=HTTPStatus.NOT_IMPLEMENTED,
         )

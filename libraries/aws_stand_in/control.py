@@ -1,16 +1,16 @@
-"""The control API of the stand-in, under `/_mockaws/`: health, reset, journal, scripts, and what is where.
+"""The control API of the stand-in, under `/_mockaws/`: health, reset, call journal, messages, publications, scripts.
 
-| method and path | body or query | answer |
+| method and path | body or query | response |
 |---|---|---|
 | GET health | | `status`, `version`, `accounts`, `requests` |
 | POST reset | `?account_id=` one account, else all | 204 |
 | GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
-| GET messages | `?queue=` name or URL, `?account_id=` | `{"messages": […]}`, received by nobody |
+| GET messages | `?queue=` name or URL, `?account_id=` | `{"messages": […]}`, without receiving them |
 | GET publications | `?topic=` name or ARN, `?account_id=` | `{"publications": […]}` |
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 
-A wrong request is answered 400, 404 or 405 with `{"error": one line that says what is wrong}`.
+A wrong request gets 400, 404 or 405 with `{"error": one line that says what is wrong}`.
 """
 
 import dataclasses
@@ -41,9 +41,9 @@ class ControlApi:
         journal: The journal to read.
         answers: Scripts of the model.
         transcripts: Scripts of the transcriber.
-        publications: Finds what an account published to a topic; None if it has no such topic.
-        reset: Forgets one account, or all of them when called with None.
-        health: What `GET health` answers beside `status`.
+        publications: Returns what an account published to a topic; None if it has no such topic.
+        reset: Forgets one account, or all of them if called with None.
+        health: Returns what `GET health` reports besides `status`.
     """
 
     def __init__(  # noqa: PLR0913 - one collaborator a resource
@@ -94,10 +94,10 @@ class ControlApi:
             raise MethodNotAllowed(description=f"{resource} takes {methods}.") from None
         except NotFound:
             known = ", ".join(rule.rule.removeprefix(PREFIX) for rule in self._routes.iter_rules())
-            raise NotFound(f"There is no {resource!r}. There are: {known}.") from None
+            raise NotFound(f"There is no resource {resource!r}. The resources are: {known}.") from None
 
     def health(self, _request: Request) -> Response:
-        """Say that the server is up, and since when for how many."""
+        """Report that the server is up, for how long, and with how many accounts."""
         return _json({"status": "healthy", **self._health()})
 
     def reset(self, request: Request) -> Response:
@@ -115,7 +115,7 @@ class ControlApi:
         return _json({"calls": [dataclasses.asdict(entry) for entry in entries]})
 
     def messages(self, request: Request) -> Response:
-        """Return what a queue holds."""
+        """Return the messages in a queue."""
         queue = _required(request, "queue")
         messages = messages_of(_account_id(request) or DEFAULT_ACCOUNT_ID, queue)
         if messages is None:
@@ -134,7 +134,9 @@ class ControlApi:
     def scripts(self, request: Request, kind: str) -> Response:
         """List, add or drop scripts."""
         if kind not in self._scripts:
-            raise BadRequest(f"There are no {kind} scripts; there are: {', '.join(self._scripts)}.")
+            raise BadRequest(
+                f"There are no scripts of kind {kind!r}. The kinds are: {', '.join(self._scripts)}."
+            )
         scripts, script_type = self._scripts[kind]
         account_id = _account_id(request) or ALL_ACCOUNTS
         if request.method == "DELETE":
@@ -169,7 +171,7 @@ def _parse(request: Request, script_type: type) -> list[Any]:
     try:
         body = json.loads(request.get_data())
     except ValueError as error:
-        raise BadRequest(f"The body is no JSON: {error}.") from error
+        raise BadRequest(f"The body is not valid JSON: {error}.") from error
     return [_script(item, script_type) for item in (body if isinstance(body, list) else [body])]
 
 
@@ -178,16 +180,16 @@ def _script(item: object, script_type: type) -> object:
     if not isinstance(item, dict):
         raise BadRequest(f"A script must be a JSON object, got {json.dumps(item)}.")
     if unknown := [name for name in item if name not in fields]:
-        raise BadRequest(f"A script has no {unknown[0]!r}; it may have: {', '.join(fields)}.")
+        raise BadRequest(f"A script has no field {unknown[0]!r}. Its fields are: {', '.join(fields)}.")
     for name, field in fields.items():
         if field.default is dataclasses.MISSING and name not in item:
-            raise BadRequest(f"A script needs {name}; it may have: {', '.join(fields)}.")
+            raise BadRequest(f"A script needs the field {name!r}. Its fields are: {', '.join(fields)}.")
     for name, value in item.items():
         _check_type(name, value, fields[name].type)
     try:
         return script_type(**item)
     except ValueError as error:
-        raise BadRequest(f"This is no valid script: {error}.") from error
+        raise BadRequest(f"The script is not valid: {error}.") from error
 
 
 def _check_type(name: str, value: object, annotation: Any) -> None:

@@ -1,4 +1,4 @@
-"""The AWS error code of a response, wherever the protocol puts it."""
+"""The error code of a response, wherever its protocol puts it."""
 
 import re
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ def error_code_of(status: int | None, headers: Mapping[str, str], body: bytes) -
     """Return the error code of a response.
 
     Args:
-        status: HTTP status; None if the connection ended without one.
-        headers: Response headers, names in lower case.
+        status: The HTTP status; None if the connection ended without one.
+        headers: The response headers, names in lower case.
         body: The response body, or its beginning.
 
     Returns:
-        The code without namespace (`ThrottlingException`); the bare status where the response names none, as
-        botocore does (`404` for S3's HEAD); None for a success.
+        The code without its namespace (`ThrottlingException`); the status if the response names no code, as in
+        botocore (`404` for S3's HEAD); None for a success.
     """
     if status is None or status < HTTPStatus.BAD_REQUEST:
         return None

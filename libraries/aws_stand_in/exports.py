@@ -8,7 +8,7 @@ def variables(url: str, account_id: str, region: str) -> dict[str, str]:
     """Return the variables that every AWS SDK and the AWS CLI read.
 
     `AWS_DISABLE_HOST_PREFIX_INJECTION` keeps SDKs from putting a prefix before `127.0.0.1`, which no resolver knows;
-    `AWS_RETRY_MODE` keeps botocore older than 1.44 from retrying a failing call for 25 seconds.
+    `AWS_RETRY_MODE` keeps versions of botocore before 1.44 from retrying a failing call for 25 seconds.
     """
     return {
         "AWS_ENDPOINT_URL": url,

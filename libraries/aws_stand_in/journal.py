@@ -1,4 +1,4 @@
-"""What AWS was asked: one entry an attempt, kept in memory, read by tests."""
+"""The call journal: one entry per attempt, kept in memory for tests to read."""
 
 import itertools
 import threading
@@ -14,19 +14,19 @@ class JournalEntry:
     """One attempt of one AWS call.
 
     Attributes:
-        number: 1, 2, 3, … in the order the attempts arrived.
+        number: 1, 2, 3, … in the order in which the attempts arrived.
         started_at: Epoch seconds.
-        duration_ms: Until the last byte of the answer was ready.
-        service: botocore's service name (`bedrock-runtime`), empty if not recognised.
-        operation: `InvokeModel`, empty if not recognised.
-        region: `eu-west-1`, empty for unsigned requests.
+        duration_ms: Until the last byte of the response was ready.
+        service: The service's name in botocore (`bedrock-runtime`); empty if it was not recognised.
+        operation: `InvokeModel`; empty if it was not recognised.
+        region: `eu-west-1`; empty for unsigned requests.
         account_id: 12 digits.
-        invocation_id: The SDK's `amz-sdk-invocation-id`: the same for all attempts of one call.
-        attempt: 1 for the first try, from the SDK's `amz-sdk-request` header.
+        invocation_id: The SDK's `amz-sdk-invocation-id`, which all attempts of one call share.
+        attempt: 1 for the first attempt, from the SDK's `amz-sdk-request` header.
         trace_id: The caller's `X-Amzn-Trace-Id`, which ties AWS calls to an API request.
-        status: HTTP status, None when the connection ended without one.
-        error_code: AWS error code (`ThrottlingException`), None for a success.
-        fault_rule: Id of the fault rule that acted on this attempt, else None.
+        status: The HTTP status; None if the connection ended without one.
+        error_code: The AWS error code (`ThrottlingException`); None for a success.
+        fault_rule: The id of the fault rule that acted on this attempt; None if none did.
     """
 
     number: int
@@ -57,14 +57,14 @@ class CallJournal:
         return next(self._numbers)
 
     def add(self, entry: JournalEntry) -> None:
-        """Write down an attempt that is over."""
+        """Record an attempt that is over."""
         with self._lock:
             self._entries.append(entry)
 
     def entries(
         self, *, after: int = 0, account_id: str | None = None, trace_id: str | None = None
     ) -> Sequence[JournalEntry]:
-        """Return the attempts with a number above `after`, optionally of one account or one trace, by number."""
+        """Return the attempts numbered above `after`, optionally of one account or one trace, in order."""
         with self._lock:
             entries = list(self._entries)
         chosen = [

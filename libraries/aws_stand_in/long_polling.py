@@ -1,4 +1,4 @@
-"""SQS long polling that does not hold the account's lock: look, sleep until something changed, look again."""
+"""SQS long polling without holding the account's lock: look, sleep until something has changed, look again."""
 
 import json
 import re
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 LONGEST_SLEEP_SECONDS = 0.1
-"""A message also becomes visible by mere passing of time (delay, visibility time-out), which wakes nobody."""
+"""A message also becomes visible when its delay or visibility timeout ends, which wakes no sleeper."""
 
 LONGEST_WAIT_SECONDS = 20
 
@@ -23,8 +23,8 @@ def take_wait_seconds(environ: "WSGIEnvironment", account_id: str, region: str) 
     """Turn a ReceiveMessage request into one that does not wait.
 
     Returns:
-        How long the caller was ready to wait: the request's WaitTimeSeconds or else the queue's own setting;
-        0 for a value or a body that SQS refuses, with the request left as it is so that it will be refused.
+        How long the caller is willing to wait: the request's WaitTimeSeconds or else the queue's own setting. It is
+        0 for a value or a body that SQS refuses; that request is left unchanged, so that it will be refused.
     """
     body = read_body(environ)
     try:
@@ -43,12 +43,12 @@ def take_wait_seconds(environ: "WSGIEnvironment", account_id: str, region: str) 
 
 
 def poll(look: Callable[[], AwsResponse], sleep: Callable[[float], None], seconds: float) -> AwsResponse:
-    """Look for messages until there is one or `seconds` are over.
+    """Look for messages until there is one or `seconds` have passed.
 
     Args:
         look: Receives without waiting, under the account's lock.
-        sleep: Returns early when something in the account changed.
-        seconds: How long to go on.
+        sleep: Sleeps, and returns early if something in the account changes.
+        seconds: How long to continue.
     """
     end = time.monotonic() + seconds
     response = look()

@@ -1,6 +1,6 @@
-"""The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay can do it.
+"""The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay could do the same.
 
-Each patch names why; `tests/utest/aws_stand_in/test_moto_patches.py` fails for each one that is no longer needed.
+Each patch says why; `tests/utest/aws_stand_in/test_moto_patches.py` fails for each one that is no longer needed.
 """
 
 import functools
@@ -15,12 +15,12 @@ from typing import Any
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 
 current_account: ContextVar[str] = ContextVar("current_account", default=DEFAULT_ACCOUNT_ID)
-"""The account whose request the current thread serves."""
+"""The account whose request the current thread is serving."""
 
 
 @contextmanager
 def serving(account_id: str) -> Iterator[None]:
-    """Tell the patches whose request the current thread serves."""
+    """Tell the patches which account the current thread is serving."""
     token = current_account.set(account_id)
     try:
         yield
@@ -29,11 +29,11 @@ def serving(account_id: str) -> Iterator[None]:
 
 
 class BucketOwners(dict[str, tuple[str, str]]):
-    """Moto's register of bucket names, told apart by account.
+    """Moto's register of bucket names, separate for each account.
 
-    In AWS a bucket name is taken for everybody. Tests that run at the same time on one server, each in an
-    account of its own, need the same names. Maps a name to its (partition, account) as moto's register does,
-    but knows only the buckets of the account that asks.
+    In AWS a bucket name is taken for everybody. Tests that run at the same time on one server, each in its own
+    account, need the same names. This maps a name to its (partition, account) as moto's register does, but knows
+    only the buckets of the account that asks.
     """
 
     def __init__(self) -> None:
@@ -53,21 +53,21 @@ class BucketOwners(dict[str, tuple[str, str]]):
         return (name for account_id, name in list(self._owned) if account_id == current_account.get())
 
     def keys(self) -> Any:
-        """The register itself: moto only asks whether a name is in it."""
+        """Return the register itself: moto only asks whether a name is in it."""
         return self
 
     def pop(self, name: str, default: Any = None) -> Any:
-        """Give up the asking account's name."""
+        """Release a name of the account that asks."""
         return self._owned.pop((current_account.get(), name), default)
 
 
 def _keep_bucket_names_apart() -> None:
-    """Bucket names are one namespace for all accounts in moto (`S3BackendDict.bucket_accounts`)."""
+    """Separate bucket names by account: moto has one namespace for all (`S3BackendDict.bucket_accounts`)."""
     _module("moto.s3.models").s3_backends.bucket_accounts = BucketOwners()
 
 
 def _keep_no_list_of_instances() -> None:
-    """Moto lists every model instance ever made, for its dashboard: memory grows with each request."""
+    """Keep moto from listing every model instance for its dashboard, which makes memory grow with each request."""
 
     def new(cls: type, *_args: Any, **_kwargs: Any) -> Any:
         return object.__new__(cls)
@@ -76,13 +76,13 @@ def _keep_no_list_of_instances() -> None:
 
 
 def _look_up_methods_once() -> None:
-    """Moto inspects a response class on every request to find its methods."""
+    """Cache the methods of response classes, which moto looks up on every request."""
     responses = _module("moto.core.responses")
     responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 
 
 class QueueAttributes(Mapping[str, Any]):
-    """A queue's attributes, counted only when somebody looks at more than how it deduplicates."""
+    """A queue's attributes, counted only if more is read than how the queue deduplicates."""
 
     def __init__(self, queue: Any, count_all: Callable[[Any], dict[str, Any]]) -> None:
         self._queue = queue
@@ -107,7 +107,7 @@ class QueueAttributes(Mapping[str, Any]):
 
 
 def _count_queue_messages_only_when_asked() -> None:
-    """Each SendMessage counts the queue's messages three times over, so a queue gets slower as it fills."""
+    """Count a queue's messages only on demand: SendMessage counts them three times, so a queue slows down as it fills."""
     queue_type = _module("moto.sqs.models").Queue
     count_all = queue_type.attributes.fget
     queue_type.attributes = property(lambda queue: QueueAttributes(queue, count_all))
@@ -123,22 +123,22 @@ def signing_key() -> Any:
 
 
 def _read_signing_key_once() -> None:
-    """Each user pool reads the same packaged key pair anew and recovers its primes: 0.15 s a pool."""
+    """Read the packaged key pair once: each user pool reads it again and recovers its primes, which takes 0.15 s."""
     one_key = SimpleNamespace(import_key=lambda _packaged: signing_key())
     _module("moto.cognitoidp.models").jwk = SimpleNamespace(RSAKey=one_key)
 
 
 def _find_models_once() -> None:
-    """Moto makes a new loader for each service model, and each one lists botocore's whole data folder."""
+    """Cache the model loader: moto makes one for each service model, and each lists botocore's whole data folder."""
     utils = _module("moto.core.utils")
     utils.create_loader = functools.cache(utils.create_loader)
 
 
 class ObjectContent(io.BytesIO):
-    """What an object holds, in memory whatever its size.
+    """The content of an object, in memory whatever its size.
 
     Args:
-        max_size: Where moto would begin to use a file.
+        max_size: The size from which moto would use a file.
     """
 
     def __init__(self, max_size: int = 0) -> None:  # noqa: ARG002 - moto's argument
@@ -146,23 +146,23 @@ class ObjectContent(io.BytesIO):
 
 
 def _keep_objects_in_memory() -> None:
-    """Moto writes objects of 5 MB into temporary files that only its reset of all accounts closes."""
+    """Keep objects in memory: moto puts those of 5 MB into temporary files that only a reset of all accounts closes."""
     _module("moto.s3.models").tempfile = SimpleNamespace(SpooledTemporaryFile=ObjectContent)
 
 
 def _check_one_time_passwords() -> None:
-    """Moto accepts any MFA code, unless an environment variable of the whole process says otherwise."""
+    """Check MFA codes: moto accepts any, unless an environment variable of the whole process says otherwise."""
     _module("moto.cognitoidp.models").get_cognito_idp_user_pool_enable_totp = lambda: True
 
 
 def _module(name: str) -> Any:
-    """Return a module of moto, to be changed."""
+    """Return a module of moto as something that may be changed."""
     return importlib.import_module(name)
 
 
 @functools.cache
 def apply() -> None:
-    """Change moto, once a process."""
+    """Change moto, once per process."""
     _keep_bucket_names_apart()
     _keep_no_list_of_instances()
     _look_up_methods_once()

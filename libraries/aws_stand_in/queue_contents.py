@@ -1,4 +1,4 @@
-"""What is in a queue, without receiving it: no visibility time-out begins, no receive count goes up."""
+"""The messages in a queue, without receiving them: no visibility timeout starts and no receive count rises."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ class QueuedMessage:
     """A message in a queue.
 
     Attributes:
-        message_id: Its id.
-        body: Its body.
-        attributes: Message attributes, values as text.
+        message_id: The message's id.
+        body: The message's body.
+        attributes: Message attributes, with values as strings.
         sent_at: Epoch seconds.
-        receive_count: How often it was received.
-        in_flight: Whether somebody has received it and not deleted it yet.
+        receive_count: How often it has been received.
+        in_flight: Whether it has been received and not yet deleted.
     """
 
     message_id: str
@@ -30,7 +30,7 @@ def messages_of(account_id: str, queue: str) -> Sequence[QueuedMessage] | None:
 
     Args:
         account_id: 12 digits.
-        queue: Name or URL; the first region that has it counts.
+        queue: Its name or URL; the first region that has such a queue counts.
     """
     from moto.sqs.models import sqs_backends
 

@@ -1,4 +1,4 @@
-"""What the model and the transcriber are told to say: scripted by a test, account by account."""
+"""What the model is told to say and the transcriber to hear: scripted by tests, account by account."""
 
 import re
 import threading
@@ -16,9 +16,9 @@ class AnswerScript:
 
     Attributes:
         answer: What the model says.
-        pattern: Regular expression looked for in the prompt (system prompt and messages), case-insensitively;
-            empty matches every prompt.
-        stop_reason: The reason the model gives for stopping: `end_turn`, `max_tokens`, `refusal`, …
+        pattern: A regular expression that is searched for in the prompt (system prompt and messages), regardless of
+            case; an empty one matches every prompt.
+        stop_reason: The reason that the model gives for stopping: `end_turn`, `max_tokens`, `refusal`, …
         times: How many prompts it answers before it is used up; None for any number.
     """
 
@@ -31,7 +31,7 @@ class AnswerScript:
         try:
             re.compile(self.pattern)
         except re.error as error:
-            raise ValueError(f"pattern {self.pattern!r} is no regular expression: {error}") from error
+            raise ValueError(f"pattern {self.pattern!r} is not a regular expression: {error}") from error
         if self.times is not None and self.times < 1:
             raise ValueError(f"times must be 1 or more, got {self.times}")
 
@@ -51,11 +51,11 @@ class TranscriptScript:
 
     Attributes:
         transcript: The words; empty for a recording without speech.
-        sha256: SHA-256 of the media file, in hex; or
-        media: Glob pattern of the media's S3 key or job name, such as `*/how-to-descale.wav`.
-        language_code: Language that is detected where the job asks for that.
-        confidence: 0 to 1, given to every word.
-        failure_reason: Set to let the job fail with this reason.
+        sha256: The SHA-256 of the media file, in hexadecimal; or else
+        media: A glob pattern for the media's S3 key or the job's name, such as `*/how-to-descale.wav`.
+        language_code: The language that is detected if the job asks for that.
+        confidence: The confidence of every word, 0 to 1.
+        failure_reason: If not empty, the job fails with this reason.
     """
 
     transcript: str = ""
@@ -67,7 +67,7 @@ class TranscriptScript:
 
     def __post_init__(self) -> None:
         if bool(self.sha256) == bool(self.media):
-            raise ValueError("give either sha256 or media, to say which recording this is")
+            raise ValueError("give either sha256 or media to say which recording this is")
         if self.sha256 and not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
             raise ValueError(f"sha256 must be 64 hexadecimal digits in lower case, got {self.sha256!r}")
         if not 0 <= self.confidence <= 1:
@@ -78,25 +78,25 @@ Script = TypeVar("Script", AnswerScript, TranscriptScript)
 
 
 class Scripts(Generic[Script]):
-    """Scripts of all accounts; the newest comes first, an account's own before those for all accounts."""
+    """Scripts of all accounts; the newest comes first, and an account's own before those for all accounts."""
 
     def __init__(self) -> None:
         self._scripts: dict[str, list[Script]] = defaultdict(list)
         self._lock = threading.Lock()
 
     def add(self, scripts: Iterable[Script], account_id: str = ALL_ACCOUNTS) -> None:
-        """Put scripts in front of those that are there."""
+        """Put scripts in front of the existing ones."""
         with self._lock:
             self._scripts[account_id][:0] = scripts
 
     def of(self, account_id: str) -> list[Script]:
-        """Return the scripts that apply to an account, in the order they are tried."""
+        """Return the scripts that apply to an account, in the order in which they are tried."""
         with self._lock:
             accounts = dict.fromkeys((account_id, ALL_ACCOUNTS))
             return [script for account in accounts for script in self._scripts.get(account, ())]
 
     def accounts(self) -> list[str]:
-        """Return the accounts that have scripts, `*` for all accounts among them."""
+        """Return the accounts that have scripts, including `*`, which stands for all accounts."""
         with self._lock:
             return [account_id for account_id, scripts in self._scripts.items() if scripts]
 

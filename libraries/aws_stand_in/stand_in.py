@@ -1,4 +1,4 @@
-"""AWS as one WSGI application, with everything it keeps: what a server serves, and tests call without a socket."""
+"""AWS as one WSGI application with all its state: what a server serves, and tests call without a socket."""
 
 import importlib
 import time
@@ -32,15 +32,15 @@ class FaultStage(Protocol):
         ...
 
     def shutdown(self) -> None:
-        """Let go of every request that hangs."""
+        """Release every request that hangs."""
         ...
 
 
 class AwsStandIn:
-    """The stand-in without a socket. Arguments as for `MockAwsServer`.
+    """The stand-in without a socket. Its arguments are those of `MockAwsServer`.
 
-    Moto keeps its state by process: two of these in one process see the same tables and buckets, but have
-    knowledge bases, jobs, scripts and a journal of their own.
+    Moto keeps one state per process: two stand-ins in one process see the same tables and buckets, but each has its
+    own knowledge bases, jobs, scripts and journal.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class AwsStandIn:
         return self._front(environ, start_response)
 
     def load(self) -> None:
-        """Import and mend moto, before several threads would want it at once."""
+        """Import and patch moto, before several threads need it at once."""
         importlib.import_module("aws_stand_in.moto_services")
         moto_patches.apply()
 
@@ -92,12 +92,12 @@ class AwsStandIn:
         self.journal.forget(account_id)
 
     def release(self) -> None:
-        """Let go of every request that an injected fault holds."""
+        """Release every request that an injected fault holds."""
         if self._engine:
             self._engine.shutdown()
 
     def close(self) -> None:
-        """End the threads of background jobs."""
+        """Stop the threads of background jobs."""
         for overlay in self._overlays:
             overlay.close()
 

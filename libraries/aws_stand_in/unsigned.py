@@ -1,4 +1,4 @@
-"""Attribution of requests that carry no signature: they name no account and no region, but what they are about."""
+"""The account and region of requests without a signature, found by what they are about."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _POOL_METADATA = re.compile(r"/([^/]+)/\.well-known/")
 
 
 def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | None:
-    """Return the `(account, region)` a request without signature is for, or None if nothing tells."""
+    """Return the `(account, region)` that a request without a signature is for; None if nothing in it tells."""
     if call.service == "cognito-idp":
         location = _location_of_pool_request(call, environ)
         return (location.account_id, location.region) if location else None

@@ -1,9 +1,9 @@
-"""What can be done once, before servers are forked off: imports, service models, routes, first calls."""
+"""What can be done once, before servers are forked: imports, service models, routes, first calls."""
 
 import importlib
 
 REHEARSAL_ACCOUNT_ID = "949317680254"
-"""A number that nobody chooses: a server that is asked already warms up, too."""
+"""An account that no test uses, because a server may already be serving while it warms up."""
 
 _JSON_CALLS = (
     ("dynamodb", "DynamoDB_20120810.ListTables", "1.0"),
@@ -25,8 +25,8 @@ _LATE_IMPORTS = ("boto3", "moto.core.eventstream", "pypdf")
 def warm_up() -> None:
     """Load everything that the services of a Manuel backend need, so that a forked server answers at once.
 
-    Starts no thread and leaves nothing open that a fork would share. Takes about a second, and next to nothing
-    when called again.
+    It starts no thread and leaves nothing open that a fork would share. It takes about a second, and next to no time
+    if called again.
     """
     from aws_stand_in import moto_patches
     from aws_stand_in.account_state import reset_account
@@ -42,7 +42,7 @@ def warm_up() -> None:
 
 
 def _rehearse(stand_in: object) -> None:
-    """Ask each service one harmless question: what it imports and parses for that stays."""
+    """Send each service one harmless request: whatever it imports and parses stays loaded."""
     from werkzeug.test import Client
 
     client = Client(stand_in)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
-"""Between Python values and the bytes of each AWS protocol, driven by botocore's service models.
+"""Conversion between Python values and the bytes of each AWS protocol, driven by botocore's service models.
 
-Moto's parsers and serializers do the work; they are the server-side twins of botocore's own.
+Moto's parsers and serializers do the work; they are the server's counterparts of botocore's own.
 """
 
 import json
@@ -28,7 +28,7 @@ def service_model(service: str) -> "ServiceModel":
 
 
 def parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
-    """Parse a request into the parameters its operation was called with, as boto3 takes them."""
+    """Parse a request into the parameters of its operation, as boto3 takes them."""
     from moto.core.parse import PROTOCOL_PARSERS
     from moto.core.request import determine_request_protocol
     from moto.core.routing import get_service_router
@@ -51,7 +51,7 @@ def parameters_of(request: "Request", service: str, operation: str) -> dict[str,
 
 
 def serialize_result(result: object, service: str, operation: str, content_type: str | None) -> AwsResponse:
-    """Serialize what an operation returns."""
+    """Serialize the result of an operation."""
     serialized = _serializer(service, operation, content_type).serialize(result)
     return _response(serialized)
 
@@ -60,7 +60,7 @@ def serialize_events(events: Iterator[dict[str, Any]], service: str, operation: 
     """Stream an operation's events, one frame at a time.
 
     Args:
-        events: One-member mappings of event name to its content, as boto3 yields them.
+        events: Mappings with one member, from an event's name to its content, as boto3 yields them.
     """
     return AwsResponse(200, {"Content-Type": EVENT_STREAM}, _frames(events, service, operation))
 
@@ -77,7 +77,7 @@ def _frames(events: Iterator[dict[str, Any]], service: str, operation: str) -> I
 
 
 def serialize_error(error: AwsError, call: Call) -> AwsResponse:
-    """Serialize an error the way the service's protocol does."""
+    """Serialize an error in the protocol of the service."""
     if call.service is None:
         body = json.dumps({"__type": error.code, "message": error.message}).encode()
         return AwsResponse(error.status or 400, {"Content-Type": "application/json"}, body)

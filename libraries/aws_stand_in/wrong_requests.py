@@ -1,7 +1,7 @@
 """What is wrong with a request that could not be answered.
 
-boto3 checks what it sends, other SDKs do not. Checking every request would cost each of them time, so it is done only
-when one could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
+boto3 checks what it sends; other SDKs do not. Checking every request would slow each of them down, so it is done only
+for one that could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _CODES: Mapping[str, str] = {
     "sns": "InvalidParameter",
     "transcribe": "BadRequestException",
 }
-"""What a service calls a parameter that is missing or wrong, if not `ValidationException`."""
+"""The error code of a service for a missing or wrong parameter, if it is not `ValidationException`."""
 
 
 def mistake_in(request: "AwsRequest") -> AwsError | None:
-    """Return how AWS refuses a request that is not as its operation's model says; None if it is."""
+    """Return how AWS refuses a request that violates its operation's model; None if the request is right."""
     model = wire.service_model(request.service)
     if request.operation not in model.operation_names:
         return None
@@ -34,8 +34,8 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
         return None
     try:
         report = ParamValidator().validate(request.parameters, shape)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:  # what moto's parsers stumble over
-        return _refusal("SerializationException", f"This is no request of {request.operation}: {error}.")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # moto's parsers
+        return _refusal("SerializationException", f"This is not a request of {request.operation}: {error}.")
     if not report.has_errors():
         return None
     complaints = "; ".join(report.generate_report().splitlines())

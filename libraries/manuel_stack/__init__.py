@@ -1,4 +1,4 @@
-"""A local stack: the AWS stand-in and the reference backend, in a process of their own.
+"""A local stack: the AWS stand-in and the reference backend in a separate process.
 
-`lease` is what a test process uses; `parent` is the warm parent that forks stacks; `process` is what runs in one.
+A test process uses `lease`; `parent` is the warm parent that forks stacks; `process` is what runs in a stack.
 """

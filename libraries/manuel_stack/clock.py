@@ -1,11 +1,11 @@
-"""A clock that a test may set forward, so that a day ends when the test wants it to."""
+"""A clock that a test can set forward, so that a day ends when the test needs it."""
 
 import threading
 import time
 
 
 class AdjustableClock:
-    """Epoch seconds that run as fast as real ones, ahead of them by what was advanced."""
+    """Epoch seconds that run at the usual speed, ahead of the real time by what has been advanced."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -18,13 +18,16 @@ class AdjustableClock:
         """Set the clock forward.
 
         Args:
-            seconds: How far; never negative, since nothing in AWS expects time to run backwards.
+            seconds: How far, 0 or more.
 
         Returns:
             The new time in epoch seconds.
+
+        Raises:
+            ValueError: The number is negative; nothing in AWS expects time to run backwards.
         """
         if seconds < 0:
-            raise ValueError(f"a clock is only set forward, not by {seconds:g} s")
+            raise ValueError(f"The clock can only be set forward, not by {seconds:g} s.")
         with self._lock:
             self._ahead += seconds
         return self()

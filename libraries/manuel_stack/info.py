@@ -1,4 +1,4 @@
-"""What a test process knows of a stack."""
+"""What a test process knows about a stack."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -31,17 +31,21 @@ class StackInfo:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Take the fields of a JSON object; a missing one is a KeyError that names it."""
+        """Read the fields of a JSON object.
+
+        Raises:
+            KeyError: A field is missing; the error names it.
+        """
         return cls(**{field.name: str(values[field.name]) for field in fields(cls)})
 
     def to_json(self) -> dict[str, str]:
-        """The fields by name."""
+        """Return the fields by name."""
         return asdict(self)
 
     def export_lines(self) -> list[str]:
-        """Shell lines that point the suites, a backend or the AWS CLI at this stack.
+        """Return shell lines that point the suites, a backend or the AWS CLI at this stack.
 
-        The credentials are dummies: the stand-in reads only the account from the access key.
+        The credentials are dummies: the stand-in only reads the account from the access key.
         """
         variables = {
             "API_BASE_URL": self.api_base_url,

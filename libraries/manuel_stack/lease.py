@@ -1,7 +1,7 @@
-"""Lease a local stack: ask the run's warm parent for one, and keep it as long as the connection is open.
+"""The lease of a local stack: the run's warm parent starts a stack, which lives as long as the connection is open.
 
 The kernel closes the connection however this process ends, so a stack never outlives its worker. The warm parent lives as long as
-the run's leader: the robot process itself, pabot when it started this robot, or the process named in `MANUEL_RUN_LEADER`.
+the run leader: the robot process itself, pabot if it started this robot, or the process named in `MANUEL_RUN_LEADER`.
 """
 
 import fcntl
@@ -26,7 +26,7 @@ STOP_TIMEOUT = 5.0
 
 
 class WarmParent:
-    """The process that has everything imported and forks a stack for whoever connects."""
+    """The client's view of the process that has everything imported and forks a stack for each connection."""
 
     def __init__(self, leader: int) -> None:
         self.leader = leader
@@ -34,11 +34,11 @@ class WarmParent:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it unless another worker of this run has."""
+        """Start the process unless another worker of this run has done so."""
         self.connect(start_only=True).close()
 
     def connect(self, *, start_only: bool = False) -> socket.socket:
-        """A connection to the running parent, which is started first where there is none."""
+        """Return a connection to the process, which is started first if it is not running."""
         with self._only_one():
             connection = self._try_connect() or self._spawn_and_connect()
         if start_only:
@@ -46,7 +46,7 @@ class WarmParent:
         return connection
 
     def stop(self) -> None:
-        """End the parent if this process started it, and wait until it is gone."""
+        """End the process, if it was started here, and wait until it is gone."""
         if self._process is None:
             return
         self._process.terminate()
@@ -58,7 +58,7 @@ class WarmParent:
         self._process = None
 
     def log_tail(self, lines: int = 20) -> str:
-        """The end of what the parent wrote, for a failure message."""
+        """Return the end of the process's log, for a failure message."""
         log = self.directory / "parent.log"
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
@@ -90,7 +90,7 @@ class WarmParent:
             self._spawn(listener)
             connection = self._try_connect()
         if connection is None:
-            raise StackError(f"the local stack's parent process ended at once:\n{self.log_tail()}")
+            raise StackError(f"the local stack's parent process ended immediately:\n{self.log_tail()}")
         return connection
 
     def _spawn(self, listener: socket.socket) -> None:
@@ -113,7 +113,7 @@ class WarmParent:
 
 
 class StackLease:
-    """One stack of one's own, until `close`. It starts while the one who asked for it goes on; `info` waits for it."""
+    """A stack for one worker, until `close`. It starts in the background; `info` waits for it."""
 
     def __init__(self, parent: WarmParent, options: dict[str, Any]) -> None:
         self._parent = parent
@@ -123,7 +123,7 @@ class StackLease:
 
     @functools.cached_property
     def info(self) -> StackInfo:
-        """Where the stack is, as soon as it answers.
+        """Addresses and names of the stack, as soon as it has started.
 
         Raises:
             StackError: It did not start; the message says why.
@@ -134,7 +134,11 @@ class StackLease:
         return StackInfo.from_json(answer)
 
     def close(self) -> None:
-        """Give the stack back and wait until it has ended."""
+        """End the stack and wait until it is gone.
+
+        Raises:
+            StackError: It did not end in time.
+        """
         self._connection.settimeout(STOP_TIMEOUT)
         try:
             self._connection.shutdown(socket.SHUT_WR)
@@ -158,13 +162,13 @@ class StackLease:
         except OSError as error:
             raise StackError(f"the local stack did not start: {error}\n{self._parent.log_tail()}") from None
         if not reply:
-            raise StackError(f"the local stack ended while it started:\n{self._parent.log_tail()}")
+            raise StackError(f"the local stack ended while starting:\n{self._parent.log_tail()}")
         answer: dict[str, str] = json.loads(reply)
         return answer
 
 
 def run_leader(under_pabot: bool) -> int:
-    """The process whose life is the run's: the one named in `MANUEL_RUN_LEADER`, pabot, or this process."""
+    """Return the process whose life is the run's: the one named in `MANUEL_RUN_LEADER`, pabot, or this process."""
     if LEADER_VARIABLE in os.environ:
         return int(os.environ[LEADER_VARIABLE])
     return os.getppid() if under_pabot else os.getpid()

@@ -1,4 +1,4 @@
-"""Read botocore's service models with orjson: they are most of what an AWS client or stand-in waits for when it starts."""
+"""Read botocore's service models with orjson: reading them is most of an AWS client's or stand-in's start-up time."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from botocore.loaders import JSONFileLoader, Loader
 
 
 class FastFileLoader(JSONFileLoader):
-    """Gives the same values as botocore's own loader, as plain dictionaries instead of `OrderedDict`."""
+    """Returns the same values as botocore's own loader, in plain dictionaries instead of `OrderedDict`."""
 
     def _load_file(self, full_path: str, open_method: Callable[[str, str], BinaryIO]) -> Any:
         if not Path(full_path).is_file():
@@ -19,5 +19,5 @@ class FastFileLoader(JSONFileLoader):
 
 
 def read_models_fast() -> None:
-    """Let every botocore loader that this process makes from now on read files this way."""
+    """Make every botocore loader that this process creates from now on read files in this way."""
     Loader.FILE_LOADER_CLASS = FastFileLoader

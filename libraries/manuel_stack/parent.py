@@ -1,6 +1,6 @@
-"""The warm parent: import everything once, then fork a stack for each connection.
+"""The warm parent: imports everything once, then forks a stack for each connection.
 
-It stays single-threaded, because a fork copies only the thread that calls it. It ends with the run's leader, or on SIGTERM.
+It stays single-threaded, because a fork copies only the thread that calls it. It ends with the run leader, or on SIGTERM.
 """
 
 import json
@@ -21,7 +21,7 @@ LEADER_POLL_SECONDS = 0.5
 
 
 class ForkServer:
-    """Accepts connections on a Unix socket and gives each a forked stack."""
+    """Accepts connections on a Unix socket and forks a stack for each."""
 
     def __init__(self, listener: socket.socket, leader: int) -> None:
         self._listener = listener
@@ -33,7 +33,7 @@ class ForkServer:
             self._selector.register(self._leader_fd, selectors.EVENT_READ)
 
     def run(self) -> None:
-        """Serve until the leader is gone."""
+        """Serve until the run leader is gone."""
         while self._leader_lives():
             for key, _ in self._selector.select(LEADER_POLL_SECONDS):
                 if key.fileobj is self._listener:
@@ -66,7 +66,7 @@ class ForkServer:
 
 
 def serve_lease(connection: socket.socket) -> None:
-    """Run one stack for as long as the other side keeps the connection open; then this process ends, and the stack with it."""
+    """Run one stack for as long as the other side keeps the connection open. Then this process ends, and the stack with it."""
     request = connection.makefile("rb").readline()
     if not request:
         return
@@ -77,7 +77,7 @@ def serve_lease(connection: socket.socket) -> None:
 
 
 def _start_stack(connection: socket.socket, options: dict[str, Any]) -> None:
-    """Start it, or die of SIGALRM when whoever asked for it has given up waiting: a changed backend may never come to an end."""
+    """Start the stack, or die of SIGALRM once the worker has given up waiting: a changed backend may never finish starting."""
     from manuel_stack.process import LocalStack
 
     signal.alarm(math.ceil(START_TIMEOUT))
@@ -96,7 +96,7 @@ def _answer(connection: socket.socket, message: dict[str, str]) -> None:
 
 
 def _watch(pid: int) -> int | None:
-    """A file descriptor that becomes readable when the process ends, where the system has such (Linux: pidfd_open(2))."""
+    """Return a file descriptor that becomes readable when the process ends, if the system has such (Linux: pidfd_open(2))."""
     if not hasattr(os, "pidfd_open"):
         return None
     try:
@@ -122,7 +122,7 @@ def _reap_children() -> None:
 
 
 def main(listener_fd: str, leader: str, directory: str) -> None:
-    """Entry point of the process: `python -m manuel_stack.parent FD LEADER_PID DIRECTORY`."""
+    """Run the process: `python -m manuel_stack.parent FD LEADER_PID DIRECTORY`."""
     from manuel_stack.process import warm_up
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -133,7 +133,7 @@ def main(listener_fd: str, leader: str, directory: str) -> None:
             parent.run()
     finally:
         shutil.rmtree(Path(directory), ignore_errors=True)
-    # The run waits for this process, and an interpreter this full takes a third of a second to tear down.
+    # The run waits for this process, and shutting down an interpreter with so many modules takes a third of a second.
     os._exit(0)
 
 

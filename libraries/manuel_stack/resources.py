@@ -1,6 +1,6 @@
-"""What a Manuel backend finds in its AWS account, made with boto3: tables, buckets, queues, topic, pools, knowledge base.
+"""Manuel's resources in an AWS account, created with boto3: tables, buckets, queues, topic, pools, knowledge base.
 
-Works against any endpoint that speaks AWS. Names are those of Manuel's deployments, by stage and account.
+It works with any endpoint that speaks AWS. The names are those of Manuel's deployments, by stage and account.
 """
 
 import json
@@ -22,7 +22,7 @@ AUDIO_DAYS = 1
 
 @dataclass(frozen=True)
 class ManuelResources:
-    """Names, ids and addresses of what was made.
+    """Names, ids and addresses of the resources.
 
     Attributes:
         usage_table: Table `manuel-usage-<stage>`, key (user_id, date).
@@ -34,11 +34,11 @@ class ManuelResources:
         dead_letter_queue_url: Queue `manuel-error-dlq-<stage>`.
         error_topic_arn: Topic `manuel-error-notifications-<stage>`.
         user_pool_id: Pool of Manuel's users, who sign in with their e-mail address.
-        user_pool_client_id: App client without secret, SRP and refresh only.
+        user_pool_client_id: App client without a secret, for SRP and refresh only.
         second_pool_id: A pool whose tokens Manuel must refuse.
         second_pool_client_id: Its app client.
-        knowledge_base_id: Knowledge base over the manuals.
-        data_source_id: Its data source, the prefix `manuals/` of the manuals bucket.
+        knowledge_base_id: Knowledge base of the manuals.
+        data_source_id: Its data source: the prefix `manuals/` of the manuals bucket.
     """
 
     usage_table: str
@@ -60,16 +60,16 @@ class ManuelResources:
 def create_manuel_resources(
     session: "boto3.Session", endpoint_url: str, stage: str, account_id: str
 ) -> ManuelResources:
-    """Make everything a Manuel backend needs.
+    """Create everything that a Manuel backend needs.
 
     Args:
-        session: boto3 session with region and credentials of the account.
-        endpoint_url: Where AWS is, such as a stand-in's URL.
+        session: A boto3 session with the account's region and credentials.
+        endpoint_url: The URL of AWS, such as that of a stand-in.
         stage: `local`, `dev`, …: part of every name.
         account_id: 12 digits, part of the buckets' names.
 
     Raises:
-        botocore.exceptions.ClientError: Something could not be made, for instance because it is there already.
+        botocore.exceptions.ClientError: A resource could not be created, for instance because it exists.
 
     Example:
         >>> resources = create_manuel_resources(boto3.Session(region_name="eu-west-1"), server.url, "local", "000000000001")

@@ -1,4 +1,4 @@
-"""One stand-in for all tests of this folder; each test works in an account of its own."""
+"""One stand-in for all tests of a process; each test works in its own account."""
 
 import io
 import itertools
@@ -22,7 +22,7 @@ _account_numbers = itertools.count(1)
 
 @dataclass
 class Clock:
-    """Real time, ahead of it by what a test has advanced."""
+    """The real time, plus what a test has advanced."""
 
     ahead: float = 0.0
 
@@ -66,7 +66,7 @@ class Aws:
         return client
 
     def session_of_account(self) -> Any:
-        """What `create_manuel_resources` takes: a session whose clients are closed with the test."""
+        """Return a session for `create_manuel_resources`, whose clients are closed with the test."""
         return _AccountSession(self)
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ def _clock() -> Clock:
 
 @pytest.fixture
 def clock(_clock: Clock) -> Iterator[Clock]:
-    """The stand-in's clock, right again after the test."""
+    """Return the stand-in's clock, and set it right after the test."""
     yield _clock
     _clock.ahead = 0.0
 
@@ -110,7 +110,7 @@ def server(_clock: Clock, engine: FaultEngine) -> Iterator[MockAwsServer]:
 
 @pytest.fixture(scope="session")
 def session() -> boto3.Session:
-    """One session for all, since each loads the service models anew."""
+    """Return one session for all tests, since each session loads the service models again."""
     return boto3.Session(region_name=REGION)
 
 
@@ -121,7 +121,7 @@ def account_id() -> str:
 
 @pytest.fixture
 def aws(request: pytest.FixtureRequest, session: boto3.Session, account_id: str) -> Iterator[Aws]:
-    """Clients for a fresh account of the stand-in, or of whatever MOCKAWS_TEST_ENDPOINT names."""
+    """Return clients for a fresh account of the stand-in, or of the endpoint in MOCKAWS_TEST_ENDPOINT."""
     endpoint = os.environ.get(ENDPOINT_VARIABLE)
     if endpoint:
         clients = Aws(endpoint, account_id, session)

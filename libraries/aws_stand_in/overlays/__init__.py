@@ -1,7 +1,7 @@
-"""What the stand-in answers itself, because moto does not or not truly.
+"""What the stand-in answers itself because moto does not, or not as AWS would.
 
-Each overlay's docstring says what it imitates and what it does not. Each answers some operations in moto's place
-or around moto, and keeps its state by account.
+Each overlay answers some operations in place of moto or around it, and keeps its state by account. Its module's
+docstring says what it imitates and what it does not.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,14 +29,14 @@ def create_overlays(
     job_seconds: float,
     sns: SnsOverlay,
 ) -> Sequence[Overlay]:
-    """Make all overlays of one server.
+    """Create all overlays of one server.
 
     Args:
         answers: What the model is told to say.
-        transcripts: What recordings are told to say.
+        transcripts: What the transcriber is told to hear.
         clock: Epoch seconds.
-        sns: The overlay of SNS, whose notes the control API shows.
         job_seconds: How long ingestion and transcription jobs take.
+        sns: The overlay of SNS, whose record the control API shows.
     """
     knowledge_bases = KnowledgeBaseStore()
     model = StandInModel(answers)

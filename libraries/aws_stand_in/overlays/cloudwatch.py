@@ -1,7 +1,8 @@
 """`cloudwatch`: each combination of dimensions is a metric of its own.
 
-Imitated: GetMetricStatistics returns the values that were put with exactly the dimensions it names; none if it
-names none and values were put with some. All else is moto's; alarms are evaluated by nobody.
+Imitated: GetMetricStatistics returns only the values that were put with exactly the dimensions it names.
+
+Not imitated: alarms are not evaluated. Everything else is moto's.
 """
 
 from collections.abc import Mapping
@@ -14,13 +15,13 @@ SERVICE = "cloudwatch"
 
 
 class CloudWatchOverlay(Overlay):
-    """Lets moto sum up what belongs to the metric."""
+    """Lets moto sum up only what belongs to the metric."""
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {(SERVICE, "GetMetricStatistics"): self.get_metric_statistics}
 
     def get_metric_statistics(self, request: AwsRequest) -> AwsResponse:
-        """Show moto only the values with exactly these dimensions while it answers."""
+        """Let moto answer while it sees only the values with exactly these dimensions."""
         from moto.cloudwatch.models import cloudwatch_backends
 
         wanted = {(one["Name"], one["Value"]) for one in request.parameters.get("Dimensions", ())}

@@ -1,12 +1,11 @@
-"""`dynamodb`: items that expire, and transactions that are done once.
+"""`dynamodb`: items that expire, and transactions that happen once.
 
-Imitated: Time to Live — items whose TTL attribute is past are gone within half a second; transactions
-with a `ClientRequestToken` — a repeated one within ten minutes does nothing again, one with other parameters is
-refused.
+Imitated: Time to Live: items whose TTL attribute has passed are gone within half a second; transactions with a
+`ClientRequestToken`: within ten minutes a repeated one does nothing, and one with other parameters is refused.
 
 Not imitated: AWS deletes expired items within days, and a query may still return them; here they are gone at
 once, so a backend that must filter them itself should be tested with items that have no TTL setting. Capacity is
-never exhausted. All else is moto's.
+never exhausted. Everything else is moto's.
 """
 
 import hashlib
@@ -26,7 +25,7 @@ _OLDEST_EXPIRY_SECONDS = 5 * 365 * 86400
 
 
 class DynamoDbOverlay(Overlay):
-    """Does what moto leaves out, then lets moto answer.
+    """Adds what moto leaves out, then lets moto answer.
 
     Args:
         clock: Epoch seconds.
@@ -49,12 +48,12 @@ class DynamoDbOverlay(Overlay):
             del self._transactions[key]
 
     def anything_else(self, request: AwsRequest) -> AwsResponse:
-        """Let moto answer, without what has expired."""
+        """Let moto answer, without items that have expired."""
         self._sweep(request.account_id, request.region)
         return request.pass_on()
 
     def transact_write_items(self, request: AwsRequest) -> AwsResponse:
-        """Do a transaction, unless its token says that it was done before."""
+        """Let moto do a transaction, unless its token says that it has been done before."""
         token = request.parameters.get("ClientRequestToken")
         if not token:
             return self.anything_else(request)
@@ -75,14 +74,14 @@ class DynamoDbOverlay(Overlay):
         return response
 
     def _forget_old_transactions(self, now: float) -> None:
-        """SDKs give every transaction a token. The oldest comes first."""
+        """Drop tokens that have expired, oldest first: SDKs give every transaction one."""
         for key, (done_at, _, _) in list(self._transactions.items()):
             if now < done_at + TOKEN_LIFETIME_SECONDS:
                 return
             del self._transactions[key]
 
     def execute_statement(self, request: AwsRequest) -> AwsResponse:
-        """Let moto run a PartiQL statement, operators set apart as moto's parser wants them."""
+        """Let moto run a PartiQL statement, with spaces around operators as moto's parser needs them."""
         body = json.loads(request.http.get_data())
         body["Statement"] = spaced(body.get("Statement", ""))
         request.replace_body(json.dumps(body).encode())
@@ -101,7 +100,7 @@ class DynamoDbOverlay(Overlay):
 
 
 def spaced(statement: str) -> str:
-    """Put spaces round the operators of a PartiQL statement, outside of quotes.
+    """Put spaces around the operators of a PartiQL statement, outside of quotes.
 
     Example:
         >>> spaced("SELECT * FROM t WHERE pk='a=b'")

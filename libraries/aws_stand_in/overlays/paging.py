@@ -1,4 +1,4 @@
-"""Lists answered a page at a time."""
+"""Lists that are returned a page at a time."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,19 +21,19 @@ def page(
     Args:
         items: All items.
         parameters: The operation's parameters.
-        member: Name of the list in the answer.
+        member: Name of the list in the result.
         size: Name of the page size parameter.
-        token: Name of the token, in parameters and answer.
+        token: Name of the token, in parameters and result.
 
     Raises:
-        AwsError: ValidationException for a token that was never given out.
+        AwsError: ValidationException for a token that was never issued.
     """
     start_text = str(parameters.get(token) or "0")
     if not start_text.isdigit() or int(start_text) > len(items):
         raise AwsError("ValidationException", f"The {token} is invalid.", status=400)
     start = int(start_text)
     end = start + int(parameters.get(size) or DEFAULT_PAGE_SIZE)
-    answer: dict[str, Any] = {member: list(items[start:end])}
+    result: dict[str, Any] = {member: list(items[start:end])}
     if end < len(items):
-        answer[token] = str(end)
-    return answer
+        result[token] = str(end)
+    return result

@@ -1,10 +1,10 @@
 """`s3`: presigned URLs and upload forms that expire, and the transcripts in the transcription service's bucket.
 
-Imitated: expiry of presigned URLs (signature versions 4 and 2) and the week that is the longest, expiry of browser
-upload policies, and the conditions of such policies, content length among them.
+Imitated: expiry of presigned URLs (signature versions 4 and 2) and their maximum of a week, expiry of browser
+upload policies, and the conditions of such policies, content length included.
 
-Not imitated: signatures are not verified, since any secret key goes with any account; bucket policies and IAM
-are not evaluated. All else is moto's.
+Not imitated: signatures are not verified, because any secret key goes with any account; bucket policies and IAM
+are not evaluated. Everything else is moto's.
 """
 
 import base64
@@ -23,11 +23,11 @@ _FIELDS_NEVER_CHECKED = ("file", "policy", "x-amz-signature", "signature", "awsa
 
 
 class S3Overlay(Overlay):
-    """Checks what moto lets pass, then lets moto answer.
+    """Checks what moto does not, then lets moto answer.
 
     Args:
         clock: Epoch seconds.
-        find_transcript: Answers a path in the transcription service's bucket, or returns None.
+        find_transcript: Returns the object at a path in the transcription service's bucket; None for any other path.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class S3Overlay(Overlay):
         }
 
     def get_object(self, request: AwsRequest) -> AwsResponse:
-        """Answer with a transcript, or let moto answer."""
+        """Return a transcript, or let moto answer."""
         transcript = self._find_transcript(request.http.path, request.account_id)
         return transcript or self.anything_else(request)
 

@@ -1,7 +1,7 @@
-"""`sns`: what was published, kept for tests to look at.
+"""`sns`: a record of what was published, for tests to look at.
 
-Moto delivers; this only writes down. Messages that AWS services publish by themselves (S3 events, alarms) do not
-come through the front and are not written down.
+Moto delivers; this only records. Messages that AWS services publish themselves (S3 events, alarms) do not come
+through the front and are not recorded.
 """
 
 import time
@@ -22,10 +22,10 @@ class Publication:
     """A message that was published.
 
     Attributes:
-        topic_arn: The topic, or the phone number or endpoint it went to.
+        topic_arn: The topic, phone number or endpoint that it was sent to.
         subject: Empty if it had none.
-        message: The message as it was given.
-        attributes: Message attributes, values as text.
+        message: The message.
+        attributes: Message attributes, with values as strings.
         published_at: Epoch seconds, by the machine's clock.
     """
 
@@ -37,7 +37,7 @@ class Publication:
 
 
 class SnsOverlay(Overlay):
-    """Lets moto answer and notes what was published."""
+    """Lets moto answer, and records what was published."""
 
     def __init__(self) -> None:
         self._publications: dict[str, deque[Publication]] = defaultdict(lambda: deque(maxlen=CAPACITY))
@@ -49,15 +49,15 @@ class SnsOverlay(Overlay):
         self._publications.pop(account_id, None)
 
     def publish(self, request: AwsRequest) -> AwsResponse:
-        """Note one message."""
-        return self._note(request, [request.parameters])
+        """Record one message."""
+        return self._record(request, [request.parameters])
 
     def publish_batch(self, request: AwsRequest) -> AwsResponse:
-        """Note each message of a batch."""
-        return self._note(request, request.parameters.get("PublishBatchRequestEntries", []))
+        """Record each message of a batch."""
+        return self._record(request, request.parameters.get("PublishBatchRequestEntries", []))
 
     def publications(self, account_id: str, topic: str) -> Sequence[Publication] | None:
-        """Return what was published to a topic, given by ARN or name, oldest first; None if there never was one."""
+        """Return what was published to a topic, given by ARN or name, oldest first; None if there is no such topic."""
         published = [
             publication
             for publication in list(self._publications[account_id])
@@ -65,7 +65,7 @@ class SnsOverlay(Overlay):
         ]
         return published if published or _has_topic(account_id, topic) else None
 
-    def _note(self, request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> AwsResponse:
+    def _record(self, request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> AwsResponse:
         target = next(
             (
                 request.parameters[name]

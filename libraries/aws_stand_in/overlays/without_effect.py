@@ -1,7 +1,7 @@
-"""What moto accepts without doing it: answered 501, so that nobody takes silence for success.
+"""What moto accepts without doing it: answered with 501, so that nobody mistakes silence for success.
 
-Lambda functions do not run (moto would need Docker), so that invoking them and mapping event sources to them is
-refused; creating and describing them is moto's. Fault injection experiments can be described, but not started:
+Lambda functions do not run (moto would need Docker), so invoking them and mapping event sources to them is
+refused; creating and describing them is moto's. Fault injection experiments can be described but not started:
 faults are injected by rules, under `/_faults/rules`.
 """
 
@@ -23,7 +23,7 @@ _REFUSED: Mapping[tuple[str, str], str] = {
 
 
 class WithoutEffect(Overlay):
-    """Refuses what would have no effect."""
+    """Refuses operations that would have no effect."""
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return dict.fromkeys(_REFUSED, _refuse)

@@ -499,7 +499,7 @@ def test_an_answer_is_scripted_by_prompt_and_removed(own: Any, backend: Backend)
 
 
 def test_an_invalid_script_is_rejected_in_one_line(own: Any, tmp_path: Path) -> None:
-    assert "'(' is no regular expression" in complaint(
+    assert "'(' is not a regular expression" in complaint(
         lambda: own.script_bedrock_answer("x", prompt="("), MockAwsError
     )
     missing = str(tmp_path / "missing.wav")

@@ -14,7 +14,7 @@ __all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session"
 
 @pytest.fixture(scope="module")
 def standalone() -> Iterator[dict[str, str]]:
-    """The stand-in as a program of its own, on a free port: the variables that it prints."""
+    """Start the stand-in as a separate program on a free port, and return the variables that it prints."""
     process = subprocess.Popen(
         [
             sys.executable,

@@ -25,7 +25,7 @@ JOB_SECONDS = 1.0
 
 
 def pdf(*pages: str) -> bytes:
-    """A PDF with one line of text on each page."""
+    """Return a PDF with one line of text on each page."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     kids = []
     for text in pages:
@@ -58,7 +58,7 @@ def pdf(*pages: str) -> bytes:
 
 @pytest.fixture
 def _unhurried_jobs(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Jobs take so long that a busy machine can do something while they run."""
+    """Make jobs take so long that even on a busy machine a test can act while they run."""
     [agent] = [overlay for overlay in server.stand_in._overlays if isinstance(overlay, BedrockAgentOverlay)]
     monkeypatch.setattr(agent._jobs, "_job_seconds", JOB_SECONDS)
 
@@ -79,7 +79,7 @@ def test_html_is_read_without_scripts_and_tags() -> None:
 @pytest.mark.parametrize(
     ("content", "suffix", "reason"),
     [
-        (b"not a pdf", ".pdf", "no readable PDF"),
+        (b"not a pdf", ".pdf", "not a readable PDF"),
         (b"\xff\xfe\xff", ".txt", "not UTF-8"),
         (b" \n ", ".txt", "no text"),
         (b"x", ".docx", r"format \.docx is not supported"),
@@ -298,7 +298,7 @@ def test_job_begins_as_starting_and_is_listed_newest_first(manuel: Manuel) -> No
     assert first["ingestionJobId"] in [one["ingestionJobId"] for one in complete]
 
 
-def test_only_changes_are_ingested_and_deleted_documents_go(manuel: Manuel) -> None:
+def test_only_changes_are_ingested_and_deleted_documents_disappear(manuel: Manuel) -> None:
     manuel.store("manuals/a.txt", b"Press P to descale.", owner="ada")
     manuel.store("manuals/b.txt", b"Descale with vinegar.", owner="bob")
     manuel.store("elsewhere/c.txt", b"Descale never.")
@@ -432,7 +432,7 @@ def test_lists_are_paged(manuel: Manuel) -> None:
         {"vectorIngestionConfiguration": {"chunkingConfiguration": {"chunkingStrategy": "SEMANTIC"}}},
     ],
 )
-def test_what_ingestion_cannot_do_is_501(manuel: Manuel, change: dict[str, Any]) -> None:
+def test_unsupported_ingestion_gets_501(manuel: Manuel, change: dict[str, Any]) -> None:
     definition = {
         "knowledgeBaseId": manuel.ids["knowledgeBaseId"],
         "name": "other",
@@ -447,7 +447,7 @@ def test_what_ingestion_cannot_do_is_501(manuel: Manuel, change: dict[str, Any])
 # ---------------------------------------------------------------------------------------------- generation
 
 
-def test_best_result_comes_first_and_says_how_well_it_fits(manuel: Manuel) -> None:
+def test_best_result_comes_first_with_its_score(manuel: Manuel) -> None:
     manuel.store("manuals/both.txt", b"Descale the boiler.")
     manuel.store("manuals/one.txt", b"The boiler is hot, the boiler is large, the boiler is heavy.")
     manuel.store("manuals/none.txt", b"The lid is red.")
@@ -458,7 +458,7 @@ def test_best_result_comes_first_and_says_how_well_it_fits(manuel: Manuel) -> No
     assert 1 == results[0]["score"] > results[1]["score"] > 0
 
 
-def test_generated_answer_cites_the_page_each_sentence_is_from(manuel: Manuel) -> None:
+def test_generated_answer_cites_the_page_of_each_sentence(manuel: Manuel) -> None:
     manuel.store(
         "manuals/m.pdf", pdf("Press P to descale the boiler.", "The boiler needs descaling monthly.")
     )
@@ -488,7 +488,7 @@ def test_generated_answer_cites_the_page_each_sentence_is_from(manuel: Manuel) -
     assert answer["sessionId"]
 
 
-def test_generation_without_finds_says_so_and_cites_nothing(manuel: Manuel) -> None:
+def test_generation_without_results_says_so_and_cites_nothing(manuel: Manuel) -> None:
     answer = manuel.runtime.retrieve_and_generate(
         input={"text": "How do I descale it?"},
         retrieveAndGenerateConfiguration={

@@ -1,4 +1,4 @@
-"""The model that answers from its context, and the wire forms it answers in."""
+"""The model that answers from its context, and the formats of its answers."""
 
 import json
 import math
@@ -29,17 +29,17 @@ CLAUDE = "anthropic.claude-3-haiku-20240307-v1:0"
         f"{MANUAL}\n\nHow do I descale it?",
     ],
 )
-def test_answer_is_the_fitting_sentence_however_the_prompt_is_built(prompt: str) -> None:
+def test_answer_is_the_matching_sentence_however_the_prompt_is_built(prompt: str) -> None:
     assert "To descale the machine, press P for five seconds." in from_context("", prompt)
     assert "Clean the lid" not in from_context("", prompt)
 
 
-def test_context_may_stand_in_the_system_prompt() -> None:
+def test_context_may_be_in_the_system_prompt() -> None:
     system = f"You answer from this manual only. <context>{MANUAL}</context>"
     assert from_context(system, "Which lid is red?") == "The lid is red."
 
 
-def test_words_meet_in_other_forms() -> None:
+def test_words_match_in_other_forms() -> None:
     assert from_context("", f"<context>{MANUAL}</context> How does descaling work?").startswith("To descale")
 
 
@@ -152,7 +152,7 @@ def test_unknown_model_is_a_validation_error(bedrock: Any) -> None:
         (CLAUDE, body(messages=[{"role": "user", "content": [{"type": "image", "source": {}}]}])),
     ],
 )
-def test_what_the_model_cannot_do_is_501(bedrock: Any, model: str, request_body: str) -> None:
+def test_unsupported_model_request_gets_501(bedrock: Any, model: str, request_body: str) -> None:
     with pytest.raises(ClientError) as error:
         bedrock.invoke_model(modelId=model, body=request_body)
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
@@ -161,7 +161,7 @@ def test_what_the_model_cannot_do_is_501(bedrock: Any, model: str, request_body:
 # ---------------------------------------------------------------------------------------------- scripts
 
 
-def test_script_answers_the_prompts_it_names_until_it_is_used_up(
+def test_script_answers_matching_prompts_until_it_is_used_up(
     bedrock: Any, server: MockAwsServer, account_id: str
 ) -> None:
     server.stand_in.answers.add(
@@ -212,7 +212,7 @@ def test_converse_takes_any_text_model(bedrock: Any) -> None:
     assert answer["usage"]["totalTokens"] == answer["usage"]["inputTokens"] + answer["usage"]["outputTokens"]
 
 
-def test_converse_with_tools_is_501(bedrock: Any) -> None:
+def test_converse_with_tools_gets_501(bedrock: Any) -> None:
     with pytest.raises(ClientError) as error:
         bedrock.converse(
             modelId=CLAUDE,
@@ -236,7 +236,7 @@ def cosine(left: list[float], right: list[float]) -> float:
     return sum(a * b for a, b in zip(left, right, strict=True))
 
 
-def test_texts_that_share_words_have_near_embeddings(bedrock: Any) -> None:
+def test_texts_that_share_words_have_similar_embeddings(bedrock: Any) -> None:
     question = embed(bedrock, "descale the coffee machine")
     assert cosine(question, embed(bedrock, "descaling a coffee machine")) > 0.9
     assert abs(cosine(question, embed(bedrock, "battery of the remote control"))) < 0.5

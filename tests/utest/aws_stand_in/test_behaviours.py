@@ -132,7 +132,7 @@ def test_dynamodb_cancelled_transaction_names_the_reason_of_each_part(dynamodb: 
     assert "Item" not in dynamodb.get_item(TableName=table, Key=item("free"))
 
 
-def test_dynamodb_stream_tells_what_changed(aws: Any, dynamodb: Any, table: str) -> None:
+def test_dynamodb_stream_reports_changes(aws: Any, dynamodb: Any, table: str) -> None:
     streams = aws.client("dynamodbstreams")
     arn = dynamodb.describe_table(TableName=table)["Table"]["LatestStreamArn"]
     dynamodb.put_item(TableName=table, Item=item("a"))
@@ -155,7 +155,7 @@ def test_dynamodb_refuses_an_item_of_more_than_400_kb(dynamodb: Any, table: str)
     assert code_of(error) == "ValidationException"
 
 
-def test_dynamodb_transaction_token_is_not_taken_for_another_transaction(dynamodb: Any, table: str) -> None:
+def test_dynamodb_transaction_token_cannot_be_used_for_another_transaction(dynamodb: Any, table: str) -> None:
     def add_one(pk: str) -> None:
         dynamodb.transact_write_items(
             ClientRequestToken="token-of-this-test",
@@ -185,7 +185,7 @@ def test_dynamodb_partiql_needs_no_spaces(dynamodb: Any, table: str) -> None:
     assert found["Items"] == [{"owner": {"S": "ada"}}]
 
 
-def test_dynamodb_expired_item_goes(dynamodb: Any, table: str) -> None:
+def test_dynamodb_expired_item_disappears(dynamodb: Any, table: str) -> None:
     dynamodb.update_time_to_live(
         TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": "ttl"}
     )
@@ -228,7 +228,7 @@ def test_s3_range_returns_a_part(s3: Any, bucket: str) -> None:
     assert (part["Body"].read(), part["ContentRange"]) == (b"234", "bytes 2-4/10")
 
 
-def test_s3_multipart_upload_is_put_together(s3: Any, bucket: str) -> None:
+def test_s3_multipart_upload_is_assembled(s3: Any, bucket: str) -> None:
     upload = s3.create_multipart_upload(Bucket=bucket, Key="k")["UploadId"]
     parts = []
     for number, body in enumerate((b"a" * 5 * 1024 * 1024, b"b"), start=1):
@@ -334,7 +334,7 @@ def queue(sqs: Any) -> Queue:
     return Queue(sqs)
 
 
-def test_sqs_message_is_invisible_while_it_is_handled(queue: Queue) -> None:
+def test_sqs_message_in_flight_is_invisible(queue: Queue) -> None:
     queue.send("m")
     assert len(queue.receive(VisibilityTimeout=1)) == 1
     assert queue.receive() == []
@@ -349,7 +349,7 @@ def test_sqs_message_goes_to_the_dead_letter_queue_after_two_receives(sqs: Any, 
     assert [message["Body"] for message in queue.receive()] == ["poison"]
 
 
-def test_sqs_long_poll_waits_and_returns_at_once_when_a_message_comes(aws: Any, queue: Queue) -> None:
+def test_sqs_long_poll_waits_and_returns_at_once_when_a_message_arrives(aws: Any, queue: Queue) -> None:
     began = time.monotonic()
     assert queue.receive(WaitTimeSeconds=1) == []
     assert 0.9 <= time.monotonic() - began < 4
@@ -364,7 +364,7 @@ def test_sqs_long_poll_waits_and_returns_at_once_when_a_message_comes(aws: Any, 
     sender.join()
 
 
-def test_sqs_fifo_queue_takes_a_message_once(sqs: Any) -> None:
+def test_sqs_fifo_queue_accepts_a_message_once(sqs: Any) -> None:
     fifo = Queue(sqs, FifoQueue="true", ContentBasedDeduplication="true")
     fifo.send("m", MessageGroupId="g")
     fifo.send("m", MessageGroupId="g")
@@ -754,7 +754,7 @@ def test_logs_are_written_and_filtered(aws: Any) -> None:
     assert [event["message"] for event in found] == ["ERROR a"]
 
 
-def test_secret_is_kept_in_versions(aws: Any) -> None:
+def test_secret_has_versions(aws: Any) -> None:
     secrets, secret = aws.client("secretsmanager"), name("secret")
     secrets.create_secret(Name=secret, SecretString="one")
     secrets.put_secret_value(SecretId=secret, SecretString="two")
@@ -775,7 +775,7 @@ def test_event_reaches_a_queue_by_its_pattern(aws: Any, queue: Queue) -> None:
 def clearly_refused(error: pytest.ExceptionInfo[ClientError]) -> bool:
     return bool(
         error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-        and "MockAWS does not imitate" in error.value.response["Error"]["Message"]
+        and "The AWS stand-in does not imitate" in error.value.response["Error"]["Message"]
     )
 
 

@@ -146,14 +146,14 @@ def test_srp_challenge_counts_once(pool: Pool, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("public", ["0", f"{srp.N:x}", f"{2 * srp.N:x}", "no hexadecimal number"])
-def test_srp_refuses_public_values_that_would_give_the_key_away(pool: Pool, public: str) -> None:
+def test_srp_refuses_public_values_that_would_reveal_the_key(pool: Pool, public: str) -> None:
     with pytest.raises(pool.errors.InvalidParameterException, match="SRP_A"):
         pool.initiate("USER_SRP_AUTH", USERNAME=EMAIL, SRP_A=public)
     assert pool.initiate("USER_SRP_AUTH", USERNAME=EMAIL, SRP_A="2")["ChallengeName"] == "PASSWORD_VERIFIER"
 
 
 def test_srp_works_for_many_random_values(pool: Pool) -> None:
-    """Padding of numbers goes wrong for about one value in 256 if it is wrong."""
+    """Wrong padding of numbers would fail for about one value in 256."""
     for _ in range(25):
         client = AWSSRP(
             username=EMAIL, password=PASSWORD, pool_id=pool.id, client_id=pool.client_id, client=pool.cognito
@@ -205,7 +205,7 @@ def test_client_without_flows_allows_srp_and_refresh(aws: Any) -> None:
         pool.password()
 
 
-def test_admin_flow_needs_to_be_allowed(aws: Any) -> None:
+def test_admin_flow_must_be_allowed(aws: Any) -> None:
     parameters = {"USERNAME": EMAIL, "PASSWORD": PASSWORD}
     for allowed in (True, False):
         pool = Pool(
@@ -244,7 +244,7 @@ def test_unknown_user_looks_like_a_wrong_password(pool: Pool) -> None:
     assert first["SRP_B"] != second["SRP_B"]
 
 
-def test_unknown_user_is_told_where_the_client_does_not_hide_users(aws: Any) -> None:
+def test_unknown_user_is_reported_if_the_client_does_not_hide_users(aws: Any) -> None:
     pool = Pool(aws, PreventUserExistenceErrors="LEGACY")
     for sign_in in (pool.password, pool.srp):
         with pytest.raises(pool.errors.UserNotFoundException):
@@ -253,7 +253,7 @@ def test_unknown_user_is_told_where_the_client_does_not_hide_users(aws: Any) -> 
         pool.cognito.forgot_password(ClientId=pool.client_id, Username="nobody@example.com")
 
 
-def test_forgotten_password_of_an_unknown_user_looks_like_a_known_ones(pool: Pool) -> None:
+def test_password_reset_of_an_unknown_user_looks_like_that_of_a_known_user(pool: Pool) -> None:
     for username in (EMAIL, "nobody@example.com"):
         details = pool.cognito.forgot_password(ClientId=pool.client_id, Username=username)[
             "CodeDeliveryDetails"
@@ -280,7 +280,7 @@ def test_new_password_must_meet_the_policy(pool: Pool) -> None:
     assert pool.password("An0ther-horse")
 
 
-def test_name_is_the_same_in_any_case(pool: Pool) -> None:
+def test_user_name_is_the_same_in_any_case(pool: Pool) -> None:
     assert claims(pool.srp(username="Ada@Example.COM")["IdToken"])["sub"] == pool.sub
     assert pool.cognito.admin_get_user(UserPoolId=pool.id, Username="ADA@example.com")["Username"] == pool.sub
     with pytest.raises(pool.errors.UsernameExistsException):
@@ -374,7 +374,7 @@ def test_user_is_locked_out_for_longer_and_longer(pool: Pool, clock: Any) -> Non
     assert pool.password()
 
 
-def test_custom_flows_are_501(pool: Pool) -> None:
+def test_custom_flows_get_501(pool: Pool) -> None:
     from botocore.exceptions import ClientError
 
     for flow in ("CUSTOM_AUTH", "USER_AUTH"):
@@ -550,7 +550,7 @@ def test_only_refresh_tokens_of_the_own_client_can_be_revoked(pool: Pool) -> Non
     assert pool.refresh(session["RefreshToken"])
 
 
-def test_users_own_calls_need_a_token_that_counts(pool: Pool) -> None:
+def test_users_own_calls_need_a_valid_token(pool: Pool) -> None:
     session = pool.srp()
     update = [{"Name": "name", "Value": "Countess"}]
     pool.cognito.update_user_attributes(AccessToken=session["AccessToken"], UserAttributes=update)
@@ -565,7 +565,7 @@ def test_users_own_calls_need_a_token_that_counts(pool: Pool) -> None:
         )
 
 
-def test_user_may_delete_themselves(pool: Pool) -> None:
+def test_users_may_delete_themselves(pool: Pool) -> None:
     session = pool.srp()
     pool.cognito.delete_user(AccessToken=session["AccessToken"])
     with pytest.raises(pool.errors.NotAuthorizedException):
@@ -574,7 +574,7 @@ def test_user_may_delete_themselves(pool: Pool) -> None:
         pool.cognito.admin_get_user(UserPoolId=pool.id, Username=EMAIL)
 
 
-def test_keys_are_served_for_pools_that_exist_only(pool: Pool) -> None:
+def test_keys_are_served_only_for_pools_that_exist(pool: Pool) -> None:
     for document in ("jwks.json", "openid-configuration"):
         known = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/{document}", timeout=5)
         unknown = requests.get(f"{pool.aws.endpoint_url}/eu-west-1_nothere/.well-known/{document}", timeout=5)

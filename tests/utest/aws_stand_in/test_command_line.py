@@ -33,7 +33,7 @@ def test_program_prints_export_lines_and_ends_on_a_signal(number: signal.Signals
 
 
 def test_reset_of_all_accounts_forgets_all(standalone: dict[str, str]) -> None:
-    """In a process of its own: accounts of other tests are in this one."""
+    """This needs a separate process, since this one has accounts of other tests."""
     url = f"{standalone['AWS_ENDPOINT_URL']}/_mockaws"
     accounts: list[dict[str, str]] = [{}, {"account_id": "900000000001"}]
     for account in accounts:
@@ -92,7 +92,7 @@ def test_program_says_in_one_line_that_it_cannot_listen_there(
     assert complaint.count("\n") == 1
 
 
-def test_program_refuses_an_account_of_less_than_12_digits(capsys: pytest.CaptureFixture[str]) -> None:
+def test_program_refuses_an_account_of_fewer_than_12_digits(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--account", "42"])
     assert ended.value.code == 2

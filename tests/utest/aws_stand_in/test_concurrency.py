@@ -1,4 +1,4 @@
-"""Many at once: no update is lost, no message delivered twice, no account in another's way."""
+"""Many requests at once: no update is lost, no message is delivered twice, no account waits for another."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ WORKER = Path(__file__).with_name("isolation_worker.py")
 
 
 def all_at_once(work: Callable[[int], None]) -> None:
-    """Run `work` in eight threads that start together; raise what any of them raised."""
+    """Run `work` in eight threads that start together, and raise what any of them raised."""
     errors: list[BaseException] = []
     start = threading.Barrier(THREADS)
 
@@ -43,7 +43,7 @@ def all_at_once(work: Callable[[int], None]) -> None:
 
 @pytest.fixture
 def clients(aws: Any) -> Callable[[str], list[Any]]:
-    """A client for each thread, so that each has a connection of its own."""
+    """Return a client for each thread, so that each has its own connection."""
     return lambda service: [aws.client(service) for _ in range(THREADS)]
 
 
@@ -125,7 +125,7 @@ def test_each_message_is_delivered_once_in_fifty_races(clients: Any) -> None:
         assert sorted(received) == sorted(entry["MessageBody"] for entry in entries)
 
 
-def test_object_that_is_replaced_and_read_at_once_is_always_whole_in_fifty_races(clients: Any) -> None:
+def test_object_read_while_it_is_replaced_is_always_whole_in_fifty_races(clients: Any) -> None:
     s3 = clients("s3")
     s3[0].create_bucket(Bucket="race", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     s3[0].put_object(Bucket="race", Key="key", Body=b"0" * 1000)

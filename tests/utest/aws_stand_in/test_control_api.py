@@ -1,4 +1,4 @@
-"""The control API: what it answers, and one clear line for what it refuses."""
+"""The control API: what it returns, and one clear line for what it refuses."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def control(server: MockAwsServer, aws: Any) -> Control:
     return Control(server.url, aws.account_id)
 
 
-def test_health_says_healthy(control: Control) -> None:
+def test_health_reports_healthy(control: Control) -> None:
     health = control("GET", "health").json()
     assert health["status"] == "healthy"
     assert health["uptime_seconds"] > 0
@@ -43,7 +43,7 @@ def test_reset_of_one_account_forgets_its_resources_scripts_and_calls(control: C
     assert "QueueUrls" not in aws.client("sqs").list_queues()
 
 
-def test_calls_are_told_after_a_number_and_by_trace(control: Control, aws: Any) -> None:
+def test_calls_are_listed_after_a_number_and_by_trace(control: Control, aws: Any) -> None:
     sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
     sqs.list_queues()
     sqs.meta.events.register(
@@ -60,7 +60,7 @@ def test_calls_are_told_after_a_number_and_by_trace(control: Control, aws: Any) 
     }  # fmt: skip
 
 
-def test_messages_are_looked_at_without_receiving_them(control: Control, aws: Any) -> None:
+def test_messages_are_listed_without_receiving_them(control: Control, aws: Any) -> None:
     sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
     url = sqs.create_queue(QueueName="q")["QueueUrl"]
     sqs.send_message(
@@ -75,7 +75,7 @@ def test_messages_are_looked_at_without_receiving_them(control: Control, aws: An
     assert (message["receive_count"], message["in_flight"]) == (1, True)
 
 
-def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
+def test_publications_are_listed_by_topic(control: Control, aws: Any) -> None:
     sns, account = aws.client("sns"), {"account_id": aws.account_id}
     topic, other = (sns.create_topic(Name=name)["TopicArn"] for name in ("topic", "other"))
     sns.publish(TopicArn=topic, Message="one", Subject="greeting")
@@ -106,7 +106,7 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
 @pytest.mark.parametrize(
     ("request_line", "more", "status", "error"),
     [
-        ("GET nothing", {}, 404, "There is no 'nothing'. There are: health, reset, calls"),
+        ("GET nothing", {}, 404, "There is no resource 'nothing'. The resources are: health, reset, calls"),
         ("GET reset", {}, 405, "reset takes POST."),
         ("POST scripts/answers", {}, 405, "scripts/answers takes DELETE, GET, PUT."),
         ("GET calls", {"params": {"after": "\u00b2"}}, 400, "after must be a whole number, got '\u00b2'."),
@@ -121,16 +121,26 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
         ("GET messages", {}, 400, "The query parameter queue is missing."),
         ("GET messages", {"params": {"queue": "q"}}, 404, "There is no queue 'q' in this account."),
         ("GET publications", {"params": {"topic": "t"}}, 404, "There is no topic 't' in this account."),
-        ("GET scripts/jokes", {}, 400, "There are no jokes scripts; there are: answers, transcripts."),
-        ("PUT scripts/answers", {"data": "{"}, 400, "The body is no JSON"),
+        (
+            "GET scripts/jokes",
+            {},
+            400,
+            "There are no scripts of kind 'jokes'. The kinds are: answers, transcripts.",
+        ),
+        ("PUT scripts/answers", {"data": "{"}, 400, "The body is not valid JSON"),
         ("PUT scripts/answers", {"json": "hello"}, 400, 'A script must be a JSON object, got "hello".'),
         (
             "PUT scripts/answers",
             {"json": {"text": "x"}},
             400,
-            "A script has no 'text'; it may have: answer",
+            "A script has no field 'text'. Its fields are: answer",
         ),
-        ("PUT scripts/answers", {"json": {}}, 400, "A script needs answer; it may have: answer, pattern"),
+        (
+            "PUT scripts/answers",
+            {"json": {}},
+            400,
+            "A script needs the field 'answer'. Its fields are: answer, pattern",
+        ),
         ("PUT scripts/answers", {"json": {"answer": 1}}, 400, "answer must be str, got 1."),
         (
             "PUT scripts/answers",
@@ -148,7 +158,7 @@ def test_publications_are_told_by_topic(control: Control, aws: Any) -> None:
             "PUT scripts/answers",
             {"json": {"answer": "x", "pattern": "("}},
             400,
-            "'(' is no regular expression",
+            "'(' is not a regular expression",
         ),
         ("PUT scripts/transcripts", {"json": {"transcript": "x"}}, 400, "give either sha256 or media"),
         (

@@ -366,7 +366,7 @@ def test_cbor_client_is_refused_clearly(server: MockAwsServer, account_id: str) 
         timeout=5,
     )
     assert answer.status_code == 501
-    assert b"MockAWS does not imitate" in answer.content
+    assert b"The AWS stand-in does not imitate" in answer.content
 
 
 def test_stand_in_can_be_asked_without_a_socket() -> None:

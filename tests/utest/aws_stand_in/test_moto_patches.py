@@ -1,4 +1,4 @@
-"""Each patch of moto is still needed: without it, plain moto shows the fault.
+"""Each patch of moto is still needed: without it, moto itself shows the fault.
 
 Plain moto runs in a process of its own. A test that fails here says that moto has been mended: delete the patch.
 """
@@ -40,7 +40,7 @@ except Exception as error:
     )
 
 
-def test_every_model_instance_is_listed_for_ever() -> None:
+def test_every_model_instance_is_listed_forever() -> None:
     assert (
         plain_moto("""
 from moto.sqs.models import Message
@@ -63,7 +63,7 @@ print(type(key._value_buffer).__name__)
     )
 
 
-def test_response_classes_are_inspected_at_each_request() -> None:
+def test_response_classes_are_inspected_on_each_request() -> None:
     assert (
         plain_moto("""
 from moto.core.utils import method_names_from_class
@@ -88,7 +88,7 @@ print(len(counted) > 0)
     )
 
 
-def test_each_user_pool_reads_the_signing_key_anew() -> None:
+def test_each_user_pool_reads_the_signing_key_again() -> None:
     assert (
         plain_moto("""
 from moto.cognitoidp.models import CognitoIdpUserPool
@@ -99,7 +99,7 @@ print(first.json_web_key is second.json_web_key)
     )
 
 
-def test_each_service_model_gets_a_loader_of_its_own() -> None:
+def test_each_service_model_gets_its_own_loader() -> None:
     assert (
         plain_moto("""
 from moto.core.utils import create_loader
@@ -109,7 +109,7 @@ print(create_loader() is create_loader())
     )
 
 
-def test_mfa_codes_are_not_checked_unless_told_so() -> None:
+def test_mfa_codes_are_not_checked_by_default() -> None:
     assert (
         plain_moto("""
 from moto.settings import get_cognito_idp_user_pool_enable_totp
@@ -120,7 +120,7 @@ print(get_cognito_idp_user_pool_enable_totp())
 
 
 @pytest.mark.usefixtures("server")
-def test_patched_queue_still_tells_all_its_attributes() -> None:
+def test_patched_queue_still_reports_all_its_attributes() -> None:
     from moto.sqs.models import Queue
 
     queue = Queue(

@@ -52,7 +52,7 @@ def test_aws_cli_speaks_json_and_query_protocols(variables: dict[str, str]) -> N
 # ---------------------------------------------------------------------------------------------- JavaScript
 
 
-def test_javascript_sdk_makes_its_journey(variables: dict[str, str]) -> None:
+def test_javascript_sdk_works(variables: dict[str, str]) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("Node.js is not installed")

@@ -125,7 +125,7 @@ def test_failed_transaction_does_not_use_up_its_token(dynamodb: Any) -> None:
         ("WHERE name='two  spaces'", "WHERE name = 'two  spaces'"),
     ],
 )
-def test_operators_are_set_apart_outside_of_quotes(statement: str, expected: str) -> None:
+def test_operators_get_spaces_outside_of_quotes(statement: str, expected: str) -> None:
     assert spaced(statement) == expected
 
 
@@ -151,7 +151,7 @@ def test_presigned_url_expires_by_the_stand_ins_clock(s3: Any, clock: Any) -> No
     assert requests.head(url, timeout=5).status_code == 403
 
 
-def test_url_presigned_the_old_way_expires_too(aws: Any, s3: Any, clock: Any) -> None:
+def test_url_presigned_with_signature_version_2_expires_too(aws: Any, s3: Any, clock: Any) -> None:
     expires = int(time.time()) + 60
     text = f"GET\n\n\n{expires}\n/bucket/key"
     signature = base64.b64encode(hmac.new(b"any", text.encode(), hashlib.sha1).digest()).decode()
@@ -176,7 +176,7 @@ def upload(form: dict[str, Any], **fields: str) -> requests.Response:
     )
 
 
-def test_upload_form_is_held_to_its_conditions(s3: Any) -> None:
+def test_upload_form_must_meet_its_conditions(s3: Any) -> None:
     form = s3.generate_presigned_post(
         "bucket",
         "uploads/${filename}",

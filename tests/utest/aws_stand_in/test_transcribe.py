@@ -14,7 +14,7 @@ from aws_stand_in.scripts import TranscriptScript
 
 
 class Transcriber:
-    """A bucket of recordings, and jobs on them. The clock is advanced over the end of each job."""
+    """A bucket of recordings, and jobs on them. The clock is advanced past the end of each job."""
 
     def __init__(self, aws: Any, clock: Any) -> None:
         self.client = aws.client("transcribe")
@@ -143,7 +143,7 @@ def test_recording_of_less_than_half_a_second_is_too_short(wav: Callable[..., by
         (b"fLaC" + bytes(9000), "flac"),
     ],
 )
-def test_formats_are_told_by_their_first_bytes(content: bytes, media_format: str) -> None:
+def test_formats_are_detected_by_their_first_bytes(content: bytes, media_format: str) -> None:
     assert inspect_media(content).format == media_format
 
 
@@ -230,7 +230,7 @@ def test_jobs_are_listed_newest_first_by_status_and_name_in_pages(
     assert names(NextToken=first["NextToken"]) == ["job-1"]
 
 
-def test_jobs_of_another_account_are_not_seen(
+def test_jobs_of_another_account_are_invisible(
     transcriber: Transcriber, aws: Any, wav: Callable[..., bytes]
 ) -> None:
     transcriber.run(transcriber.store("q.wav", wav()))

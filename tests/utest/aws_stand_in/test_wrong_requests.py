@@ -1,4 +1,4 @@
-"""Requests that no SDK that checks them would send: refused as AWS refuses them, not taken for defects of the stand-in."""
+"""Requests that an SDK with checks would not send: refused as AWS refuses them, not reported as defects of the stand-in."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def test_body_of_another_form_is_refused(aws: Any, target: str, body: bytes) -> 
     ("body", "code"),
     [(b'{"QueueUrl": ', "QueueDoesNotExist"), (b"\xff\xfe", "ValidationException")],
 )
-def test_poll_with_a_body_that_is_no_json_is_refused(aws: Any, body: bytes, code: str) -> None:
+def test_poll_with_a_body_that_is_not_json_is_refused(aws: Any, body: bytes, code: str) -> None:
     refused = _post(aws, "AmazonSQS.ReceiveMessage", body)
     assert refused.status_code == 400
     assert refused.json()["__type"].endswith(f"#{code}")
@@ -75,7 +75,7 @@ def test_poll_with_a_body_that_is_no_json_is_refused(aws: Any, body: bytes, code
         ("AWSAccessKeyId={account}&Signature=s&Expires=soon", 403, "AccessDenied"),
     ],
 )
-def test_presigned_url_that_can_not_be_right_is_refused(aws: Any, query: str, status: int, code: str) -> None:
+def test_impossible_presigned_url_is_refused(aws: Any, query: str, status: int, code: str) -> None:
     credential = f"{aws.account_id}/20260101/eu-west-1/s3/aws4_request"
     signed = (
         f"X-Amz-Credential={credential}&{query}" if "X-Amz" in query else query.format(account=aws.account_id)

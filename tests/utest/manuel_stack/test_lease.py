@@ -1,3 +1,5 @@
+"""The lease of a stack: it starts, is reachable, and ends with whoever holds the lease."""
+
 import json
 import os
 import signal
@@ -6,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ import pytest
 from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
 from manuel_stack.lease import StackLease, WarmParent
+from support.waiting import wait_until
 
 START_BOUND = 3  # seconds, on a busy machine; tests/bench/bench_start.py measures it
 HOLDER = """
@@ -32,13 +35,6 @@ parent.serve_lease(socket.socket(fileno=int(sys.argv[1])))
 """
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 5) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {seconds} s: {condition}"
-        time.sleep(0.01)
-
-
 def listens(url: str) -> bool:
     address = urlsplit(url)
     try:
@@ -49,9 +45,9 @@ def listens(url: str) -> bool:
 
 
 def get(url: str) -> dict[str, object]:
-    with urllib.request.urlopen(url, timeout=5) as reply:
-        answer: dict[str, object] = json.load(reply)
-    return answer
+    with urllib.request.urlopen(url, timeout=5) as response:
+        content: dict[str, object] = json.load(response)
+    return content
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +83,7 @@ def test_a_returned_stack_is_gone(parent: WarmParent) -> None:
     assert not listens(info.aws_endpoint_url)
 
 
-def test_a_stack_tells_where_it_is(parent: WarmParent) -> None:
+def test_a_stack_reports_its_addresses_and_names(parent: WarmParent) -> None:
     with StackLease(parent, {}) as lease:
         assert StackInfo.from_json(get(f"{lease.info.aws_endpoint_url}/_stack/environment")) == lease.info
 
@@ -101,13 +97,13 @@ def test_a_warm_parent_gives_a_stack_at_once(parent: WarmParent) -> None:
         assert time.monotonic() - started < START_BOUND
 
 
-def test_a_stack_that_can_not_start_says_why(parent: WarmParent, tmp_path: Path) -> None:
+def test_a_stack_that_cannot_start_says_why(parent: WarmParent, tmp_path: Path) -> None:
     refused = pytest.raises(StackError, match=r"the local stack did not start: .*no-such-defect.py")
     with StackLease(parent, {"changes": [str(tmp_path / "no-such-defect.py")]}) as lease, refused:
         lease.info.to_json()
 
 
-def test_a_stack_that_does_not_come_to_an_end_of_starting_dies(tmp_path: Path) -> None:
+def test_a_stack_that_never_finishes_starting_dies(tmp_path: Path) -> None:
     (tmp_path / "endless.py").write_text("while True:\n    pass\n")
     ours, its = socket.socketpair()
     with ours, its:
@@ -130,14 +126,14 @@ def test_a_killed_worker_leaves_no_stack(parent: WarmParent) -> None:
     wait_until(lambda: not listens(info.aws_endpoint_url))
 
 
-def test_the_parent_ends_with_the_runs_leader(leader: "subprocess.Popen[bytes]") -> None:
+def test_the_parent_ends_with_the_run_leader(leader: "subprocess.Popen[bytes]") -> None:
     parent = WarmParent(leader.pid)
     with StackLease(parent, {}) as lease:
         assert listens(lease.info.api_base_url)
         leader.kill()
         leader.wait()
         wait_until(lambda: not parent.directory.exists())
-        assert listens(lease.info.api_base_url), "a stack goes with its worker, not with the leader"
+        assert listens(lease.info.api_base_url), "a stack ends with its worker, not with the run leader"
     assert not listens(lease.info.api_base_url)
     parent.stop()
 

@@ -1,3 +1,5 @@
+"""Service models read fast are the same models."""
+
 import pytest
 from botocore.loaders import JSONFileLoader, Loader
 
@@ -12,11 +14,11 @@ def test_the_fast_loader_gives_the_same_model(service: str) -> None:
     assert fast.load_service_model(service, "service-2") == own.load_service_model(service, "service-2")
 
 
-def test_a_missing_file_is_no_model() -> None:
+def test_a_missing_file_is_not_a_model() -> None:
     assert FastFileLoader().load_file("/no/such/model") is None
 
 
-def test_loaders_made_from_then_on_are_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_later_loaders_are_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Loader, "FILE_LOADER_CLASS", JSONFileLoader)
     read_models_fast()
     assert isinstance(Loader().file_loader, FastFileLoader)

@@ -1,12 +1,12 @@
 """`bedrock-agent`: knowledge bases over S3, their data sources and ingestion jobs.
 
-Imitated: create, get, list, update and delete knowledge bases and S3 data sources; ingestion jobs that read the
-bucket for real, with their states, statistics, failure reasons and client tokens, one at a time a data source;
+Imitated: create, get, list, update and delete knowledge bases and S3 data sources; ingestion jobs that really read
+the bucket, with their states, statistics, failure reasons and client tokens, one at a time for each data source;
 `<key>.metadata.json` files; fixed-size chunking and none.
 
-Not imitated, answered 501: other data sources than S3, semantic and hierarchical chunking, parsing by models,
-transformations, documents ingested directly. The storage and embedding model named at creation are not looked
-at. Agents, and everything else of the service, are moto's.
+Not imitated, answered with 501: data sources other than S3, semantic and hierarchical chunking, parsing by models,
+transformations, documents ingested directly. The storage and the embedding model named at creation are ignored.
+Agents, and everything else of the service, are moto's.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,9 +33,9 @@ class BedrockAgentOverlay(Overlay):
     """Answers what concerns knowledge bases.
 
     Args:
-        store: Where knowledge bases are kept; retrieval searches the same store.
+        store: Keeps the knowledge bases; retrieval searches the same store.
         clock: Epoch seconds.
-        job_seconds: The shortest time an ingestion job takes.
+        job_seconds: The shortest time that an ingestion job takes.
     """
 
     def __init__(self, store: KnowledgeBaseStore, clock: Callable[[], float], job_seconds: float) -> None:
@@ -69,7 +69,7 @@ class BedrockAgentOverlay(Overlay):
         self._jobs.close()
 
     def create_knowledge_base(self, request: AwsRequest) -> dict[str, Any]:
-        """Make a knowledge base, ACTIVE at once."""
+        """Create a knowledge base, which is ACTIVE at once."""
         given = request.parameters
         if given["knowledgeBaseConfiguration"]["type"] != "VECTOR":
             raise NotImitatedError(f"knowledge bases of type {given['knowledgeBaseConfiguration']['type']}")
@@ -113,7 +113,7 @@ class BedrockAgentOverlay(Overlay):
         return {"knowledgeBaseId": knowledge_base.id, "status": "DELETING"}
 
     def create_data_source(self, request: AwsRequest) -> dict[str, Any]:
-        """Make a data source, AVAILABLE at once."""
+        """Create a data source, which is AVAILABLE at once."""
         given, knowledge_base = request.parameters, self._knowledge_base(request)
         if any(one.description["name"] == given["name"] for one in knowledge_base.data_sources.values()):
             raise AwsError(
@@ -144,7 +144,7 @@ class BedrockAgentOverlay(Overlay):
         return page(summaries, request.parameters, "dataSourceSummaries")
 
     def update_data_source(self, request: AwsRequest) -> dict[str, Any]:
-        """Change a data source; what was ingested before stays as it was cut."""
+        """Change a data source; documents ingested before keep their chunks."""
         source = self._data_source(request)
         changed = {**source.description, **request.parameters, "updatedAt": timestamp(self._clock())}
         check_imitated(changed)
@@ -152,7 +152,7 @@ class BedrockAgentOverlay(Overlay):
         return {"dataSource": changed}
 
     def delete_data_source(self, request: AwsRequest) -> dict[str, Any]:
-        """Remove a data source, and its documents from the index if its deletion policy says so."""
+        """Remove a data source, and its documents from the index if its deletion policy requires it."""
         knowledge_base, source = self._knowledge_base(request), self._data_source(request)
         if source.deletes_documents:
             knowledge_base.index.remove(source.id)

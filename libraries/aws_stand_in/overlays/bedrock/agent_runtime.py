@@ -1,10 +1,10 @@
 """`bedrock-agent-runtime`: Retrieve, RetrieveAndGenerate and RetrieveAndGenerateStream over ingested documents.
 
 Imitated: search of a knowledge base's chunks (by words, see `search_index`) with metadata filters and paging;
-generation by the stand-in model from what was found; citations that name, for each sentence of the answer, the
-chunks it stands in, with the true page number and source URI.
+generation by the stand-in model from the chunks that were found; citations that name, for each sentence of the
+answer, the chunks that contain it, with the true page number and source URI.
 
-Not imitated, answered 501: reranking, guardrails, implicit filters, image queries, external sources, agents,
+Not imitated, answered with 501: reranking, guardrails, implicit filters, image queries, external sources, agents,
 flows, sessions. `overrideSearchType` makes no difference.
 """
 
@@ -36,8 +36,8 @@ class BedrockAgentRuntimeOverlay(Overlay):
     """Answers retrieval.
 
     Args:
-        store: Knowledge bases; the ingestion overlay fills the same store.
-        model: What generates.
+        store: Keeps the knowledge bases; ingestion fills the same store.
+        model: Generates the answers.
         clock: Epoch seconds.
     """
 
@@ -55,7 +55,7 @@ class BedrockAgentRuntimeOverlay(Overlay):
         }
 
     def retrieve(self, request: AwsRequest) -> dict[str, Any]:
-        """Return the chunks that fit a query best."""
+        """Return the chunks that match a query best."""
         given = request.parameters
         _refuse_members(given, "guardrailConfiguration")
         query = given["retrievalQuery"].get("text", "")

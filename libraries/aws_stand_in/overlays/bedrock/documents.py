@@ -1,7 +1,7 @@
-"""Text out of documents, page by page, and chunks out of text.
+"""Text from documents, page by page, and chunks from text.
 
-Read: PDF, plain text, Markdown, CSV and HTML. Bedrock also reads Office files; here they fail to be ingested,
-and the job says so. A chunk never spans two pages, so that its page number is true.
+It reads PDF, plain text, Markdown, CSV and HTML. Bedrock also reads Office files; here their ingestion fails, and
+the job says so. A chunk never spans two pages, so that its page number is true.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _REMEMBERED_DOCUMENTS = 64
 
 
 class UnreadableDocumentError(Exception):
-    """The document's text cannot be had; the message says why."""
+    """The document's text cannot be read; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of text that is found and cited as one."""
+    """A piece of text that is found and cited as a whole."""
 
     page: int | None
     text: str
@@ -43,16 +43,18 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Chunking:
-    """How text is cut: at sentence ends, into about `tokens` tokens, the next chunk repeating `overlap_percent`.
+    """How text is cut into chunks, always at the end of a sentence.
 
-    `tokens` None keeps each page (or each document without pages) in one piece.
+    Attributes:
+        tokens: About how many tokens a chunk has; None keeps each page (or a document without pages) in one piece.
+        overlap_percent: How much of a chunk the next one repeats.
     """
 
     tokens: int | None = DEFAULT_CHUNK_TOKENS
     overlap_percent: int = DEFAULT_OVERLAP_PERCENT
 
     def chunks(self, pages: Sequence[Page]) -> list[Chunk]:
-        """Cut pages into chunks, leaving out what has no text."""
+        """Cut pages into chunks, leaving out those without text."""
         return [
             Chunk(page.number, piece) for page in pages for piece in self._pieces(page.text) if piece.strip()
         ]
@@ -85,14 +87,14 @@ _remembering = Lock()
 
 
 def read_pages(content: bytes, suffix: str) -> tuple[Page, ...]:
-    """Read the pages of a document. The pages of the last documents are remembered, by the hash of their content.
+    """Read the pages of a document, which are cached for the most recent documents by the hash of their content.
 
     Args:
         content: The file.
         suffix: Its extension in lower case, with the dot.
 
     Raises:
-        UnreadableDocumentError: Unknown format, damaged file, encrypted file, no text, or more than 50 MB.
+        UnreadableDocumentError: The format is unknown, or the file is damaged, encrypted, empty or larger than 50 MB.
     """
     if len(content) > LARGEST_DOCUMENT_BYTES:
         raise UnreadableDocumentError("The file is larger than the maximum of 50 MB.")
@@ -136,7 +138,7 @@ def _pdf_pages(content: bytes) -> Iterator[Page]:
         for number, page in enumerate(PdfReader(io.BytesIO(content)).pages, start=1):
             yield Page(number, page.extract_text())
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableDocumentError(f"The file is no readable PDF: {error}") from error
+        raise UnreadableDocumentError(f"The file is not a readable PDF: {error}") from error
 
 
 def _plain_pages(content: bytes) -> Iterator[Page]:

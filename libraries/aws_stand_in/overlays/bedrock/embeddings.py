@@ -1,6 +1,7 @@
 """Amazon Titan text embeddings, imitated by hashed bags of words.
 
-Texts that share words get near vectors, equal texts equal ones; meaning beyond that is not there.
+Texts that share words get vectors that are near each other, and equal texts get equal ones; there is no meaning
+beyond that.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Ingestion: what changed in the bucket is read in the background, and searchable when the job is over."""
+"""Ingestion: what has changed in the bucket is read in the background and searchable when the job is over."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ _STARTING_SHARE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document that was read; `version` None says that it is gone from the bucket."""
+    """A document that was read. Its `version` is None if it is gone from the bucket."""
 
     key: str
     version: tuple[str, str] | None
@@ -31,7 +31,7 @@ class ReadDocument:
 
 @dataclass(slots=True)
 class ReadResult:
-    """What reading the bucket gave."""
+    """The documents that were read, and why others were not."""
 
     documents: list[ReadDocument] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -42,11 +42,11 @@ class Changes:
     """What is in the bucket, compared with what was ingested before.
 
     Attributes:
-        versions: What is there now: ETags of document and metadata by key.
+        versions: What is there now: the ETags of document and metadata by key.
         metadata_scanned: Number of metadata files.
-        new: Keys never ingested.
-        modified: Keys whose content changed.
-        metadata_modified: Keys of which only the metadata changed.
+        new: Keys that were never ingested.
+        modified: Keys whose content has changed.
+        metadata_modified: Keys of which only the metadata has changed.
         deleted: Keys that are gone.
     """
 
@@ -67,8 +67,8 @@ def compare(etags: Mapping[str, str], indexed: Mapping[str, tuple[str, str]]) ->
     """Compare a bucket with what was ingested before.
 
     Args:
-        etags: ETag of each object, metadata files included, by key.
-        indexed: ETags of document and metadata that were ingested, by key.
+        etags: The ETag of each object, including metadata files, by key.
+        indexed: The ETags of document and metadata that were ingested, by key.
     """
     documents = [key for key in etags if not key.endswith(METADATA_SUFFIX)]
     versions = {key: (etags[key], etags.get(key + METADATA_SUFFIX, "")) for key in documents}
@@ -90,13 +90,13 @@ class BedrockIngestionJob:
     """One ingestion job: STARTING, IN_PROGRESS, then COMPLETE, FAILED or STOPPED.
 
     Attributes:
-        id: Its id.
-        description: What StartIngestionJob was given as description, may be empty.
+        id: The job's id.
+        description: The description given to StartIngestionJob; may be empty.
         started_at: Epoch seconds.
-        seconds: The shortest time it takes; longer if reading takes longer.
-        result: What reading gives; None for a job that fails.
-        changes: What is to be done; None for a job that fails.
-        failure: Why the job fails as a whole, else empty.
+        seconds: The shortest time that it takes; it takes longer if reading does.
+        result: The result of reading; None for a job that fails.
+        changes: What it has to do; None for a job that fails.
+        failure: Why the job fails as a whole; empty if it does not.
     """
 
     id: str
@@ -110,20 +110,20 @@ class BedrockIngestionJob:
     _taken: bool = field(default=False, init=False)
 
     def is_over(self, now: float) -> bool:
-        """Tell whether the job has ended, in whatever way."""
+        """Tell whether the job has ended in any way."""
         if self._stopped_at is not None:
             return True
         reading = self.result is not None and not self.result.done()
         return not reading and now >= self.started_at + self.seconds
 
     def stop(self, now: float) -> None:
-        """End the job without result."""
+        """End the job without a result."""
         self._stopped_at = now
         if self.result is not None:
             self.result.cancel()
 
     def take_results(self, now: float) -> Sequence[ReadDocument]:
-        """Return what the index has to learn, once, when the job is over."""
+        """Return the documents for the index, once, when the job is over."""
         if self._taken or self.result is None or self._stopped_at is not None or not self.is_over(now):
             return ()
         self._taken = True
@@ -176,7 +176,7 @@ class BedrockIngestionJob:
 
 
 class DocumentReader:
-    """Reads documents in a thread of its own, so that nobody waits for a large PDF."""
+    """Reads documents in a separate thread, so that no request waits for a large PDF."""
 
     def __init__(self) -> None:
         self._executor: ThreadPoolExecutor | None = None
@@ -190,14 +190,14 @@ class DocumentReader:
             changes: What has changed.
             contents: The documents to read and their metadata files, as they are now, by key.
             chunking: How the documents are cut.
-            bucket: Where they are, for complaints.
+            bucket: Where they are, for failure messages.
         """
         if self._executor is None:
             self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingestion")
         return self._executor.submit(_read, changes, contents, chunking, bucket)
 
     def close(self) -> None:
-        """Give up what is not read yet and end the thread."""
+        """Give up what has not been read yet and end the thread."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
 
@@ -222,7 +222,7 @@ def metadata_of(content: bytes) -> dict[str, Any]:
     Bedrock's longer form, `{"owner": {"value": {"type": "STRING", "stringValue": "ada"}}}`, is read as well.
 
     Raises:
-        UnreadableDocumentError: The file is not of that form.
+        UnreadableDocumentError: The file has another form.
     """
     try:
         attributes = json.loads(content)["metadataAttributes"]

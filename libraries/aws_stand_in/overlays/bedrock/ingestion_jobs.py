@@ -19,12 +19,12 @@ _SORTED_BY = {"STARTED_AT": "startedAt", "STATUS": "status"}
 
 
 class IngestionJobs:
-    """Answers what concerns ingestion jobs, one at a time for each data source.
+    """Answers what concerns ingestion jobs, of which each data source runs one at a time.
 
     Args:
-        store: Where knowledge bases are kept.
+        store: Keeps the knowledge bases.
         clock: Epoch seconds.
-        job_seconds: The shortest time an ingestion job takes.
+        job_seconds: The shortest time that an ingestion job takes.
     """
 
     def __init__(self, store: KnowledgeBaseStore, clock: Callable[[], float], job_seconds: float) -> None:
@@ -38,7 +38,7 @@ class IngestionJobs:
         self._reader.close()
 
     def start(self, request: AwsRequest) -> dict[str, Any]:
-        """Begin to read what has changed in the bucket."""
+        """Start reading what has changed in the bucket."""
         source, now = self._data_source(request), self._clock()
         token = request.parameters.get("clientToken")
         if token in source.client_tokens:
@@ -74,7 +74,7 @@ class IngestionJobs:
         return page(summaries, given, "ingestionJobSummaries")
 
     def stop(self, request: AwsRequest) -> dict[str, Any]:
-        """End a running job without result."""
+        """End a running job without a result."""
         job, now = self._job(request), self._clock()
         if job.is_over(now):
             raise AwsError("ConflictException", f"Ingestion job {job.id} is not running.", status=409)

@@ -1,4 +1,4 @@
-"""Knowledge bases, their data sources and their documents, account by account."""
+"""Knowledge bases with their data sources and documents, account by account."""
 
 import secrets
 import string
@@ -15,7 +15,7 @@ _ID_CHARACTERS = string.ascii_uppercase + string.digits
 
 
 def new_id() -> str:
-    """Return an id as Bedrock makes them: 10 capitals and digits."""
+    """Return a new id in Bedrock's form: 10 capital letters and digits."""
     return "".join(secrets.choice(_ID_CHARACTERS) for _ in range(10))
 
 
@@ -32,7 +32,7 @@ class BedrockKnowledgeBase:
         return str(self.description["knowledgeBaseId"])
 
     def take_in_finished_jobs(self, now: float) -> None:
-        """Make the documents of jobs that are over by now searchable."""
+        """Make the documents of finished jobs searchable."""
         for source in self.data_sources.values():
             for job in source.jobs.values():
                 for document in job.take_results(now):

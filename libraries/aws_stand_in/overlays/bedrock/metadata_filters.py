@@ -1,7 +1,7 @@
 """Metadata filters of Retrieve: which chunks may be found at all.
 
-All operators of Bedrock's RetrievalFilter are imitated. A chunk that lacks the attribute passes only `notEquals`
-and `notIn`. Numbers compare as numbers, texts as texts; values of different kinds are never equal.
+All operators of Bedrock's RetrievalFilter are imitated. A chunk without the attribute passes only `notEquals` and
+`notIn`. Numbers compare as numbers and strings as strings; values of different types are never equal.
 """
 
 from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ def _check_operand(operator: str, wanted: Any) -> None:
     if operator in _ORDERED and not _is_number(wanted):
         raise _invalid(f"{operator} needs a number")
     if operator in ("startsWith", "stringContains", "listContains") and not isinstance(wanted, str):
-        raise _invalid(f"{operator} needs a text")
+        raise _invalid(f"{operator} needs a string")
 
 
 def _invalid(reason: str) -> AwsError:

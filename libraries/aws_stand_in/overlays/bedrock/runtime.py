@@ -1,11 +1,11 @@
 """`bedrock-runtime`: InvokeModel, InvokeModelWithResponseStream, Converse, ConverseStream.
 
-Imitated: Anthropic's messages body (`anthropic.…` models, inference profiles and ARNs of them) and Titan text
+Imitated: Anthropic's messages body (`anthropic.…` models, their inference profiles and ARNs) and Titan text
 embeddings for InvokeModel; any text model for Converse; their validation, token counts, stop reasons and
 event streams. The text comes from `standin_model`.
 
-Not imitated, answered 501: other model families' bodies with InvokeModel, tools, images, documents, guardrails,
-prompt routers, asynchronous and bidirectional calls, ApplyGuardrail, CountTokens. Nothing is charged or limited.
+Not imitated, answered with 501: other model families' bodies with InvokeModel, tools, images, documents, guardrails,
+prompt routers, asynchronous and bidirectional calls, ApplyGuardrail, CountTokens. Nothing is charged or throttled.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ class BedrockRuntimeOverlay(Overlay):
         }
 
     def invoke_model(self, request: AwsRequest) -> AwsResponse:
-        """Answer in the model family's own JSON."""
+        """Answer in the JSON of the model's family."""
         body, provider, name = _model_call(request)
         if provider == "anthropic":
             answer = self._answer_messages(request.account_id, body)

@@ -1,7 +1,7 @@
 """The index of a knowledge base: full-text search in SQLite (FTS5, BM25, Porter stemming).
 
-Bedrock searches by the nearness of embeddings, this index by words: what shares no word with the question is not
-found, where Bedrock would still return the nearest of all.
+Bedrock searches by the distance between embeddings, this index by words: a chunk that shares no word with the
+question is not found, where Bedrock would still return the nearest of all.
 """
 
 import json
@@ -28,11 +28,11 @@ class Hit:
     Attributes:
         text: The chunk.
         uri: `s3://bucket/key` of its document.
-        page: Page number, None for formats without pages.
+        page: The page number; None for formats without pages.
         metadata: Attributes from the document's metadata file.
-        chunk_id: Number of the chunk in the index.
-        data_source_id: Where it was ingested from.
-        score: 0 to 1; the best hit's score is the share of the question's words it has.
+        chunk_id: The number of the chunk in the index.
+        data_source_id: The data source that it was ingested from.
+        score: 0 to 1; that of the best hit is the share of the question's words that it contains.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Hit:
 
 
 class SearchIndex:
-    """Chunks of one knowledge base. Not for use by several threads at once."""
+    """The chunks of one knowledge base. Not for use by several threads at once."""
 
     def __init__(self) -> None:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
@@ -54,7 +54,7 @@ class SearchIndex:
     def replace(
         self, data_source_id: str, uri: str, chunks: Iterable[Chunk], metadata: Mapping[str, Any]
     ) -> None:
-        """Put a document's chunks in the place of those it had."""
+        """Replace the chunks of a document."""
         self.remove(data_source_id, uri)
         held = json.dumps(metadata)
         self._database.executemany(
@@ -70,7 +70,7 @@ class SearchIndex:
             self._database.execute("DELETE FROM chunks WHERE source = ? AND uri = ?", (data_source_id, uri))
 
     def search(self, question: str, accept: Predicate, limit: int) -> list[Hit]:
-        """Return the chunks that fit a question best, best first, of those whose metadata `accept` allows."""
+        """Return the chunks that match a question best, best first, of those whose metadata `accept` allows."""
         asked = list(dict.fromkeys(text.key_words(question)))
         if not asked:
             return []
@@ -93,7 +93,7 @@ class SearchIndex:
         return hits
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._database.close()
 
 

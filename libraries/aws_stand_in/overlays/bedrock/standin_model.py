@@ -1,10 +1,10 @@
-"""The model that answers instead of a large one: it quotes the context it was given, and makes nothing up.
+"""The model that answers in place of a large one: it quotes the context it is given and makes nothing up.
 
-What it imitates: an obedient assistant in a retrieval-augmented prompt. It finds context and question in the
-prompt, answers with the sentences of the context that fit the question best, and says that it does not know
-when no sentence fits. The same prompt always gets the same answer.
+Imitated: an obedient assistant with a retrieval-augmented prompt. It finds context and question in the prompt,
+answers with the sentences of the context that match the question best, and says that it does not know if no
+sentence matches. The same prompt always gets the same answer.
 
-What it does not: it understands nothing, follows no other instruction, uses no tools, sees no images.
+Not imitated: it understands nothing, follows no other instruction, uses no tools and sees no images.
 """
 
 import math
@@ -42,13 +42,13 @@ _TAG = re.compile(r"</?\w[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class StandInAnswer:
-    """What a model returns.
+    """What the model returns.
 
     Attributes:
         text: The answer.
-        stop_reason: Anthropic's name of why it ended: `end_turn`, `max_tokens`, …
-        input_tokens: Estimate for system prompt and messages.
-        output_tokens: Estimate for the answer.
+        stop_reason: Why the answer ended, in Anthropic's terms: `end_turn`, `max_tokens`, …
+        input_tokens: An estimate for system prompt and messages.
+        output_tokens: An estimate for the answer.
     """
 
     text: str
@@ -58,7 +58,7 @@ class StandInAnswer:
 
 
 class StandInModel:
-    """Answers prompts: by script if one matches, else from the prompt's context."""
+    """Answers a prompt by a script if one matches, else from the prompt's context."""
 
     def __init__(self, scripts: Scripts[AnswerScript]) -> None:
         self._scripts = scripts
@@ -69,10 +69,10 @@ class StandInModel:
         """Answer the last message.
 
         Args:
-            account_id: Whose scripts apply.
-            system: System prompt, may be empty.
-            messages: The texts of the conversation, the last one being the user's.
-            max_tokens: The answer is cut after so many tokens.
+            account_id: The account whose scripts apply.
+            system: The system prompt; may be empty.
+            messages: The conversation, which ends with a message of the user.
+            max_tokens: After how many tokens the answer is cut; None for no limit.
         """
         prompt = "\n".join((system, *messages))
         full, stop_reason = self._scripted(account_id, prompt) or (
@@ -96,7 +96,7 @@ class StandInModel:
 
 
 def from_context(system: str, message: str) -> str:
-    """Answer the question of a prompt with sentences of its context.
+    """Answer the question in a prompt with sentences from its context.
 
     Example:
         >>> from_context("", "<context>Press P to descale. The lid is red.</context> How do I descale it?")
@@ -107,7 +107,7 @@ def from_context(system: str, message: str) -> str:
 
 
 def best_sentences(context: str, question: str) -> list[str]:
-    """Return up to three sentences that share the most telling words with the question, in their own order."""
+    """Return up to three sentences that share the most significant words with the question, in their original order."""
     candidates = text.sentences(_TAG.sub("\n\n", context))
     stems = [{text.stem(word) for word in text.words(sentence)} for sentence in candidates]
     frequency = Counter(word for sentence in stems for word in sentence)

@@ -1,4 +1,4 @@
-"""Words, sentences and tokens of English text, as far as ranking and answering need them."""
+"""Words, sentences and tokens of English text, as far as search and answers need them."""
 
 import re
 
@@ -26,25 +26,25 @@ def words(text: str) -> list[str]:
 
 
 def key_words(text: str) -> list[str]:
-    """Return the words that carry meaning; all words if none does."""
+    """Return the words that carry meaning, or all words if none does."""
     all_words = words(text)
     return [word for word in all_words if word not in STOP_WORDS] or all_words
 
 
 def stem(word: str) -> str:
-    """Cut a usual English ending off, so that `descaling` meets `descale`."""
+    """Cut off a common English ending, so that `descaling` matches `descale`."""
     stemmed = _ENDING.sub("", word)
     return stemmed if len(stemmed) >= _SHORTEST_STEM else word
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a text, white space evened out."""
+    """Return the sentences of a text, with white space normalized."""
     return [" ".join(part.split()) for part in _SENTENCE_END.split(text) if part.strip()]
 
 
 def count_tokens(text: str) -> int:
-    """Estimate how many tokens a model counts: one for four characters, rounded up.
+    """Estimate how many tokens a model counts: one for every four characters, rounded up.
 
-    Anthropic and Amazon name about 3.5 to 4 characters a token for English; the exact tokenizers are not public.
+    Anthropic and Amazon state 3.5 to 4 characters per token for English; their exact tokenizers are not public.
     """
     return -(-len(text) // 4)

@@ -1,7 +1,7 @@
-"""Lock-out after failed sign-ins, as the Cognito developer guide describes it.
+"""Lockout after failed sign-ins, as the Cognito developer guide describes it.
 
-After n failed attempts, n ≥ 5, the user is locked for 2^(n-5) seconds, at most 15 minutes. An attempt while locked
-fails whatever its password, and does not count. A success, or 15 minutes without an attempt, starts anew.
+After n failed attempts, n ≥ 5, the user is locked out for 2^(n-5) seconds, up to 15 minutes. An attempt during that
+time fails whatever its password, and does not count. A success, or 15 minutes without an attempt, resets the count.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class LockOut:
         self._records: dict[tuple[str, str, str], _Record] = {}
 
     def is_locked(self, account_id: str, pool_id: str, user_id: str) -> bool:
-        """Tell whether the user may not try now."""
+        """Tell whether the user is locked out now."""
         record = self._records.get((account_id, pool_id, user_id))
         return record is not None and self._clock() < record.locked_until
 
@@ -46,7 +46,7 @@ class LockOut:
             record.locked_until = now + min(2.0 ** (record.failures - FREE_FAILURES), LONGEST_LOCK_SECONDS)
 
     def succeeded(self, account_id: str, pool_id: str, user_id: str) -> None:
-        """Start anew."""
+        """Reset the count after a success."""
         self._records.pop((account_id, pool_id, user_id), None)
 
     def forget(self, account_id: str) -> None:

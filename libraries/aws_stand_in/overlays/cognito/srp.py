@@ -1,8 +1,8 @@
-"""The server's side of the Secure Remote Password protocol as Cognito speaks it.
+"""The server's side of the Secure Remote Password protocol in Cognito's version.
 
-SRP-6a (RFC 5054) in the 3072-bit group, SHA-256, with Cognito's own key derivation ("Caldera Derived Key") and
-proof: an HMAC over pool, user, secret block and time. Client side for comparison: `AuthenticationHelper.js` of
-amazon-cognito-identity-js, and pycognito.
+SRP-6a (RFC 5054) in the 3072-bit group with SHA-256, and with Cognito's own key derivation ("Caldera Derived Key")
+and proof: an HMAC over pool, user, secret block and time. The client's side, for comparison:
+`AuthenticationHelper.js` of amazon-cognito-identity-js, and pycognito.
 """
 
 import base64
@@ -29,7 +29,7 @@ _SECRET_BLOCK_BYTES = 256
 
 
 def _signed_bytes(number: int) -> bytes:
-    """Big-endian with a leading zero bit, as Java's BigInteger and Cognito's clients write numbers."""
+    """Write a number big-endian with a leading zero bit, as Java's BigInteger and Cognito's clients do."""
     return number.to_bytes(number.bit_length() // 8 + 1, "big")
 
 
@@ -41,24 +41,24 @@ K = _hash(_signed_bytes(N), _signed_bytes(G))
 
 
 def _power(base: int, exponent: int) -> int:
-    """Modulo N, by GMP: eight times as fast as Python's own `pow` with numbers of this size."""
+    """Raise to a power modulo N, by GMP: eight times as fast as Python's `pow` for numbers of this size."""
     return int(powmod(base, exponent, N))
 
 
 class InvalidClientValueError(ValueError):
-    """The client's public value would give the key away (zero modulo N) or is no number."""
+    """The client's public value is not a number, or would reveal the key because it is zero modulo N."""
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What the server sends, and keeps, between the two steps.
+    """What the server sends in the first step and keeps for the second.
 
     Attributes:
         pool_name: The part of the pool id after the underscore.
         user_id: USER_ID_FOR_SRP.
-        salt: SALT, a number.
-        server_public: SRP_B, a number.
-        secret_block: SECRET_BLOCK, base64.
+        salt: SALT as a number.
+        server_public: SRP_B as a number.
+        secret_block: SECRET_BLOCK in base64.
         key: The shared key, which a client has only if it knows the password.
     """
 
@@ -70,7 +70,7 @@ class Challenge:
     key: bytes
 
     def proves(self, signature: str, timestamp: str, secret_block: str) -> bool:
-        """Check the client's proof (PASSWORD_CLAIM_SIGNATURE, TIMESTAMP, PASSWORD_CLAIM_SECRET_BLOCK)."""
+        """Tell whether PASSWORD_CLAIM_SIGNATURE, TIMESTAMP and PASSWORD_CLAIM_SECRET_BLOCK prove that the client has the key."""
         message = b"".join(
             (
                 self.pool_name.encode(),
@@ -89,19 +89,19 @@ def challenge(pool_id: str, user_id: str, password: str, client_public_hex: str,
     """Answer a client's first step.
 
     Args:
-        pool_id: `region_name`.
+        pool_id: The pool's id, `region_name`.
         user_id: USER_ID_FOR_SRP of the user.
         password: The user's password.
         client_public_hex: SRP_A.
         salt: The user's salt.
 
     Raises:
-        InvalidClientValueError: SRP_A is no hexadecimal number, or zero modulo N (RFC 5054, 2.5.4).
+        InvalidClientValueError: SRP_A is not a hexadecimal number, or is zero modulo N (RFC 5054, 2.5.4).
     """
     try:
         client_public = int(client_public_hex, 16)
     except ValueError:
-        raise InvalidClientValueError("SRP_A is no hexadecimal number") from None
+        raise InvalidClientValueError("SRP_A is not a hexadecimal number") from None
     if client_public % N == 0:
         raise InvalidClientValueError("SRP_A must not be zero modulo N")
     pool_name = pool_id.partition("_")[2]

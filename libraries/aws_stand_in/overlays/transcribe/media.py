@@ -1,4 +1,4 @@
-"""What kind of recording a file is, and whether it can be one at all, judged by its first bytes."""
+"""The format of a recording, detected by its first bytes."""
 
 import io
 import wave
@@ -22,12 +22,12 @@ _SIGNATURES: tuple[tuple[str, int, bytes], ...] = (
 
 
 class UndecodableMediaError(Exception):
-    """The file is no recording that can be transcribed; the message says why."""
+    """The file is not a recording that can be transcribed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A recording: its format as Transcribe names it, its length, and its sample rate if the file tells."""
+    """A recording: its format as Transcribe names it, its length, and its sample rate if the file contains it."""
 
     format: str
     seconds: float
@@ -35,12 +35,12 @@ class Media:
 
 
 def inspect_media(content: bytes) -> Media:
-    """Look at a recording.
+    """Detect the format and the length of a recording.
 
-    WAV files are decoded; of other formats only the signature is looked at and the length estimated.
+    WAV files are decoded; of other formats only the signature is read, and the length is estimated.
 
     Raises:
-        UndecodableMediaError: Unknown or damaged format, or shorter than half a second.
+        UndecodableMediaError: The format is unknown, the file is damaged, or it is shorter than half a second.
     """
     detected = next(
         (name for name, offset, magic in _SIGNATURES if content[offset : offset + len(magic)] == magic), None

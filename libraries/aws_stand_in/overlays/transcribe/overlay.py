@@ -1,14 +1,14 @@
 """`transcribe`: transcription jobs that end as scripted, with a transcript that can be fetched.
 
 Imitated: jobs from IN_PROGRESS to COMPLETED or FAILED; media that is missing, undecodable, too short or of
-another format than said; duplicate and unknown names; transcripts in the caller's bucket (`OutputBucketName`) or
-in the service's, where `TranscriptFileUri` is readable without credentials for 15 minutes; language
+another format than stated; duplicate and unknown names; transcripts in the caller's bucket (`OutputBucketName`)
+or in the service's, where `TranscriptFileUri` is readable without credentials for 15 minutes; language
 identification; listing by status and name.
 
-Not imitated: recognition itself. What a recording says is scripted by the SHA-256 of its content or by its key
-or job name; a recording without script has no speech: its transcript is empty. Speaker labels, channels,
-alternatives, redaction and subtitles are accepted and leave no trace in the transcript. In the caller's own bucket
-the transcript is there as soon as the job has begun. Vocabularies and medical jobs are moto's.
+Not imitated: speech recognition itself. What a recording says is scripted by the SHA-256 of its content or by its
+key or job name; a recording without a script has no speech, so its transcript is empty. Speaker labels, channels,
+alternatives, redaction and subtitles are accepted but do not appear in the transcript. In the caller's own bucket
+the transcript is there as soon as the job has started. Vocabularies and medical jobs are moto's.
 """
 
 import hashlib
@@ -64,7 +64,7 @@ class TranscribeOverlay(Overlay):
         self._transcripts.pop(account_id, None)
 
     def start(self, request: AwsRequest) -> dict[str, Any]:
-        """Begin a job; how it will end is settled now, from the media as it is now."""
+        """Start a job; its end is settled now, from the media as it is now."""
         given = request.parameters
         _check_languages(given)
         jobs, name, now = self._of(request), given["TranscriptionJobName"], self._clock()
@@ -96,14 +96,8 @@ class TranscribeOverlay(Overlay):
             if given.get("JobNameContains", "").lower() in name.lower()
             and given.get("Status") in (None, job.status(now))
         ]
-        answer = page(
-            summaries,
-            given,
-            "TranscriptionJobSummaries",
-            size="MaxResults",
-            token="NextToken",
-        )
-        return {**answer, "Status": given["Status"]} if "Status" in given else answer
+        result = page(summaries, given, "TranscriptionJobSummaries", size="MaxResults", token="NextToken")
+        return {**result, "Status": given["Status"]} if "Status" in given else result
 
     def delete(self, request: AwsRequest) -> dict[str, Any]:
         """Remove a job."""
@@ -112,7 +106,11 @@ class TranscribeOverlay(Overlay):
         return {}
 
     def service_bucket_object(self, path: str, account_id: str) -> AwsResponse | None:
-        """Answer a GET of a transcript in the service's own bucket; None if `path` is not there."""
+        """Return a transcript in the service's own bucket; None for a path outside it.
+
+        Raises:
+            AwsError: There is no such transcript yet, or it has expired.
+        """
         if not _SERVICE_BUCKET_PATH.fullmatch(path):
             return None
         ready_at, content = self._transcripts[account_id].get(path, (0.0, b""))
@@ -162,7 +160,7 @@ class TranscribeOverlay(Overlay):
 
 
 def account_of_service_bucket(path: str) -> str | None:
-    """Return the account that a path in the service's own bucket belongs to, else None."""
+    """Return the account that a path in the service's own bucket belongs to; None for any other path."""
     match = _SERVICE_BUCKET_PATH.fullmatch(path)
     return match["account_id"] if match else None
 
