@@ -1,7 +1,7 @@
 """The front: what happens to a request between the socket and moto.
 
-`request → mounted application? → whose account → which call → fault stage → account's lock → overlay or moto`,
-and an entry in the journal when the answer is complete.
+`request → mounted application? → which call → whose account → fault stage → account's lock → overlay or moto`,
+and an entry in the call journal when the response is complete.
 """
 
 import logging
@@ -36,12 +36,12 @@ class AwsFront:
     """AWS as one WSGI application.
 
     Args:
-        locks: keep requests of one account apart.
-        overlays: what answers in moto's place.
-        journal: where every attempt is written down.
-        mounts: other applications, by the path prefix they are served under.
-        fault_stage: wraps the AWS part; None for no faults.
-        find_unsigned: attributes a request without a signature to `(account, region)`, or returns None.
+        locks: Keep requests of one account from interleaving.
+        overlays: Answer in place of moto.
+        journal: Records every attempt.
+        mounts: Other applications by the path prefix that they are served under.
+        fault_stage: Wraps the AWS part; None for no faults.
+        find_unsigned: Returns the `(account, region)` of a request without a signature; None if nothing tells.
     """
 
     def __init__(  # noqa: PLR0913 - what it is assembled from
@@ -115,7 +115,7 @@ class AwsFront:
             return self._answer_or_raise(call, environ)
         except AwsError as error:
             return wire.serialize_error(error, call)
-        except HTTPException as error:  # what moto raises where an overlay uses moto's backends
+        except HTTPException as error:  # raised by moto's backends, which overlays use
             return AwsResponse(error.code or 500, dict(error.get_headers()), error.get_body().encode())
         except Exception as error:
             refusal = mistake_in(_aws_request(call, environ)) or _defect(call, error)
@@ -148,8 +148,8 @@ def _defect(call: Call, error: Exception) -> AwsError:
 def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
     if call.service is None:
         raise NotImitatedError(
-            f"{call.name}: no AWS call was recognised in it",
-            "Is the client an AWS SDK, and the endpoint's path empty?",
+            f"{call.name}, which is not recognised as an AWS call",
+            "Is the client an AWS SDK, and is the path of its endpoint empty?",
         )
     return AwsRequest(
         service=call.service,
@@ -161,7 +161,7 @@ def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
 
 
 def _request(environ: "WSGIEnvironment", service: str) -> "Request":
-    """Build moto's request, telling moto what the front found out."""
+    """Build moto's request, and tell moto what the front has found out."""
     from aws_stand_in.moto_services import FrontRequest, preserve_header_names
 
     account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
@@ -177,7 +177,7 @@ def _request(environ: "WSGIEnvironment", service: str) -> "Request":
 
 
 class _Record:
-    """Follows one attempt until its last byte and writes its journal entry."""
+    """Follows one attempt to its last byte and then writes its journal entry."""
 
     def __init__(self, journal: CallJournal, call: Call, environ: "WSGIEnvironment") -> None:
         self._journal = journal

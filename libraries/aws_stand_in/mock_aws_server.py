@@ -1,4 +1,4 @@
-"""The server that tests start."""
+"""The stand-in as a server that tests start."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -19,15 +19,15 @@ class MockAwsServer:
     shares nothing with other accounts, not even bucket names.
 
     Args:
-        host: address to listen on.
-        port: port to listen on; 0 takes a free one.
-        engine: fault engine that acts on AWS calls; its control API is served under `/_faults/`.
-        mounts: further WSGI applications by path prefix, such as `{"/_stack/": application}`.
-        clock: returns epoch seconds; what expires (tokens, presigned URLs, TTL, lock-outs) goes by it.
-        job_seconds: how long a transcription or ingestion job takes at least.
+        host: The address to listen on.
+        port: The port to listen on; 0 takes a free one.
+        engine: A fault engine that acts on AWS calls; its control API is served under `/_faults/`.
+        mounts: Further WSGI applications by path prefix, such as `{"/_stack/": application}`.
+        clock: Returns epoch seconds; everything that expires (tokens, presigned URLs, TTL, lockouts) goes by it.
+        job_seconds: The shortest time that a transcription or ingestion job takes.
 
     Raises:
-        loopback_server.listener.PortUnavailableError: the port cannot be bound.
+        loopback_server.listener.PortUnavailableError: The port cannot be bound.
 
     Example:
         >>> with MockAwsServer() as server:
@@ -51,12 +51,12 @@ class MockAwsServer:
         self.url = self._server.url
 
     def start(self) -> None:
-        """Load moto and begin to answer. The port has been open since construction: requests sent since then wait."""
+        """Load moto and start answering. The port is open since construction, so requests sent since then have waited."""
         self.stand_in.load()
         self._server.start()
 
     def stop(self) -> None:
-        """Stop answering, close every connection and end every thread. The server cannot be started again."""
+        """Stop answering, close every connection and end every thread. The server cannot be restarted."""
         self.stand_in.release()
         self._server.stop()
         self.stand_in.close()

@@ -1,8 +1,8 @@
-"""Moto, asked directly: one request in, one response out, without its Flask application in between.
+"""Moto, called directly: one request in, one response out, without its Flask applications in between.
 
-Moto's handlers take a request object and return `(status, headers, body)`; its own server wraps that in a
-Flask application a service and looks up the service of each request in the file system. The front knows the
-service already, so it calls the handler itself, as moto's in-process mode does.
+Moto's handlers take a request object and return `(status, headers, body)`; its own server wraps them in a Flask
+application per service and looks up the service of each request in the file system. The front already knows the
+service, so it calls the handler itself, as moto's in-process mode does.
 """
 
 import re
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     Routes = tuple[tuple[re.Pattern[str], Handler], ...]
 
 _loading = Lock()
-"""Services of moto import each other: two threads that import them at once would see halves of modules."""
+"""Moto's services import each other: two threads that import them at once would see incomplete modules."""
 
 
 class FrontRequest(Request):
@@ -42,7 +42,7 @@ class FrontRequest(Request):
 
 
 def preserve_header_names(environ: "WSGIEnvironment") -> None:
-    """Give moto the headers of S3 metadata whose names have underscores: WSGI leaves them out."""
+    """Give moto the headers of S3 metadata whose names contain underscores, which WSGI leaves out."""
     sent = environ.get(SENT_HEADERS, ())
     names = {
         environ_key_for_header(name): name for name, _ in sent if should_preserve_original_header_name(name)
@@ -56,7 +56,7 @@ def answer(request: Request, service: str) -> AwsResponse:
     """Let moto answer a request to `service`.
 
     Raises:
-        NotImitatedError: moto has no such service or operation.
+        NotImitatedError: Moto has no such service or operation.
     """
     with _loading:
         routes = _routes(service)

@@ -1,9 +1,9 @@
 """All of the internet that a local stack's backend can reach: one web site with manuals, and this machine.
 
-A backend that fetches manuals from addresses that users give must be shown to fetch good ones and to refuse the
-others. So names are known here that lead to a public address, to a private one, to both, and first to one and then to
-the other. Nothing leaves this machine: what is sent to the public address goes to a server of this process, and every
-other address but loopback is unreachable.
+A backend that fetches manuals from URLs given by users must be shown to fetch the good ones and to refuse the others.
+So there are names that resolve to a public address, to a private one, to both, and first to one and then to the other.
+Nothing leaves this machine: a connection to the public address leads to a server in this process, and every other
+address except loopback is unreachable.
 """
 
 import errno
@@ -21,10 +21,10 @@ PRIVATE = "10.0.0.8"
 
 
 class LocalInternet:
-    """What a backend resolves names with and connects through.
+    """Resolves names and opens connections for a backend.
 
     Args:
-        files: Folder of the files that the site serves.
+        files: The folder of the files that the site serves.
 
     Example:
         >>> LocalInternet(folder).resolve("private.example.com", 80)
@@ -36,15 +36,15 @@ class LocalInternet:
         self._look_ups = count()
 
     def start(self) -> None:
-        """Begin to serve the site."""
+        """Start serving the site."""
         self._site.start()
 
     def stop(self) -> None:
-        """Serve the site no longer."""
+        """Stop serving the site."""
         self._site.stop()
 
     def resolve(self, host: str, port: int) -> list[str]:
-        """All addresses of a host, as `getaddrinfo` gives them.
+        """Return all addresses of a host, as `getaddrinfo` does.
 
         Raises:
             OSError: There is no host of this name.
@@ -65,7 +65,7 @@ class LocalInternet:
         return [str(entry[4][0]) for entry in found]
 
     def connect(self, address: str, port: int, timeout: float) -> socket.socket:
-        """A connection to an address.
+        """Open a connection to an address.
 
         Raises:
             OSError: It is neither the site's nor this machine's.
@@ -73,5 +73,5 @@ class LocalInternet:
         if address == PUBLIC:
             return socket.create_connection((LOOPBACK, self._site.port), timeout)
         if not address.startswith("127.") and address != "::1":
-            raise OSError(errno.ENETUNREACH, "a local stack leaves this machine alone", address)
+            raise OSError(errno.ENETUNREACH, "a local stack connects to this machine only", address)
         return socket.create_connection((address, port), timeout)

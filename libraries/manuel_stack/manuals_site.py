@@ -1,4 +1,4 @@
-"""A web site with manuals, and with pages that a careful client gives up on."""
+"""A web site with manuals, and with pages that a careful client must give up on."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ PDF = "application/pdf"
 
 
 class Page(NamedTuple):
-    """One answer of the site."""
+    """One response of the site."""
 
     status: str
     headers: list[tuple[str, str]]
@@ -25,7 +25,7 @@ class Page(NamedTuple):
 
 
 class ManualsSite:
-    """A WSGI application: each file of a folder at `/<its name>`, and a page for each way to disappoint a client.
+    """A WSGI application that serves each file of a folder at `/<name>`, and a page for each way to fail a client.
 
     Args:
         files: The folder.

@@ -1,4 +1,4 @@
-"""One local stack: the AWS stand-in with its fault engine, Manuel's resources in it, and the reference backend's gateway."""
+"""One local stack: the AWS stand-in with a fault engine, Manuel's resources in it, and the reference backend's gateway."""
 
 import functools
 import hashlib
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 STAGE = "local"
 REGION = "eu-west-1"
-QUICK_TO_GIVE_UP = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4"}
-"""A stand-in answers at once: what takes so long is a fault, and no test should wait for it as long as users do."""
-LASTING_RETRY_QUOTA = 1_000_000
+SHORT_TIMEOUTS = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4"}
+"""A stand-in answers at once: whatever takes longer is a fault, and no test should wait for it as long as users do."""
+RETRY_QUOTA = 1_000_000
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
 MANUALS = REPOSITORY / "resources" / "data" / "manuals"
@@ -38,7 +38,7 @@ TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
 
 
 def warm_up() -> None:
-    """Import all that a stack needs, so that a forked one starts at once. Starts no thread."""
+    """Import all that a stack needs, without starting a thread, so that a forked stack starts at once."""
     read_models_fast()
     for module in ("fault_engine", "manuel_stack.resources"):
         importlib.import_module(module)
@@ -48,17 +48,17 @@ def warm_up() -> None:
 
 
 class LocalStack:
-    """Two servers on loopback, in this process, until `stop`."""
+    """Two servers on loopback in this process."""
 
     def __init__(self, options: dict[str, Any], *, api_port: int = 0, aws_port: int = 0) -> None:
         """Prepare a stack.
 
         Args:
-            options: `choices` of the backend by their names in `variables/*.yaml`; `log`, the file that standard error goes to;
-                `changes`, Python files whose `apply()` changes the backend; `clock_ahead`, seconds by which its clock is ahead;
-                `time_zone`, which must not matter to anything.
-            api_port: The gateway's port; 0 for any free one.
-            aws_port: The stand-in's port; 0 for any free one.
+            options: `choices`, the backend's settings by their names in `variables/*.yaml`; `log`, the file for standard error;
+                `changes`, Python files whose `apply()` changes the backend; `clock_ahead`, by how many seconds its clock is
+                ahead; `time_zone`, which must not make a difference.
+            api_port: The gateway's port; 0 takes a free one.
+            aws_port: The stand-in's port; 0 takes a free one.
         """
         self._options = options
         self._ports = (api_port, aws_port)
@@ -68,18 +68,18 @@ class LocalStack:
 
     @property
     def info(self) -> StackInfo:
-        """Addresses and names; there once the stack has started."""
+        """Addresses and names, available once the stack has started."""
         return self._info
 
     def start(self) -> None:
-        """Start both servers and make Manuel's resources.
+        """Start both servers and create Manuel's resources.
 
         Raises:
             PortUnavailableError: A port is in use.
         """
         _redirect_stderr(self._options.get("log"))
-        _outlive_many_failures()
-        _move_to(self._options.get("time_zone"))
+        _enlarge_retry_quota()
+        _set_time_zone(self._options.get("time_zone"))
         _apply_changes(self._options.get("changes", []))
         try:
             aws = self._start_aws()
@@ -155,13 +155,13 @@ class LocalStack:
         return gateway
 
     def _backend_environment(self, endpoint_url: str, resources: "ManuelResources") -> dict[str, str]:
-        """The variables that a deployment would give to the backend's functions."""
+        """Return the variables that a deployment would give to the backend's functions."""
         names = {name.upper(): str(value) for name, value in vars(resources).items()}
         choices = {name.upper(): _as_text(value) for name, value in self._options.get("choices", {}).items()}
         return {
             **names,
             **choices,
-            **QUICK_TO_GIVE_UP,
+            **SHORT_TIMEOUTS,
             "STAGE": STAGE,
             "AWS_REGION": REGION,
             "AWS_ENDPOINT_URL": endpoint_url,
@@ -170,26 +170,26 @@ class LocalStack:
         }
 
     def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """`GET /_stack/environment` and `POST /_stack/clock`."""
+        """Serve `GET /_stack/environment` and `POST /_stack/clock`."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("GET", "/_stack/environment"):
             return _reply(start_response, HTTPStatus.OK, self.info.to_json())
         if route == ("POST", "/_stack/clock"):
             return self._advance_clock(environ, start_response)
-        return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"there is no {' '.join(route)}"})
+        return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"There is no {' '.join(route)}."})
 
     def _advance_clock(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         try:
             now = self.clock.advance(float(json.loads(body)["advance_seconds"]))
         except (ValueError, KeyError, TypeError) as error:
-            problem = f'the body must be {{"advance_seconds": N}}, N being 0 or more: {error}'
+            problem = f'The body must be {{"advance_seconds": N}} with N of 0 or more: {error}'
             return _reply(start_response, HTTPStatus.BAD_REQUEST, {"error": problem})
         return _reply(start_response, HTTPStatus.OK, {"now": now})
 
 
 def _core_session() -> "botocore.session.Session":
-    """A session that need not read again what the backend, or an earlier session, has read."""
+    """Return a session that shares what the backend, or an earlier session, has read already."""
     import botocore.session
 
     from manuel_sandbox.aws.clients import model_loader
@@ -212,7 +212,7 @@ def _endpoint_resolver() -> Any:
 
 
 def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
-    """What the transcriber hears in each recording of the test data."""
+    """Return what the transcriber hears in each recording of the test data."""
     import yaml
 
     from aws_stand_in.scripts import TranscriptScript
@@ -225,7 +225,7 @@ def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
     ]
 
 
-def _move_to(time_zone: str | None) -> None:
+def _set_time_zone(time_zone: str | None) -> None:
     if time_zone is None:
         return
     os.environ["TZ"] = time_zone
@@ -233,22 +233,22 @@ def _move_to(time_zone: str | None) -> None:
 
 
 def _apply_changes(paths: list[str]) -> None:
-    """Change the backend, or what it is deployed on, before any of it is made."""
+    """Change the backend, or what it is deployed on, before any of it is created."""
     from manuel_sandbox.defects import load_defect
 
     for path in paths:
         load_defect(Path(path))
 
 
-def _outlive_many_failures() -> None:
+def _enlarge_retry_quota() -> None:
     """Give the backend's AWS clients a retry quota that lasts.
 
-    A botocore client that has seen some fifteen calls fail tries nothing again until others have succeeded. On Lambda functions
-    start afresh all the time; a stack serves hundreds of tests that let calls fail, and none may depend on those before it.
+    A botocore client that has seen about fifteen calls fail retries nothing until others have succeeded. On Lambda, functions
+    are replaced all the time; a stack serves hundreds of tests that make calls fail, and no test may depend on earlier ones.
     """
     from botocore.retries import quota
 
-    quota.RetryQuota = functools.partial(quota.RetryQuota, initial_capacity=LASTING_RETRY_QUOTA)  # type: ignore[misc,assignment]
+    quota.RetryQuota = functools.partial(quota.RetryQuota, initial_capacity=RETRY_QUOTA)  # type: ignore[misc,assignment]
 
 
 def _redirect_stderr(log: str | None) -> None:

@@ -36,7 +36,7 @@ def test_account_of_a_presigned_url_is_in_its_query() -> None:
     assert access_key_of({"QUERY_STRING": "a=b"}) is None
 
 
-def test_keys_of_iam_belong_to_the_account_that_made_them(aws: Any) -> None:
+def test_keys_of_iam_belong_to_the_account_that_created_them(aws: Any) -> None:
     iam = aws.client("iam")
     iam.create_user(UserName="robot")
     key = iam.create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
@@ -71,7 +71,7 @@ def test_bucket_of_another_account_does_not_exist(aws: Any, server: MockAwsServe
     server.reset("999999999998")
 
 
-def test_own_bucket_cannot_be_made_twice(aws: Any) -> None:
+def test_own_bucket_cannot_be_created_twice(aws: Any) -> None:
     s3 = aws.client("s3")
     where = {"CreateBucketConfiguration": {"LocationConstraint": "eu-west-1"}}
     s3.create_bucket(Bucket="mine", **where)
@@ -129,7 +129,7 @@ def test_chunked_upload_is_read_whole(connection: http.client.HTTPConnection, aw
     assert s3.head_object(Bucket="bucket", Key="key")["ContentLength"] == 140_000
 
 
-def test_upload_that_waits_to_be_asked_for_is_asked_for(server: MockAwsServer, aws: Any) -> None:
+def test_upload_that_expects_100_continue_gets_it(server: MockAwsServer, aws: Any) -> None:
     aws.client("s3").create_bucket(
         Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
     )
@@ -159,7 +159,7 @@ def test_metadata_names_keep_their_underscores(aws: Any) -> None:
     assert s3.head_object(Bucket="bucket", Key="key")["Metadata"] == {"page_count": "7", "page-size": "a4"}
 
 
-def test_key_with_encoded_slashes_is_taken_as_it_is(aws: Any) -> None:
+def test_key_with_encoded_slashes_is_kept_as_it_is(aws: Any) -> None:
     s3 = aws.client("s3")
     s3.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     for key in ("a/b", "a%2Fb", "ä ö+ü", "/leading"):
@@ -167,7 +167,7 @@ def test_key_with_encoded_slashes_is_taken_as_it_is(aws: Any) -> None:
         assert s3.get_object(Bucket="bucket", Key=key)["Body"].read() == key.encode()
 
 
-def test_port_in_use_is_said_in_one_line(server: MockAwsServer) -> None:
+def test_port_in_use_is_reported_in_one_line(server: MockAwsServer) -> None:
     with pytest.raises(
         PortUnavailableError, match=r"Cannot listen on 127\.0\.0\.1:\d+: .* Choose another address or port"
     ):
@@ -194,7 +194,7 @@ def test_server_listens_on_loopback_only(server: MockAwsServer) -> None:
 # ---------------------------------------------------------------------------------------------- answers
 
 
-def test_what_nobody_imitates_is_501_in_the_services_own_protocol(aws: Any) -> None:
+def test_what_is_not_imitated_gets_501_in_the_services_own_protocol(aws: Any) -> None:
     for call, name in (
         (lambda: aws.client("chime").list_accounts(), "the service chime"),
         (lambda: aws.client("bedrock-agent-runtime").list_sessions(), "bedrock-agent-runtime.ListSessions"),
@@ -216,13 +216,13 @@ def test_501_is_not_retried(aws: Any, server: MockAwsServer) -> None:
     assert len(server.journal.entries(account_id=aws.account_id)) == 1
 
 
-def test_request_that_is_no_aws_call_is_501_with_advice(server: MockAwsServer) -> None:
+def test_request_that_is_not_an_aws_call_gets_501_with_advice(server: MockAwsServer) -> None:
     answer = requests.post(server.url, data=b"{}", timeout=5)
     assert answer.status_code == 501
-    assert "no AWS call was recognised" in answer.json()["message"]
+    assert "not recognised as an AWS call" in answer.json()["message"]
 
 
-def test_defect_of_the_stand_in_is_500_and_says_so(
+def test_defect_of_the_stand_in_gets_500_and_says_so(
     aws: Any, server: MockAwsServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from moto.sqs.models import SQSBackend
@@ -253,7 +253,7 @@ def test_mounted_application_is_served_under_its_prefix() -> None:
 # ---------------------------------------------------------------------------------------------- journal
 
 
-def test_journal_tells_call_attempt_trace_and_error(aws: Any, server: MockAwsServer) -> None:
+def test_journal_has_call_attempt_trace_and_error(aws: Any, server: MockAwsServer) -> None:
     sqs = aws.client("sqs")
 
     def add_trace(request: Any, **_: Any) -> None:
@@ -295,7 +295,7 @@ def test_journal_counts_retries_and_names_the_fault(
     assert (second.status, second.fault_rule) == (200, None)
 
 
-def test_journal_shows_a_connection_that_ended_without_answer(
+def test_journal_shows_a_connection_that_ended_without_a_response(
     aws: Any, server: MockAwsServer, engine: FaultEngine
 ) -> None:
     engine.add({"service": "sqs", "fault": "reset", "name": "cut", "account": aws.account_id, "times": 1})
@@ -345,7 +345,7 @@ def test_latency_of_one_request_does_not_hold_up_the_account(aws: Any, engine: F
         engine.clear()
 
 
-def test_streamed_answer_is_journalled_when_it_is_over(aws: Any, server: MockAwsServer) -> None:
+def test_streamed_response_is_journalled_when_it_is_over(aws: Any, server: MockAwsServer) -> None:
     stream = aws.client("bedrock-runtime").converse_stream(
         modelId="anthropic.claude-x", messages=[{"role": "user", "content": [{"text": "hi"}]}]
     )["stream"]
@@ -369,7 +369,7 @@ def test_cbor_client_is_refused_clearly(server: MockAwsServer, account_id: str) 
     assert b"The AWS stand-in does not imitate" in answer.content
 
 
-def test_stand_in_can_be_asked_without_a_socket() -> None:
+def test_stand_in_can_be_called_without_a_socket() -> None:
     from werkzeug.test import Client
 
     from aws_stand_in.stand_in import AwsStandIn
@@ -381,7 +381,7 @@ def test_stand_in_can_be_asked_without_a_socket() -> None:
     assert b"ListAllMyBucketsResult" in answer.data
 
 
-def test_session_of_boto3_needs_only_url_and_number(server: MockAwsServer) -> None:
+def test_boto3_session_needs_only_url_and_account(server: MockAwsServer) -> None:
     client = boto3.client(
         "dynamodb",
         endpoint_url=server.url,

@@ -31,7 +31,7 @@ def ask(internet: LocalInternet, path: str) -> http.client.HTTPResponse:
         return response
 
 
-def test_the_sites_address_is_a_public_one(internet: LocalInternet) -> None:
+def test_the_address_of_the_site_is_public(internet: LocalInternet) -> None:
     assert internet.resolve(SITE, 80) == [PUBLIC]
     assert is_public(PUBLIC)
 
@@ -53,12 +53,14 @@ def test_the_site_serves_the_manuals(internet: LocalInternet) -> None:
         ("/compressed.pdf", 200, "Content-Encoding", "gzip"),
     ],
 )
-def test_its_other_pages(internet: LocalInternet, path: str, status: int, header: str, value: str) -> None:
+def test_other_pages_of_the_site(
+    internet: LocalInternet, path: str, status: int, header: str, value: str
+) -> None:
     response = ask(internet, path)
     assert (response.status, response.getheader(header)) == (status, value)
 
 
-def test_it_has_a_file_that_breaks_off_and_one_without_end(internet: LocalInternet) -> None:
+def test_the_site_has_a_file_that_breaks_off_and_one_without_end(internet: LocalInternet) -> None:
     with pytest.raises(http.client.IncompleteRead):
         ask(internet, "/breaks-off.pdf").read()
     assert len(ask(internet, "/endless.pdf").content) == 100_000  # type: ignore[attr-defined]
@@ -76,22 +78,24 @@ def test_it_has_a_file_that_breaks_off_and_one_without_end(internet: LocalIntern
         ("169.254.169.254", ["169.254.169.254"]),
     ],
 )
-def test_names_and_spellings(internet: LocalInternet, host: str, addresses: list[str]) -> None:
+def test_names_and_spellings_of_addresses_are_resolved(
+    internet: LocalInternet, host: str, addresses: list[str]
+) -> None:
     assert internet.resolve(host, 80) == addresses
 
 
-def test_a_name_that_changes_its_mind(internet: LocalInternet) -> None:
+def test_a_rebinding_name_changes_its_address(internet: LocalInternet) -> None:
     first, second = (internet.resolve("rebinding.example.com", 80) for _ in range(2))
     assert (first, second) == ([PUBLIC], ["127.0.0.1"])
 
 
-def test_unknown_names_are_not_asked_for_elsewhere(internet: LocalInternet) -> None:
+def test_unknown_names_are_not_looked_up_elsewhere(internet: LocalInternet) -> None:
     with pytest.raises(OSError, match="Name or service not known"):
         internet.resolve("nobody.example.com", 80)
 
 
-def test_only_this_machine_is_connected_to(internet: LocalInternet) -> None:
-    with pytest.raises(OSError, match="leaves this machine alone"):
+def test_connections_lead_to_this_machine_only(internet: LocalInternet) -> None:
+    with pytest.raises(OSError, match="connects to this machine only"):
         internet.connect("169.254.169.254", 80, 1)
     with socket.create_server(("127.0.0.1", 0)) as server:
         internet.connect("127.0.0.1", server.getsockname()[1], 1).close()

@@ -69,10 +69,10 @@ class AppClient:
         return pools.find_user(self.pool, name)
 
     def find_user_to_sign_in(self, name: str) -> "CognitoIdpUser | None":
-        """Find a user who wants to sign in; None for a name nobody has.
+        """Find a user who wants to sign in; None for an unknown name.
 
         Raises:
-            AwsError: UserNotFoundException for such a name if the client does not hide who exists.
+            AwsError: UserNotFoundException for an unknown name if the client does not hide who exists.
         """
         user = self.find_user(name)
         if user is None and not self.hides_users:

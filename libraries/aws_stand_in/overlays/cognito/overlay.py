@@ -1,6 +1,6 @@
 """`cognito-idp`: signing in, refreshing and signing out, checked as Cognito checks them.
 
-Imitated: `ExplicitAuthFlows`; SRP with a proof that is verified; SECRET_HASH in every flow; lock-out;
+Imitated: `ExplicitAuthFlows`; SRP with a proof that is verified; SECRET_HASH in every flow; lockout;
 `PreventUserExistenceErrors`; user names regardless of case; token validity, expiry and claims; refresh tokens
 bound to their client, with rotation (GetTokensFromRefreshToken), RevokeToken, GlobalSignOut and
 AdminUserGlobalSignOut in any region; password policy on ConfirmForgotPassword; DeleteUser; JWKS only for pools

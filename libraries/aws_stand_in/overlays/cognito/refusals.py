@@ -16,12 +16,12 @@ def invalid_parameter(message: str) -> AwsError:
 
 
 def wrong_password() -> AwsError:
-    """Return the refusal of a wrong password, which is also that of a user name nobody has."""
+    """Return the refusal of a wrong password, which is also that of an unknown user name."""
     return not_authorized("Incorrect username or password.")
 
 
 def user_not_found() -> AwsError:
-    """Return the refusal of a user name nobody has, where the app client does not hide who exists."""
+    """Return the refusal of an unknown user name, if the app client does not hide who exists."""
     return AwsError("UserNotFoundException", "User does not exist.")
 
 

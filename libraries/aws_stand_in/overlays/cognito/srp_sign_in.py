@@ -28,7 +28,7 @@ class SrpSignIn:
 
         Args:
             client: The app client that is used.
-            user: The user; None for a name nobody has.
+            user: The user; None for an unknown name.
             username: The name as it was given.
             client_public: SRP_A.
 
