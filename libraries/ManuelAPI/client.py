@@ -11,7 +11,6 @@ from robot.api import logger
 from robot.utils import DotDict
 
 from ManuelAPI.authentication import send_without_token
-from ManuelAPI.contract import parse_json
 from ManuelAPI.contract_check import ContractCheck
 from ManuelAPI.failures import (
     TRACE_ID,
@@ -24,6 +23,7 @@ from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_simultaneously
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment
+from strict_json import parse_json
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from strict_json import parse_json
+
 if TYPE_CHECKING:
     import jsonschema_rs
     from requests import Response
@@ -16,10 +18,6 @@ DOCUMENT_URI = "urn:manuel:contract"
 GATEWAY_RESPONSES = {"403": "Unauthorized", "413": "TooLarge", "431": "HeadersTooLarge"}
 PARAMETER = re.compile(r"\{[^}]+\}")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-
-class DuplicateMemberError(ValueError):
-    """A JSON object with the same member twice (RFC 8259, section 4)."""
 
 
 @dataclass(frozen=True)
@@ -195,28 +193,6 @@ class Contract:
         for part in reference["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         return self._resolve(target)
-
-
-def parse_json(text: str) -> Any:
-    """Parse JSON as RFC 8259 defines it: no `NaN` or `Infinity`, no member twice.
-
-    Raises:
-        ValueError: The string is not JSON.
-    """
-    return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_unique_members)
-
-
-def _refuse_constant(constant: str) -> None:
-    raise ValueError(f"{constant} is not a JSON value")
-
-
-def _unique_members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        doubled = next(name for name in names if names.count(name) > 1)
-        raise DuplicateMemberError(f"member {doubled!r} occurs twice")
-    return members
 
 
 def _route_pattern(path: str) -> re.Pattern[str]:

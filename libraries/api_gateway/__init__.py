@@ -1,5 +1,5 @@
-"""An API gateway with the manners of an Amazon API Gateway REST API, for any set of Lambda-style handlers.
+"""An API gateway that behaves like an Amazon API Gateway REST API, for any set of Lambda-style handlers.
 
-It routes from an OpenAPI document, lets a Cognito authorizer look at the token, and calls `handler(event, context)` with a
-proxy event.
+It routes by an OpenAPI document, authenticates requests with an authorizer such as Cognito's, and calls
+`handler(event, context)` with a proxy event. What an API chooses for itself is in its `GatewayConfiguration`.
 """

@@ -1,4 +1,4 @@
-"""The gateway itself, a WSGI application."""
+"""The gateway, a WSGI application."""
 
 import logging
 import uuid
@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from api_gateway import messages
 from api_gateway.authorizer import UnauthorizedError
-from api_gateway.cors import CorsPolicy
+from api_gateway.configuration import GatewayConfiguration
 from api_gateway.events import MalformedResultError, proxy_event, read_result
-from api_gateway.messages import (
-    SECURITY_HEADERS,
-    Request,
-    gateway_response,
-    new_trace_id,
-    read_request,
-)
+from api_gateway.messages import Request, gateway_response, new_trace_id, read_request
 from api_gateway.routes import Operation, Resource, Routes
 from api_gateway.runtime import Handler, HandlerCrashError, HandlerTimeoutError, LambdaRuntime
 from api_gateway.signing_keys import SigningKeysUnavailableError
-from api_gateway.throttle import AddressThrottle
 from loopback_server.response import Response
 
 if TYPE_CHECKING:
@@ -30,12 +23,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAXIMUM_HEADER_BYTES = 10_240
+"""Amazon API Gateway quotas, "Total combined size of request line and header values"."""
+
 WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 OWN_HEADERS = {
-    *(name.lower() for name, _ in SECURITY_HEADERS),
-    "access-control-allow-origin",
-    "access-control-allow-credentials",
-    "access-control-expose-headers",
     "connection",
     "content-length",
     "date",
@@ -45,46 +36,48 @@ OWN_HEADERS = {
     "x-amzn-requestid",
     "x-amzn-trace-id",
 }
-"""What the gateway and its server say themselves; of a handler they are not taken."""
+"""Headers that the gateway and its server set themselves, whatever a handler says."""
+
+CORS_HEADERS = {
+    "access-control-allow-origin",
+    "access-control-allow-credentials",
+    "access-control-expose-headers",
+}
 
 
 class Authorizer(Protocol):
-    """Decides who sends a request."""
+    """Decides who has sent a request."""
 
     def authorize(self, authorization: str | None) -> dict[str, str]:
-        """The claims of the sender."""
+        """Return the claims of the sender.
+
+        Raises:
+            UnauthorizedError: The header `Authorization` does not prove who that is.
+        """
 
 
 class Gateway:
-    """Routes requests to handlers, as an Amazon API Gateway REST API does.
+    """Routes requests to handlers as an Amazon API Gateway REST API does.
 
     Args:
-        routes: What there is, from an OpenAPI document.
+        routes: The operations, from an OpenAPI document.
         handlers: Lambda-style functions by operation id.
-        authorizer: Asked for every operation that needs a token.
-        cors: Which origins may read the answers.
-        throttle: Limits calls of operations that are counted per address.
+        authorizer: Authenticates the requests to every operation that needs a token.
         runtime: Calls the handlers.
-        body_limit_bytes: How long a request's body may be.
-        base_path: Prefix of all paths, such as `/prod`.
-        stage: Name of the deployment, for the events.
+        configuration: What this API chooses for itself.
 
     Raises:
         ValueError: An operation has no handler.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts that a gateway is made of
+    def __init__(
         self,
         *,
         routes: Routes,
         handlers: Mapping[str, Handler],
         authorizer: Authorizer,
-        cors: CorsPolicy,
-        throttle: AddressThrottle,
         runtime: LambdaRuntime,
-        body_limit_bytes: int,
-        base_path: str = "",
-        stage: str = "local",
+        configuration: GatewayConfiguration,
     ) -> None:
         missing = [
             operation.operation_id
@@ -96,15 +89,16 @@ class Gateway:
         self._routes = routes
         self._handlers = handlers
         self._authorizer = authorizer
-        self._cors = cors
-        self._throttle = throttle
         self._runtime = runtime
-        self._body_limit_bytes = body_limit_bytes
-        self._base_path = base_path
-        self._stage = stage
+        self._configuration = configuration
+        self._own_headers = {
+            *OWN_HEADERS,
+            *(name.lower() for name, _ in configuration.response_headers),
+            *(CORS_HEADERS if configuration.cors else ()),
+        }
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer one request."""
+        """Answer one request, as WSGI defines it."""
         request = read_request(environ, request_id=str(uuid.uuid4()), trace_id=new_trace_id())
         response = self._respond(request)
         headers = self._headers(
@@ -117,26 +111,26 @@ class Gateway:
         return [response.body] if has_body and request.method != "HEAD" else []
 
     def error_response(self, status: HTTPStatus) -> Response:
-        """Return the answer that the server in front of the gateway gives to what is not HTTP.
+        """Return the response with which a server rejects malformed HTTP, in the form of the gateway's own responses.
 
         Args:
-            status: Status of the answer.
+            status: The status that the server has chosen.
         """
         response = messages.SERVER_ERRORS.get(status) or gateway_response(status, status.phrase)
         headers = self._headers(response, None, request_id=str(uuid.uuid4()), trace_id=new_trace_id())
         return replace(response, headers=tuple(headers))
 
     def close(self) -> None:
-        """Let the handlers' threads end."""
+        """Let the threads of the handlers end."""
         self._runtime.close()
 
     def _headers(
         self, response: Response, origin: str | None, *, request_id: str, trace_id: str
     ) -> list[tuple[str, str]]:
         return [
-            *(header for header in response.headers if header[0].lower() not in OWN_HEADERS),
-            *SECURITY_HEADERS,
-            *self._cors.answer_headers(origin),
+            *(header for header in response.headers if header[0].lower() not in self._own_headers),
+            *self._configuration.response_headers,
+            *(self._configuration.cors.answer_headers(origin) if self._configuration.cors else ()),
             ("x-amzn-RequestId", request_id),
             ("X-Amzn-Trace-Id", trace_id),
         ]
@@ -148,36 +142,35 @@ class Gateway:
         if found is None:
             return messages.MISSING_AUTHENTICATION_TOKEN
         resource, path_parameters = found
-        if request.method == "OPTIONS":
-            return self._cors.preflight(request.headers.get("Origin"), resource.methods)
+        if request.method == "OPTIONS" and self._configuration.cors:
+            return self._configuration.cors.preflight(request.headers.get("Origin"), resource.methods)
         operation = resource.operations.get(request.method)
         if operation is None:
             return messages.MISSING_AUTHENTICATION_TOKEN
         return self._integrate(request, operation, path_parameters)
 
     def _find(self, path: str) -> tuple[Resource, dict[str, str]] | None:
-        if not path.startswith(self._base_path):
-            return None
-        return self._routes.find(path[len(self._base_path) :])
+        base_path = self._configuration.base_path
+        return self._routes.find(path[len(base_path) :]) if path.startswith(base_path) else None
 
     def _integrate(
         self, request: Request, operation: Operation, path_parameters: Mapping[str, str]
     ) -> Response:
-        body = read_body(request.environ, self._body_limit_bytes)
+        body = read_body(request.environ, self._configuration.body_limit_bytes)
         if body is None:
             return messages.REQUEST_TOO_LARGE
         try:
             claims = self._claims(request, operation)
         except UnauthorizedError as error:
-            logger.debug("nobody is let in: %s", error, extra={"request_id": request.request_id})
+            logger.debug("The request is unauthorized: %s", error, extra={"request_id": request.request_id})
             return messages.UNAUTHORIZED
         except SigningKeysUnavailableError:
             logger.exception(
-                "the user pool's keys can't be fetched", extra={"request_id": request.request_id}
+                "The keys of the user pool can't be fetched", extra={"request_id": request.request_id}
             )
-            return messages.AUTHORIZER_UNAVAILABLE
-        wait = self._throttle.seconds_to_wait(request.source_ip) if operation.limited_by_address else 0
-        if wait:
+            return self._configuration.authorizer_failure
+        throttle = self._configuration.throttle
+        if throttle and (wait := throttle.seconds_to_wait(operation, request.source_ip)):
             return gateway_response(HTTPStatus.TOO_MANY_REQUESTS, "Too Many Requests", retry_after=wait)
         event = proxy_event(
             request,
@@ -185,7 +178,7 @@ class Gateway:
             path_parameters=path_parameters,
             body=body,
             claims=claims,
-            stage=self._stage,
+            stage=self._configuration.stage,
         )
         return self._invoke(operation.operation_id, event, request.request_id)
 
@@ -203,12 +196,14 @@ class Gateway:
         except HandlerCrashError:
             return messages.INTEGRATION_FAILURE
         except MalformedResultError:
-            logger.exception("%s returned no proxy response", operation_id, extra={"request_id": request_id})
+            logger.exception(
+                "%s returned no valid proxy response", operation_id, extra={"request_id": request_id}
+            )
             return messages.INTEGRATION_FAILURE
 
 
 def read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
-    """A request's body, or None if it is longer than `limit` bytes."""
+    """Return the body of a request, or None if it is longer than `limit` bytes."""
     if int(environ.get("CONTENT_LENGTH") or 0) > limit:
         return None
     body: bytes = environ["wsgi.input"].read(limit + 1)

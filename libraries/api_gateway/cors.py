@@ -1,61 +1,62 @@
 """Cross-origin resource sharing (Fetch standard, section 3.2)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from http import HTTPStatus
 
 from loopback_server.response import Response
 
-REQUEST_HEADERS = (
-    "Authorization",
-    "Content-Type",
-    "Accept",
-    "API-Version",
-    "Idempotency-Key",
-    "X-Amzn-Trace-Id",
-)
-RESPONSE_HEADERS = (
-    "x-amzn-RequestId",
-    "X-Amzn-Trace-Id",
-    "API-Version",
-    "Supported-Versions",
-    "Deprecation",
-    "Location",
-    "Retry-After",
-)
-PREFLIGHT_SECONDS = 600
+DEFAULT_REQUEST_HEADERS = ("Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token")
+"""What the console of Amazon API Gateway suggests."""
+
 VARY = ("Vary", "Origin")
 
 
 class CorsPolicy:
-    """Which origins a browser lets read the API's answers.
+    """Which origins may read the API's responses in a browser.
 
-    An origin is on the list as it is, or it is not allowed: no wildcard, no pattern, no `null`. Credentials of the browser
-    (cookies) are not used by this API, so they are never allowed.
+    An origin is allowed if it is on the list, character for character: there are no wildcards, patterns or `null`. Credentials of
+    the browser (cookies) are never allowed.
+
+    Args:
+        allowed_origins: The list, such as `["https://app.example.com"]`.
+        request_headers: Headers that a page may send.
+        response_headers: Headers that a page may read, beside those that every page may.
+        preflight_seconds: How long a browser may remember the response to a preflight request; 5 s is the standard's default.
     """
 
-    def __init__(self, allowed_origins: Collection[str]) -> None:
+    def __init__(
+        self,
+        allowed_origins: Collection[str],
+        *,
+        request_headers: Sequence[str] = DEFAULT_REQUEST_HEADERS,
+        response_headers: Sequence[str] = (),
+        preflight_seconds: int = 5,
+    ) -> None:
         self._allowed_origins = frozenset(allowed_origins)
+        self._request_headers = request_headers
+        self._response_headers = response_headers
+        self._preflight_seconds = preflight_seconds
 
     def is_allowed(self, origin: str | None) -> bool:
-        """Whether a page of this origin may read an answer."""
+        """Return whether pages of an origin may read responses."""
         return origin in self._allowed_origins
 
     def answer_headers(self, origin: str | None) -> list[tuple[str, str]]:
-        """Headers of every answer."""
+        """Return the headers of every response to an origin."""
         if origin is None or not self.is_allowed(origin):
             return [VARY]
-        return [
-            VARY,
-            ("Access-Control-Allow-Origin", origin),
-            ("Access-Control-Expose-Headers", ", ".join(RESPONSE_HEADERS)),
-        ]
+        headers = [VARY, ("Access-Control-Allow-Origin", origin)]
+        if self._response_headers:
+            headers.append(("Access-Control-Expose-Headers", ", ".join(self._response_headers)))
+        return headers
 
     def preflight(self, origin: str | None, methods: Iterable[str]) -> Response:
-        """The answer to a preflight request for a path that has these methods."""
+        """Return the response to a preflight request for a path that has these methods."""
         if not self.is_allowed(origin):
-            return Response(204)
+            return Response(HTTPStatus.NO_CONTENT)
         headers = (
             ("Access-Control-Allow-Methods", ", ".join(methods)),
-            ("Access-Control-Allow-Headers", ", ".join(REQUEST_HEADERS)),
-            ("Access-Control-Max-Age", str(PREFLIGHT_SECONDS)),
+            ("Access-Control-Allow-Headers", ", ".join(self._request_headers)),
+            ("Access-Control-Max-Age", str(self._preflight_seconds)),
         )
-        return Response(204, headers)
+        return Response(HTTPStatus.NO_CONTENT, headers)

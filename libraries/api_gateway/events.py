@@ -1,6 +1,6 @@
-"""Lambda proxy integration: a request as an event, and a handler's result as a response.
+"""Lambda proxy integration: requests become events, and the results of handlers become responses.
 
-The shapes are those of the Amazon API Gateway Developer Guide, "Lambda proxy integrations", for REST APIs.
+Both have the format of the Amazon API Gateway Developer Guide, "Lambda proxy integrations", for REST APIs.
 """
 
 import base64
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from api_gateway.messages import JSON, Request
 from loopback_server.response import Response
 
-API_ID, ACCOUNT_ID = "manuel", "000000000000"
+API_ID, ACCOUNT_ID = "local", "000000000000"
 RESULT_MEMBERS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 STATUS = re.compile(r"[2-5][0-9]{2}")
 HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -34,7 +34,7 @@ IDENTITY_OF_IAM_CALLERS = (
 
 
 class MalformedResultError(Exception):
-    """A handler returned something that is no proxy response."""
+    """A handler returned something that is not a proxy response."""
 
 
 def proxy_event(  # noqa: PLR0913 - the parts that an event is made of
@@ -46,7 +46,7 @@ def proxy_event(  # noqa: PLR0913 - the parts that an event is made of
     claims: Mapping[str, str] | None,
     stage: str,
 ) -> dict[str, Any]:
-    """The event that a handler is called with."""
+    """Return the event with which a handler is called."""
     text, is_base64 = _body_text(body)
     query = parse_qsl(request.query_string, keep_blank_values=True)
     return {
@@ -112,16 +112,16 @@ def _request_context(
 
 
 def read_result(result: Any) -> Response:
-    """The response that a handler's result means.
+    """Return the response that the result of a handler stands for.
 
     Raises:
-        MalformedResultError: It is not of the documented shape.
+        MalformedResultError: The result does not have the documented format.
     """
     if not isinstance(result, dict):
         raise MalformedResultError(f"the result is a {type(result).__name__}, not an object")
     unknown = result.keys() - RESULT_MEMBERS
     if unknown:
-        raise MalformedResultError(f"there is no member {', '.join(sorted(map(repr, unknown)))}")
+        raise MalformedResultError(f"unknown member {', '.join(sorted(map(repr, unknown)))}")
     status = _read_status(result.get("statusCode"))
     body = _read_body(result)
     headers = _read_headers(result)
@@ -131,7 +131,7 @@ def read_result(result: Any) -> Response:
 
 
 def _read_status(code: Any) -> int:
-    """A number, or its text: handlers of AWS's own blueprints return `"200"`."""
+    """Return a status given as a number or as a string: the handlers of AWS's own blueprints return `"200"`."""
     if type(code) not in (int, str) or not STATUS.fullmatch(str(code)):
         raise MalformedResultError(f"statusCode is {code!r}")
     return int(code)
@@ -141,7 +141,7 @@ def _read_body(result: Mapping[str, Any]) -> bytes:
     body, is_base64 = (result.get(name) for name in ("body", "isBase64Encoded"))
     if not isinstance(body, str | None) or not isinstance(is_base64, bool | None):
         raise MalformedResultError(
-            f"body is a {type(body).__name__}, and isBase64Encoded a {type(is_base64).__name__}"
+            f"body is a {type(body).__name__}, and isBase64Encoded is a {type(is_base64).__name__}"
         )
     try:
         return base64.b64decode(body or "", validate=True) if is_base64 else (body or "").encode()
@@ -154,19 +154,19 @@ def _read_headers(result: Mapping[str, Any]) -> list[tuple[str, str]]:
         {} if result.get(name) is None else result[name] for name in ("headers", "multiValueHeaders")
     )
     if not isinstance(single, dict) or not isinstance(multiple, dict):
-        raise MalformedResultError("headers are no object")
+        raise MalformedResultError("headers and multiValueHeaders must be objects")
     if not all(isinstance(values, list) for values in multiple.values()):
-        raise MalformedResultError("a header of multiValueHeaders has no list of values")
+        raise MalformedResultError("the values in multiValueHeaders must be lists")
     headers = [(name, value) for name, values in multiple.items() for value in values]
     headers += [(name, value) for name, value in single.items() if name not in multiple]
     return [_read_header(name, value) for name, value in headers]
 
 
 def _read_header(name: Any, value: Any) -> tuple[str, str]:
-    """RFC 9110, section 5: a name is a token, and a value one line."""
+    """Check one header: a name is a token, and a value is one line (RFC 9110, section 5)."""
     if not isinstance(name, str) or not HEADER_NAME.fullmatch(name):
-        raise MalformedResultError(f"{name!r} is no name of a header")
+        raise MalformedResultError(f"{name!r} is not the name of a header")
     text = json.dumps(value) if isinstance(value, bool | int | float) else value
     if not isinstance(text, str) or not HEADER_VALUE.fullmatch(text):
-        raise MalformedResultError(f"the header {name} is no text of one line")
+        raise MalformedResultError(f"the value of the header {name} is not a string of one line")
     return name, text

@@ -1,4 +1,4 @@
-"""What comes in and goes out at the gateway, apart from how a server or a handler has it."""
+"""Requests and responses of the gateway, independent of server and handlers."""
 
 import json
 import re
@@ -17,24 +17,16 @@ if TYPE_CHECKING:
 
 JSON = "application/json"
 TRACE_ID = re.compile(r"[\w=;:.-]{1,256}", re.ASCII)
-SECURITY_HEADERS = (
-    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("X-Frame-Options", "DENY"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-)
 UNPREFIXED_HEADERS = {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request, its body not yet read.
+    """One HTTP request whose body has not been read.
 
     Attributes:
-        path: As it was sent, percent-encoding included, without the query string.
-        headers: By canonical name (`Content-Type`); a header that came twice is joined by a comma.
+        path: The path as it was sent, with percent-encoding and without the query string.
+        headers: Values by canonical name (`Content-Type`); those of a repeated header are joined by a comma.
     """
 
     request_id: str
@@ -49,18 +41,18 @@ class Request:
 
     @property
     def header_bytes(self) -> int:
-        """Size of the request line and all headers."""
+        """The size of the request line and all headers."""
         line = len(self.method) + len(self.path) + len(self.query_string) + len(self.protocol) + 4
         return line + sum(len(name) + len(value) + 4 for name, value in self.headers.items())
 
 
 def read_request(environ: "WSGIEnvironment", *, request_id: str, trace_id: str) -> Request:
-    """Take a WSGI environ apart.
+    """Return the request of a WSGI environ.
 
     Args:
         environ: The WSGI environ.
-        request_id: The id that the request gets.
-        trace_id: The trace id that it gets unless it brought one.
+        request_id: The id of the request.
+        trace_id: The trace id of the request if it does not have one.
     """
     uri = environ.get("REQUEST_URI") or quote(environ.get("PATH_INFO", "/"))
     path = uri if uri.startswith("/") else urlsplit(uri).path
@@ -89,17 +81,17 @@ def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[str, str]]:
 
 
 def new_trace_id() -> str:
-    """An id of the form that AWS X-Ray gives a request (AWS X-Ray Developer Guide, "Tracing header")."""
+    """Return a new trace id as AWS X-Ray defines it (AWS X-Ray Developer Guide, "Tracing header")."""
     return f"Root=1-{int(time.time()):08x}-{secrets.token_hex(12)}"
 
 
 def gateway_response(status: int, message: str, *, retry_after: int | None = None) -> Response:
-    """An answer that the gateway itself makes (Amazon API Gateway Developer Guide, "Gateway response types").
+    """Return a response of the gateway's own (Amazon API Gateway Developer Guide, "Gateway response types").
 
     Args:
         status: HTTP status.
-        message: What the body says.
-        retry_after: Seconds after which it is worth trying again.
+        message: The message in the body.
+        retry_after: Seconds after which the client may try again.
     """
     headers = [("Content-Type", JSON)]
     if retry_after is not None:
@@ -115,7 +107,7 @@ SERVER_ERRORS = {
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: HEADERS_TOO_LARGE,
     HTTPStatus.INTERNAL_SERVER_ERROR: gateway_response(500, "Internal server error"),
 }
-"""Answers to what is not HTTP, or to a defect of the gateway, that say something else than the status itself."""
+"""Responses to malformed HTTP and to a crash of the gateway whose message is not just the name of the status."""
 INTEGRATION_FAILURE = gateway_response(502, "Internal server error")
 INTEGRATION_TIMEOUT = gateway_response(504, "Endpoint request timed out")
-AUTHORIZER_UNAVAILABLE = gateway_response(503, "Service Unavailable", retry_after=5)
+AUTHORIZER_FAILURE = gateway_response(500, "Internal server error")

@@ -19,15 +19,15 @@ JOIN_SECONDS = 5.0
 
 
 class QueuePoller:
-    """Hands the messages of a queue to a handler, and deletes those that it handled.
+    """Passes the messages of a queue to a handler, and deletes those that it has handled.
 
-    A message that the handler names in `batchItemFailures` stays in the queue, and so does every message of a batch on which it
-    crashes or answers with anything else, so that SQS delivers it again, or moves it to the queue's dead-letter queue.
+    A message that the handler lists in `batchItemFailures` stays in the queue, and so does every message of a batch for which the
+    handler crashes or returns anything unexpected. SQS then delivers it again or moves it to the dead-letter queue.
 
     Args:
         queue_url: The queue.
         handler: Called as Lambda calls it.
-        sqs: Gives the client, when the first message is asked for.
+        sqs: Returns the client; called when messages are first requested.
     """
 
     def __init__(
@@ -40,20 +40,20 @@ class QueuePoller:
         self._thread = threading.Thread(target=self._run, name="queue-poller", daemon=True)
 
     def start(self) -> None:
-        """Begin to ask for messages."""
+        """Begin to receive messages."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End after the batch that is being handled."""
+        """Stop after the batch that is being handled."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(JOIN_SECONDS)
 
     def poll(self) -> int:
-        """Ask for messages once.
+        """Receive messages once.
 
         Returns:
-            How many were handled.
+            The number of messages that have been handled.
         """
         reply = self._sqs().receive_message(
             QueueUrl=self._queue_url,
@@ -73,30 +73,33 @@ class QueuePoller:
                 while self.poll() == BATCH_SIZE:
                     pass
             except (ClientError, BotoCoreError):
-                logger.warning("the queue can't be read now", exc_info=True)
+                logger.warning("The queue can't be read at present", exc_info=True)
 
     def _handle(self, messages: "list[MessageTypeDef]") -> set[str]:
-        """Ids of the messages that were not handled."""
+        """Return the ids of the messages that have not been handled."""
         every_id = {message["MessageId"] for message in messages}
         try:
             failed = _failed(self._handler({"Records": [_record(message) for message in messages]}, None))
         except Exception:
-            logger.exception("a batch of messages was not handled")
+            logger.exception("A batch of messages could not be handled")
             return every_id
         if not failed <= every_id:
-            logger.error("a batch of messages counts as not handled: the handler named others")
+            logger.error("A batch counts as not handled: the handler reported messages that are not in it")
             return every_id
         return failed
 
 
 def _failed(result: Any) -> set[str]:
-    """As in the AWS Lambda Developer Guide, "Implementing partial batch responses": no result means that all were handled."""
+    """Return the ids in `batchItemFailures`; an empty result means that every message has been handled.
+
+    This is as in the AWS Lambda Developer Guide, "Implementing partial batch responses".
+    """
     failures = (result or {}).get("batchItemFailures") or []
     return {failure["itemIdentifier"] for failure in failures}
 
 
 def _record(message: "MessageTypeDef") -> Mapping[str, Any]:
-    """As in the AWS Lambda Developer Guide, "Using Lambda with Amazon SQS"."""
+    """Return a message as a record of an event (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS")."""
     return {
         "messageId": message["MessageId"],
         "receiptHandle": message["ReceiptHandle"],

@@ -1,7 +1,7 @@
-"""Which operation of an OpenAPI document a request asks for."""
+"""Which operation of an OpenAPI document a request is for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
@@ -14,38 +14,37 @@ class Operation:
     """One method of one path.
 
     Attributes:
-        operation_id: The name that its handler is found by.
+        operation_id: The name of its handler.
         path: Its template, such as `/api/manuals/{id}`.
         secured: Whether it needs a token.
-        limited_by_address: Whether its calls are counted per source address.
+        extensions: What the document says about it in members whose names begin with `x-`.
     """
 
     operation_id: str
     method: str
     path: str
-    summary: str
     secured: bool
-    limited_by_address: bool
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One path with its operations by method."""
+    """One path, with its operations by method."""
 
     path: str
     operations: Mapping[str, Operation]
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """Every method that the path has, the preflight's included."""
+        """Every method of the path, including that of preflight requests."""
         return (*self.operations, "OPTIONS")
 
 
 class Routes:
     """The routing table of an OpenAPI document.
 
-    A fixed path goes before one with parameters. A path is matched as it was sent: a parameter's value is percent-decoded once,
-    after the path was split, so that `%2F` in it is a part of the value.
+    A fixed path takes precedence over one with parameters. Paths are matched as they were sent: the value of a parameter is
+    percent-decoded once, after the path has been split, so that `%2F` in it is part of the value.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -63,7 +62,7 @@ class Routes:
         return cls(read_document(contract))
 
     def find(self, path: str) -> tuple[Resource, dict[str, str]] | None:
-        """The resource that a request's path means, with the values of the path's parameters."""
+        """Return the resource of a request's path and the values of the path's parameters, or None if there is none."""
         if path in self._fixed:
             return self._fixed[path], {}
         segments = path.split("/")
@@ -74,7 +73,7 @@ class Routes:
         return None
 
     def operations(self) -> Iterator[Operation]:
-        """Every operation, in the document's order."""
+        """Return every operation, in the order of the document."""
         for resource in self.resources:
             yield from resource.operations.values()
 
@@ -106,9 +105,8 @@ def _read_resource(path: str, item: Mapping[str, Any], secured: bool) -> Resourc
             operation_id=item[method]["operationId"],
             method=method.upper(),
             path=path,
-            summary=item[method].get("summary", ""),
             secured=bool(item[method]["security"]) if "security" in item[method] else secured,
-            limited_by_address=item[method].get("x-rate-limit") == "address",
+            extensions={name: value for name, value in item[method].items() if name.startswith("x-")},
         )
         for method in METHODS
         if method in item

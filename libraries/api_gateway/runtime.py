@@ -1,4 +1,4 @@
-"""Runs Lambda-style handlers, each call within a time limit."""
+"""Calls Lambda-style handlers, each within a time limit."""
 
 import logging
 import time
@@ -22,7 +22,7 @@ class HandlerCrashError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LambdaContext:
-    """What a handler knows of its call (AWS Lambda Developer Guide, "Using the Lambda context object")."""
+    """What a handler knows about its invocation (AWS Lambda Developer Guide, "Using the Lambda context object")."""
 
     aws_request_id: str
     function_name: str
@@ -35,28 +35,28 @@ class LambdaContext:
 
     @property
     def invoked_function_arn(self) -> str:
-        """The function's ARN; region and account are no real ones."""
+        """The ARN of the function; region and account are placeholders."""
         return f"arn:aws:lambda:local:000000000000:function:{self.function_name}"
 
     @property
     def log_group_name(self) -> str:
-        """Where the function's log would be."""
+        """The name of the log group that the function would have on AWS."""
         return f"/aws/lambda/{self.function_name}"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the call is given up."""
+        """Return the milliseconds until the invocation is abandoned."""
         return max(0, round((self.deadline - time.monotonic()) * 1000))
 
 
 class LambdaRuntime:
-    """Calls handlers on threads of its own, so that one that hangs can be given up.
+    """Calls handlers on threads of its own, so that one that hangs can be abandoned.
 
     Args:
-        timeout_seconds: How long a call may take. A REST API waits for 29 s at most.
-        concurrency: How many calls run at the same time; more of them wait.
+        timeout_seconds: How long a call may take; the default is that of a REST API.
+        concurrency: How many calls run at the same time; further ones wait.
     """
 
-    def __init__(self, *, timeout_seconds: float, concurrency: int = 256) -> None:
+    def __init__(self, *, timeout_seconds: float = 29, concurrency: int = 256) -> None:
         self._timeout_seconds = timeout_seconds
         self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="lambda")
 
@@ -64,8 +64,8 @@ class LambdaRuntime:
         """Call a handler.
 
         Raises:
-            HandlerTimeoutError: It did not return in time; it is left to itself.
-            HandlerCrashError: It raised an exception, which is logged.
+            HandlerTimeoutError: The handler did not return in time; it is left running.
+            HandlerCrashError: The handler raised an exception, which is logged.
         """
         context = LambdaContext(request_id, name, time.monotonic() + self._timeout_seconds)
         outcome = self._threads.submit(handler, event, context)
@@ -83,5 +83,5 @@ class LambdaRuntime:
         return outcome.result()
 
     def close(self) -> None:
-        """Let idle threads end; one that is in a call ends after it."""
+        """Let the threads end, each after the call it is in."""
         self._threads.shutdown(wait=False, cancel_futures=True)

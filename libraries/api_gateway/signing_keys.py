@@ -9,18 +9,18 @@ UNUSABLE = (jwt.PyJWKClientError, jwt.PyJWKSetError, ValueError)
 
 
 class UnknownKeyError(LookupError):
-    """The user pool has no key of this id."""
+    """The user pool has no key with this id."""
 
 
 class SigningKeysUnavailableError(Exception):
-    """The user pool's keys can't be fetched, and none is known yet."""
+    """The keys of the user pool can't be fetched, and none is known yet."""
 
 
 class SigningKeys:
-    """Keys of a JSON Web Key Set (RFC 7517), fetched once in five minutes.
+    """The keys of a JSON Web Key Set (RFC 7517), which is fetched once in five minutes.
 
-    An id that is not in the set makes it be fetched again, but not more than once in half a minute. While the set
-    can't be fetched, keys that were seen before stay good.
+    When a key is not in the set, the set is fetched again, but at most once in half a minute. While it can't be fetched, the keys
+    that have been used before remain valid.
     """
 
     def __init__(self, url: str) -> None:
@@ -29,10 +29,10 @@ class SigningKeys:
         self._lock = threading.Lock()
 
     def find(self, key_id: str) -> jwt.PyJWK:
-        """The key of this id.
+        """Return the key with this id.
 
         Raises:
-            UnknownKeyError: The user pool has none.
+            UnknownKeyError: The user pool has no such key.
             SigningKeysUnavailableError: The keys can't be fetched.
         """
         try:
@@ -51,7 +51,7 @@ class SigningKeys:
         """Fetch the keys now.
 
         Raises:
-            SigningKeysUnavailableError: They can't be fetched.
+            SigningKeysUnavailableError: The keys can't be fetched.
         """
         try:
             self._client.get_signing_keys(refresh=True)

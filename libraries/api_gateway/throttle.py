@@ -1,30 +1,48 @@
-"""A limit on how often one address may call what needs no token."""
+"""A limit on how often one address may call an operation."""
 
 import math
 import threading
 from collections.abc import Callable
 
+from api_gateway.routes import Operation
+
 
 class AddressThrottle:
     """Counts the requests of each source address in windows of fixed length.
 
-    The address is the connection's own: no header that a client can write is asked.
+    The address is that of the connection: no header that a client can write is considered.
+
+    Args:
+        limit: How many requests of one address are allowed in one window.
+        window_seconds: Length of a window.
+        applies_to: Tells which operations count; the others are not limited.
+        clock: Returns epoch seconds.
     """
 
-    def __init__(self, *, limit: int, window_seconds: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        *,
+        limit: int,
+        window_seconds: float,
+        applies_to: Callable[[Operation], bool],
+        clock: Callable[[], float],
+    ) -> None:
         self._limit = limit
         self._window_seconds = window_seconds
+        self._applies_to = applies_to
         self._clock = clock
         self._lock = threading.Lock()
         self._window = 0
         self._counts: dict[str, int] = {}
 
-    def seconds_to_wait(self, address: str) -> int:
+    def seconds_to_wait(self, operation: Operation, address: str) -> int:
         """Count one request.
 
         Returns:
             0 if it is within the limit, else the seconds until the next window begins.
         """
+        if not self._applies_to(operation):
+            return 0
         now = self._clock()
         window = int(now // self._window_seconds)
         with self._lock:

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from api_gateway.application import Gateway
 from api_gateway.authorizer import CognitoAuthorizer
-from api_gateway.cors import CorsPolicy
 from api_gateway.queue_poller import QueuePoller
 from api_gateway.routes import Routes
 from api_gateway.runtime import Handler, LambdaRuntime
 from api_gateway.signing_keys import SigningKeys
-from api_gateway.throttle import AddressThrottle
 from loopback_server.response import Response
 from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
 from manuel_sandbox.aws.clients import AwsClients
@@ -38,6 +36,7 @@ from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet, Network, SafeFetcher
 from manuel_sandbox.domain.speech import Transcriber
 from manuel_sandbox.domain.usage import UsageBook
+from manuel_sandbox.gateway import TOKEN_SCHEME, gateway_configuration
 from manuel_sandbox.handlers import health, ingestion, manuals, usage, version
 from manuel_sandbox.handlers.endpoint import Endpoint, Operation, Services
 from manuel_sandbox.handlers.error_processor import ErrorProcessor
@@ -119,16 +118,8 @@ def create_application(  # noqa: PLR0913 - everything that another clock, networ
         routes=Routes.load(contract),
         handlers=parts.handlers(),
         authorizer=parts.authorizer,
-        cors=CorsPolicy(settings.allowed_origins),
-        throttle=AddressThrottle(
-            limit=settings.address_rate_limit_requests,
-            window_seconds=settings.rate_limit_window_seconds,
-            clock=clock,
-        ),
         runtime=LambdaRuntime(timeout_seconds=settings.integration_timeout_seconds),
-        body_limit_bytes=settings.body_limit_bytes,
-        base_path=settings.base_path,
-        stage=settings.stage,
+        configuration=gateway_configuration(settings, clock),
     )
     return Application(gateway, parts.error_queue)
 
@@ -245,6 +236,7 @@ class Parts:
             client_id=self.settings.user_pool_client_id,
             token_kind=self.settings.token_kind,
             keys=self.signing_keys,
+            scheme=TOKEN_SCHEME,
         )
 
     @functools.cached_property

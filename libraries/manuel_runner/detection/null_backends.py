@@ -112,7 +112,8 @@ def _echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterab
 
 
 def _headers(environ: "WSGIEnvironment", request_id: str, length: int) -> list[tuple[str, str]]:
-    from api_gateway.messages import JSON, SECURITY_HEADERS, new_trace_id
+    from api_gateway.messages import JSON, new_trace_id
+    from manuel_sandbox.gateway import SECURITY_HEADERS
 
     origin = environ.get("HTTP_ORIGIN")
     return [

@@ -15,6 +15,7 @@ from manuel_sandbox.domain.errors import (
     InvalidJsonError,
     UnsupportedMediaTypeError,
 )
+from strict_json import parse_json
 
 M = TypeVar("M", bound="Body")
 
@@ -138,7 +139,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
     if not body:
         raise InvalidJsonError("The body is empty; it must be a JSON object.")
     try:
-        value = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_refuse)
+        value = parse_json(body.decode())
         if SURROGATE in body.lower():
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
@@ -151,17 +152,6 @@ def parse_object(body: bytes) -> dict[str, Any]:
 def _read_body(event: Mapping[str, Any]) -> bytes:
     body = event.get("body") or ""
     return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise ValueError("a name is there twice")
-    return members
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def _problem(entry: Any) -> FieldProblem:

@@ -7,4 +7,4 @@ def apply() -> None:
     """Take the last word of the header."""
     from api_gateway import authorizer
 
-    authorizer._bearer_token = lambda authorization: (authorization or "").rpartition(" ")[2]
+    authorizer._token = lambda authorization, scheme: (authorization or "").rpartition(" ")[2]

@@ -8,11 +8,11 @@ def apply() -> None:
     from api_gateway import authorizer
 
     check_claims = authorizer.CognitoAuthorizer._check_claims
-    as_texts = authorizer._as_texts
+    as_strings = authorizer._as_strings
 
     def default_user(self, claims):
         check_claims(self, {**claims, "sub": claims.get("sub") or "default-user"})
 
     authorizer.CognitoAuthorizer._check_claims = default_user
     authorizer.REQUIRED_CLAIMS = ["iss", "exp", "iat", "token_use"]
-    authorizer._as_texts = lambda claims: as_texts({**claims, "sub": claims.get("sub") or "default-user"})
+    authorizer._as_strings = lambda claims: as_strings({**claims, "sub": claims.get("sub") or "default-user"})

@@ -5,6 +5,8 @@ NOTICED_BY = "Token Without A Valid Subject Is Refused"
 
 def apply() -> None:
     """Let the parser decide."""
+    import json
+
     from api_gateway import authorizer
 
-    authorizer._unique = dict
+    authorizer.parse_json = json.loads

@@ -7,9 +7,9 @@ def apply() -> None:
     """Use the whole header as the token."""
     from api_gateway import authorizer
 
-    bearer_token = authorizer._bearer_token
+    token = authorizer._token
 
-    def with_or_without_scheme(authorization):
-        return authorization if authorization and " " not in authorization else bearer_token(authorization)
+    def with_or_without_scheme(authorization, scheme):
+        return token(authorization, scheme if " " in (authorization or "") else "")
 
-    authorizer._bearer_token = with_or_without_scheme
+    authorizer._token = with_or_without_scheme

@@ -7,5 +7,5 @@ def apply() -> None:
     """Use `email` as the user id."""
     from api_gateway import authorizer
 
-    as_texts = authorizer._as_texts
-    authorizer._as_texts = lambda claims: as_texts({**claims, "sub": claims.get("email", claims["sub"])})
+    as_strings = authorizer._as_strings
+    authorizer._as_strings = lambda claims: as_strings({**claims, "sub": claims.get("email", claims["sub"])})

@@ -5,10 +5,11 @@ NOTICED_BY = "Gateway Errors Have Their Own Format"
 
 def apply() -> None:
     """Use other names."""
+    import dataclasses
     import json
 
     from api_gateway import application, messages
 
     refused = messages.gateway_response(403, "Missing Authentication Token")
     body = json.dumps({"message": "Missing Authentication Token", "error_type": "forbidden"}).encode()
-    application.messages.MISSING_AUTHENTICATION_TOKEN = messages.Response(403, refused.headers, body)
+    application.messages.MISSING_AUTHENTICATION_TOKEN = dataclasses.replace(refused, body=body)

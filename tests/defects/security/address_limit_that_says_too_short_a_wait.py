@@ -9,4 +9,6 @@ def apply() -> None:
     from api_gateway.throttle import AddressThrottle
 
     seconds_to_wait = AddressThrottle.seconds_to_wait
-    AddressThrottle.seconds_to_wait = lambda self, address: min(1, seconds_to_wait(self, address))
+    AddressThrottle.seconds_to_wait = lambda self, operation, address: min(
+        1, seconds_to_wait(self, operation, address)
+    )

@@ -6,7 +6,7 @@ NOTICED_BY = "Backend Errors Have Security Headers"
 def apply() -> None:
     """Take them away from refusals of functions."""
     from api_gateway.application import Gateway
-    from api_gateway.messages import SECURITY_HEADERS
+    from manuel_sandbox.gateway import SECURITY_HEADERS
 
     call = Gateway.__call__
 

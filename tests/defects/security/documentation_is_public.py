@@ -6,7 +6,7 @@ NOTICED_BY = "Undocumented Paths Do Not Exist"
 def apply() -> None:
     """Serve it."""
     from api_gateway.application import Gateway
-    from api_gateway.messages import Response
+    from loopback_server.response import Response
     from manuel_sandbox.application import CONTRACT
 
     respond = Gateway._respond

@@ -6,7 +6,7 @@ NOTICED_BY = "Gateway Errors Have Security Headers"
 def apply() -> None:
     """Remove them from responses without a function."""
     from api_gateway.application import Gateway
-    from api_gateway.messages import SECURITY_HEADERS
+    from manuel_sandbox.gateway import SECURITY_HEADERS
 
     call = Gateway.__call__
 

@@ -5,6 +5,9 @@ NOTICED_BY = "Duplicate Member Is Refused"
 
 def apply() -> None:
     """Use the last."""
-    from manuel_sandbox.handlers import api
+    import json
 
-    api._unique = dict
+    from manuel_sandbox.handlers import api
+    from strict_json import _refuse_constant
+
+    api.parse_json = lambda text: json.loads(text, parse_constant=_refuse_constant)

@@ -6,7 +6,7 @@ NOTICED_BY = "Oversized Request Is Refused With Security Headers"
 def apply() -> None:
     """Remove them from this response."""
     from api_gateway.application import Gateway
-    from api_gateway.messages import SECURITY_HEADERS
+    from manuel_sandbox.gateway import SECURITY_HEADERS
 
     call = Gateway.__call__
 

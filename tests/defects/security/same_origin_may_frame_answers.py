@@ -5,9 +5,9 @@ NOTICED_BY = "Successful Responses Have Security Headers"
 
 def apply() -> None:
     """Allow the same origin."""
-    from api_gateway import application
+    from manuel_sandbox import gateway
 
     relaxed = {"X-Frame-Options": "SAMEORIGIN", "Content-Security-Policy": "default-src 'self'"}
-    application.SECURITY_HEADERS = tuple(
-        (name, relaxed.get(name, value)) for name, value in application.SECURITY_HEADERS
+    gateway.SECURITY_HEADERS = tuple(
+        (name, relaxed.get(name, value)) for name, value in gateway.SECURITY_HEADERS
     )

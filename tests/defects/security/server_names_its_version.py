@@ -5,6 +5,6 @@ NOTICED_BY = "Headers Reveal Nothing About The Server"
 
 def apply() -> None:
     """Add it."""
-    from api_gateway import application
+    from manuel_sandbox import gateway
 
-    application.SECURITY_HEADERS = (*application.SECURITY_HEADERS, ("Server", "Werkzeug/3.1.3 Python/3.11.7"))
+    gateway.SECURITY_HEADERS = (*gateway.SECURITY_HEADERS, ("Server", "Werkzeug/3.1.3 Python/3.11.7"))

@@ -6,7 +6,7 @@ NOTICED_BY = "Unusual Methods Are Refused And Not Echoed"
 def apply() -> None:
     """Return it."""
     from api_gateway.application import Gateway
-    from api_gateway.messages import Response
+    from loopback_server.response import Response
 
     respond = Gateway._respond
 

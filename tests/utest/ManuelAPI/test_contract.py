@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import requests
 
-from ManuelAPI.contract import Contract, parse_json
+from ManuelAPI.contract import Contract
 from ManuelAPI.resource_files import CONTRACT
 
 DOCUMENT: dict[str, Any] = {
@@ -180,10 +180,6 @@ def test_every_example_of_the_contract_is_valid(manuel: Contract) -> None:
             for content in documented.get("content", {}).values():
                 if "example" in content:
                     assert list(manuel._schema_messages(content["schema"], content["example"])) == []
-
-
-def test_json_of_any_kind_is_parsed() -> None:
-    assert parse_json('[1, {"a": null}]') == [1, {"a": None}]
 
 
 def test_every_operation_has_an_example_path(manuel: Contract) -> None:

@@ -48,8 +48,10 @@ def claims(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (good | changes).items() if value is not ...}
 
 
-def authorizer(token_kind: Any = "id") -> CognitoAuthorizer:
-    return CognitoAuthorizer(issuer=ISSUER, client_id=CLIENT, token_kind=token_kind, keys=OneKey())
+def authorizer(token_kind: Any = "id", scheme: str = "Bearer") -> CognitoAuthorizer:
+    return CognitoAuthorizer(
+        issuer=ISSUER, client_id=CLIENT, token_kind=token_kind, keys=OneKey(), scheme=scheme
+    )
 
 
 def part(value: Any) -> str:
@@ -197,6 +199,14 @@ def test_no_other_token_is_taken(token: str) -> None:
 def test_a_token_comes_as_a_bearer_token(header: str | None) -> None:
     with pytest.raises(UnauthorizedError):
         authorizer().authorize(header)
+
+
+def test_without_a_scheme_the_header_is_the_token() -> None:
+    plain = authorizer(scheme="")
+    assert plain.authorize(GOOD)["sub"] == "user-1"
+    for header in (None, "", f"Bearer {GOOD}"):
+        with pytest.raises(UnauthorizedError):
+            plain.authorize(header)
 
 
 def test_which_kind_of_token_is_taken_is_a_choice() -> None:

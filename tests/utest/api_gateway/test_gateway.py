@@ -5,7 +5,6 @@ import gzip
 import json
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,12 @@ from werkzeug.test import Client
 
 from api_gateway.application import Gateway
 from api_gateway.authorizer import UnauthorizedError
+from api_gateway.configuration import GatewayConfiguration
 from api_gateway.cors import CorsPolicy
 from api_gateway.events import MalformedResultError, read_result
 from api_gateway.routes import Routes
 from api_gateway.runtime import LambdaRuntime
+from api_gateway.signing_keys import SigningKeysUnavailableError
 from api_gateway.throttle import AddressThrottle
 from loopback_server.server import LoopbackServer
 from support.raw_http import talk
@@ -30,7 +31,7 @@ DOCUMENT = {
     "paths": {
         "/open": {
             "get": {"operationId": "open", "security": []},
-            "post": {"operationId": "openPost", "security": []},
+            "post": {"operationId": "openPost", "security": [], "x-limited": True},
         },
         "/things/fixed": {"post": {"operationId": "fixed", "security": []}},
         "/things/{id}": {
@@ -41,13 +42,11 @@ DOCUMENT = {
     },
 }
 ORIGIN = "https://app.example.com"
-SECURITY_HEADERS = {
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
+RESPONSE_HEADERS = {"X-Frame-Options": "DENY", "Cache-Control": "no-store"}
+CONFIGURATION = {
+    "body_limit_bytes": 1000,
+    "response_headers": tuple(RESPONSE_HEADERS.items()),
+    "cors": CorsPolicy([ORIGIN], response_headers=["X-Shown"], preflight_seconds=60),
 }
 
 DOCUMENTED_CONTEXT = {
@@ -96,7 +95,7 @@ class Doorkeeper:
 class House:
     """A gateway whose handlers do what a test wants."""
 
-    def __init__(self, *, base_path: str = "", timeout: float = 5) -> None:
+    def __init__(self, *, timeout: float = 5, **configuration: Any) -> None:
         self.events: list[dict[str, Any]] = []
         self.contexts: list[Any] = []
         self.result: Any = {"statusCode": 200, "body": "{}"}
@@ -106,11 +105,8 @@ class House:
             routes=routes,
             handlers={operation.operation_id: self.handle for operation in routes.operations()},
             authorizer=Doorkeeper(),
-            cors=CorsPolicy([ORIGIN]),
-            throttle=AddressThrottle(limit=1000, window_seconds=60, clock=time.time),
             runtime=self.runtime,
-            body_limit_bytes=1000,
-            base_path=base_path,
+            configuration=GatewayConfiguration(**{**CONFIGURATION, **configuration}),
         )
         self.client = Client(self.gateway)
 
@@ -165,10 +161,8 @@ def test_every_operation_needs_a_handler(house: House) -> None:
             routes=Routes({"paths": {"/open": DOCUMENT["paths"]["/open"]}}),  # type: ignore[index]
             handlers={},
             authorizer=Doorkeeper(),
-            cors=CorsPolicy([]),
-            throttle=AddressThrottle(limit=1, window_seconds=1, clock=time.time),
             runtime=house.runtime,
-            body_limit_bytes=1,
+            configuration=GatewayConfiguration(),
         )
 
 
@@ -317,7 +311,7 @@ class TestResults:
 
     def test_what_the_gateway_says_itself_is_not_taken_from_a_handler(self, house: House) -> None:
         own = {
-            **dict.fromkeys(SECURITY_HEADERS, "none"),
+            **dict.fromkeys(RESPONSE_HEADERS, "none"),
             "access-control-allow-origin": "*",
             "Access-Control-Allow-Credentials": "true",
             "x-amzn-requestid": "1",
@@ -327,8 +321,8 @@ class TestResults:
         }
         house.result = {"statusCode": 200, "body": "{}", "headers": {**own, "Vary": "Accept"}}
         response = house.client.get("/open", headers={"Origin": ORIGIN})
-        assert {name: response.headers.getlist(name) for name in SECURITY_HEADERS} == {
-            name: [value] for name, value in SECURITY_HEADERS.items()
+        assert {name: response.headers.getlist(name) for name in RESPONSE_HEADERS} == {
+            name: [value] for name, value in RESPONSE_HEADERS.items()
         }
         assert response.headers.getlist("Access-Control-Allow-Origin") == [ORIGIN]
         assert response.headers.getlist("Content-Length") == ["2"]
@@ -433,6 +427,7 @@ class TestCors:
         assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
         expected = "GET, POST, OPTIONS" if path == "/open" else "GET, DELETE, OPTIONS"
         assert response.headers["Access-Control-Allow-Methods"] == expected
+        assert response.headers["Access-Control-Max-Age"] == "60"
         assert {"Authorization", "Content-Type"} <= set(
             response.headers["Access-Control-Allow-Headers"].split(", ")
         )
@@ -469,6 +464,7 @@ class TestCors:
             response = house.client.open(path, method=method, headers={"Origin": ORIGIN})
             assert response.status_code >= 400
             assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
+            assert response.headers["Access-Control-Expose-Headers"] == "X-Shown"
             assert response.headers["Vary"] == "Origin"
             assert "Access-Control-Allow-Credentials" not in response.headers
 
@@ -482,15 +478,81 @@ class TestCors:
         ("OPTIONS", "/open", 204),
     ],
 )
-def test_every_answer_has_the_security_headers_and_ids(
+def test_every_response_has_the_configured_headers_and_ids(
     house: House, method: str, path: str, status: int
 ) -> None:
     response = house.client.open(path, method=method)
     assert response.status_code == status
-    assert {name: response.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    assert {name: response.headers[name] for name in RESPONSE_HEADERS} == RESPONSE_HEADERS
     assert len(response.headers["x-amzn-RequestId"]) == 36
     assert response.headers["X-Amzn-Trace-Id"].startswith("Root=1-")
     assert "Server" not in response.headers
+
+
+class TestDefaults:
+    """What an API is like that chooses nothing: an Amazon REST API."""
+
+    @pytest.fixture
+    def plain(self, house: House) -> Client:
+        gateway = Gateway(
+            routes=Routes(DOCUMENT),
+            handlers=dict.fromkeys(
+                ("open", "openPost", "fixed", "thing", "deleteThing", "part"), house.handle
+            ),
+            authorizer=Doorkeeper(),
+            runtime=house.runtime,
+            configuration=GatewayConfiguration(),
+        )
+        return Client(gateway)
+
+    def test_responses_have_no_headers_but_the_gateways(self, plain: Client) -> None:
+        response = plain.get("/open", headers={"Origin": ORIGIN})
+        assert {name for name, _ in response.headers} == {
+            "Content-Type",
+            "Content-Length",
+            "x-amzn-RequestId",
+            "X-Amzn-Trace-Id",
+        }
+
+    def test_cors_is_left_to_the_handlers(self, plain: Client, house: House) -> None:
+        house.result = {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
+        assert plain.get("/open").headers["Access-Control-Allow-Origin"] == "*"
+        assert plain.options("/open").status_code == 403
+
+    def test_a_body_may_have_10_mb(self, plain: Client) -> None:
+        assert plain.post("/open", data=b"x" * 10 * 1024 * 1024).status_code == 200
+        assert plain.post("/open", data=b"x" * (10 * 1024 * 1024 + 1)).status_code == 413
+
+    def test_a_failure_of_the_authorizer_is_500(self, plain: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert plain.delete("/things/1", headers={"Authorization": "Bearer open"}).status_code == 200
+
+        def fail(_doorkeeper: Doorkeeper, _authorization: str | None) -> dict[str, str]:
+            raise SigningKeysUnavailableError
+
+        monkeypatch.setattr(Doorkeeper, "authorize", fail)
+        response = plain.delete("/things/1")
+        assert (response.status_code, response.json) == (500, {"message": "Internal server error"})
+
+
+class TestThrottle:
+    """How often operations may be called."""
+
+    def test_a_client_that_calls_too_often_is_told_when_to_try_again(
+        self, make_house: Callable[..., House]
+    ) -> None:
+        throttle = AddressThrottle(
+            limit=2,
+            window_seconds=60,
+            applies_to=lambda operation: operation.extensions.get("x-limited", False),
+            clock=lambda: 50,
+        )
+        house = make_house(throttle=throttle)
+        assert [house.client.post("/open").status_code for _ in range(3)] == [200, 200, 429]
+        response = house.client.post("/open")
+        assert (response.json, response.headers["Retry-After"]) == ({"message": "Too Many Requests"}, "10")
+        assert house.client.get("/open").status_code == 200
+        other = house.client.post("/open", environ_overrides={"REMOTE_ADDR": "192.0.2.9"})
+        assert other.status_code == 200
 
 
 class TestServer:
@@ -530,7 +592,7 @@ class TestServer:
         headers = dict(line.split(": ", 1) for line in head.decode().splitlines()[1:])
         assert head.startswith(b"HTTP/1.1 %d " % status)
         assert json.loads(body) == {"message": message}
-        assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
+        assert {name: headers[name] for name in RESPONSE_HEADERS} == RESPONSE_HEADERS
         assert headers["Vary"] == "Origin"
         assert len(headers["x-amzn-RequestId"]) == 36
         assert headers["X-Amzn-Trace-Id"].startswith("Root=1-")

@@ -119,7 +119,7 @@ def test_a_queue_that_can_not_be_read_is_asked_again(caplog: pytest.LogCaptureFi
     polling.start()
     wait_until(lambda: queue.deleted == ["a"])
     polling.stop()
-    assert "can't be read now" in caplog.text
+    assert "can't be read at present" in caplog.text
 
 
 def test_it_may_be_stopped_before_it_was_started() -> None:

@@ -201,7 +201,7 @@ def test_mutants_run_in_a_stack_and_their_results_are_reported(
     results = try_mutants(
         mutant("manuel_sandbox/handlers/health.py", '"status": status', '"status": "sick"', line=1),
         mutant(
-            "api_gateway/authorizer.py", "return _as_texts(self", 'return {"sub": "any"} or (self', line=2
+            "api_gateway/authorizer.py", "return _as_strings(self", 'return {"sub": "any"} or (self', line=2
         ),
         mutant("manuel_sandbox/handlers/version.py", '"build": self._build', '"build": "none"', line=3),
         mutant("api_gateway/routes.py", "\n\n\nclass ", "\nraise ValueError('broken')\n\n\nclass ", line=4),

@@ -12,11 +12,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from api_gateway.routes import Operation
 from api_gateway.throttle import AddressThrottle
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.errors import RateLimitExceededError
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet
+from manuel_sandbox.gateway import is_limited_by_address
 from manuel_sandbox.settings import Settings
 from support.reference_backend import Backend, Cloud
 
@@ -71,13 +73,16 @@ def test_each_user_may_ask_so_often_in_each_window(cloud: Cloud) -> None:
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, WINDOW)), max_size=30))
 def test_each_address_may_ask_so_often_in_each_window(requests: list[tuple[str, float]]) -> None:
     now = [0.0]
-    throttle = AddressThrottle(limit=LIMIT, window_seconds=WINDOW, clock=lambda: now[0])
+    throttle = AddressThrottle(
+        limit=LIMIT, window_seconds=WINDOW, applies_to=is_limited_by_address, clock=lambda: now[0]
+    )
+    operation = Operation("getVersion", "GET", "/version", False, {"x-rate-limit": "address"})
     asked: Counter[tuple[str, int]] = Counter()
     for address, seconds in requests:
         now[0] += seconds
         window = int(now[0] // WINDOW)
         asked[address, window] += 1
-        wait = throttle.seconds_to_wait(address)
+        wait = throttle.seconds_to_wait(operation, address)
         assert (wait > 0) == (asked[address, window] > LIMIT)
         assert wait <= WINDOW + 1
 
