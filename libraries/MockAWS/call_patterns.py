@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
+from field_comparison.suggestions import did_you_mean
 from MockAWS.errors import MockAwsError
 
 ANYTHING = "*"
@@ -31,7 +32,7 @@ def _services(wanted: str) -> Sequence[str]:
 
     services = [name for name in service_names() if fnmatchcase(name, wanted)]
     if not services:
-        raise MockAwsError(f"There is no AWS service {wanted!r}.{_hint(wanted, service_names())}")
+        raise MockAwsError(f"There is no AWS service {wanted!r}.{did_you_mean(wanted, service_names())}")
     return services
 
 
@@ -40,10 +41,4 @@ def _require_operation(services: Sequence[str], service: str, wanted: str) -> No
 
     known = [operation for name in services for operation in service_model(name).operation_names]
     if not any(fnmatchcase(operation, wanted) for operation in known):
-        raise MockAwsError(f"{service} has no operation {wanted!r}.{_hint(wanted, known)}")
-
-
-def _hint(wrong: str, known: Sequence[str]) -> str:
-    from fault_engine.errors import did_you_mean
-
-    return did_you_mean(wrong, known)
+        raise MockAwsError(f"{service} has no operation {wanted!r}.{did_you_mean(wanted, known)}")

@@ -3,11 +3,12 @@
 from fnmatch import fnmatchcase
 
 from fault_engine.catalogue import service_model, service_names
-from fault_engine.errors import RuleError, did_you_mean
+from fault_engine.errors import RuleError
 from fault_engine.faults.errors import ServiceError
 from fault_engine.identification import Call
 from fault_engine.modelled_errors import error_shapes, find_error_shape
 from fault_engine.rules import Rule, is_pattern
+from field_comparison.suggestions import did_you_mean
 
 
 def check_rule(rule: Rule) -> Rule:

@@ -16,7 +16,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
-from fault_engine.errors import RuleError, did_you_mean
+from fault_engine.errors import RuleError
+from field_comparison.suggestions import did_you_mean
 
 _DURATION = re.compile(
     r"(?P<s>\d+(?:\.\d+)?)\s*"

@@ -6,13 +6,14 @@ from threading import Lock
 from typing import Any
 
 from fault_engine.active_rule import ActiveRule, Injection
-from fault_engine.errors import RuleError, did_you_mean
+from fault_engine.errors import RuleError
 from fault_engine.faults import Refused
 from fault_engine.identification import Call, Environ
 from fault_engine.journal import EffectJournal
 from fault_engine.model_checks import check_rule
 from fault_engine.refusable_ports import RefusablePorts
 from fault_engine.rules import Rule, parse_rule
+from field_comparison.suggestions import did_you_mean
 
 _COUNTED_CALLS = 1000
 _REMEMBERED_CALLS = 10_000
