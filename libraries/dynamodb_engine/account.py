@@ -1,0 +1,67 @@
+"""The tables of one account in one region."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dynamodb_engine.errors import ValidationError, table_not_found
+from dynamodb_engine.streams import Stream
+from dynamodb_engine.table import Table
+
+
+class Account:
+    """All that one account has in one region.
+
+    Args:
+        account_id: 12 digits.
+        region: The region.
+        clock: Epoch seconds.
+    """
+
+    def __init__(self, account_id: str, region: str, clock: Callable[[], float]) -> None:
+        self.account_id = account_id
+        self.region = region
+        self.clock = clock
+        self.tables: dict[str, Table] = {}
+        self.streams: dict[str, Stream] = {}
+        self.backups: dict[str, Any] = {}
+        self.transactions: dict[str, Any] = {}
+
+    @property
+    def arn_prefix(self) -> str:
+        """What ARNs of this account's tables begin with."""
+        return f"arn:aws:dynamodb:{self.region}:{self.account_id}:"
+
+    def table(self, name: str) -> Table:
+        """Return a table by its name or ARN, for an operation on items.
+
+        Raises:
+            DynamoDbError: There is none.
+        """
+        table = self.tables.get(self.table_name(name))
+        if table is None:
+            raise table_not_found()
+        return table
+
+    def described_table(self, name: str) -> Table:
+        """Return a table by its name or ARN, for an operation on the table itself.
+
+        Raises:
+            DynamoDbError: There is none.
+        """
+        plain = self.table_name(name)
+        if plain not in self.tables:
+            raise table_not_found(plain)
+        return self.tables[plain]
+
+    def table_name(self, name: str) -> str:
+        """Return the name that a name or ARN stands for.
+
+        Raises:
+            ValidationError: It is an ARN of something else.
+        """
+        if not name.startswith("arn:"):
+            return name
+        prefix = f"{self.arn_prefix}table/"
+        if not name.startswith(prefix):
+            raise ValidationError(f"Invalid table ARN: {name}")
+        return name.removeprefix(prefix).partition("/")[0]

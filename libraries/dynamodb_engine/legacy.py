@@ -1,0 +1,180 @@
+"""The parameters that came before expressions: `Expected`, `AttributeUpdates`, `KeyConditions`, `QueryFilter`, `ScanFilter`.
+
+They become what expressions become.
+Source: "Legacy conditional parameters", Amazon DynamoDB Developer Guide.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.expressions.conditions import (
+    And,
+    BeginsWith,
+    Between,
+    Comparison,
+    Condition,
+    Contains,
+    Exists,
+    In,
+    Not,
+    Or,
+)
+from dynamodb_engine.expressions.key_conditions import KeyTest
+from dynamodb_engine.expressions.operands import Literal, PathOperand
+from dynamodb_engine.expressions.paths import Path
+from dynamodb_engine.expressions.updates import Action, Update
+from dynamodb_engine.values import SCALAR_KEYS, SETS, Value, checked, kind_of
+
+_COMPARATORS = {"EQ": "=", "NE": "<>", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
+_COUNTS = {"NULL": (0, 0), "NOT_NULL": (0, 0), "BETWEEN": (2, 2), "IN": (1, 100)}
+_KEY_OPERATORS = {
+    **{name: _COMPARATORS[name] for name in ("EQ", "LT", "LE", "GT", "GE")},
+    "BETWEEN": "BETWEEN",
+    "BEGINS_WITH": "begins_with",
+}
+
+
+def require_one_form(
+    parameters: Mapping[str, Any], legacy: Iterable[str], expressions: Iterable[str]
+) -> None:
+    """Refuse a request that uses parameters of both forms.
+
+    Raises:
+        ValidationError: It does.
+    """
+    old = [name for name in legacy if parameters.get(name)]
+    new = [name for name in expressions if parameters.get(name) is not None]
+    if old and new:
+        raise ValidationError(
+            "Can not use both expression and non-expression parameters in the same request: "
+            f"Non-expression parameters: {{{', '.join(old)}}} Expression parameters: {{{', '.join(new)}}}"
+        )
+
+
+def condition_of(tests: Mapping[str, Mapping[str, Any]], operator: str | None) -> Condition | None:
+    """Return the condition of `QueryFilter` or `ScanFilter`.
+
+    Args:
+        tests: Conditions by attribute.
+        operator: The request's `ConditionalOperator`: `AND`, which is the default, or `OR`.
+
+    Raises:
+        ValidationError: One is not complete.
+    """
+    return _joined(
+        [_test(name, test["ComparisonOperator"], _values(test)) for name, test in tests.items()], operator
+    )
+
+
+def expected_condition(tests: Mapping[str, Mapping[str, Any]], operator: str | None) -> Condition | None:
+    """Return the condition of `Expected`.
+
+    Raises:
+        ValidationError: A part of it is not complete.
+    """
+    return _joined([_expectation(name, test) for name, test in tests.items()], operator)
+
+
+def key_tests_of(tests: Mapping[str, Mapping[str, Any]]) -> list[KeyTest]:
+    """Return what `KeyConditions` asks of each key attribute.
+
+    Raises:
+        ValidationError: An operator is not one for keys, or has the wrong number of values.
+    """
+    found = []
+    for name, test in tests.items():
+        operator, values = test["ComparisonOperator"], _values(test)
+        if operator not in _KEY_OPERATORS:
+            raise ValidationError("Attempted conditional constraint is not an indexable operation")
+        _require_count(operator, values)
+        found.append(KeyTest(name, _KEY_OPERATORS[operator], tuple(values)))
+    return found
+
+
+def update_of(changes: Mapping[str, Mapping[str, Any]]) -> Update:
+    """Return the update of `AttributeUpdates`.
+
+    Raises:
+        ValidationError: An action lacks its value, or has one of a type that it does not take.
+    """
+    return Update(tuple(_action(name, change) for name, change in changes.items()))
+
+
+def _action(name: str, change: Mapping[str, Any]) -> Action:
+    action, path = change.get("Action") or "PUT", Path((name,))
+    if change.get("Value") is None:
+        if action != "DELETE":
+            raise InvalidParameterError("Only DELETE action is allowed when no attribute value is specified")
+        return Action("REMOVE", path)
+    value = checked(change["Value"])
+    if action == "ADD" and kind_of(value) not in ("N", "L", *SETS):
+        raise InvalidParameterError(f"ADD action is not supported for the type {kind_of(value)}")
+    if action == "DELETE" and kind_of(value) not in SETS:
+        raise InvalidParameterError(
+            f"DELETE action with value is not supported for the type {kind_of(value)}"
+        )
+    return Action({"PUT": "SET", "ADD": "ADD", "DELETE": "DELETE"}[action], path, Literal(value))
+
+
+def _joined(conditions: Sequence[Condition], operator: str | None) -> Condition | None:
+    join: Callable[[Condition, Condition], Condition] = Or if operator == "OR" else And
+    return reduce(join, conditions) if conditions else None
+
+
+def _expectation(name: str, test: Mapping[str, Any]) -> Condition:
+    operator = test.get("ComparisonOperator")
+    if operator is not None:
+        if test.get("Exists") is not None:
+            raise InvalidParameterError(
+                f"Exists and ComparisonOperator cannot be used together for Attribute: {name}"
+            )
+        single = [checked(test["Value"])] if test.get("Value") is not None else []
+        return _test(name, operator, single or _values(test))
+    if test.get("Value") is not None:
+        if test.get("Exists") is False:
+            raise InvalidParameterError(f"Value cannot be used when Exists is false for Attribute: {name}")
+        return Comparison("=", PathOperand(Path((name,))), Literal(checked(test["Value"])))
+    if test.get("Exists") is False:
+        return Not(Exists(Path((name,))))
+    raise InvalidParameterError(
+        f"Value must be provided when Exists is {'true' if test.get('Exists') else 'null'} for Attribute: {name}"
+    )
+
+
+def _test(name: str, operator: str, values: Sequence[Value]) -> Condition:
+    _require_count(operator, values)
+    path, literals = Path((name,)), [Literal(value) for value in values]
+    operand = PathOperand(path)
+    if operator in _COMPARATORS:
+        if operator not in ("EQ", "NE") and kind_of(values[0]) not in SCALAR_KEYS:
+            raise InvalidParameterError(
+                f"ComparisonOperator {operator} is not valid for {kind_of(values[0])} AttributeValue type"
+            )
+        return Comparison(_COMPARATORS[operator], operand, literals[0])
+    match operator:
+        case "NULL":
+            return Not(Exists(path))
+        case "NOT_NULL":
+            return Exists(path)
+        case "CONTAINS":
+            return Contains(operand, literals[0])
+        case "NOT_CONTAINS":
+            return And(Exists(path), Not(Contains(operand, literals[0])))
+        case "BEGINS_WITH":
+            return BeginsWith(operand, literals[0])
+        case "BETWEEN":
+            return Between(operand, *literals)
+        case _:
+            return In(operand, tuple(literals))
+
+
+def _values(test: Mapping[str, Any]) -> list[Value]:
+    return [checked(value) for value in test.get("AttributeValueList") or ()]
+
+
+def _require_count(operator: str, values: Sequence[Value]) -> None:
+    least, most = _COUNTS.get(operator, (1, 1))
+    if not least <= len(values) <= most:
+        raise InvalidParameterError(f"Invalid number of argument(s) for the {operator} ComparisonOperator")

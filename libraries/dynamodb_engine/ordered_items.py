@@ -1,0 +1,137 @@
+"""Items in the order in which DynamoDB reads them, found in logarithmic time however many there are.
+
+Partitions come in the order of a hash of their key, items of a partition in the order of the sort key. A position is a tuple of
+the partition's hash, its key, the sort key, and, in an index, the position in the table, since keys of an index may repeat.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sortedcontainers import SortedDict
+
+from dynamodb_engine.expressions.key_conditions import KeyRange
+from dynamodb_engine.schema import Keys
+from dynamodb_engine.values import Item, Value, content_of, kind_of, sort_key
+
+Position = tuple[Any, ...]
+
+_LONGEST_KEY_BYTES = 2048
+
+
+class Stored(NamedTuple):
+    """An item and its size in bytes."""
+
+    item: Item
+    size: int
+
+
+class _Last:
+    """Comes after everything else in a tuple."""
+
+    def __lt__(self, _other: object) -> bool:
+        return False
+
+    def __gt__(self, _other: object) -> bool:
+        return True
+
+
+LAST = _Last()
+
+
+class OrderedItems:
+    """The items of a table or of one of its indexes.
+
+    Args:
+        keys: Its key attributes.
+        table_keys: The table's, for an index.
+    """
+
+    def __init__(self, keys: Keys, table_keys: Keys | None = None) -> None:
+        self.keys = keys
+        self._table_keys = table_keys
+        self._items: SortedDict = SortedDict()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Stored]:
+        return iter(self._items.values())
+
+    def position(self, item: Item) -> Position | None:
+        """Return where an item stands; None for an item that an index does not have, as it lacks one of its keys."""
+        if any(name not in item for name in self.keys.names):
+            return None
+        within = () if self._table_keys is None else _position(self._table_keys, item)
+        return (*_position(self.keys, item), within)
+
+    def get(self, position: Position) -> Stored | None:
+        """Return what stands at a position."""
+        found: Stored | None = self._items.get(position)
+        return found
+
+    def put(self, stored: Stored) -> None:
+        """Add an item, in the place of one with the same keys."""
+        if (position := self.position(stored.item)) is not None:
+            self._items[position] = stored
+
+    def discard(self, item: Item) -> None:
+        """Remove an item if it is there."""
+        if (position := self.position(item)) is not None:
+            self._items.pop(position, None)
+
+    def scan(self, after: Position | None) -> Iterator[Stored]:
+        """Yield all items that come after a position."""
+        return self._between(after, None, inclusive=(False, True), backwards=False)
+
+    def query(self, wanted: KeyRange, after: Position | None, *, backwards: bool) -> Iterator[Stored]:
+        """Yield the items of a key range, those after a position in the order of reading."""
+        low, high = _bounds(wanted)
+        if after is None:
+            return self._between(low, high, inclusive=(True, True), backwards=backwards)
+        if backwards:
+            return self._between(low, min(after, high), inclusive=(True, False), backwards=True)
+        return self._between(max(after, low), high, inclusive=(False, True), backwards=False)
+
+    def _between(
+        self, low: Position | None, high: Position | None, *, inclusive: tuple[bool, bool], backwards: bool
+    ) -> Iterator[Stored]:
+        for position in self._items.irange(low, high, inclusive, reverse=backwards):
+            yield self._items[position]
+
+
+def partition_hash(value: Value) -> bytes:
+    """Return the hash of a partition key's value, which partitions are ordered by and shared out to segments."""
+    return hashlib.md5(f"{kind_of(value)}:{content_of(value)}".encode(), usedforsecurity=False).digest()
+
+
+def segment_of(item: Item, keys: Keys, total: int) -> int:
+    """Return which of so many segments of a parallel scan an item is in."""
+    return int.from_bytes(partition_hash(item[keys.partition])[:4], "big") % total
+
+
+def _position(keys: Keys, item: Item) -> Position:
+    partition = item[keys.partition]
+    sort = b"" if keys.sort is None else sort_key(item[keys.sort])
+    return (partition_hash(partition), sort_key(partition), sort)
+
+
+def _bounds(wanted: KeyRange) -> tuple[Position, Position]:
+    partition = (partition_hash(wanted.partition), sort_key(wanted.partition))
+    if wanted.operator is None:
+        return partition, (*partition, LAST)
+    first = sort_key(wanted.bounds[0])
+    last = sort_key(wanted.bounds[-1])
+    match wanted.operator:
+        case "<":
+            return partition, (*partition, first)
+        case "<=":
+            return partition, (*partition, first, LAST)
+        case ">":
+            return (*partition, first, LAST), (*partition, LAST)
+        case ">=":
+            return (*partition, first), (*partition, LAST)
+        case "begins_with":
+            return (*partition, first), (*partition, first + b"\xff" * _LONGEST_KEY_BYTES)  # type: ignore[operator]
+        case _:
+            return (*partition, first), (*partition, last, LAST)

@@ -1,0 +1,96 @@
+"""Operations of DynamoDB Streams: ListStreams, DescribeStream, GetShardIterator, GetRecords."""
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dynamodb_engine.account import Account
+from dynamodb_engine.errors import DynamoDbError, ValidationError
+from dynamodb_engine.streams import Stream
+
+ITERATOR_SECONDS = 15 * 60
+MOST_RECORDS, MOST_STREAMS = 1000, 100
+
+
+def list_streams(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the streams of an account, or of one table."""
+    name, after = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn") or ""
+    limit = parameters.get("Limit") or MOST_STREAMS
+    streams = [
+        stream
+        for arn, stream in sorted(account.streams.items())
+        if arn > after and name in (None, stream.table_name)
+    ]
+    shown = [
+        {"StreamArn": stream.arn, "TableName": stream.table_name, "StreamLabel": stream.label}
+        for stream in streams[:limit]
+    ]
+    more = {"LastEvaluatedStreamArn": shown[-1]["StreamArn"]} if len(streams) > limit else {}
+    return {"Streams": shown, **more}
+
+
+def describe_stream(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a stream is like."""
+    return {"StreamDescription": _stream(account, parameters["StreamArn"]).describe()}
+
+
+def get_shard_iterator(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where reading of a shard is to begin."""
+    stream = _stream(account, parameters["StreamArn"])
+    if parameters["ShardId"] != stream.shard_id:
+        raise DynamoDbError(
+            "ResourceNotFoundException",
+            f"Requested resource not found: Shard: {parameters['ShardId']} not found",
+        )
+    kind = parameters["ShardIteratorType"]
+    stated = parameters.get("SequenceNumber")
+    if kind.endswith("SEQUENCE_NUMBER"):
+        if not stated or not stated.isdecimal():
+            raise ValidationError(f"ShardIteratorType {kind} requires a SequenceNumber")
+        number = int(stated) + (kind == "AFTER_SEQUENCE_NUMBER")
+    elif kind == "LATEST":
+        number = stream.records[-1].number + 1 if stream.records else 0
+    else:
+        number = 0
+    return {"ShardIterator": _iterator(stream, number, account.clock())}
+
+
+def get_records(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return records, and where to go on."""
+    arn, number, made_at = _read_iterator(parameters["ShardIterator"])
+    now = account.clock()
+    if now > made_at + ITERATOR_SECONDS:
+        raise DynamoDbError("ExpiredIteratorException", "Shard iterator has expired")
+    stream = _stream(account, arn)
+    stream.trim(now)
+    limit = parameters.get("Limit") or MOST_RECORDS
+    found = [record for record in stream.records if record.number >= number][:limit]
+    following = found[-1].number + 1 if found else number
+    result: dict[str, Any] = {"Records": [record.content for record in found]}
+    is_at_end = not stream.records or following > stream.records[-1].number
+    if stream.is_enabled or not is_at_end:
+        result["NextShardIterator"] = _iterator(stream, following, now)
+    return result
+
+
+def _stream(account: Account, arn: str) -> Stream:
+    if arn not in account.streams:
+        raise DynamoDbError(
+            "ResourceNotFoundException", f"Requested resource not found: Stream: {arn} not found"
+        )
+    return account.streams[arn]
+
+
+def _iterator(stream: Stream, number: int, now: float) -> str:
+    """Return an iterator; `LATEST` on an empty stream begins with whatever comes first."""
+    place = base64.urlsafe_b64encode(json.dumps([stream.arn, number, now]).encode()).decode()
+    return f"{stream.arn}|1|{place}"
+
+
+def _read_iterator(iterator: str) -> tuple[str, int, float]:
+    try:
+        arn, number, made_at = json.loads(base64.urlsafe_b64decode(iterator.rpartition("|")[2]))
+    except ValueError as error:
+        raise ValidationError("Invalid ShardIterator") from error
+    return str(arn), int(number), float(made_at)

@@ -1,0 +1,127 @@
+"""Streams: what changed in a table, in order, for a day.
+
+Source: "Change data capture for DynamoDB Streams", Amazon DynamoDB Developer Guide, and the DynamoDB Streams API reference.
+"""
+
+import itertools
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from dynamodb_engine.schema import Keys
+from dynamodb_engine.values import Item, item_size
+
+RETENTION_SECONDS = 24 * 3600
+_TIME_TO_LIVE = {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+_IMAGES = {
+    "KEYS_ONLY": (),
+    "NEW_IMAGE": ("NewImage",),
+    "OLD_IMAGE": ("OldImage",),
+    "NEW_AND_OLD_IMAGES": ("NewImage", "OldImage"),
+}
+_numbers = itertools.count(100_000_000_000_000_000_001)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRecord:
+    """One change.
+
+    Attributes:
+        number: Its sequence number.
+        made_at: Epoch seconds.
+        content: The record as the API has it.
+    """
+
+    number: int
+    made_at: float
+    content: Mapping[str, Any]
+
+
+@dataclass
+class Stream:
+    """The stream of one table, with one shard.
+
+    Attributes:
+        arn: Its ARN, which ends with its label.
+        label: When it was enabled.
+        view: What records hold, such as `NEW_AND_OLD_IMAGES`.
+        table_name: The table.
+        keys: The table's keys.
+        region: Where it is.
+        created_at: Epoch seconds.
+        is_enabled: Whether changes are written to it; a disabled one can still be read.
+    """
+
+    arn: str
+    label: str
+    view: str
+    table_name: str
+    keys: Keys
+    region: str
+    created_at: float
+    is_enabled: bool = True
+    first_number: int = field(default_factory=lambda: next(_numbers))
+    records: deque[StreamRecord] = field(default_factory=deque)
+
+    @property
+    def shard_id(self) -> str:
+        """The id of its only shard."""
+        return f"shardId-{int(self.created_at * 1000):020d}-{self.first_number % 10**8:08d}"
+
+    def write(self, old: Item | None, new: Item | None, now: float, *, expired: bool) -> None:
+        """Note a change of an item; nothing is noted where nothing changed."""
+        if not self.is_enabled or old == new:
+            return
+        number = next(_numbers)
+        images = {"OldImage": old, "NewImage": new}
+        shown = {name: images[name] for name in _IMAGES[self.view] if images[name] is not None}
+        keys = self.keys.of(new or old or {})
+        change = {
+            "ApproximateCreationDateTime": int(now),
+            "Keys": keys,
+            **shown,
+            "SequenceNumber": str(number),
+            "SizeBytes": item_size(keys) + sum(item_size(image) for image in shown.values() if image),
+            "StreamViewType": self.view,
+        }
+        content: dict[str, Any] = {
+            "eventID": f"{number:032x}",
+            "eventName": "INSERT" if old is None else "REMOVE" if new is None else "MODIFY",
+            "eventVersion": "1.1",
+            "eventSource": "aws:dynamodb",
+            "awsRegion": self.region,
+            "dynamodb": change,
+        }
+        if expired:
+            content["userIdentity"] = _TIME_TO_LIVE
+        self.records.append(StreamRecord(number, now, content))
+
+    def trim(self, now: float) -> None:
+        """Forget records that are older than a day."""
+        while self.records and self.records[0].made_at < now - RETENTION_SECONDS:
+            self.records.popleft()
+
+    def describe(self) -> dict[str, Any]:
+        """Return it as DescribeStream does."""
+        range_ = {"StartingSequenceNumber": str(self.first_number)}
+        if not self.is_enabled:
+            last = self.records[-1].number if self.records else self.first_number
+            range_["EndingSequenceNumber"] = str(last)
+        return {
+            "StreamArn": self.arn,
+            "StreamLabel": self.label,
+            "StreamStatus": "ENABLED" if self.is_enabled else "DISABLED",
+            "StreamViewType": self.view,
+            "CreationRequestDateTime": self.created_at,
+            "TableName": self.table_name,
+            "KeySchema": self.keys.describe(),
+            "Shards": [{"ShardId": self.shard_id, "SequenceNumberRange": range_}],
+        }
+
+
+def new_stream(table_arn: str, view: str, table_name: str, keys: Keys, region: str, now: float) -> Stream:
+    """Return a stream of a table that begins now."""
+    label = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+    return Stream(f"{table_arn}/stream/{label}", label, view, table_name, keys, region, now)

@@ -1,0 +1,233 @@
+"""A table: its items, its indexes, and what it is like."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.expressions.key_conditions import KeyRange
+from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
+from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Throughput
+from dynamodb_engine.streams import Stream
+from dynamodb_engine.values import ITEM_SIZE_LIMIT, Item, Value, content_of, item_size, kind_of
+
+LONGEST_PARTITION_KEY, LONGEST_SORT_KEY = 2048, 1024
+
+
+@dataclass
+class Settings:
+    """What a table is like, beside its keys and items; all of it can be changed.
+
+    Attributes:
+        billing_mode: `PAY_PER_REQUEST` or `PROVISIONED`.
+        throughput: Provisioned capacity.
+        table_class: `STANDARD` or `STANDARD_INFREQUENT_ACCESS`.
+        encryption: The SSEDescription, if encryption with a KMS key is on.
+        is_protected: Whether the table can't be deleted.
+        time_to_live: The attribute that holds when an item expires.
+        recovery: Whether point-in-time recovery is on, and for how many days.
+        tags: Tags by key.
+        policy: The resource policy, if there is one.
+    """
+
+    billing_mode: str = ON_DEMAND
+    throughput: Throughput = field(default_factory=Throughput)
+    table_class: str | None = None
+    encryption: Mapping[str, str] | None = None
+    is_protected: bool = False
+    time_to_live: str | None = None
+    recovery: int | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+    policy: tuple[str, str] | None = None
+
+
+class Table:
+    """A table with its secondary indexes.
+
+    Args:
+        name: Its name.
+        arn: Its ARN.
+        keys: Its keys.
+        types: The types of all key attributes, the indexes' included.
+        clock: Epoch seconds.
+    """
+
+    def __init__(
+        self, name: str, arn: str, keys: Keys, types: dict[str, str], clock: Callable[[], float]
+    ) -> None:
+        self.name = name
+        self.arn = arn
+        self.id = str(uuid.uuid4())
+        self.keys = keys
+        self.types = types
+        self.created_at = clock()
+        self.settings = Settings()
+        self.indexes: dict[str, IndexDefinition] = {}
+        self.stream: Stream | None = None
+        self.size = 0
+        self._clock = clock
+        self._items = OrderedItems(keys)
+        self._index_items: dict[str, OrderedItems] = {}
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Stored]:
+        return iter(self._items)
+
+    def add_index(self, index: IndexDefinition) -> None:
+        """Add a secondary index with all items that have its keys."""
+        self.indexes[index.name] = index
+        items = self._index_items[index.name] = OrderedItems(index.keys, self.keys)
+        for stored in self._items:
+            if self._fits(index, stored.item):
+                items.put(stored)
+
+    def remove_index(self, name: str) -> None:
+        """Remove a secondary index."""
+        del self.indexes[name], self._index_items[name]
+
+    def index_count(self, name: str) -> int:
+        """Return how many items an index has."""
+        return len(self._index_items[name])
+
+    def index(self, name: str) -> IndexDefinition:
+        """Return an index by its name.
+
+        Raises:
+            ValidationError: There is none.
+        """
+        if name not in self.indexes:
+            raise ValidationError(f"The table does not have the specified index: {name}")
+        return self.indexes[name]
+
+    def collection(self, index: str | None) -> OrderedItems:
+        """Return the items of the table, or of one of its indexes, in their order."""
+        return self._items if index is None else self._index_items[index]
+
+    def get(self, key: Item) -> Item | None:
+        """Return the item with a key that `require_key` has passed."""
+        stored = self._items.get(self._position(key))
+        return None if stored is None else stored.item
+
+    def put(self, item: Item) -> Item | None:
+        """Store an item that `require_item` has passed; return the one that it replaces."""
+        old = self._items.get(self._position(item))
+        self._forget(old)
+        stored = Stored(item, item_size(item))
+        self._items.put(stored)
+        for items in self._index_items.values():
+            items.put(stored)
+        self.size += stored.size
+        self._note(None if old is None else old.item, item)
+        return None if old is None else old.item
+
+    def delete(self, key: Item, *, expired: bool = False) -> Item | None:
+        """Remove the item with a key; return it."""
+        old = self._items.get(self._position(key))
+        if old is None:
+            return None
+        self._forget(old)
+        self._note(old.item, None, expired=expired)
+        return old.item
+
+    def query(
+        self, wanted: KeyRange, index: str | None, after: Position | None, *, backwards: bool
+    ) -> Iterator[Stored]:
+        """Yield the items of a key range of the table or an index."""
+        return self.collection(index).query(wanted, after, backwards=backwards)
+
+    def require_key(self, key: Item) -> None:
+        """Refuse a key that is not made as this table's are.
+
+        Raises:
+            ValidationError: It has other attributes or types, or is empty or too long.
+        """
+        if set(key) != set(self.keys.names) or any(
+            kind_of(value) != self.types[name] for name, value in key.items()
+        ):
+            raise ValidationError("The provided key element does not match the schema")
+        self._require_key_sizes(key)
+
+    def require_item(self, item: Item) -> None:
+        """Refuse an item that this table can't hold.
+
+        Raises:
+            ValidationError: It lacks a key attribute, has one of another type, or is too large.
+        """
+        for name in self.keys.names:
+            if name not in item:
+                raise InvalidParameterError(f"Missing the key {name} in the item")
+            if kind_of(item[name]) != self.types[name]:
+                raise InvalidParameterError(
+                    f"Type mismatch for key {name} expected: {self.types[name]} actual: {kind_of(item[name])}"
+                )
+        self._require_key_sizes(self.keys.of(item))
+        self.require_index_keys(item)
+        if item_size(item) > ITEM_SIZE_LIMIT:
+            raise ValidationError("Item size has exceeded the maximum allowed size")
+
+    def require_index_keys(self, item: Item) -> None:
+        """Refuse an item whose attributes an index can't have as its keys.
+
+        Raises:
+            ValidationError: One has another type, or is empty.
+        """
+        for index in self.indexes.values():
+            for name in index.keys.names:
+                if name in item:
+                    self._require_index_key(index, name, item[name])
+
+    def _require_index_key(self, index: IndexDefinition, name: str, value: Value) -> None:
+        if kind_of(value) != self.types[name]:
+            raise InvalidParameterError(
+                f"Type mismatch for Index Key {name} Expected: {self.types[name]} Actual: {kind_of(value)} "
+                f"IndexName: {index.name}"
+            )
+        if content_of(value) == "":
+            raise ValidationError(
+                "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+                f"The AttributeValue for a key attribute cannot contain an empty {_described(value)} value. "
+                f"IndexName: {index.name}, IndexKey: {name}"
+            )
+
+    def _require_key_sizes(self, key: Item) -> None:
+        for name, value in key.items():
+            if content_of(value) == "":
+                raise ValidationError(
+                    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                    f"empty {_described(value)} value. Key: {name}"
+                )
+            is_partition = name == self.keys.partition
+            longest = LONGEST_PARTITION_KEY if is_partition else LONGEST_SORT_KEY
+            if item_size({"": value}) > longest:
+                kind = "hashkey" if is_partition else "rangekey"
+                raise InvalidParameterError(
+                    f"Size of {kind} has exceeded the maximum size limit of {longest} bytes"
+                )
+
+    def _position(self, key: Item) -> Position:
+        position = self._items.position(key)
+        if position is None:
+            raise ValidationError("The provided key element does not match the schema")
+        return position
+
+    def _forget(self, stored: Stored | None) -> None:
+        if stored is not None:
+            for items in (self._items, *self._index_items.values()):
+                items.discard(stored.item)
+            self.size -= stored.size
+
+    def _note(self, old: Item | None, new: Item | None, *, expired: bool = False) -> None:
+        if self.stream is not None:
+            self.stream.write(old, new, self._clock(), expired=expired)
+
+    def _fits(self, index: IndexDefinition, item: Item) -> bool:
+        return all(
+            name in item and kind_of(item[name]) == self.types[name] and content_of(item[name]) != ""
+            for name in index.keys.names
+        )
+
+
+def _described(value: Value) -> str:
+    return "binary" if kind_of(value) == "B" else "string"

@@ -1,0 +1,300 @@
+"""Time to live, tags, point-in-time recovery, backups, resource policies, and what an account may have."""
+
+import copy
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dynamodb_engine.account import Account
+from dynamodb_engine.errors import DynamoDbError, ValidationError
+from dynamodb_engine.ordered_items import Stored
+from dynamodb_engine.table import Table
+from dynamodb_engine.tables import describe
+from dynamodb_engine.values import content_of, kind_of
+
+OLDEST_EXPIRY_SECONDS = 5 * 365 * 24 * 3600
+"""Items that expired longer ago than five years are not deleted, in case the attribute holds something else."""
+
+DEFAULT_RECOVERY_DAYS = 35
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy of a table.
+
+    Attributes:
+        details: BackupDetails as the API has them.
+        table: The table as it was.
+        items: Its items.
+    """
+
+    details: Mapping[str, Any]
+    table: Table
+    items: tuple[Stored, ...]
+
+
+def update_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Switch time to live of a table on or off."""
+    table = account.described_table(parameters["TableName"])
+    wanted = parameters["TimeToLiveSpecification"]
+    name, is_wanted = wanted["AttributeName"], wanted["Enabled"]
+    settings = table.settings
+    if is_wanted and settings.time_to_live is not None:
+        raise ValidationError("TimeToLive is already enabled")
+    if not is_wanted and settings.time_to_live is None:
+        raise ValidationError("TimeToLive is already disabled")
+    if not is_wanted and settings.time_to_live != name:
+        raise ValidationError(
+            f"TimeToLive is active on a different AttributeName: current AttributeName is {settings.time_to_live}"
+        )
+    settings.time_to_live = name if is_wanted else None
+    return {"TimeToLiveSpecification": dict(wanted)}
+
+
+def describe_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether items of a table expire."""
+    name = account.described_table(parameters["TableName"]).settings.time_to_live
+    if name is None:
+        return {"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}}
+    return {"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": name}}
+
+
+def remove_expired(account: Account) -> None:
+    """Remove the items of all tables whose time is over."""
+    now = account.clock()
+    for table in account.tables.values():
+        name = table.settings.time_to_live
+        if name is None:
+            continue
+        for stored in list(table):
+            value = stored.item.get(name)
+            is_due = value is not None and kind_of(value) == "N"
+            if is_due and now - OLDEST_EXPIRY_SECONDS < float(content_of(value or {})) <= now:
+                table.delete(table.keys.of(stored.item), expired=True)
+
+
+def tag_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Add tags to a table."""
+    table = _tagged(account, parameters)
+    table.settings.tags.update({tag["Key"]: tag["Value"] for tag in parameters["Tags"]})
+    return {}
+
+
+def untag_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove tags from a table."""
+    table = _tagged(account, parameters)
+    for key in parameters["TagKeys"]:
+        table.settings.tags.pop(key, None)
+    return {}
+
+
+def list_tags_of_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tags of a table."""
+    tags = _tagged(account, parameters).settings.tags
+    return {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
+
+
+def describe_limits(_account: Account, _parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how much capacity an account may provision."""
+    return {
+        "AccountMaxReadCapacityUnits": 80000,
+        "AccountMaxWriteCapacityUnits": 80000,
+        "TableMaxReadCapacityUnits": 40000,
+        "TableMaxWriteCapacityUnits": 40000,
+    }
+
+
+def describe_continuous_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether point-in-time recovery is on."""
+    return _continuous_backups(account.described_table(parameters["TableName"]), account)
+
+
+def update_continuous_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Switch point-in-time recovery on or off."""
+    table = account.described_table(parameters["TableName"])
+    wanted = parameters["PointInTimeRecoverySpecification"]
+    days = wanted.get("RecoveryPeriodInDays") or DEFAULT_RECOVERY_DAYS
+    table.settings.recovery = days if wanted["PointInTimeRecoveryEnabled"] else None
+    return _continuous_backups(table, account)
+
+
+def create_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy a table."""
+    name = account.table_name(parameters["TableName"])
+    if name not in account.tables:
+        raise DynamoDbError("TableNotFoundException", f"Table not found: {name}")
+    table = account.tables[name]
+    arn = f"{table.arn}/backup/{int(account.clock() * 1000):014d}-{uuid.uuid4().hex[:8]}"
+    details = {
+        "BackupArn": arn,
+        "BackupName": parameters["BackupName"],
+        "BackupSizeBytes": table.size,
+        "BackupStatus": "AVAILABLE",
+        "BackupType": "USER",
+        "BackupCreationDateTime": account.clock(),
+    }
+    account.backups[arn] = Backup(details, table, tuple(table))
+    return {"BackupDetails": {**details, "BackupStatus": "CREATING"}}
+
+
+def describe_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a backup is of."""
+    return {"BackupDescription": _described_backup(_backup(account, parameters["BackupArn"]))}
+
+
+def delete_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove a backup."""
+    backup = _backup(account, parameters["BackupArn"])
+    del account.backups[parameters["BackupArn"]]
+    description = _described_backup(backup)
+    description["BackupDetails"] = {**description["BackupDetails"], "BackupStatus": "DELETED"}
+    return {"BackupDescription": description}
+
+
+def list_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the backups of an account, or of one table."""
+    name = parameters.get("TableName")
+    wanted = None if name is None else account.table_name(name)
+    summaries = [
+        {
+            "TableName": backup.table.name,
+            "TableId": backup.table.id,
+            "TableArn": backup.table.arn,
+            **backup.details,
+        }
+        for backup in account.backups.values()
+        if wanted in (None, backup.table.name)
+    ]
+    return {"BackupSummaries": summaries}
+
+
+def restore_table_from_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a table from a backup."""
+    backup = _backup(account, parameters["BackupArn"])
+    restored = _restored(account, parameters["TargetTableName"], backup.table, backup.items)
+    summary = {
+        "SourceBackupArn": backup.details["BackupArn"],
+        "SourceTableArn": backup.table.arn,
+        "RestoreDateTime": account.clock(),
+        "RestoreInProgress": False,
+    }
+    return {"TableDescription": {**describe(restored, status="CREATING"), "RestoreSummary": summary}}
+
+
+def restore_table_to_point_in_time(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a table that is like another one is now; earlier states are not kept."""
+    source = parameters.get("SourceTableName") or parameters.get("SourceTableArn")
+    if source is None:
+        raise ValidationError("One of SourceTableName or SourceTableArn must be specified")
+    name = account.table_name(source)
+    if name not in account.tables:
+        raise DynamoDbError("SourceTableNotFoundException", f"Source table not found: {name}")
+    table = account.tables[name]
+    if table.settings.recovery is None:
+        raise DynamoDbError(
+            "PointInTimeRecoveryUnavailableException",
+            f"Point in time recovery is not enabled for table '{name}'",
+        )
+    restored = _restored(account, parameters["TargetTableName"], table, tuple(table))
+    summary = {"SourceTableArn": table.arn, "RestoreDateTime": account.clock(), "RestoreInProgress": False}
+    return {"TableDescription": {**describe(restored, status="CREATING"), "RestoreSummary": summary}}
+
+
+def put_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a table a policy, which is kept and not enforced."""
+    table = account.described_table(parameters["ResourceArn"])
+    text = parameters["Policy"]
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise ValidationError(f"Resource-based policy is not valid JSON: {error}") from error
+    revision = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    table.settings.policy = (text, revision)
+    return {"RevisionId": revision}
+
+
+def get_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the policy of a table."""
+    table = account.described_table(parameters["ResourceArn"])
+    if table.settings.policy is None:
+        raise DynamoDbError(
+            "PolicyNotFoundException",
+            f"Resource-based policy not found for the provided ResourceArn: {table.arn}",
+        )
+    text, revision = table.settings.policy
+    return {"Policy": text, "RevisionId": revision}
+
+
+def delete_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Take the policy of a table away."""
+    table = account.described_table(parameters["ResourceArn"])
+    policy, table.settings.policy = table.settings.policy, None
+    return {} if policy is None else {"RevisionId": policy[1]}
+
+
+def _tagged(account: Account, parameters: Mapping[str, Any]) -> Table:
+    arn = parameters["ResourceArn"]
+    if not arn.startswith("arn:"):
+        raise ValidationError(f"Invalid TableArn: Invalid ResourceArn provided as input {arn}")
+    return account.described_table(arn)
+
+
+def _continuous_backups(table: Table, account: Account) -> dict[str, Any]:
+    days = table.settings.recovery
+    recovery: dict[str, Any] = {"PointInTimeRecoveryStatus": "DISABLED"}
+    if days is not None:
+        recovery = {
+            "PointInTimeRecoveryStatus": "ENABLED",
+            "RecoveryPeriodInDays": days,
+            "EarliestRestorableDateTime": table.created_at,
+            "LatestRestorableDateTime": account.clock(),
+        }
+    return {
+        "ContinuousBackupsDescription": {
+            "ContinuousBackupsStatus": "ENABLED",
+            "PointInTimeRecoveryDescription": recovery,
+        }
+    }
+
+
+def _backup(account: Account, arn: str) -> Backup:
+    if arn not in account.backups:
+        raise DynamoDbError("BackupNotFoundException", f"Backup not found: {arn}")
+    backup: Backup = account.backups[arn]
+    return backup
+
+
+def _described_backup(backup: Backup) -> dict[str, Any]:
+    table = backup.table
+    return {
+        "BackupDetails": dict(backup.details),
+        "SourceTableDetails": {
+            "TableName": table.name,
+            "TableId": table.id,
+            "TableArn": table.arn,
+            "TableSizeBytes": backup.details["BackupSizeBytes"],
+            "KeySchema": table.keys.describe(),
+            "TableCreationDateTime": table.created_at,
+            "ProvisionedThroughput": table.settings.throughput.describe(),
+            "ItemCount": len(backup.items),
+            "BillingMode": table.settings.billing_mode,
+        },
+        "SourceTableFeatureDetails": {},
+    }
+
+
+def _restored(account: Account, name: str, source: Table, items: tuple[Stored, ...]) -> Table:
+    if name in account.tables:
+        raise DynamoDbError("TableAlreadyExistsException", f"Table already exists: {name}")
+    table = Table(name, f"{account.arn_prefix}table/{name}", source.keys, dict(source.types), account.clock)
+    table.settings = copy.deepcopy(source.settings)
+    table.settings.time_to_live = table.settings.recovery = None
+    for index in source.indexes.values():
+        table.add_index(index)
+    for stored in items:
+        table.put(stored.item)
+    account.tables[name] = table
+    return table

@@ -1,0 +1,260 @@
+"""Operations on tables: CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dynamodb_engine.account import Account
+from dynamodb_engine.errors import DynamoDbError, InvalidParameterError, ValidationError
+from dynamodb_engine.schema import (
+    ON_DEMAND,
+    PROVISIONED,
+    IndexDefinition,
+    read_attribute_types,
+    read_index,
+    read_keys,
+    read_throughput,
+    require_consistent_indexes,
+)
+from dynamodb_engine.streams import new_stream
+from dynamodb_engine.table import Table
+
+MOST_LISTED = 100
+
+
+def create_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a table, which is ready at once."""
+    name = account.table_name(parameters["TableName"])
+    billing = parameters.get("BillingMode") or PROVISIONED
+    _require_throughput(billing, parameters)
+    types = read_attribute_types(parameters)
+    keys = read_keys(parameters["KeySchema"], types)
+    indexes = _indexes(parameters, types)
+    require_consistent_indexes(indexes, keys, types)
+    if name in account.tables:
+        raise DynamoDbError("ResourceInUseException", f"Table already exists: {name}")
+    table = Table(name, f"{account.arn_prefix}table/{name}", keys, types, account.clock)
+    for index in indexes:
+        table.add_index(index)
+    _apply_settings(account, table, parameters)
+    table.settings.billing_mode = billing
+    table.settings.throughput = read_throughput(parameters)
+    table.settings.tags = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags") or ()}
+    account.tables[name] = table
+    return {"TableDescription": describe(table, status="CREATING")}
+
+
+def describe_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a table is like."""
+    return {"Table": describe(account.described_table(parameters["TableName"]))}
+
+
+def update_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Change settings of a table, its stream, or its global indexes."""
+    table = account.described_table(parameters["TableName"])
+    changes = ("BillingMode", "ProvisionedThroughput", "GlobalSecondaryIndexUpdates", "StreamSpecification",
+               "SSESpecification", "ReplicaUpdates", "TableClass", "DeletionProtectionEnabled")  # fmt: skip
+    if all(parameters.get(name) is None for name in changes):
+        raise ValidationError(
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+            "SSESpecification or ReplicaUpdates is required"
+        )
+    billing = parameters.get("BillingMode") or table.settings.billing_mode
+    _require_throughput(
+        billing, {"ProvisionedThroughput": table.settings.throughput.read or None, **parameters}
+    )
+    for change in parameters.get("GlobalSecondaryIndexUpdates") or ():
+        _update_index(table, parameters, change)
+    _apply_settings(account, table, parameters)
+    table.settings.billing_mode = billing
+    if parameters.get("ProvisionedThroughput"):
+        table.settings.throughput = read_throughput(parameters)
+    return {"TableDescription": describe(table, status="UPDATING")}
+
+
+def delete_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove a table with all its items."""
+    table = account.described_table(parameters["TableName"])
+    if table.settings.is_protected:
+        raise ValidationError(
+            "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+        )
+    del account.tables[table.name]
+    if table.stream is not None:
+        table.stream.is_enabled = False
+    description = describe(table, status="DELETING")
+    kept = ("TableName", "TableStatus", "ProvisionedThroughput", "TableSizeBytes", "ItemCount", "TableArn", "TableId",
+            "BillingModeSummary", "DeletionProtectionEnabled")  # fmt: skip
+    return {"TableDescription": {name: description[name] for name in kept if name in description}}
+
+
+def list_tables(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return names of tables, in their order."""
+    after = parameters.get("ExclusiveStartTableName") or ""
+    limit = parameters.get("Limit") or MOST_LISTED
+    names = [name for name in sorted(account.tables) if name > after]
+    more = {"LastEvaluatedTableName": names[limit - 1]} if len(names) > limit else {}
+    return {"TableNames": names[:limit], **more}
+
+
+def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
+    """Return a TableDescription."""
+    settings = table.settings
+    description: dict[str, Any] = {
+        "AttributeDefinitions": [
+            {"AttributeName": name, "AttributeType": kind} for name, kind in table.types.items()
+        ],
+        "TableName": table.name,
+        "KeySchema": table.keys.describe(),
+        "TableStatus": status,
+        "CreationDateTime": table.created_at,
+        "ProvisionedThroughput": settings.throughput.describe(),
+        "TableSizeBytes": table.size,
+        "ItemCount": len(table),
+        "TableArn": table.arn,
+        "TableId": table.id,
+        "DeletionProtectionEnabled": settings.is_protected,
+    }
+    if settings.billing_mode == ON_DEMAND:
+        description["BillingModeSummary"] = {
+            "BillingMode": ON_DEMAND,
+            "LastUpdateToPayPerRequestDateTime": table.created_at,
+        }
+    if settings.table_class is not None:
+        description["TableClassSummary"] = {"TableClass": settings.table_class}
+    if settings.encryption is not None:
+        description["SSEDescription"] = settings.encryption
+    if table.stream is not None:
+        description["LatestStreamLabel"] = table.stream.label
+        description["LatestStreamArn"] = table.stream.arn
+        if table.stream.is_enabled:
+            description["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": table.stream.view}
+    for member, is_global in (("GlobalSecondaryIndexes", True), ("LocalSecondaryIndexes", False)):
+        indexes = [
+            _described_index(table, index, status)
+            for index in table.indexes.values()
+            if index.is_global is is_global
+        ]
+        if indexes:
+            description[member] = indexes
+    return description
+
+
+def _described_index(table: Table, index: IndexDefinition, table_status: str) -> dict[str, Any]:
+    projection: dict[str, Any] = {"ProjectionType": index.projection_type}
+    if index.non_key_attributes:
+        projection["NonKeyAttributes"] = list(index.non_key_attributes)
+    description: dict[str, Any] = {
+        "IndexName": index.name,
+        "KeySchema": index.keys.describe(),
+        "Projection": projection,
+        "IndexSizeBytes": sum(stored.size for stored in table.collection(index.name)),
+        "ItemCount": table.index_count(index.name),
+        "IndexArn": f"{table.arn}/index/{index.name}",
+    }
+    if index.is_global:
+        description["IndexStatus"] = "CREATING" if table_status == "CREATING" else "ACTIVE"
+        description["ProvisionedThroughput"] = index.throughput.describe()
+    return description
+
+
+def _indexes(parameters: Mapping[str, Any], types: Mapping[str, str]) -> list[IndexDefinition]:
+    indexes = []
+    for member, is_global in (("LocalSecondaryIndexes", False), ("GlobalSecondaryIndexes", True)):
+        definitions = parameters.get(member)
+        if definitions is not None and not definitions:
+            kind = "Global" if is_global else "Local"
+            raise InvalidParameterError(f"List of {kind}SecondaryIndexes is empty")
+        indexes += [read_index(each, types, is_global=is_global) for each in definitions or ()]
+    return indexes
+
+
+def _require_throughput(billing: str, parameters: Mapping[str, Any]) -> None:
+    stated = parameters.get("ProvisionedThroughput") is not None
+    if billing == ON_DEMAND and stated and "TableName" in parameters and "KeySchema" in parameters:
+        raise InvalidParameterError(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+        )
+    if billing == PROVISIONED and not stated:
+        raise InvalidParameterError(
+            "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+        )
+
+
+def _apply_settings(account: Account, table: Table, parameters: Mapping[str, Any]) -> None:
+    settings = table.settings
+    if parameters.get("TableClass") is not None:
+        settings.table_class = parameters["TableClass"]
+    if parameters.get("DeletionProtectionEnabled") is not None:
+        settings.is_protected = parameters["DeletionProtectionEnabled"]
+    if parameters.get("SSESpecification") is not None:
+        settings.encryption = _encryption(account, parameters["SSESpecification"])
+    if parameters.get("StreamSpecification") is not None:
+        _switch_stream(account, table, parameters["StreamSpecification"])
+
+
+def _encryption(account: Account, specification: Mapping[str, Any]) -> dict[str, str] | None:
+    if not specification.get("Enabled"):
+        return None
+    key = (
+        specification.get("KMSMasterKeyId")
+        or f"arn:aws:kms:{account.region}:{account.account_id}:alias/aws/dynamodb"
+    )
+    return {"Status": "ENABLED", "SSEType": specification.get("SSEType") or "KMS", "KMSMasterKeyArn": key}
+
+
+def _switch_stream(account: Account, table: Table, specification: Mapping[str, Any]) -> None:
+    is_on = table.stream is not None and table.stream.is_enabled
+    if not specification["StreamEnabled"]:
+        if specification.get("StreamViewType"):
+            raise InvalidParameterError("StreamViewType cannot be specified when StreamEnabled is false")
+        if not is_on and "KeySchema" not in specification and table.stream is None:
+            return
+        if table.stream is not None:
+            table.stream.is_enabled = False
+        return
+    if is_on:
+        raise ValidationError("Table already has an enabled stream: TableName: " + table.name)
+    view = specification.get("StreamViewType")
+    if view is None:
+        raise InvalidParameterError("StreamViewType must be specified when StreamEnabled is true")
+    stream = new_stream(table.arn, view, table.name, table.keys, account.region, account.clock())
+    table.stream = account.streams[stream.arn] = stream
+
+
+def _update_index(table: Table, parameters: Mapping[str, Any], change: Mapping[str, Any]) -> None:
+    if create := change.get("Create"):
+        _create_index(table, parameters, create)
+    elif update := change.get("Update"):
+        index = _global_index(table, update["IndexName"])
+        table.indexes[index.name] = index.with_throughput(read_throughput(update))
+    elif delete := change.get("Delete"):
+        table.remove_index(_global_index(table, delete["IndexName"]).name)
+        used = {*table.keys.names, *(name for index in table.indexes.values() for name in index.keys.names)}
+        table.types = {name: kind for name, kind in table.types.items() if name in used}
+    else:
+        raise InvalidParameterError(
+            "One of GlobalSecondaryIndexUpdate.Update, Create or Delete must not be null"
+        )
+
+
+def _create_index(table: Table, parameters: Mapping[str, Any], definition: Mapping[str, Any]) -> None:
+    types = {**table.types, **read_attribute_types(parameters)}
+    index = read_index(definition, types, is_global=True)
+    if index.name in table.indexes:
+        raise ValidationError(f"Attempting to create an index which already exists: {index.name}")
+    indexes = [*table.indexes.values(), index]
+    used = {name for keys in (table.keys, *(each.keys for each in indexes)) for name in keys.names}
+    require_consistent_indexes(
+        indexes, table.keys, {name: kind for name, kind in types.items() if name in used}
+    )
+    table.types = {name: kind for name, kind in types.items() if name in used}
+    table.add_index(index)
+
+
+def _global_index(table: Table, name: str) -> IndexDefinition:
+    index = table.indexes.get(name)
+    if index is None or not index.is_global:
+        raise DynamoDbError(
+            "ResourceNotFoundException", f"Requested resource not found: Index: {name} not found"
+        )
+    return index

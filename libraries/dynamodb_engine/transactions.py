@@ -1,0 +1,179 @@
+"""TransactWriteItems and TransactGetItems: all or nothing.
+
+Source: "Amazon DynamoDB Transactions: How it works", Amazon DynamoDB Developer Guide.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dynamodb_engine.account import Account
+from dynamodb_engine.capacity import TRANSACTIONAL, ConsumedCapacity
+from dynamodb_engine.errors import ConditionFailedError, DynamoDbError, ValidationError, table_not_found
+from dynamodb_engine.items import collection_metrics, consume_read, consume_write, read_projection, shown
+from dynamodb_engine.values import checked_item, item_size
+from dynamodb_engine.writes import Change, Write, read_check, read_delete, read_put, read_update
+
+MOST_ITEMS = 100
+MOST_BYTES = 4 * 1024 * 1024
+TOKEN_SECONDS = 10 * 60
+_READERS: Mapping[str, Callable[[Account, Mapping[str, Any]], Write]] = {
+    "ConditionCheck": read_check,
+    "Put": read_put,
+    "Delete": read_delete,
+    "Update": read_update,
+}
+Reason = dict[str, Any]
+
+
+def transact_write_items(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Make several writes together.
+
+    Raises:
+        DynamoDbError: A request is wrong; or the transaction is cancelled, with a reason for each item.
+    """
+    return once(account, parameters, "TransactItems", lambda: _write_all(account, parameters))
+
+
+def transact_get_items(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return several items as they are at one moment."""
+    requests = [_only(request, ("Get",))[1] for request in _checked_requests(parameters["TransactItems"])]
+    capacity = ConsumedCapacity(parameters, "ReadCapacityUnits")
+    responses = []
+    for request in requests:
+        table, key = account.table(request["TableName"]), checked_item(request["Key"])
+        projection = read_projection(request)
+        table.require_key(key)
+        item = table.get(key)
+        consume_read(capacity, table, item, TRANSACTIONAL)
+        responses.append(shown(item, projection))
+    return {"Responses": responses, **capacity.of_all()}
+
+
+def once(
+    account: Account, parameters: Mapping[str, Any], member: str, do: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """Do a transaction unless its token says that it was done within ten minutes; then return the same again.
+
+    Raises:
+        DynamoDbError: The token was used for another request.
+    """
+    token = parameters.get("ClientRequestToken")
+    if not token:
+        return do()
+    now, wanted = account.clock(), json.dumps(parameters[member], sort_keys=True, default=str)
+    for old, (done_at, _, _) in list(account.transactions.items()):
+        if now < done_at + TOKEN_SECONDS:
+            break
+        del account.transactions[old]
+    if token in account.transactions:
+        _, done, result = account.transactions[token]
+        if done != wanted:
+            raise DynamoDbError(
+                "IdempotentParameterMismatchException",
+                "The provided client token is already in use for another request with different parameters.",
+            )
+        return dict(result)
+    result = do()
+    account.transactions[token] = (now, wanted, result)
+    return result
+
+
+def make_all(writes: Sequence[Write]) -> list[Change]:
+    """Make all writes or none.
+
+    Raises:
+        DynamoDbError: The transaction is cancelled, with a reason for each write; or it is too large.
+    """
+    changes: list[Change] = []
+    reasons: list[Reason] = []
+    for write in writes:
+        try:
+            changes.append(write.prepare())
+            reasons.append({"Code": "None"})
+        except ConditionFailedError as error:
+            reasons.append({"Code": "ConditionalCheckFailed", "Message": error.message, **error.members})
+        except ValidationError as error:
+            reasons.append({"Code": "ValidationError", "Message": error.message})
+    require_no_reason(reasons)
+    _require_size(changes)
+    for write, change in zip(writes, changes, strict=True):
+        write.apply(change)
+    return changes
+
+
+def require_no_reason(reasons: Sequence[Reason]) -> None:
+    """Cancel the transaction if there is a reason to.
+
+    Raises:
+        DynamoDbError: There is.
+    """
+    codes = [reason["Code"] for reason in reasons]
+    if set(codes) <= {"None"}:
+        return
+    raise DynamoDbError(
+        "TransactionCanceledException",
+        f"Transaction cancelled, please refer cancellation reasons for specific reasons [{', '.join(codes)}]",
+        CancellationReasons=list(reasons),
+    )
+
+
+def require_different(writes: Sequence[Write]) -> None:
+    """Refuse two writes of one item.
+
+    Raises:
+        ValidationError: There are.
+    """
+    places = [write.place for write in writes if write.place is not None]
+    if len(set(places)) < len(places):
+        raise ValidationError("Transaction request cannot include multiple operations on one item")
+
+
+def _write_all(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    requests = [_only(request, tuple(_READERS)) for request in _checked_requests(parameters["TransactItems"])]
+    writes = [_read(account, kind, request) for kind, request in requests]
+    require_different(writes)
+    changes = make_all(writes)
+    capacity = ConsumedCapacity(parameters, "WriteCapacityUnits")
+    metrics: dict[str, list[Any]] = {}
+    for write, change in zip(writes, changes, strict=True):
+        consume_write(capacity, write, change, transactional=True)
+        if metric := collection_metrics(write, parameters):
+            metrics.setdefault(write.table.name, []).append(metric)
+    return {**({"ItemCollectionMetrics": metrics} if metrics else {}), **capacity.of_all()}
+
+
+def _read(account: Account, kind: str, request: Mapping[str, Any]) -> Write:
+    if kind == "ConditionCheck" and request.get("ConditionExpression") is None:
+        raise ValidationError(
+            "The ConditionExpression parameter must be specified in the ConditionCheck request"
+        )
+    if kind == "Update" and request.get("UpdateExpression") is None:
+        raise ValidationError("The UpdateExpression parameter must be specified in the Update request")
+    try:
+        return _READERS[kind](account, request)
+    except DynamoDbError as error:
+        if error.code == "ResourceNotFoundException":
+            raise table_not_found() from error
+        raise
+
+
+def _checked_requests(requests: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    if len(requests) > MOST_ITEMS:
+        raise ValidationError(
+            "1 validation error detected: Value at 'transactItems' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {MOST_ITEMS}"
+        )
+    return requests
+
+
+def _only(request: Mapping[str, Any], kinds: tuple[str, ...]) -> tuple[str, Mapping[str, Any]]:
+    stated = [kind for kind in kinds if request.get(kind) is not None]
+    if len(stated) != 1:
+        raise ValidationError("TransactItems can only contain one of Check, Put, Update or Delete")
+    return stated[0], request[stated[0]]
+
+
+def _require_size(changes: Sequence[Change]) -> None:
+    if sum(item_size(change.new or {}) for change in changes) > MOST_BYTES:
+        raise ValidationError("Transaction request size has exceeded the maximum allowed size")
