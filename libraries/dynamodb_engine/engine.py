@@ -112,4 +112,5 @@ class DynamoDbEngine:
         now, place = self._clock(), (account.account_id, account.region)
         if not 0 <= now - self._expired_at.get(place, 0.0) < EXPIRY_SECONDS:
             self._expired_at[place] = now
-            table_features.remove_expired(account)
+            for table in account.tables.values():
+                table.remove_expired()

@@ -145,29 +145,25 @@ def _expectation(name: str, test: Mapping[str, Any]) -> Condition:
 
 def _test(name: str, operator: str, values: Sequence[Value]) -> Condition:
     _require_count(operator, values)
+    if operator in ("LT", "LE", "GT", "GE") and kind_of(values[0]) not in SCALAR_KEYS:
+        raise InvalidParameterError(
+            f"ComparisonOperator {operator} is not valid for {kind_of(values[0])} AttributeValue type"
+        )
     path, literals = Path((name,)), [Literal(value) for value in values]
-    operand = PathOperand(path)
     if operator in _COMPARATORS:
-        if operator not in ("EQ", "NE") and kind_of(values[0]) not in SCALAR_KEYS:
-            raise InvalidParameterError(
-                f"ComparisonOperator {operator} is not valid for {kind_of(values[0])} AttributeValue type"
-            )
-        return Comparison(_COMPARATORS[operator], operand, literals[0])
-    match operator:
-        case "NULL":
-            return Not(Exists(path))
-        case "NOT_NULL":
-            return Exists(path)
-        case "CONTAINS":
-            return Contains(operand, literals[0])
-        case "NOT_CONTAINS":
-            return And(Exists(path), Not(Contains(operand, literals[0])))
-        case "BEGINS_WITH":
-            return BeginsWith(operand, literals[0])
-        case "BETWEEN":
-            return Between(operand, *literals)
-        case _:
-            return In(operand, tuple(literals))
+        return Comparison(_COMPARATORS[operator], PathOperand(path), literals[0])
+    return _TESTS[operator](path, literals)
+
+
+_TESTS: Mapping[str, Callable[[Path, Sequence[Literal]], Condition]] = {
+    "NULL": lambda path, _: Not(Exists(path)),
+    "NOT_NULL": lambda path, _: Exists(path),
+    "CONTAINS": lambda path, literals: Contains(PathOperand(path), literals[0]),
+    "NOT_CONTAINS": lambda path, literals: And(Exists(path), Not(Contains(PathOperand(path), literals[0]))),
+    "BEGINS_WITH": lambda path, literals: BeginsWith(PathOperand(path), literals[0]),
+    "BETWEEN": lambda path, literals: Between(PathOperand(path), *literals),
+    "IN": lambda path, literals: In(PathOperand(path), tuple(literals)),
+}
 
 
 def _values(test: Mapping[str, Any]) -> list[Value]:

@@ -5,7 +5,7 @@ the partition's hash, its key, the sort key, and, in an index, the position in t
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sortedcontainers import SortedDict
@@ -50,6 +50,8 @@ class OrderedItems:
     def __init__(self, keys: Keys, table_keys: Keys | None = None) -> None:
         self.keys = keys
         self._table_keys = table_keys
+        self.size = 0
+        """Bytes of all items together."""
         self._items: SortedDict = SortedDict()
 
     def __len__(self) -> int:
@@ -71,14 +73,17 @@ class OrderedItems:
         return found
 
     def put(self, stored: Stored) -> None:
-        """Add an item, in the place of one with the same keys."""
+        """Add an item with keys that no other item has."""
         if (position := self.position(stored.item)) is not None:
             self._items[position] = stored
+            self.size += stored.size
 
-    def discard(self, item: Item) -> None:
+    def discard(self, stored: Stored) -> None:
         """Remove an item if it is there."""
-        if (position := self.position(item)) is not None:
-            self._items.pop(position, None)
+        if (position := self.position(stored.item)) is not None and self._items.pop(
+            position, None
+        ) is not None:
+            self.size -= stored.size
 
     def scan(self, after: Position | None) -> Iterator[Stored]:
         """Yield all items that come after a position."""
@@ -118,20 +123,22 @@ def _position(keys: Keys, item: Item) -> Position:
 
 def _bounds(wanted: KeyRange) -> tuple[Position, Position]:
     partition = (partition_hash(wanted.partition), sort_key(wanted.partition))
-    if wanted.operator is None:
-        return partition, (*partition, LAST)
-    first = sort_key(wanted.bounds[0])
-    last = sort_key(wanted.bounds[-1])
-    match wanted.operator:
-        case "<":
-            return partition, (*partition, first)
-        case "<=":
-            return partition, (*partition, first, LAST)
-        case ">":
-            return (*partition, first, LAST), (*partition, LAST)
-        case ">=":
-            return (*partition, first), (*partition, LAST)
-        case "begins_with":
-            return (*partition, first), (*partition, first + b"\xff" * _LONGEST_KEY_BYTES)  # type: ignore[operator]
-        case _:
-            return (*partition, first), (*partition, last, LAST)
+    first, last = _SORT_BOUNDS[wanted.operator](*map(sort_key, wanted.bounds))
+    return (*partition, *first), (*partition, *last)
+
+
+def _prefix_bounds(prefix: Any) -> tuple[Position, Position]:
+    return (prefix,), (prefix + b"\xff" * _LONGEST_KEY_BYTES,)
+
+
+_SORT_BOUNDS: Mapping[str | None, Callable[..., tuple[Position, Position]]] = {
+    None: lambda: ((), (LAST,)),
+    "=": lambda bound: ((bound,), (bound, LAST)),
+    "<": lambda bound: ((), (bound,)),
+    "<=": lambda bound: ((), (bound, LAST)),
+    ">": lambda bound: ((bound, LAST), (LAST,)),
+    ">=": lambda bound: ((bound,), (LAST,)),
+    "BETWEEN": lambda low, high: ((low,), (high, LAST)),
+    "begins_with": _prefix_bounds,
+}
+"""Where the range of an operator begins and ends, after the partition's part of a position."""

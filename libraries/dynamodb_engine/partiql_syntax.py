@@ -231,24 +231,24 @@ class _Parser:
             self._expect("AND")
             return Between(operand, low, self._operand())
         if self._word("IN"):
-            end = {"(": ")", "[": "]"}.get(self._symbol("(", "[") or self._fail())
-            choices = [self._operand()]
-            while self._symbol(","):
-                choices.append(self._operand())
-            self._expect(str(end))
-            return In(operand, tuple(choices))
-        if self._word("IS"):
-            is_negated = self._word("NOT") is not None
-            kind = self._word("MISSING", "NULL")
-            if kind is None or not isinstance(operand, PathOperand):
-                self._fail()
-            found: Condition = (
-                Not(Exists(operand.path))
-                if kind == "MISSING"
-                else HasType(operand.path, Literal({"S": "NULL"}))
-            )
-            return Not(found) if is_negated else found
-        self._fail()
+            return In(operand, self._choices())
+        if self._word("IS") and isinstance(operand, PathOperand):
+            return self._presence(operand.path)
+        return self._fail()
+
+    def _choices(self) -> tuple[Operand, ...]:
+        end = {"(": ")", "[": "]"}[self._symbol("(", "[") or self._fail()]
+        choices = [self._operand()]
+        while self._symbol(","):
+            choices.append(self._operand())
+        self._expect(end)
+        return tuple(choices)
+
+    def _presence(self, path: Path) -> Condition:
+        is_negated = self._word("NOT") is not None
+        kind = self._word("MISSING", "NULL") or self._fail()
+        found: Condition = Not(Exists(path)) if kind == "MISSING" else HasType(path, Literal({"S": "NULL"}))
+        return Not(found) if is_negated else found
 
     def _function(self) -> Condition:
         name = self._take().lower()
@@ -296,7 +296,7 @@ class _Parser:
         return self._current[0] == "word" and following == ("symbol", "(")
 
     def _name(self) -> str:
-        kind, text = self._current
+        kind = self._current[0]
         if kind == "quoted":
             return self._take()[1:-1].replace('""', '"')
         if kind != "word":
@@ -316,25 +316,33 @@ class _Parser:
         return Path(tuple(elements))
 
     def _literal(self) -> Value:
-        kind, text = self._current
+        kind = self._current[0]
         if kind == "string":
             return {"S": self._take()[1:-1].replace("''", "'")}
         if kind == "number":
             return checked({"N": self._take()})
-        if word := self._word("TRUE", "FALSE", "NULL"):
-            return {"NULL": True} if word == "NULL" else {"BOOL": word == "TRUE"}
-        symbol = self._symbol("?", "{", "[", "<<", "-")
-        if symbol == "-" and self._current[0] == "number":
-            return checked({"N": f"-{self._take()}"})
-        if symbol == "?":
-            return self._parameter()
-        if symbol == "{":
-            return {"M": dict(self._pairs())}
-        if symbol == "[":
-            return {"L": self._elements("]")}
-        if symbol == "<<":
-            return self._set(self._elements(">>"))
-        self._fail()
+        if kind == "word":
+            return self._constant()
+        return self._symbolic_literal()
+
+    def _constant(self) -> Value:
+        word = self._word("TRUE", "FALSE", "NULL") or self._fail()
+        return {"NULL": True} if word == "NULL" else {"BOOL": word == "TRUE"}
+
+    def _symbolic_literal(self) -> Value:
+        match self._symbol("?", "{", "[", "<<", "-"):
+            case "-" if self._current[0] == "number":
+                return checked({"N": f"-{self._take()}"})
+            case "?":
+                return self._parameter()
+            case "{":
+                return {"M": dict(self._pairs())}
+            case "[":
+                return {"L": self._elements("]")}
+            case "<<":
+                return self._set(self._elements(">>"))
+            case _:
+                return self._fail()
 
     def _parameter(self) -> Value:
         value = next(self._parameters, None)

@@ -121,7 +121,8 @@ class Stream:
         }
 
 
-def new_stream(table_arn: str, view: str, table_name: str, keys: Keys, region: str, now: float) -> Stream:
+def new_stream(table_arn: str, view: str, keys: Keys, now: float) -> Stream:
     """Return a stream of a table that begins now."""
     label = datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
-    return Stream(f"{table_arn}/stream/{label}", label, view, table_name, keys, region, now)
+    region, name = table_arn.split(":")[3], table_arn.rpartition("/")[2]
+    return Stream(f"{table_arn}/stream/{label}", label, view, name, keys, region, now)

@@ -9,6 +9,7 @@ from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
 from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Throughput
 from dynamodb_engine.streams import Stream
+from dynamodb_engine.time_to_live import TimeToLive
 from dynamodb_engine.values import ITEM_SIZE_LIMIT, Item, Value, content_of, item_size, kind_of
 
 LONGEST_PARTITION_KEY, LONGEST_SORT_KEY = 2048, 1024
@@ -24,7 +25,6 @@ class Settings:
         table_class: `STANDARD` or `STANDARD_INFREQUENT_ACCESS`.
         encryption: The SSEDescription, if encryption with a KMS key is on.
         is_protected: Whether the table can't be deleted.
-        time_to_live: The attribute that holds when an item expires.
         recovery: Whether point-in-time recovery is on, and for how many days.
         tags: Tags by key.
         policy: The resource policy, if there is one.
@@ -35,7 +35,6 @@ class Settings:
     table_class: str | None = None
     encryption: Mapping[str, str] | None = None
     is_protected: bool = False
-    time_to_live: str | None = None
     recovery: int | None = None
     tags: dict[str, str] = field(default_factory=dict)
     policy: tuple[str, str] | None = None
@@ -64,16 +63,21 @@ class Table:
         self.settings = Settings()
         self.indexes: dict[str, IndexDefinition] = {}
         self.stream: Stream | None = None
-        self.size = 0
         self._clock = clock
         self._items = OrderedItems(keys)
         self._index_items: dict[str, OrderedItems] = {}
+        self._expiry: TimeToLive | None = None
 
     def __len__(self) -> int:
         return len(self._items)
 
     def __iter__(self) -> Iterator[Stored]:
         return iter(self._items)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all items together."""
+        return self._items.size
 
     def add_index(self, index: IndexDefinition) -> None:
         """Add a secondary index with all items that have its keys."""
@@ -86,10 +90,6 @@ class Table:
     def remove_index(self, name: str) -> None:
         """Remove a secondary index."""
         del self.indexes[name], self._index_items[name]
-
-    def index_count(self, name: str) -> int:
-        """Return how many items an index has."""
-        return len(self._index_items[name])
 
     def index(self, name: str) -> IndexDefinition:
         """Return an index by its name.
@@ -105,6 +105,23 @@ class Table:
         """Return the items of the table, or of one of its indexes, in their order."""
         return self._items if index is None else self._index_items[index]
 
+    @property
+    def expiry_attribute(self) -> str | None:
+        """The attribute that holds when an item expires, None where items do not."""
+        return None if self._expiry is None else self._expiry.attribute
+
+    def expire_by(self, attribute: str | None) -> None:
+        """Let items expire by an attribute, or not at all."""
+        self._expiry = None if attribute is None else TimeToLive(attribute)
+        if self._expiry is not None:
+            for stored in self._items:
+                self._expiry.add(self._position(stored.item), stored.item)
+
+    def remove_expired(self) -> None:
+        """Remove the items whose time is over."""
+        for item in [] if self._expiry is None else self._expiry.due(self._clock()):
+            self.delete(item, expired=True)
+
     def get(self, key: Item) -> Item | None:
         """Return the item with a key that `require_key` has passed."""
         stored = self._items.get(self._position(key))
@@ -118,7 +135,8 @@ class Table:
         self._items.put(stored)
         for items in self._index_items.values():
             items.put(stored)
-        self.size += stored.size
+        if self._expiry is not None:
+            self._expiry.add(self._position(item), item)
         self._note(None if old is None else old.item, item)
         return None if old is None else old.item
 
@@ -215,8 +233,9 @@ class Table:
     def _forget(self, stored: Stored | None) -> None:
         if stored is not None:
             for items in (self._items, *self._index_items.values()):
-                items.discard(stored.item)
-            self.size -= stored.size
+                items.discard(stored)
+            if self._expiry is not None:
+                self._expiry.discard(self._position(stored.item), stored.item)
 
     def _note(self, old: Item | None, new: Item | None, *, expired: bool = False) -> None:
         if self.stream is not None:

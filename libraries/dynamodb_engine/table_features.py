@@ -13,10 +13,6 @@ from dynamodb_engine.errors import DynamoDbError, ValidationError
 from dynamodb_engine.ordered_items import Stored
 from dynamodb_engine.table import Table
 from dynamodb_engine.tables import describe
-from dynamodb_engine.values import content_of, kind_of
-
-OLDEST_EXPIRY_SECONDS = 5 * 365 * 24 * 3600
-"""Items that expired longer ago than five years are not deleted, in case the attribute holds something else."""
 
 DEFAULT_RECOVERY_DAYS = 35
 
@@ -41,39 +37,25 @@ def update_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict
     table = account.described_table(parameters["TableName"])
     wanted = parameters["TimeToLiveSpecification"]
     name, is_wanted = wanted["AttributeName"], wanted["Enabled"]
-    settings = table.settings
-    if is_wanted and settings.time_to_live is not None:
+    current = table.expiry_attribute
+    if is_wanted and current is not None:
         raise ValidationError("TimeToLive is already enabled")
-    if not is_wanted and settings.time_to_live is None:
+    if not is_wanted and current is None:
         raise ValidationError("TimeToLive is already disabled")
-    if not is_wanted and settings.time_to_live != name:
+    if not is_wanted and current != name:
         raise ValidationError(
-            f"TimeToLive is active on a different AttributeName: current AttributeName is {settings.time_to_live}"
+            f"TimeToLive is active on a different AttributeName: current AttributeName is {current}"
         )
-    settings.time_to_live = name if is_wanted else None
+    table.expire_by(name if is_wanted else None)
     return {"TimeToLiveSpecification": dict(wanted)}
 
 
 def describe_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return whether items of a table expire."""
-    name = account.described_table(parameters["TableName"]).settings.time_to_live
+    name = account.described_table(parameters["TableName"]).expiry_attribute
     if name is None:
         return {"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}}
     return {"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": name}}
-
-
-def remove_expired(account: Account) -> None:
-    """Remove the items of all tables whose time is over."""
-    now = account.clock()
-    for table in account.tables.values():
-        name = table.settings.time_to_live
-        if name is None:
-            continue
-        for stored in list(table):
-            value = stored.item.get(name)
-            is_due = value is not None and kind_of(value) == "N"
-            if is_due and now - OLDEST_EXPIRY_SECONDS < float(content_of(value or {})) <= now:
-                table.delete(table.keys.of(stored.item), expired=True)
 
 
 def tag_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -291,7 +273,7 @@ def _restored(account: Account, name: str, source: Table, items: tuple[Stored, .
         raise DynamoDbError("TableAlreadyExistsException", f"Table already exists: {name}")
     table = Table(name, f"{account.arn_prefix}table/{name}", source.keys, dict(source.types), account.clock)
     table.settings = copy.deepcopy(source.settings)
-    table.settings.time_to_live = table.settings.recovery = None
+    table.settings.recovery = None
     for index in source.indexes.values():
         table.add_index(index)
     for stored in items:

@@ -147,8 +147,8 @@ def _described_index(table: Table, index: IndexDefinition, table_status: str) ->
         "IndexName": index.name,
         "KeySchema": index.keys.describe(),
         "Projection": projection,
-        "IndexSizeBytes": sum(stored.size for stored in table.collection(index.name)),
-        "ItemCount": table.index_count(index.name),
+        "IndexSizeBytes": table.collection(index.name).size,
+        "ItemCount": len(table.collection(index.name)),
         "IndexArn": f"{table.arn}/index/{index.name}",
     }
     if index.is_global:
@@ -217,7 +217,7 @@ def _switch_stream(account: Account, table: Table, specification: Mapping[str, A
     view = specification.get("StreamViewType")
     if view is None:
         raise InvalidParameterError("StreamViewType must be specified when StreamEnabled is true")
-    stream = new_stream(table.arn, view, table.name, table.keys, account.region, account.clock())
+    stream = new_stream(table.arn, view, table.keys, account.clock())
     table.stream = account.streams[stream.arn] = stream
 
 

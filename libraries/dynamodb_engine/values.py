@@ -87,7 +87,8 @@ def sort_key(value: Value) -> Decimal | bytes:
     Raises:
         KeyError: The type has no order.
     """
-    return _SORT_KEYS[kind_of(value)](content_of(value))
+    key: Decimal | bytes = _SORT_KEYS[kind_of(value)](content_of(value))
+    return key
 
 
 def size_of(value: Value) -> int:

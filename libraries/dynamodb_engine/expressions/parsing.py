@@ -205,7 +205,7 @@ class ConditionParser(OperandParser):
             return self._counted(In(operand, self._choices()))
         if isinstance(operand, Size):
             self.refuse("The function is not allowed to be used this way in an expression; function: size")
-        self.tokens.fail()
+        return self.tokens.fail()
 
     def _choices(self) -> tuple[Operand, ...]:
         self.tokens.expect_symbol("(")

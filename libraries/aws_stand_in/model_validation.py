@@ -1,0 +1,232 @@
+"""Requests of JSON protocols held against their operation's model, as AWS does before an operation looks at them.
+
+A validator is compiled for each shape of botocore's models when it is first needed.
+
+Source: "Common errors" of the API references for the codes; the wording is that of AWS's services.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from aws_stand_in import wire
+from aws_stand_in.aws_response import AwsError
+
+Check = Callable[[Any, str, list[str]], None]
+"""Takes a value, its path and a list for complaints about it."""
+
+_JSON_TOKENS = {bool: "TRUE_VALUE", int: "NUMBER_VALUE", float: "DECIMAL_VALUE", str: "STRING_VALUE"}
+_TARGETS = {
+    "string": "String", "character": "String", "blob": "String", "boolean": "Boolean", "integer": "Integer", "long": "Long",
+    "float": "Float", "double": "Double", "timestamp": "Date",
+}  # fmt: skip
+_ACCEPTED: Mapping[str, tuple[type, ...]] = {
+    "string": (str,), "character": (str,), "blob": (str,), "boolean": (bool,), "integer": (int,), "long": (int,),
+    "float": (int, float), "double": (int, float), "timestamp": (int, float, str),
+}  # fmt: skip
+_MEASURED_BY_LENGTH = ("string", "blob")
+_LONGEST_SHOWN = 200
+
+
+def require_valid(parameters: object, service: str, operation: str) -> None:
+    """Refuse parameters that are not as the operation's model has them.
+
+    Args:
+        parameters: The request's body as JSON.
+        service: boto3's name of the service.
+        operation: The operation.
+
+    Raises:
+        AwsError: `SerializationException` for a value of another type; `ValidationException` for all constraints of the model
+            that are not met, together.
+    """
+    complaints: list[str] = []
+    _validator(service, operation)(parameters, "", complaints)
+    if complaints:
+        errors = "error" if len(complaints) == 1 else "errors"
+        raise AwsError(
+            "ValidationException", f"{len(complaints)} validation {errors} detected: {'; '.join(complaints)}"
+        )
+
+
+@cache
+def _validator(service: str, operation: str) -> Check:
+    shape = wire.service_model(service).operation_model(operation).input_shape
+    return _ignore if shape is None else _Compiler().check(shape)
+
+
+def _ignore(_value: Any, _path: str, _complaints: list[str]) -> None:
+    """Accept anything: the operation takes no parameters."""
+
+
+class _Compiler:
+    """Makes checks of shapes; a shape that holds itself is checked by the one check that there is of it."""
+
+    def __init__(self) -> None:
+        self._checks: dict[str, Check] = {}
+
+    def check(self, shape: Any) -> Check:
+        if shape.name not in self._checks:
+            self._checks[shape.name] = self._later(shape.name)
+            self._checks[shape.name] = getattr(self, f"_{shape.type_name}", self._scalar)(shape)
+        return self._checks[shape.name]
+
+    def _later(self, name: str) -> Check:
+        """Return a check that looks for the real one when it is used, for shapes that hold themselves."""
+
+        def check(value: Any, path: str, complaints: list[str]) -> None:
+            self._checks[name](value, path, complaints)
+
+        return check
+
+    def _structure(self, shape: Any) -> Check:
+        members = {name: (_lower(name), self.check(member)) for name, member in shape.members.items()}
+        required = [(name, _lower(name)) for name in shape.required_members]
+
+        def check(value: Any, path: str, complaints: list[str]) -> None:
+            if not isinstance(value, dict):
+                raise _serialization_error("Unexpected field type")
+            for name, shown in required:
+                if value.get(name) is None:
+                    complaints.append(_complaint(None, f"{path}{shown}", "Member must not be null"))
+            for name, held in value.items():
+                if held is not None and name in members:
+                    shown, check_member = members[name]
+                    check_member(held, f"{path}{shown}.", complaints)
+
+        return check
+
+    def _list(self, shape: Any) -> Check:
+        check_member = self.check(shape.member)
+        check_length = _length_check(shape)
+
+        def check(value: Any, path: str, complaints: list[str]) -> None:
+            if not isinstance(value, list):
+                raise _serialization_error("Unexpected field type")
+            check_length(value, path, complaints)
+            for number, held in enumerate(value, 1):
+                if held is None:
+                    raise _serialization_error("Null value in a list")
+                check_member(held, f"{path}{number}.member.", complaints)
+
+        return check
+
+    def _map(self, shape: Any) -> Check:
+        check_value = self.check(shape.value)
+        check_key = self.check(shape.key)
+        check_length = _length_check(shape)
+
+        def check(value: Any, path: str, complaints: list[str]) -> None:
+            if not isinstance(value, dict):
+                raise _serialization_error("Unexpected field type")
+            check_length(value, path, complaints)
+            for name, held in value.items():
+                check_key(name, path, complaints)
+                if held is None:
+                    raise _serialization_error("Null value in a map")
+                check_value(held, f"{path}{name}.", complaints)
+
+        return check
+
+    @staticmethod
+    def _scalar(shape: Any) -> Check:
+        kind = shape.type_name
+        accepted, constraint = _ACCEPTED[kind], _constraint_check(shape)
+
+        def check(value: Any, path: str, complaints: list[str]) -> None:
+            if not isinstance(value, accepted) or (kind != "boolean" and isinstance(value, bool)):
+                raise _type_error(value, kind)
+            if constraint is not None:
+                constraint(value, path, complaints)
+
+        return check
+
+
+def _constraint_check(shape: Any) -> Check | None:
+    constraints = shape.metadata
+    checks: list[Check] = []
+    if shape.type_name == "string" and shape.enum:
+        checks.append(_enum_check(shape.enum))
+    if constraints.keys() & {"min", "max"}:
+        checks.append(_length_check(shape) if shape.type_name in _MEASURED_BY_LENGTH else _range_check(shape))
+    if "pattern" in constraints:
+        checks.append(_pattern_check(constraints["pattern"]))
+    return _all_of(checks) if checks else None
+
+
+def _all_of(checks: list[Check]) -> Check:
+    def check(value: Any, path: str, complaints: list[str]) -> None:
+        for each in checks:
+            each(value, path, complaints)
+
+    return check
+
+
+def _enum_check(allowed: list[str]) -> Check:
+    def check(value: Any, path: str, complaints: list[str]) -> None:
+        if value not in allowed:
+            complaints.append(
+                _complaint(value, path, f"Member must satisfy enum value set: [{', '.join(allowed)}]")
+            )
+
+    return check
+
+
+def _pattern_check(pattern: str) -> Check:
+    compiled = re.compile(pattern)
+
+    def check(value: Any, path: str, complaints: list[str]) -> None:
+        if not compiled.fullmatch(value):
+            complaints.append(
+                _complaint(value, path, f"Member must satisfy regular expression pattern: {pattern}")
+            )
+
+    return check
+
+
+def _length_check(shape: Any) -> Check:
+    return _bounds_check(shape, len, "length")
+
+
+def _range_check(shape: Any) -> Check:
+    return _bounds_check(shape, lambda value: value, "value")
+
+
+def _bounds_check(shape: Any, measure: Callable[[Any], float], what: str) -> Check:
+    least, most = shape.metadata.get("min"), shape.metadata.get("max")
+
+    def check(value: Any, path: str, complaints: list[str]) -> None:
+        measured = measure(value)
+        if least is not None and measured < least:
+            complaints.append(
+                _complaint(value, path, f"Member must have {what} greater than or equal to {least}")
+            )
+        if most is not None and measured > most:
+            complaints.append(
+                _complaint(value, path, f"Member must have {what} less than or equal to {most}")
+            )
+
+    return check
+
+
+def _complaint(value: Any, path: str, constraint: str) -> str:
+    shown = "null" if value is None else f"'{str(value)[:_LONGEST_SHOWN]}'"
+    return f"Value {shown} at '{path.rstrip('.')}' failed to satisfy constraint: {constraint}"
+
+
+def _type_error(value: Any, kind: str) -> AwsError:
+    if isinstance(value, dict):
+        return _serialization_error("Start of structure or map found where not expected.")
+    if isinstance(value, list):
+        return _serialization_error("Start of list found where not expected")
+    token = "FALSE_VALUE" if value is False else _JSON_TOKENS[type(value)]
+    return _serialization_error(f"{token} cannot be converted to {_TARGETS[kind]}")
+
+
+def _serialization_error(message: str) -> AwsError:
+    return AwsError("SerializationException", message, status=400)
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
