@@ -1,0 +1,65 @@
+"""The queues of one account in one region."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from sqs_engine.errors import MissingParameterError, queue_not_found
+from sqs_engine.move_task import MoveTask
+from sqs_engine.queue import Queue
+
+
+class Queues(Protocol):
+    """Finds queues of any account and region."""
+
+    def find(self, arn: str) -> Queue | None:
+        """Return the queue with an ARN."""
+
+
+class Account:
+    """All that one account has in one region.
+
+    Args:
+        account_id: 12 digits.
+        region: The region.
+        clock: Epoch seconds.
+        everywhere: Finds queues of any account and region.
+    """
+
+    def __init__(self, account_id: str, region: str, clock: Callable[[], float], everywhere: Queues) -> None:
+        self.account_id = account_id
+        self.region = region
+        self.clock = clock
+        self.queues: dict[str, Queue] = {}
+        self.move_tasks: list[MoveTask] = []
+        self.find: Callable[[str], Queue | None] = everywhere.find
+
+    def arn(self, name: str) -> str:
+        """Return the ARN of a queue of this account."""
+        return f"arn:aws:sqs:{self.region}:{self.account_id}:{name}"
+
+    def url(self, name: str) -> str:
+        """Return the path of a queue's URL."""
+        return f"/{self.account_id}/{name}"
+
+    def queue(self, parameters: Mapping[str, Any]) -> Queue:
+        """Return the queue that a request names by its URL, with the present state of its messages.
+
+        Raises:
+            SqsError: There is none.
+        """
+        url = parameters.get("QueueUrl")
+        if not url:
+            raise MissingParameterError("QueueUrl")
+        account_id, _, name = url.rstrip("/").rpartition("/")
+        queue = self.find(f"arn:aws:sqs:{self.region}:{account_id.rpartition('/')[2]}:{name}") or self.queues.get(name)
+        if queue is None:
+            raise queue_not_found()
+        self.advance(queue)
+        return queue
+
+    def advance(self, queue: Queue) -> None:
+        """Bring a queue to the present: messages become visible, expire, or are moved by a task."""
+        now = self.clock()
+        queue.advance(now)
+        for task in self.move_tasks:
+            task.advance(now)

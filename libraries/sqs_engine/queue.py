@@ -1,0 +1,220 @@
+"""A queue: messages that are ready, delayed or in flight."""
+
+import heapq
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqs_engine import attributes
+from sqs_engine.attributes import DEFAULTS, FIFO_DEFAULTS, RedrivePolicy
+from sqs_engine.delivery import DeliveryOrder, FifoOrder, StandardOrder
+from sqs_engine.errors import InvalidValueError, SqsError
+from sqs_engine.messages import Message, Receipt, State
+
+DEDUPLICATION_SECONDS = 5 * 60
+LONGEST_VISIBILITY_SECONDS = 12 * 3600
+MOST_IN_FLIGHT = 120_000
+_entries = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a sender was told, to be told again to one who sends the same."""
+
+    message_id: str
+    sequence: str | None
+    at: float
+
+
+class Queue:
+    """One queue.
+
+    Args:
+        name: Its name; a FIFO queue's ends with `.fifo`.
+        arn: Its ARN.
+        given: Attributes that differ from the defaults.
+        now: Epoch seconds.
+    """
+
+    def __init__(self, name: str, arn: str, given: Mapping[str, str], now: float) -> None:
+        self.name = name
+        self.arn = arn
+        self.is_fifo = name.endswith(".fifo")
+        self.attributes = {**DEFAULTS, **(FIFO_DEFAULTS if self.is_fifo else {}), **given}
+        self.tags: dict[str, str] = {}
+        self.created_at = self.modified_at = now
+        self.purged_at: float | None = None
+        self.messages: dict[str, Message] = {}
+        self._order: DeliveryOrder = FifoOrder() if self.is_fifo else StandardOrder()
+        self._waiting: list[tuple[float, int, Message]] = []
+        self._expiring: list[tuple[float, int, Message]] = []
+        self._counts = dict.fromkeys(State, 0)
+        self._sent: dict[tuple[str | None, str], Sent] = {}
+        self._attempts: dict[str, tuple[float, list[Message]]] = {}
+
+    @property
+    def redrive(self) -> RedrivePolicy | None:
+        """Where messages go that were received too often."""
+        return attributes.redrive_policy(self.attributes.get("RedrivePolicy", ""))
+
+    def number(self, name: str) -> int:
+        """Return an attribute that is a number."""
+        return int(self.attributes[name])
+
+    def count(self, state: State) -> int:
+        """Return how many messages are ready, delayed or in flight."""
+        return self._counts[state]
+
+    def describe(self) -> dict[str, str]:
+        """Return all attributes."""
+        stated = {name: value for name, value in self.attributes.items() if value != ""}
+        return {
+            **stated,
+            "QueueArn": self.arn,
+            "ApproximateNumberOfMessages": str(self.count(State.READY)),
+            "ApproximateNumberOfMessagesNotVisible": str(self.count(State.IN_FLIGHT)),
+            "ApproximateNumberOfMessagesDelayed": str(self.count(State.DELAYED)),
+            "CreatedTimestamp": str(int(self.created_at)),
+            "LastModifiedTimestamp": str(int(self.modified_at)),
+        }
+
+    def next_change(self) -> float | None:
+        """Return when a message may become visible by itself, None if none will."""
+        return self._waiting[0][0] if self._waiting else None
+
+    def advance(self, now: float) -> None:
+        """Let messages become visible, and forget those that were kept long enough."""
+        while self._waiting and self._waiting[0][0] <= now:
+            visible_at, _, message = heapq.heappop(self._waiting)
+            if message.state in (State.DELAYED, State.IN_FLIGHT) and message.visible_at == visible_at:
+                self._make_ready(message)
+        retention = self.number("MessageRetentionPeriod")
+        while self._expiring and self._expiring[0][0] <= now - retention:
+            _, _, message = heapq.heappop(self._expiring)
+            self.remove(message)
+
+    def add(self, message: Message, delay: float, now: float) -> None:
+        """Take a message, which can be received after a delay in seconds."""
+        self.messages[message.id] = message
+        heapq.heappush(self._expiring, (message.sent_at, next(_entries), message))
+        self._counts[State.READY] += 1
+        message.state = State.READY
+        if delay > 0:
+            self._hide(message, State.DELAYED, now + delay)
+        else:
+            self._order.add(message)
+
+    def take(self, most: int, visibility: float, now: float) -> Iterator[Message]:
+        """Hand out messages, which are in flight until their visibility time-out is over.
+
+        Yields:
+            Messages; one that was received too often before is yielded too, with `receive_count` not raised, and has to be
+            moved by the caller.
+
+        Raises:
+            SqsError: Too many are in flight.
+        """
+        if self.count(State.IN_FLIGHT) >= MOST_IN_FLIGHT:
+            raise SqsError("OverLimit", "Too many messages are in flight.")
+        for message in self._order.take(most):
+            self._hide(message, State.IN_FLIGHT, now + visibility)
+            message.received_at = now
+            yield message
+
+    def message_of(self, receipt: Receipt) -> Message | None:
+        """Return the message of a receipt, None if it is gone."""
+        return self.messages.get(receipt.message_id)
+
+    def require_current(self, handle: str, receipt: Receipt) -> None:
+        """Refuse a receipt that is no longer valid in a FIFO queue: it must be the latest, and in its time.
+
+        Raises:
+            SqsError: It is not.
+        """
+        message = self.message_of(receipt)
+        if not self.is_fifo or message is None:
+            return
+        if message.receive_count != receipt.receive_count or message.state is not State.IN_FLIGHT:
+            raise InvalidValueError(handle, "ReceiptHandle", "The receipt handle has expired.")
+
+    def change_visibility(self, message: Message, seconds: int, now: float) -> None:
+        """Let a message in flight be visible again after so many seconds from now.
+
+        Raises:
+            SqsError: It would be in flight for more than 12 hours.
+        """
+        if now + seconds > message.received_at + LONGEST_VISIBILITY_SECONDS:
+            raise InvalidValueError(
+                seconds,
+                "VisibilityTimeout",
+                f"Total VisibilityTimeout for the message is beyond the limit [{LONGEST_VISIBILITY_SECONDS} seconds].",
+            )
+        if seconds:
+            self._hide(message, State.IN_FLIGHT, now + seconds)
+        else:
+            self._make_ready(message)
+
+    def remove(self, message: Message) -> None:
+        """Take a message out of the queue, if it is in it."""
+        if self.messages.pop(message.id, None) is None:
+            return
+        self._order.discard(message)
+        self._counts[message.state] -= 1
+        message.state = State.GONE
+
+    def purge(self) -> None:
+        """Take all messages out."""
+        for message in list(self.messages.values()):
+            self.remove(message)
+
+    def sent_before(self, group: str | None, deduplication_id: str, now: float) -> Sent | None:
+        """Return what was told to whoever sent the same within five minutes."""
+        for key, sent in list(self._sent.items()):
+            if now < sent.at + DEDUPLICATION_SECONDS:
+                break
+            del self._sent[key]
+        return self._sent.get(self._deduplication_key(group, deduplication_id))
+
+    def note_sent(self, message: Message, now: float) -> None:
+        """Remember a message, for those who send the same."""
+        key = self._deduplication_key(message.group, str(message.deduplication_id))
+        self._sent[key] = Sent(message.id, message.sequence, now)
+
+    def attempt(self, attempt_id: str, now: float) -> list[Message] | None:
+        """Return what a receive with this attempt id got within five minutes, if all of it is still in flight."""
+        received_at, messages = self._attempts.get(attempt_id, (0.0, []))
+        if now >= received_at + DEDUPLICATION_SECONDS or not messages:
+            return None
+        still_held = all(
+            each.state is State.IN_FLIGHT and each.received_at == received_at for each in messages
+        )
+        return messages if still_held else None
+
+    def note_attempt(self, attempt_id: str, messages: list[Message], now: float) -> None:
+        """Remember what a receive got."""
+        self._attempts[attempt_id] = (now, messages)
+
+    def _deduplication_key(self, group: str | None, deduplication_id: str) -> tuple[str | None, str]:
+        return (
+            group if self.attributes.get("DeduplicationScope") == "messageGroup" else None,
+            deduplication_id,
+        )
+
+    def _hide(self, message: Message, state: State, until: float) -> None:
+        self._change(message, state)
+        message.visible_at = until
+        heapq.heappush(self._waiting, (until, next(_entries), message))
+
+    def _make_ready(self, message: Message) -> None:
+        was = message.state
+        self._change(message, State.READY)
+        message.visible_at = 0.0
+        if was is State.IN_FLIGHT:
+            self._order.put_back(message)
+        else:
+            self._order.add(message)
+
+    def _change(self, message: Message, state: State) -> None:
+        self._counts[message.state] -= 1
+        self._counts[state] += 1
+        message.state = state

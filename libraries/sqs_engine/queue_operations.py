@@ -1,0 +1,237 @@
+"""Operations on queues: create, describe, change, list, purge, delete, tags and permissions."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqs_engine import attributes
+from sqs_engine.account import Account
+from sqs_engine.errors import (
+    InvalidParameterError,
+    InvalidValueError,
+    MissingParameterError,
+    SqsError,
+    queue_not_found,
+)
+from sqs_engine.queue import Queue
+
+MOST_LISTED = 1000
+MOST_TAGS = 50
+PURGE_SECONDS = 60
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+def create_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Make a queue, or return the URL of the one that there is with the same attributes."""
+    name = parameters.get("QueueName") or ""
+    given = parameters.get("Attributes") or {}
+    _require_name(name, given)
+    checked = attributes.checked(given, is_fifo=name.endswith(".fifo"))
+    existing = account.queues.get(name)
+    if existing is not None:
+        _require_same(existing, checked)
+        return {"QueueUrl": account.url(name)}
+    if "RedrivePolicy" in checked:
+        _require_target(account, name, checked["RedrivePolicy"])
+    queue = Queue(name, account.arn(name), checked, account.clock())
+    queue.tags = dict(parameters.get("tags") or {})
+    account.queues[name] = queue
+    return {"QueueUrl": account.url(name)}
+
+
+def get_queue_url(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a queue's URL."""
+    name = parameters.get("QueueName")
+    if not name:
+        raise MissingParameterError("QueueName")
+    owner = parameters.get("QueueOwnerAWSAccountId") or account.account_id
+    if account.find(f"arn:aws:sqs:{account.region}:{owner}:{name}") is None:
+        raise queue_not_found()
+    return {"QueueUrl": f"/{owner}/{name}"}
+
+
+def delete_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove a queue with its messages."""
+    queue = account.queue(parameters)
+    queue.purge()
+    account.queues.pop(queue.name, None)
+    return {}
+
+
+def list_queues(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the URLs of queues whose names begin with a prefix."""
+    prefix = parameters.get("QueueNamePrefix") or ""
+    names = sorted(name for name in account.queues if name.startswith(prefix))
+    return _page([account.url(name) for name in names], "QueueUrls", parameters)
+
+
+def list_dead_letter_source_queues(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the URLs of the queues whose messages go to this one."""
+    target = account.queue(parameters)
+    urls = [account.url(queue.name) for queue in sources_of(account, target)]
+    return _page(urls, "queueUrls", parameters)
+
+
+def sources_of(account: Account, target: Queue) -> list[Queue]:
+    """Return the account's queues that have a queue as their dead-letter queue."""
+    return [
+        queue
+        for queue in account.queues.values()
+        if queue.redrive is not None and queue.redrive.target_arn == target.arn
+    ]
+
+
+def get_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return attributes of a queue."""
+    queue = account.queue(parameters)
+    names = parameters.get("AttributeNames") or []
+    known = queue.describe()
+    attributes.require_known(names, known)
+    shown = known if "All" in names else {name: known[name] for name in known if name in names}
+    return {"Attributes": shown} if shown else {}
+
+
+def set_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Change attributes of a queue."""
+    queue = account.queue(parameters)
+    given = parameters.get("Attributes") or {}
+    if "FifoQueue" in given:
+        raise attributes.unknown("FifoQueue")
+    checked = attributes.checked(given, is_fifo=queue.is_fifo)
+    if checked.get("RedrivePolicy"):
+        _require_target(account, queue.name, checked["RedrivePolicy"])
+    queue.attributes.update(checked)
+    queue.modified_at = account.clock()
+    return {}
+
+
+def purge_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove all messages of a queue."""
+    queue, now = account.queue(parameters), account.clock()
+    if queue.purged_at is not None and now < queue.purged_at + PURGE_SECONDS:
+        raise SqsError(
+            "PurgeQueueInProgress",
+            f"Only one PurgeQueue operation on {queue.name} is allowed every 60 seconds.",
+        )
+    queue.purge()
+    queue.purged_at = now
+    return {}
+
+
+def tag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Add tags to a queue."""
+    queue, tags = account.queue(parameters), parameters.get("Tags") or {}
+    if not tags:
+        raise MissingParameterError("Tags")
+    if len({**queue.tags, **tags}) > MOST_TAGS:
+        raise InvalidParameterError(f"Too many tags added for queue {queue.name}.")
+    queue.tags.update(tags)
+    return {}
+
+
+def untag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove tags from a queue."""
+    queue, keys = account.queue(parameters), parameters.get("TagKeys") or []
+    if not keys:
+        raise InvalidParameterError("Tag keys must be between 1 and 128 characters in length.")
+    for key in keys:
+        queue.tags.pop(key, None)
+    return {}
+
+
+def list_queue_tags(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tags of a queue."""
+    tags = account.queue(parameters).tags
+    return {"Tags": dict(tags)} if tags else {}
+
+
+def add_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Add a statement to a queue's policy, which is kept and not enforced."""
+    queue, label = account.queue(parameters), parameters["Label"]
+    accounts, actions = parameters.get("AWSAccountIds") or [], parameters.get("Actions") or []
+    if not accounts or not actions:
+        raise MissingParameterError("AWSAccountIds" if not accounts else "Actions")
+    policy = _policy(queue)
+    if any(statement.get("Sid") == label for statement in policy["Statement"]):
+        raise InvalidValueError(label, "Label", "Already exists.")
+    policy["Statement"].append(
+        {
+            "Sid": label,
+            "Effect": "Allow",
+            "Principal": {"AWS": [f"arn:aws:iam::{each}:root" for each in accounts]},
+            "Action": [f"SQS:{action}" for action in actions],
+            "Resource": queue.arn,
+        }
+    )
+    queue.attributes["Policy"] = json.dumps(policy)
+    return {}
+
+
+def remove_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Remove a statement from a queue's policy."""
+    queue, label = account.queue(parameters), parameters["Label"]
+    policy = _policy(queue)
+    kept = [statement for statement in policy["Statement"] if statement.get("Sid") != label]
+    if len(kept) == len(policy["Statement"]):
+        raise InvalidValueError(label, "Label", "can't find label on existing policy.")
+    queue.attributes["Policy"] = json.dumps({**policy, "Statement": kept}) if kept else ""
+    return {}
+
+
+def _policy(queue: Queue) -> dict[str, Any]:
+    text = queue.attributes.get("Policy")
+    if text:
+        policy: dict[str, Any] = json.loads(text)
+        return policy
+    return {"Version": "2008-10-17", "Id": f"{queue.arn}/SQSDefaultPolicy", "Statement": []}
+
+
+def _require_name(name: str, given: Mapping[str, str]) -> None:
+    is_fifo = str(given.get("FifoQueue", "false")).lower() == "true"
+    if is_fifo != name.endswith(".fifo") or (is_fifo and not _NAME.fullmatch(name.removesuffix(".fifo"))):
+        raise InvalidParameterError(
+            "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo "
+            "suffix and be 1 to 80 in length."
+        )
+    if len(name) > 80 or not _NAME.fullmatch(name.removesuffix(".fifo")):  # noqa: PLR2004 - as the message says
+        raise InvalidParameterError(
+            "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+        )
+
+
+def _require_same(queue: Queue, given: Mapping[str, str]) -> None:
+    for name, value in given.items():
+        if queue.attributes.get(name) != value:
+            raise SqsError(
+                "QueueNameExists",
+                f"A queue already exists with the same name and a different value for attribute {name}",
+            )
+
+
+def _require_target(account: Account, name: str, policy: str) -> None:
+    redrive = attributes.redrive_policy(policy)
+    if redrive is None:
+        return
+    target = account.find(redrive.target_arn)
+    if target is None:
+        raise InvalidValueError(policy, "RedrivePolicy", "Dead letter target does not exist.")
+    if target.is_fifo != name.endswith(".fifo"):
+        raise InvalidValueError(
+            policy, "RedrivePolicy", "Dead-letter queue must be same type of queue as the source."
+        )
+
+
+def _page(urls: list[str], member: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    limit, token = parameters.get("MaxResults"), parameters.get("NextToken")
+    if limit is not None and not 1 <= limit <= MOST_LISTED:
+        raise InvalidValueError(
+            limit, "MaxResults", f"MaxResults must be an integer between 1 and {MOST_LISTED}."
+        )
+    if token is not None and not token.isdecimal():
+        raise InvalidParameterError("Invalid or expired next token.")
+    start = int(token or 0)
+    end = start + (limit or MOST_LISTED)
+    shown = urls[start:end]
+    more = {"NextToken": str(end)} if limit is not None and end < len(urls) else {}
+    return {**({member: shown} if shown else {}), **more}
