@@ -1,8 +1,8 @@
-"""One request of an account at a time, because moto's in-memory state is not made for threads.
+"""One request of an account at a time, as in-memory state is not made for threads.
 
-Without a lock, requests interleave inside moto: updates are lost, queue messages are delivered twice, objects are
-read while they are being replaced. Requests of different accounts do not wait for each other. Whatever waits on
-purpose (long polling, injected latency) does so outside the lock.
+Without it two requests interleave: updates are lost, queue messages delivered twice, objects read while they are replaced.
+Requests of different accounts do not wait for each other. Whatever waits on purpose (long polling, injected latency) does so
+outside the lock.
 """
 
 import threading
@@ -10,27 +10,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class _Account:
+    """The lock of one account, and how often the account has changed."""
+
+    def __init__(self) -> None:
+        self.condition = threading.Condition(threading.RLock())
+        self.changes = 0
+
+
 class AccountLocks:
     """One lock per account, which also tells waiters when the account has changed."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._conditions: dict[str, threading.Condition] = {}
-
-    def _condition(self, account_id: str) -> threading.Condition:
-        with self._guard:
-            return self._conditions.setdefault(account_id, threading.Condition(threading.RLock()))
+        self._accounts: dict[str, _Account] = {}
 
     @contextmanager
     def hold(self, account_id: str) -> Iterator[None]:
-        """Exclude every other request of the account, then wake those that wait for a change."""
-        condition = self._condition(account_id)
-        with condition:
+        """Keep every other request of the account out."""
+        with self._account(account_id).condition:
             yield
-            condition.notify_all()
 
-    def wait_for_change(self, account_id: str, seconds: float) -> None:
-        """Sleep until another request of the account has been served, but no longer than `seconds`."""
-        condition = self._condition(account_id)
-        with condition:
-            condition.wait(seconds)
+    def announce_change(self, account_id: str) -> None:
+        """Wake those that wait for a change of an account; its lock has to be held."""
+        account = self._account(account_id)
+        account.changes += 1
+        account.condition.notify_all()
+
+    def changes(self, account_id: str) -> int:
+        """Return how often an account has changed so far."""
+        return self._account(account_id).changes
+
+    def wait_for_change(self, account_id: str, seen: int, seconds: float) -> None:
+        """Sleep until an account has changed more often than was seen, at most so many seconds."""
+        account = self._account(account_id)
+        with account.condition:
+            account.condition.wait_for(lambda: account.changes != seen, seconds)
+
+    def _account(self, account_id: str) -> _Account:
+        with self._guard:
+            return self._accounts.setdefault(account_id, _Account())

@@ -69,6 +69,10 @@ class Overlay:
         """Return the handlers by `(service, operation)`; they are called with the account's lock held."""
         raise NotImplementedError
 
+    def accounts(self) -> set[str]:
+        """Return the accounts that it keeps anything for, beside moto."""
+        return set()
+
     def reset(self, account_id: str) -> None:
         """Forget everything about one account."""
 

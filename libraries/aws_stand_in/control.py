@@ -25,7 +25,7 @@ from werkzeug.wrappers import Request, Response
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, is_account_id
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.overlays.sns import Publication
-from aws_stand_in.queue_contents import messages_of
+from aws_stand_in.overlays.sqs import QueuedMessage
 from aws_stand_in.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class ControlApi:
         journal: CallJournal,
         answers: Scripts[AnswerScript],
         transcripts: Scripts[TranscriptScript],
+        messages: Callable[[str, str], Sequence[QueuedMessage] | None],
         publications: Callable[[str, str], Sequence[Publication] | None],
         reset: Callable[[str | None], None],
         health: Callable[[], Mapping[str, object]],
@@ -61,6 +62,7 @@ class ControlApi:
             "answers": (answers, AnswerScript),
             "transcripts": (transcripts, TranscriptScript),
         }
+        self._messages = messages
         self._publications = publications
         self._reset = reset
         self._health = health
@@ -117,7 +119,7 @@ class ControlApi:
     def messages(self, request: Request) -> Response:
         """Return the messages in a queue."""
         queue = _required(request, "queue")
-        messages = messages_of(_account_id(request) or DEFAULT_ACCOUNT_ID, queue)
+        messages = self._messages(_account_id(request) or DEFAULT_ACCOUNT_ID, queue)
         if messages is None:
             raise NotFound(f"There is no queue {queue!r} in this account.")
         return _json({"messages": [dataclasses.asdict(message) for message in messages]})

@@ -7,16 +7,18 @@ and an entry in the call journal when the response is complete.
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
 
-from aws_stand_in import accounts, long_polling, moto_patches, wire
+from aws_stand_in import accounts, long_polling, wire
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
+from aws_stand_in.long_polling import NothingYet
 from aws_stand_in.wrong_requests import mistake_in
 from fault_engine import Call, identify, rules_that_hit
 from fault_engine.identification import read_body
@@ -36,12 +38,13 @@ class AwsFront:
     """AWS as one WSGI application.
 
     Args:
-        locks: Keep requests of one account from interleaving.
-        overlays: Answer in place of moto.
-        journal: Records every attempt.
-        mounts: Other applications by the path prefix that they are served under.
-        fault_stage: Wraps the AWS part; None for no faults.
-        find_unsigned: Returns the `(account, region)` of a request without a signature; None if nothing tells.
+        locks: keep requests of one account apart.
+        overlays: what answers in moto's place.
+        journal: where every attempt is written down.
+        mounts: other applications, by the path prefix they are served under.
+        fault_stage: wraps the AWS part; None for no faults.
+        serving: tells moto whose request the current thread serves, for as long as the block lasts.
+        find_unsigned: attributes a request without a signature to `(account, region)`, or returns None.
     """
 
     def __init__(  # noqa: PLR0913 - what it is assembled from
@@ -52,11 +55,13 @@ class AwsFront:
         journal: CallJournal,
         mounts: "Mapping[str, WSGIApplication]",
         fault_stage: "Callable[[WSGIApplication], WSGIApplication] | None",
+        serving: Callable[[str], AbstractContextManager[None]],
         find_unsigned: "Callable[[Call, WSGIEnvironment], tuple[str, str] | None]",
     ) -> None:
         self._locks = locks
         self._journal = journal
         self._mounts = dict(mounts)
+        self._serving = serving
         self._find_unsigned = find_unsigned
         self._handlers: dict[tuple[str, str], Handler] = {}
         for overlay in overlays:
@@ -92,23 +97,27 @@ class AwsFront:
         return [response.body] if isinstance(response.body, bytes) else response.body
 
     def _respond(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
-        if (call.service, call.operation) == ("sqs", "ReceiveMessage"):
-            return self._receive(call, environ)
-        return self._answer_alone(call, environ)
+        account_id = environ[ACCOUNT_KEY]
+        seen = self._locks.changes(account_id)
+        first = self._answer_alone(call, environ)
+        if not isinstance(first, NothingYet):
+            return first
 
-    def _receive(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
-        account_id, region = environ[ACCOUNT_KEY], environ[REGION_KEY]
-        seconds = long_polling.take_wait_seconds(environ, account_id, region)
-        return long_polling.poll(
-            look=lambda: self._answer_alone(call, environ),
-            sleep=lambda longest: self._locks.wait_for_change(account_id, longest),
-            seconds=seconds,
-        )
+        def look_again(seconds: float) -> AwsResponse:
+            nonlocal seen
+            self._locks.wait_for_change(account_id, seen, seconds)
+            seen = self._locks.changes(account_id)
+            return self._answer_alone(call, environ)
+
+        return long_polling.poll(first, look_again)
 
     def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]
-        with self._locks.hold(account_id), moto_patches.serving(account_id):
-            return self._answer(call, environ)
+        with self._locks.hold(account_id), self._serving(account_id):
+            response = self._answer(call, environ)
+            if not isinstance(response, NothingYet):
+                self._locks.announce_change(account_id)
+            return response
 
     def _answer(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         try:

@@ -6,13 +6,14 @@ Each patch says why; `tests/utest/aws_stand_in/test_moto_patches.py` fails for e
 import functools
 import importlib
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import SimpleNamespace
 from typing import Any
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
+from aws_stand_in.moto_queues import QueueBackends
 
 current_account: ContextVar[str] = ContextVar("current_account", default=DEFAULT_ACCOUNT_ID)
 """The account whose request the current thread is serving."""
@@ -81,36 +82,11 @@ def _look_up_methods_once() -> None:
     responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 
 
-class QueueAttributes(Mapping[str, Any]):
-    """A queue's attributes, counted only if more is read than how the queue deduplicates."""
-
-    def __init__(self, queue: Any, count_all: Callable[[Any], dict[str, Any]]) -> None:
-        self._queue = queue
-        self._count_all = count_all
-
-    @functools.cached_property
-    def _all(self) -> dict[str, Any]:
-        return self._count_all(self._queue)
-
-    def __getitem__(self, name: str) -> Any:
-        if name == "ContentBasedDeduplication" and self._queue.fifo_queue:
-            return str(self._queue.content_based_deduplication).lower()
-        if name == "ContentBasedDeduplication":
-            raise KeyError(name)
-        return self._all[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-
-def _count_queue_messages_only_when_asked() -> None:
-    """Count a queue's messages only on demand: SendMessage counts them three times, so a queue slows down as it fills."""
-    queue_type = _module("moto.sqs.models").Queue
-    count_all = queue_type.attributes.fget
-    queue_type.attributes = property(lambda queue: QueueAttributes(queue, count_all))
+def _deliver_to_our_queues() -> None:
+    """SNS, EventBridge and S3 of moto deliver to moto's queues; here queues are another engine's."""
+    backends = QueueBackends()
+    for name in ("moto.sqs.models", "moto.sqs", "moto.sns.models"):
+        _module(name).sqs_backends = backends
 
 
 @functools.cache
@@ -166,7 +142,7 @@ def apply() -> None:
     _keep_bucket_names_apart()
     _keep_no_list_of_instances()
     _look_up_methods_once()
-    _count_queue_messages_only_when_asked()
+    _deliver_to_our_queues()
     _read_signing_key_once()
     _find_models_once()
     _keep_objects_in_memory()

@@ -2,17 +2,19 @@
 
 import importlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from aws_stand_in import account_state, moto_patches
+from aws_stand_in import account_state, moto_patches, moto_queues
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.overlays import create_overlays
 from aws_stand_in.overlays.sns import SnsOverlay
+from aws_stand_in.overlays.sqs import SqsOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
 
@@ -57,12 +59,18 @@ class AwsStandIn:
         self._engine = engine
         self._started_at = time.time()
         sns = SnsOverlay()
-        self._overlays = create_overlays(self.answers, self.transcripts, clock, job_seconds, sns)
+        self._sqs = SqsOverlay(clock)
+        self._overlays = (
+            *create_overlays(self.answers, self.transcripts, clock, job_seconds),
+            sns,
+            self._sqs,
+        )
         control = ControlApi(
             journal=self.journal,
             answers=self.answers,
             transcripts=self.transcripts,
             publications=sns.publications,
+            messages=self._sqs.messages,
             reset=self.reset,
             health=self._health,
         )
@@ -73,6 +81,7 @@ class AwsStandIn:
             journal=self.journal,
             mounts={PREFIX: control, **({FAULTS_PREFIX: engine.control} if engine else {}), **mounts},
             fault_stage=engine.wrap if engine else None,
+            serving=self._serving,
             find_unsigned=find_unsigned,
         )
 
@@ -101,8 +110,13 @@ class AwsStandIn:
         for overlay in self._overlays:
             overlay.close()
 
+    @contextmanager
+    def _serving(self, account_id: str) -> Iterator[None]:
+        with moto_patches.serving(account_id), moto_queues.delivering_to(self._sqs.engine):
+            yield
+
     def _reset_one(self, account_id: str) -> None:
-        with self.locks.hold(account_id), moto_patches.serving(account_id):
+        with self.locks.hold(account_id), self._serving(account_id):
             account_state.reset_account(account_id)
             for overlay in self._overlays:
                 overlay.reset(account_id)
@@ -111,7 +125,8 @@ class AwsStandIn:
 
     def _known_accounts(self) -> list[str]:
         scripted = {*self.answers.accounts(), *self.transcripts.accounts()}
-        return sorted(account_state.known_accounts() | scripted)
+        served = {account_id for overlay in self._overlays for account_id in overlay.accounts()}
+        return sorted(account_state.known_accounts() | scripted | served)
 
     def _health(self) -> dict[str, object]:
         return {

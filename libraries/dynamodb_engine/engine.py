@@ -103,6 +103,10 @@ class DynamoDbEngine:
         self._expire(account)
         return (TABLE_OPERATIONS.get(operation) or STREAM_OPERATIONS[operation])(account, parameters)
 
+    def accounts(self) -> set[str]:
+        """Return the ids of all accounts that have been asked for."""
+        return {account_id for account_id, _ in self._accounts}
+
     def reset(self, account_id: str) -> None:
         """Forget everything of one account."""
         for place in [place for place in self._accounts if place[0] == account_id]:

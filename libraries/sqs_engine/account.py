@@ -51,7 +51,9 @@ class Account:
         if not url:
             raise MissingParameterError("QueueUrl")
         account_id, _, name = url.rstrip("/").rpartition("/")
-        queue = self.find(f"arn:aws:sqs:{self.region}:{account_id.rpartition('/')[2]}:{name}") or self.queues.get(name)
+        queue = self.find(
+            f"arn:aws:sqs:{self.region}:{account_id.rpartition('/')[2]}:{name}"
+        ) or self.queues.get(name)
         if queue is None:
             raise queue_not_found()
         self.advance(queue)

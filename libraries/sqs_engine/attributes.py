@@ -108,7 +108,8 @@ def redrive_policy(text: str) -> RedrivePolicy | None:
     if not least <= count <= most:
         raise _invalid(
             "RedrivePolicy",
-            f"Invalid value for maxReceiveCount: {policy['maxReceiveCount']}, valid values are from {least} to {most} both inclusive.",
+            f"Invalid value for maxReceiveCount: {policy['maxReceiveCount']}, "
+            f"valid values are from {least} to {most} both inclusive.",
         )
     return RedrivePolicy(str(policy["deadLetterTargetArn"]), count)
 

@@ -59,6 +59,10 @@ class SqsEngine:
         """Return the ids of all accounts that have been asked for."""
         return {account_id for account_id, _ in self._accounts}
 
+    def regions(self, account_id: str) -> list[str]:
+        """Return the regions in which an account has been asked for."""
+        return [region for each, region in self._accounts if each == account_id]
+
     def find(self, arn: str) -> Queue | None:
         """Return the queue with an ARN, None if there is none."""
         parts = arn.split(":")

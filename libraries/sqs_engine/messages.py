@@ -185,7 +185,8 @@ def require_fifo_token(value: str, parameter: str) -> str:
 def _require_attribute_name(name: str) -> None:
     if name.lower().startswith(("aws.", "amazon.")):
         raise InvalidParameterError(
-            "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use."
+            "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. "
+            "These strings are reserved for internal use."
         )
     if not _ATTRIBUTE_NAME.fullmatch(name) or name.startswith(".") or name.endswith(".") or ".." in name:
         raise InvalidParameterError(
@@ -210,7 +211,8 @@ def _require_attribute_value(name: str, attribute: Mapping[str, Any]) -> None:
     value = attribute.get(member)
     if not value:
         raise InvalidParameterError(
-            f"The message attribute '{name}' must contain non-empty message attribute value for message attribute type '{match[1]}'."
+            f"The message attribute '{name}' must contain non-empty message attribute value "
+            f"for message attribute type '{match[1]}'."
         )
     if match[1] == "Number":
         _require_number(name, value)

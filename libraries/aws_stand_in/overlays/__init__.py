@@ -16,7 +16,6 @@ from aws_stand_in.overlays.cloudwatch import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
-from aws_stand_in.overlays.sns import SnsOverlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffect
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
@@ -27,16 +26,14 @@ def create_overlays(
     transcripts: Scripts[TranscriptScript],
     clock: Callable[[], float],
     job_seconds: float,
-    sns: SnsOverlay,
 ) -> Sequence[Overlay]:
-    """Create all overlays of one server.
+    """Make the overlays of one server, but those whose state the control API shows.
 
     Args:
-        answers: What the model is told to say.
-        transcripts: What the transcriber is told to hear.
-        clock: Epoch seconds.
-        job_seconds: How long ingestion and transcription jobs take.
-        sns: The overlay of SNS, whose record the control API shows.
+        answers: what the model is told to say.
+        transcripts: what recordings are told to say.
+        clock: epoch seconds.
+        job_seconds: how long ingestion and transcription jobs take.
     """
     knowledge_bases = KnowledgeBaseStore()
     model = StandInModel(answers)
@@ -49,7 +46,6 @@ def create_overlays(
         CognitoOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
-        sns,
         CloudWatchOverlay(),
         WithoutEffect(),
     )

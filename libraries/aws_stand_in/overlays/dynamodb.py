@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.model_validation import require_valid
 
 if TYPE_CHECKING:
@@ -47,10 +47,19 @@ class DynamoDbOverlay(Overlay):
             **{("dynamodb", name): self.answer for name in TABLE_OPERATIONS},
             **{("dynamodbstreams", name): self.answer for name in STREAM_OPERATIONS},
             ("dynamodb", "DescribeEndpoints"): self.describe_endpoints,
+            ("dynamodb", "*"): self.refuse,
+            ("dynamodbstreams", "*"): self.refuse,
         }
+
+    def accounts(self) -> set[str]:
+        return self.engine.accounts()
 
     def reset(self, account_id: str) -> None:
         self.engine.reset(account_id)
+
+    def refuse(self, request: AwsRequest) -> AwsResponse:
+        """Refuse what the engine does not do."""
+        raise NotImitatedError(f"{request.service}.{request.operation or 'this call'}")
 
     def answer(self, request: AwsRequest) -> AwsResponse:
         """Let the engine do an operation."""

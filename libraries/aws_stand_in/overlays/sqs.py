@@ -1,0 +1,189 @@
+"""`sqs`: all operations, by an engine of our own (`sqs_engine`).
+
+Imitated: standard and FIFO queues with visibility, delay, retention and long polling; deduplication for five minutes, order and
+exclusion within message groups; dead-letter queues, and moving messages back from them; batches, attributes, tags and policies
+(kept, not enforced), in the JSON and the query protocol.
+
+Not imitated: a name can be used again at once after its queue was deleted. Messages are delivered in order and once even by
+standard queues, which AWS does not promise.
+"""
+
+import base64
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.long_polling import NothingYet
+from aws_stand_in.model_validation import require_valid
+
+if TYPE_CHECKING:
+    from sqs_engine.messages import Message
+
+SERVICE = "sqs"
+JSON = "application/x-amz-json-1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """A message in a queue, looked at without receiving it.
+
+    Attributes:
+        message_id: Its id.
+        body: Its body.
+        attributes: Message attributes, values as text.
+        sent_at: Epoch seconds.
+        receive_count: How often it was received.
+        in_flight: Whether somebody has received it and not deleted it yet.
+    """
+
+    message_id: str
+    body: str
+    attributes: dict[str, str]
+    sent_at: float
+    receive_count: int
+    in_flight: bool
+
+
+class SqsOverlay(Overlay):
+    """Answers what the engine answers, in SQS's protocols.
+
+    Args:
+        clock: Epoch seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        from sqs_engine import SqsEngine
+
+        self._clock = clock
+        self.engine: SqsEngine = SqsEngine(clock)
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        from sqs_engine.engine import OPERATIONS
+
+        return {
+            **{(SERVICE, name): self.answer for name in OPERATIONS},
+            (SERVICE, "ReceiveMessage"): self.receive,
+            (SERVICE, "*"): self.refuse,
+        }
+
+    def accounts(self) -> set[str]:
+        return self.engine.accounts()
+
+    def reset(self, account_id: str) -> None:
+        self.engine.reset(account_id)
+
+    def refuse(self, request: AwsRequest) -> AwsResponse:
+        """Refuse what is not an operation of SQS."""
+        raise NotImitatedError(f"this call of {request.service}")
+
+    def answer(self, request: AwsRequest) -> AwsResponse:
+        """Let the engine do an operation."""
+        return _response(request, self._call(request, _parameters(request)))
+
+    def receive(self, request: AwsRequest) -> AwsResponse:
+        """Receive messages, or say how long the caller is ready to wait for some."""
+        parameters = _parameters(request)
+        result = self._call(request, parameters)
+        response = _response(request, result)
+        if "Messages" in result:
+            return response
+        queue = self.engine.account(request.account_id, request.region).queue(parameters)
+        seconds = parameters.get("WaitTimeSeconds")
+        if seconds is None:
+            seconds = queue.number("ReceiveMessageWaitTimeSeconds")
+        change = queue.next_change()
+        return NothingYet.of(response, seconds, None if change is None else change - self._clock())
+
+    def messages(self, account_id: str, queue: str) -> Sequence[QueuedMessage] | None:
+        """Return the messages of a queue, oldest first; None if the account has no such queue.
+
+        Args:
+            account_id: 12 digits.
+            queue: Name or URL; the first region that has it counts.
+        """
+        name = queue.rstrip("/").rpartition("/")[2]
+        for region in self.engine.regions(account_id):
+            account = self.engine.account(account_id, region)
+            if name in account.queues:
+                account.advance(account.queues[name])
+                return [_looked_at(message) for message in account.queues[name].messages.values()]
+        return None
+
+    def _call(self, request: AwsRequest, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        from sqs_engine import SqsError
+
+        try:
+            return self.engine.call(request.account_id, request.region, request.operation, parameters)
+        except SqsError as error:
+            raise AwsError(error.code, error.message, status=HTTPStatus.BAD_REQUEST) from error
+
+
+def _is_json(request: AwsRequest) -> bool:
+    return (request.http.content_type or "").startswith("application/x-amz-json")
+
+
+def _parameters(request: AwsRequest) -> dict[str, Any]:
+    if not _is_json(request):
+        return {"QueueUrl": request.http.path, **request.parameters}
+    body = request.http.get_data()
+    try:
+        parameters: dict[str, Any] = orjson.loads(body) if body else {}
+    except orjson.JSONDecodeError as error:
+        raise AwsError(
+            "SerializationException", f"The body is not valid JSON: {error}", status=400
+        ) from error
+    require_valid(parameters, SERVICE, request.operation)
+    for holder in (parameters, *(parameters.get("Entries") or ())):
+        if holder.get("MessageAttributes"):
+            holder["MessageAttributes"] = {
+                name: _with_bytes(value) for name, value in holder["MessageAttributes"].items()
+            }
+    return {name: value for name, value in parameters.items() if value is not None}
+
+
+def _with_bytes(attribute: Mapping[str, Any]) -> dict[str, Any]:
+    if attribute.get("BinaryValue") is None:
+        return dict(attribute)
+    try:
+        return {**attribute, "BinaryValue": base64.b64decode(attribute["BinaryValue"], validate=True)}
+    except ValueError as error:
+        raise AwsError(
+            "SerializationException", f"A binary value is not valid base64: {error}", status=400
+        ) from error
+
+
+def _response(request: AwsRequest, result: dict[str, Any]) -> AwsResponse:
+    located = {
+        name: _located(request.endpoint, value) if name in ("QueueUrl", "QueueUrls", "queueUrls") else value
+        for name, value in result.items()
+    }
+    if not _is_json(request):
+        return request.respond(located)
+    body = orjson.dumps(located, default=lambda value: base64.b64encode(value).decode())
+    return AwsResponse(HTTPStatus.OK, {"Content-Type": JSON}, body)
+
+
+def _located(endpoint: str, urls: str | list[str]) -> str | list[str]:
+    return endpoint + urls if isinstance(urls, str) else [endpoint + url for url in urls]
+
+
+def _looked_at(message: "Message") -> QueuedMessage:
+    from sqs_engine.messages import State
+
+    return QueuedMessage(
+        message_id=message.id,
+        body=message.body,
+        attributes={
+            name: str(value.get("StringValue") or base64.b64encode(value.get("BinaryValue") or b"").decode())
+            for name, value in message.attributes.items()
+        },
+        sent_at=message.sent_at,
+        receive_count=message.receive_count,
+        in_flight=message.state is State.IN_FLIGHT,
+    )
