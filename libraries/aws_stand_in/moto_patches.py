@@ -84,7 +84,7 @@ def _look_up_methods_once() -> None:
 
 def _deliver_to_our_queues() -> None:
     """SNS, EventBridge and S3 of moto deliver to moto's queues; here queues are another engine's."""
-    backends = QueueBackends()
+    backends = QueueBackends(_module("moto.sqs.models").sqs_backends)
     for name in ("moto.sqs.models", "moto.sqs", "moto.sns.models"):
         _module(name).sqs_backends = backends
 

@@ -32,10 +32,20 @@ def delivering_to(engine: "SqsEngine") -> Iterator[None]:
 
 
 class QueueBackends:
-    """What moto takes for its SQS backends: by account, then by region."""
+    """What moto takes for its SQS backends: by account, then by region.
 
-    def __getitem__(self, account_id: str) -> "_Regions":
-        return _Regions(account_id)
+    Args:
+        own: Moto's own, for requests that no stand-in serves.
+    """
+
+    def __init__(self, own: Any) -> None:
+        self._own = own
+
+    def __getitem__(self, account_id: str) -> Any:
+        return self._own[account_id] if _engine.get(None) is None else _Regions(account_id)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
 
 
 class _Regions:

@@ -50,6 +50,24 @@ def parameters_of(request: "Request", service: str, operation: str) -> dict[str,
     return parsed
 
 
+def query_parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
+    """Parse a request of the query protocol, whose parameters stand in the body or in the URL."""
+    from moto.core.parse import PROTOCOL_PARSERS
+
+    model = service_model(service).operation_model(operation)
+    parsed: dict[str, Any] = PROTOCOL_PARSERS["query"](model, map_type=dict).parse(
+        {
+            "method": request.method,
+            "values": request.values,
+            "headers": request.headers,
+            "body": b"",
+            "url_path": request.path,
+            "url_params": {},
+        }
+    )
+    return parsed
+
+
 def serialize_result(result: object, service: str, operation: str, content_type: str | None) -> AwsResponse:
     """Serialize the result of an operation."""
     serialized = _serializer(service, operation, content_type).serialize(result)

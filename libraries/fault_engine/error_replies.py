@@ -6,6 +6,7 @@ encodes structures in requests and replies alike.
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -105,8 +106,11 @@ def _qualified(code: str, metadata: Mapping[str, Any], json_version: str) -> str
 def _query_compatible(error: ResolvedError) -> dict[str, str]:
     if not service_model(error.service).is_query_compatible:
         return {}
-    code = LEGACY_QUERY_CODES.get(error.service, {}).get(error.name, error.wire_code)
-    return {"x-amzn-query-error": f"{code};{_fault_side(error)}"}
+    return {"x-amzn-query-error": f"{_query_code(error)};{_fault_side(error)}"}
+
+
+def _query_code(error: ResolvedError) -> str:
+    return LEGACY_QUERY_CODES.get(error.service, {}).get(error.name, error.wire_code)
 
 
 def _write_cbor(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
@@ -149,7 +153,7 @@ def _s3_envelope(error: ResolvedError, element: ET.Element) -> tuple[dict[str, s
 
 
 def _write_query(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:
-    _, element = _error_element(error)
+    _, element = _error_element(replace(error, wire_code=_query_code(error)))
     headers = {"Content-Type": "text/xml", "x-amzn-RequestId": error.request_id}
     return error.status, headers, _document(_envelope(error, element))
 

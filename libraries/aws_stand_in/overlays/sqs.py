@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.long_polling import NothingYet
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqs_engine.messages import Message
 
 SERVICE = "sqs"
-JSON = "application/x-amz-json-1.0"
+JSON, FORM = "application/x-amz-json-1.0", "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,11 @@ def _is_json(request: AwsRequest) -> bool:
 
 def _parameters(request: AwsRequest) -> dict[str, Any]:
     if not _is_json(request):
-        return {"QueueUrl": request.http.path, **request.parameters}
+        parameters = wire.query_parameters_of(request.http, SERVICE, request.operation)
+        return {"QueueUrl": request.http.path, **parameters}
     body = request.http.get_data()
     try:
-        parameters: dict[str, Any] = orjson.loads(body) if body else {}
+        parameters = orjson.loads(body) if body else {}
     except orjson.JSONDecodeError as error:
         raise AwsError(
             "SerializationException", f"The body is not valid JSON: {error}", status=400
@@ -164,7 +166,7 @@ def _response(request: AwsRequest, result: dict[str, Any]) -> AwsResponse:
         for name, value in result.items()
     }
     if not _is_json(request):
-        return request.respond(located)
+        return wire.serialize_result(located, SERVICE, request.operation, FORM)
     body = orjson.dumps(located, default=lambda value: base64.b64encode(value).decode())
     return AwsResponse(HTTPStatus.OK, {"Content-Type": JSON}, body)
 

@@ -225,19 +225,19 @@ def test_request_that_is_not_an_aws_call_gets_501_with_advice(server: MockAwsSer
 def test_defect_of_the_stand_in_gets_500_and_says_so(
     aws: Any, server: MockAwsServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from moto.sqs.models import SQSBackend
+    from moto.events.models import EventsBackend
 
     def broken(*_: Any, **__: Any) -> None:
         raise KeyError("a defect")
 
-    monkeypatch.setattr(SQSBackend, "list_queues", broken)
+    monkeypatch.setattr(EventsBackend, "list_event_buses", broken)
     with pytest.raises(ClientError) as error:
-        aws.client("sqs").list_queues()
+        aws.client("events").list_event_buses()
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
     assert (
         "KeyError: 'a defect'. This is a defect of the stand-in" in error.value.response["Error"]["Message"]
     )
-    assert "sqs.ListQueues could not be answered" in caplog.text
+    assert "events.ListEventBuses could not be answered" in caplog.text
 
 
 def test_mounted_application_is_served_under_its_prefix() -> None:

@@ -6,8 +6,6 @@ Plain moto runs in a process of its own. A test that fails here says that moto h
 import subprocess
 import sys
 
-import pytest
-
 PRELUDE = """
 import time, boto3
 from moto import mock_aws
@@ -73,16 +71,12 @@ print(hasattr(method_names_from_class, "cache_info"))
     )
 
 
-def test_sending_a_message_counts_the_whole_queue() -> None:
+def test_other_services_deliver_to_queues_of_motos_own() -> None:
     assert (
         plain_moto("""
-from moto.sqs.models import Queue, SQSBackend, sqs_backends
-backend = sqs_backends["000000000001"]["eu-west-1"]
-backend.create_queue("queue", tags={})
-counted = []
-Queue.approximate_number_of_messages = property(lambda queue: counted.append(1) or 0)
-backend.send_message("queue", "body")
-print(len(counted) > 0)
+from moto.sns import models
+from moto.sqs.models import sqs_backends
+print(models.sqs_backends is sqs_backends)
 """)
         == "True"
     )
@@ -117,16 +111,3 @@ print(get_cognito_idp_user_pool_enable_totp())
 """)
         == "False"
     )
-
-
-@pytest.mark.usefixtures("server")
-def test_patched_queue_still_reports_all_its_attributes() -> None:
-    from moto.sqs.models import Queue
-
-    queue = Queue(
-        "queue.fifo", "eu-west-1", "000000000001", FifoQueue="true", ContentBasedDeduplication="true"
-    )
-    assert queue.attributes["ContentBasedDeduplication"] == "true"
-    assert queue.attributes.get("ContentBasedDeduplication") == "true"
-    assert {"ApproximateNumberOfMessages", "QueueArn", "FifoQueue"} <= set(queue.attributes)
-    assert Queue("queue", "eu-west-1", "000000000001").attributes.get("ContentBasedDeduplication") is None

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from aws_stand_in import MockAwsServer
-from aws_stand_in.overlays.dynamodb import DynamoDbOverlay, spaced
+from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 
 # ---------------------------------------------------------------------------------------------- DynamoDB
 
@@ -113,20 +113,6 @@ def test_failed_transaction_does_not_use_up_its_token(dynamodb: Any) -> None:
         put_after("attribute_exists(pk)")
     put_after("attribute_not_exists(pk)")
     assert keys(dynamodb) == ["s"]
-
-
-@pytest.mark.parametrize(
-    ("statement", "expected"),
-    [
-        ("SELECT * FROM t WHERE pk='a=b'", "SELECT * FROM t WHERE pk = 'a=b'"),
-        ("SELECT * FROM t WHERE pk = 'x'", "SELECT * FROM t WHERE pk = 'x'"),
-        ('SELECT * FROM "a=b" WHERE n<=3', 'SELECT * FROM "a=b" WHERE n <= 3'),
-        ("WHERE n<>3 AND m>=4", "WHERE n <> 3 AND m >= 4"),
-        ("WHERE name='two  spaces'", "WHERE name = 'two  spaces'"),
-    ],
-)
-def test_operators_get_spaces_outside_of_quotes(statement: str, expected: str) -> None:
-    assert spaced(statement) == expected
 
 
 # ---------------------------------------------------------------------------------------------- S3

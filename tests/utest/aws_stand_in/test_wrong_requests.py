@@ -27,8 +27,6 @@ from botocore.exceptions import ClientError
             "Media",
         ),
         (("sns", "publish", {"TopicArn": "topic"}), "InvalidParameter", "Message"),
-        (("dynamodb", "get_item", {}), "ValidationException", "TableName"),
-        (("dynamodb", "transact_write_items", {}), "ValidationException", "TransactItems"),
     ],
 )
 def test_missing_parameter_is_the_callers_mistake(
@@ -41,6 +39,23 @@ def test_missing_parameter_is_the_callers_mistake(
     error = refused.value.response
     assert (error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]) == (code, 400)
     assert f'Missing required parameter in input: "{missing}"' in error["Error"]["Message"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "missing"),
+    [("get_item", ["tableName", "key"]), ("transact_write_items", ["transactItems"])],
+)
+def test_dynamodb_names_all_missing_parameters_together(aws: Any, operation: str, missing: list[str]) -> None:
+    careless = aws.client("dynamodb", parameter_validation=False)
+    with pytest.raises(ClientError) as refused:
+        getattr(careless, operation)()
+    assert refused.value.response["Error"]["Code"] == "ValidationException"
+    complaints = [
+        f"Value null at '{name}' failed to satisfy constraint: Member must not be null" for name in missing
+    ]
+    errors = "error" if len(missing) == 1 else "errors"
+    expected = f"{len(missing)} validation {errors} detected: {'; '.join(complaints)}"
+    assert refused.value.response["Error"]["Message"] == expected
 
 
 @pytest.mark.parametrize(
@@ -58,7 +73,7 @@ def test_body_of_another_form_is_refused(aws: Any, target: str, body: bytes) -> 
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [(b'{"QueueUrl": ', "QueueDoesNotExist"), (b"\xff\xfe", "ValidationException")],
+    [(b'{"QueueUrl": ', "SerializationException"), (b"\xff\xfe", "SerializationException")],
 )
 def test_poll_with_a_body_that_is_not_json_is_refused(aws: Any, body: bytes, code: str) -> None:
     refused = _post(aws, "AmazonSQS.ReceiveMessage", body)
