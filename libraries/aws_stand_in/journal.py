@@ -1,12 +1,16 @@
 """The call journal: one entry per attempt, kept in memory for tests to read."""
 
 import itertools
+import re
 import threading
-from collections import deque
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sortedcontainers import SortedDict
+
 CAPACITY = 20_000
+_ROOT = re.compile(r"Root=([^;]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ class JournalEntry:
 
 
 class CallJournal:
-    """The last 20,000 attempts, oldest first."""
+    """The last 20,000 attempts, found by number or trace without a look at the others."""
 
     def __init__(self) -> None:
-        self._entries: deque[JournalEntry] = deque(maxlen=CAPACITY)
+        self._entries: SortedDict = SortedDict()
+        self._numbers_by_root: dict[str, set[int]] = defaultdict(set)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -59,26 +64,50 @@ class CallJournal:
     def add(self, entry: JournalEntry) -> None:
         """Record an attempt that is over."""
         with self._lock:
-            self._entries.append(entry)
+            self._entries[entry.number] = entry
+            self._numbers_by_root[_root(entry.trace_id)].add(entry.number)
+            if len(self._entries) > CAPACITY:
+                self._drop(self._entries.peekitem(0)[1])
 
     def entries(
         self, *, after: int = 0, account_id: str | None = None, trace_id: str | None = None
     ) -> Sequence[JournalEntry]:
-        """Return the attempts numbered above `after`, optionally of one account or one trace, in order."""
+        """Return the attempts with a number above `after`, optionally of one account or one trace, by number.
+
+        Args:
+            after: The number after which to begin.
+            account_id: 12 digits; None for all accounts.
+            trace_id: The root of a trace, or a header that has it; None for all traces.
+        """
         with self._lock:
-            entries = list(self._entries)
-        chosen = [
-            entry
-            for entry in entries
-            if entry.number > after
-            and account_id in (None, entry.account_id)
-            and (trace_id is None or trace_id in entry.trace_id)
-        ]
-        return sorted(chosen, key=lambda entry: entry.number)
+            if trace_id is None:
+                numbers = list(self._entries.irange(after, inclusive=(False, True)))
+            else:
+                numbers = sorted(
+                    number for number in self._numbers_by_root.get(_root(trace_id), ()) if number > after
+                )
+            found = [self._entries[number] for number in numbers]
+        return [entry for entry in found if account_id in (None, entry.account_id)]
 
     def forget(self, account_id: str | None) -> None:
         """Drop the attempts of one account, or all of them."""
         with self._lock:
-            kept = [entry for entry in self._entries if account_id not in (None, entry.account_id)]
-            self._entries.clear()
-            self._entries.extend(kept)
+            for entry in list(self._entries.values()):
+                if account_id in (None, entry.account_id):
+                    self._drop(entry)
+
+    def _drop(self, entry: JournalEntry) -> None:
+        del self._entries[entry.number]
+        root = _root(entry.trace_id)
+        self._numbers_by_root[root].discard(entry.number)
+        if not self._numbers_by_root[root]:
+            del self._numbers_by_root[root]
+
+
+def _root(trace_id: str) -> str:
+    """Return the root of a trace header such as `Root=1-67891233-abcdef012345678912345678;Sampled=1`, or the id as it is.
+
+    Source: "Tracing header", AWS X-Ray Developer Guide.
+    """
+    match = _ROOT.search(trace_id)
+    return match[1] if match else trace_id
