@@ -65,6 +65,7 @@ class _Compiler:
 
     def __init__(self) -> None:
         self._checks: dict[str, Check] = {}
+        self._map_values: set[str] = set()
 
     def check(self, shape: Any) -> Check:
         if shape.name not in self._checks:
@@ -99,7 +100,7 @@ class _Compiler:
 
     def _list(self, shape: Any) -> Check:
         check_member = self.check(shape.member)
-        check_length = _length_check(shape)
+        check_length = _ignore if shape.name in self._map_values else _length_check(shape)
 
         def check(value: Any, path: str, complaints: list[str]) -> None:
             if not isinstance(value, list):
@@ -113,9 +114,11 @@ class _Compiler:
         return check
 
     def _map(self, shape: Any) -> Check:
+        self._map_values.add(shape.value.name)
         check_value = self.check(shape.value)
         check_key = self.check(shape.key)
         check_length = _length_check(shape)
+        check_value_length = _map_value_check(shape.value)
 
         def check(value: Any, path: str, complaints: list[str]) -> None:
             if not isinstance(value, dict):
@@ -125,7 +128,8 @@ class _Compiler:
                 check_key(name, path, complaints)
                 if held is None:
                     raise _serialization_error("Null value in a map")
-                check_value(held, f"{path}{name}.", complaints)
+                check_value_length(held, path, complaints)
+                check_value(held, f"{path}{name}.member.", complaints)
 
         return check
 
@@ -187,6 +191,23 @@ def _pattern_check(pattern: str) -> Check:
 
 def _length_check(shape: Any) -> Check:
     return _bounds_check(shape, len, "length")
+
+
+def _map_value_check(shape: Any) -> Check:
+    """Return the check of a list that is a map's value, which AWS reports for the map."""
+    least, most = shape.metadata.get("min", 0), shape.metadata.get("max")
+    if shape.type_name != "list" or most is None:
+        return _ignore
+    constraint = (
+        f"Map value must satisfy constraint: [Member must have length less than or equal to {most}, "
+        f"Member must have length greater than or equal to {least}]"
+    )
+
+    def check(value: Any, path: str, complaints: list[str]) -> None:
+        if isinstance(value, list) and not least <= len(value) <= most:
+            complaints.append(_complaint(value, path, constraint))
+
+    return check
 
 
 def _range_check(shape: Any) -> Check:

@@ -1,0 +1,24 @@
+"""Behaviour of AWS services as tables: a request, what AWS answers, and where that is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request and its answer.
+
+    Attributes:
+        name: What it shows.
+        source: Where AWS says so: a page of an API reference or developer guide.
+        operation: boto3's name of the operation.
+        parameters: The request.
+        answer: The whole result, without its metadata; for an error its code and message, or the end of it behind `…`.
+    """
+
+    name: str
+    source: str
+    operation: str
+    parameters: Mapping[str, Any]
+    answer: Mapping[str, Any] | tuple[str, str]

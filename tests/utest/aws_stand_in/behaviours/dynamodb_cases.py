@@ -1,0 +1,401 @@
+"""Cases of DynamoDB on the table `things`: partition key `p`, sort key `s`, global index `by-n` (n: number), local index `by-t`.
+
+It holds, under the partition `a`:
+
+| s | others |
+|---|---|
+| 1 | n 10, t "x", m {k: 1, l: [1, 2, 3]}, ss {a, b}, word "hello" |
+| 2 | n 20, t "y", b 0x0102, yes true, nothing null |
+| 3 | n 30, t "z" |
+
+and under the partition `b` the sort key 1.
+"""
+
+from typing import Any
+
+from behaviours import Case
+
+API = "Amazon DynamoDB API reference, "
+GUIDE = "Amazon DynamoDB Developer Guide, "
+OPERATORS = GUIDE + "Condition and filter expressions, operators, and functions"
+UPDATES = GUIDE + "Using update expressions"
+PATHS = GUIDE + "Referring to item attributes when using expressions"
+NAMES = GUIDE + "Expression attribute names (aliases)"
+VALUES = GUIDE + "Using expression attribute values"
+KEYS = GUIDE + "Key condition expressions for the Query operation"
+RULES = GUIDE + "Supported data types and naming rules"
+LIMITS = GUIDE + "Quotas"
+V = "ValidationException"
+INVALID = "One or more parameter values were invalid: "
+
+
+def key(s: str, p: str = "a") -> dict[str, Any]:
+    return {"p": {"S": p}, "s": {"S": s}}
+
+
+def string(text: str) -> dict[str, str]:
+    return {"S": text}
+
+
+def number(text: str | int) -> dict[str, str]:
+    return {"N": str(text)}
+
+
+def update(
+    expression: str, *, s: str = "1", returns: str = "UPDATED_NEW", names: Any = None, **values: Any
+) -> dict[str, Any]:
+    parameters: dict[str, Any] = {
+        "TableName": "things",
+        "Key": key(s),
+        "UpdateExpression": expression,
+        "ReturnValues": returns,
+    }
+    if names:
+        parameters["ExpressionAttributeNames"] = names
+    if values:
+        parameters["ExpressionAttributeValues"] = {f":{name}": value for name, value in values.items()}
+    return parameters
+
+
+def scan(condition: str, *, names: Any = None, **values: Any) -> dict[str, Any]:
+    parameters: dict[str, Any] = {"TableName": "things", "FilterExpression": condition, "Select": "COUNT"}
+    if names:
+        parameters["ExpressionAttributeNames"] = names
+    if values:
+        parameters["ExpressionAttributeValues"] = {f":{name}": value for name, value in values.items()}
+    return parameters
+
+
+def query(condition: str, *, index: str | None = None, more: Any = None, **values: Any) -> dict[str, Any]:
+    return {
+        "TableName": "things",
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeValues": {f":{name}": value for name, value in values.items()},
+        **({"IndexName": index} if index else {}),
+        **(more or {}),
+    }
+
+
+def counted(count: int) -> dict[str, int]:
+    return {"Count": count, "ScannedCount": 4}
+
+
+def keys_of(*sorts: str, scanned: int | None = None) -> dict[str, Any]:
+    return {"Items": [key(s) for s in sorts], "Count": len(sorts), "ScannedCount": scanned or len(sorts)}
+
+
+def syntax(parameter: str, token: str, near: str) -> tuple[str, str]:
+    return V, f'Invalid {parameter}: Syntax error; token: "{token}", near: "{near}"'
+
+
+FILTERS = [
+    ("equality compares type and value", "n = :v", {"v": number("10.0")}, 1),
+    ("a string is not a number", "n = :v", {"v": string("10")}, 0),
+    ("inequality is true where the attribute is missing", "n <> :v", {"v": number(10)}, 3),
+    ("order of numbers is by value", "n < :v", {"v": number("9e1")}, 3),
+    ("order between types is false", "n < :v", {"v": string("zzz")}, 0),
+    ("BETWEEN includes both ends", "n BETWEEN :l AND :h", {"l": number(10), "h": number(20)}, 2),
+    ("IN takes any of its operands", "t IN (:x, :z)", {"x": string("x"), "z": string("z")}, 2),
+    ("AND binds more strongly than OR", "t = :x OR t = :y AND n = :n", {"x": string("x"), "y": string("y"), "n": number(0)}, 1),
+    ("parentheses change that", "(t = :x OR t = :y) AND n = :n", {"x": string("x"), "y": string("y"), "n": number(0)}, 0),
+    ("NOT binds more strongly than AND", "NOT t = :x AND attribute_exists(t)", {"x": string("x")}, 2),
+    ("keywords may be written in lower case", "t = :x or not attribute_exists(t)", {"x": string("x")}, 2),
+    ("attribute_exists looks inside of documents", "attribute_exists(m.l[2])", {}, 1),
+    ("attribute_not_exists looks inside of documents", "attribute_not_exists(m.l[3])", {}, 4),
+    ("attribute_type knows null", "attribute_type(nothing, :t)", {"t": string("NULL")}, 1),
+    ("begins_with compares the beginning", "begins_with(word, :v)", {"v": string("hell")}, 1),
+    ("contains finds a substring", "contains(word, :v)", {"v": string("ell")}, 1),
+    ("contains finds an element of a set", "contains(ss, :v)", {"v": string("b")}, 1),
+    ("contains finds an element of a list", "contains(m.l, :v)", {"v": number(2)}, 1),
+    ("size of a string is its length", "size(word) = :v", {"v": number(5)}, 1),
+    ("size of a list is the number of its elements", "size(m.l) > :v", {"v": number(2)}, 1),
+    ("size of binary data is in bytes", "size(b) = :v", {"v": number(2)}, 1),
+    ("two paths can be compared", "n > m.k", {}, 1),
+    ("a list element is compared", "m.l[0] = :v", {"v": number(1)}, 1),
+    ("booleans are compared", "yes = :v", {"v": {"BOOL": True}}, 1),
+]  # fmt: skip
+
+CONDITIONS = [
+    Case(name, OPERATORS, "scan", scan(text, **values), counted(count))
+    for name, text, values, count in FILTERS
+]
+
+REFUSED_FILTERS = [
+    Case("an expression can't be empty", OPERATORS, "scan", scan(""), (V, "Invalid FilterExpression: The expression can not be empty;")),
+    Case("a token too many is a syntax error", OPERATORS, "scan", scan("n = :v x", v=number(1)), syntax("FilterExpression", "x", ":v x")),
+    Case("an end too early is a syntax error", OPERATORS, "scan", scan("n ="), syntax("FilterExpression", "<EOF>", "=")),
+    Case("an unknown function is named", OPERATORS, "scan", scan("length(n) = :v", v=number(1)),
+         (V, "Invalid FilterExpression: Invalid function name; function: length")),
+    Case("functions have their case", OPERATORS, "scan", scan("Contains(n, :v)", v=number(1)),
+         (V, "Invalid FilterExpression: Invalid function name; function: Contains")),
+    Case("the number of operands is checked", OPERATORS, "scan", scan("contains(n)"),
+         (V, "Invalid FilterExpression: Incorrect number of operands for operator or function; operator or function: contains, number of operands: 1")),
+    Case("begins_with takes no number", OPERATORS, "scan", scan("begins_with(word, :v)", v=number(1)),
+         (V, "Invalid FilterExpression: Incorrect operand type for operator or function; operator or function: begins_with, operand type: N")),
+    Case("order takes no boolean", OPERATORS, "scan", scan("n < :v", v={"BOOL": True}),
+         (V, "Invalid FilterExpression: Incorrect operand type for operator or function; operator: <, operand type: BOOL")),
+    Case("BETWEEN wants its bounds in order", OPERATORS, "scan", scan("n BETWEEN :h AND :l", l=number(1), h=number(2)),
+         (V, "Invalid FilterExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
+             "lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}")),
+    Case("attribute_exists takes a path", OPERATORS, "scan", scan("attribute_exists(:v)", v=string("n")),
+         (V, "Invalid FilterExpression: Operator or function requires a document path; operator or function: attribute_exists")),
+    Case("size alone is no condition", OPERATORS, "scan", scan("size(n)"),
+         (V, "Invalid FilterExpression: The function is not allowed to be used this way in an expression; function: size")),
+    Case("if_not_exists is for updates", OPERATORS, "scan", scan("if_not_exists(n, :v) = :v", v=number(1)),
+         (V, "Invalid FilterExpression: The function is not allowed in a condition expression; function: if_not_exists")),
+    Case("an attribute type must exist", OPERATORS, "scan", scan("attribute_type(n, :v)", v=string("X")),
+         (V, "Invalid FilterExpression: Invalid attribute type name found; type: X, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}")),
+    Case("an operand is compared with another one", OPERATORS, "scan", scan("n = n"),
+         (V, "Invalid FilterExpression: The first operand must be distinct from the remaining operands for this operator or function; operator: =, first operand: [n]")),
+    Case("a reserved word needs an alias", NAMES, "scan", scan("name = :v", v=number(1)),
+         (V, "Invalid FilterExpression: Attribute name is a reserved keyword; reserved keyword: name")),
+    Case("an alias must be defined", NAMES, "scan", scan("#x = :v", v=number(1)),
+         (V, "Invalid FilterExpression: An expression attribute name used in the document path is not defined; attribute name: #x")),
+    Case("an alias must be used", NAMES, "scan", scan("n = :v", names={"#x": "n"}, v=number(1)),
+         (V, "Value provided in ExpressionAttributeNames unused in expressions: keys: {#x}")),
+    Case("an alias has its form", NAMES, "scan", scan("n = :v", names={"x": "n"}, v=number(1)),
+         (V, 'ExpressionAttributeNames contains invalid key: Syntax error; key: "x"')),
+    Case("a value must be defined", VALUES, "scan", scan("n = :v"),
+         (V, "Invalid FilterExpression: An expression attribute value used in expression is not defined; attribute value: :v")),
+    Case("a value must be used", VALUES, "scan", scan("n = :v", v=number(1), w=number(1)),
+         (V, "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}")),
+    Case("values need an expression", VALUES, "scan", {"TableName": "things", "ExpressionAttributeValues": {":v": number(1)}},
+         (V, "ExpressionAttributeValues can only be specified when using expressions")),
+    Case("both forms of parameters can't be mixed", GUIDE + "Legacy conditional parameters", "scan",
+         {"TableName": "things", "FilterExpression": "n = :v", "ExpressionAttributeValues": {":v": number(1)},
+          "ScanFilter": {"n": {"ComparisonOperator": "NULL"}}},
+         (V, "Can not use both expression and non-expression parameters in the same request: "
+             "Non-expression parameters: {ScanFilter} Expression parameters: {FilterExpression}")),
+]  # fmt: skip
+
+CHANGES = [
+    Case("SET makes an attribute", UPDATES, "update_item", update("SET fresh = :v", v=string("x")), {"Attributes": {"fresh": string("x")}}),
+    Case("SET adds", UPDATES, "update_item", update("SET n = n + :v", v=number("0.5")), {"Attributes": {"n": number("10.5")}}),
+    Case("SET subtracts within parentheses", UPDATES, "update_item", update("SET c = (if_not_exists(c, :d) - :a)", d=number(7), a=number(2)),
+         {"Attributes": {"c": number(5)}}),
+    Case("if_not_exists keeps what is there", UPDATES, "update_item", update("SET n = if_not_exists(n, :v)", v=number(1)),
+         {"Attributes": {"n": number(10)}}),
+    Case("list_append joins lists", UPDATES, "update_item", update("SET m.l = list_append(m.l, :v)", v={"L": [number(4)]}),
+         {"Attributes": {"m": {"M": {"l": {"L": [number(1), number(2), number(3), number(4)]}}}}}),
+    Case("an index beyond the end appends", UPDATES, "update_item", update("SET m.l[9] = :v", returns="NONE", v=number(4)), {}),
+    Case("a list element is replaced", UPDATES, "update_item", update("SET m.l[1] = :v", v=number(0)),
+         {"Attributes": {"m": {"M": {"l": {"L": [number(0)]}}}}}),
+    Case("an index key keeps its type", UPDATES, "update_item", update("SET n = word"),
+         (V, INVALID + "Type mismatch for Index Key n Expected: N Actual: S IndexName: by-n")),
+    Case("all actions see the item as it was", UPDATES, "update_item", update("SET word = t, t = word"), {"Attributes": {"word": string("x"), "t": string("hello")}}),
+    Case("REMOVE takes elements by their old index", UPDATES, "update_item", update("REMOVE m.l[0], m.l[1]", returns="ALL_NEW"),
+         {"Attributes": {**key("1"), "n": number(10), "t": string("x"), "m": {"M": {"k": number(1), "l": {"L": [number(3)]}}},
+                         "ss": {"SS": ["a", "b"]}, "word": string("hello")}}),
+    Case("REMOVE of what is missing is no error", UPDATES, "update_item", update("REMOVE absent"), {}),
+    Case("ADD begins at zero", UPDATES, "update_item", update("ADD c :v", v=number(3)), {"Attributes": {"c": number(3)}}),
+    Case("ADD puts into a set", UPDATES, "update_item", update("ADD ss :v", v={"SS": ["b", "c"]}), {"Attributes": {"ss": {"SS": ["a", "b", "c"]}}}),
+    Case("DELETE takes out of a set", UPDATES, "update_item", update("DELETE ss :v", v={"SS": ["a", "z"]}), {"Attributes": {"ss": {"SS": ["b"]}}}),
+    Case("a set that gets empty is gone", UPDATES, "update_item", update("DELETE ss :v", returns="UPDATED_NEW", v={"SS": ["a", "b"]}), {}),
+    Case("clauses come in any order and case", UPDATES, "update_item", update("remove word set c = :v", v=number(1)), {"Attributes": {"c": number(1)}}),
+    Case("UPDATED_OLD has the old values", API + "UpdateItem", "update_item", update("SET n = :v", returns="UPDATED_OLD", v=number(1)), {"Attributes": {"n": number(10)}}),
+    Case("UPDATED_NEW has a value that stays the same", API + "UpdateItem", "update_item", update("SET n = :v", v=number(10)), {"Attributes": {"n": number(10)}}),
+    Case("an item that is not there is made", API + "UpdateItem", "update_item", update("SET n = :v", s="9", returns="ALL_NEW", v=number(1)),
+         {"Attributes": {**key("9"), "n": number(1)}}),
+    Case("ALL_OLD of an item that was not there is nothing", API + "UpdateItem", "update_item", update("SET n = :v", s="9", returns="ALL_OLD", v=number(1)), {}),
+]  # fmt: skip
+
+REFUSED_CHANGES = [
+    Case("a key can't be updated", API + "UpdateItem", "update_item", update("SET s = :v", v=string("2")),
+         (V, INVALID + "Cannot update attribute s. This attribute is part of the key")),
+    Case("an attribute that is not there can't be read", UPDATES, "update_item", update("SET c = absent + :v", v=number(1)),
+         (V, "The provided expression refers to an attribute that does not exist in the item")),
+    Case("a string can't be added to", UPDATES, "update_item", update("SET c = word + :v", v=number(1)),
+         (V, "An operand in the update expression has an incorrect data type")),
+    Case("a path must lead somewhere", UPDATES, "update_item", update("SET absent.inside = :v", v=number(1)),
+         (V, "The document path provided in the update expression is invalid for update")),
+    Case("paths can't overlap", UPDATES, "update_item", update("SET m = :v, m.k = :v", v=number(1)),
+         (V, "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, k]")),
+    Case("the same path can't be set twice", UPDATES, "update_item", update("SET n = :v, n = :v", v=number(1)),
+         (V, "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [n], path two: [n]")),
+    Case("paths can't conflict", UPDATES, "update_item", update("SET m.a = :v, m[0] = :v", v=number(1)),
+         (V, "Invalid UpdateExpression: Two document paths conflict with each other; must remove or rewrite one of these paths; path one: [m, a], path two: [m, [0]]")),
+    Case("a clause comes once", UPDATES, "update_item", update("SET c = :v SET d = :v", v=number(1)),
+         (V, 'Invalid UpdateExpression: The "SET" section can only be used once in an update expression;')),
+    Case("ADD takes numbers and sets", UPDATES, "update_item", update("ADD word :v", v=string("x")),
+         (V, "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: ADD, operand type: STRING")),
+    Case("DELETE takes sets", UPDATES, "update_item", update("DELETE n :v", v=number(1)),
+         (V, "Invalid UpdateExpression: Incorrect operand type for operator or function; operator or function: DELETE, operand type: NUMBER")),
+    Case("condition functions are not for updates", UPDATES, "update_item", update("SET c = size(n)"),
+         (V, "Invalid UpdateExpression: The function is not allowed in an update expression; function: size")),
+    Case("three summands are one too many", UPDATES, "update_item", update("SET c = n + n + :v", v=number(1)),
+         syntax("UpdateExpression", "+", "n + :v")),
+    Case("an expression has 4 KB at most", LIMITS, "update_item", update(f"SET {'a' * 4090} = :v", v=number(1)),
+         (V, "Invalid UpdateExpression: Expression size has exceeded the maximum allowed size; expression size: 4099")),
+    Case("a number has 38 digits at most", RULES, "update_item", update("SET c = :v", v=number("1" * 39)),
+         (V, "ExpressionAttributeValues contains invalid value: Attempting to store more than 38 significant digits in a Number for key :v")),
+    Case("a number has a largest magnitude", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1e126")}},
+         (V, "Number overflow. Attempting to store a number with magnitude larger than supported range")),
+    Case("a number has a smallest magnitude", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1e-131")}},
+         (V, "Number underflow. Attempting to store a number with magnitude smaller than supported range")),
+    Case("a number is one", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("ten")}},
+         (V, "The parameter cannot be converted to a numeric value: ten")),
+    Case("an item that grows too large is refused", LIMITS, "update_item", update("SET c = :v", v=string("x" * 410_000)),
+         (V, "Item size to update has exceeded the maximum allowed size")),
+]  # fmt: skip
+
+ITEMS = [
+    Case("an item needs its keys", API + "PutItem", "put_item", {"TableName": "things", "Item": {"p": string("a")}},
+         (V, INVALID + "Missing the key s in the item")),
+    Case("a key has its type", API + "PutItem", "put_item", {"TableName": "things", "Item": {"p": string("a"), "s": number(1)}},
+         (V, INVALID + "Type mismatch for key s expected: S actual: N")),
+    Case("a key can't be empty", RULES, "put_item", {"TableName": "things", "Item": key("")},
+         (V, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: s")),
+    Case("an index key has its type", API + "PutItem", "put_item", {"TableName": "things", "Item": {**key("9"), "n": string("1")}},
+         (V, INVALID + "Type mismatch for Index Key n Expected: N Actual: S IndexName: by-n")),
+    Case("an empty string is fine elsewhere", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "word": string("")}}, {}),
+    Case("a set can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "ss": {"SS": []}}},
+         (V, INVALID + "An string set  may not be empty")),
+    Case("a set has different members", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "ss": {"SS": ["a", "a"]}}},
+         (V, INVALID + "Input collection [a, a] contains duplicates.")),
+    Case("a null is true", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "x": {"NULL": False}}},
+         (V, INVALID + "Null attribute value types must have the value of true")),
+    Case("an item has 400 KB at most", LIMITS, "put_item", {"TableName": "things", "Item": {**key("9"), "x": string("x" * 409_600)}},
+         (V, "Item size has exceeded the maximum allowed size")),
+    Case("PutItem returns the old item or nothing", API + "PutItem", "put_item", {"TableName": "things", "Item": key("9"), "ReturnValues": "ALL_NEW"},
+         (V, "ReturnValues can only be ALL_OLD or NONE")),
+    Case("the old item is returned", API + "PutItem", "put_item", {"TableName": "things", "Item": key("3"), "ReturnValues": "ALL_OLD"},
+         {"Attributes": {**key("3"), "n": number(30), "t": string("z")}}),
+    Case("a condition that fails", API + "PutItem", "put_item", {"TableName": "things", "Item": key("1"), "ConditionExpression": "attribute_not_exists(p)"},
+         ("ConditionalCheckFailedException", "The conditional request failed")),
+    Case("numbers are returned plainly", RULES, "update_item", update("SET c = :v", v=number("1.50e3")), {"Attributes": {"c": number(1500)}}),
+    Case("a table must exist", API + "GetItem", "get_item", {"TableName": "nothing", "Key": key("1")},
+         ("ResourceNotFoundException", "Requested resource not found")),
+    Case("a key is the whole key", API + "GetItem", "get_item", {"TableName": "things", "Key": {"p": string("a")}},
+         (V, "The provided key element does not match the schema")),
+    Case("an item that is not there is nothing", API + "GetItem", "get_item", {"TableName": "things", "Key": key("9")}, {}),
+    Case("a projection reaches into documents", PATHS, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "m.l[2], m.k, t"},
+         {"Item": {"m": {"M": {"l": {"L": [number(3)]}, "k": number(1)}}, "t": string("x")}}),
+    Case("a projection's paths can't overlap", PATHS, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "m, m.k"},
+         (V, "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or rewrite one of these paths; path one: [m], path two: [m, k]")),
+    Case("capacity is told when asked for", GUIDE + "DynamoDB read and write operations", "get_item",
+         {"TableName": "things", "Key": key("1"), "ReturnConsumedCapacity": "TOTAL"},
+         {"Item": {**key("1"), "n": number(10), "t": string("x"), "m": {"M": {"k": number(1), "l": {"L": [number(1), number(2), number(3)]}}},
+                   "ss": {"SS": ["a", "b"]}, "word": string("hello")},
+          "ConsumedCapacity": {"TableName": "things", "CapacityUnits": 0.5}}),
+    Case("deleting what is not there is no error", API + "DeleteItem", "delete_item", {"TableName": "things", "Key": key("9")}, {}),
+]  # fmt: skip
+
+READS = [
+    Case("a partition is read in the order of the sort key", KEYS, "query", query("p = :p", p=string("a"), more={"ProjectionExpression": "p, s"}), keys_of("1", "2", "3")),
+    Case("or backwards", KEYS, "query", query("p = :p", p=string("a"), more={"ProjectionExpression": "p, s", "ScanIndexForward": False}), keys_of("3", "2", "1")),
+    Case("a range of it", KEYS, "query", query("p = :p AND s BETWEEN :l AND :h", p=string("a"), l=string("2"), h=string("3"), more={"ProjectionExpression": "p, s"}), keys_of("2", "3")),
+    Case("or what begins with something", KEYS, "query", query("begins_with(s, :b) AND p = :p", p=string("a"), b=string("2"), more={"ProjectionExpression": "p, s"}), keys_of("2")),
+    Case("a limit ends a page", API + "Query", "query", query("p = :p", p=string("a"), more={"ProjectionExpression": "p, s", "Limit": 2}),
+         {**keys_of("1", "2"), "LastEvaluatedKey": key("2")}),
+    Case("the limit counts what is read, not what passes", API + "Query", "query",
+         query("p = :p", p=string("a"), x=string("z"), more={"ProjectionExpression": "p, s", "Limit": 2, "FilterExpression": "t = :x"}),
+         {"Items": [], "Count": 0, "ScannedCount": 2, "LastEvaluatedKey": key("2")}),
+    Case("a global index", API + "Query", "query", query("n = :n", n=number(20), index="by-n", more={"ProjectionExpression": "p, s"}), keys_of("2")),
+    Case("a local index is ordered by its own key", API + "Query", "query",
+         query("p = :p AND t > :t", p=string("a"), t=string("x"), index="by-t", more={"ProjectionExpression": "p, s"}), keys_of("2", "3")),
+    Case("a global index is not read consistently", API + "Query", "query", query("n = :n", n=number(20), index="by-n", more={"ConsistentRead": True}),
+         (V, "Consistent reads are not supported on global secondary indexes")),
+    Case("an index must exist", API + "Query", "query", query("n = :n", n=number(20), index="by-x"),
+         (V, "The table does not have the specified index: by-x")),
+    Case("a query names its partition", KEYS, "query", query("s = :s", s=string("1")), (V, "Query condition missed key schema element: p")),
+    Case("a query has a key condition", API + "Query", "query", {"TableName": "things"},
+         (V, "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")),
+    Case("a partition is not a range", KEYS, "query", query("p > :p", p=string("a")), (V, "Query key condition not supported")),
+    Case("a key condition has no OR", KEYS, "query", query("p = :p OR s = :p", p=string("a")),
+         (V, "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: OR")),
+    Case("and no <>", KEYS, "query", query("p = :p AND s <> :p", p=string("a")),
+         (V, "Invalid KeyConditionExpression: Invalid operator used in KeyConditionExpression: <>")),
+    Case("and one condition a key", KEYS, "query", query("p = :p AND s > :p AND s < :p", p=string("a")),
+         (V, "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key")),
+    Case("a key's value has the key's type", KEYS, "query", query("p = :p", p=number(1)), (V, INVALID + "Condition parameter type does not match schema type")),
+    Case("a filter is not for keys", API + "Query", "query", query("p = :p", p=string("a"), more={"FilterExpression": "s = :p"}),
+         (V, "Filter Expression can only contain non-primary key attributes: Primary key attribute: s")),
+    Case("a page begins within its partition", API + "Query", "query", query("p = :p", p=string("a"), more={"ExclusiveStartKey": key("1", "b")}),
+         (V, "The provided starting key is outside query boundaries based on provided conditions")),
+    Case("a page begins with a key", API + "Query", "query", query("p = :p", p=string("a"), more={"ExclusiveStartKey": {"p": string("a")}}),
+         (V, "The provided starting key is invalid")),
+    Case("projected attributes are an index's", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "ALL_PROJECTED_ATTRIBUTES"}),
+         (V, INVALID + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")),
+    Case("COUNT has no items", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "COUNT"}), {"Count": 3, "ScannedCount": 3}),
+    Case("a segment is one of several", API + "Scan", "scan", {"TableName": "things", "Segment": 2, "TotalSegments": 2},
+         (V, "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: 2 is not less than TotalSegments: 2")),
+    Case("segments have a total", API + "Scan", "scan", {"TableName": "things", "Segment": 0},
+         (V, "The TotalSegments parameter is required but was not present in the request when Segment parameter is present")),
+]  # fmt: skip
+
+
+def put(s: str) -> dict[str, Any]:
+    return {"PutRequest": {"Item": key(s)}}
+
+
+def check(condition: str, s: str = "1") -> dict[str, Any]:
+    return {"ConditionCheck": {"TableName": "things", "Key": key(s), "ConditionExpression": condition}}
+
+
+CANCELLED = "TransactionCanceledException"
+REASONS = "Transaction cancelled, please refer cancellation reasons for specific reasons "
+SEVERAL = [
+    Case("a batch has 25 writes at most", API + "BatchWriteItem", "batch_write_item", {"RequestItems": {"things": [put(str(n)) for n in range(26)]}},
+         (V, "…at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: "
+             "[Member must have length less than or equal to 25, Member must have length greater than or equal to 1]")),
+    Case("a batch has 25 writes at most, in all tables together", API + "BatchWriteItem", "batch_write_item",
+         {"RequestItems": {"things": [put(str(n)) for n in range(13)], "others": [put(str(n)) for n in range(13)]}},
+         (V, "Too many items requested for the BatchWriteItem call")),
+    Case("a batch writes an item once", API + "BatchWriteItem", "batch_write_item", {"RequestItems": {"things": [put("1"), put("1")]}},
+         (V, "Provided list of item keys contains duplicates")),
+    Case("a batch is done", API + "BatchWriteItem", "batch_write_item", {"RequestItems": {"things": [put("8"), put("9")]}}, {"UnprocessedItems": {}}),
+    Case("a batch has 100 reads at most", API + "BatchGetItem", "batch_get_item", {"RequestItems": {"things": {"Keys": [key(str(n)) for n in range(101)]}}},
+         (V, "…at 'requestItems.things.member.keys' failed to satisfy constraint: Member must have length less than or equal to 100")),
+    Case("a batch reads an item once", API + "BatchGetItem", "batch_get_item", {"RequestItems": {"things": {"Keys": [key("1"), key("1")]}}},
+         (V, "Provided list of item keys contains duplicates")),
+    Case("what is not there is left out", API + "BatchGetItem", "batch_get_item",
+         {"RequestItems": {"things": {"Keys": [key("1"), key("9")], "ProjectionExpression": "n"}}},
+         {"Responses": {"things": [{"n": number(10)}]}, "UnprocessedKeys": {}}),
+    Case("a transaction writes an item once", API + "TransactWriteItems", "transact_write_items",
+         {"TransactItems": [check("attribute_exists(p)"), {"Delete": {"TableName": "things", "Key": key("1")}}]},
+         (V, "Transaction request cannot include multiple operations on one item")),
+    Case("reasons come in the order of the items", API + "TransactWriteItems", "transact_write_items",
+         {"TransactItems": [check("attribute_exists(p)"), check("attribute_exists(p)", "9")]}, (CANCELLED, REASONS + "[None, ConditionalCheckFailed]")),
+    Case("a wrong type cancels", API + "TransactWriteItems", "transact_write_items",
+         {"TransactItems": [{"Put": {"TableName": "things", "Item": {"p": string("a"), "s": number(1)}}}]}, (CANCELLED, REASONS + "[ValidationError]")),
+    Case("a transaction is done", API + "TransactWriteItems", "transact_write_items", {"TransactItems": [check("attribute_exists(p)")]}, {}),
+    Case("a transaction reads", API + "TransactGetItems", "transact_get_items",
+         {"TransactItems": [{"Get": {"TableName": "things", "Key": key("3")}}, {"Get": {"TableName": "things", "Key": key("9")}}]},
+         {"Responses": [{"Item": {**key("3"), "n": number(30), "t": string("z")}}, {}]}),
+    Case("PartiQL selects", GUIDE + "PartiQL select statements for DynamoDB", "execute_statement",
+         {"Statement": "SELECT n FROM things WHERE p=? AND s='2'", "Parameters": [string("a")]}, {"Items": [{"n": number(20)}]}),
+    Case("PartiQL selects from an index", GUIDE + "PartiQL select statements for DynamoDB", "execute_statement",
+         {"Statement": 'SELECT s FROM "things"."by-n" WHERE n = 30'}, {"Items": [{"s": string("3")}]}),
+    Case("PartiQL inserts once", GUIDE + "PartiQL insert statements for DynamoDB", "execute_statement",
+         {"Statement": "INSERT INTO things VALUE {'p': 'a', 's': '1'}"}, ("DuplicateItemException", "Duplicate primary key exists in table")),
+    Case("PartiQL updates and returns", GUIDE + "PartiQL update statements for DynamoDB", "execute_statement",
+         {"Statement": "UPDATE things SET n=n+1 WHERE p='a' AND s='1' RETURNING MODIFIED NEW *"}, {"Items": [{"n": number(11)}]}),
+    Case("PartiQL updates one item", GUIDE + "PartiQL update statements for DynamoDB", "execute_statement",
+         {"Statement": "UPDATE things SET n=1 WHERE p='a'"}, (V, "Where clause does not contain a mandatory equality on all key attributes")),
+    Case("PartiQL deletes and returns", GUIDE + "PartiQL delete statements for DynamoDB", "execute_statement",
+         {"Statement": "DELETE FROM things WHERE p='a' AND s='3' RETURNING ALL OLD *"}, {"Items": [{**key("3"), "n": number(30), "t": string("z")}]}),
+]  # fmt: skip
+
+TABLES = [
+    Case("a table is made once", API + "CreateTable", "create_table",
+         {"TableName": "things", "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "S"}],
+          "BillingMode": "PAY_PER_REQUEST"}, ("ResourceInUseException", "Table already exists: things")),
+    Case("a key must be defined", API + "CreateTable", "create_table",
+         {"TableName": "others", "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "q", "AttributeType": "S"}],
+          "BillingMode": "PAY_PER_REQUEST"},
+         (V, INVALID + "Some index key attributes are not defined in AttributeDefinitions. Keys: [p], AttributeDefinitions: [q]")),
+    Case("what is defined must be a key", API + "CreateTable", "create_table",
+         {"TableName": "others", "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}],
+          "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "S"}, {"AttributeName": "q", "AttributeType": "S"}], "BillingMode": "PAY_PER_REQUEST"},
+         (V, INVALID + "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions")),
+    Case("provisioned means throughput", API + "CreateTable", "create_table",
+         {"TableName": "others", "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "S"}]},
+         (V, INVALID + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")),
+    Case("a table that is not there is named", API + "DescribeTable", "describe_table", {"TableName": "others"},
+         ("ResourceNotFoundException", "Requested resource not found: Table: others not found")),
+    Case("time to live is switched on once", API + "UpdateTimeToLive", "update_time_to_live",
+         {"TableName": "things", "TimeToLiveSpecification": {"AttributeName": "x", "Enabled": False}}, (V, "TimeToLive is already disabled")),
+    Case("tables are listed", API + "ListTables", "list_tables", {}, {"TableNames": ["things"]}),
+]  # fmt: skip
+
+CASES = [*CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES]

@@ -1,0 +1,74 @@
+"""DynamoDB answers as AWS documents it; `behaviours/dynamodb_cases.py` has the cases."""
+
+from typing import Any
+
+import pytest
+from behaviours import Case
+from behaviours.dynamodb_cases import CASES, key, number, string
+from botocore.exceptions import ClientError
+
+ITEMS = [
+    {**key("1"), "n": number(10), "t": string("x"), "m": {"M": {"k": number(1), "l": {"L": [number(1), number(2), number(3)]}}},
+     "ss": {"SS": ["a", "b"]}, "word": string("hello")},
+    {**key("2"), "n": number(20), "t": string("y"), "b": {"B": b"\x01\x02"}, "yes": {"BOOL": True}, "nothing": {"NULL": True}},
+    {**key("3"), "n": number(30), "t": string("z")},
+    key("1", "b"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def things(aws: Any) -> Any:
+    dynamodb = aws.client("dynamodb", parameter_validation=False)
+    attributes = {"p": "S", "s": "S", "n": "N", "t": "S"}
+    dynamodb.create_table(
+        TableName="things",
+        KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}, {"AttributeName": "s", "KeyType": "RANGE"}],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": kind} for name, kind in attributes.items()
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by-n",
+                "KeySchema": [{"AttributeName": "n", "KeyType": "HASH"}],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
+        LocalSecondaryIndexes=[
+            {
+                "IndexName": "by-t",
+                "KeySchema": [
+                    {"AttributeName": "p", "KeyType": "HASH"},
+                    {"AttributeName": "t", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    for item in ITEMS:
+        dynamodb.put_item(TableName="things", Item=item)
+    return dynamodb
+
+
+def test_cases_have_names_of_their_own() -> None:
+    assert len({case.name for case in CASES}) == len(CASES) >= 150
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_dynamodb(things: Any, case: Case) -> None:
+    call = getattr(things, case.operation)
+    if isinstance(case.answer, tuple):
+        with pytest.raises(ClientError) as refused:
+            call(**case.parameters)
+        error = refused.value.response["Error"]
+        code, message = case.answer
+        assert error["Code"] == code
+        if message.startswith("…"):
+            assert error["Message"].endswith(message[1:])
+        else:
+            assert error["Message"] == message
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+        return
+    answer = call(**case.parameters)
+    del answer["ResponseMetadata"]
+    assert answer == case.answer
