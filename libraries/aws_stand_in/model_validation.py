@@ -29,6 +29,20 @@ _MEASURED_BY_LENGTH = ("string", "blob")
 _LONGEST_SHOWN = 200
 
 
+def require_types(parameters: object, service: str, operation: str) -> None:
+    """Refuse parameters of other types than the operation's model has, for services that word all other errors themselves.
+
+    Args:
+        parameters: The request's body as JSON.
+        service: boto3's name of the service.
+        operation: The operation.
+
+    Raises:
+        AwsError: `SerializationException`.
+    """
+    _validator(service, operation)(parameters, "", [])
+
+
 def require_valid(parameters: object, service: str, operation: str) -> None:
     """Refuse parameters that are not as the operation's model has them.
 

@@ -75,9 +75,22 @@ class Message:
         """Return the handle of the latest receive."""
         return base64.b64encode(f"{self.id} {self.number} {self.receive_count}".encode()).decode()
 
-    def renumber(self) -> None:
-        """Come after all other messages, as one does that is moved to another queue."""
-        self.number = next(_numbers)
+    def moved(self, *, source_arn: str | None = None, receive_count: int = 0) -> "Message":
+        """Return the same message as it comes to another queue: after all others there."""
+        return Message(
+            self.body,
+            self.attributes,
+            self.sent_at,
+            self.sender,
+            self.trace_header,
+            self.group,
+            self.deduplication_id,
+            self.sequence,
+            self.id,
+            source_arn=source_arn,
+            receive_count=receive_count,
+            first_received_at=self.first_received_at if receive_count else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,8 @@ class MoveTask:
             self.status, self.failure = "FAILED", "AWS.SimpleQueueService.NonExistentQueue"
             return False
         self.source.remove(message)
-        message.renumber()
-        message.source_arn, message.receive_count, message.first_received_at = None, 0, None
-        message.sent_at = now
-        target.add(message, 0, now)
+        moved = message.moved()
+        moved.sent_at = now
+        target.add(moved, 0, now)
         self.moved += 1
         return True

@@ -190,9 +190,9 @@ class Queue:
         )
         return messages if still_held else None
 
-    def note_attempt(self, attempt_id: str, messages: list[Message], now: float) -> None:
+    def note_attempt(self, attempt_id: str, messages: list[Message]) -> None:
         """Remember what a receive got."""
-        self._attempts[attempt_id] = (now, messages)
+        self._attempts[attempt_id] = (messages[0].received_at, messages)
 
     def _deduplication_key(self, group: str | None, deduplication_id: str) -> tuple[str | None, str]:
         return (

@@ -25,7 +25,7 @@ def receive_message(account: Account, parameters: Mapping[str, Any]) -> dict[str
     received = _again(queue, parameters, account.clock()) or _received(account, queue, most, visibility)
     attempt = parameters.get("ReceiveRequestAttemptId")
     if queue.is_fifo and attempt and received:
-        queue.note_attempt(attempt, received, account.clock())
+        queue.note_attempt(attempt, received)
     shown = [_shown(message, parameters) for message in received]
     return {"Messages": shown} if shown else {}
 
@@ -82,11 +82,10 @@ def _received(account: Account, queue: Queue, most: int, visibility: int) -> lis
 
 def _move_to_dead_letters(queue: Queue, target: Queue, message: Message, now: float) -> None:
     queue.remove(message)
-    message.renumber()
-    message.source_arn = queue.arn
+    moved = message.moved(source_arn=queue.arn, receive_count=message.receive_count)
     if target.is_fifo:
-        message.sent_at, message.sequence = now, messages.next_sequence_number()
-    target.add(message, 0, now)
+        moved.sent_at, moved.sequence = now, messages.next_sequence_number()
+    target.add(moved, 0, now)
 
 
 def _delete(queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.long_polling import NothingYet
-from aws_stand_in.model_validation import require_valid
+from aws_stand_in.model_validation import require_types
 
 if TYPE_CHECKING:
     from sqs_engine.messages import Message
@@ -140,7 +140,7 @@ def _parameters(request: AwsRequest) -> dict[str, Any]:
         raise AwsError(
             "SerializationException", f"The body is not valid JSON: {error}", status=400
         ) from error
-    require_valid(parameters, SERVICE, request.operation)
+    require_types(parameters, SERVICE, request.operation)
     for holder in (parameters, *(parameters.get("Entries") or ())):
         if holder.get("MessageAttributes"):
             holder["MessageAttributes"] = {

@@ -135,8 +135,8 @@ REFUSED_FILTERS = [
     Case("order takes no boolean", OPERATORS, "scan", scan("n < :v", v={"BOOL": True}),
          (V, "Invalid FilterExpression: Incorrect operand type for operator or function; operator: <, operand type: BOOL")),
     Case("BETWEEN wants its bounds in order", OPERATORS, "scan", scan("n BETWEEN :h AND :l", l=number(1), h=number(2)),
-         (V, "Invalid FilterExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
-             "lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}")),
+         (V, ("Invalid FilterExpression: The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
+             "lower bound operand: AttributeValue: {N:2}, upper bound operand: AttributeValue: {N:1}"))),
     Case("attribute_exists takes a path", OPERATORS, "scan", scan("attribute_exists(:v)", v=string("n")),
          (V, "Invalid FilterExpression: Operator or function requires a document path; operator or function: attribute_exists")),
     Case("size alone is no condition", OPERATORS, "scan", scan("size(n)"),
@@ -164,8 +164,8 @@ REFUSED_FILTERS = [
     Case("both forms of parameters can't be mixed", GUIDE + "Legacy conditional parameters", "scan",
          {"TableName": "things", "FilterExpression": "n = :v", "ExpressionAttributeValues": {":v": number(1)},
           "ScanFilter": {"n": {"ComparisonOperator": "NULL"}}},
-         (V, "Can not use both expression and non-expression parameters in the same request: "
-             "Non-expression parameters: {ScanFilter} Expression parameters: {FilterExpression}")),
+         (V, ("Can not use both expression and non-expression parameters in the same request: "
+             "Non-expression parameters: {ScanFilter} Expression parameters: {FilterExpression}"))),
 ]  # fmt: skip
 
 CHANGES = [
@@ -336,8 +336,8 @@ CANCELLED = "TransactionCanceledException"
 REASONS = "Transaction cancelled, please refer cancellation reasons for specific reasons "
 SEVERAL = [
     Case("a batch has 25 writes at most", API + "BatchWriteItem", "batch_write_item", {"RequestItems": {"things": [put(str(n)) for n in range(26)]}},
-         (V, "…at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: "
-             "[Member must have length less than or equal to 25, Member must have length greater than or equal to 1]")),
+         (V, ("…at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: "
+             "[Member must have length less than or equal to 25, Member must have length greater than or equal to 1]"))),
     Case("a batch has 25 writes at most, in all tables together", API + "BatchWriteItem", "batch_write_item",
          {"RequestItems": {"things": [put(str(n)) for n in range(13)], "others": [put(str(n)) for n in range(13)]}},
          (V, "Too many items requested for the BatchWriteItem call")),

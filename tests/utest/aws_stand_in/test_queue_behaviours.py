@@ -1,0 +1,491 @@
+"""SQS answers as AWS documents it: single requests by `behaviours/sqs_cases.py`, then what takes several."""
+
+import json
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from behaviours import Case
+from behaviours.sqs_cases import CASES
+from botocore.exceptions import ClientError
+
+
+class Queue:
+    """A queue of this test."""
+
+    def __init__(self, sqs: Any, name: str, **attributes: str) -> None:
+        self.sqs = sqs
+        self.url = sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
+        self.arn = self.attributes()["QueueArn"]
+
+    def attributes(self) -> dict[str, str]:
+        found: dict[str, str] = self.sqs.get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"])[
+            "Attributes"
+        ]
+        return found
+
+    def counts(self) -> list[int]:
+        """How many are visible, in flight and delayed."""
+        names = ("Messages", "MessagesNotVisible", "MessagesDelayed")
+        return [int(self.attributes()[f"ApproximateNumberOf{name}"]) for name in names]
+
+    def send(self, *bodies: str, **more: Any) -> None:
+        for body in bodies:
+            self.sqs.send_message(QueueUrl=self.url, MessageBody=body, **more)
+
+    def send_to(self, group: str, *bodies: str) -> None:
+        for body in bodies:
+            self.send(body, MessageGroupId=group, MessageDeduplicationId=f"{group}-{body}")
+
+    def receive(self, most: int = 10, **more: Any) -> list[dict[str, Any]]:
+        answer = self.sqs.receive_message(
+            QueueUrl=self.url,
+            MaxNumberOfMessages=most,
+            MessageSystemAttributeNames=["All"],
+            MessageAttributeNames=["All"],
+            **more,
+        )
+        found: list[dict[str, Any]] = answer.get("Messages", [])
+        return found
+
+    def delete(self, *messages: dict[str, Any]) -> None:
+        for message in messages:
+            self.sqs.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
+
+    def show(self, message: dict[str, Any], seconds: int) -> None:
+        """Change when a message is visible again."""
+        self.sqs.change_message_visibility(
+            QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=seconds
+        )
+
+
+def bodies(messages: Sequence[dict[str, Any]]) -> list[str]:
+    return [message["Body"] for message in messages]
+
+
+@pytest.fixture
+def sqs(aws: Any) -> Any:
+    return aws.client("sqs", parameter_validation=False)
+
+
+@pytest.fixture
+def queue(sqs: Any) -> Queue:
+    return Queue(sqs, "standard")
+
+
+@pytest.fixture
+def fifo(sqs: Any) -> Queue:
+    return Queue(sqs, "ordered.fifo", FifoQueue="true")
+
+
+def filled(value: Any, **names: str) -> Any:
+    if isinstance(value, str):
+        return names.get(value.strip("{}"), value) if value.startswith("{") and value.endswith("}") else value
+    if isinstance(value, dict):
+        return {name: filled(each, **names) for name, each in value.items()}
+    return value
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_sqs(sqs: Any, queue: Queue, fifo: Queue, case: Case) -> None:
+    parameters = {
+        name: filled(value, queue=queue.url, fifo=fifo.url, queue_arn=queue.arn)
+        for name, value in case.parameters.items()
+    }
+    call = getattr(sqs, case.operation)
+    if isinstance(case.answer, tuple):
+        with pytest.raises(ClientError) as refused:
+            call(**parameters)
+        error = refused.value.response["Error"]
+        assert (error["Code"], error["Message"]) == case.answer
+        return
+    answer = call(**parameters)
+    del answer["ResponseMetadata"]
+    assert answer == case.answer
+
+
+# ------------------------------------------------------------------------------------- visibility, delay, retention
+
+
+def test_a_message_in_flight_is_not_received_again(queue: Queue) -> None:
+    queue.send("one")
+    assert bodies(queue.receive()) == ["one"]
+    assert queue.receive() == []
+    assert queue.counts() == [0, 1, 0]
+
+
+def test_after_its_time_out_a_message_is_received_again_and_counted(queue: Queue, clock: Any) -> None:
+    queue.send("one")
+    (first,) = queue.receive(VisibilityTimeout=60)
+    clock.advance(59)
+    assert queue.receive() == []
+    clock.advance(2)
+    (second,) = queue.receive()
+    counts = [message["Attributes"]["ApproximateReceiveCount"] for message in (first, second)]
+    assert counts == ["1", "2"]
+    received = {message["Attributes"]["ApproximateFirstReceiveTimestamp"] for message in (first, second)}
+    assert len(received) == 1
+
+
+def test_visibility_zero_gives_a_message_back_at_once(queue: Queue) -> None:
+    queue.send("one")
+    queue.show(queue.receive()[0], 0)
+    assert bodies(queue.receive()) == ["one"]
+
+
+def test_visibility_is_counted_from_the_change(queue: Queue, clock: Any) -> None:
+    queue.send("one")
+    (message,) = queue.receive(VisibilityTimeout=60)
+    clock.advance(50)
+    queue.show(message, 60)
+    clock.advance(50)
+    assert queue.receive() == []
+    clock.advance(11)
+    assert bodies(queue.receive()) == ["one"]
+
+
+def test_a_message_is_in_flight_for_twelve_hours_at_most(queue: Queue, clock: Any) -> None:
+    queue.send("one")
+    (message,) = queue.receive(VisibilityTimeout=43_200)
+    clock.advance(10)
+    queue.show(message, 43_100)
+    with pytest.raises(
+        ClientError, match=r"Total VisibilityTimeout for the message is beyond the limit \[43200 seconds\]"
+    ):
+        queue.show(message, 43_200)
+
+
+@pytest.mark.parametrize("seconds", [-1, 43_201])
+def test_a_visibility_out_of_range_is_refused(queue: Queue, seconds: int) -> None:
+    queue.send("one")
+    (message,) = queue.receive()
+    with pytest.raises(ClientError, match="VisibilityTimeout must be an integer between 0 and 43200"):
+        queue.show(message, seconds)
+
+
+def test_the_visibility_of_a_visible_message_can_not_be_changed(queue: Queue) -> None:
+    queue.send("one")
+    (message,) = queue.receive()
+    queue.show(message, 0)
+    with pytest.raises(ClientError) as refused:
+        queue.show(message, 10)
+    assert refused.value.response["Error"]["Code"] == "AWS.SimpleQueueService.MessageNotInflight"
+
+
+def test_a_deleted_message_is_gone_and_deleting_it_twice_is_no_error(queue: Queue, clock: Any) -> None:
+    queue.send("one")
+    (message,) = queue.receive()
+    queue.delete(message, message)
+    clock.advance(31)
+    assert queue.receive() == []
+    assert queue.counts() == [0, 0, 0]
+
+
+def test_an_earlier_receipt_deletes_in_a_standard_queue(queue: Queue) -> None:
+    queue.send("one")
+    (first,) = queue.receive(VisibilityTimeout=0)
+    assert len(queue.receive()) == 1
+    queue.delete(first)
+    assert queue.counts() == [0, 0, 0]
+
+
+def test_a_delayed_message_comes_after_its_delay(queue: Queue, clock: Any) -> None:
+    queue.send("late", DelaySeconds=30)
+    queue.send("now")
+    assert queue.counts() == [1, 0, 1]
+    (now,) = queue.receive()
+    assert now["Body"] == "now"
+    queue.delete(now)
+    clock.advance(31)
+    assert bodies(queue.receive()) == ["late"]
+
+
+def test_a_queue_delays_what_has_no_delay_of_its_own(sqs: Any, clock: Any) -> None:
+    queue = Queue(sqs, "delayed", DelaySeconds="60")
+    queue.send("queue's")
+    queue.send("own", DelaySeconds=0)
+    (own,) = queue.receive()
+    assert own["Body"] == "own"
+    queue.delete(own)
+    clock.advance(61)
+    assert bodies(queue.receive()) == ["queue's"]
+
+
+def test_a_message_is_kept_for_the_retention_period(sqs: Any, clock: Any) -> None:
+    queue = Queue(sqs, "short", MessageRetentionPeriod="60")
+    queue.send("old")
+    clock.advance(40)
+    queue.send("young")
+    clock.advance(21)
+    assert queue.counts() == [1, 0, 0]
+    assert bodies(queue.receive()) == ["young"]
+
+
+def test_a_purge_takes_everything_and_can_be_done_once_a_minute(queue: Queue, clock: Any) -> None:
+    queue.send("one", "two")
+    queue.send("late", DelaySeconds=10)
+    queue.receive(most=1)
+    queue.sqs.purge_queue(QueueUrl=queue.url)
+    assert queue.counts() == [0, 0, 0]
+    with pytest.raises(ClientError) as refused:
+        queue.sqs.purge_queue(QueueUrl=queue.url)
+    assert refused.value.response["Error"]["Code"] == "AWS.SimpleQueueService.PurgeQueueInProgress"
+    clock.advance(61)
+    queue.sqs.purge_queue(QueueUrl=queue.url)
+
+
+# ------------------------------------------------------------------------------------- long polling
+
+
+def test_a_long_poll_ends_as_soon_as_a_message_is_sent(queue: Queue) -> None:
+    sent_at: list[float] = []
+
+    def send() -> None:
+        sent_at.append(time.monotonic())
+        queue.send("one")
+
+    threading.Timer(0.3, send).start()
+    assert bodies(queue.receive(WaitTimeSeconds=20)) == ["one"]
+    assert sent_at[0] <= time.monotonic() < sent_at[0] + 10
+
+
+def test_a_long_poll_ends_when_a_message_becomes_visible(queue: Queue) -> None:
+    queue.send("late", DelaySeconds=1)
+    assert bodies(queue.receive(WaitTimeSeconds=20)) == ["late"]
+
+
+def test_a_long_poll_without_a_message_ends_after_its_time(sqs: Any) -> None:
+    queue = Queue(sqs, "patient", ReceiveMessageWaitTimeSeconds="1")
+    begun = time.monotonic()
+    assert queue.receive() == []
+    assert time.monotonic() - begun >= 1
+    assert queue.receive(WaitTimeSeconds=0) == []
+
+
+# ------------------------------------------------------------------------------------- dead letters
+
+
+@pytest.fixture
+def dead_letters(sqs: Any) -> Queue:
+    return Queue(sqs, "dead-letters")
+
+
+@pytest.fixture
+def source(sqs: Any, dead_letters: Queue) -> Queue:
+    policy = {"deadLetterTargetArn": dead_letters.arn, "maxReceiveCount": 2}
+    return Queue(sqs, "source", RedrivePolicy=json.dumps(policy))
+
+
+def fail(source: Queue, *texts: str) -> None:
+    source.send(*texts)
+    for _ in range(2):
+        assert len(source.receive(VisibilityTimeout=0)) == len(texts)
+    assert source.receive() == []
+
+
+def test_a_message_received_too_often_goes_to_the_dead_letters(source: Queue, dead_letters: Queue) -> None:
+    fail(source, "poison")
+    (message,) = dead_letters.receive()
+    assert message["Body"] == "poison"
+    assert message["Attributes"]["DeadLetterQueueSourceArn"] == source.arn
+    assert source.counts() == [0, 0, 0]
+
+
+def test_a_dead_letter_queue_names_its_sources(source: Queue, dead_letters: Queue) -> None:
+    found = source.sqs.list_dead_letter_source_queues(QueueUrl=dead_letters.url)
+    assert found["queueUrls"] == [source.url]
+
+
+def test_dead_letters_go_back_to_where_they_came_from(source: Queue, dead_letters: Queue) -> None:
+    fail(source, "one", "two")
+    source.sqs.start_message_move_task(SourceArn=dead_letters.arn)
+    (task,) = source.sqs.list_message_move_tasks(SourceArn=dead_letters.arn)["Results"]
+    assert (task["Status"], task["ApproximateNumberOfMessagesMoved"]) == ("COMPLETED", 2)
+    assert dead_letters.receive() == []
+    returned = source.receive()
+    assert bodies(returned) == ["one", "two"]
+    assert {message["Attributes"]["ApproximateReceiveCount"] for message in returned} == {"1"}
+
+
+def test_dead_letters_go_to_another_queue(sqs: Any, source: Queue, dead_letters: Queue, queue: Queue) -> None:
+    fail(source, "one")
+    sqs.start_message_move_task(SourceArn=dead_letters.arn, DestinationArn=queue.arn)
+    assert bodies(queue.receive()) == ["one"]
+
+
+def test_a_slow_move_can_be_cancelled(sqs: Any, source: Queue, dead_letters: Queue, clock: Any) -> None:
+    fail(source, "one", "two", "three")
+    handle = sqs.start_message_move_task(SourceArn=dead_letters.arn, MaxNumberOfMessagesPerSecond=1)[
+        "TaskHandle"
+    ]
+    with pytest.raises(ClientError, match="There is already a task running"):
+        sqs.start_message_move_task(SourceArn=dead_letters.arn)
+    clock.advance(1.5)
+    assert sqs.cancel_message_move_task(TaskHandle=handle)["ApproximateNumberOfMessagesMoved"] == 1
+    clock.advance(5)
+    assert dead_letters.counts() == [2, 0, 0]
+    assert sqs.list_message_move_tasks(SourceArn=dead_letters.arn)["Results"][0]["Status"] == "CANCELLED"
+
+
+def test_a_target_must_exist_and_be_of_the_same_kind(sqs: Any, queue: Queue, fifo: Queue) -> None:
+    for target, reason in (
+        (queue.arn + "x", "Dead letter target does not exist."),
+        (fifo.arn, "Dead-letter queue must be same type of queue as the source."),
+    ):
+        policy = json.dumps({"deadLetterTargetArn": target, "maxReceiveCount": 2})
+        with pytest.raises(ClientError, match=reason):
+            sqs.set_queue_attributes(QueueUrl=queue.url, Attributes={"RedrivePolicy": policy})
+
+
+# ------------------------------------------------------------------------------------- batches
+
+
+def test_a_batch_partly_fails(queue: Queue) -> None:
+    entries = [{"Id": "good", "MessageBody": "one"}, {"Id": "bad", "MessageBody": ""}]
+    answer = queue.sqs.send_message_batch(QueueUrl=queue.url, Entries=entries)
+    assert [entry["Id"] for entry in answer["Successful"]] == ["good"]
+    (failed,) = answer["Failed"]
+    assert (failed["Id"], failed["Code"], failed["SenderFault"]) == ("bad", "MissingParameter", True)
+    assert queue.counts() == [1, 0, 0]
+
+
+def test_a_batch_is_deleted(queue: Queue) -> None:
+    queue.send("one", "two")
+    entries = [
+        {"Id": str(number), "ReceiptHandle": message["ReceiptHandle"]}
+        for number, message in enumerate(queue.receive())
+    ]
+    entries.append({"Id": "wrong", "ReceiptHandle": "x"})
+    answer = queue.sqs.delete_message_batch(QueueUrl=queue.url, Entries=entries)
+    assert [entry["Id"] for entry in answer["Successful"]] == ["0", "1"]
+    assert [(entry["Id"], entry["Code"]) for entry in answer["Failed"]] == [
+        ("wrong", "ReceiptHandleIsInvalid")
+    ]
+
+
+def test_a_batch_is_1_mib_at_most(queue: Queue) -> None:
+    entries = [{"Id": str(number), "MessageBody": "x" * 600_000} for number in range(2)]
+    with pytest.raises(ClientError) as refused:
+        queue.sqs.send_message_batch(QueueUrl=queue.url, Entries=entries)
+    assert refused.value.response["Error"]["Code"] == "AWS.SimpleQueueService.BatchRequestTooLong"
+
+
+# ------------------------------------------------------------------------------------- FIFO
+
+
+def test_a_group_is_received_in_order(fifo: Queue) -> None:
+    fifo.send_to("a", "1", "2", "3")
+    assert bodies(fifo.receive()) == ["1", "2", "3"]
+
+
+def test_a_group_waits_while_one_of_its_messages_is_in_flight(fifo: Queue) -> None:
+    fifo.send_to("a", "1", "2")
+    fifo.send_to("b", "3")
+    (first,) = fifo.receive(most=1)
+    assert bodies(fifo.receive()) == ["3"]
+    fifo.delete(first)
+    assert bodies(fifo.receive()) == ["2"]
+
+
+def test_all_of_a_batch_comes_back_after_its_time_out(fifo: Queue, clock: Any) -> None:
+    fifo.send_to("a", "1", "2", "3")
+    assert len(fifo.receive(VisibilityTimeout=30)) == 3
+    clock.advance(31)
+    assert bodies(fifo.receive()) == ["1", "2", "3"]
+
+
+def test_what_was_not_deleted_comes_back_in_order(fifo: Queue, clock: Any) -> None:
+    fifo.send_to("a", "1", "2", "3", "4")
+    received = fifo.receive(most=3, VisibilityTimeout=30)
+    fifo.delete(received[1])
+    assert fifo.receive() == []
+    clock.advance(31)
+    assert bodies(fifo.receive()) == ["1", "3", "4"]
+
+
+def test_a_message_sent_twice_is_delivered_once(fifo: Queue) -> None:
+    first, second = (
+        fifo.sqs.send_message(
+            QueueUrl=fifo.url, MessageBody=body, MessageGroupId="a", MessageDeduplicationId="same"
+        )
+        for body in ("one", "other")
+    )
+    assert (first["MessageId"], first["SequenceNumber"]) == (second["MessageId"], second["SequenceNumber"])
+    assert bodies(fifo.receive()) == ["one"]
+
+
+def test_what_was_deleted_still_is_not_sent_again_for_five_minutes(fifo: Queue, clock: Any) -> None:
+    fifo.send_to("a", "one")
+    fifo.delete(*fifo.receive())
+    fifo.send_to("a", "one")
+    assert fifo.receive() == []
+    clock.advance(301)
+    fifo.send_to("a", "one")
+    assert bodies(fifo.receive()) == ["one"]
+
+
+def test_content_deduplicates_where_the_queue_says_so(sqs: Any) -> None:
+    fifo = Queue(sqs, "content.fifo", FifoQueue="true", ContentBasedDeduplication="true")
+    fifo.send("same", "same", "other", MessageGroupId="a")
+    assert bodies(fifo.receive()) == ["same", "other"]
+
+
+def test_sequence_numbers_have_twenty_digits_and_grow(fifo: Queue) -> None:
+    fifo.send_to("a", "1", "2", "3")
+    numbers = [message["Attributes"]["SequenceNumber"] for message in fifo.receive()]
+    assert all(len(number) == 20 for number in numbers)
+    assert numbers == sorted(set(numbers))
+
+
+def test_a_receipt_that_has_expired_is_refused(fifo: Queue, clock: Any) -> None:
+    fifo.send_to("a", "one")
+    (message,) = fifo.receive(VisibilityTimeout=30)
+    clock.advance(31)
+    with pytest.raises(ClientError, match=r"The receipt handle has expired\."):
+        fifo.delete(message)
+    assert bodies(fifo.receive()) == ["one"]
+
+
+def test_a_receive_can_be_repeated(fifo: Queue) -> None:
+    fifo.send_to("a", "1", "2")
+    first = fifo.receive(most=1, ReceiveRequestAttemptId="attempt")
+    again = fifo.receive(most=1, ReceiveRequestAttemptId="attempt")
+    assert [message["MessageId"] for message in first] == [message["MessageId"] for message in again]
+    assert fifo.receive(most=1, ReceiveRequestAttemptId="another") == []
+
+
+def test_a_poisoned_group_goes_on_after_its_dead_letter(sqs: Any) -> None:
+    dead_letters = Queue(sqs, "dead.fifo", FifoQueue="true")
+    policy = json.dumps({"deadLetterTargetArn": dead_letters.arn, "maxReceiveCount": 1})
+    fifo = Queue(sqs, "poisoned.fifo", FifoQueue="true", RedrivePolicy=policy)
+    fifo.send_to("a", "poison", "good")
+    assert bodies(fifo.receive(most=1, VisibilityTimeout=0)) == ["poison"]
+    assert bodies(fifo.receive(most=1)) == ["good"]
+    assert bodies(dead_letters.receive()) == ["poison"]
+
+
+# ------------------------------------------------------------------------------------- other services
+
+
+def test_a_binary_attribute_that_sns_delivers_raw_is_readable(aws: Any, queue: Queue) -> None:
+    sns = aws.client("sns")
+    topic = sns.create_topic(Name="topic")["TopicArn"]
+    sns.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=queue.arn, Attributes={"RawMessageDelivery": "true"}
+    )
+    value = {"DataType": "Binary", "BinaryValue": b"\x00\xff"}
+    sns.publish(TopicArn=topic, Message="text", MessageAttributes={"binary": value})
+    (message,) = queue.receive()
+    assert message["MessageAttributes"] == {"binary": value}
+
+
+def test_a_subscribed_queue_that_is_gone_does_not_fail_the_publisher(aws: Any, queue: Queue) -> None:
+    sns = aws.client("sns")
+    topic = sns.create_topic(Name="topic")["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
+    sns.publish(TopicArn=topic, Message="arrives")
+    assert json.loads(queue.receive()[0]["Body"])["Message"] == "arrives"
+    queue.sqs.delete_queue(QueueUrl=queue.url)
+    assert sns.publish(TopicArn=topic, Message="nobody is there")["MessageId"]
