@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
-from aws_stand_in.moto_queues import QueueBackends
+from aws_stand_in.moto_queues import queues_of
 
 current_account: ContextVar[str] = ContextVar("current_account", default=DEFAULT_ACCOUNT_ID)
 """The account whose request the current thread is serving."""
@@ -83,10 +83,19 @@ def _look_up_methods_once() -> None:
 
 
 def _deliver_to_our_queues() -> None:
-    """SNS, EventBridge and S3 of moto deliver to moto's queues; here queues are another engine's."""
-    backends = QueueBackends(_module("moto.sqs.models").sqs_backends)
-    for name in ("moto.sqs.models", "moto.sqs", "moto.sns.models"):
-        _module(name).sqs_backends = backends
+    """SNS, EventBridge and S3 of moto deliver to moto's queues; here queues are another engine's.
+
+    The register changes its class, since moto's modules have imported it by name already.
+    """
+    backends = _module("moto.sqs.models").sqs_backends
+    motos_own: Any = type(backends)
+
+    class QueueBackends(motos_own):  # type: ignore[misc]
+        def __getitem__(self, account_id: str) -> Any:
+            ours = queues_of(account_id)
+            return super().__getitem__(account_id) if ours is None else ours
+
+    backends.__class__ = QueueBackends
 
 
 @functools.cache

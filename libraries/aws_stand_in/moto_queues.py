@@ -1,6 +1,6 @@
 """Our queues as moto's services know queues: SNS, EventBridge and S3 deliver to them.
 
-Moto's services find queues in `moto.sqs.models.sqs_backends`; `QueueBackends` takes its place. A queue that is gone does not fail
+Moto's services find queues in `moto.sqs.models.sqs_backends`, which `moto_patches` leads here. A queue that is gone does not fail
 whoever delivers to it: on AWS delivery happens later, and elsewhere.
 """
 
@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,36 +32,30 @@ def delivering_to(engine: "SqsEngine") -> Iterator[None]:
         _engine.reset(token)
 
 
-class QueueBackends:
-    """What moto takes for its SQS backends: by account, then by region.
-
-    Args:
-        own: Moto's own, for requests that no stand-in serves.
-    """
-
-    def __init__(self, own: Any) -> None:
-        self._own = own
-
-    def __getitem__(self, account_id: str) -> Any:
-        return self._own[account_id] if _engine.get(None) is None else _Regions(account_id)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._own, name)
+def queues_of(account_id: str) -> "Regions | None":
+    """Return our queues of an account, as moto's services know queues; None where no stand-in serves the request."""
+    engine = _engine.get(None)
+    return None if engine is None else Regions(engine, account_id)
 
 
-class _Regions:
-    def __init__(self, account_id: str) -> None:
+class Regions:
+    """The queues of one account, by region."""
+
+    def __init__(self, engine: "SqsEngine", account_id: str) -> None:
+        self._engine = engine
         self._account_id = account_id
 
     def __getitem__(self, region: str) -> "_Backend":
-        return _Backend(_engine.get().account(self._account_id, region))
+        return _Backend(self._engine.account(self._account_id, region))
 
 
+@dataclass(frozen=True)
 class _Queue:
     """A queue, as far as moto's services look at one."""
 
-    def __init__(self, *, is_fifo: bool) -> None:
-        self.fifo_queue = is_fifo
+    queue_arn: str
+    fifo_queue: bool
+    lambda_event_source_mappings: dict[str, Any] = field(default_factory=dict)
 
 
 class _Backend:
@@ -69,12 +64,16 @@ class _Backend:
     def __init__(self, account: "Account") -> None:
         self._account = account
 
+    @property
+    def queues(self) -> dict[str, _Queue]:
+        return {name: _Queue(queue.arn, queue.is_fifo) for name, queue in self._account.queues.items()}
+
     def get_queue(self, queue_name: str) -> _Queue:
         from moto.sqs.exceptions import QueueDoesNotExist
 
         if queue_name not in self._account.queues:
             raise QueueDoesNotExist
-        return _Queue(is_fifo=self._account.queues[queue_name].is_fifo)
+        return self.queues[queue_name]
 
     def get_queue_attributes(self, queue_name: str, attribute_names: list[str]) -> dict[str, str]:
         queue = self._account.queues.get(queue_name)

@@ -75,8 +75,8 @@ def test_other_services_deliver_to_queues_of_motos_own() -> None:
     assert (
         plain_moto("""
 from moto.sns import models
-from moto.sqs.models import sqs_backends
-print(models.sqs_backends is sqs_backends)
+from moto.sqs.models import SQSBackend
+print(isinstance(models.sqs_backends["000000000001"]["eu-west-1"], SQSBackend))
 """)
         == "True"
     )

@@ -11,9 +11,6 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from aws_stand_in import MockAwsServer
-from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
-
 # ---------------------------------------------------------------------------------------------- DynamoDB
 
 
@@ -83,22 +80,6 @@ def test_transaction_token_is_forgotten_after_ten_minutes(dynamodb: Any, clock: 
     clock.advance(601)
     add_one()
     assert count() == 2
-
-
-def test_tokens_of_old_transactions_are_not_kept(
-    dynamodb: Any, clock: Any, server: MockAwsServer, account_id: str
-) -> None:
-    def transact() -> None:
-        item = {"pk": {"S": "p"}, "sk": {"S": "s"}}
-        dynamodb.transact_write_items(TransactItems=[{"Put": {"TableName": "table", "Item": item}}])
-
-    (overlay,) = (one for one in server.stand_in._overlays if isinstance(one, DynamoDbOverlay))
-    transact()
-    transact()
-    assert sum(account == account_id for account, _ in overlay._transactions) == 2
-    clock.advance(601)
-    transact()
-    assert sum(account == account_id for account, _ in overlay._transactions) == 1
 
 
 def test_failed_transaction_does_not_use_up_its_token(dynamodb: Any) -> None:
