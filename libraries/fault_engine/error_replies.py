@@ -173,10 +173,10 @@ def _error_element(error: ResolvedError) -> tuple[dict[str, str], ET.Element]:
     if error.service != "s3":
         _append(element, Type=_fault_side(error))
     _append(element, Code=error.wire_code, Message=error.message)
-    written = {child.tag.lower() for child in element}
+    written = {child.tag for child in element}
     if body:
         members = ET.fromstring(body)  # noqa: S314 — written by botocore a moment ago
-        element.extend(child for child in members if child.tag.lower() not in written)
+        element.extend(child for child in members if child.tag not in written)
     return headers, element
 
 
