@@ -15,7 +15,7 @@ from MockAWS.keywords.resources import ResourceKeywords
 from MockAWS.keywords.scripts import ScriptKeywords
 from MockAWS.keywords.sending import SendingKeywords
 from MockAWS.keywords.server import ServerKeywords
-from MockAWS.listener import TestScopes
+from MockAWS.listener import ScopeListener
 from MockAWS.observation_window import ObservationWindow
 
 
@@ -87,6 +87,6 @@ class MockAWS(KeywordLibrary):
                 MessageKeywords(aws, window),
                 SendingKeywords(aws),
                 MetricKeywords(aws, window),
-                TestScopes(aws, window, scripts),
+                ScopeListener(aws, window, scripts),
             ]
         )

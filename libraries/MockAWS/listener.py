@@ -7,10 +7,9 @@ from MockAWS.keywords.scripts import ScriptKeywords
 from MockAWS.observation_window import ObservationWindow
 
 
-class TestScopes:
+class ScopeListener:
     """A listener that ends scripts with their test or suite, and starts counting again with each."""
 
-    __test__ = False
     ROBOT_LISTENER_API_VERSION = 3
 
     def __init__(self, aws: AwsConnection, window: ObservationWindow, scripts: ScriptKeywords) -> None:

@@ -17,7 +17,7 @@ from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
-from aws_stand_in.overlays.without_effect import WithoutEffect
+from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 
 
@@ -47,5 +47,5 @@ def create_overlays(
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
         CloudWatchOverlay(),
-        WithoutEffect(),
+        WithoutEffectOverlay(),
     )

@@ -22,7 +22,7 @@ _REFUSED: Mapping[tuple[str, str], str] = {
 }
 
 
-class WithoutEffect(Overlay):
+class WithoutEffectOverlay(Overlay):
     """Refuses operations that would have no effect."""
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:

@@ -13,7 +13,7 @@ from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.bedrock.agent import BedrockAgentOverlay
 from aws_stand_in.overlays.bedrock.documents import (
     Chunking,
-    Page,
+    DocumentPage,
     UnreadableDocumentError,
     read_pages,
 )
@@ -95,7 +95,9 @@ def test_unreadable_document_is_refused_with_its_reason(content: bytes, suffix: 
 
 def test_chunks_end_at_sentences_overlap_and_keep_to_their_page() -> None:
     text = " ".join(f"This is sentence number {number:02d} of the page." for number in range(20))
-    chunks = Chunking(tokens=40, overlap_percent=50).chunks([Page(1, text), Page(2, "Short.")])
+    chunks = Chunking(tokens=40, overlap_percent=50).chunks(
+        [DocumentPage(1, text), DocumentPage(2, "Short.")]
+    )
     assert all(chunk.text.endswith(".") for chunk in chunks)
     assert [chunk.page for chunk in chunks] == [1] * (len(chunks) - 1) + [2]
     assert all(first.text.split(".")[-2] in second.text for first, second in pairwise(chunks[:-1]))
@@ -103,9 +105,10 @@ def test_chunks_end_at_sentences_overlap_and_keep_to_their_page() -> None:
 
 
 def test_no_chunking_keeps_pages_whole() -> None:
-    assert [chunk.text for chunk in Chunking(tokens=None).chunks([Page(1, "One. Two."), Page(2, " ")])] == [
-        "One. Two."
-    ]
+    assert [
+        chunk.text
+        for chunk in Chunking(tokens=None).chunks([DocumentPage(1, "One. Two."), DocumentPage(2, " ")])
+    ] == ["One. Two."]
 
 
 def test_metadata_file_is_read_in_both_forms() -> None:

@@ -26,7 +26,7 @@ class UnreadableDocumentError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DocumentPage:
     """Text of one page; `number` is None for formats without pages."""
 
     number: int | None
@@ -53,7 +53,7 @@ class Chunking:
     tokens: int | None = DEFAULT_CHUNK_TOKENS
     overlap_percent: int = DEFAULT_OVERLAP_PERCENT
 
-    def chunks(self, pages: Sequence[Page]) -> list[Chunk]:
+    def chunks(self, pages: Sequence[DocumentPage]) -> list[Chunk]:
         """Cut pages into chunks, leaving out those without text."""
         return [
             Chunk(page.number, piece) for page in pages for piece in self._pieces(page.text) if piece.strip()
@@ -82,11 +82,11 @@ class Chunking:
         return kept
 
 
-_remembered: OrderedDict[tuple[bytes, str], tuple[Page, ...]] = OrderedDict()
+_remembered: OrderedDict[tuple[bytes, str], tuple[DocumentPage, ...]] = OrderedDict()
 _remembering = Lock()
 
 
-def read_pages(content: bytes, suffix: str) -> tuple[Page, ...]:
+def read_pages(content: bytes, suffix: str) -> tuple[DocumentPage, ...]:
     """Read the pages of a document, which are cached for the most recent documents by the hash of their content.
 
     Args:
@@ -108,7 +108,7 @@ def read_pages(content: bytes, suffix: str) -> tuple[Page, ...]:
         return _remembered[identity]
 
 
-def _read(content: bytes, suffix: str) -> tuple[Page, ...]:
+def _read(content: bytes, suffix: str) -> tuple[DocumentPage, ...]:
     readers = {
         ".pdf": _pdf_pages,
         ".txt": _plain_pages,
@@ -130,29 +130,29 @@ def suffix_of(key: str) -> str:
     return PurePosixPath(key).suffix.lower()
 
 
-def _pdf_pages(content: bytes) -> Iterator[Page]:
+def _pdf_pages(content: bytes) -> Iterator[DocumentPage]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
         for number, page in enumerate(PdfReader(io.BytesIO(content)).pages, start=1):
-            yield Page(number, page.extract_text())
+            yield DocumentPage(number, page.extract_text())
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableDocumentError(f"The file is not a readable PDF: {error}") from error
 
 
-def _plain_pages(content: bytes) -> Iterator[Page]:
+def _plain_pages(content: bytes) -> Iterator[DocumentPage]:
     try:
-        yield Page(None, content.decode("utf-8-sig"))
+        yield DocumentPage(None, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UnreadableDocumentError(f"The file is not UTF-8 text: {error}") from error
 
 
-def _html_pages(content: bytes) -> Iterator[Page]:
+def _html_pages(content: bytes) -> Iterator[DocumentPage]:
     collector = _HtmlText()
     for page in _plain_pages(content):
         collector.feed(page.text)
-    yield Page(None, "".join(collector.parts))
+    yield DocumentPage(None, "".join(collector.parts))
 
 
 class _HtmlText(HTMLParser):
