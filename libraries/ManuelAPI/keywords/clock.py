@@ -39,6 +39,7 @@ class ClockKeywords:
 
         Example:
         ```robotframework
+        Use Quota    until=${daily_quota}
         ${left} =    Get Seconds Until Midnight
         Ask    How do I descale it?    status=429
         ${wait: int} =    Get Response Header    Retry-After

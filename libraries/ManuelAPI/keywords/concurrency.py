@@ -77,7 +77,7 @@ class ConcurrencyKeywords:
         ```robotframework
         ${responses} =    Send Requests At Once    GET /api/user/quota    times=40
         ${counts} =    Get Status Counts    ${responses}
-        Number Should Be    ${counts}[429]    at_least=1
+        Number Should Be    ${counts}[200]    at_least=1
         ```
         """
         return Counter(str(response.status_code) for response in responses)

@@ -135,8 +135,9 @@ class IngestionKeywords:
 
         Example:
         ```robotframework
-        ${jobs} =    List All Ingestion Jobs    limit=1
-        Length Should Be    ${jobs}    2
+        Have Manual    coffee-machine.pdf
+        ${jobs} =    List All Ingestion Jobs
+        Length Should Be    ${jobs}    1
         ```
         """
         return self._all(self.get_ingestion_status, "jobs", limit)
@@ -153,8 +154,9 @@ class IngestionKeywords:
 
         Example:
         ```robotframework
-        ${files} =    List All Ingested Files    limit=1
-        Length Should Be    ${files}    2
+        Have Manual    coffee-machine.pdf
+        ${files} =    List All Ingested Files
+        Length Should Be    ${files}    1
         ```
         """
         return self._all(self.get_ingested_files, "files", limit)

@@ -69,6 +69,7 @@ class LinkKeywords:
 
         Example:
         ```robotframework
+        ${manual} =    Get Manual    ${uploaded}
         Delete Manual    ${uploaded}
         Link Should Be Dead    ${manual.pdf_url}
         ```
@@ -97,6 +98,7 @@ class LinkKeywords:
 
         Example:
         ```robotframework
+        ${manual} =    Get Manual    ${uploaded}
         Link Should Expire Within    ${manual.pdf_url}    1 hour
         ```
         """

@@ -89,7 +89,7 @@ class ManualKeywords:
         """
         return base64.b64encode(find_file(file, "manuals").read_bytes()).decode("ascii")
 
-    @keyword(tags=["Manual"])
+    @keyword(name="Fetch Manual From URL", tags=["Manual"])
     def fetch_manual_from_url(self, url: str, *, file_name: str | None = None, status: int = 201) -> DotDict:
         """Let the backend fetch a manual from a URL.
 
@@ -133,6 +133,7 @@ class ManualKeywords:
 
         Example:
         ```robotframework
+        Sign In
         ${page} =    List Manuals    limit=10
         Should Be Equal As Integers    ${page.count}    0
         ```
@@ -157,8 +158,10 @@ class ManualKeywords:
 
         Example:
         ```robotframework
-        ${manuals} =    List All Manuals    limit=2
-        Length Should Be    ${manuals}    5
+        Upload Manual    thermostat.pdf
+        Upload Manual    coffee-machine.pdf
+        ${manuals} =    List All Manuals    limit=1
+        Length Should Be    ${manuals}    2
         ```
         """
         return collect_pages(

@@ -69,7 +69,7 @@ class PayloadKeywords:
         Example:
         ```robotframework
         ${encoded} =    Percent Encode    ${manual.manual_id}
-        Send Request    GET    /api/manuals/${encoded}    status=404
+        Send Request    GET    /api/manuals/${encoded}    status=200
         ```
         """
         return "".join(f"%{byte:02x}" for byte in text.encode())

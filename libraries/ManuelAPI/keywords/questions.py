@@ -188,7 +188,7 @@ class QuestionKeywords:
 
         Example:
         ```robotframework
-        ${answer} =    Ask    Who won the match?
+        ${answer} =    Ask    Who wrote Hamlet?
         Answer Should Cite Nothing    ${answer}
         ```
         """

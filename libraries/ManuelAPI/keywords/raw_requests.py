@@ -67,7 +67,7 @@ class RequestKeywords:
         Example:
         ```robotframework
         Send Request    POST    /api/query    body={"question":    status=400
-        Error Should Be    400    validation_error
+        Error Should Be    400    invalid_json
         ```
         """
         request = ApiRequest(
@@ -310,6 +310,7 @@ class RequestKeywords:
 
         Example:
         ```robotframework
+        Send Preflight    /api/manuals/${UNKNOWN_ID}    origin=${allowed_origins}[0]
         Response Header Should Contain    Access-Control-Allow-Methods    GET    DELETE
         ```
         """
@@ -353,7 +354,8 @@ class RequestKeywords:
 
         Example:
         ```robotframework
-        Send Request    GET    /api/user/usage    status=429
+        Sign In
+        Use Up Rate Limit
         ${seconds} =    Get Response Header    Retry-After
         ```
         """

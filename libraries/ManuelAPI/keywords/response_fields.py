@@ -32,7 +32,7 @@ class ResponseFieldKeywords:
         Example:
         ```robotframework
         Get Deep Health
-        Response Should Have    status=degraded    services.transcribe.status=unhealthy
+        Response Should Have    status=healthy    services.transcribe.status=healthy
         ```
         """
         response = self._client.last_response

@@ -48,6 +48,7 @@ class UsageKeywords:
 
         Example:
         ```robotframework
+        Sign In
         ${usage} =    Get Usage
         Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
         ```
@@ -93,6 +94,7 @@ class UsageKeywords:
 
         Example:
         ```robotframework
+        Use Quota    until=3
         Usage Should Be    daily_queries=3    daily_remaining=${daily_quota - 3}    breakdown.query=3
         ```
         """

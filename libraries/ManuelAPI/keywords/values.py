@@ -65,6 +65,8 @@ class ValueKeywords:
 
         Example:
         ```robotframework
+        Sign In
+        Use Up Rate Limit
         ${wait: int} =    Get Response Header    Retry-After
         Number Should Be    ${wait}    at_least=1    at_most=${rate_limit_window_seconds}
         ```

@@ -117,7 +117,8 @@ class CallKeywords:
 
         Example:
         ```robotframework
-        @{attempts} =    Get AWS Calls    bedrock-runtime.*
+        Ask    How do I descale it?
+        @{attempts} =    Get AWS Calls    bedrock-runtime.InvokeModel
         Should Be Equal    ${attempts}[0][status]    ${200}
         ```
         """

@@ -39,6 +39,7 @@ class SendingKeywords:
 
         Example:
         ```robotframework
+        Let Queue Deliver Again After    error    0 s
         Send Message    error    this is not JSON
         Queue Should Hold    dead-letter
         ```
