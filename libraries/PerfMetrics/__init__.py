@@ -28,13 +28,13 @@ class PerfMetrics(KeywordLibrary):
 
     *** Test Cases ***
     Health Answers Quickly
-        API Should Be Well
+        API Should Be Up
         Measure Response Time    GET /health    requests=100
         Measurement Should Meet    p(95)<100    error_rate==0
 
     Health Withstands Two Hundred Requests A Second
         [Tags]    load    needs:load
-        API Should Be Well
+        API Should Be Up
         Run Load    GET /health    rate=200/s    duration=10 s
         Service Level Should Be Met    GET /health
         Measurement Should Meet    dropped==0

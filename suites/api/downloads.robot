@@ -13,7 +13,7 @@ Test Tags        api    api-call    needs:destructive
 
 *** Test Cases ***
 Manual Is Fetched From A Website
-    Need A Manual Site
+    Require A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf
     ${location} =    Get Response Header    Location
     Should End With    ${location}    /api/manuals/${manual.manual_id}
@@ -22,7 +22,7 @@ Manual Is Fetched From A Website
 
 Questions Are Answered From A Fetched Manual
     [Tags]    needs:cost
-    Need A Manual Site
+    Require A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/coffee-machine.pdf    file_name=espresso.pdf
     Should Be Equal    ${manual.file_name}    espresso.pdf
     Wait Until Manual Is Indexed    ${manual}
@@ -30,13 +30,13 @@ Questions Are Answered From A Fetched Manual
     Answer Should Cite    ${answer}    espresso    page=7
 
 Redirect To A Public Address Is Followed
-    Need A Manual Site
+    Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/redirect?to=${manual_site_url}/thermostat.pdf    file_name=moved.pdf
     List Manuals
     Response Should Have    manuals.0.name=moved.pdf
 
 Repeated Fetch With The Same Key Creates One Manual
-    Need A Manual Site
+    Require A Manual Site
     Sign In As A Fresh User
     VAR    &{body} =    url=${manual_site_url}/thermostat.pdf
     VAR    &{headers} =    Idempotency-Key=fetched-once
@@ -58,7 +58,7 @@ Unusable Download Is Refused
 Download That Takes Too Long Is Abandoned
     [Documentation]    After 10 seconds, well before the gateway gives up, and for good: nothing is stored.
     [Tags]    slow
-    Need A Manual Site
+    Require A Manual Site
     ${before} =    Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
     Fetch Manual From URL    ${manual_site_url}/slow.pdf    status=504
     Error Should Be    504    dependency_timeout
@@ -67,7 +67,7 @@ Download That Takes Too Long Is Abandoned
     Response Should Have    manuals.0.id=${before.manual_id}
 
 Unknown Host Is Refused
-    Need A Manual Site
+    Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
     Fetch Manual From URL    http://nobody.example.com/thermostat.pdf    status=400
     Error Should Be    400    download_failed    mentions=url
@@ -107,13 +107,13 @@ Malformed URL Is Refused
 Sign In And Fetch
     [Documentation]    Positive control of a test of refusals: a valid URL is fetched.
     Sign In
-    Need A Manual Site
+    Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
 
 Fetch Should Be Refused
     [Documentation]    The site's manual is accepted, this page of the site is not.
     [Arguments]    ${page: str}    ${status: int}    ${error_type: str}
-    Need A Manual Site
+    Require A Manual Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
     Fetch Manual From URL    ${manual_site_url}${page}    status=${status}
     Error Should Be    ${status}    ${error_type}

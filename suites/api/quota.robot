@@ -3,7 +3,7 @@ Documentation    How much of a user's quota is left, and what happens when it is
 
 Resource         ../../resources/users.resource
 
-Test Setup       Sign In As A Fresh User On A Quiet Day
+Test Setup       Sign In As A Fresh User Clear Of Midnight
 
 Test Tags        api    api-call
 

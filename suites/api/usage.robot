@@ -3,7 +3,7 @@ Documentation    What a user has used: counters, costs, history.
 
 Resource         ../../resources/users.resource
 
-Test Setup       Sign In On A Quiet Day
+Test Setup       Sign In Clear Of Midnight
 
 Test Tags        api    api-call
 

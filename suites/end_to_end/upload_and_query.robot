@@ -58,7 +58,7 @@ Deleted Manual Comes Back When It Is Uploaded Again
     Answer Should Cite    ${answer}    coffee-machine    page=7
 
 Manual Fetched From Its Manufacturer Answers Questions
-    Need A Manual Site
+    Require A Manual Site
     ${manual} =    Fetch Manual From URL    ${manual_site_url}/washing-machine.pdf
     Wait Until Manual Is Indexed    ${manual}
     ${answer} =    Ask    How do I clean the drain filter?

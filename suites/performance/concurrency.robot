@@ -4,7 +4,7 @@ Documentation    Many requests at once.
 Resource         ../../resources/failures.resource
 Resource         ../../resources/performance.resource
 
-Test Setup       API Should Be Well
+Test Setup       API Should Be Up
 
 Test Tags        performance    api-call    needs:load
 

@@ -5,7 +5,7 @@ Documentation    Requests at a given rate, whether or not earlier ones have been
 
 Resource         ../../resources/performance.resource
 
-Test Setup       API Should Be Well
+Test Setup       API Should Be Up
 
 Test Tags        performance    load    api-call    needs:load
 

@@ -8,7 +8,7 @@ Resource         ../../resources/failures.resource
 Resource         ../../resources/performance.resource
 Resource         ../../resources/users.resource
 
-Test Setup       Sign In Where The API Is Well
+Test Setup       Sign In To The Running API
 
 Test Tags        performance    api-call
 

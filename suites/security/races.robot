@@ -6,7 +6,7 @@ Documentation    Requests sent at the same moment, which must not slip past a ch
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
-Test Setup       Sign In As A Fresh User On A Quiet Day
+Test Setup       Sign In As A Fresh User Clear Of Midnight
 
 Test Tags        security    api-call    cwe-362    asvs-15.4.2    needs:load
 

@@ -121,7 +121,7 @@ Refusal Does Not Reveal What Is Listening
 Sign In And Fetch From A Public Address
     [Documentation]    The control of every test of this suite: a public address is fetched.
     Sign In
-    Need A Manual Site
+    Require A Manual Site
     Start Canary Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
 
