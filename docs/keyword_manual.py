@@ -29,6 +29,16 @@ class Steps(robotframework._Table):
         return super()._tokenize(value, index) if value else [(value, robotframework.SEPARATOR)]
 
 
+def teach_pygments() -> None:
+    """Let examples be highlighted as they are written today: steps without a heading, and the settings of newer versions."""
+    robotframework.UnknownTable = Steps
+    robotframework.Setting._other_settings = (
+        *robotframework.Setting._other_settings,
+        "testtags",
+        "keywordtags",
+    )
+
+
 def resource_page(path: Path) -> LibraryDoc:
     """Return the documentation of a resource file, which is Markdown, as that of the libraries is."""
     page = LibraryDocumentation(str(path), doc_format="MARKDOWN")
@@ -44,7 +54,7 @@ def first_paragraph(text: str) -> Markup:
 
 def write(folder: Path) -> None:
     """Write all pages, and `index.html`, into a folder."""
-    robotframework.UnknownTable = Steps
+    teach_pygments()
     folder.mkdir(parents=True, exist_ok=True)
     libraries = [LibraryDocumentation(name) for name in LIBRARIES]
     resources = [resource_page(path) for path in RESOURCES]

@@ -129,11 +129,23 @@ def test_defective_documentation_has_a_problem(tmp_path: Path, good: str, bad: s
     assert problem in "\n".join(problems)
 
 
-def test_index_lists_every_keyword_and_links_to_its_page(tmp_path: Path) -> None:
-    write(tmp_path)
-    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keywords")
+    write(folder)
+    return folder
+
+
+def test_no_part_of_an_example_is_highlighted_as_an_error(manual: Path) -> None:
+    pages = {page.name: page.read_text(encoding="utf-8") for page in manual.iterdir()}
+    assert any('class=\\"nf\\"' in page for page in pages.values())
+    assert [name for name, page in pages.items() if 'class=\\"err\\"' in page] == []
+
+
+def test_index_lists_every_keyword_and_links_to_its_page(manual: Path) -> None:
+    index = (manual / "index.html").read_text(encoding="utf-8")
     for page in (*map(LibraryDocumentation, LIBRARIES), *map(resource_page, RESOURCES)):
-        assert (tmp_path / f"{page.name}.html").is_file()
+        assert (manual / f"{page.name}.html").is_file()
         assert f'<a href="{page.name}.html">{page.name}</a>' in index
         for keyword in page.keywords:
             assert f'<a href="{page.name}.html#{quote(keyword.name)}">{keyword.name}</a>' in index
