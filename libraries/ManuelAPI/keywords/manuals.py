@@ -135,7 +135,7 @@ class ManualKeywords:
         ```robotframework
         Sign In
         ${page} =    List Manuals    limit=10
-        Should Be Equal As Integers    ${page.count}    0
+        Should Be Equal    ${page.count}    ${0}
         ```
         """
         params = {"limit": limit, "next_token": next_token}

@@ -50,7 +50,7 @@ class UsageKeywords:
         ```robotframework
         Sign In
         ${usage} =    Get Usage
-        Should Be Equal As Integers    ${usage.current_usage.daily_queries}    0
+        Should Be Equal    ${usage.current_usage.daily_queries}    ${0}
         ```
         """
         usage: DotDict = self._client.call("GET", "/api/user/usage", status=status)
