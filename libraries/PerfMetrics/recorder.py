@@ -8,7 +8,7 @@ from robot.api import logger
 from robot.libraries.BuiltIn import BuiltIn
 
 from load_engine.charts.response_times import charts
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.store import save
 from PerfMetrics.figures import METADATA_PREFIX, format_figures
@@ -20,7 +20,7 @@ class MeasurementRecorder:
     ROBOT_LISTENER_API_VERSION = 3
 
     def __init__(self) -> None:
-        self._measured: list[Measurement | Comparison] = []
+        self._measured: list[Measurement | SampleComparison] = []
         self._test: result.TestCase | None = None
 
     def start_test(self, _data: running.TestCase, test: result.TestCase) -> None:
@@ -34,7 +34,7 @@ class MeasurementRecorder:
         self._test = None
 
     @property
-    def latest(self) -> Measurement | Comparison:
+    def latest(self) -> Measurement | SampleComparison:
         """The latest measurement of this test.
 
         Raises:
@@ -46,7 +46,7 @@ class MeasurementRecorder:
             )
         return self._measured[-1]
 
-    def record(self, measured: Measurement | Comparison) -> None:
+    def record(self, measured: Measurement | SampleComparison) -> None:
         """Keep, log and write a measurement."""
         self._measured.append(measured)
         figures = measured.figures()

@@ -18,10 +18,11 @@ Which function answers which question:
 | How long do requests take at a given rate, even if the server stalls? (open model) | `measure_arrivals` |
 | How much faster are responses from a cache? | `compare_cached` |
 
-Each returns a `Measurement` or a `Comparison`, which a `Threshold` judges, `store` keeps as JSON and merges, and `charts` draws.
+Each returns a `Measurement` or a `SampleComparison`. A `Threshold` judges it, `store` keeps it as JSON and merges it, and
+`charts` draws it.
 """
 
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.load import measure_arrivals, measure_users
 from load_engine.measurement import Measurement
 from load_engine.request_template import RequestTemplate
@@ -30,10 +31,10 @@ from load_engine.sequences import compare_cached, measure_sequence
 from load_engine.thresholds import Threshold
 
 __all__ = [
-    "Comparison",
     "LoadStage",
     "Measurement",
     "RequestTemplate",
+    "SampleComparison",
     "Threshold",
     "compare_cached",
     "measure_arrivals",

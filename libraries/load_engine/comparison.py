@@ -11,7 +11,7 @@ SIGNIFICANT = 0.01
 
 
 @dataclass
-class Comparison:
+class SampleComparison:
     """Two interleaved samples of response times.
 
     Attributes:
@@ -91,7 +91,7 @@ class Comparison:
         """Return None: the two samples took turns, so whatever disturbed one disturbed the other."""
         return None
 
-    def merge_successive(self, other: "Comparison") -> None:
+    def merge_successive(self, other: "SampleComparison") -> None:
         """Add what was measured at another time."""
         self.slower += other.slower
         self.faster += other.faster
@@ -103,12 +103,12 @@ class Comparison:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, fields: dict[str, Any]) -> "Comparison":
+    def from_json(cls, fields: dict[str, Any]) -> "SampleComparison":
         """Read what `to_json` returned."""
         return cls(**fields)
 
 
-METRICS: dict[str, Callable[[Comparison], float]] = {
+METRICS: dict[str, Callable[[SampleComparison], float]] = {
     "speedup": lambda compared: compared.speedup_interval[0],
     "hit_rate": lambda compared: compared.proven / len(compared.faster),
     "p_value": lambda compared: compared.rank_test.p_value,

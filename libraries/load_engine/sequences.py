@@ -6,7 +6,7 @@ from random import SystemRandom
 from time import perf_counter
 
 from load_engine.cache_evidence import came_from_cache
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.exclusive import machine_to_itself
 from load_engine.measurement import Measurement
 from load_engine.models import one_by_one
@@ -43,7 +43,7 @@ def measure_sequence(name: str, request: RequestTemplate, *, requests: int, warm
     return measurement
 
 
-def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: int) -> Comparison:
+def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: int) -> SampleComparison:
     """Compare requests that a cache can't know with requests that it must know, in turns.
 
     Args:
@@ -63,7 +63,7 @@ def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: 
     _require(pairs >= 2, f"Expected 2 pairs or more, preferably 30; got {pairs}.")  # noqa: PLR2004
     users = max(1, len(request.tokens))
     base = SystemRandom().randrange(_NUMBERS) * users  # unknown to any cache, whatever was measured before
-    comparison = Comparison(name, slower_name="miss", faster_name="hit")
+    comparison = SampleComparison(name, slower_name="miss", faster_name="hit")
     with _transport(request) as transport:
         for user in range(users):
             _succeeded(transport, base + user)
@@ -77,7 +77,7 @@ def compare_cached(name: str, request: RequestTemplate, *, pairs: int, warm_up: 
     return comparison
 
 
-def _record_pair(comparison: Comparison, *, miss: TimedResponse, hit: TimedResponse) -> None:
+def _record_pair(comparison: SampleComparison, *, miss: TimedResponse, hit: TimedResponse) -> None:
     comparison.slower.append(miss.duration)
     comparison.faster.append(hit.duration)
     comparison.proven += came_from_cache(hit) is True

@@ -9,19 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 
 FOLDER = "measurements"
 FORMAT = 1
-_KINDS: dict[str, type[Measurement] | type[Comparison]] = {
+Measured = Measurement | SampleComparison
+_KINDS: dict[str, type[Measurement] | type[SampleComparison]] = {
     "measurement": Measurement,
-    "comparison": Comparison,
+    "comparison": SampleComparison,
 }
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredMeasurement:
     """One measurement and where it comes from.
 
     Attributes:
@@ -34,10 +35,10 @@ class Stored:
     id: str
     test: str | None
     measured_at: datetime
-    measured: Measurement | Comparison
+    measured: Measured
 
 
-def save(measured: Measurement | Comparison, directory: Path, *, test: str | None) -> Path:
+def save(measured: Measured, directory: Path, *, test: str | None) -> Path:
     """Write a measurement into the folder `measurements` of a directory.
 
     Returns:
@@ -49,7 +50,7 @@ def save(measured: Measurement | Comparison, directory: Path, *, test: str | Non
         "id": identifier,
         "test": test,
         "measured_at": datetime.now(UTC).isoformat(),
-        "kind": type(measured).__name__.lower(),
+        "kind": "measurement" if isinstance(measured, Measurement) else "comparison",
         "data": measured.to_json(),
     }
     readable = re.sub(r"\W+", "-", measured.name.lower()).strip("-")
@@ -59,7 +60,7 @@ def save(measured: Measurement | Comparison, directory: Path, *, test: str | Non
     return path
 
 
-def load(path: Path) -> Stored:
+def load(path: Path) -> StoredMeasurement:
     """Read a file that `save` wrote.
 
     Raises:
@@ -71,10 +72,10 @@ def load(path: Path) -> Stored:
         raise ValueError(f"{path} is not a measurement of format {FORMAT}: {error!r}") from None
 
 
-def _stored(fields: dict[str, Any]) -> Stored:
+def _stored(fields: dict[str, Any]) -> StoredMeasurement:
     if fields["format"] != FORMAT:
         raise ValueError(fields["format"])
-    return Stored(
+    return StoredMeasurement(
         id=fields["id"],
         test=fields["test"],
         measured_at=datetime.fromisoformat(fields["measured_at"]),
@@ -82,30 +83,30 @@ def _stored(fields: dict[str, Any]) -> Stored:
     )
 
 
-def load_all(directory: Path) -> list[Stored]:
+def load_all(directory: Path) -> list[StoredMeasurement]:
     """Read the measurements in a directory and below, each once, oldest first."""
     found = {stored.id: stored for stored in map(load, _files(directory))}
     return sorted(found.values(), key=lambda stored: stored.measured_at)
 
 
-def merge_by_name(stored: Iterable[Stored]) -> dict[str, Measurement | Comparison]:
+def merge_by_name(stored: Iterable[StoredMeasurement]) -> dict[str, Measured]:
     """Merge measurements of the same name: counts are added, percentiles are computed from the sums.
 
     Raises:
         ValueError: Two measurements of one name are of different kinds.
     """
-    merged: dict[str, Measurement | Comparison] = {}
+    merged: dict[str, Measured] = {}
     for each in stored:
         name = each.measured.name
         merged[name] = _sum(merged[name], each.measured) if name in merged else each.measured
     return merged
 
 
-def _sum(whole: Measurement | Comparison, part: Measurement | Comparison) -> Measurement | Comparison:
+def _sum(whole: Measured, part: Measured) -> Measured:
     match whole, part:
         case Measurement(), Measurement() if whole.model == part.model:
             whole.merge_successive(part)
-        case Comparison(), Comparison():
+        case SampleComparison(), SampleComparison():
             whole.merge_successive(part)
         case _:
             raise ValueError(

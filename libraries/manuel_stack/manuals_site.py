@@ -16,7 +16,7 @@ SECONDS_A_BYTE = 0.5
 PDF = "application/pdf"
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """One response of the site."""
 
     status: str
@@ -39,7 +39,7 @@ class ManualsSite:
         start_response(page.status, page.headers)
         return page.body
 
-    def _page(self, path: str, query: str) -> Page:
+    def _page(self, path: str, query: str) -> SitePage:
         pages = {
             "/redirect": _redirect(parse_qs(query).get("to", ["/"])[0]),
             "/loop": _redirect("/loop"),
@@ -51,17 +51,17 @@ class ManualsSite:
         }
         return pages.get(path) or self._file(path)
 
-    def _file(self, path: str) -> Page:
+    def _file(self, path: str) -> SitePage:
         file = self._files / Path(path).name
-        return _page(PDF, [file.read_bytes()]) if file.is_file() else Page("404 Not Found", [], [])
+        return _page(PDF, [file.read_bytes()]) if file.is_file() else SitePage("404 Not Found", [], [])
 
 
-def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -> Page:
-    return Page("200 OK", [("Content-Type", content_type), *headers], body)
+def _page(content_type: str, body: Iterable[bytes], *headers: tuple[str, str]) -> SitePage:
+    return SitePage("200 OK", [("Content-Type", content_type), *headers], body)
 
 
-def _redirect(target: str) -> Page:
-    return Page("302 Found", [("Location", target)], [])
+def _redirect(target: str) -> SitePage:
+    return SitePage("302 Found", [("Location", target)], [])
 
 
 def _without_end() -> Iterator[bytes]:

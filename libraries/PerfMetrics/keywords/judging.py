@@ -7,7 +7,7 @@ from typing import Any
 from robot.api import Failure, logger
 from robot.api.deco import keyword
 
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
 from PerfMetrics.recorder import MeasurementRecorder
@@ -135,11 +135,11 @@ class JudgingKeywords:
         ${before} =    Get Measured Value    p(50)
         ```
         """
-        measured: Measurement | Comparison = measurement or self._recorder.latest
+        measured: Measurement | SampleComparison = measurement or self._recorder.latest
         return measured.value(metric)
 
     @keyword(tags=["Getter"])
-    def merge_measurements(self, name: str, directory: Path) -> Measurement | Comparison:
+    def merge_measurements(self, name: str, directory: Path) -> Measurement | SampleComparison:
         """Merge the measurements that several processes or machines have taken under one name.
 
         Counts are added, and percentiles are computed from the sums. Percentiles themselves are never averaged.
@@ -171,7 +171,7 @@ class JudgingKeywords:
         return merged[name]
 
 
-def _judge(measured: Measurement | Comparison, thresholds: list[Threshold]) -> None:
+def _judge(measured: Measurement | SampleComparison, thresholds: list[Threshold]) -> None:
     for threshold in thresholds:
         if caveat := threshold.caveat(measured):
             logger.warn(f"{measured.name}: {caveat}")

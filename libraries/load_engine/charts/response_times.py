@@ -4,7 +4,7 @@ import math
 from statistics import median
 
 from load_engine.charts.svg import BLUE, ORANGE, RED, Plot, Point, Scale
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.statistics.histogram import Histogram
 
@@ -14,9 +14,9 @@ _ROOM_FOR_MAXIMUM = 0.4
 _SHORTEST_TIMELINE = 3
 
 
-def charts(measured: Measurement | Comparison) -> list[str]:
+def charts(measured: Measurement | SampleComparison) -> list[str]:
     """Draw what was measured, as SVG elements; none if no request was answered."""
-    if isinstance(measured, Comparison):
+    if isinstance(measured, SampleComparison):
         return [comparison_chart(measured)]
     if not len(measured.latency):
         return []
@@ -61,7 +61,7 @@ def timeline_chart(measurement: Measurement) -> str:
     return plot.render()
 
 
-def comparison_chart(comparison: Comparison) -> str:
+def comparison_chart(comparison: SampleComparison) -> str:
     """Draw every pair of the two samples in the order in which they were measured, and both medians."""
     slower = [(float(index), time / 1000) for index, time in enumerate(comparison.slower)]
     faster = [(float(index), time / 1000) for index, time in enumerate(comparison.faster)]

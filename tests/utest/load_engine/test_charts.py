@@ -4,7 +4,7 @@ import pytest
 
 from load_engine.charts.response_times import charts
 from load_engine.charts.svg import Scale
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.statistics.histogram import Histogram
 
@@ -22,11 +22,11 @@ def measurement(*microseconds: int, seconds: int = 1) -> Measurement:
         (measurement(*[500] * 100), 1),
         (measurement(*range(100, 20_000)), 1),
         (measurement(*range(100, 2_000), seconds=10), 2),
-        (Comparison("cache", "miss", "hit", [20_000, 30_000], [10, 11]), 1),
+        (SampleComparison("cache", "miss", "hit", [20_000, 30_000], [10, 11]), 1),
         (measurement(), 0),
     ],
 )
-def test_charts_are_well_formed(measured: Measurement | Comparison, count: int) -> None:
+def test_charts_are_well_formed(measured: Measurement | SampleComparison, count: int) -> None:
     drawn = charts(measured)
     assert len(drawn) == count
     for chart in drawn:

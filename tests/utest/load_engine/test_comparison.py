@@ -3,16 +3,16 @@ from random import Random
 
 import pytest
 
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 
 
-def compared(ratio: float, *, count: int = 30, seed: int = 1, disproven: int = 0) -> Comparison:
+def compared(ratio: float, *, count: int = 30, seed: int = 1, disproven: int = 0) -> SampleComparison:
     random = Random(seed)
 
     def sample(middle: float) -> list[int]:
         return [round(middle * random.lognormvariate(0, 0.2)) for _ in range(count)]
 
-    return Comparison("cache", "miss", "hit", sample(10_000 * ratio), sample(10_000), count, disproven)
+    return SampleComparison("cache", "miss", "hit", sample(10_000 * ratio), sample(10_000), count, disproven)
 
 
 def test_speedup_is_judged_by_the_lower_end_of_its_interval() -> None:
@@ -54,4 +54,4 @@ def test_figures_have_both_medians() -> None:
 
 def test_json_keeps_everything() -> None:
     comparison = compared(2)
-    assert Comparison.from_json(json.loads(json.dumps(comparison.to_json()))) == comparison
+    assert SampleComparison.from_json(json.loads(json.dumps(comparison.to_json()))) == comparison

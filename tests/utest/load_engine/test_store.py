@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.statistics.histogram import Histogram
 from load_engine.store import load, load_all, merge_by_name, save
@@ -14,12 +14,12 @@ def measurement(name: str, *milliseconds: int) -> Measurement:
     return Measurement(name, "open", "pycurl", seconds=1.0, latency=latency)
 
 
-def comparison(name: str) -> Comparison:
-    return Comparison(name, "miss", "hit", [20, 30], [10, 11])
+def comparison(name: str) -> SampleComparison:
+    return SampleComparison(name, "miss", "hit", [20, 30], [10, 11])
 
 
 @pytest.mark.parametrize("measured", [measurement("GET /health", 1, 2), comparison("cache")])
-def test_saved_measurement_is_loaded(measured: Measurement | Comparison, tmp_path: Path) -> None:
+def test_saved_measurement_is_loaded(measured: Measurement | SampleComparison, tmp_path: Path) -> None:
     stored = load(save(measured, tmp_path, test="Suite.Test"))
     assert (stored.measured, stored.test) == (measured, "Suite.Test")
 

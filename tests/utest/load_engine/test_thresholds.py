@@ -1,6 +1,6 @@
 import pytest
 
-from load_engine.comparison import Comparison
+from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
 from load_engine.timed_response import Phases, TimedResponse
@@ -81,7 +81,9 @@ def test_late_sender_is_named_but_excuses_nothing() -> None:
 
 
 def test_inconclusive_comparison_is_not_judged() -> None:
-    contradicted = Comparison("cache", "miss", "hit", [20_000] * 20, [10_000] * 20, proven=19, disproven=1)
+    contradicted = SampleComparison(
+        "cache", "miss", "hit", [20_000] * 20, [10_000] * 20, proven=19, disproven=1
+    )
     assert "speedup>=2 cannot be judged: 1 of 40 responses" in str(
         Threshold.parse("speedup>=2").problem(contradicted)
     )
@@ -96,7 +98,9 @@ def test_percentile_of_too_few_requests_gets_a_caveat(text: str, count: int, has
 
 
 def test_comparison_has_thresholds_too() -> None:
-    comparison = Comparison("cache", "miss", "hit", slower=[20_000] * 20, faster=[10_000] * 20, proven=20)
+    comparison = SampleComparison(
+        "cache", "miss", "hit", slower=[20_000] * 20, faster=[10_000] * 20, proven=20
+    )
     assert Threshold.parse("speedup>=2").problem(comparison) is None
     assert Threshold.parse("hit_rate==1").problem(comparison) is None
     assert Threshold.parse("speedup>=2.1").problem(comparison) == "Expected speedup>=2.1, but speedup is 2."
