@@ -3,6 +3,8 @@ Documentation    Reuse of connections: opening one costs a round trip, and two m
 
 Resource         ../../resources/performance.resource
 
+Test Setup       API Should Be Up
+
 Test Tags        performance    api-call
 
 
