@@ -18,6 +18,8 @@ ManualStatus = Literal["processing", "ready", "failed"]
 
 TOKEN = re.compile(r"([0-9a-f]{2}){1,256}")
 MANUAL, JOB, STATE = "manual#", "job#", "state"
+LONGEST_ID = 64
+"""No id of a manual or job is longer; DynamoDB refuses to look up keys that are too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Library:
 
     def find(self, owner: str, manual_id: str) -> Manual | None:
         """One manual of the user's, if there is one with this id."""
-        row = self._table.get(_manual_key(owner, manual_id))
+        row = self._table.get(_manual_key(owner, manual_id)) if len(manual_id) <= LONGEST_ID else None
         return Manual.from_row(row) if row else None
 
     def manuals(self, owner: str, *, limit: int, next_token: str | None) -> tuple[list[Manual], str | None]:
@@ -153,7 +155,7 @@ class Library:
 
     def find_job(self, owner: str, job_id: str) -> IngestionJob | None:
         """One ingestion job of the user's, if there is one with this id."""
-        row = self._table.get(_job_key(job_id))
+        row = self._table.get(_job_key(job_id)) if len(job_id) <= LONGEST_ID else None
         return IngestionJob.from_row(row) if row and row["owner"] == owner else None
 
     def add(self, manual: Manual) -> None:

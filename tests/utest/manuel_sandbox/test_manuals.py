@@ -212,6 +212,12 @@ def test_a_foreign_manual_and_none_at_all_look_the_same(backend: Backend, user: 
     assert user.get(path).status_code == 200
 
 
+@pytest.mark.parametrize("route", ["manuals", "ingestion/job"])
+@pytest.mark.parametrize("length", [1000, 3000])
+def test_an_id_of_any_length_is_not_found(user: User, route: str, length: int) -> None:
+    assert user.get(f"/api/{route}/{'9' * length}").status_code == 404
+
+
 def test_no_way_of_writing_an_id_leads_to_a_foreign_manual(backend: Backend, user: User) -> None:
     manual_id = user.upload("thermostat.pdf").json()["manual_id"]
     other = backend.user()
