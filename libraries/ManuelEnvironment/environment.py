@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from manuel_stack.info import StackInfo
+from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent, run_leader
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE
@@ -215,6 +216,7 @@ def _start() -> Environment:
     if not settings.is_local:
         _require_reachable(settings)
         return Environment(settings, None, password)
+    isolate(os.environ)
     stack = _attach() if ATTACH_API_VARIABLE in os.environ else _lease(settings)
     return Environment(settings, stack, password)
 

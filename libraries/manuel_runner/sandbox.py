@@ -1,8 +1,10 @@
 """A local stack in the foreground, for writing test cases or trying the API by hand."""
 
+import os
 import signal
 import sys
 
+from manuel_stack.isolation import isolate
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
@@ -18,6 +20,7 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
     from loopback_server.listener import PortUnavailableError
     from manuel_stack.process import LocalStack
 
+    isolate(os.environ)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = validate(read_environment(LOCAL), source="variables/local.yaml")
     stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
