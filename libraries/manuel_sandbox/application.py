@@ -275,7 +275,7 @@ class Parts:
     def error_reporter(self) -> ErrorReporter:
         """Reports failures."""
         return ErrorReporter(
-            book=self.error_store,
+            store=self.error_store,
             dead_letter_queue_url=self.settings.dead_letter_queue_url,
             error_queue_url=self.settings.error_queue_url,
             clients=self.clients,
@@ -285,7 +285,7 @@ class Parts:
     @functools.cached_property
     def error_processor(self) -> ErrorProcessor:
         """The function of the error queue."""
-        return ErrorProcessor(book=self.error_store, budget_seconds=self.settings.time_budget_seconds)
+        return ErrorProcessor(store=self.error_store, budget_seconds=self.settings.time_budget_seconds)
 
     @functools.cached_property
     def error_queue(self) -> QueuePoller | None:

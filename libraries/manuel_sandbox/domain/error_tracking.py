@@ -1,6 +1,6 @@
-"""What becomes of a failure that the user can't help.
+"""Error tracking: what happens to a failure for which the user is not responsible.
 
-It goes to the dead-letter queue and to the error-tracking table, and the operators are told if it is serious.
+It goes to the dead-letter queue and to the error-tracking table, and the operators are notified if it is serious.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from manuel_sandbox.times import Clock
 logger = logging.getLogger(__name__)
 
 Severity = Literal["low", "medium", "high", "critical"]
-NOTIFIED: tuple[Severity, ...] = ("high", "critical")
+NOTIFIED_SEVERITIES: tuple[Severity, ...] = ("high", "critical")
 LOW_SEVERITY_SERVICES = ("cache", "cloudwatch")
 ROW_LIFETIME = timedelta(days=30)
 LONGEST_MESSAGE = 1000
@@ -30,21 +30,21 @@ LONGEST_SUBJECT = 100
 CALL_FAILURES = (ClientError, BotoCoreError, DeadlineExceededError)
 
 
-class UnreadableErrorRecordError(ValueError):
-    """A message is not what a record is written as."""
+class MalformedRecordError(ValueError):
+    """A message of the error queue is not an error record."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorRecord:
-    """One failure, as it is written to the queue.
+    """One failure.
 
     Attributes:
-        service: The dependency that failed, or `backend`.
-        operation: What it was asked to do.
-        exception_type: Class of the exception, or AWS's error code.
-        exception_message: Its text.
-        timestamp: Epoch seconds.
-        operators_know: Whether it was published already.
+        service: The dependency that has failed, or `backend`.
+        operation: The operation that has failed.
+        exception_type: The class of the exception, or the error code of AWS.
+        exception_message: The message of the exception.
+        timestamp: When it happened, in epoch seconds.
+        operators_notified: Whether the operators have been notified.
     """
 
     request_id: str
@@ -55,52 +55,52 @@ class ErrorRecord:
     exception_message: str
     timestamp: int
     severity: Severity
-    operators_know: bool = False
+    operators_notified: bool = False
 
     @property
     def error_id(self) -> str:
-        """The same for one failure however often its message is delivered."""
-        values = asdict(replace(self, operators_know=False))
+        """An id that is the same however often the message of a failure is delivered."""
+        values = asdict(replace(self, operators_notified=False))
         return str(uuid.uuid5(uuid.NAMESPACE_OID, json.dumps(values)))
 
     @property
     def error_hash(self) -> str:
-        """The same for all failures of the same kind."""
+        """A hash that all failures of one kind share."""
         kind = f"{self.service}|{self.operation}|{self.exception_type}"
         return hashlib.sha256(kind.encode()).hexdigest()[:32]
 
     def to_message(self) -> dict[str, Any]:
-        """As it goes to the queue."""
+        """Return the record as it is sent to a queue."""
         values = asdict(self)
-        del values["operators_know"]
+        del values["operators_notified"]
         exception = {"type": values.pop("exception_type"), "message": values.pop("exception_message")}
         return {**values, "exception": exception}
 
     @classmethod
     def from_message(cls, message: Any) -> Self:
-        """Read a message of the queue.
+        """Return the record of a message.
 
         Raises:
-            UnreadableErrorRecordError: It is not what `to_message` makes.
+            MalformedRecordError: The message is not one that `to_message` could have returned.
         """
         try:
             return cls(
-                request_id=_text(message["request_id"]),
-                user_id=None if message["user_id"] is None else _text(message["user_id"]),
-                service=_text(message["service"]),
-                operation=_text(message["operation"]),
-                exception_type=_text(message["exception"]["type"]),
-                exception_message=_text(message["exception"]["message"]),
+                request_id=_string(message["request_id"]),
+                user_id=None if message["user_id"] is None else _string(message["user_id"]),
+                service=_string(message["service"]),
+                operation=_string(message["operation"]),
+                exception_type=_string(message["exception"]["type"]),
+                exception_message=_string(message["exception"]["message"]),
                 timestamp=int(message["timestamp"]),
                 severity=_severity(message.get("severity"), message["service"]),
-                operators_know=message.get("operators_know") is True,
+                operators_notified=message.get("operators_notified") is True,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise UnreadableErrorRecordError(f"not a record: {type(error).__name__}: {error}") from error
+            raise MalformedRecordError(f"not an error record: {type(error).__name__}: {error}") from error
 
 
 class ErrorStore:
-    """The error-tracking table and the error topic."""
+    """The error-tracking table, and the topic by which the operators are notified."""
 
     def __init__(
         self, *, table: Table, topic_arn: str, stage: str, clients: AwsClients, clock: Clock
@@ -111,12 +111,12 @@ class ErrorStore:
         self._clients = clients
         self._clock = clock
 
-    def enter(self, record: ErrorRecord) -> None:
-        """Write a failure down, and tell the operators if it is serious and they do not know it. Doing it twice makes one row.
+    def save(self, record: ErrorRecord) -> None:
+        """Put a record into the table, and notify the operators if that is due. A record that is saved twice is one row.
 
         Raises:
-            DependencyError: The table does not take it.
-            ClientError, BotoCoreError, DeadlineExceededError: The topic does not take it.
+            DependencyError: The table can't be written to.
+            ClientError, BotoCoreError, DeadlineExceededError: The topic can't be published to.
         """
         self._table.put(
             {
@@ -126,18 +126,18 @@ class ErrorStore:
                 **record.to_message(),
             }
         )
-        self.tell_operators(record)
+        self.notify_operators(record)
 
-    def tell_operators(self, record: ErrorRecord) -> None:
-        """Publish a failure if it is serious and was not published yet.
+    def notify_operators(self, record: ErrorRecord) -> None:
+        """Publish a record if it is serious and the operators have not been notified.
 
         Raises:
-            ClientError, BotoCoreError, DeadlineExceededError: The topic does not take it.
+            ClientError, BotoCoreError, DeadlineExceededError: The topic can't be published to.
         """
-        if record.severity in NOTIFIED and not record.operators_know:
-            self._notify(record)
+        if record.severity in NOTIFIED_SEVERITIES and not record.operators_notified:
+            self._publish(record)
 
-    def _notify(self, record: ErrorRecord) -> None:
+    def _publish(self, record: ErrorRecord) -> None:
         self._clients.sns.publish(
             TopicArn=self._topic_arn,
             Subject=f"[{record.severity}] Manuel {self._stage}: {record.service}"[:LONGEST_SUBJECT],
@@ -150,63 +150,63 @@ class ErrorStore:
 
 
 class ErrorReporter:
-    """Reports failures of requests. That reporting fails is logged, and changes no answer.
+    """Reports the failures of requests. If reporting itself fails, that is logged, and the response stays the same.
 
-    The operators do not wait for the table: its own failure is the most serious of all. A failure that can't be published or
-    written down at once is left in the error queue, for the error processor to do that later.
+    The operators are notified before the table is written, because the failure of the table is the most serious of all. A record
+    that can't be published or saved at once goes to the error queue, for the error processor to do so later.
     """
 
     def __init__(
         self,
         *,
-        book: ErrorStore,
+        store: ErrorStore,
         dead_letter_queue_url: str,
         error_queue_url: str | None,
         clients: AwsClients,
         clock: Clock,
     ) -> None:
-        self._store = book
+        self._store = store
         self._dead_letter_queue_url = dead_letter_queue_url
         self._error_queue_url = error_queue_url
         self._clients = clients
         self._clock = clock
 
     def report(self, error: Exception, *, request_id: str, user_id: str | None) -> None:
-        """Report a failure that is final.
+        """Report a final failure.
 
         Args:
-            error: What failed. A call that was not made because its circuit breaker is open is no new failure.
-            request_id: The request that it failed in.
-            user_id: Whose request that was.
+            error: The failure. A call that an open circuit breaker has prevented does not count as one.
+            request_id: The id of the request that has failed.
+            user_id: The id of the user, or None without one.
         """
         if isinstance(error, CircuitOpenError):
             return
-        record = self._error_record(error, request_id, user_id)
+        record = self._record(error, request_id, user_id)
         message = json.dumps(record.to_message())
-        logger.error("a request failed: %s", message)
+        logger.error("A request has failed: %s", message)
         self._send(self._dead_letter_queue_url, message)
-        record = replace(record, operators_know=self._operators_were_told(record))
-        if not self._is_written_down(record) and self._error_queue_url is not None:
-            left_to_do = {**record.to_message(), "operators_know": record.operators_know}
-            self._send(self._error_queue_url, json.dumps(left_to_do))
+        record = replace(record, operators_notified=self._try_to_notify(record))
+        if not self._try_to_save(record) and self._error_queue_url is not None:
+            pending = {**record.to_message(), "operators_notified": record.operators_notified}
+            self._send(self._error_queue_url, json.dumps(pending))
 
-    def _operators_were_told(self, record: ErrorRecord) -> bool:
+    def _try_to_notify(self, record: ErrorRecord) -> bool:
         try:
             with aftercare():
-                self._store.tell_operators(record)
+                self._store.notify_operators(record)
         except CALL_FAILURES:
-            logger.warning("the operators could not be told of a failure", exc_info=True)
+            logger.warning("The operators could not be notified of a failure", exc_info=True)
             return False
         return True
 
-    def _is_written_down(self, record: ErrorRecord) -> bool:
-        if record.service == "dynamodb":  # where it would be written down
+    def _try_to_save(self, record: ErrorRecord) -> bool:
+        if record.service == "dynamodb":  # where the record would be saved
             return False
         try:
             with aftercare():
-                self._store.enter(record)
+                self._store.save(record)
         except (DependencyError, *CALL_FAILURES):
-            logger.warning("a failure could not be written down", exc_info=True)
+            logger.warning("The record of a failure could not be saved", exc_info=True)
             return False
         return True
 
@@ -215,9 +215,9 @@ class ErrorReporter:
             with aftercare():
                 self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
         except CALL_FAILURES:
-            logger.exception("a failure could not be queued: %s", message)
+            logger.exception("The record of a failure could not be queued: %s", message)
 
-    def _error_record(self, error: Exception, request_id: str, user_id: str | None) -> ErrorRecord:
+    def _record(self, error: Exception, request_id: str, user_id: str | None) -> ErrorRecord:
         if not isinstance(error, DependencyError):
             error = DependencyError("backend", "handle", type(error).__name__, str(error))
         return ErrorRecord(
@@ -233,7 +233,7 @@ class ErrorReporter:
 
 
 def _severity_of(error: DependencyError) -> Severity:
-    """Critical is what fails for everybody until somebody mends it."""
+    """Return the severity; what fails for every user until somebody repairs it is critical."""
     is_critical = isinstance(error, DependencyRefusedError) or error.service in ("backend", "dynamodb")
     return "critical" if is_critical else "high"
 
@@ -243,11 +243,11 @@ def _severity(given: Any, service: Any) -> Severity:
         if given == severity:
             return severity
     if given is not None:
-        raise ValueError(f"severity {given!r}")
+        raise ValueError(f"unknown severity {given!r}")
     return "low" if service in LOW_SEVERITY_SERVICES else "high"
 
 
-def _text(value: Any) -> str:
+def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError(f"{value!r} is not a string")
     return value

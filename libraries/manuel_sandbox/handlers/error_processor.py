@@ -1,4 +1,4 @@
-"""Writes down the failures that come through the error queue."""
+"""The function of the error queue, which saves the records of failures that could not be saved at once."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from manuel_sandbox.domain.error_tracking import (
     CALL_FAILURES,
     ErrorRecord,
     ErrorStore,
-    UnreadableErrorRecordError,
+    MalformedRecordError,
 )
 
 logger = logging.getLogger(__name__)
@@ -20,25 +20,25 @@ logger = logging.getLogger(__name__)
 class ErrorProcessor:
     """Lambda function for batches of SQS messages.
 
-    Messages that could not be handled are named in the result (AWS Lambda Developer Guide, "Implementing partial batch
-    responses"): they stay in the queue, and after `maxReceiveCount` tries SQS moves them to the dead-letter queue.
+    Messages that can't be handled are listed in the result (AWS Lambda Developer Guide, "Implementing partial batch responses").
+    They stay in the queue, and SQS moves them to the dead-letter queue after `maxReceiveCount` attempts.
     """
 
-    def __init__(self, *, book: ErrorStore, budget_seconds: float) -> None:
-        self._store = book
+    def __init__(self, *, store: ErrorStore, budget_seconds: float) -> None:
+        self._store = store
         self._budget_seconds = budget_seconds
 
     def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
-        """Lambda's entry point."""
+        """Handle a batch of messages, as Lambda calls it."""
         with invocation(request_id=None, trace_id=None, budget_seconds=self._budget_seconds):
             failed = [record["messageId"] for record in event["Records"] if not self._is_handled(record)]
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
     def _is_handled(self, record: Mapping[str, Any]) -> bool:
         try:
-            self._store.enter(_read(record["body"]))
-        except (UnreadableErrorRecordError, DependencyError, *CALL_FAILURES):
-            logger.warning("message %s stays in the queue", record["messageId"], exc_info=True)
+            self._store.save(_read(record["body"]))
+        except (MalformedRecordError, DependencyError, *CALL_FAILURES):
+            logger.warning("Message %s stays in the queue", record["messageId"], exc_info=True)
             return False
         return True
 
@@ -47,4 +47,4 @@ def _read(body: str) -> ErrorRecord:
     try:
         return ErrorRecord.from_message(json.loads(body))
     except json.JSONDecodeError as error:
-        raise UnreadableErrorRecordError(f"not JSON: {error}") from error
+        raise MalformedRecordError(f"not JSON: {error}") from error

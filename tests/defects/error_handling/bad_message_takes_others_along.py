@@ -5,7 +5,7 @@ NOTICED_BY = "Valid Message Is Processed Despite Invalid Ones Around It"
 
 def apply() -> None:
     """Check for a bad one first."""
-    from manuel_sandbox.domain.error_tracking import UnreadableErrorRecordError
+    from manuel_sandbox.domain.error_tracking import MalformedRecordError
     from manuel_sandbox.handlers import error_processor
 
     call = error_processor.ErrorProcessor.__call__
@@ -14,7 +14,7 @@ def apply() -> None:
         try:
             for record in event["Records"]:
                 error_processor._read(record["body"])
-        except UnreadableErrorRecordError:
+        except MalformedRecordError:
             return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in event["Records"]]}
         return call(self, event, context)
 

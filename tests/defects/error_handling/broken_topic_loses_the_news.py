@@ -11,10 +11,10 @@ def apply() -> None:
 
     from manuel_sandbox.domain.error_tracking import ErrorStore
 
-    notify = ErrorStore._notify
+    publish = ErrorStore._publish
 
     def once(self, record):
         with suppress(ClientError):
-            notify(self, record)
+            publish(self, record)
 
-    ErrorStore._notify = once
+    ErrorStore._publish = once

@@ -5,10 +5,10 @@ NOTICED_BY = "Failure Is Recorded"
 
 def apply() -> None:
     """Notify only."""
-    from manuel_sandbox.domain.error_tracking import NOTIFIED, ErrorStore
+    from manuel_sandbox.domain.error_tracking import NOTIFIED_SEVERITIES, ErrorStore
 
     def notify_only(self, record):
-        if record.severity in NOTIFIED:
-            self._notify(record)
+        if record.severity in NOTIFIED_SEVERITIES:
+            self._publish(record)
 
-    ErrorStore.enter = notify_only
+    ErrorStore.save = notify_only

@@ -9,12 +9,12 @@ def apply() -> None:
     from manuel_sandbox.aws import clients
 
     prepare = clients._prepare
-    books = []
+    stores = []
 
     def reporting(client):
         def notice(response, **_):
-            if response is not None and response[0].status_code >= 500 and books:
-                books[0]._clients.sns.publish(TopicArn=books[0]._topic_arn, Message="an attempt failed")
+            if response is not None and response[0].status_code >= 500 and stores:
+                stores[0]._clients.sns.publish(TopicArn=stores[0]._topic_arn, Message="an attempt failed")
 
         if client.meta.service_model.service_name == "bedrock-runtime":
             client.meta.events.register("needs-retry.*", notice)
@@ -23,7 +23,7 @@ def apply() -> None:
     handlers = Parts.handlers
 
     def keep(self):
-        books.append(self.error_store)
+        stores.append(self.error_store)
         return handlers(self)
 
     clients._prepare = reporting

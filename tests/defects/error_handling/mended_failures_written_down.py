@@ -28,8 +28,8 @@ def apply() -> None:
             error = DependencyUnavailableError(
                 retried.pop(), "call", "Retried", "it took more than one attempt"
             )
-            self._services.error_reporter._store.enter(
-                self._services.error_reporter._error_record(error, request.request_id, None)
+            self._services.error_reporter._store.save(
+                self._services.error_reporter._record(error, request.request_id, None)
             )
         return answer
 

@@ -10,8 +10,8 @@ def apply() -> None:
     refusal = Endpoint._refusal
 
     def published(self, request, error):
-        book = self._services.error_reporter._store
-        book._notify(self._services.error_reporter._error_record(error, request.request_id, None))
+        reporter = self._services.error_reporter
+        reporter._store._publish(reporter._record(error, request.request_id, None))
         return refusal(self, request, error)
 
     Endpoint._refusal = published

@@ -13,8 +13,8 @@ def apply() -> None:
 
     def written_down(self, request, error):
         error_reporter = self._services.error_reporter
-        record = error_reporter._error_record(error, request.request_id, request.user_id or None)
-        error_reporter._store.enter(dataclasses.replace(record, severity="low"))
+        record = error_reporter._record(error, request.request_id, request.user_id or None)
+        error_reporter._store.save(dataclasses.replace(record, severity="low"))
         return refusal(self, request, error)
 
     Endpoint._refusal = written_down

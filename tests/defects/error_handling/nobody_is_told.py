@@ -7,4 +7,4 @@ def apply() -> None:
     """Publish nothing."""
     from manuel_sandbox.domain import error_tracking
 
-    error_tracking.NOTIFIED = ()
+    error_tracking.NOTIFIED_SEVERITIES = ()

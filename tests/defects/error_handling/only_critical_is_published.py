@@ -7,4 +7,4 @@ def apply() -> None:
     """Publish only critical ones."""
     from manuel_sandbox.domain import error_tracking
 
-    error_tracking.NOTIFIED = ("critical",)
+    error_tracking.NOTIFIED_SEVERITIES = ("critical",)

@@ -7,4 +7,4 @@ def apply() -> None:
     """Publish all."""
     from manuel_sandbox.domain import error_tracking
 
-    error_tracking.NOTIFIED = ("low", "medium", "high", "critical")
+    error_tracking.NOTIFIED_SEVERITIES = ("low", "medium", "high", "critical")

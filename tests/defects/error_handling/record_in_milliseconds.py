@@ -9,9 +9,9 @@ def apply() -> None:
 
     from manuel_sandbox.domain.error_tracking import ErrorStore
 
-    enter = ErrorStore.enter
+    save = ErrorStore.save
 
     def in_milliseconds(self, record):
-        enter(self, dataclasses.replace(record, timestamp=record.timestamp * 1000))
+        save(self, dataclasses.replace(record, timestamp=record.timestamp * 1000))
 
-    ErrorStore.enter = in_milliseconds
+    ErrorStore.save = in_milliseconds

@@ -7,10 +7,10 @@ def apply() -> None:
     """Treat it as recorded."""
     from manuel_sandbox.domain.error_tracking import ErrorReporter
 
-    written = ErrorReporter._is_written_down
+    try_to_save = ErrorReporter._try_to_save
 
     def pretend(self, record):
-        written(self, record)
+        try_to_save(self, record)
         return True
 
-    ErrorReporter._is_written_down = pretend
+    ErrorReporter._try_to_save = pretend

@@ -342,7 +342,7 @@ class TestWhatFailsForGood:
         request_id = failed.json()["request_id"]
         wait_until(lambda: bool(error_rows(backend.cloud, request_id)))
         (row,) = error_rows(backend.cloud, request_id)
-        assert (row["severity"], "operators_know" in row) == ("critical", False)
+        assert (row["severity"], "operators_notified" in row) == ("critical", False)
         assert publications(backend.cloud, request_id) == 1
 
     def test_that_reporting_fails_does_not_change_the_answer(self, backend: Backend, user: User) -> None:
