@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from manuel_stack.info import StackInfo
 from manuel_stack.isolation import isolate
-from manuel_stack.lease import StackLease, WarmParent, run_leader
+from manuel_stack.lease import StackLease, WarmParent
+from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError

@@ -9,6 +9,7 @@ from robot import result, running
 from robot.api.deco import keyword, library
 from robot.running.context import EXECUTION_CONTEXTS
 
+from manuel_stack.run_leader import end_with, run_leader
 from ManuelEnvironment.capabilities import Capability, needed_by
 from ManuelEnvironment.environment import (
     Environment,
@@ -17,6 +18,7 @@ from ManuelEnvironment.environment import (
     stop_environment,
 )
 from ManuelEnvironment.keyword_arguments import ArgumentHints
+from ManuelEnvironment.robot_variables import is_under_pabot
 from ManuelEnvironment.secrets import mask, mask_argument
 from ManuelEnvironment.version import VERSION
 
@@ -155,6 +157,7 @@ class ManuelEnvironment:
     def _bring_up(self) -> Environment:
         environment = running_environment()
         if environment is None:
+            end_with(run_leader(is_under_pabot()))
             atexit.register(stop_environment)
             environment = current_environment()
         self._publish(environment)

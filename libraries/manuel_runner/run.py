@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from manuel_runner.folder_lock import only_run_in
-from manuel_stack.lease import LEADER_VARIABLE, WarmParent
+from manuel_stack.lease import WarmParent
+from manuel_stack.run_leader import LEADER_VARIABLE, die_with_parent
 from ManuelEnvironment.configuration import (
     LOCAL,
     PASSWORD_KEY,
@@ -98,7 +99,13 @@ class Run:
 
     def _run_tests(self) -> int:
         environment = {**os.environ, LEADER_VARIABLE: str(os.getpid())}
-        process = subprocess.Popen(self.command(), cwd=REPOSITORY, env=environment, process_group=0)
+        process = subprocess.Popen(
+            self.command(),
+            cwd=REPOSITORY,
+            env=environment,
+            process_group=0,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
+        )
         with _interruptible(process):
             return process.wait()
 

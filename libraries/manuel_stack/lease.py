@@ -20,7 +20,6 @@ from typing import Any, Self
 from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
 
-LEADER_VARIABLE = "MANUEL_RUN_LEADER"
 START_TIMEOUT = 30.0
 STOP_TIMEOUT = 5.0
 
@@ -165,10 +164,3 @@ class StackLease:
             raise StackError(f"the local stack ended while starting:\n{self._parent.log_tail()}")
         answer: dict[str, str] = json.loads(reply)
         return answer
-
-
-def run_leader(under_pabot: bool) -> int:
-    """Return the process whose life is the run's: the one named in `MANUEL_RUN_LEADER`, pabot, or this process."""
-    if LEADER_VARIABLE in os.environ:
-        return int(os.environ[LEADER_VARIABLE])
-    return os.getppid() if under_pabot else os.getpid()

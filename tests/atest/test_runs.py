@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from robot.api import ExecutionResult
 
-from conftest import REPOSITORY, SUITES, command, run
+from conftest import REPOSITORY, SUITES, command, processes_of, run
 from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
@@ -84,6 +84,27 @@ def test_a_killed_robot_leaves_nothing_behind(tmp_path: Path) -> None:
     _wait_for_a_stack(tmp_path)
     process.kill()
     process.communicate(timeout=60)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("leader", ["pabot", "manuel-tests"])
+def test_a_run_ends_when_its_leader_is_killed_and_the_next_one_has_the_folder(
+    tmp_path: Path, leader: str, number: signal.Signals
+) -> None:
+    suites = SUITES / "api"
+    arguments = {
+        "pabot": ("pabot", "--processes", "2", "--outputdir", tmp_path, suites),
+        "manuel-tests": ("manuel-tests", "run", "--outputdir", tmp_path, suites),
+    }[leader]
+    process = command(*arguments, cwd=tmp_path)
+    _wait_for_a_stack(tmp_path)
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    wait_until(lambda: not processes_of(tmp_path), timeout=10)
+    health = run("manuel-tests", "run", "--outputdir", tmp_path, suites / "health.robot", cwd=tmp_path)
+    assert health.status == 0, health.output
+    passed, failed, _ = counts(tmp_path / "output.xml")
+    assert (failed, passed > 0) == (0, True)
 
 
 def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:

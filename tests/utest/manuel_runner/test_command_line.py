@@ -1,4 +1,5 @@
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,24 @@ def test_invalid_input_is_reported_in_one_line(
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--outputdir", str(tmp_path)]) == 2
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
+
+
+def test_a_folder_never_has_two_runs_however_they_come_and_go(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+
+    def enter(_number: int) -> bool:
+        while True:
+            try:
+                with only_run_in(tmp_path):
+                    inside.open("x").close()
+                    inside.unlink()
+                    return True
+            except ConfigurationError:
+                continue
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(enter, range(400))) == 400
+    assert not inside.exists()
 
 
 def test_two_runs_can_not_use_the_same_folder(tmp_path: Path) -> None:
