@@ -4,10 +4,11 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from FailureSimulator.errors import FailureSimulationError
+from manuel_stack.attachment import worker_id
 
 TIMEOUT_SECONDS = 10
 
@@ -26,7 +27,7 @@ class FaultDriver(Protocol):
         """End rules by name and return the final report on each."""
 
     def clear(self) -> list[RuleReport]:
-        """End all rules and return the final report on each."""
+        """End all rules, known to the driver or not, and return the final report on each."""
 
     def reports(self) -> list[RuleReport]:
         """Return a report on each active rule."""
@@ -42,14 +43,21 @@ Defaults = Mapping[str, Any]
 class EngineDriver:
     """The fault engine of a local stack, or of any server that mounts its control API.
 
+    The engine keeps who has activated a rule. So `clear` ends all rules of this process, whatever became of the requests that
+    were to activate them: a time-out may interrupt a request at any point.
+
     Args:
         url: Where the control API is mounted, e.g. `http://127.0.0.1:4566/_faults`.
         defaults: Options for rules that do not set them.
     """
 
+    _epoch: ClassVar[int] = 0
+    """The epoch of this process, which all drivers share."""
+
     def __init__(self, url: str, defaults: Defaults) -> None:
         self.url = url.rstrip("/")
         self._defaults = defaults
+        self._has_taken_over = False
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
@@ -62,7 +70,14 @@ class EngineDriver:
         return self._rules(self._call("DELETE", f"rules?{urlencode(query)}")) if query else []
 
     def clear(self) -> list[RuleReport]:
-        return self._rules(self._call("DELETE", "rules"))
+        """End the epoch of this process; the first time, end also what a run that was killed has left."""
+        ended = self._owner()
+        EngineDriver._epoch += 1
+        reports = self._rules(self._call("DELETE", "rules", owner=ended))
+        if not self._has_taken_over:
+            reports += self._rules(self._call("DELETE", "rules", owner={}))
+            self._has_taken_over = True
+        return reports
 
     def reports(self) -> list[RuleReport]:
         return self._rules(self._call("GET", "rules"))
@@ -71,14 +86,21 @@ class EngineDriver:
         effects: list[Mapping[str, Any]] = self._call("GET", f"effects?after={after}")["effects"]
         return effects
 
+    @classmethod
+    def _owner(cls) -> dict[str, str]:
+        return {"X-Fault-Owner": f"{worker_id()}/{cls._epoch}"}
+
     @staticmethod
     def _rules(answer: Mapping[str, Any]) -> list[RuleReport]:
         rules: list[RuleReport] = answer["rules"]
         return rules
 
-    def _call(self, method: str, resource: str, body: Any = None) -> Mapping[str, Any]:
+    def _call(
+        self, method: str, resource: str, body: Any = None, owner: Mapping[str, str] | None = None
+    ) -> Mapping[str, Any]:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/{resource}", data, method=method)  # noqa: S310 — the engine's own address
+        headers = dict(self._owner() if owner is None else owner)
+        request = urllib.request.Request(f"{self.url}/{resource}", data, headers, method=method)  # noqa: S310 — the engine's own address
         try:
             with self._opener.open(request, timeout=TIMEOUT_SECONDS) as reply:
                 answer: Mapping[str, Any] = json.load(reply)

@@ -49,6 +49,10 @@ class FailureSimulator(KeywordLibrary):
     A failure is activated inside a test and ends before the test's teardown, whatever the outcome. If it hit nothing by then, the
     test fails, and the message lists the AWS calls that were seen instead.
 
+    The fault engine keeps whose failures are active, and ends all of them with the test: also one whose activation was
+    interrupted by a time-out, and one that the test activated at the engine's HTTP API. If the worker is killed, they end with
+    its connection to the stack.
+
     ## Failures of your own
 
     A failure is a name in a YAML file with the options of [Activate Fault]; it needs no Python. With this file
@@ -102,7 +106,9 @@ class FailureSimulator(KeywordLibrary):
         """
         system = SystemUnderTest(target)
         proxies = ProxyPool(system.defaults)
-        self._simulator = Simulator(RoutingDriver(system.driver, proxies), system.setting)
+        self._simulator = Simulator(
+            RoutingDriver(system.driver, system.running_driver, proxies), system.setting
+        )
         self._simulator.causes |= causes or {}
         super().__init__(
             [
@@ -110,9 +116,14 @@ class FailureSimulator(KeywordLibrary):
                 CauseKeywords(self._simulator),
                 ExperimentKeywords(self._simulator),
                 ProxyKeywords(proxies),
-                FailureRollback(self._simulator, system, proxies),
+                FailureRollback(self._simulator, proxies),
             ]
         )
+
+    @property
+    def made_failures(self) -> bool:
+        """Whether the running test, or the one that has just ended, has made something fail or has tried to."""
+        return self._simulator.made_failures
 
     @contextmanager
     def active(self, name: str, duration: Duration | None = None, **options: Any) -> Iterator[None]:

@@ -6,7 +6,6 @@ from robot.api import logger
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.simulator import Simulator
-from FailureSimulator.system_under_test import SystemUnderTest
 
 
 class FailureRollback:
@@ -19,11 +18,9 @@ class FailureRollback:
     ROBOT_LISTENER_API_VERSION = 3
     ROBOT_LISTENER_PRIORITY = 100
 
-    def __init__(self, simulator: Simulator, system: SystemUnderTest, proxies: ProxyPool) -> None:
+    def __init__(self, simulator: Simulator, proxies: ProxyPool) -> None:
         self._simulator = simulator
-        self._system = system
         self._proxies = proxies
-        self._cleared = False
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 — the listener interface
         """Open a scope for the suite's proxies."""
@@ -34,14 +31,11 @@ class FailureRollback:
         self._proxies.close_scope()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Begin without failures, even if a killed run has left some on a server that is still up."""
+        """Begin without failures, even if somebody has left some on a server that is still up."""
         self._proxies.open_scope()
-        driver = None if self._cleared else self._system.running_driver()
-        if driver is not None:
-            self._cleared = True
-            left_over = ", ".join(str(report["name"]) for report in driver.clear())
-            if left_over:
-                logger.warn(f"Ended failures of an earlier run that were still active: {left_over}.")
+        left_over = ", ".join(str(report["name"]) for report in self._simulator.begin())
+        if left_over:
+            logger.warn(f"Ended failures that were still active before the test: {left_over}.")
 
     def start_keyword(self, data: running.Keyword, result: result.Keyword) -> None:  # noqa: ARG002
         """End failures before the test's teardown."""

@@ -13,11 +13,18 @@ class RoutingDriver:
 
     Args:
         environment: Returns the environment's driver; called when it is first needed.
+        running: Returns the environment's driver if it has a fault engine that is running, else None.
         proxies: The proxies of this process.
     """
 
-    def __init__(self, environment: Callable[[], FaultDriver], proxies: ProxyPool) -> None:
+    def __init__(
+        self,
+        environment: Callable[[], FaultDriver],
+        running: Callable[[], FaultDriver | None],
+        proxies: ProxyPool,
+    ) -> None:
         self._environment = environment
+        self._running = running
         self._proxies = proxies
         self._proxy_of: dict[str, str | None] = {}
         """The alias of the proxy at which each rule is active, None for the environment."""
@@ -31,11 +38,11 @@ class RoutingDriver:
         reports: list[RuleReport] = []
         with ExitStack() as undo:
             for alias, rules_there in by_proxy.items():
+                self._used.add(alias)  # before it is: a time-out may come at any point
                 activated = self._driver(alias).activate(rules_there)
                 names = [str(report["name"]) for report in activated]
                 undo.callback(self._driver(alias).deactivate, names)
                 self._proxy_of |= dict.fromkeys(names, alias)
-                self._used.add(alias)
                 reports += activated
             undo.pop_all()
         return reports
@@ -44,6 +51,7 @@ class RoutingDriver:
         return [self._driver(self._proxy_of.pop(name)).deactivate([name])[0] for name in names]
 
     def clear(self) -> list[RuleReport]:
+        """End all rules of a running fault engine as well, even if none was activated through this driver."""
         self._proxy_of.clear()
         return [report for driver in self._used_drivers() for report in driver.clear()]
 
@@ -54,6 +62,8 @@ class RoutingDriver:
         return [effect for driver in self._used_drivers() for effect in driver.effects(after)]
 
     def _used_drivers(self) -> list[FaultDriver]:
+        if self._running() is not None:
+            self._used.add(None)
         self._used &= {None, *self._proxies.names()}
         return [self._driver(alias) for alias in self._used]
 

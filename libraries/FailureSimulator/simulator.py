@@ -53,11 +53,19 @@ class Simulator:
         self._setting = setting
         self._active: dict[str, ActiveFailure] = {}
         self._ended: list[ActiveFailure] = []
+        self.made_failures = False
+        """Whether something has failed, or was to fail, since the last `begin`."""
+
+    def begin(self) -> list[RuleReport]:
+        """Begin a test; return a report on each rule that was still active and has been ended."""
+        self.made_failures = False
+        return self._driver.clear()
 
     def activate_scenario(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
         """Activate a failure by name; options override those of its rules."""
         scenario = self.scenarios[name]
         self._require_inactive(scenario.name)
+        self.made_failures = True
         if scenario.cause is not None:
             if options:
                 raise FailureSimulationError(
@@ -70,6 +78,7 @@ class Simulator:
         """Activate rules as one failure; without a name it is named after its first rule."""
         if name is not None:
             self._require_inactive(name)
+        self.made_failures = True
         reports = self._driver.activate(_named(name, rules))
         effects_before = {str(report["name"]): int(report["effects_before"]) for report in reports}
         failure = ActiveFailure(name or next(iter(effects_before)), effects_before)
@@ -110,10 +119,9 @@ class Simulator:
         return [*filter(self.find(name).caused, effects)] if name else effects
 
     def roll_back(self) -> None:
-        """End every failure, and any rule that was added by others meanwhile."""
-        if not self._active:
-            return
+        """End every failure, and every rule that this object does not know: its activation may have been interrupted."""
         reports = self._driver.clear()
+        self.made_failures |= bool(reports)
         with ExitStack() as endings:
             for failure in list(self._active.values()):
                 endings.callback(self._end, failure, reports)

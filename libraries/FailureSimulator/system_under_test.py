@@ -42,7 +42,7 @@ class SystemUnderTest:
         return {option: value for option, value in known.items() if value is not None}
 
     def running_driver(self) -> FaultDriver | None:
-        """Return the driver if there is a fault engine already; start nothing."""
+        """Return the driver if there is a fault engine of ours already; start nothing."""
         if self._where is not None:
             return self._driver
         from ManuelEnvironment import running_environment

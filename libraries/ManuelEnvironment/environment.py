@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from manuel_stack.attachment import Attachment
 from manuel_stack.info import StackInfo
 from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
@@ -158,6 +159,7 @@ class _Holder:
     failure: Exception | None = None
     parent: WarmParent | None = None
     lease: StackLease | None = None
+    attachment: Attachment | None = None
 
 
 def current_environment() -> Environment:
@@ -168,7 +170,7 @@ def current_environment() -> Environment:
     Raises:
         ConfigurationError: A setting is missing or invalid.
         EnvironmentUnreachableError: Nothing responds at the API's address.
-        StackError: The local stack could not be started.
+        StackError: The local stack could not be started, or another worker is attached to it.
     """
     if _Holder.failure is not None:
         raise _Holder.failure.with_traceback(None)
@@ -188,9 +190,11 @@ def running_environment() -> Environment | None:
 
 def stop_environment() -> None:
     """Stop what this process has started, and wait until it has ended; do nothing if it has ended already."""
-    lease, parent = _Holder.lease, _Holder.parent
-    _Holder.lease = _Holder.parent = _Holder.environment = None
+    lease, parent, attachment = _Holder.lease, _Holder.parent, _Holder.attachment
+    _Holder.lease = _Holder.parent = _Holder.attachment = _Holder.environment = None
     try:
+        if attachment is not None:
+            attachment.close()
         if lease is not None:
             lease.close()
     finally:
@@ -268,6 +272,7 @@ def _attach() -> StackInfo:
         raise EnvironmentUnreachableError(
             f"no local stack answers at {url} ({error}): start one with `make sandbox`, or unset {ATTACH_API_VARIABLE}"
         ) from None
+    _Holder.attachment = Attachment(endpoint)
     return dataclasses.replace(info, api_base_url=require_loopback(os.environ[ATTACH_API_VARIABLE]))
 
 

@@ -47,9 +47,9 @@ class ManuelResilience(KeywordLibrary):
 
     ## Recovery after a test
 
-    Circuit breakers live as long as the backend's process, longer than any test. After a test tagged `needs:fault-injection` the
-    library closes those that have changed, as an administrator would, if the environment has one. Tests therefore do not depend
-    on each other's failures.
+    Circuit breakers live as long as the backend's process, longer than any test. After a test that has made failures, whatever
+    its outcome, and after any other that is tagged `needs:fault-injection`, the library closes those that have changed, as an
+    administrator would, if the environment has one. Tests therefore do not depend on each other's failures.
     """
 
     def __init__(self) -> None:

@@ -16,6 +16,8 @@ NEEDS_FAULTS = f"needs:{Capability.FAULT_INJECTION}"
 class Recovery:
     """A listener that loads named failures, and closes circuit breakers after each test that may have opened them.
 
+    Such a test has made failures, or says by its tag that it makes some.
+
     By its priority it runs after the rollback of failures, and before the test's users are deleted.
     """
 
@@ -41,7 +43,9 @@ class Recovery:
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
         """Close the circuit breakers after a test with failures."""
         environment = running_environment()
-        if environment is None or result.skipped or NEEDS_FAULTS not in data.tags:
+        if environment is None or not (
+            _has_made_failures() or (NEEDS_FAULTS in data.tags and not result.skipped)
+        ):
             return
         if not environment.offers(Capability.ADMIN_USER):
             logger.info("Circuit breakers are not closed: the environment has no administrator.")
@@ -51,3 +55,8 @@ class Recovery:
         except (AssertionError, ConfigurationError) as complaint:
             result.status = result.FAIL
             result.message = f"{result.message}\n\nCircuit breakers could not be closed: {complaint}".strip()
+
+
+def _has_made_failures() -> bool:
+    simulator = find_imported("FailureSimulator")
+    return simulator is not None and bool(simulator.made_failures)

@@ -110,6 +110,7 @@ class ActiveRule:
                 "hits": self._hits,
                 "matched": self._matched,
                 "must_hit": self.rule.must_hit,
+                "owner": self.rule.owner and str(self.rule.owner),
                 "notes": list(self.rule.notes),
                 "seen": {name: count for name, count in since.items() if count},
                 "effects_before": self._effects_before,

@@ -11,6 +11,11 @@
 | `GET`, `POST chaos/effects` | LocalStack's chaos API: `{"latency": <ms>}` for every call |
 
 Replies are JSON. A request that is not valid is answered with 400 and `{"error": "..."}`.
+
+A header `X-Fault-Owner: <worker>/<epoch>` says whose request it is. The rules that it activates, LocalStack's included, belong to
+that owner; it sees the rules and effects of its own worker and those that belong to nobody. `DELETE rules` without a name then
+ends the owner's epoch: all these rules, and a request of the epoch that arrives later is refused. A request without the header
+sees everything, and what it activates belongs to nobody: it ends with the next epoch that ends, whoever's that is.
 """
 
 import json
@@ -22,6 +27,7 @@ from werkzeug import Request, Response
 
 from fault_engine.errors import RuleError
 from fault_engine.localstack import LocalStackChaos
+from fault_engine.owners import OWNER_HEADER, Owner, parse_owner
 from fault_engine.rule_set import RuleSet
 
 if TYPE_CHECKING:
@@ -31,13 +37,16 @@ if TYPE_CHECKING:
 
 MOUNT = "/_faults"
 
-Handlers = Mapping[str, Mapping[str, Callable[[Request], Any]]]
-"""What answers a request, by resource and method."""
+Methods = Mapping[str, Callable[[Request], Any]]
+"""What answers a request to a resource, by method."""
+Handlers = Mapping[str, Methods]
+"""The methods of each resource."""
 
 
 def control_application(rules: RuleSet) -> "WSGIApplication":
     """Return the control API of a set of rules; it may be mounted with or without its prefix `/_faults`."""
-    handlers = {**_rule_handlers(rules), **_chaos_handlers(LocalStackChaos(rules))}
+    chaos = LocalStackChaos(rules)
+    handlers = {"rules": _rule_handlers(rules), "effects": _effect_handlers(rules), **_chaos_handlers(chaos)}
 
     def application(environ: "Environ", start_response: "StartResponse") -> Iterable[bytes]:
         status, answer = _answer(handlers, Request(environ))
@@ -63,7 +72,7 @@ def _answer(handlers: Handlers, request: Request) -> tuple[HTTPStatus, Any]:
     return HTTPStatus.CREATED if is_new else HTTPStatus.OK, answer
 
 
-def _rule_handlers(rules: RuleSet) -> Handlers:
+def _rule_handlers(rules: RuleSet) -> Methods:
     def post_rules(request: Request) -> Any:
         data = _json(request)
         if isinstance(data, Mapping) and "rules" in data:
@@ -71,59 +80,67 @@ def _rule_handlers(rules: RuleSet) -> Handlers:
         specs = data if isinstance(data, list) else [data]
         if not specs:
             raise RuleError("There is no rule in the body.")
-        return {"rules": rules.add(*specs)}
+        return {"rules": rules.add(*specs, owner=_owner(request))}
 
     def delete_rules(request: Request) -> Any:
-        names = request.args.getlist("name")
-        return {"rules": [rules.remove(name) for name in names] if names else rules.clear()}
+        names, owner = request.args.getlist("name"), _owner(request)
+        if names:
+            return {"rules": [rules.remove(name, owner) for name in names]}
+        return {"rules": rules.clear() if owner is None else rules.end(owner)}
 
+    return {
+        "GET": lambda request: {"rules": rules.reports(_owner(request))},
+        "POST": post_rules,
+        "DELETE": delete_rules,
+    }
+
+
+def _effect_handlers(rules: RuleSet) -> Methods:
     def get_effects(request: Request) -> Any:
         after = request.args.get("after", "0")
         if not after.isdecimal():
             raise RuleError(f"after is {after!r}; it must be the number of an effect.")
-        return {"effects": [effect.as_json() for effect in rules.journal.after(int(after))]}
+        effects = rules.journal.after(int(after), _owner(request))
+        return {"effects": [effect.as_json() for effect in effects]}
 
     def delete_effects(_: Request) -> Any:
         rules.journal.clear()
         return {"effects": []}
 
-    return {
-        "rules": {
-            "GET": lambda _: {"rules": rules.reports()},
-            "POST": post_rules,
-            "DELETE": delete_rules,
-        },
-        "effects": {"GET": get_effects, "DELETE": delete_effects},
-    }
+    return {"GET": get_effects, "DELETE": delete_effects}
 
 
 def _chaos_handlers(chaos: LocalStackChaos) -> Handlers:
+    def get_faults(request: Request) -> Any:
+        return chaos.faults(_owner(request))
+
     def post_faults(request: Request) -> Any:
-        chaos.faults = _json(request)
-        return chaos.faults
+        return chaos.set_faults(_json(request), _owner(request))
 
     def patch_faults(request: Request) -> Any:
-        chaos.faults = [*chaos.faults, *_json_list(request)]
-        return chaos.faults
+        return chaos.set_faults([*get_faults(request), *_json_list(request)], _owner(request))
 
     def delete_faults(request: Request) -> Any:
         unwanted = _json_list(request)
-        chaos.faults = [fault for fault in chaos.faults if fault not in unwanted]
-        return chaos.faults
-
-    def post_effects(request: Request) -> Any:
-        chaos.effects = _json(request)
-        return chaos.effects
+        kept = [fault for fault in get_faults(request) if fault not in unwanted]
+        return chaos.set_faults(kept, _owner(request))
 
     return {
         "chaos/faults": {
-            "GET": lambda _: chaos.faults,
+            "GET": get_faults,
             "POST": post_faults,
             "PATCH": patch_faults,
             "DELETE": delete_faults,
         },
-        "chaos/effects": {"GET": lambda _: chaos.effects, "POST": post_effects},
+        "chaos/effects": {
+            "GET": lambda request: chaos.effects(_owner(request)),
+            "POST": lambda request: chaos.set_effects(_json(request), _owner(request)),
+        },
     }
+
+
+def _owner(request: Request) -> Owner | None:
+    return parse_owner(request.headers.get(OWNER_HEADER))
 
 
 def _json_list(request: Request) -> list[Any]:

@@ -7,6 +7,7 @@ from fault_engine.control import control_application
 from fault_engine.identification import identify, identify_http
 from fault_engine.journal import Effect
 from fault_engine.middleware import FaultMiddleware
+from fault_engine.owners import Owner
 from fault_engine.rule_set import RuleSet
 
 if TYPE_CHECKING:
@@ -80,6 +81,14 @@ class FaultEngine:
     def clear(self) -> list[dict[str, Any]]:
         """End all rules and return the final report on each."""
         return self._rules.clear()
+
+    def end_worker(self, worker: str) -> list[dict[str, Any]]:
+        """End the rules of a worker and those that belong to nobody; the worker can't activate any more.
+
+        Returns:
+            The final report on each.
+        """
+        return self._rules.end(Owner(worker))
 
     def effects(self, after: int = 0) -> list[Effect]:
         """Return what was done to which request, from the first effect with a number above `after`."""

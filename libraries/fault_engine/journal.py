@@ -9,6 +9,7 @@ from time import monotonic, time
 from typing import Any
 
 from fault_engine.identification import Call
+from fault_engine.owners import Owner, is_visible
 from fault_engine.rules import Rule
 
 _KEPT = 50_000
@@ -33,11 +34,13 @@ class Effect:
     method: str
     path: str
     trace_id: str | None
+    owner: Owner | None
+    """Of the rule."""
     held_ms: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the entry as the control API shows it."""
-        return asdict(self)
+        return {**asdict(self), "owner": self.owner and str(self.owner)}
 
 
 class EffectJournal:
@@ -63,10 +66,14 @@ class EffectJournal:
         finally:
             effect.held_ms = round((monotonic() - started) * 1000, 3)
 
-    def after(self, number: int = 0) -> list[Effect]:
-        """Return the effects with higher numbers than this one."""
+    def after(self, number: int = 0, viewer: Owner | None = None) -> list[Effect]:
+        """Return the effects with higher numbers than this one that a viewer may see; None sees all."""
         with self._lock:
-            return [effect for effect in self._effects if effect.number > number]
+            return [
+                effect
+                for effect in self._effects
+                if effect.number > number and is_visible(effect.owner, viewer)
+            ]
 
     def clear(self) -> None:
         """Forget all effects; the numbering continues."""
@@ -91,6 +98,7 @@ class EffectJournal:
                 method=call.method,
                 path=call.path,
                 trace_id=call.trace_id,
+                owner=rule.owner,
             )
             self._effects.append(effect)
             return effect

@@ -11,6 +11,7 @@ from fault_engine.faults import Refused
 from fault_engine.identification import Call, Environ
 from fault_engine.journal import EffectJournal
 from fault_engine.model_checks import check_rule
+from fault_engine.owners import Epochs, Owner, is_visible
 from fault_engine.refusable_ports import RefusablePorts
 from fault_engine.rules import Rule, parse_rule
 from field_comparison.suggestions import did_you_mean
@@ -21,6 +22,8 @@ _REMEMBERED_CALLS = 10_000
 
 class RuleSet:
     """The active rules in the order in which they were added, safe to use from any thread.
+
+    An owner sees the rules of its own worker and those that belong to nobody; without an owner, all are seen.
 
     Args:
         seed: Seed of the random choices, unless a rule has its own.
@@ -33,33 +36,37 @@ class RuleSet:
         self._lock = Lock()
         self._index = _RuleIndex()
         self._seen: Counter[str] = Counter()
+        self._epochs = Epochs()
 
     @property
     def is_empty(self) -> bool:
         """Whether no rule is active, so that requests need not be looked at."""
         return not self._index.rules
 
-    def reports(self) -> list[dict[str, Any]]:
-        """Return a report on each rule."""
-        return self._reports(self._index.rules)
+    def reports(self, owner: Owner | None = None) -> list[dict[str, Any]]:
+        """Return a report on each rule that an owner sees."""
+        return self._reports(self._seen_by(owner))
 
-    def add(self, *specs: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def add(self, *specs: Mapping[str, Any], owner: Owner | None = None) -> list[dict[str, Any]]:
         """Activate rules, all or none of them.
 
         Returns:
             A report on each, with the name that it was given.
 
         Raises:
-            RuleError: A rule is not valid, or a rule of the same name is already active.
+            RuleError: A rule is not valid, a rule of the same name is already active, or the owner's rules have ended.
         """
-        return self.replace((), *specs)
+        return self.replace((), *specs, owner=owner)
 
-    def replace(self, names: Collection[str], *specs: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def replace(
+        self, names: Collection[str], *specs: Mapping[str, Any], owner: Owner | None = None
+    ) -> list[dict[str, Any]]:
         """End some rules and activate others at the same moment, or change nothing.
 
         Args:
             names: Rules to end; those that have ended already are ignored.
             specs: Rules to activate, as data.
+            owner: To whom the new rules belong, and who sees those to end; None for nobody, who sees all.
 
         Returns:
             A report on each new rule.
@@ -67,38 +74,57 @@ class RuleSet:
         Raises:
             RuleError: As for `add`.
         """
-        rules = [self._checked(spec) for spec in specs]
+        rules = [self._checked(spec).owned_by(owner) for spec in specs]
         with self._lock:
-            ended = [active for active in self._index.rules if active.rule.name in names]
-            kept = [active for active in self._index.rules if active not in ended]
-            added = self._activated(rules, specs, {active.rule.name for active in kept})
-            self._index = _RuleIndex((*kept, *added))
+            self._epochs.require_open(owner)
+            ended = [active for active in self._seen_by(owner) if active.rule.name in names]
+            taken = {active.rule.name for active in self._seen_by(owner) if active not in ended}
+            added = self._activated(rules, specs, taken)
+            self._index = self._index.without(ended).with_rules(added)
         self._end(ended)
         for active in added:
             if isinstance(active.rule.fault, Refused):
                 self.refusable_ports.refuse_during(active)
         return self._reports(added)
 
-    def remove(self, name: str) -> dict[str, Any]:
+    def remove(self, name: str, owner: Owner | None = None) -> dict[str, Any]:
         """End one rule, release what it holds and return the final report on it.
 
         Raises:
             RuleError: There is no such rule.
         """
         with self._lock:
-            found = [active for active in self._index.rules if active.rule.name == name]
+            found = [active for active in self._seen_by(owner) if active.rule.name == name]
             if not found:
-                names = [active.rule.name for active in self._index.rules]
+                names = [active.rule.name for active in self._seen_by(owner)]
                 raise RuleError(f"There is no rule {name!r}.{did_you_mean(name, names)}")
-            self._index = _RuleIndex(active for active in self._index.rules if active not in found)
+            self._index = self._index.without(found)
         self._end(found)
         return self._reports(found)[0]
 
     def clear(self) -> list[dict[str, Any]]:
         """End all rules and return the final report on each."""
         with self._lock:
-            ended = self._index.rules
-            self._index = _RuleIndex()
+            ended, self._index = self._index.rules, _RuleIndex()
+        self._end(ended)
+        return self._reports(ended)
+
+    def end(self, owner: Owner) -> list[dict[str, Any]]:
+        """End an owner's epoch: its rules, those of its worker's earlier epochs, and those that belong to nobody.
+
+        A request of the epoch that is still on its way can't activate a rule any more.
+
+        Returns:
+            The final report on each rule.
+        """
+        with self._lock:
+            self._epochs.end(owner)
+            ended = [
+                active
+                for active in self._index.rules
+                if active.rule.owner is None or self._epochs.have_ended(active.rule.owner)
+            ]
+            self._index = self._index.without(ended)
         self._end(ended)
         return self._reports(ended)
 
@@ -113,6 +139,9 @@ class RuleSet:
                 if injection.rule.fault.ends_request:
                     break
         return injections
+
+    def _seen_by(self, owner: Owner | None) -> list[ActiveRule]:
+        return [active for active in self._index.rules if is_visible(active.rule.owner, owner)]
 
     def _checked(self, spec: Mapping[str, Any]) -> Rule:
         rule = check_rule(parse_rule(spec))
@@ -163,6 +192,14 @@ class _RuleIndex:
     def __init__(self, rules: Iterable[ActiveRule] = ()) -> None:
         self.rules = tuple(rules)
         self._matching: dict[tuple[object, ...], tuple[ActiveRule, ...]] = {}
+
+    def without(self, ended: Collection[ActiveRule]) -> "_RuleIndex":
+        """Return the sequence without some of its rules."""
+        return _RuleIndex(rule for rule in self.rules if rule not in ended)
+
+    def with_rules(self, added: Iterable[ActiveRule]) -> "_RuleIndex":
+        """Return the sequence with further rules at its end."""
+        return _RuleIndex((*self.rules, *added))
 
     def matching(self, call: Call) -> tuple[ActiveRule, ...]:
         """Return the rules that match a request."""

@@ -35,6 +35,7 @@ from fault_engine.options import (
     folded,
     read,
 )
+from fault_engine.owners import Owner
 
 UNKNOWN_REGION = "unknown"
 """Stands in a rule's `region` for calls that name none because they are unsigned."""
@@ -120,6 +121,9 @@ class Rule(Options):
     notes: tuple[str, ...] = ()
     """What is unusual about the rule though allowed, e.g. an error code that the operation does not model."""
 
+    owner: Owner | None = None
+    """Who has activated it; nobody may set that as an option."""
+
     @model_validator(mode="before")
     @classmethod
     def _by_part(cls, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,6 +158,10 @@ class Rule(Options):
     def renamed(self, name: str) -> "Rule":
         """Return the same rule under another name."""
         return self.model_copy(update={"name": name})
+
+    def owned_by(self, owner: Owner | None) -> "Rule":
+        """Return the same rule with an owner."""
+        return self.model_copy(update={"owner": owner})
 
 
 def parse_rule(data: Any) -> Rule:

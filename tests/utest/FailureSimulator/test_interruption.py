@@ -67,6 +67,6 @@ def test_killed_run_releases_its_requests_and_the_next_run_begins_without_failur
 
     following = start(QUIET)
     output, _ = following.communicate(timeout=20)
-    assert "Ended failures of an earlier run that were still active: silence." in output
+    assert "Ended failures that were still active before the test: silence." in output
     assert following.returncode == 0
     assert aws.engine.rules == []

@@ -10,7 +10,8 @@ from ManuelResilience.listener import FAILURES, Recovery
 
 
 class Simulator:
-    def __init__(self) -> None:
+    def __init__(self, *, made_failures: bool = False) -> None:
+        self.made_failures = made_failures
         self.causes: list[str] = []
         self.files: list[str] = []
 
@@ -49,7 +50,7 @@ def test_a_suite_without_failures_changes_nothing(import_libraries: Callable[...
 
 
 @pytest.fixture
-def end_test(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def end_test(monkeypatch: pytest.MonkeyPatch, import_libraries: Callable[..., None]) -> Callable[..., Any]:
     """End a test, and return its result."""
 
     def end(
@@ -57,7 +58,9 @@ def end_test(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
         *tags: str,
         skipped: bool = False,
         offers: tuple[Capability, ...] = (Capability.ADMIN_USER,),
+        made_failures: bool = False,
     ) -> Any:
+        import_libraries(FailureSimulator=Simulator(made_failures=made_failures))
         environment = SimpleNamespace(offers=lambda capability: capability in offers)
         monkeypatch.setattr(listener, "running_environment", lambda: environment)
         outcome = SimpleNamespace(skipped=skipped, status="PASS", message="", FAIL="FAIL")
@@ -67,9 +70,19 @@ def end_test(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     return end
 
 
-def test_breakers_are_closed_after_a_test_with_failures(end_test: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(
+    ("tags", "options"),
+    [
+        (["needs:fault-injection"], {}),
+        ([], {"made_failures": True}),
+        (["chaos"], {"made_failures": True, "skipped": True}),
+    ],
+)
+def test_breakers_are_closed_after_a_test_with_failures(
+    end_test: Callable[..., Any], tags: list[str], options: dict[str, Any]
+) -> None:
     breakers = Breakers()
-    outcome = end_test(breakers, "needs:fault-injection")
+    outcome = end_test(breakers, *tags, **options)
     assert (breakers.closed, outcome.status) == (1, "PASS")
 
 
@@ -78,7 +91,7 @@ def test_breakers_are_closed_after_a_test_with_failures(end_test: Callable[..., 
     [
         (["chaos"], {}),
         (["needs:fault-injection"], {"skipped": True}),
-        (["needs:fault-injection"], {"offers": ()}),
+        (["needs:fault-injection"], {"offers": (), "made_failures": True}),
     ],
 )
 def test_breakers_stay_as_they_are_after_other_tests(

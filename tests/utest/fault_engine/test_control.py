@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from botocore.exceptions import ClientError
@@ -23,9 +24,10 @@ CHAOS_FAULT = {
 def control(aws: Any) -> Control:
     """Return a function that sends a request to the control API and returns status and answer."""
 
-    def send(method: str, resource: str, body: Any = None) -> tuple[int, Any]:
+    def send(method: str, resource: str, body: Any = None, owner: str | None = None) -> tuple[int, Any]:
         data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
-        request = urllib.request.Request(f"{aws.url}/_faults/{resource}", data, method=method)
+        headers = {"X-Fault-Owner": owner} if owner else {}
+        request = urllib.request.Request(f"{aws.url}/_faults/{resource}", data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=5) as reply:
                 return reply.status, json.load(reply)
@@ -150,3 +152,95 @@ class TestLocalStackChaos:
         assert outcome_of(aws.client("sqs").list_queues).seconds >= 0.3
         assert control("POST", "chaos/effects", {"latency": 0}) == (200, {"latency": 0})
         assert control("GET", "rules") == (200, {"rules": []})
+
+
+def names(answer: tuple[int, Any]) -> list[str]:
+    status, content = answer
+    assert status == 200
+    return [rule["name"] for rule in content["rules"]]
+
+
+class TestOwners:
+    """Rules end with their owner's epoch. Owners are fresh, since an engine never forgets who has ended."""
+
+    @pytest.fixture
+    def owner(self) -> str:
+        return f"worker-{uuid4().hex}"
+
+    def test_end_of_an_epoch_ends_its_rules_and_those_of_nobody(self, control: Control, owner: str) -> None:
+        for whose in (f"{owner}/1", f"{owner}/2", f"{owner}-2/1", None):
+            control("POST", "rules", {"fault": "hang", "name": whose or "nobody's"}, whose)
+
+        ended = names(control("DELETE", "rules", owner=f"{owner}/1"))
+        assert ended == [f"{owner}/1", "nobody's"]
+        assert names(control("GET", "rules")) == [f"{owner}/2", f"{owner}-2/1"]
+
+    def test_rule_that_arrives_after_the_end_of_its_epoch_is_refused(
+        self, control: Control, owner: str
+    ) -> None:
+        rule = {"service": "sqs", "fault": "hang", "name": "late"}
+        control("DELETE", "rules", owner=f"{owner}/1")
+        for resource, body in (
+            ("rules", rule),
+            ("chaos/faults", [CHAOS_FAULT]),
+            ("chaos/effects", {"latency": 5}),
+        ):
+            status, answer = control("POST", resource, body, f"{owner}/1")
+            assert (status, answer["error"]) == (
+                400,
+                f"The rules of {owner}/1 have ended: this request came after its test or its worker.",
+            )
+        assert names(control("GET", "rules")) == []
+        assert control("POST", "rules", rule, f"{owner}/2")[0] == 201
+
+    def test_worker_that_has_gone_activates_nothing_any_more(
+        self, aws: Any, control: Control, owner: str
+    ) -> None:
+        control("POST", "rules", {"fault": "hang", "name": "left"}, f"{owner}/5")
+
+        assert [report["name"] for report in aws.engine.end_worker(owner)] == ["left"]
+        assert control("POST", "rules", {"fault": "hang"}, f"{owner}/6")[0] == 400
+
+    def test_worker_does_not_see_rules_and_effects_of_another(
+        self, aws: Any, control: Control, owner: str
+    ) -> None:
+        mine, other = f"{owner}/1", f"{owner}-2/1"
+        rule = {"name": "slow", "service": "sqs", "fault": "latency", "delay": 0}
+        assert [control("POST", "rules", rule, whose)[0] for whose in (mine, other)] == [201, 201]
+        control("DELETE", "rules?name=slow", owner=other)
+        aws.client("sqs").list_queues()
+
+        assert names(control("GET", "rules", owner=mine)) == ["slow"]
+        assert names(control("GET", "rules", owner=other)) == []
+        assert [effect["owner"] for effect in control("GET", "effects", owner=mine)[1]["effects"]] == [mine]
+        assert control("GET", "effects", owner=other) == (200, {"effects": []})
+        assert control("DELETE", "rules?name=slow", owner=other)[0] == 400
+
+    def test_chaos_configuration_belongs_to_its_owner(self, control: Control, owner: str) -> None:
+        mine, other = f"{owner}/1", f"{owner}-2/1"
+        control("POST", "chaos/faults", [CHAOS_FAULT], mine)
+        control("POST", "chaos/effects", {"latency": 1}, mine)
+        control("POST", "chaos/faults", [{"service": "s3"}], other)
+
+        assert control("GET", "chaos/faults", owner=mine) == (200, [CHAOS_FAULT])
+        assert control("GET", "chaos/faults", owner=other) == (200, [{"service": "s3"}])
+        assert control("GET", "chaos/effects", owner=mine) == (200, {"latency": 1})
+        assert control("GET", "chaos/effects", owner=other) == (200, {"latency": 0})
+        control("DELETE", "rules", owner=mine)
+        assert control("GET", "chaos/faults", owner=mine) == (200, [])
+        assert control("GET", "chaos/faults", owner=other) == (200, [{"service": "s3"}])
+
+    @pytest.mark.parametrize(
+        "header", ["worker", "worker/", "worker/x", "a b/1", "worker/1/2", "w" * 81 + "/1"]
+    )
+    def test_malformed_owner_is_refused(self, control: Control, header: str) -> None:
+        status, answer = control("GET", "rules", owner=header)
+
+        assert status == 400
+        assert answer["error"].startswith("X-Fault-Owner must be <worker>/<epoch>")
+
+    def test_rule_cannot_name_an_owner(self, control: Control) -> None:
+        status, answer = control("POST", "rules", {"fault": "hang", "owner": "me/1"})
+
+        assert status == 400
+        assert "no option 'owner'" in answer["error"]
