@@ -65,7 +65,8 @@ class ManuelEnvironment:
 
     `robot --variablefile variables/staging.yaml` chooses the environment. Without it the environment is `local`, which starts a
     backend and an AWS stand-in of its own and stops them at the end of the run. If `API_BASE_URL` and `AWS_ENDPOINT_URL` are set,
-    as printed by `make sandbox`, `local` attaches to that running stack instead.
+    as printed by `make sandbox`, `local` attaches to that running stack instead. A stack serves one worker at a time; a second
+    one is refused.
 
     ## Capabilities
 

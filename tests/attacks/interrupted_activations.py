@@ -1,7 +1,7 @@
 """Attack the end of failures: tests whose time-outs strike around the activation of a fault, and tests that leave one behind.
 
-After each of them, a test looks whether a rule is still active. The engine's server processes requests up to 15 ms late, so that a
-time-out strikes before, during and after the processing, and the end of a test may overtake an activation.
+After each of them, a test looks whether a rule is still active. The engine's server processes requests up to 15 ms late, so that
+a time-out strikes before, during and after the processing, and the end of a test may overtake an activation.
 
 `python tests/attacks/interrupted_activations.py --count 150 --seed 1` runs the whole attack.
 """
