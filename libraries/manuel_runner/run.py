@@ -24,6 +24,7 @@ from ManuelEnvironment.configuration import (
     read_config,
     read_environment,
 )
+from ManuelEnvironment.environment import ATTACH_API_VARIABLE
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 
@@ -114,7 +115,7 @@ class Run:
         if self.in_one_process:
             return [sys.executable, "-m", "robot", *self._robot_options(), *map(str, self.suites)]
         robot = ["--command", sys.executable, "-m", "robot", "--end-command"]
-        pabot = ["--no-pabotlib", "--chunk", "--processes", str(self.settings.parallel_tests)]
+        pabot = ["--no-pabotlib", "--chunk", "--processes", str(self._workers())]
         artifacts = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
         verbosity = ["--verbose"] if self.verbose else []
         return [
@@ -126,6 +127,11 @@ class Run:
             *self._robot_options(),
             *map(str, self.suites),
         ]
+
+    def _workers(self) -> int:
+        """Return how many tests run at the same time: one on an attached stack, which serves one worker."""
+        is_attached = self.settings.is_local and ATTACH_API_VARIABLE in os.environ
+        return 1 if is_attached else self.settings.parallel_tests
 
     def _robot_options(self) -> list[str]:
         options = ["--name", "Manuel", "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"]

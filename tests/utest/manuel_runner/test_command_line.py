@@ -44,6 +44,13 @@ def test_options_override_settings() -> None:
     ]
 
 
+def test_an_attached_stack_serves_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_BASE_URL", "http://127.0.0.1:1")
+
+    assert pairs(run().command(), "--processes") == ["1"]
+    assert pairs(run("-e", "dev", "--api-url", "http://localhost:4000").command(), "--processes") != ["1"]
+
+
 def test_tags_select_tests() -> None:
     command = run("--include", "smoke", "--include", "auth", "--exclude", "slow").command()
     assert pairs(command, "--include") == ["smoke", "auth"]
