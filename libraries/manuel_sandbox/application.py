@@ -1,4 +1,4 @@
-"""Puts the backend together: every part is made here, and given what it works with."""
+"""The assembly of the backend: every part is created here and gets the parts that it depends on."""
 
 import functools
 import random
@@ -22,7 +22,7 @@ from manuel_sandbox.aws.dependency import Dependency
 from manuel_sandbox.aws.table import Table
 from manuel_sandbox.domain.answer_cache import AnswerCache
 from manuel_sandbox.domain.assistant import Answer, Assistant
-from manuel_sandbox.domain.costs import CostBook
+from manuel_sandbox.domain.costs import CostLedger
 from manuel_sandbox.domain.error_tracking import ErrorReporter, ErrorStore
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.knowledge import KnowledgeBase, Model
@@ -35,7 +35,7 @@ from manuel_sandbox.domain.quota import Quota, QuotaLimits
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet, Network, SafeFetcher
 from manuel_sandbox.domain.speech import Transcriber
-from manuel_sandbox.domain.usage import UsageBook
+from manuel_sandbox.domain.usage import UsageReader
 from manuel_sandbox.gateway import TOKEN_SCHEME, gateway_configuration
 from manuel_sandbox.handlers import health, ingestion, manuals, usage, version
 from manuel_sandbox.handlers.endpoint import Endpoint, Operation, Services
@@ -53,11 +53,11 @@ GUARDED_SERVICES = ("bedrock", "dynamodb", "s3", "transcribe")
 
 
 class Application:
-    """The whole backend: a WSGI application, and the work that goes on beside the requests.
+    """The whole backend: a WSGI application, and the work in its background.
 
     Args:
         gateway: Answers the requests.
-        error_queue: Hands the messages of the error queue to their processor, where there is such a queue.
+        error_queue: Passes the messages of the error queue to their processor, if there is an error queue.
     """
 
     def __init__(self, gateway: Gateway, error_queue: QueuePoller | None) -> None:
@@ -65,20 +65,20 @@ class Application:
         self._error_queue = error_queue
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer one request."""
+        """Answer one request, as WSGI defines it."""
         return self._gateway(environ, start_response)
 
     def error_response(self, status: HTTPStatus) -> Response:
-        """Return the gateway's answer to what is not HTTP."""
+        """Return the response with which the server rejects malformed HTTP."""
         return self._gateway.error_response(status)
 
     def start(self) -> None:
-        """Begin the work beside the requests."""
+        """Start the work in the background."""
         if self._error_queue is not None:
             self._error_queue.start()
 
     def stop(self) -> None:
-        """End it, and let the handlers' threads end."""
+        """Stop the work in the background, and let the threads of the handlers end."""
         if self._error_queue is not None:
             self._error_queue.stop()
         self._gateway.close()
@@ -91,7 +91,7 @@ class Application:
         self.stop()
 
 
-def create_application(  # noqa: PLR0913 - everything that another clock, network or chance may stand in for
+def create_application(  # noqa: PLR0913 - everything for which a test may substitute something else
     settings: Settings,
     *,
     clock: Clock = time.time,
@@ -100,14 +100,14 @@ def create_application(  # noqa: PLR0913 - everything that another clock, networ
     network: Network | None = None,
     contract: Path = CONTRACT,
 ) -> Application:
-    """Put the backend together.
+    """Return a backend.
 
     Args:
-        settings: What the deployment is made of, and what it chose.
-        clock: Epoch seconds, for everything but tokens, whose times are Cognito's.
+        settings: The settings of the deployment.
+        clock: Returns epoch seconds for everything but tokens, whose times are those of Cognito.
         sleep: Waits between two attempts.
-        random_source: For jitter and ids; the system's by default.
-        network: How names and addresses are reached when a manual is fetched; the internet by default.
+        random_source: The source of jitter and ids; by default that of the system.
+        network: Resolves names and opens connections when a manual is fetched; by default the internet.
         contract: The OpenAPI document with the routes.
 
     Example:
@@ -126,7 +126,7 @@ def create_application(  # noqa: PLR0913 - everything that another clock, networ
 
 @dataclass(frozen=True)
 class Parts:
-    """Every part of the backend, made once, when it is first asked for."""
+    """Every part of the backend; each is created once, when it is first needed."""
 
     settings: Settings
     clock: Clock
@@ -135,7 +135,7 @@ class Parts:
     network: Network
 
     def handlers(self) -> dict[str, Handler]:
-        """Every Lambda function of the API, by operation id."""
+        """Return every Lambda function of the API by its operation id."""
         uncounted: dict[str, Operation] = {
             "getHealth": health.GetHealth(
                 stage=self.settings.stage, breakers=self.breakers, clock=self.clock
@@ -194,12 +194,12 @@ class Parts:
 
     @functools.cached_property
     def clients(self) -> AwsClients:
-        """AWS."""
+        """The clients of AWS."""
         return AwsClients(self.settings)
 
     @functools.cached_property
     def breakers(self) -> CircuitBreakers:
-        """The circuit breakers, which all functions share."""
+        """The circuit breakers, shared by all functions."""
         return CircuitBreakers(
             GUARDED_SERVICES,
             failures=self.settings.breaker_failures,
@@ -209,7 +209,7 @@ class Parts:
 
     @functools.cached_property
     def dependencies(self) -> Mapping[str, Dependency]:
-        """The guarded AWS services."""
+        """The AWS services behind circuit breakers."""
         return {
             service: Dependency(
                 breaker,
@@ -230,7 +230,7 @@ class Parts:
 
     @functools.cached_property
     def authorizer(self) -> CognitoAuthorizer:
-        """Who sends a request."""
+        """Authenticates the sender of a request."""
         return CognitoAuthorizer(
             issuer=self.settings.issuer,
             client_id=self.settings.user_pool_client_id,
@@ -241,12 +241,12 @@ class Parts:
 
     @functools.cached_property
     def signing_keys(self) -> SigningKeys:
-        """The user pool's public keys."""
+        """The public keys of the user pool."""
         return SigningKeys(self.settings.jwks_url)
 
     @functools.cached_property
     def services(self) -> Services:
-        """What every operation is surrounded by."""
+        """What all operations share."""
         return Services(
             rate_limit=RateLimit(
                 requests=self.settings.rate_limit_requests,
@@ -262,7 +262,7 @@ class Parts:
 
     @functools.cached_property
     def error_store(self) -> ErrorStore:
-        """Where failures are written down."""
+        """Saves the records of failures."""
         return ErrorStore(
             table=self._table(self.settings.error_tracking_table),
             topic_arn=self.settings.error_topic_arn,
@@ -289,22 +289,22 @@ class Parts:
 
     @functools.cached_property
     def error_queue(self) -> QueuePoller | None:
-        """Hands the messages of the error queue to their processor."""
+        """Passes the messages of the error queue to their processor."""
         if self.settings.error_queue_url is None:
             return None
         return QueuePoller(self.settings.error_queue_url, self.error_processor, sqs=lambda: self.clients.sqs)
 
     @functools.cached_property
-    def costs(self) -> CostBook:
-        """What requests cost."""
-        return CostBook(
+    def costs(self) -> CostLedger:
+        """Records what requests cost."""
+        return CostLedger(
             table=self.usage_table,
             clock=self.clock,
         )
 
     @functools.cached_property
     def limits(self) -> QuotaLimits:
-        """How many requests a user may make."""
+        """The number of requests that a user may make."""
         return QuotaLimits(daily=self.settings.daily_quota, monthly=self.settings.monthly_quota)
 
     @functools.cached_property
@@ -319,9 +319,9 @@ class Parts:
         )
 
     @functools.cached_property
-    def usage(self) -> UsageBook:
-        """Reads what was counted."""
-        return UsageBook(
+    def usage(self) -> UsageReader:
+        """Reads the counts."""
+        return UsageReader(
             limits=self.limits,
             table=self.usage_table,
             clock=self.clock,
@@ -329,7 +329,7 @@ class Parts:
 
     @functools.cached_property
     def library(self) -> Library:
-        """Which manuals each user has."""
+        """Knows which manuals each user has."""
         return Library(
             table=self.usage_table,
             clock=self.clock,
@@ -337,7 +337,7 @@ class Parts:
 
     @functools.cached_property
     def files(self) -> ManualFiles:
-        """The PDFs."""
+        """Stores the PDFs."""
         return ManualFiles(
             bucket=self.settings.manuals_bucket,
             clients=self.clients,
@@ -347,7 +347,7 @@ class Parts:
 
     @functools.cached_property
     def ingestion(self) -> Ingestion:
-        """How manuals get into the knowledge base."""
+        """Gets manuals into the knowledge base."""
         return Ingestion(
             knowledge_base_id=self.settings.knowledge_base_id,
             data_source_id=self.settings.data_source_id,
@@ -360,7 +360,7 @@ class Parts:
 
     @functools.cached_property
     def submission(self) -> ManualSubmission:
-        """How new manuals get into a library."""
+        """Gets new manuals into a library."""
         return ManualSubmission(
             files=self.files,
             library=self.library,
@@ -372,14 +372,14 @@ class Parts:
 
     @functools.cached_property
     def fetcher(self) -> SafeFetcher:
-        """Fetches manuals from where users say they are."""
+        """Fetches manuals from URLs given by users."""
         return SafeFetcher(
             network=self.network, most_bytes=self.settings.body_limit_bytes, clock=time.monotonic
         )
 
     @functools.cached_property
     def transcriber(self) -> Transcriber:
-        """Has recordings transcribed."""
+        """Transcribes recordings."""
         return Transcriber(
             bucket=self.settings.audio_bucket,
             clients=self.clients,
@@ -392,7 +392,7 @@ class Parts:
 
     @functools.cached_property
     def answer_cache(self) -> AnswerCache[Answer]:
-        """Answers of a short while ago."""
+        """Keeps recent answers."""
         return AnswerCache(ttl_seconds=self.settings.cache_ttl_seconds, clock=self.clock)
 
     @functools.cached_property
@@ -411,7 +411,7 @@ class Parts:
 
     @functools.cached_property
     def probes(self) -> Probes:
-        """Whether each dependency answers."""
+        """Check whether each dependency responds."""
         aws = aws_probes(
             self.clients,
             usage_table=self.settings.usage_table,

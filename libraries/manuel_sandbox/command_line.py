@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from manuel_sandbox.application import Application
 
 EPILOG = (
-    "AWS, the names of its resources and all choices are taken from the environment, as a Lambda function takes them; "
-    "docs/sandbox.md lists them, and says how to get an AWS without having one."
+    "AWS, the names of its resources and all other settings come from the environment, as with a Lambda function; "
+    "docs/sandbox.md lists them, and explains how to do without an AWS account."
 )
 HIGHEST_PORT = 65535
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 class CannotServeError(Exception):
-    """The backend can't be served; the message is one line that says why."""
+    """The backend can't be served; the message is one line with the reason."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the API until Ctrl-C or SIGTERM.
 
     Args:
-        arguments: Those of the command line, by default.
+        arguments: The arguments, by default those of the command line.
 
     Returns:
-        Exit status: 0, or 2 if the arguments or the environment are wrong.
+        The exit status: 0, or 2 if the arguments or the environment are not valid.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CannotServeError as error:
         print(f"manuel-sandbox: {error}", file=sys.stderr)
         return 2
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # whenever one comes, it waits to be waited for
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # a signal that comes early waits for sigwait
     with application, server:
         print(server.url, flush=True)
         signal.sigwait(ENDINGS)
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _no_garbage() -> Iterator[None]:
-    """What is made while starting stays; to look for garbage in it would be a quarter of the time that this takes."""
+    """Collect no garbage while starting: nothing of it is garbage, and looking for some takes a quarter of the time."""
     gc.disable()
     try:
         yield
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to {HIGHEST_PORT}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {HIGHEST_PORT}")
     return int(text)
 
 

@@ -1,4 +1,4 @@
-"""Changes of the backend that come from outside, one file each."""
+"""Changes to the backend from outside, each in a file of its own."""
 
 import importlib.util
 import sys
@@ -9,14 +9,14 @@ from types import ModuleType
 
 
 class DefectError(Exception):
-    """A file can't be used as a defect; the message is one line that says why."""
+    """A file can't be used as a defect; the message is one line with the reason."""
 
 
 def load_defect(path: Path) -> None:
     """Import one file and call its `apply()`, which changes the backend of this process.
 
     Args:
-        path: A Python file of any folder.
+        path: A Python file in any folder.
 
     Raises:
         DefectError: There is no such file, it can't be imported or applied, or it does not say what it breaks.

@@ -1,8 +1,7 @@
-"""The backend's functions, as AWS Lambda finds them.
+"""The functions of the backend, as AWS Lambda finds them.
 
-A function's handler is `manuel_sandbox.lambda_functions.query`, and so on by the operation ids of the contract
-in snake case (`get_health` for `getHealth`); `error_processor` is the function of the error
-queue. Parts are made at the first call and kept as long as the process is warm.
+The handler of a function is `manuel_sandbox.lambda_functions.<operation id in snake case>`, such as `get_health` for `getHealth`;
+`error_processor` is the function of the error queue. Parts are created at the first call and kept as long as the process is warm.
 """
 
 import functools
@@ -20,7 +19,7 @@ from manuel_sandbox.settings import Settings
 
 @functools.cache
 def functions() -> dict[str, Any]:
-    """Every function by its name, with the settings of this process's environment."""
+    """Return every function by its name, with the settings in the environment of this process."""
     settings = Settings.from_environment(os.environ)
     configure_logging(settings.log_level)
     parts = Parts(settings, time.time, time.sleep, random.SystemRandom(), Internet())
@@ -28,7 +27,7 @@ def functions() -> dict[str, Any]:
 
 
 def _function(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
-    """The function of this name, whose parts are made when it is first called."""
+    """Return a function whose parts are created when it is first called."""
 
     def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         result: dict[str, Any] = functions()[name](event, context)

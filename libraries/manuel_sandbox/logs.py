@@ -1,4 +1,4 @@
-"""The log: one JSON object a line, on standard error."""
+"""The log: one JSON object per line, on standard error."""
 
 import json
 import logging
@@ -12,10 +12,10 @@ STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record with the ids of the request that it belongs to, and with all that was given as `extra`."""
+    """Formats a record with the ids of its request and with everything in `extra`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One line."""
+        """Return one line."""
         current = current_invocation()
         entry: dict[str, Any] = {
             "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -32,11 +32,11 @@ class JsonFormatter(logging.Formatter):
 
 
 def configure_logging(level: str) -> None:
-    """Write the backend's log to standard error.
+    """Write the log of the backend to standard error.
 
     Args:
-        level: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`. The libraries' own messages are written from
-            `WARNING` on, so that no request's body and no header gets into the log.
+        level: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`. Messages of libraries are written from `WARNING` on, so that no
+            body and no header of a request gets into the log.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())

@@ -1,4 +1,4 @@
-"""The routes of the API in Markdown, made from its contract.
+"""The routes of the API in Markdown, generated from its contract.
 
 `python -m manuel_sandbox.route_document` writes docs/routes.md and the README's table of routes anew.
 """

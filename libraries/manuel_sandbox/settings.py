@@ -1,4 +1,4 @@
-"""The backend's settings, as a Lambda function reads them from its environment."""
+"""The settings of the backend, as a Lambda function reads them from its environment."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
@@ -25,9 +25,9 @@ Origin = Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")]
 
 
 class Settings(BaseModel):
-    """What one deployment is made of, and what it chose.
+    """The resources and choices of one deployment.
 
-    Each setting is read from the variable of the same name in upper case: `daily_quota` from `DAILY_QUOTA`.
+    Each setting is read from the variable with the same name in upper case: `daily_quota` from `DAILY_QUOTA`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,17 +82,17 @@ class Settings(BaseModel):
 
     @property
     def body_limit_bytes(self) -> int:
-        """How long a request's body, and a file in it, may be."""
+        """The maximum size of a request's body, and of a file in it."""
         return int(self.body_limit_mb * MEGABYTE)
 
     @property
     def issuer(self) -> str:
-        """Who issues the user pool's tokens (Amazon Cognito Developer Guide, "Verifying JSON web tokens")."""
+        """The issuer of the user pool's tokens (Amazon Cognito Developer Guide, "Verifying JSON web tokens")."""
         return f"https://cognito-idp.{self.aws_region}.amazonaws.com/{self.user_pool_id}"
 
     @property
     def jwks_url(self) -> str:
-        """Where the public keys of the user pool are."""
+        """The URL of the user pool's public keys."""
         base = self.issuer
         if self.aws_endpoint_url is not None:
             base = f"{self.aws_endpoint_url.rstrip('/')}/{self.user_pool_id}"
@@ -100,13 +100,13 @@ class Settings(BaseModel):
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
-        """Read and check all settings.
+        """Read and validate all settings.
 
         Args:
-            environ: Variables by name; those that are no setting are left alone.
+            environ: Variables by name; those that are not settings are ignored.
 
         Raises:
-            SettingsError: One line that names each variable that is missing or wrong, and what is allowed.
+            SettingsError: Variables are missing or wrong; the message is one line that names each of them and what is allowed.
 
         Example:
             >>> Settings.from_environment(os.environ).daily_quota

@@ -1,4 +1,4 @@
-"""What can be done before it is waited for."""
+"""What can be done before the first request has to wait for it."""
 
 import importlib
 
@@ -13,7 +13,7 @@ MODULES = (
 
 
 def warm_up() -> None:
-    """Import and read what the first request of a process would wait for. Starts no thread, opens no connection."""
+    """Import and read what the first request of a process needs. Start no thread, and open no connection."""
     for module in MODULES:
         importlib.import_module(module)
     read_models()

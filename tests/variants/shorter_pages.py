@@ -8,7 +8,7 @@ def apply() -> None:
     from manuel_sandbox.handlers import ingestion, manuals, pages
 
     def at_most_ten(request):
-        wanted = pages.page_wanted(request)
+        wanted = pages.requested_page(request)
         return dataclasses.replace(wanted, limit=min(wanted.limit, 10))
 
-    manuals.page_wanted = ingestion.page_wanted = at_most_ten
+    manuals.requested_page = ingestion.requested_page = at_most_ten

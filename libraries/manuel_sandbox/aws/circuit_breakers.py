@@ -29,16 +29,16 @@ class BreakerState:
 
 
 class CircuitBreaker:
-    """Stops calling a dependency that fails.
+    """Stops calls to a dependency that fails.
 
-    Opens after so many failures in a row; half-open after a while; then closes after two successes, or opens again at the first
-    failure. An error that is the caller's own shows that the dependency works.
+    It opens after a number of failures in a row and becomes half-open after a while; then it closes after two successes, or opens
+    again at the first failure. An error for which the caller is responsible shows that the dependency works.
 
     Args:
-        service: Name of the dependency.
-        failures: Failures in a row after which it opens.
+        service: The name of the dependency.
+        failures: The number of failures in a row after which it opens.
         reset_seconds: How long it stays open.
-        clock: Epoch seconds.
+        clock: Returns epoch seconds.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class CircuitBreaker:
             fail_max=failures,
             reset_timeout=reset_seconds,
             success_threshold=SUCCESSES_TO_CLOSE,
-            exclude=[self._is_no_failure],
+            exclude=[self._does_not_count],
             state_storage=self._storage,
             name=service,
             throw_new_error_on_trip=False,
@@ -58,7 +58,7 @@ class CircuitBreaker:
 
     @contextmanager
     def guard(self, operation: str) -> Iterator[None]:
-        """Let one call through, and take note of how it ends.
+        """Let one call through, and record how it ends.
 
         Raises:
             CircuitOpenError: The breaker is open.
@@ -76,9 +76,9 @@ class CircuitBreaker:
             ) from None
 
     def state(self) -> BreakerState:
-        """What it is like now."""
+        """Return the current state."""
         name = STATE_NAMES[self._breaker.current_state]
-        left = self._storage.seconds_open_yet(self._breaker.reset_timeout) if name == "open" else 0
+        left = self._storage.seconds_until_half_open(self._breaker.reset_timeout) if name == "open" else 0
         return BreakerState(
             state="half_open" if name == "open" and left <= 0 else name,
             failure_count=self._breaker.fail_counter,
@@ -90,18 +90,18 @@ class CircuitBreaker:
         )
 
     def close(self) -> None:
-        """Let calls through again."""
+        """Close the breaker, so that calls get through again."""
         self._breaker.close()
 
-    def _is_no_failure(self, error: BaseException) -> bool:
-        """Whether an error says nothing bad of this dependency: the call was wrong, or another dependency failed meanwhile."""
+    def _does_not_count(self, error: BaseException) -> bool:
+        """Return whether an error says nothing about this dependency: the call was wrong, or another dependency has failed."""
         return isinstance(error, DependencyError) and (
             not error.counts_as_failure or error.service != self.service
         )
 
 
 class CircuitBreakers(Mapping[str, CircuitBreaker]):
-    """All circuit breakers by the names of the dependencies."""
+    """The circuit breakers by the names of their dependencies."""
 
     def __init__(
         self, services: tuple[str, ...], *, failures: int, reset_seconds: float, clock: Callable[[], float]
@@ -122,9 +122,9 @@ class CircuitBreakers(Mapping[str, CircuitBreaker]):
 
 
 class _Storage(pybreaker.CircuitMemoryStorage):
-    """Remembers when the breaker opened by the backend's clock; pybreaker itself asks the system's.
+    """Remembers when the breaker opened by the clock of the backend; pybreaker itself uses that of the system.
 
-    A call that began before the breaker opened may fail after that; this does not keep it open for longer.
+    A call that began before the breaker opened may fail afterwards; that does not keep the breaker open for longer.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -133,7 +133,7 @@ class _Storage(pybreaker.CircuitMemoryStorage):
         self._opened_by_clock = 0.0
         self._counters = threading.Lock()
 
-    def seconds_open_yet(self, reset_seconds: float) -> float:
+    def seconds_until_half_open(self, reset_seconds: float) -> float:
         return reset_seconds - (self._clock() - self._opened_by_clock)
 
     @property

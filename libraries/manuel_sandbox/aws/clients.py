@@ -1,4 +1,4 @@
-"""boto3's clients, each made on first use and kept as long as the process."""
+"""The clients of boto3, each created on first use and kept as long as the process lives."""
 
 import functools
 import threading
@@ -43,8 +43,8 @@ class DeadlineExceededError(Exception):
 class AwsClients:
     """Every AWS client of the backend.
 
-    Transient errors are tried again by botocore's `standard` retry mode, within one call. An attempt that would begin after the
-    invocation's deadline is not made.
+    Transient errors are retried by botocore's `standard` retry mode, within one call. No attempt begins after the deadline of the
+    invocation.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -54,7 +54,7 @@ class AwsClients:
 
     @functools.cached_property
     def dynamodb(self) -> "DynamoDBClient":
-        """DynamoDB, which takes and gives plain Python values in place of typed attributes."""
+        """DynamoDB, with plain Python values instead of typed attributes."""
         with self._lock:
             resource = self._session.resource("dynamodb", **self._options("dynamodb", self._attempts))
         return cast("DynamoDBClient", _prepare(resource.meta.client))
@@ -71,17 +71,17 @@ class AwsClients:
 
     @property
     def bedrock_runtime(self) -> "BedrockRuntimeClient":
-        """Bedrock's models."""
+        """The models of Bedrock."""
         return cast("BedrockRuntimeClient", self._client("bedrock-runtime"))
 
     @property
     def bedrock_agent_runtime(self) -> "AgentsforBedrockRuntimeClient":
-        """Bedrock's knowledge bases, for questions."""
+        """Questions to the knowledge bases of Bedrock."""
         return cast("AgentsforBedrockRuntimeClient", self._client("bedrock-agent-runtime"))
 
     @property
     def bedrock_agent(self) -> "AgentsforBedrockClient":
-        """Bedrock's knowledge bases, for what is in them."""
+        """The contents of the knowledge bases of Bedrock."""
         return cast("AgentsforBedrockClient", self._client("bedrock-agent"))
 
     @property
@@ -96,7 +96,7 @@ class AwsClients:
 
     @property
     def cloudwatch(self) -> "CloudWatchClient":
-        """CloudWatch, tried once: a lost figure is not worth the user's time."""
+        """CloudWatch, with one attempt: a lost metric is not worth the user's time."""
         return cast("CloudWatchClient", self._client("cloudwatch", attempts=1))
 
     @property
@@ -145,14 +145,14 @@ class AwsClients:
 
 @functools.cache
 def model_loader() -> "Loader":
-    """botocore's service models, read once a process."""
+    """Return the loader of botocore's service models, each of which is read once per process."""
     from botocore.loaders import create_loader
 
     return create_loader()
 
 
 def read_models() -> None:
-    """Read all that boto3 knows of the services used here, for which the first call of each would have to wait."""
+    """Read all that boto3 knows about the services used here, so that the first call of each need not wait for it."""
     import boto3  # noqa: F401 - imported for its effect
 
     loader = model_loader()
@@ -163,12 +163,12 @@ def read_models() -> None:
 
 
 def _prepare(client: Any) -> Any:
-    client.meta.events.register("before-send.*", _belongs_to_invocation)
+    client.meta.events.register("before-send.*", _attach_to_invocation)
     client.meta.events.register("before-parse.*", require_whole_json)
     return client
 
 
-def _belongs_to_invocation(request: "AWSPreparedRequest", **_: Any) -> None:
+def _attach_to_invocation(request: "AWSPreparedRequest", **_: Any) -> None:
     current = current_invocation()
     if current.seconds_left == 0:
         raise DeadlineExceededError("no time is left for another attempt")

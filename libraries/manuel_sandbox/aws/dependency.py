@@ -1,4 +1,4 @@
-"""Calls to one dependency: tried again where that helps, counted by its circuit breaker, failing in the backend's own terms."""
+"""Calls to one dependency: retried where that helps, counted by a circuit breaker, with errors in the terms of the backend."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ BROKEN_REPLIES = (
     ResponseStreamingError,
     ResponseParserError,
     HTTPError,
-    KeyError,  # what botocore's parser of the query protocol raises for a reply that is no XML of the operation
+    KeyError,  # raised by botocore's parser of the query protocol for a reply that is not the XML of the operation
 )
 TIMEOUTS = (ReadTimeoutError, ConnectTimeoutError, Urllib3TimeoutError, DeadlineExceededError)
 FAILURES = (BotoCoreError, DeadlineExceededError, *BROKEN_REPLIES)
@@ -54,7 +54,7 @@ TRANSIENT_CODES = {
     "TransactionConflictException",
 }
 TRANSIENT_REASONS = {"TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"}
-"""Why a transaction of DynamoDB is cancelled that may work a moment later."""
+"""Reasons why DynamoDB cancels a transaction that may succeed a moment later."""
 REQUEST_TIMEOUT = 408
 TRANSIENT_STATUSES = {REQUEST_TIMEOUT, 424, 429}
 SERVER_ERROR = 500
@@ -65,14 +65,14 @@ SHORTEST_WAIT_SECONDS = 0.05
 class Dependency:
     """One AWS service that the backend needs.
 
-    botocore tries transient errors again by itself. What it takes for final or for success although it is neither is tried
-    again here: replies that are cut off, and error codes that botocore does not know as transient.
+    botocore retries transient errors itself. What it mistakes for final or for success is retried here: replies that are cut off,
+    and error codes that botocore does not know as transient.
 
     Args:
-        breaker: The dependency's circuit breaker.
-        attempts: How often a call is tried at most.
-        sleep: Waits for so many seconds.
-        random_source: For the jitter.
+        breaker: The circuit breaker of the dependency.
+        attempts: The maximum number of attempts.
+        sleep: Waits for a number of seconds.
+        random_source: The source of the jitter.
     """
 
     def __init__(
@@ -90,17 +90,17 @@ class Dependency:
         self._random = random_source
 
     def call(self, operation: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call an operation; it is one call for the circuit breaker.
+        """Call an operation, which counts as one call for the circuit breaker.
 
         Raises:
-            DependencyError: It failed for good.
+            DependencyError: The call has finally failed.
         """
         with self.guard(_operation_name(operation)):
             return self.attempt(operation, *args, **kwargs)
 
     @contextmanager
     def guard(self, step: str) -> Iterator[None]:
-        """Make several operations one call for the circuit breaker, each of them called with `attempt`.
+        """Count several operations, each called with `attempt`, as one call for the circuit breaker.
 
         Raises:
             CircuitOpenError: The breaker is open.
@@ -109,13 +109,13 @@ class Dependency:
             yield
 
     def attempt(self, operation: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call an operation, past the circuit breaker.
+        """Call an operation without the circuit breaker.
 
         Raises:
-            DependencyError: It failed for good.
+            DependencyError: The call has finally failed.
         """
         retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(_is_worth_another_call),
+            retry=tenacity.retry_if_exception(_may_succeed_later),
             stop=self._is_over,
             wait=self._wait,
             sleep=self._sleep,
@@ -132,7 +132,7 @@ class Dependency:
         return state.attempt_number >= self._attempts or current_invocation().seconds_left == 0
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
-        """Exponential back-off with full jitter."""
+        """Return the seconds to wait: exponential back-off with full jitter."""
         ceiling = min(LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS * 2**state.attempt_number)
         return self._random.uniform(0, ceiling)
 
@@ -150,7 +150,7 @@ class Dependency:
 
 
 def is_transient(error: ClientError) -> bool:
-    """Whether AWS says that the same call may work a moment later."""
+    """Return whether the same call may succeed a moment later, according to AWS."""
     status = _status(error)
     return (
         status >= SERVER_ERROR
@@ -166,7 +166,7 @@ def _is_cancelled_for_the_moment(error: ClientError) -> bool:
     return bool(reasons) and reasons <= TRANSIENT_REASONS
 
 
-def _is_worth_another_call(error: BaseException) -> bool:
+def _may_succeed_later(error: BaseException) -> bool:
     if isinstance(error, ClientError):
         tried_once = not error.response.get("ResponseMetadata", {}).get("RetryAttempts")
         return is_transient(error) and tried_once

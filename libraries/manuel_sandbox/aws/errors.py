@@ -1,17 +1,17 @@
-"""What can go wrong with a dependency, in the backend's own terms."""
+"""What can go wrong with a dependency, in the terms of the backend."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 
 class DependencyError(Exception):
-    """A dependency did not do what it was asked to.
+    """A call to a dependency has failed.
 
     Attributes:
         service: The dependency: `bedrock`, `dynamodb`, …
-        operation: What it was asked to do: `InvokeModel`, …
-        cause_type: Class of the exception, or AWS's error code.
-        retry_after: Seconds after which it is worth trying again, if that is known.
+        operation: The operation: `InvokeModel`, …
+        cause_type: The class of the exception, or the error code of AWS.
+        retry_after: The seconds after which a retry may succeed, if that is known.
     """
 
     counts_as_failure: ClassVar[bool] = True
@@ -28,18 +28,18 @@ class DependencyError(Exception):
 
 
 class DependencyUnavailableError(DependencyError):
-    """It answered with an error of its own, or not at all, as often as it was tried."""
+    """The dependency has responded to every attempt with an error of its own, or not at all."""
 
 
 class DependencyTimeoutError(DependencyError):
-    """It did not answer in time."""
+    """The dependency has not responded in time."""
 
 
 class DependencyRefusedError(DependencyError):
-    """It works, and refused this call: not found, not valid, not allowed. Trying again would not help.
+    """The dependency works, but rejects this call: not found, not valid, not allowed. A retry would not help.
 
     Attributes:
-        reply: What AWS answered, as botocore parsed it.
+        reply: The reply of AWS, as botocore has parsed it.
     """
 
     counts_as_failure = False
@@ -52,6 +52,6 @@ class DependencyRefusedError(DependencyError):
 
 
 class CircuitOpenError(DependencyError):
-    """It was not called, since it failed again and again a moment ago."""
+    """The dependency has not been called, because it has failed repeatedly just before."""
 
     counts_as_failure = False

@@ -1,4 +1,4 @@
-"""What all AWS calls and log lines of one invocation have in common: request, trace, and the time they may take."""
+"""What all AWS calls and log lines of one invocation share: request, trace and deadline."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
-AFTERCARE_SECONDS = 2.0
+GRACE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,9 @@ class Invocation:
     """One call of a handler.
 
     Attributes:
-        request_id: Put into every line of the log.
-        trace_id: That as well, and on every AWS call as `X-Amzn-Trace-Id`.
-        deadline: When no further attempt is begun, in seconds of `time.monotonic`.
+        request_id: The id of the request, written to every line of the log.
+        trace_id: The id of the trace, also sent with every AWS call as `X-Amzn-Trace-Id`.
+        deadline: The time after which no attempt begins, in seconds of `time.monotonic`.
     """
 
     request_id: str | None
@@ -25,7 +25,7 @@ class Invocation:
 
     @property
     def seconds_left(self) -> float:
-        """Time until the deadline, 0 if it has passed."""
+        """The time until the deadline, 0 if it has passed."""
         return max(0.0, self.deadline - time.monotonic())
 
 
@@ -36,7 +36,7 @@ _current: ContextVar[Invocation | None] = ContextVar("invocation", default=None)
 def invocation(
     *, request_id: str | None, trace_id: str | None, budget_seconds: float
 ) -> Iterator[Invocation]:
-    """Everything inside belongs to one invocation."""
+    """Let everything inside belong to one invocation."""
     token = _current.set(Invocation(request_id, trace_id, time.monotonic() + budget_seconds))
     try:
         yield current_invocation()
@@ -45,12 +45,10 @@ def invocation(
 
 
 @contextmanager
-def aftercare() -> Iterator[None]:
-    """What puts things in order after a failure has a little time of its own, also when the deadline has passed."""
+def grace_period() -> Iterator[None]:
+    """Extend the deadline a little for what has to be cleaned up or reported after a failure."""
     current = current_invocation()
-    token = _current.set(
-        replace(current, deadline=max(current.deadline, time.monotonic() + AFTERCARE_SECONDS))
-    )
+    token = _current.set(replace(current, deadline=max(current.deadline, time.monotonic() + GRACE_SECONDS)))
     try:
         yield
     finally:
@@ -58,5 +56,5 @@ def aftercare() -> Iterator[None]:
 
 
 def current_invocation() -> Invocation:
-    """The invocation that is running; outside of any, one without request, trace and end."""
+    """Return the current invocation; outside of any, one without request, trace and deadline."""
     return _current.get() or Invocation(None, None, float("inf"))

@@ -1,6 +1,6 @@
-"""Replies of AWS that look like success and are not.
+"""Replies of AWS that only look like success.
 
-botocore parses a reply of status 200 that is cut off, or is no JSON, as an empty result, and returns that as success.
+botocore parses a reply with status 200 that is cut off or not JSON as an empty result, and returns that as success.
 """
 
 import json
@@ -13,25 +13,25 @@ SUCCESS = range(200, 300)
 
 
 class InvalidReplyError(Exception):
-    """AWS said success, but what it sent is not what the operation returns."""
+    """AWS has reported success, but has not sent what the operation returns."""
 
 
 def require_whole_json(operation_model: "OperationModel", response_dict: dict[str, Any], **_: Any) -> None:
-    """botocore's `before-parse` hook: refuse a successful reply of a JSON protocol that is not JSON.
+    """Reject a successful reply that is not JSON although its protocol requires it; a `before-parse` hook of botocore.
 
     Raises:
-        InvalidReplyError: It is not.
+        InvalidReplyError: The reply is not JSON.
     """
     if response_dict["status_code"] not in SUCCESS or not _returns_json(operation_model):
         return
     try:
         json.loads(response_dict["body"])
     except ValueError:
-        raise InvalidReplyError(f"{operation_model.name} returned no whole JSON") from None
+        raise InvalidReplyError(f"{operation_model.name} returned incomplete JSON") from None
 
 
 def _returns_json(operation_model: "OperationModel") -> bool:
-    """Whether the body is one JSON object: not so if one member is the whole body, as that of InvokeModel is."""
+    """Return whether the body is one JSON object, and not a single member of the result as with InvokeModel."""
     shape = operation_model.output_shape
     protocol = str(operation_model.service_model.resolved_protocol)
     return (

@@ -19,23 +19,23 @@ NAME = re.compile(r"#(\w+)")
 
 
 class ConditionFailedError(Exception):
-    """The condition of a write does not hold; nothing was written.
+    """The condition of a write is not met; nothing has been written.
 
     Attributes:
-        row: The row as it is, empty if there is none; after a transaction always empty.
+        row: The current row, empty if there is none; always empty after a transaction.
     """
 
     def __init__(self, row: Row) -> None:
-        super().__init__("the condition of a write does not hold")
+        super().__init__("the condition of a write is not met")
         self.row = row
 
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """Some rows.
+    """One page of rows.
 
     Attributes:
-        last_key: The key that the next page begins after, if there is one.
+        last_key: The key after which the next page begins, if there is one.
     """
 
     rows: tuple[Row, ...]
@@ -43,10 +43,10 @@ class RowPage:
 
 
 class Table:
-    """Reads, always consistently, and writes.
+    """Reads one table, always consistently, and writes to it.
 
-    In expressions `#name` is the attribute `name`, also where that is a reserved word of DynamoDB, and `:name` is the value
-    given by that name. Each method raises a `DependencyError` if DynamoDB fails for good.
+    In expressions `#name` is the attribute `name`, even if that is a reserved word of DynamoDB, and `:name` is the value with
+    that name. Each method raises a `DependencyError` if DynamoDB finally fails.
     """
 
     def __init__(self, name: str, *, clients: AwsClients, dynamodb: Dependency) -> None:
@@ -55,7 +55,7 @@ class Table:
         self._dynamodb = dynamodb
 
     def get(self, key: Key) -> Row | None:
-        """One row, if it is there."""
+        """Return one row, or None if there is none."""
         reply = self._dynamodb.call(
             self._clients.dynamodb.get_item, TableName=self.name, Key=key, ConsistentRead=True
         )
@@ -70,7 +70,7 @@ class Table:
         limit: int | None = None,
         after: Key | None = None,
     ) -> RowPage:
-        """One page of the rows of a partition."""
+        """Return one page of the rows of a partition."""
         options: dict[str, Any] = {"Limit": limit, "ExclusiveStartKey": after}
         reply = self._dynamodb.call(
             self._clients.dynamodb.query,
@@ -85,7 +85,7 @@ class Table:
         return RowPage(tuple(reply["Items"]), reply.get("LastEvaluatedKey"))  # type: ignore[arg-type]
 
     def query_all(self, condition: str, values: Row, *, newest_first: bool = False) -> Iterator[Row]:
-        """All rows of a partition, page after page."""
+        """Yield all rows of a partition, page by page."""
         after: Key | None = None
         while True:
             page = self.query(condition, values, newest_first=newest_first, after=after)
@@ -98,7 +98,7 @@ class Table:
         """Write one row.
 
         Raises:
-            ConditionFailedError: The condition does not hold.
+            ConditionFailedError: The condition is not met.
         """
         with _conditions():
             self._dynamodb.call(
@@ -111,10 +111,10 @@ class Table:
         """Change one row.
 
         Returns:
-            The row after that.
+            The row after the change.
 
         Raises:
-            ConditionFailedError: The condition does not hold.
+            ConditionFailedError: The condition is not met.
         """
         with _conditions():
             reply = self._dynamodb.call(
@@ -131,26 +131,26 @@ class Table:
         """Make several writes, or none of them.
 
         Args:
-            writes: What `putting`, `updating` and `deleting` give.
+            writes: What `putting`, `updating` and `deleting` return.
 
         Raises:
-            ConditionFailedError: A condition does not hold.
+            ConditionFailedError: A condition is not met.
         """
         with _conditions():
             self._dynamodb.call(self._clients.dynamodb.transact_write_items, TransactItems=list(writes))  # type: ignore[arg-type]
 
     def putting(self, item: Row, *, condition: str | None = None, values: Row | None = None) -> Write:
-        """The write of one row, for a transaction."""
+        """Return the write of one row, for a transaction."""
         expressions = _expressions(values or {}, ConditionExpression=condition)
         return {"Put": {"TableName": self.name, "Item": item, **expressions}}
 
     def updating(self, key: Key, change: str, values: Row, *, condition: str | None = None) -> Write:
-        """The change of one row, for a transaction."""
+        """Return the change of one row, for a transaction."""
         expressions = _expressions(values, UpdateExpression=change, ConditionExpression=condition)
         return {"Update": {"TableName": self.name, "Key": key, **expressions}}
 
     def deleting(self, key: Key, *, condition: str | None = None) -> Write:
-        """The deletion of one row, for a transaction."""
+        """Return the deletion of one row, for a transaction."""
         return {
             "Delete": {"TableName": self.name, "Key": key, **_expressions({}, ConditionExpression=condition)}
         }
@@ -167,7 +167,7 @@ def _conditions() -> Iterator[None]:
 
 
 def _is_failed_condition(error: DependencyRefusedError) -> bool:
-    """A transaction is cancelled for other reasons as well, which it names (DynamoDB API Reference, "TransactWriteItems")."""
+    """Tell a failed condition from the other reasons to cancel a transaction (DynamoDB API Reference, "TransactWriteItems")."""
     if error.cause_type == CANCELLED:
         reasons = error.reply.get("CancellationReasons", ())
         return any(reason["Code"] == "ConditionalCheckFailed" for reason in reasons)
@@ -185,7 +185,7 @@ def _expressions(values: Row, **expressions: str | None) -> dict[str, Any]:
 
 
 def _plain(item: Row) -> Row:
-    """Plain values of a row in an error's reply, which boto3 leaves typed."""
+    """Return the plain values of a row in the reply of an error, which boto3 leaves typed."""
     from boto3.dynamodb.types import TypeDeserializer
 
     deserializer = TypeDeserializer()
@@ -193,6 +193,4 @@ def _plain(item: Row) -> Row:
 
 
 def _invalid(operation: str) -> DependencyUnavailableError:
-    return DependencyUnavailableError(
-        "dynamodb", operation, "InvalidReply", "the reply lacks what was asked for"
-    )
+    return DependencyUnavailableError("dynamodb", operation, "InvalidReply", "the reply is incomplete")

@@ -1,4 +1,4 @@
-"""Answers that were given a short while ago."""
+"""The cache of recent answers."""
 
 import threading
 import unicodedata
@@ -16,8 +16,8 @@ PUNCTUATION_AT_THE_END = " ?!.…;,"
 class AnswerCache(Generic[T]):
     """Keeps answers in the memory of a warm process.
 
-    An answer is kept for one user, one state of the user's library, and one question; adding or deleting a manual makes
-    a new state, so that no process can give an answer from before.
+    An answer belongs to one user, one state of the user's library, and one question. Adding or deleting a manual creates a new
+    state, so that no process can return an answer from before.
     """
 
     def __init__(self, *, ttl_seconds: float, clock: Clock, most_entries: int = MOST_ENTRIES) -> None:
@@ -28,7 +28,7 @@ class AnswerCache(Generic[T]):
         self._entries: OrderedDict[tuple[str, int, str], tuple[float, T]] = OrderedDict()
 
     def get(self, user_id: str, library_state: int, question: str) -> T | None:
-        """The answer, if there is one that is not too old."""
+        """Return the answer, or None if there is none that is recent enough."""
         key = (user_id, library_state, normalise(question))
         with self._lock:
             expires, answer = self._entries.get(key, (0.0, None))
@@ -39,7 +39,7 @@ class AnswerCache(Generic[T]):
             return answer
 
     def put(self, user_id: str, library_state: int, question: str, answer: T) -> None:
-        """Keep an answer; the one that was asked for longest ago makes place for it."""
+        """Keep an answer; the least recently used one is dropped if there are too many."""
         key = (user_id, library_state, normalise(question))
         with self._lock:
             self._entries[key] = (self._clock() + self._ttl_seconds, answer)
@@ -48,13 +48,13 @@ class AnswerCache(Generic[T]):
                 self._entries.popitem(last=False)
 
     def check(self) -> None:
-        """Do nothing but what every use needs: get hold of it."""
+        """Check that the cache can be used, by acquiring its lock."""
         with self._lock:
             return
 
 
 def normalise(question: str) -> str:
-    """The same text for questions that differ only in case, spaces, or the punctuation at the end.
+    """Return the same string for questions that differ only in case, spaces, or the punctuation at the end.
 
     Example:
         >>> normalise("How do I  descale it ?")

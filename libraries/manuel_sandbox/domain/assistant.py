@@ -1,4 +1,4 @@
-"""Answers questions from a user's manuals."""
+"""The assistant, which answers questions from a user's manuals."""
 
 import logging
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A passage that an answer was made from, and the manual it is in."""
+    """A passage that an answer is based on, and its manual."""
 
     manual: Manual
     passage: Passage
@@ -24,10 +24,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says.
+    """An answer of the assistant.
 
     Attributes:
-        is_cached: Whether it was given before.
+        is_cached: Whether it comes from the cache.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Answer:
 
 
 class Assistant:
-    """Finds passages, has the model answer from them, and remembers answers for a while."""
+    """Finds passages, lets the model answer from them, and caches the answers."""
 
     def __init__(
         self,
@@ -55,10 +55,10 @@ class Assistant:
         self._bedrock = bedrock
 
     def answer(self, user_id: str, question: str) -> Answer:
-        """Answer a question from the user's manuals, or with what was answered to it a short while ago.
+        """Answer a question from the user's manuals, or with a recent answer to the same question.
 
         Raises:
-            DependencyError: Knowledge base or model fail for good.
+            DependencyError: The knowledge base or the model has finally failed.
         """
         state = self._library_state(user_id)
         remembered = None if state is None else self._cache.get(user_id, state, question)
@@ -69,31 +69,31 @@ class Assistant:
             self._cache.put(user_id, state, question, answer)
         return answer
 
-    def note_citations(self, user_id: str, answer: Answer) -> None:
-        """Count which manuals an answer cites; that this fails is no reason not to answer."""
+    def record_citations(self, user_id: str, answer: Answer) -> None:
+        """Count the citations of an answer; the answer stays the same if that fails."""
         try:
             for manual_id in dict.fromkeys(source.manual.manual_id for source in answer.sources):
-                self._library.note_citation(user_id, manual_id)
+                self._library.record_citation(user_id, manual_id)
         except DependencyError:
-            logger.warning("citations could not be counted", exc_info=True)
+            logger.warning("The citations could not be counted", exc_info=True)
 
     def _library_state(self, user_id: str) -> int | None:
-        """What cached answers depend on; without it the cache is not used."""
+        """Return the state that cached answers depend on, or None if it is unknown, so that the cache can't be used."""
         try:
             return self._library.state(user_id)
         except DependencyError:
-            logger.warning("the cache can't be used", exc_info=True)
+            logger.warning("The cache can't be used", exc_info=True)
             return None
 
     def _new_answer(self, user_id: str, question: str) -> Answer:
-        """Retrieval and model are one step for the circuit breaker: either of them failing, there is no answer."""
+        """Answer without the cache; retrieval and model count as one call, since there is no answer if either of them fails."""
         with self._bedrock.guard("Answer"):
             sources = self._sources(user_id, self._knowledge_base.search(user_id, question))
             answer = self._model.answer(question, [source.passage for source in sources])
         return Answer(answer.text, sources, answer.cost)
 
     def _sources(self, user_id: str, passages: Sequence[Passage]) -> tuple[Source, ...]:
-        """Passages of manuals that are in the user's library now; the index may not know yet that one was deleted."""
+        """Return the passages of manuals in the user's library; the index may still contain deleted ones."""
         manual_ids = dict.fromkeys(passage.manual_id for passage in passages)
         manuals = {manual_id: self._library.find(user_id, manual_id) for manual_id in manual_ids}
         return tuple(

@@ -1,4 +1,4 @@
-"""Recordings, and what they are by their first bytes."""
+"""Recordings, whose format is recognised by their first bytes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ MediaFormat = Literal["mp3", "mp4", "wav", "flac", "ogg", "webm", "m4a"]
 
 @dataclass(frozen=True, slots=True)
 class AudioFormat:
-    """One way to store sound.
+    """One audio format.
 
     Attributes:
-        media_format: Its name at Amazon Transcribe, and its file extension.
-        recognises: Whether these first bytes of a file are of this format.
+        media_format: Its name at Amazon Transcribe, which is also its file extension.
+        recognises: Tells from the first bytes of a file whether it has this format.
     """
 
     media_format: MediaFormat
@@ -44,7 +44,7 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A recording that is what it says it is."""
+    """A recording that matches its media type."""
 
     content: bytes
     media_format: MediaFormat
@@ -54,13 +54,13 @@ def read_recording(content: bytes, content_type: str, *, field: str) -> Recordin
     """Check a recording against its media type.
 
     Args:
-        content: Its bytes.
-        content_type: Its media type, in any case and with any parameters.
-        field: The field of the request that it came in, for the message.
+        content: The recording.
+        content_type: Its media type, in upper or lower case and with any parameters.
+        field: The field of the request that contains it, for the message.
 
     Raises:
-        UnsupportedMediaTypeError: The media type is none that can be transcribed.
-        InvalidFieldError: The recording is not of its media type.
+        UnsupportedMediaTypeError: Recordings of this media type can't be transcribed.
+        InvalidFieldError: The recording does not match its media type.
     """
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in FORMATS:

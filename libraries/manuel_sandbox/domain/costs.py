@@ -1,4 +1,4 @@
-"""What requests cost, and the book that this is written in."""
+"""What requests cost, and the ledger in which that is recorded."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,11 +18,11 @@ RECENT_ENTRIES = 10
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one request cost.
+    """The cost of one request.
 
     Attributes:
-        operation: What the request was.
-        eur: In euros.
+        operation: The operation, `query` or `transcribe`.
+        eur: The cost in euros.
     """
 
     operation: str
@@ -32,7 +32,7 @@ class Cost:
     audio_seconds: float = 0.0
 
     def including(self, other: "Cost") -> "Cost":
-        """This cost with that of a step before it."""
+        """Return this cost together with that of a previous step."""
         return replace(self, eur=self.eur + other.eur, audio_seconds=self.audio_seconds + other.audio_seconds)
 
 
@@ -40,34 +40,34 @@ FREE_ANSWER = Cost("query", Decimal())
 
 
 def model_cost(input_tokens: int, output_tokens: int) -> Decimal:
-    """Euros for an answer of the model."""
+    """Return the cost of an answer of the model in euros."""
     price = input_tokens * EUR_PER_INPUT_TOKEN + output_tokens * EUR_PER_OUTPUT_TOKEN
     return price.quantize(SMALLEST_UNIT)
 
 
 def speech_cost(audio_seconds: float) -> Decimal:
-    """Euros for a transcription."""
+    """Return the cost of a transcription in euros."""
     return (Decimal(str(audio_seconds)) * EUR_PER_AUDIO_SECOND).quantize(SMALLEST_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
-class CostSheet:
-    """A user's entries of one month, the newest first."""
+class CostEntries:
+    """The entries of one user and one month, the newest first."""
 
     entries: tuple[Row, ...]
 
-    def of_day(self, day: date) -> "CostSheet":
-        """Only those of one day."""
+    def of_day(self, day: date) -> "CostEntries":
+        """Return the entries of one day."""
         prefix = day.isoformat()
-        return CostSheet(tuple(entry for entry in self.entries if entry["date"].startswith(prefix)))
+        return CostEntries(tuple(entry for entry in self.entries if entry["date"].startswith(prefix)))
 
     def total(self, operation: str | None = None) -> float:
-        """Euros, of one operation or of all."""
+        """Return the sum in euros, of one operation or of all."""
         chosen = (entry for entry in self.entries if operation in (None, entry["operation"]))
         return float(sum((entry["cost_eur"] for entry in chosen), Decimal()))
 
     def as_json(self) -> dict[str, float]:
-        """By the names of the API."""
+        """Return the sums by their names in the API."""
         return {
             "total_cost_eur": self.total(),
             "transcribe_cost_eur": self.total("transcribe"),
@@ -75,7 +75,7 @@ class CostSheet:
         }
 
     def recent(self) -> list[dict[str, Any]]:
-        """The last few requests, by the names of the API."""
+        """Return the latest entries by their names in the API."""
         return [
             {
                 "operation": entry["operation"],
@@ -86,15 +86,15 @@ class CostSheet:
         ]
 
 
-class CostBook:
-    """One row a request, so that an entry that is written twice is one entry."""
+class CostLedger:
+    """The ledger of costs, with one row per request, so that an entry that is written twice counts once."""
 
     def __init__(self, *, table: Table, clock: Clock) -> None:
         self._table = table
         self._clock = clock
 
-    def enter(self, user_id: str, request_id: str, cost: Cost) -> None:
-        """Write down what a request cost."""
+    def record(self, user_id: str, request_id: str, cost: Cost) -> None:
+        """Record the cost of a request."""
         now = self._clock()
         self._table.put(
             {
@@ -109,14 +109,14 @@ class CostBook:
             }
         )
 
-    def this_month(self, user_id: str) -> CostSheet:
-        """A user's entries of this month."""
+    def this_month(self, user_id: str) -> CostEntries:
+        """Return the entries of a user of this month."""
         entries = self._table.query_all(
             "user_id = :user AND begins_with(#date, :month)",
             {"user": _partition(user_id), "month": month_of(day_of(self._clock()))},
             newest_first=True,
         )
-        return CostSheet(tuple(entries))
+        return CostEntries(tuple(entries))
 
 
 def _partition(user_id: str) -> str:

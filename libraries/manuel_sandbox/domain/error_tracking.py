@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
 from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError, DependencyRefusedError
-from manuel_sandbox.aws.invocation import aftercare
+from manuel_sandbox.aws.invocation import grace_period
 from manuel_sandbox.aws.table import Table
 from manuel_sandbox.times import Clock
 
@@ -192,7 +192,7 @@ class ErrorReporter:
 
     def _try_to_notify(self, record: ErrorRecord) -> bool:
         try:
-            with aftercare():
+            with grace_period():
                 self._store.notify_operators(record)
         except CALL_FAILURES:
             logger.warning("The operators could not be notified of a failure", exc_info=True)
@@ -203,7 +203,7 @@ class ErrorReporter:
         if record.service == "dynamodb":  # where the record would be saved
             return False
         try:
-            with aftercare():
+            with grace_period():
                 self._store.save(record)
         except (DependencyError, *CALL_FAILURES):
             logger.warning("The record of a failure could not be saved", exc_info=True)
@@ -212,7 +212,7 @@ class ErrorReporter:
 
     def _send(self, queue_url: str, message: str) -> None:
         try:
-            with aftercare():
+            with grace_period():
                 self._clients.sqs.send_message(QueueUrl=queue_url, MessageBody=message)
         except CALL_FAILURES:
             logger.exception("The record of a failure could not be queued: %s", message)

@@ -1,4 +1,4 @@
-"""Why a request is not answered as it was meant to be."""
+"""The reasons why a request is rejected or fails because of what it contains."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field of a request."""
+    """A problem with one field of a request."""
 
     field: str
     message: str
 
 
 class RequestError(Exception):
-    """The request can't be answered; the message is for the person who sent it.
+    """The request can't be processed; the message is for the person who has sent it.
 
     Attributes:
-        status: HTTP status.
-        error_type: Code for programs.
+        status: The HTTP status.
+        error_type: The code for programs.
     """
 
     status: ClassVar[int] = 400
@@ -45,7 +45,7 @@ class InvalidJsonError(RequestError):
 
 
 class InvalidFieldError(RequestError):
-    """Fields are missing, superfluous, or not as documented."""
+    """Fields are missing, unknown or not valid."""
 
     def __init__(self, *problems: FieldProblem) -> None:
         super().__init__(
@@ -54,65 +54,65 @@ class InvalidFieldError(RequestError):
 
 
 class MaliciousInputError(InvalidFieldError):
-    """A field has what only an attack has."""
+    """A field contains something that is found only in attacks."""
 
     error_type = "malicious_input"
 
 
 class UnsupportedVersionError(InvalidFieldError):
-    """There is no such version of the API."""
+    """The API does not have this version."""
 
     error_type = "unsupported_version"
 
 
 class IdempotencyKeyReusedError(InvalidFieldError):
-    """The same key came with another file."""
+    """The idempotency key has been used with another file."""
 
     error_type = "idempotency_key_reused"
 
 
 class UrlNotAllowedError(InvalidFieldError):
-    """The server does not fetch from this address."""
+    """The server must not fetch from this address."""
 
     error_type = "url_not_allowed"
 
 
 class DownloadFailedError(InvalidFieldError):
-    """The address does not give a file."""
+    """No file can be fetched from the address."""
 
     error_type = "download_failed"
 
 
 class ForbiddenError(RequestError):
-    """The sender is known, and may not do this."""
+    """The sender is known, but not allowed to do this."""
 
     status = 403
     error_type = "forbidden"
 
 
 class NotFoundError(RequestError):
-    """There is nothing of the sender's with this id."""
+    """The sender has nothing with this id."""
 
     status = 404
     error_type = "not_found"
 
 
 class PayloadTooLargeError(RequestError):
-    """A file is over the limit."""
+    """A file is larger than the limit."""
 
     status = 413
     error_type = "payload_too_large"
 
 
 class UnsupportedMediaTypeError(RequestError):
-    """The body is not JSON, or a file is of a type that is not allowed."""
+    """The body is not JSON, or the type of a file is not allowed."""
 
     status = 415
     error_type = "unsupported_media_type"
 
 
 class RateLimitExceededError(RequestError):
-    """The sender asks too often."""
+    """The sender has sent too many requests in a short time."""
 
     status = 429
     error_type = "rate_limit_exceeded"
@@ -126,7 +126,7 @@ class QuotaExceededError(RequestError):
 
 
 class DownloadTimeoutError(RequestError):
-    """The address does not answer in time."""
+    """The server at the address does not respond in time."""
 
     status = 504
     error_type = "dependency_timeout"

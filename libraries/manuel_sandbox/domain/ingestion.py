@@ -1,4 +1,4 @@
-"""How manuals get into the knowledge base."""
+"""The ingestion of manuals into the knowledge base."""
 
 import functools
 import itertools
@@ -23,13 +23,13 @@ STATES = {"STARTING": "STARTING", "IN_PROGRESS": "IN_PROGRESS", "COMPLETE": "COM
 
 
 class Ingestion:
-    """Starts Bedrock's ingestion jobs and follows them.
+    """Starts the ingestion jobs of Bedrock and follows them.
 
-    Bedrock runs one job of a data source at a time and refuses a second. A manual whose job could not be started waits as
-    `processing`, and its job is started when its state is asked for next.
+    Bedrock runs one job of a data source at a time and rejects a second. A manual whose job could not be started stays
+    `processing`, and its job is started when its state is next requested.
     """
 
-    def __init__(  # noqa: PLR0913 - what it works with
+    def __init__(  # noqa: PLR0913 - its dependencies
         self,
         *,
         knowledge_base_id: str,
@@ -49,15 +49,15 @@ class Ingestion:
         self._sleep = sleep
 
     def begin(self, manual: Manual) -> Manual:
-        """Start a manual's job if that is possible now.
+        """Start the job of a manual if that is possible at present.
 
         Returns:
-            The manual as it is after that.
+            The manual, with its job if that has been started.
         """
         try:
             started = self._start()
         except DependencyError as error:
-            logger.info("the ingestion of %s waits: %s", manual.manual_id, error)
+            logger.info("The ingestion of %s has to wait: %s", manual.manual_id, error)
             return manual
         now = iso(self._clock())
         job = IngestionJob(
@@ -69,10 +69,10 @@ class Ingestion:
             created_at=now,
             updated_at=now,
         )
-        return self._library.note_job(manual, job)
+        return self._library.record_job(manual, job)
 
     def follow(self, manuals: Iterable[Manual]) -> list[Manual]:
-        """The manuals as they are now: jobs that wait are started, those that run are asked for, but not too many at a time."""
+        """Return the current state of manuals: start jobs that wait and poll jobs that run, but not too many at a time."""
         turns = itertools.count()
         return [
             self.follow_one(manual)
@@ -82,7 +82,7 @@ class Ingestion:
         ]
 
     def follow_jobs(self, jobs: Iterable[IngestionJob]) -> list[IngestionJob]:
-        """The jobs as they are now; not too many are asked for at a time."""
+        """Return the current state of jobs, but poll not too many at a time."""
         turns = itertools.count()
         return [
             self.follow_job(job) if not job.is_over and next(turns) < MOST_FOLLOWED_AT_A_TIME else job
@@ -90,7 +90,7 @@ class Ingestion:
         ]
 
     def follow_one(self, manual: Manual) -> Manual:
-        """A manual as it is now."""
+        """Return the current state of a manual."""
         if manual.status != "processing":
             return manual
         if manual.job_id is None:
@@ -99,20 +99,20 @@ class Ingestion:
         return manual if job is None else self._library_after(manual, self._ask(job), job)
 
     def follow_job(self, job: IngestionJob) -> IngestionJob:
-        """A job as it is now."""
+        """Return the current state of a job."""
         if job.is_over:
             return job
         asked = self._ask(job)
         manual = self._library.find(job.owner, job.manual_id)
         if manual is not None and asked != job:
-            self._library.note_job(manual, asked)
+            self._library.record_job(manual, asked)
         return asked
 
     def remove_deleted(self) -> bool:
-        """Start a job that takes deleted manuals out of the index, after the one that may be running.
+        """Start a job that removes deleted manuals from the index, after the one that may be running.
 
         Returns:
-            Whether it was started soon; else the next job does it.
+            Whether it has been started; if not, the next job removes them.
         """
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_another_job_runs),
@@ -124,12 +124,12 @@ class Ingestion:
         try:
             retrying(self._start)
         except DependencyError as error:
-            logger.info("the removal from the index waits: %s", error)
+            logger.info("The removal from the index has to wait: %s", error)
             return False
         return True
 
     def _library_after(self, manual: Manual, asked: IngestionJob, known: IngestionJob) -> Manual:
-        return manual if asked == known else self._library.note_job(manual, asked)
+        return manual if asked == known else self._library.record_job(manual, asked)
 
     def _start(self) -> Any:
         with self._bedrock.guard("StartIngestionJob"):
@@ -141,7 +141,7 @@ class Ingestion:
             return _ingestion_job(reply, "StartIngestionJob")
 
     def _ask(self, job: IngestionJob) -> IngestionJob:
-        """What Bedrock says of a job; what was known if Bedrock says nothing."""
+        """Return the state of a job according to Bedrock, or the last known one if Bedrock does not respond."""
         try:
             with self._bedrock.guard("GetIngestionJob"):
                 reply = self._bedrock.attempt(
@@ -152,7 +152,7 @@ class Ingestion:
                 )
                 answer = _ingestion_job(reply, "GetIngestionJob")
         except DependencyError as error:
-            logger.info("the state of job %s is not known now: %s", job.job_id, error)
+            logger.info("The state of job %s is unknown at present: %s", job.job_id, error)
             return job
         return self._updated(job, answer)
 
@@ -160,7 +160,7 @@ class Ingestion:
         updated = replace(
             job,
             status=STATES.get(str(answer["status"]), "FAILED"),
-            failure_reasons=_for_people(answer, job.manual_id),
+            failure_reasons=_reasons_for_user(answer, job.manual_id),
         )
         return job if updated == job else replace(updated, updated_at=iso(self._clock()))
 
@@ -173,7 +173,9 @@ class Ingestion:
         )
         sources = reply.get("dataSourceSummaries", [])
         if not sources:
-            raise DependencyUnavailableError("bedrock", "ListDataSources", "NoDataSource", "none is there")
+            raise DependencyUnavailableError(
+                "bedrock", "ListDataSources", "NoDataSource", "there is no data source"
+            )
         return sources[0]["dataSourceId"]
 
 
@@ -184,15 +186,15 @@ def _another_job_runs(error: BaseException) -> bool:
 def _ingestion_job(reply: Any, operation: str) -> Any:
     job = reply.get("ingestionJob")
     if not job or "status" not in job:
-        raise DependencyUnavailableError("bedrock", operation, "InvalidReply", "there is no job in the reply")
+        raise DependencyUnavailableError("bedrock", operation, "InvalidReply", "the reply contains no job")
     return job
 
 
-def _for_people(answer: Any, manual_id: str) -> tuple[str, ...]:
-    """Why this manual is not indexed.
+def _reasons_for_user(answer: Any, manual_id: str) -> tuple[str, ...]:
+    """Return the reasons why this manual has not been indexed, in words for its owner.
 
-    Bedrock's reasons name buckets, keys and accounts, and other users' files that the same job looked at; a user is told
-    only that the own file could not be indexed.
+    The reasons of Bedrock contain buckets, keys and accounts, and files of other users that the same job has processed. Users
+    learn only that their own file could not be indexed.
     """
     has_failed = STATES.get(str(answer["status"])) is None
     is_named = any(manual_id in reason for reason in answer.get("failureReasons", ()))

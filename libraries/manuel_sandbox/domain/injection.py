@@ -1,4 +1,4 @@
-"""Input that only an attack has."""
+"""Detection of input that is found only in attacks."""
 
 import html
 import re
@@ -31,9 +31,9 @@ ATTACK = re.compile("|".join((*SCRIPT, *SQL)), re.IGNORECASE)
 
 
 def looks_like_attack(text: str) -> bool:
-    """Whether a text has what only an attack has.
+    """Return whether a text contains something that is found only in attacks.
 
-    An ordinary sentence has not, whatever words it is made of.
+    Ordinary sentences do not, whatever words they contain.
 
     Example:
         >>> looks_like_attack("'; DROP TABLE users; --")
@@ -44,14 +44,14 @@ def looks_like_attack(text: str) -> bool:
     return ATTACK.search(text) is not None
 
 
-def disarm(text: str, field: str, policy: Policy) -> str:
-    """Deal with a text as the deployment chose.
+def sanitise(text: str, field: str, policy: Policy) -> str:
+    """Treat a text as the policy of the deployment demands.
 
     Returns:
-        The text; one that looks like an attack with its markup made harmless.
+        The text; if it looks like an attack, with escaped markup.
 
     Raises:
-        MaliciousInputError: It looks like an attack, and the policy is to reject that.
+        MaliciousInputError: The text looks like an attack, and the policy is to reject it.
     """
     if not looks_like_attack(text):
         return text

@@ -1,8 +1,8 @@
-"""Which manuals each user has.
+"""The libraries: which manuals each user has.
 
-The rows of a user's library are one partition: a row a manual, a row an ingestion job, and one that counts the library's
-changes. For each manual there is a row `file_tracker#<key>` as well, and for each job a row `ingestion_job#<id>`, by which
-they are found without knowing whose they are. Rows that belong together are written together.
+The rows of a user's library form one partition: one row per manual, one per ingestion job, and one that counts the changes of the
+library. In addition, each manual has a row `file_tracker#<key>` and each job a row `ingestion_job#<id>`, by which they are found
+without knowing the owner. Rows that belong together are written together.
 """
 
 import re
@@ -40,12 +40,12 @@ class Manual:
 
     @property
     def key(self) -> str:
-        """Where its PDF is in the bucket."""
+        """The key of its PDF in the bucket."""
         return f"manuals/{self.owner}/{self.manual_id}.pdf"
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
-        """Read a row of the library."""
+        """Return the manual of a row."""
         return cls(
             manual_id=row["manual_id"],
             owner=row["owner"],
@@ -61,7 +61,7 @@ class Manual:
         )
 
     def to_row(self) -> dict[str, Any]:
-        """Write a row of the library."""
+        """Return the row of the manual."""
         row = {
             **_manual_key(self.owner, self.manual_id),
             "manual_id": self.manual_id,
@@ -80,7 +80,7 @@ class Manual:
 
 @dataclass(frozen=True, slots=True)
 class IngestionJob:
-    """One run of the indexing, for one manual."""
+    """One ingestion job, for one manual."""
 
     job_id: str
     owner: str
@@ -93,12 +93,12 @@ class IngestionJob:
 
     @property
     def is_over(self) -> bool:
-        """Whether it will not change any more."""
+        """Whether its state is final."""
         return self.status in ("COMPLETE", "FAILED")
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
-        """Read a row of a job."""
+        """Return the job of a row."""
         return cls(
             job_id=row["job_id"],
             owner=row["owner"],
@@ -111,7 +111,7 @@ class IngestionJob:
         )
 
     def to_row(self) -> dict[str, Any]:
-        """Write the job's values, without the key of a row."""
+        """Return the values of the job, without the key of a row."""
         return {
             "job_id": self.job_id,
             "owner": self.owner,
@@ -125,36 +125,36 @@ class IngestionJob:
 
 
 class Library:
-    """The libraries of all users; each call is about one user's."""
+    """The libraries of all users; each call concerns that of one user."""
 
     def __init__(self, *, table: Table, clock: Clock) -> None:
         self._table = table
         self._clock = clock
 
     def state(self, owner: str) -> int:
-        """A number that is another one after each change of the library."""
+        """Return a number that changes with each change of the library."""
         row = self._table.get(_state_key(owner))
         return int(row["changes"]) if row else 0
 
     def find(self, owner: str, manual_id: str) -> Manual | None:
-        """One manual of the user's, if there is one with this id."""
+        """Return the user's manual with this id, or None if there is none."""
         row = self._table.get(_manual_key(owner, manual_id)) if len(manual_id) <= LONGEST_ID else None
         return Manual.from_row(row) if row else None
 
     def manuals(self, owner: str, *, limit: int, next_token: str | None) -> tuple[list[Manual], str | None]:
-        """One page of the user's manuals, the newest first, and how to get the next."""
+        """Return one page of the user's manuals, the newest first, and the token of the next page."""
         page = self._page(owner, MANUAL, limit, next_token)
         return [Manual.from_row(row) for row in page.rows], _token(page, MANUAL)
 
     def jobs(
         self, owner: str, *, limit: int, next_token: str | None
     ) -> tuple[list[IngestionJob], str | None]:
-        """One page of the user's ingestion jobs, the newest first, and how to get the next."""
+        """Return one page of the user's ingestion jobs, the newest first, and the token of the next page."""
         page = self._page(owner, JOB, limit, next_token)
         return [IngestionJob.from_row(row) for row in page.rows], _token(page, JOB)
 
     def find_job(self, owner: str, job_id: str) -> IngestionJob | None:
-        """One ingestion job of the user's, if there is one with this id."""
+        """Return the user's ingestion job with this id, or None if there is none."""
         row = self._table.get(_job_key(job_id)) if len(job_id) <= LONGEST_ID else None
         return IngestionJob.from_row(row) if row and row["owner"] == owner else None
 
@@ -177,7 +177,7 @@ class Library:
         """Remove a manual.
 
         Returns:
-            Whether it was there.
+            Whether it existed.
         """
         manual_key = _manual_key(manual.owner, manual.manual_id)
         try:
@@ -190,13 +190,13 @@ class Library:
             return False
         return True
 
-    def note_job(self, manual: Manual, job: IngestionJob) -> Manual:
-        """Write down how far a manual's indexing is, and what its status is by that; a deleted manual stays deleted.
+    def record_job(self, manual: Manual, job: IngestionJob) -> Manual:
+        """Record the state of a manual's ingestion job and the resulting status of the manual; a deleted manual stays deleted.
 
-        That answers can cite the manual from now on is a change of the library.
+        The library changes when answers can cite the manual from now on.
 
         Returns:
-            The manual after that.
+            The manual with its new status.
         """
         changed = replace(manual, status=_status_after(job), job_id=job.job_id)
         own_key = {"user_id": _partition(job.owner), "date": f"{JOB}{job.created_at}#{job.job_id}"}
@@ -216,8 +216,8 @@ class Library:
             self._table.transact(*writes)
         return changed
 
-    def note_citation(self, owner: str, manual_id: str) -> None:
-        """An answer cited this manual; a deleted manual stays deleted."""
+    def record_citation(self, owner: str, manual_id: str) -> None:
+        """Record that an answer cites a manual; a deleted manual stays deleted."""
         with suppress(ConditionFailedError):
             self._table.update(
                 _manual_key(owner, manual_id),
@@ -250,7 +250,7 @@ def _status_after(job: IngestionJob) -> ManualStatus:
 
 
 def owner_and_id(key: str) -> tuple[str, str] | None:
-    """Whose manual an object of the bucket is, and which, by its key."""
+    """Return the owner and the id of a manual by the key of its object, or None if the key is not that of a manual."""
     parts = key.split("/")
     if len(parts) != 3 or parts[0] != "manuals" or not parts[2].endswith(".pdf"):  # noqa: PLR2004 - manuals/<owner>/<id>.pdf
         return None
@@ -278,11 +278,11 @@ def _tracker_key(manual: Manual) -> dict[str, str]:
 
 
 def _token(page: RowPage, prefix: str) -> str | None:
-    """Where the next page begins, without partition and prefix, so that no token leads out of the list it is given to."""
+    """Return the key after which the next page begins, without partition and prefix, so that no token leaves its own list."""
     return None if page.last_key is None else page.last_key["date"].removeprefix(prefix).encode().hex()
 
 
 def _read_token(token: str, prefix: str) -> str:
     if not TOKEN.fullmatch(token):
-        raise InvalidFieldError(FieldProblem("next_token", "it is not one that a list gave"))
+        raise InvalidFieldError(FieldProblem("next_token", "it is not a token from a list"))
     return prefix + bytes.fromhex(token).decode("latin-1")

@@ -1,4 +1,4 @@
-"""The PDFs of the manuals, and the bucket they are in."""
+"""The PDFs of the manuals, and their bucket."""
 
 import io
 import json
@@ -19,15 +19,15 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 class NotAPdfError(ValueError):
-    """A file is no PDF that can be read; the message is for people."""
+    """A file is not a readable PDF; the message is for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """What a PDF amounts to.
+    """Facts about a PDF.
 
     Attributes:
-        chunks: About how many passages its text is searched in.
+        chunks: The approximate number of passages into which its text is divided for searching.
     """
 
     pages: int
@@ -35,10 +35,10 @@ class PdfFacts:
 
 
 def read_pdf(content: bytes) -> PdfFacts:
-    """Look into a PDF.
+    """Return facts about a PDF.
 
     Raises:
-        NotAPdfError: It is none, is damaged, has no pages, or opens only with a password.
+        NotAPdfError: The file is not a PDF, or it is damaged, empty or protected by a password.
     """
     from pypdf.errors import PyPdfError
 
@@ -49,14 +49,14 @@ def read_pdf(content: bytes) -> PdfFacts:
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError, OSError):
         raise NotAPdfError("it is damaged") from None
     if words is None:
-        raise NotAPdfError("it opens only with a password")
+        raise NotAPdfError("it is protected by a password")
     if not words:
         raise NotAPdfError("it has no pages")
     return PdfFacts(pages=len(words), chunks=sum(math.ceil(count / WORDS_A_CHUNK) for count in words))
 
 
 def _words_on_pages(content: bytes) -> list[int] | None:
-    """How many words each page has; None if the file opens only with a password."""
+    """Return the number of words on each page, or None if the file is protected by a password."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
@@ -66,7 +66,7 @@ def _words_on_pages(content: bytes) -> list[int] | None:
 
 
 class ManualFiles:
-    """Stores PDFs, each with the metadata by which the knowledge base knows whose it is."""
+    """Stores PDFs, each with metadata that tells the knowledge base who the owner is."""
 
     def __init__(self, *, bucket: str, clients: AwsClients, s3: Dependency, url_seconds: int) -> None:
         self._bucket = bucket
@@ -75,7 +75,7 @@ class ManualFiles:
         self._url_seconds = url_seconds
 
     def store(self, manual: Manual, content: bytes) -> None:
-        """Store a manual's PDF; the metadata first, so that it is never indexed without an owner."""
+        """Store the PDF of a manual after its metadata, so that it is never indexed without an owner."""
         metadata = {
             "metadataAttributes": {
                 "owner": manual.owner,
@@ -87,12 +87,12 @@ class ManualFiles:
         self._put(manual.key, content, PDF)
 
     def delete(self, manual: Manual) -> None:
-        """Delete a manual's PDF and its metadata."""
+        """Delete the PDF of a manual and its metadata."""
         for key in (manual.key, _metadata_key(manual)):
             self._s3.call(self._clients.s3.delete_object, Bucket=self._bucket, Key=key)
 
     def url(self, manual: Manual) -> str:
-        """An address that anybody can read the PDF at for a short while."""
+        """Return a URL from which anybody can download the PDF for a short time."""
         return self._clients.s3.generate_presigned_url(
             "get_object",
             Params={

@@ -1,4 +1,4 @@
-"""How a new manual gets into a user's library."""
+"""The submission of new manuals to a user's library."""
 
 import hashlib
 import random
@@ -18,11 +18,11 @@ KEY_LIFETIME = timedelta(hours=24)
 class ManualSubmission:
     """Stores new manuals and has them indexed.
 
-    Each step may be repeated without harm, so that a submit that failed half-way is finished by the same submit with the
+    Each step can be repeated safely, so that a submission that has failed halfway is completed by the same submission with the
     same key.
     """
 
-    def __init__(  # noqa: PLR0913 - what it works with
+    def __init__(  # noqa: PLR0913 - its dependencies
         self,
         *,
         files: ManualFiles,
@@ -45,16 +45,16 @@ class ManualSubmission:
         """Add a manual to a user's library.
 
         Args:
-            owner: Whose it is.
-            name: Its file name.
+            owner: The user.
+            name: The file name.
             content: The PDF.
-            field: The field of the request that the PDF came from, for the message if it is none.
-            idempotency_key: Chosen by the client for this submit.
+            field: The field of the request that contains the PDF, for the message if it is not valid.
+            idempotency_key: The key that the client has chosen for this submission.
 
         Raises:
-            InvalidFieldError: The file is no PDF that can be read.
-            IdempotencyKeyReusedError: The key came with another file before.
-            DependencyError: S3 or DynamoDB fail for good.
+            InvalidFieldError: The file is not a readable PDF.
+            IdempotencyKeyReusedError: The key has been used with another file.
+            DependencyError: S3 or DynamoDB has finally failed.
         """
         try:
             facts = read_pdf(content)
@@ -80,7 +80,7 @@ class ManualSubmission:
         return self._ingestion.begin(manual)
 
     def _claim(self, owner: str, key: str, fingerprint: str, manual_id: str) -> str:
-        """The id of the manual that this key makes: the given one, or that of the first submit with this key."""
+        """Return the id of the manual that belongs to a key: the given id, or that of the first submission with the key."""
         now = self._clock()
         claim = {
             "user_id": f"idempotency_key#{owner}",
@@ -95,14 +95,14 @@ class ManualSubmission:
             )
         except ConditionFailedError as failed:
             if failed.row["fingerprint"] != fingerprint:
-                problem = FieldProblem("Idempotency-Key", "it came with another file before")
+                problem = FieldProblem("Idempotency-Key", "it has already been used with another file")
                 raise IdempotencyKeyReusedError(problem) from None
             return str(failed.row["manual_id"])
         return manual_id
 
 
 def time_ordered_uuid(moment: float, random_source: random.Random) -> UUID:
-    """A UUID of version 7 (RFC 9562, section 5.7): later ones sort after earlier ones."""
+    """Return a UUID of version 7 (RFC 9562, section 5.7), which sorts after earlier ones."""
     milliseconds = int(moment * 1000) & (2**48 - 1)
     value = milliseconds << 80 | 0x7 << 76 | random_source.getrandbits(12) << 64
     return UUID(int=value | 0b10 << 62 | random_source.getrandbits(62))

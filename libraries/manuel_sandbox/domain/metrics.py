@@ -1,11 +1,11 @@
-"""Figures about the requests, for CloudWatch."""
+"""Metrics of the requests, for CloudWatch."""
 
 import logging
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
-from manuel_sandbox.aws.invocation import aftercare
+from manuel_sandbox.aws.invocation import grace_period
 
 logger = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ CLIENT_ERROR, SERVER_ERROR = 400, 500
 
 
 class Metrics:
-    """Counts requests, errors and time by operation. That CloudWatch does not take them is logged and changes nothing."""
+    """Counts requests, errors and time by operation. A failure of CloudWatch is logged and has no other effect."""
 
     def __init__(self, *, stage: str, clients: AwsClients) -> None:
         self._stage = stage
@@ -23,7 +23,7 @@ class Metrics:
     def request_answered(self, operation: str, status: int, seconds: float) -> None:
         """Count one request."""
         dimensions = [{"Name": "Stage", "Value": self._stage}, {"Name": "Operation", "Value": operation}]
-        figures = {
+        metrics = {
             "Requests": (1.0, "Count"),
             "ClientErrors": (float(CLIENT_ERROR <= status < SERVER_ERROR), "Count"),
             "ServerErrors": (float(status >= SERVER_ERROR), "Count"),
@@ -31,10 +31,10 @@ class Metrics:
         }
         data = [
             {"MetricName": name, "Dimensions": dimensions, "Value": value, "Unit": unit}
-            for name, (value, unit) in figures.items()
+            for name, (value, unit) in metrics.items()
         ]
         try:
-            with aftercare():
+            with grace_period():
                 self._clients.cloudwatch.put_metric_data(Namespace=NAMESPACE, MetricData=data)  # type: ignore[arg-type]
         except (ClientError, BotoCoreError, DeadlineExceededError):
-            logger.warning("figures could not be sent", exc_info=True)
+            logger.warning("The metrics could not be sent", exc_info=True)

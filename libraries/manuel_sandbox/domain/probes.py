@@ -1,4 +1,4 @@
-"""Whether each dependency answers."""
+"""Probes, which check whether the dependencies respond."""
 
 import contextvars
 import time
@@ -23,24 +23,24 @@ Probe = Callable[[], Any]
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What became of one probe."""
+    """The result of one probe."""
 
     status: str
     latency_ms: float
 
 
 class Probes:
-    """Calls each dependency once, all at the same time. An answer is an answer, also one that there is nothing of that name.
+    """Calls each dependency once, all at the same time. Any response will do, including one that something does not exist.
 
     Args:
-        probes: By the name of the dependency, what prepares a call; only the call itself is timed.
+        probes: By the name of the dependency, a function that prepares a call; only the call itself is timed.
     """
 
     def __init__(self, probes: Mapping[str, Callable[[], Probe]]) -> None:
         self._probes = probes
 
     def run(self) -> dict[str, ProbeResult]:
-        """Call all of them."""
+        """Run all probes and return their results by dependency."""
         prepared = {name: prepare() for name, prepare in self._probes.items()}
         with ThreadPoolExecutor(len(prepared), thread_name_prefix="probe") as threads:
             running = {
@@ -53,7 +53,7 @@ class Probes:
 def aws_probes(
     clients: AwsClients, *, usage_table: str, manuals_bucket: str, knowledge_base_id: str
 ) -> dict[str, Callable[[], Probe]]:
-    """One cheap call to each AWS service."""
+    """Return an inexpensive call to each AWS service."""
     key = {"user_id": NOTHING, "date": NOTHING}
     return {
         "dynamodb": lambda: partial(clients.dynamodb.get_item, TableName=usage_table, Key=key),

@@ -1,9 +1,9 @@
-"""How many requests a user may make in a day and in a month.
+"""Quotas: how many requests a user may make in a day and in a month.
 
-One row a user and day holds both counts, so that one conditional update checks and counts at once. A request is counted
-when it begins and given back when it fails; the ids of requests under way are kept in the row, so that an update whose
-reply was lost is not made twice. The first request of a day takes the month's count over from the row before, and closes
-that row.
+One row per user and day holds both counts, so that one conditional update checks and counts at once. A request is counted
+when it begins, and released when it fails. The ids of unfinished requests are kept in the row, so that an update whose reply
+has been lost is not applied twice. The first request of a day takes over the count of the month from the previous row, and
+closes that row.
 """
 
 from contextlib import suppress
@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from typing import Literal, Self
 
 from manuel_sandbox.aws.errors import DependencyError, DependencyUnavailableError
-from manuel_sandbox.aws.invocation import aftercare
+from manuel_sandbox.aws.invocation import grace_period
 from manuel_sandbox.aws.table import ConditionFailedError, Row, Table
-from manuel_sandbox.domain.costs import Cost, CostBook
+from manuel_sandbox.domain.costs import Cost, CostLedger
 from manuel_sandbox.domain.error_tracking import ErrorReporter
 from manuel_sandbox.domain.errors import QuotaExceededError
 from manuel_sandbox.times import Clock, day_of, first_of_next_month, iso, month_of, seconds_until
@@ -32,7 +32,7 @@ MAY_BE_COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class QuotaLimits:
-    """How many requests are allowed."""
+    """The numbers of requests that are allowed."""
 
     daily: int
     monthly: int
@@ -40,7 +40,7 @@ class QuotaLimits:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many requests were made, and how many are allowed."""
+    """The numbers of requests that have been made and that are allowed."""
 
     daily_used: int
     daily_limit: int
@@ -48,7 +48,7 @@ class Counters:
     monthly_limit: int
 
     def as_json(self) -> dict[str, int]:
-        """By the names of the API."""
+        """Return the numbers by their names in the API."""
         return {
             "daily_used": self.daily_used,
             "daily_limit": self.daily_limit,
@@ -59,10 +59,10 @@ class Counters:
 
 @dataclass
 class Reservation:
-    """One request that is counted, and given back unless it is confirmed.
+    """One request that has been counted, and is released unless it is confirmed.
 
     Attributes:
-        counters: As they were when the request was counted.
+        counters: The counters just after the request has been counted.
     """
 
     quota: "Quota"
@@ -75,12 +75,12 @@ class Reservation:
 
     @property
     def counters_without(self) -> Counters:
-        """The counters as they are once this request is given back."""
+        """The counters once this request is released."""
         used = self.counters
         return replace(used, daily_used=used.daily_used - 1, monthly_used=used.monthly_used - 1)
 
     def confirm(self, cost: Cost) -> Counters:
-        """The request succeeded: it stays counted, and its cost is written down."""
+        """Keep a successful request counted and record its cost."""
         self.is_confirmed = True
         self.quota.settle(self, cost)
         return self.counters
@@ -101,7 +101,7 @@ class Quota:
         *,
         limits: QuotaLimits,
         table: Table,
-        costs: CostBook,
+        costs: CostLedger,
         error_reporter: ErrorReporter,
         clock: Clock,
     ) -> None:
@@ -115,8 +115,8 @@ class Quota:
         """Count a request before it is worked on.
 
         Raises:
-            QuotaExceededError: The day's or the month's quota is used up.
-            DependencyError: The count can't be read or written; then the request must not go on.
+            QuotaExceededError: The quota of the day or of the month is used up.
+            DependencyError: The request can't be counted, so that it must not be processed.
         """
         for _ in range(ATTEMPTS_TO_COUNT):
             day = day_of(self._clock())
@@ -124,13 +124,13 @@ class Quota:
             if row is not None:
                 return Reservation(self, user_id, request_id, operation, day, self._counters(row))
         raise DependencyUnavailableError(
-            "dynamodb", "UpdateItem", "Contention", "the day's row kept changing"
+            "dynamodb", "UpdateItem", "Contention", "the row of the day kept changing"
         )
 
     def settle(self, reservation: Reservation, cost: Cost) -> None:
-        """Write down what a request that succeeded was.
+        """Record a successful request.
 
-        A failure of this is reported, and leaves the request counted and answered.
+        A failure to do so is reported, and the request stays counted and answered.
         """
         try:
             self._table.update(
@@ -142,23 +142,26 @@ class Quota:
                     "request": {reservation.request_id},
                 },
             )
-            self._costs.enter(reservation.user_id, reservation.request_id, cost)
+            self._costs.record(reservation.user_id, reservation.request_id, cost)
         except DependencyError as error:
             self._error_reporter.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
 
     def release(self, reservation: Reservation) -> None:
-        """Give a request back that failed.
+        """Release a failed request.
 
-        A failure of this is reported, since the user then paid for nothing.
+        A failure to do so is reported, since the user has then been charged for nothing.
         """
         try:
-            with aftercare(), suppress(ConditionFailedError):  # an attempt whose reply was lost gave it back
+            with (
+                grace_period(),
+                suppress(ConditionFailedError),
+            ):  # released by an attempt whose reply was lost
                 self._give_back(reservation)
         except DependencyError as error:
             self._error_reporter.report(error, request_id=reservation.request_id, user_id=reservation.user_id)
 
     def _count(self, user_id: str, day: date, operation: OperationName, request_id: str) -> Row | None:
-        """The row in which the request is counted; None if it has to be tried again."""
+        """Return the row that counts the request, or None if counting has to be tried again."""
         try:
             return self._table.update(
                 _key(user_id, day),
@@ -180,10 +183,10 @@ class Quota:
         if request_id in row.get("reservations", ()):
             return row
         if not row.get("carried_over"):
-            self._refuse_if_used_up(self._counters(row), day)
+            self._require_quota(self._counters(row), day)
         return None
 
-    def _refuse_if_used_up(self, counters: Counters, day: date) -> None:
+    def _require_quota(self, counters: Counters, day: date) -> None:
         if counters.monthly_used >= counters.monthly_limit:
             raise self._exceeded("monthly", counters.monthly_limit, counters, first_of_next_month(day))
         if counters.daily_used >= counters.daily_limit:
@@ -191,15 +194,15 @@ class Quota:
 
     def _exceeded(self, quota: str, limit: int, counters: Counters, ends: date) -> QuotaExceededError:
         return QuotaExceededError(
-            f"The {quota} quota of {limit} requests is used up; it starts anew on {ends.isoformat()} (UTC).",
+            f"The {quota} quota of {limit} requests is used up; it will be reset on {ends.isoformat()} (UTC).",
             retry_after=seconds_until(ends, self._clock()),
             usage_info={"quota": quota, **counters.as_json()},
         )
 
     def _open_day(self, user_id: str, day: date) -> None:
-        """Make the day's row, with the month's count taken over from the row before."""
+        """Create the row of a day, with the count of the month taken over from the previous row."""
         previous = self._latest_row_of_month(user_id, day)
-        with suppress(ConditionFailedError):  # another request was quicker
+        with suppress(ConditionFailedError):  # another request has been faster
             if previous is None:
                 self._table.put(
                     self._new_row(user_id, day, monthly_count=0), condition="attribute_not_exists(user_id)"

@@ -1,4 +1,4 @@
-"""How often a user may ask in a short time."""
+"""Rate limit: how many requests a user may send in a short time."""
 
 import math
 
@@ -8,7 +8,7 @@ from manuel_sandbox.times import Clock, whole_seconds
 
 
 class RateLimit:
-    """Counts each user's requests in windows of fixed length, in a table that all functions share."""
+    """Counts the requests of each user in windows of fixed length, in a table that all functions share."""
 
     def __init__(self, *, requests: int, window_seconds: float, table: Table, clock: Clock) -> None:
         self._requests = requests
@@ -20,8 +20,8 @@ class RateLimit:
         """Count one request.
 
         Raises:
-            RateLimitExceededError: It is one too many.
-            DependencyError: It can't be counted; then the request must not go on.
+            RateLimitExceededError: The request exceeds the limit.
+            DependencyError: The request can't be counted, so that it must not be processed.
         """
         now = self._clock()
         window = int(now // self._window_seconds)

@@ -1,8 +1,8 @@
-"""Fetch a file from an address that a user gave, without becoming the user's tool.
+"""Fetch a file from a URL given by a user, without letting the user misuse the server.
 
-As in OWASP's "Server-Side Request Forgery Prevention": only http and https; only public addresses, of every host that a
-redirect leads to as well; the connection goes to the very address that was checked, so that a name can't mean another one
-a moment later; never more than so many bytes and seconds in all.
+As recommended in OWASP's "Server-Side Request Forgery Prevention": only http and https; only public addresses, including those
+that a redirect leads to; a connection to exactly the address that has been checked, so that a name can't resolve to another one a
+moment later; and limits on the bytes and seconds in all.
 """
 
 import http.client
@@ -44,31 +44,31 @@ FALLBACK_NAME = "manual.pdf"
 
 
 class Network(Protocol):
-    """How names and addresses are reached."""
+    """Resolves names and opens connections."""
 
     def resolve(self, host: str, port: int) -> list[str]:
-        """All addresses of a host."""
+        """Return all addresses of a host."""
 
     def connect(self, address: str, port: int, timeout: float) -> socket.socket:
-        """A connection to an address."""
+        """Open a connection to an address."""
 
 
 class Internet:
-    """The network that this process is in."""
+    """The network of this process."""
 
     def resolve(self, host: str, port: int) -> list[str]:
-        """All addresses of a host."""
+        """Return all addresses of a host."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
     def connect(self, address: str, port: int, timeout: float) -> socket.socket:
-        """A connection to an address."""
+        """Open a connection to an address."""
         return socket.create_connection((address, port), timeout)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where one request of a fetch goes to."""
+    """The target of one request of a fetch."""
 
     url: str
     parts: SplitResult
@@ -78,7 +78,7 @@ class Target:
 
     @property
     def path(self) -> str:
-        """What is asked for, without the fragment."""
+        """Path and query of the URL, without the fragment."""
         return (self.parts.path or "/") + (f"?{self.parts.query}" if self.parts.query else "")
 
 
@@ -86,10 +86,10 @@ class SafeFetcher:
     """Fetches files.
 
     Args:
-        network: How names and addresses are reached.
-        most_bytes: How long a file may be.
-        most_seconds: How long it may take in all, redirects included.
-        clock: Seconds that only go forward.
+        network: Resolves names and opens connections.
+        most_bytes: The maximum size of a file.
+        most_seconds: The maximum duration, including redirects.
+        clock: Returns the seconds of a monotonic clock.
     """
 
     def __init__(
@@ -101,13 +101,13 @@ class SafeFetcher:
         self._clock = clock
 
     def fetch(self, url: str) -> bytes:
-        """The file at an address.
+        """Return the file at a URL.
 
         Raises:
-            UrlNotAllowedError: The address, or one that it leads to, is not public, or not http or https.
-            DownloadFailedError: There is no file, or nobody answers.
-            DownloadTimeoutError: It takes too long.
-            PayloadTooLargeError: It is too long.
+            UrlNotAllowedError: The URL, or one to which it redirects, is not a public one of http or https.
+            DownloadFailedError: There is no file, or the server does not respond properly.
+            DownloadTimeoutError: The download takes too long.
+            PayloadTooLargeError: The file is too large.
         """
         ends = self._clock() + self._most_seconds
         for _ in range(MOST_REDIRECTS + 1):
@@ -115,17 +115,17 @@ class SafeFetcher:
             if isinstance(answer, bytes):
                 return answer
             url = answer
-        raise DownloadFailedError(FieldProblem(FIELD, "it leads from one address to the next without end"))
+        raise DownloadFailedError(FieldProblem(FIELD, "it redirects too many times"))
 
     def _target(self, url: str) -> Target:
         if len(url) > LONGEST_URL or not HTTP_URL.fullmatch(url):
             raise UrlNotAllowedError(
-                FieldProblem(FIELD, "it must be an http or https address without a user name")
+                FieldProblem(FIELD, "it must be an http or https URL without a user name")
             )
         try:
             parts = urlsplit(url)
         except ValueError:
-            raise UrlNotAllowedError(FieldProblem(FIELD, "its host is no address")) from None
+            raise UrlNotAllowedError(FieldProblem(FIELD, "its host is not valid")) from None
         host, port = str(parts.hostname).rstrip("."), parts.port or DEFAULT_PORTS[parts.scheme]
         return Target(url, parts, host, port, self._public_address(host, port))
 
@@ -133,13 +133,13 @@ class SafeFetcher:
         try:
             addresses = self._network.resolve(host, port)
         except (OSError, UnicodeError):
-            raise DownloadFailedError(FieldProblem(FIELD, "its host is not known")) from None
+            raise DownloadFailedError(FieldProblem(FIELD, "its host is unknown")) from None
         if not addresses or not all(is_public(address) for address in addresses):
-            raise UrlNotAllowedError(FieldProblem(FIELD, "its host is not a public one"))
+            raise UrlNotAllowedError(FieldProblem(FIELD, "its host is not public"))
         return addresses[0]
 
     def _request(self, target: Target, ends: float) -> bytes | str:
-        """The file, or the address that the answer leads to."""
+        """Return the file, or the URL to which the response redirects."""
         timed_out = threading.Event()
         try:
             with self._connection(target, ends, timed_out) as connection:
@@ -150,8 +150,10 @@ class SafeFetcher:
         except (OSError, http.client.HTTPException) as error:
             if timed_out.is_set() or isinstance(error, TimeoutError):
                 raise _timeout() from None
-            logger.info("a download failed: %r", error)
-            raise DownloadFailedError(FieldProblem(FIELD, "nobody answers properly there")) from None
+            logger.info("A download has failed: %r", error)
+            raise DownloadFailedError(
+                FieldProblem(FIELD, "its server did not send a valid response")
+            ) from None
         if timed_out.is_set():  # a connection that was cut may look like one that has ended
             raise _timeout()
         return answer
@@ -160,7 +162,7 @@ class SafeFetcher:
     def _connection(
         self, target: Target, ends: float, timed_out: threading.Event
     ) -> Iterator[http.client.HTTPConnection]:
-        """A connection that is cut when the time is over, however slowly the other side still sends."""
+        """Open a connection that is cut when the time is over, however slowly the other side still sends."""
         seconds_left = ends - self._clock()
         if seconds_left <= 0:
             raise TimeoutError
@@ -181,7 +183,7 @@ class SafeFetcher:
         if response.status in REDIRECTS and response.getheader("Location"):
             return urljoin(target.url, response.getheader("Location"))
         if response.status != OK or response.getheader("Content-Encoding", "identity") != "identity":
-            raise DownloadFailedError(FieldProblem(FIELD, "there is no file there"))
+            raise DownloadFailedError(FieldProblem(FIELD, "there is no file at this address"))
         declared = response.getheader("Content-Length", "0")
         if declared.isdigit() and int(declared) > self._most_bytes:
             raise self._too_large()
@@ -191,19 +193,19 @@ class SafeFetcher:
             if len(content) > self._most_bytes:
                 raise self._too_large()
         if declared.isdigit() and len(content) < int(declared):
-            raise DownloadFailedError(FieldProblem(FIELD, "the file breaks off"))
+            raise DownloadFailedError(FieldProblem(FIELD, "the file is incomplete"))
         return content
 
     def _too_large(self) -> PayloadTooLargeError:
-        return PayloadTooLargeError(f"The file is longer than {self._most_bytes} bytes.")
+        return PayloadTooLargeError(f"The file is larger than {self._most_bytes} bytes.")
 
 
 def _timeout() -> DownloadTimeoutError:
-    return DownloadTimeoutError("The address did not answer in time.")
+    return DownloadTimeoutError("The server at this address did not respond in time.")
 
 
 def suggested_name(url: str) -> str:
-    """A file name for what is fetched from an address: the last part of its path, if that is a name.
+    """Return a file name for what is fetched from a URL: the last segment of its path, if that is a name.
 
     Example:
         >>> suggested_name("https://example.com/manuals/kettle.pdf?lang=en")
@@ -214,9 +216,9 @@ def suggested_name(url: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet.
+    """Return whether an IP address belongs to the public internet.
 
-    An IPv4 address inside an IPv6 one counts as itself; addresses that tunnel to others (Teredo, 6to4) are not public.
+    An IPv4 address inside an IPv6 address counts as itself; addresses that tunnel to others (Teredo, 6to4) are not public.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
@@ -234,7 +236,7 @@ def _cut(stream: socket.socket, timed_out: threading.Event) -> None:
     try:
         stream.shutdown(socket.SHUT_RDWR)
     except OSError:
-        logger.debug("the connection had ended already")
+        logger.debug("The connection had already ended")
 
 
 def _secured(stream: socket.socket, target: Target) -> socket.socket:

@@ -1,4 +1,4 @@
-"""What is said in a recording."""
+"""The transcription of recordings."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ from manuel_sandbox.aws.errors import (
     DependencyTimeoutError,
     DependencyUnavailableError,
 )
-from manuel_sandbox.aws.invocation import aftercare, current_invocation
+from manuel_sandbox.aws.invocation import current_invocation, grace_period
 from manuel_sandbox.aws.replies import InvalidReplyError
 from manuel_sandbox.domain.audio import MediaFormat, Recording
 from manuel_sandbox.domain.costs import Cost, speech_cost
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 LANGUAGE: Final = "en-US"
 SHORTEST_POLL_SECONDS, LONGEST_POLL_SECONDS = 0.05, 1.0
 JOB_EXISTS = "ConflictException"
-FAULTS_OF_THE_RECORDING = (
+RECORDING_FAULTS = (
     "media format",
     "sample rate",
     "file size",
@@ -43,11 +43,11 @@ FAULTS_OF_THE_RECORDING = (
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was said.
+    """The transcript of a recording.
 
     Attributes:
-        text: Empty where nobody speaks.
-        audio_seconds: Until the last word.
+        text: What is said; empty if the recording contains no speech.
+        audio_seconds: The time until the end of the last word.
     """
 
     text: str
@@ -55,14 +55,14 @@ class Transcript:
 
     @property
     def cost(self) -> Cost:
-        """What it cost."""
+        """The cost of the transcription."""
         return Cost("transcribe", speech_cost(self.audio_seconds), audio_seconds=self.audio_seconds)
 
 
 class Transcriber:
-    """Has recordings transcribed by Amazon Transcribe. Recording and job are deleted afterwards, whether that works or not."""
+    """Transcribes recordings with Amazon Transcribe. Recording and job are deleted afterwards, even after a failure."""
 
-    def __init__(  # noqa: PLR0913 - what it works with
+    def __init__(  # noqa: PLR0913 - its dependencies
         self,
         *,
         bucket: str,
@@ -82,16 +82,16 @@ class Transcriber:
         self._random = random_source
 
     def transcribe(self, user_id: str, recording: Recording, *, field: str) -> Transcript:
-        """Find out what is said.
+        """Return the transcript of a recording.
 
         Args:
-            user_id: Who sent it.
-            recording: What was sent.
-            field: The field of the request that it came in, for the message.
+            user_id: The user.
+            recording: The recording.
+            field: The field of the request that contains it, for the message.
 
         Raises:
             InvalidFieldError: The recording itself can't be transcribed.
-            DependencyError: S3 or Transcribe fail for good.
+            DependencyError: S3 or Transcribe has finally failed.
         """
         name = f"manuel-{uuid.UUID(int=self._random.getrandbits(128), version=4)}"
         key = f"audio/{user_id}/{name}.{recording.media_format}"
@@ -136,7 +136,7 @@ class Transcriber:
         except DependencyRefusedError as error:
             if error.cause_type != JOB_EXISTS:
                 raise
-            logger.info("job %s was started by a call whose reply was lost", name)
+            logger.info("Job %s has been started by a call whose reply was lost", name)
 
     def _finished_job(self, name: str) -> Any:
         retrying = tenacity.Retrying(
@@ -177,18 +177,18 @@ class Transcriber:
             seconds = max((float(item.get("end_time", 0)) for item in results.get("items", [])), default=0.0)
             return Transcript(text.strip(), seconds)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            raise InvalidReplyError(f"the transcript is none: {type(error).__name__}") from error
+            raise InvalidReplyError(f"the transcript is not valid: {type(error).__name__}") from error
 
     def _clean_up(self, step: Callable[[], Any]) -> None:
-        """What is left behind does not change the answer; the bucket deletes it within a day."""
+        """Run a step of the clean-up; its failure does not change the response, and the bucket deletes leftovers within a day."""
         try:
-            with aftercare():
+            with grace_period():
                 step()
         except DependencyError:
-            logger.warning("something temporary could not be deleted", exc_info=True)
+            logger.warning("A temporary resource could not be deleted", exc_info=True)
 
 
 def _failure(reason: str, field: str) -> Exception:
-    if any(fault in reason.lower() for fault in FAULTS_OF_THE_RECORDING):
-        return InvalidFieldError(FieldProblem(field, "the recording can't be read as what it says it is"))
+    if any(fault in reason.lower() for fault in RECORDING_FAULTS):
+        return InvalidFieldError(FieldProblem(field, "the recording does not match its media type"))
     return DependencyUnavailableError("transcribe", "TranscriptionJob", "JobFailed", reason)

@@ -1,4 +1,4 @@
-"""What a user has used up so far."""
+"""The usage of each user so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ STATUS_LEVELS = ((100, "EXCEEDED"), (90, "CRITICAL"), (75, "WARNING"), (50, "MOD
 
 @dataclass(frozen=True, slots=True)
 class UsageRecord:
-    """A user's counts.
+    """The usage of one user.
 
     Attributes:
         by_operation: Today's requests by operation.
-        history: Requests of each of the last days, today's last.
-        last_operation: The last operation that succeeded this month, if there was one.
-        last_updated: When that was, as RFC 3339 has it.
+        history: The requests of each of the last days, those of today last.
+        last_operation: The last successful operation of this month, if there is one.
+        last_updated: When that was, in the format of RFC 3339.
     """
 
     counters: Counters
@@ -30,7 +30,7 @@ class UsageRecord:
     last_updated: str | None
 
 
-class UsageBook:
+class UsageReader:
     """Reads the rows that `Quota` writes."""
 
     def __init__(self, *, limits: QuotaLimits, table: Table, clock: Clock) -> None:
@@ -39,7 +39,7 @@ class UsageBook:
         self._clock = clock
 
     def of(self, user_id: str) -> UsageRecord:
-        """What one user has used up."""
+        """Return the usage of one user."""
         today = day_of(self._clock())
         rows = self._rows(user_id, today)
         today_row = rows.get(today, {})
@@ -72,17 +72,17 @@ class UsageBook:
 
 
 def remaining(limit: int, used: int) -> int:
-    """How many requests are left."""
+    """Return how many requests are left."""
     return max(0, limit - used)
 
 
 def percent_used(limit: int, used: int) -> float:
-    """How much is used, to a tenth of a percent."""
+    """Return the percentage that is used, to one decimal place."""
     return round(100 * used / limit, 1)
 
 
 def status_of(counters: Counters) -> str:
-    """What the quota that is used most amounts to."""
+    """Return the status of the quota of which more is used."""
     percent = max(
         100 * counters.daily_used / counters.daily_limit,
         100 * counters.monthly_used / counters.monthly_limit,

@@ -1,4 +1,4 @@
-"""The versions of the API, and which of them a request means."""
+"""The versions of the API, and which of them a request asks for."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ class Release:
     """One version of the API.
 
     Attributes:
-        deprecated_since: Epoch seconds, if it is deprecated.
+        deprecated_since: Since when it is deprecated, in epoch seconds; None if it is not.
     """
 
     version: str
@@ -27,7 +27,7 @@ RELEASES = (
         "2026-06-01",
         (
             "Manuals can be fetched from a URL.",
-            "A submit that is repeated with the same Idempotency-Key makes one manual.",
+            "A submission that is repeated with the same Idempotency-Key creates one manual.",
             "Lists come in pages.",
         ),
     ),
@@ -40,27 +40,27 @@ VENDOR_TYPE = re.compile(r"application/vnd\.manuel\.v([^+;,\s]*)\+json", re.IGNO
 
 
 def release_of(version: str) -> Release:
-    """The release of a supported version."""
+    """Return the release of a supported version."""
     return next(release for release in RELEASES if release.version == version)
 
 
 def negotiate(headers: Mapping[str, str], query: Mapping[str, str]) -> Release:
-    """The version that a request means, the current one if it names none.
+    """Return the release that a request asks for, by default the current one.
 
     Args:
-        headers: The request's headers by lower-case name.
-        query: The request's query parameters.
+        headers: The headers of the request by lower-case name.
+        query: The query parameters of the request.
 
     Returns:
-        What `?version=` names, else what `API-Version` names, else what `Accept` names.
+        The release named by `?version=`, else by `API-Version`, else by `Accept`.
 
     Raises:
-        UnsupportedVersionError: One of them names a version that there is not.
+        UnsupportedVersionError: One of them names a version that does not exist.
     """
     named = [query["version"]] if "version" in query else []
     named += [headers["api-version"]] if "api-version" in headers else []
     named += VENDOR_TYPE.findall(headers.get("accept", ""))
     if not set(named) <= set(SUPPORTED):
-        problem = f"there is no such version, only {', '.join(SUPPORTED)}"
+        problem = f"it is not supported; supported versions: {', '.join(SUPPORTED)}"
         raise UnsupportedVersionError(FieldProblem("version", problem))
     return release_of(named[0] if named else CURRENT)

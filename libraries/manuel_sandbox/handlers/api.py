@@ -1,4 +1,4 @@
-"""What the handlers see of a request, and what they answer."""
+"""Requests as the handlers see them, and their responses."""
 
 import base64
 import json
@@ -24,15 +24,15 @@ ADMIN_GROUP = "admin"
 SURROGATE = rb"\ud"
 MESSAGES = {
     "missing": "it is missing",
-    "extra_forbidden": "there is no such field",
-    "string_type": "it must be a text",
-    "string_unicode": "it must be a text of Unicode characters",
-    "none_required": "it must be a text",
+    "extra_forbidden": "it is not a known field",
+    "string_type": "it must be a string",
+    "string_unicode": "it must be a string of Unicode characters",
+    "none_required": "it must be a string",
 }
 
 
 class Body(BaseModel):
-    """The JSON body of a request: only the documented fields, each of exactly its type."""
+    """The JSON body of a request, with only the documented fields, each exactly of its type."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -42,10 +42,11 @@ class ApiRequest:
     """One request of the API.
 
     Attributes:
-        path: As the client sent it.
-        headers: By lower-case name.
-        query: Query parameters by name.
-        user_id: Who sends it; empty where no token is needed.
+        path: The path as the client has sent it.
+        headers: The headers by lower-case name.
+        query: The query parameters by name.
+        repeated: The names of query parameters that occur more than once.
+        user_id: The user; empty if the operation needs no token.
     """
 
     request_id: str
@@ -66,12 +67,12 @@ class ApiRequest:
         return ADMIN_GROUP in self.groups
 
     def json(self, model: type[M]) -> M:
-        """The body.
+        """Return the body.
 
         Raises:
-            UnsupportedMediaTypeError: It is not JSON by its media type.
-            InvalidJsonError: It is not a JSON object.
-            InvalidFieldError: Fields are missing, superfluous, or not as documented.
+            UnsupportedMediaTypeError: The media type of the body is not JSON.
+            InvalidJsonError: The body is not a JSON object.
+            InvalidFieldError: Fields are missing, unknown or not valid.
         """
         self._require_json()
         try:
@@ -80,13 +81,13 @@ class ApiRequest:
             raise InvalidFieldError(*(_problem(entry) for entry in error.errors())) from None
 
     def parameter(self, name: str) -> str | None:
-        """A query parameter.
+        """Return a query parameter, or None without one.
 
         Raises:
-            InvalidFieldError: It is there more than once.
+            InvalidFieldError: The parameter occurs more than once.
         """
         if name in self.repeated:
-            raise InvalidFieldError(FieldProblem(name, "it is there more than once"))
+            raise InvalidFieldError(FieldProblem(name, "it occurs more than once"))
         return self.query.get(name)
 
     def _require_json(self) -> None:
@@ -98,7 +99,7 @@ class ApiRequest:
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """One answer of the API."""
+    """One response of the API."""
 
     status: int
     body: Mapping[str, Any]
@@ -106,12 +107,12 @@ class ApiResponse:
 
 
 def ok(body: Mapping[str, Any]) -> ApiResponse:
-    """An answer of status 200."""
+    """Return a response with status 200."""
     return ApiResponse(HTTPStatus.OK, body)
 
 
 def read_event(event: Mapping[str, Any], operation: str) -> ApiRequest:
-    """Take a Lambda proxy event apart."""
+    """Return the request of a Lambda proxy event."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     claims = event["requestContext"].get("authorizer", {}).get("claims", {})
     repeated = event.get("multiValueQueryStringParameters") or {}
@@ -131,10 +132,10 @@ def read_event(event: Mapping[str, Any], operation: str) -> ApiRequest:
 
 
 def parse_object(body: bytes) -> dict[str, Any]:
-    """A JSON object, as strict as RFC 8259 allows to be.
+    """Parse a JSON object, as strictly as RFC 8259 permits.
 
     Raises:
-        InvalidJsonError: It is none, or has a name twice, a number that is none, or half a character.
+        InvalidJsonError: It is not a JSON object, or contains a name twice, an invalid number or half a character.
     """
     if not body:
         raise InvalidJsonError("The body is empty; it must be a JSON object.")
@@ -143,7 +144,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
         if SURROGATE in body.lower():
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        raise InvalidJsonError("The body is not proper JSON.") from None
+        raise InvalidJsonError("The body is not valid JSON.") from None
     if not isinstance(value, dict):
         raise InvalidJsonError("The body must be a JSON object.")
     return value

@@ -1,4 +1,4 @@
-"""Makes a Lambda function of an operation: what all operations have in common is done here, and only here."""
+"""Turns an operation into a Lambda function; what all operations have in common is done here, and only here."""
 
 import json
 import logging
@@ -31,7 +31,7 @@ DEFAULT_RETRY_AFTER = 5
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every operation is surrounded by."""
+    """What all operations share."""
 
     rate_limit: RateLimit
     error_reporter: ErrorReporter
@@ -44,11 +44,11 @@ class Endpoint:
     """One operation as a Lambda function.
 
     Args:
-        name: The operation's id.
-        operation: Answers a request, or raises a `RequestError` or a `DependencyError`.
-        services: What every operation is surrounded by.
-        is_counted: Whether its requests are counted per user and in the metrics. What needs no token is not counted, nor
-            what has to work while dependencies are down: it does without any dependency here.
+        name: The id of the operation.
+        operation: Responds to a request, or raises a `RequestError` or a `DependencyError`.
+        services: What all operations share.
+        is_counted: Whether its requests are counted per user and in the metrics. Operations that need no token are not, and
+            neither are those that must work while dependencies are down: nothing here calls a dependency for them.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Endpoint:
         self._is_counted = is_counted
 
     def __call__(self, event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
-        """Lambda's entry point."""
+        """Handle one request, as Lambda calls it."""
         started = time.monotonic()
         request = read_event(event, self.name)
         with invocation(
@@ -69,7 +69,7 @@ class Endpoint:
             budget_seconds=self._services.budget_seconds,
         ):
             response, release = self._answer(request)
-            self._take_note(request, response, time.monotonic() - started)
+            self._log_and_count(request, response, time.monotonic() - started)
         return _proxy_result(response, release)
 
     def _answer(self, request: ApiRequest) -> tuple[ApiResponse, Release]:
@@ -103,9 +103,9 @@ class Endpoint:
         return _with_retry_after(error.status, body, error.retry_after)
 
     def _failure(self, request: ApiRequest, error: DependencyError) -> ApiResponse:
-        """Say nothing of the dependency but that it does not work: its words are not for the user."""
+        """Respond to the failure of a dependency without details, which are not for the user."""
         if isinstance(error, DependencyTimeoutError):
-            message = "The service did not answer in time. Please try again later."
+            message = "The service did not respond in time. Please try again later."
             return ApiResponse(TIMEOUT, self._error_body(request, message, "dependency_timeout"))
         message = "The service is not available at the moment. Please try again later."
         body = self._error_body(request, message, "service_unavailable")
@@ -119,10 +119,10 @@ class Endpoint:
             "request_id": request.request_id,
         }
 
-    def _take_note(self, request: ApiRequest, response: ApiResponse, seconds: float) -> None:
+    def _log_and_count(self, request: ApiRequest, response: ApiResponse, seconds: float) -> None:
         logger.log(
             logging.INFO if self._is_counted else logging.DEBUG,
-            "request answered",
+            "Request answered",
             extra={
                 "operation": self.name,
                 "user_id": request.user_id,

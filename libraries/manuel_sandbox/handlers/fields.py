@@ -1,4 +1,4 @@
-"""Types of the fields that requests have."""
+"""Types of the fields of requests."""
 
 import base64
 import binascii
@@ -21,10 +21,10 @@ VISIBLE = re.compile(
 
 
 def file_name(value: str) -> str:
-    """A file's name without a path.
+    """Validate the name of a file, without a path.
 
     Raises:
-        ValueError: It is empty, too long, or has characters that no name should have.
+        ValueError: The name is empty or too long, or contains characters that no name should contain.
     """
     if len(value) > LONGEST_FILE_NAME:
         raise ValueError(f"it must have at most {LONGEST_FILE_NAME} characters")
@@ -34,26 +34,26 @@ def file_name(value: str) -> str:
 
 
 def visible_text(value: str) -> str:
-    """A text that says something.
+    """Validate a text that must not be blank.
 
     Raises:
-        ValueError: It has nothing visible, or control characters.
+        ValueError: The text contains nothing visible, or control characters.
     """
     if not VISIBLE.search(value):
         raise ValueError("it must not be empty")
     if CONTROL.search(value):
-        raise ValueError("it must not have control characters")
+        raise ValueError("it must not contain control characters")
     return value
 
 
 def from_base64(value: Any) -> bytes:
-    """The bytes that a base64 text means (RFC 4648, section 4), in its one canonical form.
+    """Decode base64 in its canonical form (RFC 4648, section 4).
 
     Raises:
-        ValueError: It is no text, not base64, or empty.
+        ValueError: The value is not a string, not base64, or empty.
     """
     if not isinstance(value, str):
-        raise ValueError("it must be a text")  # noqa: TRY004 - pydantic reports only a ValueError as the field's
+        raise ValueError("it must be a string")  # noqa: TRY004 - pydantic reports only a ValueError as the field's
     try:
         content = base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):
@@ -73,10 +73,10 @@ IDEMPOTENCY_KEY = re.compile(r"[0-9A-Za-z_-]{1,128}")
 
 
 def idempotency_key(request: ApiRequest) -> str | None:
-    """The header `Idempotency-Key`.
+    """Return the header `Idempotency-Key`, or None without one.
 
     Raises:
-        InvalidFieldError: It is not what a key may be.
+        InvalidFieldError: The key is not valid.
     """
     key = request.headers.get("idempotency-key")
     if key is not None and not IDEMPOTENCY_KEY.fullmatch(key):

@@ -1,4 +1,4 @@
-"""`/health`: whether the service works."""
+"""`/health`: the state of the service."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -12,12 +12,12 @@ from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
 from manuel_sandbox.times import Clock
 
 UNHEALTHY = 503
-INDISPENSABLE = ("dynamodb",)
+ESSENTIAL = ("dynamodb",)
 HEALTH = {"closed": "healthy", "half_open": "degraded", "open": "unhealthy"}
 
 
 class GetHealth:
-    """Tells whether the process is up and can do its work; calls no dependency, but knows what became of earlier calls."""
+    """Tells whether the process can do its work; it calls no dependency, but knows the results of earlier calls."""
 
     def __init__(self, *, stage: str, breakers: CircuitBreakers, clock: Clock) -> None:
         self._stage = stage
@@ -26,7 +26,7 @@ class GetHealth:
         self._started = clock()
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Tell it."""
+        """Handle one request."""
         status = _overall({name: HEALTH[breaker.state().state] for name, breaker in self._breakers.items()})
         now = self._clock()
         return _answer(
@@ -43,14 +43,14 @@ class GetHealth:
 
 
 class GetDeepHealth:
-    """Tells whether each dependency answers, and how fast."""
+    """Tells whether each dependency responds, and how fast."""
 
     def __init__(self, *, probes: Probes, clock: Clock) -> None:
         self._probes = probes
         self._clock = clock
 
     def __call__(self, _request: ApiRequest) -> ApiResponse:
-        """Tell it."""
+        """Handle one request."""
         results = self._probes.run()
         return _answer(
             {
@@ -69,25 +69,25 @@ class ListCircuitBreakers:
         self._clock = clock
 
     def __call__(self, _request: ApiRequest) -> ApiResponse:
-        """Show it."""
+        """Handle one request."""
         states = {name: asdict(breaker.state()) for name, breaker in self._breakers.items()}
         return ok({"circuit_breakers": states, "timestamp": int(self._clock())})
 
 
 class ResetCircuitBreaker:
-    """Closes one circuit breaker, for an administrator."""
+    """Closes one circuit breaker on behalf of an administrator."""
 
     def __init__(self, *, breakers: CircuitBreakers, clock: Clock) -> None:
         self._breakers = breakers
         self._clock = clock
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Close it."""
+        """Handle one request."""
         if not request.is_admin:
             raise ForbiddenError("Only an administrator may do this.")
         service = request.path_parameters["service"]
         if service not in self._breakers:
-            raise NotFoundError("There is no circuit breaker of this name.")
+            raise NotFoundError("There is no circuit breaker with this name.")
         breaker = self._breakers[service]
         previous = breaker.state().state
         breaker.close()
@@ -106,7 +106,7 @@ def _answer(body: dict[str, Any]) -> ApiResponse:
 
 
 def _overall(statuses: Mapping[str, str]) -> str:
-    """Unhealthy is a service that can do nothing, degraded one that can do something."""
-    if any(statuses.get(name) == "unhealthy" for name in INDISPENSABLE):
+    """Return the overall status: unhealthy if nothing works, degraded if something does not."""
+    if any(statuses.get(name) == "unhealthy" for name in ESSENTIAL):
         return "unhealthy"
     return "healthy" if set(statuses.values()) <= {"healthy"} else "degraded"

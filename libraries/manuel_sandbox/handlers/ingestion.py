@@ -1,4 +1,4 @@
-"""`/api/ingestion`: how far the indexing of the user's own manuals is."""
+"""`/api/ingestion`: the state of the ingestion of the user's own manuals."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from manuel_sandbox.domain.errors import NotFoundError
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.library import IngestionJob, Library
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
-from manuel_sandbox.handlers.pages import page_wanted
+from manuel_sandbox.handlers.pages import requested_page
 
 
 class GetIngestionStatus:
@@ -17,8 +17,8 @@ class GetIngestionStatus:
         self._ingestion = ingestion
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """List one page of them."""
-        wanted = page_wanted(request)
+        """Handle one request."""
+        wanted = requested_page(request)
         jobs, next_token = self._library.jobs(
             request.user_id, limit=wanted.limit, next_token=wanted.next_token
         )
@@ -40,7 +40,7 @@ class GetIngestionJob:
         self._ingestion = ingestion
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Show it."""
+        """Handle one request."""
         job = self._library.find_job(request.user_id, request.path_parameters["jobId"])
         if job is None:
             raise NotFoundError("There is no ingestion job with this id.")
@@ -48,15 +48,15 @@ class GetIngestionJob:
 
 
 class ListIngestionFiles:
-    """Lists the user's own files with the state of their indexing."""
+    """Lists the user's own files with the state of their ingestion."""
 
     def __init__(self, *, library: Library, ingestion: Ingestion) -> None:
         self._library = library
         self._ingestion = ingestion
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """List one page of them."""
-        wanted = page_wanted(request)
+        """Handle one request."""
+        wanted = requested_page(request)
         manuals, next_token = self._library.manuals(
             request.user_id, limit=wanted.limit, next_token=wanted.next_token
         )
@@ -88,7 +88,7 @@ def _job(job: IngestionJob) -> dict[str, Any]:
 
 
 def _statistics(job: IngestionJob) -> dict[str, int]:
-    """What became of the user's own document; a job looks at those of others as well, which are not the user's business."""
+    """Return the statistics of the user's own document; those of others, which the same job processes, are confidential."""
     failed = int(job.is_over and bool(job.failure_reasons))
     return {
         "documents_scanned": int(job.is_over),

@@ -5,14 +5,14 @@ from typing import Any
 
 from manuel_sandbox.domain.errors import FieldProblem, NotFoundError, UnsupportedMediaTypeError
 from manuel_sandbox.domain.ingestion import Ingestion
-from manuel_sandbox.domain.injection import Policy, disarm
+from manuel_sandbox.domain.injection import Policy, sanitise
 from manuel_sandbox.domain.library import Library, Manual
 from manuel_sandbox.domain.manual_files import PDF, ManualFiles
 from manuel_sandbox.domain.manual_submission import ManualSubmission
 from manuel_sandbox.domain.safe_fetch import SafeFetcher, suggested_name
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, Body, ok
 from manuel_sandbox.handlers.fields import Base64, FileName, VisibleText, idempotency_key
-from manuel_sandbox.handlers.pages import page_wanted
+from manuel_sandbox.handlers.pages import requested_page
 
 
 class UploadBody(Body):
@@ -24,7 +24,7 @@ class UploadBody(Body):
 
 
 class DownloadBody(Body):
-    """Where a manual is."""
+    """The URL of a manual."""
 
     url: VisibleText
     filename: FileName = ""
@@ -38,8 +38,8 @@ class ListManuals:
         self._ingestion = ingestion
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """List one page of them."""
-        wanted = page_wanted(request)
+        """Handle one request."""
+        wanted = requested_page(request)
         manuals, next_token = self._library.manuals(
             request.user_id, limit=wanted.limit, next_token=wanted.next_token
         )
@@ -54,21 +54,21 @@ class ListManuals:
 
 
 class UploadManual:
-    """Takes manuals in that come with the request."""
+    """Adds manuals that come with the request."""
 
     def __init__(self, *, submission: ManualSubmission, injection_policy: Policy) -> None:
         self._submission = submission
         self._injection_policy = injection_policy
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Take one in."""
+        """Handle one request."""
         key = idempotency_key(request)
         body = request.json(UploadBody)
         if body.content_type.partition(";")[0].strip().lower() != PDF:
             raise UnsupportedMediaTypeError(
                 f"A manual must be {PDF}.", problems=[FieldProblem("content_type", "it is not allowed")]
             )
-        name = disarm(body.file_name, "file_name", self._injection_policy)
+        name = sanitise(body.file_name, "file_name", self._injection_policy)
         manual = self._submission.submit(
             request.user_id, name, body.file_data, field="file_data", idempotency_key=key
         )
@@ -76,7 +76,7 @@ class UploadManual:
 
 
 class DownloadManual:
-    """Fetches manuals from where the user says they are."""
+    """Adds manuals from URLs."""
 
     def __init__(
         self, *, fetcher: SafeFetcher, submission: ManualSubmission, injection_policy: Policy
@@ -86,10 +86,10 @@ class DownloadManual:
         self._injection_policy = injection_policy
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Fetch one."""
+        """Handle one request."""
         key = idempotency_key(request)
         body = request.json(DownloadBody)
-        name = disarm(body.filename or suggested_name(body.url), "filename", self._injection_policy)
+        name = sanitise(body.filename or suggested_name(body.url), "filename", self._injection_policy)
         content = self._fetcher.fetch(body.url)
         manual = self._submission.submit(request.user_id, name, content, field="url", idempotency_key=key)
         return _created(request, manual)
@@ -104,7 +104,7 @@ class GetManual:
         self._files = files
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Show it."""
+        """Handle one request."""
         manual = self._ingestion.follow_one(_own_manual(self._library, request))
         return ok(
             {

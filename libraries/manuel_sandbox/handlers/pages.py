@@ -1,4 +1,4 @@
-"""Which page of a list a request asks for."""
+"""The page of a list that a request asks for."""
 
 import re
 from dataclasses import dataclass
@@ -11,22 +11,22 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
-class PageWanted:
+class RequestedPage:
     """A page of a list."""
 
     limit: int
     next_token: str | None
 
 
-def page_wanted(request: ApiRequest) -> PageWanted:
+def requested_page(request: ApiRequest) -> RequestedPage:
     """Read `limit` and `next_token`.
 
     Raises:
-        InvalidFieldError: `limit` is not a number from 1 to 100, or one of them is there twice.
+        InvalidFieldError: `limit` is not a number from 1 to 100, or a parameter occurs more than once.
     """
     limit = request.parameter("limit")
     if limit is None:
-        return PageWanted(DEFAULT_LIMIT, request.parameter("next_token"))
+        return RequestedPage(DEFAULT_LIMIT, request.parameter("next_token"))
     if not WHOLE_NUMBER.fullmatch(limit) or not 1 <= int(limit) <= MOST:
         raise InvalidFieldError(FieldProblem("limit", f"it must be a whole number from 1 to {MOST}"))
-    return PageWanted(int(limit), request.parameter("next_token"))
+    return RequestedPage(int(limit), request.parameter("next_token"))

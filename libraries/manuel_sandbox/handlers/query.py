@@ -1,4 +1,4 @@
-"""`POST /api/query`: a question, typed or spoken, to an answer with its sources."""
+"""`POST /api/query`: from a question, typed or spoken, to an answer with its sources."""
 
 import time
 from dataclasses import replace
@@ -8,7 +8,7 @@ from manuel_sandbox.domain.assistant import Answer, Assistant, Source
 from manuel_sandbox.domain.audio import Recording, read_recording
 from manuel_sandbox.domain.costs import Cost
 from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
-from manuel_sandbox.domain.injection import Policy, disarm
+from manuel_sandbox.domain.injection import Policy, sanitise
 from manuel_sandbox.domain.manual_files import ManualFiles
 from manuel_sandbox.domain.quota import Counters, Quota, Reservation
 from manuel_sandbox.domain.speech import Transcriber, Transcript
@@ -18,7 +18,7 @@ from manuel_sandbox.times import Clock
 
 
 class QueryBody(Body):
-    """A typed question, or a recording of a spoken one, which then is the question."""
+    """A typed question, or the recording of a spoken one."""
 
     question: VisibleText = ""
     file_data: Base64 = b""
@@ -28,7 +28,7 @@ class QueryBody(Body):
 class Query:
     """Answers questions."""
 
-    def __init__(  # noqa: PLR0913 - what it works with
+    def __init__(  # noqa: PLR0913 - its dependencies
         self,
         *,
         assistant: Assistant,
@@ -50,7 +50,7 @@ class Query:
         self._clock = clock
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Answer one question."""
+        """Handle one request."""
         started = time.monotonic()
         body = request.json(QueryBody)
         typed, recording = self._typed(body), _recording(body)
@@ -59,7 +59,7 @@ class Query:
             answer = self._assistant.answer(request.user_id, asked.text)
             cost = answer.cost.including(asked.cost)
             counters = self._charge(reservation, answer, cost)
-        self._assistant.note_citations(request.user_id, answer)
+        self._assistant.record_citations(request.user_id, answer)
         return ok(
             {
                 "answer": answer.text,
@@ -81,15 +81,15 @@ class Query:
     def _spoken(self, user_id: str, recording: Recording) -> Transcript:
         transcript = self._transcriber.transcribe(user_id, recording, field="file_data")
         if not transcript.text:
-            raise InvalidFieldError(FieldProblem("file_data", "nobody says anything in it"))
+            raise InvalidFieldError(FieldProblem("file_data", "it contains no speech"))
         return replace(transcript, text=self._acceptable(transcript.text, "file_data"))
 
     def _acceptable(self, question: str, field: str) -> str:
-        """What may be asked, whether it was typed or said."""
+        """Validate a question, whether it has been typed or spoken."""
         if len(question) > self._question_length:
             problem = f"it must have at most {self._question_length} characters"
             raise InvalidFieldError(FieldProblem(field, problem))
-        return disarm(question, field, self._injection_policy)
+        return sanitise(question, field, self._injection_policy)
 
     def _charge(self, reservation: Reservation, answer: Answer, cost: Cost) -> Counters:
         if answer.is_cached and not self._cache_hits_charged:

@@ -1,4 +1,4 @@
-"""`POST /api/transcribe`: audio to text."""
+"""`POST /api/transcribe`: from a recording to its text."""
 
 from manuel_sandbox.domain.audio import read_recording
 from manuel_sandbox.domain.quota import Quota
@@ -23,7 +23,7 @@ class Transcribe:
         self._quota = quota
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Transcribe one recording."""
+        """Handle one request."""
         body = request.json(TranscribeBody)
         recording = read_recording(body.audio_data, body.content_type, field="audio_data")
         with self._quota.reserve(request.user_id, "transcribe", request.request_id) as reservation:

@@ -1,9 +1,9 @@
-"""`GET /api/user/usage` and `/api/user/quota`: what the user has used up, and what is left."""
+"""`GET /api/user/usage` and `/api/user/quota`: what the user has used, and what is left."""
 
 from typing import Any
 
-from manuel_sandbox.domain.costs import CostBook
-from manuel_sandbox.domain.usage import UsageBook, percent_used, remaining, status_of
+from manuel_sandbox.domain.costs import CostLedger
+from manuel_sandbox.domain.usage import UsageReader, percent_used, remaining, status_of
 from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
 from manuel_sandbox.times import Clock, day_of
 
@@ -11,13 +11,13 @@ from manuel_sandbox.times import Clock, day_of
 class GetUsage:
     """Shows the user's own counters and costs."""
 
-    def __init__(self, *, usage: UsageBook, costs: CostBook, clock: Clock) -> None:
+    def __init__(self, *, usage: UsageReader, costs: CostLedger, clock: Clock) -> None:
         self._usage = usage
         self._costs = costs
         self._clock = clock
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Show them."""
+        """Handle one request."""
         record = self._usage.of(request.user_id)
         month = self._costs.this_month(request.user_id)
         counters = record.counters
@@ -44,13 +44,13 @@ class GetUsage:
 
 
 class GetQuota:
-    """Shows how much of the user's own quota is used."""
+    """Shows how much of the user's own quotas is used."""
 
-    def __init__(self, *, usage: UsageBook) -> None:
+    def __init__(self, *, usage: UsageReader) -> None:
         self._usage = usage
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Show it."""
+        """Handle one request."""
         record = self._usage.of(request.user_id)
         counters = record.counters
         return ok(

@@ -1,4 +1,4 @@
-"""`/version`: which versions of the API there are."""
+"""`/version`: the versions of the API."""
 
 from manuel_sandbox.domain import versions
 from manuel_sandbox.domain.versions import Release
@@ -7,14 +7,14 @@ from manuel_sandbox.times import Clock
 
 
 class GetVersion:
-    """Names the versions."""
+    """Lists the versions."""
 
     def __init__(self, *, build: str, clock: Clock) -> None:
         self._build = build
         self._clock = clock
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Name them."""
+        """Handle one request."""
         release = versions.negotiate(request.headers, request.query)
         return ok(
             {
@@ -29,13 +29,13 @@ class GetVersion:
 
 
 class GetVersionCompatibility:
-    """Tells whether a client of the requested version works."""
+    """Tells whether clients of the requested version are compatible."""
 
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
 
     def __call__(self, request: ApiRequest) -> ApiResponse:
-        """Tell it; each version only adds to the one before, so every supported one works."""
+        """Handle one request; each version only adds to the previous one, so that every supported one is compatible."""
         release = versions.negotiate(request.headers, request.query)
         return ok(
             {
@@ -53,13 +53,13 @@ class GetVersionCompatibility:
 
 
 class GetChangelog:
-    """Tells what changed with each version."""
+    """Lists the changes of each version."""
 
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
 
     def __call__(self, _request: ApiRequest) -> ApiResponse:
-        """Tell it."""
+        """Handle one request."""
         return ok(
             {
                 "changelog": [

@@ -7,4 +7,4 @@ def apply() -> None:
     """Blame the transcriber."""
     from manuel_sandbox.domain import speech
 
-    speech.FAULTS_OF_THE_RECORDING = ()
+    speech.RECORDING_FAULTS = ()

@@ -7,4 +7,4 @@ def apply() -> None:
     """Count nothing."""
     from manuel_sandbox.domain.assistant import Assistant
 
-    Assistant.note_citations = lambda self, user_id, answer: None
+    Assistant.record_citations = lambda self, user_id, answer: None

@@ -5,12 +5,12 @@ NOTICED_BY = "Costs Are Added Up"
 
 def apply() -> None:
     """Record transcriptions only."""
-    from manuel_sandbox.domain.costs import CostBook
+    from manuel_sandbox.domain.costs import CostLedger
 
-    enter = CostBook.enter
+    enter = CostLedger.record
 
     def enter_transcriptions(self, user_id, request_id, cost):
         if cost.operation != "query":
             enter(self, user_id, request_id, cost)
 
-    CostBook.enter = enter_transcriptions
+    CostLedger.record = enter_transcriptions

@@ -5,6 +5,6 @@ NOTICED_BY = "Yesterday Stays In The History"
 
 def apply() -> None:
     """Do not filter by day."""
-    from manuel_sandbox.domain.costs import CostSheet
+    from manuel_sandbox.domain.costs import CostEntries
 
-    CostSheet.of_day = lambda self, _day: self
+    CostEntries.of_day = lambda self, _day: self

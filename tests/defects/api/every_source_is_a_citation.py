@@ -9,6 +9,6 @@ def apply() -> None:
 
     def note_all(self, user_id, answer):
         for source in answer.sources:
-            self._library.note_citation(user_id, source.manual.manual_id)
+            self._library.record_citation(user_id, source.manual.manual_id)
 
-    Assistant.note_citations = note_all
+    Assistant.record_citations = note_all

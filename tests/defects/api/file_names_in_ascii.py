@@ -7,9 +7,9 @@ def apply() -> None:
     """Replace them."""
     from manuel_sandbox.handlers import manuals
 
-    disarm = manuals.disarm
+    sanitise = manuals.sanitise
 
-    def disarm_ascii(text, field, policy):
-        return disarm(text.encode("ascii", "replace").decode().replace("?", "_"), field, policy)
+    def sanitise_ascii(text, field, policy):
+        return sanitise(text.encode("ascii", "replace").decode().replace("?", "_"), field, policy)
 
-    manuals.disarm = disarm_ascii
+    manuals.sanitise = sanitise_ascii

@@ -7,13 +7,13 @@ def apply() -> None:
     """Forget the previous days."""
     from dataclasses import replace
 
-    from manuel_sandbox.domain.usage import UsageBook
+    from manuel_sandbox.domain.usage import UsageReader
 
-    of = UsageBook.of
+    of = UsageReader.of
 
     def of_today(self, user_id):
         record = of(self, user_id)
         history = tuple((day, 0) for day, _ in record.history[:-1])
         return replace(record, history=(*history, record.history[-1]))
 
-    UsageBook.of = of_today
+    UsageReader.of = of_today

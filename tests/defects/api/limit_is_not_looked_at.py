@@ -9,5 +9,5 @@ def apply() -> None:
 
     from manuel_sandbox.handlers import manuals
 
-    page_wanted = manuals.page_wanted
-    manuals.page_wanted = lambda request: replace(page_wanted(request), limit=20)
+    requested_page = manuals.requested_page
+    manuals.requested_page = lambda request: replace(requested_page(request), limit=20)

@@ -13,4 +13,4 @@ def apply() -> None:
         if counters.monthly_used >= counters.monthly_limit or counters.daily_used >= counters.daily_limit:
             raise self._exceeded("daily", counters.daily_limit, counters, day + timedelta(days=1))
 
-    Quota._refuse_if_used_up = refuse
+    Quota._require_quota = refuse

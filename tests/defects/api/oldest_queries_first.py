@@ -5,7 +5,7 @@ NOTICED_BY = "Recent Queries Are Listed Newest First"
 
 def apply() -> None:
     """Reverse them."""
-    from manuel_sandbox.domain.costs import CostSheet
+    from manuel_sandbox.domain.costs import CostEntries
 
-    recent = CostSheet.recent
-    CostSheet.recent = lambda self: recent(self)[::-1]
+    recent = CostEntries.recent
+    CostEntries.recent = lambda self: recent(self)[::-1]

@@ -7,5 +7,5 @@ def apply() -> None:
     """Trim it."""
     from manuel_sandbox.handlers import query
 
-    disarm = query.disarm
-    query.disarm = lambda text, field, policy: disarm(text.strip(), field, policy)
+    sanitise = query.sanitise
+    query.sanitise = lambda text, field, policy: sanitise(text.strip(), field, policy)

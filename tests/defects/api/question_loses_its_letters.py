@@ -7,9 +7,9 @@ def apply() -> None:
     """Drop the rest."""
     from manuel_sandbox.handlers import query
 
-    disarm = query.disarm
+    sanitise = query.sanitise
 
-    def disarm_ascii(text, field, policy):
-        return disarm(text.encode("ascii", "ignore").decode() or text, field, policy)
+    def sanitise_ascii(text, field, policy):
+        return sanitise(text.encode("ascii", "ignore").decode() or text, field, policy)
 
-    query.disarm = disarm_ascii
+    query.sanitise = sanitise_ascii

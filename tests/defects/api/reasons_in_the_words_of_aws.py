@@ -7,4 +7,4 @@ def apply() -> None:
     """Pass on Bedrock's message."""
     from manuel_sandbox.domain import ingestion
 
-    ingestion._for_people = lambda answer, manual_id: tuple(answer.get("failureReasons", ()))
+    ingestion._reasons_for_user = lambda answer, manual_id: tuple(answer.get("failureReasons", ()))

@@ -7,4 +7,4 @@ def apply() -> None:
     """Ignore failures."""
     from manuel_sandbox.domain import ingestion
 
-    ingestion._for_people = lambda answer, manual_id: ()
+    ingestion._reasons_for_user = lambda answer, manual_id: ()

@@ -13,7 +13,7 @@ def apply() -> None:
     def transcribe_speech(self, user_id, recording, *, field):
         heard = transcribe(self, user_id, recording, field=field)
         if not heard.text:
-            raise InvalidFieldError(FieldProblem(field, "nobody says anything in it"))
+            raise InvalidFieldError(FieldProblem(field, "it contains no speech"))
         return heard
 
     Transcriber.transcribe = transcribe_speech

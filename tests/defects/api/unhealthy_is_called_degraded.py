@@ -7,4 +7,4 @@ def apply() -> None:
     """Treat no dependency as essential."""
     from manuel_sandbox.handlers import health
 
-    health.INDISPENSABLE = ()
+    health.ESSENTIAL = ()

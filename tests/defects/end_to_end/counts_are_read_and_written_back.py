@@ -17,7 +17,7 @@ def apply() -> None:
         if not row:
             self._open_day(user_id, day)
             return None
-        self._refuse_if_used_up(self._counters(row), day)
+        self._require_quota(self._counters(row), day)
         time.sleep(SECONDS_BETWEEN)
         return self._table.update(
             key,

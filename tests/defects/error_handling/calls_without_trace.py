@@ -11,4 +11,4 @@ def apply() -> None:
     def own_trace(request, **_):
         request.headers["X-Amzn-Trace-Id"] = new_trace_id()
 
-    clients._belongs_to_invocation = own_trace
+    clients._attach_to_invocation = own_trace

@@ -9,5 +9,5 @@ def apply() -> None:
 
     from manuel_sandbox.aws import dependency
 
-    worth = dependency._is_worth_another_call
-    dependency._is_worth_another_call = lambda error: isinstance(error, ClientError) or worth(error)
+    worth = dependency._may_succeed_later
+    dependency._may_succeed_later = lambda error: isinstance(error, ClientError) or worth(error)

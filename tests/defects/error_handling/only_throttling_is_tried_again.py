@@ -10,4 +10,4 @@ def apply() -> None:
     from manuel_sandbox.aws import dependency
 
     standard.TransientRetryableChecker.is_retryable = lambda self, context: False
-    dependency._is_worth_another_call = lambda error: False
+    dependency._may_succeed_later = lambda error: False

@@ -9,4 +9,4 @@ def apply() -> None:
 
     from manuel_sandbox.domain import quota
 
-    quota.aftercare = nullcontext
+    quota.grace_period = nullcontext

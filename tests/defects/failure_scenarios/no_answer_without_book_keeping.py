@@ -8,6 +8,6 @@ def apply() -> None:
     from manuel_sandbox.domain.quota import Quota
 
     def settle(self, reservation, cost):
-        self._costs.enter(reservation.user_id, reservation.request_id, cost)
+        self._costs.record(reservation.user_id, reservation.request_id, cost)
 
     Quota.settle = settle

@@ -10,4 +10,4 @@ def apply() -> None:
     from manuel_sandbox.domain import error_tracking, quota, speech
 
     for module in (quota, speech, error_tracking):
-        module.aftercare = nullcontext
+        module.grace_period = nullcontext

@@ -12,7 +12,7 @@ def apply() -> None:
 
     from manuel_sandbox.handlers.endpoint import Endpoint
 
-    take_note = Endpoint._take_note
+    take_note = Endpoint._log_and_count
     log = threading.Lock()
 
     def take_note_slowly(self, request, response, seconds):
@@ -20,4 +20,4 @@ def apply() -> None:
             time.sleep(SECONDS_A_LINE)
             take_note(self, request, response, seconds)
 
-    Endpoint._take_note = take_note_slowly
+    Endpoint._log_and_count = take_note_slowly

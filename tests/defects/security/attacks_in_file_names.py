@@ -7,4 +7,4 @@ def apply() -> None:
     """Leave names as they are."""
     from manuel_sandbox.handlers import manuals
 
-    manuals.disarm = lambda text, _field, _policy: text
+    manuals.sanitise = lambda text, _field, _policy: text

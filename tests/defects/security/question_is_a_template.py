@@ -9,9 +9,9 @@ def apply() -> None:
 
     from manuel_sandbox.handlers import query
 
-    disarm = query.disarm
+    sanitise = query.sanitise
 
     def render(text, field, policy):
-        return disarm(re.sub(r"{{([\d*+]+)}}", lambda found: str(eval(found[1])), text), field, policy)
+        return sanitise(re.sub(r"{{([\d*+]+)}}", lambda found: str(eval(found[1])), text), field, policy)
 
-    query.disarm = render
+    query.sanitise = render

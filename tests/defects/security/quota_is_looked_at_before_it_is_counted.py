@@ -15,7 +15,7 @@ def apply() -> None:
     def look_and_count(self, user_id, day, operation, request_id):
         row = self._table.get(quota._key(user_id, day))
         if row:
-            self._refuse_if_used_up(self._counters(row), day)
+            self._require_quota(self._counters(row), day)
         return count(self, user_id, day, operation, request_id)
 
     quota.Quota._count = look_and_count

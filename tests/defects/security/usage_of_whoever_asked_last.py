@@ -6,9 +6,9 @@ NOTICED_BY = "Another User's Usage Is Not Shown"
 def apply() -> None:
     """Remember who asked."""
     from manuel_sandbox.domain.quota import Quota
-    from manuel_sandbox.domain.usage import UsageBook
+    from manuel_sandbox.domain.usage import UsageReader
 
-    reserve, usage_of = Quota.reserve, UsageBook.of
+    reserve, usage_of = Quota.reserve, UsageReader.of
     last = {}
 
     def reserve_and_remember(self, user_id, operation, request_id):
@@ -16,4 +16,4 @@ def apply() -> None:
         return reserve(self, user_id, operation, request_id)
 
     Quota.reserve = reserve_and_remember
-    UsageBook.of = lambda self, user_id: usage_of(self, last.get("user", user_id))
+    UsageReader.of = lambda self, user_id: usage_of(self, last.get("user", user_id))

@@ -179,7 +179,7 @@ def test_what_can_not_be_used_is_one_line(
 def test_a_port_is_a_number_that_there_is(capsys: pytest.CaptureFixture[str], port: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([f"--port={port}"])
-    assert f"{port!r} is no number from 0 to 65535" in capsys.readouterr().err
+    assert f"{port!r} is not a number from 0 to 65535" in capsys.readouterr().err
 
 
 class TestSettings:
@@ -340,7 +340,7 @@ class TestLog:
         lines = [json.loads(line) for line in log.splitlines()]
         ids = [answer.headers["x-amzn-RequestId"] for answer in answers]
         assert {line["request_id"] for line in lines} == set(ids)
-        (failure,) = (line for line in lines if line["message"].startswith("a request failed"))
+        (failure,) = (line for line in lines if line["message"].startswith("A request has failed"))
         assert failure["request_id"] == ids[2]
         assert failure["trace_id"] == failed.headers["X-Amzn-Trace-Id"]
         signature = shown.json()["pdf_url"].rpartition("Signature=")[2]

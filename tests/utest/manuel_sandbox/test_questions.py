@@ -293,7 +293,7 @@ def test_no_question_and_no_answer_is_in_the_log(user: User, caplog: pytest.LogC
     text = json.dumps(
         [record.getMessage() for record in caplog.records if record.name.startswith("manuel_sandbox")]
     )
-    assert "request answered" in text
+    assert "Request answered" in text
     assert "4711" not in text
     assert user.token not in text
 
