@@ -22,7 +22,8 @@ from ManuelAPI.failures import (
 from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_simultaneously
 from ManuelAPI.unreachable import unreachable
-from ManuelEnvironment import current_environment
+from ManuelEnvironment import current_environment, request_gate
+from request_gate.hooks import admit_batch
 from strict_json import parse_json
 
 if TYPE_CHECKING:
@@ -105,8 +106,11 @@ class ApiClient:
         Raises:
             ApiUnreachableError: There was no response to one of them.
             AssertionError: A response violates the contract.
+            RequestRefusedError: The environment does not allow them; none was sent.
         """
-        responses = send_simultaneously([self._prepare(request) for request in requests])
+        prepared = [self._prepare(request) for request in requests]
+        admit_batch(request_gate(), prepared)
+        responses = send_simultaneously(prepared)
         for response in responses:
             self._last = response
             _log(response)

@@ -6,6 +6,7 @@ from robot import result, running
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelEnvironment import request_gate
 from ManuelEnvironment.library import is_dry_run
 
 
@@ -46,6 +47,7 @@ class ApiScopes:
             self._client.session.ensure(library)
 
     def _enter(self) -> None:
+        request_gate().begin_test()
         self._client.contract_check.enter()
         self._created.enter()
 

@@ -4,7 +4,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from ManuelAPI.authentication import BearerAuthentication
-from ManuelEnvironment import current_environment
+from ManuelEnvironment import current_environment, guard_http_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,7 @@ class ManuelSession:
         from ManuelAPI.retries import RetriesWithoutAnswer
 
         environment = current_environment()
+        guard_http_sessions()
         session: Session = library.create_custom_session(
             ALIAS,
             environment.api_base_url,

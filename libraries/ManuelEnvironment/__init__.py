@@ -5,6 +5,8 @@ from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.environment import (
     Environment,
     current_environment,
+    guard_http_sessions,
+    request_gate,
     running_environment,
     stop_environment,
 )
@@ -19,6 +21,8 @@ __all__ = [
     "ManuelEnvironment",
     "StackError",
     "current_environment",
+    "guard_http_sessions",
+    "request_gate",
     "running_environment",
     "stop_environment",
 ]

@@ -1,5 +1,7 @@
 """The capabilities of environments, which tests ask for with a tag `needs:<capability>`."""
 
+import difflib
+import string
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -27,5 +29,41 @@ class Capability(StrEnum):
 
 
 def needed_by(tags: Iterable[str]) -> frozenset[str]:
-    """Return the capabilities that a test with these tags needs, as written in the tags."""
-    return frozenset(tag[len(TAG_PREFIX) :] for tag in tags if tag.startswith(TAG_PREFIX))
+    """Return the capabilities that a test with these tags needs; tags compare as in Robot Framework."""
+    normalised = (_normalise(tag) for tag in tags)
+    return frozenset(tag.removeprefix(TAG_PREFIX) for tag in normalised if tag.startswith(TAG_PREFIX))
+
+
+def misspelt_needs(tags: Iterable[str]) -> list[str]:
+    """Return a sentence for each tag that names an unknown capability, or that only resembles `needs:<capability>`."""
+    return [problem for tag in tags if (problem := _problem(tag)) is not None]
+
+
+def _problem(tag: str) -> str | None:
+    word, separator, name = _parts(_normalise(tag))
+    if f"{word}{separator}" == TAG_PREFIX and name in set(Capability):
+        return None
+    known = difflib.get_close_matches(name, list(Capability), n=1)
+    looks_like_needs = difflib.get_close_matches(word, ["needs", "need", "requires"], n=1, cutoff=0.75)
+    if f"{word}{separator}" != TAG_PREFIX and not (looks_like_needs and known):
+        return None
+    hint = f"did you mean {TAG_PREFIX}{known[0]!s}?" if known else f"known are {', '.join(Capability)}"
+    return f"the tag {tag!r} names no capability; {hint}"
+
+
+def _parts(tag: str) -> tuple[str, str, str]:
+    """Return a tag's first word, what separates it from the rest, and the rest; a space is no separator when tags compare."""
+    for word in ("needs", "need"):
+        if tag.startswith(word) and tag.removeprefix(word) in set(Capability):
+            return word, "", tag.removeprefix(word)
+    word = tag[: next((index for index, character in enumerate(tag) if not character.isalpha()), len(tag))]
+    rest = tag.removeprefix(word)
+    name = rest.lstrip(string.punctuation)
+    return word, rest.removesuffix(name), name
+
+
+def _normalise(tag: str) -> str:
+    from robot.utils import normalize
+
+    normalised: str = normalize(tag, ignore="_")
+    return normalised

@@ -66,6 +66,7 @@ def read_older_json(path: Path, environment: str) -> dict[str, Any]:
     """
     values = read_file(path)
     environments = values.pop("test_environments", {})
+    named = values.get("environment", environment)
     if not isinstance(environments, dict) or not all(isinstance(own, dict) for own in environments.values()):
         raise ConfigurationError(
             f"{path}: test_environments must map each environment's name to its settings"
@@ -73,6 +74,10 @@ def read_older_json(path: Path, environment: str) -> dict[str, Any]:
     if environments and environment not in environments:
         raise ConfigurationError(
             f"{path}: unknown environment {environment!r}: test_environments has {', '.join(sorted(environments))}"
+        )
+    if named != environment:
+        raise ConfigurationError(
+            f"{path} is for environment {named!r}, not for {environment!r}: name a file of its own"
         )
     return {**values, **environments.get(environment, {}), "environment": environment}
 

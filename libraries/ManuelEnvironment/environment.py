@@ -19,8 +19,13 @@ from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.capabilities import Capability
-from ManuelEnvironment.configuration import PASSWORD_VARIABLE
+from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
+from request_gate.effects import ApiEffects
+from request_gate.gate import RequestGate
+from request_gate.hooks import guard_botocore, guard_requests
+from request_gate.hosts import host_of, is_loopback
+from request_gate.rules import GateRules
 
 if TYPE_CHECKING:
     from robot.api.types import Secret
@@ -29,9 +34,10 @@ if TYPE_CHECKING:
 
 ATTACH_API_VARIABLE = "API_BASE_URL"
 ATTACH_AWS_VARIABLE = "AWS_ENDPOINT_URL"
+API_PROXY_VARIABLE = "MANUEL_API_PROXY"
 REACH_TIMEOUT = 3.0
 CONTROL_TIMEOUT = 5.0
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+CONTRACT = REPOSITORY / "resources" / "contract" / "openapi.yaml"
 
 
 class Environment:
@@ -56,7 +62,7 @@ class Environment:
     @property
     def api_base_url(self) -> str:
         """The API's URL with its base path, without a trailing slash."""
-        base = self.stack.api_base_url if self.stack else self.settings.api_base_url
+        base = self.stack.api_base_url if self.stack else api_proxy() or self.settings.api_base_url
         return f"{base}".rstrip("/") + self.settings.base_path
 
     @property
@@ -90,6 +96,20 @@ class Environment:
     def offers(self, capability: Capability | str) -> bool:
         """Return whether the environment has this capability."""
         return Capability(capability) in self.settings.capabilities
+
+    @functools.cached_property
+    def request_gate(self) -> RequestGate:
+        """The gate that the requests of this process pass."""
+        settings = self.settings
+        rules = GateRules(
+            environment=settings.environment,
+            api_url=f"{settings.api_base_url or ''}".rstrip("/") + settings.base_path,
+            api_proxy=None if settings.is_local else api_proxy(),
+            capabilities=settings.capabilities,
+            allowed_hosts=settings.allowed_hosts,
+            requests_per_minute=settings.requests_per_minute,
+        )
+        return RequestGate(rules, ApiEffects(CONTRACT))
 
     def aws_client(self, service: str, **options: Any) -> Any:
         """Return a boto3 client for this environment's AWS, created once per service.
@@ -179,6 +199,7 @@ def current_environment() -> Environment:
             _Holder.environment = _start()
         except Exception as failure:
             _Holder.failure = failure
+            _guard_all_requests()
             raise
     return _Holder.environment
 
@@ -186,6 +207,40 @@ def current_environment() -> Environment:
 def running_environment() -> Environment | None:
     """Return the environment if it has been started already."""
     return _Holder.environment
+
+
+def request_gate() -> RequestGate:
+    """Return the gate of the running environment; without one it lets nothing but reads pass to deployed hosts."""
+    environment = running_environment()
+    return environment.request_gate if environment else RequestGate(GateRules(), ApiEffects(CONTRACT))
+
+
+def guard_http_sessions() -> None:
+    """Have every request of the library `requests` in this process pass the gate."""
+    guard_requests(request_gate)
+
+
+def api_proxy() -> str | None:
+    """Return the proxy that stands for the API of a deployed environment, from `MANUEL_API_PROXY`.
+
+    Raises:
+        ConfigurationError: It is not on this machine.
+    """
+    url = os.environ.get(API_PROXY_VARIABLE)
+    return require_proxy_on_this_machine(url) if url else None
+
+
+def require_proxy_on_this_machine(url: str) -> str:
+    """Return the URL of a proxy for the API, which must be on this machine.
+
+    Raises:
+        ConfigurationError: It is not: another API needs a settings file of its own.
+    """
+    if not is_loopback(host_of(url)):
+        raise ConfigurationError(
+            f"{url}: a proxy for the API must be on this machine; another API needs a settings file of its own"
+        )
+    return url.rstrip("/")
 
 
 def stop_environment() -> None:
@@ -208,8 +263,8 @@ def require_loopback(url: str) -> str:
     Raises:
         ConfigurationError: It is not; `local` never connects to AWS itself.
     """
-    host = urlsplit(url).hostname
-    if host not in LOOPBACK_HOSTS:
+    host = host_of(url)
+    if not is_loopback(host):
         raise ConfigurationError(f"{url}: the local environment connects to this machine only, not to {host}")
     return url
 
@@ -219,11 +274,17 @@ def _start() -> Environment:
 
     settings, password = read_settings()
     if not settings.is_local:
+        _guard_all_requests()
         _require_reachable(settings)
         return Environment(settings, None, password)
     isolate(os.environ)
     stack = _attach() if ATTACH_API_VARIABLE in os.environ else _lease(settings)
     return Environment(settings, stack, password)
+
+
+def _guard_all_requests() -> None:
+    guard_http_sessions()
+    guard_botocore(request_gate)
 
 
 def _lease(settings: "Settings") -> StackLease:
@@ -277,7 +338,7 @@ def _attach() -> StackInfo:
 
 
 def _require_reachable(settings: "Settings") -> None:
-    address = urlsplit(str(settings.api_base_url))
+    address = urlsplit(api_proxy() or str(settings.api_base_url))
     port = address.port or (443 if address.scheme == "https" else 80)
     try:
         socket.create_connection((address.hostname, port), REACH_TIMEOUT).close()

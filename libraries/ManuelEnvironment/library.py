@@ -10,13 +10,15 @@ from robot.api.deco import keyword, library
 from robot.running.context import EXECUTION_CONTEXTS
 
 from manuel_stack.run_leader import end_with, run_leader
-from ManuelEnvironment.capabilities import Capability, needed_by
+from ManuelEnvironment.capabilities import misspelt_needs, needed_by
 from ManuelEnvironment.environment import (
     Environment,
     current_environment,
+    request_gate,
     running_environment,
     stop_environment,
 )
+from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.robot_variables import is_under_pabot
 from ManuelEnvironment.secrets import mask, mask_argument
@@ -72,7 +74,8 @@ class ManuelEnvironment:
 
     A tag `needs:<capability>` says what a test needs of its environment: `admin-user`, `aws-inspection`, `cost`, `destructive`,
     `fault-injection`, `load`, `second-pool`, `second-user`, `short-tokens`, `signing-key`, `time-control`. The file in
-    `variables/` lists the capabilities that an environment has. A misspelt capability fails the test.
+    `variables/` lists the capabilities that an environment has. A tag that names no
+    capability, or a near miss such as `need:cost`, fails the whole run before its first test.
     """
 
     ROBOT_LISTENER_API_VERSION = 3
@@ -128,17 +131,18 @@ class ManuelEnvironment:
         if is_dry_run():
             return
         try:
+            _require_known_capabilities(data)
             self._bring_up()
+            request_gate().begin_test()
         except Exception as error:
             self._failure = str(error)
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
         """Skip a test whose capabilities the environment lacks; fail it if the environment did not start."""
         environment = running_environment()
+        request_gate().begin_test()
         if self._failure is not None:
             _replace(data, "BuiltIn.Fail", self._failure)
-        elif unknown := unknown_capabilities(data.tags):
-            _replace(data, "BuiltIn.Fail", f"unknown capability {unknown}; known are {', '.join(Capability)}")
         elif environment is not None and (reason := reason_to_skip(environment, data.tags)):
             _replace(data, "BuiltIn.Skip", reason)
 
@@ -173,9 +177,17 @@ class ManuelEnvironment:
             self._published_in = EXECUTION_CONTEXTS.top
 
 
-def unknown_capabilities(tags: Iterable[str]) -> str:
-    """Return the unknown capabilities in the tags `needs:…`, separated by commas."""
-    return ", ".join(sorted(needed_by(tags) - set(Capability)))
+def _require_known_capabilities(suite: running.TestSuite) -> None:
+    """Fail if any test of the run has a tag `needs:…` that would not protect it.
+
+    Raises:
+        ConfigurationError: The tag names no capability, or is misspelt.
+    """
+    while suite.parent is not None:
+        suite = suite.parent
+    for test in suite.all_tests:
+        for problem in misspelt_needs(test.tags):
+            raise ConfigurationError(f"test {test.full_name!r}: {problem}")
 
 
 def reason_to_skip(environment: Environment, tags: Iterable[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Read the settings from the Robot Framework run that this process is part of."""
 
 import os
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,24 @@ from ManuelEnvironment.settings import Settings, validate
 if TYPE_CHECKING:
     from robot.api.types import Secret
 
+FROM_FILE_ALONE = (
+    "environment",
+    "api_base_url",
+    "base_path",
+    "allowed_hosts",
+    "capabilities",
+    "users",
+    "requests_per_minute",
+)
+"""The settings that decide where requests go and which may be sent."""
+
 
 def read_settings() -> tuple[Settings, "Secret | None"]:
     """Return the settings and the test user's password.
 
     They come from a variable file (`--variablefile variables/staging.yaml`) and single variables (`--variable daily_quota:5`);
-    without a variable file, and outside a Robot Framework run, they are those of `local`.
+    without a variable file, and outside a Robot Framework run, they are those of `local`. What decides which requests may be
+    sent (`FROM_FILE_ALONE`) comes from the variable file alone.
 
     Raises:
         ConfigurationError: A key, value or file is invalid.
@@ -31,6 +43,7 @@ def read_settings() -> tuple[Settings, "Secret | None"]:
     _check_variable_files()
     given = _given_values()
     values = given if "environment" in given else {**read_environment(LOCAL), **given}
+    _require_from_file(given)
     password = _take_password(values)
     return validate(values, source=f"environment {values['environment']}"), password
 
@@ -81,19 +94,42 @@ def _variable(name: str) -> Any:
         return None
 
 
+def _require_from_file(given: dict[str, Any]) -> None:
+    """Fail if `--variable` or a suite gives a setting that has to come from the settings file.
+
+    Raises:
+        ConfigurationError: The value is not the file's.
+    """
+    in_files = _values_in_variable_files()
+    for name in FROM_FILE_ALONE:
+        if name in given and given[name] != in_files.get(name):
+            raise ConfigurationError(
+                f"{name} is {given[name]!r}, but the settings file has {in_files.get(name, 'no such key')!r}: "
+                f"{name} comes from the settings file alone, not from --variable or a suite"
+            )
+
+
+def _values_in_variable_files() -> Mapping[str, Any]:
+    """Return what the variable files of this run define, as Robot Framework reads them."""
+    from robot.variables import Variables
+
+    defined = Variables()
+    for name, arguments in _variable_files():
+        defined.set_from_file(name, arguments)
+    values: Mapping[str, Any] = defined.as_dict(decoration=False)
+    return values
+
+
 def _check_variable_files() -> None:
     """Fail if a variable file cannot be read: Robot Framework would continue with the wrong environment."""
-    for path in _variable_files():
-        if path.suffix in (".yaml", ".yml", ".json"):
-            read_file(path)
+    for name, _ in _variable_files():
+        if Path(name).suffix in (".yaml", ".yml", ".json"):
+            read_file(Path(name))
 
 
-def _variable_files() -> list[Path]:
-    from robot.errors import DataError
-    from robot.run import RobotFramework
+def _variable_files() -> list[tuple[str, list[str]]]:
+    """Return the paths and arguments of `--variablefile`; Robot Framework keeps its options with its output."""
+    from robot.running.context import EXECUTION_CONTEXTS
 
-    try:
-        options, _ = RobotFramework().parse_arguments(sys.argv[1:])
-    except DataError:
-        return []
-    return [Path(name.split(":")[0]) for name in options.get("variablefile", [])]
+    context: Any = EXECUTION_CONTEXTS.current
+    return list(context.output._settings.variable_files) if context else []

@@ -2,13 +2,13 @@
 
 import difflib
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import LOCAL
 from ManuelEnvironment.errors import ConfigurationError
+from request_gate.hosts import host_of, is_loopback
 
 GUARDED_CAPABILITIES = (Capability.DESTRUCTIVE, Capability.LOAD, Capability.COST, Capability.FAULT_INJECTION)
 
@@ -22,7 +22,8 @@ def _split_commas(value: Any) -> Any:
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Count = Annotated[int, Field(ge=1)]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/?#\\@]+[^\s?#]*$")]
+Host = Annotated[str, Field(pattern=r"^[a-z0-9.:-]+$")]
 
 
 class ServiceLevelObjective(BaseModel):
@@ -42,7 +43,7 @@ class Settings(BaseModel):
     environment: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     api_base_url: Url | None = None
     base_path: Annotated[str, Field(pattern=r"^(/[^\s?#]*[^\s?#/])?$")] = ""
-    allowed_hosts: Annotated[list[str], BeforeValidator(_split_commas)] = []
+    allowed_hosts: Annotated[list[Host], BeforeValidator(_split_commas)] = []
     capabilities: Annotated[list[Capability], BeforeValidator(_split_commas)] = []
 
     users: Literal["disposable", "configured"] = "configured"
@@ -62,6 +63,9 @@ class Settings(BaseModel):
     """How often the HTTP session sends a request again that got no response at all, never after a response: any request if no
     connection could be made, one with an idempotent method also if the connection broke. Each retry is a warning in the log."""
     parallel_tests: Annotated[int, Field(ge=1, le=64)] = 4
+    requests_per_minute: Count = 80
+    """How many requests all processes of a run send to a deployed host in any minute, and one test at most, unless the
+    environment offers `load`; fewer than the API's own limit for each user."""
     max_concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 50
 
     enable_chaos_testing: bool = False
@@ -103,14 +107,12 @@ class Settings(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _production_is_guarded_by_an_allow_list(self) -> "Settings":
-        if self.environment != "prod" or self.api_base_url is None:
-            return self
+    def _deployed_hosts_are_guarded_by_an_allow_list(self) -> "Settings":
+        host = host_of(self.api_base_url or "")
         guarded = [name for name in GUARDED_CAPABILITIES if name in self.capabilities]
-        host = urlsplit(self.api_base_url).hostname
-        if guarded and host not in self.allowed_hosts:
+        if guarded and self.api_base_url and not is_loopback(host) and host not in self.allowed_hosts:
             raise ValueError(
-                f"capabilities {', '.join(guarded)} need the host of api_base_url, {host!r}, in allowed_hosts on prod, "
+                f"capabilities {', '.join(guarded)} need the host of api_base_url, {host!r}, in allowed_hosts, "
                 f"which has {self.allowed_hosts}"
             )
         return self

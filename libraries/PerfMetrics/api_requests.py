@@ -16,6 +16,7 @@ _ROUTE = re.compile(r"(?:(?P<method>[A-Z]+) )?(?P<path>/\S*)")
 def request_to(
     route: str,
     *,
+    requests: float,
     body: Any = None,
     headers: dict[str, str] | None = None,
     identities: Sequence["Identity"] | None = None,
@@ -24,14 +25,16 @@ def request_to(
 
     Args:
         route: Method and path, such as `POST /api/query`; `GET` if there is no method.
+        requests: How many will be sent; infinity for load.
         body: A value to send as JSON, or a string to send as it is.
         headers: Additional headers.
         identities: The users whose tokens are sent in turn.
 
     Raises:
+        RequestRefusedError: The environment does not allow them.
         ValueError: This is not a route, but for instance a whole URL: tokens are for the API under test only.
     """
-    from ManuelEnvironment import current_environment
+    from ManuelEnvironment import current_environment, request_gate
 
     match = _ROUTE.fullmatch(route)
     if not match:
@@ -39,10 +42,12 @@ def request_to(
             f"{route!r} is not a route. Expected a method and a path, such as 'GET /health' or 'POST /api/query'."
         )
     environment = current_environment()
+    method, url = match["method"] or "GET", environment.api_base_url + match["path"]
+    request_gate().admit(method, url, requests=requests)
     content_type = {} if body is None else {"Content-Type": "application/json"}
     return RequestTemplate(
-        method=match["method"] or "GET",
-        url=environment.api_base_url + match["path"],
+        method=method,
+        url=url,
         headers={"Accept": "application/json", **content_type, **(headers or {})},
         body=body if body is None or isinstance(body, str) else json.dumps(body),
         tokens=_tokens(identities),

@@ -75,7 +75,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "-c", "--config", type=Path, help="a settings file: flat YAML or JSON, or JSON with test_environments"
     )
     where.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
-    where.add_argument("--api-url", metavar="URL", help="override api_base_url")
+    where.add_argument("--api-url", metavar="URL", help="a proxy on this machine that stands for the API")
     where.add_argument("--timeout", type=float, metavar="SECONDS", help="override timeout_seconds")
     what = parser.add_argument_group("tests")
     what.add_argument(

@@ -24,7 +24,11 @@ from ManuelEnvironment.configuration import (
     read_config,
     read_environment,
 )
-from ManuelEnvironment.environment import ATTACH_API_VARIABLE
+from ManuelEnvironment.environment import (
+    API_PROXY_VARIABLE,
+    ATTACH_API_VARIABLE,
+    require_proxy_on_this_machine,
+)
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 
@@ -39,6 +43,7 @@ class Run:
     settings: Settings
     variable_file: str
     overrides: dict[str, Any]
+    api_proxy: str | None
     suites: list[Path]
     tests: list[str]
     output_directory: Path
@@ -64,6 +69,7 @@ class Run:
             settings=settings,
             variable_file=variable_file,
             overrides=overrides,
+            api_proxy=_api_proxy(options.api_url, settings.environment),
             suites=[path.resolve() for path in options.suites],
             tests=_selection(options),
             output_directory=options.outputdir.resolve(),
@@ -100,6 +106,8 @@ class Run:
 
     def _run_tests(self) -> int:
         environment = {**os.environ, LEADER_VARIABLE: str(os.getpid())}
+        if self.api_proxy is not None:
+            environment[API_PROXY_VARIABLE] = self.api_proxy
         process = subprocess.Popen(
             self.command(),
             cwd=REPOSITORY,
@@ -171,9 +179,17 @@ def _settings(config: Path | None, environment: str | None) -> tuple[dict[str, A
     return values, f"{VARIABLES / 'config.py'}:{config.resolve()}:{environment or ''}"
 
 
+def _api_proxy(url: str | None, environment: str) -> str | None:
+    """Return the proxy on this machine that stands for the API of a deployed environment."""
+    if url is None:
+        return None
+    if environment == LOCAL:
+        raise ConfigurationError("--api-url is for deployed environments: `local` has its own API")
+    return require_proxy_on_this_machine(url)
+
+
 def _overrides(options: argparse.Namespace) -> dict[str, Any]:
     given = {
-        "api_base_url": options.api_url,
         "timeout_seconds": options.timeout,
         "parallel_tests": options.parallel,
         "enable_chaos_testing": options.chaos or None,

@@ -148,7 +148,7 @@ def test_all_tests_fail_quickly_and_clearly_if_nothing_listens(tmp_path: Path) -
         (("--variablefile", "none.yaml"), "none.yaml: cannot be read"),
         (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML on line 2"),
         (("--variable", "daily_quota:many"), "daily_quota is 'many', but input should be a valid integer"),
-        (("--variable", "environment:production"), "api_base_url is missing"),
+        (("--variable", "environment:production"), "environment comes from the settings file alone"),
     ],
 )
 def test_invalid_settings_are_reported_before_anything_is_started(

@@ -1,5 +1,6 @@
 """Many requests at a time, sent by separate processes."""
 
+import math
 from datetime import timedelta
 from typing import Any
 
@@ -66,7 +67,7 @@ class LoadKeywords:
             )
         measurement = measure_users(
             name or f"{route} by {users} users",
-            request_to(route, body=body, identities=identities),
+            request_to(route, requests=math.inf, body=body, identities=identities),
             users=users,
             requests=users if requests is None else requests,
             warm_up=warm_up,
@@ -194,7 +195,7 @@ class LoadKeywords:
 
 def _loading_request(route: str, body: Any, identities: list[Any] | None) -> RequestTemplate:
     require_load()
-    return request_to(route, body=body, identities=identities)
+    return request_to(route, requests=math.inf, body=body, identities=identities)
 
 
 def _allowed_in_flight(max_in_flight: int | None) -> int:

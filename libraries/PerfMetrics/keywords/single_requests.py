@@ -58,7 +58,9 @@ class SingleRequestKeywords:
         Measurement Should Meet    p(95)<100    error_rate==0
         ```
         """
-        request = request_to(route, body=body, headers=headers, identities=identities)
+        request = request_to(
+            route, requests=requests + warm_up, body=body, headers=headers, identities=identities
+        )
         measurement = measure_sequence(name or route, request, requests=requests, warm_up=warm_up)
         self._recorder.record(measurement)
         return measurement
@@ -95,7 +97,7 @@ class SingleRequestKeywords:
             raise ValueError(
                 f"Expected 2 requests or more, since one cannot reuse a connection; got {requests}."
             )
-        request = request_to(route, body=body)
+        request = request_to(route, requests=requests, body=body)
         label = name or f"{route} connection reuse"
         measurement = measure_sequence(label, request, requests=requests, warm_up=0)
         self._recorder.record(measurement)
@@ -145,7 +147,12 @@ class SingleRequestKeywords:
         Measurement Should Meet    speedup>=2    hit_rate==1
         ```
         """
-        request = request_to(route, body=body, identities=identities)
+        request = request_to(
+            route,
+            requests=2 * (pairs + warm_up) + max(1, len(identities or [])),
+            body=body,
+            identities=identities,
+        )
         comparison = compare_cached(name or f"{route} cache", request, pairs=pairs, warm_up=warm_up)
         self._recorder.record(comparison)
         return comparison

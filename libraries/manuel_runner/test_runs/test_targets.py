@@ -10,7 +10,12 @@ from typing import Any, Protocol
 from manuel_stack.info import StackInfo
 from manuel_stack.lease import StackLease, WarmParent
 from ManuelEnvironment.configuration import LOCAL, VARIABLES, read_environment
-from ManuelEnvironment.environment import ATTACH_API_VARIABLE, ATTACH_AWS_VARIABLE, stack_options
+from ManuelEnvironment.environment import (
+    API_PROXY_VARIABLE,
+    ATTACH_API_VARIABLE,
+    ATTACH_AWS_VARIABLE,
+    stack_options,
+)
 from ManuelEnvironment.settings import validate
 
 RobotOptions = dict[str, Any]
@@ -102,11 +107,9 @@ class DeployedEnvironment:
         yield self
 
     def robot_options(self, api_url: str) -> RobotOptions:
-        """Return the environment's variable file, with another URL of the API."""
-        return {
-            "variablefile": [str(VARIABLES / f"{self.name}.yaml")],
-            "variable": [f"api_base_url:{api_url}"],
-        }
+        """Reach the API through a proxy on this machine, and return the environment's variable file."""
+        os.environ[API_PROXY_VARIABLE] = api_url
+        return {"variablefile": [str(VARIABLES / f"{self.name}.yaml")]}
 
 
 def _as_text(value: Any) -> str:

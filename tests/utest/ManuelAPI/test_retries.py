@@ -189,10 +189,19 @@ def test_without_retries_the_first_broken_connection_is_an_error(
 def test_each_retry_is_a_warning_in_the_log(server: BreakingServer, tmp_path: Path) -> None:
     (tmp_path / "suite.robot").write_text(SUITE)
     server.broken = RETRIES
-    settings = ("environment:dev", f"api_base_url:{server.url}", f"max_retries:{RETRIES}")
-    variables = [argument for setting in settings for argument in ("--variable", setting)]
+    settings = tmp_path / "dev.yaml"
+    settings.write_text(f"environment: dev\napi_base_url: {server.url}\nmax_retries: {RETRIES}\n")
     run = subprocess.run(
-        [sys.executable, "-m", "robot", *variables, "--outputdir", tmp_path, tmp_path / "suite.robot"],
+        [
+            sys.executable,
+            "-m",
+            "robot",
+            "--variablefile",
+            settings,
+            "--outputdir",
+            tmp_path,
+            tmp_path / "suite.robot",
+        ],
         capture_output=True,
         text=True,
         timeout=60,

@@ -1,6 +1,8 @@
+import pytest
+
 from ManuelEnvironment import Environment
-from ManuelEnvironment.capabilities import needed_by
-from ManuelEnvironment.library import reason_to_skip, unknown_capabilities
+from ManuelEnvironment.capabilities import misspelt_needs, needed_by
+from ManuelEnvironment.library import reason_to_skip
 from ManuelEnvironment.settings import validate
 
 
@@ -29,5 +31,35 @@ def test_a_category_that_is_turned_off_is_the_reason_to_skip() -> None:
     assert reason_to_skip(environment(enable_chaos_testing=True), ["chaos"]) is None
 
 
-def test_a_misspelt_capability_is_found() -> None:
-    assert unknown_capabilities(["needs:lod", "needs:load"]) == "lod"
+def test_tags_compare_as_in_robot_framework() -> None:
+    assert needed_by(["NEEDS:Cost", "needs: load", "ne_eds:destructive"]) == {"cost", "load", "destructive"}
+    assert misspelt_needs(["NEEDS:Cost", "needs: load", "ne_eds:destructive"]) == []
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "need:cost",
+        "needs-cost",
+        "needs:cots",
+        "nedes:cost",
+        "needs;cost",
+        "needs.cost",
+        "needs cost",
+        "requires:cost",
+    ],
+)
+def test_a_near_miss_is_found(tag: str) -> None:
+    assert misspelt_needs([tag]) == [f"the tag {tag!r} names no capability; did you mean needs:cost?"]
+
+
+def test_an_unknown_capability_is_found() -> None:
+    (problem,) = misspelt_needs(["needs:unicorns"])
+    assert problem.startswith("the tag 'needs:unicorns' names no capability; known are fault-injection, ")
+
+
+def test_other_tags_are_left_alone() -> None:
+    assert (
+        misspelt_needs(["smoke", "load", "cost", "needs_token", "needles", "feeds:news", "owner:cost-centre"])
+        == []
+    )

@@ -32,12 +32,9 @@ def test_without_options_all_suites_run_on_local_in_parallel() -> None:
 
 
 def test_options_override_settings() -> None:
-    command = run(
-        "-e", "dev", "--api-url", "http://localhost:4000", "--timeout", "5", "--parallel", "2", "--chaos"
-    ).command()
+    command = run("-e", "dev", "--timeout", "5", "--parallel", "2", "--chaos").command()
     assert pairs(command, "--processes") == ["2"]
     assert pairs(command, "--variable") == [
-        "api_base_url:http://localhost:4000",
         "timeout_seconds:5.0",
         "parallel_tests:2",
         "enable_chaos_testing:True",
@@ -49,6 +46,12 @@ def test_an_attached_stack_serves_one_worker(monkeypatch: pytest.MonkeyPatch) ->
 
     assert pairs(run().command(), "--processes") == ["1"]
     assert pairs(run("-e", "dev", "--api-url", "http://localhost:4000").command(), "--processes") != ["1"]
+
+
+def test_a_proxy_for_the_api_is_on_this_machine() -> None:
+    assert run("-e", "prod", "--api-url", "http://localhost:4000/").api_proxy == "http://localhost:4000"
+    with pytest.raises(ConfigurationError, match="a proxy for the API must be on this machine"):
+        run("-e", "staging", "--api-url", "https://api.manuel.yourdomain.com")
 
 
 def test_tags_select_tests() -> None:
@@ -73,6 +76,12 @@ def test_the_older_json_form_is_passed_on_to_robot(tmp_path: Path) -> None:
     assert pairs(chosen.command(), "--variablefile") == [
         f"{REPOSITORY / 'variables' / 'config.py'}:{config}:staging"
     ]
+
+
+def test_a_settings_file_is_not_renamed() -> None:
+    with pytest.raises(ConfigurationError, match=r"prod\.yaml is for environment 'prod', not for 'staging'"):
+        run("--config", str(REPOSITORY / "variables" / "prod.yaml"), "--environment", "staging")
+    assert run("--config", str(REPOSITORY / "variables" / "prod.yaml")).settings.environment == "prod"
 
 
 def test_no_argument_contains_a_password(tmp_path: Path) -> None:

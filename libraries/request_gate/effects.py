@@ -1,0 +1,103 @@
+"""What requests do to a deployed system."""
+
+import functools
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+CONTRACT_KEY = "x-effect"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+_READING = re.compile(r"(Get|List|Describe|Head|BatchGet|Query|Scan|Search|Lookup|AdminGet|AdminList)")
+_SIGN_IN = ("InitiateAuth", "RespondToAuthChallenge")
+_COSTLY = ("bedrock-runtime", "bedrock-agent-runtime", "transcribe", "polly")
+
+
+class Effect(StrEnum):
+    """What a request does; the contract has the effects of each operation under `x-effect`."""
+
+    READS = "reads"
+    WRITES = "writes"
+    COSTS = "costs"
+    CHANGES_ACCOUNT = "changes-account"
+    INJECTS_FAULTS = "injects-faults"
+
+    @property
+    def capability(self) -> str | None:
+        """The capability that an environment must offer for it; None for a read."""
+        return _CAPABILITIES.get(self)
+
+    @property
+    def description(self) -> str:
+        """What it says of the request in a message."""
+        return _DESCRIPTIONS[self]
+
+
+_CAPABILITIES = {
+    Effect.WRITES: "destructive",
+    Effect.COSTS: "cost",
+    Effect.CHANGES_ACCOUNT: "destructive",
+    Effect.INJECTS_FAULTS: "fault-injection",
+}
+_DESCRIPTIONS = {
+    Effect.READS: "it reads",
+    Effect.WRITES: "it may write",
+    Effect.COSTS: "it costs money",
+    Effect.CHANGES_ACCOUNT: "it changes an account",
+    Effect.INJECTS_FAULTS: "it injects faults",
+}
+
+
+class ApiEffects:
+    """The effects of an API's operations.
+
+    Args:
+        contract: An OpenAPI document in YAML, with `x-effect` in each operation.
+    """
+
+    def __init__(self, contract: Path) -> None:
+        self._contract = contract
+
+    def of(self, method: str, path: str) -> list[Effect]:
+        """Return the effects of a request; one that the contract does not have counts as a write."""
+        documented = "GET" if method.upper() == "HEAD" else method.upper()
+        effects = next((effects for pattern, effects in self._routes if pattern.fullmatch(path)), {})
+        return effects.get(documented) or [Effect.WRITES]
+
+    @functools.cached_property
+    def _routes(self) -> list[tuple[re.Pattern[str], dict[str, list[Effect]]]]:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        paths = yaml.load(self._contract.read_bytes(), Loader=loader)["paths"]  # noqa: S506 - one of the two safe loaders
+        by_parameters = sorted(paths, key=lambda path: path.count("{"))
+        return [(_pattern(path), _effects_by_method(paths[path])) for path in by_parameters]
+
+
+def effect_on_a_site(method: str) -> Effect:
+    """Return the effect of a request to a host whose contract is unknown."""
+    return Effect.READS if method.upper() in SAFE_METHODS else Effect.WRITES
+
+
+def effect_on_aws(service: str, operation: str) -> Effect:
+    """Return the effect of an AWS operation, by its names in botocore, such as `dynamodb` and `PutItem`."""
+    if _READING.match(operation):
+        return Effect.READS
+    if service == "cognito-identity-provider":
+        return Effect.READS if operation in _SIGN_IN else Effect.CHANGES_ACCOUNT
+    if service == "fis":
+        return Effect.INJECTS_FAULTS
+    return Effect.COSTS if service in _COSTLY else Effect.WRITES
+
+
+def _effects_by_method(item: dict[str, Any]) -> dict[str, list[Effect]]:
+    return {
+        method.upper(): [Effect(name) for name in operation.get(CONTRACT_KEY, [])]
+        for method, operation in item.items()
+        if isinstance(operation, dict)
+    }
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = re.split(r"(\{[^}]+\})", path)
+    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts))

@@ -1,0 +1,193 @@
+"""Whatever a test does, nothing but reads reaches a deployed host whose settings allow no more."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from tests.utest.request_gate.conftest import API_HOST, AWS_HOST, CountingServer, RobotRunner
+
+FOLDER = Path(__file__).parent
+ATTACKS = (FOLDER / "attacks.robot").read_text().replace("${CURDIR}", str(FOLDER))
+NEEDED = {
+    "Upload Manual": "destructive",
+    "Ask": "cost",
+    "Transcribe": "cost",
+    "Fetch Manual From URL": "destructive",
+    "Delete Manual": "destructive",
+    "Send Request": "cost",
+    "Unknown Route": "destructive",
+    "Unknown Method": "destructive",
+    "Path With Dots": "destructive",
+    "Large Body": "cost",
+    "Session Of The Library": "cost",
+    "Session Of The Tester": "cost",
+    "Session Without Alias": "cost",
+    "Requests Without A Session": "cost",
+    "Adapter Without A Session": "cost",
+    "Host With A Dot": "cost",
+    "Host In Capitals": "cost",
+    "Host Before A Backslash": "destructive",
+    "Another Host": "destructive",
+    "Setup Uploads": "destructive",
+    "Teardown Uploads": "destructive",
+    "Removed Tag": "destructive",
+    "Eighty At Once": "load",
+    "Two Thousand Requests": "load",
+    "Costly Measurement": "cost",
+    "Cache Speedup": "cost",
+    "Quota": "cost",
+    "Reset Of A Breaker": "destructive",
+    "Sign-Out": "destructive",
+    "New User": "destructive",
+    "Database Item": "destructive",
+    "Costly Model": "cost",
+    "Client Of The Tester": "destructive",
+    "Six Wrong Passwords": "destructive",
+}
+BURST = 20
+ALLOWED = {
+    "capabilities": ["destructive", "cost", "load"],
+    "allowed_hosts": [API_HOST, AWS_HOST, "other.example.test"],
+}
+READS = {"GET /version", "GET /api/user/usage", "InitiateAuth"}
+UPLOAD = """
+*** Settings ***
+Library    ManuelAPI
+Library    ManuelEnvironment
+{settings}
+*** Test Cases ***
+Upload
+    {tags}
+    Upload Manual    thermostat.pdf
+"""
+
+
+def refusal(outcome: tuple[str, str], capability: str) -> str:
+    """Return the line that refuses the request, which names the capability and the host."""
+    status, message = outcome
+    line = message.splitlines()[-1]
+    assert status == "FAIL"
+    assert f"which needs the capability '{capability}' and '" in line, message
+    assert ".example.test' in allowed_hosts; the settings of " in line
+    return line
+
+
+@pytest.mark.parametrize(
+    ("environment", "proxied"), [("prod", False), ("prod-eu", False), ("staging", False), ("prod", True)]
+)
+def test_nothing_but_reads_reaches_a_deployed_host(
+    server: CountingServer, run_robot: RobotRunner, environment: str, proxied: bool
+) -> None:
+    outcome = run_robot(ATTACKS, environment=environment, proxied=proxied)
+    for name, capability in NEEDED.items():
+        refusal(outcome.tests[name], capability)
+    assert set(outcome.tests) == {*NEEDED, "Rate Limit Of Address"}
+    arrived = Counter(server.arrived)
+    assert set(arrived) == READS
+    assert arrived["GET /version"] <= BURST + 3
+    assert arrived["InitiateAuth"] == 2
+
+
+def test_what_the_settings_allow_is_sent(server: CountingServer, run_robot: RobotRunner) -> None:
+    run_robot(ATTACKS, **ALLOWED)
+    arrived = Counter(server.arrived)
+    assert arrived["POST /api/manuals/upload"] == 4
+    assert arrived["DELETE /api/manuals/00000000-0000-4000-8000-000000000000"] == 1
+    assert arrived["POST /api/query"] >= 12
+    assert arrived["POST /api/transcribe"] == 1
+    assert arrived["PATCH /api/anything"] == 1
+    assert arrived["POST /health/circuit-breakers/bedrock/reset"] == 1
+    assert arrived["GET /health"] == 80 + 2003
+    assert arrived["GlobalSignOut"] == arrived["AdminCreateUser"] == 1
+    assert arrived["PutItem"] == 2
+    assert arrived["InitiateAuth"] == 6
+
+
+@pytest.mark.parametrize("missing", ["capabilities", "allowed_hosts"])
+def test_a_capability_needs_the_host_and_the_host_a_capability(
+    server: CountingServer, run_robot: RobotRunner, missing: str
+) -> None:
+    outcome = run_robot(UPLOAD.format(settings="", tags=""), **{**ALLOWED, missing: []})
+    assert outcome.tests["Upload"][0] == "FAIL"
+    assert server.arrived == []
+
+
+def test_nothing_changes_on_this_machine(server: CountingServer, run_robot: RobotRunner) -> None:
+    run_robot(UPLOAD.format(settings="", tags=""), api_base_url=f"http://127.0.0.1:{server.port}")
+    assert server.arrived == ["POST /api/manuals/upload"]
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "environment:staging",
+        "ENVIRONMENT:local",
+        "capabilities:destructive",
+        "Capabilities: list:['destructive']",
+        f"allowed_hosts:{API_HOST}",
+        "users:disposable",
+        "api_base_url:http://127.0.0.1:{port}",
+        "base_path:/api",
+        "requests_per_minute:100000",
+    ],
+)
+def test_the_command_line_can_not_loosen_the_settings(
+    server: CountingServer, run_robot: RobotRunner, variable: str
+) -> None:
+    outcome = run_robot(
+        UPLOAD.format(settings="", tags=""), "--variable", variable.replace("{port}", str(server.port))
+    )
+    name = variable.partition(":")[0].lower()
+    status, message = outcome.tests["Upload"]
+    message = message.removeprefix("Setup failed:\n")
+    assert status == "FAIL"
+    assert message.startswith(f"{name} is ")
+    assert message.endswith(f"{name} comes from the settings file alone, not from --variable or a suite")
+    assert "\n" not in message
+    assert server.arrived == []
+
+
+def test_a_suite_can_not_loosen_the_settings(server: CountingServer, run_robot: RobotRunner) -> None:
+    variables = "*** Variables ***\n@{allowed_hosts}    api.example.test\n@{capabilities}    destructive\n"
+    outcome = run_robot(UPLOAD.format(settings=variables, tags=""))
+    assert "comes from the settings file alone" in outcome.tests["Upload"][1]
+    assert server.arrived == []
+
+
+def test_sessions_are_guarded_even_if_the_environment_could_not_start(
+    server: CountingServer, run_robot: RobotRunner
+) -> None:
+    suite = f"""
+*** Settings ***
+Library    ManuelAPI
+Library    RequestsLibrary
+
+*** Test Cases ***
+Post
+    POST    {server.api_url}/api/query
+"""
+    outcome = run_robot(suite, "--variable", "environment:staging")
+    refusal(outcome.tests["Post"], "destructive")
+    assert server.arrived == []
+
+
+@pytest.mark.parametrize(
+    "tag", ["needs:destructive", "NEEDS:Destructive", "needs: destructive", "ne_eds:destructive"]
+)
+def test_a_tag_turns_the_refusal_into_a_skip(
+    server: CountingServer, run_robot: RobotRunner, tag: str
+) -> None:
+    outcome = run_robot(UPLOAD.format(settings="", tags=f"[Tags]    {tag}"))
+    assert outcome.tests["Upload"] == ("SKIP", "environment prod does not offer destructive")
+    assert server.arrived == []
+
+
+@pytest.mark.parametrize("tag", ["need:destructive", "needs:destrucive", "needs-destructive"])
+def test_a_near_miss_is_an_error_at_the_start_of_the_run(
+    server: CountingServer, run_robot: RobotRunner, tag: str
+) -> None:
+    suite = UPLOAD.format(settings="", tags="") + f"\nOther\n    [Tags]    {tag}\n    Check Health\n"
+    outcome = run_robot(suite, **ALLOWED)
+    expected = f"Setup failed:\ntest 'Suite.Other': the tag '{tag}' names no capability; did you mean needs:destructive?"
+    assert outcome.tests == {"Upload": ("FAIL", expected), "Other": ("FAIL", expected)}
+    assert server.arrived == []
