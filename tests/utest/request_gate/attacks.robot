@@ -1,11 +1,13 @@
 *** Settings ***
-Library    ManuelAPI
-Library    ManuelAuth
-Library    ManuelEnvironment
-Library    ManuelResilience
-Library    PerfMetrics
-Library    RequestsLibrary
-Library    ${CURDIR}/Attacker.py
+Documentation    What a test could send to a deployed environment without a tag that protects it.
+
+Library          ManuelAPI
+Library          ManuelAuth
+Library          ManuelEnvironment
+Library          ManuelResilience
+Library          PerfMetrics
+Library          ${CURDIR}/Attacker.py
+Library          RequestsLibrary
 
 
 *** Variables ***
@@ -98,7 +100,7 @@ Costly Measurement
     Measure Response Time    POST /api/query    requests=2    warm_up=0    body=${QUESTION}
 
 Cache Speedup
-    VAR    &{numbered}    question=Question {number}
+    VAR    &{numbered} =    question=Question {number}
     Measure Cache Speedup    POST /api/query    body=${numbered}    pairs=2    warm_up=0
 
 Quota
