@@ -1,12 +1,12 @@
 *** Settings ***
 Documentation    What a test could send to a deployed environment without a tag that protects it.
 
+Library          ${CURDIR}/Attacker.py
 Library          ManuelAPI
 Library          ManuelAuth
 Library          ManuelEnvironment
 Library          ManuelResilience
 Library          PerfMetrics
-Library          ${CURDIR}/Attacker.py
 Library          RequestsLibrary
 
 
