@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from math import isclose
 from typing import Any
 
 from field_comparison.suggestions import did_you_mean
 
 MISSING = "(missing)"
 NEARLY = 0.9
-TOLERANCE = Decimal("1e-9")
+TOLERANCE = 1e-9
+ROUNDING = 1e-15
+"""By what part of itself a sum of a few numbers may be off because binary fractions are rounded."""
 Number = int | float | Decimal
 
 
@@ -29,8 +32,18 @@ def equals(held: Any, wanted: Any) -> bool:
     if isinstance(held, bool) or isinstance(wanted, bool):
         return held is wanted
     if isinstance(held, Number) and isinstance(wanted, Number):
-        return abs(Decimal(str(held)) - Decimal(str(wanted))) <= TOLERANCE
+        return is_same_number(held, wanted)
     return bool(held == wanted)
+
+
+def is_same_number(first: Number, second: Number) -> bool:
+    """Return whether two numbers are the same; those with a fraction may differ by a billionth, or by what rounding costs.
+
+    `0.1 + 0.2` is the same as `0.3`, although binary fractions do not add up to it.
+    """
+    if isinstance(first, float) or isinstance(second, float):
+        return isclose(first, second, rel_tol=ROUNDING, abs_tol=TOLERANCE)
+    return abs(Decimal(first) - Decimal(second)) <= TOLERANCE
 
 
 def as_text(value: Any) -> str:

@@ -61,14 +61,15 @@ Quota Status Reflects The Most Used Quota
     Quota Should Be    monthly.percent_used=90
 
 Exhausted Daily Quota Is Named In The Refusal
-    [Documentation]    The refusal says what is used, and when to try again: after midnight UTC.
+    [Documentation]    The refusal says what is used, and when to try again: after midnight UTC. Clocks of
+    ...    the backend's machines may be a second apart.
     [Tags]    needs:cost
     Use Quota    until=${daily_quota}
     ${seconds_left} =    Get Seconds Until Midnight
     Ask    How do I descale it?    status=429
     Quota Should Be Exceeded    daily    used=${daily_quota}    limit=${daily_quota}
     ${wait: int} =    Get Response Header    Retry-After
-    Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left}
+    Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
     Response Should Have    retry_after=${wait}
 
 Exhausted Daily Quota Blocks Only Questions And Transcriptions

@@ -8,6 +8,7 @@ from robot.api.deco import keyword
 
 from ManuelAPI.client import ApiClient
 from ManuelEnvironment import Capability, current_environment
+from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 
 Moment = int | float | str | datetime
 
@@ -71,7 +72,8 @@ class ClockKeywords:
     def time_should_be_between(self, time: Moment, earliest: Moment, latest: Moment) -> None:
         """Fail if a point in time is before the earliest or after the latest one allowed, in whole seconds.
 
-        Each of them may be what [Get Backend Time] returns, epoch seconds, or ISO 8601 as `2026-11-28T06:30:00Z`.
+        Each of them may be what [Get Backend Time] returns, epoch seconds, or ISO 8601 as `2026-11-28T06:30:00Z`. They may come
+        from clocks of several machines, so one second more at either end is allowed.
 
         Args:
             time: The point in time.
@@ -90,8 +92,10 @@ class ClockKeywords:
         ```
         """
         moment, first, last = _second(time), _second(earliest), _second(latest)
-        if not first <= moment <= last:
-            raise AssertionError(f"Expected a time from {first} to {last}.\nGot {moment}.")
+        if not first - CLOCK_DIFFERENCE <= moment <= last + CLOCK_DIFFERENCE:
+            raise AssertionError(
+                f"Expected a time from {first} to {last}, give or take a second.\nGot {moment}."
+            )
 
     @keyword(tags=["Time"])
     def keep_clear_of_midnight(self, *, margin: timedelta = timedelta(seconds=20)) -> None:

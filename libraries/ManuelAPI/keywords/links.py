@@ -9,6 +9,7 @@ from robot.api import logger
 from robot.api.deco import keyword
 
 from ManuelAPI.session import timeout
+from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 
 if TYPE_CHECKING:
     from requests import Response
@@ -91,7 +92,7 @@ class LinkKeywords:
 
         Args:
             url: The link.
-            limit: How long the link may be valid from now on.
+            limit: How long the link may be valid from now on; a second more is allowed, since the backend's clock signed it.
 
         Raises:
             AssertionError: The link is valid for longer, has expired, or never expires.
@@ -103,7 +104,7 @@ class LinkKeywords:
         ```
         """
         left = _expiry_of(url) - time.time()
-        if not 0 < left <= limit.total_seconds():
+        if not 0 < left <= (limit + CLOCK_DIFFERENCE).total_seconds():
             raise AssertionError(
                 f"Expected a link that is valid now, for {limit.total_seconds():g} s at most.\n"
                 f"Got one that is valid for {left:.0f} s: {url.partition('?')[0]}"

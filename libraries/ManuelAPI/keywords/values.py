@@ -1,19 +1,18 @@
 """Values in responses."""
 
-import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from robot.api.deco import keyword
 
-from field_comparison.comparison import MISSING, Number, field
+from field_comparison.comparison import MISSING, Number, field, is_same_number
 from ManuelAPI.client import body_of
 
-BOUNDS = {
-    "at least": operator.ge,
-    "more than": operator.gt,
-    "at most": operator.le,
-    "less than": operator.lt,
+BOUNDS: dict[str, Callable[[Number, Number], bool]] = {
+    "at least": lambda number, limit: number > limit or is_same_number(number, limit),
+    "more than": lambda number, limit: number > limit and not is_same_number(number, limit),
+    "at most": lambda number, limit: number < limit or is_same_number(number, limit),
+    "less than": lambda number, limit: number < limit and not is_same_number(number, limit),
 }
 
 
@@ -51,6 +50,9 @@ class ValueKeywords:
         less_than: Number | None = None,
     ) -> None:
         """Fail unless a number is within bounds.
+
+        Numbers with a fraction count as the same if they differ by a billionth at most, or by what rounding costs: `76.6 - 16.6`
+        is `59.99999999999999` in binary fractions, and yet it is `at_least=60`.
 
         Args:
             number: The number.

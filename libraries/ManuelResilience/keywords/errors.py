@@ -3,6 +3,7 @@
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelResilience.imported import imported
 
 REQUEST_ID = "x-amzn-RequestId"
@@ -62,7 +63,7 @@ def _require_message_for_people(error: DotDict) -> None:
 
 
 def _require_time(error: DotDict, now: float) -> None:
-    if not now - SECONDS_AN_ERROR_IS_OLD <= error.timestamp <= now:
+    if not now - SECONDS_AN_ERROR_IS_OLD <= error.timestamp <= now + CLOCK_DIFFERENCE.total_seconds():
         raise AssertionError(
             f"Expected an error of the last {SECONDS_AN_ERROR_IS_OLD} seconds, up to epoch second {now:.0f}.\n"
             f"Got one with timestamp {error.timestamp}."

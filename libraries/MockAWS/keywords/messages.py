@@ -7,6 +7,7 @@ from typing import Any
 from robot.api.deco import keyword
 
 from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
+from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
@@ -165,7 +166,8 @@ class MessageKeywords:
 
     @property
     def _since(self) -> float:
-        return int(self._window.began_at * 1000) / 1000
+        began_at = int(self._window.began_at * 1000) / 1000
+        return began_at if self._aws.has_stand_in else began_at - CLOCK_DIFFERENCE.total_seconds()
 
 
 def _expect(

@@ -114,7 +114,9 @@ def test_points_in_time_are_compared_however_they_are_written(keywords: ManuelAP
     at = datetime.fromtimestamp(1_790_000_000, UTC)
     second = timedelta(seconds=1)
     keywords.time_should_be_between(moment, at, at)
-    with pytest.raises(AssertionError, match=r"Expected a time from 2026-09-21 14:13:21\+00:00 to"):
-        keywords.time_should_be_between(moment, at + second, at + second)
+    keywords.time_should_be_between(moment, at + second, at + second)
+    keywords.time_should_be_between(moment, at - second, "2026-09-21T14:13:19Z")
+    with pytest.raises(AssertionError, match=r"Expected a time from 2026-09-21 14:13:22\+00:00 to"):
+        keywords.time_should_be_between(moment, at + 2 * second, at + 2 * second)
     with pytest.raises(AssertionError, match=r"Got 2026-09-21 14:13:20\+00:00\."):
-        keywords.time_should_be_between(moment, at - second, "2026-09-21T14:13:19Z")
+        keywords.time_should_be_between(moment, at - 2 * second, "2026-09-21T14:13:18Z")

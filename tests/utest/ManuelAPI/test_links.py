@@ -29,8 +29,9 @@ def test_another_status_fails_without_revealing_the_signature(api: Any, environm
     assert "5ec7e7" not in str(failure.value)
 
 
-def test_a_link_that_expires_soon_passes(environment: Any) -> None:
-    ManuelAPI().link_should_expire_within(link(timedelta(0), 900), timedelta(hours=1))
+@pytest.mark.parametrize(("age", "seconds"), [(0, 900), (0, 3600), (-1, 3600)])
+def test_a_link_that_expires_soon_passes(environment: Any, age: int, seconds: int) -> None:
+    ManuelAPI().link_should_expire_within(link(timedelta(seconds=age), seconds), timedelta(hours=1))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from requests import Response
 from robot.utils import DotDict
 
@@ -56,6 +58,33 @@ def test_a_number_within_its_bounds_passes(number: float, bounds: dict[str, floa
 def test_a_number_out_of_bounds_fails(number: float, bounds: dict[str, float], expected: str) -> None:
     with pytest.raises(AssertionError, match=rf"Expected a number of {expected}\.\nGot {number}\."):
         values.number_should_be(number, **bounds)
+
+
+TENTHS = st.integers(0, 10_000_000)
+"""Of a second, as a service reports for how long it has been up: up to eleven days."""
+
+
+@given(before=TENTHS, passed=st.integers(1, 36_000))
+def test_uptimes_are_compared_as_decimal_fractions(before: int, passed: int) -> None:
+    started, uptime, seconds = before / 10, (before + passed) / 10, passed / 10
+    for number, limit in ((uptime, started + seconds), (uptime - started, seconds)):
+        values.number_should_be(number, at_least=limit, at_most=limit)
+        values.number_should_be(number, more_than=limit - 0.1, less_than=limit + 0.1)
+        for bounds in (
+            {"more_than": limit},
+            {"less_than": limit},
+            {"at_least": limit + 0.1},
+            {"at_most": limit - 0.1},
+        ):
+            with pytest.raises(AssertionError, match="Expected a number of"):
+                values.number_should_be(number, **bounds)
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, 1_790_000_000_001])
+def test_whole_numbers_are_compared_exactly(number: int) -> None:
+    values.number_should_be(number, more_than=number - 1, less_than=number + 1)
+    with pytest.raises(AssertionError, match="Expected a number of at least"):
+        values.number_should_be(number, at_least=number + 1)
 
 
 def test_a_number_needs_a_bound() -> None:

@@ -40,8 +40,9 @@ class Api:
         return datetime.fromtimestamp(NOW, UTC)
 
 
-def test_a_uniform_error_is_returned(import_libraries: Callable[..., None]) -> None:
-    api = Api(GOOD)
+@pytest.mark.parametrize("timestamp", [NOW - 60, NOW, NOW + 1])
+def test_a_uniform_error_is_returned(import_libraries: Callable[..., None], timestamp: int) -> None:
+    api = Api({**GOOD, "timestamp": timestamp})
     import_libraries(ManuelAPI=api)
     assert ErrorKeywords().error_should_be_uniform(503, "service_unavailable").retry_after == 5
     assert api.looked_for_insides
@@ -56,6 +57,7 @@ def test_a_uniform_error_is_returned(import_libraries: Callable[..., None]) -> N
         ({"retry_after": 0}, "in how many seconds"),
         ({"error": "service_unavailable"}, "a message for people"),
         ({"timestamp": NOW * 1000}, "up to epoch second"),
+        ({"timestamp": NOW + 2}, "up to epoch second"),
         ({"timestamp": NOW - 3600}, "of the last 60 seconds"),
     ],
 )
