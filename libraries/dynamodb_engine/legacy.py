@@ -20,6 +20,7 @@ from dynamodb_engine.expressions.conditions import (
     In,
     Not,
     Or,
+    in_order,
 )
 from dynamodb_engine.expressions.key_conditions import KeyTest
 from dynamodb_engine.expressions.operands import Literal, PathOperand
@@ -29,6 +30,11 @@ from dynamodb_engine.values import SCALAR_KEYS, SETS, Value, checked, kind_of
 
 _COMPARATORS = {"EQ": "=", "NE": "<>", "LT": "<", "LE": "<=", "GT": ">", "GE": ">="}
 _COUNTS = {"NULL": (0, 0), "NOT_NULL": (0, 0), "BETWEEN": (2, 2), "IN": (1, 100)}
+_SCALARS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("LT", "LE", "GT", "GE", "BETWEEN", "IN", "CONTAINS", "NOT_CONTAINS"), SCALAR_KEYS),
+    "BEGINS_WITH": ("S", "B"),
+}
+"""What operators can be given; all others take any type."""
 _KEY_OPERATORS = {
     **{name: _COMPARATORS[name] for name in ("EQ", "LT", "LE", "GT", "GE")},
     "BETWEEN": "BETWEEN",
@@ -53,28 +59,25 @@ def require_one_form(
         )
 
 
-def condition_of(tests: Mapping[str, Mapping[str, Any]], operator: str | None) -> Condition | None:
+def filter_condition(parameters: Mapping[str, Any]) -> Condition | None:
     """Return the condition of `QueryFilter` or `ScanFilter`.
 
-    Args:
-        tests: Conditions by attribute.
-        operator: The request's `ConditionalOperator`: `AND`, which is the default, or `OR`.
-
     Raises:
-        ValidationError: One is not complete.
+        ValidationError: A part of it is not complete.
     """
+    tests = parameters.get("QueryFilter") or parameters.get("ScanFilter") or {}
     return _joined(
-        [_test(name, test["ComparisonOperator"], _values(test)) for name, test in tests.items()], operator
+        parameters, tests, lambda name, test: _test(name, test["ComparisonOperator"], _values(test))
     )
 
 
-def expected_condition(tests: Mapping[str, Mapping[str, Any]], operator: str | None) -> Condition | None:
+def expected_condition(parameters: Mapping[str, Any]) -> Condition | None:
     """Return the condition of `Expected`.
 
     Raises:
         ValidationError: A part of it is not complete.
     """
-    return _joined([_expectation(name, test) for name, test in tests.items()], operator)
+    return _joined(parameters, parameters.get("Expected") or {}, _expectation)
 
 
 def key_tests_of(tests: Mapping[str, Mapping[str, Any]]) -> list[KeyTest]:
@@ -88,7 +91,7 @@ def key_tests_of(tests: Mapping[str, Mapping[str, Any]]) -> list[KeyTest]:
         operator, values = test["ComparisonOperator"], _values(test)
         if operator not in _KEY_OPERATORS:
             raise ValidationError("Attempted conditional constraint is not an indexable operation")
-        _require_count(operator, values)
+        _require_values(operator, values)
         found.append(KeyTest(name, _KEY_OPERATORS[operator], tuple(values)))
     return found
 
@@ -115,11 +118,25 @@ def _action(name: str, change: Mapping[str, Any]) -> Action:
         raise InvalidParameterError(
             f"DELETE action with value is not supported for the type {kind_of(value)}"
         )
-    return Action({"PUT": "SET", "ADD": "ADD", "DELETE": "DELETE"}[action], path, Literal(value))
+    clause = {"PUT": "SET", "ADD": "ADD", "DELETE": "DELETE"}[action]
+    return Action(clause, path, Literal(value), mismatch="Type mismatch for attribute to update")
 
 
-def _joined(conditions: Sequence[Condition], operator: str | None) -> Condition | None:
+def _joined(
+    parameters: Mapping[str, Any],
+    tests: Mapping[str, Mapping[str, Any]],
+    read: Callable[[str, Mapping[str, Any]], Condition],
+) -> Condition | None:
+    """Join conditions on attributes by the request's `ConditionalOperator`: `AND`, which is the default, or `OR`."""
+    operator = parameters.get("ConditionalOperator")
+    if operator is not None and not tests:
+        raise ValidationError("ConditionalOperator cannot be used without Filter or Expected")
+    if operator is not None and len(tests) == 1:
+        raise ValidationError(
+            "ConditionalOperator can only be used when Filter or Expected has two or more elements"
+        )
     join: Callable[[Condition, Condition], Condition] = Or if operator == "OR" else And
+    conditions = [read(name, test) for name, test in tests.items()]
     return reduce(join, conditions) if conditions else None
 
 
@@ -144,11 +161,7 @@ def _expectation(name: str, test: Mapping[str, Any]) -> Condition:
 
 
 def _test(name: str, operator: str, values: Sequence[Value]) -> Condition:
-    _require_count(operator, values)
-    if operator in ("LT", "LE", "GT", "GE") and kind_of(values[0]) not in SCALAR_KEYS:
-        raise InvalidParameterError(
-            f"ComparisonOperator {operator} is not valid for {kind_of(values[0])} AttributeValue type"
-        )
+    _require_values(operator, values)
     path, literals = Path((name,)), [Literal(value) for value in values]
     if operator in _COMPARATORS:
         return Comparison(_COMPARATORS[operator], PathOperand(path), literals[0])
@@ -170,7 +183,18 @@ def _values(test: Mapping[str, Any]) -> list[Value]:
     return [checked(value) for value in test.get("AttributeValueList") or ()]
 
 
-def _require_count(operator: str, values: Sequence[Value]) -> None:
+def _require_values(operator: str, values: Sequence[Value]) -> None:
     least, most = _COUNTS.get(operator, (1, 1))
     if not least <= len(values) <= most:
         raise InvalidParameterError(f"Invalid number of argument(s) for the {operator} ComparisonOperator")
+    kinds = list(dict.fromkeys(map(kind_of, values)))
+    if len(kinds) > 1:
+        raise InvalidParameterError("AttributeValues inside AttributeValueList must be of same type")
+    if kinds and kinds[0] not in _SCALARS.get(operator, kinds):
+        raise InvalidParameterError(
+            f"ComparisonOperator {operator} is not valid for {kinds[0]} AttributeValue type"
+        )
+    if operator == "BETWEEN" and not in_order(*values):
+        raise ValidationError(
+            "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound"
+        )

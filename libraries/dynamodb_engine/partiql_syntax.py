@@ -10,7 +10,6 @@ from typing import NoReturn
 
 from dynamodb_engine.errors import ValidationError
 from dynamodb_engine.expressions.conditions import (
-    And,
     BeginsWith,
     Between,
     Comparison,
@@ -20,18 +19,20 @@ from dynamodb_engine.expressions.conditions import (
     HasType,
     In,
     Not,
-    Or,
 )
+from dynamodb_engine.expressions.joining import Joining
 from dynamodb_engine.expressions.operands import Arithmetic, ListAppend, Literal, Operand, PathOperand, Size
+from dynamodb_engine.expressions.parsing import MOST_OPERATORS
 from dynamodb_engine.expressions.paths import Element, Path
-from dynamodb_engine.expressions.projections import Projection
-from dynamodb_engine.expressions.updates import Action, Update
-from dynamodb_engine.values import Value, checked, content_of, kind_of
+from dynamodb_engine.expressions.projections import Projection, require_separate
+from dynamodb_engine.expressions.updates import PARAMETER, WRONG_OPERAND, Action, Update
+from dynamodb_engine.values import DEEPEST_NESTING, SETS, Value, checked, content_of, kind_of
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<string>'(?:[^']|'')*')|(?P<quoted>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"""
-    r"""|(?P<word>[A-Za-z_][A-Za-z0-9_-]*)|(?P<symbol><<|>>|<>|!=|<=|>=|[=<>()\[\]{},.:*?+-])|(?P<unknown>\S))"""
+    r"""|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<symbol><<|>>|<>|!=|<=|>=|[=<>()\[\]{},.:*?+-])|(?P<unknown>\S))"""
 )
+_SET_CHANGES = {"set_add": "ADD", "set_delete": "DELETE"}
 _COMPARATORS = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
@@ -48,7 +49,8 @@ class Statement:
         item: What an INSERT stores.
         update: What an UPDATE changes.
         returning: What an UPDATE or DELETE returns, such as `ALL OLD`.
-        descending: Whether a SELECT is ordered from the end.
+        is_ordered: Whether a SELECT is ordered by its sort key.
+        descending: Whether it is ordered from the end.
     """
 
     verb: str
@@ -59,6 +61,7 @@ class Statement:
     item: Mapping[str, Value] = field(default_factory=dict)
     update: Update = field(default_factory=lambda: Update(()))
     returning: str | None = None
+    is_ordered: bool = False
     descending: bool = False
 
 
@@ -78,6 +81,7 @@ class _Parser:
         ]
         self._tokens.append(("end", ""))
         self._position = 0
+        self._operators = 0
         self._parameters: Iterator[Value] = iter(parameters)
 
     def statement(self) -> Statement:
@@ -115,6 +119,14 @@ class _Parser:
         if (self._word(text) or self._symbol(text)) is None:
             self._fail()
 
+    def _count(self) -> None:
+        """Count an operator or function, since how deep they are nested has to have an end."""
+        self._operators += 1
+        if self._operators > MOST_OPERATORS:
+            raise ValidationError(
+                f"Statement wasn't well formed, can't be processed: too many operators: {self._operators}"
+            )
+
     def _fail(self) -> NoReturn:
         raise ValidationError(
             f"Statement wasn't well formed, can't be processed: Unexpected token: {self._current[1] or 'end of statement'}"
@@ -131,13 +143,18 @@ class _Parser:
         table = self._name()
         index = self._name() if self._symbol(".") else None
         condition = self._where()
+        is_ordered = self._word("ORDER") is not None
         return Statement(
-            "SELECT", table, index=index, projection=projection, condition=condition, descending=self._order()
+            "SELECT",
+            table,
+            index=index,
+            projection=projection,
+            condition=condition,
+            is_ordered=is_ordered,
+            descending=is_ordered and self._is_descending(),
         )
 
-    def _order(self) -> bool:
-        if not self._word("ORDER"):
-            return False
+    def _is_descending(self) -> bool:
         self._expect("BY")
         self._path()
         return self._word("ASC", "DESC") == "DESC"
@@ -158,6 +175,7 @@ class _Parser:
             actions.append(self._action(clause))
             while self._symbol(","):
                 actions.append(self._action(clause))
+        require_separate(PARAMETER, [action.path for action in actions])
         return Statement(
             "UPDATE",
             table,
@@ -171,10 +189,24 @@ class _Parser:
         if clause == "REMOVE":
             return Action(clause, path)
         self._expect("=")
+        if self._at_call() and self._current[1].lower() in _SET_CHANGES:
+            return self._set_change(path)
         operand = self._operand()
         if operator := self._symbol("+", "-"):
             operand = Arithmetic(operator, operand, self._operand())
         return Action(clause, path, operand)
+
+    def _set_change(self, path: Path) -> Action:
+        name = self._take().lower()
+        self._expect("(")
+        if self._path() != path:
+            raise ValidationError(f"{name} changes the set that it is given")
+        self._expect(",")
+        members = self._literal()
+        self._expect(")")
+        if kind_of(members) not in SETS:
+            raise ValidationError(WRONG_OPERAND)
+        return Action(_SET_CHANGES[name], path, Literal(members))
 
     def _delete(self) -> Statement:
         self._expect("FROM")
@@ -201,24 +233,31 @@ class _Parser:
         return self._condition() if self._word("WHERE") else None
 
     def _condition(self) -> Condition:
-        condition = self._conjunction()
-        while self._word("OR"):
-            condition = Or(condition, self._conjunction())
-        return condition
+        joining = Joining()
+        self._read_condition(joining)
+        while operator := self._word("AND", "OR"):
+            self._count()
+            joining.join(operator)
+            self._read_condition(joining)
+        if joining.is_open:
+            self._fail()
+        return joining.result()
 
-    def _conjunction(self) -> Condition:
-        condition = self._negation()
-        while self._word("AND"):
-            condition = And(condition, self._negation())
-        return condition
+    def _read_condition(self, joining: Joining) -> None:
+        """Read a condition without AND and OR, with what negates it and all parentheses around it."""
+        while True:
+            if self._word("NOT"):
+                self._count()
+                joining.negate()
+            elif self._symbol("("):
+                joining.open()
+            else:
+                break
+        joining.add(self._test())
+        while joining.is_open and self._symbol(")"):
+            joining.close()
 
-    def _negation(self) -> Condition:
-        if self._word("NOT"):
-            return Not(self._negation())
-        if self._symbol("("):
-            condition = self._condition()
-            self._expect(")")
-            return condition
+    def _test(self) -> Condition:
         if self._at_call() and self._current[1].lower() != "size":
             return self._function()
         return self._comparison(self._operand())
@@ -280,6 +319,7 @@ class _Parser:
         return PathOperand(self._path())
 
     def _value_function(self) -> Operand:
+        self._count()
         name = self._take().lower()
         self._expect("(")
         first = self._operand()
@@ -315,7 +355,9 @@ class _Parser:
             self._expect("]")
         return Path(tuple(elements))
 
-    def _literal(self) -> Value:
+    def _literal(self, depth: int = 0) -> Value:
+        if depth > DEEPEST_NESTING:
+            raise ValidationError("Nesting Levels have exceeded supported limits")
         kind = self._current[0]
         if kind == "string":
             return {"S": self._take()[1:-1].replace("''", "'")}
@@ -323,24 +365,24 @@ class _Parser:
             return checked({"N": self._take()})
         if kind == "word":
             return self._constant()
-        return self._symbolic_literal()
+        return self._symbolic_literal(depth + 1)
 
     def _constant(self) -> Value:
         word = self._word("TRUE", "FALSE", "NULL") or self._fail()
         return {"NULL": True} if word == "NULL" else {"BOOL": word == "TRUE"}
 
-    def _symbolic_literal(self) -> Value:
+    def _symbolic_literal(self, depth: int) -> Value:
         match self._symbol("?", "{", "[", "<<", "-"):
             case "-" if self._current[0] == "number":
                 return checked({"N": f"-{self._take()}"})
             case "?":
                 return self._parameter()
             case "{":
-                return {"M": dict(self._pairs())}
+                return {"M": dict(self._pairs(depth))}
             case "[":
-                return {"L": self._elements("]")}
+                return {"L": self._elements("]", depth)}
             case "<<":
-                return self._set(self._elements(">>"))
+                return self._set(self._elements(">>", depth))
             case _:
                 return self._fail()
 
@@ -350,7 +392,7 @@ class _Parser:
             raise ValidationError("Number of parameters in request and statement don't match.")
         return value
 
-    def _pairs(self) -> Iterator[tuple[str, Value]]:
+    def _pairs(self, depth: int) -> Iterator[tuple[str, Value]]:
         if self._symbol("}"):
             return
         while True:
@@ -358,17 +400,17 @@ class _Parser:
                 self._fail()
             name = content_of(self._literal())
             self._expect(":")
-            yield name, self._literal()
+            yield name, self._literal(depth)
             if not self._symbol(","):
                 break
         self._expect("}")
 
-    def _elements(self, end: str) -> list[Value]:
+    def _elements(self, end: str, depth: int) -> list[Value]:
         if self._symbol(end):
             return []
-        elements = [self._literal()]
+        elements = [self._literal(depth)]
         while self._symbol(","):
-            elements.append(self._literal())
+            elements.append(self._literal(depth))
         self._expect(end)
         return elements
 

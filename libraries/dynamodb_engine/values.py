@@ -20,7 +20,17 @@ SETS = ("SS", "NS", "BS")
 SCALAR_KEYS = ("S", "N", "B")
 DEEPEST_NESTING = 32
 ITEM_SIZE_LIMIT = 400 * 1024
-_SET_NAMES = {"SS": "string", "NS": "number", "BS": "binary"}
+_INVALID = "One or more parameter values were invalid: "
+_EMPTY_SETS = {
+    "SS": f"{_INVALID}An string set  may not be empty",
+    "NS": f"{_INVALID}An number set  may not be empty",
+    "BS": f"{_INVALID}Binary sets should not be empty",
+}
+_DUPLICATES = {
+    "SS": f"{_INVALID}Input collection [{{}}] contains duplicates.",
+    "NS": "Input collection contains duplicates",
+    "BS": f"{_INVALID}Input collection [{{}}]of type BS contains duplicates.",
+}
 _NESTED_OVERHEAD, _ELEMENT_OVERHEAD = 3, 1
 
 
@@ -39,7 +49,7 @@ def checked(value: Mapping[str, Any], depth: int = 0) -> Value:
     Raises:
         ValidationError: It is not a value.
     """
-    stated = [kind for kind in value if value[kind] is not None]
+    stated = [kind for kind in value if kind in _READERS and value[kind] is not None]
     if not stated:
         raise ValidationError(
             "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
@@ -108,6 +118,24 @@ def size_of(value: Value) -> int:
     return _SIZES[kind](content)
 
 
+def require_not_empty(attribute: str, value: Value) -> None:
+    """Refuse a key attribute's value that is empty.
+
+    Raises:
+        ValidationError: It is.
+    """
+    if content_of(value) == "":
+        raise ValidationError(
+            "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+            f"empty {described_kind(value)} value. Key: {attribute}"
+        )
+
+
+def described_kind(value: Value) -> str:
+    """Return how AWS calls the type of a key that may be empty."""
+    return "binary" if kind_of(value) == "B" else "string"
+
+
 def item_size(item: Item) -> int:
     """Return an item's size in bytes."""
     return sum(len(name.encode()) + size_of(value) for name, value in item.items())
@@ -146,10 +174,10 @@ def _map(content: Mapping[str, Any], depth: int) -> Item:
 def _set_of(kind: str, read: Callable[[str, int], str]) -> Callable[[list[str], int], list[str]]:
     def checked_set(content: list[str], depth: int) -> list[str]:
         if not content:
-            raise InvalidParameterError(f"An {_SET_NAMES[kind]} set  may not be empty")
+            raise ValidationError(_EMPTY_SETS[kind])
         members = [read(each, depth) for each in content]
         if len(set(members)) < len(members):
-            raise InvalidParameterError(f"Input collection [{', '.join(content)}] contains duplicates.")
+            raise ValidationError(_DUPLICATES[kind].format(", ".join(content)))
         return members
 
     return checked_set

@@ -1,6 +1,6 @@
 """What the placeholders of a request's expressions stand for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -10,6 +10,8 @@ from dynamodb_engine.expressions.paths import Element, Path
 from dynamodb_engine.values import Value, checked
 
 NAMES, VALUES = "ExpressionAttributeNames", "ExpressionAttributeValues"
+PROJECTION = "ProjectionExpression"
+"""The one expression that takes no values."""
 
 
 class Bindings:
@@ -23,13 +25,10 @@ class Bindings:
         ValidationError: Names or values are empty, wrong, or given without an expression.
     """
 
-    def __init__(self, parameters: Mapping[str, Any], expressions: Iterable[str]) -> None:
+    def __init__(self, parameters: Mapping[str, Any], expressions: Sequence[str]) -> None:
         self._names = _given(parameters, NAMES)
         self._values = _given(parameters, VALUES)
-        stated = [name for name in expressions if parameters.get(name) is not None]
-        for kind, given in ((NAMES, self._names), (VALUES, self._values)):
-            if given and not stated:
-                raise ValidationError(f"{kind} can only be specified when using expressions")
+        self._require_expressions([name for name in expressions if parameters.get(name) is None], expressions)
         for placeholder, name in self._names.items():
             _require_placeholder(NAMES, placeholder, "#")
             if not name:
@@ -75,6 +74,16 @@ class Bindings:
                 raise ValidationError(
                     f"Value provided in {kind} unused in expressions: keys: {{{', '.join(unused)}}}"
                 )
+
+    def _require_expressions(self, missing: Sequence[str], expressions: Sequence[str]) -> None:
+        if self._names and len(missing) == len(expressions):
+            raise ValidationError(f"{NAMES} can only be specified when using expressions")
+        taking_values = [name for name in expressions if name != PROJECTION]
+        if self._values and set(taking_values) <= set(missing):
+            verb = "is" if len(taking_values) == 1 else "are"
+            raise ValidationError(
+                f"{VALUES} can only be specified when using expressions: {' and '.join(taking_values)} {verb} null"
+            )
 
     def _element(self, parameter: str, element: Element) -> Element:
         if isinstance(element, int):

@@ -221,11 +221,10 @@ def require_distinct(parameter: str, operator: str, first: Operand, second: Oper
         ExpressionError: It is.
     """
     if isinstance(first, PathOperand) and first == second:
-        label = "operator" if operator in ("=", "<>", *ORDERED) else "function"
         raise ExpressionError(
             parameter,
             "The first operand must be distinct from the remaining operands for this operator or function; "
-            f"{label}: {operator}, first operand: {first.path}",
+            f"operator: {operator}, first operand: {first.path}",
         )
 
 
@@ -240,6 +239,11 @@ def require_document_path(parameter: str, function: str, operand: Operand) -> Pa
     raise ExpressionError(
         parameter, f"Operator or function requires a document path; operator or function: {function}"
     )
+
+
+def in_order(low: Value, high: Value) -> bool:
+    """Return whether a value is less than or equal to another one of the same type."""
+    return _ordered("<=", low, high)
 
 
 def _ordered(operator: str, left: Value | None, right: Value | None) -> bool:
@@ -259,7 +263,7 @@ def _require_order(parameter: str, low: Operand, high: Operand) -> None:
         raise ExpressionError(
             parameter, f"The BETWEEN operator requires same data type for lower and upper bounds; {bounds}"
         )
-    if not _ordered("<=", low.content, high.content):
+    if not in_order(low.content, high.content):
         raise ExpressionError(
             parameter,
             f"The BETWEEN operator requires upper bound to be greater than or equal to lower bound; {bounds}",

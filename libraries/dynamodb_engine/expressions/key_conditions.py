@@ -20,7 +20,7 @@ from dynamodb_engine.expressions.conditions import (
 )
 from dynamodb_engine.expressions.operands import Literal, Operand, PathOperand, Size
 from dynamodb_engine.expressions.parsing import parse_condition
-from dynamodb_engine.values import Value, kind_of
+from dynamodb_engine.values import Value, kind_of, require_not_empty
 
 PARAMETER = "KeyConditionExpression"
 _REFUSED = {
@@ -102,6 +102,8 @@ def key_range(
     for test in filter(None, (partition, sort)):
         if any(kind_of(bound) != types[test.attribute] for bound in test.bounds):
             raise InvalidParameterError("Condition parameter type does not match schema type")
+        for bound in test.bounds:
+            require_not_empty(test.attribute, bound)
     if sort is None:
         return KeyRange(partition.bounds[0])
     return KeyRange(partition.bounds[0], sort.operator, sort.bounds)

@@ -80,8 +80,7 @@ class Size:
         value = self.operand.value(item)
         if value is None or kind_of(value) not in SIZED:
             return None
-        scalar = kind_of(value) in ("S", "B")
-        return {"N": str(size_of(value) if scalar else len(content_of(value)))}
+        return {"N": str(_length(value))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +136,10 @@ class Arithmetic:
         )
         calculate = decimals.add if self.operator == "+" else decimals.subtract
         return {"N": decimals.canonical(calculate(left, right))}
+
+
+def _length(value: Value) -> int:
+    return size_of(value) if kind_of(value) == "B" else len(content_of(value))
 
 
 def required(operand: Operand, item: Item, kind: str) -> Value:

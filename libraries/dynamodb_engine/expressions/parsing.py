@@ -5,7 +5,8 @@ condition := conjunction { OR conjunction }
 conjunction := negation { AND negation }
 negation := NOT negation | "(" condition ")" | function "(" … ")" | operand comparator operand
             | operand BETWEEN operand AND operand | operand IN "(" operand { "," operand } ")"
-operand := path | :value | function "(" … ")" | "(" operand ")"
+operand := term | "(" term ")"
+term := path | :value | function "(" … ")"
 ```
 """
 
@@ -15,7 +16,6 @@ from typing import NoReturn
 
 from dynamodb_engine.errors import ExpressionError
 from dynamodb_engine.expressions.conditions import (
-    And,
     BeginsWith,
     Between,
     Comparison,
@@ -25,9 +25,9 @@ from dynamodb_engine.expressions.conditions import (
     HasType,
     In,
     Not,
-    Or,
     require_document_path,
 )
+from dynamodb_engine.expressions.joining import Joining
 from dynamodb_engine.expressions.operands import (
     IfNotExists,
     ListAppend,
@@ -74,6 +74,7 @@ class OperandParser:
     def __init__(self, parameter: str, text: str) -> None:
         self.parameter = parameter
         self.tokens = TokenStream(parameter, text)
+        self._operators = 0
 
     def path(self) -> Path:
         """Read a document path."""
@@ -89,7 +90,17 @@ class OperandParser:
         return Path(tuple(elements))
 
     def operand(self) -> Operand:
-        """Read an operand."""
+        """Read an operand, which may stand in parentheses."""
+        if not self.tokens.take_symbol("("):
+            return self.term()
+        if self.tokens.current.text == "(":
+            self.refuse_redundant_parentheses()
+        operand = self.term()
+        self.tokens.expect_symbol(")")
+        return operand
+
+    def term(self) -> Operand:
+        """Read an operand without parentheses."""
         token = self.tokens.current
         if token.kind == "value":
             return Placeholder(self.tokens.take().text)
@@ -105,6 +116,7 @@ class OperandParser:
         """Read a function's name and its arguments."""
         name = self.tokens.take().text
         self._require_known(name)
+        self.count_operator()
         self.tokens.expect_symbol("(")
         arguments = [self.operand()]
         while self.tokens.take_symbol(","):
@@ -120,6 +132,24 @@ class OperandParser:
     def function_operand(self, name: str, arguments: Sequence[Operand]) -> Operand:
         """Return what a function with a value gives."""
         raise NotImplementedError
+
+    def count_operator(self) -> None:
+        """Count an operator or function.
+
+        Raises:
+            ExpressionError: There are too many.
+        """
+        self._operators += 1
+        if self._operators > MOST_OPERATORS:
+            self.refuse(f"The expression contains too many operators; operator count: {self._operators}")
+
+    def refuse_redundant_parentheses(self) -> NoReturn:
+        """Refuse a pair of parentheses that holds nothing but another pair.
+
+        Raises:
+            ExpressionError: Always.
+        """
+        self.refuse("The expression has redundant parentheses;")
 
     def refuse(self, message: str) -> NoReturn:
         """Refuse the expression.
@@ -147,62 +177,63 @@ class ConditionParser(OperandParser):
     functions = tuple(name for name in _ARITIES if name not in UPDATE_FUNCTIONS)
     place = "a condition expression"
 
-    def __init__(self, parameter: str, text: str) -> None:
-        super().__init__(parameter, text)
-        self._operators = 0
-
     def parse(self) -> Condition:
         """Read the whole expression."""
-        condition = self._condition()
+        joining = Joining()
+        self._read_condition(joining)
+        while operator := self.tokens.take_keyword("AND", "OR"):
+            self.count_operator()
+            joining.join(operator)
+            self._read_condition(joining)
+        if joining.is_open:
+            self.tokens.fail()
         self.tokens.expect_end()
-        return condition
+        return joining.result()
 
     def function_operand(self, name: str, arguments: Sequence[Operand]) -> Operand:
         if name != "size":
             self.refuse(f"The function is not allowed to be used this way in an expression; function: {name}")
         return Size(arguments[0])
 
-    def _condition(self) -> Condition:
-        condition = self._conjunction()
-        while self.tokens.take_keyword("OR"):
-            condition = Or(condition, self._counted(self._conjunction()))
-        return condition
+    def _read_condition(self, joining: Joining) -> None:
+        """Read a condition without AND and OR, with what negates it and all parentheses around it."""
+        while True:
+            if self.tokens.take_keyword("NOT"):
+                self.count_operator()
+                joining.negate()
+            elif self.tokens.take_symbol("("):
+                joining.open()
+            else:
+                break
+        joining.add(self._test(joining))
+        while joining.is_open and self.tokens.take_symbol(")"):
+            if joining.close():
+                self.refuse_redundant_parentheses()
 
-    def _conjunction(self) -> Condition:
-        condition = self._negation()
-        while self.tokens.take_keyword("AND"):
-            condition = And(condition, self._counted(self._negation()))
-        return condition
+    def _test(self, joining: Joining) -> Condition:
+        if not self.at_function():
+            return self._comparison(self.term(), joining)
+        name, arguments = self.call()
+        if name != "size":
+            return _CONDITIONS[name](self.parameter, arguments)
+        return self._comparison(Size(arguments[0]), joining)
 
-    def _negation(self) -> Condition:
-        if self.tokens.take_keyword("NOT"):
-            return Not(self._counted(self._negation()))
-        if self.tokens.current.text == "(":
-            return self._parenthesized()
-        if self.at_function():
-            name, arguments = self.call()
-            if name != "size":
-                return self._counted(_CONDITIONS[name](self.parameter, arguments))
-            return self._comparison(Size(arguments[0]))
-        return self._comparison(self.operand())
-
-    def _parenthesized(self) -> Condition:
-        self.tokens.expect_symbol("(")
-        if self.tokens.current.text == "(" and self.tokens.following().text == "(":
-            self.refuse("The expression has redundant parentheses;")
-        condition = self._condition()
-        self.tokens.expect_symbol(")")
-        return condition
-
-    def _comparison(self, operand: Operand) -> Condition:
+    def _comparison(self, operand: Operand, joining: Joining) -> Condition:
+        if self.tokens.current.text == ")" and joining.take_open_back():
+            self.tokens.take()
+            if self.tokens.current.text == ")" and joining.take_open_back():
+                self.refuse_redundant_parentheses()
         if comparator := self.tokens.take_symbol(*COMPARATORS):
-            return self._counted(Comparison(comparator, operand, self.operand()))
+            self.count_operator()
+            return Comparison(comparator, operand, self.operand())
         if self.tokens.take_keyword("BETWEEN"):
+            self.count_operator()
             low = self.operand()
             self.tokens.expect_keyword("AND")
-            return self._counted(Between(operand, low, self.operand()))
+            return Between(operand, low, self.operand())
         if self.tokens.take_keyword("IN"):
-            return self._counted(In(operand, self._choices()))
+            self.count_operator()
+            return In(operand, self._choices())
         if isinstance(operand, Size):
             self.refuse("The function is not allowed to be used this way in an expression; function: size")
         return self.tokens.fail()
@@ -218,12 +249,6 @@ class ConditionParser(OperandParser):
                 f"The IN operator is provided with too many operands; number of operands: {len(choices)}"
             )
         return tuple(choices)
-
-    def _counted(self, condition: Condition) -> Condition:
-        self._operators += 1
-        if self._operators > MOST_OPERATORS:
-            self.refuse(f"The expression contains too many operators; operator count: {self._operators}")
-        return condition
 
 
 def _exists(parameter: str, arguments: Sequence[Operand]) -> Condition:

@@ -6,12 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from dynamodb_engine.errors import ExpressionError
-from dynamodb_engine.expressions.bindings import Bindings
+from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
 from dynamodb_engine.expressions.parsing import REMEMBERED_EXPRESSIONS, OperandParser
 from dynamodb_engine.expressions.paths import Element, Path, overlapping
 from dynamodb_engine.values import Item, Value, content_of, kind_of
-
-PARAMETER = "ProjectionExpression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Projection:
         Raises:
             ExpressionError: A name is missing, or two paths can't be used together.
         """
-        paths = tuple(bindings.path(PARAMETER, path) for path in self.paths)
-        require_separate(PARAMETER, paths)
+        paths = tuple(bindings.path(PROJECTION, path) for path in self.paths)
+        require_separate(PROJECTION, paths)
         return Projection(paths)
 
     def of(self, item: Item) -> Item:
@@ -67,7 +65,7 @@ def parse_projection(text: str) -> Projection:
     Raises:
         ExpressionError: The text is not one.
     """
-    parser = OperandParser(PARAMETER, text)
+    parser = OperandParser(PROJECTION, text)
     paths = [parser.path()]
     while parser.tokens.take_symbol(","):
         paths.append(parser.path())

@@ -1,7 +1,7 @@
 """Text of an expression to tokens."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -64,6 +64,16 @@ class TokenStream:
     def following(self) -> Token:
         """Return the token after the current one."""
         return self._tokens[min(self._position + 1, len(self._tokens) - 1)]
+
+    def until_closed(self) -> Iterator[str]:
+        """Yield the tokens within the parenthesis that comes next, without those within pairs inside of it."""
+        depth = 0
+        for token in self._tokens[self._position :]:
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if depth == 0:
+                return
+            if depth == 1:
+                yield token.text
 
     def take(self) -> Token:
         """Return the current token and go on."""

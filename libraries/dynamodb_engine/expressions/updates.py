@@ -22,7 +22,7 @@ from dynamodb_engine.values import SETS, Item, Value, content_of, kind_of
 PARAMETER = "UpdateExpression"
 CLAUSES = ("SET", "REMOVE", "ADD", "DELETE")
 _INVALID_PATH = "The document path provided in the update expression is invalid for update"
-_WRONG_OPERAND = "An operand in the update expression has an incorrect data type"
+WRONG_OPERAND = "An operand in the update expression has an incorrect data type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,13 @@ class Action:
         clause: `SET`, `REMOVE`, `ADD` or `DELETE`.
         path: What is changed.
         operand: What it is changed to or by; nothing for `REMOVE`.
+        mismatch: What AWS says if the attribute has another type than `ADD` or `DELETE` needs.
     """
 
     clause: str
     path: Path
     operand: Operand | None = None
+    mismatch: str = WRONG_OPERAND
 
     def bound(self, bindings: Bindings) -> "Action":
         """Return it with names and values in the place of placeholders.
@@ -62,6 +64,11 @@ class Update:
         """What is changed."""
         return tuple(action.path for action in self.actions)
 
+    @property
+    def makes_items(self) -> bool:
+        """Whether an item that is not there is made; one of which something is only taken away is not."""
+        return not self.actions or any(action.clause in ("SET", "ADD") for action in self.actions)
+
     def bound(self, bindings: Bindings) -> "Update":
         """Return it with names and values in the place of placeholders.
 
@@ -79,14 +86,15 @@ class Update:
             ValidationError: A path leads nowhere, or a value has another type than the change needs.
         """
         changes = [(action.path, _CHANGES[action.clause](action, item)) for action in self.actions]
-        changed: Value = {"M": item}
+        changes.sort(key=lambda change: _by_index(change[0]))
+        whole: Value = {"M": item}
+        changed = whole
         for path, value in changes:
             if value is not None:
                 changed = _with(changed, path.elements, value)
-        for path in sorted(
-            (path for path, value in changes if value is None), key=_from_the_end, reverse=True
-        ):
-            changed = _without(changed, path.elements)
+        for path, value in reversed(changes):
+            if value is None and _without(whole, path.elements) != whole:
+                changed = _without(changed, path.elements)
         result: Item = content_of(changed)
         return result
 
@@ -120,13 +128,6 @@ class _UpdateParser(OperandParser):
                 actions.append(self._action(clause))
         return Update(tuple(actions))
 
-    def operand(self) -> Operand:
-        if self.tokens.take_symbol("("):
-            operand = self._sum()
-            self.tokens.expect_symbol(")")
-            return operand
-        return super().operand()
-
     def function_operand(self, name: str, arguments: Sequence[Operand]) -> Operand:
         make = if_not_exists if name == "if_not_exists" else list_append
         return make(self.parameter, arguments)
@@ -137,16 +138,30 @@ class _UpdateParser(OperandParser):
             return Action(clause, path)
         if clause == "SET":
             self.tokens.expect_symbol("=")
-            return Action(clause, path, self._sum())
+            return Action(clause, path, self._value())
         if self.tokens.current.kind != "value":
             self.tokens.fail()
         return Action(clause, path, Placeholder(self.tokens.take().text))
 
+    def _value(self) -> Operand:
+        """Read what SET sets: an operand, or a sum or difference of two, which may stand in parentheses."""
+        if not self._at_parenthesized_sum():
+            return self._sum()
+        self.tokens.expect_symbol("(")
+        value = self._sum()
+        self.tokens.expect_symbol(")")
+        return value
+
     def _sum(self) -> Operand:
         operand = self.operand()
         if operator := self.tokens.take_symbol("+", "-"):
+            self.count_operator()
             return Arithmetic(operator, operand, self.operand())
         return operand
+
+    def _at_parenthesized_sum(self) -> bool:
+        """Return whether the parenthesis that comes next is closed only after a sum or difference."""
+        return self.tokens.current.text == "(" and bool({"+", "-"} & set(self.tokens.until_closed()))
 
 
 def _set(action: Action, item: Item) -> Value:
@@ -168,10 +183,12 @@ def _add(action: Action, item: Item) -> Value:
         return added
     kind = kind_of(added)
     if kind_of(held) != kind:
-        raise ValidationError(_WRONG_OPERAND)
+        raise ValidationError(action.mismatch)
     if kind == "N":
         total = decimals.add(decimals.parse(content_of(held)), decimals.parse(content_of(added)))
         return {"N": decimals.canonical(total)}
+    if kind == "L":
+        return {"L": [*content_of(held), *content_of(added)]}
     return {kind: list(dict.fromkeys([*content_of(held), *content_of(added)]))}
 
 
@@ -180,7 +197,7 @@ def _delete(action: Action, item: Item) -> Value | None:
     if held is None:
         return None
     if kind_of(held) != kind_of(removed):
-        raise ValidationError(_WRONG_OPERAND)
+        raise ValidationError(action.mismatch)
     gone = set(content_of(removed))
     left = [member for member in content_of(held) if member not in gone]
     return {kind_of(held): left} if left else None
@@ -201,8 +218,8 @@ def _literal(action: Action) -> Value:
     return action.operand.content
 
 
-def _from_the_end(path: Path) -> tuple[tuple[int, str], ...]:
-    """Of two elements of a list the later one goes first, so that the earlier one stays where it is."""
+def _by_index(path: Path) -> tuple[tuple[int, str], ...]:
+    """Order elements of a list: what is appended comes in order, and what is removed goes from the end."""
     return tuple((each, "") if isinstance(each, int) else (0, each) for each in path.elements)
 
 

@@ -160,7 +160,7 @@ REFUSED_FILTERS = [
     Case("a value must be used", VALUES, "scan", scan("n = :v", v=number(1), w=number(1)),
          (V, "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}")),
     Case("values need an expression", VALUES, "scan", {"TableName": "things", "ExpressionAttributeValues": {":v": number(1)}},
-         (V, "ExpressionAttributeValues can only be specified when using expressions")),
+         (V, "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null")),
     Case("both forms of parameters can't be mixed", GUIDE + "Legacy conditional parameters", "scan",
          {"TableName": "things", "FilterExpression": "n = :v", "ExpressionAttributeValues": {":v": number(1)},
           "ScanFilter": {"n": {"ComparisonOperator": "NULL"}}},
