@@ -53,6 +53,13 @@ class ConditionFailedError(DynamoDbError):
         super().__init__("ConditionalCheckFailedException", "The conditional request failed", **members)
 
 
+class DuplicateItemError(DynamoDbError):
+    """An INSERT of an item that is there."""
+
+    def __init__(self) -> None:
+        super().__init__("DuplicateItemException", "Duplicate primary key exists in table")
+
+
 def table_not_found(name: str | None = None) -> DynamoDbError:
     """Return the error for a table that does not exist; operations on tables name it, operations on items do not."""
     named = "" if name is None else f": Table: {name} not found"

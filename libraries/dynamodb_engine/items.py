@@ -14,8 +14,8 @@ from dynamodb_engine.capacity import (
     write_units,
 )
 from dynamodb_engine.errors import ValidationError
-from dynamodb_engine.expressions.bindings import Bindings
-from dynamodb_engine.expressions.projections import PARAMETER, Projection, parse_projection
+from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
+from dynamodb_engine.expressions.projections import Projection, parse_projection
 from dynamodb_engine.legacy import require_one_form
 from dynamodb_engine.table import Table
 from dynamodb_engine.values import Item, Value, checked_item, item_size
@@ -58,9 +58,9 @@ def read_projection(parameters: Mapping[str, Any]) -> Projection | None:
     Raises:
         ValidationError: It is not a projection.
     """
-    require_one_form(parameters, ("AttributesToGet",), (PARAMETER,))
-    bindings = Bindings(parameters, (PARAMETER,))
-    text = parameters.get(PARAMETER)
+    require_one_form(parameters, ("AttributesToGet",), (PROJECTION,))
+    bindings = Bindings(parameters, (PROJECTION,))
+    text = parameters.get(PROJECTION)
     if text is None:
         names = parameters.get("AttributesToGet")
         return None if not names else Projection.of_attributes(tuple(dict.fromkeys(names)))
@@ -90,11 +90,12 @@ def consume_write(
     for index in table.indexes.values():
         projection = index.projection(table.keys)
         old, new = (_in_index(item, index.keys.names, projection) for item in (change.old, change.new))
-        if old != new:
-            size = max(item_size(item) for item in (old, new) if item is not None)
-            capacity.consume(
-                table.name, write_units(size, factor), index=index.name, is_global=index.is_global
-            )
+        if old == new:
+            continue
+        sizes = [item_size(item) for item in (old, new) if item is not None]
+        has_moved = old is not None and new is not None and index.keys.of(old) != index.keys.of(new)
+        units = sum(write_units(size, factor) for size in (sizes if has_moved else [max(sizes)]))
+        capacity.consume(table.name, units, index=index.name, is_global=index.is_global)
 
 
 def collection_metrics(write: Write, parameters: Mapping[str, Any]) -> dict[str, Any] | None:

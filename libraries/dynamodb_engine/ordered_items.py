@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from sortedcontainers import SortedDict
 
 from dynamodb_engine.expressions.key_conditions import KeyRange
+from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.schema import Keys
-from dynamodb_engine.values import Item, Value, content_of, kind_of, sort_key
+from dynamodb_engine.values import Item, Value, content_of, item_size, kind_of, sort_key
 
 Position = tuple[Any, ...]
 
@@ -45,11 +46,15 @@ class OrderedItems:
     Args:
         keys: Its key attributes.
         table_keys: The table's, for an index.
+        projection: What an index has of each item; None for everything.
     """
 
-    def __init__(self, keys: Keys, table_keys: Keys | None = None) -> None:
+    def __init__(
+        self, keys: Keys, table_keys: Keys | None = None, projection: Projection | None = None
+    ) -> None:
         self.keys = keys
         self._table_keys = table_keys
+        self._projection = projection
         self.size = 0
         """Bytes of all items together."""
         self._items: SortedDict = SortedDict()
@@ -74,16 +79,18 @@ class OrderedItems:
 
     def put(self, stored: Stored) -> None:
         """Add an item with keys that no other item has."""
-        if (position := self.position(stored.item)) is not None:
-            self._items[position] = stored
-            self.size += stored.size
+        if (position := self.position(stored.item)) is None:
+            return
+        if self._projection is not None:
+            item = self._projection.of(stored.item)
+            stored = Stored(item, item_size(item))
+        self._items[position] = stored
+        self.size += stored.size
 
-    def discard(self, stored: Stored) -> None:
+    def discard(self, item: Item) -> None:
         """Remove an item if it is there."""
-        if (position := self.position(stored.item)) is not None and self._items.pop(
-            position, None
-        ) is not None:
-            self.size -= stored.size
+        if (position := self.position(item)) is not None and position in self._items:
+            self.size -= self._items.pop(position).size
 
     def scan(self, after: Position | None) -> Iterator[Stored]:
         """Yield all items that come after a position."""
@@ -97,6 +104,11 @@ class OrderedItems:
         if backwards:
             return self._between(low, min(after, high), inclusive=(True, False), backwards=True)
         return self._between(max(after, low), high, inclusive=(False, True), backwards=False)
+
+    def covers(self, wanted: KeyRange, position: Position) -> bool:
+        """Return whether a position is in a key range."""
+        low, high = _bounds(wanted)
+        return low <= position <= high
 
     def _between(
         self, low: Position | None, high: Position | None, *, inclusive: tuple[bool, bool], backwards: bool

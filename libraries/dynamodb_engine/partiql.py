@@ -2,28 +2,27 @@
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dynamodb_engine.account import Account
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, TRANSACTIONAL, ConsumedCapacity, read_units
-from dynamodb_engine.errors import ConditionFailedError, DynamoDbError, InvalidParameterError, ValidationError
-from dynamodb_engine.expressions.conditions import And, Comparison, Condition
+from dynamodb_engine.errors import DuplicateItemError, DynamoDbError, InvalidParameterError, ValidationError
+from dynamodb_engine.expressions.conditions import And, Comparison, Condition, Exists, Not, Or
 from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.expressions.operands import Literal, PathOperand
+from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection
-from dynamodb_engine.items import consume_write
+from dynamodb_engine.items import consume_read, consume_write, shown
 from dynamodb_engine.ordered_items import Stored
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
 from dynamodb_engine.schema import Keys
 from dynamodb_engine.table import Table
-from dynamodb_engine.transactions import make_all, once, require_different
-from dynamodb_engine.values import Item, Value, kind_of
+from dynamodb_engine.transactions import make_all, once, reason_of, require_different
+from dynamodb_engine.values import Item, Value, checked_item, kind_of
 from dynamodb_engine.writes import Change, Write
 
 PAGE_BYTES = 1024 * 1024
-MOST_BATCHED = 25
-_REQUIRES_KEY = "Where clause does not contain a mandatory equality on all key attributes"
 
 
 def execute_statement(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,21 +34,17 @@ def execute_statement(account: Account, parameters: Mapping[str, Any]) -> dict[s
         return {"Items": items, **({"NextToken": token} if token else {}), **capacity.of_one()}
     if statement.verb == "EXISTS":
         raise ValidationError("EXISTS() is not a valid statement outside of ExecuteTransaction")
-    write = _write(account, statement)
-    try:
-        change = write.make()
-    except _DuplicateItemError as error:
-        raise error.refusal from error
-    consume_write(capacity, write, change)
-    return {"Items": _returned(write, statement, change), **capacity.of_one()}
+    items = _written(account, statement, parameters, capacity)
+    return {"Items": items, **capacity.of_one()}
 
 
 def batch_execute_statement(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Do several statements that do not depend on each other; each has its own result or error."""
-    statements = parameters["Statements"]
-    if len(statements) > MOST_BATCHED:
-        raise ValidationError("Member must have length less than or equal to 25")
-    return {"Responses": [_batched(account, each) for each in statements]}
+    statements = [(_parsed_or_error(each), each) for each in parameters["Statements"]]
+    _require_one_kind(parsed for parsed, _ in statements if isinstance(parsed, Statement))
+    capacity = ConsumedCapacity(parameters)
+    responses = [_batched(account, parsed, each, capacity) for parsed, each in statements]
+    return {"Responses": responses, **capacity.of_all()}
 
 
 def execute_transaction(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,14 +53,13 @@ def execute_transaction(account: Account, parameters: Mapping[str, Any]) -> dict
 
 
 def _transaction(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    statements = [_parsed(each) for each in parameters["TransactStatements"]]
-    reads = [statement.verb == "SELECT" for statement in statements]
-    if any(reads) and not all(reads):
-        raise ValidationError("Transaction statements can't mix reads and writes")
-    if all(reads):
+    statements = [(_parsed(each), each) for each in parameters["TransactStatements"]]
+    _require_one_kind(parsed for parsed, _ in statements)
+    if statements[0][0].verb == "SELECT":
         capacity = ConsumedCapacity(parameters, "ReadCapacityUnits")
-        return {"Responses": [_read_one(account, each, capacity) for each in statements], **capacity.of_all()}
-    writes = [_write(account, statement) for statement in statements]
+        read = [_read_one(account, parsed, capacity, TRANSACTIONAL) for parsed, _ in statements]
+        return {"Responses": read, **capacity.of_all()}
+    writes = [_write(account, parsed, each) for parsed, each in statements]
     require_different(writes)
     capacity = ConsumedCapacity(parameters, "WriteCapacityUnits")
     changes = make_all(writes)
@@ -74,83 +68,105 @@ def _transaction(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"Responses": [{} for _ in writes], **capacity.of_all()}
 
 
-def _read_one(account: Account, statement: Statement, capacity: ConsumedCapacity) -> dict[str, Any]:
+def _require_one_kind(statements: Iterable[Statement]) -> None:
+    if len({statement.verb == "SELECT" for statement in statements}) > 1:
+        raise ValidationError("Statements of a batch or transaction must all read or all write")
+
+
+def _read_one(
+    account: Account, statement: Statement, capacity: ConsumedCapacity, factor: float
+) -> dict[str, Any]:
     table = account.table(statement.table)
-    item = table.get(_full_key(statement.condition, table))
-    capacity.consume(table.name, read_units(0, TRANSACTIONAL))
-    if item is None or (statement.condition is not None and not statement.condition.holds(item)):
-        return {}
-    return {"Item": item if statement.projection is None else statement.projection.of(item)}
+    key = equalities(statement.condition)
+    if any(name not in key for name in table.keys.names):
+        raise ValidationError(
+            "Select statements of a batch or transaction must specify the primary key in the where clause."
+        )
+    key = table.keys.of(key)
+    table.require_key(key)
+    item = table.get(key)
+    consume_read(capacity, table, item, factor)
+    holds = item is not None and (statement.condition is None or statement.condition.holds(item))
+    return shown(item, statement.projection) if holds else {}
 
 
-def _batched(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _batched(
+    account: Account,
+    statement: Statement | DynamoDbError,
+    parameters: Mapping[str, Any],
+    capacity: ConsumedCapacity,
+) -> dict[str, Any]:
+    if isinstance(statement, DynamoDbError):
+        return {"Error": reason_of(statement)}
     try:
-        statement = _parsed(parameters)
         name = account.table(statement.table).name
         if statement.verb == "SELECT":
-            return {"TableName": name, **_read_one(account, statement, ConsumedCapacity({}))}
-        write = _write(account, statement)
-        returned = _returned(write, statement, write.make())
-        return {"TableName": name, **({"Item": returned[0]} if returned else {})}
-    except _DuplicateItemError as error:
-        return {"Error": {"Code": "DuplicateItem", "Message": error.refusal.message}}
+            factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
+            return {"TableName": name, **_read_one(account, statement, capacity, factor)}
+        items = _written(account, statement, parameters, capacity)
     except DynamoDbError as error:
-        code = {
-            "ValidationException": "ValidationError",
-            "ConditionalCheckFailedException": "ConditionalCheckFailed",
-        }
-        named = code.get(error.code, error.code.removesuffix("Exception"))
-        return {"Error": {"Code": named, "Message": error.message, **error.members}}
+        return {"Error": reason_of(error), "TableName": statement.table}
+    return {"TableName": name, **({"Item": items[0]} if items else {})}
 
 
-class _DuplicateItemError(ConditionFailedError):
-    """An INSERT of an item that is there."""
-
-    @property
-    def refusal(self) -> DynamoDbError:
-        """The error of a statement by itself."""
-        return DynamoDbError("DuplicateItemException", "Duplicate primary key exists in table")
+def _parsed_or_error(parameters: Mapping[str, Any]) -> Statement | DynamoDbError:
+    try:
+        return _parsed(parameters)
+    except DynamoDbError as error:
+        return error
 
 
 def _parsed(parameters: Mapping[str, Any]) -> Statement:
     return parse_statement(parameters["Statement"], parameters.get("Parameters") or [])
 
 
-def _write(account: Account, statement: Statement) -> Write:
+def _written(
+    account: Account, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
+) -> list[Item]:
+    """Do what a statement that writes says; return what it returns."""
+    write = _write(account, statement, parameters)
+    change = write.make()
+    consume_write(capacity, write, change)
+    return _returned(write, statement, change)
+
+
+def _write(account: Account, statement: Statement, parameters: Mapping[str, Any]) -> Write:
     table = account.table(statement.table)
     if statement.verb == "INSERT":
         return _insert(table, dict(statement.item))
     key = _full_key(statement.condition, table)
-    condition = statement.condition
-    match statement.verb:
-        case "DELETE":
-            return Write(
-                table, key, lambda _old: None, condition, lambda: table.require_key(key), returns_old=False
-            )
-        case "UPDATE":
-            return _update(table, key, statement)
-        case _:
-            return Write(
-                table,
-                key,
-                lambda old: old,
-                condition,
-                lambda: table.require_key(key),
-                returns_old=False,
-                only_checks=True,
-            )
+    returns_old = parameters.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
+    if statement.verb == "UPDATE":
+        return _update(table, key, statement, returns_old=returns_old)
+    is_delete = statement.verb == "DELETE"
+    return Write(
+        table,
+        key,
+        (lambda _old: None) if is_delete else (lambda old: old),
+        _or_missing(statement.condition, table) if is_delete else statement.condition,
+        lambda: table.require_key(key),
+        returns_old,
+        only_checks=not is_delete,
+    )
+
+
+def _or_missing(condition: Condition | None, table: Table) -> Condition | None:
+    """Return the condition of a DELETE, which succeeds where there is no item."""
+    if condition is None:
+        return None
+    return Or(Not(Exists(Path((table.keys.partition,)))), condition)
 
 
 def _insert(table: Table, item: Item) -> Write:
     def store(old: Item | None) -> Item:
         if old is not None:
-            raise _DuplicateItemError
+            raise DuplicateItemError
         return item
 
     return Write(table, table.keys.of(item), store, None, lambda: table.require_item(item), returns_old=False)
 
 
-def _update(table: Table, key: Item, statement: Statement) -> Write:
+def _update(table: Table, key: Item, statement: Statement, *, returns_old: bool) -> Write:
     def require() -> None:
         table.require_key(key)
         for path in statement.update.paths:
@@ -170,7 +186,7 @@ def _update(table: Table, key: Item, statement: Statement) -> Write:
         change,
         statement.condition,
         require,
-        returns_old=False,
+        returns_old,
         paths=Projection(statement.update.paths),
     )
 
@@ -191,20 +207,26 @@ def _select(
 ) -> tuple[list[Item], str | None]:
     table = account.table(statement.table)
     index = None if statement.index is None else table.index(statement.index)
+    if index is not None and index.is_global and parameters.get("ConsistentRead"):
+        raise ValidationError("Consistent reads are not supported on global secondary indexes")
     keys = table.keys if index is None else index.keys
-    projection = statement.projection or (None if index is None else index.projection(table.keys))
     items: list[Item] = []
     read = size = 0
     last: Item | None = None
     for stored in _candidates(table, keys, statement, parameters):
         read, size = read + 1, size + stored.size
         if statement.condition is None or statement.condition.holds(stored.item):
-            items.append(stored.item if projection is None else projection.of(stored.item))
+            items.append(
+                stored.item if statement.projection is None else statement.projection.of(stored.item)
+            )
         if read == parameters.get("Limit") or size >= PAGE_BYTES:
             last = stored.item
             break
-    factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
-    capacity.consume(table.name, read_units(size, factor))
+    units = read_units(size, CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL)
+    if index is None:
+        capacity.consume(table.name, units)
+    else:
+        capacity.consume(table.name, units, index=index.name, is_global=index.is_global)
     return items, None if last is None else _token({**keys.of(last), **table.keys.of(last)})
 
 
@@ -213,8 +235,12 @@ def _candidates(
 ) -> Iterator[Stored]:
     collection = table.collection(statement.index)
     token = parameters.get("NextToken")
-    after = None if not token else collection.position(_key_of(token))
+    after = None if not token else table.start(statement.index, _key_of(token))
     partition = equalities(statement.condition).get(keys.partition)
+    if statement.is_ordered and partition is None:
+        raise ValidationError(
+            "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause."
+        )
     if partition is None or kind_of(partition) != table.types[keys.partition]:
         return collection.scan(after)
     return collection.query(KeyRange(partition), after, backwards=statement.descending)
@@ -223,8 +249,8 @@ def _candidates(
 def _full_key(condition: Condition | None, table: Table) -> Item:
     found = equalities(condition)
     if any(name not in found for name in table.keys.names):
-        raise ValidationError(_REQUIRES_KEY)
-    return {name: found[name] for name in table.keys.names}
+        raise ValidationError("Where clause does not contain a mandatory equality on all key attributes")
+    return table.keys.of(found)
 
 
 def equalities(condition: Condition | None) -> dict[str, Value]:
@@ -245,7 +271,6 @@ def _token(key: Item) -> str:
 
 def _key_of(token: str) -> Item:
     try:
-        key: Item = json.loads(base64.urlsafe_b64decode(token))
-    except ValueError as error:
+        return checked_item(json.loads(base64.urlsafe_b64decode(token)))
+    except (AttributeError, TypeError, ValueError) as error:
         raise ValidationError("Invalid NextToken") from error
-    return key

@@ -7,23 +7,21 @@ from typing import Any
 from dynamodb_engine.account import Account
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, ConsumedCapacity, read_units
 from dynamodb_engine.errors import InvalidParameterError, ValidationError
-from dynamodb_engine.expressions.bindings import Bindings
+from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
 from dynamodb_engine.expressions.conditions import Condition
 from dynamodb_engine.expressions.key_conditions import PARAMETER as KEY_CONDITION
 from dynamodb_engine.expressions.key_conditions import KeyRange, KeyTest, key_range, key_tests
 from dynamodb_engine.expressions.parsing import parse_condition
 from dynamodb_engine.expressions.paths import Path
-from dynamodb_engine.expressions.projections import PARAMETER as PROJECTION
 from dynamodb_engine.expressions.projections import Projection, parse_projection
-from dynamodb_engine.legacy import condition_of, key_tests_of, require_one_form
+from dynamodb_engine.legacy import filter_condition, key_tests_of, require_one_form
 from dynamodb_engine.ordered_items import Position, Stored, segment_of
 from dynamodb_engine.schema import IndexDefinition, Keys
-from dynamodb_engine.values import Item, checked_item, equal, kind_of
+from dynamodb_engine.values import Item, checked_item, equal, item_size
 
 PAGE_BYTES = 1024 * 1024
 FILTER = "FilterExpression"
-_LEGACY = ("QueryFilter", "ScanFilter", "KeyConditions", "AttributesToGet", "ConditionalOperator")
-_EXPRESSIONS = (PROJECTION, FILTER, KEY_CONDITION)
+_LEGACY = ("AttributesToGet", "QueryFilter", "ScanFilter", "ConditionalOperator", "KeyConditions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,14 @@ class Page:
         items: The items that the filter lets pass.
         scanned: How many items were read.
         size: How many bytes they have.
+        fetched: What was read of the table because a local index does not have it: units of capacity.
         last: The last one read, if more may follow.
     """
 
     items: list[Item]
     scanned: int
     size: int
+    fetched: float
     last: Item | None
 
 
@@ -49,17 +49,18 @@ class Reader:
     Args:
         account: Whose tables.
         parameters: The request's.
+        expressions: The parameters that may hold an expression.
 
     Raises:
         ValidationError: They are wrong.
         DynamoDbError: There is no such table.
     """
 
-    def __init__(self, account: Account, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, account: Account, parameters: Mapping[str, Any], expressions: tuple[str, ...]) -> None:
         self._parameters = parameters
-        require_one_form(parameters, _LEGACY, _EXPRESSIONS)
-        bindings = Bindings(parameters, _EXPRESSIONS)
-        self.tests = _key_tests(parameters, bindings)
+        require_one_form(parameters, _LEGACY, expressions)
+        bindings = Bindings(parameters, expressions)
+        self.tests = _key_tests(parameters, bindings) if KEY_CONDITION in expressions else []
         self.filter = _filter(parameters, bindings)
         projection = _projection(parameters, bindings)
         bindings.require_all_used()
@@ -69,6 +70,8 @@ class Reader:
         if self.index is not None and self.index.is_global and parameters.get("ConsistentRead"):
             raise ValidationError("Consistent reads are not supported on global secondary indexes")
         self.projection = self._selected(projection)
+        self._factor = CONSISTENT if parameters.get("ConsistentRead") else EVENTUAL
+        self._fetches = self._needs_table()
 
     @property
     def keys(self) -> Keys:
@@ -82,31 +85,28 @@ class Reader:
             ValidationError: ExclusiveStartKey is no key of what is read.
         """
         given = self._parameters.get("ExclusiveStartKey")
-        if not given:
+        if given is None:
             return None
-        key = checked_item(given)
-        names = {*self.keys.names, *self.table.keys.names}
-        if set(key) != names:
-            raise ValidationError("The provided starting key is invalid")
-        if any(kind_of(value) != self.table.types[name] for name, value in key.items()):
-            raise ValidationError(
-                "The provided starting key is invalid: The provided key element does not match the schema"
-            )
-        return self.table.collection(None if self.index is None else self.index.name).position(key)
+        return self.table.start(None if self.index is None else self.index.name, checked_item(given))
 
     def read(self, stored: Iterator[Stored]) -> Page:
         """Take items until the page is full."""
         limit = self._parameters.get("Limit")
         items: list[Item] = []
         scanned = size = 0
+        fetched = 0.0
         for each in stored:
             scanned += 1
             size += each.size
-            if self.filter is None or self.filter.holds(each.item):
-                items.append(each.item)
+            item = each.item
+            if self._fetches:
+                item = self.table.get(item) or item
+                fetched += read_units(item_size(item), self._factor)
+            if self.filter is None or self.filter.holds(item):
+                items.append(item)
             if scanned == limit or size >= PAGE_BYTES:
-                return Page(items, scanned, size, each.item)
-        return Page(items, scanned, size, None)
+                return Page(items, scanned, size, fetched, each.item)
+        return Page(items, scanned, size, fetched, None)
 
     def result(self, page: Page) -> dict[str, Any]:
         """Return the operation's result."""
@@ -121,13 +121,26 @@ class Reader:
 
     def _capacity(self, page: Page) -> dict[str, Any]:
         capacity = ConsumedCapacity(self._parameters)
-        units = read_units(page.size, CONSISTENT if self._parameters.get("ConsistentRead") else EVENTUAL)
+        units = read_units(page.size, self._factor)
+        if page.fetched:
+            capacity.consume(self.table.name, page.fetched)
         index = self.index
         if index is None:
             capacity.consume(self.table.name, units)
         else:
             capacity.consume(self.table.name, units, index=index.name, is_global=index.is_global)
         return capacity.of_one()
+
+    def _needs_table(self) -> bool:
+        """Return whether a local index lacks attributes that are looked at, which are read from the table then."""
+        if self.index is None or self.index.is_global:
+            return False
+        held = self.index.projection(self.table.keys)
+        if held is None:
+            return False
+        wanted = None if self.projection is None else {path.attribute for path in self.projection.paths}
+        tested = set(attributes_of(self.filter))
+        return wanted is None or not wanted | tested <= {path.attribute for path in held.paths}
 
     def _selected(self, projection: Projection | None) -> Projection | None:
         select = self._parameters.get("Select")
@@ -154,12 +167,14 @@ def query(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
         raise ValidationError(
             "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
         )
-    reader = Reader(account, parameters)
+    reader = Reader(account, parameters, (PROJECTION, FILTER, KEY_CONDITION))
     wanted = key_range(reader.tests, reader.keys.partition, reader.keys.sort, reader.table.types)
-    _require_non_key_filter(reader.filter, reader.keys)
+    filter_name = "QueryFilter" if parameters.get(FILTER) is None else "Filter Expression"
+    _require_non_key_filter(filter_name, reader.filter, reader.keys)
     after = reader.start()
-    _require_within(parameters, wanted, reader.keys)
     index = None if reader.index is None else reader.index.name
+    if after is not None:
+        _require_within(parameters, wanted, reader.keys, reader.table.collection(index).covers(wanted, after))
     backwards = parameters.get("ScanIndexForward") is False
     return reader.result(reader.read(reader.table.query(wanted, index, after, backwards=backwards)))
 
@@ -167,11 +182,13 @@ def query(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def scan(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return items of a table or an index, or of one segment of it."""
     segment = _segment(parameters)
-    reader = Reader(account, parameters)
+    reader = Reader(account, parameters, (PROJECTION, FILTER))
     after = reader.start()
     stored = reader.table.collection(None if reader.index is None else reader.index.name).scan(after)
     if segment is not None:
         number, total = segment
+        if after is not None:
+            _require_segment(parameters, reader.keys, number, total)
         stored = (each for each in stored if segment_of(each.item, reader.keys, total) == number)
     return reader.result(reader.read(stored))
 
@@ -187,8 +204,7 @@ def _filter(parameters: Mapping[str, Any], bindings: Bindings) -> Condition | No
     text = parameters.get(FILTER)
     if text is not None:
         return parse_condition(FILTER, text).bound(FILTER, bindings)
-    tests = parameters.get("QueryFilter") or parameters.get("ScanFilter") or {}
-    return condition_of(tests, parameters.get("ConditionalOperator"))
+    return filter_condition(parameters)
 
 
 def _projection(parameters: Mapping[str, Any], bindings: Bindings) -> Projection | None:
@@ -222,12 +238,11 @@ def _require_select(select: str | None, projection: Projection | None, index: In
         )
 
 
-def _require_non_key_filter(condition: Condition | None, keys: Keys) -> None:
+def _require_non_key_filter(parameter: str, condition: Condition | None, keys: Keys) -> None:
     for attribute in attributes_of(condition):
         if attribute in keys.names:
             raise ValidationError(
-                "Filter Expression can only contain non-primary key attributes: "
-                f"Primary key attribute: {attribute}"
+                f"{parameter} can only contain non-primary key attributes: Primary key attribute: {attribute}"
             )
 
 
@@ -243,11 +258,21 @@ def attributes_of(node: Any) -> Iterator[str]:
             yield from attributes_of(getattr(node, name))
 
 
-def _require_within(parameters: Mapping[str, Any], wanted: KeyRange, keys: Keys) -> None:
-    given = parameters.get("ExclusiveStartKey")
-    if given and not equal(checked_item(given)[keys.partition], wanted.partition):
+def _require_within(parameters: Mapping[str, Any], wanted: KeyRange, keys: Keys, is_within: bool) -> None:
+    start = checked_item(parameters["ExclusiveStartKey"])
+    if not equal(start[keys.partition], wanted.partition):
         raise ValidationError(
             "The provided starting key is outside query boundaries based on provided conditions"
+        )
+    if not is_within:
+        raise ValidationError("The provided starting key does not match the range key predicate")
+
+
+def _require_segment(parameters: Mapping[str, Any], keys: Keys, number: int, total: int) -> None:
+    if segment_of(checked_item(parameters["ExclusiveStartKey"]), keys, total) != number:
+        raise ValidationError(
+            "The provided starting key is invalid: Invalid ExclusiveStartKey. "
+            f"Please use ExclusiveStartKey with correct Segment. TotalSegments: {total} Segment: {number}"
         )
 
 

@@ -1,7 +1,7 @@
 """What tables and indexes are made of: keys, projections, throughput."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dynamodb_engine.errors import InvalidParameterError, ValidationError
@@ -80,10 +80,6 @@ class IndexDefinition:
             return None
         names = dict.fromkeys((*table_keys.names, *self.keys.names, *self.non_key_attributes))
         return Projection.of_attributes(tuple(names))
-
-    def with_throughput(self, throughput: Throughput) -> "IndexDefinition":
-        """Return the same index with another capacity."""
-        return replace(self, throughput=throughput)
 
 
 def read_attribute_types(parameters: Mapping[str, Any]) -> dict[str, str]:

@@ -38,6 +38,7 @@ def describe_stream(account: Account, parameters: Mapping[str, Any]) -> dict[str
 def get_shard_iterator(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return where reading of a shard is to begin."""
     stream = _stream(account, parameters["StreamArn"])
+    stream.trim(account.clock())
     if parameters["ShardId"] != stream.shard_id:
         raise DynamoDbError(
             "ResourceNotFoundException",
@@ -49,6 +50,11 @@ def get_shard_iterator(account: Account, parameters: Mapping[str, Any]) -> dict[
         if not stated or not stated.isdecimal():
             raise ValidationError(f"ShardIteratorType {kind} requires a SequenceNumber")
         number = int(stated) + (kind == "AFTER_SEQUENCE_NUMBER")
+        if number <= stream.trimmed_number:
+            raise DynamoDbError(
+                "TrimmedDataAccessException",
+                f"The requested sequence number is beyond the trim horizon: {stated}",
+            )
     elif kind == "LATEST":
         number = stream.records[-1].number + 1 if stream.records else 0
     else:
@@ -91,6 +97,6 @@ def _iterator(stream: Stream, number: int, now: float) -> str:
 def _read_iterator(iterator: str) -> tuple[str, int, float]:
     try:
         arn, number, made_at = json.loads(base64.urlsafe_b64decode(iterator.rpartition("|")[2]))
-    except ValueError as error:
+        return str(arn), int(number), float(made_at)
+    except (TypeError, ValueError) as error:
         raise ValidationError("Invalid ShardIterator") from error
-    return str(arn), int(number), float(made_at)

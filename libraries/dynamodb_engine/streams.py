@@ -52,6 +52,9 @@ class Stream:
         region: Where it is.
         created_at: Epoch seconds.
         is_enabled: Whether changes are written to it; a disabled one can still be read.
+        first_number: Its first sequence number.
+        trimmed_number: The last sequence number that is forgotten.
+        records: What it still has, the oldest first.
     """
 
     arn: str
@@ -63,6 +66,7 @@ class Stream:
     created_at: float
     is_enabled: bool = True
     first_number: int = field(default_factory=lambda: next(_numbers))
+    trimmed_number: int = 0
     records: deque[StreamRecord] = field(default_factory=deque)
 
     @property
@@ -101,7 +105,7 @@ class Stream:
     def trim(self, now: float) -> None:
         """Forget records that are older than a day."""
         while self.records and self.records[0].made_at < now - RETENTION_SECONDS:
-            self.records.popleft()
+            self.trimmed_number = self.records.popleft().number
 
     def describe(self) -> dict[str, Any]:
         """Return it as DescribeStream does."""

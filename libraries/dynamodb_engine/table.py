@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from dynamodb_engine.errors import InvalidParameterError, ValidationError
 from dynamodb_engine.expressions.key_conditions import KeyRange
@@ -10,7 +11,17 @@ from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
 from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Throughput
 from dynamodb_engine.streams import Stream
 from dynamodb_engine.time_to_live import TimeToLive
-from dynamodb_engine.values import ITEM_SIZE_LIMIT, Item, Value, content_of, item_size, kind_of
+from dynamodb_engine.values import (
+    ITEM_SIZE_LIMIT,
+    Item,
+    Value,
+    content_of,
+    described_kind,
+    item_size,
+    kind_of,
+    require_not_empty,
+    size_of,
+)
 
 LONGEST_PARTITION_KEY, LONGEST_SORT_KEY = 2048, 1024
 
@@ -79,10 +90,28 @@ class Table:
         """Bytes of all items together."""
         return self._items.size
 
-    def add_index(self, index: IndexDefinition) -> None:
-        """Add a secondary index with all items that have its keys."""
+    def copy(self, name: str, arn: str) -> "Table":
+        """Return a table with the same items, indexes and settings, but without stream and expiry."""
+        copied = Table(name, arn, self.keys, dict(self.types), self._clock)
+        copied.id, copied.created_at = self.id, self.created_at
+        copied.settings = replace(self.settings, tags=dict(self.settings.tags))
+        for stored in self._items:
+            copied.put(stored.item)
+        for index in self.indexes.values():
+            copied.add_index(index)
+        return copied
+
+    def add_index(self, index: IndexDefinition, types: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Add a secondary index with all items that have its keys.
+
+        Args:
+            index: The index.
+            types: The types of its key attributes, as far as no other key has them.
+        """
+        self.types = {**types, **self.types}
         self.indexes[index.name] = index
-        items = self._index_items[index.name] = OrderedItems(index.keys, self.keys)
+        items = OrderedItems(index.keys, self.keys, index.projection(self.keys))
+        self._index_items[index.name] = items
         for stored in self._items:
             if self._fits(index, stored.item):
                 items.put(stored)
@@ -90,6 +119,12 @@ class Table:
     def remove_index(self, name: str) -> None:
         """Remove a secondary index."""
         del self.indexes[name], self._index_items[name]
+        used = {*self.keys.names, *(each for index in self.indexes.values() for each in index.keys.names)}
+        self.types = {each: kind for each, kind in self.types.items() if each in used}
+
+    def provision_index(self, name: str, throughput: Throughput) -> None:
+        """Give a secondary index another capacity."""
+        self.indexes[name] = replace(self.indexes[name], throughput=throughput)
 
     def index(self, name: str) -> IndexDefinition:
         """Return an index by its name.
@@ -155,6 +190,21 @@ class Table:
         """Yield the items of a key range of the table or an index."""
         return self.collection(index).query(wanted, after, backwards=backwards)
 
+    def start(self, index: str | None, key: Item) -> Position | None:
+        """Return where a page ended whose last key this is.
+
+        Raises:
+            ValidationError: It is no key of the table or of the index.
+        """
+        keys = self.keys if index is None else self.indexes[index].keys
+        if set(key) != {*keys.names, *self.keys.names}:
+            raise ValidationError("The provided starting key is invalid")
+        if any(kind_of(value) != self.types[name] for name, value in key.items()):
+            raise ValidationError(
+                "The provided starting key is invalid: The provided key element does not match the schema"
+            )
+        return self.collection(index).position(key)
+
     def require_key(self, key: Item) -> None:
         """Refuse a key that is not made as this table's are.
 
@@ -205,24 +255,21 @@ class Table:
         if content_of(value) == "":
             raise ValidationError(
                 "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
-                f"The AttributeValue for a key attribute cannot contain an empty {_described(value)} value. "
+                f"The AttributeValue for a key attribute cannot contain an empty {described_kind(value)} value. "
                 f"IndexName: {index.name}, IndexKey: {name}"
             )
 
     def _require_key_sizes(self, key: Item) -> None:
         for name, value in key.items():
-            if content_of(value) == "":
-                raise ValidationError(
-                    "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-                    f"empty {_described(value)} value. Key: {name}"
-                )
-            is_partition = name == self.keys.partition
-            longest = LONGEST_PARTITION_KEY if is_partition else LONGEST_SORT_KEY
-            if item_size({"": value}) > longest:
-                kind = "hashkey" if is_partition else "rangekey"
-                raise InvalidParameterError(
-                    f"Size of {kind} has exceeded the maximum size limit of {longest} bytes"
-                )
+            require_not_empty(name, value)
+        if size_of(key[self.keys.partition]) > LONGEST_PARTITION_KEY:
+            raise InvalidParameterError(
+                f"Size of hashkey has exceeded the maximum size limit of{LONGEST_PARTITION_KEY} bytes"
+            )
+        if self.keys.sort is not None and size_of(key[self.keys.sort]) > LONGEST_SORT_KEY:
+            raise InvalidParameterError(
+                f"Aggregated size of all range keys has exceeded the size limit of {LONGEST_SORT_KEY} bytes"
+            )
 
     def _position(self, key: Item) -> Position:
         position = self._items.position(key)
@@ -233,7 +280,7 @@ class Table:
     def _forget(self, stored: Stored | None) -> None:
         if stored is not None:
             for items in (self._items, *self._index_items.values()):
-                items.discard(stored)
+                items.discard(stored.item)
             if self._expiry is not None:
                 self._expiry.discard(self._position(stored.item), stored.item)
 
@@ -246,7 +293,3 @@ class Table:
             name in item and kind_of(item[name]) == self.types[name] and content_of(item[name]) != ""
             for name in index.keys.names
         )
-
-
-def _described(value: Value) -> str:
-    return "binary" if kind_of(value) == "B" else "string"

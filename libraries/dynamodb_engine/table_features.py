@@ -1,16 +1,14 @@
 """Time to live, tags, point-in-time recovery, backups, resource policies, and what an account may have."""
 
-import copy
 import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dynamodb_engine.account import Account
 from dynamodb_engine.errors import DynamoDbError, ValidationError
-from dynamodb_engine.ordered_items import Stored
 from dynamodb_engine.table import Table
 from dynamodb_engine.tables import describe
 
@@ -23,13 +21,11 @@ class Backup:
 
     Attributes:
         details: BackupDetails as the API has them.
-        table: The table as it was.
-        items: Its items.
+        table: The table as it was, under its name.
     """
 
     details: Mapping[str, Any]
     table: Table
-    items: tuple[Stored, ...]
 
 
 def update_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +114,7 @@ def create_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, 
         "BackupType": "USER",
         "BackupCreationDateTime": account.clock(),
     }
-    account.backups[arn] = Backup(details, table, tuple(table))
+    account.backups[arn] = Backup(details, table.copy(table.name, table.arn))
     return {"BackupDetails": {**details, "BackupStatus": "CREATING"}}
 
 
@@ -156,7 +152,7 @@ def list_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
 def restore_table_from_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make a table from a backup."""
     backup = _backup(account, parameters["BackupArn"])
-    restored = _restored(account, parameters["TargetTableName"], backup.table, backup.items)
+    restored = _restored(account, parameters["TargetTableName"], backup.table)
     summary = {
         "SourceBackupArn": backup.details["BackupArn"],
         "SourceTableArn": backup.table.arn,
@@ -180,7 +176,7 @@ def restore_table_to_point_in_time(account: Account, parameters: Mapping[str, An
             "PointInTimeRecoveryUnavailableException",
             f"Point in time recovery is not enabled for table '{name}'",
         )
-    restored = _restored(account, parameters["TargetTableName"], table, tuple(table))
+    restored = _restored(account, parameters["TargetTableName"], table)
     summary = {"SourceTableArn": table.arn, "RestoreDateTime": account.clock(), "RestoreInProgress": False}
     return {"TableDescription": {**describe(restored, status="CREATING"), "RestoreSummary": summary}}
 
@@ -261,22 +257,19 @@ def _described_backup(backup: Backup) -> dict[str, Any]:
             "KeySchema": table.keys.describe(),
             "TableCreationDateTime": table.created_at,
             "ProvisionedThroughput": table.settings.throughput.describe(),
-            "ItemCount": len(backup.items),
+            "ItemCount": len(table),
             "BillingMode": table.settings.billing_mode,
         },
         "SourceTableFeatureDetails": {},
     }
 
 
-def _restored(account: Account, name: str, source: Table, items: tuple[Stored, ...]) -> Table:
+def _restored(account: Account, name: str, source: Table) -> Table:
+    """Make a table like another one, without what AWS does not restore: tags, policies, protection, recovery, stream, expiry."""
     if name in account.tables:
         raise DynamoDbError("TableAlreadyExistsException", f"Table already exists: {name}")
-    table = Table(name, f"{account.arn_prefix}table/{name}", source.keys, dict(source.types), account.clock)
-    table.settings = copy.deepcopy(source.settings)
-    table.settings.recovery = None
-    for index in source.indexes.values():
-        table.add_index(index)
-    for stored in items:
-        table.put(stored.item)
+    table = source.copy(name, f"{account.arn_prefix}table/{name}")
+    table.id, table.created_at = str(uuid.uuid4()), account.clock()
+    table.settings = replace(table.settings, recovery=None, is_protected=False, policy=None, tags={})
     account.tables[name] = table
     return table

@@ -1,6 +1,8 @@
 """Operations on tables: CreateTable, DescribeTable, UpdateTable, DeleteTable, ListTables."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dynamodb_engine.account import Account
@@ -19,11 +21,14 @@ from dynamodb_engine.streams import new_stream
 from dynamodb_engine.table import Table
 
 MOST_LISTED = 100
+SHORTEST_NAME, LONGEST_NAME = 3, 255
+_NAME = re.compile("[a-zA-Z0-9_.-]+")
 
 
 def create_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make a table, which is ready at once."""
     name = account.table_name(parameters["TableName"])
+    _require_name(name)
     billing = parameters.get("BillingMode") or PROVISIONED
     _require_throughput(billing, parameters)
     types = read_attribute_types(parameters)
@@ -62,9 +67,12 @@ def update_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     _require_throughput(
         billing, {"ProvisionedThroughput": table.settings.throughput.read or None, **parameters}
     )
-    for change in parameters.get("GlobalSecondaryIndexUpdates") or ():
-        _update_index(table, parameters, change)
+    changed = parameters.get("GlobalSecondaryIndexUpdates") or ()
+    _require_one_index(changed)
+    index_changes = [_index_change(table, parameters, change) for change in changed]
     _apply_settings(account, table, parameters)
+    for change in index_changes:
+        change()
     table.settings.billing_mode = billing
     if parameters.get("ProvisionedThroughput"):
         table.settings.throughput = read_throughput(parameters)
@@ -168,6 +176,18 @@ def _indexes(parameters: Mapping[str, Any], types: Mapping[str, str]) -> list[In
     return indexes
 
 
+def _require_name(name: str) -> None:
+    if not SHORTEST_NAME <= len(name) <= LONGEST_NAME:
+        raise ValidationError(
+            f"TableName must be at least {SHORTEST_NAME} characters long and at most {LONGEST_NAME} characters long"
+        )
+    if not _NAME.fullmatch(name):
+        raise ValidationError(
+            f"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: "
+            f"Member must satisfy regular expression pattern: {_NAME.pattern}"
+        )
+
+
 def _require_throughput(billing: str, parameters: Mapping[str, Any]) -> None:
     stated = parameters.get("ProvisionedThroughput") is not None
     if billing == ON_DEMAND and stated and "TableName" in parameters and "KeySchema" in parameters:
@@ -182,14 +202,14 @@ def _require_throughput(billing: str, parameters: Mapping[str, Any]) -> None:
 
 def _apply_settings(account: Account, table: Table, parameters: Mapping[str, Any]) -> None:
     settings = table.settings
+    if parameters.get("StreamSpecification") is not None:
+        _switch_stream(account, table, parameters["StreamSpecification"])
     if parameters.get("TableClass") is not None:
         settings.table_class = parameters["TableClass"]
     if parameters.get("DeletionProtectionEnabled") is not None:
         settings.is_protected = parameters["DeletionProtectionEnabled"]
     if parameters.get("SSESpecification") is not None:
         settings.encryption = _encryption(account, parameters["SSESpecification"])
-    if parameters.get("StreamSpecification") is not None:
-        _switch_stream(account, table, parameters["StreamSpecification"])
 
 
 def _encryption(account: Account, specification: Mapping[str, Any]) -> dict[str, str] | None:
@@ -221,34 +241,43 @@ def _switch_stream(account: Account, table: Table, specification: Mapping[str, A
     table.stream = account.streams[stream.arn] = stream
 
 
-def _update_index(table: Table, parameters: Mapping[str, Any], change: Mapping[str, Any]) -> None:
-    if create := change.get("Create"):
-        _create_index(table, parameters, create)
-    elif update := change.get("Update"):
-        index = _global_index(table, update["IndexName"])
-        table.indexes[index.name] = index.with_throughput(read_throughput(update))
-    elif delete := change.get("Delete"):
-        table.remove_index(_global_index(table, delete["IndexName"]).name)
-        used = {*table.keys.names, *(name for index in table.indexes.values() for name in index.keys.names)}
-        table.types = {name: kind for name, kind in table.types.items() if name in used}
-    else:
-        raise InvalidParameterError(
-            "One of GlobalSecondaryIndexUpdate.Update, Create or Delete must not be null"
+def _require_one_index(changes: Sequence[Mapping[str, Any]]) -> None:
+    made_or_deleted = [change for change in changes if change.get("Create") or change.get("Delete")]
+    if len(made_or_deleted) > 1:
+        raise DynamoDbError(
+            "LimitExceededException",
+            "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
         )
 
 
-def _create_index(table: Table, parameters: Mapping[str, Any], definition: Mapping[str, Any]) -> None:
-    types = {**table.types, **read_attribute_types(parameters)}
+def _index_change(
+    table: Table, parameters: Mapping[str, Any], change: Mapping[str, Any]
+) -> Callable[[], None]:
+    """Return what changes an index, when all that can be wrong with it has been refused."""
+    if create := change.get("Create"):
+        return partial(table.add_index, *_new_index(table, parameters, create))
+    if update := change.get("Update"):
+        return partial(
+            table.provision_index, _global_index(table, update["IndexName"]).name, read_throughput(update)
+        )
+    if delete := change.get("Delete"):
+        return partial(table.remove_index, _global_index(table, delete["IndexName"]).name)
+    raise InvalidParameterError("One of GlobalSecondaryIndexUpdate.Update, Create or Delete must not be null")
+
+
+def _new_index(
+    table: Table, parameters: Mapping[str, Any], definition: Mapping[str, Any]
+) -> tuple[IndexDefinition, dict[str, str]]:
+    """Return an index and the types of its keys."""
+    types = {**read_attribute_types(parameters), **table.types}
     index = read_index(definition, types, is_global=True)
     if index.name in table.indexes:
         raise ValidationError(f"Attempting to create an index which already exists: {index.name}")
     indexes = [*table.indexes.values(), index]
     used = {name for keys in (table.keys, *(each.keys for each in indexes)) for name in keys.names}
-    require_consistent_indexes(
-        indexes, table.keys, {name: kind for name, kind in types.items() if name in used}
-    )
-    table.types = {name: kind for name, kind in types.items() if name in used}
-    table.add_index(index)
+    used_types = {name: kind for name, kind in types.items() if name in used}
+    require_consistent_indexes(indexes, table.keys, used_types)
+    return index, used_types
 
 
 def _global_index(table: Table, name: str) -> IndexDefinition:

@@ -5,11 +5,18 @@ Source: "Amazon DynamoDB Transactions: How it works", Amazon DynamoDB Developer 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from dynamodb_engine.account import Account
 from dynamodb_engine.capacity import TRANSACTIONAL, ConsumedCapacity
-from dynamodb_engine.errors import ConditionFailedError, DynamoDbError, ValidationError, table_not_found
+from dynamodb_engine.errors import (
+    ConditionFailedError,
+    DuplicateItemError,
+    DynamoDbError,
+    ValidationError,
+    table_not_found,
+)
 from dynamodb_engine.items import collection_metrics, consume_read, consume_write, read_projection, shown
 from dynamodb_engine.values import checked_item, item_size
 from dynamodb_engine.writes import Change, Write, read_check, read_delete, read_put, read_update
@@ -38,12 +45,14 @@ def transact_write_items(account: Account, parameters: Mapping[str, Any]) -> dic
 def transact_get_items(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return several items as they are at one moment."""
     requests = [_only(request, ("Get",))[1] for request in _checked_requests(parameters["TransactItems"])]
+    reads = [
+        (account.table(request["TableName"]), checked_item(request["Key"]), read_projection(request))
+        for request in requests
+    ]
+    require_no_reason([_reason(partial(table.require_key, key)) for table, key, _ in reads])
     capacity = ConsumedCapacity(parameters, "ReadCapacityUnits")
     responses = []
-    for request in requests:
-        table, key = account.table(request["TableName"]), checked_item(request["Key"])
-        projection = read_projection(request)
-        table.require_key(key)
+    for table, key, projection in reads:
         item = table.get(key)
         consume_read(capacity, table, item, TRANSACTIONAL)
         responses.append(shown(item, projection))
@@ -86,16 +95,7 @@ def make_all(writes: Sequence[Write]) -> list[Change]:
         DynamoDbError: The transaction is cancelled, with a reason for each write; or it is too large.
     """
     changes: list[Change] = []
-    reasons: list[Reason] = []
-    for write in writes:
-        try:
-            changes.append(write.prepare())
-            reasons.append({"Code": "None"})
-        except ConditionFailedError as error:
-            reasons.append({"Code": "ConditionalCheckFailed", "Message": error.message, **error.members})
-        except ValidationError as error:
-            reasons.append({"Code": "ValidationError", "Message": error.message})
-    require_no_reason(reasons)
+    require_no_reason([_reason(partial(_prepare, write, changes)) for write in writes])
     _require_size(changes)
     for write, change in zip(writes, changes, strict=True):
         write.apply(change)
@@ -118,6 +118,12 @@ def require_no_reason(reasons: Sequence[Reason]) -> None:
     )
 
 
+def reason_of(error: DynamoDbError) -> Reason:
+    """Return an error as one of several writes has it."""
+    code = "ValidationError" if isinstance(error, ValidationError) else error.code.removesuffix("Exception")
+    return {"Code": code, "Message": error.message, **error.members}
+
+
 def require_different(writes: Sequence[Write]) -> None:
     """Refuse two writes of one item.
 
@@ -127,6 +133,19 @@ def require_different(writes: Sequence[Write]) -> None:
     places = [write.place for write in writes if write.place is not None]
     if len(set(places)) < len(places):
         raise ValidationError("Transaction request cannot include multiple operations on one item")
+
+
+def _prepare(write: Write, changes: list[Change]) -> None:
+    changes.append(write.prepare())
+
+
+def _reason(do: Callable[[], None]) -> Reason:
+    """Return the reason for which something cancels a transaction, `None` if it does not."""
+    try:
+        do()
+    except (ConditionFailedError, DuplicateItemError, ValidationError) as error:
+        return reason_of(error)
+    return {"Code": "None"}
 
 
 def _write_all(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:

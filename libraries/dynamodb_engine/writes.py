@@ -160,7 +160,7 @@ def read_update(account: Account, parameters: Mapping[str, Any]) -> Write:
         ValidationError: They are wrong.
     """
     key = checked_item(parameters["Key"])
-    require_one_form(parameters, ("AttributeUpdates", "Expected"), (UPDATE, CONDITION))
+    require_one_form(parameters, ("AttributeUpdates", "Expected", "ConditionalOperator"), (UPDATE, CONDITION))
     bindings = Bindings(parameters, (UPDATE, CONDITION))
     text = parameters.get(UPDATE)
     update = (
@@ -191,11 +191,11 @@ def condition_of(parameters: Mapping[str, Any], bindings: Bindings) -> Condition
     text = parameters.get(CONDITION)
     if text is not None:
         return parse_condition(CONDITION, text).bound(CONDITION, bindings)
-    return expected_condition(parameters.get("Expected") or {}, parameters.get("ConditionalOperator"))
+    return expected_condition(parameters)
 
 
 def _only_condition(parameters: Mapping[str, Any]) -> Condition | None:
-    require_one_form(parameters, ("Expected",), (CONDITION,))
+    require_one_form(parameters, ("Expected", "ConditionalOperator"), (CONDITION,))
     bindings = Bindings(parameters, (CONDITION,))
     condition = condition_of(parameters, bindings)
     bindings.require_all_used()
@@ -206,8 +206,10 @@ def _returns_old(parameters: Mapping[str, Any]) -> bool:
     return parameters.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
 
 
-def _updated(table: Table, key: Item, update: Update, old: Item | None) -> Item:
+def _updated(table: Table, key: Item, update: Update, old: Item | None) -> Item | None:
     new = update.applied_to(key if old is None else old)
+    if old is None and not update.makes_items:
+        return None
     table.require_index_keys(new)
     if item_size(new) > ITEM_SIZE_LIMIT:
         raise ValidationError("Item size to update has exceeded the maximum allowed size")
