@@ -40,7 +40,7 @@ def require_types(parameters: object, service: str, operation: str) -> None:
     Raises:
         AwsError: `SerializationException`.
     """
-    _validator(service, operation)(parameters, "", [])
+    _complaints(parameters, service, operation)
 
 
 def require_valid(parameters: object, service: str, operation: str) -> None:
@@ -55,13 +55,21 @@ def require_valid(parameters: object, service: str, operation: str) -> None:
         AwsError: `SerializationException` for a value of another type; `ValidationException` for all constraints of the model
             that are not met, together.
     """
-    complaints: list[str] = []
-    _validator(service, operation)(parameters, "", complaints)
+    complaints = _complaints(parameters, service, operation)
     if complaints:
         errors = "error" if len(complaints) == 1 else "errors"
         raise AwsError(
             "ValidationException", f"{len(complaints)} validation {errors} detected: {'; '.join(complaints)}"
         )
+
+
+def _complaints(parameters: object, service: str, operation: str) -> list[str]:
+    complaints: list[str] = []
+    try:
+        _validator(service, operation)(parameters, "", complaints)
+    except RecursionError as error:
+        raise _serialization_error("The body is nested too deeply.") from error
+    return complaints
 
 
 @cache

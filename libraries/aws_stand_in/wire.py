@@ -14,6 +14,7 @@ from fault_engine.error_replies import ErrorDescription, error_reply
 
 if TYPE_CHECKING:
     from moto.core.model import ServiceModel
+    from moto.core.parse import QueryParser
     from moto.core.request import Request
 
 EVENT_STREAM = "application/vnd.amazon.eventstream"
@@ -52,10 +53,8 @@ def parameters_of(request: "Request", service: str, operation: str) -> dict[str,
 
 def query_parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:
     """Parse a request of the query protocol, whose parameters stand in the body or in the URL."""
-    from moto.core.parse import PROTOCOL_PARSERS
-
     model = service_model(service).operation_model(operation)
-    parsed: dict[str, Any] = PROTOCOL_PARSERS["query"](model, map_type=dict).parse(
+    parsed: dict[str, Any] = _query_parser()(model, map_type=dict).parse(
         {
             "method": request.method,
             "values": request.values,
@@ -66,6 +65,22 @@ def query_parameters_of(request: "Request", service: str, operation: str) -> dic
         }
     )
     return parsed
+
+
+@cache
+def _query_parser() -> "type[QueryParser]":
+    """Return moto's parser with an end to gaps: an entry of a map with a name and no value has an empty one."""
+    from moto.core.parse import UNDEFINED, QueryParser
+
+    class Parser(QueryParser):
+        def _parse_map(self, shape: Any, query_params: Any, prefix: str = "") -> Any:
+            parsed: Any = super()._parse_map(shape, query_params, prefix)  # type: ignore[no-untyped-call]
+            if parsed is UNDEFINED:
+                return parsed
+            empty: Any = {} if shape.value.type_name == "structure" else ""
+            return {name: empty if value is UNDEFINED else value for name, value in parsed.items()}
+
+    return Parser
 
 
 def serialize_result(result: object, service: str, operation: str, content_type: str | None) -> AwsResponse:

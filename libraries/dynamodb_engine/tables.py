@@ -29,6 +29,7 @@ def create_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     """Make a table, which is ready at once."""
     name = account.table_name(parameters["TableName"])
     _require_name(name)
+    _require_stated(parameters)
     billing = parameters.get("BillingMode") or PROVISIONED
     _require_throughput(billing, parameters)
     types = read_attribute_types(parameters)
@@ -185,6 +186,19 @@ def _require_name(name: str) -> None:
         raise ValidationError(
             f"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: "
             f"Member must satisfy regular expression pattern: {_NAME.pattern}"
+        )
+
+
+def _require_stated(parameters: Mapping[str, Any]) -> None:
+    """Refuse a table without keys, which the model allows, since replicas take theirs from another table."""
+    missing = [name for name in ("KeySchema", "AttributeDefinitions") if parameters.get(name) is None]
+    if missing:
+        complaints = "; ".join(
+            f"Value null at '{name[0].lower()}{name[1:]}' failed to satisfy constraint: Member must not be null"
+            for name in missing
+        )
+        raise ValidationError(
+            f"{len(missing)} validation error{'s' if len(missing) > 1 else ''} detected: {complaints}"
         )
 
 

@@ -4,6 +4,7 @@ Members are written by botocore's own serializers, with a model in which the err
 encodes structures in requests and replies alike.
 """
 
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,6 +25,7 @@ __all__ = ["ErrorDescription", "error_reply"]
 
 CBOR = "smithy-rpc-v2-cbor"
 _SERVER_ERRORS = 500
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNMODELLED: Mapping[str, Any] = {"type": "structure", "members": {"message": {"shape": "__Text"}}}
 
 
@@ -175,7 +177,7 @@ def _error_element(error: ResolvedError) -> tuple[dict[str, str], ET.Element]:
     _append(element, Code=error.wire_code, Message=error.message)
     written = {child.tag for child in element}
     if body:
-        members = ET.fromstring(body)  # noqa: S314 — written by botocore a moment ago
+        members = ET.fromstring(_xml_text(body.decode()))  # noqa: S314 — written by botocore a moment ago
         element.extend(child for child in members if child.tag not in written)
     return headers, element
 
@@ -192,7 +194,12 @@ def _envelope(error: ResolvedError, element: ET.Element) -> ET.Element:
 
 def _append(parent: ET.Element, **texts: str) -> None:
     for tag, text in texts.items():
-        ET.SubElement(parent, tag).text = text
+        ET.SubElement(parent, tag).text = _xml_text(text)
+
+
+def _xml_text(text: str) -> str:
+    """Return a text with U+FFFD in the place of characters that XML does not have."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def _document(root: ET.Element) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from sqs_engine.errors import MissingParameterError, queue_not_found
+from sqs_engine.errors import MissingParameterError, access_denied, queue_not_found
 from sqs_engine.move_task import MoveTask
 from sqs_engine.queue import Queue
 
@@ -50,13 +50,25 @@ class Account:
         url = parameters.get("QueueUrl")
         if not url:
             raise MissingParameterError("QueueUrl")
-        account_id, _, name = url.rstrip("/").rpartition("/")
+        before, _, name = url.rstrip("/").rpartition("/")
+        owner = before.rpartition("/")[2]
         queue = self.find(
-            f"arn:aws:sqs:{self.region}:{account_id.rpartition('/')[2]}:{name}"
-        ) or self.queues.get(name)
+            f"arn:aws:sqs:{self.region}:{owner}:{name}" if owner.isdecimal() else self.arn(name)
+        )
         if queue is None:
             raise queue_not_found()
         self.advance(queue)
+        return queue
+
+    def own_queue(self, parameters: Mapping[str, Any]) -> Queue:
+        """Return the queue that a request names, for an operation that only its owner may use.
+
+        Raises:
+            SqsError: There is none, or it belongs to another account.
+        """
+        queue = self.queue(parameters)
+        if self.queues.get(queue.name) is not queue:
+            raise access_denied()
         return queue
 
     def advance(self, queue: Queue) -> None:

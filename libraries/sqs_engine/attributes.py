@@ -3,10 +3,12 @@
 Source: CreateQueue and SetQueueAttributes, Amazon SQS API reference.
 """
 
-import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from sqs_engine.errors import SqsError
 
@@ -40,7 +42,14 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "FifoThroughputLimit": ("perQueue", "perMessageGroupId"),
 }
 _FIFO_ONLY = ("FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit")
-_FREE = ("Policy", "KmsMasterKeyId")
+_FREE = ("KmsMasterKeyId",)
+_RECEIVED = ("SenderId", "SentTimestamp", "ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp", "SequenceNumber",
+             "MessageDeduplicationId", "MessageGroupId", "AWSTraceHeader", "DeadLetterQueueSourceArn")  # fmt: skip
+"""Attributes of messages."""
+_COUNTED = ("QueueArn", "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible",
+            "ApproximateNumberOfMessagesDelayed", "CreatedTimestamp", "LastModifiedTimestamp")  # fmt: skip
+"""Attributes of queues that nobody sets."""
+_SHORT_NUMBER = re.compile("[0-9]{1,9}")
 _REDRIVE_COUNTS = (1, 1000)
 _MOST_SOURCES = 10
 
@@ -67,15 +76,51 @@ def checked(attributes: Mapping[str, str], *, is_fifo: bool) -> dict[str, str]:
     return {name: _checked(name, str(value), is_fifo=is_fifo) for name, value in attributes.items()}
 
 
-def require_known(names: list[str], known: Mapping[str, str]) -> None:
+def require_known(names: Iterable[str]) -> None:
     """Refuse names of attributes that no queue has.
 
     Raises:
         SqsError: One is not among them.
     """
     for name in names:
-        if name != "All" and name not in known and name not in (*_RANGES, *_CHOICES, *_FREE, *_POLICIES):
+        if name not in ("All", *_RANGES, *_CHOICES, *_FREE, *_POLICIES, *_COUNTED):
             raise unknown(name)
+
+
+def require_known_of_messages(names: Iterable[str]) -> None:
+    """Refuse names of attributes that neither messages nor queues have.
+
+    Raises:
+        SqsError: One is not among them.
+    """
+    require_known(name for name in names if name not in _RECEIVED)
+
+
+def require_consistent(attributes: Mapping[str, str]) -> None:
+    """Refuse attributes of a queue that exclude each other.
+
+    Raises:
+        SqsError: There are some.
+    """
+    is_per_group = attributes.get("FifoThroughputLimit") == "perMessageGroupId"
+    if is_per_group and attributes.get("DeduplicationScope") != "messageGroup":
+        raise _invalid(
+            "FifoThroughputLimit", "perMessageGroupId requires messageGroup as the DeduplicationScope"
+        )
+
+
+def policy_of(text: str) -> dict[str, Any]:
+    """Return the access policy of a queue; an empty one has no statements.
+
+    Raises:
+        SqsError: It is not a policy.
+    """
+    if not text:
+        return {}
+    policy = _map_of(text)
+    if policy is None or not isinstance(policy.get("Statement", []), list | dict):
+        raise _invalid("Policy")
+    return policy
 
 
 def unknown(name: str) -> SqsError:
@@ -91,7 +136,9 @@ def redrive_policy(text: str) -> RedrivePolicy | None:
     """
     if not text:
         return None
-    policy = _policy("RedrivePolicy", text)
+    policy = _map_of(text)
+    if policy is None:
+        raise _invalid("RedrivePolicy", "Redrive policy is not a valid JSON map.")
     if "deadLetterTargetArn" not in policy:
         raise _invalid(
             "RedrivePolicy", "Redrive policy does not contain mandatory attribute: deadLetterTargetArn"
@@ -100,10 +147,8 @@ def redrive_policy(text: str) -> RedrivePolicy | None:
         raise _invalid(
             "RedrivePolicy", "Redrive policy does not contain mandatory attribute: maxReceiveCount"
         )
-    try:
-        count = int(policy["maxReceiveCount"])
-    except (TypeError, ValueError):
-        count = 0
+    stated = str(policy["maxReceiveCount"])
+    count = int(stated) if _SHORT_NUMBER.fullmatch(stated) else 0
     least, most = _REDRIVE_COUNTS
     if not least <= count <= most:
         raise _invalid(
@@ -119,7 +164,7 @@ def _checked(name: str, value: str, *, is_fifo: bool) -> str:
         raise unknown(name)
     if name in _RANGES:
         least, most = _RANGES[name]
-        if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        if not (_SHORT_NUMBER.fullmatch(value) and least <= int(value) <= most):
             raise _invalid(name)
         return str(int(value))
     if name in _CHOICES:
@@ -134,10 +179,23 @@ def _checked(name: str, value: str, *, is_fifo: bool) -> str:
     return value
 
 
-def _redrive_allow_policy(text: str) -> None:
+def allows_source(text: str, source_arn: str) -> bool:
+    """Return whether the redrive allow policy of a dead-letter queue lets a queue have it.
+
+    Raises:
+        SqsError: It is not a policy.
+    """
+    policy = _redrive_allow_policy(text)
+    permission = policy.get("redrivePermission", "allowAll")
+    return permission == "allowAll" or (permission == "byQueue" and source_arn in policy["sourceQueueArns"])
+
+
+def _redrive_allow_policy(text: str) -> dict[str, Any]:
     if not text:
-        return
-    policy = _policy("RedriveAllowPolicy", text)
+        return {}
+    policy = _map_of(text)
+    if policy is None:
+        raise _invalid("RedriveAllowPolicy", "not a valid JSON map")
     permission, sources = policy.get("redrivePermission"), policy.get("sourceQueueArns")
     if permission not in ("allowAll", "denyAll", "byQueue"):
         raise _invalid("RedriveAllowPolicy")
@@ -145,19 +203,15 @@ def _redrive_allow_policy(text: str) -> None:
         raise _invalid("RedriveAllowPolicy", "sourceQueueArns is required for byQueue, and for nothing else")
     if sources is not None and not (isinstance(sources, list) and 1 <= len(sources) <= _MOST_SOURCES):
         raise _invalid("RedriveAllowPolicy", f"between 1 and {_MOST_SOURCES} sourceQueueArns are possible")
-
-
-def _policy(name: str, text: str) -> dict[str, Any]:
-    try:
-        policy = json.loads(text)
-    except ValueError:
-        policy = None
-    if not isinstance(policy, dict):
-        raise _invalid(
-            name,
-            "Redrive policy is not a valid JSON map." if name == "RedrivePolicy" else "not a valid JSON map",
-        )
     return policy
+
+
+def _map_of(text: str) -> dict[str, Any] | None:
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _invalid(name: str, reason: str = "") -> SqsError:
@@ -167,6 +221,7 @@ def _invalid(name: str, reason: str = "") -> SqsError:
 
 
 _POLICIES: Mapping[str, Callable[[str], object]] = {
+    "Policy": policy_of,
     "RedrivePolicy": redrive_policy,
     "RedriveAllowPolicy": _redrive_allow_policy,
 }

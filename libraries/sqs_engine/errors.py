@@ -36,6 +36,11 @@ class MissingParameterError(SqsError):
         super().__init__("MissingParameter", f"The request must contain the parameter {parameter}.")
 
 
+def access_denied() -> SqsError:
+    """Return the error for what only the owner of a queue may do."""
+    return SqsError("AccessDenied", "Access to the resource is denied.")
+
+
 def queue_not_found() -> SqsError:
     """Return the error for a queue that does not exist."""
     return SqsError("QueueDoesNotExist", "The specified queue does not exist.")

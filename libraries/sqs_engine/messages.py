@@ -12,15 +12,17 @@ import re
 import struct
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Any
 
 from sqs_engine.errors import InvalidParameterError, InvalidValueError, MissingParameterError, SqsError
 
 MOST_ATTRIBUTES = 10
+TRACE_HEADER = "AWSTraceHeader"
 _INVALID_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATTRIBUTE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,256}")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _DATA_TYPE = re.compile(r"(String|Number|Binary)(\..+)?")
 _FIFO_TOKEN = re.compile(r"[A-Za-z0-9!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]{1,128}")
 _numbers = itertools.count(1)
@@ -75,29 +77,30 @@ class Message:
         """Return the handle of the latest receive."""
         return base64.b64encode(f"{self.id} {self.number} {self.receive_count}".encode()).decode()
 
-    def moved(self, *, source_arn: str | None = None, receive_count: int = 0) -> "Message":
-        """Return the same message as it comes to another queue: after all others there."""
+    def as_dead_letter(self, source_arn: str) -> "Message":
+        """Return the same message as it comes to a dead-letter queue: after all others there."""
+        return replace(self, number=next(_numbers), source_arn=source_arn)
+
+    def sent_again(self, now: float) -> "Message":
+        """Return a new message with the same content."""
         return Message(
             self.body,
             self.attributes,
-            self.sent_at,
+            now,
             self.sender,
             self.trace_header,
             self.group,
             self.deduplication_id,
-            self.sequence,
-            self.id,
-            source_arn=source_arn,
-            receive_count=receive_count,
-            first_received_at=self.first_received_at if receive_count else None,
+            None if self.sequence is None else next_sequence_number(),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt handle says: which message, received for which time."""
+    """What a receipt handle says: which message in which queue, received for which time."""
 
     message_id: str
+    number: int
     receive_count: int
 
 
@@ -108,8 +111,8 @@ def read_receipt(handle: str) -> Receipt:
         SqsError: It is not one.
     """
     try:
-        identifier, _number, count = base64.b64decode(handle, validate=True).decode().split()
-        return Receipt(identifier, int(count))
+        identifier, number, count = base64.b64decode(handle, validate=True).decode().split()
+        return Receipt(identifier, int(number), int(count))
     except (binascii.Error, ValueError):
         raise SqsError(
             "ReceiptHandleIsInvalid", f'The input receipt handle "{handle}" is not a valid receipt handle.'
@@ -143,8 +146,8 @@ def size_of(body: str, attributes: Mapping[str, Mapping[str, Any]]) -> int:
     """Return a message's size in bytes: its body, and the names, types and values of its attributes."""
     size = len(body.encode())
     for name, attribute in attributes.items():
-        value = attribute.get("BinaryValue") or attribute.get("StringValue", "").encode()
-        size += len(name.encode()) + len(attribute["DataType"]) + len(value)
+        value = attribute.get("BinaryValue") or (attribute.get("StringValue") or "").encode()
+        size += len(name.encode()) + len((attribute.get("DataType") or "").encode()) + len(value)
     return size
 
 
@@ -178,6 +181,23 @@ def require_attributes(attributes: Mapping[str, Mapping[str, Any]]) -> None:
     for name, attribute in attributes.items():
         _require_attribute_name(name)
         _require_attribute_value(name, attribute)
+
+
+def trace_header(system_attributes: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """Return the `AWSTraceHeader` among system attributes, which is the only one that can be sent.
+
+    Raises:
+        SqsError: There is another one, or it is not a string.
+    """
+    for name, attribute in system_attributes.items():
+        if name != TRACE_HEADER:
+            raise InvalidParameterError(f"Message system attribute name '{name}' is invalid.")
+        if attribute.get("DataType") != "String":
+            raise InvalidParameterError(
+                f"The message system attribute '{name}' must have the message attribute type 'String'."
+            )
+        _require_attribute_value(name, attribute)
+    return system_attributes[TRACE_HEADER]["StringValue"] if system_attributes else None
 
 
 def require_fifo_token(value: str, parameter: str) -> str:
@@ -236,9 +256,5 @@ def _require_attribute_value(name: str, attribute: Mapping[str, Any]) -> None:
 
 
 def _require_number(name: str, value: str) -> None:
-    try:
-        float(value)
-    except ValueError:
-        raise InvalidParameterError(
-            f"Can't cast the value of message (user) attribute '{name}' to a number."
-        ) from None
+    if not _NUMBER.fullmatch(value):
+        raise InvalidParameterError(f"Can't cast the value of message (user) attribute '{name}' to a number.")

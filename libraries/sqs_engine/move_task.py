@@ -52,6 +52,7 @@ class MoveTask:
         """Move as many messages as are due by now."""
         if self.status != "RUNNING":
             return
+        self.source.advance(now)
         due = self.to_move if self.rate is None else int((now - self.started_at) * self.rate)
         while self.moved < min(due, self.to_move):
             if not self._move_one(now):
@@ -73,8 +74,6 @@ class MoveTask:
             self.status, self.failure = "FAILED", "AWS.SimpleQueueService.NonExistentQueue"
             return False
         self.source.remove(message)
-        moved = message.moved()
-        moved.sent_at = now
-        target.add(moved, 0, now)
+        target.add(message.sent_again(now), 0, now)
         self.moved += 1
         return True

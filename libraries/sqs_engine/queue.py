@@ -123,7 +123,8 @@ class Queue:
 
     def message_of(self, receipt: Receipt) -> Message | None:
         """Return the message of a receipt, None if it is gone."""
-        return self.messages.get(receipt.message_id)
+        message = self.messages.get(receipt.message_id)
+        return message if message is not None and message.number == receipt.number else None
 
     def require_current(self, handle: str, receipt: Receipt) -> None:
         """Refuse a receipt that is no longer valid in a FIFO queue: it must be the latest, and in its time.
@@ -156,8 +157,9 @@ class Queue:
 
     def remove(self, message: Message) -> None:
         """Take a message out of the queue, if it is in it."""
-        if self.messages.pop(message.id, None) is None:
+        if self.messages.get(message.id) is not message:
             return
+        del self.messages[message.id]
         self._order.discard(message)
         self._counts[message.state] -= 1
         message.state = State.GONE
@@ -182,9 +184,14 @@ class Queue:
 
     def attempt(self, attempt_id: str, now: float) -> list[Message] | None:
         """Return what a receive with this attempt id got within five minutes, if all of it is still in flight."""
-        received_at, messages = self._attempts.get(attempt_id, (0.0, []))
-        if now >= received_at + DEDUPLICATION_SECONDS or not messages:
+        self._attempts = {
+            each: (received_at, messages)
+            for each, (received_at, messages) in self._attempts.items()
+            if now < received_at + DEDUPLICATION_SECONDS
+        }
+        if attempt_id not in self._attempts:
             return None
+        received_at, messages = self._attempts[attempt_id]
         still_held = all(
             each.state is State.IN_FLIGHT and each.received_at == received_at for each in messages
         )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqs_engine import attributes
@@ -18,7 +18,15 @@ from sqs_engine.queue import Queue
 
 MOST_LISTED = 1000
 MOST_TAGS = 50
+MOST_ACTIONS = 7
+PERMITTED_ACTIONS = ("*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl",
+                     "ListDeadLetterSourceQueues", "PurgeQueue", "ReceiveMessage", "SendMessage")  # fmt: skip
+"""What an owner can let others do.
+
+Source: "Amazon SQS API permissions: actions and resource reference", Amazon SQS Developer Guide.
+"""
 PURGE_SECONDS = 60
+_TOKEN = re.compile("[0-9]{1,9}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -28,6 +36,7 @@ def create_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     given = parameters.get("Attributes") or {}
     _require_name(name, given)
     checked = attributes.checked(given, is_fifo=name.endswith(".fifo"))
+    attributes.require_consistent(checked)
     existing = account.queues.get(name)
     if existing is not None:
         _require_same(existing, checked)
@@ -53,9 +62,9 @@ def get_queue_url(account: Account, parameters: Mapping[str, Any]) -> dict[str, 
 
 def delete_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a queue with its messages."""
-    queue = account.queue(parameters)
+    queue = account.own_queue(parameters)
     queue.purge()
-    account.queues.pop(queue.name, None)
+    del account.queues[queue.name]
     return {}
 
 
@@ -86,19 +95,20 @@ def get_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dic
     """Return attributes of a queue."""
     queue = account.queue(parameters)
     names = parameters.get("AttributeNames") or []
+    attributes.require_known(names)
     known = queue.describe()
-    attributes.require_known(names, known)
     shown = known if "All" in names else {name: known[name] for name in known if name in names}
     return {"Attributes": shown} if shown else {}
 
 
 def set_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change attributes of a queue."""
-    queue = account.queue(parameters)
+    queue = account.own_queue(parameters)
     given = parameters.get("Attributes") or {}
     if "FifoQueue" in given:
         raise attributes.unknown("FifoQueue")
     checked = attributes.checked(given, is_fifo=queue.is_fifo)
+    attributes.require_consistent({**queue.attributes, **checked})
     if checked.get("RedrivePolicy"):
         _require_target(account, queue.name, checked["RedrivePolicy"])
     queue.attributes.update(checked)
@@ -121,7 +131,7 @@ def purge_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, An
 
 def tag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add tags to a queue."""
-    queue, tags = account.queue(parameters), parameters.get("Tags") or {}
+    queue, tags = account.own_queue(parameters), parameters.get("Tags") or {}
     if not tags:
         raise MissingParameterError("Tags")
     if len({**queue.tags, **tags}) > MOST_TAGS:
@@ -132,7 +142,7 @@ def tag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]
 
 def untag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove tags from a queue."""
-    queue, keys = account.queue(parameters), parameters.get("TagKeys") or []
+    queue, keys = account.own_queue(parameters), parameters.get("TagKeys") or []
     if not keys:
         raise InvalidParameterError("Tag keys must be between 1 and 128 characters in length.")
     for key in keys:
@@ -142,49 +152,74 @@ def untag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, An
 
 def list_queue_tags(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the tags of a queue."""
-    tags = account.queue(parameters).tags
+    tags = account.own_queue(parameters).tags
     return {"Tags": dict(tags)} if tags else {}
 
 
 def add_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add a statement to a queue's policy, which is kept and not enforced."""
-    queue, label = account.queue(parameters), parameters["Label"]
+    queue, label = account.own_queue(parameters), _label(parameters)
     accounts, actions = parameters.get("AWSAccountIds") or [], parameters.get("Actions") or []
-    if not accounts or not actions:
-        raise MissingParameterError("AWSAccountIds" if not accounts else "Actions")
-    policy = _policy(queue)
-    if any(statement.get("Sid") == label for statement in policy["Statement"]):
+    if not actions:
+        raise MissingParameterError("Actions")
+    if not accounts:
+        raise InvalidValueError("[]", "PrincipalId", "Unable to verify.")
+    _require_permitted(actions)
+    statements = _statements(queue)
+    if any(statement.get("Sid") == label for statement in statements):
         raise InvalidValueError(label, "Label", "Already exists.")
-    policy["Statement"].append(
-        {
-            "Sid": label,
-            "Effect": "Allow",
-            "Principal": {"AWS": [f"arn:aws:iam::{each}:root" for each in accounts]},
-            "Action": [f"SQS:{action}" for action in actions],
-            "Resource": queue.arn,
-        }
-    )
-    queue.attributes["Policy"] = json.dumps(policy)
+    added = {
+        "Sid": label,
+        "Effect": "Allow",
+        "Principal": {"AWS": [f"arn:aws:iam::{each}:root" for each in accounts]},
+        "Action": [f"SQS:{action}" for action in actions],
+        "Resource": queue.arn,
+    }
+    _put_statements(queue, [*statements, added])
     return {}
 
 
 def remove_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a statement from a queue's policy."""
-    queue, label = account.queue(parameters), parameters["Label"]
-    policy = _policy(queue)
-    kept = [statement for statement in policy["Statement"] if statement.get("Sid") != label]
-    if len(kept) == len(policy["Statement"]):
+    queue, label = account.own_queue(parameters), _label(parameters)
+    statements = _statements(queue)
+    kept = [statement for statement in statements if statement.get("Sid") != label]
+    if len(kept) == len(statements):
         raise InvalidValueError(label, "Label", "can't find label on existing policy.")
-    queue.attributes["Policy"] = json.dumps({**policy, "Statement": kept}) if kept else ""
+    _put_statements(queue, kept)
     return {}
 
 
-def _policy(queue: Queue) -> dict[str, Any]:
-    text = queue.attributes.get("Policy")
-    if text:
-        policy: dict[str, Any] = json.loads(text)
-        return policy
-    return {"Version": "2008-10-17", "Id": f"{queue.arn}/SQSDefaultPolicy", "Statement": []}
+def _label(parameters: Mapping[str, Any]) -> str:
+    label = parameters.get("Label")
+    if not label:
+        raise MissingParameterError("Label")
+    return str(label)
+
+
+def _require_permitted(actions: Sequence[str]) -> None:
+    if len(actions) > MOST_ACTIONS:
+        raise SqsError("OverLimit", f"{len(actions)} Actions were found, maximum allowed is {MOST_ACTIONS}.")
+    for action in actions:
+        if action not in PERMITTED_ACTIONS:
+            raise InvalidValueError(
+                f"SQS:{action}", "ActionName", "Only the queue owner is allowed to invoke this action."
+            )
+
+
+def _statements(queue: Queue) -> list[dict[str, Any]]:
+    statements = attributes.policy_of(queue.attributes.get("Policy", "")).get("Statement", [])
+    return (
+        [statements]
+        if isinstance(statements, dict)
+        else [each for each in statements if isinstance(each, dict)]
+    )
+
+
+def _put_statements(queue: Queue, statements: Sequence[Mapping[str, Any]]) -> None:
+    present = attributes.policy_of(queue.attributes.get("Policy", ""))
+    policy = present or {"Version": "2008-10-17", "Id": f"{queue.arn}/SQSDefaultPolicy"}
+    queue.attributes["Policy"] = json.dumps({**policy, "Statement": statements}) if statements else ""
 
 
 def _require_name(name: str, given: Mapping[str, str]) -> None:
@@ -214,11 +249,17 @@ def _require_target(account: Account, name: str, policy: str) -> None:
     if redrive is None:
         return
     target = account.find(redrive.target_arn)
-    if target is None:
+    if target is None or account.queues.get(target.name) is not target:
         raise InvalidValueError(policy, "RedrivePolicy", "Dead letter target does not exist.")
     if target.is_fifo != name.endswith(".fifo"):
         raise InvalidValueError(
             policy, "RedrivePolicy", "Dead-letter queue must be same type of queue as the source."
+        )
+    if not attributes.allows_source(target.attributes.get("RedriveAllowPolicy", ""), account.arn(name)):
+        raise InvalidValueError(
+            policy,
+            "RedrivePolicy",
+            "The redrive allow policy of the dead-letter queue does not allow this source.",
         )
 
 
@@ -228,7 +269,7 @@ def _page(urls: list[str], member: str, parameters: Mapping[str, Any]) -> dict[s
         raise InvalidValueError(
             limit, "MaxResults", f"MaxResults must be an integer between 1 and {MOST_LISTED}."
         )
-    if token is not None and not token.isdecimal():
+    if token is not None and not _TOKEN.fullmatch(token):
         raise InvalidParameterError("Invalid or expired next token.")
     start = int(token or 0)
     end = start + (limit or MOST_LISTED)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqs_engine import messages
+from sqs_engine import attributes, messages
 from sqs_engine.account import Account
 from sqs_engine.batches import each_entry, require_entries
 from sqs_engine.errors import InvalidValueError, MissingParameterError, SqsError
@@ -22,6 +22,8 @@ def receive_message(account: Account, parameters: Mapping[str, Any]) -> dict[str
     visibility = _within(
         parameters, "VisibilityTimeout", (0, LONGEST_VISIBILITY_SECONDS), queue.number("VisibilityTimeout")
     )
+    for names in ("AttributeNames", "MessageSystemAttributeNames"):
+        attributes.require_known_of_messages(parameters.get(names) or [])
     received = _again(queue, parameters, account.clock()) or _received(account, queue, most, visibility)
     attempt = parameters.get("ReceiveRequestAttemptId")
     if queue.is_fifo and attempt and received:
@@ -82,7 +84,7 @@ def _received(account: Account, queue: Queue, most: int, visibility: int) -> lis
 
 def _move_to_dead_letters(queue: Queue, target: Queue, message: Message, now: float) -> None:
     queue.remove(message)
-    moved = message.moved(source_arn=queue.arn, receive_count=message.receive_count)
+    moved = message.as_dead_letter(queue.arn)
     if target.is_fifo:
         moved.sent_at, moved.sequence = now, messages.next_sequence_number()
     target.add(moved, 0, now)
@@ -141,10 +143,10 @@ def _shown(message: Message, parameters: Mapping[str, Any]) -> dict[str, Any]:
     system = dict(_system_attributes(message, wanted))
     if system:
         shown["Attributes"] = system
-    attributes = _wanted(message.attributes, parameters.get("MessageAttributeNames") or [])
-    if attributes:
-        shown["MessageAttributes"] = attributes
-        shown["MD5OfMessageAttributes"] = messages.md5_of_attributes(attributes)
+    stated = _wanted(message.attributes, parameters.get("MessageAttributeNames") or [])
+    if stated:
+        shown["MessageAttributes"] = stated
+        shown["MD5OfMessageAttributes"] = messages.md5_of_attributes(stated)
     return shown
 
 
@@ -172,15 +174,13 @@ _SYSTEM_ATTRIBUTES: Mapping[str, Callable[[Message], str | None]] = {
 }
 
 
-def _wanted(
-    attributes: Mapping[str, Mapping[str, Any]], names: Sequence[str]
-) -> dict[str, Mapping[str, Any]]:
+def _wanted(stated: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     if "All" in names or ".*" in names:
-        return dict(attributes)
+        return dict(stated)
     prefixes = tuple(name.removesuffix("*") for name in names if name.endswith(".*"))
     return {
         name: value
-        for name, value in attributes.items()
+        for name, value in stated.items()
         if name in names or (prefixes and name.startswith(prefixes))
     }
 

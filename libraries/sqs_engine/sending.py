@@ -55,7 +55,7 @@ def send(account: Account, queue: Queue, parameters: Mapping[str, Any]) -> dict[
         )
     delay = _delay(queue, parameters)
     system = parameters.get("MessageSystemAttributes") or {}
-    trace_header = system.get("AWSTraceHeader", {}).get("StringValue")
+    trace_header = messages.trace_header(system)
     now = account.clock()
     message = Message(body, attributes, now, account.account_id, trace_header, _group(queue, parameters))
     before = _sent_before(queue, message, parameters, now)

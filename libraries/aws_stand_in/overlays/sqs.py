@@ -141,19 +141,24 @@ def _parameters(request: AwsRequest) -> dict[str, Any]:
             "SerializationException", f"The body is not valid JSON: {error}", status=400
         ) from error
     require_types(parameters, SERVICE, request.operation)
-    for holder in (parameters, *(parameters.get("Entries") or ())):
-        if holder.get("MessageAttributes"):
-            holder["MessageAttributes"] = {
-                name: _with_bytes(value) for name, value in holder["MessageAttributes"].items()
-            }
-    return {name: value for name, value in parameters.items() if value is not None}
+    found: dict[str, Any] = _stated(parameters)
+    for holder in (found, *found.get("Entries", ())):
+        for attribute in holder.get("MessageAttributes", {}).values():
+            if "BinaryValue" in attribute:
+                attribute["BinaryValue"] = _bytes(attribute["BinaryValue"])
+    return found
 
 
-def _with_bytes(attribute: Mapping[str, Any]) -> dict[str, Any]:
-    if attribute.get("BinaryValue") is None:
-        return dict(attribute)
+def _stated(value: Any) -> Any:
+    """Return a value without members that are null."""
+    if isinstance(value, dict):
+        return {name: _stated(held) for name, held in value.items() if held is not None}
+    return [_stated(each) for each in value] if isinstance(value, list) else value
+
+
+def _bytes(text: str) -> bytes:
     try:
-        return {**attribute, "BinaryValue": base64.b64decode(attribute["BinaryValue"], validate=True)}
+        return base64.b64decode(text, validate=True)
     except ValueError as error:
         raise AwsError(
             "SerializationException", f"A binary value is not valid base64: {error}", status=400

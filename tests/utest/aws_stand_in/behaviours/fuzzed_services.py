@@ -1,0 +1,264 @@
+"""What the fuzz of a service's model begins with: resources, and requests that are right."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from aws_stand_in.stand_in import AwsStandIn
+from support.aws_requests import AwsAnswer, AwsRequest, answer_of
+from support.model_fuzz import ModelFuzz, WrongRequest
+
+REGION = "eu-west-1"
+
+Caller = Callable[..., dict[str, Any]]
+
+EXPRESSIONS = (
+    "n = :v", "n < :v AND NOT (attribute_exists(m.l[0]) OR #x IN (:v, :w))", "size(word) BETWEEN :v AND :w", "contains(word, :w)",
+    "begins_with(s, :w)", "p = :w AND begins_with(s, :w)", "SET n = n + :v REMOVE word", "SET m.l = list_append(m.l, :v), #x = if_not_exists(n, :v)",
+    "ADD n :v DELETE ss :w", "SET m.l[99999999999999999999] = :v", "m.l[0], n", "SET n = ", "(((", "NOT " * 900 + "n = :v", "(" * 4000,
+    "n = :v OR " * 400 + "n = :v", "a." * 2000 + "a", "a[0]" * 1000, "n IN (" + ":v, " * 101 + ":v)", "#", ":", "::", "n=:v AND", "attribute_type(n, :w)",
+)  # fmt: skip
+STATEMENTS = (
+    "SELECT * FROM things", "SELECT n FROM things WHERE p = 'a' AND s = '1'", 'SELECT * FROM "things"."by-n" WHERE n = 1 ORDER BY n DESC',
+    "SELECT * FROM things WHERE p = ? AND s BETWEEN ? AND ?", "INSERT INTO things VALUE {'p': 'a', 's': '9', 'l': [1, {'x': <<'a'>>}]}",
+    "UPDATE things SET n = n + 1 SET word = 'x' REMOVE m WHERE p = 'a' AND s = '1' RETURNING ALL NEW *", "DELETE FROM things WHERE p = 'a' AND s = '2'",
+    "EXISTS(SELECT * FROM things WHERE p = 'a' AND s = '1')", "SELECT * FROM things WHERE p = 1 AND s = 1", "INSERT INTO things VALUE {'p': 1, 's': []}",
+    "SELECT", "DELETE FROM", "SELECT * FROM things WHERE " + "(" * 4000, "SELECT * FROM things WHERE " + "NOT " * 1900 + "n = 1",
+    "INSERT INTO things VALUE " + "[" * 8000, "INSERT INTO things VALUE {'a': " + "{'a': " * 1200 + "1" + "}" * 1201, "UPDATE things SET s = 1 WHERE p = 'a' AND s = '1'",
+)  # fmt: skip
+
+
+def caller(stand_in: AwsStandIn, service: str, account_id: str) -> Caller:
+    """Return a function that calls operations of a service which have to succeed."""
+
+    def call(operation: str, **parameters: Any) -> dict[str, Any]:
+        environ = AwsRequest(service, operation, parameters).environ(account_id, REGION)
+        answer = answer_of(stand_in, environ)
+        assert answer.status == 200, answer
+        found: dict[str, Any] = orjson.loads(answer.body)
+        return found
+
+    return call
+
+
+def _string(text: str) -> dict[str, str]:
+    return {"S": text}
+
+
+def _key(s: str = "1") -> dict[str, Any]:
+    return {"p": _string("a"), "s": _string(s)}
+
+
+TABLE: Mapping[str, Any] = {
+    "TableName": "things",
+    "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}, {"AttributeName": "s", "KeyType": "RANGE"}],
+    "AttributeDefinitions": [{"AttributeName": name, "AttributeType": kind} for name, kind in zip("psn", "SSN", strict=True)],
+    "GlobalSecondaryIndexes": [
+        {"IndexName": "by-n", "KeySchema": [{"AttributeName": "n", "KeyType": "HASH"}], "Projection": {"ProjectionType": "KEYS_ONLY"}},
+    ],
+    "StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    "BillingMode": "PAY_PER_REQUEST",
+}  # fmt: skip
+ITEM: Mapping[str, Any] = {
+    **_key(), "n": {"N": "10"}, "m": {"M": {"l": {"L": [{"N": "1"}, {"NULL": True}]}}}, "ss": {"SS": ["a", "b"]}, "word": _string("hello"),
+    "b": {"B": "AQI="}, "yes": {"BOOL": True},
+}  # fmt: skip
+VALUES: Mapping[str, Any] = {":v": {"N": "1"}, ":w": _string("a")}
+WRITE: Mapping[str, Any] = {"TableName": "things", "Key": _key()}
+OLD_TEST: Mapping[str, Any] = {"ComparisonOperator": "EQ", "AttributeValueList": [{"N": "10"}]}
+OLD_KEYS: Mapping[str, Any] = {
+    "p": {"ComparisonOperator": "EQ", "AttributeValueList": [_string("a")]},
+    "s": {"ComparisonOperator": "BEGINS_WITH", "AttributeValueList": [_string("1")]},
+}
+UPDATE: Mapping[str, Any] = {
+    **WRITE, "UpdateExpression": "SET n = n + :v, #x = :w", "ConditionExpression": "attribute_exists(p)",
+    "ExpressionAttributeNames": {"#x": "word"}, "ExpressionAttributeValues": VALUES,
+}  # fmt: skip
+QUERY: Mapping[str, Any] = {
+    "TableName": "things", "KeyConditionExpression": "p = :w AND s > :w", "FilterExpression": "n > :v", "ExpressionAttributeValues": VALUES, "Limit": 2,
+    "ExclusiveStartKey": _key(),
+}  # fmt: skip
+TABLE_EXAMPLES: Mapping[str, Any] = {
+    "PutItem": [
+        {"TableName": "things", "Item": ITEM, "ConditionExpression": "n <> :v", "ExpressionAttributeValues": {":v": {"N": "1"}}},
+        {"TableName": "things", "Item": ITEM, "Expected": {"n": {"Value": {"N": "10"}}}, "ReturnValues": "ALL_OLD"},
+    ],
+    "GetItem": [{**WRITE, "ProjectionExpression": "m.l[0], #x", "ExpressionAttributeNames": {"#x": "word"}}, {**WRITE, "AttributesToGet": ["n"]}],
+    "UpdateItem": [
+        UPDATE,
+        {**WRITE, "AttributeUpdates": {"n": {"Action": "ADD", "Value": {"N": "1"}}}, "Expected": {"n": OLD_TEST}, "ReturnValues": "UPDATED_NEW"},
+    ],
+    "DeleteItem": [{**WRITE, "ReturnValues": "ALL_OLD"}],
+    "Query": [QUERY, {"TableName": "things", "KeyConditions": OLD_KEYS, "QueryFilter": {"n": OLD_TEST}}],
+    "Scan": [
+        {"TableName": "things", "Segment": 0, "TotalSegments": 2, "ExclusiveStartKey": _key()},
+        {"TableName": "things", "IndexName": "by-n", "ScanFilter": {"n": OLD_TEST}, "ConditionalOperator": "OR"},
+    ],
+    "BatchWriteItem": [{"RequestItems": {"things": [{"PutRequest": {"Item": ITEM}}, {"DeleteRequest": {"Key": _key("2")}}]}}],
+    "BatchGetItem": [{"RequestItems": {"things": {"Keys": [_key()], "ProjectionExpression": "n"}}}],
+    "TransactWriteItems": [
+        {"TransactItems": [{"Update": UPDATE}, {"Put": {"TableName": "things", "Item": _key("2")}}, {"Delete": {"TableName": "things", "Key": _key("3")}}]},
+        {"TransactItems": [{"ConditionCheck": {**WRITE, "ConditionExpression": "attribute_exists(p)"}}], "ClientRequestToken": "a"},
+    ],
+    "TransactGetItems": [{"TransactItems": [{"Get": WRITE}]}],
+    "ExecuteStatement": [{"Statement": STATEMENTS[1]}, {"Statement": STATEMENTS[3], "Parameters": [_string("a"), _string("1"), _string("2")], "Limit": 1}],
+    "BatchExecuteStatement": [{"Statements": [{"Statement": STATEMENTS[1]}, {"Statement": STATEMENTS[4]}]}],
+    "ExecuteTransaction": [{"TransactStatements": [{"Statement": STATEMENTS[5]}, {"Statement": STATEMENTS[6]}, {"Statement": STATEMENTS[7]}]}],
+    "CreateTable": [{**TABLE, "TableName": "others"}],
+    "UpdateTable": [
+        {"TableName": "others", "AttributeDefinitions": TABLE["AttributeDefinitions"],
+         "GlobalSecondaryIndexUpdates": [{"Create": {**TABLE["GlobalSecondaryIndexes"][0], "IndexName": "by-m"}}]},
+        {"TableName": "others", "StreamSpecification": {"StreamEnabled": False}},
+    ],
+    "UpdateTimeToLive": [{"TableName": "others", "TimeToLiveSpecification": {"AttributeName": "n", "Enabled": True}}],
+    "DeleteTable": [{"TableName": "others"}],
+    "RestoreTableToPointInTime": [{"SourceTableName": "things", "TargetTableName": "restored", "UseLatestRestorableTime": True}],
+}  # fmt: skip
+
+
+def dynamodb(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuzz:
+    """Make a table and return a fuzz of DynamoDB."""
+    from dynamodb_engine.engine import TABLE_OPERATIONS
+
+    call = caller(stand_in, "dynamodb", account_id)
+    call("CreateTable", **TABLE)
+    call(
+        "UpdateTimeToLive",
+        TableName="things",
+        TimeToLiveSpecification={"AttributeName": "n", "Enabled": True},
+    )
+    for s in ("1", "2", "3"):
+        call("PutItem", TableName="things", Item={**ITEM, "s": _string(s)})
+    backup = call("CreateBackup", TableName="things", BackupName="copy")["BackupDetails"]["BackupArn"]
+    arn = call("DescribeTable", TableName="things")["Table"]["TableArn"]
+    known = {
+        "TableName": ["things", arn, "others"],
+        "BackupArn": [backup],
+        "ResourceArn": [arn],
+        "IndexName": ["by-n"],
+        "Item": [ITEM],
+        "Key": [_key()],
+    }
+    return ModelFuzz(
+        "dynamodb",
+        seed,
+        examples=TABLE_EXAMPLES,
+        known=known,
+        texts=(*EXPRESSIONS, *STATEMENTS),
+        operations=list(TABLE_OPERATIONS),
+    )
+
+
+def streams(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuzz:
+    """Make a table with a stream and return a fuzz of DynamoDB Streams."""
+    arn = caller(stand_in, "dynamodb", account_id)("CreateTable", **{**TABLE, "TableName": "streamed"})[
+        "TableDescription"
+    ]["LatestStreamArn"]
+    call = caller(stand_in, "dynamodbstreams", account_id)
+    shard = call("DescribeStream", StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+    iterator = call("GetShardIterator", StreamArn=arn, ShardId=shard, ShardIteratorType="LATEST")[
+        "ShardIterator"
+    ]
+    known = {
+        "StreamArn": [arn], "ShardId": [shard], "SequenceNumber": ["100000000000000000001", "1" * 21],
+        "ShardIterator": [iterator, "W10=", f"{arn}|1|MQ==", f"{arn}|1|WzEsMiwzXQ==", f"{arn}|1|WzEsW10sM10="],
+    }  # fmt: skip
+    examples = {
+        "GetRecords": [{"ShardIterator": iterator}],
+        "GetShardIterator": [
+            {
+                "StreamArn": arn,
+                "ShardId": shard,
+                "ShardIteratorType": "AT_SEQUENCE_NUMBER",
+                "SequenceNumber": "1" * 21,
+            }
+        ],
+    }
+    return ModelFuzz("dynamodbstreams", seed, examples=examples, known=known)
+
+
+def _queues(stand_in: AwsStandIn, account_id: str, seed: str, protocol: str | None) -> ModelFuzz:
+    call = caller(stand_in, "sqs", account_id)
+    dead = call("CreateQueue", QueueName=f"dead-{protocol}")["QueueUrl"]
+    dead_arn = call("GetQueueAttributes", QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"][
+        "QueueArn"
+    ]
+    policy = orjson.dumps({"deadLetterTargetArn": dead_arn, "maxReceiveCount": 2}).decode()
+    url = call("CreateQueue", QueueName=f"queue-{protocol}", Attributes={"RedrivePolicy": policy})["QueueUrl"]
+    fifo = call("CreateQueue", QueueName=f"queue-{protocol}.fifo", Attributes={"FifoQueue": "true"})[
+        "QueueUrl"
+    ]
+    for number in range(5):
+        call("SendMessage", QueueUrl=url, MessageBody=str(number))
+        call(
+            "SendMessage",
+            QueueUrl=fifo,
+            MessageBody=str(number),
+            MessageGroupId="g",
+            MessageDeduplicationId=str(number),
+        )
+    handle = call("ReceiveMessage", QueueUrl=url, VisibilityTimeout=43_200)["Messages"][0]["ReceiptHandle"]
+    attributes = {
+        "a": {"DataType": "Number", "StringValue": "1"},
+        "b": {"DataType": "Binary.x", "BinaryValue": "AQI="},
+    }
+    message = {"MessageBody": "text", "MessageAttributes": attributes, "DelaySeconds": 1}
+    ordered = {"MessageBody": "text", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
+    examples: dict[str, Any] = {
+        "CreateQueue": [{"QueueName": f"other-{protocol}", "Attributes": {"DelaySeconds": "3"}, "tags": {"a": "b"}}],
+        "DeleteQueue": [{"QueueUrl": url.replace("queue-", "other-")}],
+        "SendMessage": [
+            {"QueueUrl": url, **message, "MessageSystemAttributes": {"AWSTraceHeader": {"DataType": "String", "StringValue": "x"}}},
+            {"QueueUrl": fifo, **ordered},
+        ],
+        "SendMessageBatch": [{"QueueUrl": url, "Entries": [{"Id": "a", **message}]}, {"QueueUrl": fifo, "Entries": [{"Id": "a", **ordered}]}],
+        "ReceiveMessage": [{"QueueUrl": each, "AttributeNames": ["All"], "MessageAttributeNames": ["All", "a.*"], "VisibilityTimeout": 1} for each in (url, fifo)],
+        "DeleteMessageBatch": [{"QueueUrl": url, "Entries": [{"Id": "a", "ReceiptHandle": handle}]}],
+        "ChangeMessageVisibilityBatch": [{"QueueUrl": url, "Entries": [{"Id": "a", "ReceiptHandle": handle, "VisibilityTimeout": 5}]}],
+        "AddPermission": [{"QueueUrl": url, "Label": "a", "AWSAccountIds": [account_id], "Actions": ["SendMessage"]}],
+        "SetQueueAttributes": [
+            {"QueueUrl": url, "Attributes": {"RedrivePolicy": policy}},
+            {"QueueUrl": dead, "Attributes": {"RedriveAllowPolicy": '{"redrivePermission": "allowAll"}', "Policy": "{}"}},
+        ],
+    }  # fmt: skip
+    known = {
+        "QueueUrl": [url, fifo, dead], "ReceiptHandle": [handle, "YQ==", "YSBiIGM="], "SourceArn": [dead_arn], "DestinationArn": [dead_arn],
+        "TaskHandle": ["e30=", "W10=", "eyJ0YXNrSWQiOiAxfQ=="], "WaitTimeSeconds": [0],
+    }  # fmt: skip
+    texts = (
+        policy, '{"deadLetterTargetArn": [], "maxReceiveCount": 1e999}', '{"maxReceiveCount": null, "deadLetterTargetArn": {}}', "[" * 100_000,
+        '{"Statement": 1}', '{"redrivePermission": "byQueue", "sourceQueueArns": [1]}', '{"redrivePermission": []}', "1e5", "١٢", "9" * 5000,
+    )  # fmt: skip
+    return ModelFuzz("sqs", seed, examples=examples, known=known, texts=texts, protocol=protocol)
+
+
+def queues(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuzz:
+    """Make queues and return a fuzz of SQS in JSON."""
+    return _queues(stand_in, account_id, seed, None)
+
+
+def queues_by_form(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuzz:
+    """Make queues and return a fuzz of SQS in the query protocol."""
+    return _queues(stand_in, account_id, seed, "query")
+
+
+SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {
+    "dynamodb": dynamodb,
+    "dynamodbstreams": streams,
+    "sqs": queues,
+    "sqs in the query protocol": queues_by_form,
+}
+ROUND = 100
+"""After so many requests the account begins anew, since some of them delete what others need."""
+
+
+def wrong_requests(
+    stand_in: AwsStandIn, service: str, account_id: str, seed: int, count: int
+) -> Iterator[tuple[WrongRequest, AwsAnswer]]:
+    """Yield so many wrong requests to a service with their answers."""
+    for start in range(0, count, ROUND):
+        stand_in.reset(account_id)
+        fuzz = SERVICES[service](stand_in, account_id, f"{seed}, {start}")
+        for wrong in fuzz.requests(min(ROUND, count - start)):
+            yield wrong, answer_of(stand_in, wrong.request.environ(account_id, REGION))
