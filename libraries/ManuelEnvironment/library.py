@@ -20,7 +20,6 @@ from ManuelEnvironment.environment import (
 )
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.keyword_arguments import ArgumentHints
-from ManuelEnvironment.robot_variables import is_under_pabot
 from ManuelEnvironment.secrets import mask, mask_argument
 from ManuelEnvironment.version import VERSION
 
@@ -160,6 +159,8 @@ class ManuelEnvironment:
         message.message = mask(message.message)
 
     def _bring_up(self) -> Environment:
+        from ManuelEnvironment.robot_variables import is_under_pabot
+
         environment = running_environment()
         if environment is None:
             end_with(run_leader(is_under_pabot()))
