@@ -12,6 +12,7 @@ from typing import Any
 
 from FailureSimulator.drivers import RuleReport
 from FailureSimulator.errors import FailureSimulationError
+from manuel_stack.attachment import worker_id
 
 START_SECONDS = 60.0
 STOP_SECONDS = 60.0
@@ -60,7 +61,8 @@ class FisDriver:
         return [self._stop(self._running.pop(name)) for name in names]
 
     def clear(self) -> list[RuleReport]:
-        """Stop all experiments that this driver has started."""
+        """Stop all experiments of this process, even one that a time-out interrupted while it was being started."""
+        self._find_interrupted()
         return self.deactivate(list(self._running))
 
     def reports(self) -> list[RuleReport]:
@@ -85,6 +87,16 @@ class FisDriver:
                 )
         return effects[after:]
 
+    def _find_interrupted(self) -> None:
+        """Remember the experiments that carry this process's tag, are active and are not known."""
+        known = {running.experiment_id for running in self._running.values()}
+        for page in self._client.get_paginator("list_experiments").paginate():
+            for experiment in page["experiments"]:
+                tags, identifier = experiment.get("tags", {}), experiment["id"]
+                is_active = experiment["state"]["status"] not in _ENDED
+                if is_active and tags.get("worker") == worker_id() and identifier not in known:
+                    self._running[identifier] = _Running(tags["failure"], identifier, has_started=False)
+
     def _startable(self, rule: Mapping[str, Any]) -> str:
         name = str(rule.get("name")).partition(" #")[0]
         if name not in self._templates:
@@ -101,7 +113,7 @@ class FisDriver:
 
     def _start(self, name: str) -> _Running:
         started = self._client.start_experiment(
-            experimentTemplateId=self._templates[name], tags={"failure": name}
+            experimentTemplateId=self._templates[name], tags={"failure": name, "worker": worker_id()}
         )
         running = _Running(name, started["experiment"]["id"], has_started=False)
         self._running[name] = running

@@ -29,6 +29,7 @@ class RoutingDriver:
         self._proxy_of: dict[str, str | None] = {}
         """The alias of the proxy at which each rule is active, None for the environment."""
         self._used: set[str | None] = set()
+        self._to_clear: set[str | None] = set()
 
     def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
         by_proxy: dict[str | None, list[Mapping[str, Any]]] = {}
@@ -38,7 +39,8 @@ class RoutingDriver:
         reports: list[RuleReport] = []
         with ExitStack() as undo:
             for alias, rules_there in by_proxy.items():
-                self._used.add(alias)  # before it is: a time-out may come at any point
+                self._used.add(alias)
+                self._to_clear.add(alias)  # before it is activated: a time-out may come at any point
                 activated = self._driver(alias).activate(rules_there)
                 names = [str(report["name"]) for report in activated]
                 undo.callback(self._driver(alias).deactivate, names)
@@ -51,9 +53,15 @@ class RoutingDriver:
         return [self._driver(self._proxy_of.pop(name)).deactivate([name])[0] for name in names]
 
     def clear(self) -> list[RuleReport]:
-        """End all rules of a running fault engine as well, even if none was activated through this driver."""
+        """End all rules where some may be active: where this driver was used, and in a running fault engine in any case."""
         self._proxy_of.clear()
-        return [report for driver in self._used_drivers() for report in driver.clear()]
+        if self._running() is not None:
+            self._to_clear.add(None)
+        reports: list[RuleReport] = []
+        for alias in self._to_clear & {None, *self._proxies.names()}:
+            reports += self._driver(alias).clear()
+            self._to_clear.discard(alias)
+        return reports
 
     def reports(self) -> list[RuleReport]:
         return [report for driver in self._used_drivers() for report in driver.reports()]
@@ -62,8 +70,6 @@ class RoutingDriver:
         return [effect for driver in self._used_drivers() for effect in driver.effects(after)]
 
     def _used_drivers(self) -> list[FaultDriver]:
-        if self._running() is not None:
-            self._used.add(None)
         self._used &= {None, *self._proxies.names()}
         return [self._driver(alias) for alias in self._used]
 

@@ -1,8 +1,8 @@
 """Ports that rules can close, so that connections to them are refused."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from threading import Lock, Thread
+from collections.abc import Iterable
+from threading import Event, Lock, Thread
 from typing import Protocol
 
 from fault_engine.active_rule import ActiveRule
@@ -37,7 +37,7 @@ class RefusablePorts:
         self._lock = Lock()
         self._ports: list[RefusablePort] = []
         self._closings: Counter[RefusablePort] = Counter()
-        self._reopening: dict[ActiveRule, Thread] = {}
+        self._refusing: dict[ActiveRule, Thread] = {}
 
     def add(self, port: RefusablePort) -> None:
         """Let rules close this port."""
@@ -62,28 +62,34 @@ class RefusablePorts:
             )
 
     def refuse_during(self, active: ActiveRule) -> None:
-        """Close all ports until a rule ends."""
+        """Close all ports until a rule ends.
+
+        A thread closes and opens them, so that a time-out that strikes the caller leaves no port closed.
+        """
+        are_closed = Event()
+        thread = Thread(target=self._refuse, args=(active, are_closed), name="refused ports", daemon=True)
+        thread.start()
+        with self._lock:
+            self._refusing[active] = thread
+        are_closed.wait()
+
+    def wait_until_open(self, ended: Iterable[ActiveRule]) -> None:
+        """Wait until the ports that these rules had closed are open again."""
+        for active in ended:
+            with self._lock:
+                thread = self._refusing.pop(active, None)
+            if thread is not None:
+                thread.join()
+
+    def _refuse(self, active: ActiveRule, are_closed: Event) -> None:
         with self._lock:
             ports = tuple(self._ports)
             self._closings.update(ports)
         for port in ports:
             port.refuse()
             active.count_hit()
-        thread = Thread(target=self._reopen, args=(active, ports), name="reopen refused ports", daemon=True)
-        with self._lock:
-            self._reopening[active] = thread
-        thread.start()
-
-    def wait_until_open(self, ended: Iterable[ActiveRule]) -> None:
-        """Wait until the ports that these rules had closed are open again."""
-        for active in ended:
-            with self._lock:
-                thread = self._reopening.pop(active, None)
-            if thread is not None:
-                thread.join()
-
-    def _reopen(self, active: ActiveRule, ports: Sequence[RefusablePort]) -> None:
         with self._journal.recorded(active.rule, Call("CONNECT", ports[0].url)):
+            are_closed.set()
             active.wait_until_ended()
         with self._lock:
             self._closings.subtract(ports)

@@ -11,7 +11,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from FailureSimulator import FailureNeverHappenedError, FailureSimulationError, FailureSimulator
+from FailureSimulator.fis import FisDriver
 from FailureSimulator.scenarios import SHIPPED, read_scenarios
+from manuel_stack.attachment import worker_id
 
 ONCE = {"total_max_attempts": 1, "mode": "standard"}
 SCENARIOS_WITH_RULES = [scenario for scenario in read_scenarios(SHIPPED) if scenario.rules]
@@ -305,11 +307,25 @@ class TestFis:
         (experiment,) = fis.list_experiments()["experiments"]
         assert (experiment["state"]["status"], experiment["tags"]) == (
             "running",
-            {"failure": "network_timeout"},
+            {"failure": "network_timeout", "worker": worker_id()},
         )
 
         assert failures.deactivate_failure("network_timeout") == 1
         assert fis.get_experiment(id=experiment["id"])["experiment"]["state"]["status"] == "stopped"
+
+    def test_experiment_is_stopped_though_its_start_was_interrupted(self, fis: Any, template: str) -> None:
+        def start(**tags: str) -> str:
+            started = fis.start_experiment(experimentTemplateId=template, tags=tags)
+            return str(started["experiment"]["id"])
+
+        interrupted = start(failure="network_timeout", worker=worker_id())
+        of_another = start(failure="network_timeout", worker="another")
+        (report,) = FisDriver(fis, {}).clear()
+
+        assert report["description"] == f"FIS experiment {interrupted}"
+        states = {one["id"]: one["state"]["status"] for one in fis.list_experiments()["experiments"]}
+        assert states[interrupted] == "stopped"
+        assert states[of_another] != "stopped"
 
     @pytest.mark.parametrize(
         ("changes", "options", "message"),
@@ -348,3 +364,34 @@ def test_library_imports_no_heavy_modules() -> None:
     ).stdout.split()
 
     assert heavy & {module.partition(".")[0] for module in modules} == set()
+
+
+class TestMadeFailures:
+    """What tells other libraries that a test may have left the backend changed."""
+
+    @pytest.fixture
+    def begun(self, aws: Any, failures: FailureSimulator) -> FailureSimulator:
+        failures._simulator.begin()
+        return failures
+
+    def test_a_new_test_has_made_none(self, begun: FailureSimulator) -> None:
+        begun._simulator.verify()
+        assert not begun.made_failures
+
+    def test_a_failure_that_has_ended_counts_until_the_next_test(self, begun: FailureSimulator) -> None:
+        begun.activate_failure("bedrock_throttling", must_hit=False)
+        begun.deactivate_failure("bedrock_throttling")
+        assert begun.made_failures
+        begun._simulator.begin()
+        assert not begun.made_failures
+
+    def test_an_activation_that_fails_counts(self, begun: FailureSimulator) -> None:
+        with pytest.raises(FailureSimulationError):
+            begun.activate_fault("no such fault")
+        assert begun.made_failures
+
+    def test_a_fault_that_the_library_does_not_know_counts(self, aws: Any, begun: FailureSimulator) -> None:
+        aws.fail(service="sqs", fault="hang")
+        begun._simulator.verify()
+        assert begun.made_failures
+        assert aws.engine.rules == []
