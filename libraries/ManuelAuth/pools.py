@@ -36,7 +36,7 @@ def user_pool_of(environment: Environment) -> UserPool:
     settings, stack = environment.settings, environment.stack
     if stack is not None:
         return UserPool(stack.region, stack.user_pool_id, stack.user_pool_client_id, stack.aws_endpoint_url)
-    endpoint_url = f"https://cognito-idp.{settings.region}.amazonaws.com"
+    endpoint_url = environment.aws_client("cognito-idp").meta.endpoint_url
     return UserPool(settings.region, environment.user_pool_id, environment.user_pool_client_id, endpoint_url)
 
 

@@ -10,7 +10,7 @@ from robot.api import logger
 from robot.api.types import Secret
 
 from loopback_server.recording_site import RecordingSite
-from ManuelAuth.accounts import Account, DisposableAccounts, Role, configured_account
+from ManuelAuth.accounts import EMAIL_SETTINGS, Account, DisposableAccounts, Role, configured_account
 from ManuelAuth.cognito import Cognito
 from ManuelAuth.forge import Material, find_forgery
 from ManuelAuth.forge.keys import stand_in_signing_key
@@ -59,8 +59,8 @@ class SignInSession:
         if account := self.accounts.find(email):
             return account
         environment = current_environment()
-        for role in ("user", "second-user", "admin"):
-            if getattr(environment.settings, f"{role.replace('-', '_')}_email", None) == email:
+        for role, setting in EMAIL_SETTINGS.items():
+            if getattr(environment.settings, setting) == email:
                 return configured_account(environment, role)
         raise LookupError(
             f"The password of {email!r} is unknown: this run did not create the user, and the settings do not name it."

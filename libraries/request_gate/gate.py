@@ -12,6 +12,9 @@ _FAILED_SIGN_INS = 2
 """Cognito locks an account after five in a row."""
 
 
+_SHOWN_OF_PATH = 100
+
+
 class RequestRefusedError(Exception):
     """A request was not sent, because the settings do not allow it."""
 
@@ -56,7 +59,7 @@ class RequestGate:
         host = self._rules.guarded_host(url)
         if host is None:
             return
-        what = f"{method} {origin_and_path_of(url)[1]}"
+        what = f"{method} {origin_and_path_of(url)[1]:.{_SHOWN_OF_PATH}}"
         path = self._rules.api_path(url)
         effects = [effect_on_a_site(method)] if path is None else self._effects.of(method, path)
         self._require_effects(effects, what, host)

@@ -26,7 +26,7 @@ Tampered Token Is Refused
     self-signed-without-kid
 
 Tampered Token Does Not Make An Administrator
-    [Tags]    cwe-285
+    [Tags]    cwe-285    needs:destructive
     Token Should Be Refused    admin-group-added    method=POST    path=/health/circuit-breakers/bedrock/reset
 
 Unsigned Token Is Refused

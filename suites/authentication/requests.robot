@@ -9,7 +9,7 @@ Test Tags        auth    security    api-call
 *** Test Cases ***
 Request Without A Token Is Refused
     [Documentation]    Every route except health and version requires a token (OWASP ASVS 8.3.1).
-    [Tags]    smoke    cwe-306
+    [Tags]    smoke    cwe-306    needs:cost    needs:destructive
     [Template]    Anonymous Request Should Be Refused
     GET    /api/user/usage
     GET    /api/user/quota
@@ -19,7 +19,7 @@ Request Without A Token Is Refused
     POST    /health/circuit-breakers/bedrock/reset
 
 Request About Manuals Without A Token Is Refused
-    [Tags]    cwe-306
+    [Tags]    cwe-306    needs:destructive
     [Template]    Anonymous Request Should Be Refused
     GET    /api/manuals
     POST    /api/manuals/upload

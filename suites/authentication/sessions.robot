@@ -19,7 +19,7 @@ Refresh Token Continues The Session
 
 Signing Out Ends The Session At Cognito
     [Documentation]    The API itself accepts the token until it expires, as a Cognito authorizer does.
-    [Tags]    smoke
+    [Tags]    smoke    needs:destructive
     Sign In
     Get Own User Attributes
     Refresh Tokens

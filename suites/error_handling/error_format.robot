@@ -8,6 +8,7 @@ Test Tags        error_handling    api-call
 
 *** Test Cases ***
 Backend Errors Have A Uniform Format
+    [Tags]    needs:cost    needs:destructive
     [Template]    Refusal Should Be Uniform
     400    validation_error    Ask    ${EMPTY}
     400    invalid_json    Send Request    POST    /api/query    body={"question":
@@ -17,7 +18,7 @@ Backend Errors Have A Uniform Format
     415    unsupported_media_type    Upload Manual    coffee-machine.pdf    content_type=text/plain
 
 Gateway Errors Have Their Own Format
-    [Tags]    smoke
+    [Tags]    smoke    needs:cost    needs:destructive
     [Template]    Gateway Refusal Should Be Uniform
     401    Unauthorized    Send Request    GET    /api/manuals    anonymous=True
     403    Missing Authentication Token    Send Request    GET    /no/such/path
@@ -41,6 +42,7 @@ Invalid Field Is Named
     Response Should Have    details.0.field=question
 
 Each Error Has Its Own Request ID
+    [Tags]    needs:cost
     Sign In
     Get Usage
     Ask    ${EMPTY}    status=400
@@ -51,7 +53,7 @@ Each Error Has Its Own Request ID
 
 Errors Reveal No Internals
     [Documentation]    CWE-209: no stack trace, exception, ARN, bucket, table, account or library (OWASP ASVS 16.5.1).
-    [Tags]    cwe-209
+    [Tags]    cwe-209    needs:cost
     [Template]    Bad Body Should Be Refused Without Revealing Anything
     {"question": 5}
     {"question": "How

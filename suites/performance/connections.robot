@@ -10,12 +10,13 @@ Test Tags        performance    api-call
 
 *** Test Cases ***
 Connections Are Reused
-    [Tags]    smoke
+    [Tags]    smoke    needs:load
     Act Without Signing In
     Measure Connection Reuse    GET /health    requests=50
     Measurement Should Meet    reuse>0.9    error_rate==0
 
 Connections Are Reused By Signed-In Users
+    [Tags]    needs:load
     Sign In
     Measure Connection Reuse    GET /api/user/quota    requests=30
     Measurement Should Meet    reuse>0.9    error_rate==0

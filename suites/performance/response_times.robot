@@ -15,13 +15,15 @@ Test Tags        performance    api-call
 
 *** Test Cases ***
 Health Answers Within Its Objective
-    [Tags]    smoke
+    [Tags]    smoke    needs:load
     Route Should Meet Its Objective    GET /health
 
 Version Answers Within Its Objective
+    [Tags]    needs:load
     Route Should Meet Its Objective    GET /version
 
 Deep Health Check Answers Within Its Objective
+    [Tags]    needs:load
     Route Should Meet Its Objective    GET /health/deep
 
 Dependencies Are Checked At The Same Time
@@ -32,12 +34,15 @@ Dependencies Are Checked At The Same Time
     Measurement Should Meet    max<1500    error_rate==0
 
 Usage Answers Within Its Objective
+    [Tags]    needs:load
     Route Should Meet Its Objective    GET /api/user/usage
 
 Quota Answers Within Its Objective
+    [Tags]    needs:load
     Route Should Meet Its Objective    GET /api/user/quota
 
 List Of Manuals Answers Within Its Objective
+    [Tags]    needs:load
     Route Should Meet Its Objective    GET /api/manuals
 
 Question Is Answered Within Its Objective
@@ -67,12 +72,14 @@ Manual Is Uploaded Within Its Objective
 
 No Request Takes Much Longer Than The Others
     [Documentation]    One slow request in fifty does not show in the 95th percentile, but users remember it.
+    [Tags]    needs:load
     Measure Response Time    GET /health    requests=300
     Measurement Should Meet    p(99)<500    error_rate==0
 
 Long Body Is Read In Linear Time
     [Documentation]    Eight times the length takes about eight times as long, not sixty-four times. The question is too
     ...    long to be answered, so that it is only read.
+    [Tags]    needs:cost
     ${short} =    Seconds To Refuse A Body Of    ${body_limit_mb / 9}
     ${long} =    Seconds To Refuse A Body Of    ${body_limit_mb * 8 / 9}
     Number Should Be    ${long}    less_than=${short * 16 + 0.5}
@@ -80,6 +87,7 @@ Long Body Is Read In Linear Time
 Response Times Do Not Grow With The Number Of Requests
     [Documentation]    The last thirty of many requests are as fast as the first: nothing piles up that has to be
     ...    searched.
+    [Tags]    needs:load
     ${first} =    Measure Response Time    GET /health    requests=30    name=GET /health first
     Measure Response Time    GET /health    requests=300    name=GET /health many
     ${last} =    Measure Response Time    GET /health    requests=30    name=GET /health last

@@ -31,12 +31,13 @@ Only An Administrator Can Reset A Circuit Breaker
 
 Ordinary User Does Not Learn Which Circuit Breakers Exist
     [Documentation]    A circuit breaker that does not exist is refused like one that does.
+    [Tags]    needs:destructive
     ${known} =    Reset Circuit Breaker    bedrock    status=403
     ${unknown} =    Reset Circuit Breaker    payments    status=403
     Should Be Equal    ${unknown.error}    ${known.error}
 
 Header Does Not Make An Administrator
-    [Tags]    cwe-290
+    [Tags]    cwe-290    needs:destructive
     FOR    ${header}    IN    X-Admin    X-Role    X-Groups    X-User-Groups    Cognito-Groups    X-Amzn-Oidc-Data
         VAR    &{headers} =    ${header}=admin
         Send Request    POST    ${RESET}    headers=${headers}
@@ -44,7 +45,7 @@ Header Does Not Make An Administrator
     END
 
 Body Or Parameter Does Not Make An Administrator
-    [Tags]    cwe-915
+    [Tags]    cwe-915    needs:destructive
     VAR    &{claims} =    role=admin    is_admin=${True}    groups=admin    cognito:groups=admin
     Send Request    POST    ${RESET}    json=${claims}
     Error Should Be    403    forbidden
@@ -75,7 +76,7 @@ Reset Route Has Only One Spelling
 
 Path In A Header Is Ignored
     [Documentation]    Some servers let `X-Original-URL` or `X-Rewrite-URL` replace the path after the check.
-    [Tags]    cwe-441
+    [Tags]    cwe-441    needs:destructive
     FOR    ${header}    IN    X-Original-URL    X-Rewrite-URL    X-Forwarded-Path    X-Override-URL
         VAR    &{headers} =    ${header}=${RESET}
         Send Request    POST    /health    headers=${headers}

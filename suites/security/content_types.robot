@@ -21,7 +21,7 @@ Body Of Another Media Type Is Refused
     Question Should Be Answered As    application/json
 
 Every Route With A Body Requires JSON
-    [Tags]    cwe-436
+    [Tags]    cwe-436    needs:cost
     Get Usage
     VAR    &{headers} =    Content-Type=text/plain
     FOR    ${path}    IN    /api/query    /api/transcribe    /api/manuals/upload    /api/manuals/download

@@ -91,6 +91,7 @@ Responses Vary By Origin
 
 Errors Carry CORS Headers
     [Documentation]    Without them a browser hides the error from the application, whoever sent it.
+    [Tags]    needs:destructive
     [Setup]    Sign In
     [Template]    Error Should Carry CORS Headers
     GET    /api/manuals?limit\=0    400
@@ -101,6 +102,7 @@ Errors Carry CORS Headers
     GET    /api/manuals/${UNKNOWN_ID}    404
 
 Errors About A Question Carry CORS Headers
+    [Tags]    needs:cost
     Sign In
     Error Should Carry CORS Headers    POST    /api/query    400    body={}
     Error Should Carry CORS Headers    POST    /api/query    400    body={"question":
@@ -108,6 +110,7 @@ Errors About A Question Carry CORS Headers
     Error Should Carry CORS Headers    POST    /api/query?padding\=${padding}    431    body={}
 
 Oversized Body Is Refused With CORS Headers
+    [Tags]    needs:cost
     Sign In
     VAR    &{headers} =    Origin=${allowed_origins}[0]
     Send Body Of    ${body_limit_mb + 0.01}    headers=${headers}    status=413

@@ -44,6 +44,7 @@ Responses About A Manual Reveal Nothing
     END
 
 Backend Error Reveals Nothing
+    [Tags]    needs:cost    needs:destructive
     [Template]    Error Should Reveal Nothing
     POST    /api/query    400    {"question": 5}
     POST    /api/query    400    {"question": "How
@@ -55,6 +56,7 @@ Backend Error Reveals Nothing
     POST    /health/circuit-breakers/bedrock/reset    403
 
 Error About A Path Or Parameter Reveals Nothing
+    [Tags]    needs:destructive
     [Template]    Error Should Reveal Nothing
     GET    /api/manuals/${UNKNOWN_ID}    404
     DELETE    /api/manuals/${UNKNOWN_ID}    404
@@ -66,12 +68,14 @@ Error About A Path Or Parameter Reveals Nothing
 
 Error About A Long Id Reveals Nothing
     [Documentation]    DynamoDB refuses keys of more than 1024 or 2048 bytes, which nobody outside needs to know.
+    [Tags]    needs:destructive
     ${id} =    Text Of Length    3000    of=9
     Error Should Reveal Nothing    GET    /api/manuals/${id}    404
     Error Should Reveal Nothing    DELETE    /api/manuals/${id}    404
     Error Should Reveal Nothing    GET    /api/ingestion/job/${id}    404
 
 Gateway Error Reveals Nothing
+    [Tags]    needs:destructive
     Get Usage
     Send Request    GET    /api/user/usage    anonymous=True    status=401
     Response Should Reveal Nothing

@@ -47,6 +47,7 @@ Preflight Has Security Headers
     Security Headers Should Be Set
 
 Backend Errors Have Security Headers
+    [Tags]    needs:cost    needs:destructive
     [Setup]    Sign In
     [Template]    Security Headers Should Be On
     POST    /api/query    400    body={}
@@ -59,6 +60,7 @@ Backend Errors Have Security Headers
 
 Gateway Errors Have Security Headers
     [Documentation]    API Gateway sends these errors itself, so the headers have to be configured there as well.
+    [Tags]    needs:cost    needs:destructive
     [Setup]    Sign In
     [Template]    Security Headers Should Be On
     GET    /api/user/usage    401    anonymous=True
@@ -67,6 +69,7 @@ Gateway Errors Have Security Headers
     PATCH    /api/manuals    403
 
 Oversized Request Is Refused With Security Headers
+    [Tags]    needs:cost
     Sign In
     ${padding} =    Text Of Length    11000
     Security Headers Should Be On    POST    /api/query?padding\=${padding}    431    body={}
@@ -100,7 +103,7 @@ User Data Is Not Cached
 
 Every Response Declares That It Is JSON
     [Documentation]    So that no browser takes it for a page (ASVS 4.1.1).
-    [Tags]    asvs-4.1.1
+    [Tags]    asvs-4.1.1    needs:cost    needs:destructive
     [Setup]    Sign In
     [Template]    Response Should Be JSON
     GET    /health    200
@@ -112,7 +115,7 @@ Every Response Declares That It Is JSON
 
 Headers Reveal Nothing About The Server
     [Documentation]    No header contains a product, a version or anything about the internals (CWE-497).
-    [Tags]    cwe-497
+    [Tags]    cwe-497    needs:destructive
     Sign In
     FOR    ${path}    IN    /health    /api/user/usage    /no/such/path    /api/manuals/${UNKNOWN_ID}
         Send Request    GET    ${path}
@@ -126,7 +129,7 @@ Headers Reveal Nothing About The Server
 
 Host Claimed By The Client Is Ignored
     [Documentation]    No response leads to it (WSTG-INPV-17).
-    [Tags]    cwe-20
+    [Tags]    cwe-20    needs:destructive
     [Setup]    Sign In
     [Template]    Claimed Host Should Be Ignored
     X-Forwarded-Host    ${ATTACKER}

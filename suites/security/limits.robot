@@ -13,14 +13,14 @@ Test Tags        security    api-call    cwe-770
 *** Test Cases ***
 Body Over The Limit Is Refused
     [Documentation]    API Gateway accepts 10 MB at most (see its quotas); the error is JSON all the same.
-    [Tags]    asvs-5.2.1
+    [Tags]    asvs-5.2.1    needs:cost
     Send Body Of    ${body_limit_mb - 0.01}    status=400
     Error Should Be    400    validation_error    mentions=question
     Send Body Of    ${body_limit_mb + 0.01}    status=413
     Get Usage
 
 Body Over The Limit Is Refused On Every Route
-    [Tags]    asvs-5.2.1
+    [Tags]    asvs-5.2.1    needs:cost
     Get Usage
     FOR    ${path}    IN    /api/transcribe    /api/manuals/upload    /api/manuals/download
         Send Body Of    ${body_limit_mb + 0.01}    path=${path}    status=413

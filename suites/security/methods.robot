@@ -13,6 +13,7 @@ Test Tags        security    api-call    cwe-650
 *** Test Cases ***
 Undocumented Methods Are Refused
     [Documentation]    The same way as a REST API of API Gateway refuses them; nothing is executed.
+    [Tags]    needs:destructive
     ${operations} =    Get Undocumented Operations
     FOR    ${operation}    IN    @{operations}
         Send Request    ${operation.method}    ${operation.example_path}
@@ -22,7 +23,7 @@ Undocumented Methods Are Refused
 
 Unusual Methods Are Refused And Not Echoed
     [Documentation]    TRACE would reveal the user's token to a page (WSTG-CONF-06, ASVS 13.4.4).
-    [Tags]    asvs-13.4.4    cwe-693
+    [Tags]    asvs-13.4.4    cwe-693    needs:destructive
     VAR    &{headers} =    X-Canary=yellow-bird
     FOR    ${method}    IN    TRACE    TRACK    DEBUG    PROPFIND    MOVE    JEFF
         ${response} =    Send Request    ${method}    /api/user/usage    headers=${headers}
@@ -49,7 +50,7 @@ Method Can't Be Overridden
 
 Undocumented Paths Do Not Exist
     [Documentation]    Documentation, metrics, debugging aids, deployment files, other stages and versions.
-    [Tags]    cwe-1059
+    [Tags]    cwe-1059    needs:destructive
     FOR    ${path}    IN
     ...    /    /docs    /openapi.json    /openapi.yaml    /swagger    /swagger-ui.html    /redoc    /graphql
     ...    /metrics    /debug    /actuator    /actuator/env    /status    /console    /admin    /api/admin
@@ -66,7 +67,7 @@ Undocumented Paths Do Not Exist
 
 Every Path Has Only One Spelling
     [Documentation]    Other letter case, slashes, dots or encoded characters lead nowhere.
-    [Tags]    cwe-22
+    [Tags]    cwe-22    needs:destructive
     Send Request    GET    /api/manuals    status=200
     FOR    ${path}    IN
     ...    /API/manuals    /api/Manuals    /api/manuals/    /api//manuals    //api/manuals    /api/./manuals
