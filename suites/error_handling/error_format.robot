@@ -3,12 +3,12 @@ Documentation    Errors are uniform, say what is wrong, and reveal no internals.
 
 Resource         ../../resources/failures.resource
 
-Test Tags        error_handling    api-call
+Test Tags        error_handling    api-call    needs:cost
 
 
 *** Test Cases ***
 Backend Errors Have A Uniform Format
-    [Tags]    needs:cost    needs:destructive
+    [Tags]    needs:destructive
     [Template]    Refusal Should Be Uniform
     400    validation_error    Ask    ${EMPTY}
     400    invalid_json    Send Request    POST    /api/query    body={"question":
@@ -18,7 +18,7 @@ Backend Errors Have A Uniform Format
     415    unsupported_media_type    Upload Manual    coffee-machine.pdf    content_type=text/plain
 
 Gateway Errors Have Their Own Format
-    [Tags]    smoke    needs:cost    needs:destructive
+    [Tags]    smoke    needs:destructive
     [Template]    Gateway Refusal Should Be Uniform
     401    Unauthorized    Send Request    GET    /api/manuals    anonymous=True
     403    Missing Authentication Token    Send Request    GET    /no/such/path
@@ -26,7 +26,7 @@ Gateway Errors Have Their Own Format
     413    Request Too Long    Send Body Of    ${body_limit_mb + 0.01}
 
 Errors Of Failing Dependencies Have The Same Format
-    [Tags]    needs:fault-injection    needs:cost    needs:destructive
+    [Tags]    needs:fault-injection    needs:destructive
     [Template]    Failing Dependency Should Cause A Uniform Error
     bedrock-runtime    Ask    How do I descale it?
     transcribe    Transcribe    how-do-i-descale-it.wav
@@ -34,7 +34,6 @@ Errors Of Failing Dependencies Have The Same Format
     dynamodb    Get Usage
 
 Invalid Field Is Named
-    [Tags]    needs:cost
     Sign In
     Ask    How do I descale it?
     Send Request    POST    /api/query    body={"question": 5}    status=400
@@ -42,7 +41,6 @@ Invalid Field Is Named
     Response Should Have    details.0.field=question
 
 Each Error Has Its Own Request ID
-    [Tags]    needs:cost
     Sign In
     Get Usage
     Ask    ${EMPTY}    status=400
@@ -53,7 +51,7 @@ Each Error Has Its Own Request ID
 
 Errors Reveal No Internals
     [Documentation]    CWE-209: no stack trace, exception, ARN, bucket, table, account or library (OWASP ASVS 16.5.1).
-    [Tags]    cwe-209    needs:cost
+    [Tags]    cwe-209
     [Template]    Bad Body Should Be Refused Without Revealing Anything
     {"question": 5}
     {"question": "How
@@ -63,7 +61,7 @@ Errors Reveal No Internals
 
 AWS Error Messages Are Not Passed On
     [Documentation]    The message of an AWS error names roles, resources and accounts.
-    [Tags]    cwe-209    needs:fault-injection    needs:cost
+    [Tags]    cwe-209    needs:fault-injection
     Sign In
     ${aws_says} =    Catenate
     ...    User: arn:aws:sts::123456789012:assumed-role/manuel-query-role is not authorized to perform:
@@ -80,7 +78,7 @@ AWS Error Messages Are Not Passed On
 
 Status Depends On The Kind Of Failure And Not On Its Message
     [Documentation]    Whatever a dependency says, its failure is not an error of the user.
-    [Tags]    needs:fault-injection    needs:cost
+    [Tags]    needs:fault-injection
     [Template]    Failure Of The Model Should Be Answered With 503
     AccessDeniedException    Rate limit exceeded: too many requests, throttling.
     ResourceNotFoundException    Quota exceeded for this user.
@@ -89,7 +87,6 @@ Status Depends On The Kind Of Failure And Not On Its Message
     ServiceQuotaExceededException    Request timed out. The token has expired.
 
 Error Words In A Question Cause No Error
-    [Tags]    needs:cost
     Sign In
     ${answer} =    Ask    What does "unauthorized: quota exceeded, not found, timeout, throttling" mean?
     Should Not Be Empty    ${answer.answer}

@@ -7,13 +7,12 @@ Resource         ../../resources/api.resource
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    cwe-650
+Test Tags        security    api-call    cwe-650    needs:destructive
 
 
 *** Test Cases ***
 Undocumented Methods Are Refused
     [Documentation]    The same way as a REST API of API Gateway refuses them; nothing is executed.
-    [Tags]    needs:destructive
     ${operations} =    Get Undocumented Operations
     FOR    ${operation}    IN    @{operations}
         Send Request    ${operation.method}    ${operation.example_path}
@@ -23,7 +22,7 @@ Undocumented Methods Are Refused
 
 Unusual Methods Are Refused And Not Echoed
     [Documentation]    TRACE would reveal the user's token to a page (WSTG-CONF-06, ASVS 13.4.4).
-    [Tags]    asvs-13.4.4    cwe-693    needs:destructive
+    [Tags]    asvs-13.4.4    cwe-693
     VAR    &{headers} =    X-Canary=yellow-bird
     FOR    ${method}    IN    TRACE    TRACK    DEBUG    PROPFIND    MOVE    JEFF
         ${response} =    Send Request    ${method}    /api/user/usage    headers=${headers}
@@ -34,7 +33,6 @@ Unusual Methods Are Refused And Not Echoed
 
 Method Can't Be Overridden
     [Documentation]    A GET stays a GET, whatever a header or a parameter says: the manual is still there.
-    [Tags]    needs:destructive
     ${manual} =    Upload Manual    thermostat.pdf
     VAR    ${path} =    /api/manuals/${manual.manual_id}
     FOR    ${header}    IN    X-HTTP-Method-Override    X-HTTP-Method    X-Method-Override    X-Original-Method
@@ -50,7 +48,7 @@ Method Can't Be Overridden
 
 Undocumented Paths Do Not Exist
     [Documentation]    Documentation, metrics, debugging aids, deployment files, other stages and versions.
-    [Tags]    cwe-1059    needs:destructive
+    [Tags]    cwe-1059
     FOR    ${path}    IN
     ...    /    /docs    /openapi.json    /openapi.yaml    /swagger    /swagger-ui.html    /redoc    /graphql
     ...    /metrics    /debug    /actuator    /actuator/env    /status    /console    /admin    /api/admin
@@ -67,7 +65,7 @@ Undocumented Paths Do Not Exist
 
 Every Path Has Only One Spelling
     [Documentation]    Other letter case, slashes, dots or encoded characters lead nowhere.
-    [Tags]    cwe-22    needs:destructive
+    [Tags]    cwe-22
     Send Request    GET    /api/manuals    status=200
     FOR    ${path}    IN
     ...    /API/manuals    /api/Manuals    /api/manuals/    /api//manuals    //api/manuals    /api/./manuals
