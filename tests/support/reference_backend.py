@@ -1,4 +1,4 @@
-"""A backend on an AWS stand-in, in this process."""
+"""A reference backend with an AWS stand-in, both in this process."""
 
 import base64
 import functools
@@ -32,22 +32,22 @@ from manuel_sandbox.domain.safe_fetch import Network
 from manuel_sandbox.settings import Settings
 from manuel_stack.resources import ManuelResources, create_manuel_resources
 from ManuelAPI.contract import Contract
+from support.waiting import wait_until
 
 REGION = "eu-west-1"
 STAGE = "test"
 DATA = Path(__file__).resolve().parents[2] / "resources" / "data"
 MANUALS, AUDIO = DATA / "manuals", DATA / "audio"
 CONTRACT = Contract.load(CONTRACT_FILE)
-WAIT_SECONDS = 10
 PATIENT = {"AWS_READ_TIMEOUT_SECONDS": "8", "RATE_LIMIT_REQUESTS": "100000"}
-"""A busy machine is no failure of AWS."""
+"""Timeouts that a busy machine does not exceed."""
 IMPATIENT = {"AWS_READ_TIMEOUT_SECONDS": "1", "MODEL_READ_TIMEOUT_SECONDS": "1", "TIME_BUDGET_SECONDS": "3"}
-"""For tests that wait until a dependency is given up."""
+"""Short timeouts, for tests that wait for one."""
 _account_numbers = itertools.count(100_000_000_001)
 
 
 class ShiftableClock:
-    """The real time, moved by as much as a test wants."""
+    """The real time, shifted as far as a test wants."""
 
     def __init__(self) -> None:
         self.ahead = 0.0
@@ -58,7 +58,7 @@ class ShiftableClock:
 
 @dataclass
 class Cloud:
-    """An AWS account in a stand-in, with Manuel's resources."""
+    """An AWS account of a stand-in, with the resources of Manuel."""
 
     server: MockAwsServer
     engine: FaultEngine
@@ -98,7 +98,7 @@ class Cloud:
         ).Table(name)
 
     def row(self, partition: str) -> dict[str, Any]:
-        """The one row of a partition of the usage table; empty if there is none."""
+        """Return the only row of a partition of the usage table, empty if there is none."""
         found = self.table(self.resources.usage_table).query(
             KeyConditionExpression=Key("user_id").eq(partition)
         )
@@ -108,7 +108,7 @@ class Cloud:
 
 @dataclass
 class User:
-    """Somebody with a token."""
+    """A user with a token."""
 
     backend: "Backend"
     user_id: str
@@ -168,7 +168,7 @@ class Backend:
         return self.server.url
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        """Send one request; its answer has to be as the contract says."""
+        """Send one request and check its response against the contract."""
         response = self.session.request(method, self.url + path, timeout=30, **options)
         operation = CONTRACT.find_operation(method, path.partition("?")[0])
         if operation is not None and operation.method == method:
@@ -176,7 +176,7 @@ class Backend:
         return response
 
     def aws_calls(self, response: requests.Response, operation: str | None = None) -> list[JournalEntry]:
-        """The AWS attempts that one request made."""
+        """Return the attempts of AWS calls that a request has caused."""
         entries = self.cloud.server.journal.entries(trace_id=response.headers["X-Amzn-Trace-Id"])
         return [entry for entry in entries if operation in (None, entry.operation)]
 
@@ -209,13 +209,13 @@ class Backend:
 
 
 def sign(payload: dict[str, Any], *, key_id: Any = "dummy", algorithm: str = "RS256") -> str:
-    """A token that the stand-in's user pools could have issued."""
+    """Return a token that a user pool of the stand-in could have issued."""
     return jwt.encode(payload, signing_key(), algorithm=algorithm, headers={"kid": key_id})
 
 
 @functools.cache
 def signing_key() -> Any:
-    """The key with which the stand-in's user pools sign."""
+    """Return the key with which the user pools of the stand-in sign."""
     jwk = load_resource("cognitoidp/resources/jwks-private.json")
     return jwt.PyJWK.from_dict({**jwk, "alg": "RS256"}).key
 
@@ -231,14 +231,6 @@ def upload_body(name: str, **changes: str) -> dict[str, str]:
         "content_type": "application/pdf",
         **changes,
     }
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition, which has to come true soon."""
-    ends = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < ends, "the condition did not come true"
-        time.sleep(0.02)
 
 
 def _transcripts() -> list[TranscriptScript]:
@@ -273,7 +265,7 @@ def cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Cloud:
 
 @pytest.fixture
 def empty_cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Iterator[Cloud]:
-    """An account of one's own, for tests that make very many calls: the stand-in gets slower with each row of a table."""
+    """An account of its own, for tests with very many calls: the stand-in gets slower with each row of a table."""
     cloud = make_cloud(aws)
     yield cloud
     aws[0].reset(cloud.account_id)
@@ -291,7 +283,7 @@ def run_backend(cloud: Cloud, *, network: Network | None = None, **choices: str)
 
 @pytest.fixture
 def start_backend(cloud: Cloud) -> Iterator[Callable[..., Backend]]:
-    """Starts backends that chose something else."""
+    """Starts backends with other choices."""
     started: list[Backend] = []
 
     def start(**choices: Any) -> Backend:
@@ -330,7 +322,7 @@ _dead_letters: list[str] = []
 
 
 def dead_letter_bodies(cloud: Cloud) -> list[str]:
-    """Everything that has come to the dead-letter queue since the tests began."""
+    """Return everything that has reached the dead-letter queue since the tests began."""
     sqs = cloud.client("sqs")
     url = cloud.resources.dead_letter_queue_url
     while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):

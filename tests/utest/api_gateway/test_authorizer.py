@@ -1,4 +1,4 @@
-"""Which tokens the gateway takes."""
+"""Which tokens the Cognito authorizer accepts."""
 
 import base64
 import hashlib
@@ -6,8 +6,6 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import jwt
@@ -17,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from api_gateway.authorizer import CognitoAuthorizer, UnauthorizedError
 from api_gateway.signing_keys import SigningKeys, SigningKeysUnavailableError, UnknownKeyError
+from loopback_server.server import LoopbackServer
 from support.reference_backend import Backend, User, sign, signing_key
 
 ISSUER = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool"
@@ -60,7 +59,7 @@ def part(value: Any) -> str:
 
 
 def signed(header: Any, payload: Any) -> str:
-    """Really signed by the user pool, whatever stands in header and payload."""
+    """Return a token with any header and payload that is really signed by the user pool."""
     message = f"{part(header)}.{part(payload)}"
     algorithm = jwt.algorithms.RSAAlgorithm(jwt.algorithms.RSAAlgorithm.SHA256)
     return f"{message}.{part(algorithm.sign(message.encode(), signing_key()))}"
@@ -89,7 +88,7 @@ def replace_part(number: int, value: str) -> str:
 
 
 def last_character_changed() -> str:
-    """Another text, but the same bytes after a lenient base64 decoding: the last two bits mean nothing."""
+    """Return another string that a lenient base64 decoder takes for the same bytes: the last two bits are meaningless."""
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     return GOOD[:-1] + alphabet[alphabet.index(GOOD[-1]) ^ 1]
 
@@ -162,7 +161,7 @@ FORGED: dict[str, str] = {
     "exp twice": signed(HEADER, WITHOUT_END + b', "exp": 99999999999}'),
     "alg twice": signed(b'{"alg": "none", "alg": "RS256", "kid": "dummy"}', claims()),
     "payload is a list": signed(HEADER, [1]),
-    "payload is a text": signed(HEADER, b"hello"),
+    "payload is a string": signed(HEADER, b"hello"),
     "payload is no UTF-8": signed(HEADER, b"\xff"),
     "payload with NaN": signed(HEADER, WITHOUT_END + b', "x": NaN}'),
     "very deep payload": signed(HEADER, WITHOUT_END + b', "x": ' + b"[" * 3000 + b"]" * 3000 + b"}"),
@@ -170,13 +169,13 @@ FORGED: dict[str, str] = {
 }
 
 
-def test_a_good_token_names_its_user() -> None:
+def test_a_valid_token_identifies_its_user() -> None:
     assert authorizer().authorize(f"Bearer {GOOD}")["sub"] == "user-1"
     assert authorizer().authorize(f"bearer {GOOD}")["sub"] == "user-1"
 
 
 @pytest.mark.parametrize("token", FORGED.values(), ids=FORGED)
-def test_no_other_token_is_taken(token: str) -> None:
+def test_other_tokens_are_rejected(token: str) -> None:
     assert authorizer().authorize(f"Bearer {GOOD}")
     with pytest.raises(UnauthorizedError):
         authorizer().authorize(f"Bearer {token}")
@@ -196,7 +195,7 @@ def test_no_other_token_is_taken(token: str) -> None:
         f"Bearer {GOOD},Bearer {GOOD}",
     ],
 )
-def test_a_token_comes_as_a_bearer_token(header: str | None) -> None:
+def test_a_token_must_have_the_scheme(header: str | None) -> None:
     with pytest.raises(UnauthorizedError):
         authorizer().authorize(header)
 
@@ -209,7 +208,7 @@ def test_without_a_scheme_the_header_is_the_token() -> None:
             plain.authorize(header)
 
 
-def test_which_kind_of_token_is_taken_is_a_choice() -> None:
+def test_the_kind_of_token_is_configurable() -> None:
     access = signed(HEADER, claims(token_use="access", aud=...))
     assert authorizer("access").authorize(f"Bearer {access}")["sub"] == "user-1"
     with pytest.raises(UnauthorizedError):
@@ -226,18 +225,18 @@ def test_which_kind_of_token_is_taken_is_a_choice() -> None:
     ("groups", "text"),
     [(["admin"], "admin"), (["a", "b"], "a,b"), (["x,admin", "b"], "b"), ([1, "b"], "b"), ([], "")],
 )
-def test_groups_are_a_text(groups: list[Any], text: str) -> None:
+def test_groups_are_joined_to_one_string(groups: list[Any], text: str) -> None:
     token = signed(HEADER, claims(**{"cognito:groups": groups}))
     assert authorizer().authorize(f"Bearer {token}")["cognito:groups"] == text
 
 
 @pytest.mark.parametrize("groups", ["admin", {"admin": 1}, None, 1])
-def test_groups_that_are_no_list_are_none(groups: Any) -> None:
+def test_groups_that_are_not_a_list_are_ignored(groups: Any) -> None:
     token = signed(HEADER, claims(**{"cognito:groups": groups}))
     assert "cognito:groups" not in authorizer().authorize(f"Bearer {token}")
 
 
-def test_every_refusal_looks_the_same(backend: Backend, user: User) -> None:
+def test_all_rejections_look_the_same(backend: Backend, user: User) -> None:
     assert user.get("/api/user/quota").status_code == 200
     headers = [
         {},
@@ -252,7 +251,7 @@ def test_every_refusal_looks_the_same(backend: Backend, user: User) -> None:
     assert user.get("/api/user/quota").status_code == 200
 
 
-def test_a_token_elsewhere_is_no_token(backend: Backend, user: User) -> None:
+def test_a_token_elsewhere_does_not_count(backend: Backend, user: User) -> None:
     for name in ("access_token", "token", "Authorization"):
         assert backend.call("GET", "/api/user/quota", params={name: user.token}).status_code == 401
     assert (
@@ -261,27 +260,17 @@ def test_a_token_elsewhere_is_no_token(backend: Backend, user: User) -> None:
 
 
 class JwksSite:
-    """A site with a key set."""
+    """A site with a key set, or with a response of status 500 while `body` is None."""
 
     def __init__(self) -> None:
         self.requests = 0
         self.body: bytes | None = b""
-        site = self
+        self.url = ""
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.requests += 1
-                self.send_response(200 if site.body is not None else 500)
-                self.send_header("Content-Length", str(len(site.body or b"")))
-                self.end_headers()
-                self.wfile.write(site.body or b"")
-
-            def log_message(self, *_: Any) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/jwks.json"
-        self.thread = Thread(target=self.server.serve_forever, args=(0.01,))
+    def __call__(self, _environ: Any, start_response: Any) -> list[bytes]:
+        self.requests += 1
+        start_response("500 Internal Server Error" if self.body is None else "200 OK", [])
+        return [self.body or b""]
 
     def show(self, *key_ids: str) -> None:
         key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(PUBLIC))
@@ -293,17 +282,15 @@ class JwksSite:
 @pytest.fixture
 def site() -> Iterator[JwksSite]:
     site = JwksSite()
-    site.thread.start()
-    yield site
-    site.server.shutdown()
-    site.thread.join()
-    site.server.server_close()
+    with LoopbackServer(site) as server:
+        site.url = f"{server.url}/jwks.json"
+        yield site
 
 
 class TestSigningKeys:
-    """The user pool's keys are fetched as seldom as possible."""
+    """The keys of the user pool are fetched as seldom as possible."""
 
-    def test_they_are_fetched_once(self, site: JwksSite) -> None:
+    def test_keys_are_fetched_once(self, site: JwksSite) -> None:
         site.show("a", "b")
         keys = SigningKeys(site.url)
         assert [keys.find(kid).key_id for kid in ("a", "b", "a")] == ["a", "b", "a"]
@@ -312,7 +299,7 @@ class TestSigningKeys:
                 keys.find("c")
         assert site.requests == 1
 
-    def test_a_key_that_was_seen_stays_good_while_the_site_is_down(
+    def test_a_known_key_remains_valid_while_the_site_is_down(
         self, site: JwksSite, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         site.show("a")
@@ -326,7 +313,7 @@ class TestSigningKeys:
             keys.find("b")
 
     @pytest.mark.parametrize("body", [None, b"", b"[]", b"{}", b'{"keys": []}', b"<html>"])
-    def test_without_any_key_nobody_gets_in(self, site: JwksSite, body: bytes | None) -> None:
+    def test_without_any_key_nobody_is_authorized(self, site: JwksSite, body: bytes | None) -> None:
         site.body = body
         keys = SigningKeys(site.url)
         with pytest.raises((UnknownKeyError, SigningKeysUnavailableError)):
@@ -335,7 +322,7 @@ class TestSigningKeys:
             keys.fetch()
 
 
-def test_without_keys_the_gateway_is_not_available(start_backend: Callable[..., Backend]) -> None:
+def test_without_keys_the_gateway_is_unavailable(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(AWS_ENDPOINT_URL="http://127.0.0.1:9")
     refused = backend.user().get("/api/user/quota")
     assert (refused.status_code, refused.json()) == (503, {"message": "Service Unavailable"})

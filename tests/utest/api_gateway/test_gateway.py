@@ -1,4 +1,4 @@
-"""The gateway's own manners, with any set of handlers."""
+"""The gateway's own behaviour, with any set of handlers."""
 
 import base64
 import gzip
@@ -83,8 +83,8 @@ DOCUMENTED_IDENTITY = {
 }
 
 
-class Doorkeeper:
-    """Lets in who says `Bearer open`."""
+class StubAuthorizer:
+    """Authorizes whoever sends `Bearer open`."""
 
     def authorize(self, authorization: str | None) -> dict[str, str]:
         if authorization != "Bearer open":
@@ -92,8 +92,8 @@ class Doorkeeper:
         return {"sub": "user-1"}
 
 
-class House:
-    """A gateway whose handlers do what a test wants."""
+class SampleApi:
+    """An API whose handlers do what a test wants."""
 
     def __init__(self, *, timeout: float = 5, **configuration: Any) -> None:
         self.events: list[dict[str, Any]] = []
@@ -104,7 +104,7 @@ class House:
         self.gateway = Gateway(
             routes=routes,
             handlers={operation.operation_id: self.handle for operation in routes.operations()},
-            authorizer=Doorkeeper(),
+            authorizer=StubAuthorizer(),
             runtime=self.runtime,
             configuration=GatewayConfiguration(**{**CONFIGURATION, **configuration}),
         )
@@ -117,24 +117,26 @@ class House:
 
 
 @pytest.fixture
-def make_house() -> Iterator[Callable[..., House]]:
-    houses: list[House] = []
+def make_api() -> Iterator[Callable[..., SampleApi]]:
+    apis: list[SampleApi] = []
 
-    def make(**options: Any) -> House:
-        houses.append(House(**options))
-        return houses[-1]
+    def make(**options: Any) -> SampleApi:
+        apis.append(SampleApi(**options))
+        return apis[-1]
 
     yield make
-    for house in houses:
-        house.gateway.close()
+    for api in apis:
+        api.gateway.close()
 
 
 @pytest.fixture
-def house(make_house: Callable[..., House]) -> House:
-    return make_house()
+def api(make_api: Callable[..., SampleApi]) -> SampleApi:
+    return make_api()
 
 
-def test_the_manuals_example_serves_another_backend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_documented_example_serves_another_backend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = {
         "/things/{id}": {"get": {"operationId": "getThing"}},
         "/things": {"get": {"operationId": "getThing", "security": []}},
@@ -155,19 +157,19 @@ def test_the_manuals_example_serves_another_backend(tmp_path: Path, monkeypatch:
     assert [answer.status_code for answer in answers] == [200, 401, 403]
 
 
-def test_every_operation_needs_a_handler(house: House) -> None:
+def test_every_operation_needs_a_handler(api: SampleApi) -> None:
     with pytest.raises(ValueError, match="no handler for open, openPost"):
         Gateway(
             routes=Routes({"paths": {"/open": DOCUMENT["paths"]["/open"]}}),  # type: ignore[index]
             handlers={},
-            authorizer=Doorkeeper(),
-            runtime=house.runtime,
+            authorizer=StubAuthorizer(),
+            runtime=api.runtime,
             configuration=GatewayConfiguration(),
         )
 
 
 class TestRouting:
-    """What a request's method and path lead to."""
+    """The operation that a method and a path lead to."""
 
     @pytest.mark.parametrize(
         ("method", "path"),
@@ -192,15 +194,15 @@ class TestRouting:
             ("OPTIONS", "/unknown"),
         ],
     )
-    def test_what_there_is_not_is_a_missing_authentication_token(
-        self, house: House, method: str, path: str
+    def test_an_unknown_route_is_a_missing_authentication_token(
+        self, api: SampleApi, method: str, path: str
     ) -> None:
-        response = house.client.open(path, method=method)
+        response = api.client.open(path, method=method)
         assert response.status_code == 403
         assert method == "HEAD" or response.json == {"message": "Missing Authentication Token"}
-        assert house.events == []
+        assert api.events == []
 
-    def test_a_parameter_is_decoded_once_after_the_path_was_split(self, house: House) -> None:
+    def test_a_parameter_is_decoded_once_after_the_path_is_split(self, api: SampleApi) -> None:
         for raw, value in {
             "a%2Fb": "a/b",
             "%2e%2e": "..",
@@ -208,39 +210,39 @@ class TestRouting:
             "a+b": "a+b",
             "%FF": "\ufffd",
         }.items():
-            house.client.get("/things/x", environ_overrides={"REQUEST_URI": f"/things/{raw}?x=1"})
-            assert house.events[-1]["pathParameters"] == {"id": value}
-        house.client.get("/things/1/parts/2")
-        assert house.events[-1]["pathParameters"] == {"id": "1", "part": "2"}
-        assert house.events[-1]["resource"] == "/things/{id}/parts/{part}"
+            api.client.get("/things/x", environ_overrides={"REQUEST_URI": f"/things/{raw}?x=1"})
+            assert api.events[-1]["pathParameters"] == {"id": value}
+        api.client.get("/things/1/parts/2")
+        assert api.events[-1]["pathParameters"] == {"id": "1", "part": "2"}
+        assert api.events[-1]["resource"] == "/things/{id}/parts/{part}"
 
-    def test_a_whole_address_in_the_request_line_is_its_path(self, house: House) -> None:
-        house.client.get("/open", environ_overrides={"REQUEST_URI": "http://other.example/open?x=1"})
-        assert house.events[-1]["path"] == "/open"
+    def test_the_path_is_taken_from_a_target_in_absolute_form(self, api: SampleApi) -> None:
+        api.client.get("/open", environ_overrides={"REQUEST_URI": "http://other.example/open?x=1"})
+        assert api.events[-1]["path"] == "/open"
 
-    def test_a_fixed_path_goes_before_a_parameter(self, house: House) -> None:
-        assert house.client.post("/things/fixed").status_code == 200
-        assert house.events[-1]["resource"] == "/things/fixed"
+    def test_a_fixed_path_takes_precedence_over_a_parameter(self, api: SampleApi) -> None:
+        assert api.client.post("/things/fixed").status_code == 200
+        assert api.events[-1]["resource"] == "/things/fixed"
 
-    def test_a_base_path_is_a_prefix(self, make_house: Callable[..., House]) -> None:
-        house = make_house(base_path="/prod")
-        assert house.client.get("/prod/open").status_code == 200
-        assert house.client.get("/open").status_code == 403
-        assert house.client.get("/prodopen").status_code == 403
-        assert house.events[0]["requestContext"]["path"] == "/prod/open"
+    def test_a_base_path_is_a_prefix(self, make_api: Callable[..., SampleApi]) -> None:
+        api = make_api(base_path="/prod")
+        assert api.client.get("/prod/open").status_code == 200
+        assert api.client.get("/open").status_code == 403
+        assert api.client.get("/prodopen").status_code == 403
+        assert api.events[0]["requestContext"]["path"] == "/prod/open"
 
 
 class TestEvents:
-    """What a handler is called with."""
+    """The event and the context of a handler."""
 
-    def test_an_event_has_the_documented_shape(self, house: House) -> None:
-        house.client.post(
+    def test_an_event_has_the_documented_format(self, api: SampleApi) -> None:
+        api.client.post(
             "/open?a=1&b=2&a=3&c=",
             data=b'{"x": "\xc3\xa4"}',
             headers={"X-Some-Header": "y", "Content-Type": "application/json"},
             environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
         )
-        event = house.events[-1]
+        event = api.events[-1]
         assert event["httpMethod"] == "POST"
         assert event["body"] == '{"x": "ä"}'
         assert event["isBase64Encoded"] is False
@@ -256,60 +258,60 @@ class TestEvents:
         assert set(context) == DOCUMENTED_CONTEXT
         assert set(context["identity"]) == DOCUMENTED_IDENTITY
 
-    def test_the_claims_are_in_it(self, house: House) -> None:
-        house.client.delete("/things/1", headers={"Authorization": "Bearer open"})
-        assert house.events[-1]["requestContext"]["authorizer"] == {"claims": {"sub": "user-1"}}
+    def test_an_event_contains_the_claims(self, api: SampleApi) -> None:
+        api.client.delete("/things/1", headers={"Authorization": "Bearer open"})
+        assert api.events[-1]["requestContext"]["authorizer"] == {"claims": {"sub": "user-1"}}
 
-    def test_a_body_that_is_no_text_comes_in_base64(self, house: House) -> None:
-        house.client.post("/open", data=b"\xff\x00")
-        assert house.events[-1]["isBase64Encoded"] is True
-        assert base64.b64decode(house.events[-1]["body"]) == b"\xff\x00"
-        house.client.post("/open")
-        assert house.events[-1]["body"] is None
+    def test_a_binary_body_is_encoded_in_base64(self, api: SampleApi) -> None:
+        api.client.post("/open", data=b"\xff\x00")
+        assert api.events[-1]["isBase64Encoded"] is True
+        assert base64.b64decode(api.events[-1]["body"]) == b"\xff\x00"
+        api.client.post("/open")
+        assert api.events[-1]["body"] is None
 
-    def test_the_context_knows_the_request_and_the_time_that_is_left(self, house: House) -> None:
-        response = house.client.get("/open")
-        context = house.contexts[-1]
+    def test_the_context_has_the_request_id_and_the_remaining_time(self, api: SampleApi) -> None:
+        response = api.client.get("/open")
+        context = api.contexts[-1]
         assert context.aws_request_id == response.headers["x-amzn-RequestId"]
-        assert context.aws_request_id == house.events[-1]["requestContext"]["requestId"]
+        assert context.aws_request_id == api.events[-1]["requestContext"]["requestId"]
         assert 0 < context.get_remaining_time_in_millis() <= 5000
         assert context.function_name == "open"
         assert context.invoked_function_arn.endswith(":function:open")
         assert context.log_group_name == "/aws/lambda/open"
 
-    def test_a_trace_id_is_kept_if_it_is_one(self, house: House) -> None:
+    def test_a_valid_trace_id_is_kept(self, api: SampleApi) -> None:
         sent = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1"
-        assert house.client.get("/open", headers={"X-Amzn-Trace-Id": sent}).headers["X-Amzn-Trace-Id"] == sent
-        assert house.events[-1]["headers"]["X-Amzn-Trace-Id"] == sent
+        assert api.client.get("/open", headers={"X-Amzn-Trace-Id": sent}).headers["X-Amzn-Trace-Id"] == sent
+        assert api.events[-1]["headers"]["X-Amzn-Trace-Id"] == sent
         for bad in ("", "x" * 300, "a\tb", "ä"):
-            made = house.client.get("/open", headers={"X-Amzn-Trace-Id": bad}).headers["X-Amzn-Trace-Id"]
+            made = api.client.get("/open", headers={"X-Amzn-Trace-Id": bad}).headers["X-Amzn-Trace-Id"]
             assert re.fullmatch(r"Root=1-[0-9a-f]{8}-[0-9a-f]{24}", made)
-            assert house.events[-1]["headers"]["X-Amzn-Trace-Id"] == made
+            assert api.events[-1]["headers"]["X-Amzn-Trace-Id"] == made
 
 
 class TestResults:
-    """What a handler returns."""
+    """The result of a handler."""
 
-    def test_a_result_becomes_the_response(self, house: House) -> None:
-        house.result = {
+    def test_a_result_becomes_the_response(self, api: SampleApi) -> None:
+        api.result = {
             "statusCode": 299,
             "headers": {"X-One": "1", "X-Two": 2, "X-Three": True},
             "multiValueHeaders": {"X-One": ["a", "b"]},
             "body": base64.b64encode(b"\xff").decode(),
             "isBase64Encoded": True,
         }
-        response = house.client.get("/open")
+        response = api.client.get("/open")
         assert (response.status_code, response.data) == (299, b"\xff")
         assert response.headers.getlist("X-One") == ["a", "b"]
         assert (response.headers["X-Two"], response.headers["X-Three"]) == ("2", "true")
         assert response.headers["Content-Type"] == "application/json"
 
-    def test_a_status_may_be_a_text_as_in_the_blueprints_of_aws(self, house: House) -> None:
-        house.result = {"statusCode": "404", "body": None, "headers": None, "isBase64Encoded": None}
-        response = house.client.get("/open")
+    def test_a_status_may_be_a_string_as_in_the_blueprints_of_aws(self, api: SampleApi) -> None:
+        api.result = {"statusCode": "404", "body": None, "headers": None, "isBase64Encoded": None}
+        response = api.client.get("/open")
         assert (response.status_code, response.data) == (404, b"")
 
-    def test_what_the_gateway_says_itself_is_not_taken_from_a_handler(self, house: House) -> None:
+    def test_a_handler_can_not_replace_headers_of_the_gateway(self, api: SampleApi) -> None:
         own = {
             **dict.fromkeys(RESPONSE_HEADERS, "none"),
             "access-control-allow-origin": "*",
@@ -319,8 +321,8 @@ class TestResults:
             "Transfer-Encoding": "chunked",
             "Connection": "close",
         }
-        house.result = {"statusCode": 200, "body": "{}", "headers": {**own, "Vary": "Accept"}}
-        response = house.client.get("/open", headers={"Origin": ORIGIN})
+        api.result = {"statusCode": 200, "body": "{}", "headers": {**own, "Vary": "Accept"}}
+        response = api.client.get("/open", headers={"Origin": ORIGIN})
         assert {name: response.headers.getlist(name) for name in RESPONSE_HEADERS} == {
             name: [value] for name, value in RESPONSE_HEADERS.items()
         }
@@ -333,9 +335,9 @@ class TestResults:
         }
 
     @pytest.mark.parametrize("status", [204, 304])
-    def test_a_status_without_a_body_has_none(self, house: House, status: int) -> None:
-        house.result = {"statusCode": status, "body": "{}"}
-        response = house.client.get("/open")
+    def test_a_status_without_a_body_has_none(self, api: SampleApi, status: int) -> None:
+        api.result = {"statusCode": status, "body": "{}"}
+        response = api.client.get("/open")
         assert (response.status_code, response.data) == (status, b"")
         assert "Content-Length" not in response.headers
 
@@ -373,56 +375,58 @@ class TestResults:
         ],
         ids=repr,
     )
-    def test_a_malformed_result_is_502(self, house: House, result: Any) -> None:
-        house.result = result
-        response = house.client.get("/open")
+    def test_a_malformed_result_is_502(self, api: SampleApi, result: Any) -> None:
+        api.result = result
+        response = api.client.get("/open")
         assert (response.status_code, response.json) == (502, {"message": "Internal server error"})
         with pytest.raises(MalformedResultError):
             read_result(result)
 
-    def test_a_crash_is_502_and_says_nothing(self, house: House, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_crash_is_502_and_reveals_nothing(
+        self, api: SampleApi, caplog: pytest.LogCaptureFixture
+    ) -> None:
         def crash() -> None:
             raise RuntimeError("secret-4711")
 
-        house.result = crash
-        response = house.client.get("/open")
+        api.result = crash
+        response = api.client.get("/open")
         assert (response.status_code, response.json) == (502, {"message": "Internal server error"})
         assert "secret-4711" not in response.text
         assert "secret-4711" in caplog.text
 
-    def test_a_handler_that_does_not_return_is_504(self, make_house: Callable[..., House]) -> None:
-        house = make_house(timeout=0.05)
+    def test_a_handler_that_does_not_return_is_504(self, make_api: Callable[..., SampleApi]) -> None:
+        api = make_api(timeout=0.05)
         released = threading.Event()
-        house.result = released.wait
-        response = house.client.get("/open")
+        api.result = released.wait
+        response = api.client.get("/open")
         released.set()
         assert (response.status_code, response.json) == (504, {"message": "Endpoint request timed out"})
-        house.result = {"statusCode": 200}
-        assert house.client.get("/open").status_code == 200
+        api.result = {"statusCode": 200}
+        assert api.client.get("/open").status_code == 200
 
 
 class TestLimits:
-    """How long a request may be."""
+    """The maximum size of a request."""
 
-    def test_a_body_has_a_limit(self, house: House) -> None:
-        assert house.client.post("/open", data=b"x" * 1000).status_code == 200
-        response = house.client.post("/open", data=b"x" * 1001)
+    def test_a_body_has_a_limit(self, api: SampleApi) -> None:
+        assert api.client.post("/open", data=b"x" * 1000).status_code == 200
+        response = api.client.post("/open", data=b"x" * 1001)
         assert (response.status_code, response.json) == (413, {"message": "Request Too Long"})
-        assert len(house.events) == 1
+        assert len(api.events) == 1
 
-    def test_so_have_the_headers(self, house: House) -> None:
-        assert house.client.get("/open", headers={"X-Long": "x" * 9000}).status_code == 200
-        response = house.client.get("/open", headers={"X-Long": "x" * 10_200})
+    def test_the_headers_have_a_limit(self, api: SampleApi) -> None:
+        assert api.client.get("/open", headers={"X-Long": "x" * 9000}).status_code == 200
+        response = api.client.get("/open", headers={"X-Long": "x" * 10_200})
         assert (response.status_code, response.json) == (431, {"message": "Request Header Fields Too Large"})
 
 
 class TestCors:
-    """Which pages of which origins may read the answers."""
+    """Which origins may read the responses."""
 
     @pytest.mark.parametrize("path", ["/open", "/things/1"])
-    def test_a_preflight_needs_no_token_and_names_every_method(self, house: House, path: str) -> None:
+    def test_a_preflight_needs_no_token_and_names_every_method(self, api: SampleApi, path: str) -> None:
         headers = {"Origin": ORIGIN, "Access-Control-Request-Method": "DELETE"}
-        response = house.client.options(path, headers=headers)
+        response = api.client.options(path, headers=headers)
         assert (response.status_code, response.data) == (204, b"")
         assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
         expected = "GET, POST, OPTIONS" if path == "/open" else "GET, DELETE, OPTIONS"
@@ -431,7 +435,7 @@ class TestCors:
         assert {"Authorization", "Content-Type"} <= set(
             response.headers["Access-Control-Allow-Headers"].split(", ")
         )
-        assert house.events == []
+        assert api.events == []
 
     @pytest.mark.parametrize(
         "origin",
@@ -450,18 +454,18 @@ class TestCors:
             "HTTPS://APP.EXAMPLE.COM",
         ],
     )
-    def test_no_other_origin_is_allowed(self, house: House, origin: str) -> None:
+    def test_other_origins_are_not_allowed(self, api: SampleApi, origin: str) -> None:
         for response in (
-            house.client.get("/open", headers={"Origin": origin}),
-            house.client.options("/open", headers={"Origin": origin}),
+            api.client.get("/open", headers={"Origin": origin}),
+            api.client.options("/open", headers={"Origin": origin}),
         ):
             assert not [name for name, _ in response.headers if name.startswith("Access-Control")]
             assert response.headers["Vary"] == "Origin"
 
-    def test_every_answer_may_be_read_by_an_allowed_origin(self, house: House) -> None:
-        house.result = {"statusCode": 404, "body": "{}"}
+    def test_every_response_may_be_read_by_an_allowed_origin(self, api: SampleApi) -> None:
+        api.result = {"statusCode": 404, "body": "{}"}
         for method, path in [("GET", "/open"), ("DELETE", "/things/1"), ("GET", "/unknown")]:
-            response = house.client.open(path, method=method, headers={"Origin": ORIGIN})
+            response = api.client.open(path, method=method, headers={"Origin": ORIGIN})
             assert response.status_code >= 400
             assert response.headers["Access-Control-Allow-Origin"] == ORIGIN
             assert response.headers["Access-Control-Expose-Headers"] == "X-Shown"
@@ -479,9 +483,9 @@ class TestCors:
     ],
 )
 def test_every_response_has_the_configured_headers_and_ids(
-    house: House, method: str, path: str, status: int
+    api: SampleApi, method: str, path: str, status: int
 ) -> None:
-    response = house.client.open(path, method=method)
+    response = api.client.open(path, method=method)
     assert response.status_code == status
     assert {name: response.headers[name] for name in RESPONSE_HEADERS} == RESPONSE_HEADERS
     assert len(response.headers["x-amzn-RequestId"]) == 36
@@ -490,22 +494,20 @@ def test_every_response_has_the_configured_headers_and_ids(
 
 
 class TestDefaults:
-    """What an API is like that chooses nothing: an Amazon REST API."""
+    """An API that chooses nothing behaves like an Amazon REST API."""
 
     @pytest.fixture
-    def plain(self, house: House) -> Client:
+    def plain(self, api: SampleApi) -> Client:
         gateway = Gateway(
             routes=Routes(DOCUMENT),
-            handlers=dict.fromkeys(
-                ("open", "openPost", "fixed", "thing", "deleteThing", "part"), house.handle
-            ),
-            authorizer=Doorkeeper(),
-            runtime=house.runtime,
+            handlers=dict.fromkeys(("open", "openPost", "fixed", "thing", "deleteThing", "part"), api.handle),
+            authorizer=StubAuthorizer(),
+            runtime=api.runtime,
             configuration=GatewayConfiguration(),
         )
         return Client(gateway)
 
-    def test_responses_have_no_headers_but_the_gateways(self, plain: Client) -> None:
+    def test_responses_have_only_the_headers_of_the_gateway(self, plain: Client) -> None:
         response = plain.get("/open", headers={"Origin": ORIGIN})
         assert {name for name, _ in response.headers} == {
             "Content-Type",
@@ -514,8 +516,8 @@ class TestDefaults:
             "X-Amzn-Trace-Id",
         }
 
-    def test_cors_is_left_to_the_handlers(self, plain: Client, house: House) -> None:
-        house.result = {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
+    def test_cors_is_left_to_the_handlers(self, plain: Client, api: SampleApi) -> None:
+        api.result = {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": "*"}}
         assert plain.get("/open").headers["Access-Control-Allow-Origin"] == "*"
         assert plain.options("/open").status_code == 403
 
@@ -526,32 +528,30 @@ class TestDefaults:
     def test_a_failure_of_the_authorizer_is_500(self, plain: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         assert plain.delete("/things/1", headers={"Authorization": "Bearer open"}).status_code == 200
 
-        def fail(_doorkeeper: Doorkeeper, _authorization: str | None) -> dict[str, str]:
+        def fail(_doorkeeper: StubAuthorizer, _authorization: str | None) -> dict[str, str]:
             raise SigningKeysUnavailableError
 
-        monkeypatch.setattr(Doorkeeper, "authorize", fail)
+        monkeypatch.setattr(StubAuthorizer, "authorize", fail)
         response = plain.delete("/things/1")
         assert (response.status_code, response.json) == (500, {"message": "Internal server error"})
 
 
 class TestThrottle:
-    """How often operations may be called."""
+    """Limits on how often operations may be called."""
 
-    def test_a_client_that_calls_too_often_is_told_when_to_try_again(
-        self, make_house: Callable[..., House]
-    ) -> None:
+    def test_a_throttled_client_learns_when_to_try_again(self, make_api: Callable[..., SampleApi]) -> None:
         throttle = AddressThrottle(
             limit=2,
             window_seconds=60,
             applies_to=lambda operation: operation.extensions.get("x-limited", False),
             clock=lambda: 50,
         )
-        house = make_house(throttle=throttle)
-        assert [house.client.post("/open").status_code for _ in range(3)] == [200, 200, 429]
-        response = house.client.post("/open")
+        api = make_api(throttle=throttle)
+        assert [api.client.post("/open").status_code for _ in range(3)] == [200, 200, 429]
+        response = api.client.post("/open")
         assert (response.json, response.headers["Retry-After"]) == ({"message": "Too Many Requests"}, "10")
-        assert house.client.get("/open").status_code == 200
-        other = house.client.post("/open", environ_overrides={"REMOTE_ADDR": "192.0.2.9"})
+        assert api.client.get("/open").status_code == 200
+        other = api.client.post("/open", environ_overrides={"REMOTE_ADDR": "192.0.2.9"})
         assert other.status_code == 200
 
 
@@ -559,20 +559,20 @@ class TestServer:
     """The gateway behind its server."""
 
     @pytest.fixture
-    def server(self, house: House) -> Iterator[LoopbackServer]:
-        with LoopbackServer(house.gateway, error_response=house.gateway.error_response) as server:
+    def server(self, api: SampleApi) -> Iterator[LoopbackServer]:
+        with LoopbackServer(api.gateway, error_response=api.gateway.error_response) as server:
             yield server
 
-    def test_a_body_that_is_too_long_leaves_the_connection_in_order(self, server: LoopbackServer) -> None:
+    def test_the_connection_stays_usable_after_too_long_a_body(self, server: LoopbackServer) -> None:
         long = b"POST /open HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n" + b"x" * 2000
         short = b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n"
         received = talk(server, long + short)
         assert [received.count(b"HTTP/1.1 413"), received.count(b"HTTP/1.1 200")] == [1, 1]
 
-    def test_a_body_may_come_in_chunks(self, server: LoopbackServer, house: House) -> None:
+    def test_a_body_may_come_in_chunks(self, server: LoopbackServer, api: SampleApi) -> None:
         chunks = iter([b'{"x": ', b"1}"])
         assert requests.post(f"{server.url}/open", data=chunks, timeout=5).status_code == 200
-        assert house.events[-1]["body"] == '{"x": 1}'
+        assert api.events[-1]["body"] == '{"x": 1}'
         assert requests.post(f"{server.url}/open", data=iter([b"x" * 600] * 2), timeout=5).status_code == 413
 
     @pytest.mark.parametrize(
@@ -585,8 +585,8 @@ class TestServer:
         ],
         ids=["no target", "version", "headers", "chunk"],
     )
-    def test_malformed_http_is_answered_in_the_gateways_form(
-        self, server: LoopbackServer, house: House, request_bytes: bytes, status: int, message: str
+    def test_malformed_http_gets_a_response_in_the_form_of_the_gateway(
+        self, server: LoopbackServer, api: SampleApi, request_bytes: bytes, status: int, message: str
     ) -> None:
         head, _, body = talk(server, request_bytes).partition(b"\r\n\r\n")
         headers = dict(line.split(": ", 1) for line in head.decode().splitlines()[1:])
@@ -596,13 +596,13 @@ class TestServer:
         assert headers["Vary"] == "Origin"
         assert len(headers["x-amzn-RequestId"]) == 36
         assert headers["X-Amzn-Trace-Id"].startswith("Root=1-")
-        assert house.events == []
+        assert api.events == []
 
-    def test_an_exception_is_answered_in_the_gateways_form(
-        self, server: LoopbackServer, house: House, monkeypatch: pytest.MonkeyPatch
+    def test_an_exception_gets_a_response_in_the_form_of_the_gateway(
+        self, server: LoopbackServer, api: SampleApi, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert requests.get(f"{server.url}/open", timeout=5).json() == {}
-        monkeypatch.delattr(house.gateway, "_routes")
+        monkeypatch.delattr(api.gateway, "_routes")
         response = requests.get(f"{server.url}/open", timeout=5)
         assert (response.status_code, response.json()) == (500, {"message": "Internal server error"})
 
@@ -611,15 +611,15 @@ class TestServer:
         assert received.startswith(b"HTTP/1.1 403")
         assert received.endswith(b"\r\n\r\n")
 
-    def test_no_header_tells_what_it_is_made_of(self, server: LoopbackServer) -> None:
+    def test_headers_do_not_reveal_the_implementation(self, server: LoopbackServer) -> None:
         received = talk(server, b"GET /open HTTP/1.1\r\nHost: x\r\n\r\n").lower()
         assert received.startswith(b"http/1.1 200 ok")
         assert b"werkzeug" not in received
         assert b"python" not in received
 
 
-class TestBackendBehindIt:
-    """The backend's own contract and limits, through the gateway."""
+class TestReferenceBackend:
+    """The limits of the reference backend at the gateway."""
 
     def test_a_body_over_10_mb_is_413(self, user: User) -> None:
         huge = user.call(
@@ -634,7 +634,7 @@ class TestBackendBehindIt:
         )
         assert (big.status_code, big.json()["error_type"]) == (400, "invalid_json")
 
-    def test_a_long_token_is_refused(self, backend: Backend) -> None:
+    def test_a_long_token_is_rejected(self, backend: Backend) -> None:
         for length, status in ((9_000, 401), (200_000, 431)):
             headers = {"Authorization": f"Bearer {'x' * length}"}
             assert backend.call("GET", "/api/user/quota", headers=headers).status_code == status
@@ -646,7 +646,7 @@ class TestBackendBehindIt:
                 path = re.sub(r"\{\w+\}", "x", operation.path)
                 assert backend.call(operation.method, path).status_code == 401
 
-    def test_the_allowed_origins_are_a_choice(self, start_backend: Callable[..., Backend]) -> None:
+    def test_the_allowed_origins_are_configurable(self, start_backend: Callable[..., Backend]) -> None:
         backend = start_backend(ALLOWED_ORIGINS="https://a.example, https://b.example")
         for origin, allowed in {
             "https://a.example": True,
@@ -657,12 +657,12 @@ class TestBackendBehindIt:
             assert ("Access-Control-Allow-Origin" in response.headers) == allowed
             assert not allowed or "DELETE" in response.headers["Access-Control-Allow-Methods"]
 
-    def test_a_compressed_body_is_no_json(self, user: User) -> None:
+    def test_a_compressed_body_is_not_json(self, user: User) -> None:
         headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
         body = gzip.compress(b'{"question": "x"}')
         assert user.call("POST", "/api/query", data=body, headers=headers).status_code == 400
 
-    def test_below_a_base_path_locations_are_right(self, start_backend: Callable[..., Backend]) -> None:
+    def test_locations_include_the_base_path(self, start_backend: Callable[..., Backend]) -> None:
         backend = start_backend(BASE_PATH="/prod")
         user = backend.user()
         created = user.post("/prod/api/manuals/upload", upload_body("thermostat.pdf"))

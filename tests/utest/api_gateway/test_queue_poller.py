@@ -6,11 +6,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from api_gateway.queue_poller import QueuePoller
-from support.reference_backend import wait_until
+from support.waiting import wait_until
 
 
 class Queue:
-    """An SQS client with messages."""
+    """An SQS client of a queue with messages."""
 
     def __init__(self, *batches: list[str]) -> None:
         self.batches = [
@@ -30,7 +30,7 @@ class Queue:
 
 
 class Handler:
-    """Handles messages, but those it is told not to."""
+    """Handles all messages except those that it has been told to fail."""
 
     def __init__(self, *failing: str) -> None:
         self.failing = failing
@@ -48,19 +48,19 @@ def poller(queue: Any, handler: Any) -> QueuePoller:
     return QueuePoller("http://queue", handler, sqs=lambda: queue)
 
 
-def test_what_was_handled_is_deleted_and_nothing_else() -> None:
+def test_only_handled_messages_are_deleted() -> None:
     queue, handler = Queue(["a", "b", "c"]), Handler("b")
     assert poller(queue, handler).poll() == 2
     assert (handler.seen, queue.deleted) == (["a", "b", "c"], ["a", "c"])
 
 
-def test_an_empty_queue_is_left_alone() -> None:
+def test_the_handler_is_not_called_for_an_empty_queue() -> None:
     queue, handler = Queue(), Handler()
     assert poller(queue, handler).poll() == 0
     assert handler.seen == []
 
 
-def test_of_a_batch_that_crashes_nothing_is_deleted(caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_of_a_batch_that_crashes_is_deleted(caplog: pytest.LogCaptureFixture) -> None:
     def crash(_event: Any, _context: Any) -> None:
         raise RuntimeError("4711")
 
@@ -71,7 +71,7 @@ def test_of_a_batch_that_crashes_nothing_is_deleted(caplog: pytest.LogCaptureFix
 
 
 @pytest.mark.parametrize("result", [None, {}, {"batchItemFailures": None}, {"batchItemFailures": []}])
-def test_a_handler_that_names_no_failure_handled_all(result: Any) -> None:
+def test_a_result_without_failures_means_that_all_messages_are_handled(result: Any) -> None:
     queue = Queue(["a", "b"])
     assert poller(queue, lambda _event, _context: result).poll() == 2
     assert queue.deleted == ["a", "b"]
@@ -89,7 +89,7 @@ def test_a_handler_that_names_no_failure_handled_all(result: Any) -> None:
     ],
     ids=repr,
 )
-def test_a_result_that_says_nothing_clear_deletes_nothing(result: Any) -> None:
+def test_an_unclear_result_deletes_nothing(result: Any) -> None:
     queue = Queue(["a", "b"])
     assert poller(queue, lambda _event, _context: result).poll() == 0
     assert queue.deleted == []
@@ -105,7 +105,7 @@ def test_a_long_queue_is_emptied_without_a_pause() -> None:
     assert handler.seen == names
 
 
-def test_a_queue_that_can_not_be_read_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_queue_that_can_not_be_read_is_polled_again(caplog: pytest.LogCaptureFixture) -> None:
     queue = Queue(["a"])
     receive, failures = queue.receive_message, [ClientError({"Error": {"Code": "Throttled"}}, "Receive")]
 
@@ -122,5 +122,5 @@ def test_a_queue_that_can_not_be_read_is_asked_again(caplog: pytest.LogCaptureFi
     assert "can't be read at present" in caplog.text
 
 
-def test_it_may_be_stopped_before_it_was_started() -> None:
+def test_a_poller_may_be_stopped_before_it_is_started() -> None:
     poller(Queue(), Handler()).stop()

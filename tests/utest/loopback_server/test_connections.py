@@ -11,13 +11,13 @@ import requests
 from loopback_server.listener import PortUnavailableError
 from loopback_server.server import LoopbackServer
 from support.raw_http import Echo, connect, read_to_end, talk
-from support.reference_backend import wait_until
+from support.waiting import wait_until
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 class Gate:
-    """An application that answers when it is told to."""
+    """An application that responds when it is told to."""
 
     def __init__(self) -> None:
         self.has_begun, self.may_answer = threading.Event(), threading.Event()
@@ -53,21 +53,19 @@ def test_a_client_decides_whether_the_connection_stays_open(
     assert received.count(b"Connection: close" if responses == 1 else b"Connection: keep-alive") == responses
 
 
-def test_a_client_that_says_nothing_loses_its_connection(
-    server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_idle_connection_is_closed(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("loopback_server.request_handler.RequestHandler.timeout", 0.05)
     with connect(server) as connection:
         assert read_to_end(connection) == b""
 
 
-def test_a_client_that_is_still_sending_can_read_why_it_was_refused(server: LoopbackServer) -> None:
+def test_a_client_that_is_still_sending_can_read_the_rejection(server: LoopbackServer) -> None:
     rest = b"x" * 1_000_000
     received = talk(server, b"GET / HTTP/9.9\r\n\r\n" + rest, until_end=False)
     assert received.startswith(b"HTTP/1.1 505 ")
 
 
-def test_nothing_is_left_when_it_stops(echo: Echo) -> None:
+def test_stop_leaves_no_thread_and_no_port(echo: Echo) -> None:
     before = set(threading.enumerate())
     server = LoopbackServer(echo)
     server.start()
@@ -81,14 +79,14 @@ def test_nothing_is_left_when_it_stops(echo: Echo) -> None:
         connect(server)
 
 
-def test_a_server_that_never_started_can_be_stopped(echo: Echo) -> None:
+def test_a_server_that_has_not_been_started_can_be_stopped(echo: Echo) -> None:
     server = LoopbackServer(echo)
     server.stop()
     with pytest.raises(ConnectionRefusedError):
         connect(server)
 
 
-def test_requests_before_the_start_wait_for_it(echo: Echo) -> None:
+def test_requests_before_the_start_are_answered_after_it(echo: Echo) -> None:
     server = LoopbackServer(echo)
     with connect(server) as connection:
         connection.sendall(GET)
@@ -115,7 +113,7 @@ class TestRefusal:
             server.refuse()
             assert connection.recv(1000) == b""
 
-    def test_a_request_that_is_being_answered_gets_its_response_and_no_further_one(
+    def test_a_request_in_progress_is_answered_and_its_connection_closed(
         self, serve: Callable[..., LoopbackServer]
     ) -> None:
         gate = Gate()
@@ -139,9 +137,9 @@ class TestRefusal:
 
 
 class TestPorts:
-    """What can be listened on."""
+    """The addresses that a server can listen on."""
 
-    def test_a_port_that_is_taken_is_one_line(self, server: LoopbackServer, echo: Echo) -> None:
+    def test_a_port_in_use_is_reported_in_one_line(self, server: LoopbackServer, echo: Echo) -> None:
         advice = r": .*in use\. Choose another address or port; port 0 is any free one\.$"
         with pytest.raises(
             PortUnavailableError, match=rf"^Cannot listen on 127\.0\.0\.1:{server.port}{advice}"
@@ -149,7 +147,7 @@ class TestPorts:
             LoopbackServer(echo, port=server.port)
 
     @pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("192.0.2.1", 0), ("no such host", 0)])
-    def test_an_impossible_address_is_one_line(self, echo: Echo, host: str, port: int) -> None:
+    def test_an_impossible_address_is_reported_in_one_line(self, echo: Echo, host: str, port: int) -> None:
         with pytest.raises(PortUnavailableError, match=rf"^Cannot listen on {host}:{port}: "):
             LoopbackServer(echo, host=host, port=port)
 
@@ -163,7 +161,7 @@ class TestPorts:
         assert server.url == f"http://[::1]:{server.port}"
         assert requests.get(server.url, timeout=5).status_code == 200
 
-    def test_it_listens_on_loopback_by_itself(self, server: LoopbackServer) -> None:
+    def test_it_listens_on_loopback_by_default(self, server: LoopbackServer) -> None:
         assert server.url == f"http://127.0.0.1:{server.port}"
 
 

@@ -1,4 +1,4 @@
-"""What the server takes for a request, and what it refuses."""
+"""Which requests the server accepts, and which it rejects."""
 
 import re
 import socket
@@ -35,7 +35,7 @@ def test_a_body_can_be_read_in_pieces(serve: Callable[..., LoopbackServer]) -> N
     assert requests.post(server.url, data=iter([b"li", b"ne\nabcd"]), timeout=5).content == b"line\n|ab|cd||"
 
 
-def test_a_client_that_waits_for_permission_to_send_its_body_gets_it(server: LoopbackServer) -> None:
+def test_a_client_that_waits_for_100_continue_gets_it(server: LoopbackServer) -> None:
     with connect(server) as connection:
         connection.sendall(b"POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n")
         connection.sendall(b"hi")
@@ -67,7 +67,7 @@ def test_a_client_that_waits_for_permission_to_send_its_body_gets_it(server: Loo
     ],
     ids=lambda value: ascii(value)[:60],
 )
-def test_malformed_requests_are_refused_as_the_servers_user_wants(
+def test_malformed_requests_are_rejected_with_the_chosen_response(
     serve: Callable[..., LoopbackServer], echo: Echo, request_bytes: bytes, status: int
 ) -> None:
     def error_response(status: HTTPStatus) -> Response:
@@ -83,11 +83,11 @@ def test_malformed_requests_are_refused_as_the_servers_user_wants(
     assert requests.get(server.url, timeout=5).status_code == 200
 
 
-def test_a_refusal_says_its_status_unless_the_user_wants_something_else(server: LoopbackServer) -> None:
+def test_a_rejection_says_its_status_by_default(server: LoopbackServer) -> None:
     assert talk(server, b"GET\r\n\r\n").endswith(b"\r\n\r\nBad Request")
 
 
-def test_a_malformed_body_that_nobody_reads_is_refused_as_well(
+def test_an_unread_malformed_body_is_rejected_as_well(
     serve: Callable[..., LoopbackServer],
 ) -> None:
     def application(_environ: Any, start_response: Any) -> list[bytes]:
@@ -100,7 +100,7 @@ def test_a_malformed_body_that_nobody_reads_is_refused_as_well(
     assert talk(server, head + b"zz\r\n").startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_body_that_breaks_off_is_not_answered(server: LoopbackServer, echo: Echo) -> None:
+def test_an_incomplete_body_gets_no_response(server: LoopbackServer, echo: Echo) -> None:
     received = talk(server, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}")
     assert (received, echo.environs) == (b"", [])
 
@@ -131,7 +131,7 @@ def test_an_unread_body_that_is_far_too_long_ends_the_connection(
     assert b"Connection: close" in received
 
 
-def test_a_client_that_hangs_up_harms_nobody(server: LoopbackServer) -> None:
+def test_a_client_that_hangs_up_does_not_affect_others(server: LoopbackServer) -> None:
     for request in (b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\nx", b"GET /op", b""):
         with connect(server) as connection:
             connection.sendall(request)

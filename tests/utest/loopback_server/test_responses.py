@@ -33,7 +33,7 @@ def test_a_whole_body_is_sent_with_its_length_and_in_one_packet(serve: Serve) ->
     assert parsedate_to_datetime(re.findall(rb"\r\nDate: (.*)", head)[0].decode()).tzinfo is not None
 
 
-def test_headers_are_sent_as_the_application_gave_them(serve: Serve) -> None:
+def test_headers_are_sent_as_the_application_set_them(serve: Serve) -> None:
     server = serve(answering([b""], ("x-B", "1"), ("Date", "today"), ("X-a", "ä"), ("x-B", "Ω")))
     lines = talk(server, GET).decode("latin-1").splitlines()
     assert lines[:5] == ["HTTP/1.1 200 OK", "x-B: 1", "Date: today", "X-a: ä", "x-B: ?"]
@@ -109,7 +109,7 @@ def test_the_body_is_closed_when_it_has_been_sent(serve: Serve) -> None:
     assert closed == [True]
 
 
-def test_an_exception_is_500_and_gives_nothing_away(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_exception_is_500_and_reveals_nothing(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     def application(_environ: Any, _start_response: Any) -> Any:
         raise RuntimeError("secret-4711")
 
@@ -144,7 +144,7 @@ def test_an_application_that_starts_no_response_is_500(
     assert "without calling start_response" in caplog.text
 
 
-def test_writing_instead_of_returning_is_refused(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
+def test_writing_instead_of_returning_is_an_error(serve: Serve, caplog: pytest.LogCaptureFixture) -> None:
     def application(_environ: Any, start_response: Any) -> Any:
         start_response("200 OK", [])(b"x")
 

@@ -1,4 +1,4 @@
-"""The cache of answers, by itself."""
+"""The cache of answers in isolation."""
 
 from manuel_sandbox.domain.answer_cache import AnswerCache
 
@@ -7,7 +7,7 @@ def make_cache(now: list[float]) -> AnswerCache[str]:
     return AnswerCache(ttl_seconds=60, clock=lambda: now[0], most_entries=2)
 
 
-def test_the_answer_that_was_asked_for_longest_ago_makes_place() -> None:
+def test_the_least_recently_used_answer_is_dropped() -> None:
     cache = make_cache([0.0])
     cache.put("user", 1, "first", "1")
     cache.put("user", 1, "second", "2")
@@ -17,7 +17,7 @@ def test_the_answer_that_was_asked_for_longest_ago_makes_place() -> None:
     assert (cache.get("user", 1, "first"), cache.get("user", 1, "third")) == ("1", "3")
 
 
-def test_an_answer_belongs_to_one_user_one_state_and_a_time() -> None:
+def test_an_answer_belongs_to_one_user_and_state_and_expires() -> None:
     now = [0.0]
     cache = make_cache(now)
     cache.put("user", 1, "How?", "so")

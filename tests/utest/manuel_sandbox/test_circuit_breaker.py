@@ -1,4 +1,4 @@
-"""Circuit breakers, by themselves."""
+"""Circuit breakers in isolation."""
 
 import threading
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def call(breaker: CircuitBreaker, error: Exception | None = None) -> None:
 
 
 class BreakerMachine(RuleBasedStateMachine):
-    """One breaker, beside a model of what has to be."""
+    """One breaker, compared with a model of the expected behaviour."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,13 +103,13 @@ class BreakerMachine(RuleBasedStateMachine):
             assert state.failure_count == self.in_a_row
 
 
-def test_its_state_is_right_whatever_happens() -> None:
+def test_its_state_is_right_after_any_sequence_of_events() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         BreakerMachine, settings=hypothesis_settings(max_examples=60, stateful_step_count=30, deadline=None)
     )
 
 
-def test_an_error_of_the_caller_or_of_another_dependency_is_no_failure() -> None:
+def test_errors_of_the_caller_or_of_another_dependency_do_not_count() -> None:
     breaker = make_breaker(lambda: 0.0, failures=1)
     for error in (refused(), unavailable("dynamodb")):
         with pytest.raises(DependencyError):
@@ -120,7 +120,7 @@ def test_an_error_of_the_caller_or_of_another_dependency_is_no_failure() -> None
     assert breaker.state().state == "open"
 
 
-def test_calls_go_on_at_the_same_time() -> None:
+def test_concurrent_calls_are_let_through() -> None:
     breaker = make_breaker(lambda: 0.0)
     together = threading.Barrier(8, timeout=5)
 

@@ -23,7 +23,7 @@ from manuel_sandbox.logs import configure_logging
 from manuel_sandbox.settings import Settings, SettingsError
 from support.reference_backend import AUDIO, Cloud, encoded, sign, upload_body
 
-DEFECT = '''"""Health is never asked for a version."""
+DEFECT = '''"""Health ignores the requested version."""
 
 NOTICED_BY = "Unknown Version Is Refused"
 
@@ -73,7 +73,7 @@ def serve(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_until_it_is_told_to_end(cloud: Cloud, number: signal.Signals) -> None:
+def test_it_serves_until_it_gets_a_signal(cloud: Cloud, number: signal.Signals) -> None:
     process = serve(cloud)
     assert process.stdout is not None
     url = process.stdout.readline().strip()
@@ -85,7 +85,7 @@ def test_it_serves_until_it_is_told_to_end(cloud: Cloud, number: signal.Signals)
         requests.get(url, timeout=1)
 
 
-def test_it_ends_also_if_it_is_told_so_at_once(cloud: Cloud) -> None:
+def test_a_signal_during_the_start_ends_it(cloud: Cloud) -> None:
     processes = [serve(cloud) for _ in range(4)]
     for process in processes:
         assert process.stdout is not None
@@ -110,7 +110,7 @@ def test_a_defect_changes_the_running_backend(cloud: Cloud, tmp_path: Path) -> N
     assert versions == ["1.1", "1.0"]
 
 
-def test_the_manuals_example_of_a_defect_works(cloud: Cloud, tmp_path: Path) -> None:
+def test_the_documented_example_of_a_defect_works(cloud: Cloud, tmp_path: Path) -> None:
     page = (Path(__file__).resolve().parents[3] / "docs" / "sandbox.md").read_text()
     (code,) = (
         block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "def apply()" in block
@@ -140,7 +140,7 @@ def token(cloud: Cloud, user_id: str) -> str:
     return sign({**claims, "sub": user_id, "iat": now, "exp": now + 600})
 
 
-def test_a_missing_setting_is_one_line(
+def test_a_missing_setting_is_reported_in_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("USER_POOL_ID", "USAGE_TABLE"):
@@ -160,7 +160,7 @@ def test_a_missing_setting_is_one_line(
         (["--host", "no such host"], "Cannot listen on no such host:0: "),
     ],
 )
-def test_what_can_not_be_used_is_one_line(
+def test_an_invalid_option_is_reported_in_one_line(
     cloud: Cloud,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -176,14 +176,14 @@ def test_what_can_not_be_used_is_one_line(
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "x", "80.0", "", "²"])
-def test_a_port_is_a_number_that_there_is(capsys: pytest.CaptureFixture[str], port: str) -> None:
+def test_a_port_must_exist(capsys: pytest.CaptureFixture[str], port: str) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([f"--port={port}"])
     assert f"{port!r} is not a number from 0 to 65535" in capsys.readouterr().err
 
 
 class TestSettings:
-    """What the environment says."""
+    """Settings from the environment."""
 
     def test_each_is_read_from_the_variable_of_its_name(self, cloud: Cloud) -> None:
         environment = cloud.environment(
@@ -206,7 +206,7 @@ class TestSettings:
         assert settings.integration_timeout_seconds == 29
         assert (settings.token_kind, settings.injection_policy, settings.base_path) == ("id", "reject", "")
 
-    def test_the_region_may_be_the_default_one(self, cloud: Cloud) -> None:
+    def test_the_region_may_come_from_the_default_region(self, cloud: Cloud) -> None:
         environment = {**cloud.environment(), "AWS_DEFAULT_REGION": "us-east-1"}
         assert Settings.from_environment(environment).aws_region == "eu-west-1"
         del environment["AWS_REGION"]
@@ -232,18 +232,18 @@ class TestSettings:
             ("LOG_LEVEL", "LOUD"),
         ],
     )
-    def test_a_wrong_one_is_named_with_its_value(self, cloud: Cloud, name: str, value: str) -> None:
+    def test_an_invalid_setting_is_reported_with_its_value(self, cloud: Cloud, name: str, value: str) -> None:
         with pytest.raises(SettingsError, match=f"^{name} is .*{re.escape(value[0])}") as error:
             Settings.from_environment(cloud.environment(**{name: value}))
         assert "\n" not in str(error.value)
 
-    def test_secrets_are_shown_nowhere(self, cloud: Cloud) -> None:
+    def test_secrets_are_not_shown(self, cloud: Cloud) -> None:
         environment = cloud.environment(AWS_SECRET_ACCESS_KEY="secret-4711", AWS_SESSION_TOKEN="secret-4712")
         assert "secret-471" not in repr(Settings.from_environment(environment))
 
 
 class TestDefects:
-    """Changes from outside."""
+    """Defects: changes to the backend from outside."""
 
     def test_a_file_is_applied_once(self, tmp_path: Path) -> None:
         file = tmp_path / "counting.py"
@@ -266,9 +266,7 @@ class TestDefects:
             ),
         ],
     )
-    def test_one_that_can_not_be_used_is_refused_in_one_line(
-        self, tmp_path: Path, text: str, problem: str
-    ) -> None:
+    def test_an_unusable_file_is_reported_in_one_line(self, tmp_path: Path, text: str, problem: str) -> None:
         file = tmp_path / "defect.py"
         file.write_text(text)
         with pytest.raises(DefectError, match=problem) as refused:
@@ -276,13 +274,13 @@ class TestDefects:
         assert str(refused.value).startswith(f"{file} ")
         assert "\n" not in str(refused.value)
 
-    def test_it_may_have_what_any_module_has(self, tmp_path: Path) -> None:
+    def test_a_defect_may_contain_what_any_module_may_contain(self, tmp_path: Path) -> None:
         file = tmp_path / "with_a_class.py"
         file.write_text(DEFECT_WITH_A_CLASS)
         load_defect(file)
         assert sys.modules["manuel_defect_with_a_class"].Remembered("x").user_id == "x"
 
-    def test_so_is_what_is_no_python_file(self, tmp_path: Path) -> None:
+    def test_another_kind_of_file_is_reported_in_one_line(self, tmp_path: Path) -> None:
         for path in (tmp_path, tmp_path / "nothing.py"):
             with pytest.raises(DefectError, match="is not a file"):
                 load_defect(path)
@@ -292,9 +290,9 @@ class TestDefects:
 
 
 class TestLog:
-    """One JSON object a line."""
+    """The log, with one JSON object per line."""
 
-    def test_it_has_what_was_said_and_what_was_added(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_an_entry_has_the_message_and_the_extra_values(self, capsys: pytest.CaptureFixture[str]) -> None:
         configure_logging("INFO")
         logger = logging.getLogger("manuel_sandbox.requests")
         logger.info("answered %s", "ä\n", extra={"request_id": "r-1", "status": 200})
@@ -312,7 +310,7 @@ class TestLog:
         assert (first["request_id"], first["status"], first["level"]) == ("r-1", 200, "INFO")
         assert "JSONDecodeError: Expecting value" in second["exception"]
 
-    def test_each_line_names_its_request_and_none_holds_a_secret(self, cloud: Cloud) -> None:
+    def test_each_line_names_its_request_and_contains_no_secret(self, cloud: Cloud) -> None:
         process = serve(cloud, variables={"LOG_LEVEL": "DEBUG", "AWS_SECRET_ACCESS_KEY": "secret-key-4711"})
         assert process.stdout is not None
         url = process.stdout.readline().strip()
@@ -348,7 +346,7 @@ class TestLog:
             assert secret not in log
 
 
-def test_all_that_a_backend_needs_can_be_imported_before() -> None:
+def test_everything_can_be_imported_in_advance() -> None:
     code = (
         "import sys; from manuel_sandbox.warming import warm_up; assert 'manuel_sandbox.application' not in sys.modules;"
         "warm_up(); before = set(sys.modules); import loopback_server.server, manuel_sandbox.application, manuel_sandbox.defects;"

@@ -1,4 +1,4 @@
-"""The contract as a document, and what is made of it."""
+"""The contract as a document, and what is generated from it."""
 
 from base64 import b64decode
 from typing import Any
@@ -51,7 +51,7 @@ def examples() -> list[tuple[str, Any, dict[str, Any]]]:
 
 
 def requests() -> list[tuple[str, Any, dict[str, Any]]]:
-    """Name, example and schema of each example of a request."""
+    """Yield the name, the example and the schema of each example of a request."""
     contents = {
         operation["operationId"]: operation["requestBody"]["content"]["application/json"]
         for item in DOCUMENT["paths"].values()
@@ -66,7 +66,7 @@ def requests() -> list[tuple[str, Any, dict[str, Any]]]:
     ]
 
 
-def test_it_is_a_valid_document() -> None:
+def test_the_contract_is_a_valid_document() -> None:
     validate(DOCUMENT)
 
 
@@ -83,20 +83,20 @@ def test_every_object_is_closed(path: str, schema: dict[str, Any]) -> None:
     examples() + requests(),
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_every_example_is_as_it_says(name: str, example: Any, schema: dict[str, Any]) -> None:
+def test_every_example_matches_its_schema(name: str, example: Any, schema: dict[str, Any]) -> None:
     validator = jsonschema_rs.Draft202012Validator(
         {**schema, "components": DOCUMENT["components"]}, validate_formats=True
     )
     assert [error.message for error in validator.iter_errors(example)] == []
 
 
-def test_every_operation_has_an_example_of_its_answer() -> None:
+def test_every_operation_has_an_example_of_its_response() -> None:
     named = {name.rpartition(" ")[0] for name, _, _ in examples()}
     wanted = {f"{operation.method.lower()} {operation.path}" for operation in Routes(DOCUMENT).operations()}
     assert wanted <= named
 
 
-def test_every_body_of_a_request_has_an_example_that_is_what_it_says() -> None:
+def test_every_request_body_has_a_valid_example() -> None:
     named = {name: example for name, example, _ in requests()}
     assert set(named) == {"transcribe", "query typed", "query spoken", "uploadManual", "downloadManual"}
     for example in (named["transcribe"]["audio_data"], named["query spoken"]["file_data"]):
@@ -104,7 +104,7 @@ def test_every_body_of_a_request_has_an_example_that_is_what_it_says() -> None:
     assert read_pdf(b64decode(named["uploadManual"]["file_data"])).pages == 1
 
 
-def test_every_answer_may_have_the_headers_of_cors() -> None:
+def test_every_response_may_have_cors_headers() -> None:
     responses = list(DOCUMENT["components"]["responses"].values())
     responses += [
         response
@@ -139,7 +139,7 @@ def test_versions_media_types_and_error_codes_are_those_of_the_code() -> None:
     assert set(SCHEMAS["ErrorType"]["enum"]) == made
 
 
-def test_what_is_made_of_it_is_up_to_date() -> None:
+def test_generated_documents_are_up_to_date() -> None:
     remedy = "write it anew: python -m manuel_sandbox.route_document"
     assert PAGE.read_text() == route_document(), remedy
     readme = README.read_text()
@@ -148,6 +148,6 @@ def test_what_is_made_of_it_is_up_to_date() -> None:
         assert f"| {operation.method} | `{operation.path}` |" in readme
 
 
-def test_a_table_that_is_out_of_date_is_written_anew() -> None:
+def test_an_outdated_table_is_replaced() -> None:
     readme = README.read_text()
     assert with_routes(readme.replace("`/api/query`", "`/api/ask`")) == readme

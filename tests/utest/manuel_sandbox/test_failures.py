@@ -1,4 +1,4 @@
-"""When a dependency fails: retries, time limits, circuit breakers, dead letters, notifications."""
+"""Failures of dependencies: retries, time limits, circuit breakers, dead letters, notifications."""
 
 import json
 import time
@@ -8,15 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from support.reference_backend import (
-    IMPATIENT,
-    Backend,
-    Cloud,
-    User,
-    dead_letter_bodies,
-    dead_letters,
-    wait_until,
-)
+from support.reference_backend import IMPATIENT, Backend, Cloud, User, dead_letter_bodies, dead_letters
+from support.waiting import wait_until
 
 MODEL = {"service": "bedrock-runtime", "operation": "InvokeModel"}
 RETRIEVAL = {"service": "bedrock-agent-runtime", "operation": "Retrieve"}
@@ -28,7 +21,7 @@ def ask_something_new(user: User) -> Any:
     return user.ask(f"What is {time.monotonic_ns()}?")
 
 
-def test_a_model_that_is_throttled_twice_is_asked_a_third_time(backend: Backend, user: User) -> None:
+def test_a_model_that_is_throttled_twice_is_called_a_third_time(backend: Backend, user: User) -> None:
     backend.cloud.engine.add({**MODEL, **THROTTLED, "times": 2})
     answer = ask_something_new(user)
     assert answer.status_code == 200
@@ -58,7 +51,7 @@ def test_a_model_that_is_throttled_twice_is_asked_a_third_time(backend: Backend,
     ],
     ids=lambda rule: f"{rule['operation']}-{rule.get('code', rule['fault'])}",
 )
-def test_what_passes_is_tried_again(backend: Backend, user: User, rule: dict[str, Any]) -> None:
+def test_transient_failures_are_retried(backend: Backend, user: User, rule: dict[str, Any]) -> None:
     user.upload_and_wait("thermostat.pdf")
     backend.cloud.engine.add({**rule, "times": 1})
     answer = user.ask("How do I set holiday mode?")
@@ -82,7 +75,7 @@ def test_what_passes_is_tried_again(backend: Backend, user: User, rule: dict[str
     ],
     ids=lambda value: value.get("code", value["fault"]) if isinstance(value, dict) else str(value),
 )
-def test_what_lasts_is_an_error_and_never_an_empty_answer(
+def test_lasting_failures_are_errors_and_never_empty_answers(
     backend: Backend, user: User, rule: dict[str, Any], status: int, attempts: int
 ) -> None:
     backend.cloud.engine.add(rule)
@@ -94,7 +87,7 @@ def test_what_lasts_is_an_error_and_never_an_empty_answer(
     assert ask_something_new(user).status_code == 200
 
 
-def test_an_empty_answer_of_the_model_is_none(backend: Backend, user: User) -> None:
+def test_an_empty_answer_of_the_model_is_an_error(backend: Backend, user: User) -> None:
     from aws_stand_in.scripts import AnswerScript
 
     answers = backend.cloud.server.stand_in.answers
@@ -131,7 +124,7 @@ def test_a_transcription_that_never_ends_is_a_timeout(start_backend: Callable[..
 
 
 @pytest.mark.parametrize("phase", ["before", "after"])
-def test_a_lost_start_of_a_transcription_is_no_failure(backend: Backend, user: User, phase: str) -> None:
+def test_a_lost_start_of_a_transcription_is_recovered(backend: Backend, user: User, phase: str) -> None:
     rule = {"service": "transcribe", "operation": "StartTranscriptionJob", "fault": "reset", "times": 1}
     backend.cloud.engine.add(rule | {"phase": phase})
     assert user.transcribe().json()["transcription"] == "How do I descale it?"
@@ -158,7 +151,7 @@ def test_any_dependency_that_fails_is_503_with_retry_after(
     assert int(failed.headers["Retry-After"]) == failed.json()["retry_after"] >= 1
 
 
-def test_what_is_left_behind_does_not_change_the_answer(backend: Backend, user: User) -> None:
+def test_a_failed_clean_up_does_not_change_the_response(backend: Backend, user: User) -> None:
     engine = backend.cloud.engine
     engine.add(
         {"service": "transcribe", "operation": "Delete*", "fault": "error", "code": "BadRequestException"}
@@ -167,14 +160,14 @@ def test_what_is_left_behind_does_not_change_the_answer(backend: Backend, user: 
     assert user.transcribe().status_code == 200
 
 
-def test_citations_that_can_not_be_counted_do_not_change_the_answer(backend: Backend, user: User) -> None:
+def test_a_failure_to_count_citations_does_not_change_the_response(backend: Backend, user: User) -> None:
     user.upload_and_wait("thermostat.pdf")
     rule = {"service": "dynamodb", "operation": "UpdateItem", "skip": 3, "fault": "error"}
     backend.cloud.engine.add(rule | {"code": "AccessDeniedException"})
     assert user.ask("How do I set holiday mode?").status_code == 200
 
 
-def test_figures_that_are_not_taken_do_not_change_the_answer(backend: Backend, user: User) -> None:
+def test_a_failure_to_send_metrics_does_not_change_the_response(backend: Backend, user: User) -> None:
     backend.cloud.engine.add({"service": "cloudwatch", "fault": "error", "code": "InternalServiceFault"})
     assert user.get("/api/user/quota").status_code == 200
 
@@ -187,7 +180,7 @@ def test_each_request_is_counted_in_cloudwatch(backend: Backend, user: User) -> 
 
 
 class TestCircuitBreaker:
-    """A dependency that fails five times in a row is left alone for half a minute."""
+    """A dependency that fails five times in a row is not called for half a minute."""
 
     def fail(self, user: User, times: int) -> list[int]:
         return [ask_something_new(user).status_code for _ in range(times)]
@@ -244,7 +237,7 @@ class TestCircuitBreaker:
         assert [user.post("/api/query", {"question": 1}).status_code for _ in range(8)] == [400] * 8
         assert self.state(user)["state"] == "closed"
 
-    def test_one_dependency_that_is_open_leaves_the_others_alone(self, backend: Backend, user: User) -> None:
+    def test_an_open_breaker_does_not_affect_other_dependencies(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**RETRIEVAL, "fault": "error", "code": "InternalServerException"})
         self.fail(user, 5)
         states = user.get("/health/circuit-breakers").json()["circuit_breakers"]
@@ -270,11 +263,11 @@ class TestCircuitBreaker:
         assert (closed.json()["previous_state"], closed.json()["state"]) == ("open", "closed")
         assert ask_something_new(user).status_code == 200
 
-    def test_there_is_none_for_something_else(self, backend: Backend) -> None:
+    def test_other_services_have_no_breaker(self, backend: Backend) -> None:
         admin = backend.user(groups=["admin"])
         assert admin.post("/health/circuit-breakers/sqs/reset", None).status_code == 404
 
-    def test_its_limits_are_choices(self, start_backend: Callable[..., Backend]) -> None:
+    def test_its_limits_are_configurable(self, start_backend: Callable[..., Backend]) -> None:
         backend = start_backend(BREAKER_FAILURES="2", BREAKER_RESET_SECONDS="7")
         user = backend.user()
         backend.cloud.engine.add({**MODEL, "fault": "error", "code": "InternalServerException"})
@@ -284,10 +277,10 @@ class TestCircuitBreaker:
         assert self.state(user)["state"] == "half_open"
 
 
-class TestWhatFailsForGood:
-    """It goes to the dead-letter queue, to the error-tracking table, and to the operators."""
+class TestErrorTracking:
+    """A final failure goes to the dead-letter queue, to the error-tracking table and to the operators."""
 
-    def test_it_is_reported(self, backend: Backend, user: User) -> None:
+    def test_a_failure_is_reported(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**MODEL, "fault": "error", "code": "InternalServerException"})
         failed = ask_something_new(user)
         request_id = failed.json()["request_id"]
@@ -301,7 +294,7 @@ class TestWhatFailsForGood:
         assert len(row["error_hash"]) == 32
         assert len(backend.aws_calls(failed, "Publish")) == 1
 
-    def test_what_was_not_tried_is_not_reported(self, backend: Backend, user: User) -> None:
+    def test_a_prevented_call_is_not_reported(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**MODEL, "fault": "error", "code": "InternalServerException"})
         for _ in range(5):
             ask_something_new(user)
@@ -309,11 +302,11 @@ class TestWhatFailsForGood:
         assert refused.status_code == 503
         assert backend.aws_calls(refused, "SendMessage") == []
 
-    def test_what_succeeds_after_all_is_not_reported(self, backend: Backend, user: User) -> None:
+    def test_a_failure_that_a_retry_resolves_is_not_reported(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**MODEL, **THROTTLED, "times": 1})
         assert backend.aws_calls(ask_something_new(user), "SendMessage") == []
 
-    def test_what_can_not_be_written_down_at_once_is_written_down_later(
+    def test_a_record_that_can_not_be_saved_at_once_is_saved_later(
         self, backend: Backend, user: User
     ) -> None:
         put = {
@@ -328,7 +321,7 @@ class TestWhatFailsForGood:
         wait_until(lambda: len(error_rows(backend.cloud, request_id)) == 1)
         assert len(dead_letters(backend.cloud, request_id)) == 1
 
-    def test_operators_do_not_wait_for_the_table_and_are_told_once(
+    def test_operators_are_notified_once_even_while_the_table_is_down(
         self, start_backend: Callable[..., Backend]
     ) -> None:
         backend = start_backend()
@@ -345,7 +338,7 @@ class TestWhatFailsForGood:
         assert (row["severity"], "operators_notified" in row) == ("critical", False)
         assert publications(backend.cloud, request_id) == 1
 
-    def test_that_reporting_fails_does_not_change_the_answer(self, backend: Backend, user: User) -> None:
+    def test_a_failure_to_report_does_not_change_the_response(self, backend: Backend, user: User) -> None:
         backend.cloud.engine.add({**MODEL, "fault": "error", "code": "InternalServerException"})
         backend.cloud.engine.add(
             {"service": "sqs", "operation": "SendMessage", "fault": "error", "code": "OverLimit"}
@@ -353,7 +346,7 @@ class TestWhatFailsForGood:
         backend.cloud.engine.add({"service": "sns", "fault": "error", "code": "InternalError"})
         assert ask_something_new(user).status_code == 503
 
-    def test_a_crash_is_critical_and_says_nothing(
+    def test_a_crash_is_critical_and_reveals_nothing(
         self, backend: Backend, user: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         from manuel_sandbox.domain.assistant import Assistant
@@ -371,7 +364,7 @@ class TestWhatFailsForGood:
 
 
 class TestErrorProcessor:
-    """It writes down what comes through the error queue."""
+    """The error processor saves the records that come through the error queue."""
 
     def send(self, backend: Backend, body: str) -> None:
         backend.cloud.client("sqs").send_message(QueueUrl=backend.settings.error_queue_url, MessageBody=body)
@@ -391,23 +384,21 @@ class TestErrorProcessor:
         ("changes", "severity"),
         [({}, "low"), ({"service": "s3"}, "high"), ({"severity": "critical"}, "critical")],
     )
-    def test_a_message_is_written_down(
-        self, backend: Backend, changes: dict[str, Any], severity: str
-    ) -> None:
+    def test_a_message_is_saved(self, backend: Backend, changes: dict[str, Any], severity: str) -> None:
         request_id = f"request-{time.monotonic_ns()}"
         self.send(backend, json.dumps(self.message(request_id, **changes)))
         wait_until(lambda: bool(error_rows(backend.cloud, request_id)))
         (row,) = error_rows(backend.cloud, request_id)
         assert row["severity"] == severity
 
-    def test_a_message_that_is_delivered_again_is_one_row(self, backend: Backend) -> None:
+    def test_a_message_that_is_delivered_twice_is_one_row(self, backend: Backend) -> None:
         request_id = f"request-{time.monotonic_ns()}"
         for _ in range(2):
             self.send(backend, json.dumps(self.message(request_id, service="s3")))
         wait_until(lambda: publications(backend.cloud, request_id) == 2)
         assert len(error_rows(backend.cloud, request_id)) == 1
 
-    def test_one_that_can_not_be_published_leaves_the_others_alone(self, backend: Backend) -> None:
+    def test_a_message_that_can_not_be_published_does_not_affect_others(self, backend: Backend) -> None:
         quiet, loud = (f"{kind}-{time.monotonic_ns()}" for kind in ("quiet", "loud"))
         sqs = backend.cloud.client("sqs")
         url = backend.settings.error_queue_url
@@ -422,10 +413,10 @@ class TestErrorProcessor:
 
     @pytest.mark.parametrize(
         "body",
-        ["no JSON", "null", "[]", "{}", '{"request_id": 1}', "a severity that there is not"],
+        ["not JSON", "null", "[]", "{}", '{"request_id": 1}', "an unknown severity"],
     )
-    def test_what_it_can_not_handle_goes_to_the_dead_letter_queue(self, backend: Backend, body: str) -> None:
-        if body == "a severity that there is not":
+    def test_an_unreadable_message_goes_to_the_dead_letter_queue(self, backend: Backend, body: str) -> None:
+        if body == "an unknown severity":
             body = json.dumps(self.message("x", severity="terrible"))
         marked = f"{body}{' ' * 3}"
         sqs = backend.cloud.client("sqs")
@@ -441,7 +432,7 @@ def error_rows(cloud: Cloud, request_id: str) -> list[dict[str, Any]]:
 
 
 def publications(cloud: Cloud, request_id: str) -> int:
-    """How often a failure of a request was published."""
+    """Return how often the failure of a request has been published."""
     sent = requests.get(
         f"{cloud.server.url}/_mockaws/publications",
         params={"topic": cloud.resources.error_topic_arn, "account_id": cloud.account_id},

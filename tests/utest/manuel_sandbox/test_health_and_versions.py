@@ -7,20 +7,20 @@ import pytest
 from support.reference_backend import IMPATIENT, Backend, User
 
 
-def test_a_healthy_service_says_so_without_asking_anybody(backend: Backend) -> None:
+def test_health_calls_no_dependency(backend: Backend) -> None:
     answer = backend.call("GET", "/health")
     assert (answer.status_code, answer.json()["status"]) == (200, "healthy")
     assert answer.json()["environment"] == "test"
     assert backend.aws_calls(answer) == []
 
 
-def test_it_knows_how_long_it_has_been_up(backend: Backend) -> None:
+def test_health_tells_the_uptime(backend: Backend) -> None:
     before = backend.call("GET", "/health").json()["uptime_seconds"]
     backend.clock.ahead = 100
     assert 100 <= round(backend.call("GET", "/health").json()["uptime_seconds"] - before, 1) < 110
 
 
-def test_each_dependency_is_asked(backend: Backend) -> None:
+def test_deep_health_probes_each_dependency(backend: Backend) -> None:
     answer = backend.call("GET", "/health/deep")
     assert {name: one["status"] for name, one in answer.json()["services"].items()} == dict.fromkeys(
         ["dynamodb", "s3", "cognito", "bedrock", "transcribe", "cache"], "healthy"
@@ -42,7 +42,7 @@ def test_each_dependency_is_asked(backend: Backend) -> None:
         ("dynamodb", "dynamodb", 503, "unhealthy"),
     ],
 )
-def test_one_that_fails_is_named(
+def test_a_failing_dependency_is_named(
     backend: Backend, service: str, name: str, status: int, overall: str
 ) -> None:
     backend.cloud.engine.add({"service": service, "fault": "http_error", "status": 500})
@@ -52,7 +52,7 @@ def test_one_that_fails_is_named(
     assert unwell == [name]
 
 
-def test_one_that_is_slow_is_degraded(start_backend: Callable[..., Backend]) -> None:
+def test_a_slow_dependency_is_degraded(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend()
     backend.cloud.engine.add({"service": "s3", "fault": "latency", "delay": 1.1})
     health = backend.call("GET", "/health/deep").json()
@@ -60,7 +60,7 @@ def test_one_that_is_slow_is_degraded(start_backend: Callable[..., Backend]) -> 
     assert health["services"]["s3"]["latency_ms"] >= 1100
 
 
-def test_one_that_hangs_is_unhealthy(start_backend: Callable[..., Backend]) -> None:
+def test_a_hanging_dependency_is_unhealthy(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(**IMPATIENT)
     backend.cloud.engine.add({"service": "s3", "fault": "hang"})
     services = backend.call("GET", "/health/deep").json()["services"]
@@ -68,14 +68,14 @@ def test_one_that_hangs_is_unhealthy(start_backend: Callable[..., Backend]) -> N
     assert services["dynamodb"]["status"] == "healthy"
 
 
-def test_without_cognito_nobody_is_let_in_but_the_rest_works(start_backend: Callable[..., Backend]) -> None:
+def test_without_cognito_only_public_operations_work(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(USER_POOL_ID="eu-west-1_unknown/../../nothing")
     services = backend.call("GET", "/health/deep").json()["services"]
     assert services["cognito"]["status"] == "unhealthy"
 
 
 @pytest.mark.parametrize("path", ["/version", "/version/compatibility", "/version/changelog", "/health"])
-def test_every_answer_names_its_version(backend: Backend, path: str) -> None:
+def test_every_response_names_its_version(backend: Backend, path: str) -> None:
     headers = backend.call("GET", path).headers
     assert headers["API-Version"] == "1.1"
     assert headers["Supported-Versions"] == "1.0, 1.1"
@@ -93,7 +93,7 @@ def test_every_answer_names_its_version(backend: Backend, path: str) -> None:
         ({"API-Version": "1.0", "Accept": "application/vnd.manuel.v1.1+json"}, ""),
     ],
 )
-def test_a_version_can_be_asked_for(backend: Backend, headers: dict[str, str], query: str) -> None:
+def test_a_version_can_be_requested(backend: Backend, headers: dict[str, str], query: str) -> None:
     answer = backend.call("GET", f"/version{query}", headers=headers)
     assert answer.json()["version"] == answer.headers["API-Version"] == "1.0"
     assert answer.headers["Deprecation"].startswith("@")
@@ -113,7 +113,7 @@ def test_a_version_can_be_asked_for(backend: Backend, headers: dict[str, str], q
         ({"API-Version": "9.9"}, "?version=1.1"),
     ],
 )
-def test_a_version_that_there_is_not_is_400(
+def test_an_unknown_version_is_rejected(
     backend: Backend, user: User, headers: dict[str, str], query: str
 ) -> None:
     refused = backend.call("GET", f"/version{query}", headers=headers)
@@ -122,11 +122,11 @@ def test_a_version_that_there_is_not_is_400(
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html", "application/vnd.other.v9+json"])
-def test_any_other_media_type_means_the_current_version(backend: Backend, accept: str) -> None:
+def test_other_media_types_select_the_current_version(backend: Backend, accept: str) -> None:
     assert backend.call("GET", "/version", headers={"Accept": accept}).json()["version"] == "1.1"
 
 
-def test_what_changed_is_told_the_newest_first(backend: Backend) -> None:
+def test_the_changelog_starts_with_the_newest_version(backend: Backend) -> None:
     changelog = backend.call("GET", "/version/changelog").json()["changelog"]
     assert [entry["version"] for entry in changelog] == ["1.1", "1.0"]
     assert all(entry["changes"] for entry in changelog)

@@ -35,17 +35,17 @@ def test_a_function_is_found_by_the_name_of_its_operation() -> None:
     assert json.loads(result["body"])["user_id"] == "user-1"
 
 
-def test_the_error_processor_is_one_too() -> None:
+def test_the_error_processor_is_a_function() -> None:
     assert lambda_functions.error_processor({"Records": []}, None) == {"batchItemFailures": []}
 
 
-def test_parts_are_made_once_as_long_as_the_process_is_warm() -> None:
+def test_parts_are_created_once_per_warm_process() -> None:
     lambda_functions.get_version(event(), None)
     lambda_functions.get_version(event(), None)
     assert lambda_functions.functions.cache_info().misses == 1
 
 
-def test_every_function_of_the_backend_can_be_named_in_a_template() -> None:
+def test_every_function_of_the_backend_has_a_handler_name() -> None:
     named = {_snake_case(name) for name in lambda_functions.functions()}
     assert named == {
         name for name, value in vars(lambda_functions).items() if getattr(value, "__name__", "") == "handler"

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 import requests
 
-from support.reference_backend import MANUALS, Backend, User, upload_body, wait_until
+from support.reference_backend import MANUALS, Backend, User, upload_body
+from support.waiting import wait_until
 
 
 def test_an_uploaded_manual_can_be_read_at_its_location(user: User) -> None:
@@ -20,12 +21,12 @@ def test_an_uploaded_manual_can_be_read_at_its_location(user: User) -> None:
     assert manual["size"] == created.json()["size"] == (MANUALS / "thermostat.pdf").stat().st_size
 
 
-def test_it_gets_ready_and_then_has_chunks(user: User) -> None:
+def test_a_ready_manual_has_chunks(user: User) -> None:
     manual_id = user.upload_and_wait("thermostat.pdf")
     assert user.get(f"/api/manuals/{manual_id}").json()["chunks"] >= 4
 
 
-def test_its_pdf_can_be_read_for_an_hour_at_most(user: User) -> None:
+def test_the_url_of_a_pdf_expires_within_an_hour(user: User) -> None:
     url = user.get(user.upload("thermostat.pdf").headers["Location"]).json()["pdf_url"]
     assert 0 < int(parse_qs(urlsplit(url).query)["X-Amz-Expires"][0]) <= 3600
     download = requests.get(url, timeout=5)
@@ -49,14 +50,14 @@ def test_a_manual_is_stored_with_its_owner(backend: Backend, user: User) -> None
     ("name", "problem"),
     [("damaged.pdf", "damaged"), ("not-a-pdf.pdf", "not a PDF"), ("password-protected.pdf", "password")],
 )
-def test_what_is_no_readable_pdf_is_refused(user: User, name: str, problem: str) -> None:
+def test_an_unreadable_pdf_is_rejected(user: User, name: str, problem: str) -> None:
     refused = user.upload(name)
     assert refused.status_code == 400
     assert problem in refused.json()["error"]
     assert user.get("/api/manuals").json()["count"] == 0
 
 
-def test_a_pdf_without_text_is_taken_but_can_not_be_indexed(user: User) -> None:
+def test_a_pdf_without_text_is_accepted_but_can_not_be_indexed(user: User) -> None:
     manual_id = user.upload("scanned.pdf").json()["manual_id"]
     wait_until(lambda: user.get(f"/api/manuals/{manual_id}").json()["status"] == "failed")
     (job,) = user.get("/api/ingestion/status").json()["jobs"]
@@ -64,14 +65,14 @@ def test_a_pdf_without_text_is_taken_but_can_not_be_indexed(user: User) -> None:
     assert job["failure_reasons"] == ["The file could not be indexed."]
 
 
-def test_another_type_than_pdf_is_415(user: User) -> None:
+def test_another_media_type_than_pdf_is_rejected(user: User) -> None:
     refused = user.post("/api/manuals/upload", upload_body("thermostat.pdf", content_type="text/html"))
     assert refused.status_code == 415
     taken = user.post("/api/manuals/upload", upload_body("thermostat.pdf", content_type="Application/PDF"))
     assert taken.status_code == 201
 
 
-def test_the_same_key_makes_one_manual(user: User) -> None:
+def test_the_same_key_creates_one_manual(user: User) -> None:
     key = {"Idempotency-Key": "submit-1"}
     first, again = user.upload("thermostat.pdf", headers=key), user.upload("thermostat.pdf", headers=key)
     assert first.status_code == again.status_code == 201
@@ -81,7 +82,7 @@ def test_the_same_key_makes_one_manual(user: User) -> None:
     assert user.get("/api/manuals").json()["count"] == 2
 
 
-def test_the_same_key_at_the_same_time_makes_one_manual(user: User) -> None:
+def test_concurrent_submissions_with_the_same_key_create_one_manual(user: User) -> None:
     with ThreadPoolExecutor(4) as threads:
         tries = [
             threads.submit(user.upload, "thermostat.pdf", headers={"Idempotency-Key": "at-once"})
@@ -93,7 +94,7 @@ def test_the_same_key_at_the_same_time_makes_one_manual(user: User) -> None:
     assert user.get("/api/manuals").json()["count"] == 1
 
 
-def test_a_key_is_for_one_file_of_one_user(backend: Backend, user: User) -> None:
+def test_a_key_belongs_to_one_file_of_one_user(backend: Backend, user: User) -> None:
     key = {"Idempotency-Key": "submit-1"}
     user.upload("thermostat.pdf", headers=key)
     refused = user.upload("coffee-machine.pdf", headers=key)
@@ -101,14 +102,14 @@ def test_a_key_is_for_one_file_of_one_user(backend: Backend, user: User) -> None
     assert backend.user().upload("coffee-machine.pdf", headers=key).status_code == 201
 
 
-def test_a_key_is_forgotten_after_a_day(backend: Backend, user: User) -> None:
+def test_a_key_expires_after_a_day(backend: Backend, user: User) -> None:
     key = {"Idempotency-Key": "submit-1"}
     user.upload("thermostat.pdf", headers=key)
     backend.clock.ahead = 25 * 3600
     assert user.upload("coffee-machine.pdf", headers=key).status_code == 201
 
 
-def test_a_submit_that_failed_half_way_is_finished_by_its_retry(backend: Backend, user: User) -> None:
+def test_a_submission_that_failed_halfway_is_completed_by_its_retry(backend: Backend, user: User) -> None:
     key = {"Idempotency-Key": "submit-1"}
     rule = {"service": "s3", "operation": "PutObject", "fault": "error", "code": "InternalError"}
     backend.cloud.engine.add(rule)
@@ -127,7 +128,7 @@ CONFLICT = {
 }
 
 
-def test_a_manual_is_added_though_another_transaction_was_quicker(backend: Backend, user: User) -> None:
+def test_a_manual_is_added_despite_a_conflicting_transaction(backend: Backend, user: User) -> None:
     backend.cloud.engine.add(CONFLICT | {"times": 2})
     created = user.upload("thermostat.pdf")
     assert created.status_code == 201
@@ -137,14 +138,14 @@ def test_a_manual_is_added_though_another_transaction_was_quicker(backend: Backe
 
 
 @pytest.mark.parametrize("reason", ["TransactionConflict", "ValidationError"])
-def test_a_manual_that_can_not_be_added_is_no_success(backend: Backend, user: User, reason: str) -> None:
+def test_a_manual_that_can_not_be_added_is_an_error(backend: Backend, user: User, reason: str) -> None:
     backend.cloud.engine.add(CONFLICT | {"members": {"CancellationReasons": [{"Code": reason}]}})
     assert user.upload("thermostat.pdf").status_code == 503
     backend.cloud.engine.clear()
     assert user.get("/api/manuals").json()["count"] == 0
 
 
-def test_a_list_comes_in_pages_the_newest_first(backend: Backend, user: User) -> None:
+def test_a_list_has_pages_with_the_newest_first(backend: Backend, user: User) -> None:
     uploaded = [user.upload("thermostat.pdf").json()["manual_id"] for _ in range(5)]
     listed: list[str] = []
     token = None
@@ -160,7 +161,7 @@ def test_a_list_comes_in_pages_the_newest_first(backend: Backend, user: User) ->
     assert backend.user().get("/api/manuals", params={"next_token": foreign_token}).json()["count"] == 0
 
 
-def test_a_deleted_manual_is_gone_with_all_that_was_made_of_it(backend: Backend, user: User) -> None:
+def test_everything_of_a_deleted_manual_is_gone(backend: Backend, user: User) -> None:
     manual_id = user.upload_and_wait("thermostat.pdf")
     kept_id = user.upload("coffee-machine.pdf").json()["manual_id"]
     key = f"manuals/{user.user_id}/{manual_id}.pdf"
@@ -182,7 +183,7 @@ def test_a_deleted_manual_is_gone_with_all_that_was_made_of_it(backend: Backend,
     assert backend.cloud.row(f"file_tracker#{key}") == {}
 
 
-def test_a_deletion_whose_file_can_not_be_deleted_can_be_repeated(backend: Backend, user: User) -> None:
+def test_a_failed_deletion_can_be_repeated(backend: Backend, user: User) -> None:
     path = f"/api/manuals/{user.upload('thermostat.pdf').json()['manual_id']}"
     rule = {"service": "s3", "operation": "DeleteObject", "fault": "error", "code": "InternalError"}
     backend.cloud.engine.add(rule)
@@ -192,7 +193,7 @@ def test_a_deletion_whose_file_can_not_be_deleted_can_be_repeated(backend: Backe
     assert user.call("DELETE", path).status_code == 200
 
 
-def test_of_two_deletions_at_the_same_time_one_deletes(user: User) -> None:
+def test_only_one_of_two_concurrent_deletions_succeeds(user: User) -> None:
     path = f"/api/manuals/{user.upload('thermostat.pdf').json()['manual_id']}"
     with ThreadPoolExecutor(8) as threads:
         tries = [threads.submit(user.call, method, path) for method in ("DELETE", "GET") * 4]
@@ -203,7 +204,7 @@ def test_of_two_deletions_at_the_same_time_one_deletes(user: User) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
-def test_a_foreign_manual_and_none_at_all_look_the_same(backend: Backend, user: User, method: str) -> None:
+def test_a_foreign_manual_looks_like_none_at_all(backend: Backend, user: User, method: str) -> None:
     path = f"/api/manuals/{user.upload('thermostat.pdf').json()['manual_id']}"
     other = backend.user()
     foreign, unknown = other.call(method, path), other.call(method, f"/api/manuals/{uuid.uuid4()}")
@@ -218,7 +219,7 @@ def test_an_id_of_any_length_is_not_found(user: User, route: str, length: int) -
     assert user.get(f"/api/{route}/{'9' * length}").status_code == 404
 
 
-def test_no_way_of_writing_an_id_leads_to_a_foreign_manual(backend: Backend, user: User) -> None:
+def test_no_spelling_of_an_id_leads_to_a_foreign_manual(backend: Backend, user: User) -> None:
     manual_id = user.upload("thermostat.pdf").json()["manual_id"]
     other = backend.user()
     key = f"manuals/{user.user_id}/{manual_id}.pdf"
@@ -236,7 +237,7 @@ def test_no_way_of_writing_an_id_leads_to_a_foreign_manual(backend: Backend, use
     assert other.get(f"/api/manuals/{encoded_id}").status_code == 404
 
 
-def test_ingestion_jobs_are_the_own_ones(backend: Backend, user: User) -> None:
+def test_users_see_only_their_own_ingestion_jobs(backend: Backend, user: User) -> None:
     manual_id = user.upload_and_wait("thermostat.pdf")
     jobs = user.get("/api/ingestion/status").json()["jobs"]
     assert [(job["manual_id"], job["status"], job["file_name"]) for job in jobs] == [
@@ -251,7 +252,7 @@ def test_ingestion_jobs_are_the_own_ones(backend: Backend, user: User) -> None:
     assert user.get("/api/ingestion/job/UNKNOWN123").status_code == 404
 
 
-def test_each_file_says_how_far_it_is(user: User) -> None:
+def test_each_file_has_the_status_of_its_ingestion(user: User) -> None:
     manual_id = user.upload("thermostat.pdf").json()["manual_id"]
     wait_until(lambda: user.get("/api/ingestion/files").json()["files"][0]["status"] == "ready")
     (file,) = user.get("/api/ingestion/files").json()["files"]
@@ -260,7 +261,7 @@ def test_each_file_says_how_far_it_is(user: User) -> None:
     assert job["statistics"] == {"documents_scanned": 1, "documents_indexed": 1, "documents_failed": 0}
 
 
-def test_a_job_goes_from_starting_over_in_progress_to_complete(backend: Backend, user: User) -> None:
+def test_a_job_goes_from_starting_to_in_progress_to_complete(backend: Backend, user: User) -> None:
     user.upload("thermostat.pdf")
     seen: list[str] = []
 
@@ -276,14 +277,14 @@ def test_a_job_goes_from_starting_over_in_progress_to_complete(backend: Backend,
     assert seen == sorted(seen, key=order.index)
 
 
-def test_uploads_at_the_same_time_all_get_ready(user: User) -> None:
+def test_concurrent_uploads_all_get_ready(user: User) -> None:
     with ThreadPoolExecutor(3) as threads:
         names = ["thermostat.pdf", "coffee-machine.pdf", "washing-machine.pdf"]
         assert [reply.status_code for reply in threads.map(user.upload, names)] == [201] * 3
     wait_until(lambda: {one["status"] for one in user.get("/api/manuals").json()["manuals"]} == {"ready"})
 
 
-def test_an_upload_is_taken_while_the_knowledge_base_is_down_and_indexed_later(
+def test_an_upload_is_accepted_while_the_knowledge_base_is_down_and_indexed_later(
     backend: Backend, user: User
 ) -> None:
     backend.cloud.engine.add(
@@ -302,7 +303,7 @@ def test_an_upload_is_taken_while_the_knowledge_base_is_down_and_indexed_later(
     wait_until(lambda: user.get(path).json()["status"] == "ready")
 
 
-def test_a_manual_can_be_read_while_the_state_of_its_job_can_not(backend: Backend, user: User) -> None:
+def test_a_manual_can_be_read_while_the_state_of_its_job_is_unknown(backend: Backend, user: User) -> None:
     path = user.upload("thermostat.pdf").headers["Location"]
     rule = {"service": "bedrock-agent", "operation": "GetIngestionJob", "fault": "error"}
     backend.cloud.engine.add(rule | {"code": "InternalServerException"})
@@ -312,7 +313,7 @@ def test_a_manual_can_be_read_while_the_state_of_its_job_can_not(backend: Backen
     wait_until(lambda: user.get(path).json()["status"] == "ready")
 
 
-def test_a_data_source_that_is_not_configured_is_looked_up(start_backend: Callable[..., Backend]) -> None:
+def test_the_data_source_is_looked_up_unless_it_is_configured(start_backend: Callable[..., Backend]) -> None:
     user = start_backend(DATA_SOURCE_ID="").user()
     user.upload_and_wait("thermostat.pdf")
 

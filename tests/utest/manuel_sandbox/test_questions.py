@@ -1,4 +1,4 @@
-"""Asking: answers, sources, cache, speech, and what they cost."""
+"""Questions: answers, sources, cache, speech and costs."""
 
 import hashlib
 import json
@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from aws_stand_in.scripts import TranscriptScript
-from support.reference_backend import AUDIO, Backend, User, encoded, wait_until
+from support.reference_backend import AUDIO, Backend, User, encoded
+from support.waiting import wait_until
 
 QUESTION = "How do I descale it?"
 
 
-def test_a_question_is_answered_from_the_own_manual_with_its_page(user: User) -> None:
+def test_a_question_is_answered_from_the_users_manual_with_the_page(user: User) -> None:
     manual_id = user.upload_and_wait()
     answer = user.ask(QUESTION).json()
     first = answer["sources"][0]
@@ -26,7 +27,7 @@ def test_a_question_is_answered_from_the_own_manual_with_its_page(user: User) ->
     assert answer["user_id"] == user.user_id
 
 
-def test_no_source_is_somebody_elses(backend: Backend, user: User) -> None:
+def test_no_source_belongs_to_another_user(backend: Backend, user: User) -> None:
     user.upload_and_wait()
     other = backend.user()
     assert user.ask(QUESTION).json()["sources"] != []
@@ -48,7 +49,7 @@ def test_foreign_passages_are_dropped_even_if_the_knowledge_base_returns_them(
     assert backend.user().ask(QUESTION).json()["sources"] == []
 
 
-def test_a_deleted_manual_is_cited_no_more_even_while_the_index_has_it(
+def test_a_deleted_manual_is_not_cited_even_while_the_index_contains_it(
     backend: Backend, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from manuel_sandbox.domain.ingestion import Ingestion
@@ -63,7 +64,7 @@ def test_a_deleted_manual_is_cited_no_more_even_while_the_index_has_it(
     assert backend.aws_calls(answer, "Retrieve")
 
 
-def test_the_same_question_is_a_hit_without_retrieval_and_model(backend: Backend, user: User) -> None:
+def test_a_repeated_question_is_a_hit_without_retrieval_and_model(backend: Backend, user: User) -> None:
     user.upload_and_wait()
     first = user.ask("How do I descale it?")
     again = user.ask("  how do i DESCALE it ?? ")
@@ -78,13 +79,13 @@ def test_the_same_question_is_a_hit_without_retrieval_and_model(backend: Backend
     ]
 
 
-def test_a_hit_is_not_another_users(backend: Backend, user: User) -> None:
+def test_a_hit_never_comes_from_another_user(backend: Backend, user: User) -> None:
     assert user.ask().json()["cache_status"] == "miss"
     assert backend.user().ask().json()["cache_status"] == "miss"
     assert user.ask().json()["cache_status"] == "hit"
 
 
-def test_a_hit_ends_after_an_hour(backend: Backend, user: User) -> None:
+def test_a_cached_answer_expires_after_an_hour(backend: Backend, user: User) -> None:
     user.ask()
     backend.clock.ahead = 3590
     assert user.ask().json()["cache_status"] == "hit"
@@ -92,7 +93,7 @@ def test_a_hit_ends_after_an_hour(backend: Backend, user: User) -> None:
     assert user.ask().json()["cache_status"] == "miss"
 
 
-def test_adding_and_deleting_a_manual_ends_hits(user: User) -> None:
+def test_adding_and_deleting_a_manual_invalidates_cached_answers(user: User) -> None:
     user.ask()
     manual_id = user.upload("thermostat.pdf").json()["manual_id"]
     assert user.ask().json()["cache_status"] == "miss"
@@ -101,7 +102,7 @@ def test_adding_and_deleting_a_manual_ends_hits(user: User) -> None:
     assert user.ask().json()["cache_status"] == "miss"
 
 
-def test_a_manual_that_got_ready_ends_hits(backend: Backend, user: User) -> None:
+def test_a_manual_that_gets_ready_invalidates_cached_answers(backend: Backend, user: User) -> None:
     rule = {"service": "bedrock-agent", "operation": "StartIngestionJob", "fault": "error"}
     backend.cloud.engine.add(rule | {"code": "InternalServerException"})
     path = user.upload().headers["Location"]
@@ -114,7 +115,7 @@ def test_a_manual_that_got_ready_ends_hits(backend: Backend, user: User) -> None
     assert user.ask(QUESTION).json()["cache_status"] == "hit"
 
 
-def test_a_dead_cache_is_a_miss(backend: Backend, user: User) -> None:
+def test_a_failing_cache_is_a_miss(backend: Backend, user: User) -> None:
     user.ask()
     backend.cloud.engine.add(
         {"service": "dynamodb", "operation": "GetItem", "fault": "error", "code": "InternalServerError"}
@@ -124,7 +125,9 @@ def test_a_dead_cache_is_a_miss(backend: Backend, user: User) -> None:
 
 
 @pytest.mark.parametrize(("charged", "used"), [("true", 2), ("false", 1)])
-def test_hits_are_charged_by_choice(start_backend: Callable[..., Backend], charged: str, used: int) -> None:
+def test_whether_hits_are_charged_is_configurable(
+    start_backend: Callable[..., Backend], charged: str, used: int
+) -> None:
     user = start_backend(CACHE_HITS_CHARGED=charged).user()
     user.ask()
     hit = user.ask().json()
@@ -155,14 +158,14 @@ def test_a_spoken_question_is_transcribed_and_answered(backend: Backend, user: U
         ("how-do-i-descale-it.ogg", "audio/ogg"),
     ],
 )
-def test_each_kind_of_recording_is_transcribed(user: User, name: str, content_type: str) -> None:
+def test_each_audio_format_is_transcribed(user: User, name: str, content_type: str) -> None:
     reply = user.transcribe(name, content_type).json()
     assert reply["transcription"] == "How do I descale it?"
     assert reply["usage"]["daily_used"] == 1
     assert reply["cost"]["total_cost_eur"] >= 0
 
 
-def test_silence_is_transcribed_as_nothing_but_asks_nothing(user: User) -> None:
+def test_silence_has_an_empty_transcript_but_is_not_a_question(user: User) -> None:
     assert user.transcribe("silence.wav").json()["transcription"] == ""
     refused = user.say("silence.wav")
     assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "file_data")
@@ -192,19 +195,19 @@ def test_a_failed_transcription_is_not_charged_and_leaves_nothing_behind(
     assert audio_objects(user) == []
 
 
-def test_a_recording_that_is_something_else_is_refused(user: User) -> None:
+def test_a_recording_of_another_type_is_rejected(user: User) -> None:
     body = {"audio_data": encoded(AUDIO / "how-do-i-descale-it.flac"), "content_type": "audio/wav"}
     refused = user.post("/api/transcribe", body)
     assert (refused.status_code, refused.json()["details"][0]["field"]) == (400, "audio_data")
     assert user.transcribe().status_code == 200
 
 
-def test_a_type_that_cannot_be_transcribed_is_415(user: User) -> None:
+def test_a_media_type_that_can_not_be_transcribed_is_rejected(user: User) -> None:
     body = {"audio_data": encoded(AUDIO / "how-do-i-descale-it.wav"), "content_type": "video/avi"}
     assert user.post("/api/transcribe", body).status_code == 415
 
 
-def test_a_manual_knows_how_often_it_was_cited(user: User) -> None:
+def test_citations_of_a_manual_are_counted(user: User) -> None:
     manual_id = user.upload_and_wait()
     before = user.get(f"/api/manuals/{manual_id}").json()
     user.ask()
@@ -226,7 +229,7 @@ def test_a_manual_knows_how_often_it_was_cited(user: User) -> None:
         "Wie entkalke ich sie? 如何除垢",
     ],
 )
-def test_ordinary_questions_pass(user: User, question: str) -> None:
+def test_ordinary_questions_are_answered(user: User, question: str) -> None:
     answer = user.ask(question)
     assert (answer.status_code, answer.json()["question"]) == (200, question)
 
@@ -245,14 +248,14 @@ ATTACKS = [
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_clear_attacks_are_refused(user: User, attack: str) -> None:
+def test_clear_attacks_are_rejected(user: User, attack: str) -> None:
     refused = user.ask(attack)
     assert (refused.status_code, refused.json()["error_type"]) == (400, "malicious_input")
     assert refused.json()["details"][0]["field"] == "question"
     assert user.used_today() == 0
 
 
-def test_attacks_are_answered_without_effect_by_choice(start_backend: Callable[..., Backend]) -> None:
+def test_attacks_can_be_neutralised_instead_of_rejected(start_backend: Callable[..., Backend]) -> None:
     user = start_backend(INJECTION_POLICY="neutralise").user()
     for attack in ATTACKS:
         answer = user.ask(attack)
@@ -265,7 +268,7 @@ def test_attacks_are_answered_without_effect_by_choice(start_backend: Callable[.
     [("x " * 501, "validation_error"), ("x'; DROP TABLE users; --", "malicious_input")],
     ids=["long", "attack"],
 )
-def test_what_is_said_is_held_to_the_same_as_what_is_typed(
+def test_spoken_questions_are_validated_like_typed_ones(
     backend: Backend, user: User, said: str, error_type: str
 ) -> None:
     recording = AUDIO / "how-do-i-clean-the-drain-filter.wav"
@@ -279,7 +282,7 @@ def test_what_is_said_is_held_to_the_same_as_what_is_typed(
     assert user.used_today() == 1
 
 
-def test_a_question_has_at_most_as_many_characters_as_were_chosen(
+def test_the_maximum_length_of_a_question_is_configurable(
     start_backend: Callable[..., Backend],
 ) -> None:
     user = start_backend(QUESTION_LENGTH="20").user()
@@ -287,7 +290,7 @@ def test_a_question_has_at_most_as_many_characters_as_were_chosen(
     assert user.ask("🙂" * 21).status_code == 400
 
 
-def test_no_question_and_no_answer_is_in_the_log(user: User, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_contains_no_question_and_no_answer(user: User, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     user.ask("What is my secret 4711?")
     text = json.dumps(

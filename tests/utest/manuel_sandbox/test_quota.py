@@ -1,4 +1,4 @@
-"""Quotas: never more than allowed, charged only for what succeeded, across days and months."""
+"""Quotas: never exceeded, charged only for successful requests, across days and months."""
 
 import random
 import uuid
@@ -28,7 +28,7 @@ QUOTAS = {"DAILY_QUOTA": str(DAILY), "MONTHLY_QUOTA": str(MONTHLY)}
 
 
 class Calendar:
-    """A clock that only a test moves."""
+    """A clock that only the test advances."""
 
     def __init__(self, now: datetime = MID_MONTH) -> None:
         self.now = now
@@ -48,7 +48,7 @@ def spend(parts: Parts, user_id: str, operation: OperationName = "query") -> Non
 
 
 class QuotaMachine(RuleBasedStateMachine):
-    """One user over some days, beside a model of what has to be."""
+    """One user over several days, compared with a model of the expected counts."""
 
     parts: ClassVar[Parts]
     clock: ClassVar[Calendar]
@@ -92,7 +92,7 @@ class QuotaMachine(RuleBasedStateMachine):
 
     @rule(across_midnight=st.integers(1, 4))
     def fail_after_midnight(self, across_midnight: int) -> None:
-        """A request begins on one day and fails on another, after others have begun there."""
+        """Let a request begin on one day and fail on the next, after others have begun there."""
         if not self.may_ask:
             return
         reservation = self.parts.quota.reserve(self.user_id, "query", str(uuid.uuid4()))
@@ -118,7 +118,7 @@ class QuotaMachine(RuleBasedStateMachine):
         )
 
 
-def test_the_counts_are_right_whatever_happens(empty_cloud: Cloud) -> None:
+def test_the_counts_are_right_after_any_sequence_of_requests(empty_cloud: Cloud) -> None:
     clock = Calendar()
     machine = type("Machine", (QuotaMachine,), {"parts": make_parts(empty_cloud, clock), "clock": clock})
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
@@ -126,7 +126,7 @@ def test_the_counts_are_right_whatever_happens(empty_cloud: Cloud) -> None:
     )
 
 
-def test_of_64_questions_at_the_same_time_exactly_ten_are_within_a_quota_of_ten(
+def test_of_64_concurrent_questions_exactly_ten_are_within_a_quota_of_ten(
     start_backend: Callable[..., Backend],
 ) -> None:
     user = start_backend(DAILY_QUOTA="10", TIME_BUDGET_SECONDS="25").user()
@@ -137,7 +137,7 @@ def test_of_64_questions_at_the_same_time_exactly_ten_are_within_a_quota_of_ten(
     assert user.used_today() == 10
 
 
-def test_the_quota_that_is_used_up_is_named(start_backend: Callable[..., Backend]) -> None:
+def test_the_exceeded_quota_is_named(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(DAILY_QUOTA="2", MONTHLY_QUOTA="3")
     user = backend.user()
     assert [user.ask().status_code for _ in range(2)] == [200, 200]
@@ -156,14 +156,14 @@ def test_the_quota_that_is_used_up_is_named(start_backend: Callable[..., Backend
     assert user.used_today() == 0
 
 
-def test_one_users_quota_is_not_anothers(start_backend: Callable[..., Backend]) -> None:
+def test_quotas_of_users_are_independent(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(DAILY_QUOTA="1")
     user = backend.user()
     assert [user.ask().status_code for _ in range(2)] == [200, 429]
     assert backend.user().ask().status_code == 200
 
 
-def test_the_month_goes_on_across_days_and_ends_with_it(cloud: Cloud) -> None:
+def test_the_count_of_the_month_continues_across_days_and_is_reset_with_the_month(cloud: Cloud) -> None:
     clock = Calendar(datetime(2026, 11, 29, 12, tzinfo=UTC))
     parts = make_parts(cloud, clock)
     user_id = str(uuid.uuid4())
@@ -181,7 +181,7 @@ def test_the_month_goes_on_across_days_and_ends_with_it(cloud: Cloud) -> None:
 
 @pytest.mark.parametrize("phase", ["before", "after"])
 def test_a_lost_call_counts_a_request_once(backend: Backend, user: User, phase: str) -> None:
-    """After a lost reply the same update is made again; the request's id in the row keeps it from counting twice."""
+    """After a lost reply the same update is repeated; the id of the request in the row prevents it from counting twice."""
     user.ask()
     rule = {"service": "dynamodb", "operation": "UpdateItem", "fault": "reset", "skip": 1, "times": 1}
     backend.cloud.engine.add(rule | {"phase": phase})
@@ -200,7 +200,7 @@ def test_a_lost_call_counts_a_request_once(backend: Backend, user: User, phase: 
     ],
     ids=lambda rule: rule.get("code", rule["fault"]),
 )
-def test_without_its_counter_no_request_is_answered(
+def test_no_request_is_answered_while_it_can_not_be_counted(
     backend: Backend, user: User, rule: dict[str, Any]
 ) -> None:
     assert user.ask().status_code == 200
@@ -224,7 +224,7 @@ def test_a_failed_question_is_not_charged(backend: Backend, user: User) -> None:
     assert user.used_today() == 1
 
 
-def test_what_can_not_be_written_down_after_an_answer_is_reported_and_answered(
+def test_a_failure_to_record_a_successful_request_is_reported_and_the_request_answered(
     backend: Backend, user: User
 ) -> None:
     user.ask()
@@ -234,7 +234,7 @@ def test_what_can_not_be_written_down_after_an_answer_is_reported_and_answered(
     assert user.used_today() == 2
 
 
-def test_what_can_not_be_given_back_is_reported(backend: Backend, user: User) -> None:
+def test_a_failure_to_release_a_request_is_reported(backend: Backend, user: User) -> None:
     user.ask()
     engine = backend.cloud.engine
     engine.add({"service": "bedrock-runtime", "fault": "error", "code": "ValidationException"})
@@ -254,7 +254,7 @@ def test_what_can_not_be_given_back_is_reported(backend: Backend, user: User) ->
     assert reported == {"bedrock", "dynamodb"}
 
 
-def test_usage_and_quota_say_the_same(start_backend: Callable[..., Backend]) -> None:
+def test_usage_and_quota_agree(start_backend: Callable[..., Backend]) -> None:
     user = start_backend(DAILY_QUOTA="4", MONTHLY_QUOTA="40").user()
     assert user.get("/api/user/quota").json()["last_operation"] is None
     user.transcribe()
@@ -287,7 +287,7 @@ def test_usage_and_quota_say_the_same(start_backend: Callable[..., Backend]) -> 
         (120, "EXCEEDED"),
     ],
 )
-def test_the_status_is_that_of_the_quota_that_is_used_most(used: int, status: str) -> None:
+def test_the_status_is_that_of_the_most_used_quota(used: int, status: str) -> None:
     from manuel_sandbox.domain.quota import Counters
 
     assert status_of(Counters(used, 100, 0, 1000)) == status

@@ -1,4 +1,4 @@
-"""Rate limits: per user behind a token, per address before it."""
+"""Rate limits: per user with a token, per address without."""
 
 import random
 import uuid
@@ -24,11 +24,11 @@ from support.reference_backend import Backend, Cloud
 
 LIMIT, WINDOW = 3, 10.0
 LATER = 2_000_000_000.0
-"""After today: a row whose time to live is over is deleted."""
+"""In the future, since rows whose time to live has passed are deleted."""
 
 
 class RateLimitMachine(RuleBasedStateMachine):
-    """Some users who ask at some times, beside a model of what has to be."""
+    """Requests of several users over time, compared with a model of the expected results."""
 
     rate_limit: ClassVar[RateLimit]
     now: ClassVar[list[float]]
@@ -59,7 +59,7 @@ class RateLimitMachine(RuleBasedStateMachine):
         self.now[0] += seconds
 
 
-def test_each_user_may_ask_so_often_in_each_window(cloud: Cloud) -> None:
+def test_the_limit_holds_for_each_user_and_window(cloud: Cloud) -> None:
     now = [LATER]
     choices = {"RATE_LIMIT_REQUESTS": str(LIMIT), "RATE_LIMIT_WINDOW_SECONDS": str(WINDOW)}
     settings = Settings.from_environment(cloud.environment(**choices))
@@ -71,7 +71,7 @@ def test_each_user_may_ask_so_often_in_each_window(cloud: Cloud) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, WINDOW)), max_size=30))
-def test_each_address_may_ask_so_often_in_each_window(requests: list[tuple[str, float]]) -> None:
+def test_the_limit_holds_for_each_address_and_window(requests: list[tuple[str, float]]) -> None:
     now = [0.0]
     throttle = AddressThrottle(
         limit=LIMIT, window_seconds=WINDOW, applies_to=is_limited_by_address, clock=lambda: now[0]
@@ -87,7 +87,7 @@ def test_each_address_may_ask_so_often_in_each_window(requests: list[tuple[str, 
         assert wait <= WINDOW + 1
 
 
-def test_a_user_who_asks_too_often_has_to_wait(start_backend: Callable[..., Backend]) -> None:
+def test_a_user_over_the_limit_has_to_wait(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(RATE_LIMIT_REQUESTS="3", RATE_LIMIT_WINDOW_SECONDS="3600")
     user = backend.user()
     spoofed = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(5)]
@@ -100,7 +100,7 @@ def test_a_user_who_asks_too_often_has_to_wait(start_backend: Callable[..., Back
     assert user.get("/api/user/quota").status_code == 200
 
 
-def test_an_address_that_asks_too_often_has_to_wait(start_backend: Callable[..., Backend]) -> None:
+def test_an_address_over_the_limit_has_to_wait(start_backend: Callable[..., Backend]) -> None:
     backend = start_backend(ADDRESS_RATE_LIMIT_REQUESTS="3", RATE_LIMIT_WINDOW_SECONDS="3600")
     spoofed = [{"X-Forwarded-For": f"203.0.113.{number}"} for number in range(4)]
     replies = [backend.call("GET", "/version", headers=headers) for headers in spoofed]

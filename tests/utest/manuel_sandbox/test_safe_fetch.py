@@ -1,4 +1,4 @@
-"""Fetching manuals from where users say they are, without becoming their tool."""
+"""Fetching manuals from URLs given by users, without letting them misuse the server."""
 
 import socket
 import time
@@ -41,7 +41,7 @@ def test_a_public_file_is_fetched_from_the_address_that_was_checked(internet: Fa
     )
 
 
-def test_another_port_and_a_path_that_is_empty_are_fine(internet: FakeInternet) -> None:
+def test_another_port_and_an_empty_path_are_allowed(internet: FakeInternet) -> None:
     internet.replies = [reply(PDF)]
     assert fetch(internet, "http://manuals.example.com:8080") == PDF
     assert internet.connected == [(PUBLIC, 8080)]
@@ -95,21 +95,21 @@ def test_another_port_and_a_path_that_is_empty_are_fine(internet: FakeInternet) 
         "http://224.0.0.1/",
     ],
 )
-def test_what_is_not_public_is_not_even_connected_to(internet: FakeInternet, url: str) -> None:
+def test_no_connection_is_opened_to_what_is_not_public(internet: FakeInternet, url: str) -> None:
     with pytest.raises(UrlNotAllowedError):
         fetch(internet, url)
     assert internet.connected == []
 
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], [PUBLIC, "127.0.0.1"], ["::1"], []])
-def test_a_name_that_means_a_private_address_is_refused(internet: FakeInternet, addresses: list[str]) -> None:
+def test_a_name_with_a_private_address_is_rejected(internet: FakeInternet, addresses: list[str]) -> None:
     internet.names["rebound.example.com"] = addresses
     with pytest.raises(UrlNotAllowedError):
         fetch(internet, "http://rebound.example.com/x.pdf")
     assert internet.connected == []
 
 
-def test_a_name_is_asked_for_once_so_that_it_can_not_change(internet: FakeInternet) -> None:
+def test_a_name_is_resolved_once_so_that_it_can_not_change(internet: FakeInternet) -> None:
     answers = iter([[PUBLIC], ["127.0.0.1"]])
     internet.resolve = lambda *_: next(answers)  # type: ignore[method-assign]
     internet.replies = [reply(PDF)]
@@ -118,7 +118,7 @@ def test_a_name_is_asked_for_once_so_that_it_can_not_change(internet: FakeIntern
 
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 T", "308 P"])
-def test_a_redirect_is_followed_and_held_to_the_same(internet: FakeInternet, status: str) -> None:
+def test_a_redirect_is_followed_and_checked_as_well(internet: FakeInternet, status: str) -> None:
     internet.names["other.example.com"] = ["93.184.216.35"]
     internet.replies = [reply(b"", status=status, Location="http://other.example.com/y.pdf"), reply(PDF)]
     assert fetch(internet, "http://manuals.example.com/x.pdf") == PDF
@@ -135,7 +135,7 @@ def test_a_redirect_may_be_relative(internet: FakeInternet) -> None:
     assert internet.requested[1].startswith(b"GET /y.pdf ")
 
 
-def test_redirects_without_end_are_given_up(internet: FakeInternet) -> None:
+def test_endless_redirects_are_abandoned(internet: FakeInternet) -> None:
     internet.replies = [reply(b"", status="302 Found", Location="/again")] * 10
     with pytest.raises(DownloadFailedError):
         fetch(internet, "http://manuals.example.com/x.pdf")
@@ -152,7 +152,7 @@ def test_redirects_without_end_are_given_up(internet: FakeInternet) -> None:
     ],
     ids=["declared", "undeclared", "lie", "chunked"],
 )
-def test_a_file_has_a_limit(internet: FakeInternet, answer: bytes) -> None:
+def test_the_size_of_a_file_is_limited(internet: FakeInternet, answer: bytes) -> None:
     internet.replies = [reply(b"x" * 1000), answer]
     assert fetch(internet, "http://manuals.example.com/x.pdf", most_bytes=1000) == b"x" * 1000
     with pytest.raises(PayloadTooLargeError):
@@ -170,16 +170,16 @@ def test_a_file_has_a_limit(internet: FakeInternet, answer: bytes) -> None:
         b"nonsense\r\n\r\n",
         b"",
     ],
-    ids=["404", "500", "redirect to nowhere", "gzip", "cut off", "no HTTP", "nothing"],
+    ids=["404", "500", "redirect to nowhere", "gzip", "cut off", "not HTTP", "nothing"],
 )
-def test_what_gives_no_file_is_a_failed_download(internet: FakeInternet, answer: bytes) -> None:
+def test_an_unusable_response_is_a_failed_download(internet: FakeInternet, answer: bytes) -> None:
     internet.replies = [answer]
     with pytest.raises(DownloadFailedError):
         fetch(internet, "http://manuals.example.com/x.pdf")
 
 
 def trickle(connection: socket.socket) -> None:
-    """Send for ever, a byte at a time."""
+    """Send forever, one byte at a time."""
     try:
         connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
         while True:
@@ -189,14 +189,12 @@ def trickle(connection: socket.socket) -> None:
         return
 
 
-def say_nothing(connection: socket.socket) -> None:
+def stay_silent(connection: socket.socket) -> None:
     connection.recv(1)
 
 
-@pytest.mark.parametrize("slow", [trickle, say_nothing])
-def test_it_takes_so_many_seconds_and_no_more(
-    internet: FakeInternet, slow: Callable[[socket.socket], None]
-) -> None:
+@pytest.mark.parametrize("slow", [trickle, stay_silent])
+def test_the_duration_is_limited(internet: FakeInternet, slow: Callable[[socket.socket], None]) -> None:
     internet.replies = [slow]
     started = time.monotonic()
     with pytest.raises(DownloadTimeoutError):
@@ -204,7 +202,7 @@ def test_it_takes_so_many_seconds_and_no_more(
     assert time.monotonic() - started < 1
 
 
-def test_time_is_counted_over_all_redirects(internet: FakeInternet) -> None:
+def test_the_duration_includes_redirects(internet: FakeInternet) -> None:
     moments = iter([0.0, 0.0, 11.0])
     internet.replies = [reply(b"", status="302 Found", Location="/again")]
     with pytest.raises(DownloadTimeoutError):
@@ -213,7 +211,7 @@ def test_time_is_counted_over_all_redirects(internet: FakeInternet) -> None:
         )
 
 
-def test_https_is_spoken_with_the_right_name(internet: FakeInternet) -> None:
+def test_https_uses_the_name_of_the_host(internet: FakeInternet) -> None:
     internet.replies = [b"this is no TLS"]
     with pytest.raises(DownloadFailedError):
         fetch(internet, "https://manuals.example.com/x.pdf")
@@ -221,7 +219,7 @@ def test_https_is_spoken_with_the_right_name(internet: FakeInternet) -> None:
     assert b"manuals.example.com" in internet.requested[0]
 
 
-def test_a_host_that_is_not_known_is_a_failed_download(internet: FakeInternet) -> None:
+def test_an_unknown_host_is_a_failed_download(internet: FakeInternet) -> None:
     def unknown(*_: Any) -> list[str]:
         raise socket.gaierror
 
@@ -230,7 +228,7 @@ def test_a_host_that_is_not_known_is_a_failed_download(internet: FakeInternet) -
         fetch(internet, "http://nowhere.invalid/x.pdf")
 
 
-def test_the_real_internet_is_reached_by_name_and_address() -> None:
+def test_the_network_of_the_process_resolves_and_connects() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         assert "127.0.0.1" in Internet().resolve("localhost", port)
@@ -253,7 +251,7 @@ def test_the_real_internet_is_reached_by_name_and_address() -> None:
         ("2002:5db8:d822::", False),
     ],
 )
-def test_what_a_public_address_is(address: str, public: bool) -> None:
+def test_public_addresses_are_recognised(address: str, public: bool) -> None:
     assert is_public(address) is public
 
 
@@ -268,7 +266,7 @@ def test_what_a_public_address_is(address: str, public: bool) -> None:
         ("https://example.com/%22.pdf", "manual.pdf"),
     ],
 )
-def test_a_name_is_taken_from_the_address(url: str, name: str) -> None:
+def test_a_file_name_is_taken_from_the_url(url: str, name: str) -> None:
     assert suggested_name(url) == name
 
 
@@ -287,7 +285,7 @@ class TestThroughTheApi:
         named = user.post("/api/manuals/download", {"url": url, "filename": "mine.pdf"})
         assert named.json()["file_name"] == "mine.pdf"
 
-    def test_the_same_key_makes_one_manual(
+    def test_the_same_key_creates_one_manual(
         self, start_backend: Callable[..., Backend], internet: FakeInternet
     ) -> None:
         user = start_backend(network=internet).user()
@@ -306,7 +304,7 @@ class TestThroughTheApi:
         ],
         ids=["no PDF", "no file", "too long"],
     )
-    def test_what_is_no_manual_is_refused(
+    def test_another_file_is_rejected(
         self, start_backend: Callable[..., Backend], internet: FakeInternet, answer: bytes, status: int
     ) -> None:
         user = start_backend(network=internet).user()
@@ -320,7 +318,7 @@ class TestThroughTheApi:
     @pytest.mark.parametrize(
         "url", ["http://127.0.0.1/x.pdf", "file:///etc/passwd", "http://169.254.169.254/"]
     )
-    def test_private_addresses_are_refused(self, backend: Backend, url: str) -> None:
+    def test_private_addresses_are_rejected(self, backend: Backend, url: str) -> None:
         refused = backend.user().post("/api/manuals/download", {"url": url})
         assert (refused.status_code, refused.json()["error_type"]) == (400, "url_not_allowed")
         assert refused.json()["details"][0]["field"] == "url"

@@ -1,10 +1,10 @@
 """Thousands of generated requests against the contract.
 
-The default checks of schemathesis but `unsupported_method`, which wants 405: an Amazon API Gateway REST API answers 403.
-Preflight requests are left out: they are answered by path, whatever its parameters are.
+All default checks of schemathesis are used except `unsupported_method`, which expects 405: an Amazon API Gateway REST API
+responds with 403. Preflight requests are left out, because their response depends only on the path, not on its parameters.
 
-`SCHEMATHESIS_EXAMPLES` sets how many requests an operation gets, `SCHEMATHESIS_SEEDS` with which seeds, and
-`SCHEMATHESIS_PHASES` which of schemathesis' phases are run, both separated by commas.
+`SCHEMATHESIS_EXAMPLES` sets the number of requests per operation, `SCHEMATHESIS_SEEDS` the seeds, and `SCHEMATHESIS_PHASES` the
+phases, both separated by commas.
 """
 
 import os
@@ -32,7 +32,7 @@ LIMITS = {
 
 
 class HelpfulInternet(FakeInternet):
-    """Every host is public and has a manual."""
+    """An internet in which every host is public and has a manual."""
 
     def resolve(self, _host: str, _port: int) -> list[str]:
         self.replies = [reply((MANUALS / "thermostat.pdf").read_bytes())] * 2
@@ -41,7 +41,7 @@ class HelpfulInternet(FakeInternet):
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_answer_is_as_the_contract_says(start_backend: Callable[..., Backend], seed: str) -> None:
+def test_every_response_matches_the_contract(start_backend: Callable[..., Backend], seed: str) -> None:
     internet = HelpfulInternet()
     backend = start_backend(network=internet, **LIMITS)
     arguments = {
