@@ -277,6 +277,10 @@ class TestCircuitBreaker:
         assert self.state(user)["state"] == "half_open"
 
 
+VISIBLE_AGAIN_SECONDS = 45
+"""A message that was received while the table was down is received again 30 seconds later."""
+
+
 class TestErrorTracking:
     """A final failure goes to the dead-letter queue, to the error-tracking table and to the operators."""
 
@@ -333,7 +337,7 @@ class TestErrorTracking:
         backend.cloud.engine.clear()
         backend.close_breakers()
         request_id = failed.json()["request_id"]
-        wait_until(lambda: bool(error_rows(backend.cloud, request_id)))
+        wait_until(lambda: bool(error_rows(backend.cloud, request_id)), timeout=VISIBLE_AGAIN_SECONDS)
         (row,) = error_rows(backend.cloud, request_id)
         assert (row["severity"], "operators_notified" in row) == ("critical", False)
         assert publications(backend.cloud, request_id) == 1
