@@ -4,8 +4,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 logger = logging.getLogger(__name__)
 
@@ -34,28 +33,24 @@ class Connections:
         """Drop a connection that has been closed."""
         with self._lock:
             self._threads.pop(connection, None)
+            self._closing.discard(connection)
 
-    @contextmanager
-    def answering(self, connection: socket.socket) -> Iterator[None]:
+    def begin_answer(self, connection: socket.socket) -> None:
         """Mark a connection as answering a request."""
-        with self._lock:
-            self._answering.add(connection)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._answering.discard(connection)
-                is_closing = connection in self._closing
-                self._closing.discard(connection)
-            if is_closing:
-                _hang_up([connection])
+        self._answering.add(connection)
+
+    def end_answer(self, connection: socket.socket) -> None:
+        """Mark a connection as idle, and close it if `close_idle` has been called meanwhile."""
+        self._answering.discard(connection)
+        if connection in self._closing:
+            _hang_up([connection])
 
     def close_idle(self) -> None:
         """Close the connections on which no request is being answered now, and each of the others after its response."""
         with self._lock:
+            self._closing.update(self._threads)
             idle = {one: thread for one, thread in self._threads.items() if one not in self._answering}
-            self._closing |= self._answering
-            _hang_up(idle)
+        _hang_up(idle)
         _join(idle.values())
 
     def close(self) -> None:

@@ -62,16 +62,18 @@ class RequestHandler(WSGIRequestHandler):
     def run_wsgi(self) -> None:
         """Answer one request."""
         writer = ResponseWriter(self)
-        with self._connections.answering(self.connection):
-            try:
-                self._answer(writer)
-            except (ConnectionError, TimeoutError):
-                raise
-            except MalformedRequestError:
-                self._give_up(HTTPStatus.BAD_REQUEST, writer)
-            except Exception:
-                logger.exception("No response to %s %s", self.command, self.path.partition("?")[0])
-                self._give_up(HTTPStatus.INTERNAL_SERVER_ERROR, writer)
+        self._connections.begin_answer(self.connection)
+        try:
+            self._answer(writer)
+        except (ConnectionError, TimeoutError):
+            raise
+        except MalformedRequestError:
+            self._give_up(HTTPStatus.BAD_REQUEST, writer)
+        except Exception:
+            logger.exception("No response to %s %s", self.command, self.path.partition("?")[0])
+            self._give_up(HTTPStatus.INTERNAL_SERVER_ERROR, writer)
+        finally:
+            self._connections.end_answer(self.connection)
 
     def make_environ(self) -> "WSGIEnvironment":
         """Return the WSGI environ, with the target and the headers as they were sent as well.
