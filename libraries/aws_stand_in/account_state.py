@@ -9,8 +9,9 @@ if TYPE_CHECKING:
 def reset_account(account_id: str) -> None:
     """Drop everything moto keeps for an account, in every service."""
     for accounts in _accounts_by_service():
-        if account_id in accounts:
-            accounts[account_id].reset()
+        backends = accounts.get(account_id)
+        if backends is not None:
+            backends.reset()
             del accounts[account_id]
 
 

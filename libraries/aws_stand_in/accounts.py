@@ -44,19 +44,3 @@ def account_of_access_key(access_key: str) -> str:
     from moto.iam.models import get_account_id_from
 
     return get_account_id_from(access_key)
-
-
-def account_of_bucket(bucket: str) -> str:
-    """Return the account that owns a bucket, or the default account if none or several do.
-
-    An unsigned request names no account, and bucket names, unique in all of AWS, are unique here within an account.
-    """
-    from moto.s3.models import s3_backends
-
-    owners = [
-        account_id
-        for account_id, backends in list(s3_backends.items())
-        for backend in list(backends.values())
-        if bucket in backend.buckets
-    ]
-    return owners[0] if len(owners) == 1 else DEFAULT_ACCOUNT_ID

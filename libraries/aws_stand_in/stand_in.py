@@ -12,6 +12,7 @@ from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
+from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
 from aws_stand_in.overlays.sns import SnsOverlay
 from aws_stand_in.overlays.sqs import SqsOverlay
@@ -112,7 +113,7 @@ class AwsStandIn:
 
     @contextmanager
     def _serving(self, account_id: str) -> Iterator[None]:
-        with moto_patches.serving(account_id), moto_queues.delivering_to(self._sqs.engine):
+        with serving(account_id), moto_queues.delivering_to(self._sqs.engine):
             yield
 
     def _reset_one(self, account_id: str) -> None:

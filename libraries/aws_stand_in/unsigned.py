@@ -4,7 +4,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from aws_stand_in import accounts
+from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.overlays.cognito import pools
 from aws_stand_in.overlays.transcribe.overlay import account_of_service_bucket
 from fault_engine.identification import Call, read_body
@@ -23,7 +23,7 @@ def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | N
         return (location.account_id, location.region) if location else None
     if call.service == "s3":
         bucket = call.path.lstrip("/").split("/", 1)[0]
-        return account_of_service_bucket(call.path) or accounts.account_of_bucket(bucket), ANY_REGION
+        return account_of_service_bucket(call.path) or _account_of_bucket(bucket), ANY_REGION
     return None
 
 
@@ -39,3 +39,14 @@ def _location_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.P
     if client_id := parameters.get("ClientId"):
         return pools.location_of_client(str(client_id))
     return pools.location_of_access_token(str(parameters.get("AccessToken", "")))
+
+
+def _account_of_bucket(bucket: str) -> str:
+    """Return the account that owns a bucket, or the default account if none or several do.
+
+    An unsigned request names no account, and bucket names, unique in all of AWS, are unique here within an account.
+    """
+    from aws_stand_in.moto_patches.s3 import bucket_owners
+
+    owners = bucket_owners.accounts_with(bucket)
+    return owners[0] if len(owners) == 1 else DEFAULT_ACCOUNT_ID

@@ -28,13 +28,13 @@ def warm_up() -> None:
     It starts no thread and leaves nothing open that a fork would share. It takes about a second, and next to no time
     if called again.
     """
-    from aws_stand_in import moto_patches
     from aws_stand_in.account_state import reset_account
+    from aws_stand_in.moto_patches.cognitoidp import signing_key
     from aws_stand_in.stand_in import AwsStandIn
 
     for module in _LATE_IMPORTS:
         importlib.import_module(module)
-    moto_patches.signing_key()
+    signing_key()
     stand_in = AwsStandIn()
     stand_in.load()
     _rehearse(stand_in)

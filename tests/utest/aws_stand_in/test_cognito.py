@@ -287,6 +287,29 @@ def test_user_name_is_the_same_in_any_case(pool: Pool) -> None:
         pool.add_user("ADA@EXAMPLE.COM")
 
 
+def test_user_signs_in_by_the_email_address_of_now_only(pool: Pool) -> None:
+    pool.add_user("bob@example.com")
+    new_address = [{"Name": "email", "Value": "Ada.New@example.com"}]
+    pool.cognito.admin_update_user_attributes(UserPoolId=pool.id, Username=EMAIL, UserAttributes=new_address)
+    assert pool.password(username="ada.new@example.com")["AccessToken"]
+    with pytest.raises(pool.errors.NotAuthorizedException):
+        pool.password(username=EMAIL)
+    with pytest.raises(pool.errors.AliasExistsException):
+        pool.cognito.admin_update_user_attributes(
+            UserPoolId=pool.id, Username="bob@example.com", UserAttributes=new_address
+        )
+
+    def found(name: str, value: str) -> list[str]:
+        users = pool.cognito.list_users(UserPoolId=pool.id, Filter=f'{name} = "{value}"')["Users"]
+        return [user["Username"] for user in users]
+
+    assert found("email", "Ada.New@example.com") == found("sub", pool.sub) == [pool.sub]
+    assert found("email", EMAIL) == []
+    pool.cognito.admin_delete_user(UserPoolId=pool.id, Username=pool.sub)
+    assert found("sub", pool.sub) == []
+    assert pool.add_user(EMAIL) != pool.sub
+
+
 def test_disabled_user_neither_signs_in_nor_refreshes(pool: Pool) -> None:
     token = pool.srp()["RefreshToken"]
     pool.cognito.admin_disable_user(UserPoolId=pool.id, Username=EMAIL)

@@ -111,3 +111,115 @@ print(get_cognito_idp_user_pool_enable_totp())
 """)
         == "False"
     )
+
+
+def test_each_page_of_a_list_goes_through_all_objects() -> None:
+    assert (
+        plain_moto("""
+from moto.s3.models import s3_backends
+backend = s3_backends["000000000001"]["aws"]
+bucket = backend.create_bucket("name", "eu-west-1")
+for number in range(9):
+    backend.put_object("name", f"key-{number}", b"x")
+class Counting(type(bucket.keys)):
+    looks = 0
+    def __getitem__(self, name):
+        Counting.looks += 1
+        return super().__getitem__(name)
+    def getlist(self, name, default=None):
+        Counting.looks += 1
+        return super().getlist(name, default)
+bucket.keys.__class__ = Counting
+backend.list_objects_v2(bucket, "key-1", None, None, None, 1)
+print(Counting.looks)
+backend.list_object_versions("name", prefix="key-1", max_keys=1)
+print(Counting.looks)
+""")
+        == "9\n18"
+    )
+
+
+POOL = """
+from moto.cognitoidp import models
+backend = models.cognitoidp_backends["000000000001"]["eu-west-1"]
+pool = backend.create_user_pool("name", {"UsernameAttributes": ["email"]})
+class Counting(dict):
+    walks = 0
+    def values(self):
+        Counting.walks += 1
+        return super().values()
+pool.users = Counting()
+"""
+
+
+def test_users_are_looked_for_among_all_of_a_pool() -> None:
+    assert (
+        plain_moto(f"""{POOL}
+pool._get_user("ada@example.com")
+backend.list_users(pool.id, 'email = "ada@example.com"')
+backend._verify_email_is_not_used(pool.id, "ada@example.com")
+print(Counting.walks)
+""")
+        == "3"
+    )
+
+
+def test_members_of_a_group_are_looked_for_among_all_users() -> None:
+    assert (
+        plain_moto(f"""{POOL}
+backend.create_group(pool.id, "group", "", "", None)
+backend.list_users_in_group(pool.id, "group")
+print(Counting.walks)
+""")
+        == "1"
+    )
+
+
+def test_the_account_of_an_app_client_is_looked_for_in_all_accounts() -> None:
+    assert (
+        plain_moto(f"""{POOL}
+client = backend.create_user_pool_client(pool.id, False, {{}})
+elsewhere = ("000000000002", "us-east-1")
+print(*models.find_account_region_by_value("client_id", client.id, elsewhere))
+print(models.RegionAgnosticBackend(*elsewhere)._find_backend_for_clientid(client.id) is backend)
+""")
+        == "000000000001 eu-west-1\nTrue"
+    )
+
+
+TOPIC = """
+from moto.sns.models import sns_backends
+backend = sns_backends["000000000001"]["eu-west-1"]
+topic = backend.create_topic("name")
+"""
+
+
+def test_subscriptions_to_a_topic_are_looked_for_among_those_to_all() -> None:
+    assert (
+        plain_moto(f"""{TOPIC}
+class Counting(dict):
+    walks = 0
+    def values(self):
+        Counting.walks += 1
+        return super().values()
+backend.subscriptions = Counting()
+backend.list_subscriptions_by_topic(topic.arn)
+backend.subscribe(topic.arn, "ada@example.com", "email")
+print(Counting.walks)
+""")
+        == "2"
+    )
+
+
+def test_a_topic_publishes_to_a_hundred_subscriptions_and_keeps_its_messages() -> None:
+    assert (
+        plain_moto(f"""{TOPIC}
+received = []
+for number in range(101):
+    subscription = backend.subscribe(topic.arn, f"arn:aws:sqs:eu-west-1:000000000001:{{number}}", "sqs")
+    subscription.publish = lambda *_, **__: received.append(1)
+topic.publish("message")
+print(len(received), len(topic.sent_notifications))
+""")
+        == "100 1"
+    )

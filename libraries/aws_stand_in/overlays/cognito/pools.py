@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,27 +21,33 @@ class PoolLocation:
 
 def location_of_pool(pool_id: str) -> PoolLocation | None:
     """Find a pool by its id."""
-    return next((location for location in _locations() if location.pool.id == pool_id), None)
+    from moto.cognitoidp.models import cognitoidp_backends
+
+    from aws_stand_in.moto_patches.cognitoidp import pools_by_id
+
+    pool = pools_by_id.get(pool_id)
+    if pool is None:
+        return None
+    regions = cognitoidp_backends.get(pool.account_id)
+    backend = regions.get(pool.region) if regions else None
+    if backend is None or backend.user_pools.get(pool_id) is not pool:
+        return None
+    return PoolLocation(pool.account_id, pool.region, backend, pool)
 
 
 def location_of_client(client_id: str) -> PoolLocation | None:
     """Find the pool of an app client."""
-    return next((location for location in _locations() if client_id in location.pool.clients), None)
+    from aws_stand_in.moto_patches.cognitoidp import clients_by_id
+
+    client = clients_by_id.get(client_id)
+    location = location_of_pool(client.user_pool_id) if client else None
+    return location if location and client_id in location.pool.clients else None
 
 
 def location_of_access_token(token: str) -> PoolLocation | None:
     """Find the pool that an access token names as its issuer, without verifying the token."""
     issuer = str(unverified_claims(token).get("iss", ""))
     return location_of_pool(issuer.rpartition("/")[2])
-
-
-def _locations() -> Iterator[PoolLocation]:
-    from moto.cognitoidp.models import cognitoidp_backends
-
-    for account_id, backends in list(cognitoidp_backends.items()):
-        for region, backend in list(backends.items()):
-            for pool in list(backend.user_pools.values()):
-                yield PoolLocation(account_id, region, backend, pool)
 
 
 def unverified_claims(token: str) -> dict[str, Any]:
@@ -60,6 +65,8 @@ def find_user(pool: "CognitoIdpUserPool", name: str) -> "CognitoIdpUser | None":
 
     Case matters only if the pool says so (`UsernameConfiguration.CaseSensitive`).
     """
+    from aws_stand_in.moto_patches.cognitoidp import users_identified_by
+
     case_sensitive = pool.extended_config.get("UsernameConfiguration", {}).get("CaseSensitive", False)
     aliases = (
         *pool.extended_config.get("UsernameAttributes", ()),
@@ -69,7 +76,7 @@ def find_user(pool: "CognitoIdpUserPool", name: str) -> "CognitoIdpUser | None":
     def same(left: str | None, right: str) -> bool:
         return left is not None and (left == right if case_sensitive else left.lower() == right.lower())
 
-    for user in pool.users.values():
+    for user in users_identified_by(name, pool):
         names = (user.username, user.id, *(user.attribute_lookup.get(alias) for alias in aliases))
         if any(same(one, name) for one in names):
             return user

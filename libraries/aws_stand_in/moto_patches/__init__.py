@@ -1,0 +1,15 @@
+"""The few places where moto 5.2.5 itself is changed, because neither the front nor an overlay could do the same.
+
+Each patch says why; `tests/utest/aws_stand_in/test_moto_patches.py` fails for each one that is no longer needed.
+"""
+
+import functools
+
+
+@functools.cache
+def apply() -> None:
+    """Change moto, once per process."""
+    from aws_stand_in.moto_patches import cognitoidp, core, s3, sns, sqs
+
+    for service in (core, s3, sqs, sns, cognitoidp):
+        service.apply()

@@ -1,0 +1,37 @@
+"""What all services of moto share."""
+
+import functools
+from typing import Any
+
+import moto.core.responses
+import moto.core.utils
+from moto.core.common_models import BaseModel
+
+
+def _keep_no_list_of_instances() -> None:
+    """Keep moto from listing every model instance for its dashboard, which makes memory grow with each request."""
+
+    def new(cls: type, *_args: Any, **_kwargs: Any) -> Any:
+        return object.__new__(cls)
+
+    model: Any = BaseModel
+    model.__new__ = new
+
+
+def _look_up_methods_once() -> None:
+    """Cache the methods of response classes, which moto looks up on every request."""
+    responses: Any = moto.core.responses
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+
+
+def _find_models_once() -> None:
+    """Cache the model loader: moto makes one for each service model, and each lists botocore's whole data folder."""
+    utils: Any = moto.core.utils
+    utils.create_loader = functools.cache(utils.create_loader)
+
+
+def apply() -> None:
+    """Change moto."""
+    _keep_no_list_of_instances()
+    _look_up_methods_once()
+    _find_models_once()

@@ -1,0 +1,50 @@
+"""SNS: subscriptions."""
+
+from typing import Any
+from uuid import uuid4
+
+from moto.sns.models import SNSBackend, Subscription, Topic
+from sortedcontainers import SortedDict
+
+from aws_stand_in.moto_patches.creation import after_creation
+
+
+def _subscriptions_of(self: Any, topic: Topic) -> list[Subscription]:
+    arns = self.subscriptions.irange(f"{topic.arn}:", f"{topic.arn};")
+    return [self.subscriptions[arn] for arn in arns]
+
+
+def _find_subscription(self: Any, topic_arn: str, endpoint: str, protocol: str) -> Subscription | None:
+    subscriptions = _subscriptions_of(self, self.get_topic(topic_arn))
+    wanted = (endpoint, protocol)
+    return next((one for one in subscriptions if (one.endpoint, one.protocol) == wanted), None)
+
+
+def _find_subscriptions_by_topic() -> None:
+    """Sort subscriptions by their ARNs, which begin with the topic's: moto looks at those of all topics to publish."""
+    backend: Any = SNSBackend
+    after_creation(backend, lambda backend: setattr(backend, "subscriptions", SortedDict()))
+    backend._get_topic_subscriptions = _subscriptions_of
+    backend._find_subscription = _find_subscription
+
+
+def _publish_to_every_subscription() -> None:
+    """Publish to all subscriptions, and keep no record of it.
+
+    Moto publishes to the first page of subscriptions, which is a hundred, and keeps each message for its own tests.
+    """
+
+    def publish(self: Topic, message: str, **options: Any) -> str:
+        message_id = str(uuid4())
+        for subscription in self.sns_backend._get_topic_subscriptions(self):
+            subscription.publish(message, message_id, **options)
+        return message_id
+
+    topic: Any = Topic
+    topic.publish = publish
+
+
+def apply() -> None:
+    """Change moto."""
+    _find_subscriptions_by_topic()
+    _publish_to_every_subscription()
