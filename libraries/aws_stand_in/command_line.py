@@ -22,7 +22,8 @@ _OVERLAYS = (
     "dynamodb",
     "s3",
     "sns",
-    "cloudwatch",
+    "sqs",
+    "cloudwatch.overlay",
     "without_effect",
 )
 

@@ -21,6 +21,7 @@ from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.long_polling import NothingYet
 from aws_stand_in.wrong_requests import mistake_in
 from fault_engine import Call, identify, rules_that_hit
+from fault_engine.error_replies import CBOR
 from fault_engine.identification import read_body
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
             f"{call.name}, which is not recognised as an AWS call",
             "Is the client an AWS SDK, and is the path of its endpoint empty?",
         )
+    if call.protocol == CBOR:
+        raise NotImitatedError(f"the protocol {CBOR}", "Let the client use JSON or the query protocol.")
     return AwsRequest(
         service=call.service,
         operation=call.operation or "",

@@ -12,7 +12,7 @@ from aws_stand_in.overlays.bedrock.agent_runtime import BedrockAgentRuntimeOverl
 from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
-from aws_stand_in.overlays.cloudwatch import CloudWatchOverlay
+from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3 import S3Overlay

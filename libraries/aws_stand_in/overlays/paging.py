@@ -1,6 +1,7 @@
 """Lists that are returned a page at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from aws_stand_in.aws_response import AwsError
@@ -9,7 +10,7 @@ DEFAULT_PAGE_SIZE = 100
 
 
 def page(
-    items: Sequence[Any],
+    items: Iterable[Any],
     parameters: Mapping[str, Any],
     member: str,
     *,
@@ -19,7 +20,7 @@ def page(
     """Return one page of a list operation.
 
     Args:
-        items: All items.
+        items: All items; those behind the page are not looked at.
         parameters: The operation's parameters.
         member: Name of the list in the result.
         size: Name of the page size parameter.
@@ -28,12 +29,12 @@ def page(
     Raises:
         AwsError: ValidationException for a token that was never issued.
     """
-    start_text = str(parameters.get(token) or "0")
-    if not start_text.isdigit() or int(start_text) > len(items):
+    start = str(parameters.get(token) or "0")
+    limit = int(parameters.get(size) or DEFAULT_PAGE_SIZE)
+    found = list(islice(items, int(start), int(start) + limit + 1)) if start.isdigit() else []
+    if start != "0" and not found:
         raise AwsError("ValidationException", f"The {token} is invalid.", status=400)
-    start = int(start_text)
-    end = start + int(parameters.get(size) or DEFAULT_PAGE_SIZE)
-    result: dict[str, Any] = {member: list(items[start:end])}
-    if end < len(items):
-        result[token] = str(end)
+    result: dict[str, Any] = {member: found[:limit]}
+    if len(found) > limit:
+        result[token] = str(int(start) + limit)
     return result

@@ -180,32 +180,3 @@ def test_upload_form_with_a_broken_policy_is_refused(s3: Any) -> None:
     ):
         refused = upload(form, policy=policy)
         assert (refused.status_code, "InvalidPolicyDocument" in refused.text) == (400, True)
-
-
-# ---------------------------------------------------------------------------------------------- CloudWatch
-
-
-def test_metrics_with_other_dimensions_are_other_metrics(aws: Any) -> None:
-    cloudwatch = aws.client("cloudwatch")
-    for dimensions, value in (([], 1), ([("a", "1")], 2), ([("a", "1"), ("b", "2")], 4)):
-        datum = {
-            "MetricName": "m",
-            "Value": value,
-            "Dimensions": [{"Name": name, "Value": text} for name, text in dimensions],
-        }
-        cloudwatch.put_metric_data(Namespace="n", MetricData=[datum])
-
-    def total(*dimensions: tuple[str, str]) -> float:
-        now = time.time()
-        points = cloudwatch.get_metric_statistics(
-            Namespace="n",
-            MetricName="m",
-            Dimensions=[{"Name": name, "Value": text} for name, text in dimensions],
-            StartTime=now - 60,
-            EndTime=now + 60,
-            Period=3600,
-            Statistics=["Sum"],
-        )["Datapoints"]
-        return sum(float(point["Sum"]) for point in points)
-
-    assert [total(), total(("a", "1")), total(("b", "2"), ("a", "1")), total(("b", "2"))] == [1, 2, 4, 0]

@@ -1,0 +1,185 @@
+"""`cloudwatch`: metrics that are put, listed and added up.
+
+Imitated: each combination of dimensions is a metric of its own; GetMetricStatistics, and GetMetricData of metrics, to the second,
+in periods that begin at StartTime, by unit.
+
+Not imitated: alarms are not evaluated; percentiles, metric math and Metrics Insights (501). What AWS services measure themselves
+(namespaces `AWS/…`) is moto's, and only of S3. Everything else is moto's.
+"""
+
+import gzip
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import compress
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.cloudwatch.metrics import (
+    Metric,
+    MetricStore,
+    StatisticSet,
+    dimensions_of,
+    statistic_set,
+)
+from aws_stand_in.overlays.paging import page
+from aws_stand_in.overlays.timestamps import timestamp
+
+SERVICE = "cloudwatch"
+NO_UNIT = "None"
+_METRICS_A_PAGE = 500
+_OF_AWS = "AWS/"
+
+
+class CloudWatchOverlay(Overlay):
+    """Keeps metrics, and lets moto check what is put."""
+
+    def __init__(self) -> None:
+        self._stores: dict[str, dict[str, MetricStore]] = defaultdict(lambda: defaultdict(MetricStore))
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            (SERVICE, "PutMetricData"): self.put_metric_data,
+            (SERVICE, "GetMetricStatistics"): self.get_metric_statistics,
+            (SERVICE, "GetMetricData"): self.get_metric_data,
+            (SERVICE, "ListMetrics"): self.list_metrics,
+        }
+
+    def reset(self, account_id: str) -> None:
+        self._stores.pop(account_id, None)
+
+    def put_metric_data(self, request: AwsRequest) -> AwsResponse:
+        """Keep values that moto accepts, in moto's place."""
+        from moto.cloudwatch.models import cloudwatch_backends
+
+        _decompress(request)
+        given = request.parameters
+        if given["Namespace"].startswith(_OF_AWS):
+            raise AwsError("InvalidParameterValue", "The value AWS/ for parameter Namespace is invalid.")
+        response = request.pass_on()
+        backend = cloudwatch_backends[request.account_id][request.region]
+        if backend.metric_data:
+            backend.metric_data.clear()
+            for datum in given["MetricData"]:
+                second = _second(datum["Timestamp"]) if "Timestamp" in datum else int(time.time())
+                unit = datum.get("Unit") or NO_UNIT
+                self._store(request).put(
+                    _metric(given["Namespace"], datum), unit, second, statistic_set(datum)
+                )
+        return response
+
+    def get_metric_statistics(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Return what is asked of a metric: a data point for each period and unit."""
+        given = request.parameters
+        if given["Namespace"].startswith(_OF_AWS):
+            return request.pass_on()
+        if given.get("ExtendedStatistics"):
+            raise NotImitatedError("percentiles")
+        if not given.get("Statistics"):
+            message = "Must specify either Statistics or ExtendedStatistics"
+            raise AwsError("InvalidParameterCombination", message)
+        start, end = _second(given["StartTime"]), _second(given["EndTime"])
+        if start >= end:
+            message = "The parameter StartTime must be less than the parameter EndTime."
+            raise AwsError("InvalidParameterValue", message)
+        metric = _metric(given["Namespace"], given)
+        periods = self._store(request).periods(metric, given.get("Unit"), start, end, given["Period"])
+        points = [
+            {
+                "Timestamp": timestamp(beginning),
+                "Unit": unit,
+                **{name: values.statistics()[name] for name in given["Statistics"]},
+            }
+            for unit, beginning, values in periods
+        ]
+        return {"Label": given["MetricName"], "Datapoints": points}
+
+    def get_metric_data(self, request: AwsRequest) -> dict[str, Any]:
+        """Return one statistic of each of several metrics, a value for each period."""
+        given = request.parameters
+        start, end = _second(given["StartTime"]), _second(given["EndTime"])
+        if start > end:
+            raise AwsError("ValidationError", "The parameter EndTime must be greater than StartTime.")
+        if start == end:
+            raise AwsError("ValidationError", "The parameter StartTime must not equal parameter EndTime.")
+        newest_first = given.get("ScanBy") != "TimestampAscending"
+        results = [
+            self._result(request, number, query, range(start, end), newest_first=newest_first)
+            for number, query in enumerate(given["MetricDataQueries"], start=1)
+        ]
+        shown = [query.get("ReturnData", True) for query in given["MetricDataQueries"]]
+        return {"MetricDataResults": list(compress(results, shown))}
+
+    def list_metrics(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """List the metrics that were put, by namespace, name and dimensions."""
+        given = request.parameters
+        if given.get("Namespace", "").startswith(_OF_AWS):
+            return request.pass_on()
+        described = (
+            {
+                "Namespace": metric.namespace,
+                "MetricName": metric.name,
+                "Dimensions": [{"Name": name, "Value": value} for name, value in sorted(metric.dimensions)],
+            }
+            for metric in self._store(request).metrics(given.get("Namespace"))
+            if given.get("MetricName") in (None, metric.name)
+            and all(_has(metric, wanted) for wanted in given.get("Dimensions") or ())
+        )
+        return page(described, {**given, "size": _METRICS_A_PAGE}, "Metrics", size="size", token="NextToken")
+
+    def _store(self, request: AwsRequest) -> MetricStore:
+        return self._stores[request.account_id][request.region]
+
+    def _result(
+        self, request: AwsRequest, number: int, query: Mapping[str, Any], asked: range, *, newest_first: bool
+    ) -> dict[str, Any]:
+        if "Expression" in query:
+            raise NotImitatedError("metric math and Metrics Insights")
+        if "MetricStat" not in query:
+            message = f"The parameter MetricDataQueries.member.{number}.MetricStat is required.\n"
+            raise AwsError("ValidationError", message)
+        wanted = query["MetricStat"]
+        metric = _metric(wanted["Metric"]["Namespace"], wanted["Metric"])
+        found = self._store(request).periods(
+            metric, wanted.get("Unit"), asked.start, asked.stop, wanted["Period"]
+        )
+        periods: dict[int, StatisticSet] = {}
+        for _, beginning, values in found:
+            periods.setdefault(beginning, StatisticSet()).add(values)
+        beginnings = sorted(periods, reverse=newest_first)
+        return {
+            "Id": query["Id"],
+            "Label": query.get("Label") or f"{metric.name} {wanted['Stat']}",
+            "Timestamps": [timestamp(beginning) for beginning in beginnings],
+            "Values": [_statistic(periods[beginning], wanted["Stat"]) for beginning in beginnings],
+            "StatusCode": "Complete",
+        }
+
+
+def _decompress(request: AwsRequest) -> None:
+    """Undo what SDKs do to requests of more than 10 KB."""
+    if request.http.environ.pop("HTTP_CONTENT_ENCODING", None) == "gzip":
+        request.replace_body(gzip.decompress(request.http.get_data()))
+
+
+def _statistic(values: StatisticSet, name: str) -> float:
+    statistics = values.statistics()
+    if name not in statistics:
+        raise NotImitatedError(f"the statistic {name}")
+    return statistics[name]
+
+
+def _metric(namespace: str, given: Mapping[str, Any]) -> Metric:
+    return Metric(namespace, given["MetricName"], dimensions_of(given))
+
+
+def _has(metric: Metric, wanted: Mapping[str, str]) -> bool:
+    return any(
+        name == wanted["Name"] and wanted.get("Value") in (None, value) for name, value in metric.dimensions
+    )
+
+
+def _second(moment: datetime) -> int:
+    return int(moment.replace(tzinfo=UTC).timestamp())
