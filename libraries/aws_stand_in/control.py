@@ -5,8 +5,8 @@
 | GET health | | `status`, `version`, `accounts`, `requests` |
 | POST reset | `?account_id=` one account, else all | 204 |
 | GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
-| GET messages | `?queue=` name or URL, `?account_id=` | `{"messages": […]}`, without receiving them |
-| GET publications | `?topic=` name or ARN, `?account_id=` | `{"publications": […]}` |
+| GET messages | `?queue=` name or URL, `?since=` epoch seconds, `?account_id=` | `{"messages": […]}`, without receiving them |
+| GET publications | `?topic=` name or ARN, `?since=` epoch seconds, `?account_id=` | `{"publications": […]}` |
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 
@@ -41,7 +41,8 @@ class ControlApi:
         journal: The journal to read.
         answers: Scripts of the model.
         transcripts: Scripts of the transcriber.
-        publications: Returns what an account published to a topic; None if it has no such topic.
+        messages: Returns the messages that an account's queue holds since a time; None if it has no such queue.
+        publications: Returns what an account has published to a topic since a time; None if it has no such topic.
         reset: Forgets one account, or all of them if called with None.
         health: Returns what `GET health` reports besides `status`.
     """
@@ -52,8 +53,8 @@ class ControlApi:
         journal: CallJournal,
         answers: Scripts[AnswerScript],
         transcripts: Scripts[TranscriptScript],
-        messages: Callable[[str, str], Sequence[QueuedMessage] | None],
-        publications: Callable[[str, str], Sequence[Publication] | None],
+        messages: Callable[[str, str, float], Sequence[QueuedMessage] | None],
+        publications: Callable[[str, str, float], Sequence[Publication] | None],
         reset: Callable[[str | None], None],
         health: Callable[[], Mapping[str, object]],
     ) -> None:
@@ -119,7 +120,7 @@ class ControlApi:
     def messages(self, request: Request) -> Response:
         """Return the messages in a queue."""
         queue = _required(request, "queue")
-        messages = self._messages(_account_id(request) or DEFAULT_ACCOUNT_ID, queue)
+        messages = self._messages(_account_id(request) or DEFAULT_ACCOUNT_ID, queue, _since(request))
         if messages is None:
             raise NotFound(f"There is no queue {queue!r} in this account.")
         return _json({"messages": [dataclasses.asdict(message) for message in messages]})
@@ -128,7 +129,7 @@ class ControlApi:
         """Return what was published to a topic."""
         account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
         topic = _required(request, "topic")
-        found = self._publications(account_id, topic)
+        found = self._publications(account_id, topic, _since(request))
         if found is None:
             raise NotFound(f"There is no topic {topic!r} in this account.")
         return _json({"publications": [dataclasses.asdict(publication) for publication in found]})
@@ -167,6 +168,14 @@ def _whole_number(request: Request, name: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise BadRequest(f"{name} must be a whole number, got {text!r}.")
     return int(text)
+
+
+def _since(request: Request) -> float:
+    text = request.args.get("since", "0")
+    try:
+        return float(text)
+    except ValueError:
+        raise BadRequest(f"since must be a number of seconds, got {text!r}.") from None
 
 
 def _parse(request: Request, script_type: type) -> list[Any]:

@@ -49,11 +49,12 @@ class JournalEntry:
 
 
 class CallJournal:
-    """The last 20,000 attempts, found by number or trace without a look at the others."""
+    """The last 20,000 attempts, found by number, trace or account without a look at the others."""
 
     def __init__(self) -> None:
         self._entries: SortedDict = SortedDict()
         self._numbers_by_root: dict[str, set[int]] = defaultdict(set)
+        self._numbers_by_account: dict[str, set[int]] = defaultdict(set)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
 
@@ -66,6 +67,7 @@ class CallJournal:
         with self._lock:
             self._entries[entry.number] = entry
             self._numbers_by_root[_root(entry.trace_id)].add(entry.number)
+            self._numbers_by_account[entry.account_id].add(entry.number)
             if len(self._entries) > CAPACITY:
                 self._drop(self._entries.peekitem(0)[1])
 
@@ -92,16 +94,19 @@ class CallJournal:
     def forget(self, account_id: str | None) -> None:
         """Drop the attempts of one account, or all of them."""
         with self._lock:
-            for entry in list(self._entries.values()):
-                if account_id in (None, entry.account_id):
-                    self._drop(entry)
+            numbers = self._entries if account_id is None else self._numbers_by_account.get(account_id, ())
+            for number in list(numbers):
+                self._drop(self._entries[number])
 
     def _drop(self, entry: JournalEntry) -> None:
         del self._entries[entry.number]
-        root = _root(entry.trace_id)
-        self._numbers_by_root[root].discard(entry.number)
-        if not self._numbers_by_root[root]:
-            del self._numbers_by_root[root]
+        for numbers, key in (
+            (self._numbers_by_root, _root(entry.trace_id)),
+            (self._numbers_by_account, entry.account_id),
+        ):
+            numbers[key].discard(entry.number)
+            if not numbers[key]:
+                del numbers[key]
 
 
 def _root(trace_id: str) -> str:

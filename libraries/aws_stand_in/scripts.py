@@ -95,6 +95,12 @@ class Scripts(Generic[Script]):
             accounts = dict.fromkeys((account_id, ALL_ACCOUNTS))
             return [script for account in accounts for script in self._scripts.get(account, ())]
 
+    def discard(self, script: Script, account_id: str) -> None:
+        """Drop a script of one account, or one that applies to it as to all."""
+        with self._lock:
+            for account in (account_id, ALL_ACCOUNTS):
+                self._scripts[account] = [one for one in self._scripts[account] if one is not script]
+
     def accounts(self) -> list[str]:
         """Return the accounts that have scripts, including `*`, which stands for all accounts."""
         with self._lock:

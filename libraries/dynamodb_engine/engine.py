@@ -74,15 +74,15 @@ class DynamoDbEngine:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._accounts: dict[tuple[str, str], Account] = {}
+        self._accounts: dict[str, dict[str, Account]] = {}
         self._expired_at: dict[tuple[str, str], float] = {}
 
     def account(self, account_id: str, region: str) -> Account:
         """Return what an account has in a region."""
-        place = (account_id, region)
-        if place not in self._accounts:
-            self._accounts[place] = Account(account_id, region, self._clock)
-        return self._accounts[place]
+        regions = self._accounts.setdefault(account_id, {})
+        if region not in regions:
+            regions[region] = Account(account_id, region, self._clock)
+        return regions[region]
 
     def call(
         self, account_id: str, region: str, operation: str, parameters: Mapping[str, Any]
@@ -105,12 +105,11 @@ class DynamoDbEngine:
 
     def accounts(self) -> set[str]:
         """Return the ids of all accounts that have been asked for."""
-        return {account_id for account_id, _ in self._accounts}
+        return set(self._accounts)
 
     def reset(self, account_id: str) -> None:
         """Forget everything of one account."""
-        for place in [place for place in self._accounts if place[0] == account_id]:
-            del self._accounts[place]
+        self._accounts.pop(account_id, None)
 
     def _expire(self, account: Account) -> None:
         now, place = self._clock(), (account.account_id, account.region)

@@ -46,22 +46,22 @@ class SqsEngine:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._accounts: dict[tuple[str, str], Account] = {}
+        self._accounts: dict[str, dict[str, Account]] = {}
 
     def account(self, account_id: str, region: str) -> Account:
         """Return what an account has in a region."""
-        place = (account_id, region)
-        if place not in self._accounts:
-            self._accounts[place] = Account(account_id, region, self._clock, self)
-        return self._accounts[place]
+        regions = self._accounts.setdefault(account_id, {})
+        if region not in regions:
+            regions[region] = Account(account_id, region, self._clock, self)
+        return regions[region]
 
     def accounts(self) -> set[str]:
         """Return the ids of all accounts that have been asked for."""
-        return {account_id for account_id, _ in self._accounts}
+        return set(self._accounts)
 
     def regions(self, account_id: str) -> list[str]:
         """Return the regions in which an account has been asked for."""
-        return [region for each, region in self._accounts if each == account_id]
+        return list(self._accounts.get(account_id, ()))
 
     def find(self, arn: str) -> Queue | None:
         """Return the queue with an ARN, None if there is none."""
@@ -69,7 +69,7 @@ class SqsEngine:
         if len(parts) != 6:  # noqa: PLR2004 - arn:aws:sqs:region:account:name
             return None
         _, _, _, region, account_id, name = parts
-        account = self._accounts.get((account_id, region))
+        account = self._accounts.get(account_id, {}).get(region)
         return None if account is None else account.queues.get(name)
 
     def call(
@@ -91,5 +91,4 @@ class SqsEngine:
 
     def reset(self, account_id: str) -> None:
         """Forget everything of one account."""
-        for place in [place for place in self._accounts if place[0] == account_id]:
-            del self._accounts[place]
+        self._accounts.pop(account_id, None)

@@ -125,10 +125,8 @@ class MessageKeywords:
 
     def _messages(self, queue: str) -> list[Message]:
         if self._aws.has_stand_in:
-            held = self._aws.ask("messages", queue=queue)["messages"]
-            return [
-                {"body": parsed(message["body"])} for message in held if message["sent_at"] >= self._since
-            ]
+            held = self._aws.ask("messages", queue=queue, since=self._since)["messages"]
+            return [{"body": parsed(message["body"])} for message in held]
         return [
             {"body": parsed(message["Body"])}
             for message in self._received(queue)
@@ -157,12 +155,8 @@ class MessageKeywords:
             raise MockAwsError(
                 "Only a stand-in shows what a topic has published; on AWS itself, subscribe a queue and use `Queue Should Hold`."
             )
-        published = self._aws.ask("publications", topic=topic)["publications"]
-        return [
-            {"body": parsed(one["message"]), "subject": one["subject"]}
-            for one in published
-            if one["published_at"] >= self._since
-        ]
+        published = self._aws.ask("publications", topic=topic, since=self._since)["publications"]
+        return [{"body": parsed(one["message"]), "subject": one["subject"]} for one in published]
 
     @property
     def _since(self) -> float:

@@ -8,6 +8,8 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import takewhile
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
@@ -40,7 +42,9 @@ class SnsOverlay(Overlay):
     """Lets moto answer, and records what was published."""
 
     def __init__(self) -> None:
-        self._publications: dict[str, deque[Publication]] = defaultdict(lambda: deque(maxlen=CAPACITY))
+        self._publications: dict[str, dict[str, deque[Publication]]] = defaultdict(
+            lambda: defaultdict(lambda: deque(maxlen=CAPACITY))
+        )
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         return {(SERVICE, "Publish"): self.publish, (SERVICE, "PublishBatch"): self.publish_batch}
@@ -56,14 +60,21 @@ class SnsOverlay(Overlay):
         """Record each message of a batch."""
         return self._record(request, request.parameters.get("PublishBatchRequestEntries", []))
 
-    def publications(self, account_id: str, topic: str) -> Sequence[Publication] | None:
-        """Return what was published to a topic, given by ARN or name, oldest first; None if there is no such topic."""
-        published = [
-            publication
-            for publication in list(self._publications[account_id])
-            if _is_named(publication.topic_arn, topic)
-        ]
-        return published if published or _has_topic(account_id, topic) else None
+    def publications(self, account_id: str, topic: str, since: float) -> Sequence[Publication] | None:
+        """Return what was published to a topic, oldest first; None if there is no such topic.
+
+        Args:
+            account_id: 12 digits.
+            topic: ARN or name; a name stands for the topics of all regions.
+            since: Epoch seconds from which on.
+        """
+        named = [held for arn, held in self._publications[account_id].copy().items() if _is_named(arn, topic)]
+        if not named and not _has_topic(account_id, topic):
+            return None
+        newest_first = merge(
+            *map(reversed, named), key=lambda publication: publication.published_at, reverse=True
+        )
+        return list(takewhile(lambda publication: publication.published_at >= since, newest_first))[::-1]
 
     def _record(self, request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> AwsResponse:
         target = next(
@@ -77,7 +88,7 @@ class SnsOverlay(Overlay):
         response = request.pass_on()
         if response.status == 200:  # noqa: PLR2004
             now = time.time()
-            self._publications[request.account_id].extend(
+            self._publications[request.account_id][target].extend(
                 Publication(target, entry.get("Subject") or "", entry["Message"], _attributes(entry), now)
                 for entry in entries
             )

@@ -101,19 +101,21 @@ class SqsOverlay(Overlay):
         change = queue.next_change()
         return NothingYet.of(response, seconds, None if change is None else change - self._clock())
 
-    def messages(self, account_id: str, queue: str) -> Sequence[QueuedMessage] | None:
+    def messages(self, account_id: str, queue: str, since: float) -> Sequence[QueuedMessage] | None:
         """Return the messages of a queue, oldest first; None if the account has no such queue.
 
         Args:
             account_id: 12 digits.
             queue: Name or URL; the first region that has it counts.
+            since: Epoch seconds; messages that were sent before are left out.
         """
         name = queue.rstrip("/").rpartition("/")[2]
         for region in self.engine.regions(account_id):
             account = self.engine.account(account_id, region)
             if name in account.queues:
                 account.advance(account.queues[name])
-                return [_looked_at(message) for message in account.queues[name].messages.values()]
+                held = account.queues[name].messages.values()
+                return [_looked_at(message) for message in held if message.sent_at >= since]
         return None
 
     def _call(self, request: AwsRequest, parameters: Mapping[str, Any]) -> dict[str, Any]:

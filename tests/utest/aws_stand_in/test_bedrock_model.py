@@ -172,6 +172,7 @@ def test_script_answers_matching_prompts_until_it_is_used_up(
     scripted = invoke(bedrock, body("Warranty\nClaim?"))
     assert (scripted["content"][0]["text"], scripted["stop_reason"]) == ("I must not say.", "refusal")
     assert invoke(bedrock, body("Warranty\nClaim?"))["content"][0]["text"] == DOES_NOT_KNOW
+    assert server.stand_in.answers.of(account_id) == []
 
 
 def test_later_script_comes_first_and_other_accounts_have_none(

@@ -60,6 +60,14 @@ def test_calls_are_listed_after_a_number_and_by_trace(control: Control, aws: Any
     }  # fmt: skip
 
 
+def test_reset_forgets_an_account_of_which_moto_keeps_queues(server: MockAwsServer, account_id: str) -> None:
+    from moto.sqs.models import sqs_backends
+
+    assert sqs_backends[account_id] in sqs_backends.values()
+    server.reset(account_id)
+    assert account_id not in list(sqs_backends)
+
+
 def test_messages_are_listed_without_receiving_them(control: Control, aws: Any) -> None:
     sqs, account = aws.client("sqs"), {"account_id": aws.account_id}
     url = sqs.create_queue(QueueName="q")["QueueUrl"]
@@ -70,6 +78,9 @@ def test_messages_are_listed_without_receiving_them(control: Control, aws: Any) 
         (message,) = control("GET", "messages", params={**account, "queue": queue}).json()["messages"]
         assert (message["body"], message["attributes"], message["receive_count"]) == ("m", {"a": "b"}, 0)
         assert message["in_flight"] is False
+    for since, found in ((message["sent_at"], 1), (message["sent_at"] + 0.001, 0)):
+        since_then = control("GET", "messages", params={**account, "queue": "q", "since": since}).json()
+        assert len(since_then["messages"]) == found
     assert len(sqs.receive_message(QueueUrl=url)["Messages"]) == 1
     (message,) = control("GET", "messages", params={**account, "queue": "q"}).json()["messages"]
     assert (message["receive_count"], message["in_flight"]) == (1, True)
@@ -101,6 +112,8 @@ def test_publications_are_listed_by_topic(control: Control, aws: Any) -> None:
     assert (
         control("GET", "publications", params={**account, "topic": topic}).json()["publications"] == published
     )
+    since_the_second = {**account, "topic": topic, "since": published[1]["published_at"]}
+    assert control("GET", "publications", params=since_the_second).json()["publications"] == published[1:]
 
 
 @pytest.mark.parametrize(

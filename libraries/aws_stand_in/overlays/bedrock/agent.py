@@ -97,7 +97,7 @@ class BedrockAgentOverlay(Overlay):
     def list_knowledge_bases(self, request: AwsRequest) -> dict[str, Any]:
         """List knowledge bases, a page at a time."""
         kept = self._store.in_region(request).values()
-        summaries = [_only(one.description, _SUMMARY_OF_KNOWLEDGE_BASE) for one in kept]
+        summaries = (_only(one.description, _SUMMARY_OF_KNOWLEDGE_BASE) for one in kept)
         return page(summaries, request.parameters, "knowledgeBaseSummaries")
 
     def update_knowledge_base(self, request: AwsRequest) -> dict[str, Any]:
@@ -140,7 +140,7 @@ class BedrockAgentOverlay(Overlay):
     def list_data_sources(self, request: AwsRequest) -> dict[str, Any]:
         """List the data sources of a knowledge base, a page at a time."""
         sources = self._knowledge_base(request).data_sources.values()
-        summaries = [_only(source.description, _SUMMARY_OF_DATA_SOURCE) for source in sources]
+        summaries = (_only(source.description, _SUMMARY_OF_DATA_SOURCE) for source in sources)
         return page(summaries, request.parameters, "dataSourceSummaries")
 
     def update_data_source(self, request: AwsRequest) -> dict[str, Any]:
@@ -155,7 +155,7 @@ class BedrockAgentOverlay(Overlay):
         """Remove a data source, and its documents from the index if its deletion policy requires it."""
         knowledge_base, source = self._knowledge_base(request), self._data_source(request)
         if source.deletes_documents:
-            knowledge_base.index.remove(source.id)
+            knowledge_base.index.remove_all(source.id)
         del knowledge_base.data_sources[source.id]
         return {"knowledgeBaseId": knowledge_base.id, "dataSourceId": source.id, "status": "DELETING"}
 

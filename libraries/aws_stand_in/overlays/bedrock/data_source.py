@@ -23,12 +23,14 @@ class DataSource:
         description: The data source as GetDataSource returns it.
         indexed: What was ingested: version (ETags of document and metadata) by key.
         jobs: Ingestion jobs by id, oldest first.
+        open_jobs: Those whose results have not been taken in yet.
         client_tokens: Job ids by the client token they were started with.
     """
 
     description: dict[str, Any]
     indexed: dict[str, tuple[str, str]] = field(default_factory=dict)
     jobs: dict[str, BedrockIngestionJob] = field(default_factory=dict)
+    open_jobs: list[BedrockIngestionJob] = field(default_factory=list)
     client_tokens: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -55,6 +57,17 @@ class DataSource:
     def _s3(self) -> Mapping[str, Any]:
         s3: Mapping[str, Any] = self.description["dataSourceConfiguration"]["s3Configuration"]
         return s3
+
+    def add_job(self, job: BedrockIngestionJob) -> None:
+        """Keep a job that starts."""
+        self.jobs[job.id] = job
+        self.open_jobs.append(job)
+
+    def take_finished_jobs(self, now: float) -> list[BedrockIngestionJob]:
+        """Return the jobs that have ended since the last time."""
+        finished = [job for job in self.open_jobs if job.is_over(now)]
+        self.open_jobs = [job for job in self.open_jobs if job not in finished]
+        return finished
 
     def objects(self, account_id: str) -> Mapping[str, Any] | None:
         """Return the objects that are to be ingested, by key; None if there is no such bucket."""

@@ -107,7 +107,6 @@ class BedrockIngestionJob:
     changes: Changes | None = None
     failure: str = ""
     _stopped_at: float | None = field(default=None, init=False)
-    _taken: bool = field(default=False, init=False)
 
     def is_over(self, now: float) -> bool:
         """Tell whether the job has ended in any way."""
@@ -122,11 +121,10 @@ class BedrockIngestionJob:
         if self.result is not None:
             self.result.cancel()
 
-    def take_results(self, now: float) -> Sequence[ReadDocument]:
-        """Return the documents for the index, once, when the job is over."""
-        if self._taken or self.result is None or self._stopped_at is not None or not self.is_over(now):
+    def take_results(self) -> Sequence[ReadDocument]:
+        """Return the documents for the index, and keep them no longer; none of a job that was stopped or has failed."""
+        if self.result is None or self._stopped_at is not None:
             return ()
-        self._taken = True
         read = self.result.result()
         documents, read.documents = read.documents, []
         return documents

@@ -43,14 +43,14 @@ class IngestionJobs:
         token = request.parameters.get("clientToken")
         if token in source.client_tokens:
             return self._described(request, source.jobs[source.client_tokens[token]])
-        if running := next((job for job in source.jobs.values() if not job.is_over(now)), None):
+        if running := next((job for job in source.open_jobs if not job.is_over(now)), None):
             raise AwsError(
                 "ConflictException",
                 f"Ingestion job {running.id} of data source {source.id} is still running.",
                 status=409,
             )
         job = self._new_job(request, source, now)
-        source.jobs[job.id] = job
+        source.add_job(job)
         if token:
             source.client_tokens[token] = job.id
         return self._described(request, job)

@@ -34,8 +34,8 @@ class BedrockKnowledgeBase:
     def take_in_finished_jobs(self, now: float) -> None:
         """Make the documents of finished jobs searchable."""
         for source in self.data_sources.values():
-            for job in source.jobs.values():
-                for document in job.take_results(now):
+            for job in source.take_finished_jobs(now):
+                for document in job.take_results():
                     uri = f"s3://{source.bucket}/{document.key}"
                     if document.version is None:
                         self.index.remove(source.id, uri)
@@ -49,11 +49,13 @@ class KnowledgeBaseStore:
     """All knowledge bases, by account and region."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], dict[str, BedrockKnowledgeBase]] = defaultdict(dict)
+        self._kept: dict[str, dict[str, dict[str, BedrockKnowledgeBase]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
 
     def in_region(self, request: AwsRequest) -> dict[str, BedrockKnowledgeBase]:
         """Return the knowledge bases of a request's account and region by id, oldest first."""
-        return self._kept[request.account_id, request.region]
+        return self._kept[request.account_id][request.region]
 
     def knowledge_base(
         self, request: AwsRequest, now: float, knowledge_base_id: str = ""
@@ -98,6 +100,6 @@ class KnowledgeBaseStore:
 
     def forget(self, account_id: str) -> None:
         """Drop all knowledge bases of an account."""
-        for key in [key for key in self._kept if key[0] == account_id]:
-            for knowledge_base in self._kept.pop(key).values():
+        for knowledge_bases in self._kept.pop(account_id, {}).values():
+            for knowledge_base in knowledge_bases.values():
                 knowledge_base.index.close()

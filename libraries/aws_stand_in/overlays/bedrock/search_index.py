@@ -50,6 +50,7 @@ class SearchIndex:
     def __init__(self) -> None:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         self._database.execute(_SCHEMA)
+        self._rows: dict[tuple[str, str], list[int | None]] = {}
 
     def replace(
         self, data_source_id: str, uri: str, chunks: Iterable[Chunk], metadata: Mapping[str, Any]
@@ -57,17 +58,22 @@ class SearchIndex:
         """Replace the chunks of a document."""
         self.remove(data_source_id, uri)
         held = json.dumps(metadata)
-        self._database.executemany(
-            "INSERT INTO chunks (text, source, uri, page, metadata) VALUES (?, ?, ?, ?, ?)",
-            [(chunk.text, data_source_id, uri, chunk.page, held) for chunk in chunks],
-        )
+        insert = "INSERT INTO chunks (text, source, uri, page, metadata) VALUES (?, ?, ?, ?, ?)"
+        self._rows[data_source_id, uri] = [
+            self._database.execute(insert, (chunk.text, data_source_id, uri, chunk.page, held)).lastrowid
+            for chunk in chunks
+        ]
 
-    def remove(self, data_source_id: str, uri: str | None = None) -> None:
-        """Drop one document, or all documents of a data source."""
-        if uri is None:
-            self._database.execute("DELETE FROM chunks WHERE source = ?", (data_source_id,))
-        else:
-            self._database.execute("DELETE FROM chunks WHERE source = ? AND uri = ?", (data_source_id, uri))
+    def remove(self, data_source_id: str, uri: str) -> None:
+        """Drop one document."""
+        rows = self._rows.pop((data_source_id, uri), ())
+        self._database.executemany("DELETE FROM chunks WHERE rowid = ?", [(row,) for row in rows])
+
+    def remove_all(self, data_source_id: str) -> None:
+        """Drop all documents of a data source."""
+        for source, uri in list(self._rows):
+            if source == data_source_id:
+                self.remove(source, uri)
 
     def search(self, question: str, accept: Predicate, limit: int) -> list[Hit]:
         """Return the chunks that match a question best, best first, of those whose metadata `accept` allows."""

@@ -91,6 +91,8 @@ class StandInModel:
         for script in self._scripts.of(account_id):
             if script.matches(prompt):
                 script.use()
+                if script.times == 0:
+                    self._scripts.discard(script, account_id)
                 return script.answer, script.stop_reason
         return None
 

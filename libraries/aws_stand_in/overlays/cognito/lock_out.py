@@ -4,6 +4,7 @@ After n failed attempts, n ≥ 5, the user is locked out for 2^(n-5) seconds, up
 time fails whatever its password, and does not count. A success, or 15 minutes without an attempt, resets the count.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -27,17 +28,17 @@ class LockOut:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._records: dict[tuple[str, str, str], _Record] = {}
+        self._records: dict[str, dict[tuple[str, str], _Record]] = defaultdict(dict)
 
     def is_locked(self, account_id: str, pool_id: str, user_id: str) -> bool:
         """Tell whether the user is locked out now."""
-        record = self._records.get((account_id, pool_id, user_id))
+        record = self._records[account_id].get((pool_id, user_id))
         return record is not None and self._clock() < record.locked_until
 
     def failed(self, account_id: str, pool_id: str, user_id: str) -> None:
         """Count a failed attempt."""
         now = self._clock()
-        record = self._records.setdefault((account_id, pool_id, user_id), _Record())
+        record = self._records[account_id].setdefault((pool_id, user_id), _Record())
         if now - record.last_attempt >= LONGEST_LOCK_SECONDS:
             record.failures = 0
         record.failures += 1
@@ -47,9 +48,8 @@ class LockOut:
 
     def succeeded(self, account_id: str, pool_id: str, user_id: str) -> None:
         """Reset the count after a success."""
-        self._records.pop((account_id, pool_id, user_id), None)
+        self._records[account_id].pop((pool_id, user_id), None)
 
     def forget(self, account_id: str) -> None:
         """Drop the counts of an account."""
-        for key in [key for key in self._records if key[0] == account_id]:
-            del self._records[key]
+        self._records.pop(account_id, None)

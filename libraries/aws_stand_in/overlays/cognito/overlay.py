@@ -79,7 +79,7 @@ class CognitoOverlay(Overlay):
         """Let moto answer, but only to access tokens that still count, and whatever the case of a user's name."""
         given = request.parameters
         if "AccessToken" in given:
-            self._tokens.user_id_of(given["AccessToken"])
+            self._tokens.holder_of(given["AccessToken"])
         location = pools.location_of_pool(given.get("UserPoolId", ""))
         user = pools.find_user(location.pool, given["Username"]) if location and "Username" in given else None
         if user is not None:
@@ -187,10 +187,9 @@ class CognitoOverlay(Overlay):
         return {}
 
     def _signed_in(self, access_token: str) -> "tuple[pools.PoolLocation, CognitoIdpUser]":
-        user_id = self._tokens.user_id_of(access_token)
-        location = pools.location_of_access_token(access_token)
-        user = pools.find_user(location.pool, user_id) if location else None
-        if location is None or user is None:
+        location, user_id = self._tokens.holder_of(access_token)
+        user = pools.find_user(location.pool, user_id)
+        if user is None:
             raise user_not_found()
         return location, user
 

@@ -80,7 +80,7 @@ class SignIn:
                 "REFRESH_TOKEN_AUTH is not supported for clients with refresh token rotation enabled."
             )
         refresh_token = required(authentication, "REFRESH_TOKEN")
-        user = client.find_user(self._tokens.valid_grant(refresh_token, client).user_id)
+        user = client.find_user(self._tokens.valid_grant(refresh_token, client).sign_in.user_id)
         if user is not None:
             client.check_secret_hash(user.username, authentication.get("SECRET_HASH"))
         return self._tokens.refresh(refresh_token, client)

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ class SrpSignIn:
     """Keeps the challenges that have been sent until they are answered."""
 
     def __init__(self) -> None:
-        self._challenges: dict[tuple[str, str], srp.Challenge] = {}
+        self._challenges: dict[str, dict[str, srp.Challenge]] = defaultdict(dict)
 
     def challenge(
         self, client: AppClient, user: "CognitoIdpUser | None", username: str, client_public: str
@@ -42,7 +43,7 @@ class SrpSignIn:
             challenge = srp.challenge(pool_id, user_id, password, client_public, _salt(pool_id, user_id))
         except srp.InvalidClientValueError as error:
             raise invalid_parameter(f"Invalid SRP_A: {error}.") from error
-        self._challenges[client.location.account_id, challenge.secret_block] = challenge
+        self._challenges[client.location.account_id][challenge.secret_block] = challenge
         return {
             "ChallengeName": "PASSWORD_VERIFIER",
             "ChallengeParameters": {
@@ -65,7 +66,7 @@ class SrpSignIn:
         secret_block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
         signature = required(responses, "PASSWORD_CLAIM_SIGNATURE")
         timestamp = required(responses, "TIMESTAMP")
-        challenge = self._challenges.pop((client.location.account_id, secret_block), None)
+        challenge = self._challenges[client.location.account_id].pop(secret_block, None)
         return (
             challenge is not None
             and user is not None
@@ -75,8 +76,7 @@ class SrpSignIn:
 
     def forget(self, account_id: str) -> None:
         """Drop the challenges of an account."""
-        for key in [key for key in self._challenges if key[0] == account_id]:
-            del self._challenges[key]
+        self._challenges.pop(account_id, None)
 
 
 def _invented_user_id(pool_id: str, username: str) -> str:

@@ -3,14 +3,14 @@
 import secrets
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import token_claims
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.pools import PoolLocation, unverified_claims
+from aws_stand_in.overlays.cognito.pools import PoolLocation, location_of_access_token, unverified_claims
 from aws_stand_in.overlays.cognito.refusals import not_authorized
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _REFRESH_TOKEN_BYTES = 768
 
 
 @dataclass(slots=True)
-class Grant:
-    """What a refresh token stands for: one sign-in of one user with one client.
+class SignIn:
+    """One sign-in of one user with one client, and whether its tokens still count.
 
     Attributes:
         pool_id: The pool.
@@ -29,9 +29,7 @@ class Grant:
         user_id: The user's `sub`.
         origin_jti: The id of the sign-in.
         signed_in_at: Epoch seconds.
-        expires_at: Epoch seconds.
-        revoked: Whether it counts no more.
-        replaced_at: When another refresh token took its place, in epoch seconds; None if none has.
+        revoked: Whether its tokens count no more.
     """
 
     pool_id: str
@@ -39,24 +37,36 @@ class Grant:
     user_id: str
     origin_jti: str
     signed_in_at: int
-    expires_at: float
     revoked: bool = False
+
+
+@dataclass(slots=True)
+class Grant:
+    """What a refresh token stands for.
+
+    Attributes:
+        sign_in: The sign-in that it continues.
+        expires_at: Epoch seconds.
+        replaced_at: When another refresh token took its place, in epoch seconds; None if none has.
+    """
+
+    sign_in: SignIn
+    expires_at: float
     replaced_at: float | None = None
 
 
 @dataclass(slots=True)
 class _AccessToken:
-    pool_id: str
-    user_id: str
-    origin_jti: str
+    sign_in: SignIn
     expires_at: int
-    revoked: bool = False
 
 
 @dataclass(slots=True)
 class _Account:
     grants: dict[str, Grant] = field(default_factory=dict)
     access_tokens: dict[str, _AccessToken] = field(default_factory=dict)
+    sign_ins: dict[tuple[str, str], list[SignIn]] = field(default_factory=dict)
+    """Those that have not been revoked, by pool and user."""
 
 
 class TokenStore:
@@ -73,14 +83,10 @@ class TokenStore:
     def issue(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
         """Issue all three tokens of a new sign-in, as AuthenticationResult holds them."""
         now = self._clock()
-        grant = Grant(
-            pool_id=client.pool.id,
-            client_id=client.id,
-            user_id=user.id,
-            origin_jti=str(uuid.uuid4()),
-            signed_in_at=int(now),
-            expires_at=now + client.validity_seconds("Refresh"),
-        )
+        sign_in = SignIn(client.pool.id, client.id, user.id, str(uuid.uuid4()), int(now))
+        account = self._accounts[client.location.account_id]
+        account.sign_ins.setdefault((client.pool.id, user.id), []).append(sign_in)
+        grant = Grant(sign_in, expires_at=now + client.validity_seconds("Refresh"))
         return {**self._tokens(grant, client, user), "RefreshToken": self._keep(client, grant)}
 
     def refresh(self, refresh_token: str, client: AppClient) -> dict[str, Any]:
@@ -95,7 +101,7 @@ class TokenStore:
                 of a user who is disabled or gone.
         """
         grant = self.valid_grant(refresh_token, client)
-        user = client.find_user(grant.user_id)
+        user = client.find_user(grant.sign_in.user_id)
         if user is None:
             raise not_authorized("Invalid Refresh Token.")
         if not user.enabled:
@@ -112,10 +118,10 @@ class TokenStore:
             AwsError: NotAuthorizedException if it may not.
         """
         now = self._clock()
-        grant = self._find_grant(refresh_token)
-        if grant is None or grant.client_id != client.id:
+        grant = self._find_grant(refresh_token, client)
+        if grant is None or grant.sign_in.client_id != client.id:
             raise not_authorized("Invalid Refresh Token.")
-        if grant.revoked or (
+        if grant.sign_in.revoked or (
             grant.replaced_at is not None and now > grant.replaced_at + client.rotation_grace_seconds
         ):
             raise not_authorized("Refresh Token has been revoked")
@@ -134,41 +140,41 @@ class TokenStore:
             raise AwsError("UnsupportedOperationException", "Token revocation is not enabled on this client.")
         if unverified_claims(refresh_token).get("token_use"):
             raise AwsError("UnsupportedTokenTypeException", "Unsupported token type.")
-        grant = self._find_grant(refresh_token)
+        grant = self._find_grant(refresh_token, client)
         if grant is None:
             return
-        if grant.client_id != client.id:
+        if grant.sign_in.client_id != client.id:
             raise AwsError("UnauthorizedException", "Refresh Token was not issued to this client.")
-        self._revoke(client.location, lambda token: token.origin_jti == grant.origin_jti)
+        grant.sign_in.revoked = True
 
     def sign_out(self, location: PoolLocation, user: "CognitoIdpUser") -> None:
         """Revoke all refresh and access tokens of a user."""
-        self._revoke(location, lambda token: token.user_id == user.id)
-        location.pool.sign_out(user.username)
+        account = self._accounts[location.account_id]
+        for sign_in in account.sign_ins.pop((location.pool.id, user.id), ()):
+            sign_in.revoked = True
 
-    def user_id_of(self, access_token: str) -> str:
-        """Return the `sub` of an access token that counts.
+    def holder_of(self, access_token: str) -> tuple[PoolLocation, str]:
+        """Return the pool and the `sub` of the user whose access token it is, if it counts.
 
         Raises:
             AwsError: NotAuthorizedException for a token that is unknown, revoked or expired.
         """
-        accounts = self._accounts.values()
-        held = next(filter(None, (account.access_tokens.get(access_token) for account in accounts)), None)
-        if held is None:
+        location = location_of_access_token(access_token)
+        held = self._accounts[location.account_id].access_tokens.get(access_token) if location else None
+        if location is None or held is None:
             raise not_authorized("Invalid Access Token")
-        if held.revoked:
+        if held.sign_in.revoked:
             raise not_authorized("Access Token has been revoked")
         if self._clock() >= held.expires_at:
             raise not_authorized("Access Token has expired")
-        return held.user_id
+        return location, held.sign_in.user_id
 
     def forget(self, account_id: str) -> None:
         """Drop the tokens of an account."""
         self._accounts.pop(account_id, None)
 
-    def _find_grant(self, refresh_token: str) -> Grant | None:
-        accounts = self._accounts.values()
-        return next(filter(None, (account.grants.get(refresh_token) for account in accounts)), None)
+    def _find_grant(self, refresh_token: str, client: AppClient) -> Grant | None:
+        return self._accounts[client.location.account_id].grants.get(refresh_token)
 
     def _keep(self, client: AppClient, grant: Grant) -> str:
         refresh_token = secrets.token_urlsafe(_REFRESH_TOKEN_BYTES)
@@ -179,23 +185,16 @@ class TokenStore:
         grant.replaced_at = grant.replaced_at or self._clock()
         return self._keep(client, replace(grant, replaced_at=None))
 
-    def _revoke(self, location: PoolLocation, concerns: Callable[[Grant | _AccessToken], bool]) -> None:
-        account = self._accounts[location.account_id]
-        held: Iterable[Grant | _AccessToken] = (*account.grants.values(), *account.access_tokens.values())
-        for token in held:
-            if token.pool_id == location.pool.id and concerns(token):
-                token.revoked = True
-
     def _tokens(self, grant: Grant, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
         now = int(self._clock())
         claims = token_claims.common_claims(
-            user, origin_jti=grant.origin_jti, signed_in_at=grant.signed_in_at, now=now
+            user, origin_jti=grant.sign_in.origin_jti, signed_in_at=grant.sign_in.signed_in_at, now=now
         )
         access_token = token_claims.access_token(client, user, claims)
         seconds = client.validity_seconds("Access")
         client.pool.access_tokens[access_token] = (client.id, user.username)
         self._accounts[client.location.account_id].access_tokens[access_token] = _AccessToken(
-            grant.pool_id, user.id, grant.origin_jti, now + seconds
+            grant.sign_in, now + seconds
         )
         return {
             "AccessToken": access_token,

@@ -47,7 +47,7 @@ class TranscribeOverlay(Overlay):
         self._scripts = scripts
         self._clock = clock
         self._job_seconds = job_seconds
-        self._jobs: dict[tuple[str, str], dict[str, TranscriptionJob]] = defaultdict(dict)
+        self._jobs: dict[str, dict[str, dict[str, TranscriptionJob]]] = defaultdict(lambda: defaultdict(dict))
         self._transcripts: dict[str, dict[str, tuple[float, bytes]]] = defaultdict(dict)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -59,8 +59,7 @@ class TranscribeOverlay(Overlay):
         }
 
     def reset(self, account_id: str) -> None:
-        for key in [key for key in self._jobs if key[0] == account_id]:
-            del self._jobs[key]
+        self._jobs.pop(account_id, None)
         self._transcripts.pop(account_id, None)
 
     def start(self, request: AwsRequest) -> dict[str, Any]:
@@ -90,12 +89,12 @@ class TranscribeOverlay(Overlay):
     def list(self, request: AwsRequest) -> dict[str, Any]:
         """List jobs, newest first, by status and part of their name."""
         given, now = request.parameters, self._clock()
-        summaries = [
+        summaries = (
             job.summary(now)
             for name, job in reversed(self._of(request).items())
             if given.get("JobNameContains", "").lower() in name.lower()
             and given.get("Status") in (None, job.status(now))
-        ]
+        )
         result = page(summaries, given, "TranscriptionJobSummaries", size="MaxResults", token="NextToken")
         return {**result, "Status": given["Status"]} if "Status" in given else result
 
@@ -121,7 +120,7 @@ class TranscribeOverlay(Overlay):
         return AwsResponse(200, {"Content-Type": "application/json"}, content)
 
     def _of(self, request: AwsRequest) -> dict[str, TranscriptionJob]:
-        return self._jobs[request.account_id, request.region]
+        return self._jobs[request.account_id][request.region]
 
     def _job(self, request: AwsRequest) -> TranscriptionJob:
         job = self._of(request).get(request.parameters["TranscriptionJobName"])
