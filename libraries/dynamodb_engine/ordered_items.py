@@ -108,7 +108,7 @@ class OrderedItems:
     def covers(self, wanted: KeyRange, position: Position) -> bool:
         """Return whether a position is in a key range."""
         low, high = _bounds(wanted)
-        return low <= position <= high
+        return not (position < low or high < position)
 
     def _between(
         self, low: Position | None, high: Position | None, *, inclusive: tuple[bool, bool], backwards: bool

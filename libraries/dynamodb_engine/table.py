@@ -279,8 +279,10 @@ class Table:
 
     def _forget(self, stored: Stored | None) -> None:
         if stored is not None:
-            for items in (self._items, *self._index_items.values()):
-                items.discard(stored.item)
+            self._items.discard(stored.item)
+            for name, items in self._index_items.items():
+                if self._fits(self.indexes[name], stored.item):
+                    items.discard(stored.item)
             if self._expiry is not None:
                 self._expiry.discard(self._position(stored.item), stored.item)
 

@@ -247,6 +247,8 @@ def _without(holder: Value, way: tuple[Element, ...]) -> Value:
     kind, content = kind_of(holder), content_of(holder)
     if isinstance(element, int) and kind == "L":
         if element >= len(content):
+            if rest:
+                raise ValidationError(_INVALID_PATH)
             return holder
         inner = [_without(content[element], rest)] if rest else []
         return {"L": [*content[:element], *inner, *content[element + 1 :]]}
