@@ -62,13 +62,18 @@ def client() -> Iterator[CountingClient]:
     warm_up()
     stand_in = AwsStandIn(job_seconds=0)
     yield CountingClient(stand_in)
-    stand_in.reset()
+    for kind in HOLDINGS:
+        stand_in.reset(_account_of(kind))
     stand_in.close()
+
+
+def _account_of(kind: type[Holding]) -> str:
+    return f"{HOLDINGS.index(kind) + 800_000_000_000}"
 
 
 @pytest.mark.parametrize("kind", HOLDINGS, ids=lambda kind: kind.title)
 def test_steps_of_a_request_do_not_grow(client: CountingClient, kind: type[Holding]) -> None:
-    holding = kind(client.send, f"{HOLDINGS.index(kind) + 800_000_000_000}")
+    holding = kind(client.send, _account_of(kind))
     holding.prepare()
     holding.fill(range(FEW))
     few = {question.title: client.steps(question) for question in holding.questions()}
