@@ -112,36 +112,48 @@ keys = st.fixed_dictionaries(
 )
 numbers = st.sampled_from(["-3", "0", "7"]).map(lambda text: {"N": text})
 groups = st.sampled_from(["x", "y"]).map(lambda text: {"S": text})
-other_attributes = st.fixed_dictionaries(
-    {},
-    optional={
-        "n": st.one_of(numbers, numbers, numbers, scalars),
-        "g": st.one_of(groups, groups, groups, scalars),
-        "h": st.one_of(groups, values),
-        "ends": st.one_of(st.integers(-10, 900).map(lambda after: {"N": str(int(BEGIN) + after)}), scalars),
-    },
-)
+endings = st.integers(-10, 900).map(lambda after: {"N": str(int(BEGIN) + after)})
 
 
 @st.composite
 def things(draw: st.DrawFn) -> dict[str, Any]:
-    """Return an item without its key."""
-    return {**draw(items), **draw(other_attributes)}
+    """Return an item without its key, most of them with attributes that indexes and expiry look at."""
+    item = dict(draw(items))
+    for name, right, wrong in (
+        ("n", numbers, scalars),
+        ("g", groups, scalars),
+        ("h", groups, values),
+        ("ends", endings, scalars),
+    ):
+        chance = draw(st.integers(0, 9))
+        if chance:
+            item[name] = draw(right if chance < 9 else wrong)
+    return item
 
 
 seeds = st.integers(0, 10**6)
-maybe_conditions = st.one_of(st.none(), conditions)
-setters = st.lists(
+maybe_conditions = st.integers(0, 2).flatmap(lambda chance: conditions if chance == 2 else st.none())
+
+
+def setting(name: str, right: st.SearchStrategy[Any]) -> st.SearchStrategy[naive.Tree]:
+    return st.tuples(st.just("SET"), st.just((name,)), right.map(lambda value: ("value", value)))
+
+
+plain_updates = st.lists(
     st.one_of(
-        st.tuples(st.just("SET"), st.just(("n",)), numbers.map(lambda value: ("value", value))),
-        st.tuples(
-            st.just("SET"), st.just(("g",)), st.one_of(groups, scalars).map(lambda value: ("value", value))
-        ),
-        st.tuples(st.just("SET"), st.just(("h",)), values.map(lambda value: ("value", value))),
-        st.tuples(st.just("REMOVE"), st.sampled_from([("n",), ("g",), ("h",), ("ends",)])),
+        setting("n", numbers),
+        setting("g", groups),
+        setting("h", st.one_of(groups, groups, values)),
+        setting("ends", endings),
+        setting("l", st.just({"L": [{"S": "x"}, {"N": "1"}]})),
+        st.tuples(st.just("SET"), st.just(("l", 7)), st.just(("value", {"S": "y"}))),
+        st.tuples(st.just("ADD"), st.sampled_from([("n",), ("c",)]), st.just(("value", {"N": "1"}))),
+        st.tuples(st.just("REMOVE"), st.sampled_from([("n",), ("g",), ("h",), ("l",), ("l", 0), ("ends",)])),
     ),
-    max_size=1,
+    min_size=1,
+    max_size=2,
 )
+all_updates = st.one_of(plain_updates, plain_updates, updates)
 
 
 @dataclass(frozen=True)
@@ -214,7 +226,7 @@ def writes(draw: st.DrawFn, kinds: Sequence[str] = ("Put", "Update", "Update", "
         kind,
         draw(keys),
         draw(things()) if kind == "Put" else {},
-        [*draw(updates), *draw(setters)] if kind == "Update" else [],
+        draw(all_updates) if kind == "Update" else [],
         draw(conditions if kind == "ConditionCheck" else maybe_conditions),
         draw(seeds),
     )
@@ -337,6 +349,11 @@ class TableMachine(RuleBasedStateMachine):
         if not code:
             assert_same(answer.get("Attributes"), old if returns == "ALL_OLD" else new)
             self.replace(write.place, new)
+
+    @rule(some=st.dictionaries(st.tuples(partitions, sorts), things(), min_size=3, max_size=8))
+    def fill(self, some: dict[tuple[str, str], Any]) -> None:
+        for (p, s), thing in some.items():
+            self.write_one(Write("Put", {"p": {"S": p}, "s": {"N": s}}, thing, [], None, 0), "ALL_OLD")
 
     @rule(
         some=st.lists(
