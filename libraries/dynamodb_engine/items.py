@@ -16,7 +16,7 @@ from dynamodb_engine.capacity import (
 from dynamodb_engine.errors import ValidationError
 from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
 from dynamodb_engine.expressions.projections import Projection, parse_projection
-from dynamodb_engine.legacy import require_one_form
+from dynamodb_engine.legacy import attributes_to_get, require_one_form
 from dynamodb_engine.table import Table
 from dynamodb_engine.values import Item, Value, checked_item, item_size
 from dynamodb_engine.writes import Change, Write, read_delete, read_put, read_update
@@ -62,8 +62,7 @@ def read_projection(parameters: Mapping[str, Any]) -> Projection | None:
     bindings = Bindings(parameters, (PROJECTION,))
     text = parameters.get(PROJECTION)
     if text is None:
-        names = parameters.get("AttributesToGet")
-        return None if not names else Projection.of_attributes(tuple(dict.fromkeys(names)))
+        return attributes_to_get(parameters)
     projection = parse_projection(text).bound(bindings)
     bindings.require_all_used()
     return projection

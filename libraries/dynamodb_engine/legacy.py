@@ -25,6 +25,7 @@ from dynamodb_engine.expressions.conditions import (
 from dynamodb_engine.expressions.key_conditions import KeyTest
 from dynamodb_engine.expressions.operands import Literal, PathOperand
 from dynamodb_engine.expressions.paths import Path
+from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.expressions.updates import Action, Update
 from dynamodb_engine.values import SCALAR_KEYS, SETS, Value, checked, kind_of
 
@@ -57,6 +58,19 @@ def require_one_form(
             "Can not use both expression and non-expression parameters in the same request: "
             f"Non-expression parameters: {{{', '.join(old)}}} Expression parameters: {{{', '.join(new)}}}"
         )
+
+
+def attributes_to_get(parameters: Mapping[str, Any]) -> Projection | None:
+    """Return the projection of `AttributesToGet`; None where there is none.
+
+    Raises:
+        ValidationError: An attribute stands there twice.
+    """
+    names = parameters.get("AttributesToGet") or ()
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InvalidParameterError(f"Duplicate value in attribute name: {name}")
+    return Projection.of_attributes(names) if names else None
 
 
 def filter_condition(parameters: Mapping[str, Any]) -> Condition | None:

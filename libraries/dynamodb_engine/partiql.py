@@ -18,7 +18,7 @@ from dynamodb_engine.ordered_items import Stored
 from dynamodb_engine.partiql_syntax import Statement, parse_statement
 from dynamodb_engine.schema import Keys
 from dynamodb_engine.table import Table
-from dynamodb_engine.transactions import make_all, once, reason_of, require_different
+from dynamodb_engine.transactions import consume_all, make_all, once, reason_of, require_different
 from dynamodb_engine.values import Item, Value, checked_item, kind_of
 from dynamodb_engine.writes import Change, Write
 
@@ -52,20 +52,19 @@ def execute_transaction(account: Account, parameters: Mapping[str, Any]) -> dict
     return once(account, parameters, "TransactStatements", lambda: _transaction(account, parameters))
 
 
-def _transaction(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _transaction(account: Account, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     statements = [(_parsed(each), each) for each in parameters["TransactStatements"]]
     _require_one_kind(parsed for parsed, _ in statements)
     if statements[0][0].verb == "SELECT":
         capacity = ConsumedCapacity(parameters, "ReadCapacityUnits")
         read = [_read_one(account, parsed, capacity, TRANSACTIONAL) for parsed, _ in statements]
-        return {"Responses": read, **capacity.of_all()}
+        result = {"Responses": read, **capacity.of_all()}
+        return result, result
     writes = [_write(account, parsed, each) for parsed, each in statements]
     require_different(writes)
-    capacity = ConsumedCapacity(parameters, "WriteCapacityUnits")
-    changes = make_all(writes)
-    for write, change in zip(writes, changes, strict=True):
-        consume_write(capacity, write, change, transactional=True)
-    return {"Responses": [{} for _ in writes], **capacity.of_all()}
+    written, repeated = consume_all(parameters, writes, make_all(writes))
+    responses: dict[str, Any] = {"Responses": [{} for _ in writes]}
+    return {**responses, **written}, {**responses, **repeated}
 
 
 def _require_one_kind(statements: Iterable[Statement]) -> None:

@@ -14,7 +14,7 @@ from dynamodb_engine.expressions.key_conditions import KeyRange, KeyTest, key_ra
 from dynamodb_engine.expressions.parsing import parse_condition
 from dynamodb_engine.expressions.paths import Path
 from dynamodb_engine.expressions.projections import Projection, parse_projection
-from dynamodb_engine.legacy import filter_condition, key_tests_of, require_one_form
+from dynamodb_engine.legacy import attributes_to_get, filter_condition, key_tests_of, require_one_form
 from dynamodb_engine.ordered_items import Position, Stored, segment_of
 from dynamodb_engine.schema import IndexDefinition, Keys
 from dynamodb_engine.values import Item, checked_item, equal, item_size
@@ -144,7 +144,8 @@ class Reader:
 
     def _selected(self, projection: Projection | None) -> Projection | None:
         select = self._parameters.get("Select")
-        _require_select(select, projection, self.index)
+        parameter = "AttributesToGet" if self._parameters.get(PROJECTION) is None else PROJECTION
+        _require_select(select, parameter, projection, self.index)
         if self.index is None:
             return projection
         projected = self.index.projection(self.table.keys)
@@ -211,17 +212,18 @@ def _projection(parameters: Mapping[str, Any], bindings: Bindings) -> Projection
     text = parameters.get(PROJECTION)
     if text is not None:
         return parse_projection(text).bound(bindings)
-    names = parameters.get("AttributesToGet")
-    return Projection.of_attributes(tuple(dict.fromkeys(names))) if names else None
+    return attributes_to_get(parameters)
 
 
-def _require_select(select: str | None, projection: Projection | None, index: IndexDefinition | None) -> None:
+def _require_select(
+    select: str | None, parameter: str, projection: Projection | None, index: IndexDefinition | None
+) -> None:
     if select == "SPECIFIC_ATTRIBUTES" and projection is None:
         raise ValidationError(
             "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
         )
     if select not in (None, "SPECIFIC_ATTRIBUTES") and projection is not None:
-        raise ValidationError(f"Cannot specify the AttributesToGet when choosing to get {select}")
+        raise ValidationError(f"Cannot specify the {parameter} when choosing to get {select}")
     if select == "ALL_PROJECTED_ATTRIBUTES" and index is None:
         raise InvalidParameterError(
             "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"

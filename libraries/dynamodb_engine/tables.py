@@ -124,10 +124,8 @@ def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
         "DeletionProtectionEnabled": settings.is_protected,
     }
     if settings.billing_mode == ON_DEMAND:
-        description["BillingModeSummary"] = {
-            "BillingMode": ON_DEMAND,
-            "LastUpdateToPayPerRequestDateTime": table.created_at,
-        }
+        since = {} if status == "CREATING" else {"LastUpdateToPayPerRequestDateTime": table.created_at}
+        description["BillingModeSummary"] = {"BillingMode": ON_DEMAND, **since}
     if settings.table_class is not None:
         description["TableClassSummary"] = {"TableClass": settings.table_class}
     if settings.encryption is not None:

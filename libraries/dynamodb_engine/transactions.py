@@ -60,31 +60,40 @@ def transact_get_items(account: Account, parameters: Mapping[str, Any]) -> dict[
 
 
 def once(
-    account: Account, parameters: Mapping[str, Any], member: str, do: Callable[[], dict[str, Any]]
+    account: Account,
+    parameters: Mapping[str, Any],
+    member: str,
+    do: Callable[[], tuple[dict[str, Any], dict[str, Any]]],
 ) -> dict[str, Any]:
-    """Do a transaction unless its token says that it was done within ten minutes; then return the same again.
+    """Do a transaction unless its token says that it was done within ten minutes.
+
+    Args:
+        account: Whose transaction.
+        parameters: The request's.
+        member: What the transaction is to do is in this one.
+        do: Does it, and returns the results of the first request and of those that repeat it.
 
     Raises:
         DynamoDbError: The token was used for another request.
     """
     token = parameters.get("ClientRequestToken")
     if not token:
-        return do()
+        return do()[0]
     now, wanted = account.clock(), json.dumps(parameters[member], sort_keys=True, default=str)
     for old, (done_at, _, _) in list(account.transactions.items()):
         if now < done_at + TOKEN_SECONDS:
             break
         del account.transactions[old]
     if token in account.transactions:
-        _, done, result = account.transactions[token]
+        _, done, repeated = account.transactions[token]
         if done != wanted:
             raise DynamoDbError(
                 "IdempotentParameterMismatchException",
                 "The provided client token is already in use for another request with different parameters.",
             )
-        return dict(result)
-    result = do()
-    account.transactions[token] = (now, wanted, result)
+        return dict(repeated)
+    result, repeated = do()
+    account.transactions[token] = (now, wanted, repeated)
     return result
 
 
@@ -148,18 +157,30 @@ def _reason(do: Callable[[], None]) -> Reason:
     return {"Code": "None"}
 
 
-def _write_all(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def consume_all(
+    parameters: Mapping[str, Any], writes: Sequence[Write], changes: Sequence[Change]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the capacity that writes take, and what a request takes that repeats them: reading the items."""
+    written = ConsumedCapacity(parameters, "WriteCapacityUnits")
+    read = ConsumedCapacity(parameters, "ReadCapacityUnits")
+    for write, change in zip(writes, changes, strict=True):
+        consume_write(written, write, change, transactional=True)
+        consume_read(read, write.table, change.new, TRANSACTIONAL)
+    return written.of_all(), read.of_all()
+
+
+def _write_all(account: Account, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     requests = [_only(request, tuple(_READERS)) for request in _checked_requests(parameters["TransactItems"])]
     writes = [_read(account, kind, request) for kind, request in requests]
     require_different(writes)
     changes = make_all(writes)
-    capacity = ConsumedCapacity(parameters, "WriteCapacityUnits")
     metrics: dict[str, list[Any]] = {}
-    for write, change in zip(writes, changes, strict=True):
-        consume_write(capacity, write, change, transactional=True)
+    for write in writes:
         if metric := collection_metrics(write, parameters):
             metrics.setdefault(write.table.name, []).append(metric)
-    return {**({"ItemCollectionMetrics": metrics} if metrics else {}), **capacity.of_all()}
+    shown_metrics = {"ItemCollectionMetrics": metrics} if metrics else {}
+    written, read = consume_all(parameters, writes, changes)
+    return {**shown_metrics, **written}, {**shown_metrics, **read}
 
 
 def _read(account: Account, kind: str, request: Mapping[str, Any]) -> Write:

@@ -398,4 +398,268 @@ TABLES = [
     Case("tables are listed", API + "ListTables", "list_tables", {}, {"TableNames": ["things"]}),
 ]  # fmt: skip
 
-CASES = [*CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES]
+CONDITIONAL = GUIDE + "Legacy conditional parameters"
+OLD = GUIDE + "AttributeUpdates"
+UNITS = GUIDE + "DynamoDB read and write operations"
+LSI = GUIDE + "Local secondary indexes"
+GSI = GUIDE + "Using global secondary indexes in DynamoDB"
+
+
+def old_update(name: str, *, s: str = "1", returns: str = "UPDATED_NEW", **change: Any) -> dict[str, Any]:
+    return {"TableName": "things", "Key": key(s), "AttributeUpdates": {name: change}, "ReturnValues": returns}
+
+
+def expected(name: str, **test: Any) -> dict[str, Any]:
+    return {"TableName": "things", "Key": key("1"), "Expected": {name: test}}
+
+
+def old_scan(operator: str, *values: Any, name: str = "n") -> dict[str, Any]:
+    test = {"ComparisonOperator": operator, **({"AttributeValueList": list(values)} if values else {})}
+    return {"TableName": "things", "ScanFilter": {name: test}, "Select": "COUNT"}
+
+
+def old_query(operator: str, *values: Any) -> dict[str, Any]:
+    partition = {"ComparisonOperator": "EQ", "AttributeValueList": [string("a")]}
+    sort = {"ComparisonOperator": operator, "AttributeValueList": list(values)}
+    return {"TableName": "things", "KeyConditions": {"p": partition, "s": sort}, "Select": "COUNT"}
+
+
+OLDER_PARAMETERS = [
+    Case("PUT sets", OLD, "update_item", old_update("c", Action="PUT", Value=number(1)), {"Attributes": {"c": number(1)}}),
+    Case("PUT is what an update is without an action", OLD, "update_item", old_update("c", Value=number(1)), {"Attributes": {"c": number(1)}}),
+    Case("ADD adds", OLD, "update_item", old_update("n", Action="ADD", Value=number(1)), {"Attributes": {"n": number(11)}}),
+    Case("ADD puts into a set in the older form, too", OLD, "update_item", old_update("ss", Action="ADD", Value={"SS": ["c"]}), {"Attributes": {"ss": {"SS": ["a", "b", "c"]}}}),
+    Case("ADD begins a list", OLD, "update_item", old_update("c", Action="ADD", Value={"L": [number(1)]}), {"Attributes": {"c": {"L": [number(1)]}}}),
+    Case("ADD takes no string", OLD, "update_item", old_update("c", Action="ADD", Value=string("x")),
+         (V, INVALID + "ADD action is not supported for the type S")),
+    Case("ADD wants the type that is there", OLD, "update_item", old_update("word", Action="ADD", Value=number(1)), (V, "Type mismatch for attribute to update")),
+    Case("DELETE of an attribute", OLD, "update_item", old_update("word", Action="DELETE"), {}),
+    Case("DELETE out of a set", OLD, "update_item", old_update("ss", Action="DELETE", Value={"SS": ["a"]}), {"Attributes": {"ss": {"SS": ["b"]}}}),
+    Case("DELETE with a value wants a set", OLD, "update_item", old_update("n", Action="DELETE", Value=number(1)),
+         (V, INVALID + "DELETE action with value is not supported for the type N")),
+    Case("PUT wants a value", OLD, "update_item", old_update("c", Action="PUT"), (V, INVALID + "Only DELETE action is allowed when no attribute value is specified")),
+    Case("DELETE of an item that is not there makes none", OLD, "update_item", old_update("c", s="9", returns="ALL_NEW", Action="DELETE"), {}),
+    Case("updates have one form", CONDITIONAL, "update_item", {**old_update("c", Value=number(1)), "UpdateExpression": "REMOVE c"},
+         (V, ("Can not use both expression and non-expression parameters in the same request: "
+             "Non-expression parameters: {AttributeUpdates} Expression parameters: {UpdateExpression}"))),
+    Case("an expected value is there", CONDITIONAL, "delete_item", expected("n", Value=number("10.0")), {}),
+    Case("an expected value is not there", CONDITIONAL, "delete_item", expected("n", Value=number(11)), ("ConditionalCheckFailedException", "The conditional request failed")),
+    Case("an attribute is expected to be missing", CONDITIONAL, "delete_item", expected("n", Exists=False), ("ConditionalCheckFailedException", "The conditional request failed")),
+    Case("an attribute can't be missing with a value", CONDITIONAL, "delete_item", expected("n", Exists=False, Value=number(1)),
+         (V, INVALID + "Value cannot be used when Exists is false for Attribute: n")),
+    Case("an attribute that exists has a value", CONDITIONAL, "delete_item", expected("n", Exists=True),
+         (V, INVALID + "Value must be provided when Exists is true for Attribute: n")),
+    Case("an expectation is a comparison or a value", CONDITIONAL, "delete_item", expected("n", Exists=True, ComparisonOperator="NULL"),
+         (V, INVALID + "Exists and ComparisonOperator cannot be used together for Attribute: n")),
+    Case("an operator joins two conditions or more", CONDITIONAL, "delete_item", {**expected("n", Value=number(10)), "ConditionalOperator": "OR"},
+         (V, "ConditionalOperator can only be used when Filter or Expected has two or more elements")),
+    Case("an operator joins something", CONDITIONAL, "delete_item", {"TableName": "things", "Key": key("1"), "ConditionalOperator": "OR"},
+         (V, "ConditionalOperator cannot be used without Filter or Expected")),
+    Case("EQ compares", CONDITIONAL, "scan", old_scan("EQ", number(10)), counted(1)),
+    Case("NE is true where the attribute is missing", CONDITIONAL, "scan", old_scan("NE", number(10)), counted(3)),
+    Case("NULL means that it is missing", CONDITIONAL, "scan", old_scan("NULL"), counted(1)),
+    Case("NOT_CONTAINS wants the attribute", CONDITIONAL, "scan", old_scan("NOT_CONTAINS", string("a"), name="ss"), counted(0)),
+    Case("CONTAINS finds a member", CONDITIONAL, "scan", old_scan("CONTAINS", string("a"), name="ss"), counted(1)),
+    Case("IN takes several", CONDITIONAL, "scan", old_scan("IN", number(10), number(20)), counted(2)),
+    Case("values of one condition have one type", CONDITIONAL, "scan", old_scan("IN", number(10), string("a")),
+         (V, INVALID + "AttributeValues inside AttributeValueList must be of same type")),
+    Case("BETWEEN has two values", CONDITIONAL, "scan", old_scan("BETWEEN", number(10)), (V, INVALID + "Invalid number of argument(s) for the BETWEEN ComparisonOperator")),
+    Case("BETWEEN has them in order", CONDITIONAL, "scan", old_scan("BETWEEN", number(10), number(1)),
+         (V, "The BETWEEN condition was provided a range where the lower bound is greater than the upper bound")),
+    Case("BEGINS_WITH takes no number", CONDITIONAL, "scan", old_scan("BEGINS_WITH", number(1)),
+         (V, INVALID + "ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type")),
+    Case("LT takes no set", CONDITIONAL, "scan", old_scan("LT", {"SS": ["a"]}), (V, INVALID + "ComparisonOperator LT is not valid for SS AttributeValue type")),
+    Case("key conditions read a range", CONDITIONAL, "query", old_query("BEGINS_WITH", string("2")), {"Count": 1, "ScannedCount": 1}),
+    Case("key conditions have the operators of an index", CONDITIONAL, "query", old_query("NE", string("2")), (V, "Attempted conditional constraint is not an indexable operation")),
+    Case("key conditions have the type of the key", CONDITIONAL, "query", old_query("EQ", number(2)), (V, INVALID + "Condition parameter type does not match schema type")),
+    Case("a filter of the older form is not for keys", CONDITIONAL, "query",
+         {**old_query("EQ", string("2")), "QueryFilter": {"s": {"ComparisonOperator": "EQ", "AttributeValueList": [string("2")]}}},
+         (V, "QueryFilter can only contain non-primary key attributes: Primary key attribute: s")),
+    Case("an attribute is wanted once", API + "GetItem", "get_item", {"TableName": "things", "Key": key("1"), "AttributesToGet": ["n", "n"]},
+         (V, INVALID + "Duplicate value in attribute name: n")),
+]  # fmt: skip
+
+MORE_EXPRESSIONS = [
+    Case("conditions nested as boto3 nests them", OPERATORS, "scan", scan("(((t = :x AND n = :n) AND word <> :x) AND n < :m)", x=string("x"), n=number(10), m=number(11)), counted(1)),
+    Case("an operand may stand in parentheses", OPERATORS, "scan", scan("(n) = (:n)", n=number(10)), counted(1)),
+    Case("but not in two pairs", OPERATORS, "scan", scan("((n = :n))", n=number(10)), (V, "Invalid FilterExpression: The expression has redundant parentheses;")),
+    Case("a value can be looked through for an attribute", OPERATORS, "scan", scan("contains(:all, t)", all={"SS": ["x", "y"]}), counted(2)),
+    Case("the length of a string is in characters", OPERATORS, "scan", scan("size(:text) = :n", text=string("é"), n=number(1)), counted(4)),
+    Case("<> is true between types", OPERATORS, "scan", scan("n <> :v", v=string("10")), counted(4)),
+    Case("sets are equal in any order", OPERATORS, "scan", scan("ss = :v", v={"SS": ["b", "a"]}), counted(1)),
+    Case("a function is not given the same path twice", OPERATORS, "scan", scan("contains(t, t)"),
+         (V, ("Invalid FilterExpression: The first operand must be distinct from the remaining operands for this operator or function; "
+             "operator: contains, first operand: [t]"))),
+    Case("IN takes a hundred operands", OPERATORS, "scan", scan(f"n IN ({', '.join([':v'] * 101)})", v=number(1)),
+         (V, "Invalid FilterExpression: The IN operator is provided with too many operands; number of operands: 101")),
+    Case("an expression has 300 operators at most", LIMITS, "scan", scan("NOT " * 300 + "n = :v", v=number(1)),
+         (V, "Invalid FilterExpression: The expression contains too many operators; operator count: 301")),
+    Case("values without an expression for them are named with it", VALUES, "update_item",
+         {"TableName": "things", "Key": key("1"), "ExpressionAttributeValues": {":v": number(1)}},
+         (V, "ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and ConditionExpression are null")),
+    Case("names without an expression are refused", NAMES, "get_item", {"TableName": "things", "Key": key("1"), "ExpressionAttributeNames": {"#n": "n"}},
+         (V, "ExpressionAttributeNames can only be specified when using expressions")),
+    Case("appended elements come in the order of their indexes", UPDATES, "update_item", update("SET m.l[9] = :b, m.l[7] = :a", returns="ALL_NEW", s="1", a=string("a"), b=string("b")),
+         {"Attributes": {**key("1"), "n": number(10), "t": string("x"), "ss": {"SS": ["a", "b"]}, "word": string("hello"),
+                         "m": {"M": {"k": number(1), "l": {"L": [number(1), number(2), number(3), string("a"), string("b")]}}}}}),
+    Case("an update that only removes makes no item", API + "UpdateItem", "update_item", update("REMOVE n", s="9", returns="ALL_NEW"), {}),
+    Case("an update of nothing makes one", API + "UpdateItem", "update_item", {"TableName": "things", "Key": key("9"), "ReturnValues": "ALL_NEW"}, {"Attributes": key("9")}),
+    Case("REMOVE needs a way to what it removes", UPDATES, "update_item", update("REMOVE absent.inside"), (V, "The document path provided in the update expression is invalid for update")),
+    Case("sums are not nested", UPDATES, "update_item", update("SET c = (n + :v) + :v", v=number(1)), syntax("UpdateExpression", "+", ") + :v")),
+    Case("UPDATED_OLD of a list element", API + "UpdateItem", "update_item", update("SET m.l[1] = :v", returns="UPDATED_OLD", v=number(0)),
+         {"Attributes": {"m": {"M": {"l": {"L": [number(2)]}}}}}),
+    Case("list elements move together", PATHS, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "m.l[2], m.l[0], m.l[7]"},
+         {"Item": {"m": {"M": {"l": {"L": [number(1), number(3)]}}}}}),
+]  # fmt: skip
+
+
+def nested(levels: int) -> dict[str, Any]:
+    return number(1) if levels == 0 else {"L": [nested(levels - 1)]}
+
+
+MORE_VALUES = [
+    Case("a set of numbers differs by value", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"NS": ["1", "1.0"]}}}, (V, "Input collection contains duplicates")),
+    Case("a set of numbers can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"NS": []}}}, (V, INVALID + "An number set  may not be empty")),
+    Case("a set of binary data can't be empty", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "c": {"BS": []}}}, (V, INVALID + "Binary sets should not be empty")),
+    Case("a number has no spaces", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number(" 1")}}, (V, "The parameter cannot be converted to a numeric value:  1")),
+    Case("a number is decimal", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("0x1")}}, (V, "The parameter cannot be converted to a numeric value: 0x1")),
+    Case("a number has no underscores", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("1_0")}}, (V, "The parameter cannot be converted to a numeric value: 1_0")),
+    Case("a number has a digit", RULES, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number("")}}, (V, "The parameter cannot be converted to a numeric value")),
+    Case("there is one zero", RULES, "update_item", update("SET n = :v", v=number("-0.0")), {"Attributes": {"n": number(0)}}),
+    Case("values are nested 32 levels deep at most", LIMITS, "update_item", update("SET c = :v", v=nested(33)),
+         (V, "ExpressionAttributeValues contains invalid value: Nesting Levels have exceeded supported limits for key :v")),
+    Case("a partition key has 2048 bytes at most", LIMITS, "put_item", {"TableName": "things", "Item": {"p": string("x" * 2049), "s": string("1")}},
+         (V, INVALID + "Size of hashkey has exceeded the maximum size limit of2048 bytes")),
+    Case("a sort key has 1024 bytes at most", LIMITS, "put_item", {"TableName": "things", "Item": {"p": string("x"), "s": string("é" * 513)}},
+         (V, INVALID + "Aggregated size of all range keys has exceeded the size limit of 1024 bytes")),
+    Case("a key that is queried isn't empty", RULES, "query", query("p = :p", p=string("")),
+         (V, "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: p")),
+]  # fmt: skip
+
+INDEXES_AND_PAGES = [
+    Case("a page that ends at the limit has a last key, though it is the last one", API + "Query", "query", query("p = :p", p=string("b"), more={"Limit": 1}),
+         {"Items": [key("1", "b")], "Count": 1, "ScannedCount": 1, "LastEvaluatedKey": key("1", "b")}),
+    Case("and the next one is empty", API + "Query", "query", query("p = :p", p=string("b"), more={"Limit": 1, "ExclusiveStartKey": key("1", "b")}),
+         {"Items": [], "Count": 0, "ScannedCount": 0}),
+    Case("the key of an index's page has both keys", API + "Query", "query", query("n = :n", n=number(20), index="by-n", more={"Limit": 1}),
+         {"Items": [{**key("2"), "n": number(20)}], "Count": 1, "ScannedCount": 1, "LastEvaluatedKey": {**key("2"), "n": number(20)}}),
+    Case("a page begins within the range", API + "Query", "query", query("p = :p AND s > :s", p=string("a"), s=string("1"), more={"ExclusiveStartKey": key("1")}),
+         (V, "The provided starting key does not match the range key predicate")),
+    Case("a page does not begin with nothing", API + "Query", "query", query("p = :p", p=string("a"), more={"ExclusiveStartKey": {}}), (V, "The provided starting key is invalid")),
+    Case("a key that is gone begins a page as well", API + "Query", "query", query("p = :p", p=string("a"), more={"ExclusiveStartKey": key("22"), "ProjectionExpression": "p, s"}), keys_of("3")),
+    Case("a filter on a global index sees what it has", GSI, "query", query("n = :n", n=number(20), y=string("y"), index="by-n", more={"FilterExpression": "t = :y", "Select": "COUNT"}),
+         {"Count": 0, "ScannedCount": 1}),
+    Case("a global index gives what it has", GSI, "query", query("n = :n", n=number(20), index="by-n", more={"ProjectionExpression": "t"}),
+         (V, INVALID + "Global secondary index by-n does not project [t]")),
+    Case("a global index does not give everything", GSI, "query", query("n = :n", n=number(20), index="by-n", more={"Select": "ALL_ATTRIBUTES"}),
+         (V, INVALID + "Select type ALL_ATTRIBUTES is not supported for global secondary index by-n because its projection type is not ALL")),
+    Case("an item without an index's key is not in it", GSI, "scan", {"TableName": "things", "IndexName": "by-n", "Select": "COUNT"}, {"Count": 3, "ScannedCount": 3}),
+    Case("specific attributes are named", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "SPECIFIC_ATTRIBUTES"}),
+         (V, "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")),
+    Case("a count has no attributes", API + "Query", "query", query("p = :p", p=string("a"), more={"Select": "COUNT", "ProjectionExpression": "n"}),
+         (V, "Cannot specify the ProjectionExpression when choosing to get COUNT")),
+]  # fmt: skip
+
+
+def units(capacity: float, **more: Any) -> dict[str, Any]:
+    return {"ConsumedCapacity": {"TableName": "things", "CapacityUnits": capacity, **more}}
+
+
+def index_units(table: float, **indexes: Any) -> dict[str, Any]:
+    return {"Table": {"CapacityUnits": table}, **indexes}
+
+
+BOTH_INDEXES = {
+    "GlobalSecondaryIndexes": {"by-n": {"CapacityUnits": 1.0}}, "LocalSecondaryIndexes": {"by-t": {"CapacityUnits": 1.0}},
+}  # fmt: skip
+CAPACITY = [
+    Case("a consistent read takes twice as much", UNITS, "get_item", {"TableName": "things", "Key": key("9"), "ConsistentRead": True, "ReturnConsumedCapacity": "TOTAL"}, units(1.0)),
+    Case("reading uses no index", API + "GetItem", "get_item", {"TableName": "things", "Key": key("9"), "ReturnConsumedCapacity": "INDEXES"}, units(0.5, **index_units(0.5))),
+    Case("a query of an index takes the index's", GSI, "query", query("n = :n", n=number(99), index="by-n", more={"Select": "COUNT", "ReturnConsumedCapacity": "INDEXES"}),
+         {"Count": 0, "ScannedCount": 0, **units(0.5, **index_units(0.0, GlobalSecondaryIndexes={"by-n": {"CapacityUnits": 0.5}}))}),
+    Case("a new item is written to each index", GSI, "put_item", {"TableName": "things", "Item": {**key("9"), "n": number(1), "t": string("t")}, "ReturnConsumedCapacity": "INDEXES"},
+         units(3.0, **index_units(1.0, **BOTH_INDEXES))),
+    Case("what an index does not have is not written to it", GSI, "update_item", {**update("SET word = :v", v=string("x"), returns="NONE"), "ReturnConsumedCapacity": "INDEXES"},
+         units(2.0, **index_units(1.0, LocalSecondaryIndexes={"by-t": {"CapacityUnits": 1.0}}))),
+    Case("another index key is two writes", GSI, "update_item", {**update("SET n = :v", v=number(11), returns="NONE"), "ReturnConsumedCapacity": "INDEXES"},
+         units(4.0, **index_units(1.0, GlobalSecondaryIndexes={"by-n": {"CapacityUnits": 2.0}}, LocalSecondaryIndexes={"by-t": {"CapacityUnits": 1.0}}))),
+    Case("a transaction takes twice as much", UNITS, "transact_write_items",
+         {"TransactItems": [{"Put": {"TableName": "things", "Item": key("9")}}], "ReturnConsumedCapacity": "TOTAL"},
+         {"ConsumedCapacity": [{"TableName": "things", "CapacityUnits": 2.0, "WriteCapacityUnits": 2.0}]}),
+    Case("a transaction that reads takes twice as much", UNITS, "transact_get_items",
+         {"TransactItems": [{"Get": {"TableName": "things", "Key": key("9")}}], "ReturnConsumedCapacity": "TOTAL"},
+         {"Responses": [{}], "ConsumedCapacity": [{"TableName": "things", "CapacityUnits": 2.0, "ReadCapacityUnits": 2.0}]}),
+    Case("a batch sums up", API + "BatchGetItem", "batch_get_item",
+         {"RequestItems": {"things": {"Keys": [key("8"), key("9")]}}, "ReturnConsumedCapacity": "TOTAL"},
+         {"Responses": {"things": []}, "UnprocessedKeys": {}, "ConsumedCapacity": [{"TableName": "things", "CapacityUnits": 1.0}]}),
+    Case("a table with local indexes has collections", LSI, "delete_item", {"TableName": "things", "Key": key("9"), "ReturnItemCollectionMetrics": "SIZE"},
+         {"ItemCollectionMetrics": {"ItemCollectionKey": {"p": string("a")}, "SizeEstimateRangeGB": [0.0, 1.0]}}),
+]  # fmt: skip
+
+STATEMENTS = [
+    Case("a wrong key cancels a transaction that reads", API + "TransactGetItems", "transact_get_items",
+         {"TransactItems": [{"Get": {"TableName": "things", "Key": key("1")}}, {"Get": {"TableName": "things", "Key": {"p": string("a")}}}]},
+         (CANCELLED, REASONS + "[None, ValidationError]")),
+    Case("a wrong expression does not cancel, it is refused", API + "TransactWriteItems", "transact_write_items", {"TransactItems": [check("n =")]}, syntax("ConditionExpression", "<EOF>", "=")),
+    Case("a transaction has a hundred items at most", LIMITS, "transact_write_items", {"TransactItems": [check("attribute_exists(p)", str(n)) for n in range(101)]},
+         (V, "…at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100")),
+    Case("an item of a transaction does one thing", API + "TransactWriteItems", "transact_write_items",
+         {"TransactItems": [{**check("attribute_exists(p)"), "Delete": {"TableName": "things", "Key": key("2")}}]},
+         (V, "TransactItems can only contain one of Check, Put, Update or Delete")),
+    Case("PartiQL deletes what is not there", GUIDE + "PartiQL delete statements for DynamoDB", "execute_statement",
+         {"Statement": "DELETE FROM things WHERE p='a' AND s='9'"}, {"Items": []}),
+    Case("PartiQL deletes on a condition", GUIDE + "PartiQL delete statements for DynamoDB", "execute_statement",
+         {"Statement": "DELETE FROM things WHERE p='a' AND s='1' AND n=11"}, ("ConditionalCheckFailedException", "The conditional request failed")),
+    Case("PartiQL updates what is there", GUIDE + "PartiQL update statements for DynamoDB", "execute_statement",
+         {"Statement": "UPDATE things SET n=1 WHERE p='a' AND s='9'"}, ("ConditionalCheckFailedException", "The conditional request failed")),
+    Case("PartiQL subtracts without spaces", GUIDE + "PartiQL update statements for DynamoDB", "execute_statement",
+         {"Statement": "UPDATE things SET n=n-1 WHERE p='a' AND s='1' RETURNING MODIFIED NEW *"}, {"Items": [{"n": number(9)}]}),
+    Case("PartiQL adds to sets", GUIDE + "PartiQL update statements for DynamoDB", "execute_statement",
+         {"Statement": "UPDATE things SET ss=set_add(ss, <<'c'>>) WHERE p='a' AND s='1' RETURNING MODIFIED NEW *"}, {"Items": [{"ss": {"SS": ["a", "b", "c"]}}]}),
+    Case("PartiQL takes out of sets", GUIDE + "PartiQL update statements for DynamoDB", "execute_statement",
+         {"Statement": "UPDATE things SET ss=set_delete(ss, <<'a'>>) WHERE p='a' AND s='1' RETURNING MODIFIED NEW *"}, {"Items": [{"ss": {"SS": ["b"]}}]}),
+    Case("PartiQL's limit counts what is read", API + "ExecuteStatement", "execute_statement", {"Statement": "SELECT s FROM things WHERE p='a' AND n>20", "Limit": 3},
+         {"Items": [{"s": string("3")}], "NextToken": "eyJwIjogeyJTIjogImEifSwgInMiOiB7IlMiOiAiMyJ9fQ=="}),
+    Case("PartiQL's token is one", API + "ExecuteStatement", "execute_statement", {"Statement": "SELECT * FROM things", "NextToken": "W10="}, (V, "Invalid NextToken")),
+    Case("PartiQL orders a partition", GUIDE + "PartiQL select statements for DynamoDB", "execute_statement", {"Statement": "SELECT s FROM things WHERE p='a' ORDER BY s DESC"},
+         {"Items": [{"s": string(s)} for s in "321"]}),
+    Case("PartiQL orders nothing else", GUIDE + "PartiQL select statements for DynamoDB", "execute_statement", {"Statement": "SELECT s FROM things WHERE n=1 ORDER BY s"},
+         (V, "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.")),
+    Case("a batch of statements has an error for each", API + "BatchExecuteStatement", "batch_execute_statement",
+         {"Statements": [{"Statement": "INSERT INTO things VALUE {'p': 'a', 's': '1'}"}, {"Statement": "INSERT INTO things VALUE {'p': 'a', 's': '9'}"}]},
+         {"Responses": [{"Error": {"Code": "DuplicateItem", "Message": "Duplicate primary key exists in table"}, "TableName": "things"}, {"TableName": "things"}]}),
+    Case("a batch of statements reads single items", API + "BatchExecuteStatement", "batch_execute_statement", {"Statements": [{"Statement": "SELECT * FROM things WHERE p='a'"}]},
+         {"Responses": [{"Error": {"Code": "ValidationError", "Message": "Select statements of a batch or transaction must specify the primary key in the where clause."},
+                         "TableName": "things"}]}),
+    Case("EXISTS checks in a transaction", GUIDE + "Performing transactions with PartiQL for DynamoDB", "execute_transaction",
+         {"TransactStatements": [{"Statement": "EXISTS(SELECT * FROM things WHERE p='a' AND s='1' AND n=11)"}, {"Statement": "DELETE FROM things WHERE p='a' AND s='2'"}]},
+         (CANCELLED, REASONS + "[ConditionalCheckFailed, None]")),
+    Case("an item that is there cancels", GUIDE + "Performing transactions with PartiQL for DynamoDB", "execute_transaction",
+         {"TransactStatements": [{"Statement": "INSERT INTO things VALUE {'p': 'a', 's': '1'}"}]}, (CANCELLED, REASONS + "[DuplicateItem]")),
+]  # fmt: skip
+
+MORE_TABLES = [
+    Case("a name has three characters at least", API + "CreateTable", "create_table",
+         {"TableName": "ab", "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "S"}],
+          "BillingMode": "PAY_PER_REQUEST"}, (V, "TableName must be at least 3 characters long and at most 255 characters long")),
+    Case("a name has its characters", API + "CreateTable", "create_table",
+         {"TableName": "a b", "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "p", "AttributeType": "S"}],
+          "BillingMode": "PAY_PER_REQUEST"},
+         (V, "1 validation error detected: Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")),
+    Case("a table has keys", API + "CreateTable", "create_table", {"TableName": "others", "BillingMode": "PAY_PER_REQUEST"},
+         (V, ("2 validation errors detected: Value null at 'keySchema' failed to satisfy constraint: Member must not be null; "
+             "Value null at 'attributeDefinitions' failed to satisfy constraint: Member must not be null"))),
+    Case("one index at a time is made or deleted", API + "UpdateTable", "update_table",
+         {"TableName": "things", "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "by-n"}}, {"Delete": {"IndexName": "by-m"}}]},
+         ("LimitExceededException", "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table")),
+    Case("an index that is deleted must exist", API + "UpdateTable", "update_table", {"TableName": "things", "GlobalSecondaryIndexUpdates": [{"Delete": {"IndexName": "by-m"}}]},
+         ("ResourceNotFoundException", "Requested resource not found: Index: by-m not found")),
+    Case("an update changes something", API + "UpdateTable", "update_table", {"TableName": "things"},
+         (V, ("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
+             "SSESpecification or ReplicaUpdates is required"))),
+]  # fmt: skip
+
+CASES = [
+    *CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES, *OLDER_PARAMETERS, *MORE_EXPRESSIONS,
+    *MORE_VALUES, *INDEXES_AND_PAGES, *CAPACITY, *STATEMENTS, *MORE_TABLES,
+]  # fmt: skip

@@ -1,0 +1,330 @@
+"""Operations of DynamoDB that take more than one request; single ones are cases of the stand-in's `dynamodb_cases.py`."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from dynamodb_engine import DynamoDbEngine, DynamoDbError
+
+BEGIN = 1_800_000_000.0
+DAY = 24 * 3600
+
+
+class Account:
+    """An account of an engine whose clock stands still."""
+
+    def __init__(self) -> None:
+        self.now = BEGIN
+        self._engine = DynamoDbEngine(lambda: self.now)
+
+    def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
+        return self._engine.call("123456789012", "eu-west-1", operation, parameters)
+
+    def put(self, *texts: str, **attributes: Any) -> None:
+        for text in texts:
+            self.call("PutItem", TableName="things", Item={"p": {"S": text}, **attributes})
+
+
+def index(name: str = "by-g") -> dict[str, Any]:
+    return {
+        "IndexName": name,
+        "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "ALL"},
+    }
+
+
+def with_index(**change: Any) -> dict[str, Any]:
+    attributes = [{"AttributeName": "g", "AttributeType": "S"}]
+    return {
+        "TableName": "things",
+        "AttributeDefinitions": attributes,
+        "GlobalSecondaryIndexUpdates": [change],
+    }
+
+
+@pytest.fixture
+def account() -> Account:
+    account = Account()
+    account.call(
+        "CreateTable",
+        TableName="things",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        Tags=[{"Key": "team", "Value": "tables"}],
+    )
+    return account
+
+
+# ------------------------------------------------------------------------------------------------ tables
+
+
+def test_an_index_is_made_of_items_that_fit_and_then_refuses_the_others(account: Account) -> None:
+    account.put("fits", g={"S": "x"})
+    account.put("does not", g={"L": []})
+    account.put("lacks it")
+    account.call("UpdateTable", **with_index(Create=index()))
+    assert [
+        item["p"]["S"] for item in account.call("Scan", TableName="things", IndexName="by-g")["Items"]
+    ] == ["fits"]
+    with pytest.raises(
+        DynamoDbError, match="Type mismatch for Index Key g Expected: S Actual: L IndexName: by-g"
+    ):
+        account.put("does not", g={"L": []})
+    account.call("DeleteItem", TableName="things", Key={"p": {"S": "does not"}})
+    assert account.call("DescribeTable", TableName="things")["Table"]["ItemCount"] == 2
+
+
+def test_an_index_that_is_deleted_takes_its_attribute_definition_along(account: Account) -> None:
+    account.call("UpdateTable", **with_index(Create=index()))
+    account.call("UpdateTable", **with_index(Delete={"IndexName": "by-g"}))
+    described = account.call("DescribeTable", TableName="things")["Table"]
+    assert "GlobalSecondaryIndexes" not in described
+    assert described["AttributeDefinitions"] == [{"AttributeName": "p", "AttributeType": "S"}]
+    account.put("anything goes", g={"L": []})
+
+
+def test_an_update_that_is_refused_changes_nothing(account: Account) -> None:
+    before = account.call("DescribeTable", TableName="things")
+    with pytest.raises(DynamoDbError, match="Table already has an enabled stream"):
+        account.call(
+            "UpdateTable",
+            **with_index(Create=index()),
+            DeletionProtectionEnabled=True,
+            StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"},
+        )
+    assert account.call("DescribeTable", TableName="things") == before
+
+
+def test_a_backup_is_the_table_of_its_moment(account: Account) -> None:
+    account.call("UpdateTable", **with_index(Create=index()), DeletionProtectionEnabled=True)
+    account.put("a", "b", g={"S": "x"})
+    arn = account.call("CreateBackup", TableName="things", BackupName="copy")["BackupDetails"]["BackupArn"]
+    account.call("UpdateTable", **with_index(Delete={"IndexName": "by-g"}))
+    account.put("c")
+    described = account.call("DescribeBackup", BackupArn=arn)["BackupDescription"]["SourceTableDetails"]
+    assert described["ItemCount"] == 2
+    account.call("RestoreTableFromBackup", BackupArn=arn, TargetTableName="restored")
+    assert account.call("Scan", TableName="restored", IndexName="by-g", Select="COUNT")["Count"] == 2
+    restored = account.call("DescribeTable", TableName="restored")["Table"]
+    source = account.call("DescribeTable", TableName="things")["Table"]
+    assert restored["TableId"] != source["TableId"]
+    assert not restored["DeletionProtectionEnabled"]
+    assert "LatestStreamArn" not in restored
+    assert account.call("ListTagsOfResource", ResourceArn=restored["TableArn"]) == {"Tags": []}
+    assert account.call("ListTagsOfResource", ResourceArn=source["TableArn"])["Tags"]
+
+
+# ------------------------------------------------------------------------------------------------ streams
+
+
+class StreamReader:
+    """Reads the stream of the table."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+        self.arn = account.call("DescribeTable", TableName="things")["Table"]["LatestStreamArn"]
+        description = account.call("DescribeStream", StreamArn=self.arn)["StreamDescription"]
+        self.shard = description["Shards"][0]["ShardId"]
+
+    def iterator(self, kind: str, **more: Any) -> str:
+        answer = self.account.call(
+            "GetShardIterator", StreamArn=self.arn, ShardId=self.shard, ShardIteratorType=kind, **more
+        )
+        return str(answer["ShardIterator"])
+
+    def read(self, iterator: str) -> list[str]:
+        records = self.account.call("GetRecords", ShardIterator=iterator)["Records"]
+        return [record["dynamodb"]["Keys"]["p"]["S"] for record in records]
+
+    def numbers(self) -> list[str]:
+        records = self.account.call("GetRecords", ShardIterator=self.iterator("TRIM_HORIZON"))["Records"]
+        return [record["dynamodb"]["SequenceNumber"] for record in records]
+
+
+@pytest.fixture
+def stream(account: Account) -> StreamReader:
+    return StreamReader(account)
+
+
+def test_the_latest_of_an_empty_stream_is_what_comes_then(account: Account, stream: StreamReader) -> None:
+    latest = stream.iterator("LATEST")
+    account.put("a", "b")
+    assert stream.read(latest) == ["a", "b"]
+
+
+def test_the_latest_does_not_go_back_to_what_was_trimmed(account: Account, stream: StreamReader) -> None:
+    account.put("old")
+    account.now += DAY + 1
+    latest = stream.iterator("LATEST")
+    account.put("new")
+    assert stream.read(latest) == ["new"]
+    assert stream.read(stream.iterator("TRIM_HORIZON")) == ["new"]
+
+
+def test_reading_begins_at_or_after_a_number(account: Account, stream: StreamReader) -> None:
+    account.put("a", "b", "c")
+    second = stream.numbers()[1]
+    assert stream.read(stream.iterator("AT_SEQUENCE_NUMBER", SequenceNumber=second)) == ["b", "c"]
+    assert stream.read(stream.iterator("AFTER_SEQUENCE_NUMBER", SequenceNumber=second)) == ["c"]
+
+
+def test_reading_does_not_begin_at_a_number_that_was_trimmed(account: Account, stream: StreamReader) -> None:
+    account.put("old")
+    (old,) = stream.numbers()
+    account.now += DAY + 1
+    account.put("new")
+    with pytest.raises(DynamoDbError) as refused:
+        stream.iterator("AT_SEQUENCE_NUMBER", SequenceNumber=old)
+    assert refused.value.code == "TrimmedDataAccessException"
+    assert stream.read(stream.iterator("AT_SEQUENCE_NUMBER", SequenceNumber=stream.numbers()[0])) == ["new"]
+
+
+def test_an_iterator_is_good_for_fifteen_minutes(account: Account, stream: StreamReader) -> None:
+    iterator = stream.iterator("TRIM_HORIZON")
+    account.now += 15 * 60
+    assert stream.read(iterator) == []
+    account.now += 1
+    with pytest.raises(DynamoDbError, match="expired"):
+        stream.read(iterator)
+
+
+@pytest.mark.parametrize("content", ["7", "[]", "{}", '["arn", [], 1]', '["arn", 1, null]', "nothing"])
+def test_an_iterator_is_one(stream: StreamReader, content: str) -> None:
+    made_up = f"{stream.arn}|1|{base64.urlsafe_b64encode(content.encode()).decode()}"
+    with pytest.raises(DynamoDbError, match="Invalid ShardIterator"):
+        stream.read(made_up)
+
+
+def test_an_item_that_stays_the_same_is_no_change(account: Account, stream: StreamReader) -> None:
+    account.put("a", n={"N": "1"})
+    account.put("a", n={"N": "1.0"})
+    assert stream.read(stream.iterator("TRIM_HORIZON")) == ["a"]
+
+
+# ------------------------------------------------------------------------------------------------ transactions
+
+
+ADD: dict[str, Any] = {
+    "Update": {
+        "TableName": "things",
+        "Key": {"p": {"S": "counter"}},
+        "UpdateExpression": "ADD n :one",
+        "ExpressionAttributeValues": {":one": {"N": "1"}},
+    }
+}
+
+
+def counter(account: Account) -> str:
+    return str(account.call("GetItem", TableName="things", Key={"p": {"S": "counter"}})["Item"]["n"]["N"])
+
+
+def test_a_transaction_that_is_repeated_is_done_once_and_costs_reading(account: Account) -> None:
+    request = {"TransactItems": [ADD], "ClientRequestToken": "token", "ReturnConsumedCapacity": "TOTAL"}
+    first, second = (
+        account.call("TransactWriteItems", **request),
+        account.call("TransactWriteItems", **request),
+    )
+    assert counter(account) == "1"
+    assert first["ConsumedCapacity"] == [
+        {"TableName": "things", "CapacityUnits": 2.0, "WriteCapacityUnits": 2.0}
+    ]
+    assert second["ConsumedCapacity"] == [
+        {"TableName": "things", "CapacityUnits": 2.0, "ReadCapacityUnits": 2.0}
+    ]
+    account.now += 601
+    account.call("TransactWriteItems", **request)
+    assert counter(account) == "2"
+
+
+def test_a_token_is_for_one_transaction(account: Account) -> None:
+    account.call("TransactWriteItems", TransactItems=[ADD], ClientRequestToken="token")
+    other = {"Delete": {"TableName": "things", "Key": {"p": {"S": "counter"}}}}
+    with pytest.raises(DynamoDbError) as refused:
+        account.call("TransactWriteItems", TransactItems=[other], ClientRequestToken="token")
+    assert refused.value.code == "IdempotentParameterMismatchException"
+    assert counter(account) == "1"
+
+
+def test_a_transaction_that_is_cancelled_changes_nothing_and_shows_the_items_asked_for(
+    account: Account,
+) -> None:
+    account.put("a", n={"N": "1"})
+    check = {
+        "TableName": "things", "Key": {"p": {"S": "a"}}, "ConditionExpression": "attribute_not_exists(p)",
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }  # fmt: skip
+    with pytest.raises(DynamoDbError) as refused:
+        account.call("TransactWriteItems", TransactItems=[ADD, {"ConditionCheck": check}])
+    nothing, failed = refused.value.members["CancellationReasons"]
+    assert nothing == {"Code": "None"}
+    assert failed == {
+        "Code": "ConditionalCheckFailed", "Message": "The conditional request failed", "Item": {"p": {"S": "a"}, "n": {"N": "1"}},
+    }  # fmt: skip
+    assert account.call("GetItem", TableName="things", Key={"p": {"S": "counter"}}) == {}
+
+
+@pytest.mark.parametrize("operation", ["PutItem", "DeleteItem", "UpdateItem", "ExecuteStatement"])
+def test_a_condition_that_fails_shows_the_item_if_asked(account: Account, operation: str) -> None:
+    item = {"p": {"S": "a"}, "n": {"N": "1"}}
+    account.put("a", n={"N": "1"})
+    request: dict[str, Any] = {
+        "TableName": "things",
+        "Key": {"p": {"S": "a"}},
+        "ConditionExpression": "attribute_not_exists(p)",
+    }
+    if operation == "PutItem":
+        request["Item"] = item
+    if operation == "ExecuteStatement":
+        request = {"Statement": "UPDATE things SET n = 3 WHERE p = 'a' AND n = 2"}
+    for wanted, shown in (("ALL_OLD", {"Item": item}), ("NONE", {})):
+        with pytest.raises(DynamoDbError, match="The conditional request failed") as refused:
+            account.call(operation, ReturnValuesOnConditionCheckFailure=wanted, **request)
+        assert refused.value.members == shown
+
+
+# ------------------------------------------------------------------------------------------------ PartiQL
+
+
+def test_statements_are_paged_to_the_end_whatever_passes(account: Account) -> None:
+    account.put(*"abcdefg", n={"N": "1"})
+    account.put("x", n={"N": "2"})
+    request: dict[str, Any] = {"Statement": "SELECT p FROM things WHERE n = 1", "Limit": 3}
+    pages = [account.call("ExecuteStatement", **request)]
+    while token := pages[-1].get("NextToken"):
+        pages.append(account.call("ExecuteStatement", NextToken=token, **request))
+    assert sorted(item["p"]["S"] for page in pages for item in page["Items"]) == list("abcdefg")
+    assert len(pages) == 3
+
+
+@pytest.mark.parametrize(
+    "content", ["7", "[]", '{"p": 1}', '{"q": {"S": "a"}}', '{"p": {"N": "1"}}', "nothing"]
+)
+def test_a_page_token_is_one(account: Account, content: str) -> None:
+    token = base64.urlsafe_b64encode(content.encode()).decode()
+    with pytest.raises(
+        DynamoDbError, match=r"Invalid NextToken|The provided starting key is invalid|Supplied AttributeValue"
+    ):
+        account.call("ExecuteStatement", Statement="SELECT * FROM things", NextToken=token)
+    right = base64.urlsafe_b64encode(json.dumps({"p": {"S": "a"}}).encode()).decode()
+    assert account.call("ExecuteStatement", Statement="SELECT * FROM things", NextToken=right) == {
+        "Items": []
+    }
+
+
+def test_a_batch_or_transaction_reads_or_writes(account: Account) -> None:
+    mixed = [
+        {"Statement": "SELECT * FROM things WHERE p = 'a'"},
+        {"Statement": "DELETE FROM things WHERE p = 'a'"},
+    ]
+    for operation, member in (
+        ("BatchExecuteStatement", "Statements"),
+        ("ExecuteTransaction", "TransactStatements"),
+    ):
+        with pytest.raises(DynamoDbError, match="must all read or all write"):
+            account.call(operation, **{member: mixed})
+        for alone in mixed:
+            assert account.call(operation, **{member: [alone]})["Responses"]
