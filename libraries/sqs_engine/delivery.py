@@ -1,6 +1,5 @@
 """In which order messages that can be received are received."""
 
-import heapq
 from collections import Counter
 from typing import Protocol
 
@@ -29,24 +28,19 @@ class StandardOrder:
     """The oldest first; any number of receivers at a time."""
 
     def __init__(self) -> None:
-        self._ready: list[tuple[int, Message]] = []
+        self._ready: SortedDict = SortedDict()
 
     def add(self, message: Message) -> None:
-        heapq.heappush(self._ready, (message.number, message))
+        self._ready[message.number] = message
 
     def take(self, most: int) -> list[Message]:
-        taken: list[Message] = []
-        while self._ready and len(taken) < most:
-            _, message = heapq.heappop(self._ready)
-            if message.state is State.READY:
-                taken.append(message)
-        return taken
+        return [self._ready.popitem(0)[1] for _ in range(min(most, len(self._ready)))]
 
     def put_back(self, message: Message) -> None:
         self.add(message)
 
     def discard(self, message: Message) -> None:
-        """Nothing to do: `take` passes over messages that are gone."""
+        self._ready.pop(message.number, None)
 
 
 class FifoOrder:

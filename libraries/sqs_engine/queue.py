@@ -1,20 +1,19 @@
 """A queue: messages that are ready, delayed or in flight."""
 
-import heapq
-import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from sortedcontainers import SortedDict
 
 from sqs_engine import attributes
 from sqs_engine.attributes import DEFAULTS, FIFO_DEFAULTS, RedrivePolicy
 from sqs_engine.delivery import DeliveryOrder, FifoOrder, StandardOrder
 from sqs_engine.errors import InvalidValueError, SqsError
 from sqs_engine.messages import Message, Receipt, State
+from sqs_engine.recent import Recent
 
-DEDUPLICATION_SECONDS = 5 * 60
 LONGEST_VISIBILITY_SECONDS = 12 * 3600
 MOST_IN_FLIGHT = 120_000
-_entries = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,6 @@ class Sent:
 
     message_id: str
     sequence: str | None
-    at: float
 
 
 class Queue:
@@ -46,11 +44,11 @@ class Queue:
         self.purged_at: float | None = None
         self.messages: dict[str, Message] = {}
         self._order: DeliveryOrder = FifoOrder() if self.is_fifo else StandardOrder()
-        self._waiting: list[tuple[float, int, Message]] = []
-        self._expiring: list[tuple[float, int, Message]] = []
+        self._waiting: SortedDict = SortedDict()
+        self._expiring: SortedDict = SortedDict()
         self._counts = dict.fromkeys(State, 0)
-        self._sent: dict[tuple[str | None, str], Sent] = {}
-        self._attempts: dict[str, tuple[float, list[Message]]] = {}
+        self._sent: Recent[tuple[str | None, str], Sent] = Recent()
+        self._attempts: Recent[str, tuple[float, list[Message]]] = Recent()
 
     @property
     def redrive(self) -> RedrivePolicy | None:
@@ -80,23 +78,20 @@ class Queue:
 
     def next_change(self) -> float | None:
         """Return when a message may become visible by itself, None if none will."""
-        return self._waiting[0][0] if self._waiting else None
+        return float(self._waiting.peekitem(0)[0][0]) if self._waiting else None
 
     def advance(self, now: float) -> None:
         """Let messages become visible, and forget those that were kept long enough."""
-        while self._waiting and self._waiting[0][0] <= now:
-            visible_at, _, message = heapq.heappop(self._waiting)
-            if message.state in (State.DELAYED, State.IN_FLIGHT) and message.visible_at == visible_at:
-                self._make_ready(message)
+        while self._waiting and self._waiting.peekitem(0)[0][0] <= now:
+            self._make_ready(self._waiting.peekitem(0)[1])
         retention = self.number("MessageRetentionPeriod")
-        while self._expiring and self._expiring[0][0] <= now - retention:
-            _, _, message = heapq.heappop(self._expiring)
-            self.remove(message)
+        while self._expiring and self._expiring.peekitem(0)[0][0] <= now - retention:
+            self.remove(self._expiring.peekitem(0)[1])
 
     def add(self, message: Message, delay: float, now: float) -> None:
         """Take a message, which can be received after a delay in seconds."""
         self.messages[message.id] = message
-        heapq.heappush(self._expiring, (message.sent_at, next(_entries), message))
+        self._expiring[message.sent_at, message.number] = message
         self._counts[State.READY] += 1
         message.state = State.READY
         if delay > 0:
@@ -160,6 +155,8 @@ class Queue:
         if self.messages.get(message.id) is not message:
             return
         del self.messages[message.id]
+        del self._expiring[message.sent_at, message.number]
+        self._waiting.pop((message.visible_at, message.number), None)
         self._order.discard(message)
         self._counts[message.state] -= 1
         message.state = State.GONE
@@ -171,27 +168,19 @@ class Queue:
 
     def sent_before(self, group: str | None, deduplication_id: str, now: float) -> Sent | None:
         """Return what was told to whoever sent the same within five minutes."""
-        for key, sent in list(self._sent.items()):
-            if now < sent.at + DEDUPLICATION_SECONDS:
-                break
-            del self._sent[key]
-        return self._sent.get(self._deduplication_key(group, deduplication_id))
+        return self._sent.get(self._deduplication_key(group, deduplication_id), now)
 
     def note_sent(self, message: Message, now: float) -> None:
         """Remember a message, for those who send the same."""
         key = self._deduplication_key(message.group, str(message.deduplication_id))
-        self._sent[key] = Sent(message.id, message.sequence, now)
+        self._sent.note(key, Sent(message.id, message.sequence), now)
 
     def attempt(self, attempt_id: str, now: float) -> list[Message] | None:
         """Return what a receive with this attempt id got within five minutes, if all of it is still in flight."""
-        self._attempts = {
-            each: (received_at, messages)
-            for each, (received_at, messages) in self._attempts.items()
-            if now < received_at + DEDUPLICATION_SECONDS
-        }
-        if attempt_id not in self._attempts:
+        noted = self._attempts.get(attempt_id, now)
+        if noted is None:
             return None
-        received_at, messages = self._attempts[attempt_id]
+        received_at, messages = noted
         still_held = all(
             each.state is State.IN_FLIGHT and each.received_at == received_at for each in messages
         )
@@ -199,7 +188,8 @@ class Queue:
 
     def note_attempt(self, attempt_id: str, messages: list[Message]) -> None:
         """Remember what a receive got."""
-        self._attempts[attempt_id] = (messages[0].received_at, messages)
+        received_at = messages[0].received_at
+        self._attempts.note(attempt_id, (received_at, messages), received_at)
 
     def _deduplication_key(self, group: str | None, deduplication_id: str) -> tuple[str | None, str]:
         return (
@@ -210,7 +200,7 @@ class Queue:
     def _hide(self, message: Message, state: State, until: float) -> None:
         self._change(message, state)
         message.visible_at = until
-        heapq.heappush(self._waiting, (until, next(_entries), message))
+        self._waiting[until, message.number] = message
 
     def _make_ready(self, message: Message) -> None:
         was = message.state
@@ -225,3 +215,4 @@ class Queue:
         self._counts[message.state] -= 1
         self._counts[state] += 1
         message.state = state
+        self._waiting.pop((message.visible_at, message.number), None)
