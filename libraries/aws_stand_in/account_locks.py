@@ -22,7 +22,6 @@ class AccountLocks:
     """One lock per account, which also tells waiters when the account has changed."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
         self._accounts: dict[str, _Account] = {}
 
     @contextmanager
@@ -48,5 +47,4 @@ class AccountLocks:
             account.condition.wait_for(lambda: account.changes != seen, seconds)
 
     def _account(self, account_id: str) -> _Account:
-        with self._guard:
-            return self._accounts.setdefault(account_id, _Account())
+        return self._accounts.get(account_id) or self._accounts.setdefault(account_id, _Account())

@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -66,6 +67,21 @@ class UserDirectory(dict[str, CognitoIdpUser]):
                 del self._users[name]
 
 
+class UsersInOrder(Sequence[CognitoIdpUser]):
+    """The users of a pool as moto's paginator wants them, without a copy of all."""
+
+    def __init__(self, users: Collection[CognitoIdpUser]) -> None:
+        self._users = users
+
+    def __len__(self) -> int:
+        return len(self._users)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return list(islice(self._users, index.start, index.stop))
+        return next(islice(self._users, index, None))
+
+
 def users_identified_by(name: str, pool: CognitoIdpUserPool) -> list[CognitoIdpUser]:
     """Return the users of a pool with this user name, id, e-mail address or phone number, in whatever case."""
     directory: Any = pool.users
@@ -90,22 +106,24 @@ def _verify_email_is_not_used(self: Any, user_pool_id: str, email: str | None) -
 
 
 def _find_users_by_name() -> None:
-    """Find users by what identifies them: moto goes through all of a pool, for an e-mail address or a filter."""
+    """Find users by what identifies them: moto goes through all of a pool for an e-mail address, a filter or a page."""
     backend: Any = models.CognitoIdpBackend
     pool: Any = CognitoIdpUserPool
     user: Any = CognitoIdpUser
     list_by_any_filter = backend.list_users.__wrapped__
 
     @paginate(_PAGES)
-    def list_users(self: Any, user_pool_id: str, filt: str) -> list[CognitoIdpUser]:
-        equality = _EQUALITY.match(filt or "")
+    def list_users(self: Any, user_pool_id: str, filt: str | None) -> Any:
+        pool = self.describe_user_pool(user_pool_id)
+        if not filt:
+            return UsersInOrder(pool.users.values())
+        equality = _EQUALITY.match(filt)
         if not equality:
-            found: list[CognitoIdpUser] = list_by_any_filter(self, user_pool_id, filt)
-            return found
+            return list_by_any_filter(self, user_pool_id, filt)
         name, value = equality.groups()
         return [
             user
-            for user in users_identified_by(value, self.describe_user_pool(user_pool_id))
+            for user in users_identified_by(value, pool)
             if value == (user.username if name == "username" else user.attribute_lookup.get(name))
         ]
 
