@@ -1,238 +1,163 @@
-"""MockAWS compared with moto_server: requests per second and CPU time per request, over sockets, interleaved.
+"""MockAWS compared with moto_server and ministack: requests per second over one and over eight connections, alternating.
 
-Also: time until ready, time from fork to listening, memory after 10,000 requests and a reset.
+MockAWS has to answer at least twice as many requests to DynamoDB and SQS as moto_server, and to S3 as many. Also: time until
+ready, time from fork to listening, memory after 10,000 requests and a reset.
 
-Run: `.venv/bin/python tests/bench/bench_mock_aws.py [--seconds 1] [--rounds 3]`. The target is set for the CPU time per
-request, which does not depend on the load of the machine. Of start-up times, the shortest of five counts,
-without the time spent waiting for a CPU.
-Exit status 1 if a target is missed.
+Run: `.venv/bin/python tests/bench/bench_mock_aws.py [--seconds 1] [--rounds 3]`. Of start-up times, the shortest of five counts,
+without the time spent waiting for a CPU. Exit status 1 if a target is missed.
 """
 
 import argparse
-import http.client
-import json
-import os
+import copy
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from urllib.parse import urlsplit
 
-CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
-ACCOUNT = "000000000001"
+from aws_requests import ACCOUNT, Request
+from aws_servers import MINISTACK, MOTO, OURS, Connection, RefusedError, Server, running
+from growth.holding import Holding
+from growth.objects import Objects
+from growth.queues import Messages
+from growth.tables import Items
+
 READY_SECONDS, FORK_SECONDS, GROWTH_MB, MEMORY_REQUESTS = 0.5, 0.05, 20.0, 10_000
+CONNECTIONS = (1, 8)
+RESET = Request("reset", "POST", f"/_mockaws/reset?account_id={ACCOUNT}", b"", {})
 
 
 @dataclass(frozen=True)
-class Request:
-    """A request that can be sent repeatedly."""
+class Rated:
+    """A request whose rate is measured.
+
+    Attributes:
+        name: Its operation.
+        kind: What it is sent to.
+        method: The method that sends it.
+        times: How many times as many of them as moto_server's MockAWS has to answer.
+    """
 
     name: str
+    kind: type[Holding]
     method: str
-    path: str
-    body: bytes
-    headers: dict[str, str]
+    times: float = 2.0
 
 
-def signed(service: str, **headers: str) -> dict[str, str]:
-    """Return headers with account and service; the signature is not checked."""
-    scope = f"{ACCOUNT}/20260101/us-east-1/{service}/aws4_request"
-    return {
-        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
-        **headers,
-    }
+RATED = (
+    Rated("PutItem", Items, "put_item"),
+    Rated("GetItem", Items, "get_item"),
+    Rated("UpdateItem", Items, "update_item"),
+    Rated("Query", Items, "query"),
+    Rated("TransactWriteItems", Items, "transact_write_items"),
+    Rated("SendMessage", Messages, "send_message"),
+    Rated("ReceiveMessage", Messages, "receive_message"),
+    Rated("PutObject", Objects, "put_object", times=1.0),
+)
 
 
-def dynamodb(operation: str, **parameters: object) -> Request:
-    headers = signed(
-        "dynamodb",
-        **{"X-Amz-Target": f"DynamoDB_20120810.{operation}", "Content-Type": "application/x-amz-json-1.0"},
-    )
-    return Request(operation, "POST", "/", json.dumps(parameters).encode(), headers)
+@dataclass(frozen=True)
+class Rate:
+    """What a server has answered.
+
+    Attributes:
+        per_second: Requests per second.
+        cpu_ms: CPU time of the server for one.
+        failures: How many were not answered rightly.
+    """
+
+    per_second: float
+    cpu_ms: float
+    failures: int
 
 
-def sqs(operation: str, **parameters: object) -> Request:
-    headers = signed(
-        "sqs", **{"X-Amz-Target": f"AmazonSQS.{operation}", "Content-Type": "application/x-amz-json-1.0"}
-    )
-    return Request(operation, "POST", "/", json.dumps(parameters).encode(), headers)
-
-
-def preparations() -> list[Request]:
-    return [
-        dynamodb(
-            "CreateTable",
-            TableName="bench",
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-            BillingMode="PAY_PER_REQUEST",
-        ),
-        Request("CreateBucket", "PUT", "/bench", b"", signed("s3")),
-        sqs("CreateQueue", QueueName="bench"),
-    ]
-
-
-def measured(queue_url: str) -> list[Request]:
-    item = {"pk": {"S": "a"}, "text": {"S": "x" * 500}}
-    return [
-        dynamodb("PutItem", TableName="bench", Item=item),
-        dynamodb("GetItem", TableName="bench", Key={"pk": {"S": "a"}}),
-        Request("PutObject", "PUT", "/bench/key", b"x" * 1024, signed("s3")),
-        sqs("SendMessage", QueueUrl=queue_url, MessageBody="hello"),
-    ]
-
-
-class Client:
-    """One connection, kept open if the server allows it."""
-
-    def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-
-    def send(self, request: Request) -> bytes:
-        self._connection.request(request.method, request.path, request.body, request.headers)
-        response = self._connection.getresponse()
-        body = response.read()
-        if response.status != 200:
-            raise RuntimeError(f"{request.name}: {response.status} {body[:300]!r}")
-        return body
-
-    def close(self) -> None:
-        self._connection.close()
-
-
-class Server:
-    """A server process."""
-
-    def __init__(self, name: str, command: Sequence[str], port: int) -> None:
-        self.name = name
-        self.url = f"http://127.0.0.1:{port}"
-        began = time.perf_counter()
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._wait_until_ready()
-        self.ready_seconds = time.perf_counter() - began
-        client = Client(self.url)
-        responses = [client.send(request) for request in preparations()]
-        client.close()
-        self.requests = measured(json.loads(responses[-1])["QueueUrl"])
-
-    def _wait_until_ready(self) -> None:
-        while True:
-            client = Client(self.url)
-            try:
-                client.send(Request("ListBuckets", "GET", "/", b"", signed("s3")))
-            except ConnectionError:
-                if self.process.poll() is not None:
-                    raise RuntimeError(f"{self.name} exited with status {self.process.returncode}") from None
-                time.sleep(0.005)
-            else:
-                return
-            finally:
-                client.close()
-
-    def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
-
-    def resident_mb(self) -> float:
-        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
-        return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-
-
-def send_for(server: Server, request: Request, clients: int, seconds: float) -> tuple[float, float]:
-    """Return requests per second and CPU milliseconds per request."""
-    counts = [0] * clients
-    errors: list[Exception] = []
+def measure(server: Server, rated: Rated, holding: Holding, connections: int, seconds: float) -> Rate:
+    """Send requests over some connections at once for some time."""
+    answered, failed = [0] * connections, [0] * connections
     end = time.perf_counter() + seconds
 
     def work(index: int) -> None:
-        client = Client(server.url)
-        try:
-            while time.perf_counter() < end:
-                client.send(request)
-                counts[index] += 1
-        except Exception as error:
-            errors.append(error)
-        finally:
-            client.close()
+        connection = Connection(server.url)
+        mine = copy.copy(holding)
+        mine.send = connection.send
+        ask = getattr(mine, rated.method)
+        while time.perf_counter() < end:
+            try:
+                ask()
+                answered[index] += 1
+            except (RefusedError, AssertionError, KeyError):
+                failed[index] += 1
+        connection.close()
 
     cpu, began = server.cpu_seconds(), time.perf_counter()
-    threads = [threading.Thread(target=work, args=(index,)) for index in range(clients)]
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if errors:
-        raise errors[0]
-    return (
-        sum(counts) / (time.perf_counter() - began),
-        1000 * (server.cpu_seconds() - cpu) / max(sum(counts), 1),
-    )
+    elapsed, count = time.perf_counter() - began, max(sum(answered), 1)
+    return Rate(count / elapsed, (server.cpu_seconds() - cpu) / count * 1000, sum(failed))
 
 
-@contextmanager
-def servers() -> Iterator[list[Server]]:
-    binaries = Path(sys.executable).parent
-    started: list[Server] = []
-    try:
-        started.append(Server("moto_server", [str(binaries / "moto_server"), "-p", "45661"], 45661))
-        started.append(Server("MockAWS", [sys.executable, "-m", "MockAWS", "--port", "45662"], 45662))
-        yield started
-    finally:
-        for server in started:
-            server.stop()
-
-
-def compare_speed(running: Sequence[Server], seconds: float, rounds: int) -> list[str]:
-    print(f"{'':14}{'':10}" + "".join(f"{server.name:>26}" for server in running) + f"{'cheaper by':>12}")
+def compare_rates(servers: Sequence[Server], seconds: float, rounds: int) -> list[str]:
+    """Print the rates of all servers, and return the targets that are missed."""
+    print(f"{'':20}{'connections':>12}" + "".join(f"{server.name:>26}" for server in servers))
     missed = []
-    for index, request in enumerate(running[0].requests):
-        for clients in (1, 8):
-            samples: dict[str, list[tuple[float, float]]] = {server.name: [] for server in running}
-            for _ in range(rounds):
-                for server in running:
-                    samples[server.name].append(send_for(server, server.requests[index], clients, seconds))
-            rates = {name: statistics.median(rate for rate, _ in values) for name, values in samples.items()}
-            costs = {name: statistics.median(cost for _, cost in values) for name, values in samples.items()}
-            cells = "".join(f"{rates[s.name]:>12.0f}/s {costs[s.name]:>8.2f} ms" for s in running)
-            ratio = costs["moto_server"] / costs["MockAWS"]
-            print(f"{request.name:14}{clients:>2} clients{cells:>50}{ratio:>12.2f}")
-            if ratio < 1:
+    for number, rated in enumerate(RATED):
+        holdings = {server.name: prepared(server, rated.kind, number) for server in servers}
+        for connections in CONNECTIONS:
+            rates: dict[str, list[Rate]] = {server.name: [] for server in servers}
+            for _, server in product(range(rounds), servers):
+                rate = measure(server, rated, holdings[server.name], connections, seconds)
+                rates[server.name].append(rate)
+            medians = {
+                name: statistics.median(rate.per_second for rate in found) for name, found in rates.items()
+            }
+            cells = "".join(
+                f"{medians[name]:>13.0f}/s {min(rate.cpu_ms for rate in found):>7.2f} ms"
+                for name, found in rates.items()
+            )
+            print(f"{rated.name:20}{connections:>12}{cells}", flush=True)
+            if MOTO in medians and medians[OURS] < medians[MOTO] * rated.times:
                 missed.append(
-                    f"{request.name} with {clients} clients takes more CPU time than moto_server ({ratio:.2f})"
+                    f"{rated.name} over {connections} connections: {medians[OURS]:.0f}/s, "
+                    f"moto_server {medians[MOTO]:.0f}/s, which is to be exceeded {rated.times} times"
+                )
+            if failures := sum(rate.failures for rate in rates[OURS]):
+                missed.append(
+                    f"{rated.name} over {connections} connections: {failures} were answered wrongly"
                 )
     return missed
 
 
+def prepared(server: Server, kind: type[Holding], number: int) -> Holding:
+    """Create what requests are sent to."""
+    holding = kind(Connection(server.url).send, f"{number + 600_000_000_000}")
+    holding.prepare()
+    return holding
+
+
 def check_memory(server: Server) -> list[str]:
     """Check the growth of memory by 10,000 requests and a reset, after as many to warm up."""
+    connection = Connection(server.url)
+    items, objects = Items(connection.send, ACCOUNT), Objects(connection.send, ACCOUNT)
 
     def load_and_reset() -> float:
-        client = Client(server.url)
+        items.prepare()
+        objects.prepare()
+        requests = (items.put_item, items.get_item, objects.put_object)
         for number in range(MEMORY_REQUESTS):
-            client.send(server.requests[number % 3])
-        client.close()
-        reset = http.client.HTTPConnection("127.0.0.1", urlsplit(server.url).port)
-        reset.request("POST", f"/_mockaws/reset?account_id={ACCOUNT}")
-        reset.getresponse().read()
-        reset.close()
-        again = Client(server.url)
-        for request in preparations():
-            again.send(request)
-        again.close()
+            requests[number % len(requests)]()
+        connection.send(RESET)
         return server.resident_mb()
 
     before = load_and_reset()
     growth = load_and_reset() - before
+    connection.close()
     print(f"memory after {MEMORY_REQUESTS} requests and a reset: {growth:+.1f} MB on {before:.0f} MB")
     return [f"memory grew by {growth:.1f} MB"] if growth > GROWTH_MB else []
 
@@ -292,13 +217,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1.0)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    with servers() as running:
-        for server in running:
+    with running(OURS, MOTO, MINISTACK) as servers:
+        for server in servers:
             print(
-                f"{server.name}: first AWS response {server.ready_seconds:.2f} s after the start of the process"
+                f"{server.name}: first response {server.ready_seconds:.2f} s after the start of the process"
             )
-        missed = compare_speed(running, options.seconds, options.rounds)
-        missed += check_memory(running[-1])
+        missed = compare_rates(servers, options.seconds, options.rounds)
+        missed += check_memory(servers[0])
     missed += check_ready() + check_fork()
     for line in missed:
         print(f"MISSED: {line}")

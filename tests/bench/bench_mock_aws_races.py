@@ -5,72 +5,22 @@ Exit status 1 if MockAWS shows any of them. What moto_server shows differs from 
 """
 
 import argparse
-import socket
-import subprocess
 import sys
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from aws_servers import MOTO, OURS, running
+
 THREADS = 8
 UPDATES = 60
-SERVERS = ("MockAWS", "moto_server")
+SERVERS = (OURS, MOTO)
 FAULTS = ("lost updates", "wrong totals", "double deliveries", "failed requests")
-
-
-@contextmanager
-def servers() -> Iterator[dict[str, str]]:
-    """Start both servers and yield their URLs by name."""
-    ports = {name: free_port() for name in SERVERS}
-    moto_server = str(Path(sys.executable).with_name("moto_server"))
-    commands = {
-        "MockAWS": [sys.executable, "-m", "MockAWS", "--port", str(ports["MockAWS"])],
-        "moto_server": [moto_server, "-p", str(ports["moto_server"])],
-    }
-    processes = [
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for command in commands.values()
-    ]
-    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    try:
-        for url, process in zip(urls.values(), processes, strict=True):
-            wait_for(url, process)
-        yield urls
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait(10)
-
-
-def free_port() -> int:
-    """Return a port that is not in use, so that no other server is mistaken for one that was started here."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    while True:
-        if process.poll() is not None:
-            raise RuntimeError(f"The server at {url} exited with status {process.returncode}.")
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except urllib.error.HTTPError:
-            return
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
 
 
 class Race:
@@ -174,14 +124,14 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=10)
     options = parser.parse_args()
     totals: dict[str, Counter[str]] = {name: Counter() for name in SERVERS}
-    with servers() as urls:
+    with running(*SERVERS) as servers:
         for number in range(options.rounds):
-            for name, url in urls.items():
-                totals[name] += Race(url, number).run()
+            for server in servers:
+                totals[server.name] += Race(server.url, number).run()
     print(f"{options.rounds} rounds of {THREADS} threads" + "".join(f"{name:>14}" for name in SERVERS))
     for fault in FAULTS:
         print(f"{fault:23}" + "".join(f"{totals[name][fault]:>14}" for name in SERVERS))
-    return 1 if any(totals["MockAWS"].values()) else 0
+    return 1 if any(totals[OURS].values()) else 0
 
 
 if __name__ == "__main__":

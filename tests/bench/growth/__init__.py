@@ -5,16 +5,18 @@ from growth.holding import Holding
 from growth.jobs import Documents, IngestionJobs, TranscriptionJobs, UsedScripts
 from growth.metrics import Values, ValuesOfAMinute
 from growth.objects import ObjectOverwrites, Objects
-from growth.queues import Messages, RoundTrips
+from growth.queues import FifoRoundTrips, Messages, RoundTrips
 from growth.tables import Items, Overwrites
 from growth.topics import Events, Publications, Subscriptions
 from growth.users import GroupOfUsers, SignIns, Users, UsersByEmail
 
 HOLDINGS: tuple[type[Holding], ...] = (
+    Calls,
     Items,
     Overwrites,
     Messages,
     RoundTrips,
+    FifoRoundTrips,
     Objects,
     ObjectOverwrites,
     Values,
@@ -31,7 +33,6 @@ HOLDINGS: tuple[type[Holding], ...] = (
     IngestionJobs,
     UsedScripts,
     Accounts,
-    Calls,
 )
 
 __all__ = ["HOLDINGS", "Holding"]

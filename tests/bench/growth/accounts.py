@@ -34,7 +34,7 @@ class Accounts(Holding):
         items, users = Items(self.send, account), Users(self.send, account)
         items.prepare()
         users.prepare()
-        self.send(json_request("sqs", "CreateQueue", account, QueueName="growth"))
+        self.send(json_request("sqs", "CreateQueue", account, QueueName=items.label))
         self.send(s3_request("CreateBucket", "PUT", BUCKET, account=account))
         self.send(s3_request("PutObject", "PUT", f"{BUCKET}/key", b"x", account))
         return items, users
@@ -66,6 +66,7 @@ class Accounts(Holding):
 
 class Calls(Holding):
     title = "calls in the journal"
+    kept_mb = 20
     largest = 100_000
     only_ours = True
 

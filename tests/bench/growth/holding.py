@@ -29,7 +29,8 @@ def question(title: str, *, only_ours: bool = False) -> Callable[[Method], Metho
 class Holding:
     """Something that a server holds in an account, more and more of it, and the questions asked meanwhile.
 
-    A question always asks for the same amount, and leaves what is held as it was.
+    A question always asks for the same amount, and leaves what is held as it was. Names have the account in them, because some
+    servers know but one.
 
     Args:
         send: Sends a request to the server.
@@ -45,12 +46,16 @@ class Holding:
     only_ours: ClassVar[bool] = False
     """Whether other servers cannot be asked anything."""
 
+    kept_mb: ClassVar[float | None] = None
+    """How much memory the last nine tenths of it may take; None for any."""
+
     asked: ClassVar[tuple[str, ...]] = ()
     """The questions to ask, by the names of their methods; all if empty."""
 
     def __init__(self, send: Send, account: str) -> None:
         self.send = send
         self.account = account
+        self.label = f"growth-{account}"
 
     def prepare(self) -> None:
         """Create what the questions are about."""

@@ -123,7 +123,8 @@ class IngestionJobs(Documents):
 
     def fill(self, numbers: range) -> None:
         for _ in numbers:
-            self.ingest()
+            started = self.rest("PUT", self.jobs)["ingestionJob"]["ingestionJobId"]
+            self.rest("POST", f"{self.jobs}{started}/stop")
 
 
 class UsedScripts(Holding):

@@ -5,7 +5,6 @@ from typing import Any
 
 from growth.holding import Holding, batches, question
 
-NAMESPACE = "Manuel/Growth"
 ASKED = [{"Name": "Operation", "Value": "asked"}]
 DAY = 24 * 3600
 
@@ -25,7 +24,7 @@ class Values(Holding):
     def put(self, data: list[dict[str, Any]]) -> None:
         """Put values, 20 a request."""
         for batch in batches(data, 20):
-            self.json("cloudwatch", "PutMetricData", Namespace=NAMESPACE, MetricData=batch)
+            self.json("cloudwatch", "PutMetricData", Namespace=self.label, MetricData=batch)
 
     def datum(self, seconds_ago: int, operation: str) -> dict[str, Any]:
         """Return a value."""
@@ -45,7 +44,7 @@ class Values(Holding):
         self.json(
             "cloudwatch",
             "GetMetricStatistics",
-            Namespace=NAMESPACE,
+            Namespace=self.label,
             MetricName="Latency",
             Dimensions=ASKED,
             StartTime=self.minute,
@@ -56,7 +55,7 @@ class Values(Holding):
 
     @question("GetMetricData of a minute")
     def get_metric_data(self) -> None:
-        metric = {"Namespace": NAMESPACE, "MetricName": "Latency", "Dimensions": ASKED}
+        metric = {"Namespace": self.label, "MetricName": "Latency", "Dimensions": ASKED}
         self.json(
             "cloudwatch",
             "GetMetricData",
@@ -69,7 +68,7 @@ class Values(Holding):
 
     @question("ListMetrics of one operation")
     def list_metrics(self) -> None:
-        self.json("cloudwatch", "ListMetrics", Namespace=NAMESPACE, MetricName="Latency", Dimensions=ASKED)
+        self.json("cloudwatch", "ListMetrics", Namespace=self.label, MetricName="Latency", Dimensions=ASKED)
 
 
 class ValuesOfAMinute(Values):

@@ -56,6 +56,7 @@ class Objects(Holding):
 
 class ObjectOverwrites(Objects):
     title = "earlier versions of one object"
+    kept_mb = 5
     asked = ("get_object", "put_object")
 
     def fill(self, numbers: range) -> None:

@@ -4,8 +4,6 @@ from typing import Any
 
 from growth.holding import Holding, batches, question
 
-TABLE = "growth"
-
 
 def item(partition: str, sort: str) -> dict[str, Any]:
     """Return an item of some size."""
@@ -30,7 +28,7 @@ class Items(Holding):
         self.json(
             "dynamodb",
             "CreateTable",
-            TableName=TABLE,
+            TableName=self.label,
             KeySchema=[
                 {"AttributeName": "pk", "KeyType": "HASH"},
                 {"AttributeName": "sk", "KeyType": "RANGE"},
@@ -56,11 +54,11 @@ class Items(Holding):
         """Put items, 25 a request."""
         for batch in batches(items, 25):
             puts = [{"PutRequest": {"Item": one}} for one in batch]
-            self.json("dynamodb", "BatchWriteItem", RequestItems={TABLE: puts})
+            self.json("dynamodb", "BatchWriteItem", RequestItems={self.label: puts})
 
     def ask(self, operation: str, **parameters: Any) -> None:
         """Send a request to the table."""
-        self.json("dynamodb", operation, TableName=TABLE, **parameters)
+        self.json("dynamodb", operation, TableName=self.label, **parameters)
 
     @question("PutItem")
     def put_item(self) -> None:
@@ -107,18 +105,19 @@ class Items(Holding):
     @question("TransactWriteItems of 2")
     def transact_write_items(self) -> None:
         update = {
-            "TableName": TABLE,
+            "TableName": self.label,
             "Key": key("asked", "1"),
             "UpdateExpression": "ADD #count :one",
             "ExpressionAttributeNames": {"#count": "count"},
             "ExpressionAttributeValues": {":one": {"N": "1"}},
         }
-        put = {"TableName": TABLE, "Item": item("asked", "2")}
+        put = {"TableName": self.label, "Item": item("asked", "2")}
         self.json("dynamodb", "TransactWriteItems", TransactItems=[{"Update": update}, {"Put": put}])
 
 
 class Overwrites(Items):
     title = "earlier versions of one item"
+    kept_mb = 5
     asked = ("get_item",)
 
     def fill(self, numbers: range) -> None:

@@ -10,7 +10,7 @@ class Topics(Holding):
     """Two topics."""
 
     def prepare(self) -> None:
-        self.topic, self.other = self.create_topic("growth"), self.create_topic("other")
+        self.topic, self.other = self.create_topic(self.label), self.create_topic(f"{self.label}-other")
 
     def create_topic(self, name: str) -> str:
         """Create a topic, and return its ARN."""
@@ -31,7 +31,7 @@ class Subscriptions(Topics):
 
     def fill(self, numbers: range) -> None:
         for number in numbers:
-            topic = self.create_topic(f"other-{number // 10}")
+            topic = self.create_topic(f"{self.label}-other-{number // 10}")
             queue = f"arn:aws:sqs:{REGION}:{self.account}:queue-{number}"
             self.ask("Subscribe", TopicArn=topic, Protocol="sqs", Endpoint=queue)
 
@@ -45,7 +45,7 @@ class Publications(Topics):
 
     def prepare(self) -> None:
         super().prepare()
-        self.ask("Publish", TopicArn=self.create_topic("looked-at"), Message="hello")
+        self.ask("Publish", TopicArn=self.create_topic(f"{self.label}-looked-at"), Message="hello")
 
     def fill(self, numbers: range) -> None:
         for _ in numbers:
@@ -53,12 +53,12 @@ class Publications(Topics):
 
     @question("look-up of a topic's messages in the control API", only_ours=True)
     def look(self) -> None:
-        path = f"/_mockaws/publications?topic=looked-at&account_id={self.account}"
+        path = f"/_mockaws/publications?topic={self.label}-looked-at&account_id={self.account}"
         assert len(self.call(Request("publications", "GET", path, b"", {}))["publications"]) == 1
 
     @question("look-up of the messages since then", only_ours=True)
     def look_since(self) -> None:
-        path = f"/_mockaws/publications?topic=other&account_id={self.account}&since=9e9"
+        path = f"/_mockaws/publications?topic={self.label}-other&account_id={self.account}&since=9e9"
         assert self.call(Request("publications", "GET", path, b"", {})) == {"publications": []}
 
 
@@ -66,8 +66,8 @@ class Events(Holding):
     title = "events put before"
 
     def prepare(self) -> None:
-        self.json("sqs", "CreateQueue", QueueName="events")
-        target = {"Id": "queue", "Arn": f"arn:aws:sqs:{REGION}:{self.account}:events"}
+        self.json("sqs", "CreateQueue", QueueName=self.label)
+        target = {"Id": "queue", "Arn": f"arn:aws:sqs:{REGION}:{self.account}:{self.label}"}
         self.json("events", "PutRule", Name="growth", EventPattern=json.dumps({"source": ["growth"]}))
         self.json("events", "PutTargets", Rule="growth", Targets=[target])
 

@@ -1,0 +1,189 @@
+"""What a request costs while a server holds more and more: MockAWS, moto_server and ministack, in one run, alternating.
+
+The cost is the CPU time that the server takes for a request, compared with that for a request to an empty account in the same
+moment: neither other programs nor the speed of the machine decide. The largest cost of a curve of MockAWS, up to 10,000 things,
+may be 1.3 times its smallest; the others are asked up to 1,000. What MockAWS need not keep may take no more memory.
+
+Run: `.venv/bin/python tests/bench/bench_growth.py [--only WORD]`. Exit status 1 if a bound is broken.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from aws_requests import json_request
+from aws_servers import MINISTACK, MOTO, OURS, Connection, RefusedError, Server, running
+from growth import HOLDINGS, Holding
+
+SIZES = (10, 100, 1_000, 10_000)
+LARGEST_OF_OTHERS = 1_000
+ALLOWED = 1.3
+SAMPLES, SAMPLES_OF_OTHERS = 12, 4
+SAMPLE_MS, MOST_REQUESTS = 10, 20
+REFERENCE = json_request("dynamodb", "ListTables", "999999999990")
+
+
+class Sample(NamedTuple):
+    """Milliseconds a request: CPU time of the server, and time until the response."""
+
+    cpu: float
+    wall: float
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a request costs at one size, as the quickest of several samples.
+
+    Attributes:
+        cpu_ms: CPU time of the server.
+        wall_ms: Time until the response.
+        reference_ms: CPU time of the server for the reference request, meanwhile.
+    """
+
+    cpu_ms: float
+    wall_ms: float
+    reference_ms: float
+
+    @property
+    def relative(self) -> float:
+        """CPU time in units of the reference request's."""
+        return self.cpu_ms / self.reference_ms
+
+
+@dataclass
+class Tested:
+    """A holding in one server, and the costs of its questions by title."""
+
+    server: Server
+    connection: Connection
+    holding: Holding
+    costs: dict[str, list[Cost]] = field(default_factory=dict)
+    failure: str = ""
+    resident_mb: list[float] = field(default_factory=list)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.server.name == OURS
+
+    def grow(self, held: int, size: int) -> None:
+        """Fill up to a size, and take the costs there."""
+        if self.failure or not (self.is_ours or size <= LARGEST_OF_OTHERS):
+            return
+        try:
+            if not held:
+                self.holding.prepare()
+            self.holding.fill(range(held, size))
+        except (RefusedError, AssertionError, KeyError, ValueError) as error:
+            self.failure = f"{type(error).__name__}: {error}"
+            return
+        self.resident_mb.append(self.server.resident_mb())
+        for question in self.holding.questions():
+            if self.is_ours or not question.only_ours:
+                self._take(question.title, question)
+
+    def _take(self, title: str, question: Callable[[], Any]) -> None:
+        try:
+            self.costs.setdefault(title, []).append(self._cost(question))
+        except (RefusedError, AssertionError, KeyError, ValueError):
+            self.costs.pop(title)
+
+    def _cost(self, question: Callable[[], Any]) -> Cost:
+        question()
+        count = max(2, min(MOST_REQUESTS, int(SAMPLE_MS / self._milliseconds(question, 1).wall)))
+        asked, empty = [], []
+        for _ in range(SAMPLES if self.is_ours else SAMPLES_OF_OTHERS):
+            asked.append(self._milliseconds(question, count))
+            empty.append(self._milliseconds(self._ask_for_nothing, count))
+        return Cost(
+            cpu_ms=min(sample.cpu for sample in asked),
+            wall_ms=min(sample.wall for sample in asked),
+            reference_ms=min(sample.cpu for sample in empty),
+        )
+
+    def _ask_for_nothing(self) -> None:
+        self.connection.send(REFERENCE)
+
+    def _milliseconds(self, ask: Callable[[], Any], count: int) -> Sample:
+        cpu, began = self.server.cpu_seconds(), time.perf_counter()
+        for _ in range(count):
+            ask()
+        wall = time.perf_counter() - began
+        return Sample((self.server.cpu_seconds() - cpu) / count * 1000, wall / count * 1000)
+
+
+def measure(kind: type[Holding], servers: list[Server], account: str) -> list[str]:
+    """Measure one holding in all servers, print its curves, and return the bounds that are broken."""
+    tested = []
+    for server in servers:
+        if server.name == OURS or not kind.only_ours:
+            connection = Connection(server.url)
+            tested.append(Tested(server, connection, kind(connection.send, account)))
+    sizes = [*(size for size in SIZES if size < kind.largest), kind.largest]
+    held = 0
+    for size in sizes:
+        for one in tested:
+            one.grow(held, size)
+        held = size
+    for one in tested:
+        one.connection.close()
+    show(kind, sizes, tested)
+    return broken_bounds(kind, next(one for one in tested if one.is_ours))
+
+
+def show(kind: type[Holding], sizes: list[int], tested: list[Tested]) -> None:
+    print(f"\nby {kind.title}: " + ", ".join(f"{size:,}" for size in sizes))
+    for one in tested:
+        if one.failure:
+            print(f"  {one.server.name} is left out: {one.failure[:150]}")
+        for title, costs in one.costs.items():
+            cells = "".join(f"{cost.cpu_ms:9.2f}" for cost in costs)
+            blanks = " " * 9 * (len(sizes) - len(costs))
+            print(
+                f"  {title:50}{one.server.name:12}{cells}{blanks} ms   x{growth(costs):.2f}"
+                f"   ({costs[-1].wall_ms:.2f} ms until the response)",
+                flush=True,
+            )
+
+
+def growth(costs: list[Cost]) -> float:
+    relative = [cost.relative for cost in costs]
+    return max(relative) / min(relative)
+
+
+def broken_bounds(kind: type[Holding], ours: Tested) -> list[str]:
+    broken = [
+        f"{title}, by {kind.title}: grows by x{growth(costs):.2f}"
+        for title, costs in ours.costs.items()
+        if growth(costs) > ALLOWED
+    ]
+    if ours.failure:
+        broken.append(f"by {kind.title}: {ours.failure}")
+    if kind.kept_mb is not None:
+        kept = ours.resident_mb[-1] - ours.resident_mb[-2]
+        print(f"  memory: {kept:+.1f} MB for the last nine tenths")
+        if kept > kind.kept_mb:
+            broken.append(f"by {kind.title}: {kept:.1f} MB of memory, {kind.kept_mb} are allowed")
+    return broken
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", help="a word in the title of what is held")
+    only = parser.parse_args().only
+    began = time.perf_counter()
+    broken: list[str] = []
+    with running(OURS, MOTO, MINISTACK) as servers:
+        for number, kind in enumerate(HOLDINGS):
+            if only in kind.title:
+                broken += measure(kind, servers, f"{number + 700_000_000_000}")
+    print(f"\n{time.perf_counter() - began:.0f} s")
+    for line in broken:
+        print(f"MISSED: {line}")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
