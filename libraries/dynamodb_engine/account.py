@@ -1,11 +1,30 @@
 """The tables of one account in one region."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dynamodb_engine.errors import ValidationError, table_not_found
 from dynamodb_engine.streams import Stream
 from dynamodb_engine.table import Table
+from recent_values import RecentValues
+
+TOKEN_SECONDS = 10 * 60
+EXPIRY_SECONDS = 0.5
+"""How often expired items are looked for, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A transaction that was done.
+
+    Attributes:
+        wanted: What it was to do, as text.
+        repeated: The result for those who repeat it.
+    """
+
+    wanted: str
+    repeated: Mapping[str, Any]
 
 
 class Account:
@@ -24,7 +43,8 @@ class Account:
         self.tables: dict[str, Table] = {}
         self.streams: dict[str, Stream] = {}
         self.backups: dict[str, Any] = {}
-        self.transactions: dict[str, Any] = {}
+        self.transactions = RecentValues[str, Transaction](TOKEN_SECONDS)
+        self._expired_at = 0.0
 
     @property
     def arn_prefix(self) -> str:
@@ -65,3 +85,11 @@ class Account:
         if not name.startswith(prefix):
             raise ValidationError(f"Invalid table ARN: {name}")
         return name.removeprefix(prefix).partition("/")[0]
+
+    def remove_expired(self) -> None:
+        """Remove the items whose time is over, unless that was done just now."""
+        now = self.clock()
+        if not 0 <= now - self._expired_at < EXPIRY_SECONDS:
+            self._expired_at = now
+            for table in self.tables.values():
+                table.remove_expired()

@@ -61,8 +61,6 @@ STREAM_OPERATIONS: Mapping[str, Operation] = {
     "GetShardIterator": stream_reading.get_shard_iterator,
     "GetRecords": stream_reading.get_records,
 }
-EXPIRY_SECONDS = 0.5
-"""How often expired items are looked for, at most."""
 
 
 class DynamoDbEngine:
@@ -75,7 +73,6 @@ class DynamoDbEngine:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._accounts: dict[str, dict[str, Account]] = {}
-        self._expired_at: dict[tuple[str, str], float] = {}
 
     def account(self, account_id: str, region: str) -> Account:
         """Return what an account has in a region."""
@@ -100,7 +97,7 @@ class DynamoDbEngine:
             KeyError: There is no such operation.
         """
         account = self.account(account_id, region)
-        self._expire(account)
+        account.remove_expired()
         return (TABLE_OPERATIONS.get(operation) or STREAM_OPERATIONS[operation])(account, parameters)
 
     def accounts(self) -> set[str]:
@@ -110,10 +107,3 @@ class DynamoDbEngine:
     def reset(self, account_id: str) -> None:
         """Forget everything of one account."""
         self._accounts.pop(account_id, None)
-
-    def _expire(self, account: Account) -> None:
-        now, place = self._clock(), (account.account_id, account.region)
-        if not 0 <= now - self._expired_at.get(place, 0.0) < EXPIRY_SECONDS:
-            self._expired_at[place] = now
-            for table in account.tables.values():
-                table.remove_expired()

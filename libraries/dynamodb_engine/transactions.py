@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import Account, Transaction
 from dynamodb_engine.capacity import TRANSACTIONAL, ConsumedCapacity
 from dynamodb_engine.errors import (
     ConditionFailedError,
@@ -23,7 +23,6 @@ from dynamodb_engine.writes import Change, Write, read_check, read_delete, read_
 
 MOST_ITEMS = 100
 MOST_BYTES = 4 * 1024 * 1024
-TOKEN_SECONDS = 10 * 60
 _READERS: Mapping[str, Callable[[Account, Mapping[str, Any]], Write]] = {
     "ConditionCheck": read_check,
     "Put": read_put,
@@ -80,21 +79,17 @@ def once(
     if not token:
         return do()[0]
     now, wanted = account.clock(), json.dumps(parameters[member], sort_keys=True, default=str)
-    for old, (done_at, _, _) in list(account.transactions.items()):
-        if now < done_at + TOKEN_SECONDS:
-            break
-        del account.transactions[old]
-    if token in account.transactions:
-        _, done, repeated = account.transactions[token]
-        if done != wanted:
-            raise DynamoDbError(
-                "IdempotentParameterMismatchException",
-                "The provided client token is already in use for another request with different parameters.",
-            )
-        return dict(repeated)
-    result, repeated = do()
-    account.transactions[token] = (now, wanted, repeated)
-    return result
+    before = account.transactions.get(token, now)
+    if before is None:
+        result, repeated = do()
+        account.transactions.note(token, Transaction(wanted, repeated), now)
+        return result
+    if before.wanted != wanted:
+        raise DynamoDbError(
+            "IdempotentParameterMismatchException",
+            "The provided client token is already in use for another request with different parameters.",
+        )
+    return dict(before.repeated)
 
 
 def make_all(writes: Sequence[Write]) -> list[Change]:

@@ -1,5 +1,6 @@
 """The queues of one account in one region."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -23,6 +24,10 @@ class Account:
         region: The region.
         clock: Epoch seconds.
         everywhere: Finds queues of any account and region.
+
+    Attributes:
+        queues: Queues by name.
+        move_tasks: The latest tasks of each dead-letter queue, of which only the last one may be running.
     """
 
     def __init__(self, account_id: str, region: str, clock: Callable[[], float], everywhere: Queues) -> None:
@@ -30,7 +35,7 @@ class Account:
         self.region = region
         self.clock = clock
         self.queues: dict[str, Queue] = {}
-        self.move_tasks: list[MoveTask] = []
+        self.move_tasks: dict[Queue, deque[MoveTask]] = {}
         self.find: Callable[[str], Queue | None] = everywhere.find
 
     def arn(self, name: str) -> str:
@@ -75,5 +80,5 @@ class Account:
         """Bring a queue to the present: messages become visible, expire, or are moved by a task."""
         now = self.clock()
         queue.advance(now)
-        for task in self.move_tasks:
-            task.advance(now)
+        for tasks in self.move_tasks.values():
+            tasks[-1].advance(now)

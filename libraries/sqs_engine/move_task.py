@@ -6,13 +6,12 @@ Source: StartMessageMoveTask, Amazon SQS API reference.
 import base64
 import json
 import uuid
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqs_engine.messages import State
+from sqs_engine.messages import Message, State
 from sqs_engine.queue import Queue
-
-FINAL = ("COMPLETED", "CANCELLED", "FAILED")
 
 
 @dataclass
@@ -40,7 +39,9 @@ class MoveTask:
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     def __post_init__(self) -> None:
-        self.to_move = self.source.count(State.READY)
+        held = self.source.messages.values()
+        self._left = deque(message for message in held if message.state is State.READY)
+        self.to_move = len(self._left)
 
     @property
     def handle(self) -> str:
@@ -54,26 +55,23 @@ class MoveTask:
             return
         self.source.advance(now)
         due = self.to_move if self.rate is None else int((now - self.started_at) * self.rate)
-        while self.moved < min(due, self.to_move):
-            if not self._move_one(now):
-                return
-        if self.moved >= self.to_move:
+        while self.status == "RUNNING" and self._left and self.moved < due:
+            self._move(self._left.popleft(), now)
+        if self.status == "RUNNING" and not self._left:
             self.status = "COMPLETED"
 
     def cancel(self) -> None:
         """End it where it is."""
         self.status = "CANCELLED"
 
-    def _move_one(self, now: float) -> bool:
-        message = next((each for each in self.source.messages.values() if each.state is State.READY), None)
-        if message is None:
-            self.to_move = self.moved
-            return True
+    def _move(self, message: Message, now: float) -> None:
+        """Move a message, unless somebody has received or deleted it since the start."""
+        if message.state is not State.READY:
+            return
         target = self.find(self.destination_arn or message.source_arn or "")
         if target is None:
             self.status, self.failure = "FAILED", "AWS.SimpleQueueService.NonExistentQueue"
-            return False
+            return
         self.source.remove(message)
         target.add(message.sent_again(now), 0, now)
         self.moved += 1
-        return True

@@ -1,17 +1,18 @@
 """A queue: messages that are ready, delayed or in flight."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sortedcontainers import SortedDict
 
+from recent_values import RecentValues
 from sqs_engine import attributes
 from sqs_engine.attributes import DEFAULTS, FIFO_DEFAULTS, RedrivePolicy
 from sqs_engine.delivery import DeliveryOrder, FifoOrder, StandardOrder
 from sqs_engine.errors import InvalidValueError, SqsError
 from sqs_engine.messages import Message, Receipt, State
-from sqs_engine.recent import Recent
 
+DEDUPLICATION_SECONDS = 5 * 60
 LONGEST_VISIBILITY_SECONDS = 12 * 3600
 MOST_IN_FLIGHT = 120_000
 
@@ -47,8 +48,8 @@ class Queue:
         self._waiting: SortedDict = SortedDict()
         self._expiring: SortedDict = SortedDict()
         self._counts = dict.fromkeys(State, 0)
-        self._sent: Recent[tuple[str | None, str], Sent] = Recent()
-        self._attempts: Recent[str, tuple[float, list[Message]]] = Recent()
+        self._sent = RecentValues[tuple[str | None, str], Sent](DEDUPLICATION_SECONDS)
+        self._attempts = RecentValues[str, list[tuple[Message, float]]](DEDUPLICATION_SECONDS)
 
     @property
     def redrive(self) -> RedrivePolicy | None:
@@ -112,7 +113,7 @@ class Queue:
         if self.count(State.IN_FLIGHT) >= MOST_IN_FLIGHT:
             raise SqsError("OverLimit", "Too many messages are in flight.")
         for message in self._order.take(most):
-            self._hide(message, State.IN_FLIGHT, now + visibility)
+            self.hold(message, now + visibility)
             message.received_at = now
             yield message
 
@@ -146,9 +147,13 @@ class Queue:
                 f"Total VisibilityTimeout for the message is beyond the limit [{LONGEST_VISIBILITY_SECONDS} seconds].",
             )
         if seconds:
-            self._hide(message, State.IN_FLIGHT, now + seconds)
+            self.hold(message, now + seconds)
         else:
             self._make_ready(message)
+
+    def hold(self, message: Message, until: float) -> None:
+        """Keep a message in flight until a time in epoch seconds."""
+        self._hide(message, State.IN_FLIGHT, until)
 
     def remove(self, message: Message) -> None:
         """Take a message out of the queue, if it is in it."""
@@ -175,21 +180,18 @@ class Queue:
         key = self._deduplication_key(message.group, str(message.deduplication_id))
         self._sent.note(key, Sent(message.id, message.sequence), now)
 
-    def attempt(self, attempt_id: str, now: float) -> list[Message] | None:
-        """Return what a receive with this attempt id got within five minutes, if all of it is still in flight."""
-        noted = self._attempts.get(attempt_id, now)
-        if noted is None:
-            return None
-        received_at, messages = noted
-        still_held = all(
-            each.state is State.IN_FLIGHT and each.received_at == received_at for each in messages
+    def attempt(self, attempt_id: str, now: float) -> list[Message]:
+        """Return what a receive with this attempt id got within five minutes, if nothing has become of any of it since."""
+        received = self._attempts.get(attempt_id, now) or []
+        is_unchanged = all(
+            message.state is State.IN_FLIGHT and message.visible_at == visible_at
+            for message, visible_at in received
         )
-        return messages if still_held else None
+        return [message for message, _ in received] if is_unchanged else []
 
-    def note_attempt(self, attempt_id: str, messages: list[Message]) -> None:
+    def note_attempt(self, attempt_id: str, messages: Sequence[Message], now: float) -> None:
         """Remember what a receive got."""
-        received_at = messages[0].received_at
-        self._attempts.note(attempt_id, (received_at, messages), received_at)
+        self._attempts.note(attempt_id, [(message, message.visible_at) for message in messages], now)
 
     def _deduplication_key(self, group: str | None, deduplication_id: str) -> tuple[str | None, str]:
         return (

@@ -65,6 +65,7 @@ def delete_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     queue = account.own_queue(parameters)
     queue.purge()
     del account.queues[queue.name]
+    account.move_tasks.pop(queue, None)
     return {}
 
 

@@ -24,10 +24,11 @@ def receive_message(account: Account, parameters: Mapping[str, Any]) -> dict[str
     )
     for names in ("AttributeNames", "MessageSystemAttributeNames"):
         attributes.require_known_of_messages(parameters.get(names) or [])
-    received = _again(queue, parameters, account.clock()) or _received(account, queue, most, visibility)
     attempt = parameters.get("ReceiveRequestAttemptId")
-    if queue.is_fifo and attempt and received:
-        queue.note_attempt(attempt, received)
+    if attempt and queue.is_fifo:
+        received = _attempted(account, queue, attempt, most, visibility)
+    else:
+        received = _received(account, queue, most, visibility)
     shown = [_shown(message, parameters) for message in received]
     return {"Messages": shown} if shown else {}
 
@@ -58,9 +59,15 @@ def change_message_visibility_batch(account: Account, parameters: Mapping[str, A
     return each_entry(entries, lambda entry: _change_visibility(account, queue, entry))
 
 
-def _again(queue: Queue, parameters: Mapping[str, Any], now: float) -> list[Message] | None:
-    attempt = parameters.get("ReceiveRequestAttemptId")
-    return queue.attempt(attempt, now) if attempt and queue.is_fifo else None
+def _attempted(account: Account, queue: Queue, attempt: str, most: int, visibility: int) -> list[Message]:
+    """Take messages, or those again that the same attempt got before, for another visibility time-out."""
+    now = account.clock()
+    received = queue.attempt(messages.require_fifo_token(attempt, "ReceiveRequestAttemptId"), now)
+    for message in received:
+        queue.hold(message, now + visibility)
+    received = received or _received(account, queue, most, visibility)
+    queue.note_attempt(attempt, received, now)
+    return received
 
 
 def _received(account: Account, queue: Queue, most: int, visibility: int) -> list[Message]:

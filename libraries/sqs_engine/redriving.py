@@ -2,7 +2,9 @@
 
 import base64
 import binascii
+import itertools
 import json
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,12 +34,13 @@ def start_message_move_task(account: Account, parameters: Mapping[str, Any]) -> 
             rate, "MaxNumberOfMessagesPerSecond", f"Must be an integer between 1 and {FASTEST}, if provided."
         )
     account.advance(source)
-    if any(task.source is source and task.status == "RUNNING" for task in account.move_tasks):
+    tasks = account.move_tasks.setdefault(source, deque(maxlen=MOST_LISTED))
+    if tasks and tasks[-1].status == "RUNNING":
         raise InvalidParameterError(
             "There is already a task running. Only one active task is allowed for a source queue arn at a given time."
         )
     task = MoveTask(source, destination, rate, account.clock(), account.find)
-    account.move_tasks.append(task)
+    tasks.append(task)
     task.advance(account.clock())
     return {"TaskHandle": task.handle}
 
@@ -51,8 +54,8 @@ def list_message_move_tasks(account: Account, parameters: Mapping[str, Any]) -> 
             most, "MaxResults", f"MaxResults must be between 1 and {MOST_LISTED}, if provided."
         )
     account.advance(source)
-    tasks = [task for task in reversed(account.move_tasks) if task.source is source][:most]
-    return {"Results": [_described(task) for task in tasks]}
+    latest = reversed(account.move_tasks.get(source, ()))
+    return {"Results": [_described(task) for task in itertools.islice(latest, most)]}
 
 
 def cancel_message_move_task(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +64,8 @@ def cancel_message_move_task(account: Account, parameters: Mapping[str, Any]) ->
     if not handle:
         raise MissingParameterError("TaskHandle")
     identifier = _task_id(handle)
-    task = next((task for task in account.move_tasks if task.id == identifier), None)
+    every = itertools.chain.from_iterable(account.move_tasks.values())
+    task = next((task for task in every if task.id == identifier), None)
     if task is None:
         raise SqsError("ResourceNotFoundException", "Task does not exist.")
     account.advance(task.source)

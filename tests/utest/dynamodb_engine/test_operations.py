@@ -1,12 +1,14 @@
 """Operations of DynamoDB that take more than one request; single ones are cases of the stand-in's `dynamodb_cases.py`."""
 
 import base64
+import gc
 import json
 from typing import Any
 
 import pytest
 
 from dynamodb_engine import DynamoDbEngine, DynamoDbError
+from dynamodb_engine.account import Transaction
 
 BEGIN = 1_800_000_000.0
 DAY = 24 * 3600
@@ -247,6 +249,20 @@ def test_a_token_is_for_one_transaction(account: Account) -> None:
         account.call("TransactWriteItems", TransactItems=[other], ClientRequestToken="token")
     assert refused.value.code == "IdempotentParameterMismatchException"
     assert counter(account) == "1"
+
+
+def transactions_in_memory() -> int:
+    gc.collect()
+    return sum(isinstance(each, Transaction) for each in gc.get_objects())
+
+
+def test_transactions_are_forgotten_after_ten_minutes(account: Account) -> None:
+    before = transactions_in_memory()
+    for number in range(200):
+        account.call("TransactWriteItems", TransactItems=[ADD], ClientRequestToken=f"token {number}")
+    account.now += 600
+    account.call("TransactWriteItems", TransactItems=[ADD], ClientRequestToken="last")
+    assert transactions_in_memory() == before + 1
 
 
 def test_a_transaction_that_is_cancelled_changes_nothing_and_shows_the_items_asked_for(
