@@ -48,13 +48,17 @@ class SystemUnderTest:
         from ManuelEnvironment import running_environment
 
         environment = running_environment()
-        return self._driver if environment is not None and environment.control_url else None
+        return self._driver if environment is not None and environment.fault_engine_url else None
 
     @cached_property
     def _driver(self) -> FaultDriver:
-        url = self._where if isinstance(self._where, str) else self._environment.control_url
+        url = (
+            self._where.rstrip("/") + CONTROL_PATH
+            if isinstance(self._where, str)
+            else self._environment.fault_engine_url
+        )
         if url is not None:
-            return EngineDriver(url.rstrip("/") + CONTROL_PATH, self.defaults())
+            return EngineDriver(url, self.defaults())
         return self._deployed_driver(self._environment.settings)
 
     def _deployed_driver(self, settings: Any) -> FisDriver:

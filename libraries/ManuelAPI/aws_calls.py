@@ -1,4 +1,4 @@
-"""The AWS calls that the backend made for one API request, from the journal of a local stack."""
+"""The AWS calls that the backend made for one API request, from the journal of the AWS stand-in."""
 
 import json
 import urllib.request
@@ -13,9 +13,9 @@ TIMEOUT_SECONDS = 2
 def describe_aws_calls(trace_id: str) -> list[str]:
     """Return a line for each AWS attempt of a trace, oldest first; nothing if there is no journal."""
     environment = running_environment()
-    if environment is None or environment.control_url is None:
+    if environment is None or environment.stand_in_url is None:
         return []
-    url = f"{environment.control_url}/_mockaws/calls?trace_id={quote(trace_id, safe='')}"
+    url = f"{environment.stand_in_url}/_mockaws/calls?trace_id={quote(trace_id, safe='')}"
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as reply:  # noqa: S310 - the local stack's own address
             entries = json.load(reply)["calls"]

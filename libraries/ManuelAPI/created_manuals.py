@@ -19,7 +19,7 @@ class CreatedManuals:
     def remember(self, manual_id: str) -> None:
         """Record that the current user created a manual; on a local stack, which ends with its run, do nothing."""
         identity = current_identity()
-        if identity is not None and current_environment().stack is None:
+        if identity is not None and not current_environment().settings.is_local:
             self._scopes[-1][manual_id] = identity
 
     def forget(self, manual_id: str) -> None:

@@ -2,54 +2,56 @@
 
 from dataclasses import dataclass
 
-from ManuelEnvironment import Environment
-from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment import BlockedError, Capability, Environment
 
 
 @dataclass(frozen=True)
 class UserPool:
     """A user pool and one of its app clients, and where the pool's public keys are.
 
-    Issuer and key set follow the AWS documentation, "Verifying a JSON Web Token": the key set of a pool is at
-    `<issuer>/.well-known/jwks.json`. A local stack serves the key set at its own address, while the issuer in the tokens
-    remains that of AWS.
+    The issuer in the tokens is that of AWS, also where the pool and its key set are at another address.
     """
 
     region: str
     pool_id: str
     client_id: str
     endpoint_url: str
+    key_set_url: str
 
     @property
     def issuer(self) -> str:
-        """The `iss` claim of each token of this pool."""
+        """The `iss` claim of each token of this pool (AWS documentation, "Verifying a JSON Web Token")."""
         return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool_id}"
-
-    @property
-    def key_set_url(self) -> str:
-        """Where the pool publishes the keys for verifying its tokens (RFC 7517)."""
-        return f"{self.endpoint_url}/{self.pool_id}/.well-known/jwks.json"
 
 
 def user_pool_of(environment: Environment) -> UserPool:
     """Return the pool that the API under test trusts."""
-    settings, stack = environment.settings, environment.stack
-    if stack is not None:
-        return UserPool(stack.region, stack.user_pool_id, stack.user_pool_client_id, stack.aws_endpoint_url)
-    endpoint_url = environment.aws_client("cognito-idp").meta.endpoint_url
-    return UserPool(settings.region, environment.user_pool_id, environment.user_pool_client_id, endpoint_url)
+    return _pool(
+        environment,
+        environment.user_pool_id,
+        environment.user_pool_client_id,
+        environment.settings.key_set_url,
+    )
 
 
 def second_pool_of(environment: Environment) -> UserPool:
     """Return a pool that the API under test does not trust.
 
     Raises:
-        ConfigurationError: The environment has no second pool.
+        BlockedError: The environment has no second pool.
     """
-    stack = environment.stack
-    if stack is None:
-        raise ConfigurationError(
-            f"{environment.settings.environment} has no second user pool: tag the test needs:second-pool, "
-            "so that it is skipped there"
+    names = environment.stack or environment.settings
+    pool_id, client_id = names.second_pool_id, names.second_pool_client_id
+    if pool_id is None or client_id is None:
+        raise BlockedError(
+            Capability.SECOND_POOL,
+            f"set second_pool_id and second_pool_client_id in the settings of {environment.settings.environment}",
         )
-    return UserPool(stack.region, stack.second_pool_id, stack.second_pool_client_id, stack.aws_endpoint_url)
+    return _pool(environment, pool_id, client_id, None)
+
+
+def _pool(environment: Environment, pool_id: str, client_id: str, key_set_url: str | None) -> UserPool:
+    """Return a pool; its key set is by default where Cognito has it, at `<endpoint>/<pool>/.well-known/jwks.json`."""
+    endpoint_url: str = environment.aws_client("cognito-idp").meta.endpoint_url
+    default = f"{endpoint_url.rstrip('/')}/{pool_id}/.well-known/jwks.json"
+    return UserPool(environment.region, pool_id, client_id, endpoint_url, key_set_url or default)

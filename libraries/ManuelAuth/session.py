@@ -17,7 +17,7 @@ from ManuelAuth.forge.keys import stand_in_signing_key
 from ManuelAuth.identity import Identity, IdentityStore, identity_store
 from ManuelAuth.pools import second_pool_of, user_pool_of
 from ManuelAuth.tokens import read_key_set
-from ManuelEnvironment import Capability, ConfigurationError, current_environment
+from ManuelEnvironment import BlockedError, Capability, ConfigurationError, current_environment
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -98,6 +98,7 @@ class SignInSession:
         Raises:
             AssertionError: No user is signed in.
             ConfigurationError: The forgery needs the pool's own key, which the environment does not offer.
+        BlockedError: The environment says that it offers this key, and does not.
             ValueError: The forgery or the option does not exist.
         """
         forgery = find_forgery(name)
@@ -157,8 +158,9 @@ def _signing_key(material: Material) -> "RSAPrivateKey":
         )
     key = stand_in_signing_key()
     if key.public_key() != material.public_key:
-        raise ConfigurationError(
-            f"environment {environment.settings.environment} says that it offers signing-key, but its user pool signs "
-            "with another key than the AWS stand-in's"
+        raise BlockedError(
+            Capability.SIGNING_KEY,
+            f"environment {environment.settings.environment} offers it, but its user pool signs with another key than the AWS "
+            "stand-in's",
         )
     return key

@@ -10,10 +10,11 @@ from ManuelEnvironment.environment import (
     running_environment,
     stop_environment,
 )
-from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
+from ManuelEnvironment.errors import BlockedError, ConfigurationError, EnvironmentUnreachableError
 from ManuelEnvironment.library import ManuelEnvironment
 
 __all__ = [
+    "BlockedError",
     "Capability",
     "ConfigurationError",
     "Environment",

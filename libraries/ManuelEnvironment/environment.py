@@ -21,6 +21,8 @@ from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
+from ManuelEnvironment.resource_names import resource_name
+from ManuelEnvironment.stand_in import is_stand_in, mark_as_look_ups, say_what_recordings_say
 from request_gate.effects import ApiEffects
 from request_gate.gate import RequestGate
 from request_gate.hooks import guard_botocore, guard_requests
@@ -66,9 +68,30 @@ class Environment:
         return f"{base}".rstrip("/") + self.settings.base_path
 
     @property
-    def control_url(self) -> str | None:
-        """The URL that controls the AWS stand-in and the fault engine; None in a deployed environment."""
-        return self.stack.aws_endpoint_url if self.stack else None
+    def aws_endpoint_url(self) -> str | None:
+        """The URL of AWS; None for AWS itself."""
+        return self.stack.aws_endpoint_url if self.stack else self.settings.aws_endpoint_url
+
+    @functools.cached_property
+    def stand_in_url(self) -> str | None:
+        """The URL of the AWS stand-in, which has a journal and scripts; None if AWS is anything else."""
+        url = self.aws_endpoint_url
+        return url if self.stack or (url and is_stand_in(url)) else None
+
+    @property
+    def fault_engine_url(self) -> str | None:
+        """The URL that controls the fault engine between the backend and AWS; None if there is none."""
+        return f"{self.stack.aws_endpoint_url}/_faults" if self.stack else self.settings.fault_control_url
+
+    @property
+    def region(self) -> str:
+        """The AWS region."""
+        return self.stack.region if self.stack else self.settings.region
+
+    @property
+    def account_id(self) -> str | None:
+        """The AWS account, if it is known."""
+        return self.stack.account_id if self.stack else self.settings.aws_account_id
 
     @property
     def user_pool_id(self) -> str:
@@ -79,6 +102,17 @@ class Environment:
     def user_pool_client_id(self) -> str:
         """The app client of the user pool."""
         return self.stack.user_pool_client_id if self.stack else self._deployed("user_pool_client_id")
+
+    def resource_name(self, kind: str) -> str:
+        """Return the name, URL or ARN of a table, bucket, queue or topic.
+
+        Args:
+            kind: Which one: a setting such as `usage_table` or `error_queue`.
+
+        Raises:
+            BlockedError: It is not known.
+        """
+        return resource_name(self.settings, kind) if self.stack is None else self.stack.resource_name(kind)
 
     @property
     def password(self) -> "Secret":
@@ -115,7 +149,8 @@ class Environment:
         """Return a boto3 client for this environment's AWS, created once per service.
 
         In `local` its endpoint is that of the stand-in, and is checked to be on this machine before the first call; elsewhere
-        it is AWS itself, with the credentials of boto3's default chain.
+        it is `aws_endpoint_url` or AWS itself, with the credentials of boto3's default chain. An `aws_endpoint_url` on this
+        machine is given the `aws_account_id` as access key, if it is set.
 
         Args:
             service: The service by its boto3 name, such as `dynamodb`.
@@ -137,7 +172,7 @@ class Environment:
         read_models_fast()
         make: Callable[..., Any] = boto3.client
         if self.stack is None:
-            return make(service, region_name=self.settings.region, **options)
+            return self._deployed_client(service, options)
         arguments = {
             "region_name": self.stack.region,
             "endpoint_url": require_loopback(self.stack.aws_endpoint_url),
@@ -147,16 +182,40 @@ class Environment:
         }
         return make(service, **arguments)
 
+    def _deployed_client(self, service: str, options: dict[str, Any]) -> Any:
+        import boto3
+
+        make: Callable[..., Any] = boto3.client
+        if self.aws_endpoint_url is None:
+            return make(service, region_name=self.region, **options)
+        client = make(
+            service,
+            **{
+                "region_name": self.region,
+                "endpoint_url": self.aws_endpoint_url,
+                **self._account_as_credentials(),
+                **options,
+            },
+        )
+        mark_as_look_ups(client.meta.events)
+        return client
+
+    def _account_as_credentials(self) -> dict[str, str]:
+        """Return the account as the access key, as stand-ins on this machine read it; nothing elsewhere."""
+        if self.account_id is None or not is_loopback(host_of(self.aws_endpoint_url or "")):
+            return {}
+        return {"aws_access_key_id": self.account_id, "aws_secret_access_key": "local"}
+
     def advance_clock(self, duration: timedelta) -> None:
         """Set the backend's clock forward.
 
         Raises:
             ConfigurationError: The clock of this environment cannot be set.
         """
-        if self.control_url is None or not self.offers(Capability.TIME_CONTROL):
+        if self.stack is None or not self.offers(Capability.TIME_CONTROL):
             raise ConfigurationError(f"environment {self.settings.environment} does not offer time-control")
         request = urllib.request.Request(  # noqa: S310 - the local stack's own address
-            f"{self.control_url}/_stack/clock",
+            f"{self.stack.aws_endpoint_url}/_stack/clock",
             data=json.dumps({"advance_seconds": duration.total_seconds()}).encode(),
             headers={"Content-Type": "application/json"},
         )
@@ -276,7 +335,10 @@ def _start() -> Environment:
     if not settings.is_local:
         _guard_all_requests()
         _require_reachable(settings)
-        return Environment(settings, None, password)
+        environment = Environment(settings, None, password)
+        if environment.stand_in_url is not None:
+            say_what_recordings_say(environment.stand_in_url)
+        return environment
     isolate(os.environ)
     stack = _attach() if ATTACH_API_VARIABLE in os.environ else _lease(settings)
     return Environment(settings, stack, password)

@@ -10,7 +10,7 @@ from robot.api.deco import keyword, library
 from robot.running.context import EXECUTION_CONTEXTS
 
 from manuel_stack.run_leader import end_with, run_leader
-from ManuelEnvironment.capabilities import misspelt_needs, needed_by
+from ManuelEnvironment.capabilities import Capability, misspelt_needs, needed_by
 from ManuelEnvironment.environment import (
     Environment,
     current_environment,
@@ -18,9 +18,10 @@ from ManuelEnvironment.environment import (
     running_environment,
     stop_environment,
 )
-from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.secrets import mask, mask_argument
+from ManuelEnvironment.usable_capabilities import obstacle
 from ManuelEnvironment.version import VERSION
 
 # A category that an environment may switch off as a whole, and the setting that does it.
@@ -73,7 +74,8 @@ class ManuelEnvironment:
 
     A tag `needs:<capability>` says what a test needs of its environment: `admin-user`, `aws-inspection`, `cost`, `destructive`,
     `fault-injection`, `load`, `second-pool`, `second-user`, `short-tokens`, `signing-key`, `time-control`. The file in
-    `variables/` lists the capabilities that an environment has. A tag that names no
+    `variables/` lists the capabilities that an environment has. A test is skipped where one that it needs is missing; where one
+    is listed and can't be used, it is skipped as well, as `blocked by <capability>`, with the reason. A tag that names no
     capability, or a near miss such as `need:cost`, fails the whole run before its first test.
     """
 
@@ -198,7 +200,17 @@ def reason_to_skip(environment: Environment, tags: Iterable[str]) -> str | None:
         if switch_tag in tags and not getattr(environment.settings, setting):
             return f"environment {name} has turned off {setting}"
     missing = sorted(need for need in needed_by(tags) if not environment.offers(need))
-    return f"environment {name} does not offer {', '.join(missing)}" if missing else None
+    if missing:
+        return f"environment {name} does not offer {', '.join(missing)}"
+    return _what_blocks(environment, needed_by(tags))
+
+
+def _what_blocks(environment: Environment, needs: Iterable[str]) -> str | None:
+    """Return which of the needs can't be used, although the environment lists it, and why; None if all can."""
+    for need in sorted(needs):
+        if (why := obstacle(environment, Capability(need))) is not None:
+            return str(BlockedError(need, why))
+    return None
 
 
 def _replace(test: running.TestCase, name: str, message: str) -> None:

@@ -24,6 +24,10 @@ Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Count = Annotated[int, Field(ge=1)]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/?#\\@]+[^\s?#]*$")]
 Host = Annotated[str, Field(pattern=r"^[a-z0-9.:-]+$")]
+Name = Annotated[str, Field(pattern=r"^[\w.-]+$")]
+PoolId = Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")]
+AppClientId = Annotated[str, Field(pattern=r"^\w+$")]
+LOCAL_HAS_ITS_OWN = ("api_base_url", "aws_endpoint_url", "fault_control_url", "key_set_url")
 
 
 class ServiceLevelObjective(BaseModel):
@@ -55,8 +59,27 @@ class Settings(BaseModel):
     region: Annotated[str, Field(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")] = "eu-west-1"
     stage: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")] | None = None
     aws_account_id: Annotated[str, Field(pattern=r"^\d{12}$")] | None = None
-    user_pool_id: Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")] | None = None
-    user_pool_client_id: Annotated[str, Field(pattern=r"^\w+$")] | None = None
+    user_pool_id: PoolId | None = None
+    user_pool_client_id: AppClientId | None = None
+    second_pool_id: PoolId | None = None
+    second_pool_client_id: AppClientId | None = None
+    key_set_url: Url | None = None
+    """Where the user pool publishes its public keys; by default where Cognito does."""
+
+    aws_endpoint_url: Url | None = None
+    """Where AWS is, such as that of a stand-in; by default AWS itself."""
+    fault_control_url: Url | None = None
+    """Where the fault engine between the backend and AWS is controlled: `http://127.0.0.1:4566/_faults` at a stand-in."""
+    usage_table: Name | None = None
+    rate_limit_table: Name | None = None
+    error_tracking_table: Name | None = None
+    manuals_bucket: Name | None = None
+    audio_bucket: Name | None = None
+    error_queue: Name | None = None
+    dead_letter_queue: Name | None = None
+    error_topic: Name | None = None
+    knowledge_base_id: Name | None = None
+    data_source_id: Name | None = None
 
     timeout_seconds: Seconds = 30
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
@@ -99,9 +122,10 @@ class Settings(BaseModel):
     def _deployed_environments_say_where_they_are(self) -> "Settings":
         if not self.is_local and self.api_base_url is None:
             raise ValueError("api_base_url is missing: every environment except `local` needs it")
-        if self.is_local and self.api_base_url is not None:
+        given = [name for name in LOCAL_HAS_ITS_OWN if getattr(self, name) is not None]
+        if self.is_local and given:
             raise ValueError(
-                f"api_base_url is {self.api_base_url!r}, but `local` has its own API: "
+                f"{given[0]} is {getattr(self, given[0])!r}, but `local` has its own API and AWS: "
                 "choose the environment that this URL belongs to"
             )
         return self
@@ -114,6 +138,15 @@ class Settings(BaseModel):
             raise ValueError(
                 f"capabilities {', '.join(guarded)} need the host of api_base_url, {host!r}, in allowed_hosts, "
                 f"which has {self.allowed_hosts}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _a_fault_engine_elsewhere_is_an_allowed_host(self) -> "Settings":
+        host = host_of(self.fault_control_url or "")
+        if self.fault_control_url and not is_loopback(host) and host not in self.allowed_hosts:
+            raise ValueError(
+                f"fault_control_url needs its host, {host!r}, in allowed_hosts, which has {self.allowed_hosts}"
             )
         return self
 

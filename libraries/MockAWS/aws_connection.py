@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from manuel_stack.resource_names import CONTRACT_NAMES
+from ManuelEnvironment.errors import BlockedError
+from ManuelEnvironment.stand_in import mark_as_look_ups
 from MockAWS.errors import MockAwsError
 from MockAWS.server_process import ServerProcess
 
 _CONTROL_SECONDS = 10
-LOOK_UP_TRACE = "MockAWS-look-up"
-"""The trace id of the keywords' own calls to a stand-in, which distinguishes them from the backend's."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,17 @@ class AwsConnection:
     @property
     def account_id(self) -> str:
         """The account id of 12 digits."""
-        return self.own.account_id if self.own else str(self._stack.account_id)
+        return self.own.account_id if self.own else self._account_of_the_environment()
 
     @property
     def region(self) -> str:
         """The AWS region."""
-        return self.own.region if self.own else str(self._stack.region)
+        return self.own.region if self.own else str(self._environment.region)
 
     @property
     def endpoint_url(self) -> str:
         """The URL of the stand-in."""
-        return self.own.url if self.own else str(self._stack.aws_endpoint_url)
+        return self.own.url if self.own else self._stand_in_of_the_environment()
 
     @property
     def has_stand_in(self) -> bool:
@@ -55,7 +56,12 @@ class AwsConnection:
         from ManuelEnvironment import running_environment
 
         environment = running_environment()
-        return environment is not None and environment.control_url is not None
+        return environment is not None and environment.stand_in_url is not None
+
+    @property
+    def traces_the_backend(self) -> bool:
+        """Whether the backend's calls carry the trace id of the request that caused them, as those of our own do."""
+        return self.own is None and self._environment.stack is not None
 
     def client(self, service: str) -> Any:
         """Return a boto3 client of a service."""
@@ -72,23 +78,20 @@ class AwsConnection:
         """Return the deployed name of a resource.
 
         Args:
-            kind: The kind of resource: `table`, `bucket`, `queue_url` or `topic_arn`.
+            kind: The kind of resource: `table`, `bucket`, `queue` or `topic`.
             name: The resource's role in Manuel (`error-tracking`), or its deployed name, which is returned unchanged.
         """
-        if self.own is not None:
+        role = f"{name.replace('-', '_')}_{kind}"
+        if self.own is not None or role not in CONTRACT_NAMES:
             return name
-        from ManuelEnvironment import current_environment
-
-        environment = current_environment()
-        attribute = f"{name.replace('-', '_')}_{kind}"
-        known = getattr(environment.stack or environment.settings, attribute, None)
-        return str(known) if known else name
+        return str(self._environment.resource_name(role))
 
     def ask(self, path: str, **query: object) -> Any:
         """Send a GET request to the stand-in's control API.
 
         Raises:
-            MockAwsError: AWS is not a stand-in, or it rejects the request, or it has stopped.
+            BlockedError: AWS is not a stand-in.
+            MockAwsError: It rejects the request, or it has stopped.
         """
         return self._control("GET", path, query, None)
 
@@ -145,16 +148,28 @@ class AwsConnection:
         return json.loads(body) if body else None
 
     @property
-    def _stack(self) -> Any:
+    def _environment(self) -> Any:
         from ManuelEnvironment import current_environment
 
-        environment = current_environment()
-        if environment.stack is None:
-            raise MockAwsError(
-                f"The environment {environment.settings.environment} has AWS itself instead of a stand-in: tag the test "
-                "`needs:fault-injection`, or start a stand-in with `Start AWS`."
+        return current_environment()
+
+    def _stand_in_of_the_environment(self) -> str:
+        url: str | None = self._environment.stand_in_url
+        if url is None:
+            raise BlockedError(
+                "AWS stand-in",
+                f"environment {self._environment.settings.environment} has no stand-in with a journal at aws_endpoint_url; "
+                "`Start AWS` starts another one",
             )
-        return environment.stack
+        return url
+
+    def _account_of_the_environment(self) -> str:
+        account_id: str | None = self._environment.account_id
+        if account_id is None:
+            raise BlockedError(
+                "aws_account_id", f"set it in the settings of {self._environment.settings.environment}"
+            )
+        return account_id
 
 
 def own_session(server: OwnServer) -> Any:
@@ -162,9 +177,5 @@ def own_session(server: OwnServer) -> Any:
     import boto3
 
     session = boto3.Session(server.account_id, "any", region_name=server.region)
-    session.events.register("before-send", _mark_as_look_up)
+    mark_as_look_ups(session.events)
     return session
-
-
-def _mark_as_look_up(request: Any, **_: object) -> None:
-    request.headers["X-Amzn-Trace-Id"] = LOOK_UP_TRACE

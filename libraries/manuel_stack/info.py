@@ -42,6 +42,15 @@ class StackInfo:
         """Return the fields by name."""
         return asdict(self)
 
+    def resource_name(self, kind: str) -> str:
+        """Return the name of a table or bucket, the URL of a queue, or the ARN of a topic, such as that of `error_queue`."""
+        fields_by_kind = {
+            "error_queue": self.error_queue_url,
+            "dead_letter_queue": self.dead_letter_queue_url,
+            "error_topic": self.error_topic_arn,
+        }
+        return fields_by_kind.get(kind) or str(getattr(self, kind))
+
     def export_lines(self) -> list[str]:
         """Return shell lines that point the suites, a backend or the AWS CLI at this stack.
 

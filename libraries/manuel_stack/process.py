@@ -1,7 +1,6 @@
 """One local stack: the AWS stand-in with a fault engine, Manuel's resources in it, and the reference backend's gateway."""
 
 import functools
-import hashlib
 import importlib
 import json
 import os
@@ -17,13 +16,13 @@ from manuel_stack.clock import AdjustableClock
 from manuel_stack.info import StackInfo
 from manuel_stack.internet import LocalInternet
 from manuel_stack.model_files import read_models_fast
+from manuel_stack.recordings import DATA, transcripts_of_the_recordings
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     import botocore.session
 
-    from aws_stand_in.scripts import TranscriptScript
     from fault_engine import FaultEngine
     from manuel_stack.resources import ManuelResources
 
@@ -32,10 +31,7 @@ REGION = "eu-west-1"
 SHORT_TIMEOUTS = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4"}
 """A stand-in answers at once: whatever takes longer is a fault, and no test should wait for it as long as users do."""
 RETRY_QUOTA = 1_000_000
-REPOSITORY = Path(__file__).resolve().parents[2]
-RECORDINGS = REPOSITORY / "resources" / "data" / "audio"
-MANUALS = REPOSITORY / "resources" / "data" / "manuals"
-TRANSCRIPTS = REPOSITORY / "resources" / "data" / "transcripts.yaml"
+MANUALS = DATA / "manuals"
 
 
 def warm_up() -> None:
@@ -123,10 +119,13 @@ class LocalStack:
 
     def _start_aws(self) -> Any:
         from aws_stand_in import MockAwsServer
+        from aws_stand_in.scripts import TranscriptScript
 
         mounts = {"/_stack/": self._control}
         aws = MockAwsServer(port=self._ports[1], engine=self._faults, mounts=mounts, clock=time.time)
-        aws.stand_in.transcripts.add(_transcripts_of_the_recordings())
+        aws.stand_in.transcripts.add(
+            TranscriptScript(**transcript) for transcript in transcripts_of_the_recordings()
+        )
         aws.start()
         self._servers.append(aws)
         return aws
@@ -216,20 +215,6 @@ def _endpoint_resolver() -> Any:
     session = botocore.session.Session()
     session.register_component("data_loader", model_loader())
     return session.get_component("endpoint_resolver")
-
-
-def _transcripts_of_the_recordings() -> "list[TranscriptScript]":
-    """Return what the transcriber hears in each recording of the test data."""
-    import yaml
-
-    from aws_stand_in.scripts import TranscriptScript
-
-    spoken: dict[str, str | None] = yaml.safe_load(TRANSCRIPTS.read_text(encoding="utf-8"))
-    return [
-        TranscriptScript(transcript=text, sha256=hashlib.sha256((RECORDINGS / name).read_bytes()).hexdigest())
-        for name, text in spoken.items()
-        if text is not None
-    ]
 
 
 def _set_time_zone(time_zone: str | None) -> None:

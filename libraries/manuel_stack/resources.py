@@ -1,11 +1,14 @@
 """Manuel's resources in an AWS account, created with boto3: tables, buckets, queues, topic, pools, knowledge base.
 
-It works with any endpoint that speaks AWS. The names are those of Manuel's deployments, by stage and account.
+It works with any endpoint that speaks AWS. The names are by default those of Manuel's deployments, by stage and account.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from manuel_stack.resource_names import names_by_contract
 
 if TYPE_CHECKING:
     import boto3
@@ -58,7 +61,11 @@ class ManuelResources:
 
 
 def create_manuel_resources(
-    session: "boto3.Session", endpoint_url: str, stage: str, account_id: str
+    session: "boto3.Session",
+    endpoint_url: str,
+    stage: str,
+    account_id: str,
+    other_names: Mapping[str, str] | None = None,
 ) -> ManuelResources:
     """Create everything that a Manuel backend needs.
 
@@ -67,6 +74,7 @@ def create_manuel_resources(
         endpoint_url: The URL of AWS, such as that of a stand-in.
         stage: `local`, `dev`, …: part of every name.
         account_id: 12 digits, part of the buckets' names.
+        other_names: Names that differ from Manuel's, such as `{"usage_table": "counters"}`.
 
     Raises:
         botocore.exceptions.ClientError: A resource could not be created, for instance because it exists.
@@ -80,10 +88,12 @@ def create_manuel_resources(
     def client(service: str) -> Any:
         return session.client(service, endpoint_url=endpoint_url)  # type: ignore[call-overload]
 
-    manuals_bucket = f"manuel-manuals-{stage}-{account_id}"
-    audio_bucket = f"manuel-audio-{stage}-{account_id}"
+    names = {**names_by_contract(stage, account_id), **(other_names or {})}
+    manuals_bucket, audio_bucket = names["manuals_bucket"], names["audio_bucket"]
     _create_buckets(client("s3"), session.region_name, manuals_bucket, audio_bucket)
-    error_queue_url, dead_letter_queue_url = _create_queues(client("sqs"), stage)
+    error_queue_url, dead_letter_queue_url = _create_queues(
+        client("sqs"), names["error_queue"], names["dead_letter_queue"]
+    )
     cognito = client("cognito-idp")
     user_pool_id, user_pool_client_id = _create_pool(cognito, f"manuel-{stage}")
     second_pool_id, second_pool_client_id = _create_pool(cognito, f"manuel-other-{stage}")
@@ -91,12 +101,12 @@ def create_manuel_resources(
         client("bedrock-agent"), session.region_name, account_id, stage, manuals_bucket
     )
     return ManuelResources(
-        **_create_tables(client("dynamodb"), stage),
+        **_create_tables(client("dynamodb"), names),
         manuals_bucket=manuals_bucket,
         audio_bucket=audio_bucket,
         error_queue_url=error_queue_url,
         dead_letter_queue_url=dead_letter_queue_url,
-        error_topic_arn=client("sns").create_topic(Name=f"manuel-error-notifications-{stage}")["TopicArn"],
+        error_topic_arn=client("sns").create_topic(Name=names["error_topic"])["TopicArn"],
         user_pool_id=user_pool_id,
         user_pool_client_id=user_pool_client_id,
         second_pool_id=second_pool_id,
@@ -106,17 +116,16 @@ def create_manuel_resources(
     )
 
 
-def _create_tables(dynamodb: "DynamoDBClient", stage: str) -> dict[str, str]:
-    usage, limits, errors = (f"manuel-{name}-{stage}" for name in ("usage", "rate-limits", "error-tracking"))
-    _create_table(dynamodb, usage, ["user_id", "date"])
-    _create_table(dynamodb, limits, ["limit_key"])
+def _create_tables(dynamodb: "DynamoDBClient", names: Mapping[str, str]) -> dict[str, str]:
+    _create_table(dynamodb, names["usage_table"], ["user_id", "date"])
+    _create_table(dynamodb, names["rate_limit_table"], ["limit_key"])
     _create_table(
         dynamodb,
-        errors,
+        names["error_tracking_table"],
         ["error_id"],
         {"ErrorHashIndex": ["error_hash", "timestamp"], "SeverityIndex": ["severity", "timestamp"]},
     )
-    return {"usage_table": usage, "rate_limit_table": limits, "error_tracking_table": errors}
+    return {kind: names[kind] for kind in ("usage_table", "rate_limit_table", "error_tracking_table")}
 
 
 def _create_table(
@@ -174,16 +183,16 @@ def _create_buckets(s3: "S3Client", region: str, manuals_bucket: str, audio_buck
     )
 
 
-def _create_queues(sqs: "SQSClient", stage: str) -> tuple[str, str]:
-    dead_letter_queue_url = sqs.create_queue(QueueName=f"manuel-error-dlq-{stage}")["QueueUrl"]
+def _create_queues(sqs: "SQSClient", error_queue: str, dead_letter_queue: str) -> tuple[str, str]:
+    dead_letter_queue_url = sqs.create_queue(QueueName=dead_letter_queue)["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=dead_letter_queue_url, AttributeNames=["QueueArn"])["Attributes"][
         "QueueArn"
     ]
     redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": MAX_RECEIVE_COUNT})
-    error_queue = sqs.create_queue(
-        QueueName=f"manuel-errors-{stage}", Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": "30"}
+    created = sqs.create_queue(
+        QueueName=error_queue, Attributes={"RedrivePolicy": redrive, "VisibilityTimeout": "30"}
     )
-    return error_queue["QueueUrl"], dead_letter_queue_url
+    return created["QueueUrl"], dead_letter_queue_url
 
 
 def _create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from robot.api.deco import keyword
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelEnvironment import current_environment
+from ManuelEnvironment.resource_names import known_resource_names
 
 if TYPE_CHECKING:
     from requests import Response
@@ -87,8 +88,9 @@ def _found_in_headers(response: "Response") -> list[str]:
 
 
 def _resource_names() -> list[str]:
-    stack = current_environment().stack
+    environment = current_environment()
+    stack = environment.stack
     if stack is None:
-        return []
+        return known_resource_names(environment.settings)
     public = (stack.api_base_url, stack.region, stack.stage)
     return [value for value in stack.to_json().values() if value not in public]

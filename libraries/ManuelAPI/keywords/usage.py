@@ -256,11 +256,7 @@ class UsageKeywords:
         """
         usage = self.get_usage()
         environment = current_environment()
-        table = (
-            f"manuel-usage-{environment.settings.stage}"
-            if environment.stack is None
-            else environment.stack.usage_table
-        )
+        table = environment.resource_name("usage_table")
         dynamodb = environment.aws_client("dynamodb")
         try:
             dynamodb.update_item(

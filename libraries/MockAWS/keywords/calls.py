@@ -8,8 +8,9 @@ from typing import Any
 
 from robot.api.deco import keyword
 
+from ManuelEnvironment.stand_in import LOOK_UP_TRACE
 from ManuelEnvironment.waiting import NotYetError, eventually
-from MockAWS.aws_connection import LOOK_UP_TRACE, AwsConnection
+from MockAWS.aws_connection import AwsConnection
 from MockAWS.call_patterns import call_pattern
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
@@ -53,7 +54,8 @@ class CallKeywords:
 
         Raises:
             AssertionError: The numbers are different; the message has a table of all calls.
-            MockAwsError: No number is given, no call can have this name, or AWS is not a stand-in.
+            MockAwsError: No number is given, or no call can have this name.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -80,7 +82,8 @@ class CallKeywords:
 
         Raises:
             AssertionError: It has not; the message has a table of all calls.
-            MockAwsError: No call can have this name, or AWS is not a stand-in.
+            MockAwsError: No call can have this name.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -99,7 +102,8 @@ class CallKeywords:
 
         Raises:
             AssertionError: It has; the message has a table of all calls.
-            MockAwsError: No call can have this name, or AWS is not a stand-in.
+            MockAwsError: No call can have this name.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -157,7 +161,7 @@ class CallKeywords:
         ]
 
     def _is_the_backends(self, attempt: Attempt) -> bool:
-        if self._aws.own is None:
+        if self._aws.traces_the_backend:
             return bool(attempt["trace_id"])
         return bool(attempt["trace_id"] != LOOK_UP_TRACE)
 

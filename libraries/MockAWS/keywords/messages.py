@@ -8,6 +8,7 @@ from robot.api.deco import keyword
 
 from field_comparison.comparison import as_condition, as_text, differences, misspelt, parsed
 from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
+from ManuelEnvironment.errors import BlockedError
 from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
 from MockAWS.errors import MockAwsError
@@ -53,7 +54,7 @@ class MessageKeywords:
         Queue Should Hold    dead-letter    service=bedrock-runtime    exception.type=ThrottlingException
         ```
         """
-        name = self._aws.name("queue_url", queue)
+        name = self._aws.name("queue", queue)
         return eventually(
             lambda: _expect(count, f"queue {queue}", "hold", self._messages(name), fields), timeout
         )
@@ -74,7 +75,7 @@ class MessageKeywords:
         Queue Should Be Empty    dead-letter
         ```
         """
-        name = self._aws.name("queue_url", queue)
+        name = self._aws.name("queue", queue)
 
         def look() -> None:
             messages = self._messages(name)
@@ -109,14 +110,14 @@ class MessageKeywords:
 
         Raises:
             AssertionError: The number is different; the message shows what was published.
-            MockAwsError: AWS is not a stand-in.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework
         Topic Should Have Published    error    severity=critical
         ```
         """
-        name = self._aws.name("topic_arn", topic)
+        name = self._aws.name("topic", topic)
         wanted = fields if subject is None else {"subject": subject, **fields}
         return eventually(
             lambda: _expect(count, f"topic {topic}", "have published", self._publications(name), wanted),
@@ -152,8 +153,9 @@ class MessageKeywords:
 
     def _publications(self, topic: str) -> list[Message]:
         if not self._aws.has_stand_in:
-            raise MockAwsError(
-                "Only a stand-in shows what a topic has published; on AWS itself, subscribe a queue and use `Queue Should Hold`."
+            raise BlockedError(
+                "AWS stand-in",
+                "only a stand-in shows what a topic has published; on AWS itself, subscribe a queue and use `Queue Should Hold`",
             )
         published = self._aws.ask("publications", topic=topic, since=self._since)["publications"]
         return [{"body": parsed(one["message"]), "subject": one["subject"]} for one in published]

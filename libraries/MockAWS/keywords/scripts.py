@@ -42,7 +42,8 @@ class ScriptKeywords:
             times: How many prompts to answer; by default any number.
 
         Raises:
-            MockAwsError: AWS is not a stand-in, or the regular expression is invalid.
+            MockAwsError: The regular expression is invalid.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework
@@ -74,7 +75,8 @@ class ScriptKeywords:
             failure_reason: A reason for which the job fails; by default it succeeds.
 
         Raises:
-            MockAwsError: AWS is not a stand-in, or there is no such file.
+            MockAwsError: There is no such file.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework

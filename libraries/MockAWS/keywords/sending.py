@@ -84,7 +84,7 @@ class SendingKeywords:
         return self._aws.client("sqs")
 
     def _url(self, queue: str) -> str:
-        name = self._aws.name("queue_url", queue)
+        name = self._aws.name("queue", queue)
         if "://" in name:
             return name
         try:

@@ -93,7 +93,7 @@ class ServerKeywords:
         """Return the URL of the stand-in.
 
         Raises:
-            MockAwsError: AWS is not a stand-in.
+            BlockedError: AWS is not a stand-in.
 
         Example:
         ```robotframework

@@ -104,7 +104,7 @@ def test_options_override_those_of_the_scenario(aws: Any, failures: FailureSimul
 
 def test_settings_of_the_environment_are_the_defaults(aws: Any) -> None:
     settings = SimpleNamespace(failure_duration_seconds=7, failure_probability=0.25)
-    failures = FailureSimulator(SimpleNamespace(control_url=aws.url, settings=settings))
+    failures = FailureSimulator(SimpleNamespace(fault_engine_url=f"{aws.url}/_faults", settings=settings))
     failures.activate_failure("bedrock_throttling")
     failures.activate_failure("dynamodb_throttling", 3, probability=1.0)
 
@@ -159,7 +159,9 @@ class TestRealCauses:
             "close_circuit_breaker": backend.close_circuit_breaker,
         }
         settings = SimpleNamespace(breaker_failures=3)
-        return FailureSimulator(SimpleNamespace(control_url=aws.url, settings=settings), causes=causes)
+        return FailureSimulator(
+            SimpleNamespace(fault_engine_url=f"{aws.url}/_faults", settings=settings), causes=causes
+        )
 
     def test_breaker_opens_by_failing_calls_and_stays_open_after_the_fault(
         self, aws: Any, failures: FailureSimulator, backend: Backend
@@ -291,7 +293,7 @@ class TestFis:
         }
         offered = facts.pop("offered", True)
         return SimpleNamespace(
-            control_url=None,
+            fault_engine_url=None,
             settings=SimpleNamespace(**facts),
             offers=lambda capability: offered and capability == "fault-injection",
             aws_client=lambda _: fis,

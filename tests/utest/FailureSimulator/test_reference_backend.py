@@ -93,7 +93,7 @@ class Manuel:
         """Return the library with the causes of this user's failures."""
         admin = self.new_user("admin")
         environment = SimpleNamespace(
-            control_url=self._stack.aws_endpoint_url, settings=SimpleNamespace(**CHOICES)
+            fault_engine_url=f"{self._stack.aws_endpoint_url}/_faults", settings=SimpleNamespace(**CHOICES)
         )
         causes = {
             "send_query": user.ask,
