@@ -45,7 +45,9 @@ def stranger(folder: Path, *changes: Path, **settings: Any) -> Iterator[Path]:
     Yields:
         The settings file for `--variablefile`.
     """
-    with _program("aws_stand_in", ["--port", "0", "--json", "--region", REGION, "--until-input-closes"]) as aws:
+    with _program(
+        "aws_stand_in", ["--port", "0", "--json", "--region", REGION, "--until-input-closes"]
+    ) as aws:
         url = json.loads(aws)["AWS_ENDPOINT_URL"]
         session = boto3.Session(ACCOUNT, "any", region_name=REGION)
         resources = create_manuel_resources(session, url, "prod-eu", ACCOUNT, NAMES)

@@ -94,7 +94,11 @@ def test_what_can_be_used_blocks_nothing(aws: str) -> None:
         ("time-control", {}, "only the clock of a local stack can be set"),
         ("second-pool", {"second_pool_id": "eu-west-1_abc"}, "set second_pool_id and second_pool_client_id"),
         ("second-user", {}, "set second_user_email, or `users: disposable`"),
-        ("admin-user", {"second_user_email": "a@example.com"}, "set admin_user_email, or `users: disposable`"),
+        (
+            "admin-user",
+            {"second_user_email": "a@example.com"},
+            "set admin_user_email, or `users: disposable`",
+        ),
     ],
 )
 def test_a_capability_that_cannot_be_used_blocks_its_tests_in_one_line(
