@@ -7,7 +7,7 @@ from typing import Any
 from robot.api.deco import library
 
 from FailureSimulator.errors import FailureNeverHappenedError
-from FailureSimulator.keywords.causes import CauseKeywords
+from FailureSimulator.keywords.causes import CauseProviderKeywords
 from FailureSimulator.keywords.experiments import ExperimentKeywords
 from FailureSimulator.keywords.failures import Duration, FailureKeywords
 from FailureSimulator.keywords.proxies import ProxyKeywords
@@ -113,7 +113,7 @@ class FailureSimulator(KeywordLibrary):
         super().__init__(
             [
                 FailureKeywords(self._simulator),
-                CauseKeywords(self._simulator),
+                CauseProviderKeywords(self._simulator),
                 ExperimentKeywords(self._simulator),
                 ProxyKeywords(proxies),
                 FailureRollback(self._simulator, proxies),

@@ -27,7 +27,7 @@ EMAIL_SETTINGS: dict[Role, str] = {
 
 
 @dataclass(frozen=True)
-class Account:
+class Credentials:
     """An e-mail address and its password."""
 
     email: str
@@ -42,7 +42,7 @@ def new_password() -> Secret:
     return Secret("".join(secrets.SystemRandom().sample(one_of_each + others, PASSWORD_LENGTH)))
 
 
-def configured_account(environment: Environment, role: Role) -> Account:
+def configured_account(environment: Environment, role: Role) -> Credentials:
     """Return the user that the environment keeps for its tests.
 
     Raises:
@@ -55,14 +55,14 @@ def configured_account(environment: Environment, role: Role) -> Account:
             f"environment {environment.settings.environment}: {setting} is missing: set it to the user "
             "that tests sign in as, or set `users: disposable`"
         )
-    return Account(email, environment.password)
+    return Credentials(email, environment.password)
 
 
 @dataclass(frozen=True)
 class _Owned:
     client: "CognitoIdentityProviderClient"
     pool: UserPool
-    account: Account
+    account: Credentials
 
 
 class DisposableAccounts:
@@ -76,13 +76,13 @@ class DisposableAccounts:
 
     def create(
         self, client: "CognitoIdentityProviderClient", pool: UserPool, *, role: Role = "user"
-    ) -> Account:
+    ) -> Credentials:
         """Create a confirmed user with a random address and password; an `admin` joins the pool's group `admin`.
 
         See AdminCreateUser, AdminSetUserPassword and AdminAddUserToGroup in the Amazon Cognito API reference.
         The address is under `example.com`, which RFC 2606 reserves, and no message is sent to it.
         """
-        account = Account(f"manuel-test-{uuid.uuid4().hex[:16]}@example.com", new_password())
+        account = Credentials(f"manuel-test-{uuid.uuid4().hex[:16]}@example.com", new_password())
         client.admin_create_user(
             UserPoolId=pool.pool_id,
             Username=account.email,
@@ -103,7 +103,7 @@ class DisposableAccounts:
             )
         return account
 
-    def find(self, email: str) -> Account | None:
+    def find(self, email: str) -> Credentials | None:
         """Return the account with this address, if it was created here."""
         accounts = (owned.account for scope in self._scopes for owned in scope)
         return next((account for account in accounts if account.email == email), None)
@@ -112,7 +112,9 @@ class DisposableAccounts:
         """Remember that this user has a new password."""
         for scope in self._scopes:
             scope[:] = [
-                replace(owned, account=Account(email, password)) if owned.account.email == email else owned
+                replace(owned, account=Credentials(email, password))
+                if owned.account.email == email
+                else owned
                 for owned in scope
             ]
 

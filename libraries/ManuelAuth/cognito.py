@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import Account
+from ManuelAuth.accounts import Credentials
 from ManuelAuth.identity import Identity
 from ManuelAuth.pools import UserPool
 from ManuelAuth.tokens import read_claims
@@ -59,7 +59,7 @@ class Cognito:
         self.client = client
         self.pool = pool
 
-    def sign_in(self, account: Account) -> Identity:
+    def sign_in(self, account: Credentials) -> Identity:
         """Sign in with the Secure Remote Password protocol (RFC 5054): the password stays in this process.
 
         Raises:
@@ -76,7 +76,7 @@ class Cognito:
             result = protocol.authenticate_user()["AuthenticationResult"]
         return _identity(account.email, result, Secret(result["RefreshToken"]))
 
-    def send_password(self, account: Account) -> Identity:
+    def send_password(self, account: Credentials) -> Identity:
         """Sign in by sending the password itself (USER_PASSWORD_AUTH), which an app client should not allow.
 
         Raises:

@@ -10,7 +10,7 @@ from robot.api import logger
 from robot.api.types import Secret
 
 from loopback_server.recording_site import RecordingSite
-from ManuelAuth.accounts import EMAIL_SETTINGS, Account, DisposableAccounts, Role, configured_account
+from ManuelAuth.accounts import EMAIL_SETTINGS, Credentials, DisposableAccounts, Role, configured_account
 from ManuelAuth.cognito import Cognito
 from ManuelAuth.forge import Material, find_forgery
 from ManuelAuth.forge.keys import stand_in_signing_key
@@ -43,14 +43,14 @@ class SignInSession:
         environment = current_environment()
         return Cognito(environment.aws_client("cognito-idp"), second_pool_of(environment))
 
-    def account_for(self, role: Role) -> Account:
+    def account_for(self, role: Role) -> Credentials:
         """Return a new user if the environment has disposable users, else the one it keeps for its tests."""
         environment = current_environment()
         if environment.settings.users == "disposable":
             return self.accounts.create(self.cognito.client, self.cognito.pool, role=role)
         return configured_account(environment, role)
 
-    def account_of(self, email: str) -> Account:
+    def account_of(self, email: str) -> Credentials:
         """Return the account with this address, created here or kept by the environment.
 
         Raises:
@@ -66,7 +66,7 @@ class SignInSession:
             f"The password of {email!r} is unknown: this run did not create the user, and the settings do not name it."
         )
 
-    def sign_in(self, account: Account) -> Identity:
+    def sign_in(self, account: Credentials) -> Identity:
         """Sign this account in, and make it the current identity."""
         identity = self.cognito.sign_in(account)
         self.identities.remember(identity)
@@ -128,7 +128,7 @@ class SignInSession:
             material = replace(material, attacker_url=self.key_server.url)
         return replace(material, signing_key=_signing_key(material)) if with_signing_key else material
 
-    def require_disposable(self, email: str) -> Account:
+    def require_disposable(self, email: str) -> Credentials:
         """Return an account that a test may change.
 
         Raises:

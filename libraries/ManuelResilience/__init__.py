@@ -6,10 +6,10 @@ from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.keywords.breakers import BreakerKeywords
-from ManuelResilience.keywords.causes import CauseKeywords
+from ManuelResilience.keywords.causes import BackendCauseKeywords
 from ManuelResilience.keywords.error_queue import ErrorQueueKeywords
 from ManuelResilience.keywords.errors import ErrorKeywords
-from ManuelResilience.keywords.questions import QuestionKeywords
+from ManuelResilience.keywords.questions import RepeatedQuestionKeywords
 from ManuelResilience.keywords.retries import RetryKeywords
 from ManuelResilience.listener import Recovery
 
@@ -57,10 +57,10 @@ class ManuelResilience(KeywordLibrary):
         super().__init__(
             [
                 BreakerKeywords(breakers),
-                CauseKeywords(),
+                BackendCauseKeywords(),
                 ErrorKeywords(),
                 ErrorQueueKeywords(),
-                QuestionKeywords(),
+                RepeatedQuestionKeywords(),
                 RetryKeywords(),
                 Recovery(breakers),
             ]

@@ -12,7 +12,7 @@ from api_gateway.authorizer import UnauthorizedError
 from api_gateway.configuration import GatewayConfiguration
 from api_gateway.events import MalformedResultError, proxy_event, read_result
 from api_gateway.messages import Request, gateway_response, new_trace_id, read_request
-from api_gateway.routes import Operation, Resource, Routes
+from api_gateway.routes import GatewayOperation, Resource, Routes
 from api_gateway.runtime import Handler, HandlerCrashError, HandlerTimeoutError, LambdaRuntime
 from api_gateway.signing_keys import SigningKeysUnavailableError
 from loopback_server.response import Response
@@ -154,7 +154,7 @@ class Gateway:
         return self._routes.find(path[len(base_path) :]) if path.startswith(base_path) else None
 
     def _integrate(
-        self, request: Request, operation: Operation, path_parameters: Mapping[str, str]
+        self, request: Request, operation: GatewayOperation, path_parameters: Mapping[str, str]
     ) -> Response:
         body = read_body(request.environ, self._configuration.body_limit_bytes)
         if body is None:
@@ -182,7 +182,7 @@ class Gateway:
         )
         return self._invoke(operation.operation_id, event, request.request_id)
 
-    def _claims(self, request: Request, operation: Operation) -> dict[str, str] | None:
+    def _claims(self, request: Request, operation: GatewayOperation) -> dict[str, str] | None:
         if not operation.secured:
             return None
         return self._authorizer.authorize(request.headers.get("Authorization"))

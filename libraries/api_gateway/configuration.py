@@ -5,7 +5,7 @@ from typing import Protocol
 
 from api_gateway.cors import CorsPolicy
 from api_gateway.messages import AUTHORIZER_FAILURE
-from api_gateway.routes import Operation
+from api_gateway.routes import GatewayOperation
 from loopback_server.response import Response
 
 PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024
@@ -15,7 +15,7 @@ PAYLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 class Throttle(Protocol):
     """Limits how often operations may be called."""
 
-    def seconds_to_wait(self, operation: Operation, address: str) -> int:
+    def seconds_to_wait(self, operation: GatewayOperation, address: str) -> int:
         """Count one request and return 0, or the seconds after which the client may try again."""
 
 

@@ -10,7 +10,7 @@ METHODS = ("get", "put", "post", "delete", "patch", "head")
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class GatewayOperation:
     """One method of one path.
 
     Attributes:
@@ -32,7 +32,7 @@ class Resource:
     """One path, with its operations by method."""
 
     path: str
-    operations: Mapping[str, Operation]
+    operations: Mapping[str, GatewayOperation]
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ class Routes:
                 return resource, values
         return None
 
-    def operations(self) -> Iterator[Operation]:
+    def operations(self) -> Iterator[GatewayOperation]:
         """Return every operation, in the order of the document."""
         for resource in self.resources:
             yield from resource.operations.values()
@@ -101,7 +101,7 @@ def _match(template: list[str], segments: list[str]) -> dict[str, str] | None:
 
 def _read_resource(path: str, item: Mapping[str, Any], secured: bool) -> Resource:
     operations = {
-        method.upper(): Operation(
+        method.upper(): GatewayOperation(
             operation_id=item[method]["operationId"],
             method=method.upper(),
             path=path,

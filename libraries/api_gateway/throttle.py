@@ -4,7 +4,7 @@ import math
 import threading
 from collections.abc import Callable
 
-from api_gateway.routes import Operation
+from api_gateway.routes import GatewayOperation
 
 
 class AddressThrottle:
@@ -24,7 +24,7 @@ class AddressThrottle:
         *,
         limit: int,
         window_seconds: float,
-        applies_to: Callable[[Operation], bool],
+        applies_to: Callable[[GatewayOperation], bool],
         clock: Callable[[], float],
     ) -> None:
         self._limit = limit
@@ -35,7 +35,7 @@ class AddressThrottle:
         self._window = 0
         self._counts: dict[str, int] = {}
 
-    def seconds_to_wait(self, operation: Operation, address: str) -> int:
+    def seconds_to_wait(self, operation: GatewayOperation, address: str) -> int:
         """Count one request.
 
         Returns:

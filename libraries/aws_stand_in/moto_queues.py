@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqs_engine import SqsEngine
-    from sqs_engine.account import Account
+    from sqs_engine.account import QueueAccount
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class _Queue:
 class _Backend:
     """The queues of one account in one region, with the methods and arguments that moto's services use."""
 
-    def __init__(self, account: "Account") -> None:
+    def __init__(self, account: "QueueAccount") -> None:
         self._account = account
 
     @property

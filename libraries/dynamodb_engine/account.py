@@ -27,7 +27,7 @@ class Transaction:
     repeated: Mapping[str, Any]
 
 
-class Account:
+class TableAccount:
     """All that one account has in one region.
 
     Args:

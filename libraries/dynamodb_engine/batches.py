@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, ConsumedCapacity
 from dynamodb_engine.errors import ValidationError
 from dynamodb_engine.items import collection_metrics, consume_read, consume_write, read_projection
@@ -17,7 +17,7 @@ RESPONSE_BYTES = 16 * 1024 * 1024
 _DUPLICATES = "Provided list of item keys contains duplicates"
 
 
-def batch_write_item(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def batch_write_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Put and delete items; nothing is done if one of the requests is wrong."""
     requests = parameters["RequestItems"]
     _require_some(requests)
@@ -37,7 +37,7 @@ def batch_write_item(account: Account, parameters: Mapping[str, Any]) -> dict[st
     return {"UnprocessedItems": {}, **shown, **capacity.of_all()}
 
 
-def batch_get_item(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def batch_get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return items; those that would make the response too long are left to another request."""
     requests = parameters["RequestItems"]
     _require_some(requests)
@@ -63,7 +63,7 @@ def batch_get_item(account: Account, parameters: Mapping[str, Any]) -> dict[str,
     return {"Responses": responses, "UnprocessedKeys": unprocessed, **capacity.of_all()}
 
 
-def _reads(account: Account, requests: Mapping[str, Any]) -> Iterator[tuple[str, Table, Item]]:
+def _reads(account: TableAccount, requests: Mapping[str, Any]) -> Iterator[tuple[str, Table, Item]]:
     for name, request in requests.items():
         table = account.table(name)
         for given in request["Keys"]:
@@ -72,7 +72,7 @@ def _reads(account: Account, requests: Mapping[str, Any]) -> Iterator[tuple[str,
             yield name, table, key
 
 
-def _write(account: Account, table: str, request: Mapping[str, Any]) -> Write:
+def _write(account: TableAccount, table: str, request: Mapping[str, Any]) -> Write:
     put, delete = request.get("PutRequest"), request.get("DeleteRequest")
     if (put is None) == (delete is None):
         raise ValidationError(

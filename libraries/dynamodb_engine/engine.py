@@ -14,9 +14,9 @@ from dynamodb_engine import (
     tables,
     transactions,
 )
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 
-Operation = Callable[[Account, Mapping[str, Any]], dict[str, Any]]
+Operation = Callable[[TableAccount, Mapping[str, Any]], dict[str, Any]]
 
 TABLE_OPERATIONS: Mapping[str, Operation] = {
     "CreateTable": tables.create_table,
@@ -72,13 +72,13 @@ class DynamoDbEngine:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._accounts: dict[str, dict[str, Account]] = {}
+        self._accounts: dict[str, dict[str, TableAccount]] = {}
 
-    def account(self, account_id: str, region: str) -> Account:
+    def account(self, account_id: str, region: str) -> TableAccount:
         """Return what an account has in a region."""
         regions = self._accounts.setdefault(account_id, {})
         if region not in regions:
-            regions[region] = Account(account_id, region, self._clock)
+            regions[region] = TableAccount(account_id, region, self._clock)
         return regions[region]
 
     def call(

@@ -26,7 +26,7 @@ class ValidationError(DynamoDbError):
         super().__init__("ValidationException", message)
 
 
-class InvalidParameterError(ValidationError):
+class InvalidParameterValueError(ValidationError):
     """A parameter whose value the service does not accept."""
 
     def __init__(self, message: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 from dynamodb_engine.capacity import (
     CONSISTENT,
     EVENTUAL,
@@ -19,27 +19,27 @@ from dynamodb_engine.expressions.projections import Projection, parse_projection
 from dynamodb_engine.legacy import attributes_to_get, require_one_form
 from dynamodb_engine.table import Table
 from dynamodb_engine.values import Item, Value, checked_item, item_size
-from dynamodb_engine.writes import Change, Write, read_delete, read_put, read_update
+from dynamodb_engine.writes import ItemChange, Write, read_delete, read_put, read_update
 
 
-def put_item(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def put_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Store an item."""
     _require_return_values(parameters, ("NONE", "ALL_OLD"))
     return _written(read_put(account, parameters), parameters)
 
 
-def delete_item(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove an item."""
     _require_return_values(parameters, ("NONE", "ALL_OLD"))
     return _written(read_delete(account, parameters), parameters)
 
 
-def update_item(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def update_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change an item, or make one."""
     return _written(read_update(account, parameters), parameters)
 
 
-def get_item(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def get_item(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item."""
     key = checked_item(parameters["Key"])
     projection = read_projection(parameters)
@@ -81,7 +81,7 @@ def consume_read(capacity: ConsumedCapacity, table: Table, item: Item | None, fa
 
 
 def consume_write(
-    capacity: ConsumedCapacity, write: Write, change: Change, *, transactional: bool = False
+    capacity: ConsumedCapacity, write: Write, change: ItemChange, *, transactional: bool = False
 ) -> None:
     """Count what a write takes, in the table and in each index that it changes."""
     table, factor = write.table, TRANSACTIONAL if transactional else WRITTEN_ONCE
@@ -118,7 +118,7 @@ def _written(write: Write, parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _returned(write: Write, change: Change, wanted: str) -> dict[str, Any]:
+def _returned(write: Write, change: ItemChange, wanted: str) -> dict[str, Any]:
     if wanted == "NONE":
         return {}
     item = change.old if wanted.endswith("OLD") else change.new

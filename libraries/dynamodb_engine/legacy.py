@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.conditions import (
     And,
     BeginsWith,
@@ -69,7 +69,7 @@ def attributes_to_get(parameters: Mapping[str, Any]) -> Projection | None:
     names = parameters.get("AttributesToGet") or ()
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise InvalidParameterError(f"Duplicate value in attribute name: {name}")
+            raise InvalidParameterValueError(f"Duplicate value in attribute name: {name}")
     return Projection.of_attributes(names) if names else None
 
 
@@ -123,13 +123,15 @@ def _action(name: str, change: Mapping[str, Any]) -> Action:
     action, path = change.get("Action") or "PUT", Path((name,))
     if change.get("Value") is None:
         if action != "DELETE":
-            raise InvalidParameterError("Only DELETE action is allowed when no attribute value is specified")
+            raise InvalidParameterValueError(
+                "Only DELETE action is allowed when no attribute value is specified"
+            )
         return Action("REMOVE", path)
     value = checked(change["Value"])
     if action == "ADD" and kind_of(value) not in ("N", "L", *SETS):
-        raise InvalidParameterError(f"ADD action is not supported for the type {kind_of(value)}")
+        raise InvalidParameterValueError(f"ADD action is not supported for the type {kind_of(value)}")
     if action == "DELETE" and kind_of(value) not in SETS:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             f"DELETE action with value is not supported for the type {kind_of(value)}"
         )
     clause = {"PUT": "SET", "ADD": "ADD", "DELETE": "DELETE"}[action]
@@ -158,18 +160,20 @@ def _expectation(name: str, test: Mapping[str, Any]) -> Condition:
     operator = test.get("ComparisonOperator")
     if operator is not None:
         if test.get("Exists") is not None:
-            raise InvalidParameterError(
+            raise InvalidParameterValueError(
                 f"Exists and ComparisonOperator cannot be used together for Attribute: {name}"
             )
         single = [checked(test["Value"])] if test.get("Value") is not None else []
         return _test(name, operator, single or _values(test))
     if test.get("Value") is not None:
         if test.get("Exists") is False:
-            raise InvalidParameterError(f"Value cannot be used when Exists is false for Attribute: {name}")
+            raise InvalidParameterValueError(
+                f"Value cannot be used when Exists is false for Attribute: {name}"
+            )
         return Comparison("=", PathOperand(Path((name,))), Literal(checked(test["Value"])))
     if test.get("Exists") is False:
         return Not(Exists(Path((name,))))
-    raise InvalidParameterError(
+    raise InvalidParameterValueError(
         f"Value must be provided when Exists is {'true' if test.get('Exists') else 'null'} for Attribute: {name}"
     )
 
@@ -200,12 +204,14 @@ def _values(test: Mapping[str, Any]) -> list[Value]:
 def _require_values(operator: str, values: Sequence[Value]) -> None:
     least, most = _COUNTS.get(operator, (1, 1))
     if not least <= len(values) <= most:
-        raise InvalidParameterError(f"Invalid number of argument(s) for the {operator} ComparisonOperator")
+        raise InvalidParameterValueError(
+            f"Invalid number of argument(s) for the {operator} ComparisonOperator"
+        )
     kinds = list(dict.fromkeys(map(kind_of, values)))
     if len(kinds) > 1:
-        raise InvalidParameterError("AttributeValues inside AttributeValueList must be of same type")
+        raise InvalidParameterValueError("AttributeValues inside AttributeValueList must be of same type")
     if kinds and kinds[0] not in _SCALARS.get(operator, kinds):
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             f"ComparisonOperator {operator} is not valid for {kinds[0]} AttributeValue type"
         )
     if operator == "BETWEEN" and not in_order(*values):

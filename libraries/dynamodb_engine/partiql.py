@@ -5,9 +5,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, TRANSACTIONAL, ConsumedCapacity, read_units
-from dynamodb_engine.errors import DuplicateItemError, DynamoDbError, InvalidParameterError, ValidationError
+from dynamodb_engine.errors import (
+    DuplicateItemError,
+    DynamoDbError,
+    InvalidParameterValueError,
+    ValidationError,
+)
 from dynamodb_engine.expressions.conditions import And, Comparison, Condition, Exists, Not, Or
 from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.expressions.operands import Literal, PathOperand
@@ -20,12 +25,12 @@ from dynamodb_engine.schema import Keys
 from dynamodb_engine.table import Table
 from dynamodb_engine.transactions import consume_all, make_all, once, reason_of, require_different
 from dynamodb_engine.values import Item, Value, checked_item, kind_of
-from dynamodb_engine.writes import Change, Write
+from dynamodb_engine.writes import ItemChange, Write
 
 PAGE_BYTES = 1024 * 1024
 
 
-def execute_statement(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def execute_statement(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Do what one statement says."""
     statement = _parsed(parameters)
     capacity = ConsumedCapacity(parameters)
@@ -38,7 +43,7 @@ def execute_statement(account: Account, parameters: Mapping[str, Any]) -> dict[s
     return {"Items": items, **capacity.of_one()}
 
 
-def batch_execute_statement(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def batch_execute_statement(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Do several statements that do not depend on each other; each has its own result or error."""
     statements = [(_parsed_or_error(each), each) for each in parameters["Statements"]]
     _require_one_kind(parsed for parsed, _ in statements if isinstance(parsed, Statement))
@@ -47,12 +52,14 @@ def batch_execute_statement(account: Account, parameters: Mapping[str, Any]) -> 
     return {"Responses": responses, **capacity.of_all()}
 
 
-def execute_transaction(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def execute_transaction(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Do several statements together: all read or all write."""
     return once(account, parameters, "TransactStatements", lambda: _transaction(account, parameters))
 
 
-def _transaction(account: Account, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _transaction(
+    account: TableAccount, parameters: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     statements = [(_parsed(each), each) for each in parameters["TransactStatements"]]
     _require_one_kind(parsed for parsed, _ in statements)
     if statements[0][0].verb == "SELECT":
@@ -73,7 +80,7 @@ def _require_one_kind(statements: Iterable[Statement]) -> None:
 
 
 def _read_one(
-    account: Account, statement: Statement, capacity: ConsumedCapacity, factor: float
+    account: TableAccount, statement: Statement, capacity: ConsumedCapacity, factor: float
 ) -> dict[str, Any]:
     table = account.table(statement.table)
     key = equalities(statement.condition)
@@ -90,7 +97,7 @@ def _read_one(
 
 
 def _batched(
-    account: Account,
+    account: TableAccount,
     statement: Statement | DynamoDbError,
     parameters: Mapping[str, Any],
     capacity: ConsumedCapacity,
@@ -120,7 +127,7 @@ def _parsed(parameters: Mapping[str, Any]) -> Statement:
 
 
 def _written(
-    account: Account, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
+    account: TableAccount, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
 ) -> list[Item]:
     """Do what a statement that writes says; return what it returns."""
     write = _write(account, statement, parameters)
@@ -129,7 +136,7 @@ def _written(
     return _returned(write, statement, change)
 
 
-def _write(account: Account, statement: Statement, parameters: Mapping[str, Any]) -> Write:
+def _write(account: TableAccount, statement: Statement, parameters: Mapping[str, Any]) -> Write:
     table = account.table(statement.table)
     if statement.verb == "INSERT":
         return _insert(table, dict(statement.item))
@@ -170,7 +177,7 @@ def _update(table: Table, key: Item, statement: Statement, *, returns_old: bool)
         table.require_key(key)
         for path in statement.update.paths:
             if path.attribute in table.keys.names:
-                raise InvalidParameterError(
+                raise InvalidParameterValueError(
                     f"Cannot update attribute {path.attribute}. This attribute is part of the key"
                 )
 
@@ -190,7 +197,7 @@ def _update(table: Table, key: Item, statement: Statement, *, returns_old: bool)
     )
 
 
-def _returned(write: Write, statement: Statement, change: Change) -> list[Item]:
+def _returned(write: Write, statement: Statement, change: ItemChange) -> list[Item]:
     if statement.returning is None:
         return []
     item = change.old if statement.returning.endswith("OLD") else change.new
@@ -202,7 +209,7 @@ def _returned(write: Write, statement: Statement, change: Change) -> list[Item]:
 
 
 def _select(
-    account: Account, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
+    account: TableAccount, statement: Statement, parameters: Mapping[str, Any], capacity: ConsumedCapacity
 ) -> tuple[list[Item], str | None]:
     table = account.table(statement.table)
     index = None if statement.index is None else table.index(statement.index)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 from dynamodb_engine.capacity import CONSISTENT, EVENTUAL, ConsumedCapacity, read_units
-from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.bindings import PROJECTION, Bindings
 from dynamodb_engine.expressions.conditions import Condition
 from dynamodb_engine.expressions.key_conditions import PARAMETER as KEY_CONDITION
@@ -56,7 +56,9 @@ class Reader:
         DynamoDbError: There is no such table.
     """
 
-    def __init__(self, account: Account, parameters: Mapping[str, Any], expressions: tuple[str, ...]) -> None:
+    def __init__(
+        self, account: TableAccount, parameters: Mapping[str, Any], expressions: tuple[str, ...]
+    ) -> None:
         self._parameters = parameters
         require_one_form(parameters, _LEGACY, expressions)
         bindings = Bindings(parameters, expressions)
@@ -156,13 +158,13 @@ class Reader:
         held = {path.attribute for path in projected.paths}
         missing = [path.attribute for path in projection.paths if path.attribute not in held]
         if missing:
-            raise InvalidParameterError(
+            raise InvalidParameterValueError(
                 f"Global secondary index {self.index.name} does not project [{', '.join(missing)}]"
             )
         return projection
 
 
-def query(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def query(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return items of one partition."""
     if not parameters.get("KeyConditions") and parameters.get(KEY_CONDITION) is None:
         raise ValidationError(
@@ -180,7 +182,7 @@ def query(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
     return reader.result(reader.read(reader.table.query(wanted, index, after, backwards=backwards)))
 
 
-def scan(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def scan(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return items of a table or an index, or of one segment of it."""
     segment = _segment(parameters)
     reader = Reader(account, parameters, (PROJECTION, FILTER))
@@ -225,7 +227,7 @@ def _require_select(
     if select not in (None, "SPECIFIC_ATTRIBUTES") and projection is not None:
         raise ValidationError(f"Cannot specify the {parameter} when choosing to get {select}")
     if select == "ALL_PROJECTED_ATTRIBUTES" and index is None:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
         )
     if (
@@ -234,7 +236,7 @@ def _require_select(
         and index.is_global
         and index.projection_type != "ALL"
     ):
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             f"Select type ALL_ATTRIBUTES is not supported for global secondary index {index.name} "
             "because its projection type is not ALL"
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.projections import Projection
 from dynamodb_engine.values import Item
 
@@ -91,7 +91,7 @@ def read_attribute_types(parameters: Mapping[str, Any]) -> dict[str, str]:
     definitions = parameters.get("AttributeDefinitions") or []
     types = {each["AttributeName"]: each["AttributeType"] for each in definitions}
     if len(types) < len(definitions):
-        raise InvalidParameterError("Duplicate AttributeName in AttributeDefinitions")
+        raise InvalidParameterValueError("Duplicate AttributeName in AttributeDefinitions")
     return types
 
 
@@ -108,14 +108,14 @@ def read_keys(schema: Sequence[Mapping[str, str]], types: Mapping[str, str]) -> 
     if len(kinds) > 1 and kinds[1] != "RANGE":
         raise ValidationError("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
     if len(kinds) > 2:  # noqa: PLR2004 - a partition key and a sort key
-        raise InvalidParameterError("Too many KeySchema elements")
+        raise InvalidParameterValueError("Too many KeySchema elements")
     if len(set(names)) < len(names):
         raise ValidationError(
             "Both the Hash Key and the Range Key element in the KeySchema have the same name"
         )
     missing = [name for name in names if name not in types]
     if missing:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "Some index key attributes are not defined in AttributeDefinitions. "
             f"Keys: [{', '.join(missing)}], AttributeDefinitions: [{', '.join(types)}]"
         )
@@ -134,11 +134,11 @@ def read_index(
     kind = projection.get("ProjectionType")
     attributes = projection.get("NonKeyAttributes")
     if kind is None:
-        raise InvalidParameterError("Unknown ProjectionType: null")
+        raise InvalidParameterValueError("Unknown ProjectionType: null")
     if kind == "INCLUDE" and not attributes:
-        raise InvalidParameterError("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
+        raise InvalidParameterValueError("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
     if kind != "INCLUDE" and attributes:
-        raise InvalidParameterError(f"ProjectionType is {kind}, but NonKeyAttributes is specified")
+        raise InvalidParameterValueError(f"ProjectionType is {kind}, but NonKeyAttributes is specified")
     return IndexDefinition(
         name=definition["IndexName"],
         keys=read_keys(definition["KeySchema"], types),
@@ -166,30 +166,30 @@ def require_consistent_indexes(
     names = [index.name for index in indexes]
     for name in names:
         if names.count(name) > 1:
-            raise InvalidParameterError(f"Duplicate index name: {name}")
+            raise InvalidParameterValueError(f"Duplicate index name: {name}")
     for is_global, most in MOST_INDEXES.items():
         kind = "GlobalSecondaryIndex" if is_global else "LocalSecondaryIndex"
         if sum(index.is_global is is_global for index in indexes) > most:
-            raise InvalidParameterError(f"{kind} count exceeds the per-table limit of {most}")
+            raise InvalidParameterValueError(f"{kind} count exceeds the per-table limit of {most}")
     for index in indexes:
         if not index.is_global:
             _require_local(index, table_keys)
     used = {name for keys in (table_keys, *(index.keys for index in indexes)) for name in keys.names}
     if used != set(types):
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions"
         )
 
 
 def _require_local(index: IndexDefinition, table_keys: Keys) -> None:
     if table_keys.sort is None:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex"
         )
     if index.keys.partition != table_keys.partition:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "Table KeySchema and index KeySchema do not have the same hash key: "
             f"Index: {index.name}, index hash key: {index.keys.partition}, table hash key: {table_keys.partition}"
         )
     if index.keys.sort is None:
-        raise InvalidParameterError(f"Index KeySchema does not have a range key for index: {index.name}")
+        raise InvalidParameterValueError(f"Index KeySchema does not have a range key for index: {index.name}")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 from dynamodb_engine.errors import DynamoDbError, ValidationError
 from dynamodb_engine.streams import Stream
 
@@ -13,7 +13,7 @@ ITERATOR_SECONDS = 15 * 60
 MOST_RECORDS, MOST_STREAMS = 1000, 100
 
 
-def list_streams(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_streams(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the streams of an account, or of one table."""
     name, after = parameters.get("TableName"), parameters.get("ExclusiveStartStreamArn") or ""
     limit = parameters.get("Limit") or MOST_STREAMS
@@ -30,12 +30,12 @@ def list_streams(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"Streams": shown, **more}
 
 
-def describe_stream(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def describe_stream(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a stream is like."""
     return {"StreamDescription": _stream(account, parameters["StreamArn"]).describe()}
 
 
-def get_shard_iterator(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def get_shard_iterator(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return where reading of a shard is to begin."""
     stream = _stream(account, parameters["StreamArn"])
     stream.trim(account.clock())
@@ -62,7 +62,7 @@ def get_shard_iterator(account: Account, parameters: Mapping[str, Any]) -> dict[
     return {"ShardIterator": _iterator(stream, number, account.clock())}
 
 
-def get_records(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def get_records(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return records, and where to go on."""
     arn, number, made_at = _read_iterator(parameters["ShardIterator"])
     now = account.clock()
@@ -80,7 +80,7 @@ def get_records(account: Account, parameters: Mapping[str, Any]) -> dict[str, An
     return result
 
 
-def _stream(account: Account, arn: str) -> Stream:
+def _stream(account: TableAccount, arn: str) -> Stream:
     if arn not in account.streams:
         raise DynamoDbError(
             "ResourceNotFoundException", f"Requested resource not found: Stream: {arn} not found"

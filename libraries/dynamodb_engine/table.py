@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
 from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Throughput
@@ -27,7 +27,7 @@ LONGEST_PARTITION_KEY, LONGEST_SORT_KEY = 2048, 1024
 
 
 @dataclass
-class Settings:
+class TableSettings:
     """What a table is like, beside its keys and items; all of it can be changed.
 
     Attributes:
@@ -71,7 +71,7 @@ class Table:
         self.keys = keys
         self.types = types
         self.created_at = clock()
-        self.settings = Settings()
+        self.settings = TableSettings()
         self.indexes: dict[str, IndexDefinition] = {}
         self.stream: Stream | None = None
         self._clock = clock
@@ -225,9 +225,9 @@ class Table:
         """
         for name in self.keys.names:
             if name not in item:
-                raise InvalidParameterError(f"Missing the key {name} in the item")
+                raise InvalidParameterValueError(f"Missing the key {name} in the item")
             if kind_of(item[name]) != self.types[name]:
-                raise InvalidParameterError(
+                raise InvalidParameterValueError(
                     f"Type mismatch for key {name} expected: {self.types[name]} actual: {kind_of(item[name])}"
                 )
         self._require_key_sizes(self.keys.of(item))
@@ -248,7 +248,7 @@ class Table:
 
     def _require_index_key(self, index: IndexDefinition, name: str, value: Value) -> None:
         if kind_of(value) != self.types[name]:
-            raise InvalidParameterError(
+            raise InvalidParameterValueError(
                 f"Type mismatch for Index Key {name} Expected: {self.types[name]} Actual: {kind_of(value)} "
                 f"IndexName: {index.name}"
             )
@@ -263,11 +263,11 @@ class Table:
         for name, value in key.items():
             require_not_empty(name, value)
         if size_of(key[self.keys.partition]) > LONGEST_PARTITION_KEY:
-            raise InvalidParameterError(
+            raise InvalidParameterValueError(
                 f"Size of hashkey has exceeded the maximum size limit of{LONGEST_PARTITION_KEY} bytes"
             )
         if self.keys.sort is not None and size_of(key[self.keys.sort]) > LONGEST_SORT_KEY:
-            raise InvalidParameterError(
+            raise InvalidParameterValueError(
                 f"Aggregated size of all range keys has exceeded the size limit of {LONGEST_SORT_KEY} bytes"
             )
 

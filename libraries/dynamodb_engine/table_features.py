@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dynamodb_engine.account import Account
+from dynamodb_engine.account import TableAccount
 from dynamodb_engine.errors import DynamoDbError, ValidationError
 from dynamodb_engine.table import Table
 from dynamodb_engine.tables import describe
@@ -28,7 +28,7 @@ class Backup:
     table: Table
 
 
-def update_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def update_time_to_live(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Switch time to live of a table on or off."""
     table = account.described_table(parameters["TableName"])
     wanted = parameters["TimeToLiveSpecification"]
@@ -46,7 +46,7 @@ def update_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict
     return {"TimeToLiveSpecification": dict(wanted)}
 
 
-def describe_time_to_live(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def describe_time_to_live(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return whether items of a table expire."""
     name = account.described_table(parameters["TableName"]).expiry_attribute
     if name is None:
@@ -54,14 +54,14 @@ def describe_time_to_live(account: Account, parameters: Mapping[str, Any]) -> di
     return {"TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED", "AttributeName": name}}
 
 
-def tag_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def tag_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add tags to a table."""
     table = _tagged(account, parameters)
     table.settings.tags.update({tag["Key"]: tag["Value"] for tag in parameters["Tags"]})
     return {}
 
 
-def untag_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def untag_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove tags from a table."""
     table = _tagged(account, parameters)
     for key in parameters["TagKeys"]:
@@ -69,13 +69,13 @@ def untag_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str,
     return {}
 
 
-def list_tags_of_resource(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_tags_of_resource(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the tags of a table."""
     tags = _tagged(account, parameters).settings.tags
     return {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
 
 
-def describe_limits(_account: Account, _parameters: Mapping[str, Any]) -> dict[str, Any]:
+def describe_limits(_account: TableAccount, _parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return how much capacity an account may provision."""
     return {
         "AccountMaxReadCapacityUnits": 80000,
@@ -85,12 +85,12 @@ def describe_limits(_account: Account, _parameters: Mapping[str, Any]) -> dict[s
     }
 
 
-def describe_continuous_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def describe_continuous_backups(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return whether point-in-time recovery is on."""
     return _continuous_backups(account.described_table(parameters["TableName"]), account)
 
 
-def update_continuous_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def update_continuous_backups(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Switch point-in-time recovery on or off."""
     table = account.described_table(parameters["TableName"])
     wanted = parameters["PointInTimeRecoverySpecification"]
@@ -99,7 +99,7 @@ def update_continuous_backups(account: Account, parameters: Mapping[str, Any]) -
     return _continuous_backups(table, account)
 
 
-def create_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def create_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Copy a table."""
     name = account.table_name(parameters["TableName"])
     if name not in account.tables:
@@ -118,12 +118,12 @@ def create_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, 
     return {"BackupDetails": {**details, "BackupStatus": "CREATING"}}
 
 
-def describe_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def describe_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a backup is of."""
     return {"BackupDescription": _described_backup(_backup(account, parameters["BackupArn"]))}
 
 
-def delete_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a backup."""
     backup = _backup(account, parameters["BackupArn"])
     del account.backups[parameters["BackupArn"]]
@@ -132,7 +132,7 @@ def delete_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, 
     return {"BackupDescription": description}
 
 
-def list_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_backups(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the backups of an account, or of one table."""
     name = parameters.get("TableName")
     wanted = None if name is None else account.table_name(name)
@@ -149,7 +149,7 @@ def list_backups(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"BackupSummaries": summaries}
 
 
-def restore_table_from_backup(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def restore_table_from_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make a table from a backup."""
     backup = _backup(account, parameters["BackupArn"])
     restored = _restored(account, parameters["TargetTableName"], backup.table)
@@ -162,7 +162,7 @@ def restore_table_from_backup(account: Account, parameters: Mapping[str, Any]) -
     return {"TableDescription": {**describe(restored, status="CREATING"), "RestoreSummary": summary}}
 
 
-def restore_table_to_point_in_time(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def restore_table_to_point_in_time(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make a table that is like another one is now; earlier states are not kept."""
     source = parameters.get("SourceTableName") or parameters.get("SourceTableArn")
     if source is None:
@@ -181,7 +181,7 @@ def restore_table_to_point_in_time(account: Account, parameters: Mapping[str, An
     return {"TableDescription": {**describe(restored, status="CREATING"), "RestoreSummary": summary}}
 
 
-def put_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def put_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Give a table a policy, which is kept and not enforced."""
     table = account.described_table(parameters["ResourceArn"])
     text = parameters["Policy"]
@@ -194,7 +194,7 @@ def put_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict
     return {"RevisionId": revision}
 
 
-def get_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def get_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the policy of a table."""
     table = account.described_table(parameters["ResourceArn"])
     if table.settings.policy is None:
@@ -206,21 +206,21 @@ def get_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict
     return {"Policy": text, "RevisionId": revision}
 
 
-def delete_resource_policy(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Take the policy of a table away."""
     table = account.described_table(parameters["ResourceArn"])
     policy, table.settings.policy = table.settings.policy, None
     return {} if policy is None else {"RevisionId": policy[1]}
 
 
-def _tagged(account: Account, parameters: Mapping[str, Any]) -> Table:
+def _tagged(account: TableAccount, parameters: Mapping[str, Any]) -> Table:
     arn = parameters["ResourceArn"]
     if not arn.startswith("arn:"):
         raise ValidationError(f"Invalid TableArn: Invalid ResourceArn provided as input {arn}")
     return account.described_table(arn)
 
 
-def _continuous_backups(table: Table, account: Account) -> dict[str, Any]:
+def _continuous_backups(table: Table, account: TableAccount) -> dict[str, Any]:
     days = table.settings.recovery
     recovery: dict[str, Any] = {"PointInTimeRecoveryStatus": "DISABLED"}
     if days is not None:
@@ -238,7 +238,7 @@ def _continuous_backups(table: Table, account: Account) -> dict[str, Any]:
     }
 
 
-def _backup(account: Account, arn: str) -> Backup:
+def _backup(account: TableAccount, arn: str) -> Backup:
     if arn not in account.backups:
         raise DynamoDbError("BackupNotFoundException", f"Backup not found: {arn}")
     backup: Backup = account.backups[arn]
@@ -264,7 +264,7 @@ def _described_backup(backup: Backup) -> dict[str, Any]:
     }
 
 
-def _restored(account: Account, name: str, source: Table) -> Table:
+def _restored(account: TableAccount, name: str, source: Table) -> Table:
     """Make a table like another one, without what AWS does not restore: tags, policies, protection, recovery, stream, expiry."""
     if name in account.tables:
         raise DynamoDbError("TableAlreadyExistsException", f"Table already exists: {name}")

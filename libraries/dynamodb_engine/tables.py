@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from dynamodb_engine.account import Account
-from dynamodb_engine.errors import DynamoDbError, InvalidParameterError, ValidationError
+from dynamodb_engine.account import TableAccount
+from dynamodb_engine.errors import DynamoDbError, InvalidParameterValueError, ValidationError
 from dynamodb_engine.schema import (
     ON_DEMAND,
     PROVISIONED,
@@ -25,7 +25,7 @@ SHORTEST_NAME, LONGEST_NAME = 3, 255
 _NAME = re.compile("[a-zA-Z0-9_.-]+")
 
 
-def create_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def create_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make a table, which is ready at once."""
     name = account.table_name(parameters["TableName"])
     _require_name(name)
@@ -49,12 +49,12 @@ def create_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"TableDescription": describe(table, status="CREATING")}
 
 
-def describe_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def describe_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a table is like."""
     return {"Table": describe(account.described_table(parameters["TableName"]))}
 
 
-def update_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def update_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change settings of a table, its stream, or its global indexes."""
     table = account.described_table(parameters["TableName"])
     changes = ("BillingMode", "ProvisionedThroughput", "GlobalSecondaryIndexUpdates", "StreamSpecification",
@@ -80,7 +80,7 @@ def update_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"TableDescription": describe(table, status="UPDATING")}
 
 
-def delete_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a table with all its items."""
     table = account.described_table(parameters["TableName"])
     if table.settings.is_protected:
@@ -96,7 +96,7 @@ def delete_table(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"TableDescription": {name: description[name] for name in kept if name in description}}
 
 
-def list_tables(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_tables(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return names of tables, in their order."""
     after = parameters.get("ExclusiveStartTableName") or ""
     limit = parameters.get("Limit") or MOST_LISTED
@@ -170,7 +170,7 @@ def _indexes(parameters: Mapping[str, Any], types: Mapping[str, str]) -> list[In
         definitions = parameters.get(member)
         if definitions is not None and not definitions:
             kind = "Global" if is_global else "Local"
-            raise InvalidParameterError(f"List of {kind}SecondaryIndexes is empty")
+            raise InvalidParameterValueError(f"List of {kind}SecondaryIndexes is empty")
         indexes += [read_index(each, types, is_global=is_global) for each in definitions or ()]
     return indexes
 
@@ -203,16 +203,16 @@ def _require_stated(parameters: Mapping[str, Any]) -> None:
 def _require_throughput(billing: str, parameters: Mapping[str, Any]) -> None:
     stated = parameters.get("ProvisionedThroughput") is not None
     if billing == ON_DEMAND and stated and "TableName" in parameters and "KeySchema" in parameters:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
         )
     if billing == PROVISIONED and not stated:
-        raise InvalidParameterError(
+        raise InvalidParameterValueError(
             "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
         )
 
 
-def _apply_settings(account: Account, table: Table, parameters: Mapping[str, Any]) -> None:
+def _apply_settings(account: TableAccount, table: Table, parameters: Mapping[str, Any]) -> None:
     settings = table.settings
     if parameters.get("StreamSpecification") is not None:
         _switch_stream(account, table, parameters["StreamSpecification"])
@@ -224,7 +224,7 @@ def _apply_settings(account: Account, table: Table, parameters: Mapping[str, Any
         settings.encryption = _encryption(account, parameters["SSESpecification"])
 
 
-def _encryption(account: Account, specification: Mapping[str, Any]) -> dict[str, str] | None:
+def _encryption(account: TableAccount, specification: Mapping[str, Any]) -> dict[str, str] | None:
     if not specification.get("Enabled"):
         return None
     key = (
@@ -234,11 +234,11 @@ def _encryption(account: Account, specification: Mapping[str, Any]) -> dict[str,
     return {"Status": "ENABLED", "SSEType": specification.get("SSEType") or "KMS", "KMSMasterKeyArn": key}
 
 
-def _switch_stream(account: Account, table: Table, specification: Mapping[str, Any]) -> None:
+def _switch_stream(account: TableAccount, table: Table, specification: Mapping[str, Any]) -> None:
     is_on = table.stream is not None and table.stream.is_enabled
     if not specification["StreamEnabled"]:
         if specification.get("StreamViewType"):
-            raise InvalidParameterError("StreamViewType cannot be specified when StreamEnabled is false")
+            raise InvalidParameterValueError("StreamViewType cannot be specified when StreamEnabled is false")
         if not is_on and "KeySchema" not in specification and table.stream is None:
             return
         if table.stream is not None:
@@ -248,7 +248,7 @@ def _switch_stream(account: Account, table: Table, specification: Mapping[str, A
         raise ValidationError("Table already has an enabled stream: TableName: " + table.name)
     view = specification.get("StreamViewType")
     if view is None:
-        raise InvalidParameterError("StreamViewType must be specified when StreamEnabled is true")
+        raise InvalidParameterValueError("StreamViewType must be specified when StreamEnabled is true")
     stream = new_stream(table.arn, view, table.keys, account.clock())
     table.stream = account.streams[stream.arn] = stream
 
@@ -274,7 +274,9 @@ def _index_change(
         )
     if delete := change.get("Delete"):
         return partial(table.remove_index, _global_index(table, delete["IndexName"]).name)
-    raise InvalidParameterError("One of GlobalSecondaryIndexUpdate.Update, Create or Delete must not be null")
+    raise InvalidParameterValueError(
+        "One of GlobalSecondaryIndexUpdate.Update, Create or Delete must not be null"
+    )
 
 
 def _new_index(

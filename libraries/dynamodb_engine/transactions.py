@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from dynamodb_engine.account import Account, Transaction
+from dynamodb_engine.account import TableAccount, Transaction
 from dynamodb_engine.capacity import TRANSACTIONAL, ConsumedCapacity
 from dynamodb_engine.errors import (
     ConditionFailedError,
@@ -19,11 +19,11 @@ from dynamodb_engine.errors import (
 )
 from dynamodb_engine.items import collection_metrics, consume_read, consume_write, read_projection, shown
 from dynamodb_engine.values import checked_item, item_size
-from dynamodb_engine.writes import Change, Write, read_check, read_delete, read_put, read_update
+from dynamodb_engine.writes import ItemChange, Write, read_check, read_delete, read_put, read_update
 
 MOST_ITEMS = 100
 MOST_BYTES = 4 * 1024 * 1024
-_READERS: Mapping[str, Callable[[Account, Mapping[str, Any]], Write]] = {
+_READERS: Mapping[str, Callable[[TableAccount, Mapping[str, Any]], Write]] = {
     "ConditionCheck": read_check,
     "Put": read_put,
     "Delete": read_delete,
@@ -32,7 +32,7 @@ _READERS: Mapping[str, Callable[[Account, Mapping[str, Any]], Write]] = {
 Reason = dict[str, Any]
 
 
-def transact_write_items(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def transact_write_items(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make several writes together.
 
     Raises:
@@ -41,7 +41,7 @@ def transact_write_items(account: Account, parameters: Mapping[str, Any]) -> dic
     return once(account, parameters, "TransactItems", lambda: _write_all(account, parameters))
 
 
-def transact_get_items(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def transact_get_items(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return several items as they are at one moment."""
     requests = [_only(request, ("Get",))[1] for request in _checked_requests(parameters["TransactItems"])]
     reads = [
@@ -59,7 +59,7 @@ def transact_get_items(account: Account, parameters: Mapping[str, Any]) -> dict[
 
 
 def once(
-    account: Account,
+    account: TableAccount,
     parameters: Mapping[str, Any],
     member: str,
     do: Callable[[], tuple[dict[str, Any], dict[str, Any]]],
@@ -92,13 +92,13 @@ def once(
     return dict(before.repeated)
 
 
-def make_all(writes: Sequence[Write]) -> list[Change]:
+def make_all(writes: Sequence[Write]) -> list[ItemChange]:
     """Make all writes or none.
 
     Raises:
         DynamoDbError: The transaction is cancelled, with a reason for each write; or it is too large.
     """
-    changes: list[Change] = []
+    changes: list[ItemChange] = []
     require_no_reason([_reason(partial(_prepare, write, changes)) for write in writes])
     _require_size(changes)
     for write, change in zip(writes, changes, strict=True):
@@ -139,7 +139,7 @@ def require_different(writes: Sequence[Write]) -> None:
         raise ValidationError("Transaction request cannot include multiple operations on one item")
 
 
-def _prepare(write: Write, changes: list[Change]) -> None:
+def _prepare(write: Write, changes: list[ItemChange]) -> None:
     changes.append(write.prepare())
 
 
@@ -153,7 +153,7 @@ def _reason(do: Callable[[], None]) -> Reason:
 
 
 def consume_all(
-    parameters: Mapping[str, Any], writes: Sequence[Write], changes: Sequence[Change]
+    parameters: Mapping[str, Any], writes: Sequence[Write], changes: Sequence[ItemChange]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the capacity that writes take, and what a request takes that repeats them: reading the items."""
     written = ConsumedCapacity(parameters, "WriteCapacityUnits")
@@ -164,7 +164,7 @@ def consume_all(
     return written.of_all(), read.of_all()
 
 
-def _write_all(account: Account, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _write_all(account: TableAccount, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     requests = [_only(request, tuple(_READERS)) for request in _checked_requests(parameters["TransactItems"])]
     writes = [_read(account, kind, request) for kind, request in requests]
     require_different(writes)
@@ -178,7 +178,7 @@ def _write_all(account: Account, parameters: Mapping[str, Any]) -> tuple[dict[st
     return {**shown_metrics, **written}, {**shown_metrics, **read}
 
 
-def _read(account: Account, kind: str, request: Mapping[str, Any]) -> Write:
+def _read(account: TableAccount, kind: str, request: Mapping[str, Any]) -> Write:
     if kind == "ConditionCheck" and request.get("ConditionExpression") is None:
         raise ValidationError(
             "The ConditionExpression parameter must be specified in the ConditionCheck request"
@@ -209,6 +209,6 @@ def _only(request: Mapping[str, Any], kinds: tuple[str, ...]) -> tuple[str, Mapp
     return stated[0], request[stated[0]]
 
 
-def _require_size(changes: Sequence[Change]) -> None:
+def _require_size(changes: Sequence[ItemChange]) -> None:
     if sum(item_size(change.new or {}) for change in changes) > MOST_BYTES:
         raise ValidationError("Transaction request size has exceeded the maximum allowed size")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dynamodb_engine import decimals
-from dynamodb_engine.errors import InvalidParameterError, ValidationError
+from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 
 Value = dict[str, Any]
 Item = dict[str, Value]
@@ -159,7 +159,7 @@ def _boolean(content: bool, _depth: int) -> bool:
 
 def _null(content: bool, _depth: int) -> bool:
     if content is not True:
-        raise InvalidParameterError("Null attribute value types must have the value of true")
+        raise InvalidParameterValueError("Null attribute value types must have the value of true")
     return content
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dynamodb_engine.account import Account
-from dynamodb_engine.errors import ConditionFailedError, InvalidParameterError, ValidationError
+from dynamodb_engine.account import TableAccount
+from dynamodb_engine.errors import ConditionFailedError, InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.bindings import Bindings
 from dynamodb_engine.expressions.conditions import Condition
 from dynamodb_engine.expressions.parsing import parse_condition
@@ -23,7 +23,7 @@ CONDITION, UPDATE = "ConditionExpression", "UpdateExpression"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ItemChange:
     """An item before and after a write; None where there is none."""
 
     old: Item | None
@@ -67,7 +67,7 @@ class Write:
         position = self.table.collection(None).position(self.key)
         return None if position is None else (self.table.name, position)
 
-    def prepare(self) -> Change:
+    def prepare(self) -> ItemChange:
         """Return what the write would do now.
 
         Raises:
@@ -78,9 +78,9 @@ class Write:
         old = self.table.get(self.key)
         if self.condition is not None and not self.condition.holds(old or {}):
             raise ConditionFailedError(old if self.returns_old else None)
-        return Change(old, old if self.only_checks else self.change(old))
+        return ItemChange(old, old if self.only_checks else self.change(old))
 
-    def apply(self, change: Change) -> None:
+    def apply(self, change: ItemChange) -> None:
         """Do what `prepare` returned."""
         if self.only_checks:
             return
@@ -89,7 +89,7 @@ class Write:
         else:
             self.table.put(change.new)
 
-    def make(self) -> Change:
+    def make(self) -> ItemChange:
         """Do it; return what changed.
 
         Raises:
@@ -100,7 +100,7 @@ class Write:
         return change
 
 
-def read_put(account: Account, parameters: Mapping[str, Any]) -> Write:
+def read_put(account: TableAccount, parameters: Mapping[str, Any]) -> Write:
     """Return the write of PutItem's parameters.
 
     Raises:
@@ -119,7 +119,7 @@ def read_put(account: Account, parameters: Mapping[str, Any]) -> Write:
     )
 
 
-def read_delete(account: Account, parameters: Mapping[str, Any]) -> Write:
+def read_delete(account: TableAccount, parameters: Mapping[str, Any]) -> Write:
     """Return the write of DeleteItem's parameters.
 
     Raises:
@@ -133,7 +133,7 @@ def read_delete(account: Account, parameters: Mapping[str, Any]) -> Write:
     )
 
 
-def read_check(account: Account, parameters: Mapping[str, Any]) -> Write:
+def read_check(account: TableAccount, parameters: Mapping[str, Any]) -> Write:
     """Return the write of a transaction's ConditionCheck, which changes nothing.
 
     Raises:
@@ -153,7 +153,7 @@ def read_check(account: Account, parameters: Mapping[str, Any]) -> Write:
     )
 
 
-def read_update(account: Account, parameters: Mapping[str, Any]) -> Write:
+def read_update(account: TableAccount, parameters: Mapping[str, Any]) -> Write:
     """Return the write of UpdateItem's parameters.
 
     Raises:
@@ -220,6 +220,6 @@ def _require_updatable(table: Table, key: Item, update: Update) -> None:
     table.require_key(key)
     for path in update.paths:
         if path.attribute in table.keys.names:
-            raise InvalidParameterError(
+            raise InvalidParameterValueError(
                 f"Cannot update attribute {path.attribute}. This attribute is part of the key"
             )

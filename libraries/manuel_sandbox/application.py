@@ -16,10 +16,10 @@ from api_gateway.routes import Routes
 from api_gateway.runtime import Handler, LambdaRuntime
 from api_gateway.signing_keys import SigningKeys
 from loopback_server.response import Response
-from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+from manuel_sandbox.aws.circuit_breakers import CircuitBreakerRegistry
 from manuel_sandbox.aws.clients import AwsClients
 from manuel_sandbox.aws.dependency import Dependency
-from manuel_sandbox.aws.table import Table
+from manuel_sandbox.aws.table import TableClient
 from manuel_sandbox.domain.answer_cache import AnswerCache
 from manuel_sandbox.domain.assistant import Answer, Assistant
 from manuel_sandbox.domain.costs import CostLedger
@@ -42,7 +42,7 @@ from manuel_sandbox.handlers.endpoint import Endpoint, Operation, Services
 from manuel_sandbox.handlers.error_processor import ErrorProcessor
 from manuel_sandbox.handlers.query import Query
 from manuel_sandbox.handlers.transcribe import Transcribe
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 from manuel_sandbox.times import Clock
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Application:
 
 
 def create_application(  # noqa: PLR0913 - everything for which a test may substitute something else
-    settings: Settings,
+    settings: DeploymentSettings,
     *,
     clock: Clock = time.time,
     sleep: Callable[[float], None] = time.sleep,
@@ -128,7 +128,7 @@ def create_application(  # noqa: PLR0913 - everything for which a test may subst
 class Parts:
     """Every part of the backend; each is created once, when it is first needed."""
 
-    settings: Settings
+    settings: DeploymentSettings
     clock: Clock
     sleep: Callable[[float], None]
     random_source: random.Random
@@ -198,9 +198,9 @@ class Parts:
         return AwsClients(self.settings)
 
     @functools.cached_property
-    def breakers(self) -> CircuitBreakers:
+    def breakers(self) -> CircuitBreakerRegistry:
         """The circuit breakers, shared by all functions."""
-        return CircuitBreakers(
+        return CircuitBreakerRegistry(
             GUARDED_SERVICES,
             failures=self.settings.breaker_failures,
             reset_seconds=self.settings.breaker_reset_seconds,
@@ -221,12 +221,12 @@ class Parts:
         }
 
     @functools.cached_property
-    def usage_table(self) -> Table:
+    def usage_table(self) -> TableClient:
         """The table of everything that belongs to a user."""
         return self._table(self.settings.usage_table)
 
-    def _table(self, name: str) -> Table:
-        return Table(name, clients=self.clients, dynamodb=self.dependencies["dynamodb"])
+    def _table(self, name: str) -> TableClient:
+        return TableClient(name, clients=self.clients, dynamodb=self.dependencies["dynamodb"])
 
     @functools.cached_property
     def authorizer(self) -> CognitoAuthorizer:

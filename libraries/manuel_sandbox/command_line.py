@@ -86,10 +86,10 @@ def _backend(host: str, port: int, defect: Path | None) -> "tuple[Application, L
     from manuel_sandbox.application import create_application
     from manuel_sandbox.defects import DefectError, load_defect
     from manuel_sandbox.logs import configure_logging
-    from manuel_sandbox.settings import Settings, SettingsError
+    from manuel_sandbox.settings import DeploymentSettings, SettingsError
 
     try:
-        settings = Settings.from_environment(os.environ)
+        settings = DeploymentSettings.from_environment(os.environ)
         configure_logging(settings.log_level)
         if defect is not None:
             load_defect(defect)

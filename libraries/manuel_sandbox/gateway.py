@@ -5,9 +5,9 @@ from http import HTTPStatus
 from api_gateway.configuration import GatewayConfiguration
 from api_gateway.cors import CorsPolicy
 from api_gateway.messages import gateway_response
-from api_gateway.routes import Operation
+from api_gateway.routes import GatewayOperation
 from api_gateway.throttle import AddressThrottle
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 from manuel_sandbox.times import Clock
 
 TOKEN_SCHEME = "Bearer"
@@ -40,7 +40,7 @@ PREFLIGHT_SECONDS = 600
 AUTHORIZER_FAILURE = gateway_response(HTTPStatus.SERVICE_UNAVAILABLE, "Service Unavailable", retry_after=5)
 
 
-def gateway_configuration(settings: Settings, clock: Clock) -> GatewayConfiguration:
+def gateway_configuration(settings: DeploymentSettings, clock: Clock) -> GatewayConfiguration:
     """Return the configuration of the gateway in one deployment."""
     return GatewayConfiguration(
         stage=settings.stage,
@@ -63,6 +63,6 @@ def gateway_configuration(settings: Settings, clock: Clock) -> GatewayConfigurat
     )
 
 
-def is_limited_by_address(operation: Operation) -> bool:
+def is_limited_by_address(operation: GatewayOperation) -> bool:
     """Return whether the contract limits an operation by address, `x-rate-limit: address`."""
     return operation.extensions.get("x-rate-limit") == "address"

@@ -14,13 +14,13 @@ from typing import Any
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.logs import configure_logging
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 
 
 @functools.cache
 def functions() -> dict[str, Any]:
     """Return every function by its name, with the settings in the environment of this process."""
-    settings = Settings.from_environment(os.environ)
+    settings = DeploymentSettings.from_environment(os.environ)
     configure_logging(settings.log_level)
     parts = Parts(settings, time.time, time.sleep, random.SystemRandom(), Internet())
     return {**parts.handlers(), "error_processor": parts.error_processor}

@@ -24,7 +24,7 @@ Seconds = Annotated[float, Field(gt=0)]
 Origin = Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")]
 
 
-class Settings(BaseModel):
+class DeploymentSettings(BaseModel):
     """The resources and choices of one deployment.
 
     Each setting is read from the variable with the same name in upper case: `daily_quota` from `DAILY_QUOTA`.

@@ -143,9 +143,9 @@ class LocalStack:
     def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
         from loopback_server.server import LoopbackServer
         from manuel_sandbox.application import create_application
-        from manuel_sandbox.settings import Settings
+        from manuel_sandbox.settings import DeploymentSettings
 
-        settings = Settings.from_environment(self._backend_environment(endpoint_url, resources))
+        settings = DeploymentSettings.from_environment(self._backend_environment(endpoint_url, resources))
         internet = LocalInternet(MANUALS)
         application = create_application(settings, clock=self.clock, network=internet)
         gateway = LoopbackServer(

@@ -4,8 +4,8 @@ It knows what each request does: an API's contract says so for its operations, t
 the settings do not allow is refused before anything is sent, and what they allow is kept to a number of requests a minute.
 """
 
-from request_gate.effects import Effect
+from request_gate.effects import RequestEffect
 from request_gate.gate import RequestGate, RequestRefusedError
 from request_gate.rules import GateRules
 
-__all__ = ["Effect", "GateRules", "RequestGate", "RequestRefusedError"]
+__all__ = ["GateRules", "RequestEffect", "RequestGate", "RequestRefusedError"]

@@ -13,7 +13,7 @@ _SIGN_IN = ("InitiateAuth", "RespondToAuthChallenge")
 _COSTLY = ("bedrock-runtime", "bedrock-agent-runtime", "transcribe", "polly")
 
 
-class Effect(StrEnum):
+class RequestEffect(StrEnum):
     """What a request does; the contract has the effects of each operation under `x-effect`."""
 
     READS = "reads"
@@ -34,17 +34,17 @@ class Effect(StrEnum):
 
 
 _CAPABILITIES = {
-    Effect.WRITES: "destructive",
-    Effect.COSTS: "cost",
-    Effect.CHANGES_ACCOUNT: "destructive",
-    Effect.INJECTS_FAULTS: "fault-injection",
+    RequestEffect.WRITES: "destructive",
+    RequestEffect.COSTS: "cost",
+    RequestEffect.CHANGES_ACCOUNT: "destructive",
+    RequestEffect.INJECTS_FAULTS: "fault-injection",
 }
 _DESCRIPTIONS = {
-    Effect.READS: "it reads",
-    Effect.WRITES: "it may write",
-    Effect.COSTS: "it costs money",
-    Effect.CHANGES_ACCOUNT: "it changes an account",
-    Effect.INJECTS_FAULTS: "it injects faults",
+    RequestEffect.READS: "it reads",
+    RequestEffect.WRITES: "it may write",
+    RequestEffect.COSTS: "it costs money",
+    RequestEffect.CHANGES_ACCOUNT: "it changes an account",
+    RequestEffect.INJECTS_FAULTS: "it injects faults",
 }
 
 
@@ -58,14 +58,14 @@ class ApiEffects:
     def __init__(self, contract: Path) -> None:
         self._contract = contract
 
-    def of(self, method: str, path: str) -> list[Effect]:
+    def of(self, method: str, path: str) -> list[RequestEffect]:
         """Return the effects of a request; one that the contract does not have counts as a write."""
         documented = "GET" if method.upper() == "HEAD" else method.upper()
         effects = next((effects for pattern, effects in self._routes if pattern.fullmatch(path)), {})
-        return effects.get(documented) or [Effect.WRITES]
+        return effects.get(documented) or [RequestEffect.WRITES]
 
     @functools.cached_property
-    def _routes(self) -> list[tuple[re.Pattern[str], dict[str, list[Effect]]]]:
+    def _routes(self) -> list[tuple[re.Pattern[str], dict[str, list[RequestEffect]]]]:
         import yaml
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,25 +74,25 @@ class ApiEffects:
         return [(_pattern(path), _effects_by_method(paths[path])) for path in by_parameters]
 
 
-def effect_on_a_site(method: str) -> Effect:
+def effect_on_a_site(method: str) -> RequestEffect:
     """Return the effect of a request to a host whose contract is unknown."""
-    return Effect.READS if method.upper() in SAFE_METHODS else Effect.WRITES
+    return RequestEffect.READS if method.upper() in SAFE_METHODS else RequestEffect.WRITES
 
 
-def effect_on_aws(service: str, operation: str) -> Effect:
+def effect_on_aws(service: str, operation: str) -> RequestEffect:
     """Return the effect of an AWS operation, by its names in botocore, such as `dynamodb` and `PutItem`."""
     if _READING.match(operation):
-        return Effect.READS
+        return RequestEffect.READS
     if service == "cognito-identity-provider":
-        return Effect.READS if operation in _SIGN_IN else Effect.CHANGES_ACCOUNT
+        return RequestEffect.READS if operation in _SIGN_IN else RequestEffect.CHANGES_ACCOUNT
     if service == "fis":
-        return Effect.INJECTS_FAULTS
-    return Effect.COSTS if service in _COSTLY else Effect.WRITES
+        return RequestEffect.INJECTS_FAULTS
+    return RequestEffect.COSTS if service in _COSTLY else RequestEffect.WRITES
 
 
-def _effects_by_method(item: dict[str, Any]) -> dict[str, list[Effect]]:
+def _effects_by_method(item: dict[str, Any]) -> dict[str, list[RequestEffect]]:
     return {
-        method.upper(): [Effect(name) for name in operation.get(CONTRACT_KEY, [])]
+        method.upper(): [RequestEffect(name) for name in operation.get(CONTRACT_KEY, [])]
         for method, operation in item.items()
         if isinstance(operation, dict)
     }

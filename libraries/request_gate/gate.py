@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from request_gate.effects import ApiEffects, Effect, effect_on_a_site, effect_on_aws
+from request_gate.effects import ApiEffects, RequestEffect, effect_on_a_site, effect_on_aws
 from request_gate.hosts import origin_and_path_of
 from request_gate.pace import Pace
 from request_gate.rules import GateRules
@@ -81,11 +81,11 @@ class RequestGate:
             return
         effect = effect_on_aws(service, operation)
         if operation == "InitiateAuth" and self._failed_sign_ins >= _FAILED_SIGN_INS:
-            effect = Effect.CHANGES_ACCOUNT
+            effect = RequestEffect.CHANGES_ACCOUNT
         self._require_effects([effect], f"{service} {operation}", host)
         self._count(f"{service} {operation}", host, 1)
 
-    def _require_effects(self, effects: Iterable[Effect], what: str, host: str) -> None:
+    def _require_effects(self, effects: Iterable[RequestEffect], what: str, host: str) -> None:
         for effect in effects:
             if effect.capability and not self._rules.allows(effect.capability, host):
                 raise self._refusal(what, host, effect.capability, effect.description)

@@ -16,7 +16,7 @@ class Queues(Protocol):
         """Return the queue with an ARN."""
 
 
-class Account:
+class QueueAccount:
     """All that one account has in one region.
 
     Args:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqs_engine import queue_operations, receiving, redriving, sending
-from sqs_engine.account import Account
+from sqs_engine.account import QueueAccount
 from sqs_engine.queue import Queue
 
-Operation = Callable[[Account, Mapping[str, Any]], dict[str, Any]]
+Operation = Callable[[QueueAccount, Mapping[str, Any]], dict[str, Any]]
 
 OPERATIONS: Mapping[str, Operation] = {
     "CreateQueue": queue_operations.create_queue,
@@ -46,13 +46,13 @@ class SqsEngine:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._accounts: dict[str, dict[str, Account]] = {}
+        self._accounts: dict[str, dict[str, QueueAccount]] = {}
 
-    def account(self, account_id: str, region: str) -> Account:
+    def account(self, account_id: str, region: str) -> QueueAccount:
         """Return what an account has in a region."""
         regions = self._accounts.setdefault(account_id, {})
         if region not in regions:
-            regions[region] = Account(account_id, region, self._clock, self)
+            regions[region] = QueueAccount(account_id, region, self._clock, self)
         return regions[region]
 
     def accounts(self) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqs_engine import attributes
-from sqs_engine.account import Account
+from sqs_engine.account import QueueAccount
 from sqs_engine.errors import (
     InvalidParameterError,
     InvalidValueError,
@@ -30,7 +30,7 @@ _TOKEN = re.compile("[0-9]{1,9}")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
-def create_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def create_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Make a queue, or return the URL of the one that there is with the same attributes."""
     name = parameters.get("QueueName") or ""
     given = parameters.get("Attributes") or {}
@@ -49,7 +49,7 @@ def create_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {"QueueUrl": account.url(name)}
 
 
-def get_queue_url(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def get_queue_url(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return a queue's URL."""
     name = parameters.get("QueueName")
     if not name:
@@ -60,7 +60,7 @@ def get_queue_url(account: Account, parameters: Mapping[str, Any]) -> dict[str, 
     return {"QueueUrl": f"/{owner}/{name}"}
 
 
-def delete_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a queue with its messages."""
     queue = account.own_queue(parameters)
     queue.purge()
@@ -69,21 +69,21 @@ def delete_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, A
     return {}
 
 
-def list_queues(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_queues(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the URLs of queues whose names begin with a prefix."""
     prefix = parameters.get("QueueNamePrefix") or ""
     names = sorted(name for name in account.queues if name.startswith(prefix))
     return _page([account.url(name) for name in names], "QueueUrls", parameters)
 
 
-def list_dead_letter_source_queues(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_dead_letter_source_queues(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the URLs of the queues whose messages go to this one."""
     target = account.queue(parameters)
     urls = [account.url(queue.name) for queue in sources_of(account, target)]
     return _page(urls, "queueUrls", parameters)
 
 
-def sources_of(account: Account, target: Queue) -> list[Queue]:
+def sources_of(account: QueueAccount, target: Queue) -> list[Queue]:
     """Return the account's queues that have a queue as their dead-letter queue."""
     return [
         queue
@@ -92,7 +92,7 @@ def sources_of(account: Account, target: Queue) -> list[Queue]:
     ]
 
 
-def get_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def get_queue_attributes(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return attributes of a queue."""
     queue = account.queue(parameters)
     names = parameters.get("AttributeNames") or []
@@ -102,7 +102,7 @@ def get_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dic
     return {"Attributes": shown} if shown else {}
 
 
-def set_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def set_queue_attributes(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change attributes of a queue."""
     queue = account.own_queue(parameters)
     given = parameters.get("Attributes") or {}
@@ -117,7 +117,7 @@ def set_queue_attributes(account: Account, parameters: Mapping[str, Any]) -> dic
     return {}
 
 
-def purge_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def purge_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove all messages of a queue."""
     queue, now = account.queue(parameters), account.clock()
     if queue.purged_at is not None and now < queue.purged_at + PURGE_SECONDS:
@@ -130,7 +130,7 @@ def purge_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, An
     return {}
 
 
-def tag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def tag_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add tags to a queue."""
     queue, tags = account.own_queue(parameters), parameters.get("Tags") or {}
     if not tags:
@@ -141,7 +141,7 @@ def tag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]
     return {}
 
 
-def untag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def untag_queue(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove tags from a queue."""
     queue, keys = account.own_queue(parameters), parameters.get("TagKeys") or []
     if not keys:
@@ -151,13 +151,13 @@ def untag_queue(account: Account, parameters: Mapping[str, Any]) -> dict[str, An
     return {}
 
 
-def list_queue_tags(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_queue_tags(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the tags of a queue."""
     tags = account.own_queue(parameters).tags
     return {"Tags": dict(tags)} if tags else {}
 
 
-def add_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def add_permission(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Add a statement to a queue's policy, which is kept and not enforced."""
     queue, label = account.own_queue(parameters), _label(parameters)
     accounts, actions = parameters.get("AWSAccountIds") or [], parameters.get("Actions") or []
@@ -180,7 +180,7 @@ def add_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str,
     return {}
 
 
-def remove_permission(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def remove_permission(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a statement from a queue's policy."""
     queue, label = account.own_queue(parameters), _label(parameters)
     statements = _statements(queue)
@@ -245,7 +245,7 @@ def _require_same(queue: Queue, given: Mapping[str, str]) -> None:
             )
 
 
-def _require_target(account: Account, name: str, policy: str) -> None:
+def _require_target(account: QueueAccount, name: str, policy: str) -> None:
     redrive = attributes.redrive_policy(policy)
     if redrive is None:
         return

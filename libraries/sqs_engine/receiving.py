@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqs_engine import attributes, messages
-from sqs_engine.account import Account
+from sqs_engine.account import QueueAccount
 from sqs_engine.batches import each_entry, require_entries
 from sqs_engine.errors import InvalidValueError, MissingParameterError, SqsError
 from sqs_engine.messages import Message, State
@@ -14,7 +14,7 @@ MOST_RECEIVED = 10
 LONGEST_WAIT = 20
 
 
-def receive_message(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def receive_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return messages that can be received now; waiting for some is the caller's."""
     queue = account.queue(parameters)
     most = _within(parameters, "MaxNumberOfMessages", (1, MOST_RECEIVED), 1)
@@ -33,33 +33,35 @@ def receive_message(account: Account, parameters: Mapping[str, Any]) -> dict[str
     return {"Messages": shown} if shown else {}
 
 
-def delete_message(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove a message that was received."""
     _delete(account.queue(parameters), parameters)
     return {}
 
 
-def delete_message_batch(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def delete_message_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Remove up to ten messages; each can fail by itself."""
     queue = account.queue(parameters)
     entries = require_entries(parameters, "DeleteMessageBatchRequestEntry")
     return each_entry(entries, lambda entry: _delete(queue, entry))
 
 
-def change_message_visibility(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def change_message_visibility(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change when a message in flight becomes visible again."""
     _change_visibility(account, account.queue(parameters), parameters)
     return {}
 
 
-def change_message_visibility_batch(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def change_message_visibility_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change the visibility of up to ten messages; each can fail by itself."""
     queue = account.queue(parameters)
     entries = require_entries(parameters, "ChangeMessageVisibilityBatchRequestEntry")
     return each_entry(entries, lambda entry: _change_visibility(account, queue, entry))
 
 
-def _attempted(account: Account, queue: Queue, attempt: str, most: int, visibility: int) -> list[Message]:
+def _attempted(
+    account: QueueAccount, queue: Queue, attempt: str, most: int, visibility: int
+) -> list[Message]:
     """Take messages, or those again that the same attempt got before, for another visibility time-out."""
     now = account.clock()
     received = queue.attempt(messages.require_fifo_token(attempt, "ReceiveRequestAttemptId"), now)
@@ -70,7 +72,7 @@ def _attempted(account: Account, queue: Queue, attempt: str, most: int, visibili
     return received
 
 
-def _received(account: Account, queue: Queue, most: int, visibility: int) -> list[Message]:
+def _received(account: QueueAccount, queue: Queue, most: int, visibility: int) -> list[Message]:
     """Take messages; those that were received too often go to the dead-letter queue in their place."""
     now, redrive = account.clock(), queue.redrive
     target = None if redrive is None else account.find(redrive.target_arn)
@@ -109,7 +111,7 @@ def _delete(queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _change_visibility(account: Account, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _change_visibility(account: QueueAccount, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     handle, seconds = parameters.get("ReceiptHandle"), parameters.get("VisibilityTimeout")
     if not handle:
         raise MissingParameterError("ReceiptHandle")

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
-from sqs_engine.account import Account
+from sqs_engine.account import QueueAccount
 from sqs_engine.errors import InvalidParameterError, InvalidValueError, MissingParameterError, SqsError
 from sqs_engine.move_task import MoveTask
 from sqs_engine.queue import Queue
@@ -18,7 +18,7 @@ FASTEST = 500
 MOST_LISTED = 10
 
 
-def start_message_move_task(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def start_message_move_task(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Begin to move the messages of a dead-letter queue."""
     source = _queue(account, parameters.get("SourceArn"), "SourceArn")
     if not sources_of(account, source):
@@ -45,7 +45,7 @@ def start_message_move_task(account: Account, parameters: Mapping[str, Any]) -> 
     return {"TaskHandle": task.handle}
 
 
-def list_message_move_tasks(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def list_message_move_tasks(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the latest tasks of a queue, the newest first."""
     source = _queue(account, parameters.get("SourceArn"), "SourceArn")
     most = parameters.get("MaxResults", 1)
@@ -58,7 +58,7 @@ def list_message_move_tasks(account: Account, parameters: Mapping[str, Any]) -> 
     return {"Results": [_described(task) for task in itertools.islice(latest, most)]}
 
 
-def cancel_message_move_task(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def cancel_message_move_task(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """End a running task."""
     handle = parameters.get("TaskHandle")
     if not handle:
@@ -93,7 +93,7 @@ def _described(task: MoveTask) -> dict[str, Any]:
     return described | {name: value for name, value in optional.items() if value is not None}
 
 
-def _queue(account: Account, arn: str | None, parameter: str) -> Queue:
+def _queue(account: QueueAccount, arn: str | None, parameter: str) -> Queue:
     if not arn:
         raise MissingParameterError(parameter)
     queue = account.find(arn)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqs_engine import messages
-from sqs_engine.account import Account
+from sqs_engine.account import QueueAccount
 from sqs_engine.batches import each_entry, require_entries
 from sqs_engine.errors import InvalidParameterError, InvalidValueError, MissingParameterError, SqsError
 from sqs_engine.messages import Message
@@ -15,12 +15,12 @@ LONGEST_DELAY = 900
 LARGEST_BATCH = 1_048_576
 
 
-def send_message(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def send_message(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Send one message."""
     return send(account, account.queue(parameters), parameters)
 
 
-def send_message_batch(account: Account, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def send_message_batch(account: QueueAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Send up to ten messages; each can fail by itself."""
     queue = account.queue(parameters)
     entries = require_entries(parameters, "SendMessageBatchRequestEntry")
@@ -36,7 +36,7 @@ def send_message_batch(account: Account, parameters: Mapping[str, Any]) -> dict[
     return each_entry(entries, lambda entry: send(account, queue, entry))
 
 
-def send(account: Account, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def send(account: QueueAccount, queue: Queue, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Send a message to a queue.
 
     Returns:

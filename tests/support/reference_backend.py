@@ -29,7 +29,7 @@ from loopback_server.server import LoopbackServer
 from manuel_sandbox.application import CONTRACT as CONTRACT_FILE
 from manuel_sandbox.application import Application, create_application
 from manuel_sandbox.domain.safe_fetch import Network
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 from manuel_stack.resources import ManuelResources, create_manuel_resources
 from ManuelAPI.contract import Contract
 from support.waiting import wait_until
@@ -157,7 +157,7 @@ class Backend:
     """A running backend."""
 
     cloud: Cloud
-    settings: Settings
+    settings: DeploymentSettings
     clock: ShiftableClock
     application: Application
     server: LoopbackServer
@@ -272,7 +272,7 @@ def empty_cloud(aws: tuple[MockAwsServer, FaultEngine]) -> Iterator[Cloud]:
 
 
 def run_backend(cloud: Cloud, *, network: Network | None = None, **choices: str) -> Backend:
-    settings = Settings.from_environment(cloud.environment(**choices))
+    settings = DeploymentSettings.from_environment(cloud.environment(**choices))
     clock = ShiftableClock()
     application = create_application(settings, clock=clock, network=network)
     server = LoopbackServer(application, error_response=application.error_response)

@@ -3,7 +3,7 @@
 
 def apply() -> None:
     """Deploy with the longest time."""
-    from manuel_sandbox.settings import Settings
+    from manuel_sandbox.settings import DeploymentSettings
 
-    Settings.model_fields["presigned_url_seconds"].default = 3600
-    Settings.model_rebuild(force=True)
+    DeploymentSettings.model_fields["presigned_url_seconds"].default = 3600
+    DeploymentSettings.model_rebuild(force=True)

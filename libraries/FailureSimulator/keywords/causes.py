@@ -5,7 +5,7 @@ from robot.api.deco import keyword
 from FailureSimulator.simulator import Simulator
 
 
-class CauseKeywords:
+class CauseProviderKeywords:
     """Provide the actions that failures with real causes need."""
 
     def __init__(self, simulator: Simulator) -> None:

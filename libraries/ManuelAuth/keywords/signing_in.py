@@ -5,7 +5,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import Account, new_password
+from ManuelAuth.accounts import Credentials, new_password
 from ManuelAuth.cognito import FLOW_NOT_ENABLED_CODE, CognitoRefusedError, refusal_of
 from ManuelAuth.identity import Identity
 from ManuelAuth.session import SignInSession
@@ -267,7 +267,7 @@ class SigningInKeywords:
         Should Be Equal    ${wrong}    ${unknown}
         ```
         """
-        account = Account(email, password or new_password())
+        account = Credentials(email, password or new_password())
         return refusal_of(
             f"the sign-in of {email} to be refused", lambda: self._session.cognito.sign_in(account)
         )
@@ -300,12 +300,12 @@ class SigningInKeywords:
                 "Hint: what do the app client's ExplicitAuthFlows contain?"
             )
 
-    def _signed_in(self, account: Account) -> Identity:
+    def _signed_in(self, account: Credentials) -> Identity:
         identity = self._session.sign_in(account)
         logger.info(f"Signed in as {identity.email}, user id {identity.user_id}.")
         return identity
 
-    def _account(self, email: str | None, password: Secret | None) -> Account:
+    def _account(self, email: str | None, password: Secret | None) -> Credentials:
         if email is None:
             return self._session.account_for("user")
-        return Account(email, password) if password else self._session.account_of(email)
+        return Credentials(email, password) if password else self._session.account_of(email)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from requests import Response
 
 
-class CauseKeywords:
+class BackendCauseKeywords:
     """Keywords for `Provide Cause` of the library `FailureSimulator`."""
 
     @keyword(tags=["Cause"])

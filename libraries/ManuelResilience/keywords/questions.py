@@ -9,7 +9,7 @@ from ManuelResilience.imported import imported
 ANSWERED = 200
 
 
-class QuestionKeywords:
+class RepeatedQuestionKeywords:
     """Keywords that ask many questions, and see which were answered."""
 
     @keyword(tags=["Question"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dynamodb_engine.errors import ExpressionError, InvalidParameterError, ValidationError
+from dynamodb_engine.errors import ExpressionError, InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.bindings import Bindings
 from dynamodb_engine.expressions.conditions import (
     And,
@@ -101,7 +101,7 @@ def key_range(
         )
     for test in filter(None, (partition, sort)):
         if any(kind_of(bound) != types[test.attribute] for bound in test.bounds):
-            raise InvalidParameterError("Condition parameter type does not match schema type")
+            raise InvalidParameterValueError("Condition parameter type does not match schema type")
         for bound in test.bounds:
             require_not_empty(test.attribute, bound)
     if sort is None:

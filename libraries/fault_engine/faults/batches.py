@@ -15,7 +15,7 @@ from fault_engine.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class EntryError:
     """The error of the failed entries."""
 
     code: str
@@ -32,7 +32,7 @@ class Batch(Protocol):
             The request without them, None if no entry is left; and the entries, as for `report`.
         """
 
-    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+    def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         """Write the failed entries into a reply; a body of None stands for a reply without entries."""
 
 
@@ -52,7 +52,7 @@ class JsonEntries(Batch):
         request["Entries"], failed = entries[:kept], entries[kept:]
         return (json.dumps(request).encode() if kept else None), failed
 
-    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+    def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         reply = json.loads(body or b'{"Successful": []}')
         reply["Failed"] = [
             *reply.get("Failed", ()),
@@ -79,7 +79,7 @@ class JsonPositions(Batch):
         request[self.entries] = entries[: len(entries) - failed]
         return (json.dumps(request).encode() if request[self.entries] else None), failed
 
-    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+    def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         reply = json.loads(body or b"{}")
         error = {"ErrorCode": failure.code, "ErrorMessage": failure.message}
         reply[self.results] = [*reply.get(self.results, ()), *([error] * failed)]
@@ -103,7 +103,7 @@ class TableItems(Batch):
         request["RequestItems"] = self._tables(every[:kept], tables)
         return (json.dumps(request).encode() if kept else None), self._tables(every[kept:], tables)
 
-    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:  # noqa: ARG002 — DynamoDB gives no reason
+    def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:  # noqa: ARG002 — DynamoDB gives no reason
         reply = json.loads(body or b"{}")
         reply[self.unprocessed] = {**reply.get(self.unprocessed, {}), **failed}
         return json.dumps(reply).encode()
@@ -134,7 +134,7 @@ class FormEntries(Batch):
         remaining = [pair for pair in pairs if self._number(pair[0]) <= kept]
         return (urlencode(remaining).encode() if kept else None), ids[kept:]
 
-    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+    def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         document = body or b"<PublishBatchResponse><PublishBatchResult/></PublishBatchResponse>"
         root = ET.fromstring(document)  # noqa: S314 — a reply of the application behind the middleware
         namespace = f"{{{_namespace(root)}}}" if _namespace(root) else ""
@@ -168,7 +168,7 @@ class DeletedObjects(Batch):
         keys = [child.text for entry in objects[kept:] for child in entry if child.tag.endswith("Key")]
         return (_written(root) if kept else None), keys
 
-    def report(self, body: bytes | None, failed: Any, failure: Failure) -> bytes:
+    def report(self, body: bytes | None, failed: Any, failure: EntryError) -> bytes:
         root = ET.fromstring(body or f'<DeleteResult xmlns="{self.namespace[1:-1]}"/>')  # noqa: S314
         for key in failed:
             error = ET.SubElement(root, f"{self.namespace}Error")
@@ -224,7 +224,7 @@ class PartialBatch(Distortion):
             reply = serve()
         if reply.status != 200:  # noqa: PLR2004 — the whole batch failed anyway
             return reply
-        body = batch.report(reply.body or None, failed, Failure(self.code, self.message))
+        body = batch.report(reply.body or None, failed, EntryError(self.code, self.message))
         return replace(reply.without("x-amz-crc32"), body=body)
 
     def describe(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from textwrap import shorten
 
 from manuel_runner.results.redaction import redact
-from manuel_runner.test_runs import Failure, RunRequest, RunResult, WorkerPool
+from manuel_runner.test_runs import FailedTest, RunRequest, RunResult, WorkerPool
 
 MESSAGE_WIDTH = 200
 
@@ -44,5 +44,5 @@ def _failures(result: RunResult) -> list[str]:
     return error + [f"- {failure.test}: {_first_words(failure)}" for failure in result.failed]
 
 
-def _first_words(failure: Failure) -> str:
+def _first_words(failure: FailedTest) -> str:
     return shorten(redact(failure.message).partition("\n")[0], MESSAGE_WIDTH, placeholder=" …")

@@ -15,7 +15,7 @@ VARIANTS = REPOSITORY / "tests" / "variants"
 
 
 @dataclass(frozen=True)
-class Change:
+class BackendChange:
     """One file with an `apply()` that changes the backend, and what it declares.
 
     Attributes:
@@ -40,7 +40,7 @@ class Change:
         return self.path.parent.name
 
 
-def read_changes(folders: Iterable[Path], only: Sequence[str] = ()) -> list[Change]:
+def read_changes(folders: Iterable[Path], only: Sequence[str] = ()) -> list[BackendChange]:
     """Read what the files of these folders declare, without running them.
 
     Args:
@@ -57,13 +57,13 @@ def read_changes(folders: Iterable[Path], only: Sequence[str] = ()) -> list[Chan
     return [change for change in changes if not only or change.name in only]
 
 
-def sample(changes: Sequence[Change], size: int, seed: str) -> list[Change]:
+def sample(changes: Sequence[BackendChange], size: int, seed: str) -> list[BackendChange]:
     """Select at most this many changes at random; the same ones for the same seed."""
     generator = random.Random(seed)  # noqa: S311 - not a secret, but a reproducible selection
     return generator.sample(changes, min(size, len(changes)))
 
 
-def read_change(path: Path) -> Change:
+def read_change(path: Path) -> BackendChange:
     """Read what one file declares, without running it.
 
     Raises:
@@ -77,7 +77,7 @@ def read_change(path: Path) -> Change:
     description = ast.get_docstring(module)
     if not description:
         raise ConfigurationError(f"{path} needs a docstring that says what it changes")
-    return Change(
+    return BackendChange(
         name=path.stem,
         path=path.resolve(),
         description=description.splitlines()[0],

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from manuel_runner.campaign_options import add_output, add_processes, positive_integer
-from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, Change
+from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, BackendChange
 
 DESCRIPTION = """\
 Break the backend on purpose and report which tests catch it. Without --defects, --null and --variants: all three, with the
@@ -67,7 +67,7 @@ def _detect(options: argparse.Namespace) -> int:
     ).execute()
 
 
-def _selected(defects: list[Change], options: argparse.Namespace) -> list[Change]:
+def _selected(defects: list[BackendChange], options: argparse.Namespace) -> list[BackendChange]:
     from datetime import UTC, datetime
 
     from manuel_runner.detection.catalogue import sample

@@ -7,12 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from manuel_runner.detection.baseline_check import BaselineCheck
-from manuel_runner.detection.catalogue import Change
-from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from manuel_runner.detection.catalogue import BackendChange
+from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 from ManuelEnvironment.errors import ConfigurationError
 
 Tests = frozenset[str]
-Selection = Callable[[Suites, Change], Tests]
+Selection = Callable[[Suites, BackendChange], Tests]
 
 
 class DefectStatus(StrEnum):
@@ -36,9 +36,9 @@ class DefectFinding:
         error: Why the tests could not be run; None if they were.
     """
 
-    defect: Change
+    defect: BackendChange
     status: DefectStatus = DefectStatus.NOT_CAUGHT
-    failed: tuple[Failure, ...] = ()
+    failed: tuple[FailedTest, ...] = ()
     seconds: float = 0.0
     error: str | None = None
 
@@ -64,7 +64,7 @@ class DefectDetection:
         self._rounds = (_all_tests,) if run_all else (_intended_tests, _rest_of_category, _remaining_tests)
         self._run_all = run_all
 
-    def findings(self, defects: Sequence[Change]) -> Iterator[DefectFinding]:
+    def findings(self, defects: Sequence[BackendChange]) -> Iterator[DefectFinding]:
         """Yield the result for each defect, as soon as it is final.
 
         Raises:
@@ -92,7 +92,7 @@ class DefectDetection:
             finding = _finding(previous.defect, result, suites)
             yield replace(finding, seconds=previous.seconds + finding.seconds)
 
-    def _request(self, defect: Change, tests: Mapping[Path, Tests]) -> RunRequest:
+    def _request(self, defect: BackendChange, tests: Mapping[Path, Tests]) -> RunRequest:
         return RunRequest(
             str(defect.path),
             (tests[defect.path],),
@@ -101,7 +101,7 @@ class DefectDetection:
         )
 
 
-def require_intended_tests(defects: Iterable[Change], suites: Suites) -> None:
+def require_intended_tests(defects: Iterable[BackendChange], suites: Suites) -> None:
     """Require every test that is named by a defect to exist.
 
     Raises:
@@ -122,23 +122,23 @@ def _did_you_mean(name: str, suites: Suites) -> str:
     return f": did you mean {near[0]!r}?" if near else ""
 
 
-def _all_tests(suites: Suites, _defect: Change) -> Tests:
+def _all_tests(suites: Suites, _defect: BackendChange) -> Tests:
     return suites.names()
 
 
-def _intended_tests(suites: Suites, defect: Change) -> Tests:
+def _intended_tests(suites: Suites, defect: BackendChange) -> Tests:
     return suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
 
 
-def _rest_of_category(suites: Suites, defect: Change) -> Tests:
+def _rest_of_category(suites: Suites, defect: BackendChange) -> Tests:
     return suites.of_category(defect.category) - _intended_tests(suites, defect)
 
 
-def _remaining_tests(suites: Suites, defect: Change) -> Tests:
+def _remaining_tests(suites: Suites, defect: BackendChange) -> Tests:
     return suites.names() - suites.of_category(defect.category) - _intended_tests(suites, defect)
 
 
-def _finding(defect: Change, result: RunResult, suites: Suites) -> DefectFinding:
+def _finding(defect: BackendChange, result: RunResult, suites: Suites) -> DefectFinding:
     status = _status(_intended_tests(suites, defect), result)
     return DefectFinding(defect, status, result.failed, result.seconds, result.error)
 

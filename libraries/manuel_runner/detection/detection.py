@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from manuel_runner.detection import report
 from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
-from manuel_runner.detection.catalogue import Change
+from manuel_runner.detection.catalogue import BackendChange
 from manuel_runner.detection.defect_detection import DefectDetection, require_intended_tests
 from manuel_runner.detection.null_backends import NullBackend
 from manuel_runner.detection.null_detection import null_findings
@@ -43,9 +43,9 @@ class Detection:
     """
 
     output: Path
-    defects: list[Change] = field(default_factory=list)
+    defects: list[BackendChange] = field(default_factory=list)
     null_backends: list[NullBackend] = field(default_factory=list)
-    variants: list[Change] = field(default_factory=list)
+    variants: list[BackendChange] = field(default_factory=list)
     run_all: bool = False
     processes: int = 2
 

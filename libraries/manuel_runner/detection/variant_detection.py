@@ -8,10 +8,10 @@ Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 28(2),
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from manuel_runner.detection.catalogue import Change
-from manuel_runner.test_runs import Failure, FreshStack, RunRequest, WorkerPool
+from manuel_runner.detection.catalogue import BackendChange
+from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, WorkerPool
 
-Bundle = list[Change]
+Bundle = list[BackendChange]
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class VariantFinding:
         error: Why the tests could not be run; None if they were.
     """
 
-    variants: tuple[Change, ...]
-    failed: tuple[Failure, ...]
+    variants: tuple[BackendChange, ...]
+    failed: tuple[FailedTest, ...]
     seconds: float
     error: str | None
 
@@ -53,7 +53,7 @@ class VariantDetection:
         self._pool = pool
         self._on_suspects = on_suspects
 
-    def findings(self, variants: Sequence[Change], *, alone: bool = False) -> Iterator[VariantFinding]:
+    def findings(self, variants: Sequence[BackendChange], *, alone: bool = False) -> Iterator[VariantFinding]:
         """Yield the result for each variant.
 
         Args:
@@ -96,7 +96,7 @@ class VariantDetection:
             yield VariantFinding(tuple(by_name[result.name]), result.failed, result.seconds, result.error)
 
 
-def bundles_of(variants: Sequence[Change]) -> list[Bundle]:
+def bundles_of(variants: Sequence[BackendChange]) -> list[Bundle]:
     """Put variants together so that no bundle has two of one kind: they could undo each other."""
     bundles: list[Bundle] = []
     for variant in variants:
@@ -114,5 +114,5 @@ def _stack_with(bundle: Bundle) -> FreshStack:
     return FreshStack({"changes": [str(variant.path) for variant in bundle]}, choices)
 
 
-def _names(failures: Sequence[Failure]) -> frozenset[str]:
+def _names(failures: Sequence[FailedTest]) -> frozenset[str]:
     return frozenset(failure.test for failure in failures)

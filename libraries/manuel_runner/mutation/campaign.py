@@ -11,7 +11,7 @@ from manuel_runner.json_file import write_json
 from manuel_runner.mutation import report
 from manuel_runner.mutation.mutant_result import MutantResult
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
-from manuel_runner.mutation.proxy import ApiResponse, proxy_in_front_of
+from manuel_runner.mutation.proxy import OperationResponse, proxy_in_front_of
 from manuel_runner.mutation.recording import Recorder, Recording, read_recordings
 from manuel_runner.test_runs import (
     ApiReplacement,
@@ -144,7 +144,7 @@ def _mutating_proxy(mutant: Mutant, base_path: str) -> ApiReplacement:
     def proxy(api_url: str) -> Iterator[str]:
         changed: list[bool] = []
 
-        def mutate(response: ApiResponse) -> ApiResponse:
+        def mutate(response: OperationResponse) -> OperationResponse:
             mutated = mutant.apply(response)
             changed.append(mutated != response)
             return mutated

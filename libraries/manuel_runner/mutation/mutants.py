@@ -7,7 +7,7 @@ from typing import Literal
 
 from manuel_runner.mutation import operators
 from manuel_runner.mutation.documents import MemberPath
-from manuel_runner.mutation.proxy import ApiResponse
+from manuel_runner.mutation.proxy import OperationResponse
 from manuel_runner.mutation.recording import RecordedResponses, Recording
 
 Part = Literal["status", "header", "body"]
@@ -35,7 +35,7 @@ class Mutant:
         target = f" {'.'.join(self.target)}" if self.target else ""
         return f"{self.operation} {self.status}: {self.part}{target}: {self.operator}"
 
-    def apply(self, response: ApiResponse) -> ApiResponse:
+    def apply(self, response: OperationResponse) -> OperationResponse:
         """Return the changed response; the same response if it is of another kind or has nothing to change."""
         if (response.operation, response.status) != (self.operation, self.status):
             return response

@@ -14,7 +14,7 @@ UNKNOWN_OPERATION = "unknown operation"
 
 
 @dataclass(frozen=True)
-class ApiResponse:
+class OperationResponse:
     """A response of the API, and the operation that it belongs to.
 
     Attributes:
@@ -30,7 +30,7 @@ class ApiResponse:
     body: bytes
 
 
-ResponseFilter = Callable[[ApiResponse], ApiResponse]
+ResponseFilter = Callable[[OperationResponse], OperationResponse]
 """Takes the response of the API, and returns the one that the client gets."""
 
 
@@ -73,7 +73,7 @@ class _FilteringApplication:
         start_response(f"{response.status} {reason}", [*response.headers, *length])
         return [response.body]
 
-    def _response(self, environ: "WSGIEnvironment") -> ApiResponse:
+    def _response(self, environ: "WSGIEnvironment") -> OperationResponse:
         started: list[tuple[str, list[tuple[str, str]]]] = []
         _accept_no_compression(environ)
 
@@ -84,7 +84,7 @@ class _FilteringApplication:
         body = b"".join(self._application(environ, start))
         status, headers = started[0]
         kept = tuple((name, value) for name, value in headers if name.lower() != "content-length")
-        return ApiResponse(self._operation(environ), int(status[:3]), kept, body)
+        return OperationResponse(self._operation(environ), int(status[:3]), kept, body)
 
     def _operation(self, environ: "WSGIEnvironment") -> str:
         from fault_engine.identification import raw_target

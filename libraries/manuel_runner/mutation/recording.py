@@ -11,7 +11,7 @@ from typing import Any
 from robot import result, running
 
 from manuel_runner.mutation.documents import MemberPath, parse, paths_in
-from manuel_runner.mutation.proxy import ApiResponse, proxy_in_front_of
+from manuel_runner.mutation.proxy import OperationResponse, proxy_in_front_of
 
 EXCLUDED_HEADERS = {"connection", "content-length", "date", "keep-alive", "server", "transfer-encoding"}
 """Headers of the connection, which no contract covers."""
@@ -71,7 +71,7 @@ class Recorder:
         for kind in self._current:
             self._recording[kind].tests[name] = time.monotonic() - self._started
 
-    def _record(self, response: ApiResponse) -> ApiResponse:
+    def _record(self, response: OperationResponse) -> OperationResponse:
         kind = (response.operation, response.status)
         recorded = self._recording.setdefault(kind, RecordedResponses())
         recorded.headers |= {name for name, _ in response.headers if name.lower() not in EXCLUDED_HEADERS}

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from load_engine.store import load_all, merge_by_name
-from manuel_runner.results.model import Run
+from manuel_runner.results.model import RunIdentity
 
 _ROUNDING = timedelta(seconds=1)
 
 
-def figures_of(run: Run, directory: Path) -> dict[str, dict[str, float]]:
+def figures_of(run: RunIdentity, directory: Path) -> dict[str, dict[str, float]]:
     """Return the figures by measurement, computed from the merged counts of all processes. Files of other runs are ignored.
 
     Args:

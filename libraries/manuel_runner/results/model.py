@@ -106,7 +106,7 @@ class DurationFigures:
 
 
 @dataclass(frozen=True)
-class Run:
+class RunIdentity:
     """Identifies the run. `elapsed_ms` is wall-clock time: the durations of tests that run in parallel add up to more."""
 
     id: str
@@ -131,7 +131,7 @@ class Results:
         measurements: Figures by measurement, merged over all tests and processes.
     """
 
-    run: Run
+    run: RunIdentity
     summary: Summary
     test_results: list[SuiteTestResult]
     failed_tests: list[SuiteTestResult]

@@ -13,7 +13,7 @@ from manuel_runner.results.model import (
     Counts,
     DurationFigures,
     Results,
-    Run,
+    RunIdentity,
     Status,
     SuiteTestResult,
     Summary,
@@ -82,7 +82,7 @@ def _tests_of(suite: TestSuite) -> Iterator[TestCase]:
         yield from each.tests
 
 
-def _run(result: Result, output_xml: Path, environment: str) -> Run:
+def _run(result: Result, output_xml: Path, environment: str) -> RunIdentity:
     suite = result.suite
     started = suite.start_time or min(
         (test.start_time for test in _tests_of(suite) if test.start_time), default=result.generation_time
@@ -92,7 +92,7 @@ def _run(result: Result, output_xml: Path, environment: str) -> Run:
             f"{output_xml} does not contain the start of the run: was it written by robot, pabot or rebot?"
         )
     fingerprint = hashlib.sha256("\n".join(_run_identity(suite)).encode()).hexdigest()[:8]
-    return Run(
+    return RunIdentity(
         id=f"{started:%Y%m%dT%H%M%S}-{fingerprint}",
         environment=environment,
         started_at=started.isoformat(timespec="milliseconds"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from manuel_runner.json_file import write_json
 from manuel_runner.results.redaction import redact
-from manuel_runner.test_runs import Failure, FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 
 TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
 """The zones where a day begins first and almost last: they never both have the same date as UTC."""
@@ -90,7 +90,7 @@ class Soak:
             print("\n".join(_lines(run)), flush=True)
             yield run
 
-    def _write(self, runs: list[SoakRun], failures: "dict[str, list[tuple[Conditions, Failure]]]") -> None:
+    def _write(self, runs: list[SoakRun], failures: "dict[str, list[tuple[Conditions, FailedTest]]]") -> None:
         document = {
             "seed": self.seed,
             "runs": [
@@ -134,9 +134,9 @@ def seconds_ahead(now: float, midnight_after: float) -> float:
     return (-now - midnight_after) % SECONDS_PER_DAY
 
 
-def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, Failure]]]":
+def failures_by_test(runs: list[SoakRun]) -> "dict[str, list[tuple[Conditions, FailedTest]]]":
     """Return the conditions and messages of each test that ever failed, the most frequent first."""
-    failures: dict[str, list[tuple[Conditions, Failure]]] = {}
+    failures: dict[str, list[tuple[Conditions, FailedTest]]] = {}
     for run in runs:
         for failure in run.result.failed:
             failures.setdefault(failure.test, []).append((run.conditions, failure))
@@ -168,5 +168,5 @@ def _lines(run: SoakRun) -> list[str]:
     return [f"{run.conditions}: {counts}", *failures]
 
 
-def _first_line(failure: Failure) -> str:
+def _first_line(failure: FailedTest) -> str:
     return redact(failure.message).partition("\n")[0]

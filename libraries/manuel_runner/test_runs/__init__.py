@@ -1,14 +1,14 @@
 """Run selected tests against modified backends, each run in a process of its own."""
 
 from manuel_runner.test_runs.suites import Suites, SuiteTest
-from manuel_runner.test_runs.test_run import ApiReplacement, Failure, RunRequest, RunResult
+from manuel_runner.test_runs.test_run import ApiReplacement, FailedTest, RunRequest, RunResult
 from manuel_runner.test_runs.test_targets import DeployedEnvironment, FreshStack
 from manuel_runner.test_runs.worker_pool import WorkerPool
 
 __all__ = [
     "ApiReplacement",
     "DeployedEnvironment",
-    "Failure",
+    "FailedTest",
     "FreshStack",
     "RunRequest",
     "RunResult",

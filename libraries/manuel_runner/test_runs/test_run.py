@@ -46,7 +46,7 @@ class RunRequest:
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailedTest:
     """A failed test and its message."""
 
     test: str
@@ -68,7 +68,7 @@ class RunResult:
 
     name: str
     passed: tuple[str, ...] = ()
-    failed: tuple[Failure, ...] = ()
+    failed: tuple[FailedTest, ...] = ()
     skipped: tuple[str, ...] = ()
     seconds: float = 0.0
     error: str | None = None
@@ -97,7 +97,7 @@ def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
     return RunResult(
         request.name,
         passed=tuple(_name(test) for test in tests if test.passed),
-        failed=tuple(Failure(_name(test), test.message) for test in tests if test.failed),
+        failed=tuple(FailedTest(_name(test), test.message) for test in tests if test.failed),
         skipped=tuple(_name(test) for test in tests if test.skipped),
         seconds=time.monotonic() - started,
     )

@@ -100,7 +100,7 @@ class CircuitBreaker:
         )
 
 
-class CircuitBreakers(Mapping[str, CircuitBreaker]):
+class CircuitBreakerRegistry(Mapping[str, CircuitBreaker]):
     """The circuit breakers by the names of their dependencies."""
 
     def __init__(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from manuel_sandbox.aws.invocation import current_invocation
 from manuel_sandbox.aws.replies import require_whole_json
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 
 if TYPE_CHECKING:
     import boto3
@@ -47,7 +47,7 @@ class AwsClients:
     invocation.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: DeploymentSettings) -> None:
         self._settings = settings
         self._lock = threading.RLock()
         self._clients: dict[tuple[str, int], Any] = {}

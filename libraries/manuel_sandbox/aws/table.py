@@ -18,7 +18,7 @@ FAILED_CONDITION, CANCELLED = "ConditionalCheckFailedException", "TransactionCan
 NAME = re.compile(r"#(\w+)")
 
 
-class ConditionFailedError(Exception):
+class ConditionNotMetError(Exception):
     """The condition of a write is not met; nothing has been written.
 
     Attributes:
@@ -42,7 +42,7 @@ class RowPage:
     last_key: Key | None
 
 
-class Table:
+class TableClient:
     """Reads one table, always consistently, and writes to it.
 
     In expressions `#name` is the attribute `name`, even if that is a reserved word of DynamoDB, and `:name` is the value with
@@ -163,7 +163,7 @@ def _conditions() -> Iterator[None]:
     except DependencyRefusedError as error:
         if not _is_failed_condition(error):
             raise
-        raise ConditionFailedError(_plain(error.reply.get("Item", {}))) from error
+        raise ConditionNotMetError(_plain(error.reply.get("Item", {}))) from error
 
 
 def _is_failed_condition(error: DependencyRefusedError) -> bool:

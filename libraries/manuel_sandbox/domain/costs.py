@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from manuel_sandbox.aws.table import Row, Table
+from manuel_sandbox.aws.table import Row, TableClient
 from manuel_sandbox.times import Clock, day_of, iso, month_of
 
 EUR_PER_INPUT_TOKEN = Decimal("0.00000023")
@@ -89,7 +89,7 @@ class CostEntries:
 class CostLedger:
     """The ledger of costs, with one row per request, so that an entry that is written twice counts once."""
 
-    def __init__(self, *, table: Table, clock: Clock) -> None:
+    def __init__(self, *, table: TableClient, clock: Clock) -> None:
         self._table = table
         self._clock = clock
 

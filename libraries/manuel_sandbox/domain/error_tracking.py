@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from manuel_sandbox.aws.clients import AwsClients, DeadlineExceededError
 from manuel_sandbox.aws.errors import CircuitOpenError, DependencyError, DependencyRefusedError
 from manuel_sandbox.aws.invocation import grace_period
-from manuel_sandbox.aws.table import Table
+from manuel_sandbox.aws.table import TableClient
 from manuel_sandbox.times import Clock
 
 logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class ErrorStore:
     """The error-tracking table, and the topic by which the operators are notified."""
 
     def __init__(
-        self, *, table: Table, topic_arn: str, stage: str, clients: AwsClients, clock: Clock
+        self, *, table: TableClient, topic_arn: str, stage: str, clients: AwsClients, clock: Clock
     ) -> None:
         self._table = table
         self._topic_arn = topic_arn

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
-from manuel_sandbox.aws.table import ConditionFailedError, Row, RowPage, Table, Write
+from manuel_sandbox.aws.table import ConditionNotMetError, Row, RowPage, TableClient, Write
 from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
 from manuel_sandbox.times import Clock, iso
 
@@ -127,7 +127,7 @@ class IngestionJob:
 class Library:
     """The libraries of all users; each call concerns that of one user."""
 
-    def __init__(self, *, table: Table, clock: Clock) -> None:
+    def __init__(self, *, table: TableClient, clock: Clock) -> None:
         self._table = table
         self._clock = clock
 
@@ -166,7 +166,7 @@ class Library:
             "manual_id": manual.manual_id,
             "size": manual.size,
         }
-        with suppress(ConditionFailedError):
+        with suppress(ConditionNotMetError):
             self._table.transact(
                 self._table.putting(manual.to_row(), condition="attribute_not_exists(user_id)"),
                 self._table.putting(tracker),
@@ -186,7 +186,7 @@ class Library:
                 self._table.deleting(_tracker_key(manual)),
                 self._count_change(manual.owner),
             )
-        except ConditionFailedError:
+        except ConditionNotMetError:
             return False
         return True
 
@@ -212,13 +212,13 @@ class Library:
         ]
         if changed.status == "ready":
             writes.append(self._count_change(manual.owner))
-        with suppress(ConditionFailedError):
+        with suppress(ConditionNotMetError):
             self._table.transact(*writes)
         return changed
 
     def record_citation(self, owner: str, manual_id: str) -> None:
         """Record that an answer cites a manual; a deleted manual stays deleted."""
-        with suppress(ConditionFailedError):
+        with suppress(ConditionNotMetError):
             self._table.update(
                 _manual_key(owner, manual_id),
                 "SET last_queried = :now ADD query_count :one",

@@ -5,7 +5,7 @@ import random
 from datetime import timedelta
 from uuid import UUID
 
-from manuel_sandbox.aws.table import ConditionFailedError, Table
+from manuel_sandbox.aws.table import ConditionNotMetError, TableClient
 from manuel_sandbox.domain.errors import FieldProblem, IdempotencyKeyReusedError, InvalidFieldError
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.library import Library, Manual
@@ -28,7 +28,7 @@ class ManualSubmission:
         files: ManualFiles,
         library: Library,
         ingestion: Ingestion,
-        table: Table,
+        table: TableClient,
         clock: Clock,
         random_source: random.Random,
     ) -> None:
@@ -93,7 +93,7 @@ class ManualSubmission:
             self._table.put(
                 claim, condition="attribute_not_exists(user_id) OR #ttl < :now", values={"now": int(now)}
             )
-        except ConditionFailedError as failed:
+        except ConditionNotMetError as failed:
             if failed.row["fingerprint"] != fingerprint:
                 problem = FieldProblem("Idempotency-Key", "it has already been used with another file")
                 raise IdempotencyKeyReusedError(problem) from None

@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from manuel_sandbox.aws.errors import DependencyError, DependencyUnavailableError
 from manuel_sandbox.aws.invocation import grace_period
-from manuel_sandbox.aws.table import ConditionFailedError, Row, Table
+from manuel_sandbox.aws.table import ConditionNotMetError, Row, TableClient
 from manuel_sandbox.domain.costs import Cost, CostLedger
 from manuel_sandbox.domain.error_tracking import ErrorReporter
 from manuel_sandbox.domain.errors import QuotaExceededError
@@ -100,7 +100,7 @@ class Quota:
         self,
         *,
         limits: QuotaLimits,
-        table: Table,
+        table: TableClient,
         costs: CostLedger,
         error_reporter: ErrorReporter,
         clock: Clock,
@@ -154,7 +154,7 @@ class Quota:
         try:
             with (
                 grace_period(),
-                suppress(ConditionFailedError),
+                suppress(ConditionNotMetError),
             ):  # released by an attempt whose reply was lost
                 self._give_back(reservation)
         except DependencyError as error:
@@ -175,7 +175,7 @@ class Quota:
                 },
                 condition=MAY_BE_COUNTED,
             )
-        except ConditionFailedError as failed:
+        except ConditionNotMetError as failed:
             row = failed.row
         if not row:
             self._open_day(user_id, day)
@@ -202,7 +202,7 @@ class Quota:
     def _open_day(self, user_id: str, day: date) -> None:
         """Create the row of a day, with the count of the month taken over from the previous row."""
         previous = self._latest_row_of_month(user_id, day)
-        with suppress(ConditionFailedError):  # another request has been faster
+        with suppress(ConditionNotMetError):  # another request has been faster
             if previous is None:
                 self._table.put(
                     self._new_row(user_id, day, monthly_count=0), condition="attribute_not_exists(user_id)"

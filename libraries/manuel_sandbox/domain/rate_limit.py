@@ -2,7 +2,7 @@
 
 import math
 
-from manuel_sandbox.aws.table import Table
+from manuel_sandbox.aws.table import TableClient
 from manuel_sandbox.domain.errors import RateLimitExceededError
 from manuel_sandbox.times import Clock, whole_seconds
 
@@ -10,7 +10,7 @@ from manuel_sandbox.times import Clock, whole_seconds
 class RateLimit:
     """Counts the requests of each user in windows of fixed length, in a table that all functions share."""
 
-    def __init__(self, *, requests: int, window_seconds: float, table: Table, clock: Clock) -> None:
+    def __init__(self, *, requests: int, window_seconds: float, table: TableClient, clock: Clock) -> None:
         self._requests = requests
         self._window_seconds = window_seconds
         self._table = table

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from manuel_sandbox.aws.table import Row, Table
+from manuel_sandbox.aws.table import Row, TableClient
 from manuel_sandbox.domain.quota import Counters, QuotaLimits
 from manuel_sandbox.times import Clock, day_of, month_of
 
@@ -33,7 +33,7 @@ class UsageRecord:
 class UsageReader:
     """Reads the rows that `Quota` writes."""
 
-    def __init__(self, *, limits: QuotaLimits, table: Table, clock: Clock) -> None:
+    def __init__(self, *, limits: QuotaLimits, table: TableClient, clock: Clock) -> None:
         self._limits = limits
         self._table = table
         self._clock = clock

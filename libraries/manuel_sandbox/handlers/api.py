@@ -38,7 +38,7 @@ class Body(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class ApiRequest:
+class HandlerRequest:
     """One request of the API.
 
     Attributes:
@@ -98,7 +98,7 @@ class ApiRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ApiResponse:
+class HandlerResponse:
     """One response of the API."""
 
     status: int
@@ -106,17 +106,17 @@ class ApiResponse:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def ok(body: Mapping[str, Any]) -> ApiResponse:
+def ok(body: Mapping[str, Any]) -> HandlerResponse:
     """Return a response with status 200."""
-    return ApiResponse(HTTPStatus.OK, body)
+    return HandlerResponse(HTTPStatus.OK, body)
 
 
-def read_event(event: Mapping[str, Any], operation: str) -> ApiRequest:
+def read_event(event: Mapping[str, Any], operation: str) -> HandlerRequest:
     """Return the request of a Lambda proxy event."""
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     claims = event["requestContext"].get("authorizer", {}).get("claims", {})
     repeated = event.get("multiValueQueryStringParameters") or {}
-    return ApiRequest(
+    return HandlerRequest(
         request_id=event["requestContext"]["requestId"],
         trace_id=headers.get("x-amzn-trace-id"),
         operation=operation,

@@ -18,12 +18,12 @@ from manuel_sandbox.domain.errors import RequestError
 from manuel_sandbox.domain.metrics import Metrics
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.versions import Release
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, read_event
+from manuel_sandbox.handlers.api import HandlerRequest, HandlerResponse, read_event
 from manuel_sandbox.times import Clock
 
 logger = logging.getLogger("manuel_sandbox.requests")
 
-Operation = Callable[[ApiRequest], ApiResponse]
+Operation = Callable[[HandlerRequest], HandlerResponse]
 
 UNAVAILABLE, TIMEOUT = 503, 504
 DEFAULT_RETRY_AFTER = 5
@@ -72,7 +72,7 @@ class Endpoint:
             self._log_and_count(request, response, time.monotonic() - started)
         return _proxy_result(response, release)
 
-    def _answer(self, request: ApiRequest) -> tuple[ApiResponse, Release]:
+    def _answer(self, request: HandlerRequest) -> tuple[HandlerResponse, Release]:
         release = versions.release_of(versions.CURRENT)
         try:
             release = versions.negotiate(request.headers, request.query)
@@ -92,7 +92,7 @@ class Endpoint:
             )
             raise
 
-    def _refusal(self, request: ApiRequest, error: RequestError) -> ApiResponse:
+    def _refusal(self, request: HandlerRequest, error: RequestError) -> HandlerResponse:
         body = self._error_body(request, str(error), error.error_type)
         if error.problems:
             body["details"] = [
@@ -102,16 +102,16 @@ class Endpoint:
             body["usage_info"] = dict(error.usage_info)
         return _with_retry_after(error.status, body, error.retry_after)
 
-    def _failure(self, request: ApiRequest, error: DependencyError) -> ApiResponse:
+    def _failure(self, request: HandlerRequest, error: DependencyError) -> HandlerResponse:
         """Respond to the failure of a dependency without details, which are not for the user."""
         if isinstance(error, DependencyTimeoutError):
             message = "The service did not respond in time. Please try again later."
-            return ApiResponse(TIMEOUT, self._error_body(request, message, "dependency_timeout"))
+            return HandlerResponse(TIMEOUT, self._error_body(request, message, "dependency_timeout"))
         message = "The service is not available at the moment. Please try again later."
         body = self._error_body(request, message, "service_unavailable")
         return _with_retry_after(UNAVAILABLE, body, error.retry_after or DEFAULT_RETRY_AFTER)
 
-    def _error_body(self, request: ApiRequest, message: str, error_type: str) -> dict[str, Any]:
+    def _error_body(self, request: HandlerRequest, message: str, error_type: str) -> dict[str, Any]:
         return {
             "error": message,
             "error_type": error_type,
@@ -119,7 +119,7 @@ class Endpoint:
             "request_id": request.request_id,
         }
 
-    def _log_and_count(self, request: ApiRequest, response: ApiResponse, seconds: float) -> None:
+    def _log_and_count(self, request: HandlerRequest, response: HandlerResponse, seconds: float) -> None:
         logger.log(
             logging.INFO if self._is_counted else logging.DEBUG,
             "Request answered",
@@ -135,13 +135,13 @@ class Endpoint:
             self._services.metrics.request_answered(self.name, response.status, seconds)
 
 
-def _with_retry_after(status: int, body: dict[str, Any], retry_after: int | None) -> ApiResponse:
+def _with_retry_after(status: int, body: dict[str, Any], retry_after: int | None) -> HandlerResponse:
     if retry_after is None:
-        return ApiResponse(status, body)
-    return ApiResponse(status, body | {"retry_after": retry_after}, {"Retry-After": str(retry_after)})
+        return HandlerResponse(status, body)
+    return HandlerResponse(status, body | {"retry_after": retry_after}, {"Retry-After": str(retry_after)})
 
 
-def _proxy_result(response: ApiResponse, release: Release) -> dict[str, Any]:
+def _proxy_result(response: HandlerResponse, release: Release) -> dict[str, Any]:
     headers = {
         "Content-Type": "application/json",
         "API-Version": release.version,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
-from manuel_sandbox.handlers.api import ApiRequest
+from manuel_sandbox.handlers.api import HandlerRequest
 
 LONGEST_FILE_NAME = 255
 READING_ORDER = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -72,7 +72,7 @@ Base64 = Annotated[bytes, BeforeValidator(from_base64)]
 IDEMPOTENCY_KEY = re.compile(r"[0-9A-Za-z_-]{1,128}")
 
 
-def idempotency_key(request: ApiRequest) -> str | None:
+def idempotency_key(request: HandlerRequest) -> str | None:
     """Return the header `Idempotency-Key`, or None without one.
 
     Raises:

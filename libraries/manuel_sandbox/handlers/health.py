@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+from manuel_sandbox.aws.circuit_breakers import CircuitBreakerRegistry
 from manuel_sandbox.domain import versions
 from manuel_sandbox.domain.errors import ForbiddenError, NotFoundError
 from manuel_sandbox.domain.probes import Probes
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.handlers.api import HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.times import Clock
 
 UNHEALTHY = 503
@@ -19,13 +19,13 @@ HEALTH = {"closed": "healthy", "half_open": "degraded", "open": "unhealthy"}
 class GetHealth:
     """Tells whether the process can do its work; it calls no dependency, but knows the results of earlier calls."""
 
-    def __init__(self, *, stage: str, breakers: CircuitBreakers, clock: Clock) -> None:
+    def __init__(self, *, stage: str, breakers: CircuitBreakerRegistry, clock: Clock) -> None:
         self._stage = stage
         self._breakers = breakers
         self._clock = clock
         self._started = clock()
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         status = _overall({name: HEALTH[breaker.state().state] for name, breaker in self._breakers.items()})
         now = self._clock()
@@ -49,7 +49,7 @@ class GetDeepHealth:
         self._probes = probes
         self._clock = clock
 
-    def __call__(self, _request: ApiRequest) -> ApiResponse:
+    def __call__(self, _request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         results = self._probes.run()
         return _answer(
@@ -64,11 +64,11 @@ class GetDeepHealth:
 class ListCircuitBreakers:
     """Shows the state of each circuit breaker."""
 
-    def __init__(self, *, breakers: CircuitBreakers, clock: Clock) -> None:
+    def __init__(self, *, breakers: CircuitBreakerRegistry, clock: Clock) -> None:
         self._breakers = breakers
         self._clock = clock
 
-    def __call__(self, _request: ApiRequest) -> ApiResponse:
+    def __call__(self, _request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         states = {name: asdict(breaker.state()) for name, breaker in self._breakers.items()}
         return ok({"circuit_breakers": states, "timestamp": int(self._clock())})
@@ -77,11 +77,11 @@ class ListCircuitBreakers:
 class ResetCircuitBreaker:
     """Closes one circuit breaker on behalf of an administrator."""
 
-    def __init__(self, *, breakers: CircuitBreakers, clock: Clock) -> None:
+    def __init__(self, *, breakers: CircuitBreakerRegistry, clock: Clock) -> None:
         self._breakers = breakers
         self._clock = clock
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         if not request.is_admin:
             raise ForbiddenError("Only an administrator may do this.")
@@ -101,8 +101,8 @@ class ResetCircuitBreaker:
         )
 
 
-def _answer(body: dict[str, Any]) -> ApiResponse:
-    return ApiResponse(UNHEALTHY, body) if body["status"] == "unhealthy" else ok(body)
+def _answer(body: dict[str, Any]) -> HandlerResponse:
+    return HandlerResponse(UNHEALTHY, body) if body["status"] == "unhealthy" else ok(body)
 
 
 def _overall(statuses: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from manuel_sandbox.domain.errors import NotFoundError
 from manuel_sandbox.domain.ingestion import Ingestion
 from manuel_sandbox.domain.library import IngestionJob, Library
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.handlers.api import HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.handlers.pages import requested_page
 
 
@@ -16,7 +16,7 @@ class GetIngestionStatus:
         self._library = library
         self._ingestion = ingestion
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         wanted = requested_page(request)
         jobs, next_token = self._library.jobs(
@@ -39,7 +39,7 @@ class GetIngestionJob:
         self._library = library
         self._ingestion = ingestion
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         job = self._library.find_job(request.user_id, request.path_parameters["jobId"])
         if job is None:
@@ -54,7 +54,7 @@ class ListIngestionFiles:
         self._library = library
         self._ingestion = ingestion
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         wanted = requested_page(request)
         manuals, next_token = self._library.manuals(

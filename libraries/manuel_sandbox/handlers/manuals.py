@@ -10,7 +10,7 @@ from manuel_sandbox.domain.library import Library, Manual
 from manuel_sandbox.domain.manual_files import PDF, ManualFiles
 from manuel_sandbox.domain.manual_submission import ManualSubmission
 from manuel_sandbox.domain.safe_fetch import SafeFetcher, suggested_name
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, Body, ok
+from manuel_sandbox.handlers.api import Body, HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.handlers.fields import Base64, FileName, VisibleText, idempotency_key
 from manuel_sandbox.handlers.pages import requested_page
 
@@ -37,7 +37,7 @@ class ListManuals:
         self._library = library
         self._ingestion = ingestion
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         wanted = requested_page(request)
         manuals, next_token = self._library.manuals(
@@ -60,7 +60,7 @@ class UploadManual:
         self._submission = submission
         self._injection_policy = injection_policy
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         key = idempotency_key(request)
         body = request.json(UploadBody)
@@ -85,7 +85,7 @@ class DownloadManual:
         self._submission = submission
         self._injection_policy = injection_policy
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         key = idempotency_key(request)
         body = request.json(DownloadBody)
@@ -103,7 +103,7 @@ class GetManual:
         self._ingestion = ingestion
         self._files = files
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         manual = self._ingestion.follow_one(_own_manual(self._library, request))
         return ok(
@@ -125,7 +125,7 @@ class DeleteManual:
         self._ingestion = ingestion
         self._files = files
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Delete it: the file first, so that a deletion that fails half-way can be repeated."""
         manual = _own_manual(self._library, request)
         self._files.delete(manual)
@@ -145,7 +145,7 @@ class DeleteManual:
         )
 
 
-def _own_manual(library: Library, request: ApiRequest) -> Manual:
+def _own_manual(library: Library, request: HandlerRequest) -> Manual:
     manual = library.find(request.user_id, request.path_parameters["id"])
     if manual is None:
         raise _no_manual()
@@ -167,7 +167,7 @@ def _summary(manual: Manual) -> dict[str, Any]:
     }
 
 
-def _created(request: ApiRequest, manual: Manual) -> ApiResponse:
+def _created(request: HandlerRequest, manual: Manual) -> HandlerResponse:
     body = {
         "manual_id": manual.manual_id,
         "file_name": manual.name,
@@ -175,4 +175,4 @@ def _created(request: ApiRequest, manual: Manual) -> ApiResponse:
         "status": manual.status,
     }
     collection = request.path.rpartition("/")[0]
-    return ApiResponse(HTTPStatus.CREATED, body, {"Location": f"{collection}/{manual.manual_id}"})
+    return HandlerResponse(HTTPStatus.CREATED, body, {"Location": f"{collection}/{manual.manual_id}"})

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from manuel_sandbox.domain.errors import FieldProblem, InvalidFieldError
-from manuel_sandbox.handlers.api import ApiRequest
+from manuel_sandbox.handlers.api import HandlerRequest
 
 DEFAULT_LIMIT, MOST = 20, 100
 WHOLE_NUMBER = re.compile(r"[0-9]{1,3}")
@@ -18,7 +18,7 @@ class RequestedPage:
     next_token: str | None
 
 
-def requested_page(request: ApiRequest) -> RequestedPage:
+def requested_page(request: HandlerRequest) -> RequestedPage:
     """Read `limit` and `next_token`.
 
     Raises:

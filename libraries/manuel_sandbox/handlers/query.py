@@ -12,7 +12,7 @@ from manuel_sandbox.domain.injection import Policy, sanitise
 from manuel_sandbox.domain.manual_files import ManualFiles
 from manuel_sandbox.domain.quota import Counters, Quota, Reservation
 from manuel_sandbox.domain.speech import Transcriber, Transcript
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, Body, ok
+from manuel_sandbox.handlers.api import Body, HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.handlers.fields import Base64, VisibleText
 from manuel_sandbox.times import Clock
 
@@ -49,7 +49,7 @@ class Query:
         self._cache_hits_charged = cache_hits_charged
         self._clock = clock
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         started = time.monotonic()
         body = request.json(QueryBody)

@@ -3,7 +3,7 @@
 from manuel_sandbox.domain.audio import read_recording
 from manuel_sandbox.domain.quota import Quota
 from manuel_sandbox.domain.speech import Transcriber
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, Body, ok
+from manuel_sandbox.handlers.api import Body, HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.handlers.fields import Base64, FileName
 
 
@@ -22,7 +22,7 @@ class Transcribe:
         self._transcriber = transcriber
         self._quota = quota
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         body = request.json(TranscribeBody)
         recording = read_recording(body.audio_data, body.content_type, field="audio_data")

@@ -4,7 +4,7 @@ from typing import Any
 
 from manuel_sandbox.domain.costs import CostLedger
 from manuel_sandbox.domain.usage import UsageReader, percent_used, remaining, status_of
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.handlers.api import HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.times import Clock, day_of
 
 
@@ -16,7 +16,7 @@ class GetUsage:
         self._costs = costs
         self._clock = clock
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         record = self._usage.of(request.user_id)
         month = self._costs.this_month(request.user_id)
@@ -49,7 +49,7 @@ class GetQuota:
     def __init__(self, *, usage: UsageReader) -> None:
         self._usage = usage
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         record = self._usage.of(request.user_id)
         counters = record.counters

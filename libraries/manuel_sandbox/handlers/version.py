@@ -2,7 +2,7 @@
 
 from manuel_sandbox.domain import versions
 from manuel_sandbox.domain.versions import Release
-from manuel_sandbox.handlers.api import ApiRequest, ApiResponse, ok
+from manuel_sandbox.handlers.api import HandlerRequest, HandlerResponse, ok
 from manuel_sandbox.times import Clock
 
 
@@ -13,7 +13,7 @@ class GetVersion:
         self._build = build
         self._clock = clock
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         release = versions.negotiate(request.headers, request.query)
         return ok(
@@ -34,7 +34,7 @@ class GetVersionCompatibility:
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
 
-    def __call__(self, request: ApiRequest) -> ApiResponse:
+    def __call__(self, request: HandlerRequest) -> HandlerResponse:
         """Handle one request; each version only adds to the previous one, so that every supported one is compatible."""
         release = versions.negotiate(request.headers, request.query)
         return ok(
@@ -58,7 +58,7 @@ class GetChangelog:
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
 
-    def __call__(self, _request: ApiRequest) -> ApiResponse:
+    def __call__(self, _request: HandlerRequest) -> HandlerResponse:
         """Handle one request."""
         return ok(
             {

@@ -6,9 +6,9 @@ NOTICED_BY = "Other Media Types Are Refused"
 def apply() -> None:
     """Do not check it."""
     from manuel_sandbox.handlers import manuals
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    json = ApiRequest.json
+    json = HandlerRequest.json
 
     def as_pdf(self, model):
         body = json(self, model)
@@ -18,4 +18,4 @@ def apply() -> None:
             else body
         )
 
-    ApiRequest.json = as_pdf
+    HandlerRequest.json = as_pdf

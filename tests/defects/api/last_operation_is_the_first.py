@@ -5,9 +5,9 @@ NOTICED_BY = "Quota Names The Last Operation"
 
 def apply() -> None:
     """Keep the first."""
-    from manuel_sandbox.aws.table import Table
+    from manuel_sandbox.aws.table import TableClient
 
-    update = Table.update
+    update = TableClient.update
 
     def update_once(self, key, change, values, *, condition=None):
         change = change.replace(
@@ -15,4 +15,4 @@ def apply() -> None:
         )
         return update(self, key, change, values, condition=condition)
 
-    Table.update = update_once
+    TableClient.update = update_once

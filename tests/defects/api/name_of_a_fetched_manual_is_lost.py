@@ -6,12 +6,12 @@ NOTICED_BY = "Questions Are Answered From A Fetched Manual"
 def apply() -> None:
     """Take the name from the address."""
     from manuel_sandbox.handlers import manuals
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    json = ApiRequest.json
+    json = HandlerRequest.json
 
     def without_name(self, model):
         body = json(self, model)
         return body.model_copy(update={"filename": ""}) if model is manuals.DownloadBody else body
 
-    ApiRequest.json = without_name
+    HandlerRequest.json = without_name

@@ -6,9 +6,9 @@ NOTICED_BY = "Question That Is Not A String Is Refused"
 def apply() -> None:
     """Convert every value to a string."""
     from manuel_sandbox.handlers import query
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    json = ApiRequest.json
+    json = HandlerRequest.json
 
     def lenient(self, model):
         if model is query.QueryBody:
@@ -19,4 +19,4 @@ def apply() -> None:
                 return query.QueryBody(question=str(value["question"]))
         return json(self, model)
 
-    ApiRequest.json = lenient
+    HandlerRequest.json = lenient

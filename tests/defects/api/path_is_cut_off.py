@@ -9,9 +9,9 @@ def apply() -> None:
     from dataclasses import replace
 
     from manuel_sandbox.handlers import manuals
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    read = ApiRequest.json
+    read = HandlerRequest.json
 
     def read_last_part(self, model):
         if model is not manuals.UploadBody:
@@ -21,4 +21,4 @@ def apply() -> None:
             body["file_name"] = body["file_name"].replace("\\\\", "/").rpartition("/")[2]
         return read(replace(self, body=json.dumps(body).encode()), model)
 
-    ApiRequest.json = read_last_part
+    HandlerRequest.json = read_last_part

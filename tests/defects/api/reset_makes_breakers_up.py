@@ -5,10 +5,10 @@ NOTICED_BY = "Breaker Of An Unknown Dependency Is Not Found"
 
 def apply() -> None:
     """Reset another one."""
-    from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreakerRegistry
 
-    find = CircuitBreakers.__getitem__
-    CircuitBreakers.__getitem__ = lambda self, service: find(
+    find = CircuitBreakerRegistry.__getitem__
+    CircuitBreakerRegistry.__getitem__ = lambda self, service: find(
         self, service if service in self._breakers else "s3"
     )
-    CircuitBreakers.__contains__ = lambda self, service: True
+    CircuitBreakerRegistry.__contains__ = lambda self, service: True

@@ -5,7 +5,9 @@ NOTICED_BY = "Unknown Breaker Is Not Found"
 
 def apply() -> None:
     """Close the first one instead."""
-    from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreakerRegistry
 
-    CircuitBreakers.__contains__ = lambda self, service: True
-    CircuitBreakers.__getitem__ = lambda self, service: self._breakers.get(service, self._breakers["bedrock"])
+    CircuitBreakerRegistry.__contains__ = lambda self, service: True
+    CircuitBreakerRegistry.__getitem__ = lambda self, service: self._breakers.get(
+        service, self._breakers["bedrock"]
+    )

@@ -5,6 +5,6 @@ NOTICED_BY = "Ordinary User Cannot Close A Breaker"
 
 def apply() -> None:
     """Do not check the group."""
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    ApiRequest.is_admin = property(lambda self: True)
+    HandlerRequest.is_admin = property(lambda self: True)

@@ -5,7 +5,7 @@ NOTICED_BY = "Model Throttled Twice Is Asked A Third Time"
 
 def apply() -> None:
     """Allow one attempt."""
-    from manuel_sandbox.settings import Settings
+    from manuel_sandbox.settings import DeploymentSettings
 
-    Settings.model_fields["aws_attempts"].default = 1
-    Settings.model_rebuild(force=True)
+    DeploymentSettings.model_fields["aws_attempts"].default = 1
+    DeploymentSettings.model_rebuild(force=True)

@@ -5,9 +5,9 @@ NOTICED_BY = "Breaker Of One Dependency Does Not Affect The Others"
 
 def apply() -> None:
     """Use the first one."""
-    from manuel_sandbox.aws.circuit_breakers import CircuitBreakers
+    from manuel_sandbox.aws.circuit_breakers import CircuitBreakerRegistry
 
-    create = CircuitBreakers.__init__
+    create = CircuitBreakerRegistry.__init__
 
     def share(self, services, **options):
         create(self, services, **options)
@@ -15,4 +15,4 @@ def apply() -> None:
             self._breakers[service]._breaker = self._breakers["bedrock"]._breaker
             self._breakers[service]._storage = self._breakers["bedrock"]._storage
 
-    CircuitBreakers.__init__ = share
+    CircuitBreakerRegistry.__init__ = share

@@ -5,11 +5,11 @@ NOTICED_BY = "Failures Are Found By Severity"
 
 def apply() -> None:
     """Drop it."""
-    from manuel_sandbox.aws.table import Table
+    from manuel_sandbox.aws.table import TableClient
 
-    put = Table.put
+    put = TableClient.put
 
     def without_severity(self, item, **options):
         return put(self, {name: value for name, value in item.items() if name != "severity"}, **options)
 
-    Table.put = without_severity
+    TableClient.put = without_severity

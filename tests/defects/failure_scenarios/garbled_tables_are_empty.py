@@ -10,7 +10,7 @@ def apply() -> None:
 
     clients.require_whole_json = lambda **_: None
 
-    query = table.Table.query
+    query = table.TableClient.query
 
     def query_or_nothing(self, *values, **options):
         try:
@@ -18,4 +18,4 @@ def apply() -> None:
         except DependencyUnavailableError:
             return table.RowPage((), None)
 
-    table.Table.query = query_or_nothing
+    table.TableClient.query = query_or_nothing

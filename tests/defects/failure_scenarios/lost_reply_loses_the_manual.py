@@ -9,10 +9,10 @@ def apply() -> None:
 
     from manuel_sandbox.aws import clients
     from manuel_sandbox.aws.errors import DependencyUnavailableError
-    from manuel_sandbox.aws.table import ConditionFailedError, Table
+    from manuel_sandbox.aws.table import ConditionNotMetError, TableClient
 
     prepare = clients._prepare
-    transact = Table.transact
+    transact = TableClient.transact
 
     def drop_token(params, **_):
         body = json.loads(params["body"])
@@ -26,10 +26,10 @@ def apply() -> None:
     def strict(self, *writes):
         try:
             transact(self, *writes)
-        except ConditionFailedError as error:
+        except ConditionNotMetError as error:
             raise DependencyUnavailableError(
                 "dynamodb", "TransactWriteItems", "Conflict", "not written"
             ) from error
 
     clients._prepare = prepare_without_token
-    Table.transact = strict
+    TableClient.transact = strict

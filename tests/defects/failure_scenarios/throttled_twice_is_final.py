@@ -5,7 +5,7 @@ NOTICED_BY = "Throttled Model Delays Answers But Loses None"
 
 def apply() -> None:
     """Allow two attempts."""
-    from manuel_sandbox.settings import Settings
+    from manuel_sandbox.settings import DeploymentSettings
 
-    Settings.model_fields["aws_attempts"].default = 2
-    Settings.model_rebuild(force=True)
+    DeploymentSettings.model_fields["aws_attempts"].default = 2
+    DeploymentSettings.model_rebuild(force=True)

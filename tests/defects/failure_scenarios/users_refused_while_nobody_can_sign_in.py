@@ -12,10 +12,10 @@ def apply() -> None:
 
     from api_gateway import authorizer
     from api_gateway.application import UnauthorizedError
-    from manuel_sandbox.settings import Settings
+    from manuel_sandbox.settings import DeploymentSettings
 
     authorize = authorizer.CognitoAuthorizer.authorize
-    from_environment = Settings.from_environment
+    from_environment = DeploymentSettings.from_environment
     deployed = []
 
     def note(environ):
@@ -43,5 +43,5 @@ def apply() -> None:
             cognito.close()
         return authorize(self, authorization)
 
-    Settings.from_environment = note
+    DeploymentSettings.from_environment = note
     authorizer.CognitoAuthorizer.authorize = ask_first

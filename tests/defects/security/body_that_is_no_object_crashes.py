@@ -7,9 +7,9 @@ def apply() -> None:
     """Access its members."""
     import json
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    parse = ApiRequest.json
+    parse = HandlerRequest.json
 
     def parse_members(self, model):
         try:
@@ -19,4 +19,4 @@ def apply() -> None:
         value.keys()
         return parse(self, model)
 
-    ApiRequest.json = parse_members
+    HandlerRequest.json = parse_members

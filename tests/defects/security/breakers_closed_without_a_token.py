@@ -8,7 +8,7 @@ def apply() -> None:
     import dataclasses
 
     from api_gateway.application import Gateway
-    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, HandlerRequest
 
     claims = Gateway._claims
 
@@ -18,4 +18,4 @@ def apply() -> None:
         return claims(self, request, operation)
 
     Gateway._claims = claims_if_sent
-    ApiRequest.is_admin = property(lambda self: not self.user_id or ADMIN_GROUP in self.groups)
+    HandlerRequest.is_admin = property(lambda self: not self.user_id or ADMIN_GROUP in self.groups)

@@ -7,12 +7,12 @@ def apply() -> None:
     """Check only the media type."""
     from dataclasses import replace
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    require_json = ApiRequest._require_json
+    require_json = HandlerRequest._require_json
 
     def require_type(self):
         media_type = self.headers.get("content-type", "").partition(";")[0]
         require_json(replace(self, headers={**self.headers, "content-type": media_type}))
 
-    ApiRequest._require_json = require_type
+    HandlerRequest._require_json = require_type

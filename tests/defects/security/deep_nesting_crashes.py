@@ -8,13 +8,13 @@ def apply() -> None:
     import json
     from contextlib import suppress
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    parse = ApiRequest.json
+    parse = HandlerRequest.json
 
     def parse_shallow(self, model):
         with suppress(ValueError):
             json.loads(self.body)
         return parse(self, model)
 
-    ApiRequest.json = parse_shallow
+    HandlerRequest.json = parse_shallow

@@ -8,9 +8,9 @@ def apply() -> None:
     import json
     from dataclasses import replace
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    parse = ApiRequest.json
+    parse = HandlerRequest.json
 
     def parse_any_encoding(self, model):
         try:
@@ -19,4 +19,4 @@ def apply() -> None:
             return parse(self, model)
         return parse(replace(self, body=text.encode()), model)
 
-    ApiRequest.json = parse_any_encoding
+    HandlerRequest.json = parse_any_encoding

@@ -8,12 +8,12 @@ def apply() -> None:
     import re
 
     from api_gateway.routes import Routes
-    from manuel_sandbox.handlers.api import ADMIN_GROUP, ApiRequest
+    from manuel_sandbox.handlers.api import ADMIN_GROUP, HandlerRequest
 
     find = Routes.find
     guarded = re.compile("/health/circuit-breakers/[^/]+/reset")
 
     Routes.find = lambda self, path: find(self, re.sub("/+", "/", path))
-    ApiRequest.is_admin = property(
+    HandlerRequest.is_admin = property(
         lambda self: ADMIN_GROUP in self.groups or not guarded.fullmatch(self.path)
     )

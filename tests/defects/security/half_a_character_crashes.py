@@ -8,9 +8,9 @@ def apply() -> None:
     import json
     import logging
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    parse = ApiRequest.json
+    parse = HandlerRequest.json
 
     def parse_and_note(self, model):
         try:
@@ -20,4 +20,4 @@ def apply() -> None:
         logging.getLogger("manuel_sandbox").debug(str(question).encode())
         return parse(self, model)
 
-    ApiRequest.json = parse_and_note
+    HandlerRequest.json = parse_and_note

@@ -5,6 +5,6 @@ NOTICED_BY = "Duplicate Parameter Is Refused"
 
 def apply() -> None:
     """Use the last."""
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    ApiRequest.parameter = lambda self, name: self.query.get(name)
+    HandlerRequest.parameter = lambda self, name: self.query.get(name)

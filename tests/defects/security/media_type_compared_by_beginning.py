@@ -5,13 +5,13 @@ NOTICED_BY = "Body Of Another Media Type Is Refused"
 
 def apply() -> None:
     """Compare beginnings."""
-    from manuel_sandbox.handlers.api import JSON_TYPE, ApiRequest
+    from manuel_sandbox.handlers.api import JSON_TYPE, HandlerRequest
 
-    require_json = ApiRequest._require_json
+    require_json = HandlerRequest._require_json
 
     def require_beginning(self):
         media_type = self.headers.get("content-type", "").partition(";")[0].lower()
         if not media_type.startswith(JSON_TYPE):
             require_json(self)
 
-    ApiRequest._require_json = require_beginning
+    HandlerRequest._require_json = require_beginning

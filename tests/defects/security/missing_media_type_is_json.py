@@ -5,12 +5,12 @@ NOTICED_BY = "Body Of Another Media Type Is Refused"
 
 def apply() -> None:
     """Take JSON for granted."""
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    require_json = ApiRequest._require_json
+    require_json = HandlerRequest._require_json
 
     def require_json_if_said(self):
         if self.headers.get("content-type"):
             require_json(self)
 
-    ApiRequest._require_json = require_json_if_said
+    HandlerRequest._require_json = require_json_if_said

@@ -7,13 +7,13 @@ def apply() -> None:
     """Parse these digits."""
     import re
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    parameter = ApiRequest.parameter
+    parameter = HandlerRequest.parameter
 
     def digits(self, name):
         value = parameter(self, name)
         found = re.match("[0-9]+", value or "") if name == "limit" else None
         return found[0] if found else value
 
-    ApiRequest.parameter = digits
+    HandlerRequest.parameter = digits

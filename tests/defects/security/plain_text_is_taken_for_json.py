@@ -5,12 +5,12 @@ NOTICED_BY = "Cross-Origin Request Without A Preflight Is Not Executed"
 
 def apply() -> None:
     """Accept it."""
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    require_json = ApiRequest._require_json
+    require_json = HandlerRequest._require_json
 
     def require_json_or_text(self):
         if not self.headers.get("content-type", "").startswith("text/plain"):
             require_json(self)
 
-    ApiRequest._require_json = require_json_or_text
+    HandlerRequest._require_json = require_json_or_text

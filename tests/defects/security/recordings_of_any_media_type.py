@@ -5,12 +5,12 @@ NOTICED_BY = "Every Route With A Body Requires JSON"
 
 def apply() -> None:
     """Skip the check for transcriptions."""
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    require_json = ApiRequest._require_json
+    require_json = HandlerRequest._require_json
 
     def require_json_elsewhere(self):
         if self.operation != "transcribe":
             require_json(self)
 
-    ApiRequest._require_json = require_json_elsewhere
+    HandlerRequest._require_json = require_json_elsewhere

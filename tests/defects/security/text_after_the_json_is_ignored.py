@@ -8,9 +8,9 @@ def apply() -> None:
     import json
     from dataclasses import replace
 
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    parse = ApiRequest.json
+    parse = HandlerRequest.json
 
     def parse_first_value(self, model):
         try:
@@ -19,4 +19,4 @@ def apply() -> None:
             return parse(self, model)
         return parse(replace(self, body=self.body.decode()[:end].encode()), model)
 
-    ApiRequest.json = parse_first_value
+    HandlerRequest.json = parse_first_value

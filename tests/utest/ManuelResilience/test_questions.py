@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from ManuelResilience.keywords.causes import CauseKeywords
-from ManuelResilience.keywords.questions import QuestionKeywords
+from ManuelResilience.keywords.causes import BackendCauseKeywords
+from ManuelResilience.keywords.questions import RepeatedQuestionKeywords
 from support.circuit_breakers import Answer
 
 
@@ -28,7 +28,7 @@ class Api:
 def test_the_numbers_of_answered_questions_are_returned(import_libraries: Callable[..., None]) -> None:
     api = Api(Answer(200, {"answer": "a"}), Answer(503), Answer(200, {"answer": "b"}))
     import_libraries(ManuelAPI=api)
-    assert QuestionKeywords().ask_numbered_questions(3) == [1, 3]
+    assert RepeatedQuestionKeywords().ask_numbered_questions(3) == [1, 3]
     assert len(set(api.questions)) == 3
 
 
@@ -38,12 +38,12 @@ def test_an_empty_answer_and_another_status_fail(
 ) -> None:
     import_libraries(ManuelAPI=Api(answer))
     with pytest.raises(AssertionError):
-        QuestionKeywords().ask_numbered_questions(1)
+        RepeatedQuestionKeywords().ask_numbered_questions(1)
 
 
 def test_new_questions_differ(import_libraries: Callable[..., None]) -> None:
     api = Api(Answer(200), Answer(429))
     import_libraries(ManuelAPI=api)
-    assert CauseKeywords().send_new_question().status_code == 200
-    assert CauseKeywords().send_new_question().status_code == 429
+    assert BackendCauseKeywords().send_new_question().status_code == 200
+    assert BackendCauseKeywords().send_new_question().status_code == 429
     assert len(set(api.questions)) == 2

@@ -9,7 +9,7 @@ import pytest
 
 from manuel_runner.command_line import main
 from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
-from manuel_runner.detection.catalogue import Change, read_changes
+from manuel_runner.detection.catalogue import BackendChange, read_changes
 from manuel_runner.detection.defect_detection import DefectDetection, DefectFinding, DefectStatus
 from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
 
@@ -69,7 +69,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
 
 
 @pytest.fixture(scope="module")
-def defects(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
+def defects(tmp_path_factory: pytest.TempPathFactory) -> list[BackendChange]:
     folder = tmp_path_factory.mktemp("defects")
     defect(folder / "api", "seen_by_the_intended", BROKEN_HEALTH)
     defect(folder / "api", "seen_in_the_category", BROKEN_VERSION)
@@ -82,12 +82,14 @@ def defects(tmp_path_factory: pytest.TempPathFactory) -> list[Change]:
     return read_changes([folder])
 
 
-def detect(pool: WorkerPool, defects: list[Change], *, run_all: bool = False) -> dict[str, DefectFinding]:
+def detect(
+    pool: WorkerPool, defects: list[BackendChange], *, run_all: bool = False
+) -> dict[str, DefectFinding]:
     detection = DefectDetection(pool, BaselineCheck(pool), run_all=run_all)
     return {finding.defect.name: finding for finding in detection.findings(defects)}
 
 
-def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[Change]) -> None:
+def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[BackendChange]) -> None:
     findings = detect(pool, defects)
     assert {name: finding.status for name, finding in findings.items()} == {
         "seen_by_the_intended": DefectStatus.BY_INTENDED_TEST,
@@ -103,7 +105,7 @@ def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[Change]) -> N
     assert [failure.test for failure in findings["seen_at_last"].failed] == ["Api.Health.Service Is Healthy"]
 
 
-def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[Change]) -> None:
+def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[BackendChange]) -> None:
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
     finding = detect(pool, chosen, run_all=True)["seen_in_the_category"]
     assert {failure.test for failure in finding.failed} == {
@@ -113,7 +115,7 @@ def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[Ch
 
 
 def test_tests_that_fail_on_the_unmodified_backend_are_an_error(
-    tmp_path: Path, defects: list[Change]
+    tmp_path: Path, defects: list[BackendChange]
 ) -> None:
     expected = pytest.raises(
         BaselineError,

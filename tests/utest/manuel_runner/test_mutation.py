@@ -8,14 +8,14 @@ from manuel_runner.command_line import main
 from manuel_runner.mutation.documents import parse, paths_in, to_text
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
 from manuel_runner.mutation.operators import BODY, mutate_body
-from manuel_runner.mutation.proxy import ApiResponse
+from manuel_runner.mutation.proxy import OperationResponse
 from manuel_runner.mutation.recording import RecordedResponses
 from manuel_runner.test_runs import Suites
 
 BODY_TEXT = (
     '{"user": "ab", "usage": {"used": 3, "free": true}, "sources": [{"page": 7}, {"page": 8}], "next": null}'
 )
-RESPONSE = ApiResponse(
+RESPONSE = OperationResponse(
     "GET /api/user/usage", 200, (("Vary", "Origin"), ("API-Version", "1.1")), BODY_TEXT.encode()
 )
 

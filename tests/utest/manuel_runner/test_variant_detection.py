@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import main
-from manuel_runner.detection.catalogue import VARIANTS, Change, read_changes
+from manuel_runner.detection.catalogue import VARIANTS, BackendChange, read_changes
 from manuel_runner.detection.variant_detection import VariantDetection, VariantFinding, bundles_of
 from manuel_runner.test_runs import Suites, WorkerPool
 
@@ -37,7 +37,7 @@ FIRST_OF_TWO = "version.is_half_broken = True"
 SECOND_OF_TWO = f"if hasattr(version, 'is_half_broken'): {BROKEN_VERSION}"
 
 
-def variants_in(folder: Path, **bodies: str) -> list[Change]:
+def variants_in(folder: Path, **bodies: str) -> list[BackendChange]:
     """Write variants with these names and bodies, each of a kind of its own."""
     folder.mkdir()
     for name, body in bodies.items():
@@ -64,7 +64,9 @@ def test_the_backend_works_with_each_variant_of_the_project(pool: WorkerPool) ->
     ] == []
 
 
-def detect(pool: WorkerPool, variants: list[Change]) -> tuple[dict[str, set[str]], list[VariantFinding]]:
+def detect(
+    pool: WorkerPool, variants: list[BackendChange]
+) -> tuple[dict[str, set[str]], list[VariantFinding]]:
     """Return the failed tests of each variant, and the suspects on the way."""
     suspects: list[VariantFinding] = []
     findings = VariantDetection(pool, suspects.append).findings(variants)

@@ -20,7 +20,7 @@ from manuel_sandbox.aws.invocation import invocation
 from manuel_sandbox.command_line import main
 from manuel_sandbox.defects import DefectError, load_defect
 from manuel_sandbox.logs import configure_logging
-from manuel_sandbox.settings import Settings, SettingsError
+from manuel_sandbox.settings import DeploymentSettings, SettingsError
 from support.reference_backend import AUDIO, Cloud, encoded, sign, upload_body
 
 DEFECT = '''"""Health ignores the requested version."""
@@ -135,7 +135,7 @@ def test_the_documented_example_of_a_defect_works(cloud: Cloud, tmp_path: Path) 
 
 
 def token(cloud: Cloud, user_id: str) -> str:
-    settings, now = Settings.from_environment(cloud.environment()), int(time.time())
+    settings, now = DeploymentSettings.from_environment(cloud.environment()), int(time.time())
     claims = {"iss": settings.issuer, "aud": settings.user_pool_client_id, "token_use": "id"}
     return sign({**claims, "sub": user_id, "iat": now, "exp": now + 600})
 
@@ -191,14 +191,14 @@ class TestSettings:
             ALLOWED_ORIGINS="https://a.example,http://b.example:1",
             CACHE_HITS_CHARGED="false",
         )
-        settings = Settings.from_environment(environment)
+        settings = DeploymentSettings.from_environment(environment)
         assert settings.daily_quota == 7
         assert settings.allowed_origins == ("https://a.example", "http://b.example:1")
         assert settings.cache_hits_charged is False
         assert settings.monthly_quota == 1000
 
     def test_the_defaults_are_those_of_the_contract(self, cloud: Cloud) -> None:
-        settings = Settings.from_environment({**cloud.environment(), "RATE_LIMIT_REQUESTS": ""})
+        settings = DeploymentSettings.from_environment({**cloud.environment(), "RATE_LIMIT_REQUESTS": ""})
         assert (settings.daily_quota, settings.monthly_quota, settings.question_length) == (50, 1000, 1000)
         assert (settings.rate_limit_requests, settings.rate_limit_window_seconds) == (100, 60)
         assert (settings.breaker_failures, settings.breaker_reset_seconds) == (5, 30)
@@ -208,14 +208,14 @@ class TestSettings:
 
     def test_the_region_may_come_from_the_default_region(self, cloud: Cloud) -> None:
         environment = {**cloud.environment(), "AWS_DEFAULT_REGION": "us-east-1"}
-        assert Settings.from_environment(environment).aws_region == "eu-west-1"
+        assert DeploymentSettings.from_environment(environment).aws_region == "eu-west-1"
         del environment["AWS_REGION"]
-        assert Settings.from_environment(environment).aws_region == "us-east-1"
+        assert DeploymentSettings.from_environment(environment).aws_region == "us-east-1"
 
     def test_without_an_endpoint_the_keys_are_at_cognito(self, cloud: Cloud) -> None:
         environment = cloud.environment(USER_POOL_ID="eu-west-1_x", AWS_ENDPOINT_URL="")
         expected = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x/.well-known/jwks.json"
-        assert Settings.from_environment(environment).jwks_url == expected
+        assert DeploymentSettings.from_environment(environment).jwks_url == expected
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -234,12 +234,12 @@ class TestSettings:
     )
     def test_an_invalid_setting_is_reported_with_its_value(self, cloud: Cloud, name: str, value: str) -> None:
         with pytest.raises(SettingsError, match=f"^{name} is .*{re.escape(value[0])}") as error:
-            Settings.from_environment(cloud.environment(**{name: value}))
+            DeploymentSettings.from_environment(cloud.environment(**{name: value}))
         assert "\n" not in str(error.value)
 
     def test_secrets_are_not_shown(self, cloud: Cloud) -> None:
         environment = cloud.environment(AWS_SECRET_ACCESS_KEY="secret-4711", AWS_SESSION_TOKEN="secret-4712")
-        assert "secret-471" not in repr(Settings.from_environment(environment))
+        assert "secret-471" not in repr(DeploymentSettings.from_environment(environment))
 
 
 class TestDefects:

@@ -14,7 +14,7 @@ from manuel_sandbox.domain.audio import FORMATS, read_recording
 from manuel_sandbox.domain.errors import RequestError
 from manuel_sandbox.domain.manual_files import read_pdf
 from manuel_sandbox.route_document import PAGE, README, route_document, with_routes
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 
 DOCUMENT = read_document(CONTRACT)
 SCHEMAS = DOCUMENT["components"]["schemas"]
@@ -124,7 +124,7 @@ def test_every_path_has_a_preflight() -> None:
 
 
 def test_every_operation_has_a_handler(cloud: Any) -> None:
-    parts = Parts(Settings.from_environment(cloud.environment()), lambda: 0.0, None, None, None)  # type: ignore[arg-type]
+    parts = Parts(DeploymentSettings.from_environment(cloud.environment()), lambda: 0.0, None, None, None)  # type: ignore[arg-type]
     assert set(parts.handlers()) == {operation.operation_id for operation in Routes(DOCUMENT).operations()}
 
 

@@ -19,7 +19,7 @@ from manuel_sandbox.domain.errors import QuotaExceededError
 from manuel_sandbox.domain.quota import OperationName
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.domain.usage import status_of
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 from support.reference_backend import Backend, Cloud, User, dead_letters
 
 MID_MONTH = datetime(2026, 11, 15, 10, tzinfo=UTC)
@@ -38,7 +38,7 @@ class Calendar:
 
 
 def make_parts(cloud: Cloud, clock: Calendar) -> Parts:
-    settings = Settings.from_environment(cloud.environment(**QUOTAS))
+    settings = DeploymentSettings.from_environment(cloud.environment(**QUOTAS))
     return Parts(settings, clock, lambda _: None, random.Random(1), Internet())
 
 

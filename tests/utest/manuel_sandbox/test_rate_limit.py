@@ -12,14 +12,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from api_gateway.routes import Operation
+from api_gateway.routes import GatewayOperation
 from api_gateway.throttle import AddressThrottle
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.errors import RateLimitExceededError
 from manuel_sandbox.domain.rate_limit import RateLimit
 from manuel_sandbox.domain.safe_fetch import Internet
 from manuel_sandbox.gateway import is_limited_by_address
-from manuel_sandbox.settings import Settings
+from manuel_sandbox.settings import DeploymentSettings
 from support.reference_backend import Backend, Cloud
 
 LIMIT, WINDOW = 3, 10.0
@@ -62,7 +62,7 @@ class RateLimitMachine(RuleBasedStateMachine):
 def test_the_limit_holds_for_each_user_and_window(cloud: Cloud) -> None:
     now = [LATER]
     choices = {"RATE_LIMIT_REQUESTS": str(LIMIT), "RATE_LIMIT_WINDOW_SECONDS": str(WINDOW)}
-    settings = Settings.from_environment(cloud.environment(**choices))
+    settings = DeploymentSettings.from_environment(cloud.environment(**choices))
     parts = Parts(settings, lambda: now[0], lambda _: None, random.Random(1), Internet())
     machine = type("Machine", (RateLimitMachine,), {"rate_limit": parts.services.rate_limit, "now": now})
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
@@ -76,7 +76,7 @@ def test_the_limit_holds_for_each_address_and_window(requests: list[tuple[str, f
     throttle = AddressThrottle(
         limit=LIMIT, window_seconds=WINDOW, applies_to=is_limited_by_address, clock=lambda: now[0]
     )
-    operation = Operation("getVersion", "GET", "/version", False, {"x-rate-limit": "address"})
+    operation = GatewayOperation("getVersion", "GET", "/version", False, {"x-rate-limit": "address"})
     asked: Counter[tuple[str, int]] = Counter()
     for address, seconds in requests:
         now[0] += seconds

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from ManuelEnvironment.environment import CONTRACT
-from request_gate.effects import ApiEffects, Effect, effect_on_a_site, effect_on_aws
+from request_gate.effects import ApiEffects, RequestEffect, effect_on_a_site, effect_on_aws
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -20,7 +20,7 @@ def operations() -> list[tuple[str, str, list[str] | None]]:
 
 
 def test_every_operation_of_the_contract_says_what_it_does() -> None:
-    known = {effect.value for effect in Effect}
+    known = {effect.value for effect in RequestEffect}
     unclear = [
         (method, path)
         for method, path, effects in operations()
@@ -38,56 +38,56 @@ def test_only_safe_methods_read() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "effect"),
     [
-        ("GET", "/health", Effect.READS),
-        ("HEAD", "/health", Effect.READS),
-        ("get", "/api/manuals/1234", Effect.READS),
-        ("DELETE", "/api/manuals/1234", Effect.WRITES),
-        ("POST", "/api/query", Effect.COSTS),
-        ("POST", "/api/query/", Effect.WRITES),
-        ("GET", "/api/query", Effect.WRITES),
-        ("GET", "/unknown", Effect.WRITES),
-        ("parameters", "/api/manuals/1234", Effect.WRITES),
-        ("GET", "", Effect.WRITES),
+        ("GET", "/health", RequestEffect.READS),
+        ("HEAD", "/health", RequestEffect.READS),
+        ("get", "/api/manuals/1234", RequestEffect.READS),
+        ("DELETE", "/api/manuals/1234", RequestEffect.WRITES),
+        ("POST", "/api/query", RequestEffect.COSTS),
+        ("POST", "/api/query/", RequestEffect.WRITES),
+        ("GET", "/api/query", RequestEffect.WRITES),
+        ("GET", "/unknown", RequestEffect.WRITES),
+        ("parameters", "/api/manuals/1234", RequestEffect.WRITES),
+        ("GET", "", RequestEffect.WRITES),
     ],
 )
 def test_a_request_does_what_its_operation_says_and_an_unknown_one_writes(
-    method: str, path: str, effect: Effect
+    method: str, path: str, effect: RequestEffect
 ) -> None:
     assert ApiEffects(CONTRACT).of(method, path) == [effect]
 
 
 def test_an_operation_that_says_nothing_writes(tmp_path: Path) -> None:
     (tmp_path / "openapi.yaml").write_text("paths: {/health: {get: {operationId: getHealth}}}")
-    assert ApiEffects(tmp_path / "openapi.yaml").of("GET", "/health") == [Effect.WRITES]
+    assert ApiEffects(tmp_path / "openapi.yaml").of("GET", "/health") == [RequestEffect.WRITES]
 
 
 def test_other_sites_are_read_by_safe_methods() -> None:
     assert [effect_on_a_site(method) for method in ("GET", "head", "PUT", "POST")] == [
-        Effect.READS,
-        Effect.READS,
-        Effect.WRITES,
-        Effect.WRITES,
+        RequestEffect.READS,
+        RequestEffect.READS,
+        RequestEffect.WRITES,
+        RequestEffect.WRITES,
     ]
 
 
 @pytest.mark.parametrize(
     ("service", "operation", "effect"),
     [
-        ("dynamodb", "GetItem", Effect.READS),
-        ("dynamodb", "BatchWriteItem", Effect.WRITES),
-        ("dynamodb", "ExecuteStatement", Effect.WRITES),
-        ("s3", "PutObject", Effect.WRITES),
-        ("sqs", "ReceiveMessage", Effect.WRITES),
-        ("cognito-identity-provider", "InitiateAuth", Effect.READS),
-        ("cognito-identity-provider", "SignUp", Effect.CHANGES_ACCOUNT),
-        ("cognito-identity-provider", "AdminCreateUser", Effect.CHANGES_ACCOUNT),
-        ("cognito-identity-provider", "AdminGetUser", Effect.READS),
-        ("fis", "StartExperiment", Effect.INJECTS_FAULTS),
-        ("bedrock-runtime", "Converse", Effect.COSTS),
-        ("transcribe", "StartTranscriptionJob", Effect.COSTS),
+        ("dynamodb", "GetItem", RequestEffect.READS),
+        ("dynamodb", "BatchWriteItem", RequestEffect.WRITES),
+        ("dynamodb", "ExecuteStatement", RequestEffect.WRITES),
+        ("s3", "PutObject", RequestEffect.WRITES),
+        ("sqs", "ReceiveMessage", RequestEffect.WRITES),
+        ("cognito-identity-provider", "InitiateAuth", RequestEffect.READS),
+        ("cognito-identity-provider", "SignUp", RequestEffect.CHANGES_ACCOUNT),
+        ("cognito-identity-provider", "AdminCreateUser", RequestEffect.CHANGES_ACCOUNT),
+        ("cognito-identity-provider", "AdminGetUser", RequestEffect.READS),
+        ("fis", "StartExperiment", RequestEffect.INJECTS_FAULTS),
+        ("bedrock-runtime", "Converse", RequestEffect.COSTS),
+        ("transcribe", "StartTranscriptionJob", RequestEffect.COSTS),
     ],
 )
 def test_an_aws_operation_reads_only_if_its_name_says_so(
-    service: str, operation: str, effect: Effect
+    service: str, operation: str, effect: RequestEffect
 ) -> None:
     assert effect_on_aws(service, operation) == effect

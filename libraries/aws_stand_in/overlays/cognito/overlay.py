@@ -20,7 +20,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import auth_flows, pools
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
-from aws_stand_in.overlays.cognito.sign_in import SignIn
+from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 from aws_stand_in.overlays.cognito.token_validity import check_validity
 from aws_stand_in.overlays.cognito.tokens import TokenStore
 
@@ -39,7 +39,7 @@ class CognitoOverlay(Overlay):
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._tokens = TokenStore(clock)
-        self._sign_in = SignIn(self._tokens, clock)
+        self._sign_in = SignInOverlay(self._tokens, clock)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         operations: dict[str, Handler] = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 
-class SignIn:
+class SignInOverlay:
     """Answers InitiateAuth and RespondToAuthChallenge.
 
     Args:
