@@ -7,14 +7,14 @@ from typing import TypedDict
 DATA = Path(__file__).resolve().parents[2] / "resources" / "data"
 
 
-class Transcript(TypedDict):
+class RecordingTranscript(TypedDict):
     """What a recording says, told by its content."""
 
     sha256: str
     transcript: str
 
 
-def transcripts_of_the_recordings() -> list[Transcript]:
+def transcripts_of_the_recordings() -> list[RecordingTranscript]:
     """Return what the transcriber hears in each recording in which somebody speaks."""
     import yaml
 
