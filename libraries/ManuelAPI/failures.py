@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ManuelAPI.aws_calls import describe_aws_calls
+from secret_masking import mask
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -67,8 +68,8 @@ def trace_id_of(response: "Response") -> str:
 
 
 def excerpt(text: str) -> str:
-    """Return the beginning of a text, on one line."""
-    line = " ".join(text.split())
+    """Return the beginning of a text, on one line. It is masked first: what is left of a secret would not be recognised."""
+    line = mask(" ".join(text.split()))
     return (
         f"{line[:BODY_EXCERPT]}… ({len(text)} characters)"
         if len(line) > BODY_EXCERPT

@@ -128,13 +128,13 @@ class Cognito:
             attributes = self.client.get_user(AccessToken=identity.access_token.value)["UserAttributes"]
         return {attribute["Name"]: attribute.get("Value", "") for attribute in attributes}
 
-    def change_password(self, identity: Identity, old: Secret, new: Secret) -> None:
+    def change_password(self, identity: Identity, old: Secret, new: str) -> None:
         """Change the password as the signed-in user (ChangePassword)."""
         with self._expecting(f"{identity.email} to change its password"):
             self.client.change_password(
                 AccessToken=identity.access_token.value,
                 PreviousPassword=old.value,
-                ProposedPassword=new.value,
+                ProposedPassword=new,
             )
 
     @contextmanager

@@ -21,6 +21,7 @@ from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
+from ManuelEnvironment.http_debugging import turn_off_http_debugging
 from ManuelEnvironment.resource_names import resource_name
 from ManuelEnvironment.stand_in import is_stand_in, mark_as_look_ups, say_what_recordings_say
 from request_gate.effects import ApiEffects
@@ -28,6 +29,7 @@ from request_gate.gate import RequestGate
 from request_gate.hooks import guard_botocore, guard_requests
 from request_gate.hosts import host_of, is_loopback
 from request_gate.rules import GateRules
+from secret_masking.aws_calls import register_secrets_of_aws_calls
 
 if TYPE_CHECKING:
     from robot.api.types import Secret
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 ATTACH_API_VARIABLE = "API_BASE_URL"
 ATTACH_AWS_VARIABLE = "AWS_ENDPOINT_URL"
 API_PROXY_VARIABLE = "MANUEL_API_PROXY"
+AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn")
 REACH_TIMEOUT = 3.0
 CONTROL_TIMEOUT = 5.0
 CONTRACT = REPOSITORY / "resources" / "contract" / "openapi.yaml"
@@ -170,6 +173,8 @@ class Environment:
         from manuel_stack.model_files import read_models_fast
 
         read_models_fast()
+        register_secrets_of_aws_calls()
+        turn_off_http_debugging(is_our_host)
         make: Callable[..., Any] = boto3.client
         if self.stack is None:
             return self._deployed_client(service, options)
@@ -275,8 +280,16 @@ def request_gate() -> RequestGate:
 
 
 def guard_http_sessions() -> None:
-    """Have every request of the library `requests` in this process pass the gate."""
+    """Have every request of the library `requests` in this process pass the gate, and none to our hosts be printed."""
+    turn_off_http_debugging(is_our_host)
     guard_requests(request_gate)
+
+
+def is_our_host(host: str) -> bool:
+    """Return whether a host is this machine, AWS, or that of the tested API."""
+    environment = running_environment()
+    api = host_of(environment.settings.api_base_url or "") if environment else ""
+    return is_loopback(host) or host.endswith(AWS_DOMAINS) or host == api
 
 
 def api_proxy() -> str | None:

@@ -1,4 +1,4 @@
-"""Arguments that a keyword does not have, and which ones were meant."""
+"""Keyword libraries: arguments that a keyword does not have are rejected, with a hint at those that were meant."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +9,7 @@ from robot.utils import printable_name
 from robotlibcore import DynamicCore
 
 from field_comparison.suggestions import did_you_mean
+from ManuelEnvironment.masked_output import mask_output
 
 WRITTEN_NAME = re.compile(r"([A-Za-z_]\w*)=", re.ASCII)
 LIKENESS = 0.8
@@ -22,11 +23,15 @@ class MisspeltArgumentError(TypeError):
 
 
 class KeywordLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no type hints
-    """A keyword library that rejects misspelt arguments.
+    """A keyword library that rejects misspelt arguments, and whose import masks secrets in all that the run writes.
 
     A keyword with free arguments, such as `**fields`, would accept any name, and an optional argument any string: `stats=201`
     would be a field, or a string, where `status=201` was meant.
     """
+
+    def __init__(self, components: list[Any]) -> None:
+        mask_output()
+        super().__init__(components)
 
     def run_keyword(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any] | None = None) -> Any:
         """Run a keyword.

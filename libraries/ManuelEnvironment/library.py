@@ -20,7 +20,8 @@ from ManuelEnvironment.environment import (
 )
 from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.keyword_arguments import ArgumentHints
-from ManuelEnvironment.secrets import mask, mask_argument
+from ManuelEnvironment.masked_output import mask_output
+from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.usable_capabilities import obstacle
 from ManuelEnvironment.version import VERSION
 
@@ -32,7 +33,12 @@ SWITCHES = {
 }
 
 
-@library(scope="GLOBAL", version=VERSION, doc_format="MARKDOWN", listener=["SELF", ArgumentHints()])
+@library(
+    scope="GLOBAL",
+    version=VERSION,
+    doc_format="MARKDOWN",
+    listener=["SELF", ArgumentHints(), ResultMasking()],
+)
 class ManuelEnvironment:
     """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.
 
@@ -61,7 +67,7 @@ class ManuelEnvironment:
     - a `local` environment is started, and any other environment is checked to be reachable,
     - the settings of the environment become global variables, such as `${daily_quota}`,
     - tests that need a capability the environment does not have are skipped, for that reason,
-    - secrets are masked in everything that is logged.
+    - secrets are masked in everything that the run writes.
 
     ## Choosing an environment
 
@@ -82,6 +88,7 @@ class ManuelEnvironment:
     ROBOT_LISTENER_API_VERSION = 3
 
     def __init__(self) -> None:
+        mask_output()
         self._failure: str | None = None
         self._published_in: object = None
 
@@ -146,19 +153,6 @@ class ManuelEnvironment:
             _replace(data, "BuiltIn.Fail", self._failure)
         elif environment is not None and (reason := reason_to_skip(environment, data.tags)):
             _replace(data, "BuiltIn.Skip", reason)
-
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Mask secrets in the test's message."""
-        result.message = mask(result.message)
-
-    def end_keyword(self, data: running.Keyword, result: result.Keyword) -> None:  # noqa: ARG002
-        """Mask secrets in the keyword's arguments and message."""
-        result.args = [mask_argument(argument) for argument in result.args]
-        result.message = mask(result.message)
-
-    def log_message(self, message: result.Message) -> None:
-        """Mask secrets in a log message."""
-        message.message = mask(message.message)
 
     def _bring_up(self) -> Environment:
         from ManuelEnvironment.robot_variables import is_under_pabot

@@ -1,41 +1,37 @@
-"""The masking of secrets in everything that Robot Framework writes, as a second line of defence after the type `Secret`."""
+"""Every secret that this process makes or reads is registered, so that the mask knows it."""
 
-import re
-from typing import TYPE_CHECKING, Any
+import functools
+import os
+from typing import Any
 
-if TYPE_CHECKING:
-    from robot.api.types import Secret
+from robot.api.types import Secret
 
-MASK = "<secret>"
-# A JSON Web Token starts with the base64url of '{"': RFC 7515 section 3.1.
-JSON_WEB_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]*)*")
-_known: set[str] = set()
+from secret_masking import register
+from secret_masking.environment_variables import register_variables
 
 
-def register_secret(secret: "Secret | str") -> None:
-    """Mask this value from now on, wherever it would be logged."""
-    value = secret if isinstance(secret, str) else secret.value
-    if value:
-        _known.add(value)
+@functools.cache
+def register_every_secret() -> None:
+    """Register the secrets of the environment variables, and from now on each `Secret`."""
+    register_variables(os.environ)
+    _register_each_new_secret()
 
 
-def mask(text: str) -> str:
-    """Return a text with every known secret, and everything that looks like a JSON Web Token, replaced.
+def register_secret_variables() -> None:
+    """Register the `Secret`s among Robot Framework's variables, which may be older than this library."""
+    from robot.libraries.BuiltIn import BuiltIn
 
-    Example:
-        >>> mask("Authorization: Bearer eyJhbGciOiJub25lIn0.e30.")
-        'Authorization: Bearer <secret>'
-    """
-    text = JSON_WEB_TOKEN.sub(MASK, text)
-    for value in _known:
-        text = text.replace(value, MASK)
-    return text
+    for value in BuiltIn().get_variables(no_decoration=True).values():
+        if isinstance(value, Secret):
+            register(str(value.value))
 
 
-def mask_argument(argument: Any) -> Any:
-    """Return a keyword's argument with its secrets replaced; only strings and tuples of strings can contain any."""
-    if isinstance(argument, str):
-        return mask(argument)
-    if isinstance(argument, tuple):
-        return tuple(mask_argument(part) for part in argument)
-    return argument
+def _register_each_new_secret() -> None:
+    create = Secret.__init__
+
+    @functools.wraps(create)
+    def create_registered(self: Secret, value: str, *args: Any, **options: Any) -> None:
+        create(self, value, *args, **options)
+        register(str(value))
+
+    Secret.__init__ = create_registered

@@ -1,10 +1,12 @@
 """A stand-in in a separate process, which ends with the process that started it, however that ends."""
 
 import json
+import os
 import subprocess
 import sys
 
 from MockAWS.errors import MockAwsError
+from secret_masking.environment_variables import without_secrets
 
 _STOP_SECONDS = 10
 
@@ -30,7 +32,12 @@ class ServerProcess:
             "--until-input-closes",
         ]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=without_secrets(os.environ),
         )
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:

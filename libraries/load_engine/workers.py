@@ -1,6 +1,7 @@
 """Start workers, have them begin together, and merge what they measured."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import IO
 from load_engine.job import READY, Job
 from load_engine.measurement import Measurement
 from load_engine.models import BehindScheduleError
+from secret_masking.environment_variables import without_secrets
 
 _HEAD_START = 0.05
 
@@ -58,6 +60,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
+            env=without_secrets(os.environ),
             start_new_session=True,  # Ctrl-C reaches the tests, which then end their workers
         )
 

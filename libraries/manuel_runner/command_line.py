@@ -1,6 +1,7 @@
 """The command `manuel-tests`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from manuel_runner.mutation import command as mutation
 from manuel_runner.soak import command as soak
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
+from secret_masking.environment_variables import register_variables
 
 USAGE_ERROR = 2
 INTERRUPTED = 130
@@ -25,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 2 for invalid input, 130 after Ctrl-C; of `run`, 0 if all tests passed, else the number of failed
         tests (250 at most).
     """
+    register_variables(os.environ)
     try:
         options = _parser().parse_args(arguments)
         return int(options.command(options))

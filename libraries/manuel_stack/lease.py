@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
+from secret_masking.environment_variables import without_secrets
 
 START_TIMEOUT = 30.0
 STOP_TIMEOUT = 5.0
@@ -107,6 +108,7 @@ class WarmParent:
                 stdout=log,
                 stderr=log,
                 pass_fds=[listener.fileno()],
+                env=without_secrets(os.environ),
                 start_new_session=True,
             )
 

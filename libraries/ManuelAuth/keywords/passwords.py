@@ -47,11 +47,9 @@ class PasswordKeywords:
         Sign In    ${user.email}
         ```
         """
-        identity = self._session.require_identity()
-        account = self._session.require_disposable(identity.email)
         password = new or new_password()
-        self._session.cognito.change_password(identity, account.password, password)
-        self._session.accounts.remember_password(identity.email, password)
+        self._change_to(password.value)
+        self._session.accounts.remember_password(self._session.require_identity().email, password)
         return password
 
     @keyword(tags=["Password", "Assertion"])
@@ -78,7 +76,7 @@ class PasswordKeywords:
         """
         self.change_password()
         try:
-            self.change_password(Secret(candidate))
+            self._change_to(candidate)
         except CognitoRefusedError as refusal:
             if refusal.code == "InvalidPasswordException":
                 return
@@ -87,3 +85,8 @@ class PasswordKeywords:
             f"Expected the password policy to refuse {candidate!r}.\nGot a success: it is now the password.\n"
             "Hint: does the pool's policy require 8 characters, upper and lower case letters, digits and symbols?"
         )
+
+    def _change_to(self, password: str) -> None:
+        identity = self._session.require_identity()
+        account = self._session.require_disposable(identity.email)
+        self._session.cognito.change_password(identity, account.password, password)

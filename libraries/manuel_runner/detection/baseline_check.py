@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from textwrap import shorten
 
-from manuel_runner.results.redaction import redact
 from manuel_runner.test_runs import FailedTest, RunRequest, RunResult, WorkerPool
+from secret_masking import mask
 
 MESSAGE_WIDTH = 200
 
@@ -45,4 +45,4 @@ def _failures(result: RunResult) -> list[str]:
 
 
 def _first_words(failure: FailedTest) -> str:
-    return shorten(redact(failure.message).partition("\n")[0], MESSAGE_WIDTH, placeholder=" …")
+    return shorten(mask(failure.message).partition("\n")[0], MESSAGE_WIDTH, placeholder=" …")

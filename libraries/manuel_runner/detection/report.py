@@ -7,8 +7,8 @@ from typing import Any
 from manuel_runner.detection.defect_detection import DefectFinding, DefectStatus
 from manuel_runner.detection.null_detection import NullFinding
 from manuel_runner.detection.variant_detection import VariantFinding
-from manuel_runner.results.redaction import redact
 from manuel_runner.test_runs import FailedTest
+from secret_masking import mask
 
 NAME_WIDTH, CATEGORY_WIDTH, STATUS_WIDTH, FAILURE_WIDTH = 40, 18, 27, 100
 MOST_FAILURES = 20
@@ -153,8 +153,8 @@ def _as_json(finding: DefectFinding) -> dict[str, Any]:
 
 
 def _failure_as_json(failure: FailedTest) -> dict[str, str]:
-    return {"test": failure.test, "message": redact(failure.message)}
+    return {"test": failure.test, "message": mask(failure.message)}
 
 
 def _first_line(failure: FailedTest) -> str:
-    return redact(failure.message).partition("\n")[0]
+    return mask(failure.message).partition("\n")[0]

@@ -18,8 +18,8 @@ from manuel_runner.results.model import (
     SuiteTestResult,
     Summary,
 )
-from manuel_runner.results.redaction import redact
 from PerfMetrics.figures import METADATA_PREFIX, parse_figures
+from secret_masking import mask
 
 ENVIRONMENT_METADATA = "Environment"
 UNKNOWN_ENVIRONMENT = "unknown"
@@ -108,7 +108,7 @@ def _run_identity(suite: TestSuite) -> Iterator[str]:
 
 def _test_result(test: TestCase) -> SuiteTestResult:
     status = _STATUSES[test.status]
-    message = redact(test.message) or None
+    message = mask(test.message) or None
     return SuiteTestResult(
         test_name=test.name,
         status=status,
@@ -117,12 +117,12 @@ def _test_result(test: TestCase) -> SuiteTestResult:
         details={
             "category": _category(test),
             "suite": test.parent.full_name,
-            "tags": list(test.tags),
-            "documentation": redact(test.doc),
+            "tags": [mask(tag) for tag in test.tags],
+            "documentation": mask(test.doc),
             "source": _source(test),
             "line": test.lineno,
             "started_at": test.start_time.isoformat(timespec="milliseconds") if test.start_time else None,
-            "metadata": {name: redact(value) for name, value in test.metadata.items()},
+            "metadata": {name: mask(value) for name, value in test.metadata.items()},
             "skip_reason": (message or "no reason given") if status == "skipped" else None,
         },
         metrics=_metrics(test),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manuel_runner.json_file import write_json
-from manuel_runner.results.redaction import redact
 from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from secret_masking import mask
 
 TIME_ZONES = ("Pacific/Kiritimati", "America/Los_Angeles")
 """The zones where a day begins first and almost last: they never both have the same date as UTC."""
@@ -106,7 +106,7 @@ class Soak:
             ],
             "failed_tests": {
                 test: [
-                    {"conditions": str(conditions), "message": redact(failure.message)}
+                    {"conditions": str(conditions), "message": mask(failure.message)}
                     for conditions, failure in failed
                 ]
                 for test, failed in failures.items()
@@ -169,4 +169,4 @@ def _lines(run: SoakRun) -> list[str]:
 
 
 def _first_line(failure: FailedTest) -> str:
-    return redact(failure.message).partition("\n")[0]
+    return mask(failure.message).partition("\n")[0]

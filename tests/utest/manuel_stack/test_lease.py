@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -95,6 +96,23 @@ def test_a_warm_parent_gives_a_stack_at_once(parent: WarmParent) -> None:
         with StackLease(parent, {}) as second:
             assert listens(second.info.api_base_url)
         assert time.monotonic() - started < START_BOUND
+
+
+def test_neither_parent_nor_stack_has_the_password_in_its_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MANUEL_TEST_PASSWORD", "Correct-Horse-1")
+    monkeypatch.setenv("MANUEL_TEST_COLOUR", "blue")
+    parent = WarmParent(os.getppid())
+    with StackLease(parent, {}) as lease:
+        stack = int(lease.info.account_id)
+        parent_of_stack = re.search(
+            r"^PPid:\s*(\d+)", Path(f"/proc/{stack}/status").read_text(), re.MULTILINE
+        )[1]
+        variables = [Path(f"/proc/{process}/environ").read_text() for process in (stack, parent_of_stack)]
+    parent.stop()
+    assert ["MANUEL_TEST_COLOUR=blue" in each for each in variables] == [True, True]
+    assert "Correct-Horse-1" not in "".join(variables)
 
 
 def test_a_stack_that_cannot_start_says_why(parent: WarmParent, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from load_engine.store import save
 from manuel_runner.results import write_results
 from manuel_runner.results.history import HistoryError, read_history
 from manuel_runner.results.writing import SCHEMA
+from secret_masking.environment_variables import register_variables
 
 TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJl"
 SUITE = f"""
@@ -35,6 +37,7 @@ SECRETS = (TOKEN, "eyJ", "abc.def-ghi", "Hunter2Hunter2")
 @pytest.fixture
 def output(run_suites, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MANUEL_TEST_PASSWORD", "Hunter2Hunter2")
+    register_variables(os.environ)
     return run_suites({"api/query.robot": SUITE})
 
 
@@ -69,7 +72,7 @@ def test_no_file_contains_a_secret(output: Path, tmp_path: Path) -> None:
     directory = tmp_path / "results"
     write_results(output, directory, "local")
     written = "".join(file.read_text() for file in directory.iterdir())
-    assert "<masked>" in written
+    assert "<secret>" in written
     assert not [secret for secret in SECRETS if secret in written]
 
 
