@@ -8,42 +8,31 @@ python -m fault_engine.proxy aws http://127.0.0.1:4566 --port 4567 --control-por
 import argparse
 import signal
 from collections.abc import Iterable, Iterator, Sequence
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
-
-import urllib3
-from urllib3 import BaseHTTPResponse, HTTPHeaderDict
-from urllib3.util import SKIP_HEADER
+from weakref import WeakKeyDictionary, finalize
 
 from fault_engine.engine import FaultEngine
 from fault_engine.identification import Environ, raw_target, read_body
+from fault_engine.upstream import Upstream
 from loopback_server.request_handler import SENT_HEADERS
 from loopback_server.server import LoopbackServer
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from _typeshed.wsgi import StartResponse
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_HOP_BY_HOP = {
-    "connection",
-    "content-length",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-}
-"""RFC 9110, section 7.6.1, and headers that the connection to the upstream sets itself."""
-_CHUNK = 64 * 1024
+_CLIENT = "werkzeug.socket"
+"""Key of the environ at which the client's connection is."""
 
 
 class ForwardingApplication:
-    """A WSGI application that forwards every request to an upstream server, and its reply to the client, unchanged.
+    """A WSGI application that forwards every request to an upstream server, and its response byte for byte to the client.
+
+    Each connection of a client has one to the upstream, which ends with it. The client's ends when the upstream ends its own.
 
     Args:
         upstream: `http://host:port` or `https://host`.
@@ -57,38 +46,44 @@ class ForwardingApplication:
         host = urlsplit(upstream).hostname
         if host not in (*LOOPBACK, *allowed_hosts):
             raise ValueError(_not_allowed(upstream))
-        self._upstream = upstream.rstrip("/")
-        self._pool = urllib3.PoolManager(maxsize=32, retries=False)
+        self._url = upstream.rstrip("/")
+        self._upstreams: WeakKeyDictionary[socket, Upstream] = WeakKeyDictionary()
+        self._lock = Lock()
 
     def __call__(self, environ: Environ, start_response: "StartResponse") -> Iterable[bytes]:
+        upstream = self._upstream_of(environ[_CLIENT])
         try:
-            response = self._forward(environ)
-        except urllib3.exceptions.HTTPError as error:
+            upstream.connect()
+        except OSError as error:
             start_response("502 Bad Gateway", [("Content-Type", "text/plain")])
-            return [f"Cannot reach {self._upstream}: {error}".encode()]
-        headers = [
-            (name, value)
-            for name, value in response.headers.items()
-            if name.lower() not in _HOP_BY_HOP or name.lower() == "content-length"
-        ]
-        start_response(f"{response.status} {response.reason}", headers)
-        return _streamed(response)
+            return [f"Cannot reach {self._url}: {error}".encode()]
+        response = upstream.exchange(environ["REQUEST_METHOD"], self._request(environ))
+        start_response(response.status_line, response.headers)
+        return response
 
     def close(self) -> None:
         """Close the connections to the upstream."""
-        self._pool.clear()
+        with self._lock:
+            upstreams = list(self._upstreams.values())
+        for upstream in upstreams:
+            upstream.interrupt()
 
-    def _forward(self, environ: Environ) -> BaseHTTPResponse:
+    def _upstream_of(self, client: "socket") -> Upstream:
+        with self._lock:
+            if client not in self._upstreams:
+                self._upstreams[client] = upstream = Upstream(self._url)
+                finalize(client, upstream.close)
+            return self._upstreams[client]
+
+    def _request(self, environ: Environ) -> bytes:
+        """Return the request as the client sent it, to the upstream's host, and with a body of known length."""
+        body = read_body(environ)
         path, query = raw_target(environ)
-        return self._pool.urlopen(
-            environ["REQUEST_METHOD"],
-            f"{self._upstream}{path}" + (f"?{query}" if query else ""),
-            body=read_body(environ) or None,
-            headers=_forwarded_headers(environ),
-            redirect=False,
-            preload_content=False,
-            decode_content=False,
-        )
+        target = urlsplit(self._url).path + path + (f"?{query}" if query else "")
+        line = f"{environ['REQUEST_METHOD']} {target} {environ['SERVER_PROTOCOL']}"
+        headers = _forwarded_headers(environ, urlsplit(self._url).netloc, len(body))
+        lines = [line, *(f"{name}: {value}" for name, value in headers)]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
 
 
 class FaultProxy:
@@ -193,21 +188,18 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _forwarded_headers(environ: Environ) -> HTTPHeaderDict:
-    headers = HTTPHeaderDict()
+def _forwarded_headers(environ: Environ, host: str, length: int) -> Iterator[tuple[str, str]]:
+    """Yield the headers of a request, except that its body, which has been read, is sent neither in chunks nor after a 100."""
     for name, value in environ[SENT_HEADERS]:
-        if name.lower() not in _HOP_BY_HOP:
-            headers.add(name, value)
-    for name in ("Accept-Encoding", "User-Agent"):
-        headers.setdefault(name, SKIP_HEADER)
-    return headers
-
-
-def _streamed(response: BaseHTTPResponse) -> Iterator[bytes]:
-    try:
-        yield from response.stream(_CHUNK, decode_content=False)
-    finally:
-        response.close()
+        match name.lower():
+            case "host":
+                yield name, host
+            case "transfer-encoding":
+                yield "Content-Length", str(length)
+            case "expect":
+                continue
+            case _:
+                yield name, value
 
 
 def _not_allowed(upstream: str) -> str:

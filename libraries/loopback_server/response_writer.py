@@ -7,6 +7,8 @@ from email.utils import formatdate
 from io import BufferedIOBase
 from typing import Any, Protocol
 
+from loopback_server.verbatim import VerbatimResponse
+
 STATUSES_WITHOUT_BODY = ("1", "204", "304")
 
 
@@ -44,7 +46,26 @@ class ResponseWriter:
         return _refuse_write
 
     def send(self, body: Iterable[bytes]) -> None:
-        """Send the head and the body, in chunks if the length of the body is not known beforehand."""
+        """Send the head and the body, in chunks if the length of the body is not known beforehand.
+
+        A response that somebody else wrote is sent as it is, unless its status or headers have been changed.
+        """
+        if isinstance(body, VerbatimResponse) and (self._status, self._headers) == (
+            body.status_line,
+            body.headers,
+        ):
+            self._send_verbatim(body)
+        else:
+            self._send_written(body)
+
+    def _send_verbatim(self, response: VerbatimResponse) -> None:
+        self._request.discard_rest_of_request()
+        for data in response.wire():
+            self._write(data)
+        if not response.keeps_connection:
+            self._request.close_connection = True
+
+    def _send_written(self, body: Iterable[bytes]) -> None:
         is_whole = isinstance(body, list | tuple)
         chunks = iter([b"".join(body)] if is_whole else body)
         first = next(chunks, b"")  # a generator calls `start_response` only now
