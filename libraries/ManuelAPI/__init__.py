@@ -9,6 +9,8 @@ from ManuelAPI.keywords.clock import ClockKeywords
 from ManuelAPI.keywords.concurrency import ConcurrencyKeywords
 from ManuelAPI.keywords.contract import ContractKeywords
 from ManuelAPI.keywords.disclosure import DisclosureKeywords
+from ManuelAPI.keywords.each_response import EachResponseKeywords
+from ManuelAPI.keywords.every_route import EveryRouteKeywords
 from ManuelAPI.keywords.ingestion import IngestionKeywords
 from ManuelAPI.keywords.large_requests import LargeRequestKeywords
 from ManuelAPI.keywords.limits import LimitKeywords
@@ -102,6 +104,8 @@ class ManuelAPI(KeywordLibrary):
             DisclosureKeywords(client),
             ClockKeywords(client),
             ContractKeywords(client),
+            EveryRouteKeywords(client, created),
+            EachResponseKeywords(client),
             ApiScopes(client, created),
             CanaryKeywords(),
         ]

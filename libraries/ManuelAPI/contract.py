@@ -4,7 +4,7 @@ import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from requests import Response
 
 DOCUMENT_URI = "urn:manuel:contract"
-GATEWAY_RESPONSES = {"403": "Unauthorized", "413": "TooLarge", "431": "HeadersTooLarge"}
+GATEWAY_RESPONSES = {
+    "403": "Unauthorized",
+    "405": "MethodNotAllowed",
+    "413": "TooLarge",
+    "431": "HeadersTooLarge",
+}
 PARAMETER = re.compile(r"\{[^}]+\}")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -25,14 +30,30 @@ class Operation:
     """One method of one path of the contract.
 
     Attributes:
-        example_path: The path to send a request to, with the contract's examples as its parameters.
+        path_examples: The contract's examples of the path's parameters, by name.
+        owned_parameters: Those parameters that name something of one user, `x-owned-by: user` in the contract.
+        example_body: The contract's example of the body; None if the operation takes none.
+        limited_by: Whose requests are limited: `user` or `address`; None if nobody's are.
     """
 
     method: str
     path: str
     responses: Mapping[str, Any]
     needs_token: bool = True
-    example_path: str = ""
+    path_examples: Mapping[str, str] = field(default_factory=dict)
+    owned_parameters: tuple[str, ...] = ()
+    example_body: Any = None
+    limited_by: str | None = None
+
+    @property
+    def example_path(self) -> str:
+        """The path to send a request to, with the contract's examples as its parameters."""
+        return self.path_with({})
+
+    def path_with(self, values: Mapping[str, str]) -> str:
+        """Return the path with these values of its parameters, and the contract's examples of the others."""
+        known = {**self.path_examples, **values}
+        return PARAMETER.sub(lambda match: known.get(match[0][1:-1], match[0]), self.path)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -67,15 +88,11 @@ class Contract:
         return next((template for pattern, template in self._routes if pattern.fullmatch(path)), None)
 
     def find_operation(self, method: str, path: str) -> Operation | None:
-        """Return the operation that a request calls, if the API has it. `HEAD` is answered like `GET`, without a body."""
+        """Return the operation that a request calls, if the API has it. `HEAD` is a method of its own, not `GET`."""
         template = self.find_path(path)
-        if template is None:
+        if template is None or method not in self.methods_of(template):
             return None
-        item = self._document["paths"][template]
-        documented = "get" if method == "HEAD" and "head" not in item else method.lower()
-        if documented not in METHODS or documented not in item:
-            return None
-        return self._operation(documented, template)
+        return self._operation(method.lower(), template)
 
     def methods_of(self, path: str) -> list[str]:
         """Return the methods that a path of the contract has, in upper case."""
@@ -106,7 +123,8 @@ class Contract:
         """Return how the response to a request that the API has no route for differs from that of a REST API's gateway.
 
         The gateway answers such requests itself, with 403 and a body like all its errors: see
-        MISSING_AUTHENTICATION_TOKEN under "Gateway response types" in the Amazon API Gateway developer guide.
+        MISSING_AUTHENTICATION_TOKEN under "Gateway response types" in the Amazon API Gateway developer guide. A method that a
+        path does not have may be answered with 405 as well (RFC 9110, section 15.5.6).
         """
         responses = {
             status: {"$ref": f"#/components/responses/{name}"} for status, name in GATEWAY_RESPONSES.items()
@@ -115,19 +133,17 @@ class Contract:
 
     def _operation(self, method: str, path: str) -> Operation:
         item = self._document["paths"][path]
-        security = item[method].get("security", self._document.get("security", []))
-        parameters = (self._resolve(parameter) for parameter in item.get("parameters", []))
-        examples = {
-            f"{{{parameter['name']}}}": str(parameter["example"])
-            for parameter in parameters
-            if "example" in parameter
-        }
+        documented = item[method]
+        parameters = [self._resolve(parameter) for parameter in item.get("parameters", [])]
         return Operation(
             method=method.upper(),
             path=path,
-            responses=item[method]["responses"],
-            needs_token=bool(security),
-            example_path=PARAMETER.sub(lambda match: examples.get(match[0], match[0]), path),
+            responses=documented["responses"],
+            needs_token=bool(documented.get("security", self._document.get("security", []))),
+            path_examples={each["name"]: str(each["example"]) for each in parameters if "example" in each},
+            owned_parameters=tuple(each["name"] for each in parameters if each.get("x-owned-by") == "user"),
+            example_body=_example_body(documented),
+            limited_by=documented.get("x-rate-limit"),
         )
 
     def _documented_response(self, operation: Operation, status: int) -> Mapping[str, Any] | None:
@@ -193,6 +209,13 @@ class Contract:
         for part in reference["$ref"].removeprefix("#/").split("/"):
             target = target[part.replace("~1", "/").replace("~0", "~")]
         return self._resolve(target)
+
+
+def _example_body(documented: Mapping[str, Any]) -> Any:
+    content = documented.get("requestBody", {}).get("content", {}).get("application/json", {})
+    if "examples" in content:
+        return next(iter(content["examples"].values()))["value"]
+    return content.get("example")
 
 
 def _route_pattern(path: str) -> re.Pattern[str]:

@@ -46,20 +46,6 @@ Client Without A Version Gets The Current One
     ${version} =    Get Version    accept=*/*
     Should Be Equal    ${version.version}    ${version.current_version}
 
-Version Is Negotiated On Every Route
-    [Documentation]    On routes that require a token as well, and for refusals as well.
-    Sign In
-    VAR    &{wanted} =    API-Version=1.0
-    FOR    ${path}    IN    /api/user/usage    /api/manuals    /health
-        Send Request    GET    ${path}    headers=${wanted}    status=200
-        Response Header Should Be    API-Version    1.0
-    END
-    Send Request    GET    /api/manuals/${UNKNOWN_ID}    headers=${wanted}    status=404
-    Response Header Should Be    API-Version    1.0
-    VAR    &{unknown} =    API-Version=99.9
-    Send Request    GET    /api/user/usage    headers=${unknown}    status=400
-    Error Should Be    400    unsupported_version
-
 Every Response Lists The Supported Versions
     ${version} =    Get Version
     ${supported} =    Catenate    SEPARATOR=,${SPACE}    @{version.supported_versions}

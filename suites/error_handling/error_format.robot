@@ -22,7 +22,6 @@ Gateway Errors Have Their Own Format
     [Template]    Gateway Refusal Should Be Uniform
     401    Unauthorized    Send Request    GET    /api/manuals    anonymous=True
     403    Missing Authentication Token    Send Request    GET    /no/such/path
-    403    Missing Authentication Token    Send Request    PATCH    /api/manuals
     413    Request Too Long    Send Body Of    ${body_limit_mb + 0.01}
 
 Errors Of Failing Dependencies Have The Same Format

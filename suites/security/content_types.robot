@@ -20,17 +20,6 @@ Body Of Another Media Type Is Refused
     END
     Question Should Be Answered As    application/json
 
-Every Route With A Body Requires JSON
-    [Tags]    cwe-436    needs:cost
-    Get Usage
-    VAR    &{headers} =    Content-Type=text/plain
-    FOR    ${path}    IN    /api/query    /api/transcribe    /api/manuals/upload    /api/manuals/download
-        Send Request    POST    ${path}    body={}    headers=${headers}
-        Error Should Be    415    unsupported_media_type
-        Send Request    POST    ${path}    body={}
-        Error Should Be    400    validation_error
-    END
-
 Other Character Sets Are Refused
     [Documentation]    A filter that reads UTF-8 would not recognize an attack in UTF-16 or UTF-7 (CWE-176).
     [Tags]    cwe-176    needs:cost

@@ -97,7 +97,6 @@ Errors Carry CORS Headers
     GET    /api/manuals?limit\=0    400
     GET    /api/user/usage    401    anonymous=True
     GET    /no/such/path    403
-    PATCH    /api/manuals    403
     POST    /health/circuit-breakers/bedrock/reset    403
     GET    /api/manuals/${UNKNOWN_ID}    404
 

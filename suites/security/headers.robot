@@ -11,9 +11,8 @@ Test Tags        security    api-call
 
 
 *** Variables ***
-${ATTACKER}             attacker.example
-&{PLAIN_TEXT}           Content-Type=text/plain
-${SECONDS_OF_A_YEAR}    ${31536000}
+${ATTACKER}      attacker.example
+&{PLAIN_TEXT}    Content-Type=text/plain
 
 
 *** Test Cases ***
@@ -66,7 +65,6 @@ Gateway Errors Have Security Headers
     GET    /api/user/usage    401    anonymous=True
     POST    /api/query    401    body={}    anonymous=True
     GET    /no/such/path    403
-    PATCH    /api/manuals    403
 
 Oversized Request Is Refused With Security Headers
     [Tags]    needs:cost
@@ -157,17 +155,6 @@ Security Headers Should Be On
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    &{options: object}
     Send Request    ${method}    ${path}    status=${status}    &{options}
     Security Headers Should Be Set
-
-Security Headers Should Be Set
-    [Documentation]    The values that the contract prescribes for every response.
-    Response Header Should Be    X-Content-Type-Options    nosniff
-    Response Header Should Be    X-Frame-Options    DENY
-    Response Header Should Be    Content-Security-Policy    default-src 'none'; frame-ancestors 'none'
-    Response Header Should Be    Referrer-Policy    no-referrer
-    ${hsts} =    Get Response Header    Strict-Transport-Security
-    ${_}    ${max_age: int} =    Should Match Regexp    ${hsts}    ^max-age=(\\d+)
-    Number Should Be    ${max_age}    at_least=${SECONDS_OF_A_YEAR}
-    Should Contain    ${hsts}    includeSubDomains
 
 Response Should Be JSON
     [Documentation]    By its header and by its content.

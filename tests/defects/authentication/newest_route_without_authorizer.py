@@ -1,6 +1,6 @@
 """The newest route, which lists the ingested files, was deployed without an authorizer."""
 
-NOTICED_BY = "Request About Manuals Without A Token Is Refused"
+NOTICED_BY = "Request Without A Token Is Refused On Every Route"
 
 
 def apply() -> None:

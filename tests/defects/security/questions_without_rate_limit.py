@@ -1,6 +1,6 @@
 """The most expensive route has no rate limit."""
 
-NOTICED_BY = "Every Route Counts Towards The Rate Limit"
+NOTICED_BY = "Used-Up Rate Limit Is Enforced On Every Route"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """One route accepts a body of any media type."""
 
-NOTICED_BY = "Every Route With A Body Requires JSON"
+NOTICED_BY = "Bad Request Is Refused Alike On Every Route"
 
 
 def apply() -> None:

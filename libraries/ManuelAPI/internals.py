@@ -1,0 +1,65 @@
+"""Internal details in responses: what no response may reveal."""
+
+import re
+from typing import TYPE_CHECKING
+
+from ManuelEnvironment import current_environment
+from ManuelEnvironment.resource_names import known_resource_names
+
+if TYPE_CHECKING:
+    from requests import Response
+
+INTERNALS = {
+    "a stack trace": r"Traceback|File \"[^\"]+\", line \d+|\bat \w+[\w.$]*\([\w.]+:\d+\)",
+    "the name of an exception": r"\b[A-Z]\w+(?:Error|Exception)\b",
+    "the text of an AWS error": r"An error occurred \(|\brequest id: ",
+    "an ARN": r"\barn:aws[\w-]*:",
+    "an address in S3": r"\bs3://",
+    "an AWS account": r"(?<![\d-])\d{12}(?![\d-])",
+    "an access key": r"\bA[KS]IA[A-Z0-9]{16}\b",
+    "the name of a resource": r"\bmanuel-(?:usage|rate-limits|error|manuals|audio)\b",
+    "the path of a file": r"/(?:var|usr|home|opt|tmp|root|etc|work)/\w|site-packages|\bnode_modules\b|\.py\b",
+    "a library": r"\b(?:boto3?|botocore|pydantic|pypdf|urllib3|werkzeug|jinja|psycopg|sqlalchemy)\b",
+    "a database's words": r"\bSQL(?:STATE| syntax)|ORA-\d{5}|ConditionalCheckFailed|ValidationException",
+    "an internal address": r"\b(?:127|10)(?:\.\d{1,3}){3}\b|\b192\.168(?:\.\d{1,3}){2}\b|\blocalhost\b|\.internal\b",
+    "a token": r"\beyJ[\w-]{10,}",
+}
+TELLING_HEADERS = (
+    "X-Powered-By",
+    "X-AspNet-Version",
+    "X-AspNetMvc-Version",
+    "X-Runtime",
+    "X-Backend-Server",
+)
+VERSION = re.compile(r"\d")
+
+
+def revealed_internals(response: "Response") -> list[str]:
+    """Return the internal details that a response reveals, a line each."""
+    return [*_found_in_text(response.text), *_found_in_headers(response)]
+
+
+def _found_in_text(text: str) -> list[str]:
+    by_pattern = [
+        f"{what}: {match.group()!r}"
+        for what, pattern in INTERNALS.items()
+        if (match := re.search(pattern, text))
+    ]
+    return by_pattern + [f"the resource {name!r}" for name in _resource_names() if name in text]
+
+
+def _found_in_headers(response: "Response") -> list[str]:
+    telling = [
+        f"header {name}: {response.headers[name]}" for name in TELLING_HEADERS if name in response.headers
+    ]
+    server = response.headers.get("Server", "")
+    return telling + ([f"header Server: {server}"] if VERSION.search(server) else [])
+
+
+def _resource_names() -> list[str]:
+    environment = current_environment()
+    stack = environment.stack
+    if stack is None:
+        return known_resource_names(environment.settings)
+    public = (stack.api_base_url, stack.region, stack.stage)
+    return [value for value in stack.to_json().values() if value not in public]

@@ -1,0 +1,206 @@
+"""Assertions about each of several responses."""
+
+from typing import TYPE_CHECKING, Any
+
+from robot.api.deco import keyword
+
+from ManuelAPI.client import ApiClient, body_of
+from ManuelAPI.cors import cors_violations
+from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.internals import revealed_internals
+from ManuelAPI.many_responses import require_each, require_no_findings
+from ManuelAPI.security_headers import wrong_security_headers
+from ManuelEnvironment import current_environment
+
+if TYPE_CHECKING:
+    from requests import Response
+
+ERROR_MEMBERS = {"error", "error_type", "timestamp", "request_id"}
+GATEWAY_REFUSAL = (403, "Missing Authentication Token")
+METHOD_NOT_ALLOWED = 405
+
+
+class EachResponseKeywords:
+    """Keywords that check several responses; a failure lists all that differ."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Every route", "Assertion"])
+    def each_error_should_be(
+        self,
+        responses: list[Any],
+        status: int,
+        error_type: str | None = None,
+        *,
+        message: str | None = None,
+    ) -> None:
+        """Fail unless each of several responses is this error, in the form that all errors have, without internal details.
+
+        Args:
+            responses: What [Make Mistake On Every Route] returned, or other responses.
+            status: The expected status.
+            error_type: The code of an error from the backend, such as `validation_error`. The body must have `error`,
+                `error_type`, `timestamp` and `request_id`.
+            message: The message of an error from the gateway, such as `Unauthorized`. The body must have nothing else.
+
+        Raises:
+            AssertionError: One is another error, or has another form.
+
+        Example:
+        ```robotframework
+        ${errors} =    Make Mistake On Every Route    no token
+        Each Error Should Be    ${errors}    401    message=Unauthorized
+        ```
+        """
+        expected = f"be {status} {error_type or message or ''}".rstrip()
+        require_each(responses, expected, lambda each: _is_error(each, status, error_type, message))
+        require_no_findings(responses, "reveal no internal details", revealed_internals)
+
+    @keyword(tags=["Every route", "Assertion"])
+    def each_method_should_be_refused(self, responses: list[Any]) -> None:
+        """Fail unless each response refuses a method that its path does not have: `405`, or the `403` of a REST API's gateway.
+
+        A response to `HEAD` has no body, so its status alone counts.
+
+        Args:
+            responses: What [Make Mistake On Every Route] returned, or other responses.
+
+        Raises:
+            AssertionError: A method was not refused, or refused in another way.
+
+        Example:
+        ```robotframework
+        ${errors} =    Make Mistake On Every Route    HEAD
+        Each Method Should Be Refused    ${errors}
+        ```
+        """
+        require_each(responses, "refuse the method with 405, or as the gateway does", _refuses_method)
+
+    @keyword(tags=["Response", "Assertion"])
+    def method_should_be_refused(self) -> None:
+        """Fail unless the last response refuses a method that its path does not have; see [Each Method Should Be Refused].
+
+        Raises:
+            AssertionError: The method was not refused, or refused in another way.
+
+        Example:
+        ```robotframework
+        Send Request    PATCH    /api/manuals
+        Method Should Be Refused
+        ```
+        """
+        response = self._client.last_response
+        if not _refuses_method(response):
+            status, message = GATEWAY_REFUSAL
+            expected = f"the method to be refused with {METHOD_NOT_ALLOWED}, or with {status} {message}"
+            raise failure(expected, describe_status(response), response)
+
+    @keyword(tags=["Every route", "Assertion"])
+    def each_response_should_have_security_headers(self, responses: list[Any]) -> None:
+        """Fail unless each response has the security headers of the contract; see [Security Headers Should Be Set].
+
+        Args:
+            responses: What [Call Every Route] returned, or other responses.
+
+        Raises:
+            AssertionError: A header is missing, or has another value.
+
+        Example:
+        ```robotframework
+        ${errors} =    Make Mistake On Every Route    no token
+        Each Response Should Have Security Headers    ${errors}
+        ```
+        """
+        require_no_findings(responses, "have the security headers", wrong_security_headers)
+
+    @keyword(tags=["Response", "Assertion"])
+    def security_headers_should_be_set(self) -> None:
+        """Fail unless the last response has the security headers of the contract.
+
+        These are `X-Content-Type-Options`, `X-Frame-Options`, `Content-Security-Policy`, `Referrer-Policy`, and
+        `Strict-Transport-Security` for a year or more.
+
+        Raises:
+            AssertionError: A header is missing, or has another value.
+
+        Example:
+        ```robotframework
+        Get Health
+        Security Headers Should Be Set
+        ```
+        """
+        response = self._client.last_response
+        if wrong := wrong_security_headers(response):
+            raise failure("a response with the security headers", wrong, response)
+
+    @keyword(tags=["Every route", "Assertion"])
+    def each_response_should_follow_cors(self, responses: list[Any]) -> None:
+        """Fail unless each response names the origin of its request if the environment allows it, and no origin otherwise.
+
+        Args:
+            responses: Responses to requests with a header `Origin`.
+
+        Raises:
+            AssertionError: A response hides itself from an allowed origin, or shows itself to another.
+            ValueError: A request had no header `Origin`.
+
+        Example:
+        ```robotframework
+        ${errors} =    Make Mistake On Every Route    no token    origin=${allowed_origins}[0]
+        Each Response Should Follow CORS    ${errors}
+        ```
+        """
+        if any("Origin" not in response.request.headers for response in responses):
+            raise ValueError(
+                "Each Response Should Follow CORS needs responses to requests with a header Origin."
+            )
+        allowed = current_environment().settings.allowed_origins
+        require_no_findings(
+            responses, "allow its origin if it is on the list", lambda each: cors_violations(each, allowed)
+        )
+
+    @keyword(tags=["Every route", "Assertion"])
+    def each_response_should_have_header(self, responses: list[Any], name: str, value: str) -> None:
+        """Fail unless each response has this header with exactly this value.
+
+        Args:
+            responses: What [Call Every Route] returned, or other responses.
+            name: The header's name, ignoring case.
+            value: The header's value.
+
+        Raises:
+            AssertionError: A response has another value, or no such header.
+
+        Example:
+        ```robotframework
+        ${responses} =    Call Every Route    version=1.0    id=${manual.manual_id}    jobId=${job_id}
+        Each Response Should Have Header    ${responses}    API-Version    1.0
+        ```
+        """
+        require_no_findings(
+            responses, f"have the header {name}: {value}", lambda each: _other_header(each, name, value)
+        )
+
+
+def _is_error(response: "Response", status: int, error_type: str | None, message: str | None) -> bool:
+    if response.status_code != status:
+        return False
+    body = body_of(response)
+    if message is not None:
+        return bool(body == {"message": message})
+    return isinstance(body, dict) and body.keys() >= ERROR_MEMBERS and body["error_type"] == error_type
+
+
+def _refuses_method(response: "Response") -> bool:
+    if response.status_code == METHOD_NOT_ALLOWED:
+        return True
+    status, message = GATEWAY_REFUSAL
+    if response.status_code != status:
+        return False
+    return response.request.method == "HEAD" or bool(body_of(response) == {"message": message})
+
+
+def _other_header(response: "Response", name: str, value: str) -> tuple[str, ...]:
+    got = response.headers.get(name)
+    return () if got == value else (f"header {name} is {got or 'missing'}",)

@@ -1,0 +1,58 @@
+"""Expectations about each of several responses: one failure lists all that differ."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ManuelAPI.failures import describe_request, describe_status, failure
+
+if TYPE_CHECKING:
+    from requests import Response
+
+SHOWN_OF_STATUS = 120
+
+
+def require_each(
+    responses: "Sequence[Response]", expected: str, is_right: "Callable[[Response], bool]"
+) -> None:
+    """Fail unless each response is right.
+
+    Args:
+        responses: The responses, one at least.
+        expected: What each must be or do, as a phrase in the infinitive: `have status 401`.
+        is_right: Whether a response is.
+
+    Raises:
+        AssertionError: One is not; the message lists all that are not with their status.
+    """
+    require_no_findings(responses, expected, lambda each: () if is_right(each) else (_status_of(each),))
+
+
+def require_no_findings(
+    responses: "Sequence[Response]", expected: str, find: "Callable[[Response], Sequence[str]]"
+) -> None:
+    """Fail if anything is found in a response.
+
+    Args:
+        responses: The responses, one at least.
+        expected: What each must be or do, as a phrase in the infinitive: `have status 401`.
+        find: Returns what is wrong with a response, a line each.
+
+    Raises:
+        AssertionError: Something was found; the message lists it for each response, and describes the first one in full.
+    """
+    if not responses:
+        raise AssertionError(f"Expected responses to {expected}.\nGot none: no request was sent.")
+    found = [(response, finding) for response in responses for finding in find(response)]
+    if found:
+        lines = [f"\n  - {describe_request(response.request)}: {finding}" for response, finding in found]
+        differing = len({id(response) for response, _ in found})
+        raise failure(
+            f"each of {len(responses)} responses to {expected}",
+            f"{differing} that differ:{''.join(lines)}",
+            found[0][0],
+        )
+
+
+def _status_of(response: "Response") -> str:
+    status = describe_status(response)
+    return status if len(status) <= SHOWN_OF_STATUS else f"{status[:SHOWN_OF_STATUS]}…"

@@ -1,0 +1,233 @@
+*** Settings ***
+Documentation    What must hold on every route: the routes are those of the contract, so a new one is covered at once.
+...
+...              A check that is right on most routes is easily forgotten on one (OWASP API5:2023, API8:2023).
+
+Resource         ../../resources/failures.resource
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In
+
+Test Tags        security    api-call    needs:cost    needs:destructive
+
+
+*** Variables ***
+${ATTACKER}    https://attacker.example
+
+
+*** Test Cases ***
+Request Without A Token Is Refused On Every Route
+    [Documentation]    Every route except health and version requires a token (OWASP ASVS 8.3.1).
+    [Tags]    smoke    cwe-306
+    [Template]    Every Route Should Answer As The Gateway
+    no token    401    Unauthorized
+    malformed token    401    Unauthorized
+
+Forged Token Is Refused On Every Route
+    [Documentation]    One of each class; `authentication/forged_tokens` sends all of them to one route.
+    [Tags]    cwe-347
+    [Template]    Token Should Be Refused On Every Route
+    subject-changed
+    admin-group-added
+    embedded-jwk
+    jku-of-the-attacker
+    kid-sql-injection
+    kid-unknown
+    four-segments
+    other-kind-of-token
+
+Token Signed With Another Algorithm Is Refused On Every Route
+    [Documentation]    One of each class, as above.
+    [Tags]    cwe-757
+    [Template]    Token Should Be Refused On Every Route
+    alg-none
+    hs256-signed-with-the-public-key
+    hs256-weak-secret
+    es256-psychic-signature
+
+Token Minted With Wrong Claims Is Refused On Every Route
+    [Documentation]    One of each class; `authentication/minted_tokens` sends all of them to one route.
+    [Tags]    cwe-613    cwe-346    needs:signing-key
+    [Template]    Token Should Be Refused On Every Route
+    expired    by=1 hour
+    not-yet-valid    by=1 hour
+    issuer-of-another-pool
+    client-of-another-app
+    token-use-changed
+    subject-missing
+    rs512-signed-with-the-right-key
+    critical-extension-unknown
+
+Token Of Another User Pool Is Refused On Every Route
+    [Tags]    cwe-346    needs:second-pool
+    ${token} =    Get Token Of Second Pool
+    Token Should Be Refused On Every Route    ${token}
+
+Too Long Request Is Refused On Every Route
+    [Documentation]    For `431` and `413` see the quotas of API Gateway.
+    [Tags]    asvs-5.2.1    cwe-770
+    [Template]    Every Route Should Answer As The Gateway
+    too long header    431    Request Header Fields Too Large
+    too long body    413    Request Too Long
+
+Bad Request Is Refused Alike On Every Route
+    [Documentation]    A body that is not JSON, or not the right JSON, and an id that does not exist.
+    [Tags]    asvs-4.1.1    cwe-436
+    [Template]    Every Route Should Answer
+    other media type    415    unsupported_media_type
+    broken JSON    400    invalid_json
+    empty object    400    validation_error
+    unknown id    404    not_found
+
+Method That A Route Does Not Have Is Refused On Every Route
+    [Documentation]    `HEAD` is not `GET`: no path of the contract has it (RFC 9110, section 9.3.2, permits that).
+    [Tags]    cwe-650
+    Get Usage
+    FOR    ${mistake}    IN    unknown method    HEAD
+        ${errors} =    Make Mistake On Every Route    ${mistake}
+        Each Method Should Be Refused    ${errors}
+    END
+
+Unknown Version Is Refused On Every Route
+    [Tags]    needs:admin-user
+    ${ids} =    Sign In As Admin With Manual
+    ${errors} =    Make Mistake On Every Route    unknown version    &{ids}
+    Each Error Should Be    ${errors}    400    unsupported_version
+    Each Response Should Have Security Headers    ${errors}
+
+Version Is Negotiated On Every Route
+    [Tags]    needs:admin-user
+    ${ids} =    Sign In As Admin With Manual
+    ${responses} =    Call Every Route    version=1.0    &{ids}
+    Each Response Should Have Header    ${responses}    API-Version    1.0
+
+Every Route Is Served With Security Headers
+    [Documentation]    OWASP Secure Headers Project.
+    [Tags]    asvs-3.4.1    asvs-3.4.4    asvs-3.4.5    asvs-3.4.6    needs:admin-user
+    ${ids} =    Sign In As Admin With Manual
+    ${responses} =    Call Every Route    origin=${allowed_origins}[0]    &{ids}
+    Each Response Should Have Security Headers    ${responses}
+    Each Response Should Follow CORS    ${responses}
+
+Every Route Is Hidden From Other Origins
+    [Documentation]    Each request is served, but no page of another origin may read the response.
+    [Tags]    asvs-3.4.2    cwe-942    needs:admin-user
+    ${ids} =    Sign In As Admin With Manual
+    ${responses} =    Call Every Route    origin=${ATTACKER}    &{ids}
+    Each Response Should Follow CORS    ${responses}
+
+Every Error Has Security And CORS Headers On Every Route
+    [Documentation]    Without CORS headers a browser hides the error from the application.
+    [Tags]    asvs-3.4.1    asvs-3.4.2
+    [Template]    Error Should Have Security And CORS Headers On Every Route
+    no token
+    unknown method
+    unknown version
+    too long header
+    too long body
+    other media type
+    broken JSON
+    empty object
+    unknown id
+
+Used-Up Rate Limit Is Enforced On Every Route
+    [Documentation]    On every route whose requests are limited by user; health is served all the same.
+    [Tags]    cwe-770    needs:load
+    Use Up Rate Limit
+    ${errors} =    Call Every Route    limited_by=user    origin=${allowed_origins}[0]    status=429
+    Each Error Should Be    ${errors}    429    rate_limit_exceeded
+    Each Response Should Have Security Headers    ${errors}
+    Each Response Should Follow CORS    ${errors}
+    Get Health
+
+Used-Up Rate Limit Of An Address Is Enforced On Every Route
+    [Documentation]    On every route that needs no token, except that for whether the process is up.
+    [Tags]    cwe-770    needs:load    needs:time-control
+    Advance Time By    ${rate_limit_window_seconds} seconds
+    Use Up Rate Limit Of Address
+    ${errors} =    Call Every Route    limited_by=address    origin=${allowed_origins}[0]    status=429
+    Each Response Should Have Security Headers    ${errors}
+    Each Response Should Follow CORS    ${errors}
+    Get Usage
+
+Failure Of The Tables Is Answered Alike On Every Route
+    [Documentation]    On every route that counts its requests, which it can't without them.
+    [Tags]    needs:fault-injection
+    Activate Failure    dynamodb_throttling
+    ${errors} =    Call Every Route    limited_by=user    origin=${allowed_origins}[0]    status=503
+    Each Error Should Be    ${errors}    503    service_unavailable
+    Each Response Should Have Security Headers    ${errors}
+    Each Response Should Follow CORS    ${errors}
+
+Another User's Objects Are Indistinguishable From Missing Ones On Every Route
+    [Documentation]    OWASP API1:2023; on every route that takes the id of something that belongs to a user.
+    [Tags]    cwe-639    needs:second-user
+    ${owner} =    Sign In
+    ${ids} =    Upload A Manual With Its Job
+    Sign In As Second User
+    ${foreign} =    Ask Every Route For    &{ids}
+    Each Error Should Be    ${foreign}    404    not_found
+    ${unknown} =    Make Mistake On Every Route    unknown id
+    Messages Should Be Equal    ${foreign}    ${unknown}
+    Switch To User    ${owner}
+    Ask Every Route For    &{ids}
+
+Refused Requests Have No Effect On Any Route
+    [Documentation]    Nothing is uploaded, deleted or counted.
+    [Setup]    Sign In As A Fresh User Clear Of Midnight
+    ${ids} =    Upload A Manual With Its Job
+    ${forged} =    Forge Token    alg-none
+    Token Should Be Refused On Every Route    ${forged}
+    FOR    ${mistake}    IN    no token    malformed token    unknown version    other media type    too long header
+        Make Mistake On Every Route    ${mistake}    &{ids}
+    END
+    Daily Usage Should Have Grown By    0
+    ${manuals} =    List All Manuals
+    ${listed} =    Get Values    ${manuals}    id
+    VAR    @{own} =    ${ids.id}
+    Lists Should Be Equal    ${listed}    ${own}
+
+
+*** Keywords ***
+Upload A Manual With Its Job
+    [Documentation]    Return the ids of a manual and of its ingestion job by the names that the contract gives them.
+    ${manual} =    Upload Manual    thermostat.pdf
+    ${job_id} =    Wait Until Ingestion Begins    ${manual}
+    VAR    &{ids} =    id=${manual.manual_id}    jobId=${job_id}
+    RETURN    ${ids}
+
+Sign In As Admin With Manual
+    [Documentation]    Sign in as a user who may use every route, and return the ids of a manual and its ingestion job.
+    Sign In As Admin
+    ${ids} =    Upload A Manual With Its Job
+    RETURN    ${ids}
+
+Messages Should Be Equal
+    [Documentation]    Each error says the same as its counterpart.
+    [Arguments]    ${errors: object}    ${others: object}
+    ${messages} =    Get Values    ${errors}    error
+    ${other_messages} =    Get Values    ${others}    error
+    Lists Should Be Equal    ${messages}    ${other_messages}
+
+Every Route Should Answer As The Gateway
+    [Documentation]    A user whose other requests are served makes this mistake on every route.
+    [Arguments]    ${mistake: str}    ${status: int}    ${message: str}
+    Get Usage
+    ${errors} =    Make Mistake On Every Route    ${mistake}
+    Each Error Should Be    ${errors}    ${status}    message=${message}
+
+Every Route Should Answer
+    [Documentation]    A user whose other requests are served makes this mistake on every route.
+    [Arguments]    ${mistake: str}    ${status: int}    ${error_type: str}
+    Get Usage
+    ${errors} =    Make Mistake On Every Route    ${mistake}
+    Each Error Should Be    ${errors}    ${status}    ${error_type}
+
+Error Should Have Security And CORS Headers On Every Route
+    [Documentation]    A page of an allowed origin may read the error after this mistake; a page of another may not.
+    [Arguments]    ${mistake: str}
+    FOR    ${origin}    IN    ${allowed_origins}[0]    ${ATTACKER}
+        ${errors} =    Make Mistake On Every Route    ${mistake}    origin=${origin}
+        Each Response Should Have Security Headers    ${errors}
+        Each Response Should Follow CORS    ${errors}
+    END
