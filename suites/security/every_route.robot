@@ -149,6 +149,7 @@ Used-Up Rate Limit Of An Address Is Enforced On Every Route
     Each Response Should Have Security Headers    ${errors}
     Each Response Should Follow CORS    ${errors}
     Get Usage
+    [Teardown]    Advance Time By    ${rate_limit_window_seconds} seconds
 
 Failure Of The Tables Is Answered Alike On Every Route
     [Documentation]    On every route that counts its requests, which it can't without them.

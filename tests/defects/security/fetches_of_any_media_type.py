@@ -5,12 +5,12 @@ NOTICED_BY = "Bad Request Is Refused Alike On Every Route"
 
 def apply() -> None:
     """Skip the check for fetches."""
-    from manuel_sandbox.handlers.api import ApiRequest
+    from manuel_sandbox.handlers.api import HandlerRequest
 
-    require_json = ApiRequest._require_json
+    require_json = HandlerRequest._require_json
 
     def require_json_elsewhere(self):
         if self.operation != "downloadManual":
             require_json(self)
 
-    ApiRequest._require_json = require_json_elsewhere
+    HandlerRequest._require_json = require_json_elsewhere
