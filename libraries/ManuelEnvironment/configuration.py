@@ -1,12 +1,12 @@
-"""Read the settings of an environment from files: the flat YAML of `variables/` and the older JSON with `test_environments`."""
+"""The settings of an environment by name: the flat YAML of `variables/` and the older JSON with `test_environments`."""
 
 import difflib
-import json
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.errors import ConfigurationError, shown
+from ManuelEnvironment.settings_files import parse_settings_file
 
 if TYPE_CHECKING:
     from robot.api.types import Secret
@@ -45,7 +45,7 @@ def read_file(path: Path) -> dict[str, Any]:
     Raises:
         ConfigurationError: The file cannot be read, is malformed, is not a mapping, or is tracked and contains a password.
     """
-    values = _parse(path)
+    values = parse_settings_file(path)
     if PASSWORD_KEY in values:
         values[PASSWORD_KEY] = _secret(path, values[PASSWORD_KEY])
     return values
@@ -73,20 +73,24 @@ def read_older_json(path: Path, environment: str) -> dict[str, Any]:
         )
     if environments and environment not in environments:
         raise ConfigurationError(
-            f"{path}: unknown environment {environment!r}: test_environments has {', '.join(sorted(environments))}"
+            f"{path}: unknown environment {environment!r}: test_environments has {', '.join(map(str, environments))}"
         )
     if named != environment:
         raise ConfigurationError(
-            f"{path} is for environment {named!r}, not for {environment!r}: name a file of its own"
+            f"{path} is for environment {shown(named)}, not for {environment!r}: name a file of its own"
         )
     return {**values, **environments.get(environment, {}), "environment": environment}
 
 
 def read_config(path: Path, environment: str | None) -> dict[str, Any]:
-    """Read either form: the older one if an environment is named or the file has `test_environments`."""
+    """Read either form: the older one if an environment is named or the file has `test_environments`.
+
+    Raises:
+        ConfigurationError: As for `read_file` and `read_older_json`.
+    """
     values = read_file(path)
     if environment is None and "test_environments" not in values:
-        return {"environment": LOCAL, **values}
+        return values
     return read_older_json(path, environment or LOCAL)
 
 
@@ -112,35 +116,3 @@ def _is_tracked(path: Path) -> bool:
     except FileNotFoundError:
         return False
     return answer.returncode == 0
-
-
-def _parse(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path}: is not UTF-8 text") from None
-    values = _parse_json(path, text) if path.suffix == ".json" else _parse_yaml(path, text)
-    if not isinstance(values, dict):
-        raise ConfigurationError(f"{path}: must be a mapping of settings, not {type(values).__name__}")
-    return values
-
-
-def _parse_json(path: Path, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ConfigurationError(f"{path}: malformed JSON on line {error.lineno}: {error.msg}") from None
-
-
-def _parse_yaml(path: Path, text: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else "?"
-        raise ConfigurationError(f"{path}: malformed YAML on line {line}: {error.problem}") from None
-    except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path}: malformed YAML: {str(error).splitlines()[0]}") from None

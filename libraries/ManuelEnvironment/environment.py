@@ -64,6 +64,14 @@ class Environment:
         """
         return self._stack.info if isinstance(self._stack, StackLease) else self._stack
 
+    def await_stack(self) -> None:
+        """Wait until the local stack is ready; do nothing in a deployed environment.
+
+        Raises:
+            StackError: The stack could not be started.
+        """
+        _ = self.stack
+
     @property
     def api_base_url(self) -> str:
         """The API's URL with its base path, without a trailing slash."""

@@ -22,6 +22,7 @@ from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
+from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
 from ManuelEnvironment.usable_capabilities import obstacle
 from ManuelEnvironment.version import VERSION
 
@@ -64,7 +65,8 @@ class ManuelEnvironment:
 
     When a suite that imports the library starts:
 
-    - a `local` environment is started, and any other environment is checked to be reachable,
+    - a `local` environment is started, and any other environment is checked to be reachable and the one that its settings say;
+      otherwise the run ends before its first test, with a line and an exit status that says why,
     - the settings of the environment become global variables, such as `${daily_quota}`,
     - tests that need a capability the environment does not have are skipped, for that reason,
     - secrets are masked in everything that the run writes.
@@ -135,7 +137,7 @@ class ManuelEnvironment:
         current_environment().advance_clock(duration)
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
-        """Start the environment before the first test; if that fails, each test reports it."""
+        """Start the environment before the first test; if that fails, the run ends."""
         if is_dry_run():
             return
         try:
@@ -143,16 +145,19 @@ class ManuelEnvironment:
             self._bring_up()
             request_gate().begin_test()
         except Exception as error:
-            self._failure = str(error)
+            self._refuse(error)
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """Skip a test whose capabilities the environment lacks; fail it if the environment did not start."""
+        """Skip a test whose capabilities the environment lacks; before any other, wait until the local stack has started."""
         environment = running_environment()
         request_gate().begin_test()
+        if environment is not None and self._failure is None:
+            if reason := reason_to_skip(environment, data.tags):
+                _replace(data, "BuiltIn.Skip", reason)
+            else:
+                self._require_started(environment)
         if self._failure is not None:
             _replace(data, "BuiltIn.Fail", self._failure)
-        elif environment is not None and (reason := reason_to_skip(environment, data.tags)):
-            _replace(data, "BuiltIn.Skip", reason)
 
     def _bring_up(self) -> Environment:
         from ManuelEnvironment.robot_variables import is_under_pabot
@@ -164,6 +169,18 @@ class ManuelEnvironment:
             environment = current_environment()
         self._publish(environment)
         return environment
+
+    def _require_started(self, environment: Environment) -> None:
+        try:
+            environment.await_stack()
+        except Exception as error:
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        """End the command that runs the suites, or in another program let each test report the error."""
+        if is_robot_command():
+            end_robot_command(error)
+        self._failure = str(error)
 
     def _publish(self, environment: Environment) -> None:
         """Make the settings variables of this run; one process may have several runs in its environment."""

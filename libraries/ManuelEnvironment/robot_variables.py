@@ -1,7 +1,6 @@
 """Read the settings from the Robot Framework run that this process is part of."""
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,10 @@ from ManuelEnvironment.configuration import (
     PASSWORD_KEY,
     PASSWORD_VARIABLE,
     read_environment,
-    read_file,
 )
-from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.errors import ConfigurationError, shown
 from ManuelEnvironment.settings import Settings, validate
+from ManuelEnvironment.variable_files import settings_in
 
 if TYPE_CHECKING:
     from robot.api.types import Secret
@@ -43,10 +42,10 @@ def read_settings() -> tuple[Settings, "Secret | None"]:
     Raises:
         ConfigurationError: A key, value or file is invalid.
     """
-    _check_variable_files()
+    in_files = settings_in(_variable_files())
     given = _given_values()
-    values = given if "environment" in given else {**read_environment(LOCAL), **given}
-    _require_from_file(given)
+    _require_from_file(given, in_files)
+    values = {**(in_files or read_environment(LOCAL)), **given}
     password = _take_password(values)
     return validate(values, source=f"environment {values['environment']}"), password
 
@@ -70,6 +69,12 @@ def output_directory() -> Path | None:
     return Path(directory) if directory else None
 
 
+def output_file() -> Path | None:
+    """Return the file to which this run writes its results; None outside a run, or if it writes none."""
+    path = _variable("OUTPUT FILE")
+    return Path(path) if path and path != "NONE" else None
+
+
 def _take_password(values: dict[str, Any]) -> "Secret | None":
     from robot.api.types import Secret
 
@@ -85,7 +90,15 @@ def _take_password(values: dict[str, Any]) -> "Secret | None":
 
 def _given_values() -> dict[str, Any]:
     values = {name: _variable(name) for name in (*Settings.model_fields, PASSWORD_KEY)}
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: _as_setting(name, value) for name, value in values.items() if value is not None}
+
+
+def _as_setting(name: str, value: Any) -> Any:
+    """Return a variable's value; a list from a command line (`--variable allowed_origins:https://a,https://b`) is one string."""
+    is_list = name in Settings.model_fields and isinstance(Settings.model_fields[name].default, list)
+    if is_list and isinstance(value, str):
+        return [item.strip() for item in value.split(",") if item.strip()]
+    return value
 
 
 def _variable(name: str) -> Any:
@@ -97,37 +110,18 @@ def _variable(name: str) -> Any:
         return None
 
 
-def _require_from_file(given: dict[str, Any]) -> None:
+def _require_from_file(given: dict[str, Any], in_files: dict[str, Any]) -> None:
     """Fail if `--variable` or a suite gives a setting that has to come from the settings file.
 
     Raises:
         ConfigurationError: The value is not the file's.
     """
-    in_files = _values_in_variable_files()
     for name in FROM_FILE_ALONE:
         if name in given and given[name] != in_files.get(name):
             raise ConfigurationError(
-                f"{name} is {given[name]!r}, but the settings file has {in_files.get(name, 'no such key')!r}: "
+                f"{name} is {shown(given[name])}, but the settings file has {shown(in_files.get(name, 'no such key'))}: "
                 f"{name} comes from the settings file alone, not from --variable or a suite"
             )
-
-
-def _values_in_variable_files() -> Mapping[str, Any]:
-    """Return what the variable files of this run define, as Robot Framework reads them."""
-    from robot.variables import Variables
-
-    defined = Variables()
-    for name, arguments in _variable_files():
-        defined.set_from_file(name, arguments)
-    values: Mapping[str, Any] = defined.as_dict(decoration=False)
-    return values
-
-
-def _check_variable_files() -> None:
-    """Fail if a variable file cannot be read: Robot Framework would continue with the wrong environment."""
-    for name, _ in _variable_files():
-        if Path(name).suffix in (".yaml", ".yml", ".json"):
-            read_file(Path(name))
 
 
 def _variable_files() -> list[tuple[str, list[str]]]:

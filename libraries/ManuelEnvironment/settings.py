@@ -7,17 +7,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import LOCAL
-from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.errors import ConfigurationError, shown
 from request_gate.hosts import host_of, is_loopback
 
 GUARDED_CAPABILITIES = (Capability.DESTRUCTIVE, Capability.LOAD, Capability.COST, Capability.FAULT_INJECTION)
+PROBLEMS_SHOWN = 3
 
 
-def _split_commas(value: Any) -> Any:
-    """Split a list from the command line (`--variable capabilities:cost,load`), which arrives as one string."""
-    if isinstance(value, str):
-        return [item.strip() for item in value.split(",") if item.strip()]
-    return value
+def _capability(name: object) -> Capability:
+    """Return the capability with this name, for which no other type is needed in a file.
+
+    Raises:
+        ValueError: There is none.
+    """
+    known = {str(capability): capability for capability in Capability}
+    if not isinstance(name, str) or name not in known:
+        raise ValueError(f"{shown(name)} is no capability; known are {', '.join(known)}")
+    return known[name]
 
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
@@ -33,7 +39,7 @@ LOCAL_HAS_ITS_OWN = ("api_base_url", "aws_endpoint_url", "fault_control_url", "k
 class ServiceLevelObjective(BaseModel):
     """The objective of one route: the 95th percentile of its response time in milliseconds, and its share of failed requests."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     p95_ms: Annotated[float, Field(gt=0)]
     error_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
@@ -42,13 +48,13 @@ class ServiceLevelObjective(BaseModel):
 class Settings(BaseModel):
     """Everything that a test may know about its environment, except secrets, which come from environment variables."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     environment: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     api_base_url: Url | None = None
     base_path: Annotated[str, Field(pattern=r"^(/[^\s?#]*[^\s?#/])?$")] = ""
-    allowed_hosts: Annotated[list[Host], BeforeValidator(_split_commas)] = []
-    capabilities: Annotated[list[Capability], BeforeValidator(_split_commas)] = []
+    allowed_hosts: list[Host] = []
+    capabilities: list[Annotated[Capability, BeforeValidator(_capability)]] = []
 
     users: Literal["disposable", "configured"] = "configured"
     test_user_email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
@@ -110,7 +116,7 @@ class Settings(BaseModel):
     breaker_reset_seconds: Seconds = 30
     cache_hits_charged: bool = True
     manual_site_url: Url | None = None
-    allowed_origins: Annotated[list[Url], BeforeValidator(_split_commas)] = []
+    allowed_origins: list[Url] = []
     service_level_objectives: dict[str, ServiceLevelObjective] = {}
 
     @property
@@ -152,7 +158,7 @@ class Settings(BaseModel):
 
 
 def validate(values: dict[str, Any], *, source: str) -> Settings:
-    """Return the settings with every value checked.
+    """Return the settings with every value checked; a string may stand for a number or a truth value, as on a command line.
 
     Args:
         values: The settings by name.
@@ -168,24 +174,41 @@ def validate(values: dict[str, Any], *, source: str) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        problems = "; ".join(_describe(problem) for problem in error.errors())
-        raise ConfigurationError(f"{source}: {problems}") from None
+        raise ConfigurationError(f"{source}: {_describe_all(error)}") from None
+
+
+def require_exact_types(values: dict[str, Any], *, source: str) -> None:
+    """Require that the values of a file are valid as they are: no string stands for a number, no number for a truth value.
+
+    Raises:
+        ConfigurationError: As for `validate`.
+    """
+    try:
+        Settings.model_validate(values, strict=True)
+    except ValidationError as error:
+        raise ConfigurationError(f"{source}: {_describe_all(error)}") from None
+
+
+def _describe_all(error: ValidationError) -> str:
+    problems = [_describe(problem) for problem in error.errors()[:PROBLEMS_SHOWN]]
+    more = error.error_count() - len(problems)
+    return "; ".join(problems) + (f"; and {more} more" if more else "")
 
 
 def _describe(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
-        return f"unknown key {key!r}{_did_you_mean(key)}"
+        return f"unknown key {key!r:.100}{_did_you_mean(key)}"
     if problem["type"] == "missing":
         return f"{key} is missing"
     if problem["type"] == "value_error":
         return str(problem["ctx"]["error"])
-    return f"{key} is {problem['input']!r}, but {_lower_first(problem['msg'])}"
+    return f"{key:.100} is {shown(problem['input'])}, but {_lower_first(problem['msg'])}"
 
 
 def _did_you_mean(key: str) -> str:
     matches = difflib.get_close_matches(key, Settings.model_fields, n=1)
-    return f", did you mean {matches[0]!r}?" if matches else f"; known are {', '.join(Settings.model_fields)}"
+    return f", did you mean {matches[0]!r}?" if matches else "; the files in variables/ show the known ones"
 
 
 def _lower_first(text: str) -> str:

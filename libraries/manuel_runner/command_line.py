@@ -13,19 +13,16 @@ from manuel_runner.mutation import command as mutation
 from manuel_runner.soak import command as soak
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.exit_status import ExitStatus
 from secret_masking.environment_variables import register_variables
-
-USAGE_ERROR = 2
-INTERRUPTED = 130
-"""128 + SIGINT, as shells report it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand.
 
     Returns:
-        The exit status: 2 for invalid input, 130 after Ctrl-C; of `run`, 0 if all tests passed, else the number of failed
-        tests (250 at most).
+        The exit status: 0 if all is well; of `run`, else the number of failed tests (250 at most), of other subcommands 1; or
+        one of `ExitStatus`.
     """
     register_variables(os.environ)
     try:
@@ -33,10 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.command(options))
     except ConfigurationError as error:
         print(f"manuel-tests: {error}", file=sys.stderr)
-        return USAGE_ERROR
+        return ExitStatus.INVALID_INPUT
     except KeyboardInterrupt:
         print("manuel-tests: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return ExitStatus.INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -30,7 +30,9 @@ from ManuelEnvironment.environment import (
     require_proxy_on_this_machine,
 )
 from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.exit_status import ExitStatus
 from ManuelEnvironment.settings import Settings, validate
+from ManuelEnvironment.variable_files import require_valid_file
 
 REPORT_FILES = ("output.xml", "log.html", "report.html", "xunit.xml", "results.json")
 ARTIFACTS = "svg,json"
@@ -60,7 +62,6 @@ class Run:
         """
         values, variable_file = _settings(options.config, options.environment)
         overrides = _overrides(options)
-        values.pop(PASSWORD_KEY, None)
         settings = validate({**values, **overrides}, source=f"environment {values['environment']}")
         missing = [str(path) for path in options.suites if not path.exists()]
         if missing:
@@ -82,7 +83,7 @@ class Run:
         """Run the tests.
 
         Returns:
-            0 if all passed, else the number of failed tests, or Robot Framework's own status from 250 on.
+            0 if all passed, else the number of failed tests, or one of `ExitStatus`.
         """
         self.output_directory.mkdir(parents=True, exist_ok=True)
         with only_run_in(self.output_directory), self._warm_parent():
@@ -115,8 +116,9 @@ class Run:
             process_group=0,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
         )
-        with _interruptible(process):
-            return process.wait()
+        with _interruptible(process) as interrupted:
+            status = process.wait()
+        return ExitStatus.INTERRUPTED if interrupted else exit_status_of_process(status)
 
     def command(self) -> list[str]:
         """Return the command line of pabot, or of robot for a run in one process. It never contains a secret."""
@@ -169,14 +171,21 @@ def _settings(config: Path | None, environment: str | None) -> tuple[dict[str, A
     """Return the settings by name, and the variable file from which Robot Framework reads the same settings."""
     if config is None:
         name = environment or LOCAL
-        return read_environment(name), str(VARIABLES / f"{name}.yaml")
-    values = read_config(config, environment)
+        path = str(VARIABLES / f"{name}.yaml")
+        return _valid(read_environment(name), path), path
+    values = _valid(read_config(config, environment), str(config))
     name = values["environment"]
     if environment is None and name not in environment_names():
         raise ConfigurationError(
             f"{config}: unknown environment {name!r}: known are {', '.join(environment_names())}"
         )
     return values, f"{VARIABLES / 'config.py'}:{config.resolve()}:{environment or ''}"
+
+
+def _valid(values: dict[str, Any], source: str) -> dict[str, Any]:
+    """Return the values of a settings file without its password."""
+    require_valid_file(values, source)
+    return {name: value for name, value in values.items() if name != PASSWORD_KEY}
 
 
 def _api_proxy(url: str | None, environment: str) -> str | None:
@@ -204,16 +213,27 @@ def _selection(options: argparse.Namespace) -> list[str]:
     return included + [part for tag in options.exclude for part in ("--exclude", tag)]
 
 
-@contextmanager
-def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Interrupt the run on Ctrl-C and SIGTERM, and leave nothing of its process group behind."""
+def exit_status_of_process(status: int) -> int:
+    """Return the run's exit status; a process that a signal has ended does not say how many tests failed."""
+    if status >= 0:
+        return status
+    name = signal.Signals(-status).name
+    print(f"manuel-tests: {name} ended the tests' process: the results are incomplete", file=sys.stderr)
+    return ExitStatus.RUN_FAILED
 
-    def interrupt(_number: int, _frame: object) -> None:
+
+@contextmanager
+def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
+    """Interrupt the run on Ctrl-C and SIGTERM, and leave nothing of its process group behind; yield the signals that came."""
+    interrupted: list[int] = []
+
+    def interrupt(number: int, _frame: object) -> None:
+        interrupted.append(number)
         process.send_signal(signal.SIGINT)
 
     previous = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield interrupted
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -5,7 +5,6 @@ import json
 import re
 import signal
 import subprocess
-import time
 import zlib
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from conftest import REPOSITORY, SUITES, command, processes_of, run
 from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
+CONFIG = REPOSITORY / "variables" / "config.py"
 COMPRESSED = re.compile(r'"(e[JN][A-Za-z0-9+/]{20,}=*)"')
 """Long strings in log.html: zlib in base64, which can contain the beginning of a token by chance."""
 REPORTS = ["log.html", "output.xml", "report.html", "results.json", "xunit.xml"]
@@ -68,7 +68,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal
     _wait_for_a_stack(tmp_path)
     process.send_signal(number)
     output, _ = process.communicate(timeout=60)
-    assert process.returncode != 0, output
+    assert process.returncode == 253, output
 
 
 def test_an_interrupted_robot_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:
     )
     wait_until((tmp_path / ".lock").exists, timeout=60)
     second = run("manuel-tests", "run", "--outputdir", tmp_path, cwd=tmp_path)
-    assert second.status == 2
+    assert second.status == 252
     assert re.fullmatch(
         rf"manuel-tests: another run \(process \d+\) is writing to {tmp_path}: wait .*\n", second.output
     )
@@ -123,25 +123,13 @@ def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:
     assert first.returncode == 0, output
 
 
-def test_all_tests_fail_quickly_and_clearly_if_nothing_listens(tmp_path: Path) -> None:
+def test_a_run_ends_before_its_first_test_if_nothing_listens(tmp_path: Path) -> None:
     dev = REPOSITORY / "variables" / "dev.yaml"
-    started = time.monotonic()
-    done = run(
-        "robot",
-        "--variablefile",
-        dev,
-        "--include",
-        "smoke",
-        SUITES,
-        cwd=tmp_path,
-        MANUEL_TEST_PASSWORD=CANARY,
-    )
-    assert time.monotonic() - started < 15
-    passed, failed, skipped = counts(tmp_path / "output.xml")
-    assert (passed, skipped) == (0, 0)
-    assert failed >= 12
-    assert "nothing is listening at http://localhost:3000" in done.output
-    assert CANARY not in (tmp_path / "output.xml").read_text()
+    done = run("robot", "--variablefile", dev, SUITES, cwd=tmp_path, MANUEL_TEST_PASSWORD=CANARY)
+    assert done.status == 254
+    assert done.output.count("[ ERROR ] nothing is listening at http://localhost:3000") == 1
+    assert not (tmp_path / "output.xml").exists()
+    assert CANARY not in done.output
 
 
 @pytest.mark.parametrize(
@@ -149,17 +137,36 @@ def test_all_tests_fail_quickly_and_clearly_if_nothing_listens(tmp_path: Path) -
     [
         (("--variablefile", "none.yaml"), "none.yaml: cannot be read"),
         (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML on line 2"),
+        (("--argumentfile", "arguments.txt"), "unknown key 'enviroment', did you mean 'environment'?"),
+        (("--variablefile", "variables/staging"), "No module named 'variables/staging'"),
+        (("--variablefile", f"{CONFIG}:older.json:stagin"), "older.json: unknown environment 'stagin'"),
         (("--variable", "daily_quota:many"), "daily_quota is 'many', but input should be a valid integer"),
         (("--variable", "environment:production"), "environment comes from the settings file alone"),
     ],
 )
-def test_invalid_settings_are_reported_before_anything_is_started(
-    tmp_path: Path, arguments: tuple[str, str], said: str
+@pytest.mark.parametrize("program", ["robot", "pabot"])
+def test_a_run_with_invalid_settings_ends_before_its_first_test(
+    tmp_path: Path, program: str, arguments: tuple[str, str], said: str
 ) -> None:
     (tmp_path / "bad.yaml").write_text("a: [\n")
-    done = run("robot", *arguments, SUITES / "api" / "health.robot", cwd=tmp_path)
-    assert done.status > 0
-    assert said in done.output
+    (tmp_path / "misspelt.yaml").write_text("enviroment: staging\n")
+    (tmp_path / "arguments.txt").write_text(f"--variablefile {tmp_path / 'misspelt.yaml'}\n")
+    (tmp_path / "older.json").write_text('{"test_environments": {"staging": {}}}')
+    done = run(program, *arguments, SUITES / "api" / "health.robot", cwd=tmp_path)
+    assert done.status == 252, done.output
+    (line,) = [line for line in done.output.splitlines() if line.startswith("[ ERROR ]") and said in line][
+        -1:
+    ]
+    assert "Traceback" not in line
+    assert not (tmp_path / "output.xml").exists()
+
+
+def test_options_from_the_environment_name_a_settings_file_as_well(tmp_path: Path) -> None:
+    done = run(
+        "robot", SUITES / "api" / "health.robot", cwd=tmp_path, ROBOT_OPTIONS="--variablefile none.yaml"
+    )
+    assert done.status == 252
+    assert "[ ERROR ] none.yaml: cannot be read: No such file or directory" in done.output
 
 
 def test_a_port_in_use_is_reported_in_one_line(tmp_path: Path) -> None:
@@ -171,7 +178,7 @@ def test_a_port_in_use_is_reported_in_one_line(tmp_path: Path) -> None:
     first.send_signal(signal.SIGINT)
     assert first.wait(20) == 0
     first.stdout.close()
-    assert second.status == 2
+    assert second.status == 252
     assert second.output.splitlines()[-1] == (
         f"manuel-tests: Cannot listen on 127.0.0.1:{port}: [Errno 98] Address already in use. "
         "Choose another address or port; port 0 is any free one."

@@ -53,10 +53,10 @@ def test_test_environments_must_be_a_mapping(tmp_path: Path) -> None:
         read_older_json(path, "dev")
 
 
-def test_a_flat_file_without_environment_is_for_local(tmp_path: Path) -> None:
+def test_a_flat_file_without_environment_is_for_the_one_that_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("daily_quota: 3\n")
-    assert read_config(path, None) == {"environment": "local", "daily_quota": 3}
+    assert read_config(path, None) == {"daily_quota": 3}
     assert read_config(path, "dev") == {"environment": "dev", "daily_quota": 3}
 
 
@@ -75,6 +75,13 @@ def test_the_message_about_an_unknown_environment_lists_the_known_ones() -> None
         ("bad.json", b'{"a": }', "malformed JSON on line 1: Expecting value"),
         ("list.yaml", b"- a\n", "must be a mapping of settings, not list"),
         ("latin.yaml", b"a: \xe9\n", "is not UTF-8 text"),
+        ("twice.yaml", b"a: 1\nb: 2\na: 3\n", "malformed YAML on line 3: key 'a' occurs twice"),
+        ("twice.json", b'{"a": 1, "a": 2}', "malformed: member 'a' occurs twice"),
+        ("nan.json", b'{"a": NaN}', "malformed: NaN is not a JSON value"),
+        ("deep.yaml", b"[" * 5000, "is nested too deeply"),
+        ("deep.JSON", b"[" * 50_000, "is nested too deeply"),
+        ("date.yaml", b"a: 2001-13-45\n", "malformed: month must be in 1..12"),
+        ("large.yaml", b"a: 1\n" * 2_000_000, "is larger than 100000 bytes"),
     ],
 )
 def test_an_unusable_file_is_named_in_one_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:

@@ -1,9 +1,11 @@
+import datetime
+
 import pytest
 
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import environment_names, read_environment
 from ManuelEnvironment.errors import ConfigurationError
-from ManuelEnvironment.settings import Settings, validate
+from ManuelEnvironment.settings import Settings, require_exact_types, validate
 
 DEV = {"environment": "dev", "api_base_url": "http://localhost:3000"}
 
@@ -37,7 +39,7 @@ def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
             1.5,
             "failure_probability is 1.5, but input should be less than or equal to 1",
         ),
-        ("capabilities", ["costs"], "capabilities.0 is 'costs', but input should be 'fault-injection'"),
+        ("capabilities", ["costs"], "'costs' is no capability; known are fault-injection"),
         ("api_base_url", "localhost", "api_base_url is 'localhost', but string should match pattern"),
         ("dialy_quota", 5, "unknown key 'dialy_quota', did you mean 'daily_quota'?"),
         (
@@ -84,10 +86,35 @@ def test_production_needs_its_host_on_the_allow_list(capability: str) -> None:
 
 def test_values_from_the_command_line_are_strings() -> None:
     settings = validate(
-        {**DEV, "daily_quota": "5", "enable_chaos_testing": "true", "capabilities": "cost, load"}, source="x"
+        {**DEV, "daily_quota": "5", "enable_chaos_testing": "true", "capabilities": ["cost", "load"]},
+        source="x",
     )
     assert (settings.daily_quota, settings.enable_chaos_testing) == (5, True)
     assert settings.capabilities == [Capability.COST, Capability.LOAD]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("daily_quota", "5", "daily_quota is '5', but input should be a valid integer"),
+        ("daily_quota", True, "daily_quota is True, but input should be a valid integer"),
+        ("timeout_seconds", True, "timeout_seconds is True, but input should be a valid number"),
+        ("timeout_seconds", float("nan"), "timeout_seconds is nan, but input should be a finite number"),
+        ("enable_chaos_testing", "yes", "enable_chaos_testing is 'yes', but input should be a valid boolean"),
+        ("enable_chaos_testing", 1, "enable_chaos_testing is 1, but input should be a valid boolean"),
+        ("capabilities", "cost", "capabilities is 'cost', but input should be a valid list"),
+        (
+            "stage",
+            datetime.date(2026, 1, 1),
+            "stage is datetime.date(2026, 1, 1), but input should be a valid string",
+        ),
+    ],
+)
+def test_a_value_of_another_type_is_no_value_of_a_file(key: str, value: object, said: str) -> None:
+    require_exact_types({**DEV, "daily_quota": 5, "capabilities": ["destructive"]}, source="dev.yaml")
+    with pytest.raises(ConfigurationError) as failure:
+        require_exact_types({**DEV, key: value}, source="dev.yaml")
+    assert str(failure.value) == f"dev.yaml: {said}"
 
 
 def test_settings_cannot_be_changed_by_a_test() -> None:

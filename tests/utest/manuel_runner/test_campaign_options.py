@@ -25,7 +25,7 @@ from manuel_runner.json_file import write_json
 def test_invalid_input_is_reported_in_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments) == 2
+    assert main(arguments) == 252
     error = capsys.readouterr().err
     assert error.startswith("manuel-tests: ")
     assert said in error

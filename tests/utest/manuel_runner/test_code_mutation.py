@@ -279,7 +279,7 @@ def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_pat
     assert listens(url)
     os.killpg(endless_run.pid, signal.SIGINT)
     _, error = endless_run.communicate(timeout=30)
-    assert endless_run.returncode == 130
+    assert endless_run.returncode == 253
     assert error.endswith("manuel-tests: interrupted\n")
     assert json.loads((tmp_path / "code_mutation.json").read_text())["seed"] == 7, (
         "the results so far are written"
@@ -314,7 +314,7 @@ def test_invalid_input_is_reported_in_one_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: "there")
-    assert main(["mutate-code", *arguments]) == 2
+    assert main(["mutate-code", *arguments]) == 252
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
@@ -324,7 +324,7 @@ def test_without_cosmic_ray_the_message_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: None)
-    assert main(["mutate-code"]) == 2
+    assert main(["mutate-code"]) == 252
     assert capsys.readouterr().err == (
         "manuel-tests: Cosmic Ray is not installed: `make mutants` installs it and runs this\n"
     )

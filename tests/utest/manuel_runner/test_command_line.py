@@ -6,7 +6,7 @@ import pytest
 
 from manuel_runner.command_line import _parser, main
 from manuel_runner.folder_lock import only_run_in
-from manuel_runner.run import Run
+from manuel_runner.run import Run, exit_status_of_process
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -103,14 +103,25 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
 def test_invalid_input_is_reported_in_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["run", *arguments]) == 2
+    assert main(["run", *arguments]) == 252
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
 
 
+def test_a_process_that_was_killed_says_nothing_about_failed_tests(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert exit_status_of_process(247) == 247
+    assert capsys.readouterr().err == ""
+    assert exit_status_of_process(-9) == 255
+    assert capsys.readouterr().err == (
+        "manuel-tests: SIGKILL ended the tests' process: the results are incomplete\n"
+    )
+
+
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", "--outputdir", str(tmp_path)]) == 2
+    assert main(["report", "--outputdir", str(tmp_path)]) == 252
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
 
 

@@ -153,7 +153,7 @@ def test_a_worker_that_never_finishes_is_killed(pool: WorkerPool, monkeypatch: p
 def test_invalid_input_is_reported_in_one_line(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["detect", *arguments]) == 2
+    assert main(["detect", *arguments]) == 252
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
@@ -167,7 +167,7 @@ def test_a_misspelt_test_is_an_error_before_anything_is_run(
     monkeypatch.delattr("manuel_runner.detection.detection.WorkerPool")
     defect(tmp_path / "defects", "misspelt", BROKEN_HEALTH, noticed_by="Servise Is Healthy")
     defect(tmp_path / "defects", "right", BROKEN_HEALTH, noticed_by="service is healthy")
-    assert main(["detect", "--defects", str(tmp_path / "defects")]) == 2
+    assert main(["detect", "--defects", str(tmp_path / "defects")]) == 252
     assert capsys.readouterr().err == (
         f"manuel-tests: {tmp_path / 'defects' / 'misspelt.py'}: "
         "no test is called 'Servise Is Healthy': did you mean 'Service Is Healthy'?\n"

@@ -49,10 +49,18 @@ class CountingServer:
 
 @dataclass
 class Outcome:
-    """What a run did: the status and message of each test by its name, and everything it printed."""
+    """What a run did: its exit status, the status and message of each test by its name, and everything it printed."""
 
+    exit_status: int
     tests: dict[str, tuple[str, str]]
     output: str
+
+    @property
+    def line_of_refusal(self) -> str:
+        """The line of a run that ended before its first test because its input is invalid."""
+        assert (self.exit_status, self.tests) == (252, {}), self.output
+        (line,) = [line for line in self.output.splitlines() if line.startswith("[ ERROR ] ")]
+        return line.removeprefix("[ ERROR ] ")
 
 
 RobotRunner = Callable[..., Outcome]
@@ -69,6 +77,13 @@ def server() -> Iterator[CountingServer]:
 @pytest.fixture(autouse=True)
 def forget_earlier_requests(server: CountingServer) -> None:
     server.arrived.clear()
+
+
+def tests_in(output: Path) -> dict[str, tuple[str, str]]:
+    """Return status and message of each test; none if the run ended before its first test."""
+    if not output.exists():
+        return {}
+    return {test.name: (test.status, test.message) for test in ExecutionResult(str(output)).suite.all_tests}
 
 
 @pytest.fixture
@@ -113,8 +128,6 @@ def run_robot(server: CountingServer, tmp_path: Path) -> RobotRunner:
             timeout=120,
             check=False,
         )
-        result = ExecutionResult(str(tmp_path / "output.xml"))
-        tests = {test.name: (test.status, test.message) for test in result.suite.all_tests}
-        return Outcome(tests, done.stdout + done.stderr)
+        return Outcome(done.returncode, tests_in(tmp_path / "output.xml"), done.stdout + done.stderr)
 
     return run

@@ -1,0 +1,33 @@
+"""The command `robot` in this process, which has to end if its run cannot begin."""
+
+import os
+import sys
+import traceback
+from typing import NoReturn
+
+from ManuelEnvironment.environment import stop_environment
+from ManuelEnvironment.exit_status import exit_status_of
+from ManuelEnvironment.robot_variables import output_file
+
+
+def is_robot_command() -> bool:
+    """Return whether a command line is executed here, also by an editor; other programs call Robot Framework's API."""
+    from robot.utils.application import Application
+
+    command_line = Application.execute_cli.__code__
+    return any(frame.f_code is command_line for frame, _ in traceback.walk_stack(None))
+
+
+def end_robot_command(error: Exception) -> NoReturn:
+    """End the process as Robot Framework does for invalid options: a line, no results, and an exit status of its own.
+
+    An exception would not do: Robot Framework logs those of a listener and goes on.
+    """
+    try:
+        output = output_file()
+        if output is not None:
+            output.unlink(missing_ok=True)
+        print(f"[ ERROR ] {error}", file=sys.__stderr__, flush=True)
+        stop_environment()
+    finally:
+        os._exit(exit_status_of(error))
