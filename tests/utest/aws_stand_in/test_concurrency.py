@@ -109,6 +109,31 @@ def test_one_of_eight_conditional_puts_wins_in_fifty_races(clients: Any, table: 
         assert outcomes == {"won": 1, "ConditionalCheckFailedException": THREADS - 1}
 
 
+def test_conditional_updates_that_succeed_are_counted_exactly(clients: Any, table: str) -> None:
+    dynamodb = clients("dynamodb")
+    dynamodb[0].update_item(**add(table, "counter", 0))
+    succeeded = [0] * THREADS
+
+    def work(index: int) -> None:
+        client = dynamodb[index]
+        for _ in range(RACES):
+            read = amount(client, table, "counter")
+            try:
+                client.update_item(
+                    TableName=table,
+                    Key={"pk": {"S": "counter"}},
+                    UpdateExpression="SET n = :new",
+                    ConditionExpression="n = :read",
+                    ExpressionAttributeValues={":new": {"N": str(read + 1)}, ":read": {"N": str(read)}},
+                )
+            except client.exceptions.ConditionalCheckFailedException:
+                continue
+            succeeded[index] += 1
+
+    all_at_once(work)
+    assert amount(dynamodb[0], table, "counter") == sum(succeeded) >= RACES
+
+
 def test_each_message_is_delivered_once_in_fifty_races(clients: Any) -> None:
     sqs = clients("sqs")
     for race in range(RACES):

@@ -1,24 +1,22 @@
 """A table of the engine beside a naive one: a dictionary of items, looked through from the beginning to the end for each request.
 
-More of it: `STATE_MACHINE=large pytest tests/utest/dynamodb_engine/test_against_model.py`.
+More of it: `HYPOTHESIS_SEARCH=long pytest --hypothesis-seed=7 tests/utest/dynamodb_engine/test_against_model.py`.
 """
 
 import copy
-import os
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dynamodb_engine import DynamoDbEngine, DynamoDbError
 from support import naive_dynamodb as naive
 from support.dynamodb_strategies import conditions, items, scalars, updates, values
+from support.hypothesis_search import as_test
 
 ACCOUNT = ("123456789012", "eu-west-1")
 TABLE = "things"
@@ -640,12 +638,4 @@ def assert_all_same(found: Sequence[Mapping[str, Any]], expected: Sequence[Nativ
     assert not by_key
 
 
-IS_LARGE = os.environ.get("STATE_MACHINE") == "large"
-TestTableAgainstModel = pytest.mark.timeout(7200 if IS_LARGE else 120)(TableMachine.TestCase)
-TestTableAgainstModel.settings = settings(
-    max_examples=3000 if IS_LARGE else 120,
-    stateful_step_count=60 if IS_LARGE else 30,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
+TestTable = as_test(TableMachine, examples=40, steps=30)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dynamodb_engine import DynamoDbEngine, DynamoDbError
@@ -20,9 +20,11 @@ from dynamodb_engine.partiql_syntax import parse_statement
 from dynamodb_engine.values import checked_item
 from support import naive_dynamodb as naive
 from support.dynamodb_strategies import conditions, items, paths, updates
+from support.hypothesis_search import TIMEOUT, search
 
 CONDITION, UPDATE, PROJECTION = "ConditionExpression", "UpdateExpression", "ProjectionExpression"
-EXAMPLES = settings(max_examples=settings.default.max_examples * 4)
+EXAMPLES = search(examples=100)
+pytestmark = TIMEOUT
 writers = st.randoms(use_true_random=False).map(naive.Writer)
 
 

@@ -1,21 +1,19 @@
 """Queues of the engine beside naive ones: lists of messages, looked through from the beginning to the end for each request.
 
-More of it: `STATE_MACHINE=large pytest tests/utest/sqs_engine/test_against_model.py`.
+More of it: `HYPOTHESIS_SEARCH=long pytest --hypothesis-seed=7 tests/utest/sqs_engine/test_against_model.py`.
 """
 
 import copy
 import itertools
 import json
-import os
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sqs_engine import SqsEngine, SqsError
+from support.hypothesis_search import as_test
 
 ACCOUNT = ("123456789012", "eu-west-1")
 BEGIN = 1_800_000_000.0
@@ -356,15 +354,5 @@ class FifoMachine(QueueMachine):
         return not receipt.is_gone and not receipt.is_latest
 
 
-IS_LARGE = os.environ.get("STATE_MACHINE") == "large"
-SETTINGS = settings(
-    max_examples=20_000 if IS_LARGE else 300,
-    stateful_step_count=60 if IS_LARGE else 40,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
-    suppress_health_check=list(HealthCheck),
-)
-TestStandardQueues = pytest.mark.timeout(7200 if IS_LARGE else 120)(QueueMachine.TestCase)
-TestStandardQueues.settings = SETTINGS
-TestFifoQueues = pytest.mark.timeout(7200 if IS_LARGE else 120)(FifoMachine.TestCase)
-TestFifoQueues.settings = SETTINGS
+TestStandardQueues = as_test(QueueMachine, examples=60, steps=40)
+TestFifoQueues = as_test(FifoMachine, examples=60, steps=40)
