@@ -54,6 +54,10 @@ class Throughput:
         return {"ReadCapacityUnits": self.read, "WriteCapacityUnits": self.write, "NumberOfDecreasesToday": 0}
 
 
+Limits = Mapping[str, Mapping[str, Any]]
+"""`OnDemandThroughput` and `WarmThroughput` as they are described; they have no effect."""
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDefinition:
     """A secondary index.
@@ -65,6 +69,7 @@ class IndexDefinition:
         non_key_attributes: What `INCLUDE` includes.
         is_global: Whether its partition key may differ from the table's.
         throughput: Provisioned capacity of a global one.
+        limits: Of on-demand and warm throughput of a global one.
     """
 
     name: str
@@ -73,6 +78,7 @@ class IndexDefinition:
     non_key_attributes: tuple[str, ...]
     is_global: bool
     throughput: Throughput = field(default_factory=Throughput)
+    limits: Limits = field(default_factory=dict)
 
     def projection(self, table_keys: Keys) -> Projection | None:
         """Return what the index has of an item; None for everything."""
@@ -86,7 +92,7 @@ def read_attribute_types(parameters: Mapping[str, Any]) -> dict[str, str]:
     """Return the types of a request's attribute definitions by name.
 
     Raises:
-        InvalidParameterError: An attribute is defined twice.
+        InvalidParameterValueError: An attribute is defined twice.
     """
     definitions = parameters.get("AttributeDefinitions") or []
     types = {each["AttributeName"]: each["AttributeType"] for each in definitions}
@@ -146,6 +152,7 @@ def read_index(
         non_key_attributes=tuple(attributes or ()),
         is_global=is_global,
         throughput=read_throughput(definition),
+        limits=read_limits(definition),
     )
 
 
@@ -153,6 +160,16 @@ def read_throughput(parameters: Mapping[str, Any]) -> Throughput:
     """Return the provisioned capacity that a request states."""
     stated = parameters.get("ProvisionedThroughput") or {}
     return Throughput(stated.get("ReadCapacityUnits", 0), stated.get("WriteCapacityUnits", 0))
+
+
+def read_limits(parameters: Mapping[str, Any]) -> Limits:
+    """Return the limits of on-demand throughput and the warm throughput that a request states."""
+    limits = {}
+    if on_demand := parameters.get("OnDemandThroughput"):
+        limits["OnDemandThroughput"] = on_demand
+    if warm := parameters.get("WarmThroughput"):
+        limits["WarmThroughput"] = {**warm, "Status": "ACTIVE"}
+    return limits
 
 
 def require_consistent_indexes(

@@ -32,34 +32,24 @@ def list_streams(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
 
 def describe_stream(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a stream is like."""
-    return {"StreamDescription": _stream(account, parameters["StreamArn"]).describe()}
+    stream = _stream(account, parameters["StreamArn"])
+    after, parent = (
+        parameters.get("ExclusiveStartShardId"),
+        (parameters.get("ShardFilter") or {}).get("ShardId"),
+    )
+    return {"StreamDescription": stream.describe(after=after, children_of=parent)}
 
 
 def get_shard_iterator(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return where reading of a shard is to begin."""
-    stream = _stream(account, parameters["StreamArn"])
-    stream.trim(account.clock())
+    stream, now = _stream(account, parameters["StreamArn"]), account.clock()
+    stream.trim(now)
     if parameters["ShardId"] != stream.shard_id:
         raise DynamoDbError(
             "ResourceNotFoundException",
             f"Requested resource not found: Shard: {parameters['ShardId']} not found",
         )
-    kind = parameters["ShardIteratorType"]
-    stated = parameters.get("SequenceNumber")
-    if kind.endswith("SEQUENCE_NUMBER"):
-        if not stated or not stated.isdecimal():
-            raise ValidationError(f"ShardIteratorType {kind} requires a SequenceNumber")
-        number = int(stated) + (kind == "AFTER_SEQUENCE_NUMBER")
-        if number <= stream.trimmed_number:
-            raise DynamoDbError(
-                "TrimmedDataAccessException",
-                f"The requested sequence number is beyond the trim horizon: {stated}",
-            )
-    elif kind == "LATEST":
-        number = stream.records[-1].number + 1 if stream.records else 0
-    else:
-        number = 0
-    return {"ShardIterator": _iterator(stream, number, account.clock())}
+    return {"ShardIterator": _iterator(stream, _first_number(stream, parameters, now), now)}
 
 
 def get_records(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,14 +60,39 @@ def get_records(account: TableAccount, parameters: Mapping[str, Any]) -> dict[st
         raise DynamoDbError("ExpiredIteratorException", "Shard iterator has expired")
     stream = _stream(account, arn)
     stream.trim(now)
-    limit = parameters.get("Limit") or MOST_RECORDS
-    found = [record for record in stream.records if record.number >= number][:limit]
+    found = stream.read(number, parameters.get("Limit") or MOST_RECORDS)
     following = found[-1].number + 1 if found else number
     result: dict[str, Any] = {"Records": [record.content for record in found]}
-    is_at_end = not stream.records or following > stream.records[-1].number
-    if stream.is_enabled or not is_at_end:
+    if stream.is_enabled or following < stream.after_last():
         result["NextShardIterator"] = _iterator(stream, following, now)
     return result
+
+
+def _first_number(stream: Stream, parameters: Mapping[str, Any], now: float) -> int:
+    """Return the sequence number with which reading is to begin, 0 for the oldest record that there will be."""
+    kind = parameters["ShardIteratorType"]
+    if kind.endswith("SEQUENCE_NUMBER"):
+        return _stated_number(stream, kind, parameters.get("SequenceNumber"))
+    if kind == "AT_TIMESTAMP":
+        moment = parameters.get("Timestamp")
+        if moment is None:
+            raise ValidationError("ShardIteratorType AT_TIMESTAMP requires a Timestamp")
+        if moment > now:
+            raise ValidationError("Timestamp must not be in the future")
+        return stream.number_at(moment)
+    return stream.after_last() if kind == "LATEST" else 0
+
+
+def _stated_number(stream: Stream, kind: str, stated: str | None) -> int:
+    if not stated or not stated.isdecimal():
+        raise ValidationError(f"ShardIteratorType {kind} requires a SequenceNumber")
+    number = int(stated) + (kind == "AFTER_SEQUENCE_NUMBER")
+    if number <= stream.trimmed_number:
+        raise DynamoDbError(
+            "TrimmedDataAccessException",
+            f"The requested sequence number is beyond the trim horizon: {stated}",
+        )
+    return number
 
 
 def _stream(account: TableAccount, arn: str) -> Stream:

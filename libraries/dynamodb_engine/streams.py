@@ -4,11 +4,13 @@ Source: "Change data capture for DynamoDB Streams", Amazon DynamoDB Developer Gu
 """
 
 import itertools
-from collections import deque
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from sortedcontainers import SortedDict
 
 from dynamodb_engine.schema import Keys
 from dynamodb_engine.values import Item, item_size
@@ -54,7 +56,7 @@ class Stream:
         is_enabled: Whether changes are written to it; a disabled one can still be read.
         first_number: Its first sequence number.
         trimmed_number: The last sequence number that is forgotten.
-        records: What it still has, the oldest first.
+        records: What it still has, by sequence number.
     """
 
     arn: str
@@ -67,7 +69,7 @@ class Stream:
     is_enabled: bool = True
     first_number: int = field(default_factory=lambda: next(_numbers))
     trimmed_number: int = 0
-    records: deque[StreamRecord] = field(default_factory=deque)
+    records: SortedDict = field(default_factory=SortedDict)
 
     @property
     def shard_id(self) -> str:
@@ -100,19 +102,43 @@ class Stream:
         }
         if expired:
             content["userIdentity"] = _TIME_TO_LIVE
-        self.records.append(StreamRecord(number, now, content))
+        self.records[number] = StreamRecord(number, now, content)
+        self.trim(now)
 
     def trim(self, now: float) -> None:
         """Forget records that are older than a day."""
-        while self.records and self.records[0].made_at < now - RETENTION_SECONDS:
-            self.trimmed_number = self.records.popleft().number
+        while self.records and self.records.peekitem(0)[1].made_at < now - RETENTION_SECONDS:
+            self.trimmed_number, _ = self.records.popitem(0)
 
-    def describe(self) -> dict[str, Any]:
-        """Return it as DescribeStream does."""
-        range_ = {"StartingSequenceNumber": str(self.first_number)}
-        if not self.is_enabled:
-            last = self.records[-1].number if self.records else self.first_number
-            range_["EndingSequenceNumber"] = str(last)
+    @property
+    def last_number(self) -> int | None:
+        """The sequence number of the latest record, None if there is none."""
+        return self.records.peekitem()[0] if self.records else None
+
+    def read(self, first_number: int, most: int) -> list[StreamRecord]:
+        """Return records from a sequence number on."""
+        numbers: Iterable[int] = self.records.irange(first_number)
+        return [self.records[number] for number in itertools.islice(numbers, most)]
+
+    def number_at(self, moment: float) -> int:
+        """Return the sequence number with which reading begins that begins at a moment."""
+        place = bisect_left(self.records.values(), moment, key=lambda record: record.made_at)
+        if place < len(self.records):
+            return int(self.records.peekitem(place)[0])
+        return self.after_last()
+
+    def after_last(self) -> int:
+        """Return the sequence number with which reading begins that begins after the latest record, 0 if there is none."""
+        return 0 if self.last_number is None else self.last_number + 1
+
+    def describe(self, *, after: str | None = None, children_of: str | None = None) -> dict[str, Any]:
+        """Return it as DescribeStream does.
+
+        Args:
+            after: Only shards after this one; there are none.
+            children_of: Only children of this shard; it has none.
+        """
+        shards = [] if after or children_of else [self._described_shard()]
         return {
             "StreamArn": self.arn,
             "StreamLabel": self.label,
@@ -121,8 +147,14 @@ class Stream:
             "CreationRequestDateTime": self.created_at,
             "TableName": self.table_name,
             "KeySchema": self.keys.describe(),
-            "Shards": [{"ShardId": self.shard_id, "SequenceNumberRange": range_}],
+            "Shards": shards,
         }
+
+    def _described_shard(self) -> dict[str, Any]:
+        range_ = {"StartingSequenceNumber": str(self.first_number)}
+        if not self.is_enabled:
+            range_["EndingSequenceNumber"] = str(self.last_number or self.first_number)
+        return {"ShardId": self.shard_id, "SequenceNumberRange": range_}
 
 
 def new_stream(table_arn: str, view: str, keys: Keys, now: float) -> Stream:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from dynamodb_engine.errors import InvalidParameterValueError, ValidationError
 from dynamodb_engine.expressions.key_conditions import KeyRange
 from dynamodb_engine.ordered_items import OrderedItems, Position, Stored
-from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Throughput
+from dynamodb_engine.policies import Policy
+from dynamodb_engine.schema import ON_DEMAND, IndexDefinition, Keys, Limits, Throughput
 from dynamodb_engine.streams import Stream
 from dynamodb_engine.time_to_live import TimeToLive
 from dynamodb_engine.values import (
@@ -39,6 +40,7 @@ class TableSettings:
         recovery: Whether point-in-time recovery is on, and for how many days.
         tags: Tags by key.
         policy: The resource policy, if there is one.
+        limits: Of on-demand and warm throughput.
     """
 
     billing_mode: str = ON_DEMAND
@@ -48,7 +50,8 @@ class TableSettings:
     is_protected: bool = False
     recovery: int | None = None
     tags: dict[str, str] = field(default_factory=dict)
-    policy: tuple[str, str] | None = None
+    policy: Policy | None = None
+    limits: Limits = field(default_factory=dict)
 
 
 class Table:
@@ -122,9 +125,10 @@ class Table:
         used = {*self.keys.names, *(each for index in self.indexes.values() for each in index.keys.names)}
         self.types = {each: kind for each, kind in self.types.items() if each in used}
 
-    def provision_index(self, name: str, throughput: Throughput) -> None:
-        """Give a secondary index another capacity."""
-        self.indexes[name] = replace(self.indexes[name], throughput=throughput)
+    def provision_index(self, name: str, throughput: Throughput, limits: Limits) -> None:
+        """Give a secondary index another capacity, and other limits in place of those that are named."""
+        index = self.indexes[name]
+        self.indexes[name] = replace(index, throughput=throughput, limits={**index.limits, **limits})
 
     def index(self, name: str) -> IndexDefinition:
         """Return an index by its name.

@@ -1,18 +1,21 @@
 """Time to live, tags, point-in-time recovery, backups, resource policies, and what an account may have."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from dynamodb_engine.account import TableAccount
 from dynamodb_engine.errors import DynamoDbError, ValidationError
+from dynamodb_engine.policies import read_policy
 from dynamodb_engine.table import Table
 from dynamodb_engine.tables import describe
 
 DEFAULT_RECOVERY_DAYS = 35
+MOST_BACKUPS_LISTED = 100
+NO_POLICY = "NO_POLICY"
+"""What is expected where there is no policy yet."""
 
 
 @dataclass(frozen=True)
@@ -133,20 +136,14 @@ def delete_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[
 
 
 def list_backups(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the backups of an account, or of one table."""
-    name = parameters.get("TableName")
-    wanted = None if name is None else account.table_name(name)
-    summaries = [
-        {
-            "TableName": backup.table.name,
-            "TableId": backup.table.id,
-            "TableArn": backup.table.arn,
-            **backup.details,
-        }
-        for backup in account.backups.values()
-        if wanted in (None, backup.table.name)
-    ]
-    return {"BackupSummaries": summaries}
+    """Return the backups of an account, or of one table, in the order in which they were made."""
+    after, limit = parameters.get("ExclusiveStartBackupArn"), parameters.get("Limit") or MOST_BACKUPS_LISTED
+    wanted = [arn for arn, backup in account.backups.items() if _is_wanted(account, backup, parameters)]
+    if after is not None:
+        wanted = wanted[wanted.index(after) + 1 :] if after in wanted else []
+    shown = [_summary(account.backups[arn]) for arn in wanted[:limit]]
+    more = {"LastEvaluatedBackupArn": wanted[limit - 1]} if len(wanted) > limit else {}
+    return {"BackupSummaries": shown, **more}
 
 
 def restore_table_from_backup(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -184,33 +181,39 @@ def restore_table_to_point_in_time(account: TableAccount, parameters: Mapping[st
 def put_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Give a table a policy, which is kept and not enforced."""
     table = account.described_table(parameters["ResourceArn"])
-    text = parameters["Policy"]
-    try:
-        json.loads(text)
-    except ValueError as error:
-        raise ValidationError(f"Resource-based policy is not valid JSON: {error}") from error
-    revision = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-    table.settings.policy = (text, revision)
-    return {"RevisionId": revision}
+    _require_revision(table, parameters.get("ExpectedRevisionId"))
+    table.settings.policy = policy = read_policy(parameters["Policy"])
+    return {"RevisionId": policy.revision}
 
 
 def get_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the policy of a table."""
     table = account.described_table(parameters["ResourceArn"])
-    if table.settings.policy is None:
-        raise DynamoDbError(
-            "PolicyNotFoundException",
-            f"Resource-based policy not found for the provided ResourceArn: {table.arn}",
-        )
-    text, revision = table.settings.policy
-    return {"Policy": text, "RevisionId": revision}
+    policy = table.settings.policy
+    if policy is None:
+        raise _policy_not_found(table)
+    return {"Policy": policy.text, "RevisionId": policy.revision}
 
 
 def delete_resource_policy(account: TableAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Take the policy of a table away."""
     table = account.described_table(parameters["ResourceArn"])
+    _require_revision(table, parameters.get("ExpectedRevisionId"))
     policy, table.settings.policy = table.settings.policy, None
-    return {} if policy is None else {"RevisionId": policy[1]}
+    return {} if policy is None else {"RevisionId": policy.revision}
+
+
+def _require_revision(table: Table, expected: str | None) -> None:
+    present = NO_POLICY if table.settings.policy is None else table.settings.policy.revision
+    if expected not in (None, present):
+        raise _policy_not_found(table)
+
+
+def _policy_not_found(table: Table) -> DynamoDbError:
+    return DynamoDbError(
+        "PolicyNotFoundException",
+        f"Resource-based policy not found for the provided ResourceArn: {table.arn}",
+    )
 
 
 def _tagged(account: TableAccount, parameters: Mapping[str, Any]) -> Table:
@@ -243,6 +246,20 @@ def _backup(account: TableAccount, arn: str) -> Backup:
         raise DynamoDbError("BackupNotFoundException", f"Backup not found: {arn}")
     backup: Backup = account.backups[arn]
     return backup
+
+
+def _is_wanted(account: TableAccount, backup: Backup, parameters: Mapping[str, Any]) -> bool:
+    name, made_at = parameters.get("TableName"), backup.details["BackupCreationDateTime"]
+    is_of_table = name is None or backup.table.name == account.table_name(name)
+    is_in_time = (
+        parameters.get("TimeRangeLowerBound", 0) <= made_at < parameters.get("TimeRangeUpperBound", inf)
+    )
+    return is_of_table and is_in_time and parameters.get("BackupType") in (None, "USER", "ALL")
+
+
+def _summary(backup: Backup) -> dict[str, Any]:
+    table = {"TableName": backup.table.name, "TableId": backup.table.id, "TableArn": backup.table.arn}
+    return {**table, **backup.details}
 
 
 def _described_backup(backup: Backup) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dynamodb_engine.account import TableAccount
 from dynamodb_engine.errors import DynamoDbError, InvalidParameterValueError, ValidationError
+from dynamodb_engine.policies import read_policy
 from dynamodb_engine.schema import (
     ON_DEMAND,
     PROVISIONED,
@@ -14,6 +15,7 @@ from dynamodb_engine.schema import (
     read_attribute_types,
     read_index,
     read_keys,
+    read_limits,
     read_throughput,
     require_consistent_indexes,
 )
@@ -45,6 +47,8 @@ def create_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
     table.settings.billing_mode = billing
     table.settings.throughput = read_throughput(parameters)
     table.settings.tags = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags") or ()}
+    if parameters.get("ResourcePolicy") is not None:
+        table.settings.policy = read_policy(parameters["ResourcePolicy"])
     account.tables[name] = table
     return {"TableDescription": describe(table, status="CREATING")}
 
@@ -58,7 +62,7 @@ def update_table(account: TableAccount, parameters: Mapping[str, Any]) -> dict[s
     """Change settings of a table, its stream, or its global indexes."""
     table = account.described_table(parameters["TableName"])
     changes = ("BillingMode", "ProvisionedThroughput", "GlobalSecondaryIndexUpdates", "StreamSpecification",
-               "SSESpecification", "ReplicaUpdates", "TableClass", "DeletionProtectionEnabled")  # fmt: skip
+               "SSESpecification", "TableClass", "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput")  # fmt: skip
     if all(parameters.get(name) is None for name in changes):
         raise ValidationError(
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
@@ -122,6 +126,7 @@ def describe(table: Table, *, status: str = "ACTIVE") -> dict[str, Any]:
         "TableArn": table.arn,
         "TableId": table.id,
         "DeletionProtectionEnabled": settings.is_protected,
+        **settings.limits,
     }
     if settings.billing_mode == ON_DEMAND:
         since = {} if status == "CREATING" else {"LastUpdateToPayPerRequestDateTime": table.created_at}
@@ -161,6 +166,7 @@ def _described_index(table: Table, index: IndexDefinition, table_status: str) ->
     if index.is_global:
         description["IndexStatus"] = "CREATING" if table_status == "CREATING" else "ACTIVE"
         description["ProvisionedThroughput"] = index.throughput.describe()
+        description |= index.limits
     return description
 
 
@@ -222,6 +228,7 @@ def _apply_settings(account: TableAccount, table: Table, parameters: Mapping[str
         settings.is_protected = parameters["DeletionProtectionEnabled"]
     if parameters.get("SSESpecification") is not None:
         settings.encryption = _encryption(account, parameters["SSESpecification"])
+    settings.limits = {**settings.limits, **read_limits(parameters)}
 
 
 def _encryption(account: TableAccount, specification: Mapping[str, Any]) -> dict[str, str] | None:
@@ -269,14 +276,17 @@ def _index_change(
     if create := change.get("Create"):
         return partial(table.add_index, *_new_index(table, parameters, create))
     if update := change.get("Update"):
-        return partial(
-            table.provision_index, _global_index(table, update["IndexName"]).name, read_throughput(update)
-        )
+        return _provision(table, _global_index(table, update["IndexName"]), update)
     if delete := change.get("Delete"):
         return partial(table.remove_index, _global_index(table, delete["IndexName"]).name)
     raise InvalidParameterValueError(
         "One of GlobalSecondaryIndexUpdate.Update, Create or Delete must not be null"
     )
+
+
+def _provision(table: Table, index: IndexDefinition, update: Mapping[str, Any]) -> Callable[[], None]:
+    throughput = read_throughput(update) if update.get("ProvisionedThroughput") else index.throughput
+    return partial(table.provision_index, index.name, throughput, read_limits(update))
 
 
 def _new_index(

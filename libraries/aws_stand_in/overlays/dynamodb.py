@@ -6,7 +6,8 @@ policies (kept, not enforced).
 
 Not imitated: AWS deletes expired items within days, and a query may still return them; here they are gone within half a second,
 so a backend that must filter them itself should be tested with items that have no TTL setting. Capacity is never exhausted.
-Tables and indexes are ready at once. Import, export, global tables, contributor insights, Kinesis destinations: 501.
+Tables and indexes are ready at once. Import, export, global tables and replicas, contributor insights, Kinesis destinations,
+vector indexes, bulk operations, and other settings for a table that is restored: 501.
 """
 
 import zlib
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 CAPITALIZED_MESSAGES = ("TransactionCanceledException", "IdempotentParameterMismatchException")
 CONTENT_TYPE = "application/x-amz-json-1.0"
 ENDPOINT_CACHE_MINUTES = 1440
+NOT_IMITATED = frozenset((
+    "BillingModeOverride", "DisassociationProtectionEnabled", "GlobalSecondaryIndexOverride",
+    "GlobalTableSettingsReplicationMode", "GlobalTableSourceArn", "GlobalTableWitnessUpdates", "LocalSecondaryIndexOverride",
+    "MultiRegionConsistency", "OnDemandThroughputOverride", "ProvisionedThroughputOverride", "ReplicaUpdates",
+    "SSESpecificationOverride", "VectorIndexes", "VectorIndexOverride", "VectorIndexUpdates",
+))  # fmt: skip
+"""Members of requests with which an operation would do something else."""
 
 
 class DynamoDbOverlay(Overlay):
@@ -89,6 +97,9 @@ def _parameters(request: AwsRequest) -> Mapping[str, Any]:
             "SerializationException", f"The body is not valid JSON: {error}", status=400
         ) from error
     require_valid(parameters, request.service, request.operation)
+    for member in sorted(parameters.keys() & NOT_IMITATED):
+        if parameters[member] is not None:
+            raise NotImitatedError(f"{request.service}.{request.operation} with {member}")
     return parameters
 
 

@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 from behaviours import Case
 from behaviours.dynamodb_cases import CASES, key, number, string
+from botocore import xform_name
 from botocore.exceptions import ClientError
+
+from dynamodb_engine.engine import TABLE_OPERATIONS
+from support.aws_requests import service_model
 
 ITEMS = [
     {**key("1"), "n": number(10), "t": string("x"), "m": {"M": {"k": number(1), "l": {"L": [number(1), number(2), number(3)]}}},
@@ -72,3 +76,29 @@ def test_dynamodb(things: Any, case: Case) -> None:
     answer = call(**case.parameters)
     del answer["ResponseMetadata"]
     assert answer == case.answer
+
+
+def test_operations_that_are_not_imitated_get_501(aws: Any) -> None:
+    operations = (
+        set(service_model("dynamodb").operation_names) - set(TABLE_OPERATIONS) - {"DescribeEndpoints"}
+    )
+    assert {"ImportTable", "ExportTableToPointInTime", "ListGlobalTables"} < operations
+    dynamodb = aws.client("dynamodb", parameter_validation=False)
+    for operation in operations:
+        with pytest.raises(ClientError) as refused:
+            getattr(dynamodb, xform_name(operation))()
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+        assert refused.value.response["Error"]["Message"].startswith("The AWS stand-in does not imitate ")
+
+
+def test_a_member_that_is_not_imitated_gets_501_and_nothing_is_done(things: Any) -> None:
+    change = {
+        "ReplicaUpdates": [{"Create": {"RegionName": "eu-central-1"}}],
+        "DeletionProtectionEnabled": True,
+    }
+    with pytest.raises(ClientError, match=r"does not imitate dynamodb\.UpdateTable with ReplicaUpdates"):
+        things.update_table(TableName="things", **change)
+    assert things.describe_table(TableName="things")["Table"]["DeletionProtectionEnabled"] is False
+    del change["ReplicaUpdates"]
+    things.update_table(TableName="things", **change)
+    assert things.describe_table(TableName="things")["Table"]["DeletionProtectionEnabled"] is True

@@ -174,6 +174,44 @@ def test_reading_begins_at_or_after_a_number(account: Account, stream: StreamRea
     assert stream.read(stream.iterator("AFTER_SEQUENCE_NUMBER", SequenceNumber=second)) == ["c"]
 
 
+def test_reading_begins_at_or_after_a_moment(account: Account, stream: StreamReader) -> None:
+    for text in ("a", "b", "c"):
+        account.put(text)
+        account.now += 10
+    assert stream.read(stream.iterator("AT_TIMESTAMP", Timestamp=BEGIN + 10)) == ["b", "c"]
+    assert stream.read(stream.iterator("AT_TIMESTAMP", Timestamp=BEGIN + 11)) == ["c"]
+    assert stream.read(stream.iterator("AT_TIMESTAMP", Timestamp=0)) == ["a", "b", "c"]
+    account.put("d")
+    latest = stream.iterator("AT_TIMESTAMP", Timestamp=account.now)
+    assert stream.read(latest) == ["d"]
+    with pytest.raises(DynamoDbError, match="Timestamp must not be in the future"):
+        stream.iterator("AT_TIMESTAMP", Timestamp=account.now + 1)
+
+
+def test_records_come_in_pages_until_the_end_of_a_stream_that_was_disabled(
+    account: Account, stream: StreamReader
+) -> None:
+    account.put("a", "b", "c")
+    account.call("UpdateTable", TableName="things", StreamSpecification={"StreamEnabled": False})
+    first = account.call("GetRecords", ShardIterator=stream.iterator("TRIM_HORIZON"), Limit=2)
+    last = account.call("GetRecords", ShardIterator=first["NextShardIterator"], Limit=2)
+    assert [len(page["Records"]) for page in (first, last)] == [2, 1]
+    assert "NextShardIterator" not in last
+
+
+def test_a_stream_has_one_shard_and_no_shard_after_it_or_below_it(
+    account: Account, stream: StreamReader
+) -> None:
+    more: dict[str, Any]
+    for more, shards in (
+        ({}, 1),
+        ({"ExclusiveStartShardId": stream.shard}, 0),
+        ({"ShardFilter": {"Type": "CHILD_SHARDS", "ShardId": stream.shard}}, 0),
+    ):
+        described = account.call("DescribeStream", StreamArn=stream.arn, **more)["StreamDescription"]
+        assert len(described["Shards"]) == shards
+
+
 def test_reading_does_not_begin_at_a_number_that_was_trimmed(account: Account, stream: StreamReader) -> None:
     account.put("old")
     (old,) = stream.numbers()
@@ -344,3 +382,69 @@ def test_a_batch_or_transaction_reads_or_writes(account: Account) -> None:
             account.call(operation, **{member: mixed})
         for alone in mixed:
             assert account.call(operation, **{member: [alone]})["Responses"]
+
+
+# ------------------------------------------------------------------------------------------------ backups, policies, limits
+
+
+def backup_names(answer: dict[str, Any]) -> list[str]:
+    return [each["BackupName"] for each in answer["BackupSummaries"]]
+
+
+def test_backups_are_listed_in_pages(account: Account) -> None:
+    for name in ("first", "second", "third"):
+        account.call("CreateBackup", TableName="things", BackupName=name)
+    page = account.call("ListBackups", Limit=2)
+    assert backup_names(page) == ["first", "second"]
+    rest = account.call("ListBackups", ExclusiveStartBackupArn=page["LastEvaluatedBackupArn"])
+    assert backup_names(rest) == ["third"]
+    assert "LastEvaluatedBackupArn" not in rest
+
+
+def test_backups_are_listed_by_time_from_the_lower_bound_to_before_the_upper(account: Account) -> None:
+    for name in ("first", "second", "third"):
+        account.call("CreateBackup", TableName="things", BackupName=name)
+        account.now += 10
+    bounds = {"TimeRangeLowerBound": BEGIN + 10, "TimeRangeUpperBound": BEGIN + 20}
+    assert backup_names(account.call("ListBackups", **bounds)) == ["second"]
+    assert backup_names(account.call("ListBackups", BackupType="SYSTEM")) == []
+
+
+def test_a_policy_is_replaced_in_the_revision_that_is_expected(account: Account) -> None:
+    arn = account.call("DescribeTable", TableName="things")["Table"]["TableArn"]
+    first = account.call("PutResourcePolicy", ResourceArn=arn, Policy="{}", ExpectedRevisionId="NO_POLICY")
+    for expected in ("NO_POLICY", "another"):
+        with pytest.raises(DynamoDbError, match="Resource-based policy not found"):
+            account.call("PutResourcePolicy", ResourceArn=arn, Policy="[]", ExpectedRevisionId=expected)
+        with pytest.raises(DynamoDbError, match="Resource-based policy not found"):
+            account.call("DeleteResourcePolicy", ResourceArn=arn, ExpectedRevisionId=expected)
+    assert account.call("GetResourcePolicy", ResourceArn=arn)["Policy"] == "{}"
+    account.call("DeleteResourcePolicy", ResourceArn=arn, ExpectedRevisionId=first["RevisionId"])
+    with pytest.raises(DynamoDbError, match="Resource-based policy not found"):
+        account.call("GetResourcePolicy", ResourceArn=arn)
+
+
+def test_a_table_is_made_with_its_policy(account: Account) -> None:
+    created = account.call(
+        "CreateTable",
+        TableName="others",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+        ResourcePolicy='{"Version": "2012-10-17"}',
+    )
+    arn = created["TableDescription"]["TableArn"]
+    assert account.call("GetResourcePolicy", ResourceArn=arn)["Policy"] == '{"Version": "2012-10-17"}'
+
+
+def test_limits_of_throughput_are_described(account: Account) -> None:
+    limited = {"OnDemandThroughput": {"MaxReadRequestUnits": 5, "MaxWriteRequestUnits": 6}}
+    warm = {"WarmThroughput": {"ReadUnitsPerSecond": 12_001, "WriteUnitsPerSecond": 4001}}
+    account.call("UpdateTable", TableName="things", **limited)
+    account.call("UpdateTable", **with_index(Create={**index(), **warm}))
+    account.call("UpdateTable", **with_index(Update={"IndexName": "by-g", **limited}))
+    described = account.call("DescribeTable", TableName="things")["Table"]
+    assert described["OnDemandThroughput"] == limited["OnDemandThroughput"]
+    (described_index,) = described["GlobalSecondaryIndexes"]
+    assert described_index["OnDemandThroughput"] == limited["OnDemandThroughput"]
+    assert described_index["WarmThroughput"] == {**warm["WarmThroughput"], "Status": "ACTIVE"}
