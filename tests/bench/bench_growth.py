@@ -12,17 +12,20 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any, NamedTuple
 
 from aws_requests import json_request
 from aws_servers import MINISTACK, MOTO, OURS, Connection, RefusedError, Server, running
-from growth import HOLDINGS, Holding
+from growth import HOLDINGS, Holding, Question
 
 SIZES = (10, 100, 1_000, 10_000)
 LARGEST_OF_OTHERS = 1_000
 ALLOWED = 1.3
 SAMPLES, SAMPLES_OF_OTHERS = 12, 4
 SAMPLE_MS, MOST_REQUESTS = 10, 20
+FILLING = "filling"
+WRONG = (RefusedError, AssertionError, KeyError, ValueError)
 REFERENCE = json_request("dynamodb", "ListTables", "999999999990")
 
 
@@ -33,35 +36,29 @@ class Sample(NamedTuple):
     wall: float
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a request costs at one size, as the quickest of several samples.
+class Cost(NamedTuple):
+    """What a request costs at one size.
 
     Attributes:
-        cpu_ms: CPU time of the server.
-        wall_ms: Time until the response.
-        reference_ms: CPU time of the server for the reference request, meanwhile.
+        cpu_ms: CPU time of the server, in the quickest of several samples.
+        wall_ms: Time until the response, likewise.
+        relative: CPU time in units of the reference request's, as the median of all samples.
     """
 
     cpu_ms: float
     wall_ms: float
-    reference_ms: float
-
-    @property
-    def relative(self) -> float:
-        """CPU time in units of the reference request's."""
-        return self.cpu_ms / self.reference_ms
+    relative: float
 
 
 @dataclass
-class Tested:
-    """A holding in one server, and the costs of its questions by title."""
+class Curves:
+    """What the questions about a holding cost in one server, by title and in the order of sizes; why they, or filling, failed."""
 
     server: Server
     connection: Connection
     holding: Holding
     costs: dict[str, list[Cost]] = field(default_factory=dict)
-    failure: str = ""
+    failures: dict[str, str] = field(default_factory=dict)
     resident_mb: list[float] = field(default_factory=list)
 
     @property
@@ -70,37 +67,44 @@ class Tested:
 
     def grow(self, held: int, size: int) -> None:
         """Fill up to a size, and take the costs there."""
-        if self.failure or not (self.is_ours or size <= LARGEST_OF_OTHERS):
+        if size > LARGEST_OF_OTHERS and not self.is_ours:
             return
-        try:
-            if not held:
-                self.holding.prepare()
-            self.holding.fill(range(held, size))
-        except (RefusedError, AssertionError, KeyError, ValueError) as error:
-            self.failure = f"{type(error).__name__}: {error}"
-            return
-        self.resident_mb.append(self.server.resident_mb())
+        self._attempt(FILLING, lambda: self._fill(held, size))
         for question in self.holding.questions():
-            if self.is_ours or not question.only_ours:
-                self._take(question.title, question)
+            if FILLING not in self.failures and (self.is_ours or not question.only_ours):
+                self._attempt(question.title, lambda question=question: self._take(question))
 
-    def _take(self, title: str, question: Callable[[], Any]) -> None:
+    def _attempt(self, what: str, act: Callable[[], None]) -> None:
+        """Do something that a server may refuse or answer wrongly, unless it has done so before."""
+        if what in self.failures:
+            return
         try:
-            self.costs.setdefault(title, []).append(self._cost(question))
-        except (RefusedError, AssertionError, KeyError, ValueError):
-            self.costs.pop(title)
+            act()
+        except WRONG as error:
+            self.failures[what] = f"{type(error).__name__}: {error}"
+            self.costs.pop(what, None)
 
-    def _cost(self, question: Callable[[], Any]) -> Cost:
+    def _fill(self, held: int, size: int) -> None:
+        if not held:
+            self.holding.prepare()
+        self.holding.fill(range(held, size))
+        self.resident_mb.append(self.server.resident_mb())
+
+    def _take(self, question: Question) -> None:
+        self.costs.setdefault(question.title, []).append(self._cost(question))
+
+    def _cost(self, question: Question) -> Cost:
         question()
         count = max(2, min(MOST_REQUESTS, int(SAMPLE_MS / self._milliseconds(question, 1).wall)))
-        asked, empty = [], []
+        asked, relative = [], []
         for _ in range(SAMPLES if self.is_ours else SAMPLES_OF_OTHERS):
             asked.append(self._milliseconds(question, count))
-            empty.append(self._milliseconds(self._ask_for_nothing, count))
+            reference = self._milliseconds(self._ask_for_nothing, MOST_REQUESTS)
+            relative.append(asked[-1].cpu / reference.cpu)
         return Cost(
             cpu_ms=min(sample.cpu for sample in asked),
             wall_ms=min(sample.wall for sample in asked),
-            reference_ms=min(sample.cpu for sample in empty),
+            relative=median(relative),
         )
 
     def _ask_for_nothing(self) -> None:
@@ -116,28 +120,28 @@ class Tested:
 
 def measure(kind: type[Holding], servers: list[Server], account: str) -> list[str]:
     """Measure one holding in all servers, print its curves, and return the bounds that are broken."""
-    tested = []
+    curves = []
     for server in servers:
         if server.name == OURS or not kind.only_ours:
             connection = Connection(server.url)
-            tested.append(Tested(server, connection, kind(connection.send, account)))
+            curves.append(Curves(server, connection, kind(connection.send, account)))
     sizes = [*(size for size in SIZES if size < kind.largest), kind.largest]
     held = 0
     for size in sizes:
-        for one in tested:
+        for one in curves:
             one.grow(held, size)
         held = size
-    for one in tested:
+    for one in curves:
         one.connection.close()
-    show(kind, sizes, tested)
-    return broken_bounds(kind, next(one for one in tested if one.is_ours))
+    show(kind, sizes, curves)
+    return broken_bounds(kind, next(one for one in curves if one.is_ours))
 
 
-def show(kind: type[Holding], sizes: list[int], tested: list[Tested]) -> None:
+def show(kind: type[Holding], sizes: list[int], curves: list[Curves]) -> None:
     print(f"\nby {kind.title}: " + ", ".join(f"{size:,}" for size in sizes))
-    for one in tested:
-        if one.failure:
-            print(f"  {one.server.name} is left out: {one.failure[:150]}")
+    for one in curves:
+        for what, why in one.failures.items():
+            print(f"  {what:50}{one.server.name:12} is left out: {why[:150]}")
         for title, costs in one.costs.items():
             cells = "".join(f"{cost.cpu_ms:9.2f}" for cost in costs)
             blanks = " " * 9 * (len(sizes) - len(costs))
@@ -153,15 +157,14 @@ def growth(costs: list[Cost]) -> float:
     return max(relative) / min(relative)
 
 
-def broken_bounds(kind: type[Holding], ours: Tested) -> list[str]:
+def broken_bounds(kind: type[Holding], ours: Curves) -> list[str]:
     broken = [
         f"{title}, by {kind.title}: grows by x{growth(costs):.2f}"
         for title, costs in ours.costs.items()
         if growth(costs) > ALLOWED
     ]
-    if ours.failure:
-        broken.append(f"by {kind.title}: {ours.failure}")
-    if kind.kept_mb is not None:
+    broken += [f"{what}, by {kind.title}: {why}" for what, why in ours.failures.items()]
+    if kind.kept_mb is not None and FILLING not in ours.failures:
         kept = ours.resident_mb[-1] - ours.resident_mb[-2]
         print(f"  memory: {kept:+.1f} MB for the last nine tenths")
         if kept > kind.kept_mb:

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -103,41 +104,59 @@ def measure(server: Server, rated: Rated, holding: Holding, connections: int, se
     return Rate(count / elapsed, (server.cpu_seconds() - cpu) / count * 1000, sum(failed))
 
 
+Rates = dict[str, list[Rate]]
+"""What each server, by its name, has answered in each round."""
+
+
 def compare_rates(servers: Sequence[Server], seconds: float, rounds: int) -> list[str]:
     """Print the rates of all servers, and return the targets that are missed."""
     print(f"{'':20}{'connections':>12}" + "".join(f"{server.name:>26}" for server in servers))
     missed = []
     for number, rated in enumerate(RATED):
-        holdings = {server.name: prepared(server, rated.kind, number) for server in servers}
+        holdings = [prepared(server, rated.kind, number) for server in servers]
         for connections in CONNECTIONS:
-            rates: dict[str, list[Rate]] = {server.name: [] for server in servers}
-            for _, server in product(range(rounds), servers):
-                rate = measure(server, rated, holdings[server.name], connections, seconds)
-                rates[server.name].append(rate)
-            medians = {
-                name: statistics.median(rate.per_second for rate in found) for name, found in rates.items()
-            }
-            cells = "".join(
-                f"{medians[name]:>13.0f}/s {min(rate.cpu_ms for rate in found):>7.2f} ms"
-                for name, found in rates.items()
-            )
-            print(f"{rated.name:20}{connections:>12}{cells}", flush=True)
-            if MOTO in medians and medians[OURS] < medians[MOTO] * rated.times:
-                missed.append(
-                    f"{rated.name} over {connections} connections: {medians[OURS]:.0f}/s, "
-                    f"moto_server {medians[MOTO]:.0f}/s, which is to be exceeded {rated.times} times"
-                )
-            if failures := sum(rate.failures for rate in rates[OURS]):
-                missed.append(
-                    f"{rated.name} over {connections} connections: {failures} were answered wrongly"
-                )
+            rates: Rates = {server.name: [] for server in servers}
+            for _, (server, holding) in product(range(rounds), zip(servers, holdings, strict=True)):
+                rates[server.name].append(measure(server, rated, holding, connections, seconds))
+            show(rated, connections, rates)
+            missed += missed_targets(rated, connections, rates)
     return missed
+
+
+def show(rated: Rated, connections: int, rates: Rates) -> None:
+    """Print a row of rates, medians of all rounds, and the CPU time of the quickest."""
+    cells = (
+        f"{median_per_second(found):>13.0f}/s {min(rate.cpu_ms for rate in found):>7.2f} ms"
+        for found in rates.values()
+    )
+    print(f"{rated.name:20}{connections:>12}" + "".join(cells), flush=True)
+
+
+def missed_targets(rated: Rated, connections: int, rates: Rates) -> list[str]:
+    """Return a line for each target that is missed by these rates."""
+    subject = f"{rated.name} over {connections} connections"
+    missed = []
+    if failures := sum(rate.failures for rate in rates[OURS]):
+        missed.append(f"{subject}: {failures} were answered wrongly")
+    if MOTO in rates:
+        ours, motos = median_per_second(rates[OURS]), median_per_second(rates[MOTO])
+        if ours < motos * rated.times:
+            missed.append(
+                f"{subject}: {ours:.0f}/s, moto_server {motos:.0f}/s, which is to be exceeded {rated.times} times"
+            )
+    return missed
+
+
+def median_per_second(rates: Iterable[Rate]) -> float:
+    """Return the requests per second of the round in the middle."""
+    return statistics.median(rate.per_second for rate in rates)
 
 
 def prepared(server: Server, kind: type[Holding], number: int) -> Holding:
     """Create what requests are sent to."""
-    holding = kind(Connection(server.url).send, f"{number + 600_000_000_000}")
-    holding.prepare()
+    with closing(Connection(server.url)) as connection:
+        holding = kind(connection.send, f"{number + 600_000_000_000}")
+        holding.prepare()
     return holding
 
 

@@ -1,7 +1,7 @@
 """Everything that a stand-in may hold much of, and the requests that may become slower by it."""
 
 from growth.accounts import Accounts, Calls
-from growth.holding import Holding
+from growth.holding import Holding, Question
 from growth.jobs import Documents, IngestionJobs, TranscriptionJobs, UsedScripts
 from growth.metrics import Values, ValuesOfAMinute
 from growth.objects import ObjectOverwrites, Objects
@@ -35,4 +35,4 @@ HOLDINGS: tuple[type[Holding], ...] = (
     Accounts,
 )
 
-__all__ = ["HOLDINGS", "Holding"]
+__all__ = ["HOLDINGS", "Holding", "Question"]

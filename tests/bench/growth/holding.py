@@ -4,20 +4,29 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from inspect import ismethod
 from itertools import islice
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from aws_requests import Request, Send, json_request
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def question(title: str, *, only_ours: bool = False) -> Callable[[Method], Method]:
-    """Mark a method that sends the request to measure.
+class Question(Protocol):
+    """A method that sends the request to measure.
 
-    Args:
+    Attributes:
         title: What it asks for.
         only_ours: Whether other servers cannot be asked.
     """
+
+    title: str
+    only_ours: bool
+
+    def __call__(self) -> Any: ...
+
+
+def question(title: str, *, only_ours: bool = False) -> Callable[[Method], Method]:
+    """Make a method a `Question`."""
 
     def mark(method: Method) -> Method:
         method.title, method.only_ours = title, only_ours  # type: ignore[attr-defined]
@@ -64,8 +73,8 @@ class Holding:
         """Add one for each number."""
         raise NotImplementedError
 
-    def questions(self) -> list[Callable[[], Any]]:
-        """Return the questions, which have a `title`."""
+    def questions(self) -> list[Question]:
+        """Return the questions to ask."""
         defined = {name: None for one in reversed(type(self).mro()) for name in vars(one)}
         methods = [getattr(self, name) for name in self.asked or defined]
         return [method for method in methods if ismethod(method) and hasattr(method, "title")]
