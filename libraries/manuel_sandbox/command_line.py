@@ -1,14 +1,14 @@
 """The command `manuel-sandbox`."""
 
 import argparse
-import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from manuel_sandbox.garbage import no_garbage
 
 if TYPE_CHECKING:
     from loopback_server.server import LoopbackServer
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        with _no_garbage():
+        with no_garbage():
             application, server = _backend(options.host, options.port, options.defect)
     except CannotServeError as error:
         print(f"manuel-sandbox: {error}", file=sys.stderr)
@@ -47,17 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(server.url, flush=True)
         signal.sigwait(ENDINGS)
     return 0
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Collect no garbage while starting: nothing of it is garbage, and looking for some takes a quarter of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:

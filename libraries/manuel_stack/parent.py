@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from manuel_sandbox.garbage import no_garbage
 from manuel_stack.lease import START_TIMEOUT
 
 LEADER_POLL_SECONDS = 0.5
@@ -129,7 +130,8 @@ def main(listener_fd: str, leader: str, directory: str) -> None:
     try:
         with suppress(SystemExit):
             parent = ForkServer(socket.socket(fileno=int(listener_fd)), int(leader))
-            warm_up()
+            with no_garbage():
+                warm_up()
             parent.run()
     finally:
         shutil.rmtree(Path(directory), ignore_errors=True)
