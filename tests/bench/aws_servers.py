@@ -17,7 +17,7 @@ from aws_requests import Request, s3_request
 
 OURS, MOTO, MINISTACK = "MockAWS", "moto_server", "ministack"
 MINISTACK_REQUIREMENT = "ministack==1.5.33"
-START_SECONDS = 60
+PATIENCE_SECONDS = 60
 LIST_BUCKETS = s3_request("ListBuckets", "GET", "/")
 
 
@@ -86,7 +86,7 @@ class Server:
         self.ready_seconds = time.perf_counter() - began
 
     def _wait_until_ready(self) -> None:
-        give_up_at = time.monotonic() + START_SECONDS
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
         while True:
             connection = Connection(self.url)
             try:
@@ -116,7 +116,7 @@ class Server:
     def stop(self) -> None:
         """End the process."""
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(PATIENCE_SECONDS)
 
 
 @contextmanager
