@@ -2,17 +2,18 @@
 
 The cost is the CPU time that the server takes for a request, compared with that for a request to an empty account in the same
 moment: neither other programs nor the speed of the machine decide. The largest cost of a curve of MockAWS, up to 10,000 things,
-may be 1.3 times its smallest; the others are asked up to 1,000. What MockAWS need not keep may take no more memory.
+may be 1.3 times its smallest; the others are asked up to 1,000. What MockAWS need not keep may take no more memory. What breaks
+a bound is measured twice more: a curve that grows does so each time.
 
 Run: `.venv/bin/python tests/bench/bench_growth.py [--only WORD]`. Exit status 1 if a bound is broken.
 """
 
 import argparse
+import itertools
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any, NamedTuple
 
 from aws_requests import json_request
@@ -22,11 +23,15 @@ from growth import HOLDINGS, Holding, Question
 SIZES = (10, 100, 1_000, 10_000)
 LARGEST_OF_OTHERS = 1_000
 ALLOWED = 1.3
+FURTHER_MEASUREMENTS = 2
 SAMPLES, SAMPLES_OF_OTHERS = 12, 4
 SAMPLE_MS, MOST_REQUESTS = 10, 20
 FILLING = "filling"
 WRONG = (RefusedError, AssertionError, KeyError, ValueError)
 REFERENCE = json_request("dynamodb", "ListTables", "999999999990")
+
+Broken = dict[str, str]
+"""What breaks a bound, and how."""
 
 
 class Sample(NamedTuple):
@@ -36,18 +41,24 @@ class Sample(NamedTuple):
     wall: float
 
 
-class Cost(NamedTuple):
-    """What a request costs at one size.
+@dataclass(frozen=True)
+class Cost:
+    """What a request costs at one size, in the quickest of several samples.
 
     Attributes:
-        cpu_ms: CPU time of the server, in the quickest of several samples.
-        wall_ms: Time until the response, likewise.
-        relative: CPU time in units of the reference request's, as the median of all samples.
+        cpu_ms: CPU time of the server.
+        wall_ms: Time until the response.
+        reference_ms: CPU time of the server for the reference request, meanwhile.
     """
 
     cpu_ms: float
     wall_ms: float
-    relative: float
+    reference_ms: float
+
+    @property
+    def relative(self) -> float:
+        """CPU time in units of the reference request's."""
+        return self.cpu_ms / self.reference_ms
 
 
 @dataclass
@@ -96,15 +107,14 @@ class Curves:
     def _cost(self, question: Question) -> Cost:
         question()
         count = max(2, min(MOST_REQUESTS, int(SAMPLE_MS / self._milliseconds(question, 1).wall)))
-        asked, relative = [], []
+        asked, empty = [], []
         for _ in range(SAMPLES if self.is_ours else SAMPLES_OF_OTHERS):
             asked.append(self._milliseconds(question, count))
-            reference = self._milliseconds(self._ask_for_nothing, MOST_REQUESTS)
-            relative.append(asked[-1].cpu / reference.cpu)
+            empty.append(self._milliseconds(self._ask_for_nothing, MOST_REQUESTS))
         return Cost(
             cpu_ms=min(sample.cpu for sample in asked),
             wall_ms=min(sample.wall for sample in asked),
-            relative=median(relative),
+            reference_ms=min(sample.cpu for sample in empty),
         )
 
     def _ask_for_nothing(self) -> None:
@@ -118,7 +128,7 @@ class Curves:
         return Sample((self.server.cpu_seconds() - cpu) / count * 1000, wall / count * 1000)
 
 
-def measure(kind: type[Holding], servers: list[Server], account: str) -> list[str]:
+def measure(kind: type[Holding], servers: list[Server], account: str) -> Broken:
     """Measure one holding in all servers, print its curves, and return the bounds that are broken."""
     curves = []
     for server in servers:
@@ -157,18 +167,28 @@ def growth(costs: list[Cost]) -> float:
     return max(relative) / min(relative)
 
 
-def broken_bounds(kind: type[Holding], ours: Curves) -> list[str]:
-    broken = [
-        f"{title}, by {kind.title}: grows by x{growth(costs):.2f}"
+def broken_bounds(kind: type[Holding], ours: Curves) -> Broken:
+    broken = {
+        title: f"grows by x{growth(costs):.2f}"
         for title, costs in ours.costs.items()
         if growth(costs) > ALLOWED
-    ]
-    broken += [f"{what}, by {kind.title}: {why}" for what, why in ours.failures.items()]
+    }
     if kind.kept_mb is not None and FILLING not in ours.failures:
         kept = ours.resident_mb[-1] - ours.resident_mb[-2]
         print(f"  memory: {kept:+.1f} MB for the last nine tenths")
         if kept > kind.kept_mb:
-            broken.append(f"by {kind.title}: {kept:.1f} MB of memory, {kind.kept_mb} are allowed")
+            broken["memory"] = f"grows by {kept:.1f} MB, {kind.kept_mb} are allowed"
+    return broken | ours.failures
+
+
+def measure_again(
+    kind: type[Holding], servers: list[Server], accounts: Iterator[str], broken: Broken
+) -> Broken:
+    """Return the bounds that are broken whenever they are measured: other programs can make a curve steeper, but not flatter."""
+    for _ in range(FURTHER_MEASUREMENTS):
+        if broken:
+            again = measure(kind, servers, next(accounts))
+            broken = {what: again[what] for what in broken if what in again}
     return broken
 
 
@@ -177,15 +197,18 @@ def main() -> int:
     parser.add_argument("--only", default="", help="a word in the title of what is held")
     only = parser.parse_args().only
     began = time.perf_counter()
-    broken: list[str] = []
+    accounts = (str(number) for number in itertools.count(700_000_000_000))
+    missed = []
     with running(OURS, MOTO, MINISTACK) as servers:
-        for number, kind in enumerate(HOLDINGS):
+        for kind in HOLDINGS:
             if only in kind.title:
-                broken += measure(kind, servers, f"{number + 700_000_000_000}")
+                broken = measure(kind, servers, next(accounts))
+                broken = measure_again(kind, servers[:1], accounts, broken)
+                missed += [f"{what}, by {kind.title}: {why}" for what, why in broken.items()]
     print(f"\n{time.perf_counter() - began:.0f} s")
-    for line in broken:
+    for line in missed:
         print(f"MISSED: {line}")
-    return 1 if broken else 0
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":
