@@ -9,6 +9,7 @@ from robot import result, running
 from robot.api.deco import keyword, library
 from robot.running.context import EXECUTION_CONTEXTS
 
+from manuel_stack.errors import ResultsFolderError
 from manuel_stack.run_leader import end_with, run_leader
 from ManuelEnvironment.capabilities import Capability, misspelt_needs, needed_by
 from ManuelEnvironment.environment import (
@@ -22,6 +23,7 @@ from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
+from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
 from ManuelEnvironment.usable_capabilities import obstacle
 from ManuelEnvironment.version import VERSION
@@ -93,6 +95,8 @@ class ManuelEnvironment:
         mask_output()
         self._failure: str | None = None
         self._published_in: object = None
+        self._results = results_folder()
+        self._claim_results_folder()
 
     @keyword
     def start_environment(self) -> None:
@@ -159,6 +163,10 @@ class ManuelEnvironment:
         if self._failure is not None:
             _replace(data, "BuiltIn.Fail", self._failure)
 
+    def close(self) -> None:
+        """Finish the run's output, which Robot Framework reads next."""
+        self._results.finish_output()
+
     def _bring_up(self) -> Environment:
         from ManuelEnvironment.robot_variables import is_under_pabot
 
@@ -179,8 +187,17 @@ class ManuelEnvironment:
     def _refuse(self, error: Exception) -> None:
         """End the command that runs the suites, or in another program let each test report the error."""
         if is_robot_command():
+            self._results.abandon()
             end_robot_command(error)
         self._failure = str(error)
+
+    def _claim_results_folder(self) -> None:
+        try:
+            self._results.claim()
+        except ResultsFolderError as error:
+            if is_robot_command():
+                end_robot_command(error)
+            raise
 
     def _publish(self, environment: Environment) -> None:
         """Make the settings variables of this run; one process may have several runs in its environment."""

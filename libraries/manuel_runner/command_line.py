@@ -11,6 +11,7 @@ from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
 from manuel_runner.soak import command as soak
+from manuel_stack.errors import ResultsFolderError
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.exit_status import ExitStatus
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         return int(options.command(options))
-    except ConfigurationError as error:
+    except (ConfigurationError, ResultsFolderError) as error:
         print(f"manuel-tests: {error}", file=sys.stderr)
         return ExitStatus.INVALID_INPUT
     except KeyboardInterrupt:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from manuel_runner.folder_lock import only_run_in
 from manuel_stack.lease import WarmParent
+from manuel_stack.results_lock import only_run_in
 from manuel_stack.run_leader import LEADER_VARIABLE, die_with_parent
 from ManuelEnvironment.configuration import (
     LOCAL,

@@ -1,4 +1,4 @@
-"""Errors of a local stack."""
+"""Errors of a local stack, and of the run that it belongs to."""
 
 
 class StackError(Exception):
@@ -6,3 +6,7 @@ class StackError(Exception):
 
     ROBOT_SUPPRESS_NAME = True
     ROBOT_EXIT_ON_FAILURE = True
+
+
+class ResultsFolderError(Exception):
+    """The results folder cannot be written to, or another run is writing to it; the message says which."""

@@ -11,7 +11,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, Self
 
 from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
+from manuel_stack.run_directory import make_run_directory, remove_directories_of_ended_runs, run_directory
 from secret_masking.environment_variables import without_secrets
 
 START_TIMEOUT = 30.0
@@ -30,7 +30,7 @@ class WarmParent:
 
     def __init__(self, leader: int) -> None:
         self.leader = leader
-        self.directory = Path(tempfile.gettempdir()) / f"manuel-{os.getuid()}-{leader}"
+        self.directory = run_directory(leader)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -68,7 +68,7 @@ class WarmParent:
 
     @contextmanager
     def _only_one(self) -> Iterator[None]:
-        self.directory.mkdir(mode=0o700, exist_ok=True)
+        make_run_directory(self.leader)
         with (self.directory / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -83,6 +83,7 @@ class WarmParent:
         return connection
 
     def _spawn_and_connect(self) -> socket.socket:
+        remove_directories_of_ended_runs()
         self._socket_path.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(str(self._socket_path))

@@ -7,7 +7,6 @@ import json
 import math
 import os
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 
 from manuel_sandbox.garbage import no_garbage
 from manuel_stack.lease import START_TIMEOUT
+from manuel_stack.run_directory import remove_run_directory
 
 LEADER_POLL_SECONDS = 0.5
 
@@ -134,7 +134,7 @@ def main(listener_fd: str, leader: str, directory: str) -> None:
                 warm_up()
             parent.run()
     finally:
-        shutil.rmtree(Path(directory), ignore_errors=True)
+        remove_run_directory(Path(directory))
     # The run waits for this process, and shutting down an interpreter with so many modules takes a third of a second.
     os._exit(0)
 

@@ -1,11 +1,9 @@
 import itertools
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from manuel_runner.command_line import _parser, main
-from manuel_runner.folder_lock import only_run_in
 from manuel_runner.run import Run, exit_status_of_process
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
@@ -123,30 +121,3 @@ def test_a_process_that_was_killed_says_nothing_about_failed_tests(
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--outputdir", str(tmp_path)]) == 252
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
-
-
-def test_a_folder_never_has_two_runs_however_they_come_and_go(tmp_path: Path) -> None:
-    inside = tmp_path / "inside"
-
-    def enter(_number: int) -> bool:
-        while True:
-            try:
-                with only_run_in(tmp_path):
-                    inside.open("x").close()
-                    inside.unlink()
-                    return True
-            except ConfigurationError:
-                continue
-
-    with ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(enter, range(400))) == 400
-    assert not inside.exists()
-
-
-def test_two_runs_can_not_use_the_same_folder(tmp_path: Path) -> None:
-    refused = pytest.raises(ConfigurationError, match=r"another run \(process \d+\) is writing to")
-    with only_run_in(tmp_path), refused, only_run_in(tmp_path):
-        pass
-    with only_run_in(tmp_path):
-        assert (tmp_path / ".lock").exists()
-    assert not (tmp_path / ".lock").exists()
