@@ -7,6 +7,7 @@ from robot import result, running
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelEnvironment import request_gate
+from ManuelEnvironment.capabilities import needed_by
 from ManuelEnvironment.library import is_dry_run
 
 
@@ -21,14 +22,17 @@ class ApiScopes:
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
         """Begin the scope of a suite."""
+        request_gate().begin_test()
         self._enter()
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
         """Begin the scope of a test."""
+        request_gate().begin_test(needed_by(data.tags))
         self._enter()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
         """End the scope of a test."""
+        request_gate().end_test()
         self._leave()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
@@ -47,7 +51,6 @@ class ApiScopes:
             self._client.session.ensure(library)
 
     def _enter(self) -> None:
-        request_gate().begin_test()
         self._client.contract_check.enter()
         self._created.enter()
 

@@ -154,7 +154,7 @@ class ManuelEnvironment:
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
         """Skip a test whose capabilities the environment lacks; before any other, wait until the local stack has started."""
         environment = running_environment()
-        request_gate().begin_test()
+        request_gate().begin_test(needed_by(data.tags))
         if environment is not None and self._failure is None:
             if reason := reason_to_skip(environment, data.tags):
                 _replace(data, "BuiltIn.Skip", reason)
@@ -166,6 +166,10 @@ class ManuelEnvironment:
     def close(self) -> None:
         """Finish the run's output, which Robot Framework reads next."""
         self._results.finish_output()
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+        """Keep to the pace of requests again after a load test."""
+        request_gate().end_test()
 
     def _bring_up(self) -> Environment:
         from ManuelEnvironment.robot_variables import is_under_pabot

@@ -136,18 +136,19 @@ class StackLease:
         return StackInfo.from_json(answer)
 
     def close(self) -> None:
-        """End the stack and wait until it is gone.
+        """End the stack and wait until it is gone; one that nobody has waited for may have to finish its start first.
 
         Raises:
             StackError: It did not end in time.
         """
-        self._connection.settimeout(STOP_TIMEOUT)
+        patience = STOP_TIMEOUT if "info" in vars(self) else START_TIMEOUT
+        self._connection.settimeout(patience)
         try:
             self._connection.shutdown(socket.SHUT_WR)
             while self._connection.recv(4096):
                 pass
         except OSError as error:
-            raise StackError(f"the local stack did not end within {STOP_TIMEOUT:g} s: {error}") from None
+            raise StackError(f"the local stack did not end within {patience:g} s: {error}") from None
         finally:
             self._connection.close()
 

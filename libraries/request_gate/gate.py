@@ -1,6 +1,6 @@
 """The decision about each request."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from request_gate.effects import ApiEffects, RequestEffect, effect_on_a_site, effect_on_aws
 from request_gate.hosts import origin_and_path_of
@@ -34,12 +34,22 @@ class RequestGate:
         self._effects = effects
         self._sent: dict[str, int] = {}
         self._failed_sign_ins = 0
+        self._is_load_test = False
         self._paces: dict[str, Pace] = {}
 
-    def begin_test(self) -> None:
-        """Begin to count the requests of a suite or test."""
+    def begin_test(self, needs: Collection[str] = ()) -> None:
+        """Begin to count the requests of a suite or test.
+
+        Args:
+            needs: The capabilities that the test says it needs; `load` lifts the pace where the host takes load.
+        """
         self._sent.clear()
         self._failed_sign_ins = 0
+        self._is_load_test = LOAD in needs
+
+    def end_test(self) -> None:
+        """Keep to the pace again."""
+        self._is_load_test = False
 
     def record_failed_sign_in(self) -> None:
         """Remember that Cognito has refused a password."""
@@ -91,8 +101,8 @@ class RequestGate:
                 raise self._refusal(what, host, effect.capability, effect.description)
 
     def _count(self, what: str, host: str, requests: float) -> None:
-        """Keep to the number of requests a minute, unless the host takes load."""
-        if self._rules.allows(LOAD, host):
+        """Keep to the number of requests a minute, except in a load test if the host takes load."""
+        if self._is_load_test and self._rules.allows(LOAD, host):
             return
         pace = self._paces.setdefault(host, Pace(host, self._rules.requests_per_minute))
         if requests > pace.burst:
@@ -105,6 +115,10 @@ class RequestGate:
 
     def _refusal(self, what: str, host: str, capability: str, reason: str) -> RequestRefusedError:
         rules = self._rules
+        if rules.allows(capability, host):
+            return RequestRefusedError(
+                f"{what} was not sent to {host}: {reason}, which only a test with the tag needs:{capability} may do."
+            )
         return RequestRefusedError(
             f"{what} was not sent to {host}: {reason}, which needs the capability {capability!r} and {host!r} in allowed_hosts; "
             f"the settings of {rules.environment!r} have capabilities: {', '.join(rules.capabilities) or 'none'}, "

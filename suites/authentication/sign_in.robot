@@ -1,7 +1,7 @@
 *** Settings ***
 Documentation    Who may sign in, and what they get.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/users.resource
 
 Test Tags        auth
 
@@ -42,7 +42,7 @@ Passwords Are Never Sent
 
 Weak Passwords Are Refused
     [Tags]    needs:destructive
-    Sign In
+    Sign In As A Fresh User
     Password Should Be Refused    Short1!
     Password Should Be Refused    no-upper-case-1
     Password Should Be Refused    NO-LOWER-CASE-1

@@ -115,6 +115,18 @@ def test_neither_parent_nor_stack_has_the_password_in_its_environment(
     assert "Correct-Horse-1" not in "".join(variables)
 
 
+def test_a_lease_ends_while_its_stack_still_starts(
+    parent: WarmParent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that skips all tests waits for no stack."""
+    monkeypatch.setattr("manuel_stack.lease.STOP_TIMEOUT", 0.1)
+    change = tmp_path / "slow_start.py"
+    change.write_text('"""Starts late."""\nimport time\ndef apply() -> None:\n    time.sleep(1)\n')
+    lease = StackLease(parent, {"changes": [str(change)], "log": str(tmp_path / "stack.log")})
+    lease.close()
+    assert "Error" not in (tmp_path / "stack.log").read_text()
+
+
 def test_a_stack_that_cannot_start_says_why(parent: WarmParent, tmp_path: Path) -> None:
     refused = pytest.raises(StackError, match=r"the local stack did not start: .*no-such-defect.py")
     with StackLease(parent, {"changes": [str(tmp_path / "no-such-defect.py")]}) as lease, refused:

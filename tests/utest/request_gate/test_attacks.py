@@ -89,7 +89,7 @@ def test_nothing_but_reads_reaches_a_deployed_host(
 
 
 def test_what_the_settings_allow_is_sent(server: CountingServer, run_robot: RobotRunner) -> None:
-    run_robot(ATTACKS, **ALLOWED)
+    run_robot(ATTACKS, "--settag", "needs:load", **ALLOWED)
     arrived = Counter(server.arrived)
     assert arrived["POST /api/manuals/upload"] == 4
     assert arrived["DELETE /api/manuals/00000000-0000-4000-8000-000000000000"] == 1

@@ -120,12 +120,35 @@ def test_one_test_sends_at_most_a_minutes_requests() -> None:
     busy.admit("GET", f"{API}/health")
 
 
-def test_load_lifts_the_limits(slept: list[float]) -> None:
+def test_a_load_test_has_no_pace_where_the_host_takes_load(slept: list[float]) -> None:
     loaded = gate(capabilities=["load"], allowed_hosts=["api.example.test"])
+    loaded.begin_test(["load"])
     loaded.admit("GET", f"{API}/health", requests=float("inf"))
     for _ in range(500):
         loaded.admit("GET", f"{API}/health")
     assert slept == []
+
+
+def test_a_load_test_keeps_to_the_pace_where_the_host_takes_no_load() -> None:
+    elsewhere = gate(capabilities=["load"], allowed_hosts=["other.example.test"])
+    elsewhere.begin_test(["load"])
+    with pytest.raises(RequestRefusedError, match="needs the capability 'load'"):
+        elsewhere.admit("GET", f"{API}/health", requests=21)
+
+
+@pytest.mark.parametrize("needs", [[], ["cost"]])
+def test_other_tests_keep_to_the_pace_even_where_the_host_takes_load(
+    needs: list[str], slept: list[float]
+) -> None:
+    loaded = gate(capabilities=["load"], allowed_hosts=["api.example.test"])
+    loaded.begin_test(["load"])
+    loaded.end_test()
+    loaded.admit("GET", f"{API}/health", requests=20)
+    loaded.begin_test(needs)
+    loaded.admit("GET", f"{API}/health", requests=20)
+    assert sum(slept) == pytest.approx(20)
+    with pytest.raises(RequestRefusedError, match="which only a test with the tag needs:load may do"):
+        loaded.admit("GET", f"{API}/health", requests=21)
 
 
 def test_after_two_wrong_passwords_a_test_signs_in_no_more() -> None:
