@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m aw
     """
     options = _parser(program).parse_args(arguments)
     if options.imitates:
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends this program, as it ends others
         _print_what_is_imitated()
         return 0
     try:

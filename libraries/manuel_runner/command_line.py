@@ -28,13 +28,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     register_variables(os.environ)
     try:
         options = _parser().parse_args(arguments)
-        return int(options.command(options))
+        status = int(options.command(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _output_was_closed()
     except (ConfigurationError, ResultsFolderError) as error:
         print(f"manuel-tests: {error}", file=sys.stderr)
         return ExitStatus.INVALID_INPUT
     except KeyboardInterrupt:
         print("manuel-tests: interrupted", file=sys.stderr)
         return ExitStatus.INTERRUPTED
+    return status
+
+
+def _output_was_closed() -> ExitStatus:
+    """Give up, as nobody reads any more (`manuel-tests … | head`), and let the interpreter flush into nothing when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitStatus.INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

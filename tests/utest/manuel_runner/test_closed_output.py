@@ -1,0 +1,29 @@
+"""Programs whose output nobody reads to its end, as in `| head`, print no traceback."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+RUNNER = "import sys; from manuel_runner import command_line as c; c._report = lambda _: print('x' * 100_000) or 0; "
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["-c", f"{RUNNER}sys.exit(c.main(['report']))"], 253),
+        (["-m", "aws_stand_in", "--imitates"], -13),
+        (["-m", "MockAWS", "--imitates"], -13),
+    ],
+)
+def test_an_output_that_is_closed_ends_the_program_without_a_word(command: list[str], status: int) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, *command], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (status, "")
+    heard = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    assert (heard.returncode, heard.stderr, len(heard.stdout) > 1000) == (0, "", True)
