@@ -24,6 +24,7 @@ from ManuelAPI.simultaneous import send_simultaneously
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment, request_gate
 from request_gate.hooks import admit_batch
+from secret_masking import register_secrets_in
 from strict_json import parse_json
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class ApiClient:
         admit_batch(request_gate(), prepared)
         responses = send_simultaneously(prepared)
         for response in responses:
-            self._last = response
+            self._remember(response)
             _log(response)
             self.contract_check.require(response)
         return responses
@@ -139,7 +140,8 @@ class ApiClient:
             response = session.send(prepared, timeout=timeout(), allow_redirects=False, **settings)
         except OSError as error:  # requests' exceptions are OSErrors
             raise unreachable(prepared, error, time.monotonic() - started) from None
-        self._last = library.last_response = response
+        library.last_response = response
+        self._remember(response)
         _log(response)
         return response
 
@@ -165,8 +167,12 @@ class ApiClient:
         return prepared
 
     def _take_foreign(self, response: "Response") -> None:
-        self._last = response
+        self._remember(response)
         self.contract_check.require(response)
+
+    def _remember(self, response: "Response") -> None:
+        self._last = response
+        register_secrets_in(response.text)
 
 
 def require_status(response: "Response", status: int) -> None:

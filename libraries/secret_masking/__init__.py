@@ -9,6 +9,6 @@ Example:
     'password=<secret>;'
 """
 
-from secret_masking.masking import MASK, mask, register
+from secret_masking.masking import MASK, mask, register, register_secrets_in
 
-__all__ = ["MASK", "mask", "register"]
+__all__ = ["MASK", "mask", "register", "register_secrets_in"]

@@ -11,7 +11,8 @@ SHORTEST_SECRET = 8
 """Shorter values are not masked: they would stand in many texts by chance. Eight is Cognito's own minimum for a password."""
 SHORTEST_PART = 24
 """A value with white space is indexed by its parts, such as the lines of a private key, if they are at least this long."""
-BASE64_STRIDE = 3 * BLOCK
+BASE64_STRIDE = 8 * BLOCK
+"""How far apart the blocks of tokens in base64 are: nearer ones would take more memory than all the rest."""
 
 _RUN = re.compile(rf"\S{{{BLOCK},}}")
 _WHITE_SPACE = re.compile(r"\s")
@@ -22,7 +23,7 @@ class SecretIndex:
 
     Of each form of a value, one block of characters after the other is in a dictionary. A text is searched by looking up the
     characters at each position, so a part of a value is found if it contains one whole block: from 23 characters on, and of a
-    value in base64 from 47 on. Forms that are shorter than a block, or have white space, are searched one by one: they are few.
+    token in base64 from 107 on. Forms that are shorter than a block, or have white space, are searched one by one: they are few.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """The register of this process, and the mask that every text passes before it is written."""
 
 from secret_masking.index import SecretIndex
-from secret_masking.shapes import replace_shapes
+from secret_masking.shapes import replace_shapes, secrets_in
 
 MASK = "<secret>"
 """How Robot Framework itself prints a `Secret`."""
@@ -12,6 +12,12 @@ _index = SecretIndex()
 def register(value: str) -> None:
     """Mask this value from now on, however it is encoded. Values of fewer than eight characters are left alone."""
     _index.add(value)
+
+
+def register_secrets_in(text: str) -> None:
+    """Register the tokens in a text, and the signatures of its presigned URLs, which may be printed without the URL."""
+    for value in secrets_in(text):
+        register(value)
 
 
 def mask(text: str) -> str:

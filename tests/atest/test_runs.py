@@ -1,34 +1,26 @@
 """The suites, run as users run them."""
 
-import base64
 import json
 import re
 import signal
 import subprocess
-import zlib
 from pathlib import Path
 
 import pytest
 from robot.api import ExecutionResult
 
 from conftest import REPOSITORY, SUITES, command, processes_of, run
+from support.secret_search import inflated
 from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
 CONFIG = REPOSITORY / "variables" / "config.py"
-COMPRESSED = re.compile(r'"(e[JN][A-Za-z0-9+/]{20,}=*)"')
-"""Long strings in log.html: zlib in base64, which can contain the beginning of a token by chance."""
 REPORTS = ["log.html", "output.xml", "report.html", "results.json", "xunit.xml"]
 
 
 def counts(output: Path) -> tuple[int, int, int]:
     statistics = ExecutionResult(str(output)).statistics.total
     return statistics.passed, statistics.failed, statistics.skipped
-
-
-def inflated(text: str) -> str:
-    """Return the text with its compressed parts in readable form."""
-    return COMPRESSED.sub(lambda found: zlib.decompress(base64.b64decode(found[1])).decode(), text)
 
 
 @pytest.mark.timeout(600)

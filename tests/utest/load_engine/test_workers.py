@@ -1,0 +1,19 @@
+"""The processes that send load."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from load_engine.workers import _Worker
+
+
+def test_a_worker_does_not_have_the_password_in_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANUEL_TEST_PASSWORD", "Correct-Horse-1")
+    monkeypatch.setenv("MANUEL_TEST_COLOUR", "blue")
+    with tempfile.TemporaryFile() as errors:
+        worker = _Worker(errors)
+        environment = Path(f"/proc/{worker._process.pid}/environ").read_text()
+        worker.end()
+    assert "MANUEL_TEST_COLOUR=blue" in environment
+    assert "Correct-Horse-1" not in environment
