@@ -194,6 +194,7 @@ CHANGES = [
     Case("clauses come in any order and case", UPDATES, "update_item", update("remove word set c = :v", v=number(1)), {"Attributes": {"c": number(1)}}),
     Case("UPDATED_OLD has the old values", API + "UpdateItem", "update_item", update("SET n = :v", returns="UPDATED_OLD", v=number(1)), {"Attributes": {"n": number(10)}}),
     Case("UPDATED_NEW has a value that stays the same", API + "UpdateItem", "update_item", update("SET n = :v", v=number(10)), {"Attributes": {"n": number(10)}}),
+    Case("UPDATED_OLD has a value that stays the same", API + "UpdateItem", "update_item", update("SET n = :v", returns="UPDATED_OLD", v=number(10)), {"Attributes": {"n": number(10)}}),
     Case("an item that is not there is made", API + "UpdateItem", "update_item", update("SET n = :v", s="9", returns="ALL_NEW", v=number(1)),
          {"Attributes": {**key("9"), "n": number(1)}}),
     Case("ALL_OLD of an item that was not there is nothing", API + "UpdateItem", "update_item", update("SET n = :v", s="9", returns="ALL_OLD", v=number(1)), {}),
@@ -295,6 +296,10 @@ READS = [
          query("p = :p AND t > :t", p=string("a"), t=string("x"), index="by-t", more={"ProjectionExpression": "p, s"}), keys_of("2", "3")),
     Case("a global index is not read consistently", API + "Query", "query", query("n = :n", n=number(20), index="by-n", more={"ConsistentRead": True}),
          (V, "Consistent reads are not supported on global secondary indexes")),
+    Case("a global index is not scanned consistently", API + "Scan", "scan", {"TableName": "things", "IndexName": "by-n", "ConsistentRead": True},
+         (V, "Consistent reads are not supported on global secondary indexes")),
+    Case("an index that is scanned must exist", API + "Scan", "scan", {"TableName": "things", "IndexName": "by-x"},
+         (V, "The table does not have the specified index: by-x")),
     Case("an index must exist", API + "Query", "query", query("n = :n", n=number(20), index="by-x"),
          (V, "The table does not have the specified index: by-x")),
     Case("a query names its partition", KEYS, "query", query("s = :s", s=string("1")), (V, "Query condition missed key schema element: p")),
@@ -344,6 +349,13 @@ SEVERAL = [
     Case("a batch writes an item once", API + "BatchWriteItem", "batch_write_item", {"RequestItems": {"things": [put("1"), put("1")]}},
          (V, "Provided list of item keys contains duplicates")),
     Case("a batch is done", API + "BatchWriteItem", "batch_write_item", {"RequestItems": {"things": [put("8"), put("9")]}}, {"UnprocessedItems": {}}),
+    Case("a transaction has 100 reads at most", API + "TransactGetItems", "transact_get_items",
+         {"TransactItems": [{"Get": {"TableName": "things", "Key": key(str(n))}} for n in range(101)]},
+         (V, "…at 'transactItems' failed to satisfy constraint: Member must have length less than or equal to 100")),
+    Case("a type that does not fit cancels", API + "TransactWriteItems", "transact_write_items",
+         {"TransactItems": [check("attribute_exists(p)", "2"), {"Update": {"TableName": "things", "Key": key("1"), "UpdateExpression": "SET c = word + :v",
+                                                                            "ExpressionAttributeValues": {":v": number(1)}}}]},
+         (CANCELLED, REASONS + "[None, ValidationError]")),
     Case("a batch has 100 reads at most", API + "BatchGetItem", "batch_get_item", {"RequestItems": {"things": {"Keys": [key(str(n)) for n in range(101)]}}},
          (V, "…at 'requestItems.things.member.keys' failed to satisfy constraint: Member must have length less than or equal to 100")),
     Case("a batch reads an item once", API + "BatchGetItem", "batch_get_item", {"RequestItems": {"things": {"Keys": [key("1"), key("1")]}}},
@@ -513,6 +525,28 @@ MORE_EXPRESSIONS = [
 ]  # fmt: skip
 
 
+ALIASES = [
+    Case("an alias may be followed by an index", NAMES, "update_item", update("SET #m.#l[0] = :v", names={"#m": "m", "#l": "l"}, v=number(9)),
+         {"Attributes": {"m": {"M": {"l": {"L": [number(9)]}}}}}),
+    Case("an alias is one name, with its dots", NAMES, "scan", scan("attribute_exists(#x)", names={"#x": "m.k"}), counted(0)),
+    Case("an update's reserved words need an alias", NAMES, "update_item", update("SET name = :v", v=number(1)),
+         (V, "Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: name")),
+    Case("a projection's reserved words need an alias", NAMES, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "m.size"},
+         (V, "Invalid ProjectionExpression: Attribute name is a reserved keyword; reserved keyword: size")),
+    Case("a key condition's reserved words need an alias", NAMES, "query", query("name = :v", v=string("a")),
+         (V, "Invalid KeyConditionExpression: Attribute name is a reserved keyword; reserved keyword: name")),
+    Case("an update's aliases must be defined", NAMES, "update_item", update("SET #x = :v", v=number(1)),
+         (V, "Invalid UpdateExpression: An expression attribute name used in the document path is not defined; attribute name: #x")),
+    Case("an update's values must be defined", VALUES, "update_item", update("SET c = :v"),
+         (V, "Invalid UpdateExpression: An expression attribute value used in expression is not defined; attribute value: :v")),
+    Case("an update's values must be used", VALUES, "update_item", update("SET c = :v", v=number(1), w=number(2)),
+         (V, "Value provided in ExpressionAttributeValues unused in expressions: keys: {:w}")),
+    Case("an update's syntax is checked", UPDATES, "update_item", update("SET c", returns="NONE"), syntax("UpdateExpression", "<EOF>", "c")),
+    Case("a projection's syntax is checked", PATHS, "get_item", {"TableName": "things", "Key": key("1"), "ProjectionExpression": "n,"},
+         syntax("ProjectionExpression", "<EOF>", ",")),
+]  # fmt: skip
+
+
 def nested(levels: int) -> dict[str, Any]:
     return number(1) if levels == 0 else {"L": [nested(levels - 1)]}
 
@@ -660,6 +694,6 @@ MORE_TABLES = [
 ]  # fmt: skip
 
 CASES = [
-    *CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES, *OLDER_PARAMETERS, *MORE_EXPRESSIONS,
+    *CONDITIONS, *REFUSED_FILTERS, *CHANGES, *REFUSED_CHANGES, *ITEMS, *READS, *SEVERAL, *TABLES, *OLDER_PARAMETERS, *MORE_EXPRESSIONS, *ALIASES,
     *MORE_VALUES, *INDEXES_AND_PAGES, *CAPACITY, *STATEMENTS, *MORE_TABLES,
 ]  # fmt: skip
