@@ -1,12 +1,14 @@
 """SQS answers as AWS documents it: single requests by `behaviours/sqs_cases.py`, then what takes several."""
 
+import hashlib
 import json
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+import requests
 from behaviours import Case
 from behaviours.sqs_cases import CASES
 from botocore.exceptions import ClientError
@@ -372,6 +374,68 @@ def test_a_batch_is_1_mib_at_most(queue: Queue) -> None:
     assert refused.value.response["Error"]["Code"] == "AWS.SimpleQueueService.BatchRequestTooLong"
 
 
+# ------------------------------------------------------------------------------------- digests and the query protocol
+
+MESSAGE_ATTRIBUTES: Mapping[str, Any] = {
+    "ccc": {"DataType": "String", "StringValue": "testjunk"},
+    "aaa": {"DataType": "Binary", "BinaryValue": b"\x02\x03\x04"},
+    "zzz": {"DataType": "Number", "StringValue": "0230.01"},
+    "other_encodings": {"DataType": "String", "StringValue": "T\u00fcst"},
+}
+
+
+def test_digests_are_of_what_was_sent_and_of_what_is_received(queue: Queue) -> None:
+    """The digest of attributes is put together by hand, as the developer guide describes it."""
+    parts = (
+        (b"aaa", b"Binary", b"\x02", b"\x02\x03\x04"),
+        (b"ccc", b"String", b"\x01", b"testjunk"),
+        (b"other_encodings", b"String", b"\x01", "T\u00fcst".encode()),
+        (b"zzz", b"Number", b"\x01", b"0230.01"),
+    )
+    digest = hashlib.md5(usedforsecurity=False)
+    for name, kind, transport, value in parts:
+        for part in (name, kind):
+            digest.update(len(part).to_bytes(4, "big") + part)
+        digest.update(transport + len(value).to_bytes(4, "big") + value)
+    sent = queue.sqs.send_message(
+        QueueUrl=queue.url, MessageBody="T\u00fcst", MessageAttributes=MESSAGE_ATTRIBUTES
+    )
+    (received,) = queue.receive()
+    assert sent["MD5OfMessageAttributes"] == received["MD5OfMessageAttributes"] == digest.hexdigest()
+    body = hashlib.md5("T\u00fcst".encode(), usedforsecurity=False).hexdigest()
+    assert sent["MD5OfMessageBody"] == received["MD5OfBody"] == body
+
+
+def test_the_digest_of_attributes_is_of_those_that_are_received(queue: Queue) -> None:
+    value = {"timestamp": {"DataType": "Number.java.lang.Long", "StringValue": "1493147359900"}}
+    queue.send("text", MessageAttributes={**MESSAGE_ATTRIBUTES, **value}, DelaySeconds=0)
+    (received,) = queue.sqs.receive_message(QueueUrl=queue.url, MessageAttributeNames=["timestamp"])[
+        "Messages"
+    ]
+    assert received["MessageAttributes"] == value
+    assert received["MD5OfMessageAttributes"] == "2e2e4876d8e0bd6b8c2c8f556831c349"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_query_protocol_is_spoken_by_get_and_post(aws: Any, queue: Queue, method: str) -> None:
+    scope = f"Credential={aws.account_id}/20260101/eu-west-1/sqs/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=any"}
+
+    def ask(action: str, **parameters: str) -> str:
+        form = {"Action": action, "Version": "2012-11-05", **parameters}
+        place = {"params": form} if method == "GET" else {"data": form}
+        answer = requests.request(method, queue.url, headers=headers, timeout=10, **place)
+        assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (200, "text/xml")
+        return answer.text
+
+    sent = ask("SendMessage", MessageBody="a & b")
+    assert "<MD5OfMessageBody>" in sent
+    received = ask("ReceiveMessage", **{"AttributeName.1": "All"})
+    assert "<Body>a &amp; b</Body>" in received
+    assert "<Attribute><Name>ApproximateReceiveCount</Name><Value>1</Value></Attribute>" in received
+    assert "<Message>" not in ask("ReceiveMessage")
+
+
 # ------------------------------------------------------------------------------------- FIFO
 
 
@@ -445,6 +509,8 @@ def test_a_receipt_that_has_expired_is_refused(fifo: Queue, clock: Any) -> None:
     clock.advance(31)
     with pytest.raises(ClientError, match=r"The receipt handle has expired\."):
         fifo.delete(message)
+    with pytest.raises(ClientError, match=r"The receipt handle has expired\."):
+        fifo.show(message, 0)
     assert bodies(fifo.receive()) == ["one"]
 
 

@@ -3,6 +3,7 @@
 import base64
 import gc
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -120,6 +121,79 @@ def test_a_backup_is_the_table_of_its_moment(account: Account) -> None:
     assert account.call("ListTagsOfResource", ResourceArn=source["TableArn"])["Tags"]
 
 
+def test_tables_and_indexes_have_ids_and_arns(account: Account) -> None:
+    account.call("UpdateTable", **with_index(Create=index()))
+    first = account.call("DescribeTable", TableName="things")["Table"]
+    assert uuid.UUID(first["TableId"]).version == 4
+    assert first["TableArn"] == "arn:aws:dynamodb:eu-west-1:123456789012:table/things"
+    (described,) = first["GlobalSecondaryIndexes"]
+    assert described["IndexArn"] == f"{first['TableArn']}/index/by-g"
+    account.put("by its ARN")
+    assert account.call("Scan", TableName=first["TableArn"])["Count"] == 1
+
+
+# ------------------------------------------------------------------------------------------------ pages by size
+
+LARGE = {"S": "x" * 300_000}
+
+
+def test_a_page_ends_with_the_item_that_reaches_1_mb(account: Account) -> None:
+    account.put(*"abcde", text=LARGE)
+    first = account.call("Scan", TableName="things")
+    assert first["Count"] == 4
+    last = account.call("Scan", TableName="things", ExclusiveStartKey=first["LastEvaluatedKey"])
+    assert last["Count"] == 1
+    assert "LastEvaluatedKey" not in last
+    assert {item["p"]["S"] for page in (first, last) for item in page["Items"]} == set("abcde")
+
+
+def test_what_a_filter_leaves_out_counts_for_the_size_of_a_page(account: Account) -> None:
+    account.put(*"abcde", text=LARGE)
+    page = account.call(
+        "Scan",
+        TableName="things",
+        FilterExpression="attribute_not_exists(#t)",
+        ExpressionAttributeNames={"#t": "text"},
+    )
+    assert (page["Count"], page["ScannedCount"]) == (0, 4)
+    assert "LastEvaluatedKey" in page
+
+
+def test_a_batch_returns_16_mb_and_names_what_is_left(account: Account) -> None:
+    texts = [str(number) for number in range(60)]
+    account.put(*texts, text=LARGE)
+    keys = [{"p": {"S": text}} for text in texts]
+    answer = account.call("BatchGetItem", RequestItems={"things": {"Keys": keys, "ConsistentRead": True}})
+    returned = [item["p"] for item in answer["Responses"]["things"]]
+    left = answer["UnprocessedKeys"]["things"]
+    assert len(returned) == 16 * 1024 * 1024 // 300_005
+    assert left["ConsistentRead"] is True
+    assert sorted(returned + [key["p"] for key in left["Keys"]], key=str) == sorted(
+        [key["p"] for key in keys], key=str
+    )
+
+
+# ------------------------------------------------------------------------------------------------ time to live
+
+
+def test_an_item_expires_and_the_stream_says_that_the_service_removed_it(
+    account: Account, stream: "StreamReader"
+) -> None:
+    setting = {"AttributeName": "ends", "Enabled": True}
+    account.call("UpdateTimeToLive", TableName="things", TimeToLiveSpecification=setting)
+    account.put("soon", ends={"N": str(int(BEGIN) + 60)})
+    account.put("text is no time", ends={"S": str(int(BEGIN) + 60)})
+    account.put("more than five years ago", ends={"N": "1"})
+    account.now += 59
+    assert account.call("Scan", TableName="things")["Count"] == 3
+    account.now += 1
+    left = account.call("Scan", TableName="things")["Items"]
+    assert {item["p"]["S"] for item in left} == {"text is no time", "more than five years ago"}
+    (removed,) = stream.records(stream.iterator("TRIM_HORIZON"))[3:]
+    assert removed["eventName"] == "REMOVE"
+    assert removed["userIdentity"] == {"Type": "Service", "PrincipalId": "dynamodb.amazonaws.com"}
+
+
 # ------------------------------------------------------------------------------------------------ streams
 
 
@@ -138,8 +212,12 @@ class StreamReader:
         )
         return str(answer["ShardIterator"])
 
+    def records(self, iterator: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.account.call("GetRecords", ShardIterator=iterator)["Records"]
+        return found
+
     def read(self, iterator: str) -> list[str]:
-        records = self.account.call("GetRecords", ShardIterator=iterator)["Records"]
+        records = self.records(iterator)
         return [record["dynamodb"]["Keys"]["p"]["S"] for record in records]
 
     def numbers(self) -> list[str]:
