@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import inf
 from typing import Any
 
 from dynamodb_engine.account import TableAccount
@@ -251,9 +250,8 @@ def _backup(account: TableAccount, arn: str) -> Backup:
 def _is_wanted(account: TableAccount, backup: Backup, parameters: Mapping[str, Any]) -> bool:
     name, made_at = parameters.get("TableName"), backup.details["BackupCreationDateTime"]
     is_of_table = name is None or backup.table.name == account.table_name(name)
-    is_in_time = (
-        parameters.get("TimeRangeLowerBound", 0) <= made_at < parameters.get("TimeRangeUpperBound", inf)
-    )
+    since, until = parameters.get("TimeRangeLowerBound"), parameters.get("TimeRangeUpperBound")
+    is_in_time = (since is None or since <= made_at) and (until is None or made_at < until)
     return is_of_table and is_in_time and parameters.get("BackupType") in (None, "USER", "ALL")
 
 
