@@ -15,6 +15,7 @@ from ManuelAPI.keywords.ingestion import IngestionKeywords
 from ManuelAPI.keywords.large_requests import LargeRequestKeywords
 from ManuelAPI.keywords.limits import LimitKeywords
 from ManuelAPI.keywords.links import LinkKeywords
+from ManuelAPI.keywords.manual_provision import ManualProvisionKeywords
 from ManuelAPI.keywords.manuals import ManualKeywords
 from ManuelAPI.keywords.payloads import PayloadKeywords
 from ManuelAPI.keywords.questions import QuestionKeywords
@@ -86,9 +87,11 @@ class ManuelAPI(KeywordLibrary):
     def __init__(self) -> None:
         client = ApiClient()
         created = CreatedManuals(client)
+        manuals = ManualKeywords(client, created)
         components = [
             QuestionKeywords(client),
-            ManualKeywords(client, created),
+            manuals,
+            ManualProvisionKeywords(client, created, manuals),
             IngestionKeywords(client),
             UsageKeywords(client),
             ServiceKeywords(client),

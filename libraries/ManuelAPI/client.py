@@ -92,7 +92,7 @@ class ApiClient:
             ApiUnreachableError: There was no response.
             AssertionError: The status is another one, or the response violates the contract.
         """
-        response = self._exchange(request)
+        response = self.exchange(request)
         if status is not None:
             require_status(response, status)
         self.contract_check.require(response)
@@ -131,7 +131,12 @@ class ApiClient:
             )
         return self._last
 
-    def _exchange(self, request: ApiRequest) -> "Response":
+    def exchange(self, request: ApiRequest) -> "Response":
+        """Send a request and return the response as it is, which the caller judges.
+
+        Raises:
+            ApiUnreachableError: There was no response.
+        """
         library, session = self._session.current()
         prepared = self._prepare(request)
         settings = session.merge_environment_settings(prepared.url, {}, False, None, None)

@@ -21,6 +21,7 @@ GATEWAY_RESPONSES = {
     "413": "TooLarge",
     "431": "HeadersTooLarge",
 }
+STATES = ("ManualStatus", "IngestionStatus")
 PARAMETER = re.compile(r"\{[^}]+\}")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -82,6 +83,17 @@ class Contract:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         with path.open("rb") as file:
             return cls(yaml.load(file, Loader=loader))  # noqa: S506 - it is one of the two safe loaders
+
+    def with_states(self, words: Mapping[Any, str]) -> "Contract":
+        """Return the contract of a backend that has other words for the states of manuals and ingestion jobs."""
+        schemas = dict(self._document["components"]["schemas"])
+        for name in STATES:
+            schemas[name] = {
+                **schemas[name],
+                "enum": [words.get(word, word) for word in schemas[name]["enum"]],
+            }
+        components = {**self._document["components"], "schemas": schemas}
+        return Contract({**self._document, "components": components})
 
     def find_path(self, path: str) -> str | None:
         """Return the contract's path that a request path matches; fixed paths take precedence over those with parameters."""

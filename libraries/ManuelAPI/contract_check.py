@@ -22,6 +22,12 @@ def manuel_contract() -> Contract:
     return Contract.load(CONTRACT)
 
 
+@functools.cache
+def _contract_of_the_environment() -> Contract:
+    """Return the contract with the words that the environment has for states."""
+    return manuel_contract().with_states(current_environment().settings.states)
+
+
 class ContractCheck:
     """The check of responses, which a test or suite may turn off for itself."""
 
@@ -53,7 +59,7 @@ class ContractCheck:
 
 
 def _require(response: "Response") -> None:
-    contract = manuel_contract()
+    contract = _contract_of_the_environment()
     method, path = str(response.request.method), _path_of(response)
     operation = contract.find_operation(method, path)
     if operation is None:

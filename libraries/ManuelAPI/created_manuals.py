@@ -1,5 +1,7 @@
 """The manuals that tests created in a deployed environment, which are deleted when the test ends."""
 
+from typing import NamedTuple
+
 from robot.api import logger
 
 from ManuelAPI.client import ApiClient, ApiRequest
@@ -9,18 +11,30 @@ from ManuelEnvironment import current_environment
 GONE = (200, 404)
 
 
+class CreatedManual(NamedTuple):
+    """A manual that a test has to delete, and how: as its owner by the API, or its objects in the bucket."""
+
+    owner: Identity
+    key: str | None
+
+
 class CreatedManuals:
     """The manuals created in the running test or suite, and their owners."""
 
     def __init__(self, client: ApiClient) -> None:
         self._client = client
-        self._scopes: list[dict[str, Identity]] = [{}]
+        self._scopes: list[dict[str, CreatedManual]] = [{}]
 
-    def remember(self, manual_id: str) -> None:
-        """Record that the current user created a manual; on a local stack, which ends with its run, do nothing."""
+    def remember(self, manual_id: str, key: str | None = None) -> None:
+        """Record that the current user created a manual; on a local stack, which ends with its run, do nothing.
+
+        Args:
+            manual_id: Its id.
+            key: Its key in the bucket, if it was put there; then the API may not know it.
+        """
         identity = current_identity()
         if identity is not None and not current_environment().settings.is_local:
-            self._scopes[-1][manual_id] = identity
+            self._scopes[-1][manual_id] = CreatedManual(identity, key)
 
     def forget(self, manual_id: str) -> None:
         """Record that a manual was deleted."""
@@ -34,10 +48,13 @@ class CreatedManuals:
     def leave(self) -> None:
         """End the suite or test: delete its manuals, as the users who created them."""
         created = self._scopes.pop() if len(self._scopes) > 1 else {}
-        for manual_id, owner in created.items():
-            if (problem := self._delete(manual_id, owner)) is not None:
+        for manual_id, manual in created.items():
+            problem = (
+                self._delete(manual_id, manual.owner) if manual.key is None else _delete_objects(manual.key)
+            )
+            if problem is not None:
                 logger.warn(
-                    f"Manual {manual_id} of {owner} could not be deleted: {problem}. Delete it manually."
+                    f"Manual {manual_id} of {manual.owner} could not be deleted: {problem}. Delete it manually."
                 )
 
     def _delete(self, manual_id: str, owner: Identity) -> str | None:
@@ -51,3 +68,16 @@ class CreatedManuals:
         finally:
             identities.leave()
         return None if response.status_code in GONE else f"status {response.status_code}"
+
+
+def _delete_objects(key: str) -> str | None:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    environment = current_environment()
+    s3, bucket = environment.aws_client("s3"), environment.resource_name("manuals_bucket")
+    try:
+        for name in (key, f"{key}.metadata.json"):
+            s3.delete_object(Bucket=bucket, Key=name)
+    except (BotoCoreError, ClientError) as error:
+        return str(error)
+    return None

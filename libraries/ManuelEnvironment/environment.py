@@ -20,7 +20,7 @@ from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
-from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
+from ManuelEnvironment.errors import BlockedError, ConfigurationError, EnvironmentUnreachableError
 from ManuelEnvironment.http_debugging import turn_off_http_debugging
 from ManuelEnvironment.resource_names import resource_name
 from ManuelEnvironment.stand_in import is_stand_in, mark_as_look_ups, say_what_recordings_say
@@ -155,6 +155,17 @@ class Environment:
             requests_per_minute=settings.requests_per_minute,
         )
         return RequestGate(rules, ApiEffects(CONTRACT))
+
+    def resource_id(self, kind: str) -> str:
+        """Return the `knowledge_base_id` or `data_source_id`.
+
+        Raises:
+            BlockedError: The settings have none.
+        """
+        known: str | None = getattr(self.stack or self.settings, kind)
+        if known is None:
+            raise BlockedError(kind, f"set it in the settings of {self.settings.environment}")
+        return known
 
     def aws_client(self, service: str, **options: Any) -> Any:
         """Return a boto3 client for this environment's AWS, created once per service.

@@ -1,9 +1,17 @@
 """The settings of one environment: their names, types, defaults and limits."""
 
 import difflib
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import LOCAL
@@ -34,6 +42,13 @@ Name = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 PoolId = Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")]
 AppClientId = Annotated[str, Field(pattern=r"^\w+$")]
 LOCAL_HAS_ITS_OWN = ("api_base_url", "aws_endpoint_url", "fault_control_url", "key_set_url")
+
+
+State = Literal["processing", "ready", "failed", "STARTING", "IN_PROGRESS", "COMPLETE", "FAILED"]
+
+
+def _with_the_contracts_words(states: dict[State, str]) -> dict[State, str]:
+    return {**{word: word for word in get_args(State)}, **states}
 
 
 class ServiceLevelObjective(BaseModel):
@@ -103,6 +118,13 @@ class Settings(BaseModel):
     failure_duration_seconds: Seconds = 30
     failure_probability: Annotated[float, Field(gt=0, le=1)] = 1.0
     fis_experiment_templates: dict[str, Annotated[str, Field(pattern=r"^EXT\w+$")]] = {}
+
+    manuals_via: Literal["upload", "download", "bucket"] = "upload"
+    """How tests get the manuals that they need: by a route of the API, or in S3 with an ingestion job (needs aws-inspection)."""
+    states: Annotated[
+        dict[State, Name], AfterValidator(_with_the_contracts_words), Field(validate_default=True)
+    ] = {}
+    """What the backend calls the states of manuals and ingestion jobs, by the contract's words; by default the same."""
 
     injection_policy: Literal["reject", "neutralise"] = "reject"
     rate_limit_requests: Count = 100

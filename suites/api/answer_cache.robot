@@ -113,7 +113,7 @@ New Manual Does Not Affect Another User's Cached Answers
     ${first} =    Get Current User
     Ask    How do I descale it?
     Sign In As Second User
-    Upload Manual    thermostat.pdf
+    Provide Manual    thermostat.pdf
     Switch To User    ${first}
     ${again} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${again}

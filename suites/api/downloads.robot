@@ -18,7 +18,7 @@ Manual Is Fetched From A Website
     ${location} =    Get Response Header    Location
     Should End With    ${location}    /api/manuals/${manual.manual_id}
     Should Be Equal    ${manual.file_name}    coffee-machine.pdf
-    Manual Should Be    ${manual}    status=ready    pages=10    timeout=30 s
+    Manual Should Be    ${manual}    status=${states}[ready]    pages=10    timeout=30 s
 
 Questions Are Answered From A Fetched Manual
     [Tags]    needs:cost

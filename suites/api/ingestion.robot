@@ -11,17 +11,17 @@ Test Tags        api    api-call    needs:destructive
 
 *** Test Cases ***
 Upload Starts A Job That Completes
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     Follow Ingestion Job    ${job_id}
-    ${job} =    Ingestion Job Should Be    ${job_id}    status=COMPLETE    job_id=${job_id}
+    ${job} =    Ingestion Job Should Be    ${job_id}    status=${states}[COMPLETE]    job_id=${job_id}
     ...    manual_id=${manual.manual_id}    file_name=thermostat.pdf
     Should Be Empty    ${job.failure_reasons}
     ${now} =    Get Backend Time
     Time Should Be Between    ${job.updated_at}    ${job.created_at}    ${now}
 
 Job Reports How Much It Has Indexed
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${looks} =    Follow Ingestion Job    ${job_id}
     VAR    ${counted} =    ${looks}[-1][statistics]
@@ -30,13 +30,13 @@ Job Reports How Much It Has Indexed
 
 Job For A Scanned Manual Says Why It Failed
     [Documentation]    In words for users, who must not learn what the knowledge base says about buckets and keys.
-    ${manual} =    Upload Manual    scanned.pdf
+    ${manual} =    Provide Manual    scanned.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     ${looks} =    Follow Ingestion Job    ${job_id}
     Should Not Be Empty    ${looks}[-1][failure_reasons]
     Response Should Reveal Nothing
     Get Ingested Files
-    Response Should Have    files.0.status=failed
+    Response Should Have    files.0.status=${states}[failed]
 
 Jobs Are Listed Newest First
     [Tags]    needs:time-control
@@ -71,7 +71,7 @@ Files Are Listed With Their Jobs
     ${manual} =    Have Manual    thermostat.pdf
     ${files} =    Get Ingested Files
     Response Should Have    count=1    files.0.manual_id=${manual.manual_id}    files.0.file_name=thermostat.pdf
-    ...    files.0.size=${manual.size}    files.0.status=ready
+    ...    files.0.size=${manual.size}    files.0.status=${states}[ready]
     Ingestion Job Should Be    ${files.files}[0][job_id]    manual_id=${manual.manual_id}
 
 Deleted File Is No Longer Listed
@@ -91,7 +91,7 @@ User Without Manuals Has No Jobs Or Files
     Should Not Be Empty    ${jobs.jobs}
 
 Unknown Job Is Not Found
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     Get Ingestion Job    ${job_id}
     Get Ingestion Job    0000000000    status=404

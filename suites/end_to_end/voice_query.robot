@@ -10,7 +10,7 @@ Test Tags        e2e    api-call    needs:destructive    needs:cost
 Spoken Question Is Answered From The User's Own Manual
     [Tags]    smoke
     ${me} =    Sign In
-    ${manual} =    Upload Manual    coffee-machine.pdf
+    ${manual} =    Provide Manual    coffee-machine.pdf
     Wait Until Manual Is Indexed    ${manual}
     ${answer} =    Ask By Voice    how-do-i-descale-it.wav
     Should Be Equal    ${answer.user_id}    ${me.user_id}

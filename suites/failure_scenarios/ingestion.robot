@@ -13,9 +13,9 @@ Stuck Ingestion Leaves The Manual Processing
     Activate Fault    stuck    service=bedrock-agent    operation=GetIngestionJob    name=stuck job
     ${manual} =    Upload Manual    thermostat.pdf
     Wait Until Ingestion Begins    ${manual}
-    Manual Should Be    ${manual}    status=processing
+    Manual Should Be    ${manual}    status=${states}[processing]
     ${jobs} =    Get Ingestion Status
-    Should Contain Any    ${jobs.jobs}[0][status]    STARTING    IN_PROGRESS
+    Should Contain Any    ${jobs.jobs}[0][status]    ${states}[STARTING]    ${states}[IN_PROGRESS]
     Deactivate Failure    stuck job
     Wait Until Manual Is Indexed    ${manual}    timeout=10 s
 
@@ -33,7 +33,7 @@ Failed Ingestion Is Reported Without Internals
     Run Keyword And Expect Error    *a failed ingestion*    Wait Until Manual Is Indexed    ${manual}    timeout=10 s
     ${status} =    Get Ingestion Status
     Response Should Reveal Nothing
-    Response Should Have    jobs.0.status=FAILED
+    Response Should Have    jobs.0.status=${states}[FAILED]
     Should Not Be Empty    ${status.jobs}[0][failure_reasons]
 
 Ingestion That Cannot Be Started Is Started Later
@@ -61,7 +61,7 @@ Manual Should Be Indexed After Its Start Failed With
     [Arguments]    ${code: str}
     ${fault} =    Activate Fault    error    service=bedrock-agent    operation=StartIngestionJob    code=${code}
     ${manual} =    Upload Manual    thermostat.pdf
-    Should Be Equal    ${manual.status}    processing
+    Should Be Equal    ${manual.status}    ${states}[processing]
     Failure Should Have Happened    ${fault}
     Deactivate Failure    ${fault}
     Wait Until Manual Is Indexed    ${manual}    timeout=10 s

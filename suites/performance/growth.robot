@@ -66,7 +66,7 @@ Have Manuals
     [Documentation]    Upload this many more manuals and wait until all of them are indexed.
     [Arguments]    ${count: int}
     FOR    ${_}    IN RANGE    ${count}
-        Upload Manual    thermostat.pdf
+        Provide Manual    thermostat.pdf
     END
     ${manuals} =    List All Manuals
     FOR    ${manual}    IN    @{manuals}

@@ -34,7 +34,7 @@ Successful Responses Reveal Nothing
 Responses About A Manual Reveal Nothing
     [Documentation]    Neither the lists that contain it nor its job reveal where its file is stored.
     [Tags]    needs:destructive
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     FOR    ${path}    IN
     ...    /api/manuals    /api/ingestion/files    /api/ingestion/status    /api/ingestion/job/${job_id}

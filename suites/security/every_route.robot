@@ -192,7 +192,7 @@ Refused Requests Have No Effect On Any Route
 *** Keywords ***
 Upload A Manual With Its Job
     [Documentation]    Return the ids of a manual and of its ingestion job by the names that the contract gives them.
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     VAR    &{ids} =    id=${manual.manual_id}    jobId=${job_id}
     RETURN    ${ids}

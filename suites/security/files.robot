@@ -47,7 +47,7 @@ File That Is Both A Page And A PDF Is Refused
 Manual Is Served As A Download
     [Documentation]    It is not displayed in the page's own origin, whatever it contains (ASVS 5.4.1).
     [Tags]    cwe-79    asvs-5.4.1
-    ${uploaded} =    Upload Manual    thermostat.pdf
+    ${uploaded} =    Provide Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
     ${file} =    Open Link    ${manual.pdf_url}
     Should Start With    ${file.headers}[Content-Disposition]    attachment
@@ -84,7 +84,7 @@ File Name Does Not Determine The Storage Key
 Link Expires Within An Hour
     [Documentation]    Whoever gets hold of it later cannot use it (CWE-613).
     [Tags]    cwe-613
-    ${uploaded} =    Upload Manual    thermostat.pdf
+    ${uploaded} =    Provide Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
     Link Should Expire Within    ${manual.pdf_url}    1 hour
     Open Link    ${manual.pdf_url}
@@ -101,7 +101,7 @@ Source Link Expires Within An Hour
 Link Leads To A Single Manual
     [Documentation]    It is valid for this one key, neither for a folder nor for listing the bucket.
     [Tags]    cwe-639
-    ${uploaded} =    Upload Manual    thermostat.pdf
+    ${uploaded} =    Provide Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
     ${address} =    Fetch From Left    ${manual.pdf_url}    ?
     Should Contain    ${address}    ${uploaded.manual_id}
@@ -110,7 +110,7 @@ Link Leads To A Single Manual
 
 Link To A Deleted Manual Is Dead
     [Tags]    cwe-212
-    ${uploaded} =    Upload Manual    thermostat.pdf
+    ${uploaded} =    Provide Manual    thermostat.pdf
     ${manual} =    Get Manual    ${uploaded}
     Open Link    ${manual.pdf_url}
     Delete Manual    ${uploaded}

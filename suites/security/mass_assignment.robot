@@ -58,7 +58,7 @@ Upload Sets Nothing But The Manual
     END
     ${manuals} =    List All Manuals
     Should Be Empty    ${manuals}
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     Manual Should Be    ${manual}    query_count=0
 
 Fetch Sets Nothing But The Address And The Name
@@ -70,7 +70,7 @@ Fetch Sets Nothing But The Address And The Name
     END
     ${manuals} =    List All Manuals
     Should Be Empty    ${manuals}
-    Upload Manual    thermostat.pdf
+    Provide Manual    thermostat.pdf
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 

@@ -33,7 +33,7 @@ Unusual Methods Are Refused And Not Echoed
 
 Method Can't Be Overridden
     [Documentation]    A GET stays a GET, whatever a header or a parameter says: the manual is still there.
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     VAR    ${path} =    /api/manuals/${manual.manual_id}
     FOR    ${header}    IN    X-HTTP-Method-Override    X-HTTP-Method    X-Method-Override    X-Original-Method
         VAR    &{headers} =    ${header}=DELETE

@@ -14,7 +14,7 @@ Test Tags        security    api-call    cwe-639    needs:second-user
 Another User's Manual Is Indistinguishable From A Missing One
     [Tags]    smoke    needs:destructive
     ${owner} =    Sign In
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     Sign In As Second User
     ${foreign} =    Get Manual    ${manual}    status=404
     ${unknown} =    Get Manual    ${UNKNOWN_ID}    status=404
@@ -25,7 +25,7 @@ Another User's Manual Is Indistinguishable From A Missing One
 Another User's Manual Can't Be Deleted
     [Tags]    needs:destructive
     ${owner} =    Sign In
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     Sign In As Second User
     ${foreign} =    Delete Manual    ${manual}    status=404
     ${unknown} =    Delete Manual    ${UNKNOWN_ID}    status=404
@@ -72,7 +72,7 @@ Another User's Manuals Are Not Listed
 Another User's Job Is Indistinguishable From A Missing One
     [Tags]    needs:destructive
     ${owner} =    Sign In
-    ${manual} =    Upload Manual    thermostat.pdf
+    ${manual} =    Provide Manual    thermostat.pdf
     ${job_id} =    Wait Until Ingestion Begins    ${manual}
     Sign In As Second User
     ${foreign} =    Get Ingestion Job    ${job_id}    status=404
@@ -85,8 +85,8 @@ Another User's Page Token Reveals Nothing
     [Documentation]    It continues the list of whoever uses it, who has no manuals here.
     [Tags]    needs:destructive
     ${owner} =    Sign In
-    ${rest} =    Upload Manual    thermostat.pdf
-    Upload Manual    thermostat.pdf
+    ${rest} =    Provide Manual    thermostat.pdf
+    Provide Manual    thermostat.pdf
     ${page} =    List Manuals    limit=1
     ${next} =    List Manuals    limit=1    next_token=${page.next_token}
     Should Be Equal    ${next.manuals}[0][id]    ${rest.manual_id}

@@ -12,10 +12,12 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.pages import collect_pages
+from ManuelEnvironment import current_environment
+from ManuelEnvironment.settings import State
 from ManuelEnvironment.waiting import NotYetError, eventually
 
-STATES = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
-OVER = ("COMPLETE", "FAILED")
+STATES: tuple[State, ...] = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
+OVER: tuple[State, ...] = ("COMPLETE", "FAILED")
 MOST = 100
 
 
@@ -226,16 +228,18 @@ class IngestionKeywords:
         ```
         """
         looks: list[DotDict] = []
+        words = current_environment().settings.states
+        states = [words[state] for state in STATES]
 
         def look() -> None:
             looks.append(self.get_ingestion_job(job_id))
-            order = [STATES.index(each.status) for each in looks]
+            order = [states.index(each.status) for each in looks]
             if order != sorted(order):
-                states = " → ".join(each.status for each in looks)
+                seen = " → ".join(each.status for each in looks)
                 raise failure(
-                    f"a job that only moves forward, {' → '.join(STATES)}", states, self._client.last_response
+                    f"a job that only moves forward, {' → '.join(states)}", seen, self._client.last_response
                 )
-            if looks[-1].status not in OVER:
+            if looks[-1].status not in [words[state] for state in OVER]:
                 raise NotYetError(f"status {looks[-1].status}")
 
         try:

@@ -15,9 +15,8 @@ from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields, wrong_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.resource_files import find_file
+from ManuelEnvironment import current_environment
 from ManuelEnvironment.waiting import NotYetError, eventually
-
-READY, FAILED = "ready", "failed"
 
 
 class ManualKeywords:
@@ -304,13 +303,13 @@ class ManualKeywords:
         Wait Until Manual Is Indexed    ${manual}    timeout=1 minute
         ```
         """
-        state = DotDict()
+        state, words = DotDict(), current_environment().settings.states
 
         def look() -> None:
             state.update(self.get_manual(manual))
-            if state.status == FAILED:
+            if state.status == words["failed"]:
                 raise self._not_indexed(state, "a failed ingestion")
-            if state.status != READY:
+            if state.status != words["ready"]:
                 raise NotYetError(f"status {state.status}")
 
         try:

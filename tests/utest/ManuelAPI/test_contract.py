@@ -193,3 +193,11 @@ def test_operations_know_whether_they_need_a_token(manuel: Contract) -> None:
     assert not any(
         operation.needs_token for operation in manuel.operations() if operation.method == "OPTIONS"
     )
+
+
+def test_states_may_have_other_words(manuel: Contract) -> None:
+    renamed = manuel.with_states({"ready": "processed", "COMPLETE": "done"})
+    schemas = renamed._document["components"]["schemas"]
+    assert schemas["ManualStatus"]["enum"] == ["processing", "processed", "failed"]
+    assert schemas["IngestionStatus"]["enum"] == ["STARTING", "IN_PROGRESS", "done", "FAILED"]
+    assert manuel._document["components"]["schemas"]["ManualStatus"]["enum"][1] == "ready"

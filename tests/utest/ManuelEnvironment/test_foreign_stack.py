@@ -139,3 +139,15 @@ def test_a_fault_engine_elsewhere_must_be_allowed() -> None:
     with pytest.raises(ConfigurationError, match=r"needs its host, 'faults\.example\.com', in allowed_hosts"):
         validate(settings, source="acme")
     assert validate({**settings, "allowed_hosts": ["faults.example.com"]}, source="acme").fault_control_url
+
+
+def test_words_for_states_are_the_contracts_unless_the_settings_have_others() -> None:
+    assert environment(states={"ready": "processed"}).settings.states == {
+        **{word: word for word in ("processing", "failed", "STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")},
+        "ready": "processed",
+    }
+
+
+def test_a_state_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match="input should be 'processing', 'ready', 'failed'"):
+        validate({**ACME, "states": {"redy": "processed"}}, source="acme.yaml")
