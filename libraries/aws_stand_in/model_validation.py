@@ -23,7 +23,7 @@ _TARGETS = {
 }  # fmt: skip
 _ACCEPTED: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "character": (str,), "blob": (str,), "boolean": (bool,), "integer": (int,), "long": (int,),
-    "float": (int, float), "double": (int, float), "timestamp": (int, float, str),
+    "float": (int, float), "double": (int, float), "timestamp": (int, float),
 }  # fmt: skip
 _MEASURED_BY_LENGTH = ("string", "blob")
 _LONGEST_SHOWN = 200

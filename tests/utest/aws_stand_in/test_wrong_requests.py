@@ -63,6 +63,7 @@ def test_dynamodb_names_all_missing_parameters_together(aws: Any, operation: str
     [
         ("DynamoDB_20120810.TransactWriteItems", b"[]"),
         ("DynamoDB_20120810.GetItem", b'{"TableName": "t", "Key": "k"}'),
+        ("DynamoDB_20120810.ListBackups", b'{"TimeRangeLowerBound": "2026-01-01T00:00:00Z"}'),
     ],
 )
 def test_body_of_another_form_is_refused(aws: Any, target: str, body: bytes) -> None:
