@@ -14,7 +14,7 @@ _OPTIONS = {"description", "rules", "cause"}
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class RealCause:
     """What makes the backend itself fail: an action that is repeated often enough.
 
     Actions are names of what the suites provide with `Provide Cause`.
@@ -42,7 +42,7 @@ class Scenario:
     description: str
     source: Path
     rules: tuple[Mapping[str, Any], ...] = ()
-    cause: Cause | None = None
+    cause: RealCause | None = None
 
 
 class ScenarioRegistry:
@@ -136,14 +136,14 @@ def _rules(name: str, rules: Any, path: Path) -> tuple[Mapping[str, Any], ...]:
     return tuple(rules)
 
 
-def _cause(name: str, cause: Any, path: Path) -> Cause:
-    needed, known = {"action", "proof", "status"}, set(Cause.__slots__)
+def _cause(name: str, cause: Any, path: Path) -> RealCause:
+    needed, known = {"action", "proof", "status"}, set(RealCause.__slots__)
     if not isinstance(cause, Mapping) or not needed <= cause.keys() <= known:
         raise FailureSimulationError(
-            f"{path}: the cause of failure {name!r} must be a mapping with {', '.join(Cause.__slots__)}, not {cause!r}."
+            f"{path}: the cause of failure {name!r} must be a mapping with {', '.join(RealCause.__slots__)}, not {cause!r}."
         )
     under = _rules(name, cause["under"], path) if "under" in cause else ()
-    return Cause(**{**cause, "under": under})
+    return RealCause(**{**cause, "under": under})
 
 
 def _folded(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
-from FailureSimulator.scenarios import Cause, Scenario, ScenarioRegistry
+from FailureSimulator.scenarios import RealCause, Scenario, ScenarioRegistry
 
 Action = Callable[[], object]
 """Does something to the backend once. An action that proves a failure returns an HTTP status or a response with one."""
@@ -144,7 +144,7 @@ class Simulator:
         self._ended.remove(failure)
         return failure
 
-    def _activate_cause(self, scenario: Scenario, cause: Cause) -> ActiveFailure:
+    def _activate_cause(self, scenario: Scenario, cause: RealCause) -> ActiveFailure:
         action, proof = self._action(cause.action, scenario), self._action(cause.proof, scenario)
         times = self._number(cause.times, scenario)
         reports = self._driver.activate(_named(scenario.name, cause.under)) if cause.under else []

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ManuelEnvironment import running_environment
 
 TIMEOUT_SECONDS = 2
+FAULT = ", by fault rule "
 
 
 def describe_aws_calls(trace_id: str) -> list[str]:
@@ -27,7 +28,7 @@ def describe_aws_calls(trace_id: str) -> list[str]:
 def _describe(entry: dict[str, Any]) -> str:
     outcome = entry["status"] if entry["status"] is not None else "no response"
     error = f" {entry['error_code']}" if entry["error_code"] else ""
-    fault = f", by fault rule {entry['fault_rule']}" if entry["fault_rule"] else ""
+    fault = f"{FAULT}{entry['fault_rule']}" if entry["fault_rule"] else ""
     return (
         f"{entry['service']}.{entry['operation']} attempt {entry['attempt']}: {outcome}{error}, "
         f"{entry['duration_ms']:.0f} ms{fault}"

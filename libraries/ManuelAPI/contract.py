@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cause_register.explanation import BODY
+from ManuelAPI.violations import Violation, header_violation, missing_header, rule_of, schema_violations
 from strict_json import parse_json
 
 if TYPE_CHECKING:
@@ -118,20 +120,19 @@ class Contract:
             for method in self.methods_of(path)
         ]
 
-    def violations(self, operation: Operation, response: "Response") -> list[str]:
-        """Return how a response violates the contract, a line each; nothing if it does not."""
+    def violations(self, operation: Operation, response: "Response") -> list[Violation]:
+        """Return how a response violates the contract; nothing if it does not."""
         documented = self._documented_response(operation, response.status_code)
         if documented is None:
-            return [
-                f"status {response.status_code} is not documented; documented are {', '.join(operation.responses)}"
-            ]
+            message = f"status {response.status_code} is not documented; documented are {', '.join(operation.responses)}"
+            return [Violation(message, "the status is not documented", "status", "documented")]
         has_body = response.request.method != "HEAD"
         return [
             *self._header_violations(documented.get("headers", {}), response),
             *(self._body_violations(documented.get("content", {}), response) if has_body else ()),
         ]
 
-    def violations_without_route(self, response: "Response") -> list[str]:
+    def violations_without_route(self, response: "Response") -> list[Violation]:
         """Return how the response to a request that the API has no route for differs from that of a REST API's gateway.
 
         The gateway answers such requests itself, with 403 and a body like all its errors: see
@@ -164,39 +165,42 @@ class Contract:
                 return self._resolve(operation.responses[key])
         return None
 
-    def _header_violations(self, headers: Mapping[str, Any], response: "Response") -> Iterator[str]:
+    def _header_violations(self, headers: Mapping[str, Any], response: "Response") -> Iterator[Violation]:
         for name, reference in headers.items():
             header = self._resolve(reference)
             if name not in response.headers:
                 if header.get("required", False):
-                    yield f"header {name} is missing"
+                    yield missing_header(name)
                 continue
             value = response.headers[name]
-            for message in self._schema_messages(header.get("schema", {}), value):
-                yield f"header {name} is {value!r}: {message}"
+            for error in self._schema_errors(header.get("schema", {}), value):
+                yield header_violation(name, f"header {name} is {value!r}: {error.message}", rule_of(error))
 
-    def _body_violations(self, content: Mapping[str, Any], response: "Response") -> Iterator[str]:
+    def _body_violations(self, content: Mapping[str, Any], response: "Response") -> Iterator[Violation]:
         if not content:
             if response.content:
-                yield f"the body has {len(response.content)} bytes, but no body is documented"
+                message = f"the body has {len(response.content)} bytes, but no body is documented"
+                yield Violation(message, "there is a body, but none is documented", BODY, "documented")
             return
         media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if media_type not in content:
-            yield f"the media type is {media_type or 'missing'}; documented is {', '.join(content)}"
+            message = f"the media type is {media_type or 'missing'}; documented is {', '.join(content)}"
+            yield Violation(message, f"the media type is not {' or '.join(content)}", BODY, "media type")
             return
         try:
             body = parse_json(response.text)
-        except ValueError as error:
-            yield f"the body is not JSON: {error}"
+        except ValueError as problem:
+            yield Violation(f"the body is not JSON: {problem}", "the body is not JSON", BODY, "JSON")
             return
-        yield from self._schema_messages(content[media_type].get("schema", {}), body)
+        for error in self._schema_errors(content[media_type].get("schema", {}), body):
+            yield from schema_violations(error)
 
-    def _schema_messages(self, schema: Mapping[str, Any], instance: Any) -> Iterator[str]:
+    def _schema_errors(
+        self, schema: Mapping[str, Any], instance: Any
+    ) -> "Iterator[jsonschema_rs.ValidationError]":
         if _is_numeric(self._resolve(schema)) and isinstance(instance, str):
             instance = _number_or_text(instance)
-        for error in self._validator(json.dumps(schema)).iter_errors(instance):
-            where = ".".join(str(part) for part in error.instance_path)
-            yield f"{where}: {error.message}" if where else error.message
+        return iter(self._validator(json.dumps(schema)).iter_errors(instance))
 
     def _validator(self, schema: str) -> "jsonschema_rs.Draft202012Validator":
         import jsonschema_rs

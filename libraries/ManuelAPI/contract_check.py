@@ -1,4 +1,4 @@
-"""Check each response of the session against the contract, unless a test turns that off."""
+"""Check each response of the session against the contract, unless a test turns that off, and note how it deviates."""
 
 import functools
 from typing import TYPE_CHECKING
@@ -6,14 +6,20 @@ from urllib.parse import urlsplit
 
 from robot.api import logger
 
+from cause_register import Cause, CauseKind
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
-from ManuelAPI.failures import failure
+from ManuelAPI.failures import example_of, excerpt
 from ManuelAPI.resource_files import CONTRACT
+from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
+from ManuelEnvironment.causes import cause_notes
+from secret_masking import mask
 
 if TYPE_CHECKING:
     from requests import Response
+
+WITHOUT_ROUTE = "(a path that the API does not have)"
 
 
 @functools.cache
@@ -48,40 +54,56 @@ class ContractCheck:
         if len(self._reasons) > 1:
             self._reasons.pop()
 
-    def require(self, response: "Response") -> None:
-        """Fail if the response violates the contract.
+    def note(self, response: "Response") -> list[Cause]:
+        """Note each deviation of the response from the contract as a cause, and return these; the test goes on."""
+        if self._reasons[-1] is not None or not _is_of_the_api(response):
+            return []
+        deviations = deviations_of(response)
+        for deviation in deviations:
+            cause_notes().note(deviation, functools.partial(example_of, response))
+        return deviations
 
-        Raises:
-            AssertionError: It does; the message lists all violations.
-        """
-        if self._reasons[-1] is None and _is_of_the_api(response):
-            _require(response)
 
-
-def _require(response: "Response") -> None:
+def deviations_of(response: "Response") -> list[Cause]:
+    """Return how a response deviates from the contract."""
     contract = _contract_of_the_environment()
-    method, path = str(response.request.method), _path_of(response)
-    operation = contract.find_operation(method, path)
-    if operation is None:
-        subject = f"{method} {path}, which is not in the contract"
-        violations = contract.violations_without_route(response)
-    else:
-        subject = f"{operation} with status {response.status_code}"
-        violations = contract.violations(operation, response)
+    operation = contract.find_operation(str(response.request.method), path_of(response))
+    violations = (
+        contract.violations(operation, response) if operation else contract.violations_without_route(response)
+    )
     violations += cors_violations(response, current_environment().settings.allowed_origins)
-    if violations:
-        raise failure(
-            f"a response that matches {CONTRACT.name} for {subject}",
-            violations,
-            response,
-            "Is the backend or the contract wrong? Do Not Check Contract turns the check off for one test.",
-        )
+    return [_deviation(violation, response) for violation in violations]
+
+
+def operation_of(response: "Response") -> str:
+    """Return the operation of a response, as method and path in the contract."""
+    method = str(response.request.method)
+    path = manuel_contract().find_path(path_of(response))
+    return f"{method} {path}" if path else f"{method} {WITHOUT_ROUTE}"
+
+
+def path_of(response: "Response") -> str:
+    """Return the path of a response's request below the API's base path."""
+    base_path = urlsplit(current_environment().api_base_url).path
+    return urlsplit(str(response.request.url)).path.removeprefix(base_path)
+
+
+def _deviation(violation: Violation, response: "Response") -> Cause:
+    operation, status = operation_of(response), response.status_code
+    title = f"{operation} {status}: {violation.finding}"
+    return Cause(
+        CauseKind.DEVIATION,
+        reason=title,
+        title=title,
+        expected=f"a response that matches {CONTRACT.name} for {operation} with status {status}",
+        got=f"one that differs: {excerpt(mask(violation.message))}",
+        hint="Is the backend or the contract wrong? Do Not Check Contract turns the check off for one test.",
+        operation=operation,
+        status=status,
+        place=violation.place,
+        rule=violation.rule,
+    )
 
 
 def _is_of_the_api(response: "Response") -> bool:
     return str(response.request.url).startswith(f"{current_environment().api_base_url}/")
-
-
-def _path_of(response: "Response") -> str:
-    base_path = urlsplit(current_environment().api_base_url).path
-    return urlsplit(str(response.request.url)).path.removeprefix(base_path)

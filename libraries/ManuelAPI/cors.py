@@ -4,13 +4,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ManuelAPI.violations import Violation
+
 if TYPE_CHECKING:
     from requests import Response
 
 ALLOW_ORIGIN = "Access-Control-Allow-Origin"
 
 
-def cors_violations(response: "Response", allowed_origins: Collection[str]) -> list[str]:
+def cors_violations(response: "Response", allowed_origins: Collection[str]) -> list[Violation]:
     """Return how a response allows an origin that must not be allowed, or rejects one that must be.
 
     An allowed origin is echoed, any other is not mentioned; `*` is always wrong, since responses belong to one
@@ -25,10 +27,16 @@ def cors_violations(response: "Response", allowed_origins: Collection[str]) -> l
         return []
     named = response.headers.get(ALLOW_ORIGIN)
     if origin in allowed_origins and named != origin:
-        return [f"origin {origin} must be allowed, but {ALLOW_ORIGIN} is {named or 'missing'}"]
+        message = f"origin {origin} must be allowed, but {ALLOW_ORIGIN} is {named or 'missing'}"
+        return [_violation(message, "an allowed origin is not allowed")]
     if origin not in allowed_origins and named is not None:
-        return [f"origin {origin} must not be allowed, but {ALLOW_ORIGIN} is {named}"]
+        message = f"origin {origin} must not be allowed, but {ALLOW_ORIGIN} is {named}"
+        return [_violation(message, "an origin is allowed that must not be")]
     return []
+
+
+def _violation(message: str, finding: str) -> Violation:
+    return Violation(message, finding, f"header {ALLOW_ORIGIN}", finding)
 
 
 def lookalike_origins(origin: str) -> list[str]:

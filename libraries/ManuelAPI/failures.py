@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ManuelAPI.aws_calls import describe_aws_calls
+from cause_register import Example
+from ManuelAPI.aws_calls import FAULT, describe_aws_calls
 from secret_masking import mask
 
 if TYPE_CHECKING:
@@ -40,8 +41,27 @@ def failure(
     lines = [f"Expected {expected}.", f"Got {findings}", f"Where: {describe_exchange(response)}"]
     if calls := describe_aws_calls(trace_id_of(response)):
         lines += ["AWS calls of the request:", *(f"  {call}" for call in calls)]
-    lines.append(f"Hint: {advice or ADVICE.get(response.status_code, UNKNOWN_STATUS_ADVICE)}")
+    lines.append(f"Hint: {advice or hint_for(response)}")
     return AssertionError("\n".join(lines))
+
+
+def hint_for(response: "Response") -> str:
+    """Return what to look at next, as the status suggests."""
+    return ADVICE.get(response.status_code, UNKNOWN_STATUS_ADVICE)
+
+
+def example_of(response: "Response") -> Example:
+    """Return what happened with a response, for the register of causes."""
+    trace_id = trace_id_of(response)
+    calls = tuple(describe_aws_calls(trace_id))
+    faults = (call.partition(FAULT)[2] for call in calls if FAULT in call)
+    return Example(
+        where=mask(describe_exchange(response)),
+        request_id=response.headers.get(REQUEST_ID),
+        trace_id=trace_id or None,
+        aws_calls=calls,
+        faults=tuple(dict.fromkeys(faults)),
+    )
 
 
 def describe_status(response: "Response") -> str:

@@ -8,7 +8,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelEnvironment import request_gate
 from ManuelEnvironment.capabilities import needed_by
-from ManuelEnvironment.library import is_dry_run
+from ManuelEnvironment.execution import is_dry_run
 
 
 class ApiScopes:

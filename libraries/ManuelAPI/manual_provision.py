@@ -10,15 +10,13 @@ from typing import Any
 
 from robot.utils import DotDict
 
-from ManuelAPI.client import ApiClient, ApiRequest, body_of
+from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
-from ManuelAPI.failures import describe_status, failure
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import BlockedError, Capability, Environment, current_environment
 from ManuelEnvironment.waiting import NotYetError, eventually
 
 PDF = "application/pdf"
-ROUTE_IS_MISSING = (403, 404, 405, 501)
 UNTIL_ANOTHER_JOB_IS_OVER = timedelta(minutes=2)
 
 
@@ -58,16 +56,7 @@ class ManualProvision:
         )
 
     def _create(self, path: str, body: dict[str, Any]) -> DotDict:
-        response = self._client.exchange(ApiRequest("POST", path, json=body))
-        if response.status_code in ROUTE_IS_MISSING:
-            raise BlockedError(
-                f"POST {path} {response.status_code}",
-                "this test needs a manual; manuals_via may name another way to one",
-            )
-        if not response.ok:
-            raise failure("a manual to be created", describe_status(response), response)
-        self._client.contract_check.require(response)
-        manual: DotDict = body_of(response)
+        manual: DotDict = self._client.call("POST", path, json=body)
         self._created.remember(manual.manual_id)
         return manual
 

@@ -3,7 +3,6 @@
 import atexit
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from robot import result, running
 from robot.api.deco import keyword, library
@@ -12,6 +11,7 @@ from robot.running.context import EXECUTION_CONTEXTS
 from manuel_stack.errors import ResultsFolderError
 from manuel_stack.run_leader import end_with, run_leader
 from ManuelEnvironment.capabilities import Capability, misspelt_needs, needed_by
+from ManuelEnvironment.cause_tests import CauseTests
 from ManuelEnvironment.environment import (
     Environment,
     current_environment,
@@ -20,6 +20,7 @@ from ManuelEnvironment.environment import (
     stop_environment,
 )
 from ManuelEnvironment.errors import BlockedError, ConfigurationError
+from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
@@ -40,7 +41,7 @@ SWITCHES = {
     scope="GLOBAL",
     version=VERSION,
     doc_format="MARKDOWN",
-    listener=["SELF", ArgumentHints(), ResultMasking()],
+    listener=["SELF", ArgumentHints(), CauseTests(), ResultMasking()],
 )
 class ManuelEnvironment:
     """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.
@@ -249,9 +250,3 @@ def _replace(test: running.TestCase, name: str, message: str) -> None:
     """Replace a test by one that only ends with this message."""
     test.setup.config(name=name, args=[message])
     test.teardown = None
-
-
-def is_dry_run() -> bool:
-    """Return whether Robot Framework only checks the suites, without running keywords."""
-    context: Any = EXECUTION_CONTEXTS.current
-    return bool(context and context.dry_run)

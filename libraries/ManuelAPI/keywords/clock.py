@@ -31,7 +31,7 @@ class ClockKeywords:
         Should Be Equal    ${usage.historical}[-1][date]    ${now.date().isoformat()}
         ```
         """
-        health = self._client.call("GET", "/health", status=200)
+        health = self._client.call("GET", "/health")
         return datetime.fromtimestamp(health.timestamp, UTC)
 
     @keyword(tags=["Time", "Getter"])

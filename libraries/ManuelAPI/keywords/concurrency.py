@@ -50,7 +50,6 @@ class ConcurrencyKeywords:
 
         Raises:
             ApiUnreachableError: There was no response to one of them.
-            AssertionError: A response violates the contract.
 
         Example:
         ```robotframework

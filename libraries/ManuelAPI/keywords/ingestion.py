@@ -12,6 +12,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.pages import collect_pages
+from ManuelAPI.preconditions import never_happened, patience, record_success
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.settings import State
 from ManuelEnvironment.waiting import NotYetError, eventually
@@ -19,6 +20,7 @@ from ManuelEnvironment.waiting import NotYetError, eventually
 STATES: tuple[State, ...] = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
 OVER: tuple[State, ...] = ("COMPLETE", "FAILED")
 MOST = 100
+BEGINNING, END = "beginning of ingestion jobs", "end of ingestion jobs"
 
 
 class IngestionKeywords:
@@ -29,20 +31,20 @@ class IngestionKeywords:
 
     @keyword(tags=["Ingestion", "Getter"])
     def get_ingestion_status(
-        self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
+        self, *, limit: int | None = None, next_token: str | None = None, status: int | None = None
     ) -> DotDict:
         """Return one page of the current user's ingestion jobs, the newest first.
 
         Args:
             limit: How many entries to return at most, 1 to 100.
             next_token: The `next_token` of the previous page.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `jobs`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -53,18 +55,18 @@ class IngestionKeywords:
         return self._page("/api/ingestion/status", limit, next_token, status)
 
     @keyword(tags=["Ingestion", "Getter"])
-    def get_ingestion_job(self, job_id: str, *, status: int = 200) -> DotDict:
+    def get_ingestion_job(self, job_id: str, *, status: int | None = None) -> DotDict:
         """Return one of the current user's ingestion jobs.
 
         Args:
             job_id: The job's id.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `job_id`, `status`, `failure_reasons`, …; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -102,20 +104,20 @@ class IngestionKeywords:
 
     @keyword(tags=["Ingestion", "Getter"])
     def get_ingested_files(
-        self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
+        self, *, limit: int | None = None, next_token: str | None = None, status: int | None = None
     ) -> DotDict:
         """Return one page of the current user's files, the newest first, with the state of their ingestion.
 
         Args:
             limit: How many entries to return at most, 1 to 100.
             next_token: The `next_token` of the previous page.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `files`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -200,10 +202,13 @@ class IngestionKeywords:
             return job_id
 
         try:
-            return eventually(look, timeout)
+            job_id = eventually(look, patience(BEGINNING, timeout))
         except NotYetError as error:
             expected = f"an ingestion job for manual {manual.manual_id}"
-            raise failure(expected, str(error), self._client.last_response) from None
+            details = failure(expected, str(error), self._client.last_response)
+            never_happened(BEGINNING, "an ingestion job", "none", details)
+        record_success(BEGINNING)
+        return job_id
 
     @keyword(tags=["Ingestion"])
     def follow_ingestion_job(
@@ -243,9 +248,11 @@ class IngestionKeywords:
                 raise NotYetError(f"status {looks[-1].status}")
 
         try:
-            eventually(look, timeout)
+            eventually(look, patience(END, timeout))
         except NotYetError as error:
-            raise failure(f"job {job_id} to end", str(error), self._client.last_response) from None
+            details = failure(f"job {job_id} to end", str(error), self._client.last_response)
+            never_happened(END, " or ".join(words[state] for state in OVER), looks[-1].status, details)
+        record_success(END)
         return looks
 
     def _all(self, page: Callable[..., DotDict], member: str, limit: int) -> list[DotDict]:
@@ -256,7 +263,7 @@ class IngestionKeywords:
             lambda: self._client.last_response,
         )
 
-    def _page(self, path: str, limit: int | None, next_token: str | None, status: int) -> DotDict:
+    def _page(self, path: str, limit: int | None, next_token: str | None, status: int | None) -> DotDict:
         params = {"limit": limit, "next_token": next_token}
         given = {name: value for name, value in params.items() if value is not None}
         page: DotDict = self._client.call("GET", path, params=given, status=status)

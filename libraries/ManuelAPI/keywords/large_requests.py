@@ -47,7 +47,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -75,7 +75,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -106,7 +106,7 @@ class LargeRequestKeywords:
             The response.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework

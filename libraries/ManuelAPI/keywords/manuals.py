@@ -2,7 +2,7 @@
 
 import base64
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import quote
 
 from robot.api.deco import keyword
@@ -14,9 +14,13 @@ from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields, wrong_fields
 from ManuelAPI.pages import collect_pages
+from ManuelAPI.preconditions import never_happened, patience, record_success
 from ManuelAPI.resource_files import find_file
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.waiting import NotYetError, eventually
+
+INDEXING = "indexing of manuals"
+OK = 200
 
 
 class ManualKeywords:
@@ -34,7 +38,7 @@ class ManualKeywords:
         content_type: str = "application/pdf",
         file_name: str | None = None,
         idempotency_key: str | None = None,
-        status: int = 201,
+        status: int | None = None,
     ) -> DotDict:
         """Upload a manual for the current user.
 
@@ -45,14 +49,14 @@ class ManualKeywords:
             content_type: The media type to send.
             file_name: The manual's name; by default the name of the file.
             idempotency_key: Sent as `Idempotency-Key`: two uploads with the same key create one manual.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `manual_id`, `file_name`, `size` and `status`; the error's body if another status is expected.
 
         Raises:
             FileNotFoundError: There is no such file; the message lists the available ones.
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -89,7 +93,9 @@ class ManualKeywords:
         return base64.b64encode(find_file(file, "manuals").read_bytes()).decode("ascii")
 
     @keyword(name="Fetch Manual From URL", tags=["Manual"])
-    def fetch_manual_from_url(self, url: str, *, file_name: str | None = None, status: int = 201) -> DotDict:
+    def fetch_manual_from_url(
+        self, url: str, *, file_name: str | None = None, status: int | None = None
+    ) -> DotDict:
         """Let the backend fetch a manual from a URL.
 
         In a deployed environment the manual is deleted when the test ends.
@@ -97,13 +103,13 @@ class ManualKeywords:
         Args:
             url: The URL to fetch it from.
             file_name: The manual's name; by default the backend chooses one.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             The same as [Upload Manual].
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -115,20 +121,20 @@ class ManualKeywords:
 
     @keyword(tags=["Manual", "Getter"])
     def list_manuals(
-        self, *, limit: int | None = None, next_token: str | None = None, status: int = 200
+        self, *, limit: int | None = None, next_token: str | None = None, status: int | None = None
     ) -> DotDict:
         """Return one page of the current user's manuals.
 
         Args:
             limit: How many entries to return at most, 1 to 100.
             next_token: The `next_token` of the previous page.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `manuals`, `count`, `user_id` and `next_token`.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -171,18 +177,18 @@ class ManualKeywords:
         )
 
     @keyword(tags=["Manual", "Getter"])
-    def get_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:
+    def get_manual(self, manual: DotDict | str, *, status: int | None = None) -> DotDict:
         """Return one manual.
 
         Args:
             manual: What [Upload Manual] returned, or a manual's id.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `id`, `name`, `pages`, `size`, `status`, `chunks`, `query_count`, `pdf_url`, …
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -257,18 +263,18 @@ class ManualKeywords:
         return entry
 
     @keyword(tags=["Manual"])
-    def delete_manual(self, manual: DotDict | str, *, status: int = 200) -> DotDict:
+    def delete_manual(self, manual: DotDict | str, *, status: int | None = None) -> DotDict:
         """Delete one manual.
 
         Args:
             manual: What [Upload Manual] returned, or a manual's id.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `success` and `cleanup_summary`; the error's body if another status is expected.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -277,7 +283,7 @@ class ManualKeywords:
         ```
         """
         answer: DotDict = self._client.call("DELETE", _path_of(manual), status=status)
-        if status == 200:  # noqa: PLR2004 - HTTP's OK
+        if status in (None, OK):
             self._created.forget(_id_of(manual))
         return answer
 
@@ -308,29 +314,34 @@ class ManualKeywords:
         def look() -> None:
             state.update(self.get_manual(manual))
             if state.status == words["failed"]:
-                raise self._not_indexed(state, "a failed ingestion")
+                self._is_not_indexed(state, "a failed ingestion")
             if state.status != words["ready"]:
                 raise NotYetError(f"status {state.status}")
 
         try:
-            eventually(look, timeout)
+            eventually(look, patience(INDEXING, timeout))
         except NotYetError as error:
-            raise self._not_indexed(state, str(error)) from None
+            self._is_not_indexed(state, str(error))
+        record_success(INDEXING)
         return state
 
-    def _create(self, path: str, body: dict[str, Any], headers: dict[str, str], status: int) -> DotDict:
+    def _create(
+        self, path: str, body: dict[str, Any], headers: dict[str, str], status: int | None
+    ) -> DotDict:
         answer: DotDict = self._client.call("POST", path, json=body, headers=headers, status=status)
         if "manual_id" in answer:
             self._created.remember(answer.manual_id)
         return answer
 
-    def _not_indexed(self, manual: DotDict, got: str) -> AssertionError:
-        return failure(
+    def _is_not_indexed(self, manual: DotDict, got: str) -> NoReturn:
+        error = failure(
             f"manual {manual.name} ({manual.id}) to be indexed",
             got,
             self._client.last_response,
             "Get Ingestion Status shows the job and its failure_reasons.",
         )
+        ready = current_environment().settings.states["ready"]
+        never_happened(INDEXING, f"status {ready}", f"status {manual.status}", error)
 
 
 def _id_of(manual: DotDict | str) -> str:

@@ -29,12 +29,12 @@ class QuestionKeywords:
         self._client = client
 
     @keyword(tags=["Question"])
-    def ask(self, question: str, *, status: int = 200) -> DotDict:
+    def ask(self, question: str, *, status: int | None = None) -> DotDict:
         """Ask a question about the current user's manuals.
 
         Args:
             question: The question, of 1 to 1000 characters unless the environment has another limit.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `answer`, `question`, `sources`, `context_found`, `cache_status`, `usage`, `cost_info`, …; the error's body if
@@ -42,7 +42,7 @@ class QuestionKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -53,20 +53,22 @@ class QuestionKeywords:
         return self._query({"question": question}, status)
 
     @keyword(tags=["Question"])
-    def ask_by_voice(self, recording: str, *, content_type: str | None = None, status: int = 200) -> DotDict:
+    def ask_by_voice(
+        self, recording: str, *, content_type: str | None = None, status: int | None = None
+    ) -> DotDict:
         """Ask a question by voice.
 
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
             content_type: The media type to send; by default that of the file's suffix.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             The same as [Ask]; `question` is what was understood.
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -75,23 +77,25 @@ class QuestionKeywords:
         ```
         """
         data, media_type = _read_recording(recording, content_type)
-        return self._query({"file_data": data, "content_type": media_type}, status)
+        return self._query({"file_data": data, "content_type": media_type}, status, use="by voice")
 
     @keyword(tags=["Question"])
-    def transcribe(self, recording: str, *, content_type: str | None = None, status: int = 200) -> DotDict:
+    def transcribe(
+        self, recording: str, *, content_type: str | None = None, status: int | None = None
+    ) -> DotDict:
         """Transcribe a recording.
 
         Args:
             recording: A file of `resources/data/audio`, or the path of any audio file.
             content_type: The media type to send; by default that of the file's suffix.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `transcription`, `usage` and `cost`; the error's body if another status is expected.
 
         Raises:
             FileNotFoundError: There is no such recording; the message lists the available ones.
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -253,8 +257,8 @@ class QuestionKeywords:
         """
         self._require_cache_status(answer, "miss")
 
-    def _query(self, body: dict[str, Any], status: int) -> DotDict:
-        answer: DotDict = self._client.call("POST", "/api/query", json=body, status=status)
+    def _query(self, body: dict[str, Any], status: int | None, use: str = "") -> DotDict:
+        answer: DotDict = self._client.call("POST", "/api/query", json=body, status=status, use=use)
         return answer
 
     def _require_cache_status(self, answer: DotDict, expected: str) -> None:

@@ -62,7 +62,7 @@ class RequestKeywords:
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework

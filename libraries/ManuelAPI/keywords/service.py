@@ -13,18 +13,19 @@ class ServiceKeywords:
         self._client = client
 
     @keyword(tags=["Service", "Getter"])
-    def get_health(self, *, status: int = 200) -> DotDict:
+    def get_health(self, *, status: int | None = None) -> DotDict:
         """Return whether the service is running; no dependency is called.
 
         Args:
-            status: The expected status; an unhealthy service responds with `503`.
+            status: The expected status, if the test is about it; by default it needs a success. An unhealthy service
+                responds with `503`.
 
         Returns:
             `status`, `checks`, `uptime_seconds`, `version`, …
 
         Raises:
             ApiUnreachableError: There was no response.
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -35,17 +36,18 @@ class ServiceKeywords:
         return self._get("/health", status)
 
     @keyword(tags=["Service", "Getter"])
-    def get_deep_health(self, *, status: int = 200) -> DotDict:
+    def get_deep_health(self, *, status: int | None = None) -> DotDict:
         """Return the state and latency of each dependency.
 
         Args:
-            status: The expected status; an unhealthy service responds with `503`.
+            status: The expected status, if the test is about it; by default it needs a success. An unhealthy service
+                responds with `503`.
 
         Returns:
             `services`, with `status` and `latency_ms` for each dependency.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -56,17 +58,17 @@ class ServiceKeywords:
         return self._get("/health/deep", status)
 
     @keyword(tags=["Service", "Getter"])
-    def get_circuit_breakers(self, *, status: int = 200) -> DotDict:
+    def get_circuit_breakers(self, *, status: int | None = None) -> DotDict:
         """Return the state of each dependency's circuit breaker.
 
         Args:
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `circuit_breakers`, with `state`, `failure_count`, … for each dependency.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -77,15 +79,15 @@ class ServiceKeywords:
         return self._get("/health/circuit-breakers", status)
 
     @keyword(tags=["Service"])
-    def reset_circuit_breaker(self, service: str, *, status: int = 200) -> DotDict:
+    def reset_circuit_breaker(self, service: str, *, status: int | None = None) -> DotDict:
         """Close a circuit breaker, which only members of the group `admin` may do.
 
         Args:
             service: The dependency, such as `bedrock`.
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -104,7 +106,7 @@ class ServiceKeywords:
         version: str | None = None,
         accept: str | None = None,
         api_version: str | None = None,
-        status: int = 200,
+        status: int | None = None,
     ) -> DotDict:
         """Return the service's version, and the API versions that it supports.
 
@@ -112,10 +114,11 @@ class ServiceKeywords:
             version: An API version to request with the parameter `?version=`.
             accept: A media type to send as `Accept`, such as `application/vnd.manuel.v1.0+json`.
             api_version: An API version to request with the header `API-Version`.
-            status: The expected status; an unknown version is answered with `400`.
+            status: The expected status, if the test is about it; by default it needs a success. An unknown version
+                is answered with `400`.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -131,7 +134,7 @@ class ServiceKeywords:
         version: str | None = None,
         accept: str | None = None,
         api_version: str | None = None,
-        status: int = 200,
+        status: int | None = None,
     ) -> DotDict:
         """Return whether clients of an API version still work, and the status of each version.
 
@@ -139,13 +142,14 @@ class ServiceKeywords:
             version: As for [Get Version].
             accept: As for [Get Version].
             api_version: As for [Get Version].
-            status: The expected status; an unknown version is answered with `400`.
+            status: The expected status, if the test is about it; by default it needs a success. An unknown version
+                is answered with `400`.
 
         Returns:
             `requested_version`, `current_version`, `compatible`, `deprecated`, and `versions` with the `status` of each.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -156,17 +160,17 @@ class ServiceKeywords:
         return self._ask_for_version("/version/compatibility", version, accept, api_version, status)
 
     @keyword(tags=["Service", "Getter"])
-    def get_changelog(self, *, status: int = 200) -> DotDict:
+    def get_changelog(self, *, status: int | None = None) -> DotDict:
         """Return what changed with each API version.
 
         Args:
-            status: The expected status.
+            status: The expected status, if the test is about it; by default it needs a success.
 
         Returns:
             `changelog`, a list of `version`, `released` and `changes`.
 
         Raises:
-            AssertionError: The status is another one, or the response violates the contract.
+            AssertionError: The status is another one.
 
         Example:
         ```robotframework
@@ -177,7 +181,7 @@ class ServiceKeywords:
         return self._get("/version/changelog", status)
 
     def _ask_for_version(
-        self, path: str, version: str | None, accept: str | None, api_version: str | None, status: int
+        self, path: str, version: str | None, accept: str | None, api_version: str | None, status: int | None
     ) -> DotDict:
         headers = {"Accept": accept, "API-Version": api_version}
         answer: DotDict = self._client.call(
@@ -189,6 +193,6 @@ class ServiceKeywords:
         )
         return answer
 
-    def _get(self, path: str, status: int) -> DotDict:
+    def _get(self, path: str, status: int | None) -> DotDict:
         answer: DotDict = self._client.call("GET", path, status=status)
         return answer

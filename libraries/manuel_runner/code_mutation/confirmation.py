@@ -22,7 +22,7 @@ class KillConfirmation:
             result: The result of the first run.
             target: The stack with the mutant.
         """
-        tests = frozenset(failure.test for failure in result.failed)
+        tests = frozenset(test for failure in result.failed for test in failure.seen_by)
         if not tests:
             return None
         try:

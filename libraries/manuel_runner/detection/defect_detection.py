@@ -146,6 +146,6 @@ def _finding(defect: BackendChange, result: RunResult, suites: Suites) -> Defect
 def _status(intended: Tests, result: RunResult) -> DefectStatus:
     if result.error is not None:
         return DefectStatus.ERROR
-    if intended & {failure.test for failure in result.failed}:
+    if any(intended & failure.seen_by for failure in result.failed):
         return DefectStatus.BY_INTENDED_TEST
     return DefectStatus.BY_OTHERS if result.failed else DefectStatus.NOT_CAUGHT

@@ -115,4 +115,4 @@ def _stack_with(bundle: Bundle) -> FreshStack:
 
 
 def _names(failures: Sequence[FailedTest]) -> frozenset[str]:
-    return frozenset(failure.test for failure in failures)
+    return frozenset(test for failure in failures for test in failure.seen_by)

@@ -2,13 +2,15 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from robot import result, running
 
+from cause_register import KnownCause
+from cause_register.report import CAUSE_METADATA, MET_METADATA, met_from_json
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
@@ -47,10 +49,18 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class FailedTest:
-    """A failed test and its message."""
+    """A failed test and its message.
+
+    Attributes:
+        test: Its full name without the root suite.
+        message: Its message.
+        seen_by: The tests of the suites that show the failure when they are run: the test itself or, if it is that of a cause,
+            the tests that met the cause.
+    """
 
     test: str
     message: str
+    seen_by: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ class RunResult:
         name: The name of the request.
         passed: Full names of the passed tests.
         failed: The failed tests.
-        skipped: Full names of the skipped tests.
+        skipped: Full names of the skipped tests, among them the blocked ones.
         seconds: How long the run took, including the start of the stack.
         error: Why the run could not be completed; None if it was.
     """
@@ -97,7 +107,9 @@ def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
     return RunResult(
         request.name,
         passed=tuple(_name(test) for test in tests if test.passed),
-        failed=tuple(FailedTest(_name(test), test.message) for test in tests if test.failed),
+        failed=tuple(
+            FailedTest(_name(test), test.message, _seen_by(test, tests)) for test in tests if test.failed
+        ),
         skipped=tuple(_name(test) for test in tests if test.skipped),
         seconds=time.monotonic() - started,
     )
@@ -129,13 +141,26 @@ def _run_stage(
         exitonfailure=request.stop_at_first_failure,
         listener=[request.listener] if request.listener is not None else [],
     )
-    return [test for test in outcome.suite.all_tests if NOT_RUN not in test.tags]
+    return [
+        test
+        for test in outcome.suite.all_tests
+        if NOT_RUN not in test.tags or CAUSE_METADATA in test.metadata
+    ]
 
 
 def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
     """End a templated test at its first failed row: the rows after it can't change the result."""
     for test in suite.all_tests:
         test.template = None
+
+
+def _seen_by(failed: result.TestCase, tests: Sequence[result.TestCase]) -> frozenset[str]:
+    if CAUSE_METADATA not in failed.metadata:
+        return frozenset({_name(failed)})
+    reason = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause.reason
+    return frozenset(
+        _name(test) for test in tests if reason in met_from_json(test.metadata.get(MET_METADATA, "{}"))
+    )
 
 
 def _name(test: result.TestCase) -> str:

@@ -3,15 +3,20 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from robot.api.types import Secret
 from werkzeug.wrappers import Request, Response
 
+from cause_register import CauseRegister
 from loopback_server.server import LoopbackServer
+from ManuelAPI import contract_check, preconditions
 from ManuelAuth.identity import Identity, identity_store
+from ManuelEnvironment import causes
 from ManuelEnvironment import environment as environment_module
+from ManuelEnvironment.causes import CauseNotes
 from ManuelEnvironment.environment import Environment
 from ManuelEnvironment.settings import validate
 
@@ -63,6 +68,15 @@ def use_environment(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Environmen
 @pytest.fixture
 def environment(api: SmallApi, use_environment: Callable[..., Environment]) -> Environment:
     return use_environment(api_base_url=api.url)
+
+
+@pytest.fixture(autouse=True)
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CauseNotes:
+    """A register of its own for each test."""
+    notes = CauseNotes(CauseRegister(tmp_path / "causes"))
+    for module in (causes, contract_check, preconditions):
+        monkeypatch.setattr(module, "cause_notes", lambda: notes)
+    return notes
 
 
 @pytest.fixture

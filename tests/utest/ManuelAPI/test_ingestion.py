@@ -39,7 +39,8 @@ def test_the_keyword_waits_for_a_job(api: Any, keywords: ManuelAPI) -> None:
 def test_a_job_that_never_begins_fails(api: Any, keywords: ManuelAPI) -> None:
     play(api, files(None))
     with pytest.raises(
-        AssertionError, match=r"Expected an ingestion job for manual m1\.\nGot none \(waited 0\.2 s\)"
+        AssertionError,
+        match=r"blocked by beginning of ingestion jobs: none\nExpected .+: an ingestion job\.\nGot none \(waited 0\.2 s\)",
     ):
         keywords.wait_until_ingestion_begins(MANUAL, timeout=SOON)
 

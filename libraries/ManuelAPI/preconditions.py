@@ -1,0 +1,128 @@
+"""Operations that a test needs and is not about: whether they can be used, and what happens to the test if not."""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, NoReturn
+
+from cause_register import Cause, CauseKind, Example
+from ManuelAPI.contract_check import manuel_contract, operation_of, path_of
+from ManuelAPI.failures import describe_status, example_of, failure, hint_for
+from ManuelAPI.unreachable import ApiUnreachableError
+from ManuelEnvironment.causes import cause_notes, is_own_failure
+from secret_masking import mask
+from strict_json import parse_json
+
+if TYPE_CHECKING:
+    from requests import Response
+
+NO_RESPONSE = "no response"
+
+
+def require_success(response: "Response", use: str = "") -> None:
+    """Require that an operation has done what the test needs.
+
+    Args:
+        response: Its response.
+        use: The way in which it is used, if it has several: `by voice`.
+
+    Raises:
+        AssertionError: It has failed, as it does not otherwise, or in a test that makes something fail.
+        BlockedError: It has failed, and has never succeeded in this run.
+    """
+    operation = f"{operation_of(response)} {use}".rstrip()
+    if response.ok:
+        record_success(operation)
+        return
+    expected, got = f"status {_documented_success(response)}", describe_status(response)
+    if is_own_failure(operation):
+        raise failure(expected, got, response)
+    cause = Cause(
+        CauseKind.UNUSABLE,
+        reason=" ".join([operation, str(response.status_code), *_error_type(response)]),
+        title=f"{operation}: expected {_documented_success(response)}, got "
+        + " ".join([str(response.status_code), *_error_type(response)]),
+        expected=f"{expected} of {operation}",
+        got=mask(got),
+        hint=hint_for(response),
+        operation=operation,
+        status=response.status_code,
+    )
+    raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
+
+
+@contextmanager
+def needing_response(operation: str) -> Iterator[None]:
+    """Turn a request without a response into a failure of the precondition.
+
+    Args:
+        operation: Method and path in the contract, and its use.
+
+    Raises:
+        ApiUnreachableError: There was no response, as there is otherwise, or in a test that makes something fail.
+        BlockedError: There was no response, and never has been; once that is known, nothing is sent.
+    """
+    known = cause_notes().register.find_unusable(operation)
+    if known is not None and known.status is None and not is_own_failure(operation):
+        raise cause_notes().blocked_by(known)
+    try:
+        yield
+    except ApiUnreachableError as error:
+        if is_own_failure(operation):
+            raise
+        _block(f"{operation} {NO_RESPONSE}", operation, NO_RESPONSE, "a response", str(error))
+
+
+def record_success(what: str) -> None:
+    """Record that what a test waited for has happened: it does happen in this run."""
+    cause_notes().register.record_success(what)
+
+
+def never_happened(what: str, expected: str, got: str, error: AssertionError) -> NoReturn:
+    """Fail because of what a test waited for in vain, or block the test if that has never happened in this run.
+
+    Args:
+        what: What is waited for in general, as the name of a precondition: `indexing of manuals`.
+        expected: What was expected, as a phrase, without ids.
+        got: What was there instead, as a phrase, without ids.
+        error: The failure with all details.
+    """
+    if is_own_failure(what):
+        raise error
+    _block(f"{what}: {got}", what, got, expected, str(error))
+
+
+def patience(what: str, timeout: timedelta) -> timedelta:
+    """Return how long to wait: not at all for what other tests have waited for in vain."""
+    if cause_notes().register.find_unusable(what) is not None and not is_own_failure(what):
+        return timedelta(0)
+    return timeout
+
+
+def _block(reason: str, operation: str, got: str, expected: str, details: str) -> NoReturn:
+    cause = Cause(
+        CauseKind.UNUSABLE,
+        reason=reason,
+        title=f"{operation}: expected {expected}, got {got}",
+        expected=f"{operation}: {expected}",
+        got=mask(details.partition("\nGot ")[2] or got),
+        operation=operation,
+    )
+    raise cause_notes().blocked_by(cause, Example)
+
+
+def _documented_success(response: "Response") -> str:
+    operation = manuel_contract().find_operation(str(response.request.method), path_of(response))
+    documented = [status for status in (operation.responses if operation else ()) if status.startswith("2")]
+    return " or ".join(documented) or "2xx"
+
+
+def _error_type(response: "Response") -> list[str]:
+    """Return the error's type in the form that all errors of the contract have, if this one has it."""
+    try:
+        body = parse_json(response.text)
+    except ValueError:
+        return []
+    error_type = body.get("error_type") if isinstance(body, dict) else None
+    return [error_type] if isinstance(error_type, str) and error_type.isidentifier() else []

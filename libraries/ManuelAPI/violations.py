@@ -1,0 +1,97 @@
+"""The violations of the contract that a response can have, in words that do not vary from response to response."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cause_register.explanation import BODY
+
+if TYPE_CHECKING:
+    import jsonschema_rs
+
+ID = re.compile(r"[0-9a-fA-F-]*\d[0-9a-fA-F-]{7,}|\d+")
+PHRASES = {
+    "const": "is not the documented value",
+    "enum": "is none of the documented values",
+    "format": "does not have the documented format",
+    "pattern": "does not have the documented form",
+    "minimum": "is too small",
+    "exclusiveMinimum": "is too small",
+    "maximum": "is too large",
+    "exclusiveMaximum": "is too large",
+    "minLength": "is too short",
+    "maxLength": "is too long",
+    "minItems": "has too few entries",
+    "maxItems": "has too many entries",
+    "oneOf": "has none of the documented forms",
+    "anyOf": "has none of the documented forms",
+}
+UNEXPECTED = ("additionalProperties", "unevaluatedProperties")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One way in which a response violates the contract.
+
+    Attributes:
+        message: What was found in this response, with its values.
+        finding: What is wrong with such responses, without values: `` `region` is not in the contract``.
+        place: Where: `sources[].score`, `header Vary`, `body`, `status`.
+        rule: The keyword of JSON Schema, or a word of our own.
+    """
+
+    message: str
+    finding: str
+    place: str
+    rule: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def header_violation(name: str, message: str, rule: str) -> Violation:
+    """Return the violation of a header that is there, and should be another."""
+    return Violation(message, f"header `{name}` {_phrase(rule)}", f"header {name}", rule)
+
+
+def missing_header(name: str) -> Violation:
+    """Return the violation of a header that should be there."""
+    return Violation(f"header {name} is missing", f"header `{name}` is missing", f"header {name}", "required")
+
+
+def schema_violations(error: "jsonschema_rs.ValidationError") -> Iterator[Violation]:
+    """Yield a violation for each member of the body that an error of the JSON Schema validator concerns."""
+    where = ".".join(str(part) for part in error.instance_path)
+    message = f"{where}: {error.message}" if where else error.message
+    rule, details = rule_of(error), error.kind.as_dict()
+    if rule in UNEXPECTED:
+        for name in dict.fromkeys(_without_ids(name) for name in details["unexpected"]):
+            place = _place([*error.instance_path, name])
+            yield Violation(message, f"`{place}` is not in the contract", place, rule)
+    elif rule == "required":
+        place = _place([*error.instance_path, details["property"]])
+        yield Violation(message, f"`{place}` is missing", place, rule)
+    else:
+        place = _place(error.instance_path)
+        phrase = f"is not of type {' or '.join(details['types'])}" if rule == "type" else _phrase(rule)
+        yield Violation(message, f"{'the body' if place == BODY else f'`{place}`'} {phrase}", place, rule)
+
+
+def rule_of(error: "jsonschema_rs.ValidationError") -> str:
+    """Return the keyword of JSON Schema that is violated."""
+    return next((str(part) for part in reversed(error.schema_path) if isinstance(part, str)), "schema")
+
+
+def _place(path: Sequence[str | int]) -> str:
+    """Return the path of a member, without what varies: the indexes of arrays, and ids as names of members."""
+    names = ("[]" if isinstance(part, int) else f".{_without_ids(part)}" for part in path)
+    return "".join(names).removeprefix(".") or BODY
+
+
+def _without_ids(name: str) -> str:
+    return "*" if ID.fullmatch(name) else name
+
+
+def _phrase(rule: str) -> str:
+    return PHRASES.get(rule, f"violates `{rule}`")

@@ -1,0 +1,107 @@
+"""What the running test has met of the run's causes, and the error of a test that cannot go on because of one."""
+
+import atexit
+import functools
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+
+from cause_register import Cause, CauseKind, CauseRegister, Example, remove_folders_of_ended_runs, run_folder
+from cause_register.cause import BLOCKED_BY
+from manuel_stack.run_leader import run_leader
+from ManuelEnvironment.execution import is_after_all_suites, makes_failures
+
+
+class BlockedError(AssertionError):
+    """The test cannot go on, because of a cause that is reported under a name of its own: the test is skipped."""
+
+    ROBOT_SUPPRESS_NAME = True
+    ROBOT_SKIP_EXECUTION = True
+
+
+class CauseNotes:
+    """The causes that the running test has met.
+
+    Args:
+        register: The register of the run.
+    """
+
+    def __init__(self, register: CauseRegister) -> None:
+        self.register = register
+        self._where = "before the first test"
+        self._met: dict[Cause, int] = Counter()
+
+    @property
+    def met(self) -> dict[Cause, int]:
+        """What the running test has met, and how often."""
+        return dict(self._met)
+
+    def enter(self, where: str) -> None:
+        """Begin a test, or what comes before and after tests.
+
+        Args:
+            where: The full name of the test, or a phrase.
+        """
+        self._where = where
+        self._met = Counter()
+
+    def note(self, cause: Cause, example: Callable[[], Example] = Example) -> None:
+        """Record that the running test has met a cause, and can go on.
+
+        Args:
+            cause: The cause.
+            example: Returns what happened; called only if the cause is new.
+
+        Raises:
+            AssertionError: The cause is new, and no test can follow that would report it.
+        """
+        self._met[cause] += 1
+        is_new = self.register.note(cause, test=self._where, example=example)
+        if is_new and is_after_all_suites():
+            raise AssertionError(f"{cause.title}\nExpected {cause.expected}.\nGot {cause.got}")
+
+    def block(self, cause: Cause) -> None:
+        """Record that a cause that the running test has met blocks it."""
+        self.register.record_blocked(cause, test=self._where)
+
+    def blocked_by(self, cause: Cause, example: Callable[[], Example] = Example) -> BlockedError:
+        """Record that the running test has met a cause that blocks it, and return the error to raise.
+
+        Args:
+            cause: The cause.
+            example: Returns what happened; called only if the cause is new.
+        """
+        self.note(cause, example)
+        self.block(cause)
+        return BlockedError(f"{BLOCKED_BY}{cause.reason}\nExpected {cause.expected}.\nGot {cause.got}")
+
+    def find_environment_cause(self) -> Cause | None:
+        """Return why no test can run; None if that is not known."""
+        known = self.register.causes(CauseKind.ENVIRONMENT)
+        return known[0].cause if known else None
+
+
+def is_own_failure(operation: str) -> bool:
+    """Return whether the failure of an operation that the running test needs says something about this test.
+
+    It does if the operation works in general, which it has shown by succeeding once in this run, in any process; and if the
+    test itself makes something fail. Otherwise it fails for every test that needs it.
+    """
+    return makes_failures() or cause_notes().register.has_succeeded(operation)
+
+
+def cause_notes() -> CauseNotes:
+    """Return the notes of this process, in the register of its run."""
+    from ManuelEnvironment.robot_variables import is_under_pabot
+
+    return _notes_of(run_leader(is_under_pabot()))
+
+
+@functools.cache
+def _notes_of(leader: int) -> CauseNotes:
+    remove_folders_of_ended_runs()
+    folder = run_folder(leader)
+    if leader == os.getpid():
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return CauseNotes(CauseRegister(folder))

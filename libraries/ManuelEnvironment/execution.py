@@ -1,0 +1,32 @@
+"""What Robot Framework is doing."""
+
+from typing import Any
+
+
+def is_dry_run() -> bool:
+    """Return whether Robot Framework only checks the suites, without running keywords."""
+    context = _context()
+    return bool(context and context.dry_run)
+
+
+def is_after_all_suites() -> bool:
+    """Return whether the teardown of the outermost suite is running, after which no test can come."""
+    context = _context()
+    return bool(context and context.in_suite_teardown and context.suite.parent is None)
+
+
+def makes_failures() -> bool:
+    """Return whether the running test has made something fail, with the library FailureSimulator."""
+    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
+
+    try:
+        libraries: Any = BuiltIn().get_library_instance(all=True)
+    except RobotNotRunningError:
+        return False
+    return bool(getattr(libraries.get("FailureSimulator"), "made_failures", False))
+
+
+def _context() -> Any:
+    from robot.running.context import EXECUTION_CONTEXTS
+
+    return EXECUTION_CONTEXTS.current

@@ -1,0 +1,44 @@
+"""Whether a deviation from the contract explains that a test failed."""
+
+import re
+
+from cause_register.cause import Cause, CauseKind
+
+LOOKUP_FAILED = re.compile(
+    r"\b(AttributeError|IndexError|KeyError|TypeError|ValueError)\b|has no (key|attribute)|\bmissing\b"
+)
+UNREADABLE = "Expected a JSON body."
+BODY = "body"
+"""The place of a deviation that concerns the whole body."""
+
+
+def explains(cause: Cause, message: str) -> bool:
+    """Return whether a test failed because it looked for what the contract requires and the response did not have.
+
+    Args:
+        cause: What the test met.
+        message: The test's failure message.
+
+    Example:
+        >>> usage = Cause(CauseKind.DEVIATION, "…", "…", "…", "…", place="usage.daily_used", rule="required")
+        >>> explains(usage, "Resolving variable '${answer.usage.daily_used}' failed: AttributeError: daily_used")
+        True
+        >>> explains(usage, "Expected status 200.\\nGot 500")
+        False
+    """
+    if cause.kind != CauseKind.DEVIATION:
+        return False
+    first = message.removeprefix("Setup failed:\n")
+    if cause.place == BODY:
+        return first.startswith(UNREADABLE) or LOOKUP_FAILED.search(first) is not None
+    return (
+        cause.rule in ("required", "type")
+        and LOOKUP_FAILED.search(first) is not None
+        and _names(cause, first)
+    )
+
+
+def _names(cause: Cause, message: str) -> bool:
+    """Return whether the message mentions the member; a value of another type may fail without its name."""
+    member = re.split(r"[.\[]", cause.place.removesuffix("[]"))[-1].strip("]`")
+    return cause.rule == "type" or re.search(rf"\b{re.escape(member)}\b", message) is not None

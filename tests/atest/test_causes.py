@@ -1,0 +1,90 @@
+"""A backend that deviates from the contract, and is tested by several processes: each cause is red once."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from robot.api import ExecutionResult
+from werkzeug.wrappers import Request, Response
+
+from conftest import run
+from loopback_server.server import LoopbackServer
+
+SUITE = """
+*** Settings ***
+Library    ManuelAPI
+Library    ManuelAuth
+Library    ManuelEnvironment
+
+*** Test Cases ***
+First
+    Get Health
+
+Second
+    ${{health}} =    Get Health
+    Log    ${{health.{member}}}
+"""
+HEADERS = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Vary": "Origin",
+    "x-amzn-RequestId": "5a2e7f4e-8a4c-4b0f-9f6e-0d6e8f9a1b2c",
+    "X-Amzn-Trace-Id": "Root=1-0-1",
+    "API-Version": "1.1",
+    "Supported-Versions": "1.0, 1.1",
+}
+UNEXPECTED = "GET /health 200: `region` is not in the contract"
+MISSING = "GET /health 200: `uptime_seconds` is missing"
+
+
+@Request.application
+def deviating_api(_request: Request) -> Response:
+    """Respond to everything like `GET /health`, but without one member and with another one."""
+    body = {
+        "status": "healthy",
+        "timestamp": 1763800000,
+        "service": "manuel",
+        "version": "1.1",
+        "environment": "dev",
+        "checks": {"configuration": "healthy", "circuit_breakers": "healthy"},
+        "region": "eu-west-1",
+    }
+    return Response(json.dumps(body), 200, HEADERS, content_type="application/json")
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "suites"
+    folder.mkdir()
+    for name, member in {"one": "region", "two": "uptime_seconds", "three": "service"}.items():
+        (folder / f"{name}.robot").write_text(SUITE.format(member=member))
+    with LoopbackServer(deviating_api) as server:
+        (tmp_path / "dev.yaml").write_text(f"environment: dev\napi_base_url: {server.url}\n")
+        yield folder
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("robot",), ("pabot", "--processes", "2", "--testlevelsplit")],
+    ids=["robot", "pabot"],
+)
+def test_each_cause_is_red_once_whatever_the_processes(
+    tmp_path: Path, suites: Path, command: tuple[str, ...]
+) -> None:
+    options = ("--variablefile", tmp_path / "dev.yaml", "--outputdir", tmp_path, "--xunit", "xunit.xml")
+    done = run(*command, *options, suites, cwd=tmp_path)
+    tests = list(ExecutionResult(str(tmp_path / "output.xml")).suite.all_tests)
+    assert sorted(test.name for test in tests if test.failed) == sorted([UNEXPECTED, MISSING]), done.output
+    assert [test.full_name for test in tests if test.skipped] == ["Suites.Two.Second"]
+    assert sum(test.passed for test in tests) == 5
+    assert done.status == 2
+    cases = ElementTree.parse(tmp_path / "xunit.xml").getroot().iter("testcase")
+    assert sorted(case.get("name", "") for case in cases if case.find("failure") is not None) == sorted(
+        [UNEXPECTED, MISSING]
+    )

@@ -1,0 +1,129 @@
+"""What a test needs and is not about: when its failure blocks the test, and when it is the test's own."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from robot.utils import DotDict
+
+from ManuelAPI import ManuelAPI, preconditions
+from ManuelAPI.unreachable import ApiUnreachableError
+from ManuelEnvironment import causes
+from ManuelEnvironment.causes import BlockedError, CauseNotes
+
+USAGE = "GET /api/user/usage"
+MANUAL = DotDict(manual_id="m1")
+
+
+@pytest.fixture
+def keywords(environment: Any) -> ManuelAPI:
+    library = ManuelAPI()
+    library.do_not_check_contract("the answers of these tests lack the headers")
+    return library
+
+
+def test_a_test_is_blocked_by_an_operation_that_has_never_worked(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    api.answer_json({"message": "Not Found"}, 404)
+    with pytest.raises(BlockedError, match=r"^blocked by GET /api/user/usage 404\n"):
+        keywords.get_usage()
+    (known,) = notes.register.take_claimed()
+    assert known.cause.title == "GET /api/user/usage: expected 200, got 404"
+    assert notes.register.sightings(known.cause).blocked == ["before the first test"]
+
+
+def test_the_type_of_the_error_is_part_of_the_reason(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"error": "No", "error_type": "internal_error"}, 500)
+    with pytest.raises(BlockedError, match=r"^blocked by GET /api/user/usage 500 internal_error\n"):
+        keywords.get_usage()
+
+
+def test_the_documented_success_is_what_was_expected(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    api.answer_json({}, 404)
+    with pytest.raises(BlockedError):
+        keywords.upload_manual("thermostat.pdf")
+    (known,) = notes.register.take_claimed()
+    assert known.cause.title.startswith("POST /api/manuals/upload: expected 20")
+
+
+def test_the_failure_of_an_operation_that_has_worked_is_the_tests_own(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    api.answer_json({"user_id": "a"})
+    keywords.get_usage()
+    api.answer_json({}, 500)
+    with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 500") as own:
+        keywords.get_usage()
+    assert not isinstance(own.value, BlockedError)
+    assert notes.met == {}
+
+
+def test_success_in_one_use_says_nothing_about_another(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"answer": "x"})
+    keywords.ask("How?")
+    api.answer_json({}, 500)
+    with pytest.raises(BlockedError, match=r"^blocked by POST /api/query by voice 500"):
+        keywords.ask_by_voice("how-do-i-descale-it.wav")
+
+
+def test_the_failure_of_a_test_that_makes_something_fail_is_its_own(
+    api: Any, keywords: ManuelAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(causes, "makes_failures", lambda: True)
+    api.answer_json({}, 503)
+    with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 503"):
+        keywords.get_usage()
+
+
+def test_a_status_that_the_test_names_is_never_a_precondition(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({}, 404)
+    with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 404"):
+        keywords.get_usage(status=200)
+    with pytest.raises(AssertionError, match=r"^Expected status 429\.\nGot 404"):
+        keywords.ask("How?", status=429)
+
+
+def test_any_success_will_do(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"manual_id": "m1"}, 200)
+    assert keywords.upload_manual("thermostat.pdf").manual_id == "m1"
+
+
+def test_an_operation_without_a_response_costs_its_time_once(
+    api: Any, use_environment: Any, notes: CauseNotes
+) -> None:
+    use_environment(api_base_url=api.url, timeout_seconds=0.2, max_retries=0)
+    api.answer = lambda _: time.sleep(0.4) or api.json({})
+    keywords = ManuelAPI()
+    for _ in range(3):
+        with pytest.raises(BlockedError, match=r"^blocked by GET /api/user/usage no response\n"):
+            keywords.get_usage()
+    assert len(api.requests) == 1
+    notes.register.record_success(USAGE)
+    with pytest.raises(ApiUnreachableError):
+        keywords.get_usage()
+
+
+def test_what_others_have_waited_for_in_vain_is_not_waited_for_again(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    api.answer_json({"id": "m1", "name": "a.pdf", "status": "processing"})
+    for most in (2.0, 0.5):
+        started = time.monotonic()
+        with pytest.raises(BlockedError, match=r"^blocked by indexing of manuals: status processing\n"):
+            keywords.wait_until_manual_is_indexed(MANUAL, timeout=timedelta(seconds=1))
+        assert time.monotonic() - started < most
+    api.answer_json({"id": "m1", "name": "a.pdf", "status": "ready"})
+    keywords.wait_until_manual_is_indexed(MANUAL)
+    assert preconditions.patience("indexing of manuals", timedelta(seconds=1)) == timedelta(seconds=1)
+
+
+def test_a_failed_ingestion_is_the_tests_own_if_others_succeed(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({"id": "m1", "name": "a.pdf", "status": "ready"})
+    keywords.wait_until_manual_is_indexed(MANUAL)
+    api.answer_json({"id": "m1", "name": "a.pdf", "status": "failed"})
+    with pytest.raises(AssertionError, match=r"^Expected manual a.pdf \(m1\) to be indexed\.\nGot a failed"):
+        keywords.wait_until_manual_is_indexed(MANUAL)

@@ -1,0 +1,114 @@
+"""The identity of causes, what is written about them, and which failures they explain."""
+
+import pytest
+
+from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
+from cause_register.explanation import explains
+from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
+
+UPLOAD = Cause(
+    CauseKind.UNUSABLE,
+    reason="POST /api/manuals/upload 404",
+    title="POST /api/manuals/upload: expected 201, got 404",
+    expected="status 201",
+    got="404 Not Found",
+    hint="Does the API have this operation?",
+    operation="POST /api/manuals/upload",
+    status=404,
+)
+EXAMPLE = Example("POST http://…", "request", "trace", ("s3.PutObject attempt 1: 503",), ("slow",))
+
+
+def deviation(place: str, rule: str) -> Cause:
+    return Cause(CauseKind.DEVIATION, "reason", "title", "expected", "got", place=place, rule=rule)
+
+
+def test_a_cause_is_the_same_whatever_was_got() -> None:
+    other = Cause(UPLOAD.kind, UPLOAD.reason, "another title", "something", "something else")
+    assert other.key == UPLOAD.key
+    assert Cause(UPLOAD.kind, "POST /api/query 404", "", "", "").key != UPLOAD.key
+    assert Cause(CauseKind.ENVIRONMENT, UPLOAD.reason, "", "", "").key != UPLOAD.key
+
+
+def test_a_cause_survives_being_written() -> None:
+    known = KnownCause(UPLOAD, "Api.Uploads.Manual Is Uploaded", EXAMPLE)
+    assert KnownCause.from_json(known.to_json()) == known
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"cause": {}}', '{"cause": {"kind": "odd"}}'])
+def test_anything_else_is_not_read_as_a_cause(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        KnownCause.from_json(text)
+
+
+def test_the_message_says_what_where_how_often_and_what_to_do() -> None:
+    known = KnownCause(UPLOAD, "A", EXAMPLE)
+    assert describe(known, Sightings(9, ["A", "B"], ["B"])).splitlines() == [
+        "Expected status 201.",
+        "Got 404 Not Found",
+        "Where: POST http://…",
+        "AWS calls of the request:",
+        "  s3.PutObject attempt 1: 503",
+        "Faults: slow",
+        "Met 9 times by A; B",
+        "Blocks B",
+        "Hint: Does the API have this operation?",
+    ]
+
+
+def test_a_long_list_of_tests_is_cut() -> None:
+    message = describe(KnownCause(UPLOAD, "A", Example()), Sightings(7, [*"ABCDEFG"], []))
+    assert "Met 7 times by A; B; C; D; E; and 2 more" in message.splitlines()
+
+
+def test_what_a_test_met_survives_being_written() -> None:
+    met = {"GET /health 200: `a` is missing": 2, UPLOAD.reason: 1}
+    assert met_from_json(met_to_json(met)) == met
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ("blocked by POST /api/query 404\nExpected status 200.", "POST /api/query 404"),
+        ("Skipped in suite setup:\nblocked by POST /api/query 404", "POST /api/query 404"),
+        ("environment prod does not offer cost", None),
+        ("This was not blocked by anything", None),
+    ],
+)
+def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reason: str | None) -> None:
+    assert blocking_reason(message) == reason
+
+
+@pytest.mark.parametrize(
+    ("place", "rule", "message"),
+    [
+        ("usage", "required", "Resolving variable '${answer.usage}' failed: AttributeError: usage"),
+        ("sources[].score", "required", "Setup failed:\nAttributeError: score"),
+        ("usage.daily", "required", "Dictionary '${usage}' has no key 'daily'."),
+        ("usage", "type", "TypeError: 'str' object does not support item assignment"),
+        ("body", "JSON", "Expected a JSON body.\nGot a body that is not JSON"),
+        ("body", "type", "AttributeError: 'list' object has no attribute 'sources'"),
+    ],
+)
+def test_a_missing_or_mistyped_member_explains_that_it_was_not_found(
+    place: str, rule: str, message: str
+) -> None:
+    assert explains(deviation(place, rule), message)
+
+
+@pytest.mark.parametrize(
+    ("place", "rule", "message"),
+    [
+        ("usage", "required", "Resolving variable '${answer.sources}' failed: AttributeError: sources"),
+        ("usage", "required", "Expected usage 1.\nGot 2"),
+        ("region", "additionalProperties", "AttributeError: region"),
+        ("usage", "type", "Expected status 200.\nGot 500"),
+        ("body", "JSON", "Expected status 200.\nGot 500"),
+    ],
+)
+def test_a_deviation_explains_no_other_failure(place: str, rule: str, message: str) -> None:
+    assert not explains(deviation(place, rule), message)
+
+
+def test_an_unusable_operation_explains_no_failed_lookup() -> None:
+    assert not explains(UPLOAD, "AttributeError: manual_id")
