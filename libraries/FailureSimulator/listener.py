@@ -6,13 +6,14 @@ from robot.api import logger
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
 from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.simulator import Simulator
+from ManuelEnvironment.messages import first_line
 
 
 class FailureRollback:
     """Listener: failures end before a test's teardown, or at the latest at its end, whatever its outcome.
 
-    It fails a test that passed although one of its failures hit nothing. Its priority is high, so that failures have
-    ended before other libraries clean up.
+    It fails a test that passed although one of its failures hit nothing; if the test has not passed, it adds a line. Its
+    priority is high, so that failures have ended before other libraries clean up.
     """
 
     ROBOT_LISTENER_API_VERSION = 3
@@ -50,8 +51,8 @@ class FailureRollback:
             if result.passed:
                 result.status = result.FAIL
                 result.message = str(error)
-            elif result.failed:
-                result.message = f"{result.message}\n\nAlso: {error}"
+            else:
+                result.message = f"{result.message}\nAlso: {first_line(error)}"
         finally:
             self._proxies.close_scope()
 

@@ -6,6 +6,8 @@ from robot import result, running
 from robot.api import logger
 
 from ManuelEnvironment import Capability, ConfigurationError, running_environment
+from ManuelEnvironment.causes import BlockedError
+from ManuelEnvironment.messages import first_line
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.imported import find_imported
 
@@ -41,7 +43,7 @@ class Recovery:
             simulator.load_failure_scenarios(path)
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
-        """Close the circuit breakers after a test with failures."""
+        """Close the circuit breakers after a test with failures; if that fails, so does a test that has passed."""
         environment = running_environment()
         if environment is None or not (
             _has_made_failures() or (NEEDS_FAULTS in data.tags and not result.skipped)
@@ -52,9 +54,21 @@ class Recovery:
             return
         try:
             self._breakers.close()
+        except BlockedError as blocked:
+            logger.info(f"Circuit breakers are not closed: {blocked}")
         except (AssertionError, ConfigurationError) as complaint:
-            result.status = result.FAIL
-            result.message = f"{result.message}\n\nCircuit breakers could not be closed: {complaint}".strip()
+            _complain(result, complaint)
+
+
+def _complain(result: result.TestCase, complaint: Exception) -> None:
+    """Fail a test that has passed; otherwise add one line to what is said about it already."""
+    if result.passed:
+        result.status = result.FAIL
+        result.message = f"Circuit breakers could not be closed: {complaint}"
+    else:
+        result.message = (
+            f"{result.message}\nAlso: circuit breakers could not be closed: {first_line(complaint)}"
+        )
 
 
 def _has_made_failures() -> bool:

@@ -16,7 +16,8 @@ class NullFinding:
 
     Attributes:
         backend: Its name.
-        failed: How many tests failed, as all of them should.
+        failed: How many tests failed, those of causes included.
+        blocked: How many were blocked by a cause.
         passed: Full names of the tests that passed, and therefore prove nothing.
         seconds: How long the run took.
         error: Why the tests could not be run; None if they were.
@@ -24,13 +25,14 @@ class NullFinding:
 
     backend: str
     failed: int
+    blocked: int
     passed: tuple[str, ...]
     seconds: float
     error: str | None
 
     @property
     def is_expected(self) -> bool:
-        """Whether every test failed."""
+        """Whether no test passed, and the run was red."""
         return not self.passed and not self.error and self.failed > 0
 
 
@@ -47,4 +49,11 @@ def null_findings(pool: WorkerPool, backends: Sequence[NullBackend]) -> Iterator
         for backend in backends
     ]
     for result in pool.run(requests):
-        yield NullFinding(result.name, len(result.failed), result.passed, result.seconds, result.error)
+        yield NullFinding(
+            result.name,
+            failed=len(result.failed),
+            blocked=len(result.blocked),
+            passed=result.passed,
+            seconds=result.seconds,
+            error=result.error,
+        )

@@ -76,7 +76,8 @@ def variants_as_json(findings: Sequence[VariantFinding]) -> list[dict[str, Any]]
 
 def null_row(finding: NullFinding) -> str:
     """Return one line on a null backend, followed by one line for each test that passes against it."""
-    failed, passed = f"all {finding.failed} tests failed", f"PASSED: {len(finding.passed)}"
+    failed = f"{finding.failed} failed, {finding.blocked} blocked"
+    passed = f"PASSED: {len(finding.passed)}"
     status = failed if finding.is_expected else finding.error or passed
     lines = [f"  {test} passed, and therefore proves nothing" for test in finding.passed]
     return "\n".join([_row(finding.backend, status, finding.seconds), *lines])
@@ -88,6 +89,7 @@ def null_backends_as_json(findings: Sequence[NullFinding]) -> list[dict[str, Any
         {
             "backend": finding.backend,
             "failed": finding.failed,
+            "blocked": finding.blocked,
             "passed_tests": list(finding.passed),
             "seconds": round(finding.seconds, 2),
             "error": finding.error,

@@ -99,6 +99,7 @@ class Soak:
                     "passed": len(run.result.passed),
                     "failed": len(run.result.failed),
                     "skipped": len(run.result.skipped),
+                    "blocked": len(run.result.blocked),
                     "seconds": round(run.result.seconds, 1),
                     "error": run.result.error,
                 }
@@ -162,7 +163,7 @@ def _lines(run: SoakRun) -> list[str]:
         return [f"{run.conditions}: {result.error}"]
     counts = (
         f"{len(result.passed)} passed, {len(result.failed)} failed, "
-        f"{len(result.skipped)} skipped, {result.seconds:.0f} s"
+        f"{len(result.skipped)} skipped, {len(result.blocked)} blocked, {result.seconds:.0f} s"
     )
     failures = [f"  {failure.test}: {_first_line(failure)}" for failure in result.failed]
     return [f"{run.conditions}: {counts}", *failures]

@@ -10,7 +10,7 @@ from pathlib import Path
 from robot import result, running
 
 from cause_register import KnownCause
-from cause_register.report import CAUSE_METADATA, MET_METADATA, met_from_json
+from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
 from manuel_stack.lease import WarmParent
@@ -71,7 +71,8 @@ class RunResult:
         name: The name of the request.
         passed: Full names of the passed tests.
         failed: The failed tests.
-        skipped: Full names of the skipped tests, among them the blocked ones.
+        skipped: Full names of the tests that the environment cannot run.
+        blocked: Full names of the tests that a cause has blocked.
         seconds: How long the run took, including the start of the stack.
         error: Why the run could not be completed; None if it was.
     """
@@ -80,6 +81,7 @@ class RunResult:
     passed: tuple[str, ...] = ()
     failed: tuple[FailedTest, ...] = ()
     skipped: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
     seconds: float = 0.0
     error: str | None = None
 
@@ -110,7 +112,10 @@ def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
         failed=tuple(
             FailedTest(_name(test), test.message, _seen_by(test, tests)) for test in tests if test.failed
         ),
-        skipped=tuple(_name(test) for test in tests if test.skipped),
+        skipped=tuple(
+            _name(test) for test in tests if test.skipped and BLOCKED_METADATA not in test.metadata
+        ),
+        blocked=tuple(_name(test) for test in tests if BLOCKED_METADATA in test.metadata),
         seconds=time.monotonic() - started,
     )
 

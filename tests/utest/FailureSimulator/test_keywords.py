@@ -88,8 +88,8 @@ def test_failure_that_hit_nothing_fails_the_test_with_what_was_seen_instead(run:
     assert "no request at all" in results["No Call At All"].message
     assert "1 matching requests, all of them spared" in results["Spared"].message
     assert results["Allowed To Be Idle"].status == "PASS"
-    assert results["Failed Anyway"].message.startswith(
-        "for another reason\n\nAlso: Failure 'bedrock_throttling'"
+    assert results["Failed Anyway"].message == (
+        "for another reason\nAlso: Failure 'bedrock_throttling' was active but hit nothing."
     )
 
 

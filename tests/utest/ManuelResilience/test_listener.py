@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from ManuelEnvironment import Capability
+from ManuelEnvironment.causes import BlockedError
 from ManuelResilience import listener
 from ManuelResilience.listener import FAILURES, Recovery
 
@@ -23,14 +24,14 @@ class Simulator:
 
 
 class Breakers:
-    def __init__(self, complaint: str = "") -> None:
+    def __init__(self, complaint: Exception | None = None) -> None:
         self.closed = 0
         self.complaint = complaint
 
     def close(self) -> None:
         self.closed += 1
         if self.complaint:
-            raise AssertionError(self.complaint)
+            raise self.complaint
 
 
 def test_causes_and_failures_are_known_when_a_suite_starts(import_libraries: Callable[..., None]) -> None:
@@ -59,11 +60,13 @@ def end_test(monkeypatch: pytest.MonkeyPatch, import_libraries: Callable[..., No
         skipped: bool = False,
         offers: tuple[Capability, ...] = (Capability.ADMIN_USER,),
         made_failures: bool = False,
+        message: str = "",
     ) -> Any:
         import_libraries(FailureSimulator=Simulator(made_failures=made_failures))
         environment = SimpleNamespace(offers=lambda capability: capability in offers)
         monkeypatch.setattr(listener, "running_environment", lambda: environment)
-        outcome = SimpleNamespace(skipped=skipped, status="PASS", message="", FAIL="FAIL")
+        passed = not (skipped or message)
+        outcome = SimpleNamespace(skipped=skipped, passed=passed, status="PASS", message=message, FAIL="FAIL")
         Recovery(breakers).end_test(SimpleNamespace(tags=tags), outcome)
         return outcome
 
@@ -103,5 +106,22 @@ def test_breakers_stay_as_they_are_after_other_tests(
 
 
 def test_a_breaker_that_cannot_be_closed_fails_the_test(end_test: Callable[..., Any]) -> None:
-    outcome = end_test(Breakers("still open"), "needs:fault-injection")
-    assert (outcome.status, outcome.message) == ("FAIL", "Circuit breakers could not be closed: still open")
+    outcome = end_test(Breakers(AssertionError("still open\nGot half-open")), "needs:fault-injection")
+    assert outcome.status == "FAIL"
+    assert outcome.message == "Circuit breakers could not be closed: still open\nGot half-open"
+
+
+def test_a_breaker_that_cannot_be_closed_is_one_line_below_another_failure(
+    end_test: Callable[..., Any],
+) -> None:
+    complaint = AssertionError("still open\nGot half-open")
+    outcome = end_test(Breakers(complaint), "needs:fault-injection", message="blocked by GET /health 404")
+    assert outcome.message.splitlines() == [
+        "blocked by GET /health 404",
+        "Also: circuit breakers could not be closed: still open",
+    ]
+
+
+def test_breakers_that_the_api_does_not_have_fail_no_test(end_test: Callable[..., Any]) -> None:
+    outcome = end_test(Breakers(BlockedError("blocked by GET …")), "needs:fault-injection")
+    assert (outcome.status, outcome.message) == ("PASS", "")

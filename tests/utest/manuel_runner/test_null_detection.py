@@ -18,11 +18,12 @@ Library    ManuelAPI
 *** Test Cases ***
 Version Is Reported
     [Tags]    api-call
-    Get Version
+    ${version} =    Get Version
+    Should Be Equal    ${version.current_version}    1.1
 
 Anything Goes
     [Tags]    api-call
-    Run Keyword And Ignore Error    Get Version
+    Run Keyword And Ignore Error    Get Version    status=200
 
 Two And Two Are Four
     Should Be Equal As Integers    ${{2 + 2}}    4
@@ -45,7 +46,8 @@ def test_a_test_that_passes_against_a_null_backend_is_found(pool: WorkerPool, ba
     [finding] = null_findings(pool, [backend])
     assert not finding.is_expected
     assert finding.error is None
-    assert (finding.failed, finding.passed) == (1, ("Api.Version.Anything Goes",))
+    assert finding.failed > 0
+    assert finding.passed == ("Api.Version.Anything Goes",)
     assert "PASSED: 1" in null_row(finding)
     assert "Api.Version.Anything Goes passed, and therefore proves nothing" in null_row(finding)
     assert null_backends_as_json([finding])[0]["passed_tests"] == ["Api.Version.Anything Goes"]
