@@ -81,7 +81,7 @@ class ApiClient:
         Raises:
             ApiUnreachableError: There was no response.
             AssertionError: The status is another one, or the body is not JSON.
-            BlockedError: The test needs a success, and the operation has never succeeded in this run.
+            BlockedByCauseError: The test needs a success, and the operation has never succeeded in this run.
         """
         request = ApiRequest(method, path, **options)
         if status is not None:

@@ -29,7 +29,7 @@ def require_success(response: "Response", use: str = "") -> None:
 
     Raises:
         AssertionError: It has failed, as it does not otherwise, or in a test that makes something fail.
-        BlockedError: It has failed, and has never succeeded in this run.
+        BlockedByCauseError: It has failed, and has never succeeded in this run.
     """
     operation = f"{operation_of(response)} {use}".rstrip()
     if response.ok:
@@ -61,7 +61,7 @@ def needing_response(operation: str) -> Iterator[None]:
 
     Raises:
         ApiUnreachableError: There was no response, as there is otherwise, or in a test that makes something fail.
-        BlockedError: There was no response, and never has been; once that is known, nothing is sent.
+        BlockedByCauseError: There was no response, and never has been; once that is known, nothing is sent.
     """
     known = cause_notes().register.find_unusable(operation)
     if known is not None and known.status is None and not is_own_failure(operation):

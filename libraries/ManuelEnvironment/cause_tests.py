@@ -3,7 +3,7 @@
 from robot import result, running
 from robot.utils import escape
 
-from cause_register import KnownCause
+from cause_register import Cause, CauseKind, KnownCause
 from cause_register.cause import BLOCKED_BY
 from cause_register.explanation import explains
 from cause_register.report import (
@@ -93,9 +93,27 @@ def _write_down(result: result.TestCase, notes: CauseNotes) -> None:
         notes.block(cause)
         result.status = result.SKIP
         result.message = f"{BLOCKED_BY}{cause.reason}\n{result.message}"
+    reason = blocking_reason(result.message) if result.skipped else None
+    if reason is not None and notes.register.find(reason) is None:
+        reason = _note_unusable(reason, notes)
     if notes.met:
         result.metadata[MET_METADATA] = met_to_json(
             {cause.reason: times for cause, times in notes.met.items()}
         )
-    if result.skipped and (reason := blocking_reason(result.message)):
+    if reason is not None:
         result.metadata[BLOCKED_METADATA] = reason
+
+
+def _note_unusable(what_and_why: str, notes: CauseNotes) -> str:
+    """Note what the environment lists and a test could not use, as `BlockedError` says it; return the cause's reason."""
+    what, _, why = what_and_why.partition(": ")
+    cause = Cause(
+        CauseKind.ENVIRONMENT,
+        reason=what,
+        title=f"{what} cannot be used in this environment",
+        expected=f"{what} to be usable, since the settings of the environment list it",
+        got=why or "nothing more is known",
+    )
+    notes.note(cause)
+    notes.block(cause)
+    return what

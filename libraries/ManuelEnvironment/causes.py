@@ -7,17 +7,24 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 
-from cause_register import Cause, CauseKind, CauseRegister, Example, remove_folders_of_ended_runs, run_folder
+from cause_register import Cause, CauseRegister, Example, remove_folders_of_ended_runs, run_folder
 from cause_register.cause import BLOCKED_BY
 from manuel_stack.run_leader import run_leader
+from ManuelEnvironment.errors import BlockedError
 from ManuelEnvironment.execution import is_after_all_suites, makes_failures
 
 
-class BlockedError(AssertionError):
-    """The test cannot go on, because of a cause that is reported under a name of its own: the test is skipped."""
+class BlockedByCauseError(BlockedError, AssertionError):
+    """The test cannot go on, because of a cause that is reported under a name of its own: the test is skipped.
 
-    ROBOT_SUPPRESS_NAME = True
-    ROBOT_SKIP_EXECUTION = True
+    Args:
+        cause: The cause.
+    """
+
+    def __init__(self, cause: Cause) -> None:
+        AssertionError.__init__(
+            self, f"{BLOCKED_BY}{cause.reason}\nExpected {cause.expected}.\nGot {cause.got}"
+        )
 
 
 class CauseNotes:
@@ -65,7 +72,7 @@ class CauseNotes:
         """Record that a cause that the running test has met blocks it."""
         self.register.record_blocked(cause, test=self._where)
 
-    def blocked_by(self, cause: Cause, example: Callable[[], Example] = Example) -> BlockedError:
+    def blocked_by(self, cause: Cause, example: Callable[[], Example] = Example) -> BlockedByCauseError:
         """Record that the running test has met a cause that blocks it, and return the error to raise.
 
         Args:
@@ -74,12 +81,7 @@ class CauseNotes:
         """
         self.note(cause, example)
         self.block(cause)
-        return BlockedError(f"{BLOCKED_BY}{cause.reason}\nExpected {cause.expected}.\nGot {cause.got}")
-
-    def find_environment_cause(self) -> Cause | None:
-        """Return why no test can run; None if that is not known."""
-        known = self.register.causes(CauseKind.ENVIRONMENT)
-        return known[0].cause if known else None
+        return BlockedByCauseError(cause)
 
 
 def is_own_failure(operation: str) -> bool:

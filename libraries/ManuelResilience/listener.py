@@ -6,7 +6,7 @@ from robot import result, running
 from robot.api import logger
 
 from ManuelEnvironment import Capability, ConfigurationError, running_environment
-from ManuelEnvironment.causes import BlockedError
+from ManuelEnvironment.causes import BlockedByCauseError
 from ManuelEnvironment.messages import first_line
 from ManuelResilience.circuit_breakers import CircuitBreakers
 from ManuelResilience.imported import find_imported
@@ -54,7 +54,7 @@ class Recovery:
             return
         try:
             self._breakers.close()
-        except BlockedError as blocked:
+        except BlockedByCauseError as blocked:
             logger.info(f"Circuit breakers are not closed: {blocked}")
         except (AssertionError, ConfigurationError) as complaint:
             _complain(result, complaint)

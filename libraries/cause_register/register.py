@@ -76,6 +76,10 @@ class CauseRegister:
         known = [KnownCause.from_json(file.read_text(encoding="utf-8")) for file in files]
         return sorted(known, key=lambda each: each.cause.reason)
 
+    def find(self, reason: str) -> Cause | None:
+        """Return the cause with this reason, if any process has met it."""
+        return next((known.cause for known in self.causes() if known.cause.reason == reason), None)
+
     def find_unusable(self, operation: str) -> Cause | None:
         """Return why an operation cannot be used; None if it can, as far as is known."""
         unusable = (known.cause for known in self.causes(CauseKind.UNUSABLE))

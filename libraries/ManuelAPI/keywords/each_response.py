@@ -157,7 +157,9 @@ class EachResponseKeywords:
             )
         allowed = current_environment().settings.allowed_origins
         require_no_findings(
-            responses, "allow its origin if it is on the list", lambda each: cors_violations(each, allowed)
+            responses,
+            "allow its origin if it is on the list",
+            lambda each: [str(violation) for violation in cors_violations(each, allowed)],
         )
 
     @keyword(tags=["Every route", "Assertion"])

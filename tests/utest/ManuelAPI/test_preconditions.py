@@ -10,7 +10,7 @@ from robot.utils import DotDict
 from ManuelAPI import ManuelAPI, preconditions
 from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelEnvironment import causes
-from ManuelEnvironment.causes import BlockedError, CauseNotes
+from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 
 USAGE = "GET /api/user/usage"
 MANUAL = DotDict(manual_id="m1")
@@ -27,7 +27,7 @@ def test_a_test_is_blocked_by_an_operation_that_has_never_worked(
     api: Any, keywords: ManuelAPI, notes: CauseNotes
 ) -> None:
     api.answer_json({"message": "Not Found"}, 404)
-    with pytest.raises(BlockedError, match=r"^blocked by GET /api/user/usage 404\n"):
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage 404\n"):
         keywords.get_usage()
     (known,) = notes.register.take_claimed()
     assert known.cause.title == "GET /api/user/usage: expected 200, got 404"
@@ -36,7 +36,7 @@ def test_a_test_is_blocked_by_an_operation_that_has_never_worked(
 
 def test_the_type_of_the_error_is_part_of_the_reason(api: Any, keywords: ManuelAPI) -> None:
     api.answer_json({"error": "No", "error_type": "internal_error"}, 500)
-    with pytest.raises(BlockedError, match=r"^blocked by GET /api/user/usage 500 internal_error\n"):
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage 500 internal_error\n"):
         keywords.get_usage()
 
 
@@ -44,7 +44,7 @@ def test_the_documented_success_is_what_was_expected(
     api: Any, keywords: ManuelAPI, notes: CauseNotes
 ) -> None:
     api.answer_json({}, 404)
-    with pytest.raises(BlockedError):
+    with pytest.raises(BlockedByCauseError):
         keywords.upload_manual("thermostat.pdf")
     (known,) = notes.register.take_claimed()
     assert known.cause.title.startswith("POST /api/manuals/upload: expected 20")
@@ -58,7 +58,7 @@ def test_the_failure_of_an_operation_that_has_worked_is_the_tests_own(
     api.answer_json({}, 500)
     with pytest.raises(AssertionError, match=r"^Expected status 200\.\nGot 500") as own:
         keywords.get_usage()
-    assert not isinstance(own.value, BlockedError)
+    assert not isinstance(own.value, BlockedByCauseError)
     assert notes.met == {}
 
 
@@ -66,7 +66,7 @@ def test_success_in_one_use_says_nothing_about_another(api: Any, keywords: Manue
     api.answer_json({"answer": "x"})
     keywords.ask("How?")
     api.answer_json({}, 500)
-    with pytest.raises(BlockedError, match=r"^blocked by POST /api/query by voice 500"):
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by POST /api/query by voice 500"):
         keywords.ask_by_voice("how-do-i-descale-it.wav")
 
 
@@ -99,7 +99,7 @@ def test_an_operation_without_a_response_costs_its_time_once(
     api.answer = lambda _: time.sleep(0.4) or api.json({})
     keywords = ManuelAPI()
     for _ in range(3):
-        with pytest.raises(BlockedError, match=r"^blocked by GET /api/user/usage no response\n"):
+        with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage no response\n"):
             keywords.get_usage()
     assert len(api.requests) == 1
     notes.register.record_success(USAGE)
@@ -113,7 +113,9 @@ def test_what_others_have_waited_for_in_vain_is_not_waited_for_again(
     api.answer_json({"id": "m1", "name": "a.pdf", "status": "processing"})
     for most in (2.0, 0.5):
         started = time.monotonic()
-        with pytest.raises(BlockedError, match=r"^blocked by indexing of manuals: status processing\n"):
+        with pytest.raises(
+            BlockedByCauseError, match=r"^blocked by indexing of manuals: status processing\n"
+        ):
             keywords.wait_until_manual_is_indexed(MANUAL, timeout=timedelta(seconds=1))
         assert time.monotonic() - started < most
     api.answer_json({"id": "m1", "name": "a.pdf", "status": "ready"})

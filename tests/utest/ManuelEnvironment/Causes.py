@@ -2,6 +2,7 @@
 
 from cause_register import Cause, CauseKind
 from ManuelEnvironment.causes import cause_notes
+from ManuelEnvironment.errors import BlockedError
 
 
 def meet(name: str, rule: str = "required", place: str = "usage") -> None:
@@ -12,6 +13,11 @@ def meet(name: str, rule: str = "required", place: str = "usage") -> None:
 def be_blocked_by(name: str) -> None:
     """Be blocked by an operation that cannot be used."""
     raise cause_notes().blocked_by(_cause(name, CauseKind.UNUSABLE, "", ""))
+
+
+def lack(capability: str) -> None:
+    """Be blocked by a capability that the environment lists and that cannot be used."""
+    raise BlockedError(capability, "no table of this name")
 
 
 def _cause(name: str, kind: CauseKind, rule: str, place: str) -> Cause:

@@ -1,8 +1,10 @@
 *** Settings ***
-Library         ManuelEnvironment
-Library         Causes.py
+Documentation    A suite whose setup is blocked.
 
-Suite Setup     Be Blocked By    GET /health 500
+Library          Causes.py
+Library          ManuelEnvironment
+
+Suite Setup      Be Blocked By    GET /health 500
 
 
 *** Test Cases ***

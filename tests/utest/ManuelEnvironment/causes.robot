@@ -1,10 +1,13 @@
 *** Settings ***
-Library             ManuelEnvironment
-Library             Causes.py
+Documentation     Tests that meet causes, for the test of their listener.
 
-Suite Setup         Meet    in the suite's setup
-Suite Teardown      Meet    in the suite's teardown
-Test Tags           own-tag
+Library           Causes.py
+Library           ManuelEnvironment
+
+Suite Setup       Meet    in the suite's setup
+Suite Teardown    Meet    in the suite's teardown
+
+Test Tags         own-tag
 
 
 *** Test Cases ***
@@ -20,9 +23,8 @@ Fails For Another Reason
     Fail    Expected 1.\nGot 2
 
 Looks For What Is Missing
-    VAR    &{answer}    question=x
     Meet    usage is missing
-    Log    ${answer.usage}
+    Log    ${{ {}["usage"] }}
 
 Is Blocked
     Be Blocked By    POST /api/manuals/upload 404
@@ -30,6 +32,9 @@ Is Blocked
 Is Blocked In Its Setup
     [Setup]    Be Blocked By    POST /api/manuals/upload 404
     Log    not reached
+
+Lacks A Capability
+    Lack    aws-inspection
 
 Passes
     No Operation

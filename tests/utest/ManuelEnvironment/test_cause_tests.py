@@ -58,12 +58,13 @@ def test_each_cause_is_red_once_under_its_own_name(run: RobotRun) -> None:
         "Blocked Suite.GET /health 500: title",
         "Causes.Fails For Another Reason",
         f"Causes.{UPLOAD}: title",
+        "Causes.aws-inspection cannot be used in this environment",
         f"Causes.{DEVIATION}: title",
         "Causes.in the suite's setup: title",
         f"Causes.{MISSING}: title",
         "in the suite's teardown: title",
     ]
-    assert run.status == 7
+    assert run.status == 8
 
 
 def test_a_test_that_meets_a_deviation_goes_on(run: RobotRun) -> None:
@@ -86,6 +87,7 @@ def test_a_failure_that_the_deviation_does_not_explain_is_the_tests_own(run: Rob
         ("Causes.Looks For What Is Missing", MISSING),
         ("Causes.Is Blocked", UPLOAD),
         ("Causes.Is Blocked In Its Setup", UPLOAD),
+        ("Causes.Lacks A Capability", "aws-inspection"),
         ("Blocked Suite.Cannot Run", "GET /health 500"),
         ("Blocked Suite.Cannot Run Either", "GET /health 500"),
     ],
@@ -93,7 +95,7 @@ def test_a_failure_that_the_deviation_does_not_explain_is_the_tests_own(run: Rob
 def test_a_blocked_test_is_skipped_and_says_by_what(run: RobotRun, name: str, reason: str) -> None:
     test = run.tests[name]
     assert test.skipped
-    assert f"blocked by {reason}" in test.message.splitlines()
+    assert f"blocked by {reason}" in test.message
     assert test.metadata[BLOCKED_METADATA] == reason
 
 
@@ -127,4 +129,4 @@ def test_the_order_and_the_first_failure_do_not_matter(tmp_path: Path) -> None:
 
 def test_a_dry_run_meets_no_cause(tmp_path: Path) -> None:
     run = robot(tmp_path, "--dryrun", HERE / "causes.robot")
-    assert (run.status, len(run.tests)) == (0, 7)
+    assert (run.status, len(run.tests)) == (0, 8)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from cause_register import Cause, CauseKind
 from ManuelEnvironment import Capability
-from ManuelEnvironment.causes import BlockedError
+from ManuelEnvironment.causes import BlockedByCauseError
 from ManuelResilience import listener
 from ManuelResilience.listener import FAILURES, Recovery
 
@@ -123,5 +124,6 @@ def test_a_breaker_that_cannot_be_closed_is_one_line_below_another_failure(
 
 
 def test_breakers_that_the_api_does_not_have_fail_no_test(end_test: Callable[..., Any]) -> None:
-    outcome = end_test(Breakers(BlockedError("blocked by GET …")), "needs:fault-injection")
+    missing = Cause(CauseKind.UNUSABLE, "GET /health/circuit-breakers 404", "title", "this", "that")
+    outcome = end_test(Breakers(BlockedByCauseError(missing)), "needs:fault-injection")
     assert (outcome.status, outcome.message) == ("PASS", "")

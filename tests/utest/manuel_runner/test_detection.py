@@ -102,16 +102,16 @@ def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[BackendChange
         "unusable": DefectStatus.ERROR,
     }
     assert "ValueError: no" in str(findings["unusable"].error)
-    assert [failure.test for failure in findings["seen_at_last"].failed] == ["Api.Health.Service Is Healthy"]
+    (failure,) = findings["seen_at_last"].failed
+    assert failure.test == "Api.Health.GET /health: expected 200, got 502"
+    assert failure.seen_by == {"Api.Health.Service Is Healthy"}
 
 
 def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[BackendChange]) -> None:
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
     finding = detect(pool, chosen, run_all=True)["seen_in_the_category"]
-    assert {failure.test for failure in finding.failed} == {
-        "Api.Health.Version Is Reported",
-        "Security.Version.Version Is Public",
-    }
+    (failure,) = finding.failed
+    assert failure.seen_by == {"Api.Health.Version Is Reported", "Security.Version.Version Is Public"}
 
 
 def test_tests_that_fail_on_the_unmodified_backend_are_an_error(

@@ -1,7 +1,7 @@
 """Detection of false alarms from end to end, with suites and variants of its own."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from manuel_runner.command_line import main
 from manuel_runner.detection.catalogue import VARIANTS, BackendChange, read_changes
 from manuel_runner.detection.variant_detection import VariantDetection, VariantFinding, bundles_of
-from manuel_runner.test_runs import Suites, WorkerPool
+from manuel_runner.test_runs import FailedTest, Suites, WorkerPool
 
 SUITE = """
 *** Settings ***
@@ -64,13 +64,17 @@ def test_the_backend_works_with_each_variant_of_the_project(pool: WorkerPool) ->
     ] == []
 
 
+def seen_by(failed: Iterable[FailedTest]) -> set[str]:
+    return {test for failure in failed for test in failure.seen_by}
+
+
 def detect(
     pool: WorkerPool, variants: list[BackendChange]
 ) -> tuple[dict[str, set[str]], list[VariantFinding]]:
     """Return the failed tests of each variant, and the suspects on the way."""
     suspects: list[VariantFinding] = []
     findings = VariantDetection(pool, suspects.append).findings(variants)
-    return {finding.name: {each.test for each in finding.failed} for finding in findings}, suspects
+    return {finding.name: seen_by(finding.failed) for finding in findings}, suspects
 
 
 def test_variants_without_failures_share_one_run(
@@ -93,7 +97,7 @@ def test_the_variant_that_makes_a_test_fail_is_found_among_others(pool: WorkerPo
     health, version = "Api.Health.Service Is Healthy", "Api.Health.Version Is Reported"
     assert found == {"a": set(), "b": {health}, "c": set(), "d": set(), "e": {version}}
     assert suspects[0].variants == tuple(variants)
-    assert {failure.test for failure in suspects[0].failed} == {health, version}
+    assert seen_by(suspects[0].failed) == {health, version}
 
 
 def test_variants_that_make_a_test_fail_only_together_are_reported_together(
@@ -149,7 +153,7 @@ def test_a_false_alarm_is_printed_and_makes_the_command_fail(
     failed = {
         each["variants"][0]["name"]: [test["test"] for test in each["failed_tests"]] for each in document
     }
-    assert failed == {"good": [], "breaking": ["Api.Health.Service Is Healthy"]}
+    assert failed == {"good": [], "breaking": ["Api.Health.GET /health: expected 200, got 502"]}
     assert (
         main(["detect", "--variants", str(tmp_path / "variants" / "good.py"), "--output", str(output)]) == 0
     )
