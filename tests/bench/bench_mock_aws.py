@@ -3,13 +3,12 @@
 MockAWS has to answer at least twice as many requests to DynamoDB and SQS as moto_server, and to S3 as many. Also: time until
 ready, time from fork to listening, memory after 10,000 requests and a reset.
 
-Run: `.venv/bin/python tests/bench/bench_mock_aws.py [--seconds 1] [--rounds 3]`. Of start-up times, the shortest of five counts,
-without the time spent waiting for a CPU. Exit status 1 if a target is missed.
+Run: `.venv/bin/python tests/bench/bench_mock_aws.py [--seconds 0.5] [--rounds 5]`. Of rates the highest counts, of start-up times
+the shortest of five, without the time spent waiting for a CPU. Exit status 1 if a target is missed.
 """
 
 import argparse
 import copy
-import statistics
 import subprocess
 import sys
 import threading
@@ -124,9 +123,9 @@ def compare_rates(servers: Sequence[Server], seconds: float, rounds: int) -> lis
 
 
 def show(rated: Rated, connections: int, rates: Rates) -> None:
-    """Print a row of rates, medians of all rounds, and the CPU time of the quickest."""
+    """Print a row of rates, and of CPU times, each of the quickest round."""
     cells = (
-        f"{median_per_second(found):>13.0f}/s {min(rate.cpu_ms for rate in found):>7.2f} ms"
+        f"{best_per_second(found):>13.0f}/s {min(rate.cpu_ms for rate in found):>7.2f} ms"
         for found in rates.values()
     )
     print(f"{rated.name:20}{connections:>12}" + "".join(cells), flush=True)
@@ -139,7 +138,7 @@ def missed_targets(rated: Rated, connections: int, rates: Rates) -> list[str]:
     if failures := sum(rate.failures for rate in rates[OURS]):
         missed.append(f"{subject}: {failures} were answered wrongly")
     if MOTO in rates:
-        ours, motos = median_per_second(rates[OURS]), median_per_second(rates[MOTO])
+        ours, motos = best_per_second(rates[OURS]), best_per_second(rates[MOTO])
         if ours < motos * rated.times:
             missed.append(
                 f"{subject}: {ours:.0f}/s, moto_server {motos:.0f}/s, which is to be exceeded {rated.times} times"
@@ -147,9 +146,9 @@ def missed_targets(rated: Rated, connections: int, rates: Rates) -> list[str]:
     return missed
 
 
-def median_per_second(rates: Iterable[Rate]) -> float:
-    """Return the requests per second of the round in the middle."""
-    return statistics.median(rate.per_second for rate in rates)
+def best_per_second(rates: Iterable[Rate]) -> float:
+    """Return the requests per second of the quickest round: other programs make a rate lower, never higher."""
+    return max(rate.per_second for rate in rates)
 
 
 def prepared(server: Server, kind: type[Holding], number: int) -> Holding:
@@ -233,8 +232,8 @@ def check_fork() -> list[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=1.0)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=0.5)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with running(OURS, MOTO, MINISTACK) as servers:
         for server in servers:
