@@ -382,7 +382,7 @@ def _guard_all_requests() -> None:
 
 
 def _lease(settings: "Settings") -> StackLease:
-    from ManuelEnvironment.robot_variables import is_under_pabot, output_directory
+    from ManuelEnvironment.robot_run import is_under_pabot, output_directory
 
     _Holder.parent = WarmParent(run_leader(is_under_pabot()))
     _Holder.lease = StackLease(_Holder.parent, stack_options(settings, output_directory()))

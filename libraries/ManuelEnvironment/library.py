@@ -173,7 +173,7 @@ class ManuelEnvironment:
         request_gate().end_test()
 
     def _bring_up(self) -> Environment:
-        from ManuelEnvironment.robot_variables import is_under_pabot
+        from ManuelEnvironment.robot_run import is_under_pabot
 
         environment = running_environment()
         if environment is None:

@@ -12,7 +12,7 @@ from manuel_stack.process_name import process_name
 from manuel_stack.results_lock import locking, unlock
 from manuel_stack.run_directory import link_results, remove_run_directory, run_directory
 from manuel_stack.run_leader import run_leader
-from ManuelEnvironment.robot_variables import is_under_pabot, output_directory, output_file
+from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
 
 UNFINISHED = ".unfinished"
 _PABOT_RESULTS = "pabot_results"

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from ManuelEnvironment.environment import stop_environment
 from ManuelEnvironment.exit_status import exit_status_of
-from ManuelEnvironment.robot_variables import output_file
+from ManuelEnvironment.robot_run import output_file
 
 
 def is_robot_command() -> bool:

@@ -1,7 +1,6 @@
 """Read the settings from the Robot Framework run that this process is part of."""
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ManuelEnvironment.configuration import (
@@ -11,6 +10,7 @@ from ManuelEnvironment.configuration import (
     read_environment,
 )
 from ManuelEnvironment.errors import ConfigurationError, shown
+from ManuelEnvironment.robot_run import variable
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import settings_in
 
@@ -58,23 +58,6 @@ def publish(settings: Settings) -> None:
         BuiltIn().set_global_variable(f"${{{name}}}", value)
 
 
-def is_under_pabot() -> bool:
-    """Return whether pabot has started this process."""
-    return _variable("PABOTQUEUEINDEX") is not None
-
-
-def output_directory() -> Path | None:
-    """Return the folder to which this run writes its results; None outside a run."""
-    directory = _variable("OUTPUT DIR")
-    return Path(directory) if directory else None
-
-
-def output_file() -> Path | None:
-    """Return the file to which this run writes its results; None outside a run, or if it writes none."""
-    path = _variable("OUTPUT FILE")
-    return Path(path) if path and path != "NONE" else None
-
-
 def _take_password(values: dict[str, Any]) -> "Secret | None":
     from robot.api.types import Secret
 
@@ -89,7 +72,7 @@ def _take_password(values: dict[str, Any]) -> "Secret | None":
 
 
 def _given_values() -> dict[str, Any]:
-    values = {name: _variable(name) for name in (*Settings.model_fields, PASSWORD_KEY)}
+    values = {name: variable(name) for name in (*Settings.model_fields, PASSWORD_KEY)}
     return {name: _as_setting(name, value) for name, value in values.items() if value is not None}
 
 
@@ -99,15 +82,6 @@ def _as_setting(name: str, value: Any) -> Any:
     if is_list and isinstance(value, str):
         return [item.strip() for item in value.split(",") if item.strip()]
     return value
-
-
-def _variable(name: str) -> Any:
-    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
-
-    try:
-        return BuiltIn().get_variable_value(f"${{{name}}}")
-    except RobotNotRunningError:
-        return None
 
 
 def _require_from_file(given: dict[str, Any], in_files: dict[str, Any]) -> None:

@@ -3,8 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
 FORKED = """
 import os, threading, time
 from aws_stand_in import MockAwsServer, warm_up
@@ -43,11 +41,6 @@ def run(code: str) -> str:
 
 def test_warm_parent_has_one_thread_and_its_children_serve() -> None:
     assert run(FORKED) == "done"
-
-
-@pytest.mark.parametrize("heavy", ["moto", "boto3", "werkzeug", "aws_stand_in"])
-def test_keyword_library_imports_nothing_heavy(heavy: str) -> None:
-    assert run(f"import sys; from MockAWS import MockAWS; print({heavy!r} in sys.modules)") == "False"
 
 
 def test_server_needs_no_robot_framework() -> None:

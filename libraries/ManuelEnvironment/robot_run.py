@@ -1,0 +1,31 @@
+"""The Robot Framework run that this process is part of."""
+
+from pathlib import Path
+from typing import Any
+
+
+def is_under_pabot() -> bool:
+    """Return whether pabot has started this process."""
+    return variable("PABOTQUEUEINDEX") is not None
+
+
+def output_directory() -> Path | None:
+    """Return the folder to which this run writes its results; None outside a run."""
+    directory = variable("OUTPUT DIR")
+    return Path(directory) if directory else None
+
+
+def output_file() -> Path | None:
+    """Return the file to which this run writes its results; None outside a run, or if it writes none."""
+    path = variable("OUTPUT FILE")
+    return Path(path) if path and path != "NONE" else None
+
+
+def variable(name: str) -> Any:
+    """Return the value of a variable; None if it has none, and outside a run."""
+    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
+
+    try:
+        return BuiltIn().get_variable_value(f"${{{name}}}")
+    except RobotNotRunningError:
+        return None
