@@ -95,7 +95,7 @@ def is_own_failure(operation: str) -> bool:
 
 def cause_notes() -> CauseNotes:
     """Return the notes of this process, in the register of its run."""
-    from ManuelEnvironment.robot_variables import is_under_pabot
+    from ManuelEnvironment.robot_run import is_under_pabot
 
     return _notes_of(run_leader(is_under_pabot()))
 
