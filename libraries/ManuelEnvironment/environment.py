@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from manuel_stack.attachment import Attachment
+from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
 from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.run_leader import run_leader
+from ManuelEnvironment.api_identity import require_api_of
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
-from ManuelEnvironment.errors import BlockedError, ConfigurationError, EnvironmentUnreachableError
+from ManuelEnvironment.errors import BlockedError, ConfigurationError, EnvironmentUnreachableError, shown
 from ManuelEnvironment.http_debugging import turn_off_http_debugging
 from ManuelEnvironment.resource_names import resource_name
 from ManuelEnvironment.stand_in import is_stand_in, mark_as_look_ups, say_what_recordings_say
@@ -368,6 +370,7 @@ def _start() -> Environment:
         _guard_all_requests()
         _require_reachable(settings)
         environment = Environment(settings, None, password)
+        require_api_of(settings, environment.api_base_url)
         if environment.stand_in_url is not None:
             say_what_recordings_say(environment.stand_in_url)
         return environment
@@ -422,11 +425,17 @@ def _attach() -> StackInfo:
     url = f"{require_loopback(endpoint)}/_stack/environment"
     try:
         with urllib.request.urlopen(url, timeout=REACH_TIMEOUT) as reply:  # noqa: S310 - loopback, checked above
-            info = StackInfo.from_json(json.load(reply))
-    except (OSError, ValueError, KeyError) as error:
+            answer = json.load(reply)
+    except (OSError, ValueError) as error:
         raise EnvironmentUnreachableError(
             f"no local stack answers at {url} ({error}): start one with `make sandbox`, or unset {ATTACH_API_VARIABLE}"
         ) from None
+    if answer.get("version") != code_version():
+        raise EnvironmentUnreachableError(
+            f"the stack at {endpoint} runs version {shown(answer.get('version'))}, and these tests are of {code_version()!r}: "
+            "end it, and start another one with `make sandbox`"
+        )
+    info = StackInfo.from_json(answer)
     _Holder.attachment = Attachment(endpoint)
     return dataclasses.replace(info, api_base_url=require_loopback(os.environ[ATTACH_API_VARIABLE]))
 

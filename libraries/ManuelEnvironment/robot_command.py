@@ -7,7 +7,10 @@ from typing import NoReturn
 
 from ManuelEnvironment.environment import stop_environment
 from ManuelEnvironment.exit_status import exit_status_of
-from ManuelEnvironment.robot_run import output_file
+from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
+
+ENDING = "ending.txt"
+"""The file in which a robot tells pabot's caller why it has ended: pabot exits with 252 whatever prevents results."""
 
 
 def is_robot_command() -> bool:
@@ -28,6 +31,13 @@ def end_robot_command(error: Exception) -> NoReturn:
         if output is not None:
             output.unlink(missing_ok=True)
         print(f"[ ERROR ] {error}", file=sys.__stderr__, flush=True)
+        _tell_the_caller_of_pabot(error)
         stop_environment()
     finally:
         os._exit(exit_status_of(error))
+
+
+def _tell_the_caller_of_pabot(error: Exception) -> None:
+    directory = output_directory()
+    if directory is not None and is_under_pabot():
+        (directory / ENDING).write_text(f"{exit_status_of(error):d} {error}", encoding="utf-8")

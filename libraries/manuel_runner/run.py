@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from manuel_runner.ending import ending_of_process
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
 from manuel_stack.run_leader import LEADER_VARIABLE, die_with_parent
@@ -118,7 +119,13 @@ class Run:
         )
         with _interruptible(process) as interrupted:
             status = process.wait()
-        return ExitStatus.INTERRUPTED if interrupted else exit_status_of_process(status)
+        if interrupted:
+            return ExitStatus.INTERRUPTED
+        pabot_results = None if self.in_one_process else self.output_directory / "pabot_results"
+        ending = ending_of_process(status, pabot_results)
+        if ending.problem:
+            print(f"manuel-tests: {ending.problem}", file=sys.stderr)
+        return ending.status
 
     def command(self) -> list[str]:
         """Return the command line of pabot, or of robot for a run in one process. It never contains a secret."""
@@ -211,15 +218,6 @@ def _overrides(options: argparse.Namespace) -> dict[str, Any]:
 def _selection(options: argparse.Namespace) -> list[str]:
     included = [part for tag in options.include for part in ("--include", tag)]
     return included + [part for tag in options.exclude for part in ("--exclude", tag)]
-
-
-def exit_status_of_process(status: int) -> int:
-    """Return the run's exit status; a process that a signal has ended does not say how many tests failed."""
-    if status >= 0:
-        return status
-    name = signal.Signals(-status).name
-    print(f"manuel-tests: {name} ended the tests' process: the results are incomplete", file=sys.stderr)
-    return ExitStatus.RUN_FAILED
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from manuel_stack.attachment import RESOURCE, Attachments
 from manuel_stack.clock import AdjustableClock
+from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
 from manuel_stack.internet import LocalInternet
 from manuel_stack.model_files import read_models_fast
@@ -42,6 +43,7 @@ def warm_up() -> None:
     importlib.import_module("aws_stand_in").warm_up()
     importlib.import_module("manuel_sandbox.warming").warm_up()
     _endpoint_resolver()
+    code_version()
 
 
 class LocalStack:
@@ -74,6 +76,7 @@ class LocalStack:
         Raises:
             PortUnavailableError: A port is in use.
         """
+        code_version()
         _redirect_stderr(self._options.get("log"))
         _enlarge_retry_quota()
         _set_time_zone(self._options.get("time_zone"))
@@ -177,7 +180,7 @@ class LocalStack:
         """Serve `GET /_stack/environment`, `GET /_stack/attachment` and `POST /_stack/clock`."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("GET", "/_stack/environment"):
-            return _reply(start_response, HTTPStatus.OK, self.info.to_json())
+            return _reply(start_response, HTTPStatus.OK, {**self.info.to_json(), "version": code_version()})
         if route == ("GET", RESOURCE):
             return self._attachments.serve(environ, start_response)
         if route == ("POST", "/_stack/clock"):

@@ -47,7 +47,7 @@ def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:
 
 def processes_of(folder: Path) -> list[str]:
     """Return the processes with this folder among their arguments, and the stacks whose log is in it."""
-    listing = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True).stdout
     stacks = [link for link in Path("/proc").glob("[0-9]*/fd/2") if str(folder) in _target(link)]
     return [line.strip() for line in listing.splitlines() if str(folder) in line] + [
         str(link) for link in stacks

@@ -1,6 +1,7 @@
 """The suites, run as users run them."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -122,6 +123,28 @@ def test_a_run_ends_before_its_first_test_if_nothing_listens(tmp_path: Path) -> 
     assert done.output.count("[ ERROR ] nothing is listening at http://localhost:3000") == 1
     assert not (tmp_path / "output.xml").exists()
     assert CANARY not in done.output
+
+
+def test_a_run_in_parallel_says_why_its_environment_does_not_work(tmp_path: Path) -> None:
+    done = run(
+        "manuel-tests", "run", "-e", "dev", "-d", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
+    )
+    assert done.status == 254, done.output
+    assert done.output.splitlines()[-1].startswith(
+        "manuel-tests: nothing is listening at http://localhost:3000"
+    )
+
+
+def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
+    process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    _wait_for_a_stack(tmp_path)
+    robots = [line for line in processes_of(tmp_path) if " -m robot -A " in line]
+    assert robots
+    for robot in robots:
+        os.kill(int(robot.split()[0]), signal.SIGKILL)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 255, output
+    assert "manuel-tests: a robot ended without results, which are incomplete" in output
 
 
 @pytest.mark.parametrize(

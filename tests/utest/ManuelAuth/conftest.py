@@ -9,6 +9,7 @@ import boto3
 import pytest
 
 from aws_stand_in import MockAwsServer
+from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
 from manuel_stack.resources import create_manuel_resources
 from ManuelAuth.session import SignInSession
@@ -36,7 +37,7 @@ def stack() -> Iterator[StackInfo]:
         names = dataclasses.asdict(resources)
         addresses = {"api_base_url": "http://127.0.0.1:1", "aws_endpoint_url": server.url}
         place = {"region": REGION, "account_id": ACCOUNT, "stage": STAGE}
-        served |= {**names, **addresses, **place}
+        served |= {**names, **addresses, **place, "version": code_version()}
         yield StackInfo.from_json(served)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import _parser, main
-from manuel_runner.run import Run, exit_status_of_process
+from manuel_runner.run import Run
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -105,17 +105,6 @@ def test_invalid_input_is_reported_in_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert error.count("\n") == 1
-
-
-def test_a_process_that_was_killed_says_nothing_about_failed_tests(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert exit_status_of_process(247) == 247
-    assert capsys.readouterr().err == ""
-    assert exit_status_of_process(-9) == 255
-    assert capsys.readouterr().err == (
-        "manuel-tests: SIGKILL ended the tests' process: the results are incomplete\n"
-    )
 
 
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

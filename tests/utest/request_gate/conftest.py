@@ -128,6 +128,8 @@ def run_robot(server: CountingServer, tmp_path: Path) -> RobotRunner:
             timeout=120,
             check=False,
         )
+        if server.arrived[:1] == ["GET /health"]:  # a run asks first whose API it is
+            del server.arrived[0]
         return Outcome(done.returncode, tests_in(tmp_path / "output.xml"), done.stdout + done.stderr)
 
     return run

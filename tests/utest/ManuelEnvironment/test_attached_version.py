@@ -1,0 +1,46 @@
+import json
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+
+from loopback_server.server import LoopbackServer
+from manuel_stack.code_version import code_version
+from manuel_stack.info import StackInfo
+from ManuelEnvironment import EnvironmentUnreachableError, environment
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+def attach(monkeypatch: pytest.MonkeyPatch, **version: str) -> StackInfo:
+    """Attach to a stack that says it is of this version."""
+    answer = {field.name: "x" for field in fields(StackInfo)} | version
+
+    def stack(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        assert environ["PATH_INFO"] == "/_stack/environment"
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(answer).encode()]
+
+    with LoopbackServer(stack) as server:
+        monkeypatch.setattr(environment, "Attachment", lambda _url: None)
+        monkeypatch.setenv("API_BASE_URL", "http://127.0.0.1:1")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
+        return environment._attach()
+
+
+def test_a_stack_of_the_same_version_is_attached_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert attach(monkeypatch, version=code_version()).api_base_url == "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize("version", [{"version": "0.9.0+0123456789ab"}, {}])
+def test_a_stack_of_another_version_is_refused_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, version: dict[str, str]
+) -> None:
+    with pytest.raises(EnvironmentUnreachableError) as refusal:
+        attach(monkeypatch, **version)
+    line = str(refusal.value)
+    assert f"runs version {version.get('version')!r}, and these tests are of {code_version()!r}" in line
+    assert "start another one with `make sandbox`" in line
+    assert "\n" not in line
