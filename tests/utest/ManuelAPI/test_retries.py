@@ -188,7 +188,7 @@ def test_without_retries_the_first_broken_connection_is_an_error(
 
 def test_each_retry_is_a_warning_in_the_log(server: BreakingServer, tmp_path: Path) -> None:
     (tmp_path / "suite.robot").write_text(SUITE)
-    server.broken = RETRIES
+    server.broken = 1 + RETRIES  # the first request asks whose API it is, once
     settings = tmp_path / "dev.yaml"
     settings.write_text(f"environment: dev\napi_base_url: {server.url}\nmax_retries: {RETRIES}\n")
     run = subprocess.run(

@@ -50,9 +50,5 @@ def test_an_api_that_names_no_environment_is_for_the_tests_to_judge(body: bytes)
     ask("200 OK", body)
 
 
-def test_an_api_that_does_not_answer_is_refused_in_one_line() -> None:
-    with pytest.raises(
-        EnvironmentUnreachableError,
-        match=r"GET http://127\.0\.0\.1:1/health got no answer \(ConnectionError\)",
-    ):
-        require_api_of(STAGING, "http://127.0.0.1:1")
+def test_a_connection_that_breaks_is_for_the_tests_to_judge() -> None:
+    require_api_of(STAGING, "http://127.0.0.1:1")
