@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from cause_register import run_folder
 from manuel_runner.ending import ending_of_process
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
@@ -84,14 +85,14 @@ class Run:
         """Run the tests.
 
         Returns:
-            0 if all passed, else the number of failed tests, or one of `ExitStatus`.
+            0 if all passed or were skipped, else the number of failed tests, or one of `ExitStatus`.
         """
         self.output_directory.mkdir(parents=True, exist_ok=True)
-        with only_run_in(self.output_directory), self._warm_parent():
+        with only_run_in(self.output_directory), self._warm_parent(), _causes_of_this_run():
             self._remove_old_results()
             status = self._run_tests()
-            self._write_results()
-        return status
+            blocked = self._write_results()
+        return status or int(blocked > 0)
 
     @contextmanager
     def _warm_parent(self) -> Iterator[None]:
@@ -163,15 +164,27 @@ class Run:
         for name in REPORT_FILES:
             (self.output_directory / name).unlink(missing_ok=True)
 
-    def _write_results(self) -> None:
-        from manuel_runner.results import write_results
+    def _write_results(self) -> int:
+        """Write and print the results, and return how many tests were blocked."""
+        from manuel_runner.results import counts_of, write_results
 
         output = self.output_directory / "output.xml"
         if not output.exists():
-            return
-        write_results(output, self.output_directory, self.settings.environment)
+            return 0
+        summary = write_results(output, self.output_directory, self.settings.environment)
+        print(f"Manuel: {counts_of(summary)}", flush=True)
         if self.results_copy is not None:
             shutil.copyfile(self.output_directory / "results.json", self.results_copy)
+        return summary.blocked
+
+
+@contextmanager
+def _causes_of_this_run() -> Iterator[None]:
+    """Remove the register of causes that the processes of this run share, since this process is their leader."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(run_folder(os.getpid()), ignore_errors=True)
 
 
 def _settings(config: Path | None, environment: str | None) -> tuple[dict[str, Any], str]:

@@ -87,5 +87,5 @@ Message That The Table Never Accepts Is Kept
 *** Keywords ***
 Sign In And Get Usage
     [Documentation]    The API answers, so its error processor is running.
-    Sign In
-    Get Usage
+    ${me} =    Sign In
+    Usage Should Be    user_id=${me.user_id}

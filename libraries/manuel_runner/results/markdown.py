@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from manuel_runner.results.model import Results, SuiteTestResult
+from manuel_runner.results.model import Results, SuiteTestResult, Summary
 from manuel_runner.results.trends import Trend
 
 _LONGEST_MESSAGE = 400
@@ -10,13 +10,14 @@ _SHOWN_FIGURES = ("p50_ms", "p95_ms", "p99_ms", "throughput_per_s", "error_rate"
 
 
 def render(results: Results, trends: Sequence[Trend] = ()) -> str:
-    """Return the summary: outcome, failures, categories, measurements, trends, skips. Empty sections are left out."""
+    """Return the summary: outcome, failures, categories, measurements, trends, what was blocked and skipped. Empty ones are left out."""
     sections = [
         _headline(results),
         _failures(results.failed_tests),
         _categories(results),
         _measurements(results),
         _trends(trends),
+        _blocks(results),
         _skips(results),
     ]
     return "\n\n".join(filter(None, sections)) + "\n"
@@ -24,14 +25,23 @@ def render(results: Results, trends: Sequence[Trend] = ()) -> str:
 
 def _headline(results: Results) -> str:
     summary, run = results.summary, results.run
-    outcome = (
-        f"{summary.failed} failed" if summary.failed else "passed" if summary.passed else "nothing was run"
-    )
     return (
-        f"## Manuel on {run.environment}: {outcome}\n\n"
-        f"{summary.passed} passed, {summary.failed} failed, {summary.skipped} skipped of {summary.total_tests} "
+        f"## Manuel on {run.environment}: {_outcome(summary)}\n\n{counts_of(summary)} of {summary.total_tests} "
         f"in {run.elapsed_ms / 1000:.1f} s · success rate {summary.success_rate:g} % · run `{run.id}`"
     )
+
+
+def counts_of(summary: Summary) -> str:
+    """Return how many tests had which outcome, on one line."""
+    return f"{summary.passed} passed, {summary.failed} failed, {summary.blocked} blocked, {summary.skipped} skipped"
+
+
+def _outcome(summary: Summary) -> str:
+    if summary.failed:
+        return f"{summary.failed} failed"
+    if summary.blocked:
+        return f"{summary.blocked} blocked"
+    return "passed" if summary.passed else "nothing was run"
 
 
 def _failures(failed: Sequence[SuiteTestResult]) -> str:
@@ -54,10 +64,17 @@ def _failure(test: SuiteTestResult) -> str:
 
 def _categories(results: Results) -> str:
     rows = [
-        (name.replace("_", " "), counts.passed, counts.failed, counts.skipped, f"{counts.success_rate:g} %")
+        (
+            name.replace("_", " "),
+            counts.passed,
+            counts.failed,
+            counts.blocked,
+            counts.skipped,
+            f"{counts.success_rate:g} %",
+        )
         for name, counts in results.categories.items()
     ]
-    return _table("Categories", ("category", "passed", "failed", "skipped", "success rate"), rows)
+    return _table("Categories", ("category", "passed", "failed", "blocked", "skipped", "success rate"), rows)
 
 
 def _measurements(results: Results) -> str:
@@ -82,6 +99,10 @@ def _trends(trends: Sequence[Trend]) -> str:
         if trend.direction != "stable"
     ]
     return _table("Changed level", ("series", "direction", "before", "now", "change", "since run"), rows)
+
+
+def _blocks(results: Results) -> str:
+    return _table("Blocked", ("blocked by", "tests"), results.block_reasons.items())
 
 
 def _skips(results: Results) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from load_engine.statistics.percentiles import percentile
 
-Status = Literal["passed", "failed", "skipped"]
+Status = Literal["passed", "failed", "blocked", "skipped"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class SuiteTestResult:
 
     @property
     def executed(self) -> bool:
-        """Whether the test was executed."""
-        return self.status != "skipped"
+        """Whether the test was executed to its end."""
+        return self.status in ("passed", "failed")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Counts:
     total: int
     passed: int
     failed: int
+    blocked: int
     skipped: int
     success_rate: float
 
@@ -45,6 +46,7 @@ class Counts:
             total=len(tests),
             passed=passed,
             failed=failed,
+            blocked=statuses.count("blocked"),
             skipped=statuses.count("skipped"),
             success_rate=round(100 * passed / (passed + failed), 1) if passed + failed else 0.0,
         )
@@ -52,11 +54,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Summary:
-    """The run in seven numbers. Skipped tests count only in `total_tests` and `skipped`: they have no duration."""
+    """The run in eight numbers. Blocked and skipped tests have no duration and no part in the success rate."""
 
     total_tests: int
     passed: int
     failed: int
+    blocked: int
     skipped: int
     success_rate: float
     total_duration_ms: int
@@ -71,6 +74,7 @@ class Summary:
             total_tests=counts.total,
             passed=counts.passed,
             failed=counts.failed,
+            blocked=counts.blocked,
             skipped=counts.skipped,
             success_rate=counts.success_rate,
             total_duration_ms=sum(durations),
@@ -121,11 +125,12 @@ class Results:
 
     Attributes:
         run: Identifies the run.
-        summary: The run in seven numbers.
+        summary: The run in eight numbers.
         test_results: Every test, in the order of the suites.
         failed_tests: The failed tests.
         performance_metrics: How long the tests took.
         categories: Counts by category, which is the folder in `suites/`.
+        block_reasons: The number of blocked tests by the reason of the cause that blocks them.
         skip_reasons: The number of skipped tests by reason.
         error_rates: Failures by error type and by severity.
         measurements: Figures by measurement, merged over all tests and processes.
@@ -137,6 +142,7 @@ class Results:
     failed_tests: list[SuiteTestResult]
     performance_metrics: DurationFigures
     categories: dict[str, Counts]
+    block_reasons: dict[str, int]
     skip_reasons: dict[str, int]
     error_rates: dict[str, dict[str, dict[str, float]]]
     measurements: dict[str, dict[str, float]]

@@ -1,6 +1,7 @@
 """Read results from Robot Framework's output.xml."""
 
 import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -9,6 +10,7 @@ from pathlib import Path
 from robot.api import ExecutionResult
 from robot.result import Result, TestCase, TestSuite
 
+from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
 from manuel_runner.results.model import (
     Counts,
     DurationFigures,
@@ -25,6 +27,7 @@ ENVIRONMENT_METADATA = "Environment"
 UNKNOWN_ENVIRONMENT = "unknown"
 SUITES_FOLDER = "suites"
 NO_CATEGORY = "other"
+METADATA_OF_CAUSES = (BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA)
 
 _STATUSES: dict[str, Status] = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped", "NOT RUN": "skipped"}
 _ERROR_TYPE = re.compile(r"(?P<type>[A-Za-z_]\w*(?:Error|Exception|Failure|Timeout|TimeoutExpired)): ")
@@ -58,10 +61,16 @@ def read_results(output_xml: Path, environment: str) -> Results:
         failed_tests=[test for test in tests if test.status == "failed"],
         performance_metrics=DurationFigures.of(tests),
         categories=_counts_by_category(tests),
-        skip_reasons=dict(Counter(test.details["skip_reason"] for test in tests if not test.executed)),
+        block_reasons=_reasons(tests, "blocked_by"),
+        skip_reasons=_reasons(tests, "skip_reason"),
         error_rates={"by_type": _rates(tests, _error_type), "by_severity": _rates(tests, _severity)},
         measurements={name: figures for test in tests for name, figures in (test.metrics or {}).items()},
     )
+
+
+def _reasons(tests: Sequence[SuiteTestResult], detail: str) -> dict[str, int]:
+    """Count the tests by a detail that is a reason, the most frequent first."""
+    return dict(Counter(reason for test in tests if (reason := test.details[detail])).most_common())
 
 
 def environment_of(output_xml: Path) -> str:
@@ -107,7 +116,9 @@ def _run_identity(suite: TestSuite) -> Iterator[str]:
 
 
 def _test_result(test: TestCase) -> SuiteTestResult:
-    status = _STATUSES[test.status]
+    metadata = {name: mask(value) for name, value in test.metadata.items()}
+    blocked_by = metadata.get(BLOCKED_METADATA)
+    status: Status = "blocked" if blocked_by else _STATUSES[test.status]
     message = mask(test.message) or None
     return SuiteTestResult(
         test_name=test.name,
@@ -122,7 +133,10 @@ def _test_result(test: TestCase) -> SuiteTestResult:
             "source": _source(test),
             "line": test.lineno,
             "started_at": test.start_time.isoformat(timespec="milliseconds") if test.start_time else None,
-            "metadata": {name: mask(value) for name, value in test.metadata.items()},
+            "metadata": {name: value for name, value in metadata.items() if name not in METADATA_OF_CAUSES},
+            "cause": json.loads(metadata.get(CAUSE_METADATA, "null")),
+            "met_causes": met_from_json(metadata.get(MET_METADATA, "{}")),
+            "blocked_by": blocked_by,
             "skip_reason": (message or "no reason given") if status == "skipped" else None,
         },
         metrics=_metrics(test),

@@ -28,7 +28,7 @@ def write_results(output_xml: Path, directory: Path, environment: str) -> Summar
         environment: The name of the environment that was tested.
 
     Returns:
-        The run in seven numbers.
+        The run in eight numbers.
 
     Raises:
         robot.errors.DataError: `output_xml` is missing, or is not Robot Framework's output.

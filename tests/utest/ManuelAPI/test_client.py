@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from robot import running
 from robot.api.types import Secret
 from werkzeug.wrappers import Request, Response
 
@@ -166,7 +167,7 @@ def test_the_contract_check_is_on_again_after_the_test_that_turned_it_off(
 ) -> None:
     api.answer = answer_with({**HEALTH, "host": "x"})
     scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
-    scopes.start_test(None, None)
+    scopes.start_test(running.TestCase(), None)
     keywords.do_not_check_contract("a reason")
     keywords.get_health()
     assert titles(notes) == []

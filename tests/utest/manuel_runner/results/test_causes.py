@@ -1,0 +1,82 @@
+"""Causes and blocked tests in the results of a run."""
+
+import json
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from robot.utils import escape
+
+from cause_register import Cause, CauseKind, Example, KnownCause
+from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA
+from manuel_runner.results import write_results
+from manuel_runner.results.writing import SCHEMA
+
+REASON = "POST /api/query 500 internal_error"
+CAUSE = Cause(CauseKind.UNUSABLE, REASON, "POST /api/query: expected 200, got 500", "200", "500", status=500)
+KNOWN = KnownCause(
+    CAUSE, "Api.Query.Is Blocked", Example("POST …", "request", "trace", ("call",), ("fault",))
+)
+SUITE = f"""
+*** Test Cases ***
+Is Blocked
+    Set Test Metadata    {BLOCKED_METADATA}    {REASON}
+    Set Test Metadata    {MET_METADATA}    {escape(json.dumps({REASON: 2}))}
+    Skip    blocked by {REASON}
+
+Is Skipped
+    Skip    environment prod does not offer cost
+
+Passes
+    No Operation
+"""
+RED = f"""
+{CAUSE.title}
+    Set Test Metadata    {CAUSE_METADATA}    {escape(KNOWN.to_json())}
+    Fail    Expected 200.
+"""
+
+
+@pytest.fixture
+def results(run_suites, tmp_path: Path, request: pytest.FixtureRequest):
+    output = run_suites({"api/query.robot": SUITE + getattr(request, "param", RED)})
+    write_results(output, tmp_path / "results", "local")
+    return json.loads((tmp_path / "results" / "results.json").read_text())
+
+
+def test_blocked_tests_are_counted_apart_from_skipped_and_failed_ones(results) -> None:
+    assert {name: results["summary"][name] for name in ("passed", "failed", "blocked", "skipped")} == {
+        "passed": 1,
+        "failed": 1,
+        "blocked": 1,
+        "skipped": 1,
+    }
+    assert results["categories"]["api"]["blocked"] == 1
+    assert results["block_reasons"] == {REASON: 1}
+    assert results["skip_reasons"] == {"environment prod does not offer cost": 1}
+    assert results["summary"]["success_rate"] == 50.0
+
+
+def test_each_test_has_the_causes_that_it_met(results) -> None:
+    blocked, _, passed, red = (test["details"] for test in results["test_results"])
+    assert (blocked["blocked_by"], blocked["met_causes"]) == (REASON, {REASON: 2})
+    assert (passed["blocked_by"], passed["met_causes"], passed["cause"]) == (None, {}, None)
+    assert KnownCause.from_json(json.dumps(red["cause"])) == KNOWN
+    assert all(test["details"]["metadata"] == {} for test in results["test_results"])
+
+
+def test_results_with_causes_satisfy_the_schema(results) -> None:
+    jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).validate(results)
+
+
+@pytest.mark.usefixtures("results")
+def test_the_summary_lists_what_blocks(tmp_path: Path) -> None:
+    summary = (tmp_path / "results" / "summary.md").read_text()
+    assert "1 passed, 1 failed, 1 blocked, 1 skipped of 4" in summary
+    assert f"| {REASON} | 1 |" in summary
+
+
+@pytest.mark.parametrize("results", [""], indirect=True)
+@pytest.mark.usefixtures("results")
+def test_a_run_with_blocked_tests_has_not_passed(tmp_path: Path) -> None:
+    assert "Manuel on local: 1 blocked" in (tmp_path / "results" / "summary.md").read_text()
