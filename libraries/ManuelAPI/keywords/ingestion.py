@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from robot.api.deco import keyword
@@ -14,11 +14,13 @@ from ManuelAPI.field_assertions import require_fields
 from ManuelAPI.pages import collect_pages
 from ManuelAPI.preconditions import never_happened, patience, record_success
 from ManuelEnvironment import current_environment
-from ManuelEnvironment.settings import State
 from ManuelEnvironment.waiting import NotYetError, eventually
 
-STATES: tuple[State, ...] = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
-OVER: tuple[State, ...] = ("COMPLETE", "FAILED")
+if TYPE_CHECKING:
+    from ManuelEnvironment.settings import State
+
+STATES: "tuple[State, ...]" = ("STARTING", "IN_PROGRESS", "COMPLETE", "FAILED")
+OVER: "tuple[State, ...]" = ("COMPLETE", "FAILED")
 MOST = 100
 BEGINNING, END = "beginning of ingestion jobs", "end of ingestion jobs"
 
