@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cause_register.explanation import BODY
 from ManuelAPI.violations import Violation, header_violation, missing_header, rule_of, schema_violations
+from ManuelAPI.written_integers import WRITTEN_AS_INTEGER, WrittenAsInteger, with_written_integers
 from strict_json import parse_json
 
 if TYPE_CHECKING:
@@ -208,7 +209,11 @@ class Contract:
         if schema not in self._validators:
             absolute = schema.replace('"#/', f'"{DOCUMENT_URI}#/')
             self._validators[schema] = jsonschema_rs.Draft202012Validator(
-                json.loads(absolute), validate_formats=True, registry=self._registry, offline=True
+                with_written_integers(json.loads(absolute)),
+                validate_formats=True,
+                registry=self._registry,
+                offline=True,
+                keywords={WRITTEN_AS_INTEGER: WrittenAsInteger},
             )
         return self._validators[schema]
 
@@ -216,7 +221,8 @@ class Contract:
     def _registry(self) -> "jsonschema_rs.Registry":
         import jsonschema_rs
 
-        return jsonschema_rs.Registry([(DOCUMENT_URI, dict(self._document))], draft=jsonschema_rs.Draft202012)
+        document = with_written_integers(self._document)
+        return jsonschema_rs.Registry([(DOCUMENT_URI, document)], draft=jsonschema_rs.Draft202012)
 
     def _resolve(self, reference: Mapping[str, Any]) -> Mapping[str, Any]:
         if "$ref" not in reference:

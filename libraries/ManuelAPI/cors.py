@@ -15,8 +15,8 @@ ALLOW_ORIGIN = "Access-Control-Allow-Origin"
 def cors_violations(response: "Response", allowed_origins: Collection[str]) -> list[Violation]:
     """Return how a response allows an origin that must not be allowed, or rejects one that must be.
 
-    An allowed origin is echoed, any other is not mentioned; `*` is always wrong, since responses belong to one
-    user.
+    An allowed origin is echoed, with `Vary: Origin` for caches on the way, any other is not mentioned; `*` is always wrong,
+    since responses belong to one user.
 
     Args:
         response: The response to a request with an `Origin` header; any other has no violations.
@@ -32,7 +32,16 @@ def cors_violations(response: "Response", allowed_origins: Collection[str]) -> l
     if origin not in allowed_origins and named is not None:
         message = f"origin {origin} must not be allowed, but {ALLOW_ORIGIN} is {named}"
         return [_violation(message, "an origin is allowed that must not be")]
+    if named is not None and not _varies_by_origin(response):
+        message = f"{ALLOW_ORIGIN} is {named}, but Vary does not name Origin"
+        return [_violation(message, "an origin is allowed, but `Vary` does not name it")]
     return []
+
+
+def _varies_by_origin(response: "Response") -> bool:
+    """Return whether a cache keeps responses to different origins apart (RFC 9110, section 12.5.5)."""
+    names = {name.strip().casefold() for name in response.headers.get("Vary", "").split(",")}
+    return bool(names & {"origin", "*"})
 
 
 def _violation(message: str, finding: str) -> Violation:

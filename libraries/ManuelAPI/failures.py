@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cause_register import Example
+from ManuelAPI.advice import REQUEST_ID, hint_for
 from ManuelAPI.aws_calls import FAULT, describe_aws_calls
 from secret_masking import mask
 
@@ -11,19 +12,9 @@ if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
 BODY_EXCERPT = 800
-REQUEST_ID = "x-amzn-RequestId"
+MASKED_EXCERPT = 20_000
+"""How much of a text is searched for secrets to show its beginning: more than the longest secret beyond what is shown."""
 TRACE_ID = "X-Amzn-Trace-Id"
-ADVICE = {
-    400: "The backend rejected the request: its error names the field. Does the request match the contract?",
-    401: "The token was rejected: Get Token Claims shows its content. Does token_kind match the API's authorizer?",
-    403: "The gateway or the backend denied access. Does the path have this method? Is the user in the group?",
-    404: "There is no such object, or another user owns it. Did this user create it? Has it been deleted?",
-    413: "The request is larger than body_limit_mb.",
-    429: "A rate limit or quota is used up: Get Quota shows the user's quota, and the error names the limit.",
-    503: "A dependency failed, or its circuit breaker is open: see the AWS calls and Get Circuit Breakers.",
-    504: "A dependency did not respond in time: see the AWS calls and their durations.",
-}
-UNKNOWN_STATUS_ADVICE = "Search the backend's log for this request id."
 
 
 def failure(
@@ -35,7 +26,7 @@ def failure(
         expected: What was expected, as a phrase.
         got: What the API returned instead, as a phrase or as a list of findings.
         response: The response in question.
-        advice: What to look at next; by default what the status suggests.
+        advice: What to look at next; by default what the response suggests.
     """
     findings = got if isinstance(got, str) else "one that differs:" + "".join(f"\n  - {each}" for each in got)
     lines = [f"Expected {expected}.", f"Got {findings}", f"Where: {describe_exchange(response)}"]
@@ -43,11 +34,6 @@ def failure(
         lines += ["AWS calls of the request:", *(f"  {call}" for call in calls)]
     lines.append(f"Hint: {advice or hint_for(response)}")
     return AssertionError("\n".join(lines))
-
-
-def hint_for(response: "Response") -> str:
-    """Return what to look at next, as the status suggests."""
-    return ADVICE.get(response.status_code, UNKNOWN_STATUS_ADVICE)
 
 
 def example_of(response: "Response") -> Example:
@@ -89,9 +75,7 @@ def trace_id_of(response: "Response") -> str:
 
 def excerpt(text: str) -> str:
     """Return the beginning of a text, on one line. It is masked first: what is left of a secret would not be recognised."""
-    line = mask(" ".join(text.split()))
-    return (
-        f"{line[:BODY_EXCERPT]}… ({len(text)} characters)"
-        if len(line) > BODY_EXCERPT
-        else line or "(no body)"
-    )
+    line = mask(" ".join(text[:MASKED_EXCERPT].split()))
+    if len(line) > BODY_EXCERPT or len(text) > MASKED_EXCERPT:
+        return f"{line[:BODY_EXCERPT]}… ({len(text)} characters)"
+    return line or "(no body)"

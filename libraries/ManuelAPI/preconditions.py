@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 from cause_register import Cause, CauseKind, Example
+from ManuelAPI.advice import hint_for
 from ManuelAPI.contract_check import manuel_contract, operation_of, path_of
-from ManuelAPI.failures import describe_status, example_of, failure, hint_for
+from ManuelAPI.failures import describe_status, example_of, failure
 from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelEnvironment.causes import cause_notes, is_own_failure
 from secret_masking import mask

@@ -24,6 +24,7 @@ PHRASES = {
     "maxLength": "is too long",
     "minItems": "has too few entries",
     "maxItems": "has too many entries",
+    "x-written-as-integer": "is not written as an integer",
     "oneOf": "has none of the documented forms",
     "anyOf": "has none of the documented forms",
 }

@@ -18,7 +18,7 @@ Service Is Healthy
     [Tags]    smoke
     ${stage_or_environment} =    Set Variable If    $stage    ${stage}    ${environment}
     Get Health
-    Response Should Have    status=healthy    checks.configuration=healthy    checks.circuit_breakers=healthy
+    Response Should Have    status=healthy
     ...    environment=${stage_or_environment}
 
 Health Reports The Uptime

@@ -16,6 +16,12 @@ Used And Remaining Add Up To The Limit
     Fields Should Be    ${now}    daily_remaining=${daily_quota - ${now.daily_queries}}
     ...    monthly_remaining=${monthly_quota - ${now.monthly_queries}}
 
+Counters Are Integers
+    [Documentation]    Written as such: many clients can't read `5.0` where the contract has an integer.
+    ${usage} =    Get Usage
+    Values Should Be Integers    ${usage.current_usage}
+    Values Should Be Integers    ${usage.breakdown}
+
 New User Has Used Nothing
     ${me} =    Sign In As A Fresh User
     ${usage} =    Usage Should Be    user_id=${me.user_id}    daily_queries=0    daily_remaining=${daily_quota}

@@ -101,7 +101,7 @@ Version Is Negotiated On Every Route
     ${responses} =    Call Every Route    version=1.0    &{ids}
     Each Response Should Have Header    ${responses}    API-Version    1.0
 
-Every Route Is Served With Security Headers
+Every Route Is Served With Security And CORS Headers
     [Documentation]    OWASP Secure Headers Project.
     [Tags]    asvs-3.4.1    asvs-3.4.4    asvs-3.4.5    asvs-3.4.6    needs:admin-user
     ${ids} =    Sign In As Admin With Manual

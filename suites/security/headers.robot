@@ -42,7 +42,8 @@ Responses About A New Manual Have Security Headers
     Security Headers Should Be Set
 
 Preflight Has Security Headers
-    Send Preflight    /api/manuals    origin=${allowed_origins}[0]    status=204
+    Send Preflight    /api/manuals    origin=${allowed_origins}[0]
+    Response Should Be Successful
     Security Headers Should Be Set
 
 Backend Errors Have Security Headers
@@ -94,9 +95,9 @@ User Data Is Not Cached
     Get Usage
     ${operations} =    Get Operations    needs_token=True
     FOR    ${operation}    IN    @{operations}
-        IF    $operation.method != "GET"    CONTINUE
-        Send Request    GET    ${operation.example_path}
-        Response Header Should Be    Cache-Control    no-store
+        IF    $operation.method != "GET" or "{" in $operation.path    CONTINUE
+        Send Request    GET    ${operation.path}    status=200
+        Response Header Should Contain    Cache-Control    no-store
     END
 
 Every Response Declares That It Is JSON

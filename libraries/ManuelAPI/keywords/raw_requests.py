@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 HeaderValue: TypeAlias = str | Secret
 ERROR_TYPE, MESSAGE = "error_type", "message"
+SUCCESSES = range(200, 300)
 CLIENT_ERRORS = range(400, 500)
 FOREIGN_ORIGINS = ("https://attacker.example", "null", "file://", "*")
 
@@ -178,6 +179,25 @@ class RequestKeywords:
         if not at_least <= response.elapsed < less_than:
             expected = f"a response in {at_least.total_seconds():g} to {less_than.total_seconds():g} s"
             raise failure(expected, f"one in {response.elapsed.total_seconds():.3g} s", response)
+
+    @keyword(tags=["Response", "Assertion"])
+    def response_should_be_successful(self) -> None:
+        """Fail unless the last response has a status of success, 200 to 299.
+
+        Use it where the contract permits several, as for a preflight. Where it has one, name that: `status=200`.
+
+        Raises:
+            AssertionError: It has another status.
+
+        Example:
+        ```robotframework
+        Send Preflight    /api/manuals    origin=${allowed_origins}[0]
+        Response Should Be Successful
+        ```
+        """
+        response = self._client.last_response
+        if response.status_code not in SUCCESSES:
+            raise failure("a status of success, 200 to 299", describe_status(response), response)
 
     @keyword(tags=["Response", "Assertion"])
     def response_should_be_a_refusal(self) -> None:

@@ -40,6 +40,26 @@ class ValueKeywords:
         return [_value_in(item, member) for item in items]
 
     @keyword(tags=["Value", "Assertion"])
+    def values_should_be_integers(self, content: dict[str, Any]) -> None:
+        """Fail unless each value of an object is an integer, and written as one: `5`, not `5.0`.
+
+        Args:
+            content: An object of a response, all of whose values are numbers.
+
+        Raises:
+            AssertionError: A value is something else; the message lists all that are.
+
+        Example:
+        ```robotframework
+        ${usage} =    Get Usage
+        Values Should Be Integers    ${usage.current_usage}
+        ```
+        """
+        others = [f"{name} {value!r}" for name, value in content.items() if type(value) is not int]
+        if others:
+            raise AssertionError(f"Expected integers, written without a fraction.\nGot {', '.join(others)}.")
+
+    @keyword(tags=["Value", "Assertion"])
     def number_should_be(
         self,
         number: Number,

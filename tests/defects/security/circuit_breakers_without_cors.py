@@ -1,6 +1,6 @@
 """The list of circuit breakers has no CORS headers, so that no page can show it."""
 
-NOTICED_BY = "Every Route Is Served With Security Headers"
+NOTICED_BY = "Every Route Is Served With Security And CORS Headers"
 
 
 def apply() -> None:

@@ -1,6 +1,6 @@
 """The response to a deletion has no security headers."""
 
-NOTICED_BY = "Every Route Is Served With Security Headers"
+NOTICED_BY = "Every Route Is Served With Security And CORS Headers"
 
 
 def apply() -> None:

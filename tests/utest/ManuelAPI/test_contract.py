@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 import requests
 
-from ManuelAPI.contract import Contract
+from ManuelAPI.contract import Contract, Operation
 from ManuelAPI.resource_files import CONTRACT
+from ManuelAPI.violations import schema_violations
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -113,6 +114,27 @@ def test_the_violation_of_an_invalid_response_is_described(
     assert violations(contract, answer) == [expected]
 
 
+@pytest.mark.parametrize("count", ["5.0", "1e3"])
+def test_an_integer_is_written_as_one(contract: Contract, count: str) -> None:
+    number = f"{float(count)}"
+    message = f"count: {number} is not written as an integer"
+    assert violations(contract, response(GOOD.replace("1", count, 1))) == [message]
+    assert violations(contract, response(Retry_After="5.0")) == [
+        "header Retry-After is '5.0': 5.0 is not written as an integer"
+    ]
+    assert violations(contract, response(GOOD.replace("1", "5", 1))) == []
+
+
+def test_an_integer_that_may_be_null_is_written_as_one() -> None:
+    contract = Contract({"paths": {}})
+    either: dict[str, Any] = {"type": ["integer", "null"]}
+    (error,) = contract._schema_errors(either, 5.0)
+    (violation,) = schema_violations(error)
+    assert violation.finding == "the body is not written as an integer"
+    assert list(contract._schema_errors(either, None)) == []
+    assert list(contract._schema_errors({"type": "number"}, 5.0)) == []
+
+
 def test_a_missing_required_header_is_described(contract: Contract) -> None:
     answer = response()
     del answer.headers["Retry-After"]
@@ -152,6 +174,12 @@ def manuel() -> Contract:
     return Contract.load(CONTRACT)
 
 
+def required_headers(manuel: Contract, operation: Operation, status: str) -> set[str]:
+    documented = manuel._documented_response(operation, int(status))
+    assert documented is not None
+    return {name for name, each in documented["headers"].items() if manuel._resolve(each).get("required")}
+
+
 def test_every_response_of_the_contract_promises_the_security_headers(manuel: Contract) -> None:
     promised = {
         "Strict-Transport-Security",
@@ -159,16 +187,90 @@ def test_every_response_of_the_contract_promises_the_security_headers(manuel: Co
         "X-Frame-Options",
         "Content-Security-Policy",
         "Referrer-Policy",
-        "Cache-Control",
-        "Vary",
-        "x-amzn-RequestId",
-        "X-Amzn-Trace-Id",
     }
     for operation in manuel.operations():
         for status in operation.responses:
-            documented = manuel._documented_response(operation, int(status))
-            assert documented is not None
-            assert promised <= set(documented["headers"]), f"{operation} {status}"
+            assert promised <= required_headers(manuel, operation, status), f"{operation} {status}"
+
+
+def test_only_what_belongs_to_a_user_must_not_be_cached(manuel: Contract) -> None:
+    for operation in manuel.operations():
+        for status in operation.responses:
+            is_users = operation.needs_token and status.startswith("2")
+            required = required_headers(manuel, operation, status)
+            assert ("Cache-Control" in required) == is_users, f"{operation} {status}"
+
+
+def test_no_operation_may_crash(manuel: Contract) -> None:
+    assert not any({"500", "502"} & set(operation.responses) for operation in manuel.operations())
+
+
+def header_errors(manuel: Contract, name: str, value: str) -> list[Any]:
+    return list(manuel._schema_errors({"$ref": f"#/components/headers/{name}/schema"}, value))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Strict-Transport-Security", "max-age=31536000"),
+        ("Strict-Transport-Security", "max-age=31540000"),
+        ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+        ("Strict-Transport-Security", 'includeSubDomains; Max-Age="100000000"'),
+        ("Cache-Control", "no-store"),
+        ("Cache-Control", "private, No-Store, max-age=0"),
+        ("Supported-Versions", "1.0, 1.1,2.0"),
+        ("Access-Control-Allow-Methods", "GET,DELETE, OPTIONS"),
+        ("Access-Control-Max-Age", "86400"),
+        ("API-Version", "2.7"),
+        ("x-amzn-RequestId", "01J5ZC7W9T"),
+    ],
+)
+def test_headers_may_be_written_in_more_than_one_way(manuel: Contract, name: str, value: str) -> None:
+    assert header_errors(manuel, name, value) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Strict-Transport-Security", "max-age=31535999"),
+        ("Strict-Transport-Security", "max-age=0"),
+        ("Strict-Transport-Security", "max-age=3153600"),
+        ("Strict-Transport-Security", "includeSubDomains"),
+        ("Strict-Transport-Security", "s-max-age=63072000"),
+        ("Cache-Control", "no-cache"),
+        ("Cache-Control", "no-stores"),
+        ("Supported-Versions", "1"),
+        ("Retry-After", "5.0"),
+        ("Retry-After", "0"),
+        ("Access-Control-Max-Age", "600.0"),
+    ],
+)
+def test_other_values_of_headers_are_violations(manuel: Contract, name: str, value: str) -> None:
+    assert header_errors(manuel, name, value) != []
+
+
+@pytest.mark.parametrize("status", [200, 204])
+def test_a_preflight_has_one_of_two_statuses_and_no_body(manuel: Contract, status: int) -> None:
+    preflight = manuel.find_operation("OPTIONS", "/api/manuals")
+    assert preflight is not None
+    documented = manuel._documented_response(preflight, status)
+    assert documented is not None
+    assert "content" not in documented
+
+
+def test_the_names_of_health_checks_and_the_build_are_free(manuel: Contract) -> None:
+    example = {
+        "status": "healthy",
+        "timestamp": 1763800000,
+        "service": "manuel-api",
+        "version": "2026.11.28",
+        "environment": "staging",
+        "checks": {"memory": "degraded"},
+        "uptime_seconds": 12,
+    }
+    schema = {"$ref": "#/components/schemas/Health"}
+    assert list(manuel._schema_errors(schema, example)) == []
+    assert list(manuel._schema_errors(schema, {**example, "region": "eu-west-1"})) != []
 
 
 def test_every_example_of_the_contract_is_valid(manuel: Contract) -> None:

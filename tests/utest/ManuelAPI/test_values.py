@@ -30,6 +30,14 @@ def test_values_of_objects_and_of_responses(items: list[Any]) -> None:
     assert values.get_values(items, "usage.used") == [1, 2]
 
 
+def test_integers_are_written_as_such() -> None:
+    values.values_should_be_integers({"used": 0, "left": 50})
+    with pytest.raises(
+        AssertionError, match=r"Expected integers, written without a fraction\.\nGot left 50\.0, on True\."
+    ):
+        values.values_should_be_integers({"used": 0, "left": 50.0, "on": True})
+
+
 @pytest.mark.parametrize("item", [{}, {"usage": {}}, {"usage": 3}])
 def test_an_item_without_the_member_fails(item: dict[str, Any]) -> None:
     with pytest.raises(

@@ -30,6 +30,9 @@ class Api:
         assert (status, error_type) == (503, "service_unavailable")
         return DotDict(self.body)
 
+    def get_last_response(self) -> "Api":
+        return self
+
     def response_should_reveal_nothing(self) -> None:
         self.looked_for_insides = True
 
@@ -46,6 +49,11 @@ def test_a_uniform_error_is_returned(import_libraries: Callable[..., None], time
     import_libraries(ManuelAPI=api)
     assert ErrorKeywords().error_should_be_uniform(503, "service_unavailable").retry_after == 5
     assert api.looked_for_insides
+
+
+def test_the_header_with_the_request_id_may_be_missing(import_libraries: Callable[..., None]) -> None:
+    import_libraries(ManuelAPI=Api(GOOD, headers={"Retry-After": "5"}))
+    assert ErrorKeywords().error_should_be_uniform(503, "service_unavailable").request_id == "r1"
 
 
 @pytest.mark.parametrize(

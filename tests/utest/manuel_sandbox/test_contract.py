@@ -74,8 +74,11 @@ def test_the_contract_is_a_valid_document() -> None:
     ("path", "schema"), schemas_of_objects(SCHEMAS), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_every_object_is_closed(path: str, schema: dict[str, Any]) -> None:
-    assert schema["additionalProperties"] is False
-    assert set(schema.get("required", [])) <= set(schema["properties"])
+    if "properties" in schema:
+        assert schema["additionalProperties"] is False
+        assert set(schema.get("required", [])) <= set(schema["properties"])
+    else:
+        assert path == "/Health/properties/checks", "what an object has must be listed"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +132,7 @@ def test_every_operation_has_a_handler(cloud: Any) -> None:
 
 
 def test_versions_media_types_and_error_codes_are_those_of_the_code() -> None:
-    assert tuple(SCHEMAS["ApiVersion"]["enum"]) == versions.SUPPORTED
+    assert tuple(SCHEMAS["RequestedVersion"]["enum"]) == versions.SUPPORTED
     assert DOCUMENT["info"]["version"] == versions.CURRENT
     assert set(SCHEMAS["AudioType"]["enum"]) == set(FORMATS)
     made = {error.error_type for error in subclasses(RequestError)} | {
