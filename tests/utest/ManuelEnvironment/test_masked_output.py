@@ -1,0 +1,52 @@
+"""What Robot Framework writes is masked in each kind of output, also without a log, and whichever library a suite imports."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SECRET = 'A"&<+/\\z0123456789abcdef'
+SUITE = """
+*** Settings ***
+Library    {library}
+Documentation    ${{SECRET.value}}
+
+*** Variables ***
+${{SECRET: Secret}}    %{{TESTERS_VALUE}}
+
+*** Test Cases ***
+Secret Stands Everywhere
+    [Documentation]    ${{SECRET.value}}
+    Log    ${{SECRET.value}}
+    Set Tags    ${{SECRET.value}}
+    Set Test Message    ${{SECRET.value}}
+    Fail    ${{SECRET.value}}
+"""
+OUTPUTS = {
+    "output.xml": [],
+    "output.json": ["--output", "output.json"],
+    "xunit.xml": ["--output", "NONE", "--xunit", "xunit.xml"],
+    "report.html": ["--log", "NONE"],
+    "debug.txt": ["--debugfile", "debug.txt"],
+}
+
+
+@pytest.mark.parametrize(
+    ("output", "library"),
+    [*((output, "ManuelEnvironment") for output in OUTPUTS), ("output.xml", "ManuelAuth")],
+)
+def test_a_secret_is_in_no_output(output: str, library: str, tmp_path: Path) -> None:
+    (tmp_path / "suite.robot").write_text(SUITE.format(library=library))
+    run = subprocess.run(
+        [sys.executable, "-m", "robot", *OUTPUTS[output], "--outputdir", tmp_path, tmp_path / "suite.robot"],
+        env={"PATH": "/usr/bin:/bin", "TESTERS_VALUE": SECRET},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    written = {output: (tmp_path / output).read_text(), "console": run.stdout + run.stderr}
+    for name, text in written.items():
+        assert "0123456789abcdef" not in text, name
+        assert "secret" in text.replace("Secret", ""), name
