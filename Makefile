@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect soak mutants coverage bench docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect soak mutants coverage bench bench-suites docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,8 +103,11 @@ coverage: install  ## Measure what the project's own tests cover, into results/c
 	$(BIN)/coverage html --directory results/coverage
 	$(BIN)/coverage report --skip-covered
 
-bench: install  ## Run the benchmarks
-	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: install  ## Run the benchmarks of engines and start-up
+	@for script in $(filter-out %/bench_suites.py,$(wildcard tests/bench/bench_*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench-suites: install  ## Measure how long all suites take; an hour with BESIDE=<another checkout>
+	$(BIN)/python tests/bench/bench_suites.py $(if $(BESIDE),--beside $(BESIDE))
 
 docs: install  ## Write the keyword manual into docs/keywords/
 	$(BIN)/python docs/keyword_manual.py docs/keywords
