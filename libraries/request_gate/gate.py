@@ -101,10 +101,11 @@ class RequestGate:
                 raise self._refusal(what, host, effect.capability, effect.description)
 
     def _count(self, what: str, host: str, requests: float) -> None:
-        """Keep to the number of requests a minute, except in a load test if the host takes load."""
-        if self._is_load_test and self._rules.allows(LOAD, host):
-            return
+        """Keep to the number of requests a minute, except in a load test if the host takes load: then the next tests wait."""
         pace = self._paces.setdefault(host, Pace(host, self._rules.requests_per_minute))
+        if self._is_load_test and self._rules.allows(LOAD, host):
+            pace.count(requests)
+            return
         if requests > pace.burst:
             raise self._refusal(what, host, LOAD, f"{requests:g} requests at once are more than {pace.burst}")
         self._sent[host] = self._sent.get(host, 0) + int(requests)

@@ -26,6 +26,7 @@ class Pace:
     """
 
     def __init__(self, host: str, per_minute: int) -> None:
+        self._per_minute = per_minute
         self.burst = max(1, per_minute // _BURST_SHARE)
         self._interval = MINUTE / max(1, per_minute - self.burst)
         name = re.sub(r"[^\w.-]", "_", host)
@@ -35,12 +36,17 @@ class Pace:
         """Wait until this many requests may be sent at once, which are at most `burst`."""
         time.sleep(max(0.0, self._reserve(count)))
 
-    def _reserve(self, count: int) -> float:
+    def count(self, count: float) -> None:
+        """Count requests that do not wait: those that follow will, for a minute at most."""
+        self._reserve(min(count, self._per_minute), longest_wait=MINUTE)
+
+    def _reserve(self, count: float, longest_wait: float = _LONGEST_QUEUE) -> float:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         with os.fdopen(descriptor, "r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             now = time.time()
-            arrival = _arrival(file.read(), now) + count * self._interval
+            latest = now + self.burst * self._interval + longest_wait
+            arrival = min(_arrival(file.read(), now) + count * self._interval, latest)
             file.seek(0)
             file.truncate()
             file.write(repr(arrival))

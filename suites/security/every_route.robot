@@ -25,7 +25,7 @@ Request Without A Token Is Refused On Every Route
 
 Forged Token Is Refused On Every Route
     [Documentation]    One of each class; `authentication/forged_tokens` sends all of them to one route.
-    [Tags]    cwe-347
+    [Tags]    cwe-347    needs:load
     [Template]    Token Should Be Refused On Every Route
     subject-changed
     admin-group-added
@@ -118,7 +118,7 @@ Every Route Is Hidden From Other Origins
 
 Every Error Has Security And CORS Headers On Every Route
     [Documentation]    Without CORS headers a browser hides the error from the application.
-    [Tags]    asvs-3.4.1    asvs-3.4.2
+    [Tags]    asvs-3.4.1    asvs-3.4.2    needs:load
     [Template]    Error Should Have Security And CORS Headers On Every Route
     no token
     unknown method

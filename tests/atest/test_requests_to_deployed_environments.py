@@ -90,8 +90,7 @@ class Sent:
 def run_against(environment: str, folder: Path, *, paced: bool = False) -> Sent:
     """Run all suites with the settings of a deployed environment, whose API and AWS are proxies for a local stack."""
     settings = yaml.safe_load((VARIABLES / f"{environment}.yaml").read_text())
-    has_load = "load" in settings["capabilities"]
-    limit = {} if paced or has_load else {"rate_limit_requests": 100_000}
+    limit = {} if paced else {"rate_limit_requests": 100_000}
     with stack(folder, **limit) as info:
         create_tester(info)
         api, aws = LoggingProxy(info.api_base_url, True), LoggingProxy(info.aws_endpoint_url, False)

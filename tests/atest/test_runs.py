@@ -152,6 +152,7 @@ def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
     [
         (("--variablefile", "none.yaml"), "none.yaml: cannot be read"),
         (("--variablefile", "bad.yaml"), "bad.yaml: malformed YAML on line 2"),
+        (("--variablefile", "deep.json"), "deep.json: is nested too deeply"),
         (("--argumentfile", "arguments.txt"), "unknown key 'enviroment', did you mean 'environment'?"),
         (("--variablefile", "variables/staging"), "No module named 'variables/staging'"),
         (("--variablefile", f"{CONFIG}:older.json:stagin"), "older.json: unknown environment 'stagin'"),
@@ -159,20 +160,28 @@ def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
         (("--variable", "environment:production"), "environment comes from the settings file alone"),
     ],
 )
-@pytest.mark.parametrize("program", ["robot", "pabot"])
 def test_a_run_with_invalid_settings_ends_before_its_first_test(
-    tmp_path: Path, program: str, arguments: tuple[str, str], said: str
+    tmp_path: Path, arguments: tuple[str, str], said: str
 ) -> None:
     (tmp_path / "bad.yaml").write_text("a: [\n")
+    (tmp_path / "deep.json").write_text("[" * 50_000)
     (tmp_path / "misspelt.yaml").write_text("enviroment: staging\n")
     (tmp_path / "arguments.txt").write_text(f"--variablefile {tmp_path / 'misspelt.yaml'}\n")
     (tmp_path / "older.json").write_text('{"test_environments": {"staging": {}}}')
-    done = run(program, *arguments, SUITES / "api" / "health.robot", cwd=tmp_path)
+    done = run("robot", *arguments, SUITES / "api" / "health.robot", cwd=tmp_path)
     assert done.status == 252, done.output
     (line,) = [line for line in done.output.splitlines() if line.startswith("[ ERROR ]") and said in line][
         -1:
     ]
     assert "Traceback" not in line
+    assert not (tmp_path / "output.xml").exists()
+
+
+def test_pabot_runs_no_test_with_invalid_settings(tmp_path: Path) -> None:
+    suites = (SUITES / "api" / "health.robot", SUITES / "api" / "usage.robot")
+    done = run("pabot", "--processes", "2", "--variablefile", "none.yaml", *suites, cwd=tmp_path)
+    assert done.status == 252
+    assert "[ ERROR ] none.yaml: cannot be read: No such file or directory" in done.output
     assert not (tmp_path / "output.xml").exists()
 
 

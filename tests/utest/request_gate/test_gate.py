@@ -136,6 +136,18 @@ def test_a_load_test_keeps_to_the_pace_where_the_host_takes_no_load() -> None:
         elsewhere.admit("GET", f"{API}/health", requests=21)
 
 
+@pytest.mark.parametrize(("sent", "waited"), [(20, 1), (40, 21), (80, 60), (float("inf"), 60)])
+def test_what_a_load_test_has_sent_the_next_test_waits_for(
+    sent: float, waited: float, slept: list[float]
+) -> None:
+    loaded = gate(capabilities=["load"], allowed_hosts=["api.example.test"])
+    loaded.begin_test(["load"])
+    loaded.admit("GET", f"{API}/health", requests=sent)
+    loaded.begin_test()
+    loaded.admit("GET", f"{API}/health")
+    assert sum(slept) == pytest.approx(waited, abs=1.01)
+
+
 @pytest.mark.parametrize("needs", [[], ["cost"]])
 def test_other_tests_keep_to_the_pace_even_where_the_host_takes_load(
     needs: list[str], slept: list[float]
