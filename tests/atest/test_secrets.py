@@ -36,7 +36,8 @@ def test_what_testers_do_with_secrets_leaves_none_in_any_artefact(tmp_path: Path
         TESTERS_API_KEY=_random_secret(),
         TESTERS_SECRET_ACCESS_KEY=_random_secret(),
     )
-    noted = [json.loads(note.read_text()) for note in notes.iterdir()]
+    assert (notes / "the-stack-has-no-password").exists(), done.output
+    noted = [json.loads(note.read_text()) for note in notes.glob("*.json")]
     assert len(noted) == 2, done.output
     secrets = {f"{name} = {value}": value for note in noted for name, value in note["secrets"].items()}
     assert {name.partition(" = ")[0] for name in secrets} >= KINDS
