@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cause_register.explanation import BODY
-from ManuelAPI.violations import Violation, header_violation, missing_header, rule_of, schema_violations
+from ManuelAPI.violations import (
+    STATUS,
+    Violation,
+    header_violation,
+    missing_header,
+    rule_of,
+    schema_violations,
+)
 from ManuelAPI.written_integers import WRITTEN_AS_INTEGER, WrittenAsInteger, with_written_integers
 from strict_json import parse_json
 
@@ -121,12 +128,20 @@ class Contract:
             for method in self.methods_of(path)
         ]
 
+    @functools.cached_property
+    def common_headers(self) -> frozenset[str]:
+        """The headers that every documented response has."""
+        responses = (
+            self._resolve(each) for operation in self.operations() for each in operation.responses.values()
+        )
+        return frozenset.intersection(*(frozenset(response.get("headers", ())) for response in responses))
+
     def violations(self, operation: Operation, response: "Response") -> list[Violation]:
         """Return how a response violates the contract; nothing if it does not."""
         documented = self._documented_response(operation, response.status_code)
         if documented is None:
             message = f"status {response.status_code} is not documented; documented are {', '.join(operation.responses)}"
-            return [Violation(message, "the status is not documented", "status", "documented")]
+            return [Violation(message, "the status is not documented", STATUS, "documented")]
         has_body = response.request.method != "HEAD"
         return [
             *self._header_violations(documented.get("headers", {}), response),

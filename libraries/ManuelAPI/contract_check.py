@@ -1,6 +1,7 @@
 """Check each response of the session against the contract, unless a test turns that off, and note how it deviates."""
 
 import functools
+from http.client import BAD_REQUEST, INTERNAL_SERVER_ERROR
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
 from ManuelAPI.resource_files import CONTRACT
-from ManuelAPI.violations import Violation
+from ManuelAPI.violations import STATUS, Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
 from secret_masking import mask
@@ -90,7 +91,7 @@ def path_of(response: "Response") -> str:
 
 def _deviation(violation: Violation, response: "Response") -> Cause:
     operation, status = operation_of(response), response.status_code
-    title = f"{operation} {status}: {violation.finding}"
+    title = f"{_subject(violation, response)}: {violation.finding}"
     return Cause(
         CauseKind.DEVIATION,
         reason=title,
@@ -103,6 +104,17 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
         place=violation.place,
         rule=violation.rule,
     )
+
+
+def _subject(violation: Violation, response: "Response") -> str:
+    """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
+    if violation.header in manuel_contract().common_headers:
+        return "Any response"
+    if response.status_code >= INTERNAL_SERVER_ERROR and violation.place == STATUS:
+        return f"Any error {response.status_code}"
+    if response.status_code >= BAD_REQUEST and violation.header is None and violation.place != STATUS:
+        return "Any error"
+    return f"{operation_of(response)} {response.status_code}"
 
 
 def _is_of_the_api(response: "Response") -> bool:

@@ -10,6 +10,9 @@ from cause_register.explanation import BODY
 if TYPE_CHECKING:
     import jsonschema_rs
 
+HEADER = "header "
+STATUS = "status"
+"""The place of a deviation that concerns the status."""
 ID = re.compile(r"[0-9a-fA-F-]*\d[0-9a-fA-F-]{7,}|\d+")
 PHRASES = {
     "const": "is not the documented value",
@@ -47,18 +50,25 @@ class Violation:
     place: str
     rule: str
 
+    @property
+    def header(self) -> str | None:
+        """The name of the header in question, if it is one."""
+        return self.place.removeprefix(HEADER) if self.place.startswith(HEADER) else None
+
     def __str__(self) -> str:
         return self.message
 
 
 def header_violation(name: str, message: str, rule: str) -> Violation:
     """Return the violation of a header that is there, and should be another."""
-    return Violation(message, f"header `{name}` {_phrase(rule)}", f"header {name}", rule)
+    return Violation(message, f"header `{name}` {_phrase(rule)}", f"{HEADER}{name}", rule)
 
 
 def missing_header(name: str) -> Violation:
     """Return the violation of a header that should be there."""
-    return Violation(f"header {name} is missing", f"header `{name}` is missing", f"header {name}", "required")
+    return Violation(
+        f"header {name} is missing", f"header `{name}` is missing", f"{HEADER}{name}", "required"
+    )
 
 
 def schema_violations(error: "jsonschema_rs.ValidationError") -> Iterator[Violation]:

@@ -10,7 +10,10 @@ _SHOWN_FIGURES = ("p50_ms", "p95_ms", "p99_ms", "throughput_per_s", "error_rate"
 
 
 def render(results: Results, trends: Sequence[Trend] = ()) -> str:
-    """Return the summary: outcome, failures, categories, measurements, trends, what was blocked and skipped. Empty ones are left out."""
+    """Return the summary: outcome, failures, categories, measurements, trends, what was blocked and skipped.
+
+    What is empty is left out.
+    """
     sections = [
         _headline(results),
         _failures(results.failed_tests),

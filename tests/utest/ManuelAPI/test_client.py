@@ -138,8 +138,40 @@ def test_a_security_header_of_another_value_is_noted(
     api.answer = answer_with(HEALTH, X_Frame_Options="SAMEORIGIN")
     keywords.get_health()
     (cause,) = notes.met
-    assert cause.title == "GET /health 200: header `X-Frame-Options` is not the documented value"
+    assert cause.title == "Any response: header `X-Frame-Options` is not the documented value"
     assert "header X-Frame-Options is 'SAMEORIGIN'" in cause.got
+
+
+def test_what_all_responses_or_all_errors_have_in_common_is_one_cause(
+    api: Any, client: ApiClient, notes: CauseNotes
+) -> None:
+    error = {"error": "No.", "error_type": "validation_error", "timestamp": 1763800000}
+    for path, status, body in (
+        ("/health", 200, HEALTH),
+        ("/version", 400, error),
+        ("/health", 400, error),
+        ("/version", 500, error),
+    ):
+        api.answer = answer_with(body, status, Vary="")
+        client.send(ApiRequest("GET", path))
+    assert sorted(titles(notes)) == [
+        "Any error 500: the status is not documented",
+        "Any error: `request_id` is missing",
+        "Any response: header `Vary` is too short",
+    ]
+
+
+def test_a_status_or_header_of_one_operation_is_a_cause_of_its_own(
+    api: Any, client: ApiClient, notes: CauseNotes
+) -> None:
+    api.answer = answer_with({"message": "Too Many Requests"}, 429)
+    client.send(ApiRequest("GET", "/version"))
+    api.answer = answer_with({"message": "Conflict"}, 409)
+    client.send(ApiRequest("GET", "/health"))
+    assert sorted(titles(notes)) == [
+        "GET /health 409: the status is not documented",
+        "GET /version 429: header `Retry-After` is missing",
+    ]
 
 
 def test_a_deviation_is_the_same_cause_whatever_values_index_and_id_it_has(
@@ -210,11 +242,11 @@ def test_a_forbidden_origin_must_not_be_allowed(api: Any, use_environment: Any, 
     client.send(ApiRequest("GET", "/health", headers={"Origin": good}))
     assert titles(notes) == []
     client.send(ApiRequest("GET", "/health", headers={"Origin": evil}))
-    assert titles(notes) == ["GET /health 200: an origin is allowed that must not be"]
+    assert titles(notes) == ["Any response: an origin is allowed that must not be"]
     api.answer = answer_with(HEALTH)
     client.send(ApiRequest("GET", "/health", headers={"Origin": evil}))
     client.send(ApiRequest("GET", "/health", headers={"Origin": good}))
-    assert titles(notes)[1:] == ["GET /health 200: an allowed origin is not allowed"]
+    assert titles(notes)[1:] == ["Any response: an allowed origin is not allowed"]
 
 
 def test_a_refused_connection_fails_fast_with_a_hint(use_environment: Any) -> None:
