@@ -24,6 +24,7 @@ from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
+from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
 from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
 from ManuelEnvironment.usable_capabilities import obstacle
@@ -98,6 +99,7 @@ class ManuelEnvironment:
         self._published_in: object = None
         self._results = results_folder()
         self._claim_results_folder()
+        end_when_output_cannot_be_written(self._results.release)
 
     @keyword
     def start_environment(self) -> None:

@@ -31,12 +31,12 @@ class ResultsFolder:
         """Lock the folder until the run ends.
 
         Raises:
-            ResultsFolderError: Another run is writing to it.
+            ResultsFolderError: Another run is writing to it, or it cannot be written to.
         """
         with locking(self._directory, process_name(self._leader)):
             self._output.replace(self._unfinished)
         link_results(self._leader, self._directory)
-        atexit.register(self._release)
+        atexit.register(self.release)
 
     def finish_output(self) -> None:
         """Give the output its own name, before the log is made from it."""
@@ -46,9 +46,10 @@ class ResultsFolder:
     def abandon(self) -> None:
         """Leave the folder to others, without an output."""
         self._unfinished.unlink(missing_ok=True)
-        self._release()
+        self.release()
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Leave the folder to others, if the run ends with this process."""
         self.finish_output()
         if self._leader == os.getpid():
             unlock(self._directory, process_name(self._leader))
@@ -61,7 +62,7 @@ class NoResultsFolder:
     def claim(self) -> None:
         """Do nothing."""
 
-    finish_output = abandon = claim
+    finish_output = abandon = release = claim
 
 
 def results_folder() -> ResultsFolder | NoResultsFolder:

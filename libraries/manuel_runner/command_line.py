@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from robot.errors import DataError
+
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
 from manuel_runner.soak import command as soak
-from manuel_stack.errors import ResultsFolderError
+from manuel_stack.errors import ResultsFolderError, StackError
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
-from ManuelEnvironment.exit_status import ExitStatus
+from ManuelEnvironment.exit_status import ExitStatus, exit_status_of
 from secret_masking.environment_variables import register_variables
 
 
@@ -32,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _output_was_closed()
-    except (ConfigurationError, ResultsFolderError) as error:
-        print(f"manuel-tests: {error}", file=sys.stderr)
-        return ExitStatus.INVALID_INPUT
+    except (ConfigurationError, ResultsFolderError, StackError, DataError, OSError, MemoryError) as error:
+        print(f"manuel-tests: {error or 'out of memory'}", file=sys.stderr)
+        return exit_status_of(error)
     except KeyboardInterrupt:
         print("manuel-tests: interrupted", file=sys.stderr)
         return ExitStatus.INTERRUPTED

@@ -87,7 +87,6 @@ class Run:
         Returns:
             0 if all passed or were skipped, else the number of failed tests, or one of `ExitStatus`.
         """
-        self.output_directory.mkdir(parents=True, exist_ok=True)
         with only_run_in(self.output_directory), self._warm_parent(), _causes_of_this_run():
             self._remove_old_results()
             status = self._run_tests()

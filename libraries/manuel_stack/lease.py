@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Self
 
 from manuel_stack.errors import StackError
@@ -23,6 +22,8 @@ from secret_masking.environment_variables import without_secrets
 
 START_TIMEOUT = 30.0
 STOP_TIMEOUT = 5.0
+SOCKET = "parent.sock"
+LONGEST_ADDRESS = 100
 
 
 class WarmParent:
@@ -62,9 +63,18 @@ class WarmParent:
         log = self.directory / "parent.log"
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
 
-    @property
-    def _socket_path(self) -> Path:
-        return self.directory / "parent.sock"
+    @contextmanager
+    def _socket_address(self) -> Iterator[str]:
+        """Give an address of the socket that is short enough for the kernel (108 bytes: `unix(7)`), wherever the folder is."""
+        path = str(self.directory / SOCKET)
+        if len(os.fsencode(path)) <= LONGEST_ADDRESS:
+            yield path
+            return
+        descriptor = os.open(self.directory, os.O_DIRECTORY)
+        try:
+            yield f"/proc/self/fd/{descriptor}/{SOCKET}"
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def _only_one(self) -> Iterator[None]:
@@ -76,7 +86,8 @@ class WarmParent:
     def _try_connect(self) -> socket.socket | None:
         connection = socket.socket(socket.AF_UNIX)
         try:
-            connection.connect(str(self._socket_path))
+            with self._socket_address() as address:
+                connection.connect(address)
         except (FileNotFoundError, ConnectionRefusedError):
             connection.close()
             return None
@@ -84,9 +95,10 @@ class WarmParent:
 
     def _spawn_and_connect(self) -> socket.socket:
         remove_directories_of_ended_runs()
-        self._socket_path.unlink(missing_ok=True)
+        (self.directory / SOCKET).unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(self._socket_path))
+            with self._socket_address() as address:
+                listener.bind(address)
             listener.listen(64)
             self._spawn(listener)
             connection = self._try_connect()

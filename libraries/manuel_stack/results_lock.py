@@ -19,12 +19,14 @@ LOCK = ".lock"
 
 @contextmanager
 def only_run_in(directory: Path) -> Iterator[None]:
-    """Lock the folder for a run that this process leads.
+    """Create the folder, if necessary, and lock it for a run that this process leads.
 
     Raises:
-        ResultsFolderError: Another run has locked it.
+        ResultsFolderError: Another run has locked it, or it cannot be written to.
     """
     leader = process_name(os.getpid())
+    with _as_folder_error(directory):
+        directory.mkdir(parents=True, exist_ok=True)
     with locking(directory, leader):
         pass
     try:
@@ -38,9 +40,9 @@ def locking(directory: Path, leader: str) -> Iterator[None]:
     """Lock the folder for the run of a leader, unless it has the folder already; in the body nobody else gets an answer.
 
     Raises:
-        ResultsFolderError: Another run has locked it.
+        ResultsFolderError: Another run has locked it, or it cannot be written to.
     """
-    with _lock_file(directory / LOCK, "a+") as lock:
+    with _as_folder_error(directory), _lock_file(directory / LOCK, "a+") as lock:
         lock.seek(0)
         owner = lock.read()
         if owner != leader and lives(owner):
@@ -59,6 +61,16 @@ def unlock(directory: Path, leader: str) -> None:
     with suppress(FileNotFoundError), _lock_file(directory / LOCK, "r+") as lock:
         if lock.read() == leader:
             (directory / LOCK).unlink()
+
+
+@contextmanager
+def _as_folder_error(directory: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ResultsFolderError(
+            f"{directory} cannot be written to: {error.strerror}; make it writable, or use another --outputdir"
+        ) from None
 
 
 @contextmanager

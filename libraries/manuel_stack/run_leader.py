@@ -5,6 +5,9 @@ import os
 import select
 import signal
 import threading
+from pathlib import Path
+
+from manuel_stack.pabot_server import PabotServer
 
 LEADER_VARIABLE = "MANUEL_RUN_LEADER"
 ENDED_WITH_ITS_LEADER = 253
@@ -14,14 +17,21 @@ _PR_SET_PDEATHSIG = 1
 
 
 def run_leader(under_pabot: bool) -> int:
-    """Return the process whose life is the run's: the one named in `MANUEL_RUN_LEADER`, pabot, or this process."""
+    """Return the process whose life is the run's: the one named in `MANUEL_RUN_LEADER`, pabot, or this process.
+
+    If pabot is gone already, this process ends.
+    """
     if LEADER_VARIABLE in os.environ:
         return int(os.environ[LEADER_VARIABLE])
-    return os.getppid() if under_pabot else os.getpid()
+    if not under_pabot:
+        return os.getpid()
+    if not _is_python(os.getppid()):
+        os._exit(ENDED_WITH_ITS_LEADER)
+    return os.getppid()
 
 
 def end_with(leader: int) -> None:
-    """End this process as soon as a process is gone, however that ended: its results would be nobody's.
+    """End this process as soon as a process is gone, however that ended: its results would be nobody's. So does pabot's server.
 
     Works where the kernel tells of the end of any process (Linux: `pidfd_open(2)`); elsewhere it does nothing.
     """
@@ -31,7 +41,8 @@ def end_with(leader: int) -> None:
         descriptor = os.pidfd_open(leader)
     except ProcessLookupError:
         os._exit(ENDED_WITH_ITS_LEADER)
-    threading.Thread(target=_end_after, args=(descriptor,), name="run-leader", daemon=True).start()
+    server = PabotServer(leader)
+    threading.Thread(target=_end_after, args=(descriptor, server), name="run-leader", daemon=True).start()
 
 
 def die_with_parent() -> None:
@@ -42,6 +53,13 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _end_after(descriptor: int) -> None:
+def _is_python(process: int) -> bool:
+    """Return whether a process runs Python, as pabot does, and not the system's first process, which gets all orphans."""
+    command = Path(f"/proc/{process}/cmdline")
+    return not command.exists() or b"python" in command.read_bytes().partition(b"\0")[0].lower()
+
+
+def _end_after(descriptor: int, server: PabotServer) -> None:
     select.select([descriptor], [], [])
+    server.end()
     os._exit(ENDED_WITH_ITS_LEADER)

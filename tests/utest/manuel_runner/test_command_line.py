@@ -107,6 +107,17 @@ def test_invalid_input_is_reported_in_one_line(
     assert error.count("\n") == 1
 
 
+def test_a_folder_that_cannot_be_written_to_is_reported_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["run", "--outputdir", str(tmp_path / "file" / "results")]) == 252
+    assert capsys.readouterr().err == (
+        f"manuel-tests: {tmp_path}/file/results cannot be written to: Not a directory; "
+        "make it writable, or use another --outputdir\n"
+    )
+
+
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--outputdir", str(tmp_path)]) == 252
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err

@@ -127,6 +127,17 @@ def test_a_lease_ends_while_its_stack_still_starts(
     assert "Error" not in (tmp_path / "stack.log").read_text()
 
 
+def test_a_temporary_folder_may_have_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / ("x" * 120)
+    deep.mkdir()
+    monkeypatch.setattr("manuel_stack.run_directory.tempfile.gettempdir", lambda: str(deep))
+    far = WarmParent(os.getpid())
+    with StackLease(far, {}) as lease:
+        assert listens(lease.info.api_base_url)
+    far.stop()
+    assert list(deep.iterdir()) == []
+
+
 def test_a_stack_that_cannot_start_says_why(parent: WarmParent, tmp_path: Path) -> None:
     refused = pytest.raises(StackError, match=r"the local stack did not start: .*no-such-defect.py")
     with StackLease(parent, {"changes": [str(tmp_path / "no-such-defect.py")]}) as lease, refused:
