@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from FailureSimulator.errors import FailureSimulationError
 from manuel_stack.attachment import worker_id
+from ManuelEnvironment.errors import BlockedError
 
 TIMEOUT_SECONDS = 10
 
@@ -110,6 +111,24 @@ class EngineDriver:
         except OSError as error:
             raise FailureSimulationError(f"Cannot reach the fault engine at {self.url}: {error}.") from None
         return answer
+
+
+class AwsFaultsDriver(EngineDriver):
+    """A fault engine that stands between a backend and AWS, and not between clients and the backend."""
+
+    def activate(self, rules: Iterable[Mapping[str, Any]]) -> list[RuleReport]:
+        """Activate rules about AWS calls.
+
+        Raises:
+            BlockedError: A rule is about requests to the API.
+        """
+        wanted = list(rules)
+        if any("path" in rule or "method" in rule for rule in wanted):
+            raise BlockedError(
+                "fault-injection",
+                f"the fault engine at {self.url} is between the backend and AWS, so it can't act on requests to the API",
+            )
+        return super().activate(wanted)
 
 
 def _reason(error: urllib.error.HTTPError) -> str:

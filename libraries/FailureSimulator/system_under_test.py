@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from FailureSimulator.drivers import Defaults, EngineDriver, FaultDriver
+from FailureSimulator.drivers import AwsFaultsDriver, Defaults, EngineDriver, FaultDriver
 from FailureSimulator.errors import FailureSimulationError
 from FailureSimulator.fis import FisDriver
 
@@ -58,7 +58,8 @@ class SystemUnderTest:
             else self._environment.fault_engine_url
         )
         if url is not None:
-            return EngineDriver(url, self.defaults())
+            is_foreign = self._where is None and self._environment.stack is None
+            return (AwsFaultsDriver if is_foreign else EngineDriver)(url, self.defaults())
         return self._deployed_driver(self._environment.settings)
 
     def _deployed_driver(self, settings: Any) -> FisDriver:

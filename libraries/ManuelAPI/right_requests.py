@@ -21,6 +21,11 @@ def every_operation() -> list[Operation]:
     return sorted(operations, key=lambda operation: operation.method == "DELETE")
 
 
+def can_be_served(operation: Operation) -> bool:
+    """Return whether a right request is served here: no manual is downloaded without a website of manuals."""
+    return operation.path != DOWNLOAD or current_environment().settings.manual_site_url is not None
+
+
 def right_request(operation: Operation, ids: Mapping[str, str]) -> ApiRequest:
     """Return a request that the operation serves.
 

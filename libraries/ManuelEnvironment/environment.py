@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import json
+import logging
 import os
 import socket
 import urllib.error
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from manuel_stack.attachment import Attachment
 from manuel_stack.code_version import code_version
+from manuel_stack.errors import StackError, StackInUseError
 from manuel_stack.info import StackInfo
 from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from robot.api.types import Secret
 
     from ManuelEnvironment.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 ATTACH_API_VARIABLE = "API_BASE_URL"
 ATTACH_AWS_VARIABLE = "AWS_ENDPOINT_URL"
@@ -93,8 +97,9 @@ class Environment:
 
     @property
     def fault_engine_url(self) -> str | None:
-        """The URL that controls the fault engine between the backend and AWS; None if there is none."""
-        return f"{self.stack.aws_endpoint_url}/_faults" if self.stack else self.settings.fault_control_url
+        """The URL that controls the fault engine between the backend and AWS, by default the stand-in's; None without one."""
+        of_the_stand_in = f"{self.stand_in_url.rstrip('/')}/_faults" if self.stand_in_url else None
+        return self.settings.fault_control_url or of_the_stand_in
 
     @property
     def region(self) -> str:
@@ -371,6 +376,7 @@ def _start() -> Environment:
         _require_reachable(settings)
         environment = Environment(settings, None, password)
         require_api_of(settings, environment.api_base_url)
+        _attach_to_engine(environment)
         if environment.stand_in_url is not None:
             say_what_recordings_say(environment.stand_in_url)
         return environment
@@ -436,8 +442,24 @@ def _attach() -> StackInfo:
             "end it, and start another one with `make sandbox`"
         )
     info = StackInfo.from_json(answer)
-    _Holder.attachment = Attachment(endpoint)
+    _Holder.attachment = Attachment(f"{endpoint}/_faults")
     return dataclasses.replace(info, api_base_url=require_loopback(os.environ[ATTACH_API_VARIABLE]))
+
+
+def _attach_to_engine(environment: Environment) -> None:
+    """Be the only worker that uses the fault engine of a stack that is not ours.
+
+    Raises:
+        StackInUseError: Another worker uses it.
+    """
+    if environment.fault_engine_url is None:
+        return
+    try:
+        _Holder.attachment = Attachment(environment.fault_engine_url)
+    except StackInUseError:
+        raise
+    except StackError as error:
+        logger.info("%s; tests that need fault-injection are blocked", error)
 
 
 def _require_reachable(settings: "Settings") -> None:

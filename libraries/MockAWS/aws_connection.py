@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from manuel_stack.resource_names import CONTRACT_NAMES
 from ManuelEnvironment.errors import BlockedError
-from ManuelEnvironment.stand_in import mark_as_look_ups
+from ManuelEnvironment.stand_in import LOOK_UP_TRACE, mark_as_look_ups
 from MockAWS.errors import MockAwsError
 from MockAWS.server_process import ServerProcess
 
@@ -32,6 +32,7 @@ class AwsConnection:
         self.own: OwnServer | None = None
         self._process: ServerProcess | None = None
         self._own_clients: dict[tuple[str, str], Any] = {}
+        self._has_seen_traces = False
 
     @property
     def account_id(self) -> str:
@@ -60,8 +61,17 @@ class AwsConnection:
 
     @property
     def traces_the_backend(self) -> bool:
-        """Whether the backend's calls carry the trace id of the request that caused them, as those of our own do."""
-        return self.own is None and self._environment.stack is not None
+        """Whether the backend's calls carry the trace id of the request that caused them, as those of ours do."""
+        if self.own is not None:
+            return False
+        self._has_seen_traces = (
+            self._has_seen_traces or self._environment.stack is not None or self._sees_traces()
+        )
+        return self._has_seen_traces
+
+    def _sees_traces(self) -> bool:
+        calls = self.ask("calls")["calls"]
+        return any(call["trace_id"] not in (None, "", LOOK_UP_TRACE) for call in calls)
 
     def client(self, service: str) -> Any:
         """Return a boto3 client of a service."""

@@ -8,6 +8,7 @@
 | `GET effects?after=N` | returns what was done to which request |
 | `DELETE effects` | forgets the effects |
 | `GET`, `POST`, `PATCH`, `DELETE chaos/faults` | LocalStack's chaos API: its faults |
+| `GET attachment?worker=...` | attaches a worker for as long as the connection stays open; 409 while another is attached |
 | `GET`, `POST chaos/effects` | LocalStack's chaos API: `{"latency": <ms>}` for every call |
 
 Replies are JSON. A request that is not valid is answered with 400 and `{"error": "..."}`.
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
 
+from fault_engine.attachments import Attachments
 from fault_engine.errors import RuleError
 from fault_engine.localstack import LocalStackChaos
 from fault_engine.owners import OWNER_HEADER, Owner, parse_owner
@@ -43,13 +45,16 @@ Handlers = Mapping[str, Methods]
 """The methods of each resource."""
 
 
-def control_application(rules: RuleSet) -> "WSGIApplication":
+def control_application(rules: RuleSet, attachments: Attachments) -> "WSGIApplication":
     """Return the control API of a set of rules; it may be mounted with or without its prefix `/_faults`."""
     chaos = LocalStackChaos(rules)
     handlers = {"rules": _rule_handlers(rules), "effects": _effect_handlers(rules), **_chaos_handlers(chaos)}
 
     def application(environ: "Environ", start_response: "StartResponse") -> Iterable[bytes]:
-        status, answer = _answer(handlers, Request(environ))
+        request = Request(environ)
+        if (request.method, _resource(request)) == ("GET", "attachment"):
+            return attachments.serve(environ, start_response)
+        status, answer = _answer(handlers, request)
         response = Response(json.dumps(answer), status, content_type="application/json")
         return response(environ, start_response)
 
@@ -57,7 +62,7 @@ def control_application(rules: RuleSet) -> "WSGIApplication":
 
 
 def _answer(handlers: Handlers, request: Request) -> tuple[HTTPStatus, Any]:
-    resource = request.path.removeprefix(MOUNT).strip("/")
+    resource = _resource(request)
     methods = handlers.get(resource)
     if methods is None:
         return HTTPStatus.NOT_FOUND, {"error": f"There is no {resource!r}. There are: {', '.join(handlers)}."}
@@ -70,6 +75,10 @@ def _answer(handlers: Handlers, request: Request) -> tuple[HTTPStatus, Any]:
         return HTTPStatus.BAD_REQUEST, {"error": str(error)}
     is_new = (resource, request.method) == ("rules", "POST")
     return HTTPStatus.CREATED if is_new else HTTPStatus.OK, answer
+
+
+def _resource(request: Request) -> str:
+    return request.path.removeprefix(MOUNT).strip("/")
 
 
 def _rule_handlers(rules: RuleSet) -> Methods:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from fault_engine.attachments import Attachments
 from fault_engine.control import control_application
 from fault_engine.identification import identify, identify_http
 from fault_engine.journal import Effect
@@ -37,7 +38,7 @@ class FaultEngine:
         """What was done to which request."""
         self.refusable_ports = self._rules.refusable_ports
         """Ports that rules can close; proxies add theirs."""
-        self.control: WSGIApplication = control_application(self._rules)
+        self.control: WSGIApplication = control_application(self._rules, Attachments(self.end_worker))
         """The HTTP control API, to be mounted at `/_faults`."""
 
     def wrap(self, application: "WSGIApplication") -> "WSGIApplication":

@@ -146,9 +146,11 @@ class Run:
         ]
 
     def _workers(self) -> int:
-        """Return how many tests run at the same time: one on an attached stack, which serves one worker."""
-        is_attached = self.settings.is_local and ATTACH_API_VARIABLE in os.environ
-        return 1 if is_attached else self.settings.parallel_tests
+        """Return how many tests run at the same time: one on a stack that exists already, which serves one worker."""
+        settings = self.settings
+        is_attached = settings.is_local and ATTACH_API_VARIABLE in os.environ
+        has_one_stack = is_attached or settings.aws_endpoint_url or settings.fault_control_url
+        return 1 if has_one_stack else settings.parallel_tests
 
     def _robot_options(self) -> list[str]:
         options = ["--name", "Manuel", "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"]

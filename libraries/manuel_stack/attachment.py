@@ -1,30 +1,16 @@
-"""Attach a worker to a running stack: one worker at a time, for as long as it keeps a connection open.
-
-Rules, circuit breakers, journal and clock are the stack's, so two workers would disturb each other. The kernel closes the
-connection however the worker ends.
-"""
+"""Attach this process, as a worker, to a running stack, which serves one worker at a time."""
 
 import functools
 import json
 import os
 import secrets
-import select
-import threading
-from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-from manuel_stack.errors import StackError
+from manuel_stack.errors import StackError, StackInUseError
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-RESOURCE = "/_stack/attachment"
 TIMEOUT = 5.0
-PATIENCE = 2.0
-"""How many seconds a worker waits for another that is about to end."""
 
 
 @functools.cache
@@ -33,57 +19,22 @@ def worker_id() -> str:
     return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
-class Attachments:
-    """The stack's side: lets one worker after another use the stack.
-
-    Args:
-        on_detach: Is called with the worker that has gone, before the next one is let in.
-    """
-
-    def __init__(self, on_detach: Callable[[str], object]) -> None:
-        self._on_detach = on_detach
-        self._free = threading.Condition()
-        self._worker: str | None = None
-
-    def serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer `GET /_stack/attachment?worker=...` for as long as the worker keeps the connection open."""
-        (worker,) = parse_qs(environ.get("QUERY_STRING", "")).get("worker", ["unnamed"])
-        with self._free:
-            if not self._free.wait_for(lambda: self._worker is None, PATIENCE):
-                return self._refuse(start_response)
-            self._worker = worker
-        return self._hold(worker, environ["werkzeug.socket"], start_response)
-
-    def _refuse(self, start_response: "StartResponse") -> Iterable[bytes]:
-        start_response(f"{HTTPStatus.CONFLICT.value} Conflict", [("Content-Type", "application/json")])
-        return [json.dumps({"worker": self._worker}).encode()]
-
-    def _hold(self, worker: str, connection: Any, start_response: "StartResponse") -> Iterator[bytes]:
-        try:
-            start_response("200 OK", [("Content-Type", "application/json")])
-            yield json.dumps({"worker": worker}).encode() + b"\n"
-            _wait_until_closed(connection)
-        finally:
-            self._on_detach(worker)
-            with self._free:
-                self._worker = None
-                self._free.notify()
-
-
 class Attachment:
-    """The worker's side, until `close`.
+    """The use of a stack by this process, until `close`.
 
     Args:
-        url: The URL of the stack's AWS stand-in.
+        url: The URL that controls the stack's fault engine, such as `http://127.0.0.1:4566/_faults`.
 
     Raises:
-        StackError: Another worker uses the stack, or it does not answer as a stack does.
+        StackInUseError: Another worker uses the stack.
+        StackError: It does not answer as a stack does.
     """
 
     def __init__(self, url: str) -> None:
         self._connection = HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT)
         try:
-            self._connection.request("GET", f"{RESOURCE}?worker={worker_id()}")
+            path = urlsplit(url).path.rstrip("/")
+            self._connection.request("GET", f"{path}/attachment?worker={worker_id()}")
             response = self._connection.getresponse()
             answer = json.loads(response.readline())
         except (OSError, HTTPException, ValueError) as error:
@@ -93,19 +44,12 @@ class Attachment:
             return
         self.close()
         if response.status == HTTPStatus.CONFLICT:
-            raise StackError(
+            raise StackInUseError(
                 f"the stack at {url} is in use by another worker, process {answer['worker'].partition('-')[0]}; a stack serves "
-                "one worker at a time: wait until that run has ended, or start another stack with `make sandbox`"
+                "one worker at a time: wait until that run has ended, or start another stack"
             )
         raise StackError(f"the stack at {url} cannot be attached to: it is of another version")
 
     def close(self) -> None:
         """Leave the stack to others."""
         self._connection.close()
-
-
-def _wait_until_closed(connection: Any) -> None:
-    """Wait for the end of what the client sends."""
-    poll = select.poll()
-    poll.register(connection, select.POLLIN | select.POLLHUP)
-    poll.poll()

@@ -10,3 +10,7 @@ class StackError(Exception):
 
 class ResultsFolderError(Exception):
     """The results folder cannot be written to, or another run is writing to it; the message says which."""
+
+
+class StackInUseError(StackError):
+    """Another worker uses the stack."""

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from manuel_stack.attachment import RESOURCE, Attachments
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
@@ -111,10 +110,6 @@ class LocalStack:
 
         return FaultEngine()
 
-    @functools.cached_property
-    def _attachments(self) -> Attachments:
-        return Attachments(self._faults.end_worker)
-
     @property
     def _account_id(self) -> str:
         """Twelve digits that no other stack of this machine has at the same time."""
@@ -177,12 +172,10 @@ class LocalStack:
         }
 
     def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Serve `GET /_stack/environment`, `GET /_stack/attachment` and `POST /_stack/clock`."""
+        """Serve `GET /_stack/environment` and `POST /_stack/clock`."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("GET", "/_stack/environment"):
             return _reply(start_response, HTTPStatus.OK, {**self.info.to_json(), "version": code_version()})
-        if route == ("GET", RESOURCE):
-            return self._attachments.serve(environ, start_response)
         if route == ("POST", "/_stack/clock"):
             return self._advance_clock(environ, start_response)
         return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"There is no {' '.join(route)}."})

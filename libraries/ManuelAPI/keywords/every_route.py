@@ -13,7 +13,7 @@ from ManuelAPI.contract import Operation
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.many_responses import require_each
 from ManuelAPI.mistakes import find_mistake
-from ManuelAPI.right_requests import every_operation, require_ids, right_request
+from ManuelAPI.right_requests import can_be_served, every_operation, require_ids, right_request
 from ManuelAuth.session import sign_in_session
 
 if TYPE_CHECKING:
@@ -70,7 +70,11 @@ class EveryRouteKeywords:
         ${responses} =    Call Every Route    id=${manual.manual_id}    jobId=${job_id}
         ```
         """
-        operations = [each for each in every_operation() if limited_by in (None, each.limited_by)]
+        operations = [
+            each
+            for each in every_operation()
+            if limited_by in (None, each.limited_by) and can_be_served(each)
+        ]
         if status is None:
             for operation in operations:
                 require_ids(operation, ids)

@@ -161,9 +161,8 @@ class CallKeywords:
         ]
 
     def _is_the_backends(self, attempt: Attempt) -> bool:
-        if self._aws.traces_the_backend:
-            return bool(attempt["trace_id"])
-        return bool(attempt["trace_id"] != LOOK_UP_TRACE)
+        is_known_by_trace = self._aws.traces_the_backend
+        return attempt["trace_id"] != LOOK_UP_TRACE and bool(attempt["trace_id"] or not is_known_by_trace)
 
     def _check(self, call: str, wanted: Mapping[str, int | None]) -> list[Attempt]:
         attempts = self._matching(call)

@@ -9,9 +9,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from FailureSimulator import FailureNeverHappenedError, FailureSimulationError, FailureSimulator
+from FailureSimulator.drivers import AwsFaultsDriver
 from FailureSimulator.fis import FisDriver
 from FailureSimulator.scenarios import SHIPPED, read_scenarios
 from manuel_stack.attachment import worker_id
+from ManuelEnvironment.errors import BlockedError
 
 ONCE = {"total_max_attempts": 1, "mode": "standard"}
 SCENARIOS_WITH_RULES = [scenario for scenario in read_scenarios(SHIPPED) if scenario.rules]
@@ -385,3 +387,11 @@ class TestMadeFailures:
         begun._simulator.verify()
         assert begun.made_failures
         assert aws.engine.rules == []
+
+
+def test_an_engine_before_aws_alone_blocks_rules_about_requests_to_the_api(aws: Any) -> None:
+    driver = AwsFaultsDriver(f"{aws.url}/_faults", {})
+    with pytest.raises(BlockedError, match="blocked by fault-injection: the fault engine at .* is between"):
+        driver.activate([{"fault": "reset", "path": "/api/query"}])
+    assert driver.activate([{"fault": "hang", "service": "sqs", "name": "held"}])[0]["name"] == "held"
+    driver.clear()

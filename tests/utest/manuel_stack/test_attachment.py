@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from aws_stand_in import MockAwsServer
+from fault_engine import FaultEngine, attachments
+from fault_engine.attachments import Attachments
 from loopback_server.server import LoopbackServer
-from manuel_stack import attachment
-from manuel_stack.attachment import Attachment, Attachments
-from manuel_stack.errors import StackError
+from manuel_stack.attachment import Attachment, worker_id
+from manuel_stack.errors import StackError, StackInUseError
 from manuel_stack.lease import StackLease, WarmParent
 from support.waiting import wait_until
 
@@ -48,7 +50,7 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachment, "PATIENCE", 0.1)
+    monkeypatch.setattr(attachments, "PATIENCE", 0.1)
 
 
 def start_worker(url: str) -> tuple["subprocess.Popen[str]", str]:
@@ -74,7 +76,7 @@ def test_second_worker_is_refused_with_a_line_that_says_who_is_attached(
 def test_next_worker_waits_for_one_that_is_about_to_end(stack: Stack) -> None:
     Attachment(stack.url).close()
     Attachment(stack.url).close()
-    wait_until(lambda: stack.left == [attachment.worker_id()] * 2)
+    wait_until(lambda: stack.left == [worker_id()] * 2)
 
 
 def test_killed_worker_leaves_the_stack_to_the_next(stack: Stack) -> None:
@@ -100,7 +102,7 @@ def test_rules_of_a_killed_worker_end_on_the_stack() -> None:
     try:
         with StackLease(parent, {}) as lease:
             url = lease.info.aws_endpoint_url
-            process, worker = start_worker(url)
+            process, worker = start_worker(f"{url}/_faults")
             for owner in (worker, "somebody-else"):
                 activate(url, {"service": "sqs", "fault": "hang", "name": owner}, owner)
             process.kill()
@@ -108,6 +110,14 @@ def test_rules_of_a_killed_worker_end_on_the_stack() -> None:
             wait_until(lambda: rule_names(url) == ["somebody-else"])
     finally:
         parent.stop()
+
+
+def test_a_stand_in_without_a_stack_serves_one_worker_at_a_time_too(impatient: None) -> None:
+    with MockAwsServer(engine=FaultEngine()) as server:
+        first = Attachment(f"{server.url}/_faults")
+        with pytest.raises(StackInUseError, match="is in use by another worker"):
+            Attachment(f"{server.url}/_faults")
+        first.close()
 
 
 def activate(url: str, rule: dict[str, Any], owner: str) -> None:
