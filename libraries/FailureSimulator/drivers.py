@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from FailureSimulator.errors import FailureSimulationError
 from manuel_stack.attachment import worker_id
-from ManuelEnvironment.errors import BlockedError
 
 TIMEOUT_SECONDS = 10
 
@@ -122,6 +121,8 @@ class AwsFaultsDriver(EngineDriver):
         Raises:
             BlockedError: A rule is about requests to the API.
         """
+        from ManuelEnvironment.errors import BlockedError
+
         wanted = list(rules)
         if any("path" in rule or "method" in rule for rule in wanted):
             raise BlockedError(

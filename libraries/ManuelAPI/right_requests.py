@@ -11,13 +11,22 @@ from ManuelAPI.resource_files import find_file
 from ManuelEnvironment import current_environment
 
 PREFLIGHT = "OPTIONS"
+DOWNLOAD = "/api/manuals/download"
 MANUAL = "thermostat.pdf"
 RECORDING = "how-do-i-descale-it.wav"
 
 
 def every_operation() -> list[Operation]:
-    """Return every operation of the contract but preflights; those that delete something come last."""
-    operations = [each for each in manuel_contract().operations() if each.method != PREFLIGHT]
+    """Return every operation of the contract that can be served, but no preflights; those that delete something come last.
+
+    Without a website of manuals (`manual_site_url`) there is none from which one could be downloaded.
+    """
+    has_site = current_environment().settings.manual_site_url is not None
+    operations = [
+        each
+        for each in manuel_contract().operations()
+        if each.method != PREFLIGHT and (has_site or each.path != DOWNLOAD)
+    ]
     return sorted(operations, key=lambda operation: operation.method == "DELETE")
 
 

@@ -391,7 +391,7 @@ class TestMadeFailures:
 
 def test_an_engine_before_aws_alone_blocks_rules_about_requests_to_the_api(aws: Any) -> None:
     driver = AwsFaultsDriver(f"{aws.url}/_faults", {})
-    with pytest.raises(BlockedError, match="blocked by fault-injection: the fault engine at .* is between"):
+    with pytest.raises(BlockedError, match=r"blocked by fault-injection: the fault engine at .* is between"):
         driver.activate([{"fault": "reset", "path": "/api/query"}])
     assert driver.activate([{"fault": "hang", "service": "sqs", "name": "held"}])[0]["name"] == "held"
     driver.clear()
