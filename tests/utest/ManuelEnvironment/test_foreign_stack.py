@@ -90,7 +90,11 @@ def test_what_can_be_used_blocks_nothing(aws: str) -> None:
             {"fault_control_url": "{aws}/_fault"},
             "no fault engine answers at {aws}/_fault (fault_control_url): ",
         ),
-        ("fault-injection", {}, "set fault_control_url or fis_experiment_templates"),
+        (
+            "fault-injection",
+            {"aws_endpoint_url": "http://127.0.0.1:9"},
+            "set fault_control_url or fis_experiment_templates",
+        ),
         ("time-control", {}, "only the clock of a local stack can be set"),
         ("second-pool", {"second_pool_id": "eu-west-1_abc"}, "set second_pool_id and second_pool_client_id"),
         ("second-user", {}, "set second_user_email, or `users: disposable`"),
@@ -105,9 +109,8 @@ def test_a_capability_that_cannot_be_used_blocks_its_tests_in_one_line(
     aws: str, capability: str, settings: dict[str, str], reason: str
 ) -> None:
     values = {name: value.format(aws=aws) for name, value in settings.items()}
-    acme = environment(
-        aws_endpoint_url=aws, aws_account_id=ACCOUNT, capabilities=[capability, "cost"], **values
-    )
+    known = {"aws_endpoint_url": aws, "aws_account_id": ACCOUNT, "capabilities": [capability, "cost"]}
+    acme = environment(**{**known, **values})
     said = reason_to_skip(acme, [f"needs:{capability}"])
     assert said is not None
     assert said.startswith(f"blocked by {capability}: {reason.format(aws=aws)}")
