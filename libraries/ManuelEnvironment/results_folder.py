@@ -10,7 +10,12 @@ from pathlib import Path
 
 from manuel_stack.process_name import process_name
 from manuel_stack.results_lock import locking, unlock
-from manuel_stack.run_directory import link_results, remove_run_directory, run_directory
+from manuel_stack.run_directory import (
+    link_results,
+    remove_directories_of_ended_runs,
+    remove_run_directory,
+    run_directory,
+)
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
 
@@ -35,6 +40,7 @@ class ResultsFolder:
         """
         with locking(self._directory, process_name(self._leader)):
             self._output.replace(self._unfinished)
+        remove_directories_of_ended_runs()
         link_results(self._leader, self._directory)
         atexit.register(self.release)
 

@@ -16,6 +16,7 @@ from cause_register import run_folder
 from manuel_runner.ending import ending_of_process
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
+from manuel_stack.run_directory import link_results
 from manuel_stack.run_leader import LEADER_VARIABLE, die_with_parent
 from ManuelEnvironment.configuration import (
     LOCAL,
@@ -99,6 +100,7 @@ class Run:
         if not self.settings.is_local:
             yield
             return
+        link_results(os.getpid(), self.output_directory)
         parent = WarmParent(os.getpid())
         parent.start()
         try:
