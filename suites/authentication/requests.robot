@@ -47,7 +47,9 @@ Health And Version Need No Token
     [Tags]    smoke
     Act Without Signing In
     Get Health
+    Response Should Match The Contract
     Get Version
+    Response Should Match The Contract
 
 
 *** Keywords ***

@@ -22,8 +22,8 @@ Failed Request Is Published
 
 Severity Decides What Is Published
     [Tags]    needs:destructive
-    Sign In
-    Get Usage
+    ${me} =    Sign In
+    Usage Should Be    user_id=${me.user_id}
     ${low} =    Send Failure To Error Queue    severity=low
     ${medium} =    Send Failure To Error Queue    severity=medium
     ${high} =    Send Failure To Error Queue    severity=high

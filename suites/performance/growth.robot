@@ -54,6 +54,7 @@ Token Keys Are Fetched Once
     ...    fetch. A fault would hit every fetch.
     [Tags]    needs:fault-injection
     Get Usage
+    Response Should Match The Contract
     ${fault} =    Activate Fault    latency    service=cognito-idp    delay=100ms    must_hit=False
     Get Usage
     Get Quota

@@ -21,6 +21,7 @@ Public Routes Reveal Nothing
     FOR    ${path}    IN    /health    /health/deep    /version    /version/compatibility    /version/changelog
         Send Request    GET    ${path}    anonymous=True    status=200
         Response Should Reveal Nothing
+        Response Should Match The Contract
     END
 
 Successful Responses Reveal Nothing
@@ -29,6 +30,7 @@ Successful Responses Reveal Nothing
     ...    /health/circuit-breakers
         Send Request    GET    ${path}    status=200
         Response Should Reveal Nothing
+        Response Should Match The Contract
     END
 
 Responses About A Manual Reveal Nothing

@@ -93,6 +93,7 @@ User Data Is Not Cached
     [Tags]    cwe-524    asvs-14.3.2
     Sign In
     Get Usage
+    Response Should Match The Contract
     ${operations} =    Get Operations    needs_token=True
     FOR    ${operation}    IN    @{operations}
         IF    $operation.method != "GET" or "{" in $operation.path    CONTINUE
@@ -116,6 +117,7 @@ Headers Reveal Nothing About The Server
     [Documentation]    No header contains a product, a version or anything about the internals (CWE-497).
     [Tags]    cwe-497    needs:destructive
     Sign In
+    Get Usage
     FOR    ${path}    IN    /health    /api/user/usage    /no/such/path    /api/manuals/${UNKNOWN_ID}
         Send Request    GET    ${path}
         Response Should Reveal Nothing
@@ -124,6 +126,7 @@ Headers Reveal Nothing About The Server
         Should Not Match Regexp
         ...    ${response.headers}
         ...    (?i)arn:aws|s3://|\\.internal\\b|\\bmanuel-|python
+        Response Should Match The Contract
     END
 
 Host Claimed By The Client Is Ignored
@@ -156,6 +159,7 @@ Security Headers Should Be On
     [Arguments]    ${method: str}    ${path: str}    ${status: int}    &{options: object}
     Send Request    ${method}    ${path}    status=${status}    &{options}
     Security Headers Should Be Set
+    Response Should Match The Contract
 
 Response Should Be JSON
     [Documentation]    By its header and by its content.
@@ -168,8 +172,10 @@ Response Should Be JSON
 Claimed Host Should Be Ignored
     [Documentation]    Name the attacker's host in one header of several requests.
     [Arguments]    ${header: str}    ${value: str}
+    Get Usage
     VAR    &{headers} =    ${header}=${value}
     FOR    ${path}    IN    /api/user/usage    /api/manuals    /no/such/path    /version
         ${response} =    Send Request    GET    ${path}    headers=${headers}
         Should Not Contain    ${response.text}${response.headers}    ${ATTACKER}
+        Response Should Match The Contract
     END

@@ -164,6 +164,7 @@ Repeated Text Should Be Answered Quickly
     VAR    &{question} =    question=${text}!
     Send Request    POST    /api/query    json=${question}
     Response Time Should Be    less_than=5 s
+    Response Should Match The Contract
     Ask    How do I descale it?
 
 Question Should Be Answered

@@ -99,4 +99,5 @@ Answer Should Reveal Nothing
     Response Should Reveal Nothing
     ${response} =    Get Last Response
     Should Not Match Regexp    ${response.text}    (?i)never an instruction|anthropic_version|max_tokens
+    Response Should Match The Contract
     Ask    How do I descale it?

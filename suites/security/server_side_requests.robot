@@ -124,6 +124,7 @@ Sign In And Fetch From A Public Address
     Require A Manual Site
     Start Canary Site
     Fetch Manual From URL    ${manual_site_url}/thermostat.pdf
+    Response Should Match The Contract
 
 Fetch Should Not Be Allowed
     [Documentation]    The URL is refused for its address, not for what it leads to.

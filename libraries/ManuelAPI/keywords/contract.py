@@ -1,10 +1,14 @@
 """The contract: its operations, and whether responses are checked against it."""
 
+from functools import partial
+
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
 from ManuelAPI.client import ApiClient
-from ManuelAPI.contract_check import manuel_contract
+from ManuelAPI.contract_check import deviations_of, manuel_contract
+from ManuelAPI.failures import example_of
+from ManuelEnvironment.causes import cause_notes
 
 PREFLIGHT = "OPTIONS"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -63,6 +67,26 @@ class ContractKeywords:
             for method in METHODS
             if (path, method) not in documented
         ]
+
+    @keyword(tags=["Contract", "Assertion"])
+    def response_should_match_the_contract(self) -> None:
+        """Require the last response to match the contract: the control of a test that looks for something else in it.
+
+        A deviation is reported once a run, under its own name. This keyword is for tests that could not fail because of a
+        response that is no response at all: such a response blocks the test.
+
+        Raises:
+            BlockedByCauseError: The response deviates from the contract.
+
+        Example:
+        ```robotframework
+        Send Request    GET    /health    status=200
+        Response Should Match The Contract
+        Response Should Have No Header    X-Powered-By
+        ```
+        """
+        if deviations := deviations_of(self._client.last_response):
+            raise cause_notes().blocked_by(deviations[0], partial(example_of, self._client.last_response))
 
     @keyword(tags=["Contract"])
     def do_not_check_contract(self, reason: str) -> None:

@@ -5,9 +5,10 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import Credentials, new_password
+from ManuelAuth.accounts import Credentials, Role, new_password
 from ManuelAuth.cognito import FLOW_NOT_ENABLED_CODE, CognitoRefusedError, refusal_of
 from ManuelAuth.identity import Identity
+from ManuelAuth.needed_sign_in import needed_sign_in
 from ManuelAuth.session import SignInSession
 
 
@@ -33,6 +34,7 @@ class SigningInKeywords:
             The identity, with `email`, `user_id` and three secret tokens.
 
         Raises:
+            BlockedByCauseError: Without arguments: nobody could sign in so far in this run.
             CognitoRefusedError: The sign-in was refused.
 
         Example:
@@ -42,7 +44,9 @@ class SigningInKeywords:
         Should Be Equal    ${usage.user_id}    ${reader.user_id}
         ```
         """
-        return self._signed_in(self._account(email, password))
+        if email is not None:
+            return self._signed_in(self._account(email, password))
+        return self._signed_in_as("user")
 
     @keyword(tags=["Sign-in"])
     def sign_in_as_second_user(self) -> Identity:
@@ -58,7 +62,7 @@ class SigningInKeywords:
         Switch To User    ${owner}
         ```
         """
-        return self._signed_in(self._session.account_for("second-user"))
+        return self._signed_in_as("second-user")
 
     @keyword(tags=["Sign-in"])
     def sign_in_as_admin(self) -> Identity:
@@ -73,7 +77,7 @@ class SigningInKeywords:
         Reset Circuit Breaker    bedrock
         ```
         """
-        return self._signed_in(self._session.account_for("admin"))
+        return self._signed_in_as("admin")
 
     @keyword(tags=["Sign-in"])
     def switch_to_user(self, user: Identity | str) -> Identity:
@@ -300,12 +304,14 @@ class SigningInKeywords:
                 "Hint: what do the app client's ExplicitAuthFlows contain?"
             )
 
+    def _signed_in_as(self, role: Role) -> Identity:
+        with needed_sign_in(role):
+            return self._signed_in(self._session.account_for(role))
+
     def _signed_in(self, account: Credentials) -> Identity:
         identity = self._session.sign_in(account)
         logger.info(f"Signed in as {identity.email}, user id {identity.user_id}.")
         return identity
 
-    def _account(self, email: str | None, password: Secret | None) -> Credentials:
-        if email is None:
-            return self._session.account_for("user")
+    def _account(self, email: str, password: Secret | None) -> Credentials:
         return Credentials(email, password) if password else self._session.account_of(email)

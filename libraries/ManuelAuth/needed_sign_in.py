@@ -1,0 +1,51 @@
+"""A sign-in that a test needs and is not about: if nobody can sign in, the test is blocked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cause_register import Cause, CauseKind
+from ManuelAuth.accounts import Role
+from ManuelAuth.cognito import CognitoRefusedError
+from ManuelEnvironment import ConfigurationError
+from ManuelEnvironment.causes import cause_notes, is_own_failure
+from secret_masking import mask
+
+
+@contextmanager
+def needed_sign_in(role: Role) -> Iterator[None]:
+    """Turn a failed sign-in into a failure of the precondition.
+
+    Once nobody could sign in, no test tries again: Cognito locks an account after a few refusals.
+
+    Args:
+        role: As whom the test signs in.
+
+    Raises:
+        BlockedByCauseError: Nobody could sign in as this role so far in this run, and the test makes nothing fail itself.
+    """
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    what = f"sign-in as {role}"
+    known = cause_notes().register.find_unusable(what)
+    if known is not None and not is_own_failure(what):
+        raise cause_notes().blocked_by(known)
+    try:
+        yield
+    except (BotoCoreError, ClientError, CognitoRefusedError, ConfigurationError) as error:
+        if is_own_failure(what):
+            raise
+        raise cause_notes().blocked_by(_cause(what, error)) from None
+    cause_notes().register.record_success(what)
+
+
+def _cause(what: str, error: Exception) -> Cause:
+    code = getattr(error, "code", None) or type(error).__name__
+    return Cause(
+        CauseKind.UNUSABLE,
+        reason=f"{what}: {code}",
+        title=f"{what}: {code}",
+        expected="a user to be signed in",
+        got=mask(str(error)),
+        hint="Are the user pool, the user and MANUEL_TEST_PASSWORD those of this environment?",
+        operation=what,
+    )
