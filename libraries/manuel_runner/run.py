@@ -23,7 +23,6 @@ from ManuelEnvironment.configuration import (
     PASSWORD_KEY,
     REPOSITORY,
     VARIABLES,
-    environment_names,
     read_config,
     read_environment,
 )
@@ -197,11 +196,6 @@ def _settings(config: Path | None, environment: str | None) -> tuple[dict[str, A
         path = str(VARIABLES / f"{name}.yaml")
         return _valid(read_environment(name), path), path
     values = _valid(read_config(config, environment), str(config))
-    name = values["environment"]
-    if environment is None and name not in environment_names():
-        raise ConfigurationError(
-            f"{config}: unknown environment {name!r}: known are {', '.join(environment_names())}"
-        )
     return values, f"{VARIABLES / 'config.py'}:{config.resolve()}:{environment or ''}"
 
 
