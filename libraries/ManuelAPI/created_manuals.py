@@ -8,7 +8,7 @@ from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAuth.identity import Identity, current_identity, identity_store
 from ManuelEnvironment import current_environment
 
-GONE = (200, 404)
+NOT_FOUND = 404
 
 
 class CreatedManual(NamedTuple):
@@ -67,7 +67,8 @@ class CreatedManuals:
             return str(error)
         finally:
             identities.leave()
-        return None if response.status_code in GONE else f"status {response.status_code}"
+        gone = response.ok or response.status_code == NOT_FOUND
+        return None if gone else f"status {response.status_code}"
 
 
 def _delete_objects(key: str) -> str | None:

@@ -27,6 +27,7 @@ Uploaded Manual Is Listed
 Location Header Leads To The Uploaded Manual
     [Documentation]    RFC 9110, section 10.2.2: `Location` of a 201 names the new resource.
     ${manual} =    Upload Manual    thermostat.pdf
+    Response Status Should Be    201
     ${location} =    Get Response Header    Location
     Should End With    ${location}    /api/manuals/${manual.manual_id}
     Get Manual    ${manual}

@@ -145,7 +145,7 @@ New Manual Is Not Located At A Host Claimed By The Client
     VAR    &{headers} =    X-Forwarded-Host=${ATTACKER}    Forwarded=host=${ATTACKER}
     ${data} =    Read Manual File    thermostat.pdf
     VAR    &{body} =    file_name=a.pdf    file_data=${data}    content_type=application/pdf
-    ${response} =    Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}    status=201
+    ${response} =    Send Request    POST    /api/manuals/upload    json=${body}    headers=${headers}
     Should Not Contain    ${response.headers}[Location]    ${ATTACKER}
     ${uploaded} =    Get Response Body
     ${response} =    Send Request    GET    /api/manuals/${uploaded.manual_id}    headers=${headers}    status=200

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from requests import Response
 
 PROBE = "/api/user/usage"
-CREATED = 201
 UNAUTHORIZED = 401
 SUCCESSES = range(200, 300)
 UNAUTHORIZED_BODY = {"message": "Unauthorized"}
@@ -176,8 +175,8 @@ class EveryRouteKeywords:
 
     def _send_one(self, request: ApiRequest, headers: Mapping[str, str]) -> "Response":
         response = self._client.send(_with_headers(request, headers))
-        if response.status_code == CREATED:
-            self._created.remember(response.json()["manual_id"])
+        if request.method == "POST" and response.ok and "manual_id" in body_of(response):
+            self._created.remember(body_of(response).manual_id)
         return response
 
 

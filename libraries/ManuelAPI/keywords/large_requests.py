@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from robot.api.deco import keyword
 
-from ManuelAPI.client import ApiClient, ApiRequest
+from ManuelAPI.client import ApiClient, ApiRequest, body_of
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.resource_files import find_file
 
 if TYPE_CHECKING:
     from requests import Response
 
 MEGABYTE = 1024 * 1024
-CREATED = 201
 
 
 class LargeRequestKeywords:
@@ -60,7 +60,7 @@ class LargeRequestKeywords:
 
     @keyword(tags=["Request", "Limit"])
     def upload_manual_in_body_of(
-        self, megabytes: float, *, file: str = "thermostat.pdf", status: int = CREATED
+        self, megabytes: float, *, file: str = "thermostat.pdf", status: int | None = None
     ) -> "Response":
         """Upload a manual that is padded until the request's body has a given size.
 
@@ -69,7 +69,7 @@ class LargeRequestKeywords:
         Args:
             megabytes: The size of the whole body, in units of 1024 x 1024 bytes; 4 bytes of the body hold 3 of the file.
             file: A file of `resources/data/manuals`, or the path of any file.
-            status: The expected status.
+            status: The expected status; by default any status of success.
 
         Returns:
             The response.
@@ -89,8 +89,10 @@ class LargeRequestKeywords:
         padded = _with_comment(path.read_bytes(), wanted)
         body = json.dumps(fields | {"file_data": base64.b64encode(padded).decode("ascii")})
         response = self._send("/api/manuals/upload", body, status)
-        if status == CREATED:
-            self._created.remember(response.json()["manual_id"])
+        if status is None and not response.ok:
+            raise failure("a status of success, 200 to 299", describe_status(response), response)
+        if response.ok:
+            self._created.remember(body_of(response).manual_id)
         return response
 
     @keyword(tags=["Request", "Limit"])
@@ -115,7 +117,9 @@ class LargeRequestKeywords:
         """
         return self._client.send(ApiRequest("GET", path, headers={"X-Padding": "h" * bytes_}), status=status)
 
-    def _send(self, path: str, body: str, status: int, headers: dict[str, str] | None = None) -> "Response":
+    def _send(
+        self, path: str, body: str, status: int | None, headers: dict[str, str] | None = None
+    ) -> "Response":
         all_headers = {"Content-Type": "application/json", **(headers or {})}
         return self._client.send(ApiRequest("POST", path, body=body, headers=all_headers), status=status)
 

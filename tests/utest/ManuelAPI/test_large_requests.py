@@ -35,6 +35,15 @@ def test_a_manual_is_padded_and_stays_a_pdf(api: Any, keywords: ManuelAPI) -> No
     assert len(PdfReader(io.BytesIO(pdf), strict=True).pages) == 4
 
 
+@pytest.mark.parametrize("status", [200, 201])
+def test_any_success_will_do_for_a_manual(api: Any, keywords: ManuelAPI, status: int) -> None:
+    api.answer_json({"manual_id": "1"}, status)
+    assert keywords.upload_manual_in_body_of(0.5).status_code == status
+    api.answer_json({"message": "Request Too Long"}, 413)
+    with pytest.raises(AssertionError, match="Expected a status of success"):
+        keywords.upload_manual_in_body_of(0.5)
+
+
 def test_a_header_has_exactly_the_given_size(api: Any, keywords: ManuelAPI) -> None:
     keywords.send_header_of(900, status=200)
     assert len(api.requests[0].headers["X-Padding"]) == 900
