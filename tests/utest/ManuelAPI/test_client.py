@@ -15,7 +15,7 @@ from ManuelAPI.authentication import MaskedHeader
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelAuth.identity import Identity, identity_store
-from ManuelEnvironment.causes import CauseNotes
+from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 
 HEALTH = {
     "status": "healthy",
@@ -182,6 +182,18 @@ def test_a_deviation_is_the_same_cause_whatever_values_index_and_id_it_has(
         keywords.get_health()
     (known,) = notes.register.take_claimed()
     assert notes.met == {known.cause: 2}
+
+
+def test_a_control_blocks_a_test_whose_response_is_none_of_the_contract(
+    api: Any, keywords: ManuelAPI
+) -> None:
+    api.answer = answer_with(HEALTH)
+    keywords.get_health()
+    keywords.response_should_match_the_contract()
+    api.answer = answer_with({})
+    keywords.get_health()
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /health 200: "):
+        keywords.response_should_match_the_contract()
 
 
 def test_a_token_in_a_response_is_not_written_to_the_register(

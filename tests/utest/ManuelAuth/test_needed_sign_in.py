@@ -1,0 +1,73 @@
+"""A sign-in that a test needs and is not about."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cause_register import CauseRegister
+from ManuelAuth import needed_sign_in as module
+from ManuelAuth.cognito import CognitoRefusedError
+from ManuelAuth.needed_sign_in import needed_sign_in
+from ManuelEnvironment import ConfigurationError, causes
+from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
+
+REFUSED = CognitoRefusedError(
+    "Expected a to sign in.\nGot NotAuthorizedException", "NotAuthorizedException", "no"
+)
+MISSING = ConfigurationError("environment staging: the test user's password is missing")
+
+
+@pytest.fixture(autouse=True)
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CauseNotes:
+    notes = CauseNotes(CauseRegister(tmp_path))
+    for each in (causes, module):
+        monkeypatch.setattr(each, "cause_notes", lambda: notes)
+    return notes
+
+
+def sign_in(error: Exception | None = None, role: str = "user") -> bool:
+    """Try to sign in, and return whether it was tried."""
+    tried = False
+    try:
+        with needed_sign_in(role):  # type: ignore[arg-type]
+            tried = True
+            if error is not None:
+                raise error
+    except BlockedByCauseError:
+        pass
+    return tried
+
+
+def test_after_a_refusal_nobody_tries_again(notes: CauseNotes) -> None:
+    assert [sign_in(REFUSED), sign_in(REFUSED), sign_in(MISSING)] == [True, False, False]
+    (known,) = notes.register.take_claimed()
+    assert known.cause.title == "sign-in as user: NotAuthorizedException"
+    assert sign_in(role="admin")
+
+
+def test_a_missing_password_is_one_cause_that_names_it(notes: CauseNotes) -> None:
+    with pytest.raises(BlockedByCauseError, match=r"(?s)^blocked by sign-in as user: .+password is missing"):
+        with_missing_password()
+    assert len(notes.register.take_claimed()) == 1
+
+
+def with_missing_password() -> None:
+    with needed_sign_in("user"):
+        raise MISSING
+
+
+@pytest.mark.parametrize(
+    "make_own",
+    [
+        lambda _patch: sign_in(),
+        lambda patch: patch.setattr(causes, "makes_failures", lambda: True),
+    ],
+    ids=["somebody has signed in", "the test makes it fail"],
+)
+def test_otherwise_the_failure_is_the_tests_own(
+    make_own: Callable[[pytest.MonkeyPatch], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_own(monkeypatch)
+    with pytest.raises(CognitoRefusedError):
+        sign_in(REFUSED)
