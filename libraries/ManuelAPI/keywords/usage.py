@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from robot import result, running
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
@@ -12,7 +13,7 @@ from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
 from ManuelAuth.identity import current_identity
-from ManuelEnvironment import current_environment
+from ManuelEnvironment import BlockedError, current_environment
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,15 @@ BEGINNING = _Mark("", 0)
 class UsageKeywords:
     """Keywords for what the current user has used, and may use."""
 
+    ROBOT_LISTENER_API_VERSION = 3
+
     def __init__(self, client: ApiClient) -> None:
         self._client = client
         self._remembered: dict[str, _Mark] = {}
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
+        """Forget the usage that the test has remembered: users that an environment keeps go on using it."""
+        self._remembered.clear()
 
     @keyword(tags=["Usage", "Getter"])
     def get_usage(self, *, status: int | None = None) -> DotDict:
@@ -171,14 +178,15 @@ class UsageKeywords:
     def daily_usage_should_have_grown_by(self, queries: int) -> None:
         """Fail unless the current user's daily usage has grown by exactly this much.
 
-        The usage counts from [Remember Usage] or, for a user created by this run, from zero. A midnight in between does not
-        matter: the history has the usage of the last seven days.
+        The usage counts from [Remember Usage] in the same test or, for a user created by this run, from zero. A midnight in
+        between does not matter: the history has the usage of the last seven days.
 
         Args:
             queries: The number of queries; `0` if the usage must not have grown.
 
         Raises:
-            AssertionError: It has grown by more or less, or there is nothing to compare it with.
+            AssertionError: It has grown by more or less.
+            BlockedError: There is nothing to compare it with: the environment keeps its users.
 
         Example:
         ```robotframework
@@ -277,10 +285,10 @@ class UsageKeywords:
             return self._remembered[user_id]
         if current_environment().settings.users == "disposable":
             return BEGINNING
-        identity = current_identity()
-        raise AssertionError(
-            f"There is no remembered usage of {identity or 'any user'} to compare with: call Remember Usage first. "
-            "This environment keeps its users, so their usage continues from test to test."
+        raise BlockedError(
+            "users: configured",
+            f"the usage of {current_identity() or 'any user'} goes on from test to test, and this test has not remembered it: "
+            "set `users: disposable`, or call Remember Usage first",
         )
 
 
