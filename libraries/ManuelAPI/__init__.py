@@ -88,12 +88,13 @@ class ManuelAPI(KeywordLibrary):
         client = ApiClient()
         created = CreatedManuals(client)
         manuals = ManualKeywords(client, created)
+        usage = UsageKeywords(client)
         components = [
             QuestionKeywords(client),
             manuals,
             ManualProvisionKeywords(client, created, manuals),
             IngestionKeywords(client),
-            UsageKeywords(client),
+            usage,
             ServiceKeywords(client),
             RequestKeywords(client),
             ResponseFieldKeywords(client),
@@ -109,7 +110,7 @@ class ManuelAPI(KeywordLibrary):
             ContractKeywords(client),
             EveryRouteKeywords(client, created),
             EachResponseKeywords(client),
-            ApiScopes(client, created),
+            ApiScopes(client, created, usage),
             CanaryKeywords(),
         ]
         super().__init__(components)

@@ -6,6 +6,7 @@ from robot import result, running
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelEnvironment import request_gate
 from ManuelEnvironment.capabilities import needed_by
 from ManuelEnvironment.execution import is_dry_run
@@ -16,9 +17,10 @@ class ApiScopes:
 
     ROBOT_LISTENER_API_VERSION = 3
 
-    def __init__(self, client: ApiClient, created: CreatedManuals) -> None:
+    def __init__(self, client: ApiClient, created: CreatedManuals, usage: UsageKeywords) -> None:
         self._client = client
         self._created = created
+        self._usage = usage
 
     def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
         """Begin the scope of a suite."""
@@ -32,6 +34,7 @@ class ApiScopes:
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
         """End the scope of a test."""
+        self._usage.forget_usage()
         request_gate().end_test()
         self._leave()
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from robot import result, running
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
@@ -30,14 +29,12 @@ BEGINNING = _Mark("", 0)
 class UsageKeywords:
     """Keywords for what the current user has used, and may use."""
 
-    ROBOT_LISTENER_API_VERSION = 3
-
     def __init__(self, client: ApiClient) -> None:
         self._client = client
         self._remembered: dict[str, _Mark] = {}
 
-    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
-        """Forget the usage that the test has remembered: users that an environment keeps go on using it."""
+    def forget_usage(self) -> None:
+        """Forget the usage that a test has remembered: users that an environment keeps go on using it."""
         self._remembered.clear()
 
     @keyword(tags=["Usage", "Getter"])

@@ -15,6 +15,7 @@ from ManuelAPI import ManuelAPI
 from ManuelAPI.contract_check import manuel_contract
 from ManuelAPI.resource_files import find_file
 from ManuelAuth.identity import Identity
+from ManuelEnvironment import BlockedError
 from ManuelEnvironment.environment import Environment
 
 
@@ -147,7 +148,7 @@ class TestUsage:
         self, api: Any, keywords: ManuelAPI
     ) -> None:
         api.answer_json(example("/api/user/usage", "GET", 200))
-        with pytest.raises(AssertionError, match="call Remember Usage first"):
+        with pytest.raises(BlockedError, match="call Remember Usage first"):
             keywords.daily_usage_should_have_grown_by(0)
 
     def test_usage_is_compared_by_the_names_of_its_fields(self, api: Any, keywords: ManuelAPI) -> None:
