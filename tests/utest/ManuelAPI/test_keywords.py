@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from robot import running
 from robot.api import logger
 from robot.utils import DotDict
 from werkzeug.wrappers import Response
@@ -283,7 +284,7 @@ class TestManuals:
     ) -> None:
         stored = example("/api/manuals/upload", "POST", 201)
         scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
-        scopes.start_test(None, None)
+        scopes.start_test(running.TestCase(), None)
         api.answer_json(stored, 201)
         keywords.upload_manual(manual_file)
         deletion = example("/api/manuals/{id}", "DELETE", 200)
@@ -299,7 +300,7 @@ class TestManuals:
         self, api: Any, keywords: ManuelAPI, manual_file: str, signed_in: Identity
     ) -> None:
         scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
-        scopes.start_test(None, None)
+        scopes.start_test(running.TestCase(), None)
         api.answer_json(example("/api/manuals/upload", "POST", 201), 201)
         manual = keywords.upload_manual(manual_file)
         api.answer_json(example("/api/manuals/{id}", "DELETE", 200))
@@ -318,7 +319,7 @@ class TestManuals:
         warnings: list[str] = []
         monkeypatch.setattr(logger, "warn", warnings.append)
         scopes = keywords.ROBOT_LIBRARY_LISTENER[0]
-        scopes.start_test(None, None)
+        scopes.start_test(running.TestCase(), None)
         api.answer_json(example("/api/manuals/upload", "POST", 201), 201)
         keywords.upload_manual(manual_file)
         api.answer = lambda _: Response("", 503)
