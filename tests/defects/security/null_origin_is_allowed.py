@@ -8,4 +8,6 @@ def apply() -> None:
     from api_gateway.cors import CorsPolicy
 
     create = CorsPolicy.__init__
-    CorsPolicy.__init__ = lambda self, allowed_origins: create(self, [*allowed_origins, "null"])
+    CorsPolicy.__init__ = lambda self, allowed_origins, **others: create(
+        self, [*allowed_origins, "null"], **others
+    )

@@ -9,4 +9,4 @@ def apply() -> None:
     from api_gateway.cors import CorsPolicy
 
     create = CorsPolicy.__init__
-    CorsPolicy.__init__ = lambda self, allowed_origins: create(self, allowed_origins[:1])
+    CorsPolicy.__init__ = lambda self, allowed_origins, **others: create(self, allowed_origins[:1], **others)
