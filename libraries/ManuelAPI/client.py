@@ -87,8 +87,9 @@ class ApiClient:
         if status is not None:
             return body_of(self.send(request, status=status))
         with needing_response(f"{method} {manuel_contract().find_path(path) or path} {use}".rstrip()):
-            response = self.send(request)
+            response = self.exchange(request)
         require_success(response, use)
+        self.contract_check.note(response)
         return body_of(response)
 
     def send(self, request: ApiRequest, *, status: int | None = None) -> "Response":

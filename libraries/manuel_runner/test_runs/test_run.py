@@ -18,6 +18,11 @@ from manuel_stack.lease import WarmParent
 NOT_RUN = "robot:exit"
 """Robot Framework's tag for a test that it did not run because another had failed."""
 
+
+class NothingRunError(Exception):
+    """The run ended before its first test, and says nothing about the backend."""
+
+
 ApiReplacement = Callable[[str], AbstractContextManager[str]]
 """Serves something in place of the API at a URL, such as a proxy in front of it, and yields the URL to use instead."""
 
@@ -96,6 +101,7 @@ def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
         directory: An empty folder for the files that stack and tests write.
 
     Raises:
+        NothingRunError: No test was run, for example since the environment is not the expected one.
         StackError: The stack could not be started.
     """
     started = time.monotonic()
@@ -146,11 +152,14 @@ def _run_stage(
         exitonfailure=request.stop_at_first_failure,
         listener=[request.listener] if request.listener is not None else [],
     )
-    return [
+    tests = [
         test
         for test in outcome.suite.all_tests
         if NOT_RUN not in test.tags or CAUSE_METADATA in test.metadata
     ]
+    if not tests:
+        raise NothingRunError(f"no test was run: {outcome.suite.message}")
+    return tests
 
 
 def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:

@@ -50,6 +50,15 @@ def test_the_documented_success_is_what_was_expected(
     assert known.cause.title.startswith("POST /api/manuals/upload: expected 20")
 
 
+def test_a_status_that_is_not_documented_is_no_second_cause(
+    api: Any, environment: Any, notes: CauseNotes
+) -> None:
+    api.answer_json({}, 502)
+    with pytest.raises(BlockedByCauseError):
+        ManuelAPI().get_usage()
+    assert [cause.title for cause in notes.met] == ["GET /api/user/usage: expected 200, got 502"]
+
+
 def test_the_failure_of_an_operation_that_has_worked_is_the_tests_own(
     api: Any, keywords: ManuelAPI, notes: CauseNotes
 ) -> None:

@@ -125,6 +125,15 @@ def test_tests_that_fail_on_the_unmodified_backend_are_an_error(
         detect(pool, defects)
 
 
+def test_a_run_that_ends_before_its_first_test_is_an_error(tmp_path: Path) -> None:
+    folder = tmp_path / "suites"
+    suites_in(folder)
+    (folder / "__init__.robot").write_text("*** Settings ***\nSuite Setup    Fatal Error    not this stack\n")
+    with WorkerPool(Suites.load(folder)) as pool:
+        [result] = pool.run([RunRequest("nothing", (pool.suites.names(),))])
+    assert "no test was run: Suite setup failed:\nnot this stack" in str(result.error)
+
+
 def test_a_worker_that_dies_is_reported(pool: WorkerPool, monkeypatch: pytest.MonkeyPatch) -> None:
     def die(*_: object) -> None:
         raise SystemExit(3)
