@@ -108,13 +108,16 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
+    status = response.status_code
     if violation.header in manuel_contract().common_headers:
         return "Any response"
-    if response.status_code >= INTERNAL_SERVER_ERROR and violation.place == STATUS:
-        return f"Any error {response.status_code}"
-    if response.status_code >= BAD_REQUEST and violation.header is None and violation.place != STATUS:
-        return "Any error"
-    return f"{operation_of(response)} {response.status_code}"
+    if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
+        return f"A request that the API does not have {status}"
+    if status >= INTERNAL_SERVER_ERROR and violation.place == STATUS:
+        return f"Any error {status}"
+    if status >= BAD_REQUEST and violation.place != STATUS:
+        return f"Any error {status}" if violation.header else "Any error"
+    return f"{operation_of(response)} {status}"
 
 
 def _is_of_the_api(response: "Response") -> bool:

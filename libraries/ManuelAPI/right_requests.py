@@ -17,16 +17,8 @@ RECORDING = "how-do-i-descale-it.wav"
 
 
 def every_operation() -> list[Operation]:
-    """Return every operation of the contract that can be served, but no preflights; those that delete something come last.
-
-    Without a website of manuals (`manual_site_url`) there is none from which one could be downloaded.
-    """
-    has_site = current_environment().settings.manual_site_url is not None
-    operations = [
-        each
-        for each in manuel_contract().operations()
-        if each.method != PREFLIGHT and (has_site or each.path != DOWNLOAD)
-    ]
+    """Return every operation of the contract but preflights; those that delete something come last."""
+    operations = [each for each in manuel_contract().operations() if each.method != PREFLIGHT]
     return sorted(operations, key=lambda operation: operation.method == "DELETE")
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cause_register.explanation import BODY
+from cause_register.explanation import BODY, HEADER
 
 if TYPE_CHECKING:
     import jsonschema_rs
 
-HEADER = "header "
+
 STATUS = "status"
 """The place of a deviation that concerns the status."""
 ID = re.compile(r"[0-9a-fA-F-]*\d[0-9a-fA-F-]{7,}|\d+")

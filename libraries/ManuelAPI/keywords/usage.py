@@ -168,7 +168,7 @@ class UsageKeywords:
         ```
         """
         usage = self.get_usage()
-        self._remembered[usage.user_id] = _Mark(usage.historical[-1].date, usage.current_usage.daily_queries)
+        self._remembered[usage.user_id] = _Mark(_today(usage), usage.current_usage.daily_queries)
         return usage
 
     @keyword(tags=["Usage", "Assertion"])
@@ -301,8 +301,12 @@ def _growth(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str,
     return {path: number - field(before, path) for path, number in numbers.items()}
 
 
+def _today(usage: DotDict) -> str:
+    return str(max(day.date for day in usage.historical))
+
+
 def _queries_since(date: str, usage: DotDict) -> int:
-    past = sum(day.queries for day in usage.historical[:-1] if day.date >= date)
+    past = sum(day.queries for day in usage.historical if date <= day.date < _today(usage))
     return int(usage.current_usage.daily_queries + past)
 
 

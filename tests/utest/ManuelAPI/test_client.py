@@ -169,8 +169,8 @@ def test_a_status_or_header_of_one_operation_is_a_cause_of_its_own(
     api.answer = answer_with({"message": "Conflict"}, 409)
     client.send(ApiRequest("GET", "/health"))
     assert sorted(titles(notes)) == [
+        "Any error 429: header `Retry-After` is missing",
         "GET /health 409: the status is not documented",
-        "GET /version 429: header `Retry-After` is missing",
     ]
 
 
@@ -243,7 +243,7 @@ def test_the_response_to_an_unknown_path_must_be_the_gateways(
     api.answer = answer_with({"secret": 1}, 200)
     client.send(ApiRequest("GET", "/nowhere"))
     client.send(ApiRequest("GET", "/somewhere"))
-    assert titles(notes) == ["GET (a path that the API does not have) 200: the status is not documented"]
+    assert titles(notes) == ["A request that the API does not have 200: the status is not documented"]
 
 
 def test_a_forbidden_origin_must_not_be_allowed(api: Any, use_environment: Any, notes: CauseNotes) -> None:

@@ -88,11 +88,11 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
         ("usage", "type", "TypeError: 'str' object does not support item assignment"),
         ("body", "JSON", "Expected a JSON body.\nGot a body that is not JSON"),
         ("body", "type", "AttributeError: 'list' object has no attribute 'sources'"),
+        ("header Vary", "required", "Expected header vary to contain Origin.\nGot a response without Vary"),
+        ("header Server", "pattern", "Setup failed:\nExpected no header Server.\nGot Server: Flask"),
     ],
 )
-def test_a_missing_or_mistyped_member_explains_that_it_was_not_found(
-    place: str, rule: str, message: str
-) -> None:
+def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rule: str, message: str) -> None:
     assert explains(deviation(place, rule), message)
 
 
@@ -104,6 +104,8 @@ def test_a_missing_or_mistyped_member_explains_that_it_was_not_found(
         ("region", "additionalProperties", "AttributeError: region"),
         ("usage", "type", "Expected status 200.\nGot 500"),
         ("body", "JSON", "Expected status 200.\nGot 500"),
+        ("header Vary", "required", "Expected header Retry-After.\nGot a response without Retry-After"),
+        ("header Vary", "required", "Expected status 200.\nGot 500 with header Vary"),
     ],
 )
 def test_a_deviation_explains_no_other_failure(place: str, rule: str, message: str) -> None:
