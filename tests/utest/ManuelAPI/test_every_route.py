@@ -146,10 +146,8 @@ def test_a_forged_token_must_be_refused_on_every_route(api: Any, keywords: Manue
     api.answer, api_forgets = refuse, ""
     keywords.token_should_be_refused_on_every_route(Secret("forged"))
     assert len(api.requests) == 1 + sum(each.needs_token for each in every_operation())
-    api_forgets = "/api/manuals/download"
-    with pytest.raises(
-        AssertionError, match=r"Got 1 that differ:\n  - POST \S+/api/manuals/download: 200 OK"
-    ):
+    api_forgets = "/api/manuals/upload"
+    with pytest.raises(AssertionError, match=r"Got 1 that differ:\n  - POST \S+/api/manuals/upload: 200 OK"):
         keywords.token_should_be_refused_on_every_route(Secret("forged"))
 
 
