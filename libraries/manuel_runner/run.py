@@ -36,7 +36,15 @@ from ManuelEnvironment.exit_status import ExitStatus
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
 
-REPORT_FILES = ("output.xml", "log.html", "report.html", "xunit.xml", "results.json")
+REPORT_FILES = (
+    "output.xml",
+    "log.html",
+    "report.html",
+    "xunit.xml",
+    "results.json",
+    "summary.html",
+    "summary.md",
+)
 ARTIFACTS = "svg,json"
 
 
@@ -168,16 +176,16 @@ class Run:
 
     def _write_results(self) -> int:
         """Write and print the results, and return how many tests were blocked."""
-        from manuel_runner.results import counts_of, write_results
+        from manuel_runner.results import describe_end, write_results
 
         output = self.output_directory / "output.xml"
         if not output.exists():
             return 0
-        summary = write_results(output, self.output_directory, self.settings.environment)
-        print(f"Manuel: {counts_of(summary)}", flush=True)
+        results = write_results(output, self.output_directory, self.settings.environment)
+        print(describe_end(results, self.output_directory), flush=True)
         if self.results_copy is not None:
             shutil.copyfile(self.output_directory / "results.json", self.results_copy)
-        return summary.blocked
+        return results.summary.blocked
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
 CONFIG = REPOSITORY / "variables" / "config.py"
-REPORTS = ["log.html", "output.xml", "report.html", "results.json", "xunit.xml"]
+REPORTS = ["log.html", "output.xml", "report.html", "results.json", "summary.html", "xunit.xml"]
 
 
 def counts(output: Path) -> tuple[int, int, int]:

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
-from manuel_runner.results.model import Results, SuiteTestResult, Summary
+from manuel_runner.results.model import CauseOfRun, Results, Summary, TestLink
 from manuel_runner.results.trends import Trend
 
-_LONGEST_MESSAGE = 400
+_LONGEST_MESSAGE = 1200
+_SHOWN_CAUSES = 20
+_SHOWN_TESTS = 10
 _SHOWN_FIGURES = ("p50_ms", "p95_ms", "p99_ms", "throughput_per_s", "error_rate", "count")
 
 
 def render(results: Results, trends: Sequence[Trend] = ()) -> str:
-    """Return the summary: outcome, failures, categories, measurements, trends, what was blocked and skipped.
+    """Return the summary: outcome, what to fix, categories, measurements, trends, what was blocked and skipped.
 
     What is empty is left out.
     """
     sections = [
         _headline(results),
-        _failures(results.failed_tests),
+        _causes(results.causes),
         _categories(results),
         _measurements(results),
         _trends(trends),
@@ -29,7 +31,7 @@ def render(results: Results, trends: Sequence[Trend] = ()) -> str:
 def _headline(results: Results) -> str:
     summary, run = results.summary, results.run
     return (
-        f"## Manuel on {run.environment}: {_outcome(summary)}\n\n{counts_of(summary)} of {summary.total_tests} "
+        f"## Manuel on {run.environment}: {outcome_of_run(summary)}\n\n{counts_of(summary)} of {summary.total_tests} "
         f"in {run.elapsed_ms / 1000:.1f} s · success rate {summary.success_rate:g} % · run `{run.id}`"
     )
 
@@ -39,7 +41,8 @@ def counts_of(summary: Summary) -> str:
     return f"{summary.passed} passed, {summary.failed} failed, {summary.blocked} blocked, {summary.skipped} skipped"
 
 
-def _outcome(summary: Summary) -> str:
+def outcome_of_run(summary: Summary) -> str:
+    """Return the outcome in two words."""
     if summary.failed:
         return f"{summary.failed} failed"
     if summary.blocked:
@@ -47,22 +50,40 @@ def _outcome(summary: Summary) -> str:
     return "passed" if summary.passed else "nothing was run"
 
 
-def _failures(failed: Sequence[SuiteTestResult]) -> str:
-    if not failed:
+def _causes(causes: Sequence[CauseOfRun]) -> str:
+    if not causes:
         return ""
-    return "### Failed\n\n" + "\n\n".join(map(_failure, failed))
+    shown = [_cause(number, cause) for number, cause in enumerate(causes[:_SHOWN_CAUSES], start=1)]
+    more = len(causes) - _SHOWN_CAUSES
+    rest = [f"{more} more causes are in `summary.html` and `results.json`."] if more > 0 else []
+    return "\n\n".join(["### What to fix first", *shown, *rest])
 
 
-def _failure(test: SuiteTestResult) -> str:
-    where = (
-        f"{test.details['source']}:{test.details['line']}"
-        if test.details["source"]
-        else test.details["suite"]
-    )
-    message = (test.error_message or "no message").strip()
+def _cause(number: int, cause: CauseOfRun) -> str:
+    message = cause.message
     shown = message if len(message) <= _LONGEST_MESSAGE else message[:_LONGEST_MESSAGE] + " …"
     fence = "```" if "```" not in shown else "~~~~"
-    return f"**{_plain(test.test_name)}** ({_plain(where)}, {test.duration_ms} ms)\n{fence}text\n{shown}\n{fence}"
+    tests = [_tests("Red", cause.red), _tests("Blocked", cause.blocked)]
+    return "\n".join(
+        [
+            f"**{number}. {_plain(cause.title)}** ({consequences_of(cause)})",
+            *(f"{fence}text", shown, fence),
+            *filter(None, tests),
+        ]
+    )
+
+
+def _tests(what: str, tests: Sequence[TestLink]) -> str:
+    links = [f"[{_plain(test.name)}](log.html#{test.id})" for test in tests[:_SHOWN_TESTS]]
+    more = len(tests) - _SHOWN_TESTS
+    return f"- {what}: {', '.join(links)}{f' and {more} more' if more > 0 else ''}" if tests else ""
+
+
+def consequences_of(cause: CauseOfRun) -> str:
+    """Return how many tests are red by a cause, blocked by it, and met it and went on, on one line."""
+    counts = [f"{len(cause.red)} red"] if cause.red else []
+    counts += [f"{len(cause.blocked)} blocked"] if cause.blocked else []
+    return ", ".join([*counts, f"met by {cause.met} more"] if cause.met else counts)
 
 
 def _categories(results: Results) -> str:

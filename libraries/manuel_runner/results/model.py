@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
+from cause_register import Example
 from load_engine.statistics.percentiles import percentile
 
 Status = Literal["passed", "failed", "blocked", "skipped"]
+Kind = Literal["deviation", "unusable", "environment", "failure"]
 
 
 @dataclass(frozen=True)
 class SuiteTestResult:
-    """One test. Durations are in milliseconds; `metrics` contains the figures of the test by measurement."""
+    """One test. Durations are in milliseconds; `metrics` contains the figures of the test by measurement.
+
+    `error_message` is that of a failed or blocked test.
+    """
 
     test_name: str
     status: Status
@@ -120,24 +125,64 @@ class RunIdentity:
 
 
 @dataclass(frozen=True)
+class TestLink:
+    """A test by its full name, and by its id in log.html: `s1-s2-t3` is at `log.html#s1-s2-t3`."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True)
+class CauseOfRun:
+    """Something to fix, with all tests that wait for it.
+
+    Attributes:
+        title: Its name: the operation, what was expected, and what it got.
+        kind: How it was found: by the register of causes, as a `deviation`, `unusable` or `environment`, or as a `failure`
+            that tests have in common.
+        operation: Method and path in the contract, or what else the expectation is about; empty if the message names nothing.
+        expected: What was expected; values that vary from test to test are `…`.
+        got: What was there instead, likewise.
+        message: The whole message of the first red test, or without one that of the first blocked test.
+        example: The request in this message, with its ids, AWS calls and faults.
+        red: The tests that fail by it.
+        blocked: The tests that could not be judged because of it.
+        met: How many other tests met it and went on.
+    """
+
+    title: str
+    kind: Kind
+    operation: str
+    expected: str
+    got: str
+    message: str
+    example: Example
+    red: list[TestLink]
+    blocked: list[TestLink]
+    met: int
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything that results.json contains.
 
     Attributes:
         run: Identifies the run.
         summary: The run in eight numbers.
+        causes: What to fix, beginning with what most tests wait for.
         test_results: Every test, in the order of the suites.
         failed_tests: The failed tests.
         performance_metrics: How long the tests took.
         categories: Counts by category, which is the folder in `suites/`.
         block_reasons: The number of blocked tests by the reason of the cause that blocks them.
         skip_reasons: The number of skipped tests by reason.
-        error_rates: Failures by error type and by severity.
+        error_rates: Failures by cause and by severity.
         measurements: Figures by measurement, merged over all tests and processes.
     """
 
     run: RunIdentity
     summary: Summary
+    causes: list[CauseOfRun]
     test_results: list[SuiteTestResult]
     failed_tests: list[SuiteTestResult]
     performance_metrics: DurationFigures

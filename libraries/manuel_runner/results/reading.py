@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from robot.api import ExecutionResult
 from robot.result import Result, TestCase, TestSuite
 
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
+from manuel_runner.results.causes import causes_of, titles_by_id
 from manuel_runner.results.model import (
     Counts,
     DurationFigures,
@@ -30,8 +30,6 @@ NO_CATEGORY = "other"
 METADATA_OF_CAUSES = (BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA)
 
 _STATUSES: dict[str, Status] = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped", "NOT RUN": "skipped"}
-_ERROR_TYPE = re.compile(r"(?P<type>[A-Za-z_]\w*(?:Error|Exception|Failure|Timeout|TimeoutExpired)): ")
-_ROBOT_TIMEOUT = re.compile(r"(?:Test|Keyword) timeout .+ exceeded\.")
 _SEVERITY_BY_TAG = {
     "smoke": "critical",
     "auth": "high",
@@ -54,16 +52,21 @@ def read_results(output_xml: Path, environment: str) -> Results:
     """
     result = ExecutionResult(str(output_xml), include_keywords=False)
     tests = [_test_result(test) for test in _tests_of(result.suite)]
+    causes = causes_of(tests)
     return Results(
         run=_run(result, output_xml, environment),
         summary=Summary.of(tests),
+        causes=causes,
         test_results=tests,
         failed_tests=[test for test in tests if test.status == "failed"],
         performance_metrics=DurationFigures.of(tests),
         categories=_counts_by_category(tests),
         block_reasons=_reasons(tests, "blocked_by"),
         skip_reasons=_reasons(tests, "skip_reason"),
-        error_rates={"by_type": _rates(tests, _error_type), "by_severity": _rates(tests, _severity)},
+        error_rates={
+            "by_type": _rates(tests, titles_by_id(causes)),
+            "by_severity": _rates(tests, {test.details["id"]: _severity(test) for test in tests}),
+        },
         measurements={name: figures for test in tests for name, figures in (test.metrics or {}).items()},
     )
 
@@ -124,8 +127,9 @@ def _test_result(test: TestCase) -> SuiteTestResult:
         test_name=test.name,
         status=status,
         duration_ms=round(test.elapsed_time.total_seconds() * 1000),
-        error_message=message if status == "failed" else None,
+        error_message=message if status in ("failed", "blocked") else None,
         details={
+            "id": test.id,
             "category": _category(test),
             "suite": test.parent.full_name,
             "tags": [mask(tag) for tag in test.tags],
@@ -177,23 +181,12 @@ def _counts_by_category(tests: Sequence[SuiteTestResult]) -> dict[str, Counts]:
     }
 
 
-def _rates(
-    tests: Sequence[SuiteTestResult], kind: Callable[[SuiteTestResult], str]
-) -> dict[str, dict[str, float]]:
+def _rates(tests: Sequence[SuiteTestResult], kind_by_id: Mapping[str, str]) -> dict[str, dict[str, float]]:
     executed = sum(test.executed for test in tests)
-    counted = Counter(kind(test) for test in tests if test.status == "failed")
+    counted = Counter(kind_by_id[test.details["id"]] for test in tests if test.status == "failed")
     return {
         name: {"count": count, "rate": round(count / executed, 4)} for name, count in counted.most_common()
     }
-
-
-def _error_type(test: SuiteTestResult) -> str:
-    """Return the name of the exception, which the message of an assertion does not contain."""
-    message = test.error_message or ""
-    if _ROBOT_TIMEOUT.match(message):
-        return "Timeout"
-    match = _ERROR_TYPE.match(message)
-    return match["type"] if match else "AssertionError"
 
 
 def _severity(test: SuiteTestResult) -> str:

@@ -69,6 +69,22 @@ def test_results_with_causes_satisfy_the_schema(results) -> None:
     jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).validate(results)
 
 
+def test_a_cause_has_its_own_test_and_those_that_it_blocks(results) -> None:
+    cause = results["causes"][0]
+    assert (cause["title"], cause["kind"], cause["met"]) == (CAUSE.title, "unusable", 0)
+    assert [test["id"] for test in cause["red"]] == ["s1-s1-s1-t4"]
+    assert cause["blocked"] == [{"name": "Suites.Api.Query.Is Blocked", "id": "s1-s1-s1-t1"}]
+    assert cause["example"]["request_id"] == "request"
+    assert results["error_rates"]["by_type"] == {CAUSE.title: {"count": 1, "rate": 0.5}}
+
+
+@pytest.mark.parametrize("results", [""], indirect=True)
+def test_a_cause_whose_own_test_was_not_run_is_known_by_what_it_blocks(results) -> None:
+    assert [(cause["title"], len(cause["red"]), len(cause["blocked"])) for cause in results["causes"]] == [
+        (REASON, 0, 1)
+    ]
+
+
 @pytest.mark.usefixtures("results")
 def test_the_summary_lists_what_blocks(tmp_path: Path) -> None:
     summary = (tmp_path / "results" / "summary.md").read_text()

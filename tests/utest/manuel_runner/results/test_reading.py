@@ -109,9 +109,14 @@ def test_categories_are_the_folders(results) -> None:
     }
 
 
-def test_error_rates_are_by_type_and_severity(results) -> None:
+def test_error_rates_are_by_cause_and_severity(results) -> None:
     assert results.error_rates["by_type"] == {
-        name: {"count": 1, "rate": 0.2} for name in ("AssertionError", "ConnectionError", "Timeout")
+        title: {"count": 1, "rate": 0.2}
+        for title in (
+            "Expected status 401, got …",
+            "Expected no error, got ConnectionError: nothing listens at …",
+            "Expected no error, got Test timeout … milliseconds exceeded",
+        )
     }
     assert results.error_rates["by_severity"] == {
         "high": {"count": 1, "rate": 0.2},

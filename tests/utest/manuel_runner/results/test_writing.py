@@ -42,7 +42,7 @@ def output(run_suites, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_results_satisfy_the_schema(output: Path, tmp_path: Path) -> None:
-    summary = write_results(output, tmp_path / "results", "local")
+    summary = write_results(output, tmp_path / "results", "local").summary
     results = json.loads((tmp_path / "results/results.json").read_text())
     jsonschema_rs.validator_for(json.loads(SCHEMA.read_text())).validate(results)
     assert results["summary"] == {
@@ -81,7 +81,7 @@ def test_summary_shows_failures_measurements_and_skips(output: Path, tmp_path: P
     write_results(output, tmp_path, "staging")
     summary = (tmp_path / "summary.md").read_text()
     assert "## Manuel on staging: 1 failed" in summary
-    assert "**Fails \\| And &lt; Leaks** (suites/api/query.robot:6" in summary
+    assert "[Suites.Api.Query.Fails \\| And &lt; Leaks](log.html#s1-s1-s1-t2)" in summary
     assert "| GET /health | 1.5 | 2.5 |" in summary
     assert "| The environment lacks load. | 1 |" in summary
     assert "Changed level" not in summary

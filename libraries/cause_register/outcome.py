@@ -1,0 +1,148 @@
+"""What a test expected and what it got, as the message of its failure says."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cause_register.cause import CauseKind, Example, KnownCause
+
+FindPath = Callable[[str], str | None]
+LONGEST_TITLE = 200
+A_RESPONSE_OF_THE_CONTRACT = "a response as in the contract"
+NO_ERROR = "no error"
+"""What a message expects that names no expectation: that of an exception."""
+FAULT = ", by fault rule "
+"""In a line about an AWS call, what precedes the name of the fault rule that hit it."""
+
+_LINE_AND_LIST = r"[^\n]+?(?:\n +- [^\n]+)*"
+_EXPECTATION = re.compile(
+    rf"^(?:\d+\) |[^\n]+: )?Expected:? (?P<expected>{_LINE_AND_LIST})"
+    rf"(?:\.?\s*\nGot:? |[,.]? (?:but )?got )(?P<got>{_LINE_AND_LIST})$",
+    re.MULTILINE,
+)
+_PREAMBLE = re.compile(
+    r"(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:|Several failures occurred:|"
+)
+_REQUEST = re.compile(
+    r"^Where: (?P<where>(?P<method>[A-Z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)[^\n]*)", re.MULTILINE
+)
+_REQUEST_ID = re.compile(r"request id ([^\s,]+)")
+_TRACE_ID = re.compile(r"trace id ([^\s,]+)")
+_CALLS = re.compile(r"^AWS calls of the request:\n((?:  .*\n?)+)", re.MULTILINE)
+_STATUS = re.compile(r"(?P<status>[1-5]\d\d [A-Za-z][\w '-]*)(?:: (?P<body>.*))?", re.DOTALL)
+_ERROR_TYPE = re.compile(r'"error_type": ?"(\w+)"')
+_VARYING = (
+    (re.compile(r"https?://[^/\s]+(?=/)"), ""),
+    (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),
+    (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), "…"),
+    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), "…"),
+    (re.compile(r"(?<==)[^\s,;]+"), "…"),
+    (re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)"), "…"),
+    (re.compile(r":\n +- "), ": "),
+    (re.compile(r"\n +- "), "; "),
+    (re.compile(r"\s+"), " "),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was expected and what was there instead, without what varies from test to test; equal if those are.
+
+    Attributes:
+        operation: Method and path in the contract, or what else it is about, such as `Any response`; may be empty.
+        expected: What was expected, as a phrase; values are `…`.
+        got: What was there instead, likewise; of a response its status and the type of its error.
+        example: The request with its ids and AWS calls.
+    """
+
+    operation: str
+    expected: str
+    got: str
+    example: Example = field(default=Example(), compare=False)
+
+    @property
+    def title(self) -> str:
+        """The outcome in one line."""
+        text = f"expected {self.expected}, got {self.got}"
+        line = f"{self.operation}: {text}" if self.operation else f"E{text[1:]}"
+        return line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
+
+
+def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
+    """Return what a failure message says.
+
+    Args:
+        message: The message.
+        find_path: Returns the path in the contract that a request's path matches; None if there is none.
+
+    Example:
+        >>> message = "Expected status 201.\\nGot 404 Not Found: {}\\nWhere: GET http://a/prod/health, request id 1"
+        >>> outcome_of_failure(message, {"/health": "/health"}.get).title
+        'GET /health: expected status 201, got 404 Not Found'
+        >>> outcome_of_failure("ConnectionError: nothing is listening", {}.get).title
+        'Expected no error, got ConnectionError: nothing is listening'
+    """
+    request = _REQUEST.search(message)
+    expectation = _EXPECTATION.search(message)
+    operation = f"{request['method']} {_path_in_contract(request['path'], find_path)}" if request else ""
+    expected = _without_values(expectation["expected"]) if expectation else NO_ERROR
+    return Outcome(
+        operation=operation,
+        expected=expected.removesuffix(f" of {operation}"),
+        got=_got(expectation["got"]) if expectation else _without_values(_first_line(message)),
+        example=_example(message, request["where"] if request else ""),
+    )
+
+
+def outcome_of_cause(known: KnownCause) -> Outcome:
+    """Return what a cause of the register says: of a deviation, whose it is and what is wrong there, but no value.
+
+    Example:
+        >>> deviation = Cause(CauseKind.DEVIATION, "…", "Any error: `request_id` is missing", "a response that …", "one that …")
+        >>> outcome_of_cause(KnownCause(deviation, "Api.Health.Service Is Healthy", Example())).operation
+        'Any error'
+    """
+    cause = known.cause
+    if cause.kind == CauseKind.DEVIATION:
+        subject, _, finding = cause.title.partition(": ")
+        return Outcome(subject, A_RESPONSE_OF_THE_CONTRACT, finding, known.example)
+    expected = _without_values(cause.expected).removesuffix(f" of {cause.operation}")
+    return Outcome(cause.operation, expected, _got(cause.got), known.example)
+
+
+def _path_in_contract(path: str, find_path: FindPath) -> str:
+    """Return the path in the contract, below any base path; without a match the path as it was sent, without ids."""
+    segments = path.split("/")[1:]
+    candidates = ("/" + "/".join(segments[start:]) for start in range(len(segments)))
+    return next(filter(None, map(find_path, candidates)), _without_values(path))
+
+
+def _got(phrase: str) -> str:
+    status = _STATUS.fullmatch(phrase)
+    if status is None:
+        return _without_values(phrase)
+    error_type = _ERROR_TYPE.search(status["body"] or "")
+    return f"{status['status']} {error_type[1]}" if error_type else status["status"]
+
+
+def _without_values(phrase: str) -> str:
+    for pattern, replacement in _VARYING:
+        phrase = pattern.sub(replacement, phrase)
+    return phrase.strip(" .") or "nothing"
+
+
+def _first_line(message: str) -> str:
+    """Return the first line that says something by itself."""
+    lines = (line for line in message.splitlines() if not _PREAMBLE.fullmatch(line))
+    return next(lines, "no message")
+
+
+def _example(message: str, where: str) -> Example:
+    calls = tuple(line.strip() for line in (_first(_CALLS, message) or "").splitlines())
+    faults = dict.fromkeys(call.partition(FAULT)[2] for call in calls if FAULT in call)
+    return Example(where, _first(_REQUEST_ID, where), _first(_TRACE_ID, where), calls, tuple(faults))
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return found[1] if found else None

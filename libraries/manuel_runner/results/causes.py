@@ -1,0 +1,106 @@
+"""What the failed and blocked tests of a run have in common: the causes of the register, and those that messages show."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cause_register import KnownCause
+from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure
+from manuel_runner.results.model import CauseOfRun, Kind, SuiteTestResult, TestLink
+from ManuelAPI.contract_check import manuel_contract
+
+
+def causes_of(tests: Sequence[SuiteTestResult]) -> list[CauseOfRun]:
+    """Return what to fix, beginning with what most tests wait for."""
+    groups = _Groups()
+    for test in tests:
+        if test.details["cause"] is not None:
+            groups.add_known(KnownCause.from_json(json.dumps(test.details["cause"])), test)
+    for test in tests:
+        groups.add(test)
+    causes = [group.to_cause() for group in groups.all]
+    return sorted(causes, key=lambda cause: (-len(cause.red) - len(cause.blocked), -cause.met, cause.title))
+
+
+def titles_by_id(causes: Sequence[CauseOfRun]) -> dict[str, str]:
+    """Return the name of the cause of each failed test, by the test's id."""
+    return {test.id: cause.title for cause in causes for test in cause.red}
+
+
+@dataclass
+class _Group:
+    """A cause, and the tests that are found to have it."""
+
+    title: str
+    kind: Kind
+    outcome: Outcome
+    message: str
+    red: list[TestLink] = field(default_factory=list)
+    blocked: list[TestLink] = field(default_factory=list)
+    met: int = 0
+
+    def to_cause(self) -> CauseOfRun:
+        return CauseOfRun(
+            title=self.title,
+            kind=self.kind,
+            operation=self.outcome.operation,
+            expected=self.outcome.expected,
+            got=self.outcome.got,
+            message=self.message,
+            example=self.outcome.example,
+            red=self.red,
+            blocked=self.blocked,
+            met=self.met,
+        )
+
+
+class _Groups:
+    """The causes found so far: those of the register by their reason, those that messages show by their outcome."""
+
+    def __init__(self) -> None:
+        self.all: list[_Group] = []
+        self._by_reason: dict[str, _Group] = {}
+        self._by_outcome: dict[Outcome, _Group] = {}
+
+    def add_known(self, known: KnownCause, test: SuiteTestResult) -> None:
+        """Add the test of a cause; merged runs may each have one of the same cause."""
+        outcome = outcome_of_cause(known)
+        reason = known.cause.reason
+        if reason not in self._by_reason:
+            self._by_reason[reason] = self._begin(known.cause.title, known.cause.kind.value, outcome, test)
+            self._by_outcome.setdefault(outcome, self._by_reason[reason])
+        self._by_reason[reason].red.append(_link(test))
+
+    def add(self, test: SuiteTestResult) -> None:
+        """Add any other test to the causes that it has met, is blocked by, or fails by."""
+        if test.status == "blocked":
+            self._blocked_by(test).blocked.append(_link(test))
+        elif test.status == "failed" and test.details["cause"] is None:
+            self._failed_by(test).red.append(_link(test))
+        for reason in test.details["met_causes"].keys() - {test.details["blocked_by"]}:
+            if reason in self._by_reason:
+                self._by_reason[reason].met += 1
+
+    def _blocked_by(self, test: SuiteTestResult) -> _Group:
+        reason = test.details["blocked_by"]
+        if reason not in self._by_reason:
+            self._by_reason[reason] = self._begin(reason, "unusable", _outcome_of(test), test)
+        return self._by_reason[reason]
+
+    def _failed_by(self, test: SuiteTestResult) -> _Group:
+        outcome = _outcome_of(test)
+        if outcome not in self._by_outcome:
+            self._by_outcome[outcome] = self._begin(outcome.title, "failure", outcome, test)
+        return self._by_outcome[outcome]
+
+    def _begin(self, title: str, kind: Kind, outcome: Outcome, test: SuiteTestResult) -> _Group:
+        self.all.append(_Group(title, kind, outcome, test.error_message or "no message"))
+        return self.all[-1]
+
+
+def _outcome_of(test: SuiteTestResult) -> Outcome:
+    return outcome_of_failure(test.error_message or "", manuel_contract().find_path)
+
+
+def _link(test: SuiteTestResult) -> TestLink:
+    return TestLink(f"{test.details['suite']}.{test.test_name}", test.details["id"])

@@ -1,0 +1,97 @@
+"""What failure messages say, and which of them are the same."""
+
+import pytest
+
+from cause_register import Cause, CauseKind, Example, KnownCause
+from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure
+
+PATHS = {"/api/query": "/api/query", "/api/manuals/7": "/api/manuals/{id}"}
+
+
+def outcome(message: str) -> Outcome:
+    return outcome_of_failure(message, PATHS.get)
+
+
+REFUSED = """Expected status 200.
+Got 500 Internal Server Error: {"error_type": "internal_error", "request_id": "one"}
+Where: POST https://api.example/prod/api/query?x=1, request id r-1, trace id Root=1-2, 12 ms
+AWS calls of the request:
+  dynamodb.GetItem attempt 1: 200, 1 ms
+  bedrock-runtime.InvokeModel attempt 1: 429 ThrottlingException, 1 ms, by fault rule throttled
+Hint: Search the backend's log for this request id."""
+
+
+def test_a_response_is_known_by_its_operation_status_and_type_of_error() -> None:
+    assert outcome(REFUSED).title == (
+        "POST /api/query: expected status 200, got 500 Internal Server Error internal_error"
+    )
+
+
+def test_the_example_has_ids_aws_calls_and_faults() -> None:
+    example = outcome(REFUSED).example
+    assert (example.request_id, example.trace_id, example.faults) == ("r-1", "Root=1-2", ("throttled",))
+    assert example.aws_calls[0] == "dynamodb.GetItem attempt 1: 200, 1 ms"
+    assert len(example.aws_calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Expected growth by 1 from 2.\nGot growth by 3", "Expected growth by 1 from 5.\nGot growth by 7"),
+        ("Expected 'a' to be listed.\nGot ['b']", "Expected 'c' to be listed.\nGot ['d']"),
+        (
+            "Expected an item with id=12, got none (waited 1 s).",
+            "Expected an item with id=x-y, got none (waited 5 s).",
+        ),
+        (
+            "Setup failed:\nExpected status 200.\nGot 404 Not Found: a",
+            "Expected status 200.\nGot 404 Not Found: b",
+        ),
+        (
+            "Several failures occurred:\n\n1) Expected status 200.\nGot 404 Not Found: a\n\n2) Other",
+            "Expected status 200.\nGot 404 Not Found",
+        ),
+        (
+            'Expected a manual.\nGot one that differs:\n  - status is "a"\nWhere: GET http://h/api/manuals/7, request id 1',
+            'Expected a manual.\nGot one that differs:\n  - status is "b"\nWhere: GET http://h/api/manuals/7, request id 2',
+        ),
+        ("Setup failed:\nConnectionError: port 1", "ConnectionError: port 2"),
+    ],
+)
+def test_failures_that_differ_in_values_are_the_same(one: str, other: str) -> None:
+    assert outcome(one) == outcome(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Expected status 200.\nGot 404 Not Found", "Expected status 201.\nGot 404 Not Found"),
+        ("Expected status 200.\nGot 404 Not Found", "Expected status 200.\nGot 403 Forbidden"),
+        (REFUSED, REFUSED.replace("internal_error", "timeout")),
+        (REFUSED, REFUSED.replace("/api/query", "/api/manuals/7")),
+        (
+            'Expected a manual.\nGot one that differs:\n  - status is "a"',
+            'Expected a manual.\nGot one that differs:\n  - size is "a"',
+        ),
+    ],
+)
+def test_failures_that_differ_in_more_than_values_are_not_the_same(one: str, other: str) -> None:
+    assert outcome(one) != outcome(other)
+
+
+def test_an_operation_has_the_contracts_path_below_any_base_path() -> None:
+    message = "Expected status 200.\nGot 404 Not Found\nWhere: GET http://host/v1/api/manuals/7?a=b, request id 1, 3 ms"
+    assert outcome(message).operation == "GET /api/manuals/{id}"
+
+
+def test_a_failure_of_an_operation_is_the_cause_that_blocks_others() -> None:
+    cause = Cause(
+        CauseKind.UNUSABLE,
+        reason="POST /api/query 404",
+        title="POST /api/query: expected 200, got 404",
+        expected="status 200 of POST /api/query",
+        got="404 Not Found: {}",
+        operation="POST /api/query",
+    )
+    failure = "Expected status 200.\nGot 404 Not Found: <html>\nWhere: POST http://host/api/query, request id 1, 3 ms"
+    assert outcome_of_cause(KnownCause(cause, "A.Test", Example())) == outcome(failure)
