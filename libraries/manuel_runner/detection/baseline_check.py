@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from textwrap import shorten
 
-from manuel_runner.test_runs import FailedTest, RunRequest, RunResult, WorkerPool
+from manuel_runner.test_runs import FailedTest, RunRequest, WorkerPool
 from secret_masking import mask
 
+HEADING = "tests fail on the unmodified backend:"
 MESSAGE_WIDTH = 200
 
 
@@ -14,7 +15,7 @@ class BaselineError(Exception):
 
 
 class BaselineCheck:
-    """Requires tests to pass on the unmodified backend before their results on a modified one count.
+    """Runs tests on the unmodified backend before their results on a modified one count.
 
     Args:
         pool: Runs the tests.
@@ -22,26 +23,49 @@ class BaselineCheck:
 
     def __init__(self, pool: WorkerPool) -> None:
         self._pool = pool
-        self._passed: set[str] = set()
+        self._tried: set[str] = set()
+        self._failures: list[FailedTest] = []
+
+    @property
+    def failures(self) -> tuple[FailedTest, ...]:
+        """What has failed so far."""
+        return tuple(self._failures)
 
     def require(self, tests: Iterable[str]) -> None:
-        """Run those of the tests that have not been run yet.
+        """Run those of the tests that have not been run yet, and require all to pass.
 
         Raises:
             BaselineError: A test fails; the message lists the failures.
         """
-        new = frozenset(tests) - self._passed
+        chosen = frozenset(tests)
+        self._try(chosen)
+        if failures := [failure for failure in self._failures if failure.seen_by & chosen]:
+            raise BaselineError("\n".join([HEADING, *map(describe_failure, failures)]))
+
+    def passing(self, tests: Iterable[str]) -> frozenset[str]:
+        """Run those of the tests that have not been run yet, and return all that pass.
+
+        Raises:
+            BaselineError: The tests could not be run.
+        """
+        chosen = frozenset(tests)
+        self._try(chosen)
+        return chosen - {test for failure in self._failures for test in failure.seen_by}
+
+    def _try(self, tests: frozenset[str]) -> None:
+        new = tests - self._tried
         shards = self._pool.suites.shard(new, self._pool.processes)
         requests = [RunRequest(f"baseline {number}", (shard,)) for number, shard in enumerate(shards, 1)]
-        failures = [line for result in self._pool.run(requests) for line in _failures(result)]
-        if failures:
-            raise BaselineError("tests fail on the unmodified backend:\n" + "\n".join(failures))
-        self._passed |= new
+        for result in self._pool.run(requests):
+            if result.error:
+                raise BaselineError(f"{HEADING}\n- {result.name}: {result.error}")
+            self._failures += result.failed
+        self._tried |= new
 
 
-def _failures(result: RunResult) -> list[str]:
-    error = [f"- {result.name}: {result.error}"] if result.error else []
-    return error + [f"- {failure.test}: {_first_words(failure)}" for failure in result.failed]
+def describe_failure(failure: FailedTest) -> str:
+    """Return one line on a failed test."""
+    return f"- {failure.test}: {_first_words(failure)}"
 
 
 def _first_words(failure: FailedTest) -> str:

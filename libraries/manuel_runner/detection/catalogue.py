@@ -12,6 +12,7 @@ from ManuelEnvironment.errors import ConfigurationError
 
 DEFECTS = REPOSITORY / "tests" / "defects"
 VARIANTS = REPOSITORY / "tests" / "variants"
+DECLARATIONS = ("NOTICED_BY", "MENTIONS", "CHOICES", "KIND")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class BackendChange:
         description: The first line of its docstring.
         noticed_by: Its `NOTICED_BY`: the name of the test that should catch it.
         choices: Its `CHOICES`: settings of the environment that it requires, such as `{"token_kind": "access"}`.
+        mentions: Its `MENTIONS`: what the message of the failed test has to mention; empty if any failure will do.
         kind: Its `KIND`: changes of the same kind exclude each other. By default, each change is of a kind of its own.
     """
 
@@ -32,6 +34,7 @@ class BackendChange:
     description: str
     noticed_by: str | None
     choices: dict[str, Any]
+    mentions: str
     kind: str
 
     @property
@@ -83,6 +86,7 @@ def read_change(path: Path) -> BackendChange:
         description=description.splitlines()[0],
         noticed_by=constants.get("NOTICED_BY"),
         choices=constants.get("CHOICES", {}),
+        mentions=constants.get("MENTIONS", ""),
         kind=constants.get("KIND", path.stem),
     )
 
@@ -101,7 +105,7 @@ def _constants(module: ast.Module) -> dict[str, Any]:
     constants: dict[str, Any] = {}
     for node in module.body:
         target, value = _assignment(node)
-        if target in ("NOTICED_BY", "CHOICES", "KIND") and value is not None:
+        if target in DECLARATIONS and value is not None:
             constants[target] = ast.literal_eval(value)
     return constants
 

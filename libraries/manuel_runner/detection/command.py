@@ -2,9 +2,14 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from manuel_runner.campaign_options import add_output, add_processes, positive_integer
 from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, BackendChange
+from ManuelEnvironment.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from manuel_runner.detection.bundle import DefectBundle
 
 DESCRIPTION = """\
 Break the backend on purpose and report which tests catch it. Without --defects, --null and --variants: all three, with the
@@ -29,7 +34,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="only N defects, selected by --seed, and nothing else",
     )
-    what.add_argument("--seed", default=None, metavar="TEXT", help="selects the sample (today's date)")
+    what.add_argument(
+        "--together",
+        type=positive_integer,
+        metavar="N",
+        help="apply N defects, selected by --seed, to one backend, and run all tests once: is each of them named?",
+    )
+    what.add_argument(
+        "--rounds",
+        type=positive_integer,
+        default=1,
+        metavar="R",
+        help="with --together: how many times, the next one with the next seed (1)",
+    )
+    what.add_argument(
+        "--seed",
+        default=None,
+        metavar="TEXT",
+        help="selects the sample, or what is tried together: then a whole number (today's date)",
+    )
+    what.add_argument(
+        "--scope",
+        choices=("intended", "category", "all"),
+        default="all",
+        help="if the intended test does not catch a defect: stop, or go on with its category, or with all tests (all)",
+    )
     what.add_argument(
         "--all", action="store_true", help="run every test on every defect, and try every variant alone"
     )
@@ -49,19 +78,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _detect(options: argparse.Namespace) -> int:
     from manuel_runner.detection.catalogue import read_changes
+    from manuel_runner.detection.defect_detection import SearchScope
     from manuel_runner.detection.detection import Detection
     from manuel_runner.detection.null_backends import null_backends
 
     defects, variants, null = options.defects or [], options.variants or [], options.null
-    if options.only or options.sample:
+    if options.only or options.sample or options.together:
         defects = defects or [DEFECTS]
     elif not (defects or variants or null):
         defects, variants, null = [DEFECTS], [VARIANTS], True
+    selected = _selected(read_changes(defects, options.only), options)
     return Detection(
-        defects=_selected(read_changes(defects, options.only), options),
+        defects=[] if options.together else selected,
+        bundles=_bundles(selected, options) if options.together else [],
         null_backends=null_backends() if null else [],
         variants=read_changes(variants),
         run_all=options.all,
+        scope=SearchScope(options.scope),
         processes=options.processes,
         output=options.output,
     ).execute()
@@ -78,3 +111,19 @@ def _selected(defects: list[BackendChange], options: argparse.Namespace) -> list
     selected = sample(defects, options.sample, seed)
     print(f"a sample of {len(selected)} of {len(defects)} defects, selected with --seed {seed}", flush=True)
     return selected
+
+
+def _bundles(defects: list[BackendChange], options: argparse.Namespace) -> "list[DefectBundle]":
+    from manuel_runner.detection.bundle import draw_bundle
+
+    first = _first_seed(options)
+    return [draw_bundle(defects, options.together, first + number) for number in range(options.rounds)]
+
+
+def _first_seed(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    seed = options.seed or f"{datetime.now(UTC):%Y%m%d}"
+    if not (seed.isascii() and seed.isdecimal()):
+        raise ConfigurationError(f"--seed: expected a whole number with --together, got {seed!r}")
+    return int(seed)

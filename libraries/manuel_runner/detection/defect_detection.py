@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from manuel_runner.detection.accidents import is_by_accident
 from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.detection.catalogue import BackendChange
 from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, Suites, WorkerPool
@@ -15,11 +16,20 @@ Tests = frozenset[str]
 Selection = Callable[[Suites, BackendChange], Tests]
 
 
+class SearchScope(StrEnum):
+    """Which tests are run on a defect at most: its intended one, those of its category too, or all."""
+
+    INTENDED = "intended"
+    CATEGORY = "category"
+    ALL = "all"
+
+
 class DefectStatus(StrEnum):
     """Whether a defect was caught, and by which tests."""
 
     BY_INTENDED_TEST = "caught by the intended test"
     BY_OTHERS = "caught by other tests only"
+    BY_ACCIDENT = "caught by accident"
     NOT_CAUGHT = "NOT CAUGHT"
     ERROR = "ERROR"
 
@@ -44,8 +54,15 @@ class DefectFinding:
 
     @property
     def is_expected(self) -> bool:
-        """Whether a test caught the defect."""
+        """Whether a test caught the defect, and by what the defect asks for, if it does."""
+        if self.status is DefectStatus.BY_ACCIDENT:
+            return not self.defect.mentions
         return self.status in (DefectStatus.BY_INTENDED_TEST, DefectStatus.BY_OTHERS)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether further tests can't say more about the defect."""
+        return self.status is not DefectStatus.NOT_CAUGHT
 
 
 class DefectDetection:
@@ -56,12 +73,20 @@ class DefectDetection:
         baseline: Requires the tests to pass on the unmodified backend first.
         run_all: Whether every test is run on every defect; otherwise the intended test is run, then the other tests of the
             defect's category, then all remaining tests, until one of them fails.
+        scope: How far to go on.
     """
 
-    def __init__(self, pool: WorkerPool, baseline: BaselineCheck, *, run_all: bool = False) -> None:
+    def __init__(
+        self,
+        pool: WorkerPool,
+        baseline: BaselineCheck,
+        *,
+        run_all: bool = False,
+        scope: SearchScope = SearchScope.ALL,
+    ) -> None:
         self._pool = pool
         self._baseline = baseline
-        self._rounds = (_all_tests,) if run_all else (_intended_tests, _rest_of_category, _remaining_tests)
+        self._rounds = (_all_tests,) if run_all else _rounds_within(scope)
         self._run_all = run_all
 
     def findings(self, defects: Sequence[BackendChange]) -> Iterator[DefectFinding]:
@@ -74,7 +99,7 @@ class DefectDetection:
         for select in self._rounds:
             previous, open_findings = open_findings, []
             for finding in self._run_round(previous, select):
-                if finding.is_expected or finding.error:
+                if finding.is_final:
                     yield finding
                 else:
                     open_findings.append(finding)
@@ -122,6 +147,11 @@ def _did_you_mean(name: str, suites: Suites) -> str:
     return f": did you mean {near[0]!r}?" if near else ""
 
 
+def _rounds_within(scope: SearchScope) -> tuple[Selection, ...]:
+    rounds = (_intended_tests, _rest_of_category, _remaining_tests)
+    return rounds[: 1 + [*SearchScope].index(scope)]
+
+
 def _all_tests(suites: Suites, _defect: BackendChange) -> Tests:
     return suites.names()
 
@@ -139,13 +169,18 @@ def _remaining_tests(suites: Suites, defect: BackendChange) -> Tests:
 
 
 def _finding(defect: BackendChange, result: RunResult, suites: Suites) -> DefectFinding:
-    status = _status(_intended_tests(suites, defect), result)
+    status = _status(defect, result, suites)
     return DefectFinding(defect, status, result.failed, result.seconds, result.error)
 
 
-def _status(intended: Tests, result: RunResult) -> DefectStatus:
+def _status(defect: BackendChange, result: RunResult, suites: Suites) -> DefectStatus:
     if result.error is not None:
         return DefectStatus.ERROR
-    if any(intended & failure.seen_by for failure in result.failed):
-        return DefectStatus.BY_INTENDED_TEST
-    return DefectStatus.BY_OTHERS if result.failed else DefectStatus.NOT_CAUGHT
+    if not result.failed:
+        return DefectStatus.NOT_CAUGHT
+    relevant = [failure for failure in result.failed if not is_by_accident(failure, defect)]
+    if not relevant:
+        return DefectStatus.BY_ACCIDENT
+    intended = _intended_tests(suites, defect)
+    by_intended = any(intended & failure.seen_by for failure in relevant)
+    return DefectStatus.BY_INTENDED_TEST if by_intended else DefectStatus.BY_OTHERS

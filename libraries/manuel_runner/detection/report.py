@@ -12,6 +12,7 @@ from secret_masking import mask
 
 NAME_WIDTH, CATEGORY_WIDTH, STATUS_WIDTH, FAILURE_WIDTH = 40, 18, 27, 100
 MOST_FAILURES = 20
+CAUGHT = (DefectStatus.BY_INTENDED_TEST, DefectStatus.BY_OTHERS)
 
 
 def defect_heading() -> str:
@@ -28,10 +29,10 @@ def defect_row(finding: DefectFinding) -> str:
 
 
 def defect_summary(findings: Sequence[DefectFinding]) -> str:
-    """Return how many defects of each category were caught, and which were not, with the test that should have caught them."""
+    """Return how many defects of each category were caught, and which were not, or by accident only, with the reason."""
     lines = [_caught(category, of_category) for category, of_category in _by_category(findings).items()]
     lines.append(_caught("total", findings))
-    lines += [_uncaught(finding) for finding in findings if not finding.is_expected]
+    lines += [_remark(finding) for finding in findings if finding.status not in CAUGHT]
     return "\n".join(lines)
 
 
@@ -66,12 +67,17 @@ def variants_as_json(findings: Sequence[VariantFinding]) -> list[dict[str, Any]]
             "variants": [
                 {"name": variant.name, "description": variant.description} for variant in finding.variants
             ],
-            "failed_tests": [_failure_as_json(failure) for failure in finding.failed],
+            "failed_tests": failures_as_json(finding.failed),
             "seconds": round(finding.seconds, 2),
             "error": finding.error,
         }
         for finding in findings
     ]
+
+
+def failures_as_json(failures: Iterable[FailedTest]) -> list[dict[str, str]]:
+    """Return tests with their messages."""
+    return [{"test": failure.test, "message": mask(failure.message)} for failure in failures]
 
 
 def null_row(finding: NullFinding) -> str:
@@ -121,18 +127,28 @@ def _by_category(findings: Iterable[DefectFinding]) -> dict[str, list[DefectFind
 
 def _caught(scope: str, findings: Sequence[DefectFinding]) -> str:
     caught = sum(finding.is_expected for finding in findings)
-    intended = sum(finding.status is DefectStatus.BY_INTENDED_TEST for finding in findings)
+    statuses = Counter(finding.status for finding in findings)
+    intended, accidents = statuses[DefectStatus.BY_INTENDED_TEST], statuses[DefectStatus.BY_ACCIDENT]
     average = sum(finding.seconds for finding in findings) / len(findings)
     return (
         f"{scope:{CATEGORY_WIDTH}} {caught:3} of {len(findings):3} caught, "
-        f"{intended:3} by the intended test, {average:5.1f} s per defect"
+        f"{intended:3} by the intended test, {accidents:3} by accident, {average:5.1f} s per defect"
     )
 
 
-def _uncaught(finding: DefectFinding) -> str:
+def _remark(finding: DefectFinding) -> str:
     defect = finding.defect
-    intended = f"{defect.noticed_by!r} should catch it" if defect.noticed_by else "it names no test"
-    return f"{finding.status}: {defect.name} ({defect.description}): {finding.error or intended}"
+    return (
+        f"{finding.status}: {defect.name} ({defect.description}): {finding.error or _what_is_wrong(finding)}"
+    )
+
+
+def _what_is_wrong(finding: DefectFinding) -> str:
+    defect = finding.defect
+    if finding.status is DefectStatus.BY_ACCIDENT:
+        wanted = f"should mention {defect.mentions!r}" if defect.mentions else "has another reason"
+        return f"{finding.failed[0].test} {wanted}: {_first_line(finding.failed[0])}"
+    return f"{defect.noticed_by!r} should catch it" if defect.noticed_by else "it names no test"
 
 
 def _counts(findings: Sequence[DefectFinding]) -> dict[str, int]:
@@ -148,14 +164,10 @@ def _as_json(finding: DefectFinding) -> dict[str, Any]:
         "description": defect.description,
         "noticed_by": defect.noticed_by,
         "status": finding.status.name.lower(),
-        "failed_tests": [_failure_as_json(failure) for failure in finding.failed],
+        "failed_tests": failures_as_json(finding.failed),
         "seconds": round(finding.seconds, 2),
         "error": finding.error,
     }
-
-
-def _failure_as_json(failure: FailedTest) -> dict[str, str]:
-    return {"test": failure.test, "message": mask(failure.message)}
 
 
 def _first_line(failure: FailedTest) -> str:

@@ -42,7 +42,7 @@ class VariantFinding:
 
 
 class VariantDetection:
-    """Runs all tests on variants of the backend.
+    """Runs tests on variants of the backend.
 
     Args:
         pool: Runs the tests.
@@ -53,15 +53,18 @@ class VariantDetection:
         self._pool = pool
         self._on_suspects = on_suspects
 
-    def findings(self, variants: Sequence[BackendChange], *, alone: bool = False) -> Iterator[VariantFinding]:
+    def findings(
+        self, variants: Sequence[BackendChange], tests: frozenset[str], *, alone: bool = False
+    ) -> Iterator[VariantFinding]:
         """Yield the result for each variant.
 
         Args:
             variants: The variants.
+            tests: Full names of the tests to run.
             alone: Whether to try each variant alone instead of several together.
         """
         bundles = [[variant] for variant in variants] if alone else bundles_of(variants)
-        yield from self._search(bundles, self._pool.suites.names())
+        yield from self._search(bundles, tests)
 
     def _search(self, bundles: Sequence[Bundle], tests: frozenset[str]) -> Iterator[VariantFinding]:
         suspects: list[VariantFinding] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from robot import result, running
 
-from cause_register import KnownCause
+from cause_register import Cause, KnownCause
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
 from manuel_runner.test_runs.suites import Suites
 from manuel_runner.test_runs.test_targets import FreshStack, RobotOptions, TestTarget
@@ -61,11 +61,26 @@ class FailedTest:
         message: Its message.
         seen_by: The tests of the suites that show the failure when they are run: the test itself or, if it is that of a cause,
             the tests that met the cause.
+        cause: The cause, if the test is that of a cause.
     """
 
     test: str
     message: str
     seen_by: frozenset[str]
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True)
+class BlockedTest:
+    """A test that was not judged.
+
+    Attributes:
+        test: Its full name without the root suite.
+        reason: The reason of the cause that blocked it.
+    """
+
+    test: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +92,7 @@ class RunResult:
         passed: Full names of the passed tests.
         failed: The failed tests.
         skipped: Full names of the tests that the environment cannot run.
-        blocked: Full names of the tests that a cause has blocked.
+        blocked: The tests that a cause has blocked.
         seconds: How long the run took, including the start of the stack.
         error: Why the run could not be completed; None if it was.
     """
@@ -86,7 +101,7 @@ class RunResult:
     passed: tuple[str, ...] = ()
     failed: tuple[FailedTest, ...] = ()
     skipped: tuple[str, ...] = ()
-    blocked: tuple[str, ...] = ()
+    blocked: tuple[BlockedTest, ...] = ()
     seconds: float = 0.0
     error: str | None = None
 
@@ -115,13 +130,15 @@ def run(request: RunRequest, suites: Suites, parent: WarmParent, directory: Path
     return RunResult(
         request.name,
         passed=tuple(_name(test) for test in tests if test.passed),
-        failed=tuple(
-            FailedTest(_name(test), test.message, _seen_by(test, tests)) for test in tests if test.failed
-        ),
+        failed=tuple(_failure(test, tests) for test in tests if test.failed),
         skipped=tuple(
             _name(test) for test in tests if test.skipped and BLOCKED_METADATA not in test.metadata
         ),
-        blocked=tuple(_name(test) for test in tests if BLOCKED_METADATA in test.metadata),
+        blocked=tuple(
+            BlockedTest(_name(test), test.metadata[BLOCKED_METADATA])
+            for test in tests
+            if BLOCKED_METADATA in test.metadata
+        ),
         seconds=time.monotonic() - started,
     )
 
@@ -168,12 +185,17 @@ def _stop_templates_at_first_failure(suite: running.TestSuite) -> None:
         test.template = None
 
 
-def _seen_by(failed: result.TestCase, tests: Sequence[result.TestCase]) -> frozenset[str]:
+def _failure(failed: result.TestCase, tests: Sequence[result.TestCase]) -> FailedTest:
+    name = _name(failed)
     if CAUSE_METADATA not in failed.metadata:
-        return frozenset({_name(failed)})
-    reason = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause.reason
+        return FailedTest(name, failed.message, frozenset({name}))
+    cause = KnownCause.from_json(failed.metadata[CAUSE_METADATA]).cause
+    return FailedTest(name, failed.message, _met(cause, tests), cause)
+
+
+def _met(cause: Cause, tests: Sequence[result.TestCase]) -> frozenset[str]:
     return frozenset(
-        _name(test) for test in tests if reason in met_from_json(test.metadata.get(MET_METADATA, "{}"))
+        _name(test) for test in tests if cause.reason in met_from_json(test.metadata.get(MET_METADATA, "{}"))
     )
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from cause_register import Cause, CauseKind
 from manuel_runner.command_line import main
+from manuel_runner.detection.accidents import is_by_accident
 from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
-from manuel_runner.detection.catalogue import BackendChange, read_changes
-from manuel_runner.detection.defect_detection import DefectDetection, DefectFinding, DefectStatus
-from manuel_runner.test_runs import RunRequest, Suites, WorkerPool
+from manuel_runner.detection.catalogue import BackendChange, read_change, read_changes
+from manuel_runner.detection.defect_detection import DefectDetection, DefectFinding, DefectStatus, SearchScope
+from manuel_runner.detection.report import defect_summary
+from manuel_runner.test_runs import FailedTest, RunRequest, Suites, WorkerPool
 
 SUITE = """
 *** Settings ***
@@ -38,6 +41,7 @@ Version Is Public
 DEFECT = '''"""{name}."""
 
 NOTICED_BY = "{noticed_by}"
+MENTIONS = "{mentions}"
 
 
 def apply():
@@ -57,9 +61,12 @@ def suites_in(folder: Path, version: str = "Get Version") -> Suites:
     return Suites.load(folder)
 
 
-def defect(folder: Path, name: str, body: str, noticed_by: str = "Service Is Healthy") -> None:
+def defect(
+    folder: Path, name: str, body: str, noticed_by: str = "Service Is Healthy", mentions: str = "got 502"
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.py").write_text(DEFECT.format(name=name, noticed_by=noticed_by, body=body))
+    text = DEFECT.format(name=name, noticed_by=noticed_by, mentions=mentions, body=body)
+    (folder / f"{name}.py").write_text(text)
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +90,13 @@ def defects(tmp_path_factory: pytest.TempPathFactory) -> list[BackendChange]:
 
 
 def detect(
-    pool: WorkerPool, defects: list[BackendChange], *, run_all: bool = False
+    pool: WorkerPool,
+    defects: list[BackendChange],
+    *,
+    run_all: bool = False,
+    scope: SearchScope = SearchScope.ALL,
 ) -> dict[str, DefectFinding]:
-    detection = DefectDetection(pool, BaselineCheck(pool), run_all=run_all)
+    detection = DefectDetection(pool, BaselineCheck(pool), run_all=run_all, scope=scope)
     return {finding.defect.name: finding for finding in detection.findings(defects)}
 
 
@@ -102,16 +113,71 @@ def test_each_defect_gets_a_status(pool: WorkerPool, defects: list[BackendChange
         "unusable": DefectStatus.ERROR,
     }
     assert "ValueError: no" in str(findings["unusable"].error)
-    (failure,) = findings["seen_at_last"].failed
-    assert failure.test == "Api.Health.GET /health: expected 200, got 502"
+    failures = {failure.test: failure for failure in findings["seen_at_last"].failed}
+    failure = failures["Api.Health.GET /health: expected 200, got 502"]
     assert failure.seen_by == {"Api.Health.Service Is Healthy"}
 
 
 def test_all_tests_can_be_run_on_every_defect(pool: WorkerPool, defects: list[BackendChange]) -> None:
     chosen = [defect for defect in defects if defect.name == "seen_in_the_category"]
     finding = detect(pool, chosen, run_all=True)["seen_in_the_category"]
-    (failure,) = finding.failed
+    failure = finding.failed[0]
     assert failure.seen_by == {"Api.Health.Version Is Reported", "Security.Version.Version Is Public"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "caught"),
+    [
+        (SearchScope.INTENDED, set()),
+        (SearchScope.CATEGORY, {"seen_in_the_category"}),
+        (SearchScope.ALL, {"seen_in_the_category", "seen_at_last"}),
+    ],
+)
+def test_the_search_can_be_limited(
+    pool: WorkerPool, defects: list[BackendChange], scope: SearchScope, caught: set[str]
+) -> None:
+    chosen = [defect for defect in defects if defect.name in ("seen_in_the_category", "seen_at_last")]
+    findings = detect(pool, chosen, scope=scope)
+    assert {name for name, finding in findings.items() if finding.is_expected} == caught
+
+
+def test_a_failure_for_another_reason_is_an_accident(pool: WorkerPool, tmp_path: Path) -> None:
+    defect(tmp_path / "api", "any_failure_will_do", BROKEN_HEALTH, mentions="")
+    defect(tmp_path / "api", "says_what_to_mention", BROKEN_HEALTH, mentions="unhealthy")
+    findings = detect(pool, read_changes([tmp_path]))
+    assert {name: (finding.status, finding.is_expected) for name, finding in findings.items()} == {
+        "any_failure_will_do": (DefectStatus.BY_ACCIDENT, True),
+        "says_what_to_mention": (DefectStatus.BY_ACCIDENT, False),
+    }
+    assert "should mention 'unhealthy'" in defect_summary([findings["says_what_to_mention"]])
+    assert "has another reason" in defect_summary([findings["any_failure_will_do"]])
+
+
+SERVER_ERROR = Cause(CauseKind.DEVIATION, "r", "t", "e", "g", status=502)
+CLIENT_ERROR = Cause(CauseKind.DEVIATION, "r", "t", "e", "g", status=404)
+
+
+@pytest.mark.parametrize(
+    ("message", "cause", "mentions", "is_accident"),
+    [
+        ("Expected 4.\nGot 5.", None, "", False),
+        ("Setup failed:\nExpected 4.\nGot 5.", None, "", True),
+        ("Parent suite setup failed:\nExpected 4.\nGot 5.", None, "", True),
+        ("Setup failed:\nExpected 4.\nGot 5.", None, "got 5", False),
+        ("Expected status 200.\nGot 502 Bad Gateway", None, "", True),
+        ("Expected status 200.\nGot 404 Not Found", None, "", False),
+        ("Expected status 200.\nGot 502 Bad Gateway", None, "502", False),
+        ("Expected status 200.\nGot 404 Not Found", None, "502", True),
+        ("Expected nothing.", SERVER_ERROR, "", True),
+        ("Expected nothing.", CLIENT_ERROR, "", False),
+    ],
+)
+def test_what_an_accident_is(
+    tmp_path: Path, message: str, cause: Cause | None, mentions: str, is_accident: bool
+) -> None:
+    defect(tmp_path, "any", "pass", mentions=mentions)
+    failure = FailedTest("Api.Health.Service Is Healthy", message, frozenset(), cause)
+    assert is_by_accident(failure, read_change(tmp_path / "any.py")) == is_accident
 
 
 def test_tests_that_fail_on_the_unmodified_backend_are_an_error(
@@ -198,6 +264,7 @@ def test_the_table_and_the_json_file_agree(
         "defects": 2,
         "by_intended_test": 1,
         "by_others": 0,
+        "by_accident": 0,
         "not_caught": 1,
         "error": 0,
     }

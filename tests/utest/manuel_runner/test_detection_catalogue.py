@@ -13,6 +13,7 @@ It always says so.
 
 NOTICED_BY: str = "Service Is Healthy"
 CHOICES = {"token_kind": "access"}
+MENTIONS = "unhealthy"
 
 raise RuntimeError("reading must not run this")
 '''
@@ -29,6 +30,7 @@ def test_a_file_is_read_without_being_run(tmp_path: Path) -> None:
     change = read_change(write(tmp_path / "api", "never_healthy"))
     assert (change.name, change.category, change.noticed_by) == ("never_healthy", "api", "Service Is Healthy")
     assert change.description == "The service is never healthy."
+    assert change.mentions == "unhealthy"
     assert change.choices == {"token_kind": "access"}
 
 

@@ -45,9 +45,9 @@ def variants_in(folder: Path, **bodies: str) -> list[BackendChange]:
     return read_changes([folder])
 
 
-def suites_in(folder: Path) -> Suites:
+def suites_in(folder: Path, suite: str = SUITE) -> Suites:
     (folder / "api").mkdir(parents=True)
-    (folder / "api" / "health.robot").write_text(SUITE)
+    (folder / "api" / "health.robot").write_text(suite)
     return Suites.load(folder)
 
 
@@ -58,7 +58,8 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
 
 
 def test_the_backend_works_with_each_variant_of_the_project(pool: WorkerPool) -> None:
-    findings = VariantDetection(pool, lambda _: None).findings(read_changes([VARIANTS]), alone=True)
+    detection = VariantDetection(pool, lambda _: None)
+    findings = detection.findings(read_changes([VARIANTS]), pool.suites.names(), alone=True)
     assert [
         (finding.name, finding.error or finding.failed) for finding in findings if not finding.is_expected
     ] == []
@@ -73,7 +74,7 @@ def detect(
 ) -> tuple[dict[str, set[str]], list[VariantFinding]]:
     """Return the failed tests of each variant, and the suspects on the way."""
     suspects: list[VariantFinding] = []
-    findings = VariantDetection(pool, suspects.append).findings(variants)
+    findings = VariantDetection(pool, suspects.append).findings(variants, pool.suites.names())
     return {finding.name: seen_by(finding.failed) for finding in findings}, suspects
 
 
@@ -111,9 +112,8 @@ def test_variants_that_make_a_test_fail_only_together_are_reported_together(
 
 def test_a_variant_that_can_not_be_applied_is_found_too(pool: WorkerPool, tmp_path: Path) -> None:
     variants = variants_in(tmp_path / "variants", a="pass", b="raise ValueError('no')", c="pass")
-    findings = {
-        finding.name: finding for finding in VariantDetection(pool, lambda _: None).findings(variants)
-    }
+    detection = VariantDetection(pool, lambda _: None)
+    findings = {finding.name: finding for finding in detection.findings(variants, pool.suites.names())}
     assert {name for name, finding in findings.items() if finding.is_expected} == {"a", "c"}
     assert "ValueError: no" in str(findings["b"].error)
 
@@ -123,7 +123,7 @@ def test_variants_that_can_not_be_applied_together_are_reported_together(
 ) -> None:
     first, second = "health.is_taken = True", "if hasattr(health, 'is_taken'): raise ValueError('taken')"
     variants = variants_in(tmp_path / "variants", a=first, b=second)
-    findings = list(VariantDetection(pool, lambda _: None).findings(variants))
+    findings = VariantDetection(pool, lambda _: None).findings(variants, pool.suites.names())
     [bad] = [finding for finding in findings if not finding.is_expected]
     assert bad.name == "a + b"
     assert "ValueError: taken" in str(bad.error)
@@ -157,3 +157,24 @@ def test_a_false_alarm_is_printed_and_makes_the_command_fail(
     assert (
         main(["detect", "--variants", str(tmp_path / "variants" / "good.py"), "--output", str(output)]) == 0
     )
+
+
+def test_a_test_that_fails_on_the_unmodified_backend_is_named_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suites = suites_in(tmp_path / "suites", SUITE + "\nBroken Test\n    Fail    always\n")
+    monkeypatch.setattr("manuel_runner.detection.detection.Suites.load", lambda: suites)
+    variants_in(tmp_path / "variants", breaking=BROKEN_HEALTH)
+    output = tmp_path / "detection.json"
+    assert main(["detect", "--variants", str(tmp_path / "variants"), "--output", str(output)]) == 1
+    printed = capsys.readouterr().out
+    assert (
+        "tests fail on the unmodified backend:\n- Api.Health.Broken Test: always\nThese tests are left out."
+        in printed
+    )
+    assert "FALSE ALARMS: 1" in printed
+    assert json.loads(output.read_text())["baseline"] == [
+        {"test": "Api.Health.Broken Test", "message": "always"}
+    ]
+    variants_in(tmp_path / "harmless", harmless="pass")
+    assert main(["detect", "--variants", str(tmp_path / "harmless"), "--output", str(output)]) == 1

@@ -1,0 +1,180 @@
+"""Whether the tests name each of several defects of one backend: defects must not hide each other."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from manuel_runner.detection.accidents import mentions_defect
+from manuel_runner.detection.bundle import DefectBundle
+from manuel_runner.detection.catalogue import BackendChange
+from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, WorkerPool
+
+FEW_DEFECTS = 5
+NAMED_OF_FEW, NAMED_OF_MANY = 0.97, 0.90
+"""The share of defects that have to be named, of up to `FEW_DEFECTS` at once and of more."""
+RED_TESTS_PER_DEFECT = 2.0
+
+
+@dataclass(frozen=True)
+class NamedDefect:
+    """Whether one of several defects is named by what is red.
+
+    Attributes:
+        defect: The defect.
+        by: The red test that names it; None if there is none.
+        intended: What became of the intended test: `red`, `passed`, `not run`, or by which cause it was blocked.
+    """
+
+    defect: BackendChange
+    by: str | None
+    intended: str
+
+
+@dataclass(frozen=True)
+class JointFinding:
+    """The result of one run of all tests on a backend with several defects.
+
+    Attributes:
+        bundle: The defects.
+        named: For each of them, whether it is named.
+        failed: The red tests, those of causes included.
+        blocked: How many tests were blocked, by the reason of the cause.
+        passed: How many tests passed.
+        seconds: How long the run took.
+        error: Why the tests could not be run; None if they were.
+    """
+
+    bundle: DefectBundle
+    named: tuple[NamedDefect, ...]
+    failed: tuple[FailedTest, ...]
+    blocked: Mapping[str, int]
+    passed: int
+    seconds: float
+    error: str | None
+
+
+@dataclass(frozen=True)
+class JointTotal:
+    """What several runs with the same number of defects show.
+
+    Attributes:
+        defects: How many defects there were in all runs.
+        named: How many of them are named.
+        red: How many tests were red.
+        required_share: The share of defects that has to be named.
+        errors: How many runs could not be completed.
+    """
+
+    defects: int
+    named: int
+    red: int
+    required_share: float
+    errors: int
+
+    @property
+    def share(self) -> float:
+        """The share of defects that are named."""
+        return self.named / self.defects
+
+    @property
+    def red_per_defect(self) -> float:
+        """How many tests are red for each defect."""
+        return self.red / self.defects
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether enough defects are named, by few enough red tests."""
+        is_enough = self.share >= self.required_share
+        return is_enough and self.red_per_defect <= RED_TESTS_PER_DEFECT and not self.errors
+
+
+class JointDetection:
+    """Applies several defects to one backend and runs all tests once.
+
+    Args:
+        pool: Runs the tests.
+    """
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
+
+    def findings(self, bundles: Sequence[DefectBundle], tests: frozenset[str]) -> Iterator[JointFinding]:
+        """Yield the result for each bundle.
+
+        Args:
+            bundles: Defects that are applied together.
+            tests: Full names of the tests to run.
+        """
+        by_seed = {str(bundle.seed): bundle for bundle in bundles}
+        requests = [RunRequest(seed, (tests,), _stack_with(*each.defects)) for seed, each in by_seed.items()]
+        for result in self._pool.run(requests):
+            yield self._finding(by_seed[result.name], result)
+
+    def _finding(self, bundle: DefectBundle, result: RunResult) -> JointFinding:
+        return JointFinding(
+            bundle,
+            named=tuple(self._named(bundle, result)),
+            failed=result.failed,
+            blocked=Counter(each.reason for each in result.blocked),
+            passed=len(result.passed),
+            seconds=result.seconds,
+            error=result.error,
+        )
+
+    def _named(self, bundle: DefectBundle, result: RunResult) -> Iterator[NamedDefect]:
+        by_intended = {defect.path: self._red_intended_test(defect, result) for defect in bundle.defects}
+        unseen = [defect for defect in bundle.defects if by_intended[defect.path] is None]
+        by_cause = self._red_causes(unseen, result)
+        for defect in bundle.defects:
+            by = by_intended[defect.path] or by_cause.get(str(defect.path))
+            yield NamedDefect(defect, by, self._fate_of_intended_test(defect, result))
+
+    def _red_intended_test(self, defect: BackendChange, result: RunResult) -> str | None:
+        intended = self._intended(defect)
+        failures = (failure for failure in result.failed if failure.test in intended)
+        return next((failure.test for failure in failures if mentions_defect(failure, defect)), None)
+
+    def _red_causes(self, defects: Sequence[BackendChange], result: RunResult) -> dict[str, str]:
+        """Return the red causes that one of these defects produces alone, when its intended test is run."""
+        requests = [
+            RunRequest(str(defect.path), (tests,), _stack_with(defect))
+            for defect in defects
+            if (tests := self._intended(defect))
+        ]
+        red = {failure.cause: failure.test for failure in result.failed if failure.cause}
+        named = {}
+        for alone in self._pool.run(requests):
+            for failure in alone.failed:
+                if failure.cause in red:
+                    named[alone.name] = red[failure.cause]
+        return named
+
+    def _fate_of_intended_test(self, defect: BackendChange, result: RunResult) -> str:
+        intended = self._intended(defect)
+        if any(failure.test in intended for failure in result.failed):
+            return "red"
+        blocked = next(
+            (f"blocked by {each.reason}" for each in result.blocked if each.test in intended), None
+        )
+        return blocked or ("passed" if intended & {*result.passed} else "not run")
+
+    def _intended(self, defect: BackendChange) -> frozenset[str]:
+        return self._pool.suites.called(defect.noticed_by) if defect.noticed_by else frozenset()
+
+
+def total(findings: Sequence[JointFinding]) -> JointTotal:
+    """Add up the results of several runs with the same number of defects."""
+    named = [each for finding in findings for each in finding.named]
+    together = max(len(finding.bundle.defects) for finding in findings)
+    return JointTotal(
+        defects=len(named),
+        named=sum(each.by is not None for each in named),
+        red=sum(len(finding.failed) for finding in findings),
+        required_share=NAMED_OF_FEW if together <= FEW_DEFECTS else NAMED_OF_MANY,
+        errors=sum(finding.error is not None for finding in findings),
+    )
+
+
+def _stack_with(*defects: BackendChange) -> FreshStack:
+    choices = {name: value for defect in defects for name, value in defect.choices.items()}
+    return FreshStack({"changes": [str(defect.path) for defect in defects]}, choices)
