@@ -12,10 +12,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint format detect soak mutants coverage bench bench-suites docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint analyze format detect soak mutants coverage bench bench-suites docs clean
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(INSTALLED)  ## Make .venv and install the pinned lock, unless nothing has changed
 
@@ -80,6 +80,10 @@ lint: install  ## Check style and types of Python and Robot files
 	$(BIN)/robocop check suites resources tests
 	$(BIN)/robocop format --check --diff suites resources tests
 
+analyze: install  ## Find undefined variables and keywords in suites and resources, as editors do
+	$(BIN)/robotcode analyze cache clear
+	$(BIN)/robotcode analyze code suites resources
+
 format: install  ## Format Python and Robot files
 	$(BIN)/ruff check --fix-only libraries tests variables resources docs/*.py
 	$(BIN)/ruff format libraries tests variables resources docs/*.py
@@ -113,6 +117,6 @@ docs: install  ## Write the keyword manual into docs/keywords/
 	$(BIN)/python docs/keyword_manual.py docs/keywords
 
 clean:  ## Remove what runs and builds have written, and .venv
-	rm -rf $(VENV) .pabotsuitenames .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .robocop_cache docs/keywords libraries/*.egg-info
+	rm -rf $(VENV) .pabotsuitenames .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .robocop_cache .robotcode_cache docs/keywords libraries/*.egg-info
 	find results -mindepth 1 ! -name .gitkeep -delete
 	find libraries tests variables -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -44,9 +44,13 @@ def one_line(text: str) -> str:
         >>> one_line("several\\nlines")
         'several lines'
     """
-    line = " ".join(text.split()).encode(errors="backslashreplace").decode()
+    line = "".join(map(_printable, " ".join(text.split())))
     half = (LONGEST_MESSAGE - 3) // 2
     return line if len(line) <= LONGEST_MESSAGE else f"{line[:half]}...{line[-half:]}"
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
 def shown(value: object) -> str:

@@ -116,7 +116,7 @@ class Run:
             parent.stop()
 
     def _run_tests(self) -> int:
-        environment = {**os.environ, LEADER_VARIABLE: str(os.getpid())}
+        environment = {**os.environ, LEADER_VARIABLE: str(os.getpid()), "PATH": _path_to_this_python()}
         if self.api_proxy is not None:
             environment[API_PROXY_VARIABLE] = self.api_proxy
         process = subprocess.Popen(
@@ -140,7 +140,8 @@ class Run:
         """Return the command line of pabot, or of robot for a run in one process. It never contains a secret."""
         if self.in_one_process:
             return [sys.executable, "-m", "robot", *self._robot_options(), *map(str, self.suites)]
-        robot = ["--command", sys.executable, "-m", "robot", "--end-command"]
+        # pabot would split the path of Python at its blanks
+        robot = ["--command", Path(sys.executable).name, "-m", "robot", "--end-command"]
         pabot = ["--no-pabotlib", "--chunk", "--processes", str(self._workers())]
         artifacts = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
         verbosity = ["--verbose"] if self.verbose else []
@@ -186,6 +187,11 @@ class Run:
         if self.results_copy is not None:
             shutil.copyfile(self.output_directory / "results.json", self.results_copy)
         return results.summary.blocked
+
+
+def _path_to_this_python() -> str:
+    """Return a PATH on which the Python that runs this comes first."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 
 @contextmanager
