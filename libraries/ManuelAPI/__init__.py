@@ -25,6 +25,7 @@ from ManuelAPI.keywords.response_fields import ResponseFieldKeywords
 from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
+from ManuelAPI.known_issue_tests import KnownIssueTests
 from ManuelAPI.listener import ApiScopes
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
@@ -111,6 +112,7 @@ class ManuelAPI(KeywordLibrary):
             EveryRouteKeywords(client, created),
             EachResponseKeywords(client),
             ApiScopes(client, created, usage),
+            KnownIssueTests(),
             CanaryKeywords(),
         ]
         super().__init__(components)

@@ -126,6 +126,10 @@ class Settings(BaseModel):
     ] = {}
     """What the backend calls the states of manuals and ingestion jobs, by the contract's words; by default the same."""
 
+    known_issues: Annotated[str, Field(min_length=1)] | None = None
+    """A file of causes of failure that do not fail a run, until a date; see docs/causes.md. A path below the repository, or an
+    absolute one."""
+
     injection_policy: Literal["reject", "neutralise"] = "reject"
     rate_limit_requests: Count = 100
     address_rate_limit_requests: Count = 1000

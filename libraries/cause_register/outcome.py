@@ -14,6 +14,9 @@ NO_ERROR = "no error"
 FAULT = ", by fault rule "
 """In a line about an AWS call, what precedes the name of the fault rule that hit it."""
 
+VALUE = "…"
+"""What stands for a value that varies from test to test."""
+
 _LINE_AND_LIST = r"[^\n]+?(?:\n +- [^\n]+)*"
 _EXPECTATION = re.compile(
     rf"^(?:\d+\) |[^\n]+: )?Expected:? (?P<expected>{_LINE_AND_LIST})"
@@ -21,8 +24,9 @@ _EXPECTATION = re.compile(
     re.MULTILINE,
 )
 _PREAMBLE = re.compile(
-    r"(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:|Several failures occurred:|"
+    r"(?:(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:\s*)?(?:Several failures occurred:)?"
 )
+_NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
 _REQUEST = re.compile(
     r"^Where: (?P<where>(?P<method>[A-Z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)[^\n]*)", re.MULTILINE
 )
@@ -34,10 +38,10 @@ _ERROR_TYPE = re.compile(r'"error_type": ?"(\w+)"')
 _VARYING = (
     (re.compile(r"https?://[^/\s]+(?=/)"), ""),
     (re.compile(r"(?<= [1-5]\d\d )([A-Za-z][A-Za-z' -]*): .*"), r"\1"),
-    (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), "…"),
-    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), "…"),
-    (re.compile(r"(?<==)[^\s,;]+"), "…"),
-    (re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)"), "…"),
+    (re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\""), VALUE),
+    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f-]{27}\b"), VALUE),
+    (re.compile(r"(?<==)[^\s,;]+"), VALUE),
+    (re.compile(r"(?<!status )(?<![\w….])(?![1-5]\d\d [A-Z][A-Za-z])-?\d[\d.,:]*(?<![.,:])(?!\w)"), VALUE),
     (re.compile(r":\n +- "), ": "),
     (re.compile(r"\n +- "), "; "),
     (re.compile(r"\s+"), " "),
@@ -68,8 +72,24 @@ class Outcome:
         return line if len(line) <= LONGEST_TITLE else f"{line[:LONGEST_TITLE]}…"
 
 
+def outcomes_of_failure(message: str, find_path: FindPath) -> list[Outcome]:
+    """Return what a failure message says: one outcome, or several different ones if several keywords have failed.
+
+    Args:
+        message: The message.
+        find_path: As for `outcome_of_failure`.
+
+    Example:
+        >>> message = "Several failures occurred:\\n\\n1) Expected a.\\nGot b\\n\\n2) Expected c.\\nGot d"
+        >>> [outcome.expected for outcome in outcomes_of_failure(message, {}.get)]
+        ['a', 'c']
+    """
+    parts = [part for part in _NEXT_FAILURE.split(message) if not _PREAMBLE.fullmatch(part.strip())]
+    return list(dict.fromkeys(outcome_of_failure(part, find_path) for part in parts or [message]))
+
+
 def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
-    """Return what a failure message says.
+    """Return what a failure message says, or of several failures the first.
 
     Args:
         message: The message.

@@ -9,7 +9,6 @@ from typing import NoReturn
 
 from robot.errors import DataError
 
-from manuel_runner.campaign_options import output_file
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
@@ -101,6 +100,18 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--chaos", action="store_true", help="enable chaos testing")
     what.add_argument("--load", action="store_true", help="enable load testing")
     what.add_argument("--security", action="store_true", help="enable security testing")
+    what.add_argument(
+        "--known-issues",
+        type=Path,
+        metavar="FILE",
+        help="causes of failure that do not fail the run; override known_issues",
+    )
+    what.add_argument(
+        "--write-known-issues",
+        type=Path,
+        metavar="FILE",
+        help="write the causes of this run to a new file of known issues",
+    )
     how = parser.add_argument_group("execution")
     how.add_argument(
         "--parallel", type=int, metavar="N", help="override parallel_tests, the number of robot processes"
@@ -109,7 +120,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--framework", action="store_true", help="run in one process, with robot instead of pabot"
     )
     how.add_argument(
-        "-o", "--output", type=output_file, metavar="FILE", help="also write the JSON results to this file"
+        "-o", "--output", type=Path, metavar="FILE", help="also write the JSON results to this file"
     )
     how.add_argument(
         "-d",

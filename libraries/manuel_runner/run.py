@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cause_register import run_folder
 from manuel_runner.ending import ending_of_process
@@ -33,8 +34,12 @@ from ManuelEnvironment.environment import (
 )
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.exit_status import ExitStatus
+from ManuelEnvironment.known_issues import accepted_issues, write_known_issues
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
+
+if TYPE_CHECKING:
+    from manuel_runner.results import Results
 
 REPORT_FILES = (
     "output.xml",
@@ -60,6 +65,7 @@ class Run:
     tests: list[str]
     output_directory: Path
     results_copy: Path | None
+    new_known_issues: Path | None
     in_one_process: bool
     verbose: bool
 
@@ -73,6 +79,7 @@ class Run:
         values, variable_file = _settings(options.config, options.environment)
         overrides = _overrides(options)
         settings = validate({**values, **overrides}, source=f"environment {values['environment']}")
+        accepted_issues(settings)
         missing = [str(path) for path in options.suites if not path.exists()]
         if missing:
             raise ConfigurationError(f"no such suite: {', '.join(missing)}")
@@ -85,6 +92,7 @@ class Run:
             tests=_selection(options),
             output_directory=options.outputdir.resolve(),
             results_copy=options.output,
+            new_known_issues=_new_file(options.write_known_issues),
             in_one_process=options.framework,
             verbose=options.verbose,
         )
@@ -96,11 +104,10 @@ class Run:
             0 if all passed or were skipped, else the number of failed tests, or one of `ExitStatus`.
         """
         with only_run_in(self.output_directory), self._warm_parent(), _causes_of_this_run():
-            self._require_history()
             self._remove_old_results()
             status = self._run_tests()
-            blocked = self._write_results()
-        return status or int(blocked > 0)
+            is_good = self._write_results(has_ended=status < ExitStatus.INVALID_INPUT)
+        return status or int(not is_good)
 
     @contextmanager
     def _warm_parent(self) -> Iterator[None]:
@@ -120,17 +127,15 @@ class Run:
         environment = {**os.environ, LEADER_VARIABLE: str(os.getpid()), "PATH": _path_to_this_python()}
         if self.api_proxy is not None:
             environment[API_PROXY_VARIABLE] = self.api_proxy
-        with _console() as console:
-            process = subprocess.Popen(
-                self.command(),
-                cwd=REPOSITORY,
-                env=environment,
-                stdout=console,
-                process_group=0,
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
-            )
-            with _interruptible(process) as interrupted:
-                status = process.wait()
+        process = subprocess.Popen(
+            self.command(),
+            cwd=REPOSITORY,
+            env=environment,
+            process_group=0,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
+        )
+        with _interruptible(process) as interrupted:
+            status = process.wait()
         if interrupted:
             return ExitStatus.INTERRUPTED
         pabot_results = None if self.in_one_process else self.output_directory / "pabot_results"
@@ -174,29 +179,37 @@ class Run:
             options += ["--loglevel", "TRACE:INFO"]
         return options + self.tests
 
-    def _require_history(self) -> None:
-        """Find a broken history before the tests, and not when their results are added to it."""
-        from manuel_runner.results.history import read_history
-        from manuel_runner.results.writing import HISTORY
-
-        read_history(self.output_directory / HISTORY)
-
     def _remove_old_results(self) -> None:
         for name in REPORT_FILES:
             (self.output_directory / name).unlink(missing_ok=True)
 
-    def _write_results(self) -> int:
-        """Write and print the results, and return how many tests were blocked."""
+    def _write_results(self, *, has_ended: bool) -> bool:
+        """Write and print the results, and return whether nothing is wrong apart from failed tests."""
         from manuel_runner.results import describe_end, write_results
 
         output = self.output_directory / "output.xml"
         if not output.exists():
-            return 0
+            return True
         results = write_results(output, self.output_directory, self.settings.environment)
+        complaints = self._judge_known_issues(results, is_complete=has_ended and self._runs_everything())
         print(describe_end(results, self.output_directory), flush=True)
+        for complaint in complaints:
+            print(f"manuel-tests: {complaint}", file=sys.stderr)
         if self.results_copy is not None:
             shutil.copyfile(self.output_directory / "results.json", self.results_copy)
-        return results.summary.blocked
+        return not complaints and not results.blocked_by_unknown
+
+    def _judge_known_issues(self, results: "Results", *, is_complete: bool) -> list[str]:
+        from manuel_runner.known_issues import complaints, issues_in
+
+        today = date.today()  # noqa: DTZ011 - the day where the team is
+        if self.new_known_issues is not None:
+            write_known_issues(issues_in(results.causes, today), self.new_known_issues)
+        return complaints(accepted_issues(self.settings), results, is_complete=is_complete, today=today)
+
+    def _runs_everything(self) -> bool:
+        """Return whether all tests are selected."""
+        return self.suites == [REPOSITORY / "suites"] and not self.tests
 
 
 def _path_to_this_python() -> str:
@@ -241,6 +254,7 @@ def _api_proxy(url: str | None, environment: str) -> str | None:
 def _overrides(options: argparse.Namespace) -> dict[str, Any]:
     given = {
         "timeout_seconds": options.timeout,
+        "known_issues": options.known_issues and str(options.known_issues.resolve()),
         "parallel_tests": options.parallel,
         "enable_chaos_testing": options.chaos or None,
         "enable_load_testing": options.load or None,
@@ -249,35 +263,27 @@ def _overrides(options: argparse.Namespace) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def _new_file(path: Path | None) -> Path | None:
+    if path is not None and path.exists():
+        raise ConfigurationError(f"{path} exists already: name another file for the known issues of this run")
+    return path
+
+
 def _selection(options: argparse.Namespace) -> list[str]:
     included = [part for tag in options.include for part in ("--include", tag)]
     return included + [part for tag in options.exclude for part in ("--exclude", tag)]
 
 
 @contextmanager
-def _console() -> Iterator[IO[bytes] | None]:
-    """Yield what the tests print to: with NO_COLOR no terminal, since pabot prints in colours to any terminal."""
-    if not os.environ.get("NO_COLOR"):
-        yield None
-        return
-    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, process_group=0) as cat:  # noqa: S607 - of the system
-        yield cat.stdin
-
-
-@contextmanager
 def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
-    """Interrupt the run on Ctrl-C, SIGTERM and the end of the terminal, and leave nothing of its process group behind.
-
-    Yields:
-        The signals that came.
-    """
+    """Interrupt the run on Ctrl-C and SIGTERM, and leave nothing of its process group behind; yield the signals that came."""
     interrupted: list[int] = []
 
     def interrupt(number: int, _frame: object) -> None:
         interrupted.append(number)
         process.send_signal(signal.SIGINT)
 
-    previous = {number: signal.signal(number, interrupt) for number in _interrupting_signals()}
+    previous = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield interrupted
     finally:
@@ -285,9 +291,3 @@ def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
             os.killpg(process.pid, signal.SIGKILL)
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-def _interrupting_signals() -> list[signal.Signals]:
-    """Return the signals that end a run; `nohup` has its way."""
-    hung_up = [] if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN else [signal.SIGHUP]
-    return [signal.SIGINT, signal.SIGTERM, *hung_up]

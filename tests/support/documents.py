@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Callable[[list[str]], int]] = {
     "python -m MockAWS": aws_stand_in,
 }
 WRITTEN_BY_COMMANDS = ("results/", "docs/keywords/", ".venv/")
+RESULTS = "results"
 TEST_DATA = Path("resources/data/sources")
 
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
@@ -90,8 +91,8 @@ class Document:
 
 
 def documents(root: Path = REPOSITORY) -> list[Document]:
-    """Return all Markdown documents of a repository."""
-    folders = [path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    """Return all Markdown documents of a repository, without what runs have written."""
+    folders = [path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", RESULTS))]
     found = [*root.glob("*.md"), *(path for folder in folders for path in folder.rglob("*.md"))]
     return [Document(path, root) for path in sorted(found) if not path.is_relative_to(root / TEST_DATA)]
 

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from cause_register import KnownCause
-from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure
-from manuel_runner.results.model import CauseOfRun, Kind, SuiteTestResult, TestLink
+from cause_register.outcome import Outcome, outcome_of_cause, outcome_of_failure, outcomes_of_failure
+from manuel_runner.results.model import CauseOfRun, Kind, LinkedTest, SuiteTestResult
 from ManuelAPI.contract_check import manuel_contract
 
 
@@ -15,7 +16,7 @@ def causes_of(tests: Sequence[SuiteTestResult]) -> list[CauseOfRun]:
     groups = _Groups()
     for test in tests:
         if test.details["cause"] is not None:
-            groups.add_known(KnownCause.from_json(json.dumps(test.details["cause"])), test)
+            groups.add_reported(KnownCause.from_json(json.dumps(test.details["cause"])), test)
     for test in tests:
         groups.add(test)
     causes = [group.to_cause() for group in groups.all]
@@ -35,9 +36,19 @@ class _Group:
     kind: Kind
     outcome: Outcome
     message: str
-    red: list[TestLink] = field(default_factory=list)
-    blocked: list[TestLink] = field(default_factory=list)
+    known_issue: dict[str, str] | None = None
+    red: list[LinkedTest] = field(default_factory=list)
+    known: list[LinkedTest] = field(default_factory=list)
+    blocked: list[LinkedTest] = field(default_factory=list)
     met: int = 0
+
+    def add(self, test: SuiteTestResult, known_issue: dict[str, str] | None) -> None:
+        """Add a test that fails by this cause."""
+        if known_issue is None:
+            self.red.append(_link(test))
+        else:
+            self.known_issue = known_issue
+            self.known.append(_link(test))
 
     def to_cause(self) -> CauseOfRun:
         return CauseOfRun(
@@ -48,7 +59,9 @@ class _Group:
             got=self.outcome.got,
             message=self.message,
             example=self.outcome.example,
+            known_issue=self.known_issue,
             red=self.red,
+            known=self.known,
             blocked=self.blocked,
             met=self.met,
         )
@@ -62,33 +75,38 @@ class _Groups:
         self._by_reason: dict[str, _Group] = {}
         self._by_outcome: dict[Outcome, _Group] = {}
 
-    def add_known(self, known: KnownCause, test: SuiteTestResult) -> None:
+    def add_reported(self, known: KnownCause, test: SuiteTestResult) -> None:
         """Add the test of a cause; merged runs may each have one of the same cause."""
         outcome = outcome_of_cause(known)
         reason = known.cause.reason
         if reason not in self._by_reason:
             self._by_reason[reason] = self._begin(known.cause.title, known.cause.kind.value, outcome, test)
             self._by_outcome.setdefault(outcome, self._by_reason[reason])
-        self._by_reason[reason].red.append(_link(test))
+        self._by_reason[reason].add(test, next(iter(test.details["known_issues"]), None))
 
     def add(self, test: SuiteTestResult) -> None:
         """Add any other test to the causes that it has met, is blocked by, or fails by."""
         if test.status == "blocked":
             self._blocked_by(test).blocked.append(_link(test))
-        elif test.status == "failed" and test.details["cause"] is None:
-            self._failed_by(test).red.append(_link(test))
+        elif test.status in ("failed", "known") and test.details["cause"] is None:
+            self._add_failed(test)
         for reason in test.details["met_causes"].keys() - {test.details["blocked_by"]}:
             if reason in self._by_reason:
                 self._by_reason[reason].met += 1
 
+    def _add_failed(self, test: SuiteTestResult) -> None:
+        outcomes = outcomes_of_failure(test.error_message or "", manuel_contract().find_path)
+        for outcome, issue in zip_longest(outcomes, test.details["known_issues"]):
+            self._with(outcome, test).add(test, issue)
+
     def _blocked_by(self, test: SuiteTestResult) -> _Group:
         reason = test.details["blocked_by"]
         if reason not in self._by_reason:
-            self._by_reason[reason] = self._begin(reason, "unusable", _outcome_of(test), test)
+            outcome = outcome_of_failure(test.error_message or "", manuel_contract().find_path)
+            self._by_reason[reason] = self._begin(reason, "unusable", outcome, test)
         return self._by_reason[reason]
 
-    def _failed_by(self, test: SuiteTestResult) -> _Group:
-        outcome = _outcome_of(test)
+    def _with(self, outcome: Outcome, test: SuiteTestResult) -> _Group:
         if outcome not in self._by_outcome:
             self._by_outcome[outcome] = self._begin(outcome.title, "failure", outcome, test)
         return self._by_outcome[outcome]
@@ -98,9 +116,5 @@ class _Groups:
         return self.all[-1]
 
 
-def _outcome_of(test: SuiteTestResult) -> Outcome:
-    return outcome_of_failure(test.error_message or "", manuel_contract().find_path)
-
-
-def _link(test: SuiteTestResult) -> TestLink:
-    return TestLink(f"{test.details['suite']}.{test.test_name}", test.details["id"])
+def _link(test: SuiteTestResult) -> LinkedTest:
+    return LinkedTest(f"{test.details['suite']}.{test.test_name}", test.details["id"])

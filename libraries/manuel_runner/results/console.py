@@ -19,13 +19,14 @@ def describe_end(results: Results, directory: Path) -> str:
 
 
 def _causes(results: Results, directory: Path) -> list[str]:
-    if not results.causes:
+    causes = results.unknown_causes
+    if not causes:
         return []
-    number = len(results.causes)
+    number = len(causes)
     header = (
         f"What to fix first ({number} cause{'s' if number > 1 else ''}, all in {directory / 'summary.html'}):"
     )
     return [
         header,
-        *(f"  {cause.title} ({consequences_of(cause)})" for cause in results.causes[:_SHOWN_CAUSES]),
+        *(f"  {cause.title} ({consequences_of(cause)})" for cause in causes[:_SHOWN_CAUSES]),
     ]

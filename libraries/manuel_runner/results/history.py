@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from manuel_runner.results.model import Results
-from manuel_stack.errors import ResultsFolderError
 
 FORMAT = 1
 
 
-class HistoryError(ResultsFolderError):
+class HistoryError(Exception):
     """The history can't be read; the message names the file and the line."""
 
 

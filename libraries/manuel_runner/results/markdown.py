@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from manuel_runner.results.model import CauseOfRun, Results, Summary, TestLink
+from manuel_runner.results.model import CauseOfRun, LinkedTest, Results, Summary
 from manuel_runner.results.trends import Trend
 
 _LONGEST_MESSAGE = 1200
@@ -18,7 +18,8 @@ def render(results: Results, trends: Sequence[Trend] = ()) -> str:
     """
     sections = [
         _headline(results),
-        _causes(results.causes),
+        _causes(results.unknown_causes),
+        _known_issues(results.known_causes),
         _categories(results),
         _measurements(results),
         _trends(trends),
@@ -38,7 +39,8 @@ def _headline(results: Results) -> str:
 
 def counts_of(summary: Summary) -> str:
     """Return how many tests had which outcome, on one line."""
-    return f"{summary.passed} passed, {summary.failed} failed, {summary.blocked} blocked, {summary.skipped} skipped"
+    known = f"{summary.known} known, " if summary.known else ""
+    return f"{summary.passed} passed, {summary.failed} failed, {known}{summary.blocked} blocked, {summary.skipped} skipped"
 
 
 def outcome_of_run(summary: Summary) -> str:
@@ -73,7 +75,16 @@ def _cause(number: int, cause: CauseOfRun) -> str:
     )
 
 
-def _tests(what: str, tests: Sequence[TestLink]) -> str:
+def _known_issues(causes: Sequence[CauseOfRun]) -> str:
+    rows = [
+        (cause.title, issue["reason"], issue["owner"], issue["until"], len(cause.known), len(cause.blocked))
+        for cause in causes
+        if (issue := cause.known_issue)
+    ]
+    return _table("Known issues", ("cause", "reason", "owner", "until", "tests", "blocked"), rows)
+
+
+def _tests(what: str, tests: Sequence[LinkedTest]) -> str:
     links = [f"[{_plain(test.name)}](log.html#{test.id})" for test in tests[:_SHOWN_TESTS]]
     more = len(tests) - _SHOWN_TESTS
     return f"- {what}: {', '.join(links)}{f' and {more} more' if more > 0 else ''}" if tests else ""
@@ -92,13 +103,16 @@ def _categories(results: Results) -> str:
             name.replace("_", " "),
             counts.passed,
             counts.failed,
+            counts.known,
             counts.blocked,
             counts.skipped,
             f"{counts.success_rate:g} %",
         )
         for name, counts in results.categories.items()
     ]
-    return _table("Categories", ("category", "passed", "failed", "blocked", "skipped", "success rate"), rows)
+    return _table(
+        "Categories", ("category", "passed", "failed", "known", "blocked", "skipped", "success rate"), rows
+    )
 
 
 def _measurements(results: Results) -> str:

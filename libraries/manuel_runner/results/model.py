@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from cause_register import Example
 from load_engine.statistics.percentiles import percentile
 
-Status = Literal["passed", "failed", "blocked", "skipped"]
+Status = Literal["passed", "failed", "known", "blocked", "skipped"]
 Kind = Literal["deviation", "unusable", "environment", "failure"]
 
 
@@ -15,7 +15,7 @@ Kind = Literal["deviation", "unusable", "environment", "failure"]
 class SuiteTestResult:
     """One test. Durations are in milliseconds; `metrics` contains the figures of the test by measurement.
 
-    `error_message` is that of a failed or blocked test.
+    `error_message` is that of a failed test, be it by a known issue, and of a blocked one.
     """
 
     test_name: str
@@ -38,6 +38,7 @@ class Counts:
     total: int
     passed: int
     failed: int
+    known: int
     blocked: int
     skipped: int
     success_rate: float
@@ -51,6 +52,7 @@ class Counts:
             total=len(tests),
             passed=passed,
             failed=failed,
+            known=statuses.count("known"),
             blocked=statuses.count("blocked"),
             skipped=statuses.count("skipped"),
             success_rate=round(100 * passed / (passed + failed), 1) if passed + failed else 0.0,
@@ -59,11 +61,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Summary:
-    """The run in eight numbers. Blocked and skipped tests have no duration and no part in the success rate."""
+    """The run in nine numbers. The duration and the success rate are those of passed and failed tests."""
 
     total_tests: int
     passed: int
     failed: int
+    known: int
     blocked: int
     skipped: int
     success_rate: float
@@ -79,6 +82,7 @@ class Summary:
             total_tests=counts.total,
             passed=counts.passed,
             failed=counts.failed,
+            known=counts.known,
             blocked=counts.blocked,
             skipped=counts.skipped,
             success_rate=counts.success_rate,
@@ -125,7 +129,7 @@ class RunIdentity:
 
 
 @dataclass(frozen=True)
-class TestLink:
+class LinkedTest:
     """A test by its full name, and by its id in log.html: `s1-s2-t3` is at `log.html#s1-s2-t3`."""
 
     name: str
@@ -145,7 +149,9 @@ class CauseOfRun:
         got: What was there instead, likewise.
         message: The whole message of the first red test, or without one that of the first blocked test.
         example: The request in this message, with its ids, AWS calls and faults.
-        red: The tests that fail by it.
+        known_issue: The known issue that it is, with reason, owner and date; None if it is none, or one that is over.
+        red: The tests that fail by it and the run with them.
+        known: The tests that fail by it as a known issue, and do not fail the run.
         blocked: The tests that could not be judged because of it.
         met: How many other tests met it and went on.
     """
@@ -157,8 +163,10 @@ class CauseOfRun:
     got: str
     message: str
     example: Example
-    red: list[TestLink]
-    blocked: list[TestLink]
+    known_issue: dict[str, str] | None
+    red: list[LinkedTest]
+    known: list[LinkedTest]
+    blocked: list[LinkedTest]
     met: int
 
 
@@ -168,7 +176,7 @@ class Results:
 
     Attributes:
         run: Identifies the run.
-        summary: The run in eight numbers.
+        summary: The run in nine numbers.
         causes: What to fix, beginning with what most tests wait for.
         test_results: Every test, in the order of the suites.
         failed_tests: The failed tests.
@@ -191,6 +199,21 @@ class Results:
     skip_reasons: dict[str, int]
     error_rates: dict[str, dict[str, dict[str, float]]]
     measurements: dict[str, dict[str, float]]
+
+    @property
+    def unknown_causes(self) -> list[CauseOfRun]:
+        """The causes that are no known issues."""
+        return [cause for cause in self.causes if cause.known_issue is None]
+
+    @property
+    def known_causes(self) -> list[CauseOfRun]:
+        """The causes that are known issues."""
+        return [cause for cause in self.causes if cause.known_issue is not None]
+
+    @property
+    def blocked_by_unknown(self) -> int:
+        """The number of tests that are blocked by a cause that is no known issue."""
+        return sum(len(cause.blocked) for cause in self.unknown_causes)
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object that satisfies `results.schema.json`."""

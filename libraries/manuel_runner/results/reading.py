@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from robot.api import ExecutionResult
-from robot.errors import DataError
 from robot.result import Result, TestCase, TestSuite
 
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
@@ -21,6 +20,7 @@ from manuel_runner.results.model import (
     SuiteTestResult,
     Summary,
 )
+from ManuelEnvironment.known_issues import KNOWN_METADATA
 from PerfMetrics.figures import METADATA_PREFIX, parse_figures
 from secret_masking import mask
 
@@ -28,7 +28,7 @@ ENVIRONMENT_METADATA = "Environment"
 UNKNOWN_ENVIRONMENT = "unknown"
 SUITES_FOLDER = "suites"
 NO_CATEGORY = "other"
-METADATA_OF_CAUSES = (BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA)
+METADATA_OF_CAUSES = (BLOCKED_METADATA, CAUSE_METADATA, KNOWN_METADATA, MET_METADATA)
 
 _STATUSES: dict[str, Status] = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped", "NOT RUN": "skipped"}
 _SEVERITY_BY_TAG = {
@@ -101,7 +101,7 @@ def _run(result: Result, output_xml: Path, environment: str) -> RunIdentity:
         (test.start_time for test in _tests_of(suite) if test.start_time), default=result.generation_time
     )
     if started is None:
-        raise DataError(
+        raise ValueError(
             f"{output_xml} does not contain the start of the run: was it written by robot, pabot or rebot?"
         )
     fingerprint = hashlib.sha256("\n".join(_run_identity(suite)).encode()).hexdigest()[:8]
@@ -121,14 +121,13 @@ def _run_identity(suite: TestSuite) -> Iterator[str]:
 
 def _test_result(test: TestCase) -> SuiteTestResult:
     metadata = {name: mask(value) for name, value in test.metadata.items()}
-    blocked_by = metadata.get(BLOCKED_METADATA)
-    status: Status = "blocked" if blocked_by else _STATUSES[test.status]
+    status = _status(test, metadata)
     message = mask(test.message) or None
     return SuiteTestResult(
         test_name=test.name,
         status=status,
         duration_ms=round(test.elapsed_time.total_seconds() * 1000),
-        error_message=message if status in ("failed", "blocked") else None,
+        error_message=_error_message(status, message),
         details={
             "id": test.id,
             "category": _category(test),
@@ -141,11 +140,25 @@ def _test_result(test: TestCase) -> SuiteTestResult:
             "metadata": {name: value for name, value in metadata.items() if name not in METADATA_OF_CAUSES},
             "cause": json.loads(metadata.get(CAUSE_METADATA, "null")),
             "met_causes": met_from_json(metadata.get(MET_METADATA, "{}")),
-            "blocked_by": blocked_by,
+            "blocked_by": metadata.get(BLOCKED_METADATA),
+            "known_issues": json.loads(metadata.get(KNOWN_METADATA, "[]")),
             "skip_reason": (message or "no reason given") if status == "skipped" else None,
         },
         metrics=_metrics(test),
     )
+
+
+def _status(test: TestCase, metadata: Mapping[str, str]) -> Status:
+    if BLOCKED_METADATA in metadata:
+        return "blocked"
+    return "known" if KNOWN_METADATA in metadata else _STATUSES[test.status]
+
+
+def _error_message(status: Status, message: str | None) -> str | None:
+    """Return the message of a failure, of a known one without the line that says that it is known."""
+    if status == "known":
+        return (message or "").partition("\n")[2]
+    return message if status in ("failed", "blocked") else None
 
 
 def _metrics(test: TestCase) -> dict[str, dict[str, float]] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from manuel_runner.results.markdown import consequences_of, counts_of, outcome_of_run
-from manuel_runner.results.model import CauseOfRun, Results, TestLink
+from manuel_runner.results.model import CauseOfRun, LinkedTest, Results
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -19,7 +19,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { border-bottom: 1px solid; padding: .25rem; text-align: right; }
 th:first-child { text-align: left; }
 """
-_COLUMNS = ("passed", "failed", "blocked", "skipped")
+_COLUMNS = ("passed", "failed", "known", "blocked", "skipped")
 _OPEN = 3
 
 
@@ -30,7 +30,7 @@ def render_summary_page(results: Results) -> str:
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>"
-        f"{_causes(results.causes)}{_categories(results)}{_run(results)}</main></body></html>\n"
+        f"{_causes(results.unknown_causes)}{_known_issues(results.known_causes)}{_categories(results)}{_run(results)}</main></body></html>\n"
     )
 
 
@@ -49,7 +49,17 @@ def _cause(cause: CauseOfRun, *, is_open: bool) -> str:
     )
 
 
-def _tests(what: str, tests: Sequence[TestLink]) -> str:
+def _known_issues(causes: Sequence[CauseOfRun]) -> str:
+    items = "".join(
+        f"<li><h3>{escape(cause.title)}</h3><p>{escape(issue['reason'])} ({escape(issue['owner'])}, until {issue['until']})</p>"
+        f"{_tests('Known', cause.known)}{_tests('Blocked', cause.blocked)}</li>"
+        for cause in causes
+        if (issue := cause.known_issue)
+    )
+    return f"<h2>Known issues</h2><ul>{items}</ul>" if items else ""
+
+
+def _tests(what: str, tests: Sequence[LinkedTest]) -> str:
     if not tests:
         return ""
     links = "".join(f'<li><a href="log.html#{test.id}">{escape(test.name)}</a></li>' for test in tests)

@@ -1,50 +1,16 @@
 """The listener that makes each cause a test of its own, in a run of robot."""
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from robot.api import ExecutionResult
 
 from cause_register import KnownCause
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
+from support.robot_run import RobotRun, robot
 
 HERE = Path(__file__).parent
 DEVIATION, MISSING, UPLOAD = "deviation ${x} = 1", "usage is missing", "POST /api/manuals/upload 404"
-
-
-@dataclass(frozen=True)
-class RobotRun:
-    """A run of robot: its exit status, and its tests by name."""
-
-    status: int
-    tests: dict[str, Any]
-
-
-def robot(folder: Path, *arguments: str | Path) -> RobotRun:
-    """Run robot for an API at which something listens."""
-    with socket.create_server(("127.0.0.1", 0)) as api:
-        port = api.getsockname()[1]
-        (folder / "dev.yaml").write_text(f"environment: dev\napi_base_url: http://127.0.0.1:{port}\n")
-        command = [
-            sys.executable,
-            "-m",
-            "robot",
-            "--variablefile",
-            folder / "dev.yaml",
-            "--outputdir",
-            folder,
-        ]
-        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
-    output = folder / "output.xml"
-    assert output.exists(), done.stdout + done.stderr
-    tests = ExecutionResult(str(output)).suite.all_tests
-    return RobotRun(done.returncode, {test.full_name.partition(".")[2]: test for test in tests})
 
 
 @pytest.fixture(scope="module")

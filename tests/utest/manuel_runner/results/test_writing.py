@@ -49,6 +49,7 @@ def test_results_satisfy_the_schema(output: Path, tmp_path: Path) -> None:
         "total_tests": 4,
         "passed": 2,
         "failed": 1,
+        "known": 0,
         "blocked": 0,
         "skipped": 1,
         "success_rate": 66.7,

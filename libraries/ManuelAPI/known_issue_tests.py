@@ -1,0 +1,56 @@
+"""A test that fails by known issues alone is skipped instead, and says which they are."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from robot import result, running
+
+from cause_register import KnownCause
+from cause_register.outcome import Outcome, outcome_of_cause, outcomes_of_failure
+from cause_register.report import CAUSE_METADATA
+from ManuelAPI.contract_check import manuel_contract
+from ManuelEnvironment import running_environment
+from ManuelEnvironment.known_issues import KNOWN_METADATA, KnownIssue, accepted_issues, issues_of
+
+
+class KnownIssueTests:
+    """A listener that compares failures with the known issues of the environment.
+
+    By its priority it comes after the causes of the register have become tests.
+    """
+
+    ROBOT_LISTENER_API_VERSION = 3
+    ROBOT_LISTENER_PRIORITY = -300
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
+        """Skip a test that fails by known issues; add a line if one of them is over."""
+        environment = running_environment()
+        if environment is None or not result.failed:
+            return
+        outcomes, known = _outcomes(result), accepted_issues(environment.settings)
+        today = date.today()  # noqa: DTZ011 - the day where the team is
+        if issues := issues_of(outcomes, [issue for issue in known if not issue.is_over(today)]):
+            _skip(result, issues)
+        elif over := issues_of(outcomes, known):
+            result.message += f"\nNo longer a known issue: {_described(over)}"
+
+
+def _skip(test: result.TestCase, issues: list[KnownIssue]) -> None:
+    test.status = test.SKIP
+    test.message = f"known issue: {_described(issues)}\n{test.message}"
+    test.metadata[KNOWN_METADATA] = json.dumps(
+        [issue.model_dump(mode="json") for issue in issues], ensure_ascii=False
+    )
+
+
+def _outcomes(test: result.TestCase) -> list[Outcome]:
+    if cause := test.metadata.get(CAUSE_METADATA):
+        return [outcome_of_cause(KnownCause.from_json(cause))]
+    return outcomes_of_failure(test.message, manuel_contract().find_path)
+
+
+def _described(issues: Iterable[KnownIssue]) -> str:
+    return "; ".join(
+        dict.fromkeys(f"{issue.reason} ({issue.owner}, until {issue.until})" for issue in issues)
+    )
