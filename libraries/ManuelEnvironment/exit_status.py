@@ -15,7 +15,7 @@ class ExitStatus(IntEnum):
     INVALID_INPUT = 252
     """An option, a settings file, a suite, a tag or the results folder can't be used: no test was run."""
     INTERRUPTED = 253
-    """Ctrl-C or SIGTERM ended the run."""
+    """Ctrl-C, SIGTERM or the end of its terminal ended the run."""
     ENVIRONMENT_FAILED = 254
     """The environment did not start, did not answer, or is not the one that the settings say."""
     RUN_FAILED = 255

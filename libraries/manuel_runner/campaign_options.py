@@ -1,6 +1,7 @@
-"""The options that detect, mutate, mutate-code and soak share."""
+"""The options that detect, mutate, mutate-code and soak share, and the types of options."""
 
 import argparse
+import os
 import random
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def add_output(parser: argparse._ActionsContainer, name: str) -> None:
     """Add `--output FILE`, by default a file of this name in `results/`."""
     parser.add_argument(
         "--output",
-        type=Path,
+        type=output_file,
         default=REPOSITORY / "results" / name,
         metavar="FILE",
         help=f"write all results to this JSON file (results/{name})",
@@ -83,3 +84,20 @@ def positive_number(text: str) -> float:
     if 0 < number < float("inf"):
         return number
     raise argparse.ArgumentTypeError(f"expected a number above 0, got {text!r}")
+
+
+def output_file(text: str) -> Path:
+    """Parse the path of a file that can be written, before it takes minutes to find out that it can't.
+
+    Raises:
+        argparse.ArgumentTypeError: The path is a folder, leads through a file, or cannot be written to.
+    """
+    path = Path(text)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"expected a file, got the folder {path}")
+    existing = next(each for each in (path, *path.absolute().parents) if each.exists())
+    if existing != path and not existing.is_dir():
+        raise argparse.ArgumentTypeError(f"{path} is impossible: {existing} is a file, not a folder")
+    if not os.access(existing, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{path} cannot be written to: {existing} is not writable")
+    return path

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from robot.errors import DataError
 
+from manuel_runner.campaign_options import output_file
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
@@ -120,7 +121,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--framework", action="store_true", help="run in one process, with robot instead of pabot"
     )
     how.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help="also write the JSON results to this file"
+        "-o", "--output", type=output_file, metavar="FILE", help="also write the JSON results to this file"
     )
     how.add_argument(
         "-d",

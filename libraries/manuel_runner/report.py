@@ -4,6 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from robot.errors import DataError
+
+from manuel_stack.errors import ResultsFolderError
 from manuel_stack.results_lock import only_run_in
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -12,14 +15,17 @@ def rewrite_reports(directory: Path) -> int:
     """Make log.html, report.html, xunit.xml and results.json from output.xml, and print where they are.
 
     Raises:
-        ConfigurationError: There is no output.xml.
+        ConfigurationError: There is no output.xml, or it is broken.
         ResultsFolderError: A run is writing to the folder.
     """
     output = directory / "output.xml"
     if not output.exists():
         raise ConfigurationError(f"{output} is missing: run `make test` first")
     with only_run_in(directory):
-        _rewrite(output, directory)
+        try:
+            _rewrite(output, directory)
+        except DataError as error:
+            raise ConfigurationError(f"{output} is broken: {error}; run the tests again") from None
     print(f"Results: {directory / 'results.json'}")
     return 0
 
@@ -27,15 +33,9 @@ def rewrite_reports(directory: Path) -> int:
 def _rewrite(output: Path, directory: Path) -> None:
     from manuel_runner.results import environment_of, write_results
 
-    command = [
-        sys.executable,
-        "-m",
-        "robot.rebot",
-        "--nostatusrc",
-        "--outputdir",
-        str(directory),
-        "--xunit",
-        "xunit.xml",
-    ]
-    subprocess.run([*command, str(output)], check=True)
-    write_results(output, directory, environment_of(output))
+    environment = environment_of(output)
+    command = [sys.executable, "-m", "robot.rebot", "--nostatusrc", "--processemptysuite"]
+    files = ["--outputdir", str(directory), "--xunit", "xunit.xml"]
+    if subprocess.run([*command, *files, str(output)], check=False).returncode:
+        raise ResultsFolderError(f"the reports could not be written to {directory}: see above")
+    write_results(output, directory, environment)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from cause_register import run_folder
 from manuel_runner.ending import ending_of_process
@@ -104,6 +104,7 @@ class Run:
             0 if all passed or were skipped, else the number of failed tests, or one of `ExitStatus`.
         """
         with only_run_in(self.output_directory), self._warm_parent(), _causes_of_this_run():
+            self._require_history()
             self._remove_old_results()
             status = self._run_tests()
             is_good = self._write_results(has_ended=status < ExitStatus.INVALID_INPUT)
@@ -127,15 +128,17 @@ class Run:
         environment = {**os.environ, LEADER_VARIABLE: str(os.getpid()), "PATH": _path_to_this_python()}
         if self.api_proxy is not None:
             environment[API_PROXY_VARIABLE] = self.api_proxy
-        process = subprocess.Popen(
-            self.command(),
-            cwd=REPOSITORY,
-            env=environment,
-            process_group=0,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
-        )
-        with _interruptible(process) as interrupted:
-            status = process.wait()
+        with _console() as console:
+            process = subprocess.Popen(
+                self.command(),
+                cwd=REPOSITORY,
+                env=environment,
+                stdout=console,
+                process_group=0,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
+            )
+            with _interruptible(process) as interrupted:
+                status = process.wait()
         if interrupted:
             return ExitStatus.INTERRUPTED
         pabot_results = None if self.in_one_process else self.output_directory / "pabot_results"
@@ -178,6 +181,13 @@ class Run:
         if self.verbose:
             options += ["--loglevel", "TRACE:INFO"]
         return options + self.tests
+
+    def _require_history(self) -> None:
+        """Find a broken history before the tests, and not when their results are added to it."""
+        from manuel_runner.results.history import read_history
+        from manuel_runner.results.writing import HISTORY
+
+        read_history(self.output_directory / HISTORY)
 
     def _remove_old_results(self) -> None:
         for name in REPORT_FILES:
@@ -275,15 +285,29 @@ def _selection(options: argparse.Namespace) -> list[str]:
 
 
 @contextmanager
+def _console() -> Iterator[IO[bytes] | None]:
+    """Yield what the tests print to: with NO_COLOR no terminal, since pabot prints in colours to any terminal."""
+    if not os.environ.get("NO_COLOR"):
+        yield None
+        return
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, process_group=0) as cat:  # noqa: S607 - of the system
+        yield cat.stdin
+
+
+@contextmanager
 def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
-    """Interrupt the run on Ctrl-C and SIGTERM, and leave nothing of its process group behind; yield the signals that came."""
+    """Interrupt the run on Ctrl-C, SIGTERM and the end of the terminal, and leave nothing of its process group behind.
+
+    Yields:
+        The signals that came.
+    """
     interrupted: list[int] = []
 
     def interrupt(number: int, _frame: object) -> None:
         interrupted.append(number)
         process.send_signal(signal.SIGINT)
 
-    previous = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.signal(number, interrupt) for number in _interrupting_signals()}
     try:
         yield interrupted
     finally:
@@ -291,3 +315,9 @@ def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
             os.killpg(process.pid, signal.SIGKILL)
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _interrupting_signals() -> list[signal.Signals]:
+    """Return the signals that end a run; `nohup` has its way."""
+    hung_up = [] if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN else [signal.SIGHUP]
+    return [signal.SIGINT, signal.SIGTERM, *hung_up]

@@ -9,7 +9,7 @@ class StackError(Exception):
 
 
 class ResultsFolderError(Exception):
-    """The results folder cannot be written to, or another run is writing to it; the message says which."""
+    """The results folder cannot be written to, another run is writing to it, or its history is broken; the message says which."""
 
 
 class StackInUseError(StackError):

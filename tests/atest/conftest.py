@@ -1,8 +1,10 @@
 """Run the real commands in processes of their own, and check what they leave behind."""
 
+import fcntl
 import os
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +24,10 @@ class Finished:
     output: str
 
 
-def command(*arguments: str | Path, cwd: Path, **variables: str) -> "subprocess.Popen[str]":
-    """Start a command of the virtual environment, such as `robot`, in a folder of its own."""
+def command(
+    *arguments: str | Path, cwd: Path, terminal: int | None = None, **variables: str
+) -> "subprocess.Popen[str]":
+    """Start a command of the virtual environment, such as `robot`, in a folder of its own, on a pipe or on a terminal."""
     binaries = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ['PATH']}", **variables}
     for name in ("API_BASE_URL", "AWS_ENDPOINT_URL"):
@@ -32,10 +36,18 @@ def command(*arguments: str | Path, cwd: Path, **variables: str) -> "subprocess.
         [str(binaries / arguments[0]), *map(str, arguments[1:])],
         cwd=cwd,
         env=environment,
-        stdout=subprocess.PIPE,
+        stdin=terminal,
+        stdout=subprocess.PIPE if terminal is None else terminal,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=None if terminal is None else _control_terminal,  # noqa: PLW1509 - this process has one thread
     )
+
+
+def _control_terminal() -> None:
+    """Make the terminal of this process, its input, one that hangs up on it."""
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,7 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
     leaks = re.compile(rf"eyJ[A-Za-z0-9_-]{{10,}}|{CANARY}")
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) >= 3
+    assert (tmp_path / "stack.log").exists()
     for path in written:
         found = leaks.search(inflated(path.read_text(encoding="utf-8", errors="replace")))
         assert found is None, f"{path}: {found}"
@@ -52,9 +55,10 @@ def test_the_main_job_passes_and_writes_its_reports(tmp_path: Path) -> None:
     summary = json.loads((tmp_path / "results.json").read_text())["summary"]
     assert summary["passed"] == summary["total_tests"] >= 35
     assert summary["failed"] == summary["skipped"] == 0
+    assert list((tmp_path / "pabot_results").glob("*/stack.log"))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     """The autouse fixture checks that no process is left."""
     process = command("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
@@ -62,6 +66,45 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path, number: signal
     process.send_signal(number)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 253, output
+
+
+def test_a_run_ends_when_its_terminal_is_closed(tmp_path: Path) -> None:
+    """The autouse fixture checks that no process is left."""
+    terminal, screen = pty.openpty()
+    process = command(
+        *("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api"), cwd=tmp_path, terminal=screen
+    )
+    os.close(screen)
+    _wait_for_a_stack(tmp_path)
+    os.close(terminal)
+    assert process.wait(timeout=60) != 0
+    assert not (tmp_path / ".lock").exists()
+
+
+@pytest.mark.parametrize(("no_color", "in_colours"), [("1", False), ("", True)])
+def test_a_run_on_a_terminal_is_in_colours_unless_they_are_not_wanted(
+    tmp_path: Path, no_color: str, in_colours: bool
+) -> None:
+    terminal, screen = pty.openpty()
+    process = command(
+        *("manuel-tests", "run", "--outputdir", tmp_path, SUITES / "api" / "health.robot"),
+        cwd=tmp_path,
+        terminal=screen,
+        NO_COLOR=no_color,
+    )
+    os.close(screen)
+    printed = _read_to_the_end(terminal)
+    assert process.wait(timeout=120) == 0, printed
+    assert ("\x1b[" in printed) == in_colours
+
+
+def _read_to_the_end(terminal: int) -> str:
+    """Return what is printed to a terminal until no process has it open; reading is an error from then on."""
+    parts: list[bytes] = []
+    with suppress(OSError), open(terminal, "rb", buffering=0) as stream:
+        while part := stream.read(4096):
+            parts.append(part)
+    return b"".join(parts).decode()
 
 
 def test_an_interrupted_robot_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from manuel_runner.results.model import Results
+from manuel_stack.errors import ResultsFolderError
 
 FORMAT = 1
 
 
-class HistoryError(Exception):
+class HistoryError(ResultsFolderError):
     """The history can't be read; the message names the file and the line."""
 
 

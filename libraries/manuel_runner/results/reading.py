@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from robot.api import ExecutionResult
+from robot.errors import DataError
 from robot.result import Result, TestCase, TestSuite
 
 from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA, met_from_json
@@ -101,7 +102,7 @@ def _run(result: Result, output_xml: Path, environment: str) -> RunIdentity:
         (test.start_time for test in _tests_of(suite) if test.start_time), default=result.generation_time
     )
     if started is None:
-        raise ValueError(
+        raise DataError(
             f"{output_xml} does not contain the start of the run: was it written by robot, pabot or rebot?"
         )
     fingerprint = hashlib.sha256("\n".join(_run_identity(suite)).encode()).hexdigest()[:8]

@@ -121,3 +121,51 @@ def test_a_folder_that_cannot_be_written_to_is_reported_in_one_line(
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--outputdir", str(tmp_path)]) == 252
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("folder", "argument -o/--output: expected a file, got the folder {0}/folder"),
+        (
+            "file/results.json",
+            "argument -o/--output: {0}/file/results.json is impossible: {0}/file is a file",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "soak"])
+def test_an_impossible_file_for_the_results_is_found_before_the_run(
+    command: str, place: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    assert main([command, "--output", str(tmp_path / place)]) == 252
+    error = capsys.readouterr().err
+    assert error.replace("argument --output", "argument -o/--output").startswith(
+        f"manuel-tests: {said.format(tmp_path)}"
+    )
+    assert error.count("\n") == 1
+    assert run("--output", str(tmp_path / "new" / "results.json")).results_copy is not None
+
+
+def test_a_broken_history_is_found_before_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "history.jsonl").write_text("nonsense\n")
+    assert main(["run", "--outputdir", str(tmp_path)]) == 252
+    error = capsys.readouterr().err
+    assert error.startswith(
+        f"manuel-tests: {tmp_path}/history.jsonl, line 1: expected a run of history format"
+    )
+    assert error.count("\n") == 1
+    assert not (tmp_path / "output.xml").exists()
+
+
+@pytest.mark.parametrize("content", ["", "<robot", "<other/>", '<robot generator="x" schemaversion="5"/>'])
+def test_a_broken_output_is_reported_in_one_line(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "output.xml").write_text(content)
+    assert main(["report", "--outputdir", str(tmp_path)]) == 252
+    error = capsys.readouterr().err
+    assert error.startswith(f"manuel-tests: {tmp_path}/output.xml is broken: ")
+    assert error.count("\n") == 1
+    assert not (tmp_path / "results.json").exists()
