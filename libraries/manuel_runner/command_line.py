@@ -13,6 +13,7 @@ from manuel_runner.campaign_options import output_file
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
+from manuel_runner.selection import SUITES
 from manuel_runner.soak import command as soak
 from manuel_stack.errors import ResultsFolderError, StackError
 from ManuelEnvironment.configuration import REPOSITORY
@@ -81,9 +82,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "suites", nargs="*", type=Path, default=[REPOSITORY / "suites"], help="files or folders (all)"
-    )
+    parser.add_argument("suites", nargs="*", type=Path, default=[SUITES], help="files or folders (all)")
     where = parser.add_argument_group("environment")
     where.add_argument(
         "-c", "--config", type=Path, help="a settings file: flat YAML or JSON, or JSON with test_environments"

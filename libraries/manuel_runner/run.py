@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from cause_register import run_folder
 from manuel_runner.ending import ending_of_process
+from manuel_runner.selection import SELECTION_METADATA, describe_selection
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
 from manuel_stack.run_directory import link_results
@@ -175,6 +176,7 @@ class Run:
 
     def _robot_options(self) -> list[str]:
         options = ["--name", "Manuel", "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"]
+        options += ["--metadata", f"{SELECTION_METADATA}:{describe_selection(self.tests, self.suites)}"]
         options += ["--variablefile", self.variable_file]
         for name, value in self.overrides.items():
             options += ["--variable", f"{name}:{value}"]

@@ -106,10 +106,14 @@ class Plot:
             self.x_labels if self.x_labels is not None else [(tick, f"{tick:g}") for tick in self.x.ticks()]
         )
         vertical = "".join(
-            f'<text x="{self._x(at):.1f}" y="{HEIGHT - _BOTTOM + 16}" text-anchor="middle">{escape(label)}</text>'
+            f'<text x="{self._x(at):.1f}" y="{HEIGHT - _BOTTOM + 16}" text-anchor="{self._anchor(at)}">{escape(label)}</text>'
             for at, label in labels
         )
         return horizontal + vertical
+
+    def _anchor(self, value: float) -> str:
+        """Return how a label stands at its place on the horizontal axis: at the right end it would not fit in the middle."""
+        return "end" if self.x.share(value) == 1 else "middle"
 
     def _legend_line(self) -> str:
         """Return the names in their colours, side by side below the title."""

@@ -31,6 +31,7 @@ class Entry:
         commit: The commit that was checked out; None outside a repository.
         machine: Operating system, architecture and number of CPUs. Only runs on the same machine are compared.
         series: All figures by name, such as `success_rate`, `test p95_duration_ms` or `GET /health p95_ms`.
+        selection: Which tests were to run. Only runs of the same tests are compared; those of older versions did not say.
     """
 
     run_id: str
@@ -39,6 +40,7 @@ class Entry:
     commit: str | None
     machine: str
     series: dict[str, float]
+    selection: str = "an unknown selection of tests"
 
     @classmethod
     def of(cls, results: Results) -> "Entry":
@@ -50,6 +52,7 @@ class Entry:
             commit=_commit(),
             machine=machine(),
             series=_series(results),
+            selection=results.run.selection,
         )
 
 

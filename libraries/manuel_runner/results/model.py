@@ -120,12 +120,21 @@ class DurationFigures:
 
 @dataclass(frozen=True)
 class RunIdentity:
-    """Identifies the run. `elapsed_ms` is wall-clock time: the durations of tests that run in parallel add up to more."""
+    """Identifies the run.
+
+    Attributes:
+        id: A name that only this run has.
+        environment: The environment that was tested.
+        started_at: The time of the start (ISO 8601).
+        elapsed_ms: Wall-clock time: the durations of tests that run in parallel add up to more.
+        selection: Which tests were to run, such as `all tests` or `--include smoke`.
+    """
 
     id: str
     environment: str
     started_at: str
     elapsed_ms: int
+    selection: str
 
 
 @dataclass(frozen=True)

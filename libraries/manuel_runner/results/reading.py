@@ -21,6 +21,7 @@ from manuel_runner.results.model import (
     SuiteTestResult,
     Summary,
 )
+from manuel_runner.selection import SELECTION_METADATA
 from ManuelEnvironment.known_issues import KNOWN_METADATA
 from PerfMetrics.figures import METADATA_PREFIX, parse_figures
 from secret_masking import mask
@@ -111,7 +112,14 @@ def _run(result: Result, output_xml: Path, environment: str) -> RunIdentity:
         environment=environment,
         started_at=started.isoformat(timespec="milliseconds"),
         elapsed_ms=round(suite.elapsed_time.total_seconds() * 1000),
+        selection=suite.metadata.get(SELECTION_METADATA) or _described(suite),
     )
+
+
+def _described(suite: TestSuite) -> str:
+    """Return what is known of the selection of a run that `manuel-tests` has not started."""
+    categories = sorted({_category(test) for test in _tests_of(suite)})
+    return f"{suite.test_count} tests: {', '.join(categories)}"
 
 
 def _run_identity(suite: TestSuite) -> Iterator[str]:

@@ -23,7 +23,7 @@ _FOLLOWED = (
 
 @dataclass(frozen=True)
 class Trend:
-    """One figure over the runs of one environment on one machine.
+    """One figure over the runs of one selection of tests, in one environment on one machine.
 
     Attributes:
         series: Its name.
@@ -56,17 +56,28 @@ class Trend:
         return "better" if (self.change > 0) == self.series.endswith(_MORE_IS_BETTER) else "worse"
 
 
-def trends(history: Sequence[Entry]) -> list[Trend]:
-    """Return the trends of the latest run's figures, over the runs of the same environment on the same machine."""
-    if not history:
-        return []
-    latest = history[-1]
-    comparable = [
+def trends_by_selection(history: Sequence[Entry]) -> dict[str, list[Trend]]:
+    """Return the trends of each selection of tests, over the runs in the environment and on the machine of the latest run.
+
+    The selection of the latest run comes first, that of the oldest one last.
+    """
+    latest_first = [
         entry
-        for entry in history
-        if (entry.environment, entry.machine) == (latest.environment, latest.machine)
+        for entry in reversed(history)
+        if (entry.environment, entry.machine) == (history[-1].environment, history[-1].machine)
     ]
-    return [_trend(name, comparable) for name in latest.series if name.endswith(_FOLLOWED)]
+    selections = dict.fromkeys(entry.selection for entry in latest_first)
+    return {
+        selection: _trends([entry for entry in latest_first if entry.selection == selection])
+        for selection in selections
+    }
+
+
+def _trends(latest_first: Sequence[Entry]) -> list[Trend]:
+    """Return the trends of all figures that any of these runs has: one that was cut short may lack some."""
+    names = dict.fromkeys(name for entry in latest_first for name in entry.series)
+    oldest_first = latest_first[::-1]
+    return [_trend(name, oldest_first) for name in names if name.endswith(_FOLLOWED)]
 
 
 def _trend(name: str, entries: Sequence[Entry]) -> Trend:

@@ -11,7 +11,7 @@ from manuel_runner.results.model import Results
 from manuel_runner.results.reading import read_results
 from manuel_runner.results.summary_page import render_summary_page
 from manuel_runner.results.trend_page import render_page
-from manuel_runner.results.trends import trends
+from manuel_runner.results.trends import trends_by_selection
 
 RESULTS = "results.json"
 SUMMARY = "summary.md"
@@ -45,8 +45,8 @@ def write_results(output_xml: Path, directory: Path, environment: str) -> Result
     results = replace(results, measurements={**results.measurements, **merged})
     write_json(directory / RESULTS, results.to_json())
     history = remember(Entry.of(results), directory / HISTORY)
-    found = trends(history)
-    (directory / SUMMARY).write_text(render(results, found), encoding="utf-8")
+    trends = trends_by_selection(history)
+    (directory / SUMMARY).write_text(render(results, trends.get(results.run.selection, ())), encoding="utf-8")
     (directory / SUMMARY_PAGE).write_text(render_summary_page(results), encoding="utf-8")
-    (directory / TRENDS).write_text(render_page(found, environment), encoding="utf-8")
+    (directory / TRENDS).write_text(render_page(trends, environment), encoding="utf-8")
     return results

@@ -1,8 +1,10 @@
+import re
 from xml.etree import ElementTree
 
 import pytest
 
 from load_engine.charts.response_times import charts
+from load_engine.charts.sparkline import sparkline
 from load_engine.charts.svg import Scale
 from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
@@ -62,3 +64,19 @@ def test_ticks_are_few_and_inside(scale: Scale) -> None:
     ticks = scale.ticks()
     assert 2 <= len(ticks) <= 8
     assert all(scale.low <= tick <= scale.high for tick in ticks)
+
+
+def test_a_sparkline_rises_with_its_values_and_says_what_it_shows() -> None:
+    svg = sparkline([1.0, 2.0, 5.0], "p95 < rises")
+    heights = [float(point.split(",")[1]) for point in re.findall(r'points="([^"]*)"', svg)[0].split()]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] > heights[-1]
+    assert 'aria-label="p95 &lt; rises"' in svg
+
+
+@pytest.mark.parametrize("values", [[3.0], [3.0, 3.0]])
+def test_a_sparkline_of_values_that_are_the_same_is_level(values: list[float]) -> None:
+    heights = {
+        point.split(",")[1] for point in re.findall(r'points="([^"]*)"', sparkline(values, ""))[0].split()
+    }
+    assert len(heights) == 1

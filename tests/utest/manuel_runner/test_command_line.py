@@ -58,6 +58,18 @@ def test_tags_select_tests() -> None:
     assert pairs(command, "--exclude") == ["slow"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "selection"),
+    [
+        ([], "all tests"),
+        ([SUITES], "all tests"),
+        (["--include", "smoke", f"{SUITES}/api"], "--include smoke suites/api"),
+    ],
+)
+def test_results_say_which_tests_were_selected(arguments: list[str], selection: str) -> None:
+    assert pairs(run(*arguments).command(), "--metadata") == [f"Selection:{selection}"]
+
+
 def test_a_run_in_one_process_uses_robot_instead_of_pabot() -> None:
     command = run("--framework").command()
     assert command[1:3] == ["-m", "robot"]

@@ -1,11 +1,19 @@
 import pytest
 
 from manuel_runner.results.history import Entry
-from manuel_runner.results.trends import trends
+from manuel_runner.results.trends import Trend, trends_by_selection
+
+ALL = "all tests"
 
 
-def entry(number: int, *, machine: str = "Linux x86_64, 2 CPUs", **series: float) -> Entry:
-    return Entry(f"run-{number:02}", "local", f"2026-01-{number + 1:02}", None, machine, series)
+def entry(
+    number: int, *, machine: str = "Linux x86_64, 2 CPUs", selection: str = ALL, **series: float
+) -> Entry:
+    return Entry(f"run-{number:02}", "local", f"2026-01-{number + 1:02}", None, machine, series, selection)
+
+
+def trends(history: list[Entry]) -> list[Trend]:
+    return trends_by_selection(history)[ALL]
 
 
 def history(name: str, values: list[float]) -> list[Entry]:
@@ -47,8 +55,23 @@ def test_runs_on_other_machines_are_ignored() -> None:
     assert trend.values == (9.0,) * 5
 
 
+def test_selections_of_tests_are_not_mixed_and_the_latest_comes_first() -> None:
+    mixed = [
+        *history("p95_ms", OLD),
+        *(entry(20 + i, selection="--include smoke", p95_ms=9.0) for i in range(5)),
+    ]
+    by_selection = trends_by_selection(mixed)
+    assert list(by_selection) == ["--include smoke", ALL]
+    assert [trend.values for of_one in by_selection.values() for trend in of_one] == [(9.0,) * 5, tuple(OLD)]
+
+
+def test_a_run_that_lacks_a_figure_does_not_end_its_trend() -> None:
+    (other, trend) = trends([*history("p95_ms", OLD), entry(20, success_rate=100.0)])
+    assert (other.series, trend.series, trend.values) == ("success_rate", "p95_ms", tuple(OLD))
+
+
 def test_an_empty_history_has_no_trends() -> None:
-    assert trends([]) == []
+    assert trends_by_selection([]) == {}
 
 
 def test_other_figures_have_no_trend() -> None:

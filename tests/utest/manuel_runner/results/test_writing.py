@@ -1,5 +1,6 @@
 import json
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -101,8 +102,9 @@ def test_the_summary_shows_a_risen_level(output: Path, tmp_path: Path) -> None:
     assert "| GET /health p95_ms | worse | 10.5 | 20.5 | +95% |" in summary
 
 
-def _run_of_day(output: Path, number: int, *, p95: int) -> Path:
+def _run_of_day(output: Path, number: int, *, p95: int, selection: str = "") -> Path:
     result = ExecutionResult(str(output))
+    result.suite.metadata["Selection"] = selection
     for test in result.suite.all_tests:
         test.start_time += timedelta(days=number)
         test.end_time += timedelta(days=number)
@@ -119,8 +121,30 @@ def test_the_trend_page_shows_changes_first(output: Path, tmp_path: Path) -> Non
         write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
     page = (tmp_path / "trends.html").read_text()
     assert page.index("Worse: 10.5 to 20.5 (+95%) since run") < page.index("No change of level in 16 runs")
+    assert '<td>10.5</td><td>20.5</td><td class="worse">+95% worse</td>' in page
     assert "<script" not in page
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_trend_page_has_a_table_for_each_selection_and_a_closed_chart_for_each_figure(
+    output: Path, tmp_path: Path
+) -> None:
+    write_results(_run_of_day(output, 0, p95=10), tmp_path, "local")
+    write_results(_run_of_day(output, 1, p95=10, selection="--include smoke"), tmp_path, "local")
+    page = (tmp_path / "trends.html").read_text()
+    sections = re.findall(r"<details( open)?><summary><h2>(.*?)</h2>", page)
+    assert sections == [(" open", "--include smoke"), ("", "4 tests: api")]
+    figures = re.findall(r"<tr>.*?</tr>", page)[1:]
+    assert figures
+    assert page.count("<figure>") == page.count('<th scope="row"><details><summary>')
+
+
+def test_the_date_of_the_last_run_is_not_cut_off(output: Path, tmp_path: Path) -> None:
+    for number in range(2):
+        write_results(_run_of_day(output, number, p95=10), tmp_path, "local")
+    page = (tmp_path / "trends.html").read_text()
+    first, last = re.findall(r'text-anchor="(\w+)">\d{4}-\d\d-\d\d<', page)[:2]
+    assert (first, last) == ("middle", "end")
 
 
 def test_measurements_of_all_processes_are_merged(output: Path, tmp_path: Path) -> None:
