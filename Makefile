@@ -4,7 +4,7 @@ VENV        := .venv
 BIN         := $(VENV)/bin
 INSTALLED   := $(VENV)/.installed
 COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
-RUN         := $(BIN)/manuel-tests run
+RUN          = $(BIN)/manuel-tests run --outputdir results/$@
 ENVIRONMENT ?= local
 N           ?= 20
 UPGRADE     ?=
@@ -33,7 +33,7 @@ test: install  ## Run all suites in parallel (ENVIRONMENT=local)
 	$(RUN) --environment $(ENVIRONMENT)
 
 smoke: install  ## Run the smoke tests with plain robot
-	$(BIN)/robot --outputdir results --include smoke suites/
+	$(BIN)/robot --name Manuel --outputdir results/$@ --include smoke suites/
 
 test-smoke: install  ## Run the smoke tests in parallel
 	$(RUN) --environment $(ENVIRONMENT) --include smoke
@@ -64,8 +64,8 @@ test-prod:     ## Run all suites against prod
 sandbox: install  ## Keep a local stack in the foreground and print how to reach it
 	$(BIN)/manuel-tests sandbox
 
-report: install  ## Write log.html, report.html, xunit.xml and results.json anew from the last run
-	$(BIN)/manuel-tests report
+report: install  ## Make one report in results/ of what the targets above have left in its folders
+	$(BIN)/manuel-tests merge
 
 check: install lint  ## Pass the project's own tests
 	$(BIN)/pytest tests/utest --numprocesses 2 --dist loadfile

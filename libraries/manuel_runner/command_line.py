@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
             "mutate-code", help="change the reference backend's code and report which changes no test detects"
         )
     )
+    _add_merge(commands.add_parser("merge", help="make one report of several runs"))
     _add_report(commands.add_parser("report", help="rewrite the reports from the output.xml of the last run"))
     return parser
 
@@ -146,6 +147,24 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_report)
 
 
+def _add_merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "runs",
+        nargs="*",
+        type=Path,
+        metavar="DIR",
+        help="folders of runs (all in the folder for the reports)",
+    )
+    parser.add_argument(
+        "-d",
+        "--outputdir",
+        type=Path,
+        default=REPOSITORY / "results",
+        help="folder for the reports (results/)",
+    )
+    parser.set_defaults(command=_merge)
+
+
 def _run(options: argparse.Namespace) -> int:
     from manuel_runner.run import Run
 
@@ -156,6 +175,12 @@ def _sandbox(options: argparse.Namespace) -> int:
     from manuel_runner.sandbox import keep_sandbox
 
     return keep_sandbox(api_port=options.port, aws_port=options.aws_port)
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from manuel_runner.merge import merge_runs
+
+    return merge_runs(options.runs, options.outputdir)
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -23,14 +23,20 @@ def rewrite_reports(directory: Path) -> int:
         raise ConfigurationError(f"{output} is missing: run `make test` first")
     with only_run_in(directory):
         try:
-            _rewrite(output, directory)
+            write_reports(output, directory)
         except DataError as error:
             raise ConfigurationError(f"{output} is broken: {error}; run the tests again") from None
     print(f"Results: {directory / 'results.json'}")
     return 0
 
 
-def _rewrite(output: Path, directory: Path) -> None:
+def write_reports(output: Path, directory: Path) -> None:
+    """Make log.html, report.html, xunit.xml, results.json and the pages from an output.
+
+    Raises:
+        robot.errors.DataError: The output is broken.
+        ResultsFolderError: The folder cannot be written to.
+    """
     from manuel_runner.results import environment_of, write_results
 
     environment = environment_of(output)

@@ -132,7 +132,7 @@ class Run:
         with _console() as console:
             process = subprocess.Popen(
                 self.command(),
-                cwd=REPOSITORY,
+                cwd=self.output_directory,  # pabot writes there which suites it has found
                 env=environment,
                 stdout=console,
                 process_group=0,

@@ -82,8 +82,13 @@ def _reasons(tests: Sequence[SuiteTestResult], detail: str) -> dict[str, int]:
 def environment_of(output_xml: Path) -> str:
     """Return the environment that a run tested, according to its suites' metadata; `unknown` if they don't say."""
     result = ExecutionResult(str(output_xml), include_keywords=False)
-    names = (suite.metadata.get(ENVIRONMENT_METADATA) for suite in _suites_of(result.suite))
-    return next(filter(None, names), UNKNOWN_ENVIRONMENT)
+    return next(iter(environments_of(result.suite)), UNKNOWN_ENVIRONMENT)
+
+
+def environments_of(suite: TestSuite) -> list[str]:
+    """Return the environments that the suites say they tested."""
+    names = (each.metadata.get(ENVIRONMENT_METADATA) for each in _suites_of(suite))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _suites_of(suite: TestSuite) -> Iterator[TestSuite]:

@@ -1,4 +1,4 @@
-"""`make help` lists every target that people can call."""
+"""The targets of the Makefile: `make help` lists all, and none writes where another one does."""
 
 import re
 import subprocess
@@ -7,11 +7,22 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 
-def test_help_lists_every_target() -> None:
+def _targets() -> list[str]:
     phony = re.search(r"^\.PHONY: ((?:.*\\\n)*.*)", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
     assert phony is not None
-    targets = phony[1].replace("\\", " ").split()
-    printed = subprocess.run(
-        ["make", "help"], cwd=REPOSITORY, capture_output=True, text=True, check=True
-    ).stdout
-    assert sorted(line.split()[0] for line in printed.splitlines()) == sorted(targets)
+    return phony[1].replace("\\", " ").split()
+
+
+def _make(*arguments: str) -> str:
+    command = ["make", "--no-print-directory", *arguments]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
+
+
+def test_each_target_that_runs_tests_has_a_results_folder_of_its_own() -> None:
+    targets = [target for target in _targets() if target.startswith(("test", "smoke"))]
+    folders = re.findall(r"--outputdir (\S+)", _make("--dry-run", *targets))
+    assert sorted(folders) == sorted(f"results/{target}" for target in targets)
+
+
+def test_help_lists_every_target() -> None:
+    assert sorted(line.split()[0] for line in _make("help").splitlines()) == sorted(_targets())

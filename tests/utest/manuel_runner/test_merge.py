@@ -1,0 +1,79 @@
+"""Reports of several runs together, as `make report` makes them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from robot.api import ExecutionResult
+
+from manuel_runner.command_line import main
+
+SUITES = {
+    "api.robot": "*** Test Cases ***\nServes\n    Log    ${RESULT}\n    Should Be Equal    ${RESULT}    good\n",
+    "auth.robot": "*** Test Cases ***\nSigns In\n    No Operation\n",
+}
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    folder = tmp_path / "suites"
+    folder.mkdir()
+    for name, text in SUITES.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def run(suites: Path, target: Path, *options: str, environment: str = "local") -> None:
+    metadata = ["--metadata", f"Environment:{environment}", "--metadata", f"Selection:{target.name}"]
+    command = [sys.executable, "-m", "robot", "--nostatusrc", "--name", "Manuel", *metadata, *options]
+    subprocess.run([*command, "--outputdir", target, suites], check=True, capture_output=True)
+
+
+def test_all_that_ran_is_in_one_report_and_the_latest_result_of_a_test_counts(
+    suites: Path, tmp_path: Path
+) -> None:
+    results = tmp_path / "results"
+    run(suites, results / "test-all", "--variable", "RESULT:bad")
+    run(suites, results / "test-api", "--variable", "RESULT:good", "--suite", "api")
+    assert main(["merge", "--outputdir", str(results)]) == 0
+    merged = ExecutionResult(results / "output.xml")
+    assert {test.full_name: test.status for test in merged.suite.all_tests} == {
+        "Manuel.Api.Serves": "PASS",
+        "Manuel.Auth.Signs In": "PASS",
+    }
+    written = json.loads((results / "results.json").read_text())
+    assert (written["run"]["environment"], written["run"]["selection"]) == ("local", "test-all + test-api")
+    assert written["summary"]["passed"] == 2
+    assert (results / "log.html").exists()
+
+
+def test_the_time_of_merged_runs_is_from_the_first_start_to_the_last_end(
+    suites: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    run(suites, first, "--suite", "auth")
+    run(suites, second, "--suite", "auth")
+    assert main(["merge", str(second), str(first), "--outputdir", str(tmp_path / "both")]) == 0
+    begin, end = (ExecutionResult(folder / "output.xml").suite for folder in (first, second))
+    merged = ExecutionResult(tmp_path / "both" / "output.xml").suite
+    assert (merged.start_time, merged.end_time) == (begin.start_time, end.end_time)
+
+
+def test_what_cannot_be_merged_is_reported_in_one_line(
+    suites: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results"
+    assert main(["merge", "--outputdir", str(results)]) == 252
+    run(suites, results / "test", "--suite", "auth")
+    run(suites, results / "test-staging", "--suite", "auth", environment="staging")
+    assert main(["merge", "--outputdir", str(results)]) == 252
+    assert main(["merge", "--outputdir", str(results), str(results / "test-api")]) == 252
+    nothing, mixed, missing = capsys.readouterr().err.splitlines()
+    assert nothing.startswith(f"manuel-tests: no run to merge in {results}: run some tests first")
+    assert (
+        mixed == "manuel-tests: the runs are of different environments, local and staging: name their folders"
+    )
+    assert missing.startswith(f"manuel-tests: {results}/test-api/output.xml cannot be read: ")
+    assert not (results / "output.xml").exists()
