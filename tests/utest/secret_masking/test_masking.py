@@ -1,16 +1,22 @@
 """Secrets are masked whole, encoded and in long parts; other texts stay as they are."""
 
 import base64
+import functools
 import html
 import json
+import sys
 import time
+import tracemalloc
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secret_masking.index import SecretIndex
+from secret_masking.index import WINDOW, SecretIndex
 from secret_masking.masking import MASK, mask
 from secret_masking.shapes import replace_shapes
 
@@ -120,6 +126,44 @@ def test_ten_thousand_secrets_cost_no_more_than_ten() -> None:
     )
     few, many = index_of(*_values(10)), index_of(*_values(10_000))
     assert _fastest(many, text) < 20 * _fastest(few, text)
+
+
+def test_a_long_text_costs_few_steps_and_little_memory_beyond_its_own() -> None:
+    text = "".join(f"k{number:06x}" for number in range(150_000))
+    index = index_of(*_values(100), TOKEN)
+    for long_text, found in ((text, 0), (text + TOKEN, 1)):
+        assert index.replace(long_text, MASK).count(MASK) == found
+        assert _steps(functools.partial(index.replace, long_text, MASK)) < len(long_text) / 4
+    tracemalloc.start()
+    index.replace(text, MASK)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * len(text)
+
+
+@given(st.integers(0, 3 * WINDOW), st.sampled_from("aé漢"))
+def test_a_secret_is_found_at_any_place_of_a_long_text(position: int, character: str) -> None:
+    before, after = character * position, character * (3 * WINDOW - position)
+    assert masked(before + TOKEN + after, TOKEN) == before + MASK + after
+    assert PASSWORD not in masked(before + PASSWORD + after, PASSWORD)
+
+
+def _steps(action: Callable[[], object]) -> int:
+    """Return how many instructions of Python an action takes."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += event == "opcode"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        action()
+    finally:
+        sys.settrace(None)
+    return count
 
 
 def _values(count: int) -> list[str]:
