@@ -26,7 +26,7 @@ from ManuelAPI.keywords.service import ServiceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.known_issue_tests import KnownIssueTests
-from ManuelAPI.listener import ApiScopes
+from ManuelAPI.listener import ApiScopes, ProbesBeforeTheTests
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
@@ -113,6 +113,7 @@ class ManuelAPI(KeywordLibrary):
             EachResponseKeywords(client),
             ApiScopes(client, created, usage),
             KnownIssueTests(),
+            ProbesBeforeTheTests(),
             CanaryKeywords(),
         ]
         super().__init__(components)

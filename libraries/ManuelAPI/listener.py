@@ -1,4 +1,4 @@
-"""The end of a test or suite undoes what it did to the session."""
+"""What happens before the first test, and when a test or suite ends."""
 
 from typing import Any
 
@@ -7,9 +7,13 @@ from robot import result, running
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.keywords.usage import UsageKeywords
-from ManuelEnvironment import request_gate
+from ManuelAPI.operation_probes import probe_operations
+from ManuelAPI.right_requests import every_operation
+from ManuelEnvironment import request_gate, running_environment
 from ManuelEnvironment.capabilities import needed_by
+from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
+from ManuelEnvironment.robot_run import is_under_pabot
 
 
 class ApiScopes:
@@ -60,3 +64,30 @@ class ApiScopes:
     def _leave(self) -> None:
         self._created.leave()
         self._client.contract_check.leave()
+
+
+class ProbesBeforeTheTests:
+    """A listener that probes the operations before the first test of a run, in one of its processes.
+
+    The backend of `local` is ours, so it is not probed. Neither is an API for a run that has fewer tests than the API has
+    operations, such as a test run by hand: that finds out by itself what it needs.
+
+    By its priority it comes after the start of the environment, and before the tests of causes are inserted.
+    """
+
+    ROBOT_LISTENER_API_VERSION = 3
+    ROBOT_LISTENER_PRIORITY = -150
+
+    def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
+        """Probe the operations, unless any process of the run has done so."""
+        environment = running_environment()
+        if environment is None or environment.settings.is_local or is_dry_run():
+            return
+        operations = every_operation()
+        is_large = is_under_pabot() or _outermost(data).test_count >= len(operations)
+        if is_large and cause_notes().register.mark("probes of the operations"):
+            probe_operations(ApiClient(), operations)
+
+
+def _outermost(suite: running.TestSuite) -> running.TestSuite:
+    return suite if suite.parent is None else _outermost(suite.parent)

@@ -36,21 +36,31 @@ def require_success(response: "Response", use: str = "") -> None:
     if response.ok:
         record_success(operation)
         return
-    expected, got = f"status {_documented_success(response)}", describe_status(response)
     if is_own_failure(operation):
-        raise failure(expected, got, response)
-    cause = Cause(
+        raise failure(f"status {_documented_success(response)}", describe_status(response), response)
+    cause = unusable_operation(operation, response)
+    raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
+
+
+def unusable_operation(operation: str, response: "Response") -> Cause:
+    """Return the cause that an operation cannot be used.
+
+    Args:
+        operation: Method and path in the contract, and its use.
+        response: What it answered.
+    """
+    success = _documented_success(response)
+    got = " ".join([str(response.status_code), *_error_type(response)])
+    return Cause(
         CauseKind.UNUSABLE,
-        reason=" ".join([operation, str(response.status_code), *_error_type(response)]),
-        title=f"{operation}: expected {_documented_success(response)}, got "
-        + " ".join([str(response.status_code), *_error_type(response)]),
-        expected=f"{expected} of {operation}",
-        got=mask(got),
+        reason=f"{operation} {got}",
+        title=f"{operation}: expected {success}, got {got}",
+        expected=f"status {success} of {operation}",
+        got=mask(describe_status(response)),
         hint=hint_for(response),
         operation=operation,
         status=response.status_code,
     )
-    raise cause_notes().blocked_by(cause, functools.partial(example_of, response))
 
 
 @contextmanager

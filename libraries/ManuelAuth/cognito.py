@@ -46,6 +46,12 @@ class CognitoRefusedError(AssertionError):
         self.reason = reason
 
 
+class CognitoUnreachableError(AssertionError):
+    """There was no response from Cognito."""
+
+    ROBOT_SUPPRESS_NAME = True
+
+
 class Cognito:
     """One user pool as a client sees it.
 
@@ -64,6 +70,7 @@ class Cognito:
 
         Raises:
             CognitoRefusedError: The sign-in was refused.
+            CognitoUnreachableError: Cognito does not respond.
         """
         with self._expecting(f"{account.email} to sign in"):
             protocol = _secure_remote_password()(
@@ -146,7 +153,7 @@ class Cognito:
         except ClientError as error:
             raise _refusal(expectation, self.pool, error) from None
         except BotoCoreError as error:
-            raise AssertionError(
+            raise CognitoUnreachableError(
                 f"Expected {expectation}.\nGot no response from Cognito: {error}\n"
                 f"Where: user pool {self.pool.pool_id} at {self.pool.endpoint_url}\n"
                 "Hint: is the address right, and is the environment up?"

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from cause_register import Cause, CauseKind
 from ManuelAuth.accounts import Role
-from ManuelAuth.cognito import CognitoRefusedError
+from ManuelAuth.cognito import CognitoRefusedError, CognitoUnreachableError
 from ManuelEnvironment import ConfigurationError
 from ManuelEnvironment.causes import cause_notes, is_own_failure
 from secret_masking import mask
@@ -23,27 +23,53 @@ def needed_sign_in(role: Role) -> Iterator[None]:
     Raises:
         BlockedByCauseError: Nobody could sign in as this role so far in this run, and the test makes nothing fail itself.
     """
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    what = f"sign-in as {role}"
+    what = _name(role)
     known = cause_notes().register.find_unusable(what)
     if known is not None and not is_own_failure(what):
         raise cause_notes().blocked_by(known)
     try:
         yield
-    except (BotoCoreError, ClientError, CognitoRefusedError, ConfigurationError) as error:
+    except _failures() as error:
         if is_own_failure(what):
             raise
         raise cause_notes().blocked_by(_cause(what, error)) from None
     cause_notes().register.record_success(what)
 
 
+@contextmanager
+def note_failed_sign_in(role: Role) -> Iterator[None]:
+    """Note a failed sign-in as a cause, and go on without a user.
+
+    Args:
+        role: As whom somebody signs in.
+    """
+    what = _name(role)
+    try:
+        yield
+    except _failures() as error:
+        cause_notes().note(_cause(what, error))
+    else:
+        cause_notes().register.record_success(what)
+
+
+def _name(role: Role) -> str:
+    return f"sign-in as {role}"
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return BotoCoreError, ClientError, CognitoRefusedError, CognitoUnreachableError, ConfigurationError
+
+
 def _cause(what: str, error: Exception) -> Cause:
+    is_missing = isinstance(error, ConfigurationError)
     code = getattr(error, "code", None) or type(error).__name__
+    name = str(error) if is_missing else f"{what}: {code}"
     return Cause(
-        CauseKind.UNUSABLE,
-        reason=f"{what}: {code}",
-        title=f"{what}: {code}",
+        CauseKind.ENVIRONMENT if is_missing else CauseKind.UNUSABLE,
+        reason=name,
+        title=name,
         expected="a user to be signed in",
         got=mask(str(error)),
         hint="Are the user pool, the user and MANUEL_TEST_PASSWORD those of this environment?",

@@ -81,9 +81,9 @@ class CauseRegister:
         return next((known.cause for known in self.causes() if known.cause.reason == reason), None)
 
     def find_unusable(self, operation: str) -> Cause | None:
-        """Return why an operation cannot be used; None if it can, as far as is known."""
-        unusable = (known.cause for known in self.causes(CauseKind.UNUSABLE))
-        return next((cause for cause in unusable if cause.operation == operation), None)
+        """Return why an operation cannot be used, whosever fault it is; None if it can, as far as is known."""
+        known = (*self.causes(CauseKind.UNUSABLE), *self.causes(CauseKind.ENVIRONMENT))
+        return next((each.cause for each in known if each.cause.operation == operation), None)
 
     def sightings(self, cause: Cause) -> Sightings:
         """Return how often a cause has been met so far, and by which tests."""

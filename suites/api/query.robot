@@ -167,6 +167,7 @@ Question Should Be Echoed
     Sign In
     ${answer} =    Ask    ${question}
     Should Be Equal    ${answer.question}    ${question}
+    Should Not Be Empty    ${answer.answer}
 
 Query Should Be Refused
     [Documentation]    Send a body in which one field is invalid.

@@ -44,6 +44,7 @@ Responses About A New Manual Have Security Headers
 Preflight Has Security Headers
     Send Preflight    /api/manuals    origin=${allowed_origins}[0]
     Response Should Be Successful
+    Response Header Should Contain    Access-Control-Allow-Methods    GET
     Security Headers Should Be Set
 
 Backend Errors Have Security Headers

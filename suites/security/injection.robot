@@ -72,6 +72,7 @@ Line Break In A Question Adds No Header
     FOR    ${question}    IN    How?\r\nX-Injected: a=b    How?%0d%0aX-Injected:%20a=b
         ${answer} =    Ask    ${question}
         Should Be Equal    ${answer.question}    ${question}
+        Should Not Be Empty    ${answer.answer}
         Response Should Have No Header    X-Injected
     END
 
@@ -172,3 +173,4 @@ Question Should Be Answered
     [Arguments]    ${question: str}
     ${answer} =    Ask    ${question}
     Should Be Equal    ${answer.question}    ${question}
+    Should Not Be Empty    ${answer.answer}

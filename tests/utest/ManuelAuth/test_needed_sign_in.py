@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cause_register import CauseRegister
+from cause_register import CauseKind, CauseRegister
 from ManuelAuth import needed_sign_in as module
-from ManuelAuth.cognito import CognitoRefusedError
-from ManuelAuth.needed_sign_in import needed_sign_in
+from ManuelAuth.cognito import CognitoRefusedError, CognitoUnreachableError
+from ManuelAuth.needed_sign_in import needed_sign_in, note_failed_sign_in
 from ManuelEnvironment import ConfigurationError, causes
 from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 
@@ -47,9 +47,13 @@ def test_after_a_refusal_nobody_tries_again(notes: CauseNotes) -> None:
 
 
 def test_a_missing_password_is_one_cause_that_names_it(notes: CauseNotes) -> None:
-    with pytest.raises(BlockedByCauseError, match=r"(?s)^blocked by sign-in as user: .+password is missing"):
+    with pytest.raises(
+        BlockedByCauseError, match=r"^blocked by environment staging: the .+ password is missing\n"
+    ):
         with_missing_password()
-    assert len(notes.register.take_claimed()) == 1
+    assert [sign_in(MISSING), sign_in(MISSING, role="admin")] == [False, True]
+    (known,) = notes.register.take_claimed()
+    assert (known.cause.kind, known.cause.title) == (CauseKind.ENVIRONMENT, str(MISSING))
 
 
 def with_missing_password() -> None:
@@ -71,3 +75,23 @@ def test_otherwise_the_failure_is_the_tests_own(
     make_own(monkeypatch)
     with pytest.raises(CognitoRefusedError):
         sign_in(REFUSED)
+
+
+def test_a_pool_that_does_not_respond_is_a_cause(notes: CauseNotes) -> None:
+    assert [sign_in(CognitoUnreachableError("Expected a to sign in.\nGot no response")), sign_in()] == [
+        True,
+        False,
+    ]
+    (known,) = notes.register.take_claimed()
+    assert known.cause.title == "sign-in as user: CognitoUnreachableError"
+
+
+def test_a_failed_sign_in_before_the_tests_blocks_them_but_no_test_before(notes: CauseNotes) -> None:
+    with note_failed_sign_in("user"):
+        raise MISSING
+    (known,) = notes.register.take_claimed()
+    assert notes.register.sightings(known.cause).blocked == []
+    assert not sign_in()
+    with note_failed_sign_in("admin"):
+        pass
+    assert notes.register.has_succeeded("sign-in as admin")
