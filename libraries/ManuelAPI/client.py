@@ -19,7 +19,7 @@ from ManuelAPI.failures import (
     excerpt,
     failure,
 )
-from ManuelAPI.preconditions import needing_response, require_success
+from ManuelAPI.preconditions import needing_response, require_judgeable, require_success
 from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_simultaneously
 from ManuelAPI.unreachable import unreachable
@@ -191,8 +191,14 @@ class ApiClient:
 
 
 def require_status(response: "Response", status: int) -> None:
-    """Fail unless the response has this status."""
+    """Fail unless the response has this status.
+
+    Raises:
+        AssertionError: It has another one.
+        BlockedByCauseError: It has the status that its operation is known to answer every request with.
+    """
     if response.status_code != status:
+        require_judgeable(response)
         raise failure(f"status {status}", describe_status(response), response)
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cause_register.explanation import BODY
+from cause_register.explanation import BODY, STATUS
 from ManuelAPI.violations import (
-    STATUS,
     Violation,
     header_violation,
     missing_header,

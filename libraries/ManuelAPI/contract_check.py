@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 from robot.api import logger
 
 from cause_register import Cause, CauseKind
+from cause_register.explanation import STATUS
 from ManuelAPI.contract import Contract
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import example_of, excerpt
+from ManuelAPI.foreign_answers import foreign_answers
+from ManuelAPI.internals import TELLING_HEADERS, telling_headers
 from ManuelAPI.resource_files import CONTRACT
-from ManuelAPI.violations import STATUS, Violation
+from ManuelAPI.violations import Violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.causes import cause_notes
 from secret_masking import mask
@@ -73,6 +76,8 @@ def deviations_of(response: "Response") -> list[Cause]:
         contract.violations(operation, response) if operation else contract.violations_without_route(response)
     )
     violations += cors_violations(response, current_environment().settings.allowed_origins)
+    violations += telling_headers(response)
+    violations += foreign_answers(response)
     return [_deviation(violation, response) for violation in violations]
 
 
@@ -109,7 +114,7 @@ def _deviation(violation: Violation, response: "Response") -> Cause:
 def _subject(violation: Violation, response: "Response") -> str:
     """Return whose deviation it is: what all responses, or all errors, have in common is wrong once, not once per operation."""
     status = response.status_code
-    if violation.header in manuel_contract().common_headers:
+    if violation.header in (*manuel_contract().common_headers, *TELLING_HEADERS):
         return "Any response"
     if not manuel_contract().find_operation(str(response.request.method), path_of(response)):
         return f"A request that the API does not have {status}"

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from ManuelAPI.violations import DISCLOSES, Violation, header_violation
 from ManuelEnvironment import current_environment
 from ManuelEnvironment.resource_names import known_resource_names
 
@@ -24,7 +25,9 @@ INTERNALS = {
     "an internal address": r"\b(?:127|10)(?:\.\d{1,3}){3}\b|\b192\.168(?:\.\d{1,3}){2}\b|\blocalhost\b|\.internal\b",
     "a token": r"\beyJ[\w-]{10,}",
 }
+SERVER = "Server"
 TELLING_HEADERS = (
+    SERVER,
     "X-Powered-By",
     "X-AspNet-Version",
     "X-AspNetMvc-Version",
@@ -35,25 +38,22 @@ VERSION = re.compile(r"\d")
 
 
 def revealed_internals(response: "Response") -> list[str]:
-    """Return the internal details that a response reveals, a line each."""
-    return [*_found_in_text(response.text), *_found_in_headers(response)]
-
-
-def _found_in_text(text: str) -> list[str]:
+    """Return the internal details that the body of a response reveals, a line each."""
     by_pattern = [
         f"{what}: {match.group()!r}"
         for what, pattern in INTERNALS.items()
-        if (match := re.search(pattern, text))
+        if (match := re.search(pattern, response.text))
     ]
-    return by_pattern + [f"the resource {name!r}" for name in _resource_names() if name in text]
+    return by_pattern + [f"the resource {name!r}" for name in _resource_names() if name in response.text]
 
 
-def _found_in_headers(response: "Response") -> list[str]:
-    telling = [
-        f"header {name}: {response.headers[name]}" for name in TELLING_HEADERS if name in response.headers
+def telling_headers(response: "Response") -> list[Violation]:
+    """Return a violation for each header that says what the backend is made of: `Server` with a version, and some others."""
+    present = [name for name in TELLING_HEADERS if name in response.headers]
+    telling = [name for name in present if name != SERVER or VERSION.search(response.headers[name])]
+    return [
+        header_violation(name, f"header {name} is {response.headers[name]!r}", DISCLOSES) for name in telling
     ]
-    server = response.headers.get("Server", "")
-    return telling + ([f"header Server: {server}"] if VERSION.search(server) else [])
 
 
 def _resource_names() -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ManuelAPI.failures import describe_request, describe_status, failure
+from ManuelAPI.preconditions import can_be_judged, require_judgeable
 
 if TYPE_CHECKING:
     from requests import Response
@@ -37,20 +38,26 @@ def require_no_findings(
         expected: What each must be or do, as a phrase in the infinitive: `have status 401`.
         find: Returns what is wrong with a response, a line each.
 
+    Operations that are known to answer every request in the wrong way are not judged.
+
     Raises:
+        BlockedByCauseError: Something was found in responses of such operations only.
         AssertionError: Something was found; the message lists it for each response, and describes the first one in full.
     """
     if not responses:
         raise AssertionError(f"Expected responses to {expected}.\nGot none: no request was sent.")
     found = [(response, finding) for response in responses for finding in find(response)]
-    if found:
-        lines = [f"\n  - {describe_request(response.request)}: {finding}" for response, finding in found]
-        differing = len({id(response) for response, _ in found})
+    judged = [(response, finding) for response, finding in found if can_be_judged(response)]
+    if judged:
+        lines = [f"\n  - {describe_request(response.request)}: {finding}" for response, finding in judged]
+        differing = len({id(response) for response, _ in judged})
         raise failure(
             f"each of {len(responses)} responses to {expected}",
             f"{differing} that differ:{''.join(lines)}",
-            found[0][0],
+            judged[0][0],
         )
+    for response, _ in found:
+        require_judgeable(response)
 
 
 def _status_of(response: "Response") -> str:

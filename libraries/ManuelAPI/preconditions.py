@@ -63,6 +63,21 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
     )
 
 
+def can_be_judged(response: "Response") -> bool:
+    """Return whether a wrong response says something: not if its operation is known to answer every request with this status."""
+    return _known_as_unusable(response) is None
+
+
+def require_judgeable(response: "Response") -> None:
+    """Block the test if its operation is known to answer every request with the status of this response.
+
+    Raises:
+        BlockedByCauseError: It is.
+    """
+    if unusable := _known_as_unusable(response):
+        raise cause_notes().blocked_by(unusable)
+
+
 @contextmanager
 def needing_response(operation: str) -> Iterator[None]:
     """Turn a request without a response into a failure of the precondition.
@@ -121,6 +136,11 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
         operation=operation,
     )
     raise cause_notes().blocked_by(cause, Example)
+
+
+def _known_as_unusable(response: "Response") -> Cause | None:
+    known = cause_notes().register.find_unusable(operation_of(response))
+    return known if known is not None and known.status == response.status_code else None
 
 
 def _documented_success(response: "Response") -> str:

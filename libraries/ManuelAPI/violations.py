@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
 
-STATUS = "status"
-"""The place of a deviation that concerns the status."""
 ID = re.compile(r"[0-9a-fA-F-]*\d[0-9a-fA-F-]{7,}|\d+")
+DISCLOSES = "discloses"
 PHRASES = {
+    DISCLOSES: "says what the backend is made of",
     "const": "is not the documented value",
     "enum": "is none of the documented values",
     "format": "does not have the documented format",

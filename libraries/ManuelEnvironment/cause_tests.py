@@ -5,7 +5,7 @@ from robot.utils import escape
 
 from cause_register import Cause, CauseKind, KnownCause
 from cause_register.cause import BLOCKED_BY
-from cause_register.explanation import explains
+from cause_register.explanation import explanation
 from cause_register.report import (
     BLOCKED_METADATA,
     CAUSE_METADATA,
@@ -87,9 +87,7 @@ def _fail(result: result.TestCase, notes: CauseNotes) -> None:
 
 def _write_down(result: result.TestCase, notes: CauseNotes) -> None:
     """Write into the metadata what the test has met, and turn it into a blocked one if that explains its failure."""
-    if result.failed and (
-        cause := next((each for each in notes.met if explains(each, result.message)), None)
-    ):
+    if result.failed and (cause := explanation(notes.met, result.message)):
         notes.block(cause)
         result.status = result.SKIP
         result.message = f"{BLOCKED_BY}{cause.reason}\n{result.message}"

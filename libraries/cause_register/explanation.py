@@ -1,25 +1,50 @@
 """Whether a deviation from the contract explains that a test failed."""
 
 import re
+from collections.abc import Iterable
 
 from cause_register.cause import Cause, CauseKind
 
 LOOKUP_FAILED = re.compile(
     r"\b(AttributeError|IndexError|KeyError|TypeError|ValueError)\b|has no (key|attribute)|\bmissing\b"
 )
+SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
+SEVERAL = "Several failures occurred:"
+ANOTHER = re.compile(r"\n\n(?=\d+\) )")
 HEADER = "header "
 """How the place of a deviation begins that concerns a header."""
-UNREADABLE = "Expected a JSON body."
+STATUS = "status"
+"""The place of a deviation that concerns the status."""
 BODY = "body"
 """The place of a deviation that concerns the whole body."""
+PREMISE = "premise"
+"""The rule of a deviation after which a test can't be judged at all."""
+UNREADABLE = "Expected a JSON body."
+
+
+def explanation(causes: Iterable[Cause], message: str) -> Cause | None:
+    """Return the cause for which a test failed; if it failed several times, the first one, but only if each has a cause.
+
+    Args:
+        causes: What the test met.
+        message: The test's failure message.
+    """
+    known = list(causes)
+    explained = [
+        next((cause for cause in known if explains(cause, failure)), None) for failure in _failures(message)
+    ]
+    return explained[0] if all(explained) else None
 
 
 def explains(cause: Cause, message: str) -> bool:
-    """Return whether a test failed because of a deviation that it met: it looked for what the response did not have.
+    """Return whether a failure is due to a deviation that the test met: it looked for what the response did not have.
+
+    A status that is not documented explains that a server error of another status was expected: the backend answers what fails
+    behind it in its own way. It does not explain that any other status was expected.
 
     Args:
         cause: What the test met.
-        message: The test's failure message.
+        message: The failure's message.
 
     Example:
         >>> usage = Cause(CauseKind.DEVIATION, "…", "…", "…", "…", place="usage.daily_used", rule="required")
@@ -34,8 +59,13 @@ def explains(cause: Cause, message: str) -> bool:
     if cause.kind != CauseKind.DEVIATION:
         return False
     first = message.removeprefix("Setup failed:\n")
+    if cause.rule == PREMISE:
+        return True
     if cause.place.startswith(HEADER):
         return _is_about_header(cause.place.removeprefix(HEADER), first)
+    if cause.place == STATUS:
+        got = SERVER_ERROR.match(first)
+        return got is not None and got[1] == str(cause.status)
     if cause.place == BODY:
         return first.startswith(UNREADABLE) or LOOKUP_FAILED.search(first) is not None
     return (
@@ -43,6 +73,13 @@ def explains(cause: Cause, message: str) -> bool:
         and LOOKUP_FAILED.search(first) is not None
         and _names(cause, first)
     )
+
+
+def _failures(message: str) -> list[str]:
+    if not message.startswith(SEVERAL):
+        return [message]
+    failures = ANOTHER.split(message.removeprefix(SEVERAL))
+    return [re.sub(r"^\s*\d+\) ", "", failure) for failure in failures if failure.strip()]
 
 
 def _is_about_header(name: str, message: str) -> bool:

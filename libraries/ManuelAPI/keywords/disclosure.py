@@ -4,7 +4,8 @@ from robot.api.deco import keyword
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
-from ManuelAPI.internals import revealed_internals
+from ManuelAPI.internals import revealed_internals, telling_headers
+from ManuelAPI.violations import DISCLOSES, PHRASES
 
 
 class DisclosureKeywords:
@@ -36,3 +37,5 @@ class DisclosureKeywords:
         response = self._client.last_response
         if found := revealed_internals(response):
             raise failure("a response without internal details", found, response)
+        for telling in telling_headers(response):
+            raise failure(f"no header {telling.header} that {PHRASES[DISCLOSES]}", telling.message, response)

@@ -2,17 +2,20 @@
 
 import time
 from datetime import timedelta
+from typing import NoReturn
 
 from robot.api import logger
 from robot.api.deco import keyword
 
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.failures import describe_status, failure
+from ManuelAPI.preconditions import never_happened, record_success
 from ManuelEnvironment import current_environment
 
 USER_PROBE = ApiRequest("GET", "/api/user/quota")
 ADDRESS_PROBE = ApiRequest("GET", "/version", anonymous=True)
 REFUSED = 429
+ADVICE = "Do the rate limits and rate_limit_window_seconds in the settings match those of the environment?"
 
 
 class LimitKeywords:
@@ -89,12 +92,17 @@ class LimitKeywords:
         for served in range(at_most + 1):
             response = self._client.send(probe)
             if response.status_code == REFUSED:
+                record_success(_rule_of(probe))
                 return served
             if not response.ok:
                 raise failure(f"a success or status {REFUSED}", describe_status(response), response)
-        raise failure(
-            f"one of {at_most + 1} requests to be rejected with status {REFUSED}",
-            "no rejection",
-            self._client.last_response,
-            "Do the rate limits and rate_limit_window_seconds in the settings match those of the environment?",
-        )
+        return self._never_refused(probe, at_most + 1)
+
+    def _never_refused(self, probe: ApiRequest, sent: int) -> NoReturn:
+        expected, got = f"one of {sent} requests to be rejected with status {REFUSED}", "no rejection"
+        error = failure(expected, got, self._client.last_response, ADVICE)
+        never_happened(_rule_of(probe), expected, got, error)
+
+
+def _rule_of(probe: ApiRequest) -> str:
+    return "rate limit of an address" if probe.anonymous else "rate limit of a user"

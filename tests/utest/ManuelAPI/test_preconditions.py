@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from robot.api.types import Secret
 from robot.utils import DotDict
 
 from ManuelAPI import ManuelAPI, preconditions
@@ -138,3 +139,39 @@ def test_a_failed_ingestion_is_the_tests_own_if_others_succeed(api: Any, keyword
     api.answer_json({"id": "m1", "name": "a.pdf", "status": "failed"})
     with pytest.raises(AssertionError, match=r"^Expected manual a.pdf \(m1\) to be indexed\.\nGot a failed"):
         keywords.wait_until_manual_is_indexed(MANUAL)
+
+
+def test_another_status_than_expected_blocks_where_the_operation_answers_all_requests_so(
+    api: Any, keywords: ManuelAPI
+) -> None:
+    api.answer_json({}, 404)
+    with pytest.raises(AssertionError, match=r"^Expected status 401\.\nGot 404"):
+        keywords.get_usage(status=401)
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_usage()
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/usage 404\n"):
+        keywords.get_usage(status=401)
+    api.answer_json({}, 403)
+    with pytest.raises(AssertionError, match=r"^Expected status 401\.\nGot 403"):
+        keywords.get_usage(status=401)
+
+
+def test_each_of_several_responses_is_judged_but_those_of_unusable_operations(
+    api: Any, keywords: ManuelAPI
+) -> None:
+    api.answer = lambda request: api.json({}, 404 if request.path == "/api/user/quota" else 200)
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_quota()
+    with pytest.raises(AssertionError) as failure:
+        keywords.token_should_be_refused_on_every_route(Secret("forged"))
+    assert "/api/user/usage: 200 OK" in str(failure.value)
+    assert "/api/user/quota" not in str(failure.value)
+    api.answer = lambda request: api.json(
+        {"message": "Unauthorized"}, 404 if request.path == "/api/user/quota" else _status_of_token(request)
+    )
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by GET /api/user/quota 404\n"):
+        keywords.token_should_be_refused_on_every_route(Secret("forged"))
+
+
+def _status_of_token(request: Any) -> int:
+    return 401 if request.headers["Authorization"] == "Bearer forged" else 200

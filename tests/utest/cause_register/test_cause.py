@@ -3,7 +3,7 @@
 import pytest
 
 from cause_register import Cause, CauseKind, Example, KnownCause, Sightings
-from cause_register.explanation import explains
+from cause_register.explanation import explains, explanation
 from cause_register.report import blocking_reason, describe, met_from_json, met_to_json
 
 UPLOAD = Cause(
@@ -20,7 +20,9 @@ EXAMPLE = Example("POST http://…", "request", "trace", ("s3.PutObject attempt 
 
 
 def deviation(place: str, rule: str) -> Cause:
-    return Cause(CauseKind.DEVIATION, "reason", "title", "expected", "got", place=place, rule=rule)
+    return Cause(
+        CauseKind.DEVIATION, "reason", "title", "expected", "got", status=500, place=place, rule=rule
+    )
 
 
 def test_a_cause_is_the_same_whatever_was_got() -> None:
@@ -89,6 +91,8 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
         ("body", "JSON", "Expected a JSON body.\nGot a body that is not JSON"),
         ("body", "type", "AttributeError: 'list' object has no attribute 'sources'"),
         ("header Vary", "required", "Expected header vary to contain Origin.\nGot a response without Vary"),
+        ("status", "documented", "Expected status 503.\nGot 500 Internal Server Error"),
+        ("cache_status", "premise", "Expected status 503.\nGot 200"),
         ("header Server", "pattern", "Setup failed:\nExpected no header Server.\nGot Server: Flask"),
     ],
 )
@@ -105,6 +109,8 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("usage", "type", "Expected status 200.\nGot 500"),
         ("body", "JSON", "Expected status 200.\nGot 500"),
         ("header Vary", "required", "Expected header Retry-After.\nGot a response without Retry-After"),
+        ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),
+        ("status", "documented", "Expected status 400.\nGot 500 Internal Server Error"),
         ("header Vary", "required", "Expected status 200.\nGot 500 with header Vary"),
     ],
 )
@@ -114,3 +120,11 @@ def test_a_deviation_explains_no_other_failure(place: str, rule: str, message: s
 
 def test_an_unusable_operation_explains_no_failed_lookup() -> None:
     assert not explains(UPLOAD, "AttributeError: manual_id")
+
+
+def test_several_failures_are_explained_if_each_of_them_is() -> None:
+    server_error, usage = deviation("status", "documented"), deviation("usage", "required")
+    first = "Several failures occurred:\n\n1) Expected status 503.\nGot 500 Internal Server Error"
+    assert explanation([usage, server_error], f"{first}\n\n2) AttributeError: usage") == server_error
+    assert explanation([server_error], f"{first}\n\n2) AttributeError: usage") is None
+    assert explanation([], first) is None

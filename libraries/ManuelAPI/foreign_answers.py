@@ -1,0 +1,51 @@
+"""Answers from the cache that can't be those of the user who asks."""
+
+from http.client import OK
+from typing import TYPE_CHECKING, Any
+
+from cause_register.explanation import PREMISE
+from ManuelAPI.violations import Violation
+from ManuelEnvironment import current_environment
+from strict_json import parse_json
+
+if TYPE_CHECKING:
+    from requests import Response
+
+FIRST = {"daily_used": 1, "monthly_used": 1}
+
+
+def foreign_answers(response: "Response") -> list[Violation]:
+    """Return a violation if the very first question of a user was answered from the cache: somebody else has asked it.
+
+    That can be told only where answers from the cache are charged. Such an answer says nothing about index and model, so that a
+    test that needs them cannot be judged.
+    """
+    if not (_is_answer(response) and current_environment().settings.cache_hits_charged):
+        return []
+    answer = _body_of(response)
+    usage = answer.get("usage")
+    if (
+        answer.get("cache_status") != "hit"
+        or not isinstance(usage, dict)
+        or not usage.items() >= FIRST.items()
+    ):
+        return []
+    finding = "the first question of a user is answered from the cache"
+    return [Violation(f"{finding}: usage is {usage}", finding, "cache_status", PREMISE)]
+
+
+def _is_answer(response: "Response") -> bool:
+    request = response.request
+    return (
+        request.method == "POST"
+        and response.status_code == OK
+        and str(request.url).startswith(f"{current_environment().api_base_url}/api/query")
+    )
+
+
+def _body_of(response: "Response") -> dict[str, Any]:
+    try:
+        body = parse_json(response.text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
