@@ -5,11 +5,8 @@ NOTICED_BY = "Comments And Control Characters Are Refused"
 
 def apply() -> None:
     """Parse without being strict."""
-    import functools
     import json
-    import types
 
     from manuel_sandbox.handlers import api
 
-    lenient = types.SimpleNamespace(loads=functools.partial(json.loads, strict=False), dumps=json.dumps)
-    api.json = lenient
+    api.parse_json = lambda text: json.loads(text, strict=False)
