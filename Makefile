@@ -70,6 +70,7 @@ report: install  ## Make one report in results/ of what the targets above have l
 check: install lint  ## Pass the project's own tests
 	$(BIN)/pytest tests/utest --numprocesses 2 --dist loadfile
 	$(BIN)/manuel-tests detect --sample 40
+	$(BIN)/python tests/failure_messages.py results/detection.json
 	$(BIN)/pytest tests/atest
 
 lint: install  ## Check style and types of Python and Robot files
@@ -91,6 +92,7 @@ format: install  ## Format Python and Robot files
 
 detect: install  ## Break the backend on purpose and see which tests notice
 	$(BIN)/manuel-tests detect
+	$(BIN)/python tests/failure_messages.py results/detection.json
 
 soak: install  ## Run everything N=20 times and see whether a test ever fails
 	$(BIN)/manuel-tests soak --runs $(N)

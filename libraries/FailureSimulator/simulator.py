@@ -158,8 +158,8 @@ class Simulator:
         status = _status(cause.proof, proof())
         if status != cause.status:
             raise FailureNeverHappenedError(
-                f"Failure {scenario.name} did not happen: after {times} x {cause.action}, expected status {cause.status} "
-                f"from {cause.proof}, got {status}."
+                f"Expected failure {scenario.name} to happen: after {times} x {cause.action}, status {cause.status} from "
+                f"{cause.proof}.\nGot {status}"
             )
         return failure
 

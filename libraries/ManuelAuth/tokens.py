@@ -74,7 +74,7 @@ def verify(token: Secret, pool: UserPool, *, kind: Literal["id", "access"]) -> d
         )
     except jwt.PyJWKClientConnectionError as error:
         raise AssertionError(
-            f"The public keys of user pool {pool.pool_id} could not be read: {error}."
+            f"Expected the public keys of user pool {pool.pool_id}.\nGot none: {error}."
         ) from None
     except jwt.PyJWTError as error:
         raise AssertionError(
@@ -99,7 +99,7 @@ def read_key_set(pool: UserPool) -> bytes:
         with urllib.request.urlopen(pool.key_set_url, timeout=READ_TIMEOUT_SECONDS) as reply:  # noqa: S310
             text: bytes = reply.read()
     except OSError as error:
-        raise AssertionError(f"The public keys at {pool.key_set_url} could not be read: {error}.") from None
+        raise AssertionError(f"Expected public keys at {pool.key_set_url}.\nGot none: {error}.") from None
     return text
 
 

@@ -10,6 +10,7 @@ from robot.running.context import EXECUTION_CONTEXTS
 
 from manuel_stack.errors import ResultsFolderError
 from manuel_stack.run_leader import end_with, run_leader
+from ManuelEnvironment.assertion_messages import AssertionMessages
 from ManuelEnvironment.capabilities import Capability, misspelt_needs, needed_by
 from ManuelEnvironment.cause_tests import CauseTests
 from ManuelEnvironment.environment import (
@@ -43,7 +44,7 @@ SWITCHES = {
     scope="GLOBAL",
     version=VERSION,
     doc_format="MARKDOWN",
-    listener=["SELF", ArgumentHints(), CauseTests(), ResultMasking()],
+    listener=["SELF", ArgumentHints(), AssertionMessages(), CauseTests(), ResultMasking()],
 )
 class ManuelEnvironment:
     """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.

@@ -19,8 +19,8 @@ VALUE = "…"
 
 _LINE_AND_LIST = r"[^\n]+?(?:\n +- [^\n]+)*"
 _EXPECTATION = re.compile(
-    rf"^(?:\d+\) |[^\n]+: )?Expected:? (?P<expected>{_LINE_AND_LIST})"
-    rf"(?:\.?\s*\nGot:? |[,.]? (?:but )?got )(?P<got>{_LINE_AND_LIST})$",
+    rf"^ *(?:\d+\) |(?P<subject>[^\n]+): )?[Ee]xpected:? (?P<expected>{_LINE_AND_LIST})"
+    rf"(?:\.?\s*\n *[Gg]ot:? +|[,.]? (?:but )?got )(?P<got>{_LINE_AND_LIST})$",
     re.MULTILINE,
 )
 _PREAMBLE = re.compile(
@@ -104,7 +104,7 @@ def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
     """
     request = _REQUEST.search(message)
     expectation = _EXPECTATION.search(message)
-    operation = f"{request['method']} {_path_in_contract(request['path'], find_path)}" if request else ""
+    operation = _operation(request, expectation, find_path)
     expected = _without_values(expectation["expected"]) if expectation else NO_ERROR
     return Outcome(
         operation=operation,
@@ -128,6 +128,14 @@ def outcome_of_cause(known: KnownCause) -> Outcome:
         return Outcome(subject, A_RESPONSE_OF_THE_CONTRACT, finding, known.example)
     expected = _without_values(cause.expected).removesuffix(f" of {cause.operation}")
     return Outcome(cause.operation, expected, _got(cause.got), known.example)
+
+
+def _operation(request: re.Match[str] | None, expectation: re.Match[str] | None, find_path: FindPath) -> str:
+    """Return what a failure is about: the request, or else what precedes the expectation, such as a measurement's name."""
+    if request is not None:
+        return f"{request['method']} {_path_in_contract(request['path'], find_path)}"
+    subject = expectation["subject"] if expectation is not None else None
+    return _without_values(subject) if subject else ""
 
 
 def _path_in_contract(path: str, find_path: FindPath) -> str:

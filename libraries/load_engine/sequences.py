@@ -88,7 +88,7 @@ def _succeeded(transport: Transport, number: int) -> TimedResponse:
     (response,) = one_by_one(transport, [number])
     if response.error is not None:
         raise AssertionError(
-            f"Expected every request to succeed, but one got {response.error}: {response.body[:300]!r}"
+            f"Expected every request to succeed.\nGot {response.error}: {response.body[:300]!r}"
         )
     return response
 

@@ -71,7 +71,7 @@ class Threshold:
             return f"{self.text} cannot be judged: {inconclusive_reason}."
         if _OPERATORS[self.operator](value, self.limit):
             return None
-        problem = f"Expected {self.text}, but {self.metric} is {_describe(value, measured)}."
+        problem = f"Expected {self.text}, got {self.metric} of {_describe(value, measured)}."
         other_explanation = measured.other_explanation(self.metric, self.limit)
         return f"{problem} {other_explanation}" if other_explanation else problem
 
@@ -97,5 +97,5 @@ def _describe(value: float, measured: Judgeable) -> str:
     reasons = [f"{what} ({count}x)" for what, count in errors.items()]
     reasons += [f"not sent, too many in flight ({dropped}x)"] if dropped else []
     return (
-        f"infinite: a failed request counts as slower than any response, and there were {', '.join(reasons)}"
+        f"infinity: a failed request counts as slower than any response, and there were {', '.join(reasons)}"
     )

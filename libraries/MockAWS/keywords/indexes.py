@@ -53,7 +53,7 @@ def _check_key(definition: Mapping[str, Any], index: str, key: Iterable[str]) ->
     indexes = {one["IndexName"]: one["KeySchema"] for one in definition.get("GlobalSecondaryIndexes", [])}
     if index not in indexes:
         raise AssertionError(
-            f"Table {definition['TableName']} has no index {index}. Existing indexes: {', '.join(indexes) or 'none'}."
+            f"Expected table {definition['TableName']} to have index {index}.\nGot indexes: {', '.join(indexes) or 'none'}."
         )
     attributes = [element["AttributeName"] for element in indexes[index]]
     if attributes[0] not in key or not set(key) <= set(attributes):

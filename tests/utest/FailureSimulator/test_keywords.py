@@ -254,7 +254,7 @@ class TestRealCauses:
         results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
 
         assert results["Quota"].message == (
-            "Failure quota_exceeded did not happen: after 1 x use_up_quota, expected status 429 from send_query, got 200."
+            "Expected failure quota_exceeded to happen: after 1 x use_up_quota, status 429 from send_query.\nGot 200"
         )
 
     def test_proof_that_returns_no_status_is_reported(self, run: Run) -> None:

@@ -362,7 +362,7 @@ def test_items_are_found_by_an_index(own: Any, aws_names: Any, backend: Backend)
     found = own.get_dynamodb_items_by_index(table, "SeverityIndex", severity="high")
     assert [item["error_id"] for item in found] == ["2", "0"]
     message = complaint(lambda: own.get_dynamodb_items_by_index(table, "ByName", name="x"))
-    assert "Existing indexes: ErrorHashIndex, SeverityIndex" in message
+    assert "Got indexes: ErrorHashIndex, SeverityIndex" in message
 
 
 @pytest.mark.parametrize(("key", "given"), [({"sevrity": "high"}, "sevrity"), ({}, "no key")])

@@ -96,6 +96,6 @@ def test_the_message_about_an_unknown_index_lists_the_existing_ones(
     connection: AwsConnection, table: str
 ) -> None:
     with pytest.raises(
-        AssertionError, match=r"Table errors has no index ById\. Existing indexes: SeverityIndex\."
+        AssertionError, match=r"Expected table errors to have index ById\.\nGot indexes: SeverityIndex\."
     ):
         IndexKeywords(connection).get_dynamodb_items_by_index(table, "ById", id="e0")

@@ -60,13 +60,13 @@ def test_malformed_threshold_is_refused(text: str) -> None:
 )
 def test_threshold_is_met_or_not(kept: str, broken: str) -> None:
     assert Threshold.parse(kept).problem(measured()) is None
-    assert f"Expected {broken}, but " in str(Threshold.parse(broken).problem(measured()))
+    assert f"Expected {broken}, got " in str(Threshold.parse(broken).problem(measured()))
 
 
 def test_failures_are_named_when_a_percentile_falls_on_one() -> None:
     problem = Threshold.parse("p(95)<500").problem(measured(failed=6))
     assert problem == (
-        "Expected p(95)<500, but p(95) is infinite: a failed request counts as slower than any response, "
+        "Expected p(95)<500, got p(95) of infinity: a failed request counts as slower than any response, "
         "and there were timeout (6x)."
     )
 
@@ -76,7 +76,7 @@ def test_late_sender_is_named_but_excuses_nothing() -> None:
     late.lateness.record(60_000)
     assert Threshold.parse("p(95)<500").problem(late) is None
     assert str(Threshold.parse("p(95)<90").problem(late)).startswith(
-        "Expected p(95)<90, but p(95) is 95.01. This says little about the server, since the requests were sent late"
+        "Expected p(95)<90, got p(95) of 95.01. This says little about the server, since the requests were sent late"
     )
 
 
@@ -103,5 +103,5 @@ def test_comparison_has_thresholds_too() -> None:
     )
     assert Threshold.parse("speedup>=2").problem(comparison) is None
     assert Threshold.parse("hit_rate==1").problem(comparison) is None
-    assert Threshold.parse("speedup>=2.1").problem(comparison) == "Expected speedup>=2.1, but speedup is 2."
+    assert Threshold.parse("speedup>=2.1").problem(comparison) == "Expected speedup>=2.1, got speedup of 2."
     assert Threshold.parse("speedup>=2").caveat(comparison) is None

@@ -23,7 +23,7 @@ def test_slow_route_is_found(run_case) -> None:
         Measurement Should Meet    p(95)<50    count==3
     """)
     assert status == "FAIL"
-    assert message.startswith("/slow: Expected p(95)<50, but p(95) is 1")
+    assert message.startswith("/slow: Expected p(95)<50, got p(95) of 1")
 
 
 def test_objective_that_is_not_met_fails(run_case) -> None:
@@ -31,7 +31,7 @@ def test_objective_that_is_not_met_fails(run_case) -> None:
         Measure Response Time    GET /slow    requests=3
         Service Level Should Be Met    GET /slow
     """)
-    assert (status, message.partition(", but")[0]) == ("FAIL", "GET /slow: Expected p(95)<=50")
+    assert (status, message.partition(", got")[0]) == ("FAIL", "GET /slow: Expected p(95)<=50")
 
 
 def test_route_without_objective_is_an_error(run_case) -> None:
@@ -126,7 +126,7 @@ def test_connection_reuse_tells_servers_apart(run_case) -> None:
         "Measure Connection Reuse    /close    requests=20\nMeasurement Should Meet    reuse>=0.95"
     )
     assert kept == ("PASS", "")
-    assert closed == ("FAIL", "/close connection reuse: Expected reuse>=0.95, but reuse is 0.")
+    assert closed == ("FAIL", "/close connection reuse: Expected reuse>=0.95, got reuse of 0.")
 
 
 CACHE = """
@@ -155,7 +155,7 @@ def test_cache_that_claims_impossible_hits_is_found(run_case) -> None:
 def test_failed_request_ends_a_comparison(run_case) -> None:
     status, message = run_case("Measure Cache Speedup    /status/429?n={number}")
     assert status == "FAIL"
-    assert "one got HTTP 429" in message
+    assert "Got HTTP 429" in message
 
 
 def test_each_test_begins_without_measurements(run_cases) -> None:

@@ -1,0 +1,116 @@
+"""Failures of Robot Framework's own assertions say what was expected of what, and what it got instead."""
+
+import re
+
+from robot import result, running
+from robot.errors import DataError
+from robot.running.context import EXECUTION_CONTEXTS
+
+from secret_masking import mask
+
+LONGEST_VALUE = 800
+MASKED_LENGTH = 20_000
+VARIABLE = re.compile(r"[$@&]\{([^{}]+)\}")
+EXPECTATIONS = {
+    "Dictionaries Should Be Equal": "{0} to be {1!r}",
+    "Dictionary Should Contain Key": "{0} to have the key {1!r}",
+    "Dictionary Should Not Contain Key": "{0} not to have the key {1!r}",
+    "Length Should Be": "{0} to have the length {1}",
+    "List Should Contain Value": "{0} to contain {1!r}",
+    "List Should Not Contain Duplicates": "{0} to have no duplicates",
+    "List Should Not Contain Value": "{0} not to contain {1!r}",
+    "Lists Should Be Equal": "{0} to be {1!r}",
+    "Should Be Empty": "{0} to be empty",
+    "Should Be Equal": "{0} to be {1!r}",
+    "Should Be Equal As Integers": "{0} to be {1}",
+    "Should Be Equal As Strings": "{0} to be {1!r}",
+    "Should Be True": "{0} to be true",
+    "Should Contain": "{0} to contain {1!r}",
+    "Should Contain Any": "{0} to contain one of {1}",
+    "Should Contain X Times": "{0} to contain {1!r} exactly {2} times",
+    "Should End With": "{0} to end with {1!r}",
+    "Should Match Regexp": "{0} to match the regular expression {1}",
+    "Should Not Be Empty": "{0} not to be empty",
+    "Should Not Be Equal": "{0} not to be {1!r}",
+    "Should Not Be True": "{0} not to be true",
+    "Should Not Contain": "{0} not to contain {1!r}",
+    "Should Not Match Regexp": "{0} not to match the regular expression {1}",
+    "Should Start With": "{0} to start with {1!r}",
+}
+"""What each assertion expects: its first argument as it is written in the suite, the others by their values."""
+OWNERS = ("BuiltIn", "Collections")
+LOOKUP = re.compile(
+    r"(?:Resolving variable '\$\{(?P<path>.+)\}' failed: \w+: .*"
+    r"|(?:List|Dictionary) '[$@&]\{(?P<name>.+?)\}' has no (?:item in index|key) '?(?P<item>.+?)'?\.)",
+)
+
+
+class AssertionMessages:
+    """A listener that words the messages of the assertions of BuiltIn and Collections as those of our own keywords."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def end_library_keyword(
+        self, data: running.Keyword, implementation: running.LibraryKeyword, result: result.Keyword
+    ) -> None:
+        """Word the message of a failed assertion anew."""
+        if result.failed and implementation.name in EXPECTATIONS and implementation.owner.name in OWNERS:
+            result.message = _message(data, implementation) or result.message
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
+        """Say what was looked for in vain, if a variable does not have it."""
+        if result.failed:
+            result.message = LOOKUP.sub(_lookup, result.message)
+
+
+def _message(data: running.Keyword, implementation: running.LibraryKeyword) -> str | None:
+    """Return the message; None if the values can't be told, which is then why the keyword has failed."""
+    try:
+        positional, named = implementation.resolve_arguments(
+            data.args, data.named_args, EXECUTION_CONTEXTS.current.variables
+        )
+    except (DataError, ValueError):
+        return None
+    options = {**dict(zip(implementation.args.positional_or_named, positional, strict=False)), **dict(named)}
+    others = [positional[1:]] if implementation.args.var_positional else positional[1:]
+    expected = EXPECTATIONS[implementation.name].format(_subject(data.args[0]), *map(_Value, others))
+    if options.get("values") in (False, "False"):
+        expected, got = _subject(data.args[0]) + " to be as expected", "something else"
+    else:
+        got = repr(_Value(positional[0]))
+    note = options.get("msg")
+    return "\n".join([f"Expected {expected}.", f"Got {got}", *([str(note)] if note else [])])
+
+
+def _subject(written: object) -> str:
+    """Return an argument as it is written in a suite, a variable by its name alone.
+
+    Example:
+        >>> _subject("${page.manuals}[0][id]")
+        'page.manuals[0][id]'
+    """
+    return VARIABLE.sub(r"\1", str(written)) or "the value"
+
+
+def _lookup(failed: re.Match[str]) -> str:
+    expected = failed["path"] or f"{failed['name']}[{failed['item']}]"
+    return f"Expected {expected} to exist.\nGot a value without it: {failed[0]}"
+
+
+class _Value:
+    """A value in a message: masked, and no longer than can be read."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        return _excerpt(repr(self._value))
+
+    def __str__(self) -> str:
+        return _excerpt(str(self._value))
+
+
+def _excerpt(text: str) -> str:
+    """Return the beginning of a text. It is masked first: what is left of a secret would not be recognised."""
+    masked = mask(text[:MASKED_LENGTH])
+    return masked if len(masked) <= LONGEST_VALUE else f"{masked[:LONGEST_VALUE]}… ({len(text)} characters)"
