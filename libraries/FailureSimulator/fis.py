@@ -21,7 +21,20 @@ POLL_SECONDS = 0.5
 _STARTING = {"pending", "initiating"}
 _STARTED = {"running", "completed"}
 _ENDED = {"completed", "stopped", "failed", "cancelled"}
-_MANAGED_BY_AWS = {"attempt", "duration", "per", "phase", "probability", "seed", "skip", "times"}
+_MANAGED_BY_AWS = {
+    "access",
+    "attempt",
+    "bucket",
+    "duration",
+    "key",
+    "per",
+    "phase",
+    "probability",
+    "seed",
+    "skip",
+    "table",
+    "times",
+}
 
 
 @dataclass(slots=True)

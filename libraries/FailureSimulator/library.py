@@ -107,7 +107,7 @@ class FailureSimulator(KeywordLibrary):
         system = SystemUnderTest(target)
         proxies = ProxyPool(system.defaults)
         self._simulator = Simulator(
-            RoutingDriver(system.driver, system.running_driver, proxies), system.setting
+            RoutingDriver(system.driver, system.running_driver, proxies, system.deployed_name), system.setting
         )
         self._simulator.causes |= causes or {}
         super().__init__(

@@ -6,6 +6,7 @@ from typing import Any
 
 from FailureSimulator.drivers import FaultDriver, RuleReport
 from FailureSimulator.proxies import ProxyPool
+from FailureSimulator.resource_roles import DeployedName, with_deployed_names
 
 
 class RoutingDriver:
@@ -15,6 +16,7 @@ class RoutingDriver:
         environment: Returns the environment's driver; called when it is first needed.
         running: Returns the environment's driver if it has a fault engine that is running, else None.
         proxies: The proxies of this process.
+        deployed_name: Returns the names of tables and buckets where the environment has them.
     """
 
     def __init__(
@@ -22,10 +24,12 @@ class RoutingDriver:
         environment: Callable[[], FaultDriver],
         running: Callable[[], FaultDriver | None],
         proxies: ProxyPool,
+        deployed_name: DeployedName,
     ) -> None:
         self._environment = environment
         self._running = running
         self._proxies = proxies
+        self._deployed_name = deployed_name
         self._proxy_of: dict[str, str | None] = {}
         """The alias of the proxy at which each rule is active, None for the environment."""
         self._used: set[str | None] = set()
@@ -35,7 +39,9 @@ class RoutingDriver:
         by_proxy: dict[str | None, list[Mapping[str, Any]]] = {}
         for rule in rules:
             without_proxy = {option: value for option, value in rule.items() if option != "proxy"}
-            by_proxy.setdefault(rule.get("proxy"), []).append(without_proxy)
+            by_proxy.setdefault(rule.get("proxy"), []).append(
+                with_deployed_names(without_proxy, self._deployed_name)
+            )
         reports: list[RuleReport] = []
         with ExitStack() as undo:
             for alias, rules_there in by_proxy.items():

@@ -36,6 +36,10 @@ class SystemUnderTest:
         """Return a setting of the environment, None for a bare URL or an unknown setting."""
         return None if isinstance(self._where, str) else getattr(self._environment.settings, name, None)
 
+    def deployed_name(self, kind: str, name: str) -> str:
+        """Return the deployed name of a resource by its role in Manuel; behind a bare URL nothing has a role."""
+        return name if isinstance(self._where, str) else str(self._environment.deployed_name(kind, name))
+
     def defaults(self) -> Defaults:
         """Return the options for rules that do not set them."""
         known = {option: self.setting(name) for option, name in DEFAULTS.items()}

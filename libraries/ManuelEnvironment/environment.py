@@ -20,6 +20,7 @@ from manuel_stack.errors import StackError, StackInUseError
 from manuel_stack.info import StackInfo
 from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
+from manuel_stack.resource_names import CONTRACT_NAMES
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.api_identity import require_api_of
 from ManuelEnvironment.capabilities import Capability
@@ -131,6 +132,19 @@ class Environment:
             BlockedError: It is not known.
         """
         return resource_name(self.settings, kind) if self.stack is None else self.stack.resource_name(kind)
+
+    def deployed_name(self, kind: str, name: str) -> str:
+        """Return the deployed name of a resource.
+
+        Args:
+            kind: The kind of resource: `table`, `bucket`, `queue` or `topic`.
+            name: The resource's role in Manuel (`error-tracking`), or its deployed name, which is returned unchanged.
+
+        Raises:
+            BlockedError: It has this role, and its name is not known.
+        """
+        role = f"{name.replace('-', '_')}_{kind}"
+        return self.resource_name(role) if role in CONTRACT_NAMES else name
 
     @property
     def password(self) -> "Secret":

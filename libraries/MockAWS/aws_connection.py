@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from manuel_stack.resource_names import CONTRACT_NAMES
 from ManuelEnvironment.errors import BlockedError
 from ManuelEnvironment.stand_in import LOOK_UP_TRACE, mark_as_look_ups
 from MockAWS.errors import MockAwsError
@@ -91,10 +90,7 @@ class AwsConnection:
             kind: The kind of resource: `table`, `bucket`, `queue` or `topic`.
             name: The resource's role in Manuel (`error-tracking`), or its deployed name, which is returned unchanged.
         """
-        role = f"{name.replace('-', '_')}_{kind}"
-        if self.own is not None or role not in CONTRACT_NAMES:
-            return name
-        return str(self._environment.resource_name(role))
+        return name if self.own is not None else str(self._environment.deployed_name(kind, name))
 
     def ask(self, path: str, **query: object) -> Any:
         """Send a GET request to the stand-in's control API.

@@ -1,12 +1,31 @@
 """Patterns of AWS operations, as testers write them; those that no call can match are rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from field_comparison.suggestions import did_you_mean
 from MockAWS.errors import MockAwsError
 
 ANYTHING = "*"
+OPERATIONS_BY_EVENT: Mapping[str, tuple[str, ...]] = {
+    "s3.ObjectCreated": ("PutObject", "PostObject", "CopyObject", "CompleteMultipartUpload"),
+    "s3.ObjectRemoved": ("DeleteObject", "DeleteObjects"),
+}
+"""The operations by which an event can come about, as in "Amazon S3 User Guide", "Supported event types"."""
+
+
+def call_patterns(call: str) -> list[str]:
+    """Return the patterns of `service.Operation` for what a tester wrote; an event stands for several.
+
+    Args:
+        call: As for `call_pattern`, or an event such as `s3.ObjectCreated`.
+
+    Raises:
+        MockAwsError: As for `call_pattern`.
+    """
+    service = call.partition(".")[0]
+    operations = OPERATIONS_BY_EVENT.get(call, ())
+    return [f"{service}.{operation}" for operation in operations] or [call_pattern(call)]
 
 
 def call_pattern(call: str) -> str:

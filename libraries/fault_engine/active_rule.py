@@ -10,7 +10,7 @@ from typing import Any
 
 from fault_engine.faults import FaultedRequest
 from fault_engine.identification import Call, Environ, read_body
-from fault_engine.rules import Rule, matcher
+from fault_engine.rules import Rule, matcher, matcher_of_data
 
 _REMEMBERED_CALLS = 10_000
 
@@ -48,6 +48,7 @@ class ActiveRule:
         self._seen_before = seen_before
         self._effects_before = effects_before
         self._is_matched_by = matcher(rule.pattern)
+        self._has_matching_data = matcher_of_data(rule.pattern)
         self._seed = rule.schedule.seed if rule.schedule.seed is not None else seed
         self._expires_at = None if rule.schedule.duration is None else monotonic() + rule.schedule.duration
         self._removed = Event()
@@ -58,7 +59,7 @@ class ActiveRule:
         self._chosen: OrderedDict[str, bool] = OrderedDict()
 
     def matches(self, call: Call) -> bool:
-        """Return whether the rule is about this request."""
+        """Return whether the rule is about such requests."""
         return self._is_matched_by(call) and self.rule.fault.applies_to(call)
 
     def has_ended(self) -> bool:
@@ -80,7 +81,9 @@ class ActiveRule:
             self._hits += 1
 
     def decide(self, call: Call, environ: Environ) -> Injection | None:
-        """Count a matching request, and return the injection if it is hit, None if it is spared."""
+        """Count a request if its data match, too, and return the injection if it is hit, None if it is spared."""
+        if not self._has_matching_data(call, environ):
+            return None
         schedule = self.rule.schedule
         with self._lock:
             if self.has_ended():

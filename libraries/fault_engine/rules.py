@@ -14,13 +14,14 @@ code: ThrottlingException
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from fnmatch import translate
+from fnmatch import fnmatchcase, translate
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from fault_engine.data_access import STORES, Access, data_matcher
 from fault_engine.faults import FAULTS, AnyFault, Fault, Phase
-from fault_engine.identification import Call
+from fault_engine.identification import Call, Environ
 from fault_engine.options import (
     Folded,
     Names,
@@ -41,7 +42,8 @@ UNKNOWN_REGION = "unknown"
 """Stands in a rule's `region` for calls that name none because they are unsigned."""
 
 _GLOB = re.compile(r"[*?\[]")
-_OF_AWS_CALLS = ("service", "operation", "region", "account", "attempt")
+_OF_DATA = ("access", "table", "bucket", "key")
+_OF_AWS_CALLS = ("service", "operation", "region", "account", "attempt", *_OF_DATA)
 _GENERAL = ("name", "phase", "must_hit")
 
 
@@ -57,6 +59,14 @@ class RequestPattern(Options):
     account: Names | None = None
     attempt: Positives | None = None
     """Which attempts of a call, counted from 1: `attempt: 1` makes every first attempt fail."""
+    access: Annotated[Access, Folded] | None = None
+    """Whether data in DynamoDB or S3 are read or written, by whatever operation."""
+    table: Names | None = None
+    """The DynamoDB table that is read or written."""
+    bucket: Names | None = None
+    """The S3 bucket that is read or written."""
+    key: Names | None = None
+    """The key of a row or object, in part or in whole: `cost#*`; of a new row, any of its attributes."""
     method: Names | None = None
     path: Names | None = None
     """Patterns for the path of a request that is not an AWS call: `/api/query`, `/api/manuals/*`."""
@@ -70,18 +80,47 @@ class RequestPattern(Options):
             )
         return self
 
+    @model_validator(mode="before")
+    @classmethod
+    def _stores_by_default(cls, options: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Let an option about data imply the services that have such data."""
+        given = {name for name, value in options.items() if value is not None}
+        is_about_data = given & {*_OF_DATA} and not given & {"method", "path"}
+        return {"service": _stores(options), **options} if is_about_data else options
+
+    @model_validator(mode="after")
+    def _check_data(self) -> "RequestPattern":
+        if self.table and self.bucket:
+            raise ValueError("table and bucket can't be combined: no call is about both.")
+        stated = [name for name in _OF_DATA if getattr(self, name)]
+        possible = _stores({"table": self.table, "bucket": self.bucket})
+        if stated and not any(fnmatchcase(store, name) for name in self.service or () for store in possible):
+            raise ValueError(
+                f"{stated[0]} is about data in {' and '.join(possible)}, and service is {_alternatives(self.service, '*')}."
+            )
+        return self
+
     @property
     def is_http(self) -> bool:
         """Whether this is about plain HTTP requests (client to API) and not about AWS calls."""
         return self.path is not None or self.method is not None
 
     def describe(self) -> str:
-        """Return a short description: `bedrock-runtime.InvokeModel`, `POST /api/query`, `any AWS call`."""
+        """Return a short description: `bedrock-runtime.InvokeModel`, `writes of table usage`, `POST /api/query`."""
         if self.is_http:
             return f"{_alternatives(self.method, 'any')} {_alternatives(self.path, '*')}"
+        if any(getattr(self, name) for name in _OF_DATA):
+            return self._describe_data()
         if self.service is None and self.operation is None:
             return "any AWS call"
         return f"{_alternatives(self.service, '*')}.{_alternatives(self.operation, '*')}"
+
+    def _describe_data(self) -> str:
+        what = _alternatives(self.operation, f"{self.access}s" if self.access else "calls")
+        where = _alternatives(self.service, "*")
+        if self.table or self.bucket:
+            where = f"{'table' if self.table else 'bucket'} {_alternatives(self.table or self.bucket, '*')}"
+        return f"{what} of {where}" + (f" with key {_alternatives(self.key, '*')}" if self.key else "")
 
 
 class Schedule(Options):
@@ -179,7 +218,7 @@ def parse_rule(data: Any) -> Rule:
 
 
 def matcher(pattern: RequestPattern) -> Callable[[Call], bool]:
-    """Compile a pattern into a fast test of calls."""
+    """Compile a pattern into a fast test of calls; what it says of data is left to `matcher_of_data`."""
     service, operation = _compiled(pattern.service), _compiled(pattern.operation)
     region, account, path = _compiled(pattern.region), _compiled(pattern.account), _compiled(pattern.path)
     methods = frozenset(map(str.upper, pattern.method)) if pattern.method else None
@@ -196,6 +235,22 @@ def matcher(pattern: RequestPattern) -> Callable[[Call], bool]:
         return not call.candidates and (methods is None or call.method in methods) and path(call.path)
 
     return matches_http if pattern.is_http else matches_aws
+
+
+def matcher_of_data(pattern: RequestPattern) -> Callable[[Call, Environ], bool]:
+    """Compile what a pattern says of data; a test by it may have to read a request's body."""
+    container = pattern.table or pattern.bucket
+    return data_matcher(
+        access=pattern.access,
+        container=_compiled(container) if container else None,
+        key=_compiled(pattern.key) if pattern.key else None,
+    )
+
+
+def _stores(options: Mapping[str, Any]) -> tuple[str, ...]:
+    if options.get("table"):
+        return ("dynamodb",)
+    return ("s3",) if options.get("bucket") else STORES
 
 
 def _compiled(wanted: tuple[str, ...] | None) -> Callable[[str], bool]:

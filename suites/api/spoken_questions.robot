@@ -80,7 +80,7 @@ Recording Is Deleted After The Answer
     [Tags]    needs:aws-inspection
     Ask By Voice    how-do-i-descale-it.wav
     AWS Calls Should Be    transcribe.StartTranscriptionJob    calls=1
-    AWS Calls Should Be    s3.PutObject    calls=1
+    AWS Calls Should Be    s3.ObjectCreated    calls=1
     S3 Object Should Not Exist    audio
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 

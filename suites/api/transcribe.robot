@@ -122,10 +122,10 @@ Recording Is Deleted After Transcription
     [Documentation]    Even if it could not be transcribed.
     [Tags]    needs:aws-inspection
     Transcribe    how-do-i-descale-it.wav
-    AWS Calls Should Be    s3.PutObject    calls=1
+    AWS Calls Should Be    s3.ObjectCreated    calls=1
     S3 Object Should Not Exist    audio
     Transcribe    broken.wav    status=400
-    AWS Calls Should Be    s3.PutObject    calls=2
+    AWS Calls Should Be    s3.ObjectCreated    calls=2
     S3 Object Should Not Exist    audio
 
 

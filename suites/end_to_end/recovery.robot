@@ -37,9 +37,9 @@ Upload That Failed Halfway Is Completed By Resubmitting It
     [Documentation]    The file could not be stored; the client sends it again under the same key, and has one manual.
     [Tags]    chaos    needs:fault-injection
     Sign In As A Fresh User
-    Activate Fault    error    service=s3    operation=PutObject    code=InternalError
+    Activate Fault    error    bucket=manuals    access=write    code=InternalError    name=full bucket
     Upload Manual    coffee-machine.pdf    idempotency_key=my-coffee-machine    status=503
-    Deactivate Failure    error InternalError on s3.PutObject
+    Deactivate Failure    full bucket
     ${page} =    List Manuals
     Should Be Empty    ${page.manuals}
     ${manual} =    Upload Manual    coffee-machine.pdf    idempotency_key=my-coffee-machine

@@ -26,10 +26,10 @@ Failed Request Is Kept In The Dead-Letter Queue
 Failures Of Every Dependency Are Kept In The Dead-Letter Queue
     [Tags]    needs:destructive
     [Template]    Failure Should Be Kept In The Dead-Letter Queue
-    bedrock-agent-runtime    bedrock*    Retrieve    Ask    How do I descale it?
-    dynamodb    dynamodb    UpdateItem    Get Usage
-    s3    s3    PutObject    Upload Manual    thermostat.pdf
-    transcribe    transcribe    StartTranscriptionJob    Transcribe    how-do-i-descale-it.wav
+    bedrock*    Ask    How do I descale it?    service=bedrock-agent-runtime
+    dynamodb    Get Usage    table=rate-limit,usage
+    s3    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    transcribe    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
 
 Dead Letter Is Written Once
     Sign In
@@ -80,18 +80,19 @@ Broken Queue Does Not Affect Responses
 
 *** Keywords ***
 Failure Should Be Kept In The Dead-Letter Queue
-    [Documentation]    This operation fails, the request fails with it, and the dead-letter queue has the details.
-    [Arguments]    ${service: str}    ${dependency: str}    ${operation: str}    ${keyword: str}    @{arguments: Any}
+    [Documentation]    A call fails, the request fails with it, and the dead-letter queue has the details.
+    [Arguments]    ${dependency: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
     ${me} =    Sign In
-    ${fault} =    Activate Fault    error    service=${service}    operation=${operation}    code=InternalServerError
+    ${fault} =    Activate Fault    error    code=InternalServerError    &{which_call}
     Run Keyword    ${keyword}    @{arguments}    status=503
     ${error} =    Error Should Be    503    service_unavailable
+    ${failed_calls} =    Get Failure Effects    ${fault}
     Queue Should Hold
     ...    dead-letter
     ...    request_id=${error.request_id}
     ...    user_id=${me.user_id}
     ...    service=${dependency}
-    ...    operation=${operation}
+    ...    operation=${failed_calls}[0][operation]
     ...    exception.type=InternalServerError
     Deactivate Failure    ${fault}
     Run Keyword    ${keyword}    @{arguments}

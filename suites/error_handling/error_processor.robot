@@ -20,8 +20,8 @@ Failure That Could Not Be Recorded Is Recorded Later
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
     Activate Fault
     ...    error
-    ...    service=dynamodb
-    ...    operation=PutItem
+    ...    table=error-tracking
+    ...    access=write
     ...    code=AccessDeniedException
     ...    times=1
     ...    name=full
@@ -62,8 +62,8 @@ Message Waits Until The Table Accepts It
     Let Queue Deliver Again After    error    1 s
     Activate Fault
     ...    error
-    ...    service=dynamodb
-    ...    operation=PutItem
+    ...    table=error-tracking
+    ...    access=write
     ...    code=AccessDeniedException
     ...    times=1
     ...    name=full
@@ -75,7 +75,7 @@ Message Waits Until The Table Accepts It
 
 Message That The Table Never Accepts Is Kept
     Let Queue Deliver Again After    error    0 s
-    Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full
+    Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    name=full
     ${request_id} =    Send Failure To Error Queue
     Queue Should Hold    dead-letter    request_id=${request_id}    timeout=15 s
     DynamoDB Item Should Not Exist    error-tracking    request_id=${request_id}

@@ -28,13 +28,13 @@ Transient Errors Of The Model Are Retried
 Transient Errors Of Every Dependency Are Retried
     [Tags]    needs:destructive
     [Template]    Failed Call Should Be Retried
-    bedrock-agent-runtime    Retrieve    ThrottlingException    Ask    How do I descale it?
-    dynamodb    Query    ProvisionedThroughputExceededException    Get Usage
-    dynamodb    Query    InternalServerError    Get Quota
-    s3    PutObject    SlowDown    Upload Manual    thermostat.pdf
-    s3    PutObject    InternalError    Upload Manual    coffee-machine.pdf
-    transcribe    StartTranscriptionJob    InternalFailureException    Transcribe    how-do-i-descale-it.wav
-    transcribe    GetTranscriptionJob    LimitExceededException    Transcribe    how-do-i-descale-it.wav
+    ThrottlingException    Ask    How do I descale it?    service=bedrock-agent-runtime
+    ProvisionedThroughputExceededException    Get Usage    table=usage    access=read
+    InternalServerError    Get Quota    table=usage    access=read
+    SlowDown    Upload Manual    thermostat.pdf    bucket=manuals    access=write
+    InternalError    Upload Manual    coffee-machine.pdf    bucket=manuals    access=write
+    InternalFailureException    Transcribe    how-do-i-descale-it.wav    operation=StartTranscriptionJob
+    LimitExceededException    Transcribe    how-do-i-descale-it.wav    operation=GetTranscriptionJob
 
 Permanent Errors Are Not Retried
     [Documentation]    A retry would be refused as well: not valid, not allowed, not found.
@@ -97,9 +97,9 @@ Model Should Be Called Again After
     Deactivate Failure    ${fault}
 
 Failed Call Should Be Retried
-    [Documentation]    The operation fails once with this code, and the request is still served.
-    [Arguments]    ${service: str}    ${operation: str}    ${code: str}    ${keyword: str}    @{arguments: Any}
-    ${fault} =    Activate Fault    error    service=${service}    operation=${operation}    code=${code}    times=1
+    [Documentation]    A call fails once with this code, and the request is still served.
+    [Arguments]    ${code: str}    ${keyword: str}    @{arguments: Any}    &{which_call: Any}
+    ${fault} =    Activate Fault    error    code=${code}    times=1    &{which_call}
     Run Keyword    ${keyword}    @{arguments}
     Failure Should Have Happened    ${fault}    times=1
     Deactivate Failure    ${fault}

@@ -13,7 +13,7 @@ Unavailable Cache Counts As A Miss
     Ask    How do I descale it?
     ${answer} =    Ask    How do I descale it?
     Answer Should Come From The Cache    ${answer}
-    Activate Fault    error    service=dynamodb    operation=GetItem    code=AccessDeniedException    times=1
+    Activate Fault    error    table=usage    key=*#*    access=read    code=AccessDeniedException    times=1
     ${answer} =    Ask    How do I descale it?
     Answer Should Be New    ${answer}
     Answer Should Cite    ${answer}    coffee-machine    page=7

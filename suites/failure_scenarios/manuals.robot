@@ -30,12 +30,7 @@ Only Typed Questions Are Answered While S3 Is Down
 
 Half-Finished Upload Is Completed By Repeating It
     [Documentation]    The file was stored, the record of the manual was not.
-    Activate Fault
-    ...    error
-    ...    service=dynamodb
-    ...    operation=TransactWriteItems
-    ...    code=InternalServerError
-    ...    name=full table
+    Activate Fault    error    table=usage    access=write    code=InternalServerError    name=full table
     Upload Manual    thermostat.pdf    idempotency_key=half-done    status=503
     List Manuals
     Response Should Have    count=0
@@ -73,7 +68,7 @@ Upload That Never Arrived Succeeds When Repeated
     Response Should Have    count=1
 
 Lost DynamoDB Reply Creates One Manual
-    Activate Fault    reset    service=dynamodb    operation=TransactWriteItems    phase=after    times=1
+    Activate Fault    reset    table=usage    access=write    phase=after    times=1
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=once
     Wait Until Manual Is Indexed    ${manual}
     List Manuals
@@ -81,9 +76,9 @@ Lost DynamoDB Reply Creates One Manual
 
 Half-Finished Deletion Can Be Repeated
     [Template]    Deletion Should Be Repeatable After
-    s3    DeleteObject    skip=1
-    s3    DeleteObject
-    dynamodb    TransactWriteItems
+    bucket=manuals
+    bucket=manuals    phase=after
+    table=usage
 
 Deletion Works Even If The Index Cannot Be Updated
     ${manual} =    Have Manual    coffee-machine.pdf
@@ -102,16 +97,11 @@ Deletion Works Even If The Index Cannot Be Updated
 
 *** Keywords ***
 Deletion Should Be Repeatable After
-    [Documentation]    Deletion fails at this operation and the manual still exists; repeated, it deletes everything.
-    [Arguments]    ${service: str}    ${operation: str}    &{options: Any}
+    [Documentation]    Deletion fails at a write there and the manual still exists; repeated, it deletes everything.
+    [Arguments]    &{options: Any}
     ${me} =    Get Current User
     ${manual} =    Upload Manual    thermostat.pdf
-    ${fault} =    Activate Fault
-    ...    error
-    ...    service=${service}
-    ...    operation=${operation}
-    ...    code=AccessDenied
-    ...    &{options}
+    ${fault} =    Activate Fault    error    access=write    code=AccessDenied    &{options}
     Delete Manual    ${manual}    status=503
     Error Should Be Uniform    503    service_unavailable
     Deactivate Failure    ${fault}

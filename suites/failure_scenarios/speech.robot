@@ -15,13 +15,13 @@ Recording Is Deleted Whatever Fails
     error    service=transcribe    operation=StartTranscriptionJob    code=InternalFailureException
     error    service=transcribe    operation=GetTranscriptionJob    code=InternalFailureException
     malformed    service=transcribe    operation=GetTranscriptionJob    content=html
-    malformed    service=s3    operation=GetObject    content=half
+    malformed    service=s3    access=read    content=half
 
 Recording Is Deleted After A Successful Transcription
     ${me} =    Get Current User
     Activate Fault    latency    service=transcribe    operation=StartTranscriptionJob    delay=100ms
     Transcribe    how-do-i-descale-it.wav
-    AWS Calls Should Be    s3.PutObject    calls=1
+    AWS Calls Should Be    s3.ObjectCreated    calls=1
     S3 Object Should Not Exist    audio    audio/${me.user_id}/*
     AWS Calls Should Be    transcribe.DeleteTranscriptionJob    calls=1
 
@@ -82,7 +82,7 @@ Failed Transcription Should Leave Nothing Behind
     ${name} =    Activate Fault    ${fault}    &{options}
     Transcribe    how-do-i-descale-it.wav    status=503
     Error Should Be Uniform    503    service_unavailable
-    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
     Deactivate Failure    ${name}
+    S3 Object Should Not Exist    audio    audio/${me.user_id}/*
     Daily Usage Should Have Grown By    0
     Transcribe    how-do-i-descale-it.wav

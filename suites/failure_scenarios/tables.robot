@@ -11,7 +11,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 *** Test Cases ***
 Question That Cannot Be Counted Is Not Sent To The Model
     Ask    How do I descale it?
-    Activate Fault    error    service=dynamodb    operation=UpdateItem    code=InternalServerError    name=full table
+    Activate Fault    error    table=usage    access=write    code=InternalServerError    name=full table
     Forget AWS Calls
     Ask    How do I clean it?    status=503
     Error Should Be Uniform    503    service_unavailable
@@ -21,13 +21,7 @@ Question That Cannot Be Counted Is Not Sent To The Model
 
 Lost Counter Replies Count Nothing Twice
     [Documentation]    The first reply to each call is lost although the count was written, so each call is retried.
-    Activate Fault
-    ...    reset
-    ...    service=dynamodb
-    ...    operation=UpdateItem
-    ...    phase=after
-    ...    attempt=1
-    ...    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
     Ask    How do I descale it?
     Response Should Have    usage.daily_used=1
     Deactivate Failure    lost replies
@@ -38,13 +32,7 @@ Lost Counter Replies Count Nothing Twice
 Lost Reply To A Refund Refunds Once
     Ask    How do I descale it?
     Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    name=refusing model
-    Activate Fault
-    ...    reset
-    ...    service=dynamodb
-    ...    operation=UpdateItem
-    ...    phase=after
-    ...    attempt=1
-    ...    name=lost replies
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1    name=lost replies
     Ask    How do I clean it?    status=503
     Deactivate Failure    refusing model
     Deactivate Failure    lost replies
@@ -68,19 +56,19 @@ Slow DynamoDB Is Waited For
 
 Answer Is Given And Counted Even If Its Cost Cannot Be Recorded
     Ask    How do I descale it?
-    Activate Fault    error    service=dynamodb    operation=PutItem    code=AccessDeniedException    name=full table
+    Activate Fault    error    table=usage    key=cost#*    access=write    code=AccessDeniedException    name=full
     ${answer} =    Ask    How do I clean it?
     Should Not Be Empty    ${answer.answer}
-    Failure Should Have Happened    full table
-    Deactivate Failure    full table
+    Failure Should Have Happened    full
+    Deactivate Failure    full
     Daily Usage Should Have Grown By    2
 
 
 *** Keywords ***
 Nothing Should Be Shown While DynamoDB Replies With
-    [Documentation]    While queries get garbage in reply the request fails with 503; afterwards it is served.
+    [Documentation]    While reads get garbage in reply the request fails with 503; afterwards it is served.
     [Arguments]    ${content: str}    ${keyword: str}
-    ${fault} =    Activate Fault    malformed    service=dynamodb    operation=Query    content=${content}
+    ${fault} =    Activate Fault    malformed    table=usage    access=read    content=${content}
     Run Keyword    ${keyword}    status=503
     Error Should Be Uniform    503    service_unavailable
     Deactivate Failure    ${fault}

@@ -150,11 +150,11 @@ def _by_botocore(operation: OperationModel, parameters: Any) -> dict[str, Any]:
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"{operation.name} can't be written with such parameters: {error}") from error
     body = request["body"]
+    path, query = request["url_path"], urlencode(request["query_string"], doseq=True)
     return {
         "method": request["method"],
-        "path": request["url_path"],
+        "path": f"{path}{'&' if '?' in path else '?'}{query}" if query else path,
         "headers": {name: str(value) for name, value in request["headers"].items()},
-        "query_string": urlencode(request["query_string"], doseq=True),
         "data": body.encode() if isinstance(body, str) else body,
     }
 

@@ -88,6 +88,9 @@ class FailureKeywords:
         | `operation` | as in the API reference: `GetItem`, `Get*` |
         | `region`, `account` | of the call; region `unknown` matches unsigned calls |
         | `attempt` | `1` makes every first attempt fail |
+        | `access` | `read` or `write`: whether data in DynamoDB or S3 are read or written, by whatever operation |
+        | `table`, `bucket` | where the data are: a role in Manuel, such as `usage`, or a deployed name |
+        | `key` | of the row or object: `cost#*`; of a new row, any of its attributes counts |
         | `method`, `path` | of requests from a client to the API: `POST`, `/api/manuals/*` |
         | `proxy` | the alias of a proxy at which the rule acts, instead of the environment |
 
@@ -138,7 +141,7 @@ class FailureKeywords:
 
         Example:
         ```robotframework
-        Activate Fault    error    service=dynamodb    operation=UpdateItem    code=InternalServerError    times=1
+        Activate Fault    error    table=usage    access=write    code=InternalServerError    times=1
         Activate Fault    latency    service=s3    delay=800ms    jitter=200ms
         Activate Fault    reset    service=sqs    operation=SendMessage    phase=after    times=1
         ```

@@ -11,7 +11,7 @@ from robot.api.deco import keyword
 from ManuelEnvironment.stand_in import LOOK_UP_TRACE
 from ManuelEnvironment.waiting import NotYetError, eventually
 from MockAWS.aws_connection import AwsConnection
-from MockAWS.call_patterns import call_pattern
+from MockAWS.call_patterns import call_patterns
 from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 from MockAWS.tables import table
@@ -44,6 +44,7 @@ class CallKeywords:
 
         Args:
             call: `service.Operation` in boto3's names, such as `bedrock-runtime.InvokeModel`; `*` stands for anything.
+                `s3.ObjectCreated` and `s3.ObjectRemoved` stand for all operations that store or delete objects.
             calls: The number of calls; by default any.
             attempts: The number of attempts of all calls; by default any.
             errors: The number of failed attempts, including broken connections; by default any.
@@ -149,8 +150,12 @@ class CallKeywords:
         return attempts
 
     def _matching(self, call: str) -> list[Attempt]:
-        pattern = call_pattern(call)
-        return [attempt for attempt in self._attempts() if fnmatchcase(_name(attempt), pattern)]
+        patterns = call_patterns(call)
+        return [
+            attempt
+            for attempt in self._attempts()
+            if any(fnmatchcase(_name(attempt), pattern) for pattern in patterns)
+        ]
 
     def _attempts(self) -> Sequence[Attempt]:
         journal = self._aws.ask("calls", after=self._window.forgotten_until)["calls"]

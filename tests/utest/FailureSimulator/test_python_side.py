@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from FailureSimulator import FailureNeverHappenedError, FailureSimulationError, FailureSimulator
 from FailureSimulator.drivers import AwsFaultsDriver
 from FailureSimulator.fis import FisDriver
+from FailureSimulator.resource_roles import with_deployed_names
 from FailureSimulator.scenarios import SHIPPED, read_scenarios
 from manuel_stack.attachment import worker_id
 from ManuelEnvironment.errors import BlockedError
@@ -395,3 +396,13 @@ def test_an_engine_before_aws_alone_blocks_rules_about_requests_to_the_api(aws: 
         driver.activate([{"fault": "reset", "path": "/api/query"}])
     assert driver.activate([{"fault": "hang", "service": "sqs", "name": "held"}])[0]["name"] == "held"
     driver.clear()
+
+
+def test_rules_name_tables_and_buckets_by_their_roles() -> None:
+    rule = {"fault": "reset", "table": "usage, mine", "bucket": ["audio"], "key": "usage"}
+    deployed = {("table", "usage"): "manuel-usage-dev", ("bucket", "audio"): "manuel-audio-dev"}
+
+    named = with_deployed_names(rule, lambda kind, name: deployed.get((kind, name), name))
+
+    assert named == {**rule, "table": ["manuel-usage-dev", "mine"], "bucket": ["manuel-audio-dev"]}
+    assert with_deployed_names({"fault": "reset"}, lambda *_: "other") == {"fault": "reset"}

@@ -433,6 +433,21 @@ def test_calls_attempts_and_errors_are_counted(own: Any, backend: Backend) -> No
     assert "Expected 0 calls of sqs, got 2 calls" in complaint(lambda: own.aws_should_not_be_called("sqs"))
 
 
+def test_stored_and_deleted_objects_are_counted_whatever_the_operation(
+    own: Any, backend: Backend, aws_names: Any
+) -> None:
+    s3, bucket = backend.client("s3"), aws_names.manuals_bucket
+    s3.put_object(Bucket=bucket, Key="a", Body=b"1")
+    s3.copy_object(Bucket=bucket, Key="b", CopySource=f"{bucket}/a")
+    s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "a"}, {"Key": "b"}]})
+
+    own.aws_calls_should_be("s3.ObjectCreated", calls=2)
+    own.aws_calls_should_be("s3.ObjectRemoved", calls=1)
+    assert "s3 has no operation 'ObjectMade'" in complaint(
+        lambda: own.get_aws_calls("s3.ObjectMade"), MockAwsError
+    )
+
+
 def test_the_keyword_waits_for_an_expected_call(own: Any, backend: Backend) -> None:
     message = complaint(lambda: own.aws_should_be_called("sqs.ListQueues", timeout=NOW))
     assert message.startswith("Expected a call of sqs.ListQueues, got none.\nThe backend has not called AWS")
