@@ -1,6 +1,7 @@
 """A recording that can't be read is reported as a failure of the service."""
 
 NOTICED_BY = "Broken Recording Is Refused And Not Counted"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """Invalid requests count as failures of the model."""
 
 NOTICED_BY = "User Errors Do Not Count As Failures"
+MENTIONS = "got 502"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """Without the cache, no question is answered."""
 
 NOTICED_BY = "Unavailable Cache Counts As A Miss"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """An answer is withheld because its cost can't be recorded."""
 
 NOTICED_BY = "Answer Is Given And Counted Even If Its Cost Cannot Be Recorded"
+MENTIONS = "got 503"
 
 
 def apply() -> None:
