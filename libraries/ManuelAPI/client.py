@@ -22,6 +22,7 @@ from ManuelAPI.failures import (
 from ManuelAPI.preconditions import needing_response, require_judgeable, require_success
 from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_simultaneously
+from ManuelAPI.undue_refusals import count_request, undue_refusal
 from ManuelAPI.unreachable import unreachable
 from ManuelEnvironment import current_environment, request_gate
 from request_gate.hooks import admit_batch
@@ -187,6 +188,7 @@ class ApiClient:
 
     def _remember(self, response: "Response") -> None:
         self._last = response
+        count_request()
         register_secrets_in(response.text)
 
 
@@ -195,11 +197,12 @@ def require_status(response: "Response", status: int) -> None:
 
     Raises:
         AssertionError: It has another one.
-        BlockedByCauseError: It has the status that its operation is known to answer every request with.
+        BlockedByCauseError: It has the status that its operation is known to answer every request with, or its user is
+            refused unduly.
     """
     if response.status_code != status:
         require_judgeable(response)
-        raise failure(f"status {status}", describe_status(response), response)
+        raise undue_refusal(response) or failure(f"status {status}", describe_status(response), response)
 
 
 def body_of(response: "Response") -> Any:

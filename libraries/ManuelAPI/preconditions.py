@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NoReturn
 from cause_register import Cause, CauseKind, Example
 from ManuelAPI.advice import hint_for
 from ManuelAPI.contract_check import manuel_contract, operation_of, path_of
+from ManuelAPI.error_types import error_type_of
 from ManuelAPI.failures import describe_status, example_of, failure
+from ManuelAPI.undue_refusals import undue_refusal
 from ManuelAPI.unreachable import ApiUnreachableError
 from ManuelEnvironment.causes import cause_notes, is_own_failure
 from secret_masking import mask
-from strict_json import parse_json
 
 if TYPE_CHECKING:
     from requests import Response
@@ -30,12 +31,14 @@ def require_success(response: "Response", use: str = "") -> None:
 
     Raises:
         AssertionError: It has failed, as it does not otherwise, or in a test that makes something fail.
-        BlockedByCauseError: It has failed, and has never succeeded in this run.
+        BlockedByCauseError: It has failed, and has never succeeded in this run; or the user is refused unduly.
     """
     operation = f"{operation_of(response)} {use}".rstrip()
     if response.ok:
         record_success(operation)
         return
+    if blocked := undue_refusal(response):
+        raise blocked
     if is_own_failure(operation):
         raise failure(f"status {_documented_success(response)}", describe_status(response), response)
     cause = unusable_operation(operation, response)
@@ -50,7 +53,7 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
         response: What it answered.
     """
     success = _documented_success(response)
-    got = " ".join([str(response.status_code), *_error_type(response)])
+    got = f"{response.status_code} {error_type_of(response) or ''}".rstrip()
     return Cause(
         CauseKind.UNUSABLE,
         reason=f"{operation} {got}",
@@ -147,13 +150,3 @@ def _documented_success(response: "Response") -> str:
     operation = manuel_contract().find_operation(str(response.request.method), path_of(response))
     documented = [status for status in (operation.responses if operation else ()) if status.startswith("2")]
     return " or ".join(documented) or "2xx"
-
-
-def _error_type(response: "Response") -> list[str]:
-    """Return the error's type in the form that all errors of the contract have, if this one has it."""
-    try:
-        body = parse_json(response.text)
-    except ValueError:
-        return []
-    error_type = body.get("error_type") if isinstance(body, dict) else None
-    return [error_type] if isinstance(error_type, str) and error_type.isidentifier() else []

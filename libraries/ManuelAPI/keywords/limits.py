@@ -10,6 +10,7 @@ from robot.api.deco import keyword
 from ManuelAPI.client import ApiClient, ApiRequest
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.preconditions import never_happened, record_success
+from ManuelAPI.undue_refusals import undue_refusal
 from ManuelEnvironment import current_environment
 
 USER_PROBE = ApiRequest("GET", "/api/user/quota")
@@ -80,7 +81,9 @@ class LimitKeywords:
         served = self._send_until_refused(probe, 2 * allowed)
         if served < allowed:
             response = self._client.last_response
-            raise failure(f"{allowed} requests to be served", f"a rejection after {served}", response)
+            raise undue_refusal(response) or failure(
+                f"{allowed} requests to be served", f"a rejection after {served}", response
+            )
         remaining = int(self._client.last_response.headers["Retry-After"])
         if remaining < lasting.total_seconds():
             logger.info(f"The window ends in {remaining} s: using up the next one instead.")

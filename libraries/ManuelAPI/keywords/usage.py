@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from robot.api.deco import keyword
 from robot.utils import DotDict
@@ -11,6 +11,7 @@ from field_comparison.comparison import field, paths
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
 from ManuelAPI.field_assertions import require_fields
+from ManuelAPI.preconditions import never_happened, record_success
 from ManuelAuth.identity import current_identity
 from ManuelEnvironment import BlockedError, current_environment
 
@@ -24,6 +25,7 @@ class _Mark:
 
 
 BEGINNING = _Mark("", 0)
+COUNTING = "counting of requests"
 
 
 class UsageKeywords:
@@ -182,7 +184,8 @@ class UsageKeywords:
             queries: The number of queries; `0` if the usage must not have grown.
 
         Raises:
-            AssertionError: It has grown by more or less.
+            AssertionError: It has grown by more or less, and has grown rightly in another test of this run.
+            BlockedByCauseError: It has never grown rightly in this run.
             BlockedError: There is nothing to compare it with: the environment keeps its users.
 
         Example:
@@ -197,12 +200,17 @@ class UsageKeywords:
         used = _queries_since(before.date, usage)
         grown = used - before.queries
         if grown != queries:
-            raise failure(
+            error = failure(
                 f"the daily usage of {usage.user_id} to have grown by {queries} from {before.queries}",
                 f"growth by {grown}, to {used}",
                 self._client.last_response,
                 "Each successful request is charged once, and no other request.",
             )
+            if queries == 0:
+                raise error
+            _miscounted(grown, queries, error)
+        if queries:
+            record_success(COUNTING)
 
     @keyword(tags=["Usage"])
     def use_quota(self, *, until: int) -> DotDict:
@@ -218,7 +226,8 @@ class UsageKeywords:
             The last answer's `usage`.
 
         Raises:
-            AssertionError: A question was not answered, or was not counted exactly once.
+            AssertionError: A question was not answered, or was not counted exactly once, as others of this run were.
+            BlockedByCauseError: No question of this run has been counted exactly once.
 
         Example:
         ```robotframework
@@ -232,11 +241,13 @@ class UsageKeywords:
             answer = self._client.call("POST", "/api/query", json={"question": _question(number)})
             usage = answer.usage
             if usage.daily_used != number:
-                raise failure(
+                error = failure(
                     f"a daily usage of {number} after one more question",
                     str(usage.daily_used),
                     self._client.last_response,
                 )
+                _miscounted(usage.daily_used, number, error)
+            record_success(COUNTING)
         return usage
 
     @keyword(tags=["Usage"])
@@ -314,3 +325,8 @@ def _question(number: int) -> str:
     if current_environment().settings.cache_hits_charged:
         return "How do I descale it?"
     return f"How do I descale it, step {number}?"
+
+
+def _miscounted(counted: int, sent: int, error: AssertionError) -> NoReturn:
+    got = "more than that" if counted > sent else "less than that"
+    never_happened(COUNTING, "each successful request to count as one", got, error)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from robot.api.deco import keyword
 
+from ManuelAPI.undue_refusals import undue_refusal
 from ManuelResilience.imported import imported
 
 if TYPE_CHECKING:
@@ -16,10 +17,13 @@ class BackendCauseKeywords:
 
     @keyword(tags=["Cause"])
     def send_new_question(self) -> "Response":
-        """Ask a question that is new to every cache, and accept any response.
+        """Ask a question that is new to every cache, and accept any response that the user has earned.
 
         Returns:
             The response.
+
+        Raises:
+            BlockedByCauseError: The user is refused, although it has sent hardly any request.
 
         Example:
         ```robotframework
@@ -28,4 +32,6 @@ class BackendCauseKeywords:
         """
         question = {"question": f"What does message {secrets.randbelow(10**9)} mean?"}
         response: Response = imported("ManuelAPI").send_request("POST", "/api/query", json=question)
+        if blocked := undue_refusal(response):
+            raise blocked
         return response

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from cause_register import CauseRegister
 from loopback_server.server import LoopbackServer
-from ManuelAPI import contract_check, preconditions
+from ManuelAPI import contract_check, preconditions, undue_refusals
 from ManuelAPI.keywords import contract as contract_keywords
 from ManuelAuth.identity import Identity, identity_store
 from ManuelEnvironment import causes
@@ -75,7 +75,13 @@ def environment(api: SmallApi, use_environment: Callable[..., Environment]) -> E
 def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CauseNotes:
     """A register of its own for each test."""
     notes = CauseNotes(CauseRegister(tmp_path / "causes"))
-    for module in (causes, contract_check, preconditions, contract_keywords):
+    for module in (
+        causes,
+        contract_check,
+        preconditions,
+        contract_keywords,
+        undue_refusals,
+    ):
         monkeypatch.setattr(module, "cause_notes", lambda: notes)
     return notes
 

@@ -6,6 +6,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from ManuelAPI import ManuelAPI
+from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 from ManuelEnvironment.environment import Environment
 
 
@@ -65,7 +66,26 @@ def test_nothing_is_asked_if_the_usage_is_reached_already(api: Any, keywords: Ma
     assert counting.questions == []
 
 
-def test_a_question_that_is_not_counted_once_fails(api: Any, keywords: ManuelAPI) -> None:
+def test_a_test_is_blocked_if_no_question_has_been_counted_rightly(
+    api: Any, keywords: ManuelAPI, notes: CauseNotes
+) -> None:
+    api.answer = CountingApi(step=2)
+    blocked = pytest.raises(BlockedByCauseError, match=r"^blocked by counting of requests: more than that\n")
+    with blocked:
+        keywords.use_quota(until=5)
+    api.answer = CountingApi(step=0)
+    keywords.remember_usage()
+    with pytest.raises(BlockedByCauseError, match=r"^blocked by counting of requests: less than that\n"):
+        keywords.daily_usage_should_have_grown_by(1)
+    assert {known.cause.title for known in notes.register.take_claimed()} == {
+        "counting of requests: expected each successful request to count as one, got more than that",
+        "counting of requests: expected each successful request to count as one, got less than that",
+    }
+
+
+def test_a_question_that_is_not_counted_once_as_others_are_fails(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = CountingApi()
+    keywords.use_quota(until=3)
     api.answer = CountingApi(step=2)
     with pytest.raises(AssertionError, match="Expected a daily usage of 3"):
         keywords.use_quota(until=5)

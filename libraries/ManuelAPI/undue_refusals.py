@@ -1,0 +1,59 @@
+"""Refusals for want of quota or rate that a user has not earned: others have used up what is theirs.
+
+A test whose user is refused from the first request on shows nothing of what it is about, and neither does any other test: this
+is one cause, which blocks them.
+"""
+
+import functools
+from collections import Counter
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from cause_register import Cause, CauseKind
+from ManuelAPI.error_types import error_type_of
+from ManuelAPI.failures import describe_status, example_of
+from ManuelAuth.identity import current_identity
+from ManuelEnvironment import current_environment
+from ManuelEnvironment.causes import BlockedByCauseError, cause_notes
+from secret_masking import mask
+
+if TYPE_CHECKING:
+    from requests import Response
+
+_sent: Counter[str] = Counter()
+"""How many requests this process has sent, by the user's id."""
+
+
+def count_request() -> None:
+    """Count a request of the user who is signed in."""
+    if (identity := current_identity()) is not None:
+        _sent[identity.user_id] += 1
+
+
+def undue_refusal(response: "Response") -> BlockedByCauseError | None:
+    """Return the error that blocks a test whose user is refused after less than half of what a user may send; else None."""
+    identity = current_identity()
+    if response.status_code != HTTPStatus.TOO_MANY_REQUESTS or identity is None:
+        return None
+    error_type = error_type_of(response)
+    allowed = _allowed(error_type)
+    if 2 * _sent[identity.user_id] >= allowed:
+        return None
+    reason = f"any request 429 {error_type}"
+    cause = Cause(
+        CauseKind.UNUSABLE,
+        reason=reason,
+        title=f"Any request: 429 {error_type} for a user who has hardly sent any",
+        expected=f"a user to be served who has sent less than half of {allowed} requests",
+        got=mask(describe_status(response)),
+        hint="Do users share a limit or a counter? Do the limits in the settings match those of the environment?",
+        status=response.status_code,
+    )
+    return cause_notes().blocked_by(cause, functools.partial(example_of, response))
+
+
+def _allowed(error_type: str | None) -> int:
+    """Return how many requests the limit that an error names allows; 0 if it names none."""
+    settings = current_environment().settings
+    limits = {"rate_limit_exceeded": settings.rate_limit_requests, "quota_exceeded": settings.daily_quota}
+    return limits.get(error_type or "", 0)
