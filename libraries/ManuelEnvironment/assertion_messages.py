@@ -8,6 +8,8 @@ from robot.running.context import EXECUTION_CONTEXTS
 
 from secret_masking import mask
 
+ABOUT_A_VALUE = {"Value", "Assertion"}
+"""The tags of our own assertions whose first argument is a value, of which they don't know where it comes from."""
 LONGEST_VALUE = 800
 MASKED_LENGTH = 20_000
 VARIABLE = re.compile(r"[$@&]\{([^{}]+)\}")
@@ -53,7 +55,9 @@ class AssertionMessages:
     def end_library_keyword(
         self, data: running.Keyword, implementation: running.LibraryKeyword, result: result.Keyword
     ) -> None:
-        """Word the message of a failed assertion anew."""
+        """Word the message of a failed assertion anew; to that of one about a value, add which value it is."""
+        if result.failed and set(result.tags) >= ABOUT_A_VALUE and data.args:
+            result.message = f"{_subject(data.args[0])}: {result.message}"
         if result.failed and implementation.name in EXPECTATIONS and implementation.owner.name in OWNERS:
             result.message = _message(data, implementation) or result.message
 

@@ -108,6 +108,7 @@ def write_known_issues(issues: Sequence[KnownIssue], file: Path) -> None:
     """
     content = KnownIssues(known_issues=list(issues)).model_dump()
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 

@@ -109,7 +109,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument(
         "--write-known-issues",
-        type=Path,
+        type=output_file,
         metavar="FILE",
         help="write the causes of this run to a new file of known issues",
     )

@@ -21,7 +21,7 @@ Experiment Finds A Weak Spot
     [Documentation]    An experiment that cannot fail shows nothing: while the search is down no question is answered.
     Sign In With Manual    coffee-machine.pdf
     Run Keyword And Expect Error
-    ...    *did not do what it should while the failures were active*
+    ...    *expected the system to do what it should while the failures were active*
     ...    Run Experiment From File    ${CURDIR}/search_down.yaml
     Question Should Be Answered    How do I descale it?
 

@@ -131,18 +131,19 @@ class ExperimentKeywords:
         decisive = journal.first_failure
         if decisive is not None:
             raise AssertionError(
-                f"Experiment '{journal.title}': {_verdict(decisive.stage)}\n{decisive.step}: {decisive.message}"
+                f"Experiment '{journal.title}': expected {_expectation(decisive.stage)}.\n"
+                f"Got a failure of {decisive.step}: {decisive.message}"
             )
         return journal.as_json()
 
 
-def _verdict(stage: ExperimentStage) -> str:
+def _expectation(stage: ExperimentStage) -> str:
     return {
-        ExperimentStage.STEADY_BEFORE: "the system was not in its steady state to begin with, so no failure was activated.",
-        ExperimentStage.FAILURES: "a failure could not be activated.",
-        ExperimentStage.PROBES: "the system did not do what it should while the failures were active.",
-        ExperimentStage.ROLLBACK: "a failure hit nothing, or the rollback failed.",
-        ExperimentStage.STEADY_AFTER: "the system did not return to its steady state.",
+        ExperimentStage.STEADY_BEFORE: "the system to be in its steady state to begin with; no failure was activated",
+        ExperimentStage.FAILURES: "every failure to be activated",
+        ExperimentStage.PROBES: "the system to do what it should while the failures were active",
+        ExperimentStage.ROLLBACK: "every failure to hit something, and to be ended",
+        ExperimentStage.STEADY_AFTER: "the system to return to its steady state",
     }[stage]
 
 

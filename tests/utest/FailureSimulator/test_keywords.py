@@ -347,7 +347,8 @@ class TestExperiment:
         )
 
         assert results["Broken"].message.startswith(
-            "Experiment 'Broken queue': the system did not do what it should while the failures were active.\nList Queues: "
+            "Experiment 'Broken queue': expected the system to do what it should while the failures were active.\n"
+            "Got a failure of List Queues: "
         )
         assert "OverLimit" in results["Broken"].message
 
@@ -359,7 +360,7 @@ class TestExperiment:
             """
         )
 
-        assert "the system was not in its steady state to begin with" in results["Unsteady"].message
+        assert "expected the system to be in its steady state to begin with" in results["Unsteady"].message
         assert aws.effects() == []
 
     def test_failure_that_hit_nothing_fails_the_experiment(self, run: Run) -> None:

@@ -2,6 +2,7 @@
 Documentation    Assertions of Robot Framework that fail, for the test of their messages.
 
 Library          Collections
+Library          ManuelAPI
 Library          ManuelEnvironment
 
 
@@ -43,6 +44,9 @@ Contains Times
 
 Lists
     Lists Should Be Equal    ${NUMBERS}    ${{ [2, 1] }}
+
+Bounds
+    Number Should Be    ${NUMBERS}[0]    at_least=5
 
 Inside A Waiting Keyword
     Wait Until Keyword Succeeds    2x    0 s    Should Be Empty    ${NUMBERS}

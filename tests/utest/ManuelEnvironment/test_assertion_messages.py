@@ -22,6 +22,7 @@ MESSAGES = {
     "Contains Any": "Expected ANSWER.question to contain one of ['descale', 'clean'].\nGot 'How do I dance?'",
     "Contains Times": "Expected NUMBERS to contain 1 exactly 2 times.\nGot [1, 2]",
     "Lists": "Expected NUMBERS to be [2, 1].\nGot [1, 2]",
+    "Bounds": "NUMBERS[0]: Expected a number of at least 5.\nGot 1.",
     "Inside A Waiting Keyword": "Keyword 'Should Be Empty' failed after retrying 2 times. The last error was: "
     "Expected NUMBERS to be empty.\nGot [1, 2]",
     "Unknown Variable": "Variable '${ABSENT}' not found.",
