@@ -68,6 +68,7 @@ def probe_operations(client: ApiClient, operations: Iterable[Operation]) -> None
 
     What the environment does not allow is not sent, and without a response nothing more is: that is for the tests to judge.
     """
+    cause_notes().enter("the probes before the first test")
     with _probing_user(), suppress(ApiUnreachableError):
         for operation in operations:
             with suppress(RequestRefusedError):

@@ -21,18 +21,20 @@ def needed_sign_in(role: Role) -> Iterator[None]:
         role: As whom the test signs in.
 
     Raises:
-        BlockedByCauseError: Nobody could sign in as this role so far in this run, and the test makes nothing fail itself.
+        BlockedByCauseError: Nobody could sign in as this role so far in this run, and the test makes nothing fail itself; or the
+            settings lack something for it.
     """
     what = _name(role)
     known = cause_notes().register.find_unusable(what)
-    if known is not None and not is_own_failure(what):
+    if known is not None and not _is_own_failure(known):
         raise cause_notes().blocked_by(known)
     try:
         yield
     except _failures() as error:
-        if is_own_failure(what):
+        cause = _cause(what, error)
+        if _is_own_failure(cause):
             raise
-        raise cause_notes().blocked_by(_cause(what, error)) from None
+        raise cause_notes().blocked_by(cause) from None
     cause_notes().register.record_success(what)
 
 
@@ -50,6 +52,11 @@ def note_failed_sign_in(role: Role) -> Iterator[None]:
         cause_notes().note(_cause(what, error))
     else:
         cause_notes().register.record_success(what)
+
+
+def _is_own_failure(cause: Cause) -> bool:
+    """Return whether a failed sign-in says something about the running test, which a missing setting never does."""
+    return cause.kind != CauseKind.ENVIRONMENT and is_own_failure(cause.operation)
 
 
 def _name(role: Role) -> str:

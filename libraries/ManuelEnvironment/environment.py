@@ -5,14 +5,12 @@ import functools
 import json
 import logging
 import os
-import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from manuel_stack.attachment import Attachment
 from manuel_stack.code_version import code_version
@@ -27,6 +25,7 @@ from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
 from ManuelEnvironment.errors import BlockedError, ConfigurationError, EnvironmentUnreachableError, shown
 from ManuelEnvironment.http_debugging import turn_off_http_debugging
+from ManuelEnvironment.reachability import REACH_TIMEOUT, require_reachable
 from ManuelEnvironment.resource_names import resource_name
 from ManuelEnvironment.stand_in import is_stand_in, mark_as_look_ups, say_what_recordings_say
 from request_gate.effects import ApiEffects
@@ -47,7 +46,6 @@ ATTACH_API_VARIABLE = "API_BASE_URL"
 ATTACH_AWS_VARIABLE = "AWS_ENDPOINT_URL"
 API_PROXY_VARIABLE = "MANUEL_API_PROXY"
 AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn")
-REACH_TIMEOUT = 3.0
 CONTROL_TIMEOUT = 5.0
 CONTRACT = REPOSITORY / "resources" / "contract" / "openapi.yaml"
 
@@ -387,7 +385,7 @@ def _start() -> Environment:
     settings, password = read_settings()
     if not settings.is_local:
         _guard_all_requests()
-        _require_reachable(settings)
+        require_reachable(settings, api_proxy() or f"{settings.api_base_url}")
         environment = Environment(settings, None, password)
         require_api_of(settings, environment.api_base_url)
         _attach_to_engine(environment)
@@ -474,15 +472,3 @@ def _attach_to_engine(environment: Environment) -> None:
         raise
     except StackError as error:
         logger.info("%s; tests that need fault-injection are blocked", error)
-
-
-def _require_reachable(settings: "Settings") -> None:
-    address = urlsplit(api_proxy() or str(settings.api_base_url))
-    port = address.port or (443 if address.scheme == "https" else 80)
-    try:
-        socket.create_connection((address.hostname, port), REACH_TIMEOUT).close()
-    except OSError as error:
-        raise EnvironmentUnreachableError(
-            f"nothing is listening at {settings.api_base_url} ({error}): start the {settings.environment} API, "
-            f"or correct api_base_url in its variable file"
-        ) from None

@@ -5,6 +5,7 @@ import sys
 import traceback
 from typing import NoReturn
 
+from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.environment import stop_environment
 from ManuelEnvironment.exit_status import exit_status_of
 from ManuelEnvironment.robot_run import is_under_pabot, output_directory, output_file
@@ -30,11 +31,22 @@ def end_robot_command(error: Exception) -> NoReturn:
         output = output_file()
         if output is not None:
             output.unlink(missing_ok=True)
-        print(f"[ ERROR ] {error}", file=sys.__stderr__, flush=True)
+        if _is_the_first_to_say(error):
+            print(f"[ ERROR ] {error}", file=sys.__stderr__, flush=True)
         _tell_the_caller_of_pabot(error)
         stop_environment()
     finally:
         os._exit(exit_status_of(error))
+
+
+def _is_the_first_to_say(error: Exception) -> bool:
+    """Return whether no other robot of the same pabot has said this: it would stand there once for each suite."""
+    if not is_under_pabot():
+        return True
+    try:
+        return cause_notes().register.mark(f"end of a robot: {error}")
+    except OSError:
+        return True  # the register cannot be written, which must not hide the error
 
 
 def _tell_the_caller_of_pabot(error: Exception) -> None:

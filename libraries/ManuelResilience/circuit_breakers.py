@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from robot.utils import DotDict
 
+from ManuelAuth.needed_sign_in import needed_sign_in
 from ManuelAuth.session import sign_in_session
 from ManuelResilience.imported import imported
 
@@ -38,7 +39,7 @@ class CircuitBreakers:
 
         Raises:
             AssertionError: A breaker could not be closed.
-            ConfigurationError: The environment has no administrator.
+            BlockedByCauseError: Nobody can sign in as an administrator.
         """
         if self._are_seen_to_be_fresh():
             return []
@@ -69,7 +70,8 @@ def acting_as_admin() -> Iterator[None]:
     """Act as an administrator, and then as the previous user again."""
     session = sign_in_session()
     before = session.identities.current
-    session.sign_in(session.account_for("admin"))
+    with needed_sign_in("admin"):
+        session.sign_in(session.account_for("admin"))
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ from manuel_runner.selection import SUITES
 from manuel_runner.soak import command as soak
 from manuel_stack.errors import ResultsFolderError, StackError
 from ManuelEnvironment.configuration import REPOSITORY
-from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
 from ManuelEnvironment.exit_status import ExitStatus, exit_status_of
 from secret_masking.environment_variables import register_variables
 
@@ -36,7 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _output_was_closed()
-    except (ConfigurationError, ResultsFolderError, StackError, DataError, OSError, MemoryError) as error:
+    except (
+        *(ConfigurationError, EnvironmentUnreachableError, ResultsFolderError, StackError),
+        *(DataError, OSError, MemoryError),
+    ) as error:
         print(f"manuel-tests: {error or 'out of memory'}", file=sys.stderr)
         return exit_status_of(error)
     except KeyboardInterrupt:

@@ -36,6 +36,7 @@ from ManuelEnvironment.environment import (
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.exit_status import ExitStatus
 from ManuelEnvironment.known_issues import accepted_issues, write_known_issues
+from ManuelEnvironment.reachability import require_reachable
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
 
@@ -107,6 +108,7 @@ class Run:
         with only_run_in(self.output_directory), self._warm_parent(), _causes_of_this_run():
             self._require_history()
             self._remove_old_results()
+            self._require_reachable()
             status = self._run_tests()
             is_good = self._write_results(has_ended=status < ExitStatus.INVALID_INPUT)
         return status or int(not is_good)
@@ -190,6 +192,15 @@ class Run:
         from manuel_runner.results.writing import HISTORY
 
         read_history(self.output_directory / HISTORY)
+
+    def _require_reachable(self) -> None:
+        """Require that something listens at the API's address, before each worker finds out that nothing does.
+
+        Raises:
+            EnvironmentUnreachableError: Nothing does.
+        """
+        if not self.settings.is_local:
+            require_reachable(self.settings, self.api_proxy or f"{self.settings.api_base_url}")
 
     def _remove_old_results(self) -> None:
         for name in REPORT_FILES:

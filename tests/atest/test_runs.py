@@ -173,9 +173,8 @@ def test_a_run_in_parallel_says_why_its_environment_does_not_work(tmp_path: Path
         "manuel-tests", "run", "-e", "dev", "-d", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path
     )
     assert done.status == 254, done.output
-    assert done.output.splitlines()[-1].startswith(
-        "manuel-tests: nothing is listening at http://localhost:3000"
-    )
+    (line,) = done.output.splitlines()
+    assert line.startswith("manuel-tests: nothing is listening at http://localhost:3000")
 
 
 def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
@@ -226,6 +225,14 @@ def test_pabot_runs_no_test_with_invalid_settings(tmp_path: Path) -> None:
     assert done.status == 252
     assert "[ ERROR ] none.yaml: cannot be read: No such file or directory" in done.output
     assert not (tmp_path / "output.xml").exists()
+
+
+def test_robots_of_one_pabot_say_once_that_nothing_listens(tmp_path: Path) -> None:
+    suites = [SUITES / "api" / f"{name}.robot" for name in ("health", "usage", "versions")]
+    dev = REPOSITORY / "variables" / "dev.yaml"
+    done = run("pabot", "--processes", "2", "--variablefile", dev, *suites, cwd=tmp_path)
+    assert done.status == 252
+    assert done.output.count("[ ERROR ] nothing is listening at http://localhost:3000") == 1, done.output
 
 
 def test_options_from_the_environment_name_a_settings_file_as_well(tmp_path: Path) -> None:

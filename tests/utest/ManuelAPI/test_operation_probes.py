@@ -112,6 +112,8 @@ def test_a_missing_password_is_one_cause_and_the_probes_are_sent_without_a_token
     assert reasons(notes, CauseKind.ENVIRONMENT) == [
         "environment dev: the test user's password is missing: set MANUEL_TEST_PASSWORD"
     ]
+    (known,) = notes.register.causes(CauseKind.ENVIRONMENT)
+    assert notes.register.sightings(known.cause).tests == ["the probes before the first test"]
     assert len(api.requests) == len(every_operation())
     assert all("Authorization" not in request.headers for request in api.requests)
 

@@ -95,3 +95,13 @@ def test_a_failed_sign_in_before_the_tests_blocks_them_but_no_test_before(notes:
     with note_failed_sign_in("admin"):
         pass
     assert notes.register.has_succeeded("sign-in as admin")
+
+
+def test_a_missing_setting_is_never_the_tests_own_failure(
+    notes: CauseNotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(causes, "makes_failures", lambda: True)
+    for _ in range(2):
+        with pytest.raises(BlockedByCauseError):
+            with_missing_password()
+    assert len(notes.register.take_claimed()) == 1
