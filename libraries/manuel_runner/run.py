@@ -159,12 +159,14 @@ class Run:
         pabot = ["--no-pabotlib", "--chunk", "--processes", str(self._workers())]
         artifacts = ["--artifacts", ARTIFACTS, "--artifactsinsubfolders"]
         verbosity = ["--verbose"] if self.verbose else []
+        console = [] if self.verbose else ["--console", "dotted"]
         return [
             *(sys.executable, "-m", "pabot.pabot"),
             *robot,
             *pabot,
             *artifacts,
             *verbosity,
+            *console,
             *self._robot_options(),
             *map(str, self.suites),
         ]

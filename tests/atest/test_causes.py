@@ -41,6 +41,7 @@ HEADERS = {
 }
 UNEXPECTED = "GET /health 200: `region` is not in the contract"
 MISSING = "GET /health 200: `uptime_seconds` is missing"
+MISSING_PASSWORD = "environment dev: the test user's password is missing: set MANUEL_TEST_PASSWORD"
 
 
 @Request.application
@@ -88,3 +89,36 @@ def test_each_cause_is_red_once_whatever_the_processes(
     assert sorted(case.get("name", "") for case in cases if case.find("failure") is not None) == sorted(
         [UNEXPECTED, MISSING]
     )
+
+
+NEEDS_A_USER = """
+*** Settings ***
+Library    ManuelAPI
+Library    ManuelAuth
+Library    ManuelEnvironment
+
+*** Test Cases ***
+First
+    Sign In
+
+Second
+    Sign In
+    Get Usage
+"""
+
+
+def test_a_missing_password_is_known_before_the_first_test(tmp_path: Path, suites: Path) -> None:
+    for file in suites.iterdir():
+        file.write_text(NEEDS_A_USER)
+    with (tmp_path / "dev.yaml").open("a") as settings:
+        settings.write("test_user_email: reader@example.com\n")
+    options = ("--variablefile", tmp_path / "dev.yaml", "--outputdir", tmp_path)
+    done = run("pabot", "--processes", "2", *options, suites, cwd=tmp_path)
+    tests = list(ExecutionResult(str(tmp_path / "output.xml")).suite.all_tests)
+    (cause,) = [test for test in tests if test.failed]
+    assert cause.name == MISSING_PASSWORD, done.output
+    assert "the probes before the first test" in cause.message
+    assert all(
+        test.message.startswith(f"blocked by {MISSING_PASSWORD}\n") for test in tests if test is not cause
+    )
+    assert (len(tests), done.status) == (7, 1)

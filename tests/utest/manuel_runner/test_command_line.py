@@ -19,6 +19,12 @@ def pairs(command: list[str], option: str) -> list[str]:
     return [value for name, value in itertools.pairwise(command) if name == option]
 
 
+def test_robots_print_a_dot_for_each_test_unless_all_is_to_be_printed() -> None:
+    assert pairs(run().command(), "--console") == ["dotted"]
+    assert pairs(run("--verbose").command(), "--console") == []
+    assert pairs(run("--framework").command(), "--console") == []
+
+
 def test_without_options_all_suites_run_on_local_in_parallel() -> None:
     default = run()
     command = default.command()
