@@ -11,6 +11,7 @@ Test Tags        performance    api-call    needs:load
 
 *** Test Cases ***
 Concurrent Requests Are All Served
+    Environment Should Allow Concurrent Requests    10
     Sign In
     Run Concurrent Requests    GET /api/user/usage    users=10    requests=60
     Measurement Should Meet    error_rate==0    p(95)<2s
@@ -26,6 +27,7 @@ Maximum Number Of Concurrent Users Is Served
 Concurrent Questions Do Not Wait For Each Other
     [Documentation]    The model takes half a second: questions that wait for each other get two answers a second.
     [Tags]    needs:cost    needs:fault-injection
+    Environment Should Allow Concurrent Requests    10
     Sign In
     Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=500ms
     VAR    &{question} =    question=How do I descale machine {number}?

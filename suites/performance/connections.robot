@@ -33,5 +33,6 @@ Concurrent Users Need One Connection Each
     [Documentation]    Hardly any more: an answered request leaves its connection to the next.
     [Tags]    needs:load
     Act Without Signing In
+    Environment Should Allow Concurrent Requests    5
     Run Concurrent Requests    GET /health    users=5    requests=100
     Measurement Should Meet    connections<=10    error_rate==0

@@ -9,6 +9,7 @@ import boto3
 import pytest
 
 from aws_stand_in import MockAwsServer
+from fault_engine import FaultEngine
 from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
 from manuel_stack.resources import create_manuel_resources
@@ -31,7 +32,7 @@ def stack() -> Iterator[StackInfo]:
         start_response("200 OK", [("Content-Type", "application/json")])
         return [json.dumps(served).encode()]
 
-    with MockAwsServer(mounts={"/_stack/": serve_environment}) as server:
+    with MockAwsServer(mounts={"/_stack/": serve_environment}, engine=FaultEngine()) as server:
         session = boto3.Session(ACCOUNT, "local", region_name=REGION)
         resources = create_manuel_resources(session, server.url, STAGE, ACCOUNT)
         names = dataclasses.asdict(resources)

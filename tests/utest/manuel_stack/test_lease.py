@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,18 +54,26 @@ def get(url: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def parent() -> Iterator[WarmParent]:
-    parent = WarmParent(os.getpid())
-    yield parent
-    parent.stop()
-    assert not parent.directory.exists()
+    """The parent of a run that this process does not lead, as it may lead those of other tests."""
+    with _process() as leader:
+        parent = WarmParent(leader.pid)
+        yield parent
+        parent.stop()
+        assert not parent.directory.exists()
 
 
-@pytest.fixture
-def leader() -> Iterator["subprocess.Popen[bytes]"]:
+@contextmanager
+def _process() -> Iterator["subprocess.Popen[bytes]"]:
     process = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
     yield process
     process.kill()
     process.communicate()
+
+
+@pytest.fixture
+def leader() -> Iterator["subprocess.Popen[bytes]"]:
+    with _process() as process:
+        yield process
 
 
 def test_each_lease_is_a_stack_of_its_own(parent: WarmParent) -> None:
