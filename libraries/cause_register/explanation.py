@@ -11,6 +11,7 @@ LOOKUP_FAILED = re.compile(
 SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
 SEVERAL = "Several failures occurred:"
 ANOTHER = re.compile(r"\n\n(?=\d+\) )")
+FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 HEADER = "header "
 """How the place of a deviation begins that concerns a header."""
 STATUS = "status"
@@ -83,6 +84,10 @@ def _failures(message: str) -> list[str]:
 
 
 def _is_about_header(name: str, message: str) -> bool:
+    """Return whether a failure expects something of this header, or has no other finding than one about it."""
+    findings = FINDING.findall(message)
+    if findings:
+        return all(finding.startswith(f"{HEADER}{name} ") for finding in findings)
     return re.match(rf"Expected (no )?header {re.escape(name)}\b", message, re.IGNORECASE) is not None
 
 

@@ -91,6 +91,7 @@ def test_the_reason_is_found_in_the_message_of_a_blocked_test(message: str, reas
         ("body", "JSON", "Expected a JSON body.\nGot a body that is not JSON"),
         ("body", "type", "AttributeError: 'list' object has no attribute 'sources'"),
         ("header Vary", "required", "Expected header vary to contain Origin.\nGot a response without Vary"),
+        ("header Vary", "required", "Expected headers.\nGot one that differs:\n  - header Vary is missing"),
         ("status", "documented", "Expected status 503.\nGot 500 Internal Server Error"),
         ("cache_status", "premise", "Expected status 503.\nGot 200"),
         ("header Server", "pattern", "Setup failed:\nExpected no header Server.\nGot Server: Flask"),
@@ -111,6 +112,11 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("header Vary", "required", "Expected header Retry-After.\nGot a response without Retry-After"),
         ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),
         ("status", "documented", "Expected status 400.\nGot 500 Internal Server Error"),
+        (
+            "header Vary",
+            "required",
+            "Expected headers.\nGot:\n  - header Vary is missing\n  - header Age is 1",
+        ),
         ("header Vary", "required", "Expected status 200.\nGot 500 with header Vary"),
     ],
 )
