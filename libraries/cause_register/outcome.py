@@ -8,6 +8,8 @@ from cause_register.cause import CauseKind, Example, KnownCause
 
 FindPath = Callable[[str], str | None]
 LONGEST_TITLE = 200
+SEARCHED_LENGTH = 5_000
+"""How much of a message is searched for its expectation: Robot Framework cuts messages sooner."""
 A_RESPONSE_OF_THE_CONTRACT = "a response as in the contract"
 NO_ERROR = "no error"
 """What a message expects that names no expectation: that of an exception."""
@@ -103,7 +105,7 @@ def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
         'Expected no error, got ConnectionError: nothing is listening'
     """
     request = _REQUEST.search(message)
-    expectation = _EXPECTATION.search(message)
+    expectation = _EXPECTATION.search(message[:SEARCHED_LENGTH])
     operation = _operation(request, expectation, find_path)
     expected = _without_values(expectation["expected"]) if expectation else NO_ERROR
     return Outcome(

@@ -95,3 +95,8 @@ def test_a_failure_of_an_operation_is_the_cause_that_blocks_others() -> None:
     )
     failure = "Expected status 200.\nGot 404 Not Found: <html>\nWhere: POST http://host/api/query, request id 1, 3 ms"
     assert outcome_of_cause(KnownCause(cause, "A.Test", Example())) == outcome(failure)
+
+
+def test_a_very_long_message_is_searched_at_its_beginning() -> None:
+    long = "Expected this.\nGot that\n" + "a: expected " * 100_000
+    assert outcome(long) == outcome("Expected this.\nGot that\n")
