@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from robot import result, running
 
@@ -11,7 +12,9 @@ from cause_register.outcome import Outcome, outcome_of_cause, outcomes_of_failur
 from cause_register.report import CAUSE_METADATA
 from ManuelAPI.contract_check import manuel_contract
 from ManuelEnvironment import running_environment
-from ManuelEnvironment.known_issues import KNOWN_METADATA, KnownIssue, accepted_issues, issues_of
+
+if TYPE_CHECKING:
+    from ManuelEnvironment.known_issues import KnownIssue
 
 
 class KnownIssueTests:
@@ -28,6 +31,8 @@ class KnownIssueTests:
         environment = running_environment()
         if environment is None or not result.failed:
             return
+        from ManuelEnvironment.known_issues import accepted_issues, issues_of
+
         outcomes, known = _outcomes(result), accepted_issues(environment.settings)
         today = date.today()  # noqa: DTZ011 - the day where the team is
         if issues := issues_of(outcomes, [issue for issue in known if not issue.is_over(today)]):
@@ -36,7 +41,9 @@ class KnownIssueTests:
             result.message += f"\nNo longer a known issue: {_described(over)}"
 
 
-def _skip(test: result.TestCase, issues: list[KnownIssue]) -> None:
+def _skip(test: result.TestCase, issues: "list[KnownIssue]") -> None:
+    from ManuelEnvironment.known_issues import KNOWN_METADATA
+
     test.status = test.SKIP
     test.message = f"known issue: {_described(issues)}\n{test.message}"
     test.metadata[KNOWN_METADATA] = json.dumps(
@@ -50,7 +57,7 @@ def _outcomes(test: result.TestCase) -> list[Outcome]:
     return outcomes_of_failure(test.message, manuel_contract().find_path)
 
 
-def _described(issues: Iterable[KnownIssue]) -> str:
+def _described(issues: "Iterable[KnownIssue]") -> str:
     return "; ".join(
         dict.fromkeys(f"{issue.reason} ({issue.owner}, until {issue.until})" for issue in issues)
     )

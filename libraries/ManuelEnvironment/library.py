@@ -23,7 +23,6 @@ from ManuelEnvironment.environment import (
 from ManuelEnvironment.errors import BlockedError, ConfigurationError
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.keyword_arguments import ArgumentHints
-from ManuelEnvironment.known_issues import accepted_issues
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
@@ -184,6 +183,8 @@ class ManuelEnvironment:
             end_with(run_leader(is_under_pabot()))
             atexit.register(stop_environment)
             environment = current_environment()
+            from ManuelEnvironment.known_issues import accepted_issues
+
             accepted_issues(environment.settings)
         self._publish(environment)
         return environment

@@ -1,11 +1,28 @@
 """JSON files for people and programs."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 
 def write_json(path: Path, document: Any) -> None:
-    """Write an indented document, and create its folder if necessary."""
+    """Write an indented document, and create its folder if necessary.
+
+    A file is replaced as a whole: whoever reads it, or writes it at the same time, never meets half a document.
+    """
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if path.exists() and not path.is_file():  # a device or a pipe
+        path.write_text(text, encoding="utf-8")
+    else:
+        _replace(path.resolve(), text)
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

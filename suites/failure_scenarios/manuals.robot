@@ -68,7 +68,7 @@ Upload That Never Arrived Succeeds When Repeated
     Response Should Have    count=1
 
 Lost DynamoDB Reply Creates One Manual
-    Activate Fault    reset    table=usage    access=write    phase=after    times=1
+    Activate Fault    reset    table=usage    access=write    phase=after    attempt=1
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=once
     Wait Until Manual Is Indexed    ${manual}
     List Manuals

@@ -43,3 +43,29 @@ def test_a_json_file_is_readable(tmp_path: Path) -> None:
     write_json(path, {"title": "Küche"})
     assert path.read_text(encoding="utf-8") == '{\n  "title": "Küche"\n}\n'
     assert json.loads(path.read_bytes()) == {"title": "Küche"}
+
+
+def test_a_json_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "found.json"
+    write_json(path, {"old": 1})
+    with path.open(encoding="utf-8") as opened_before:
+        write_json(path, {"new": 2})
+        assert json.load(opened_before) == {"old": 1}
+    assert json.loads(path.read_bytes()) == {"new": 2}
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_written_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "found.json"
+    write_json(path, {"old": 1})
+    with pytest.raises(UnicodeEncodeError):
+        write_json(path, {"new": "\ud800"})
+    assert json.loads(path.read_bytes()) == {"old": 1}
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "nowhere"
+    link.symlink_to("/dev/null")
+    write_json(link, {"new": 2})
+    assert link.is_char_device()
