@@ -30,11 +30,11 @@ Only Typed Questions Are Answered While S3 Is Down
 
 Half-Finished Upload Is Completed By Repeating It
     [Documentation]    The file was stored, the record of the manual was not.
-    Activate Fault    error    table=usage    access=write    code=InternalServerError    name=full table
+    Activate Fault    error    bucket=manuals    access=write    phase=after    code=InternalError    name=S3 down
     Upload Manual    thermostat.pdf    idempotency_key=half-done    status=503
     List Manuals
     Response Should Have    count=0
-    Deactivate Failure    full table
+    Deactivate Failure    S3 down
     ${manual} =    Upload Manual    thermostat.pdf    idempotency_key=half-done
     List Manuals
     Response Should Have    count=1
