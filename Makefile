@@ -104,10 +104,13 @@ $(COSMIC_RAY): $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	@touch $@
 
-coverage: install  ## Measure what the project's own tests cover, into results/coverage/
-	$(BIN)/coverage run -m pytest tests/utest
-	$(BIN)/coverage html --directory results/coverage
-	$(BIN)/coverage report --skip-covered
+coverage: install  ## Measure what unit tests and suites cover of the libraries, into results/coverage/
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -p randomly tests/utest
+	$(BIN)/coverage run -m manuel_runner.command_line run --outputdir results/$@
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage html --directory results/$@/html
+	$(BIN)/coverage report
 
 bench: install  ## Run the benchmarks of engines and start-up
 	@for script in $(filter-out %/bench_suites.py,$(wildcard tests/bench/bench_*.py)); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
