@@ -1,6 +1,7 @@
 """A payload that is nested a thousand levels deep crashes the authorizer."""
 
 NOTICED_BY = "Malformed Token Is Refused"
+MENTIONS = "got 500"
 
 
 def apply() -> None:

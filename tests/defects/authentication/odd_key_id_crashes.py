@@ -1,6 +1,7 @@
 """A key id that is not a string crashes the authorizer."""
 
 NOTICED_BY = "Unusable Key Id Is Refused"
+MENTIONS = "got 500"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """A call that gets no response is not repeated."""
 
 NOTICED_BY = "Call Without An Answer Times Out And Is Retried"
+MENTIONS = "504"
 
 
 def apply() -> None:
