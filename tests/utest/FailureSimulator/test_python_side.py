@@ -182,7 +182,7 @@ class TestRealCauses:
         backend.failed = -10
         with pytest.raises(
             FailureNeverHappenedError,
-            match="after 3 x send_query, expected status 503 from send_query, got 200",
+            match=r"after 3 x send_query, status 503 from send_query\.\nGot 200",
         ):
             failures.activate_failure("circuit_breaker_open")
 
