@@ -19,7 +19,10 @@ STATUS = "status"
 BODY = "body"
 """The place of a deviation that concerns the whole body."""
 PREMISE = "premise"
-"""The rule of a deviation after which a test can't be judged at all."""
+"""The rule of an answer that is not a new one, so that it says nothing about index, model and failures."""
+NEEDS_A_NEW_ANSWER = re.compile(
+    r"^Expected (status 5|an answer|cache status|\d+ calls?\b|a call\b|attempts)|hit nothing|did not happen|expected hits"
+)
 UNREADABLE = "Expected a JSON body."
 
 
@@ -61,7 +64,7 @@ def explains(cause: Cause, message: str) -> bool:
         return False
     first = message.removeprefix("Setup failed:\n")
     if cause.rule == PREMISE:
-        return True
+        return NEEDS_A_NEW_ANSWER.search(first) is not None
     if cause.place.startswith(HEADER):
         return _is_about_header(cause.place.removeprefix(HEADER), first)
     if cause.place == STATUS:

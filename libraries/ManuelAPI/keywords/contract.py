@@ -5,6 +5,7 @@ from functools import partial
 from robot.api.deco import keyword
 from robot.utils import DotDict
 
+from cause_register.explanation import HEADER
 from ManuelAPI.client import ApiClient
 from ManuelAPI.contract_check import deviations_of, manuel_contract
 from ManuelAPI.failures import example_of
@@ -76,7 +77,7 @@ class ContractKeywords:
         response that is no response at all: such a response blocks the test.
 
         Raises:
-            BlockedByCauseError: The response deviates from the contract.
+            BlockedByCauseError: The status or the body deviates from the contract.
 
         Example:
         ```robotframework
@@ -85,8 +86,10 @@ class ContractKeywords:
         Response Should Have No Header    X-Powered-By
         ```
         """
-        if deviations := deviations_of(self._client.last_response):
-            raise cause_notes().blocked_by(deviations[0], partial(example_of, self._client.last_response))
+        response = self._client.last_response
+        deviations = [each for each in deviations_of(response) if not each.place.startswith(HEADER)]
+        if deviations:
+            raise cause_notes().blocked_by(deviations[0], partial(example_of, response))
 
     @keyword(tags=["Contract"])
     def do_not_check_contract(self, reason: str) -> None:

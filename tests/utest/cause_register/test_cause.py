@@ -111,6 +111,8 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("body", "JSON", "Expected status 200.\nGot 500"),
         ("header Vary", "required", "Expected header Retry-After.\nGot a response without Retry-After"),
         ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),
+        ("cache_status", "premise", "Expected dates to be [1, 2].\nGot [2, 1]"),
+        ("cache_status", "premise", "Expected status 429.\nGot 200"),
         ("status", "documented", "Expected status 400.\nGot 500 Internal Server Error"),
         (
             "header Vary",
