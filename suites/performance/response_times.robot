@@ -35,14 +35,17 @@ Dependencies Are Checked At The Same Time
 
 Usage Answers Within Its Objective
     [Tags]    needs:load
+    Environment Should Allow Requests Of A User    65
     Route Should Meet Its Objective    GET /api/user/usage
 
 Quota Answers Within Its Objective
     [Tags]    needs:load
+    Environment Should Allow Requests Of A User    65
     Route Should Meet Its Objective    GET /api/user/quota
 
 List Of Manuals Answers Within Its Objective
     [Tags]    needs:load
+    Environment Should Allow Requests Of A User    65
     Route Should Meet Its Objective    GET /api/manuals
 
 Question Is Answered Within Its Objective
