@@ -1,11 +1,14 @@
 """Signing in, refreshing and signing out with a Cognito that checks what it receives."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from robot.api.types import Secret
 
+from cause_register import CauseRegister
+from ManuelAuth import needed_sign_in
 from ManuelAuth.cognito import CognitoRefusedError
 from ManuelAuth.identity import current_identity
 from ManuelAuth.keywords.passwords import PasswordKeywords
@@ -13,10 +16,19 @@ from ManuelAuth.keywords.reading_tokens import ReadingTokensKeywords
 from ManuelAuth.keywords.signing_in import SigningInKeywords
 from ManuelAuth.session import SignInSession
 from ManuelAuth.tokens import read_claims, verify
+from ManuelEnvironment import causes
+from ManuelEnvironment.causes import BlockedByCauseError, CauseNotes
 from ManuelEnvironment.errors import ConfigurationError
 
 # pycognito asks for the time in a way that Python deprecates from 3.12 on.
 pytestmark = pytest.mark.filterwarnings(r"ignore:datetime\.datetime\.utcnow:DeprecationWarning")
+
+
+@pytest.fixture(autouse=True)
+def _no_known_causes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = CauseNotes(CauseRegister(tmp_path / "causes"))
+    for module in (causes, needed_sign_in):
+        monkeypatch.setattr(module, "cause_notes", lambda: notes)
 
 
 @pytest.fixture
@@ -212,11 +224,15 @@ class TestConfiguredUsers:
         return {"environment": "local", "users": "configured", "test_user_email": "test@manuel.example"}
 
     def test_a_missing_password_names_the_variable(self, keywords: SigningInKeywords) -> None:
-        with pytest.raises(ConfigurationError, match="set MANUEL_TEST_PASSWORD"):
+        with pytest.raises(
+            BlockedByCauseError, match=r"^blocked by environment local: .* set MANUEL_TEST_PASSWORD"
+        ):
             keywords.sign_in()
 
     def test_a_missing_user_names_the_setting(self, keywords: SigningInKeywords) -> None:
-        with pytest.raises(ConfigurationError, match="environment local: second_user_email is missing"):
+        with pytest.raises(
+            BlockedByCauseError, match=r"^blocked by environment local: second_user_email is missing"
+        ):
             keywords.sign_in_as_second_user()
 
     def test_the_configured_user_signs_in_and_keeps_its_password(

@@ -359,7 +359,12 @@ class TestErrorTracking:
             raise RuntimeError("secret-4711")
 
         monkeypatch.setattr(Assistant, "answer", crash)
-        failed = ask_something_new(user)
+        failed = requests.post(
+            f"{backend.url}/api/query",
+            json={"question": "What crashes?"},
+            headers={"Authorization": f"Bearer {user.token}"},
+            timeout=30,
+        )
         assert (failed.status_code, failed.json()) == (502, {"message": "Internal server error"})
         (message,) = dead_letters(backend.cloud, failed.headers["x-amzn-RequestId"])
         assert (message["service"], message["severity"]) == ("backend", "critical")

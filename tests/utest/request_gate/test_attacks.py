@@ -49,7 +49,8 @@ ALLOWED = {
     "capabilities": ["destructive", "cost", "load"],
     "allowed_hosts": [API_HOST, AWS_HOST, "other.example.test"],
 }
-READS = {"GET /version", "GET /api/user/usage", "InitiateAuth"}
+PROBE = 1
+"""How many requests to each operation a run sends before its first test."""
 UPLOAD = """
 *** Settings ***
 Library    ManuelAPI
@@ -83,7 +84,7 @@ def test_nothing_but_reads_reaches_a_deployed_host(
         refusal(outcome.tests[name], capability)
     assert set(outcome.tests) == {*NEEDED, "Rate Limit Of Address"}
     arrived = Counter(server.arrived)
-    assert set(arrived) == READS
+    assert {each for each in arrived if not each.startswith("GET ")} == {"InitiateAuth"}
     assert arrived["GET /version"] <= BURST + 3
     assert arrived["InitiateAuth"] == 2
 
@@ -91,13 +92,13 @@ def test_nothing_but_reads_reaches_a_deployed_host(
 def test_what_the_settings_allow_is_sent(server: CountingServer, run_robot: RobotRunner) -> None:
     run_robot(ATTACKS, "--settag", "needs:load", **ALLOWED)
     arrived = Counter(server.arrived)
-    assert arrived["POST /api/manuals/upload"] == 4
-    assert arrived["DELETE /api/manuals/00000000-0000-4000-8000-000000000000"] == 1
-    assert arrived["POST /api/query"] >= 12
-    assert arrived["POST /api/transcribe"] == 1
+    assert arrived["POST /api/manuals/upload"] == 4 + PROBE
+    assert arrived["DELETE /api/manuals/00000000-0000-4000-8000-000000000000"] == 1 + PROBE
+    assert arrived["POST /api/query"] >= 12 + PROBE
+    assert arrived["POST /api/transcribe"] == 1 + PROBE
     assert arrived["PATCH /api/anything"] == 1
     assert arrived["POST /health/circuit-breakers/bedrock/reset"] == 1
-    assert arrived["GET /health"] == 80 + 2003
+    assert arrived["GET /health"] == 80 + 2003 + PROBE
     assert arrived["GlobalSignOut"] == arrived["AdminCreateUser"] == 1
     assert arrived["PutItem"] == 2
     assert arrived["InitiateAuth"] == 6

@@ -11,9 +11,10 @@ from secret_masking.aws_calls import register_secrets_of_aws_calls
 
 
 def _client(service: str, **options: Any) -> Any:
+    register_secrets_of_aws_calls.cache_clear()
     register_secrets_of_aws_calls()
     keys = {"aws_access_key_id": "000000000001", "aws_secret_access_key": "Signing-Key-4711"}
-    return boto3.client(service, region_name="eu-west-1", **keys, **options)
+    return boto3.Session().client(service, region_name="eu-west-1", **keys, **options)
 
 
 @pytest.fixture
