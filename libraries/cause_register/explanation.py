@@ -71,12 +71,8 @@ def explains(cause: Cause, message: str) -> bool:
         got = SERVER_ERROR.match(first)
         return got is not None and got[1] == str(cause.status)
     if cause.place == BODY:
-        return first.startswith(UNREADABLE) or LOOKUP_FAILED.search(first) is not None
-    return (
-        cause.rule in ("required", "type")
-        and LOOKUP_FAILED.search(first) is not None
-        and _names(cause, first)
-    )
+        return first.startswith(UNREADABLE) or _is_failed_look_up(first)
+    return cause.rule in ("required", "type") and _is_failed_look_up(first) and _names(cause, first)
 
 
 def _failures(message: str) -> list[str]:
@@ -84,6 +80,11 @@ def _failures(message: str) -> list[str]:
         return [message]
     failures = ANOTHER.split(message.removeprefix(SEVERAL))
     return [re.sub(r"^\s*\d+\) ", "", failure) for failure in failures if failure.strip()]
+
+
+def _is_failed_look_up(message: str) -> bool:
+    """Return whether something was not found; the body of a response that is quoted after another status does not count."""
+    return not message.startswith("Expected status ") and LOOKUP_FAILED.search(message) is not None
 
 
 def _is_about_header(name: str, message: str) -> bool:

@@ -1,11 +1,14 @@
-"""The reference backend as somebody else would run it: an AWS stand-in, a backend process and names that are not ours."""
+"""A backend as somebody else would run it: an AWS stand-in, a backend process and names that are not ours."""
 
+import functools
 import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ import yaml
 from manuel_stack.resources import ManuelResources, create_manuel_resources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+MANUALS = REPOSITORY / "resources" / "data" / "manuals"
+BACKENDS = REPOSITORY / "tests" / "backends"
 ACCOUNT = "000000000077"
 REGION = "eu-central-1"
 NAMES = {
@@ -35,7 +40,7 @@ CAPABILITIES = [
 
 @contextmanager
 def stranger(folder: Path, *changes: Path, **settings: Any) -> Iterator[Path]:
-    """Run a backend that the suites did not start.
+    """Run the reference backend as one that the suites did not start.
 
     Args:
         folder: Where the settings file is written.
@@ -45,17 +50,54 @@ def stranger(folder: Path, *changes: Path, **settings: Any) -> Iterator[Path]:
     Yields:
         The settings file for `--variablefile`.
     """
+    options = [part for change in changes for part in ("--defect", str(change))]
+    with _stranger(folder, "manuel_sandbox", options, settings) as file:
+        yield file
+
+
+@contextmanager
+def careless_backend(folder: Path, **settings: Any) -> Iterator[Path]:
+    """Run the backend of `tests/backends/careless`, beside a website from which it downloads manuals.
+
+    Args:
+        folder: Where the settings file is written.
+        settings: Settings that differ.
+
+    Yields:
+        The settings file for `--variablefile`.
+    """
+    with (
+        _manual_site() as site,
+        _stranger(
+            folder, "careless", [], {"manuals_via": "download", "manual_site_url": site, **settings}
+        ) as file,
+    ):
+        yield file
+
+
+@contextmanager
+def _stranger(folder: Path, program: str, options: list[str], settings: dict[str, Any]) -> Iterator[Path]:
     with _program(
         "aws_stand_in", ["--port", "0", "--json", "--region", REGION, "--until-input-closes"]
     ) as aws:
         url = json.loads(aws)["AWS_ENDPOINT_URL"]
         session = boto3.Session(ACCOUNT, "any", region_name=REGION)
         resources = create_manuel_resources(session, url, "prod-eu", ACCOUNT, NAMES)
-        options = [part for change in changes for part in ("--defect", str(change))]
-        with _program("manuel_sandbox", options, _backend_environment(url, resources)) as api:
+        with _program(program, options, _backend_environment(url, resources)) as api:
             file = folder / "acme.yaml"
             file.write_text(yaml.safe_dump({**_settings(api.strip(), url, resources), **settings}))
             yield file
+
+
+@contextmanager
+def _manual_site() -> Iterator[str]:
+    serve = functools.partial(SimpleHTTPRequestHandler, directory=str(MANUALS))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 @contextmanager
@@ -75,6 +117,7 @@ def _program(module: str, options: list[str], variables: Mapping[str, str] = os.
 def _backend_environment(url: str, resources: ManuelResources) -> dict[str, str]:
     return {
         **os.environ,
+        "PYTHONPATH": str(BACKENDS),
         **{name.upper(): str(value) for name, value in vars(resources).items()},
         "STAGE": "prod-eu",
         "ALLOWED_ORIGINS": "https://acme.example.com",

@@ -108,6 +108,11 @@ def test_what_is_missing_or_wrong_explains_that_it_was_not_found(place: str, rul
         ("usage", "required", "Expected usage 1.\nGot 2"),
         ("region", "additionalProperties", "AttributeError: region"),
         ("usage", "type", "Expected status 200.\nGot 500"),
+        (
+            "timestamp",
+            "type",
+            "Expected status 400.\nGot 500: AttributeError: 'bool' has no attribute 'keys'",
+        ),
         ("body", "JSON", "Expected status 200.\nGot 500"),
         ("header Vary", "required", "Expected header Retry-After.\nGot a response without Retry-After"),
         ("status", "documented", "Expected status 503.\nGot 502 Bad Gateway"),

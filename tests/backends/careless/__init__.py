@@ -1,0 +1,1 @@
+"""A backend of another team: the same API in spirit, in Flask, with the faults of `faults.yaml`."""

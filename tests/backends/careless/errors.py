@@ -1,0 +1,53 @@
+"""Errors that become responses."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, jsonify
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+
+class ApiError(Exception):
+    """An error that the client learns of."""
+
+    def __init__(self, status: int, error_type: str, text: str, **more: Any) -> None:
+        super().__init__(text)
+        self.status = status
+        self.body = {
+            "error": text,
+            "error_type": error_type,
+            "timestamp": datetime.now(UTC).isoformat(),
+            **more,
+        }
+
+
+class UnauthorizedError(Exception):
+    """The request has no valid token."""
+
+
+def invalid(field: str, problem: str, error_type: str = "validation_error") -> ApiError:
+    """Return the error for a field that is wrong."""
+    details = [{"field": field, "message": problem}]
+    return ApiError(400, error_type, f"{field}: {problem}", details=details)
+
+
+def register(app: Flask) -> None:
+    """Answer errors in JSON."""
+
+    @app.errorhandler(ApiError)
+    def _api_error(error: ApiError) -> ResponseReturnValue:
+        return jsonify(error.body), error.status
+
+    @app.errorhandler(UnauthorizedError)
+    def _unauthorized(_: UnauthorizedError) -> ResponseReturnValue:
+        return jsonify({"message": "Unauthorized"}), 401
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+        return jsonify({"message": "Request Entity Too Large"}), 413
+
+    @app.errorhandler(500)
+    def _unexpected(error: Any) -> ResponseReturnValue:
+        cause = getattr(error, "original_exception", None) or error
+        return _api_error(ApiError(500, "service_unavailable", f"{type(cause).__name__}: {cause}"))
