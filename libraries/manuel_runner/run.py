@@ -313,6 +313,9 @@ def _console() -> Iterator[IO[bytes] | None]:
 def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
     """Interrupt the run on Ctrl-C, SIGTERM and the end of the terminal, and leave nothing of its process group behind.
 
+    Without its terminal pabot goes on as if nothing had happened, because it cannot write that it was interrupted. So it is
+    killed then, and its robots end with this process, their leader.
+
     Yields:
         The signals that came.
     """
@@ -320,7 +323,7 @@ def _interruptible(process: subprocess.Popen[bytes]) -> Iterator[list[int]]:
 
     def interrupt(number: int, _frame: object) -> None:
         interrupted.append(number)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGKILL if number == signal.SIGHUP else signal.SIGINT)
 
     previous = {number: signal.signal(number, interrupt) for number in _interrupting_signals()}
     try:
