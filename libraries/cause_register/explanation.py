@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable
 
 from cause_register.cause import Cause, CauseKind
+from cause_register.failure_message import failures_in
 
-LOOKUP_FAILED = re.compile(
-    r"\b(AttributeError|IndexError|KeyError|TypeError|ValueError)\b|has no (key|attribute)|\bmissing\b"
+NOT_FOUND = re.compile(
+    r"\A.*(\b(Attribute|Index|Key|Type|Value)Error\b|has no (key|attribute)|to exist\.$).*"
+    r"|^  - there is no field .*",
+    re.MULTILINE,
 )
+"""The lines of a failure that say what was looked for in vain: the first one, and findings. What follows quotes responses."""
+OTHER_TYPE = re.compile(r"TypeError|ValueError|' object ")
 SERVER_ERROR = re.compile(r"Expected status 5\d\d\.\nGot (\d+)")
-SEVERAL = "Several failures occurred:"
-ANOTHER = re.compile(r"\n\n(?=\d+\) )")
 FINDING = re.compile(r"^  - (.*)$", re.MULTILINE)
 HEADER = "header "
 """How the place of a deviation begins that concerns a header."""
@@ -35,12 +38,12 @@ def explanation(causes: Iterable[Cause], message: str) -> Cause | None:
     """
     known = list(causes)
     explained = [
-        next((cause for cause in known if explains(cause, failure)), None) for failure in _failures(message)
+        next((cause for cause in known if explains(cause, failure)), None) for failure in failures_in(message)
     ]
     return explained[0] if all(explained) else None
 
 
-def explains(cause: Cause, message: str) -> bool:
+def explains(cause: Cause, failure: str) -> bool:
     """Return whether a failure is due to a deviation that the test met: it looked for what the response did not have.
 
     A status that is not documented explains that a server error of another status was expected: the backend answers what fails
@@ -48,7 +51,7 @@ def explains(cause: Cause, message: str) -> bool:
 
     Args:
         cause: What the test met.
-        message: The failure's message.
+        failure: Its message.
 
     Example:
         >>> usage = Cause(CauseKind.DEVIATION, "…", "…", "…", "…", place="usage.daily_used", rule="required")
@@ -62,40 +65,29 @@ def explains(cause: Cause, message: str) -> bool:
     """
     if cause.kind != CauseKind.DEVIATION:
         return False
-    first = message.removeprefix("Setup failed:\n")
     if cause.rule == PREMISE:
-        return NEEDS_A_NEW_ANSWER.search(first) is not None
+        return NEEDS_A_NEW_ANSWER.search(failure) is not None
     if cause.place.startswith(HEADER):
-        return _is_about_header(cause.place.removeprefix(HEADER), first)
+        return _is_about_header(cause.place.removeprefix(HEADER), failure)
     if cause.place == STATUS:
-        got = SERVER_ERROR.match(first)
+        got = SERVER_ERROR.match(failure)
         return got is not None and got[1] == str(cause.status)
     if cause.place == BODY:
-        return first.startswith(UNREADABLE) or _is_failed_look_up(first)
-    return cause.rule in ("required", "type") and _is_failed_look_up(first) and _names(cause, first)
+        return failure.startswith(UNREADABLE) or NOT_FOUND.search(failure) is not None
+    return cause.rule in ("required", "type") and _is_about_member(cause, failure)
 
 
-def _failures(message: str) -> list[str]:
-    if not message.startswith(SEVERAL):
-        return [message]
-    failures = ANOTHER.split(message.removeprefix(SEVERAL))
-    return [re.sub(r"^\s*\d+\) ", "", failure) for failure in failures if failure.strip()]
-
-
-def _is_failed_look_up(message: str) -> bool:
-    """Return whether something was not found; the body of a response that is quoted after another status does not count."""
-    return not message.startswith("Expected status ") and LOOKUP_FAILED.search(message) is not None
-
-
-def _is_about_header(name: str, message: str) -> bool:
+def _is_about_header(name: str, failure: str) -> bool:
     """Return whether a failure expects something of this header, or has no other finding than one about it."""
-    findings = FINDING.findall(message)
+    findings = FINDING.findall(failure)
     if findings:
         return all(finding.startswith(f"{HEADER}{name} ") for finding in findings)
-    return re.match(rf"Expected (no )?header {re.escape(name)}\b", message, re.IGNORECASE) is not None
+    return re.match(rf"Expected (no )?header {re.escape(name)}\b", failure, re.IGNORECASE) is not None
 
 
-def _names(cause: Cause, message: str) -> bool:
-    """Return whether the message mentions the member; a value of another type may fail without its name."""
+def _is_about_member(cause: Cause, failure: str) -> bool:
+    """Return whether a member was not found, or a value of another type could not be used, which errors don't always name."""
     member = re.split(r"[.\[]", cause.place.removesuffix("[]"))[-1].strip("]`")
-    return cause.rule == "type" or re.search(rf"\b{re.escape(member)}\b", message) is not None
+    looked_up = " ".join(found[0] for found in NOT_FOUND.finditer(failure))
+    is_named = re.search(rf"\b{re.escape(member)}\b", looked_up) is not None
+    return is_named or (cause.rule == "type" and OTHER_TYPE.search(looked_up) is not None)

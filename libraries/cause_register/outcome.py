@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cause_register.cause import CauseKind, Example, KnownCause
+from cause_register.failure_message import failures_in
 
 FindPath = Callable[[str], str | None]
 LONGEST_TITLE = 200
@@ -25,10 +26,6 @@ _EXPECTATION = re.compile(
     rf"(?:\.?\s*\n *[Gg]ot:? +|[,.]? (?:but )?got )(?P<got>{_LINE_AND_LIST})$",
     re.MULTILINE,
 )
-_PREAMBLE = re.compile(
-    r"(?:(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed:\s*)?(?:Several failures occurred:)?"
-)
-_NEXT_FAILURE = re.compile(r"^\d+\) |^Also (?:parent )?(?:suite )?teardown failed:\n", re.MULTILINE)
 _REQUEST = re.compile(
     r"^Where: (?P<where>(?P<method>[A-Z]+) https?://[^/\s]+(?P<path>[^\s?#,]*)[^\n]*)", re.MULTILINE
 )
@@ -86,8 +83,7 @@ def outcomes_of_failure(message: str, find_path: FindPath) -> list[Outcome]:
         >>> [outcome.expected for outcome in outcomes_of_failure(message, {}.get)]
         ['a', 'c']
     """
-    parts = [part for part in _NEXT_FAILURE.split(message) if not _PREAMBLE.fullmatch(part.strip())]
-    return list(dict.fromkeys(outcome_of_failure(part, find_path) for part in parts or [message]))
+    return list(dict.fromkeys(_outcome(failure, find_path) for failure in failures_in(message)))
 
 
 def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
@@ -104,16 +100,7 @@ def outcome_of_failure(message: str, find_path: FindPath) -> Outcome:
         >>> outcome_of_failure("ConnectionError: nothing is listening", {}.get).title
         'Expected no error, got ConnectionError: nothing is listening'
     """
-    request = _REQUEST.search(message)
-    expectation = _EXPECTATION.search(message[:SEARCHED_LENGTH])
-    operation = _operation(request, expectation, find_path)
-    expected = _without_values(expectation["expected"]) if expectation else NO_ERROR
-    return Outcome(
-        operation=operation,
-        expected=expected.removesuffix(f" of {operation}"),
-        got=_got(expectation["got"]) if expectation else _without_values(_first_line(message)),
-        example=_example(message, request["where"] if request else ""),
-    )
+    return _outcome(failures_in(message)[0], find_path)
 
 
 def outcome_of_cause(known: KnownCause) -> Outcome:
@@ -130,6 +117,19 @@ def outcome_of_cause(known: KnownCause) -> Outcome:
         return Outcome(subject, A_RESPONSE_OF_THE_CONTRACT, finding, known.example)
     expected = _without_values(cause.expected).removesuffix(f" of {cause.operation}")
     return Outcome(cause.operation, expected, _got(cause.got), known.example)
+
+
+def _outcome(failure: str, find_path: FindPath) -> Outcome:
+    request = _REQUEST.search(failure)
+    expectation = _EXPECTATION.search(failure[:SEARCHED_LENGTH])
+    operation = _operation(request, expectation, find_path)
+    expected = _without_values(expectation["expected"]) if expectation else NO_ERROR
+    return Outcome(
+        operation=operation,
+        expected=expected.removesuffix(f" of {operation}"),
+        got=_got(expectation["got"]) if expectation else _without_values(failure.partition("\n")[0]),
+        example=_example(failure, request["where"] if request else ""),
+    )
 
 
 def _operation(request: re.Match[str] | None, expectation: re.Match[str] | None, find_path: FindPath) -> str:
@@ -159,12 +159,6 @@ def _without_values(phrase: str) -> str:
     for pattern, replacement in _VARYING:
         phrase = pattern.sub(replacement, phrase)
     return phrase.strip(" .") or "nothing"
-
-
-def _first_line(message: str) -> str:
-    """Return the first line that says something by itself."""
-    lines = (line for line in message.splitlines() if not _PREAMBLE.fullmatch(line))
-    return next(lines, "no message")
 
 
 def _example(message: str, where: str) -> Example:
