@@ -35,12 +35,12 @@ def foreign_answers(response: "Response") -> list[Violation]:
 
 
 def _is_answer(response: "Response") -> bool:
-    request = response.request
-    return (
-        request.method == "POST"
-        and response.status_code == OK
-        and str(request.url).startswith(f"{current_environment().api_base_url}/api/query")
+    url = str(response.request.url).partition("?")[0]
+    is_question = (response.request.method, url) == (
+        "POST",
+        f"{current_environment().api_base_url}/api/query",
     )
+    return is_question and response.status_code == OK
 
 
 def _body_of(response: "Response") -> dict[str, Any]:

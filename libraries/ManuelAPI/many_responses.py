@@ -31,14 +31,12 @@ def require_each(
 def require_no_findings(
     responses: "Sequence[Response]", expected: str, find: "Callable[[Response], Sequence[str]]"
 ) -> None:
-    """Fail if anything is found in a response.
+    """Fail if anything is found in a response. An operation that has answered all requests so is not judged.
 
     Args:
         responses: The responses, one at least.
         expected: What each must be or do, as a phrase in the infinitive: `have status 401`.
         find: Returns what is wrong with a response, a line each.
-
-    Operations that are known to answer every request in the wrong way are not judged.
 
     Raises:
         BlockedByCauseError: Something was found in responses of such operations only.

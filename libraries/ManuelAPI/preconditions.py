@@ -67,12 +67,12 @@ def unusable_operation(operation: str, response: "Response") -> Cause:
 
 
 def can_be_judged(response: "Response") -> bool:
-    """Return whether a wrong response says something: not if its operation is known to answer every request with this status."""
+    """Return whether a wrong response says something: not if its operation has answered nothing but this status in this run."""
     return _known_as_unusable(response) is None
 
 
 def require_judgeable(response: "Response") -> None:
-    """Block the test if its operation is known to answer every request with the status of this response.
+    """Block the test if its operation has answered nothing but the status of this response in this run.
 
     Raises:
         BlockedByCauseError: It is.
@@ -142,7 +142,8 @@ def _block(reason: str, operation: str, got: str, expected: str, details: str) -
 
 
 def _known_as_unusable(response: "Response") -> Cause | None:
-    known = cause_notes().register.find_unusable(operation_of(response))
+    register, operation = cause_notes().register, operation_of(response)
+    known = None if register.has_succeeded(operation) else register.find_unusable(operation)
     return known if known is not None and known.status == response.status_code else None
 
 

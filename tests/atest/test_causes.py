@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from conftest import run
 from loopback_server.server import LoopbackServer
+from support.good_responses import GOOD_HEADERS, HEALTH
 
 SUITE = """
 *** Settings ***
@@ -26,19 +27,6 @@ Second
     ${{health}} =    Get Health
     Log    ${{health.{member}}}
 """
-HEADERS = {
-    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Vary": "Origin",
-    "x-amzn-RequestId": "5a2e7f4e-8a4c-4b0f-9f6e-0d6e8f9a1b2c",
-    "X-Amzn-Trace-Id": "Root=1-0-1",
-    "API-Version": "1.1",
-    "Supported-Versions": "1.0, 1.1",
-}
 UNEXPECTED = "GET /health 200: `region` is not in the contract"
 MISSING = "GET /health 200: `uptime_seconds` is missing"
 MISSING_PASSWORD = "environment dev: the test user's password is missing: set MANUEL_TEST_PASSWORD"
@@ -47,16 +35,9 @@ MISSING_PASSWORD = "environment dev: the test user's password is missing: set MA
 @Request.application
 def deviating_api(_request: Request) -> Response:
     """Respond to everything like `GET /health`, but without one member and with another one."""
-    body = {
-        "status": "healthy",
-        "timestamp": 1763800000,
-        "service": "manuel",
-        "version": "1.1",
-        "environment": "dev",
-        "checks": {"configuration": "healthy", "circuit_breakers": "healthy"},
-        "region": "eu-west-1",
-    }
-    return Response(json.dumps(body), 200, HEADERS, content_type="application/json")
+    body = {name: member for name, member in HEALTH.items() if name != "uptime_seconds"}
+    body["region"] = "eu-west-1"
+    return Response(json.dumps(body), 200, GOOD_HEADERS, content_type="application/json")
 
 
 @pytest.fixture

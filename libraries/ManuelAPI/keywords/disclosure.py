@@ -37,5 +37,6 @@ class DisclosureKeywords:
         response = self._client.last_response
         if found := revealed_internals(response):
             raise failure("a response without internal details", found, response)
-        for telling in telling_headers(response):
-            raise failure(f"no header {telling.header} that {PHRASES[DISCLOSES]}", telling.message, response)
+        if telling := telling_headers(response):
+            expected = f"no header {telling[0].header} that {PHRASES[DISCLOSES]}"
+            raise failure(expected, telling[0].message, response)

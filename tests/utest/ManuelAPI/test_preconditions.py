@@ -156,6 +156,17 @@ def test_another_status_than_expected_blocks_where_the_operation_answers_all_req
         keywords.get_usage(status=401)
 
 
+def test_an_operation_that_has_worked_since_is_judged(api: Any, keywords: ManuelAPI) -> None:
+    api.answer_json({}, 500)
+    with pytest.raises(BlockedByCauseError):
+        keywords.get_usage()
+    api.answer_json({"user_id": "a"})
+    keywords.get_usage()
+    api.answer_json({}, 500)
+    with pytest.raises(AssertionError, match=r"^Expected status 401\.\nGot 500"):
+        keywords.get_usage(status=401)
+
+
 def test_each_of_several_responses_is_judged_but_those_of_unusable_operations(
     api: Any, keywords: ManuelAPI
 ) -> None:

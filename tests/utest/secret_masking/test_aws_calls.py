@@ -49,5 +49,5 @@ def test_the_keys_that_sign_are_registered_but_not_their_id() -> None:
     client = _client("s3", aws_session_token="Session-Token-4711")
     url = client.generate_presigned_url("get_object", Params={"Bucket": "bucket", "Key": "key"})
     assert mask("Signing-Key-4711 Session-Token-4711 000000000001") == "<secret> <secret> 000000000001"
-    assert "X-Amz-Signature" in url or "Signature=" in url
+    assert "&Signature=" in url
     assert "Session-Token-4711" not in mask(url)
