@@ -90,7 +90,7 @@ Gateway Error Reveals Nothing
 
 Dependency Failure Reveals Nothing
     [Documentation]    An AWS error message contains names, numbers and keys that are not meant for the user.
-    [Tags]    needs:fault-injection
+    [Tags]    needs:fault-injection    robot:continue-on-failure
     Activate Fault
     ...    error
     ...    service=dynamodb
@@ -106,15 +106,16 @@ Dependency Failure Reveals Nothing
     END
 
 Model Failure Reveals Nothing
-    [Tags]    needs:fault-injection    needs:cost
+    [Tags]    needs:fault-injection    needs:cost    robot:continue-on-failure
     Activate Fault
     ...    error
     ...    service=bedrock-runtime
     ...    code=AccessDeniedException
     ...    message=User: arn:aws:sts::123456789012:assumed-role/manuel-query is not authorized on model anthropic.claude
-    ${error} =    Ask    How do I descale it?    status=503
+    Ask    How do I descale it?    status=503
     Response Should Reveal Nothing
-    Should Not Match Regexp    ${error.error}    (?i)bedrock|claude|anthropic|authori[sz]ed
+    ${response} =    Get Last Response
+    Should Not Match Regexp    ${response.text}    (?i)bedrock|claude|anthropic|authori[sz]ed
 
 Token Is Not Echoed
     [Documentation]    Neither a valid token nor anything sent in its place (CWE-532).
