@@ -1,4 +1,4 @@
-"""Variable file for any settings file, above all the older JSON form.
+"""Variable file for a settings file that gives only what differs from the file of its environment.
 
 `--variablefile variables/config.py:test_config.json:staging`
 """
@@ -10,5 +10,5 @@ from ManuelEnvironment.configuration import read_config
 
 
 def get_variables(path: str, environment: str = "") -> dict[str, Any]:
-    """The settings of a file; where it has `test_environments`, of the one that is named."""
+    """Return the settings of the environment that is named; without a name, of the one that the file is for."""
     return read_config(Path(path), environment or None)

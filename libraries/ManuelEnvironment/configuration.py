@@ -1,6 +1,7 @@
-"""The settings of an environment by name: the flat YAML of `variables/` and the older JSON with `test_environments`."""
+"""The settings of an environment by name: the files of `variables/`, and files that override them."""
 
 import difflib
+import re
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).resolve().parents[2]
 VARIABLES = REPOSITORY / "variables"
 LOCAL = "local"
+TEST_ENVIRONMENTS = "test_environments"
 PASSWORD_KEY = "test_user_password"
 PASSWORD_VARIABLE = "MANUEL_TEST_PASSWORD"
 
@@ -51,47 +53,73 @@ def read_file(path: Path) -> dict[str, Any]:
     return values
 
 
-def read_older_json(path: Path, environment: str) -> dict[str, Any]:
-    """Read the older form: common values at the top, each environment's own under `test_environments`.
+def read_config(path: Path, environment: str | None) -> dict[str, Any]:
+    """Read a settings file that gives only what differs from `variables/<environment>.yaml`.
 
     Args:
-        path: A JSON file, such as `{"timeout_seconds": 30, "test_environments": {"dev": {"api_base_url": …}}}`.
-        environment: The name of one of its environments.
+        path: A flat file, or one with values of all environments at the top and each environment's own under
+            `test_environments`, such as `{"timeout_seconds": 30, "test_environments": {"dev": {"daily_quota": 5}}}`.
+        environment: The name of the environment. By default it is the file's `environment`, or else `local` if the file has
+            `test_environments` or no `api_base_url`, or the one in `variables/` that has its `api_base_url`, or one of its own
+            that is named after the file.
 
     Returns:
-        The common values, overridden by the environment's own.
+        The values of `variables/<environment>.yaml`, if there is one, overridden by those of the file. A value is replaced as
+        a whole. A file that names its environment itself, and has no `test_environments`, is complete: it is returned as it is.
 
     Raises:
-        ConfigurationError: As for `read_file`, or the environment is not in the file.
+        ConfigurationError: As for `read_file`, or the file is for other environments.
     """
     values = read_file(path)
-    environments = values.pop("test_environments", {})
+    if environment is None and "environment" in values and TEST_ENVIRONMENTS not in values:
+        return values
+    name = environment or values.get("environment") or _environment_of(values, path)
+    _require_for(values, name, path)
+    own = _own_values(values, name, path)
+    common = {key: value for key, value in values.items() if key != TEST_ENVIRONMENTS}
+    return {**_values_to_override(name), **common, **own, "environment": name}
+
+
+def _environment_of(values: dict[str, Any], path: Path) -> str:
+    """Return the environment that a file is for which does not say so."""
+    if TEST_ENVIRONMENTS in values or "api_base_url" not in values:
+        return LOCAL
+    url = _comparable(values["api_base_url"])
+    known = {_comparable(read_environment(name).get("api_base_url")): name for name in environment_names()}
+    return known.get(url) or re.sub("[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+
+
+def _comparable(url: object) -> str:
+    return str(url).rstrip("/").lower()
+
+
+def _require_for(values: dict[str, Any], environment: str, path: Path) -> None:
     named = values.get("environment", environment)
-    if not isinstance(environments, dict) or not all(isinstance(own, dict) for own in environments.values()):
-        raise ConfigurationError(
-            f"{path}: test_environments must map each environment's name to its settings"
-        )
-    if environments and environment not in environments:
-        raise ConfigurationError(
-            f"{path}: unknown environment {environment!r}: test_environments has {', '.join(map(str, environments))}"
-        )
+    if not isinstance(named, str):
+        raise ConfigurationError(f"{path}: environment is {shown(named)}, but must be a name")
     if named != environment:
         raise ConfigurationError(
             f"{path} is for environment {shown(named)}, not for {environment!r}: name a file of its own"
         )
-    return {**values, **environments.get(environment, {}), "environment": environment}
 
 
-def read_config(path: Path, environment: str | None) -> dict[str, Any]:
-    """Read either form: the older one if an environment is named or the file has `test_environments`.
+def _own_values(values: dict[str, Any], environment: str, path: Path) -> dict[str, Any]:
+    """Return what an environment has for itself under `test_environments`; nothing in a flat file."""
+    environments = values.get(TEST_ENVIRONMENTS, {})
+    if not isinstance(environments, dict) or not all(isinstance(own, dict) for own in environments.values()):
+        raise ConfigurationError(
+            f"{path}: {TEST_ENVIRONMENTS} must map each environment's name to its settings"
+        )
+    if environments and environment not in environments:
+        raise ConfigurationError(
+            f"{path}: unknown environment {shown(environment)}: {TEST_ENVIRONMENTS} has {', '.join(map(str, environments))}"
+        )
+    own: dict[str, Any] = environments.get(environment, {})
+    return own
 
-    Raises:
-        ConfigurationError: As for `read_file` and `read_older_json`.
-    """
-    values = read_file(path)
-    if environment is None and "test_environments" not in values:
-        return values
-    return read_older_json(path, environment or LOCAL)
+
+def _values_to_override(environment: str) -> dict[str, Any]:
+    return read_environment(environment) if environment in environment_names() else {}
 
 
 def _secret(path: Path, password: Any) -> "Secret":

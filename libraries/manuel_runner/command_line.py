@@ -89,7 +89,10 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("suites", nargs="*", type=Path, default=[SUITES], help="files or folders (all)")
     where = parser.add_argument_group("environment")
     where.add_argument(
-        "-c", "--config", type=Path, help="a settings file: flat YAML or JSON, or JSON with test_environments"
+        "-c",
+        "--config",
+        type=Path,
+        help="a YAML or JSON file of settings, of one environment or with test_environments",
     )
     where.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
     where.add_argument("--api-url", metavar="URL", help="a proxy on this machine that stands for the API")

@@ -1,6 +1,7 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from robot.api.types import Secret
@@ -10,54 +11,121 @@ from ManuelEnvironment.configuration import (
     read_config,
     read_environment,
     read_file,
-    read_older_json,
 )
 from ManuelEnvironment.errors import ConfigurationError
+from ManuelEnvironment.settings import require_exact_types, validate
+from support.documents import REPOSITORY, Document
 
-OLDER_FORM = {
+SEVERAL = {
     "timeout_seconds": 10,
     "test_environments": {
-        "dev": {"api_base_url": "http://localhost:3000", "enable_chaos_testing": False},
-        "staging": {"api_base_url": "https://staging-api.manuel.yourdomain.com", "timeout_seconds": 20},
+        "dev": {"enable_chaos_testing": True},
+        "staging": {"daily_quota": 3, "timeout_seconds": 20},
+        "ours": {"api_base_url": "http://localhost:3000"},
     },
 }
 
 
-@pytest.fixture
-def older_form(tmp_path: Path) -> Path:
-    path = tmp_path / "test_config.json"
-    path.write_text(json.dumps(OLDER_FORM))
+def written(folder: Path, values: dict[str, Any], name: str = "test_config.json") -> Path:
+    path = folder / name
+    path.write_text(json.dumps(values))
     return path
 
 
-def test_the_older_form_overlays_common_values_with_the_environments_own(older_form: Path) -> None:
-    assert read_older_json(older_form, "staging") == {
-        "environment": "staging",
-        "api_base_url": "https://staging-api.manuel.yourdomain.com",
+def test_an_environment_overrides_what_all_have_and_both_override_its_file(tmp_path: Path) -> None:
+    path = written(tmp_path, SEVERAL)
+    assert read_config(path, "staging") == {
+        **read_environment("staging"),
+        "daily_quota": 3,
         "timeout_seconds": 20,
     }
-    assert read_older_json(older_form, "dev")["timeout_seconds"] == 10
+    assert read_config(path, "dev") == {
+        **read_environment("dev"),
+        "enable_chaos_testing": True,
+        "timeout_seconds": 10,
+    }
 
 
-def test_the_older_form_names_its_environments(older_form: Path) -> None:
+def test_an_environment_without_a_file_has_its_own_values_alone(tmp_path: Path) -> None:
+    assert read_config(written(tmp_path, SEVERAL), "ours") == {
+        "environment": "ours",
+        "api_base_url": "http://localhost:3000",
+        "timeout_seconds": 10,
+    }
+
+
+def test_a_file_with_several_environments_names_them(tmp_path: Path) -> None:
     with pytest.raises(
-        ConfigurationError, match=r"unknown environment 'prod': test_environments has dev, staging"
+        ConfigurationError, match=r"unknown environment 'prod': test_environments has dev, staging, ours"
     ):
-        read_older_json(older_form, "prod")
+        read_config(written(tmp_path, SEVERAL), "prod")
+
+
+def test_a_file_with_several_environments_may_say_which_one_it_means(tmp_path: Path) -> None:
+    path = written(tmp_path, {**SEVERAL, "environment": "dev"})
+    assert read_config(path, None)["environment"] == "dev"
+    with pytest.raises(ConfigurationError, match="is for environment 'dev', not for 'staging'"):
+        read_config(path, "staging")
+
+
+def test_the_environment_of_a_file_must_be_a_name(tmp_path: Path) -> None:
+    path = written(tmp_path, {**SEVERAL, "environment": ["dev"]})
+    with pytest.raises(ConfigurationError, match=r"environment is \['dev'\], but must be a name"):
+        read_config(path, None)
 
 
 def test_test_environments_must_be_a_mapping(tmp_path: Path) -> None:
-    path = tmp_path / "test_config.json"
-    path.write_text('{"test_environments": ["dev"]}')
+    path = written(tmp_path, {"test_environments": ["dev"]})
     with pytest.raises(ConfigurationError, match="test_environments must map"):
-        read_older_json(path, "dev")
+        read_config(path, "dev")
 
 
-def test_a_flat_file_without_environment_is_for_the_one_that_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_text("daily_quota: 3\n")
-    assert read_config(path, None) == {"daily_quota": 3}
-    assert read_config(path, "dev") == {"environment": "dev", "daily_quota": 3}
+@pytest.mark.parametrize(
+    ("name", "values", "environment"),
+    [
+        ("mine.json", {"daily_quota": 3}, "local"),
+        ("mine.json", {"api_base_url": "https://staging-api.manuel.yourdomain.com/"}, "staging"),
+        ("Our_API.json", {"api_base_url": "https://api.example.com"}, "our-api"),
+    ],
+)
+def test_a_flat_file_need_not_name_its_environment(
+    tmp_path: Path, name: str, values: dict[str, Any], environment: str
+) -> None:
+    base = read_environment(environment) if environment != "our-api" else {}
+    assert read_config(written(tmp_path, values, name), None) == {
+        **base,
+        **values,
+        "environment": environment,
+    }
+
+
+def test_a_flat_file_overrides_the_environment_that_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, {"daily_quota": 3})
+    assert read_config(path, "dev") == {**read_environment("dev"), "daily_quota": 3}
+
+
+def test_a_flat_file_that_names_its_environment_is_complete(tmp_path: Path) -> None:
+    values = {"environment": "staging", "api_base_url": "http://localhost:3000"}
+    assert read_config(written(tmp_path, values), None) == values
+
+
+@pytest.mark.parametrize("environment", ["dev", "staging"])
+def test_the_example_of_the_readme_is_valid(tmp_path: Path, environment: str) -> None:
+    (example,) = Document(REPOSITORY / "README.md").code_blocks("json")
+    path = tmp_path / "test_config.json"
+    path.write_text(example)
+    values = read_config(path, environment)
+    require_exact_types(values, source="README.md")
+    assert validate(values, source="README.md").timeout_seconds == 60
+
+
+def test_nothing_that_is_guarded_is_sent_to_another_host_than_the_environments(tmp_path: Path) -> None:
+    elsewhere = {"test_environments": {"staging": {"api_base_url": "https://api.example.com"}}}
+    values = read_config(written(tmp_path, elsewhere), "staging")
+    with pytest.raises(ConfigurationError, match=r"need the host of api_base_url, 'api\.example\.com'"):
+        validate(values, source="test_config.json")
+    allowed = {**values, "allowed_hosts": ["api.example.com"]}
+    assert validate(allowed, source="test_config.json").environment == "staging"
 
 
 def test_the_message_about_an_unknown_environment_lists_the_known_ones() -> None:

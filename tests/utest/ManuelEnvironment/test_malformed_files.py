@@ -47,9 +47,6 @@ value_of_another_type = st.tuples(keys, wrong_values).flatmap(
     lambda pair: as_written({**LOCAL, pair[0]: pair[1]})
 )
 duplicate_key = keys.map(lambda key: f"{LOCAL_FILE}\n{key}: {json.dumps(LOCAL[key])}\n".encode())
-no_environment = st.sets(keys).map(
-    lambda kept: yaml.safe_dump({key: LOCAL[key] for key in kept - {"environment"}}).encode()
-)
 no_mapping = st.one_of(st.integers(), st.lists(st.text()), st.text(), st.none()).map(
     lambda value: json.dumps(value).encode()
 )
@@ -63,7 +60,7 @@ large = st.sampled_from([b"a: 1\n", b" ", b'{"a": 1}\n', b"\0", b"["]).map(
     lambda part: part * (10_000_000 // len(part))
 )
 malformed = st.one_of(
-    unknown_key, misspelt_key, value_of_another_type, duplicate_key, no_environment, no_mapping, cut_off,
+    unknown_key, misspelt_key, value_of_another_type, duplicate_key, no_mapping, cut_off,
     any_bytes, any_text, deep, large,
 )  # fmt: skip
 
@@ -105,6 +102,13 @@ def test_every_malformed_file_is_refused_in_one_line(
     assert str(path) in line
     assert line.isprintable()
     assert len(line) <= LONGEST_MESSAGE + len("manuel-tests: ")
+
+
+@pytest.mark.parametrize("text", ["{}", "{timeout_seconds: 5}", "{api_base_url: 'http://localhost:3000'}"])
+def test_a_variable_file_says_for_which_environment_it_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(text)
+    assert through_robot(path).endswith("environment is missing")
 
 
 @pytest.mark.parametrize("door", [through_the_runner, through_robot])
