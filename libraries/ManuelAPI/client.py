@@ -7,18 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from robot.api import logger
 from robot.utils import DotDict
 
 from ManuelAPI.authentication import send_without_token
 from ManuelAPI.contract_check import ContractCheck, manuel_contract
-from ManuelAPI.failures import (
-    TRACE_ID,
-    describe_exchange,
-    describe_status,
-    excerpt,
-    failure,
-)
+from ManuelAPI.exchange_log import ExchangeLog
+from ManuelAPI.failures import TRACE_ID, describe_status, excerpt, failure
 from ManuelAPI.preconditions import needing_response, require_judgeable, require_success
 from ManuelAPI.session import ManuelSession, timeout
 from ManuelAPI.simultaneous import send_simultaneously
@@ -59,6 +53,7 @@ class ApiClient:
 
     def __init__(self) -> None:
         self.contract_check = ContractCheck()
+        self.exchange_log = ExchangeLog()
         self._session = ManuelSession(self._take_foreign)
         self._last: Response | None = None
 
@@ -125,7 +120,7 @@ class ApiClient:
         responses = send_simultaneously(prepared)
         for response in responses:
             self._remember(response)
-            _log(response)
+            self.exchange_log.log(response)
             self.contract_check.note(response)
         return responses
 
@@ -158,7 +153,7 @@ class ApiClient:
             raise unreachable(prepared, error, time.monotonic() - started) from None
         library.last_response = response
         self._remember(response)
-        _log(response)
+        self.exchange_log.log(response)
         return response
 
     def _prepare(self, request: ApiRequest) -> "PreparedRequest":
@@ -248,16 +243,3 @@ def _add_repeated_headers(prepared: "PreparedRequest", request: ApiRequest) -> N
 
 def _leave_as_it_is(response: "Response", **_: Any) -> None:
     """Replace the session's hook: the client checks its own responses itself."""
-
-
-def _log(response: "Response") -> None:
-    request = response.request
-    sent = (
-        request.body.decode("utf-8", "replace")
-        if isinstance(request.body, bytes)
-        else str(request.body or "")
-    )
-    logger.info(
-        f"{describe_exchange(response)}\nsent: {excerpt(sent)}\nreceived: {describe_status(response)}\n"
-        f"headers: {dict(response.headers)}"
-    )

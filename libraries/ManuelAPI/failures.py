@@ -57,9 +57,14 @@ def describe_status(response: "Response") -> str:
 
 def describe_exchange(response: "Response") -> str:
     """Return method, URL, request id, trace id and duration."""
+    return f"{describe_request(response.request)}, {describe_ids(response)}"
+
+
+def describe_ids(response: "Response") -> str:
+    """Return request id, trace id and duration."""
     return (
-        f"{describe_request(response.request)}, request id {response.headers.get(REQUEST_ID, 'missing')}, "
-        f"trace id {trace_id_of(response) or 'missing'}, {response.elapsed.total_seconds() * 1000:.0f} ms"
+        f"request id {response.headers.get(REQUEST_ID, 'missing')}, trace id {trace_id_of(response) or 'missing'}, "
+        f"{response.elapsed.total_seconds() * 1000:.0f} ms"
     )
 
 

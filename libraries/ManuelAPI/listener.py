@@ -17,7 +17,7 @@ from ManuelEnvironment.robot_run import is_under_pabot
 
 
 class ApiScopes:
-    """A listener that turns the contract check on after a test, deletes its manuals, and gives RequestsLibrary the session."""
+    """A listener that begins each test anew: contract check on, nothing logged, no manuals; RequestsLibrary gets the session."""
 
     ROBOT_LISTENER_API_VERSION = 3
 
@@ -58,6 +58,7 @@ class ApiScopes:
             self._client.session.ensure(library)
 
     def _enter(self) -> None:
+        self._client.exchange_log.begin()
         self._client.contract_check.enter()
         self._created.enter()
 

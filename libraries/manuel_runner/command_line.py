@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     _add_merge(commands.add_parser("merge", help="make one report of several runs"))
-    _add_report(commands.add_parser("report", help="rewrite the reports from the output.xml of the last run"))
+    _add_report(commands.add_parser("report", help="write the reports of a run, whatever has run it"))
     return parser
 
 
@@ -148,7 +148,14 @@ def _add_sandbox(parser: argparse.ArgumentParser) -> None:
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="folder of the run (results/)"
+        "result",
+        nargs="?",
+        type=Path,
+        metavar="OUTPUT",
+        help="what robot, pabot or rebot has written, XML or JSON (output.xml in the folder)",
+    )
+    parser.add_argument(
+        "-d", "--outputdir", type=Path, help="folder for the reports (that of OUTPUT, or results/)"
     )
     parser.set_defaults(command=_report)
 
@@ -192,7 +199,8 @@ def _merge(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from manuel_runner.report import rewrite_reports
 
-    return rewrite_reports(options.outputdir)
+    directory = options.outputdir or (options.result.parent if options.result else REPOSITORY / "results")
+    return rewrite_reports(options.result or directory / "output.xml", directory)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Rewrite the reports of the last run."""
+"""Rewrite the reports of a run, whatever has run it."""
 
 import subprocess
 import sys
@@ -11,16 +11,19 @@ from manuel_stack.results_lock import only_run_in
 from ManuelEnvironment.errors import ConfigurationError
 
 
-def rewrite_reports(directory: Path) -> int:
-    """Make log.html, report.html, xunit.xml and results.json from output.xml, and print where they are.
+def rewrite_reports(output: Path, directory: Path) -> int:
+    """Make log.html, report.html, xunit.xml, results.json and the pages from an output, and print where they are.
+
+    Args:
+        output: What robot, pabot or rebot has written: XML, or JSON.
+        directory: The folder for the reports.
 
     Raises:
-        ConfigurationError: There is no output.xml, or it is broken.
+        ConfigurationError: There is no output, or it is broken.
         ResultsFolderError: A run is writing to the folder.
     """
-    output = directory / "output.xml"
-    if not output.exists():
-        raise ConfigurationError(f"{output} is missing: run `make test` first")
+    if not output.is_file():
+        raise ConfigurationError(f"{output} is missing: run `make test` first, or name another output")
     with only_run_in(directory):
         try:
             write_reports(output, directory)

@@ -1,0 +1,110 @@
+"""What the log says of each request and its response.
+
+What a test has been told already is not repeated: thirteen headers of a response are those of the test's first one, and a request
+may be sent a thousand times. Nothing else is left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from robot.api import logger
+
+from ManuelAPI.advice import REQUEST_ID
+from ManuelAPI.failures import TRACE_ID, describe_ids, describe_request, describe_status, excerpt, trace_id_of
+
+if TYPE_CHECKING:
+    from requests import Response
+
+_IDS = {REQUEST_ID.lower(), TRACE_ID.lower()}
+_ID = "…"
+
+
+class ExchangeLog:
+    """The exchanges of one test, in the order in which they were logged."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a test, of which nothing has been logged."""
+        self._first: _Exchange | None = None
+        self._previous: _Exchange | None = None
+
+    def log(self, response: "Response") -> None:
+        """Log a request and its response."""
+        exchange = _Exchange.of(response)
+        logger.info(self._described(exchange))
+        self._first = self._first or exchange
+        self._previous = exchange
+
+    def _described(self, exchange: "_Exchange") -> str:
+        if self._previous is not None and exchange.is_like(self._previous):
+            return f"the same again, {exchange.ids}"
+        return (
+            f"{exchange.request}, {exchange.ids}\nsent: {exchange.sent}\nreceived: {exchange.received}\n"
+            f"headers: {exchange.headers_beside(self._first)}"
+        )
+
+
+@dataclass(frozen=True)
+class _Exchange:
+    """One request and its response, as texts.
+
+    Attributes:
+        ids: Request id, trace id and duration.
+        headers: Those of the response, without the ids.
+        common: What was received, without the ids.
+    """
+
+    request: str
+    ids: str
+    request_id: str
+    sent: str
+    received: str
+    headers: Mapping[str, str]
+    common: str
+
+    @classmethod
+    def of(cls, response: "Response") -> "_Exchange":
+        request_id, received = response.headers.get(REQUEST_ID, ""), describe_status(response)
+        return cls(
+            request=describe_request(response.request),
+            ids=describe_ids(response),
+            request_id=request_id,
+            sent=excerpt(_body(response)),
+            received=received,
+            headers={name: value for name, value in response.headers.items() if name.lower() not in _IDS},
+            common=_without(received, request_id, trace_id_of(response)),
+        )
+
+    def is_like(self, other: "_Exchange") -> bool:
+        """Return whether nothing but ids and duration distinguishes the two."""
+        return (self.request, self.sent, self.common, self.headers) == (
+            other.request,
+            other.sent,
+            other.common,
+            other.headers,
+        )
+
+    def headers_beside(self, first: "_Exchange | None") -> str:
+        """Return the headers, in relation to those of another exchange if they have most of them in common."""
+        if first is None or not first.request_id:
+            return f"{dict(self.headers)}"
+        others = {name: value for name, value in self.headers.items() if first.headers.get(name) != value}
+        missing = [name for name in first.headers if name not in self.headers]
+        if len(others) + len(missing) > len(self.headers) / 2:
+            return f"{dict(self.headers)}"
+        without = f", without {', '.join(missing)}" if missing else ""
+        return f"those of request id {first.request_id}{without}{f', but {others}' if others else ''}"
+
+
+def _body(response: "Response") -> str:
+    body = response.request.body
+    return body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body or "")
+
+
+def _without(text: str, *ids: str) -> str:
+    for each in filter(None, ids):
+        text = text.replace(each, _ID)
+    return text
