@@ -1,0 +1,83 @@
+"""What resources would give to `Ref` and `Fn::GetAtt`, before any of them has been created.
+
+With these a template is evaluated once to find what is wrong with it, and which resource needs which. They also stand for
+resources that are left out.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from application_template.evaluation import ResourceValues
+from application_template.parameters import StackIdentity
+from application_template.physical_names import generated_name
+
+SERVICES = {"Serverless": "lambda", "Events": "events", "StepFunctions": "states"}
+WITHOUT_REGION = ("iam", "s3")
+
+
+class ExpectedValues:
+    """Plausible values by the types of resources.
+
+    Args:
+        types: The type of each resource by its logical id.
+        identity: The stack's name, region and account.
+    """
+
+    def __init__(self, types: Mapping[str, str], identity: StackIdentity) -> None:
+        self._types = types
+        self._identity = identity
+
+    def __contains__(self, logical_id: str) -> bool:
+        return logical_id in self._types
+
+    def reference(self, logical_id: str) -> Any:
+        """Return a name, a URL for a queue, or an ARN for a topic."""
+        kind = self._types[logical_id]
+        if kind == "AWS::SQS::Queue":
+            return self._queue_url(logical_id)
+        if kind in ("AWS::SNS::Topic", "AWS::SecretsManager::Secret", "AWS::Lambda::LayerVersion"):
+            return self._arn(logical_id)
+        return self._name(logical_id)
+
+    def attribute(self, logical_id: str, name: str, where: tuple[str, ...]) -> Any:  # noqa: ARG002 - never wrong
+        """Return an ARN, a URL or a name, by the attribute's name."""
+        if name.endswith("Arn"):
+            return self._arn(logical_id)
+        if name.endswith(("Url", "URL", "Uri", "Endpoint")):
+            return f"https://{self._name(logical_id).lower()}.amazonaws.com"
+        return f"{self._name(logical_id)}-{name}"
+
+    def _arn(self, logical_id: str) -> str:
+        _, service, kind, *_ = [*self._types[logical_id].split("::"), "resource", "resource"]
+        service = SERVICES.get(service, service.lower())
+        place = "" if service in WITHOUT_REGION else self._identity.region
+        account, name = self._identity.account_id, self._name(logical_id)
+        return f"arn:aws:{service}:{place}:{account}:{kind.lower()}/{name}"
+
+    def _queue_url(self, logical_id: str) -> str:
+        identity = self._identity
+        return f"https://sqs.{identity.region}.amazonaws.com/{identity.account_id}/{self._name(logical_id)}"
+
+    def _name(self, logical_id: str) -> str:
+        return generated_name(self._identity.name, logical_id)
+
+
+class RecordedReferences:
+    """Remembers which resources have been referred to."""
+
+    def __init__(self, values: ResourceValues) -> None:
+        self._values = values
+        self.logical_ids: set[str] = set()
+
+    def __contains__(self, logical_id: str) -> bool:
+        return logical_id in self._values
+
+    def reference(self, logical_id: str) -> Any:
+        """Return the expected physical id."""
+        self.logical_ids.add(logical_id)
+        return self._values.reference(logical_id)
+
+    def attribute(self, logical_id: str, name: str, where: tuple[str, ...]) -> Any:
+        """Return the expected attribute."""
+        self.logical_ids.add(logical_id)
+        return self._values.attribute(logical_id, name, where)

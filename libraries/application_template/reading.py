@@ -1,0 +1,190 @@
+"""From the file of a template to an application."""
+
+import difflib
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from application_template.application import Application, Output, Resource
+from application_template.errors import TemplateError, at
+from application_template.evaluation import Evaluator
+from application_template.expected_values import ExpectedValues, RecordedReferences
+from application_template.includes import (
+    LANGUAGE_EXTENSIONS,
+    SERVERLESS,
+    include_files,
+    require_known_transforms,
+    transforms_of,
+)
+from application_template.left_out import is_left_out
+from application_template.local_files import with_local_files
+from application_template.loops import expand_loops
+from application_template.parameters import StackIdentity, parameter_values
+from application_template.sam import expand_sam
+from application_template.template_file import Template, read_template_file
+
+RESOURCE_KEYS = frozenset(
+    (
+        *(
+            "Type",
+            "Properties",
+            "Condition",
+            "DependsOn",
+            "Metadata",
+            "DeletionPolicy",
+            "UpdateReplacePolicy",
+        ),
+        *("CreationPolicy", "UpdatePolicy", "Connectors", "IgnoreGlobals"),
+    )
+)
+
+
+def read_application(
+    path: Path, identity: StackIdentity, parameters: Mapping[str, str] | None = None
+) -> Application:
+    """Read a template and everything that it names, and resolve all that does not depend on created resources.
+
+    Args:
+        path: A SAM or CloudFormation template in YAML or JSON, such as `template.yaml` or what `cdk synth` writes.
+        identity: The name, region and account of the stack.
+        parameters: Values of the template's parameters by name.
+
+    Raises:
+        TemplateError: It is not a template that can be created; the message begins with the file.
+
+    Example:
+        >>> identity = StackIdentity("orders", "eu-west-1", "000000000001")
+        >>> [resource.logical_id for resource in read_application(Path("template.yaml"), identity).resources]
+        ['OrdersTable', 'OrdersFunction', 'ServerlessRestApi']
+    """
+    try:
+        return _application(read_template_file(path), path.resolve().parent, identity, parameters or {})
+    except TemplateError as error:
+        raise TemplateError(f"{path}: {error}") from None
+
+
+def _application(
+    template: Template, folder: Path, identity: StackIdentity, given: Mapping[str, str]
+) -> Application:
+    require_known_transforms(template)
+    values = {
+        **parameter_values(template.get("Parameters") or {}, given),
+        **identity.pseudo_parameters(),
+    }
+    expanded = _expand(template, folder, values)
+    evaluator = _evaluator(expanded, values, identity)
+    resources = [
+        _resource(logical_id, resource, evaluator)
+        for logical_id, resource in expanded["Resources"].items()
+        if logical_id in evaluator.resources
+    ]
+    ordered = _in_order(resources)
+    return Application(
+        resources=tuple(resource for resource in ordered if not is_left_out(resource.type)),
+        outputs=tuple(_outputs(expanded, evaluator)),
+        left_out=tuple(resource for resource in ordered if is_left_out(resource.type)),
+        _evaluator=evaluator,
+    )
+
+
+def _expand(template: Template, folder: Path, values: Mapping[str, Any]) -> Template:
+    """Return a template in plain CloudFormation, with nothing outside it but code."""
+    transforms = transforms_of(template)
+    whole = include_files({**template, "Fn::Transform": _global_include(transforms)}, folder)
+    whole.pop("Fn::Transform", None)
+    if LANGUAGE_EXTENSIONS in transforms:
+        whole = expand_loops(whole, values)
+    _require_resources(whole["Resources"])
+    packaged = with_local_files(whole, folder)
+    return expand_sam(packaged, values) if SERVERLESS in transforms else packaged
+
+
+def _global_include(transforms: list[Any]) -> Any:
+    return next((transform for transform in transforms if isinstance(transform, dict)), None)
+
+
+def _require_resources(resources: Mapping[str, Any]) -> None:
+    for logical_id, resource in resources.items():
+        where = ("Resources", str(logical_id))
+        if not str(logical_id).isalnum():
+            raise at(where, "a logical id consists of letters and digits")
+        if not isinstance(resource, dict) or not isinstance(resource.get("Type"), str):
+            raise at(where, "has no Type")
+        _require_known_keys(resource, where)
+        if not isinstance(resource.get("Properties") or {}, dict):
+            raise at((*where, "Properties"), "must be a mapping")
+
+
+def _require_known_keys(resource: Mapping[str, Any], where: tuple[str, ...]) -> None:
+    unknown = [str(key) for key in resource if key not in RESOURCE_KEYS]
+    if unknown:
+        close = difflib.get_close_matches(unknown[0], RESOURCE_KEYS, n=1)
+        hint = (
+            f": did you mean {close[0]!r}?" if close else f"; it can have {', '.join(sorted(RESOURCE_KEYS))}"
+        )
+        raise at(where, f"a resource has no {unknown[0]!r}{hint}")
+
+
+def _evaluator(template: Template, values: Mapping[str, Any], identity: StackIdentity) -> Evaluator:
+    """Return an evaluator that knows which resources there are, by their conditions."""
+    nothing = Evaluator(
+        values, template.get("Mappings") or {}, template.get("Conditions") or {}, ExpectedValues({}, identity)
+    )
+    types = {
+        logical_id: resource["Type"]
+        for logical_id, resource in template["Resources"].items()
+        if _exists(resource, ("Resources", logical_id), nothing)
+    }
+    return nothing.with_resources(ExpectedValues(types, identity))
+
+
+def _exists(described: Mapping[str, Any], where: tuple[str, ...], evaluator: Evaluator) -> bool:
+    condition = described.get("Condition")
+    return condition is None or evaluator.holds(condition, where)
+
+
+def _resource(logical_id: str, described: Mapping[str, Any], evaluator: Evaluator) -> Resource:
+    recorded = RecordedReferences(evaluator.resources)
+    properties, metadata = described.get("Properties") or {}, described.get("Metadata") or {}
+    where = ("Resources", logical_id)
+    recording = evaluator.with_resources(recorded)
+    recording.evaluate(properties, (*where, "Properties"))
+    recording.evaluate(metadata, (*where, "Metadata"))
+    needed = recorded.logical_ids | _named(described.get("DependsOn") or [], where, evaluator)
+    return Resource(logical_id, described["Type"], properties, metadata, frozenset(needed))
+
+
+def _named(depends_on: Any, where: tuple[str, ...], evaluator: Evaluator) -> set[str]:
+    names = depends_on if isinstance(depends_on, list) else [depends_on]
+    unknown = [name for name in names if name not in evaluator.resources]
+    if unknown:
+        raise at((*where, "DependsOn"), f"there is no resource {unknown[0]!r}")
+    return set(names)
+
+
+def _in_order(resources: list[Resource]) -> list[Resource]:
+    """Return the resources with each after those on which it depends.
+
+    Raises:
+        TemplateError: Some depend on each other in a circle.
+    """
+    by_name = {resource.logical_id: resource for resource in resources}
+    sorter = TopologicalSorter({name: sorted(resource.depends_on) for name, resource in by_name.items()})
+    try:
+        return [by_name[name] for name in sorter.static_order()]
+    except CycleError as error:
+        circle = " → ".join(reversed(error.args[1]))
+        raise at(("Resources",), f"resources depend on each other in a circle: {circle}") from None
+
+
+def _outputs(template: Template, evaluator: Evaluator) -> list[Output]:
+    outputs = []
+    for name, described in (template.get("Outputs") or {}).items():
+        where = ("Outputs", str(name))
+        if not isinstance(described, dict) or "Value" not in described:
+            raise at(where, "has no Value")
+        if _exists(described, where, evaluator):
+            evaluator.evaluate(described["Value"], where)
+            outputs.append(Output(name, described["Value"], str(described.get("Description", ""))))
+    return outputs

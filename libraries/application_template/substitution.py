@@ -1,0 +1,39 @@
+"""`Fn::Sub`: variables in a string."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from application_template.errors import at
+
+_VARIABLE = re.compile(r"\$\{(?P<literal>!)?\s*(?P<name>[^}]*?)\s*\}")
+
+
+def substitute(text: str, value_of: Callable[[str], Any], where: tuple[str, ...]) -> str:
+    """Replace the variables of a string; `${!name}` stands for `${name}` itself.
+
+    Example:
+        >>> substitute("a-${Stage}-${!x}", {"Stage": "dev"}.__getitem__, ())
+        'a-dev-${x}'
+    """
+
+    def replacement(match: re.Match[str]) -> str:
+        name = match["name"]
+        if match["literal"]:
+            return f"${{{name}}}"
+        value = value_of(name)
+        if not isinstance(value, str | int | float):
+            raise at(where, f"Fn::Sub: ${{{name}}} is not a string but {value!r}")
+        return as_text(value)
+
+    return _VARIABLE.sub(replacement, text)
+
+
+def as_text(value: Any) -> str:
+    """Return a scalar as CloudFormation writes it: truth values in lower case.
+
+    Example:
+        >>> as_text(True), as_text(3)
+        ('true', '3')
+    """
+    return str(value).lower() if isinstance(value, bool) else str(value)
