@@ -1,0 +1,194 @@
+"""API keys and usage plans, and the throttling of stages and methods.
+
+Amazon API Gateway Developer Guide, "Usage plans and API keys for REST APIs" and "Throttle requests to your REST APIs".
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from api_gateway.rest_api.call import RestCall
+from api_gateway.rest_api.definition import Method
+from api_gateway.rest_api.gateway_responses import GatewayRefusalError
+from api_gateway.template_resources import resources_of
+from application_template.application import CreatedResource
+
+API_KEY_HEADER = "X-API-Key"
+DEFAULT_BURST = 5000
+"""Amazon API Gateway quotas, "Throttle quota per account"."""
+PERIOD_SECONDS = {"DAY": 86_400, "WEEK": 7 * 86_400, "MONTH": 30 * 86_400}
+
+
+class TokenBucket:
+    """Admits requests at a rate, and a burst of them at once.
+
+    Args:
+        rate: Requests a second.
+        burst: How many at once.
+        clock: Returns epoch seconds.
+    """
+
+    def __init__(self, rate: float, burst: int, clock: Callable[[], float]) -> None:
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._tokens, self._filled_at = float(burst), clock()
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Take a token; return whether there was one."""
+        with self._lock:
+            now = self._clock()
+            self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._rate)
+            self._filled_at = now
+            if self._tokens < 1:
+                return False
+            self._tokens -= 1
+            return True
+
+
+class RequestQuota:
+    """Admits a number of requests in each period.
+
+    Args:
+        limit: How many requests.
+        period_seconds: How long a period is.
+        clock: Returns epoch seconds.
+    """
+
+    def __init__(self, limit: int, period_seconds: float, clock: Callable[[], float]) -> None:
+        self._limit, self._period_seconds, self._clock = limit, period_seconds, clock
+        self._period, self._count = 0, 0
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Count a request; return whether it is within the quota."""
+        with self._lock:
+            period = int(self._clock() // self._period_seconds)
+            if period != self._period:
+                self._period, self._count = period, 0
+            self._count += 1
+            return self._count <= self._limit
+
+
+@dataclass(frozen=True)
+class KeyOfPlan:
+    """An API key with the limits that its usage plan sets for it.
+
+    Attributes:
+        key_id: The id of the key.
+        value: What requests send.
+        buckets: The limits of its rate.
+        quotas: The limits of its number.
+    """
+
+    key_id: str
+    value: str
+    buckets: list[TokenBucket] = field(default_factory=list)
+    quotas: list[RequestQuota] = field(default_factory=list)
+
+
+class UsagePlans:
+    """The API keys that the stages of one REST API accept, and how often its methods may be called.
+
+    Args:
+        api_id: The id of the API.
+        api_key_source: `HEADER` or `AUTHORIZER`.
+        resources: All resources of the template.
+        clock: Returns epoch seconds.
+    """
+
+    def __init__(
+        self,
+        api_id: str,
+        api_key_source: str,
+        resources: Iterable[CreatedResource],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._api_id = api_id
+        self._api_key_source = api_key_source
+        self._resources = list(resources)
+        self._clock = clock
+        self._keys = self._keys_of_stages()
+        self._throttles = dict(self._method_throttles())
+
+    def admit(self, call: RestCall, method: Method) -> None:
+        """Count a request; note its API key in it.
+
+        Raises:
+            GatewayRefusalError: It has no valid API key though it needs one, or there are too many.
+        """
+        for route in ((method.http_method, method.path), ("*", "*")):
+            bucket = self._throttles.get((call.stage.name, *route))
+            if bucket is not None:
+                if not bucket.take():
+                    raise GatewayRefusalError("THROTTLED")
+                break
+        if method.needs_api_key:
+            self._use_key(call)
+
+    def _use_key(self, call: RestCall) -> None:
+        key = self._keys.get((call.stage.name, self._sent_key(call)))
+        if key is None:
+            raise GatewayRefusalError("INVALID_API_KEY")
+        call.api_key = (key.value, key.key_id)
+        if not all(bucket.take() for bucket in key.buckets):
+            raise GatewayRefusalError("THROTTLED")
+        if not all(quota.take() for quota in key.quotas):
+            raise GatewayRefusalError("QUOTA_EXCEEDED")
+
+    def _sent_key(self, call: RestCall) -> str:
+        if self._api_key_source == "AUTHORIZER":
+            return str((call.authorizer or {}).get("usageIdentifierKey", ""))
+        return call.request.header(API_KEY_HEADER) or ""
+
+    def _keys_of_stages(self) -> dict[tuple[str, str], KeyOfPlan]:
+        """Return the keys by stage and value."""
+        keys = {one.physical_id: one for one in resources_of(self._resources, "AWS::ApiGateway::ApiKey")}
+        found: dict[tuple[str, str], KeyOfPlan] = {}
+        for plan in resources_of(self._resources, "AWS::ApiGateway::UsagePlan"):
+            links = resources_of(
+                self._resources, "AWS::ApiGateway::UsagePlanKey", UsagePlanId=plan.physical_id
+            )
+            for key in (keys.get(link.properties["KeyId"]) for link in links):
+                if key is not None and key.properties.get("Enabled", False):
+                    found |= self._keys_in_plan(key, plan.properties)
+        return found
+
+    def _keys_in_plan(
+        self, key: CreatedResource, plan: Mapping[str, Any]
+    ) -> dict[tuple[str, str], KeyOfPlan]:
+        value = key.properties.get("Value") or key.physical_id
+        throttle, quota = plan.get("Throttle"), plan.get("Quota")
+        held = KeyOfPlan(
+            key.physical_id,
+            value,
+            [self._bucket(throttle["RateLimit"], throttle["BurstLimit"])] if throttle else [],
+            [RequestQuota(int(quota["Limit"]), PERIOD_SECONDS[quota["Period"]], self._clock)]
+            if quota
+            else [],
+        )
+        return {
+            (stage["Stage"], value): held
+            for stage in plan.get("ApiStages") or ()
+            if stage["ApiId"] == self._api_id
+        }
+
+    def _method_throttles(self) -> Iterable[tuple[tuple[str, str, str], TokenBucket]]:
+        for stage in resources_of(self._resources, "AWS::ApiGateway::Stage", RestApiId=self._api_id):
+            for setting in stage.properties.get("MethodSettings") or ():
+                if "ThrottlingRateLimit" in setting:
+                    rate, burst = (
+                        setting["ThrottlingRateLimit"],
+                        setting.get("ThrottlingBurstLimit", DEFAULT_BURST),
+                    )
+                    yield (stage.properties["StageName"], *_route(setting)), self._bucket(rate, burst)
+
+    def _bucket(self, rate: Any, burst: Any) -> TokenBucket:
+        return TokenBucket(float(rate), int(burst), self._clock)
+
+
+def _route(setting: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the method and the path that a method setting is for, `*` for all of them."""
+    path = setting.get("ResourcePath", "*").replace("~1", "/")
+    return ("*", "*") if path in ("/*", "*") else (setting.get("HttpMethod", "*"), path)

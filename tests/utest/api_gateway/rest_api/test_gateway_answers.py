@@ -1,0 +1,255 @@
+"""What a REST API answers itself: preflight requests, validation, gateway responses, API keys, throttling."""
+
+from typing import Any
+
+import pytest
+
+from application_template.application import CreatedResource
+from support.rest_api import API_ID, StartApi, body_of, proxy
+
+PREFLIGHT = {
+    "x-amazon-apigateway-integration": {
+        "type": "mock",
+        "requestTemplates": {"application/json": '{\n  "statusCode" : 200\n}\n'},
+        "responses": {
+            "default": {
+                "statusCode": "200",
+                "responseTemplates": {"application/json": "{}\n"},
+                "responseParameters": {
+                    "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
+                    "method.response.header.Access-Control-Allow-Methods": "'GET,POST'",
+                },
+            }
+        },
+    }
+}
+VALIDATORS = {
+    "x-amazon-apigateway-request-validators": {
+        "all": {"validateRequestParameters": True, "validateRequestBody": True},
+        "body only": {"validateRequestParameters": False, "validateRequestBody": True},
+    }
+}
+PARAMETERS = [
+    {"name": "q", "in": "query", "required": True, "type": "string"},
+    {"name": "X-Tenant", "in": "header", "required": True, "type": "string"},
+    {"name": "optional", "in": "query", "type": "string"},
+]
+ORDER = {"type": "object", "required": ["item"], "properties": {"item": {"$ref": "#/definitions/item"}}}
+DEFINITIONS = {"definitions": {"order": ORDER, "item": {"type": "string"}}}
+BODY_PARAMETER = {"name": "order", "in": "body", "required": True, "schema": {"$ref": "#/definitions/order"}}
+
+
+def test_mock_integration_answers_preflight_requests(start_api: StartApi) -> None:
+    api = start_api(body_of({"/": {"options": PREFLIGHT}}))
+
+    response = api.client.options("/prod/", headers={"Origin": "https://app.example.com"})
+
+    assert (response.status_code, response.text) == (200, "{}\n")
+    assert response.headers["Access-Control-Allow-Origin"] == "https://app.example.com"
+    assert response.headers["Access-Control-Allow-Methods"] == "GET,POST"
+
+
+def test_mock_integration_selects_its_response_by_status(start_api: StartApi) -> None:
+    integration = {
+        "type": "mock",
+        "requestTemplates": {"application/json": "{\"statusCode\": $input.params('status')}"},
+        "responses": {
+            "4\\d\\d": {
+                "statusCode": "404",
+                "responseTemplates": {"application/json": "gone: $context.stage"},
+            },
+            "default": {"statusCode": "200"},
+        },
+    }
+    api = start_api(body_of({"/": {"get": {"x-amazon-apigateway-integration": integration}}}))
+
+    assert api.client.get("/prod/?status=200").status_code == 200
+    response = api.client.get("/prod/?status=410")
+    assert (response.status_code, response.text) == (404, "gone: prod")
+
+
+def test_required_parameters_are_checked(start_api: StartApi) -> None:
+    operation = proxy(parameters=PARAMETERS, **{"x-amazon-apigateway-request-validator": "all"})
+    api = start_api(body_of({"/": {"get": operation}}, **VALIDATORS))
+    assert api.client.get("/prod/?q=1", headers={"X-Tenant": "a"}).status_code == 200
+
+    response = api.client.get("/prod/?q=&optional=1")
+
+    assert response.status_code == 400
+    assert response.json == {"message": "Missing required request parameters: [q, X-Tenant]"}
+    assert response.headers["x-amzn-ErrorType"] == "BadRequestException"
+
+
+def test_parameters_are_not_checked_without_a_validator_for_them(start_api: StartApi) -> None:
+    operation = proxy(parameters=PARAMETERS, **{"x-amazon-apigateway-request-validator": "body only"})
+    api = start_api(body_of({"/": {"get": operation}}, **VALIDATORS))
+
+    assert api.client.get("/prod/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "content_type", "status"),
+    [
+        ('{"item": "cup"}', "application/json", 200),
+        ('{"item": 7}', "application/json", 400),
+        ("{}", "application/json; charset=utf-8", 400),
+        ("no JSON", "application/json", 400),
+        ("", "application/json", 400),
+        ("{}", "text/plain", 200),
+    ],
+)
+def test_body_is_checked_with_the_model_of_its_content_type(
+    start_api: StartApi, sent: str, content_type: str, status: int
+) -> None:
+    operation = proxy(parameters=[BODY_PARAMETER], **{"x-amazon-apigateway-request-validator": "all"})
+    api = start_api(body_of({"/": {"post": operation}}, **VALIDATORS, **DEFINITIONS))
+
+    response = api.client.post("/prod/", data=sent, content_type=content_type)
+
+    assert response.status_code == status
+    assert response.text == ("done" if status == 200 else '{"message":"Invalid request body"}')
+
+
+def test_validator_and_models_of_single_resources_are_used(start_api: StartApi) -> None:
+    models = {
+        "Order": {
+            **ORDER,
+            "properties": {
+                "item": {"$ref": f"https://apigateway.amazonaws.com/restapis/{API_ID}/models/Item"}
+            },
+        },
+        "Item": {"type": "string"},
+    }
+    method = {
+        "ResourceId": "root",
+        "HttpMethod": "POST",
+        "RequestValidatorId": "validator",
+        "RequestModels": {"application/json": "Order"},
+        "RequestParameters": {"method.request.querystring.q": True},
+        "Integration": {"Type": "AWS_PROXY", "Uri": proxy()["x-amazon-apigateway-integration"]["uri"]},
+    }
+    resources = [
+        *(resource("Model", name, Name=name, Schema=schema) for name, schema in models.items()),
+        resource("RequestValidator", "validator", ValidateRequestBody=True, ValidateRequestParameters=True),
+        resource("Method", "method", **method),
+    ]
+    api = start_api(None, None, resources)
+
+    assert api.client.post("/prod/?q=1", json={"item": "cup"}).status_code == 200
+    assert api.client.post("/prod/?q=1", json={"item": 7}).json == {"message": "Invalid request body"}
+    assert api.client.post("/prod/", json={"item": "cup"}).json == {
+        "message": "Missing required request parameters: [q]"
+    }
+
+
+def resource(kind: str, physical_id: str, **properties: Any) -> CreatedResource:
+    return CreatedResource(
+        physical_id, f"AWS::ApiGateway::{kind}", physical_id, {"RestApiId": API_ID, **properties}
+    )
+
+
+def test_gateway_response_of_the_template_replaces_the_usual_one(start_api: StartApi) -> None:
+    responses = {
+        "MISSING_AUTHENTICATION_TOKEN": {
+            "statusCode": "404",
+            "responseParameters": {
+                "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+                "gatewayresponse.header.X-Asked": "method.request.header.X-Ask",
+            },
+            "responseTemplates": {
+                "application/json": '{"error":$context.error.messageString,"at":"$context.path",'
+                '"type":"${context.error.responseType}"}'
+            },
+        }
+    }
+    api = start_api(body_of({"/": {"get": proxy()}}, **{"x-amazon-apigateway-gateway-responses": responses}))
+
+    response = api.client.get("/prod/unknown", headers={"X-Ask": "why"})
+
+    assert response.status_code == 404
+    assert response.json == {
+        "error": "Missing Authentication Token",
+        "at": "/prod/unknown",
+        "type": "MISSING_AUTHENTICATION_TOKEN",
+    }
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["X-Asked"] == "why"
+
+
+def test_default_gateway_response_is_for_its_class_of_errors_only(start_api: StartApi) -> None:
+    headers = {"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}
+    default = resource("GatewayResponse", "default", ResponseType="DEFAULT_4XX", ResponseParameters=headers)
+    api = start_api(body_of({"/": {"get": proxy("missing")}}), None, [default])
+
+    assert api.client.get("/prod/unknown").headers["Access-Control-Allow-Origin"] == "*"
+    failed = api.client.get("/prod/")
+    assert failed.status_code == 500
+    assert "Access-Control-Allow-Origin" not in failed.headers
+
+
+def usage_plan(**limits: Any) -> list[CreatedResource]:
+    return [
+        CreatedResource("key-id", "AWS::ApiGateway::ApiKey", "key-id", {"Enabled": True, "Value": "the-key"}),
+        CreatedResource(
+            "plan",
+            "AWS::ApiGateway::UsagePlan",
+            "plan",
+            {"ApiStages": [{"ApiId": API_ID, "Stage": "prod"}], **limits},
+        ),
+        CreatedResource(
+            "link", "AWS::ApiGateway::UsagePlanKey", "link", {"KeyId": "key-id", "UsagePlanId": "plan"}
+        ),
+    ]
+
+
+KEY_SCHEME = {"securityDefinitions": {"api_key": {"type": "apiKey", "name": "x-api-key", "in": "header"}}}
+NEEDS_KEY = body_of({"/": {"get": proxy(security=[{"api_key": []}])}}, **KEY_SCHEME)
+
+
+def test_api_key_is_needed_where_the_method_says_so(start_api: StartApi) -> None:
+    api = start_api(NEEDS_KEY, None, usage_plan())
+
+    event = api.event_of("/prod/", headers={"x-api-key": "the-key"})
+    refused = [api.client.get("/prod/", headers=headers) for headers in ({}, {"x-api-key": "another"})]
+
+    assert event["requestContext"]["identity"]["apiKey"] == "the-key"
+    assert event["requestContext"]["identity"]["apiKeyId"] == "key-id"
+    assert [(one.status_code, one.json) for one in refused] == [(403, {"message": "Forbidden"})] * 2
+
+
+def test_usage_plan_limits_the_rate_of_its_keys(start_api: StartApi) -> None:
+    api = start_api(NEEDS_KEY, None, usage_plan(Throttle={"RateLimit": 0.001, "BurstLimit": 2}))
+
+    responses = [api.client.get("/prod/", headers={"x-api-key": "the-key"}) for _ in range(3)]
+
+    assert [one.status_code for one in responses] == [200, 200, 429]
+    assert responses[2].json == {"message": "Too Many Requests"}
+    assert responses[2].headers["x-amzn-ErrorType"] == "TooManyRequestsException"
+
+
+def test_usage_plan_limits_the_number_of_requests(start_api: StartApi) -> None:
+    api = start_api(NEEDS_KEY, None, usage_plan(Quota={"Limit": 1, "Period": "MONTH"}))
+
+    responses = [api.client.get("/prod/", headers={"x-api-key": "the-key"}) for _ in range(2)]
+
+    assert [(one.status_code, one.text) for one in responses] == [
+        (200, "done"),
+        (429, '{"message":"Limit Exceeded"}'),
+    ]
+
+
+def test_stage_throttles_a_method(start_api: StartApi) -> None:
+    settings = [
+        {
+            "HttpMethod": "GET",
+            "ResourcePath": "/slow",
+            "ThrottlingRateLimit": 0.001,
+            "ThrottlingBurstLimit": 1,
+        }
+    ]
+    api = start_api(
+        body_of({"/slow": {"get": proxy()}, "/fast": {"get": proxy()}}), stage={"MethodSettings": settings}
+    )
+
+    assert [api.client.get("/prod/slow").status_code for _ in range(2)] == [200, 429]
+    assert [api.client.get("/prod/fast").status_code for _ in range(2)] == [200, 200]
