@@ -33,7 +33,8 @@ test: install  ## Run all suites in parallel (ENVIRONMENT=local)
 	$(RUN) --environment $(ENVIRONMENT)
 
 smoke: install  ## Run the smoke tests with plain robot
-	$(BIN)/robot --name Manuel --outputdir results/$@ --include smoke suites/
+	$(BIN)/robot --name Manuel --outputdir results/$@ --include smoke suites/; status=$$?; \
+	    $(BIN)/manuel-tests report results/$@/output.xml || exit; exit $$status
 
 test-smoke: install  ## Run the smoke tests in parallel
 	$(RUN) --environment $(ENVIRONMENT) --include smoke

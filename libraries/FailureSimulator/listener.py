@@ -4,6 +4,7 @@ from robot import result, running
 from robot.api import logger
 
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
+from FailureSimulator.injected_faults import FAULTS_METADATA, faults_to_json
 from FailureSimulator.proxies import ProxyPool
 from FailureSimulator.simulator import Simulator
 from ManuelEnvironment.messages import first_line
@@ -44,7 +45,7 @@ class FailureRollback:
             self._simulator.roll_back()
 
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
-        """End failures, and fail the test if one of them hit nothing."""
+        """End failures, fail the test if one of them hit nothing, and write into its metadata what was injected."""
         try:
             self._simulator.verify()
         except (FailureNeverHappenedError, FailureSimulationError) as error:
@@ -55,6 +56,8 @@ class FailureRollback:
                 result.message = f"{result.message}\nAlso: {first_line(error)}"
         finally:
             self._proxies.close_scope()
+        if self._simulator.ended_in_test:
+            result.metadata[FAULTS_METADATA] = faults_to_json(self._simulator.ended_in_test)
 
     def close(self) -> None:
         """End what is left when the run ends or is aborted."""

@@ -53,12 +53,15 @@ class Simulator:
         self._setting = setting
         self._active: dict[str, ActiveFailure] = {}
         self._ended: list[ActiveFailure] = []
+        self.ended_in_test: list[ActiveFailure] = []
+        """Every failure that has ended since the last `begin`, in this order."""
         self.made_failures = False
         """Whether something has failed, or was to fail, since the last `begin`."""
 
     def begin(self) -> list[RuleReport]:
         """Begin a test; return a report on each rule that was still active and has been ended."""
         self.made_failures = False
+        self.ended_in_test = []
         return self._driver.clear()
 
     def activate_scenario(self, name: str, options: Mapping[str, Any]) -> ActiveFailure:
@@ -183,6 +186,7 @@ class Simulator:
         failure.final_reports = [report for report in reports if report["name"] in failure.rule_names]
         del self._active[failure.name]
         self._ended.append(failure)
+        self.ended_in_test.append(failure)
         if failure.undo in self.causes:
             self.causes[failure.undo]()
 

@@ -26,6 +26,8 @@ from strict_json import parse_json
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
 
+SUPPORTED_VERSIONS = "Supported-Versions"
+
 
 @dataclass(frozen=True)
 class ApiRequest:
@@ -56,6 +58,8 @@ class ApiClient:
         self.exchange_log = ExchangeLog()
         self._session = ManuelSession(self._take_foreign)
         self._last: Response | None = None
+        self.api_versions: str | None = None
+        """The versions that the API says there are, separated by commas; None as long as it has said nothing."""
 
     @property
     def session(self) -> ManuelSession:
@@ -183,6 +187,7 @@ class ApiClient:
 
     def _remember(self, response: "Response") -> None:
         self._last = response
+        self.api_versions = response.headers.get(SUPPORTED_VERSIONS, self.api_versions)
         count_request()
         register_secrets_in(response.text)
 

@@ -14,6 +14,7 @@ from ManuelEnvironment.capabilities import needed_by
 from ManuelEnvironment.causes import cause_notes
 from ManuelEnvironment.execution import is_dry_run
 from ManuelEnvironment.robot_run import is_under_pabot
+from ManuelEnvironment.run_metadata import API_VERSIONS_METADATA, outermost
 
 
 class ApiScopes:
@@ -43,8 +44,10 @@ class ApiScopes:
         self._leave()
 
     def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
-        """End the scope of a suite."""
+        """End the scope of a suite, and write into the metadata of the run which versions the API has."""
         self._leave()
+        if self._client.api_versions is not None:
+            outermost(result).metadata[API_VERSIONS_METADATA] = self._client.api_versions
 
     def start_library_keyword(
         self,

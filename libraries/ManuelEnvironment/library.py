@@ -28,6 +28,7 @@ from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
 from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
+from ManuelEnvironment.run_metadata import ENVIRONMENT_METADATA, RunMetadata
 from ManuelEnvironment.usable_capabilities import obstacle
 from ManuelEnvironment.version import VERSION
 
@@ -43,7 +44,7 @@ SWITCHES = {
     scope="GLOBAL",
     version=VERSION,
     doc_format="MARKDOWN",
-    listener=["SELF", ArgumentHints(), AssertionMessages(), CauseTests(), ResultMasking()],
+    listener=["SELF", ArgumentHints(), AssertionMessages(), CauseTests(), RunMetadata(), ResultMasking()],
 )
 class ManuelEnvironment:
     """Provide the environment that the suites run against: its settings, its capabilities, and the local stack.
@@ -123,7 +124,7 @@ class ManuelEnvironment:
         from robot.libraries.BuiltIn import BuiltIn
 
         environment = self._bring_up()
-        BuiltIn().set_suite_metadata("Environment", environment.settings.environment)
+        BuiltIn().set_suite_metadata(ENVIRONMENT_METADATA, environment.settings.environment)
 
     @keyword(tags=["Time"])
     def advance_time_by(self, duration: timedelta) -> None:

@@ -1,5 +1,6 @@
 """Where a measurement goes: it is kept for the test, logged, and written to metadata and to a file."""
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.store import save
 from PerfMetrics.figures import METADATA_PREFIX, format_figures
+from PerfMetrics.verdicts import VERDICTS_PREFIX, Verdict, verdicts_from_json, verdicts_to_json
 
 
 class MeasurementRecorder:
@@ -55,6 +57,12 @@ class MeasurementRecorder:
         if self._test is not None:
             self._test.metadata[METADATA_PREFIX + measured.name] = format_figures(figures)
         save(measured, _output_directory(), test=self._test.full_name if self._test else None)
+
+    def record_verdicts(self, name: str, verdicts: Sequence[Verdict]) -> None:
+        """Write verdicts on a measurement into the test's metadata, after those that it has already."""
+        if self._test is not None:
+            earlier = verdicts_from_json(self._test.metadata.get(VERDICTS_PREFIX + name, "[]"))
+            self._test.metadata[VERDICTS_PREFIX + name] = verdicts_to_json([*earlier, *verdicts])
 
 
 def _output_directory() -> Path:

@@ -72,6 +72,8 @@ class SampleComparison:
             "probability_faster": self.rank_test.probability_of_smaller,
             "count": len(self.faster),
         }
+        if self.proven or self.disproven:
+            figures["hit_rate"] = METRICS["hit_rate"](self)
         return {name: float(f"{value:.5g}") for name, value in figures.items()}
 
     def inconclusive_reason(self, metric: str, limit: float) -> str | None:

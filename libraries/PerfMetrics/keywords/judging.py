@@ -11,6 +11,7 @@ from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
 from PerfMetrics.recorder import MeasurementRecorder
+from PerfMetrics.verdicts import Verdict
 
 
 class JudgingKeywords:
@@ -56,7 +57,7 @@ class JudgingKeywords:
         if not thresholds:
             raise ValueError("There is no threshold. Give one or more, such as p(95)<500.")
         parsed = [Threshold.parse(text) for text in thresholds]
-        _judge(measurement or self._recorder.latest, parsed)
+        self._judge(measurement or self._recorder.latest, parsed)
 
     @keyword(tags=["Assertion"])
     def service_level_should_be_met(self, route: str, *, measurement: Any = None) -> None:
@@ -89,7 +90,7 @@ class JudgingKeywords:
                 f"Environment {settings.environment!r} has no service-level objective for {route!r}. Its objectives: {known}."
             )
         limits = [f"p(95)<={objective.p95_ms:g}", f"error_rate<={objective.error_rate:g}"]
-        _judge(measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits])
+        self._judge(measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits])
 
     @keyword(tags=["Assertion"])
     def response_times_should_not_have_grown(
@@ -115,9 +116,9 @@ class JudgingKeywords:
         ```
         """
         no_errors = Threshold.parse("error_rate==0")
-        _judge(before, [no_errors])
+        self._judge(before, [no_errors])
         limit = factor * before.percentile(50) + margin.total_seconds() * 1000
-        _judge(after, [no_errors, Threshold.parse(f"p(50)<{limit:.3f}")])
+        self._judge(after, [no_errors, Threshold.parse(f"p(50)<{limit:.3f}")])
 
     @keyword(tags=["Getter"])
     def get_measured_value(self, metric: str, *, measurement: Any = None) -> float:
@@ -170,11 +171,14 @@ class JudgingKeywords:
         self._recorder.record(merged[name])
         return merged[name]
 
-
-def _judge(measured: Measurement | SampleComparison, thresholds: list[Threshold]) -> None:
-    for threshold in thresholds:
-        if caveat := threshold.caveat(measured):
-            logger.warn(f"{measured.name}: {caveat}")
-    problems = [problem for threshold in thresholds if (problem := threshold.problem(measured))]
-    if problems:
-        raise Failure(f"{measured.name}: {' '.join(problems)}")
+    def _judge(self, measured: Measurement | SampleComparison, thresholds: list[Threshold]) -> None:
+        for threshold in thresholds:
+            if caveat := threshold.caveat(measured):
+                logger.warn(f"{measured.name}: {caveat}")
+        problems = {threshold: threshold.problem(measured) for threshold in thresholds}
+        self._recorder.record_verdicts(
+            measured.name,
+            [Verdict.of(threshold, measured, met=problem is None) for threshold, problem in problems.items()],
+        )
+        if found := [problem for problem in problems.values() if problem]:
+            raise Failure(f"{measured.name}: {' '.join(found)}")

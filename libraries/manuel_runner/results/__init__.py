@@ -2,7 +2,8 @@
 
 from manuel_runner.results.console import describe_end
 from manuel_runner.results.model import Results, Summary
-from manuel_runner.results.reading import environment_of, environments_of, read_results
+from manuel_runner.results.reading import environment_of, read_results
+from manuel_runner.results.run_identity import environments_of
 from manuel_runner.results.writing import write_results
 
 __all__ = [

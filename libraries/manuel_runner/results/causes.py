@@ -45,10 +45,10 @@ class _Group:
     def add(self, test: SuiteTestResult, known_issue: dict[str, str] | None) -> None:
         """Add a test that fails by this cause."""
         if known_issue is None:
-            self.red.append(_link(test))
+            self.red.append(LinkedTest.to(test))
         else:
             self.known_issue = known_issue
-            self.known.append(_link(test))
+            self.known.append(LinkedTest.to(test))
 
     def to_cause(self) -> CauseOfRun:
         return CauseOfRun(
@@ -87,7 +87,7 @@ class _Groups:
     def add(self, test: SuiteTestResult) -> None:
         """Add any other test to the causes that it has met, is blocked by, or fails by."""
         if test.status == "blocked":
-            self._blocked_by(test).blocked.append(_link(test))
+            self._blocked_by(test).blocked.append(LinkedTest.to(test))
         elif test.status in ("failed", "known") and test.details["cause"] is None:
             self._add_failed(test)
         for reason in test.details["met_causes"].keys() - {test.details["blocked_by"]}:
@@ -114,7 +114,3 @@ class _Groups:
     def _begin(self, title: str, kind: Kind, outcome: Outcome, test: SuiteTestResult) -> _Group:
         self.all.append(_Group(title, kind, outcome, test.error_message or "no message"))
         return self.all[-1]
-
-
-def _link(test: SuiteTestResult) -> LinkedTest:
-    return LinkedTest(f"{test.details['suite']}.{test.test_name}", test.details["id"])

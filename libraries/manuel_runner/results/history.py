@@ -3,8 +3,6 @@
 import json
 import os
 import platform
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -49,7 +47,7 @@ class Entry:
             run_id=results.run.id,
             environment=results.run.environment,
             started_at=results.run.started_at,
-            commit=_commit(),
+            commit=results.run.commit,
             machine=machine(),
             series=_series(results),
             selection=results.run.selection,
@@ -103,18 +101,6 @@ def _entry(fields: dict[str, Any]) -> Entry:
 def machine() -> str:
     """Return what makes measurements comparable: operating system, architecture and number of CPUs."""
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
-
-
-def _commit() -> str | None:
-    if commit := os.environ.get("GITHUB_SHA") or os.environ.get("GIT_COMMIT"):
-        return commit
-    git = shutil.which("git")
-    if git is None:
-        return None
-    asked = subprocess.run(
-        [git, "rev-parse", "HEAD"], capture_output=True, text=True, check=False, cwd=Path(__file__).parent
-    )
-    return asked.stdout.strip() or None
 
 
 def _series(results: Results) -> dict[str, float]:

@@ -15,13 +15,15 @@ Kind = Literal["deviation", "unusable", "environment", "failure"]
 class SuiteTestResult:
     """One test. Durations are in milliseconds; `metrics` contains the figures of the test by measurement.
 
-    `error_message` is that of a failed test, be it by a known issue, and of a blocked one.
+    `error_message` is that of a failed test, be it by a known issue, and of a blocked one. `first_failure` is that of a flaky
+    test, which failed, was run again, and passed.
     """
 
     test_name: str
     status: Status
     duration_ms: int
     error_message: str | None
+    first_failure: str | None
     details: dict[str, Any]
     metrics: dict[str, dict[str, float]] | None
 
@@ -61,7 +63,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Summary:
-    """The run in nine numbers. The duration and the success rate are those of passed and failed tests."""
+    """The run in ten numbers. The duration and the success rate are those of passed and failed tests."""
 
     total_tests: int
     passed: int
@@ -69,6 +71,7 @@ class Summary:
     known: int
     blocked: int
     skipped: int
+    flaky: int
     success_rate: float
     total_duration_ms: int
     average_test_duration_ms: int
@@ -85,6 +88,7 @@ class Summary:
             known=counts.known,
             blocked=counts.blocked,
             skipped=counts.skipped,
+            flaky=sum(test.first_failure is not None for test in tests),
             success_rate=counts.success_rate,
             total_duration_ms=sum(durations),
             average_test_duration_ms=sum(durations) // len(durations) if durations else 0,
@@ -128,6 +132,9 @@ class RunIdentity:
         started_at: The time of the start (ISO 8601).
         elapsed_ms: Wall-clock time: the durations of tests that run in parallel add up to more.
         selection: Which tests were to run, such as `all tests` or `--include smoke`.
+        seed: The seed of the order in which they ran; None if they ran in that of the files.
+        commit: The commit of these tests; None outside a repository.
+        versions: Versions by name: of the tests, of what ran them, and of the API, as far as they are known.
     """
 
     id: str
@@ -135,6 +142,9 @@ class RunIdentity:
     started_at: str
     elapsed_ms: int
     selection: str
+    seed: int | None
+    commit: str | None
+    versions: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,11 @@ class LinkedTest:
 
     name: str
     id: str
+
+    @classmethod
+    def to(cls, test: SuiteTestResult) -> Self:
+        """Return a link to a test."""
+        return cls(f"{test.details['suite']}.{test.test_name}", test.details["id"])
 
 
 @dataclass(frozen=True)
@@ -180,12 +195,48 @@ class CauseOfRun:
 
 
 @dataclass(frozen=True)
+class FaultOfRun:
+    """A fault that tests have injected.
+
+    Attributes:
+        failure: The failure's name, such as `bedrock_throttling`.
+        fault: What was done to which requests.
+        hits: How many requests were hit; None for a real cause, which has no rules.
+        tests: The tests that injected it.
+        passed: How many of them passed.
+    """
+
+    failure: str
+    fault: str
+    hits: int | None
+    tests: list[LinkedTest]
+    passed: int
+
+
+@dataclass(frozen=True)
+class VerdictOfRun:
+    """Whether a measurement met a threshold.
+
+    Attributes:
+        threshold: The threshold: `p(95)<=100`.
+        value: What was measured; None if it is infinite, because requests failed.
+        met: Whether the threshold was met.
+        test: The test that judged.
+    """
+
+    threshold: str
+    value: float | None
+    met: bool
+    test: LinkedTest
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything that results.json contains.
 
     Attributes:
         run: Identifies the run.
-        summary: The run in nine numbers.
+        summary: The run in ten numbers.
         causes: What to fix, beginning with what most tests wait for.
         test_results: Every test, in the order of the suites.
         failed_tests: The failed tests.
@@ -195,6 +246,8 @@ class Results:
         skip_reasons: The number of skipped tests by reason.
         error_rates: Failures by cause and by severity.
         measurements: Figures by measurement, merged over all tests and processes.
+        verdicts: The thresholds that each measurement was judged by.
+        faults: The faults that were injected, by the name of their failure.
     """
 
     run: RunIdentity
@@ -208,6 +261,8 @@ class Results:
     skip_reasons: dict[str, int]
     error_rates: dict[str, dict[str, dict[str, float]]]
     measurements: dict[str, dict[str, float]]
+    verdicts: dict[str, list[VerdictOfRun]]
+    faults: list[FaultOfRun]
 
     @property
     def unknown_causes(self) -> list[CauseOfRun]:

@@ -14,6 +14,7 @@ from robot import running
 from robot.api import ExecutionResult
 
 from FailureSimulator import FailureSimulator
+from FailureSimulator.injected_faults import FAULTS_METADATA, InjectedFault, faults_from_json
 
 CALLS = Path(__file__).parent / "keywords" / "QueueCalls.py"
 Run = Callable[..., dict[str, Any]]
@@ -59,6 +60,10 @@ def test_failure_by_name_hits_and_ends_with_its_test(run: Run, aws: Any, tmp_pat
 
     assert [test.status for test in results.values()] == ["PASS", "PASS"]
     assert [effect.attempt for effect in aws.effects()] == [1, 2]
+    assert faults_from_json(results["Throttled Twice"].metadata[FAULTS_METADATA]) == [
+        InjectedFault("throttled queue", "error RequestThrottled on sqs.*", 2)
+    ]
+    assert FAULTS_METADATA not in results["Not Throttled Any More"].metadata
 
 
 def test_failure_that_hit_nothing_fails_the_test_with_what_was_seen_instead(run: Run) -> None:
@@ -312,6 +317,9 @@ class TestExperiment:
             ("steady state after", "List Queues", True),
         ]
         assert [effect["attempt"] for effect in journal["effects"]] == [1, 2]
+        assert [fault.hits for fault in faults_from_json(results["Throttled"].metadata[FAULTS_METADATA])] == [
+            2
+        ]
         table = next(text for text in messages(results["Throttled"]) if "<table>" in text)
         assert "2 requests were hit" in table
 

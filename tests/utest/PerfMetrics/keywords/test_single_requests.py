@@ -5,6 +5,7 @@ import pytest
 
 from load_engine.store import load_all
 from PerfMetrics.figures import parse_figures
+from PerfMetrics.verdicts import VERDICTS_PREFIX, Verdict, verdicts_from_json
 
 
 def test_response_time_is_measured_and_judged(run_case, server) -> None:
@@ -15,6 +16,22 @@ def test_response_time_is_measured_and_judged(run_case, server) -> None:
     """)
     assert (status, message) == ("PASS", "")
     assert len(server.requests) == 63
+
+
+def test_verdicts_are_in_the_metadata_of_the_test(run_cases) -> None:
+    test = run_cases("""
+Case
+    Measure Response Time    GET /slow    requests=3
+    Measurement Should Meet    count==3
+    Service Level Should Be Met    GET /slow
+""").suite.tests[0]
+
+    count, p95, errors = verdicts_from_json(test.metadata[f"{VERDICTS_PREFIX}GET /slow"])
+    assert count == Verdict("count==3", 3, met=True)
+    assert (p95.threshold, p95.met) == ("p(95)<=50", False)
+    assert p95.value is not None
+    assert p95.value > 50
+    assert errors == Verdict("error_rate<=0", 0, met=True)
 
 
 def test_slow_route_is_found(run_case) -> None:

@@ -53,6 +53,7 @@ def test_results_satisfy_the_schema(output: Path, tmp_path: Path) -> None:
         "known": 0,
         "blocked": 0,
         "skipped": 1,
+        "flaky": 0,
         "success_rate": 66.7,
         "total_duration_ms": summary.total_duration_ms,
         "average_test_duration_ms": summary.average_test_duration_ms,
