@@ -1,0 +1,25 @@
+"""What the creation of a resource results in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from application_template.application import Resource
+from serverless_application.account import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The identity of a resource that has been created.
+
+    Attributes:
+        physical_id: What `Ref` gives for its type.
+        attributes: What `Fn::GetAtt` gives.
+    """
+
+    physical_id: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+Creator = Callable[[Resource, Account], Created]
+"""Creates a resource with plain properties in an account."""

@@ -1,0 +1,75 @@
+"""Lambda: what belongs to functions. They need no call of AWS: `lambda_runtime` runs them."""
+
+import uuid
+
+from application_template.application import Resource
+from application_template.errors import TemplateError
+from serverless_application.account import Account, new_id
+from serverless_application.created import Created, Creator
+
+LONGEST_NAME = 64
+FIRST_VERSION = "1"
+
+
+def name_function(resource: Resource, account: Account) -> Created:
+    """Name a function; `Ref` gives its name."""
+    if resource.properties.get("PackageType", "Zip") != "Zip":
+        raise TemplateError(
+            "the function is a container image, which needs Docker: only code in a folder or a zip runs here"
+        )
+    name = account.name(resource, "FunctionName", longest=LONGEST_NAME)
+    return Created(name, {"Arn": account.arn("lambda", f"function:{name}")})
+
+
+def number_version(resource: Resource, account: Account) -> Created:
+    """Give a version of a function its number; `Ref` gives its ARN. It runs the function's code."""
+    arn = f"{_arn_of(str(resource.properties['FunctionName']), account)}:{FIRST_VERSION}"
+    return Created(arn, {"FunctionArn": arn, "Version": FIRST_VERSION})
+
+
+def name_alias(resource: Resource, account: Account) -> Created:
+    """Name an alias of a function; `Ref` gives its ARN."""
+    arn = f"{_arn_of(str(resource.properties['FunctionName']), account)}:{resource.properties['Name']}"
+    return Created(arn, {"AliasArn": arn})
+
+
+def name_layer(resource: Resource, account: Account) -> Created:
+    """Name a version of a layer; `Ref` gives its ARN."""
+    arn = account.arn("lambda", f"layer:{account.name(resource, 'LayerName')}:{FIRST_VERSION}")
+    return Created(arn, {"LayerVersionArn": arn})
+
+
+def name_event_source(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+    """Give an event source mapping its id, which `Ref` gives."""
+    identity = str(uuid.uuid4())
+    return Created(
+        identity,
+        {"EventSourceMappingArn": account.arn("lambda", f"event-source-mapping:{identity}"), "Id": identity},
+    )
+
+
+def name_url(resource: Resource, account: Account) -> Created:
+    """Give a function URL its address; `Ref` gives the function's ARN."""
+    arn = _arn_of(str(resource.properties["TargetFunctionArn"]), account)
+    url = f"https://{new_id(32)}.lambda-url.{account.region}.on.aws/"
+    return Created(arn, {"FunctionArn": arn, "FunctionUrl": url})
+
+
+def name_invoke_config(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+    """Name what a function does with failed events."""
+    return Created(f"{resource.properties['FunctionName']}|{resource.properties['Qualifier']}")
+
+
+def _arn_of(function: str, account: Account) -> str:
+    return function if function.startswith("arn:") else account.arn("lambda", f"function:{function}")
+
+
+CREATORS: dict[str, Creator] = {
+    "AWS::Lambda::Alias": name_alias,
+    "AWS::Lambda::EventInvokeConfig": name_invoke_config,
+    "AWS::Lambda::EventSourceMapping": name_event_source,
+    "AWS::Lambda::Function": name_function,
+    "AWS::Lambda::LayerVersion": name_layer,
+    "AWS::Lambda::Url": name_url,
+    "AWS::Lambda::Version": number_version,
+}

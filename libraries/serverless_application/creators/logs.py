@@ -1,0 +1,30 @@
+"""CloudWatch Logs: log groups and streams."""
+
+from application_template.application import Resource
+from serverless_application.account import Account
+from serverless_application.created import Created, Creator
+
+
+def create_log_group(resource: Resource, account: Account) -> Created:
+    """Create a log group; `Ref` gives its name."""
+    client, name = account.client("logs"), account.name(resource, "LogGroupName")
+    client.create_log_group(logGroupName=name)
+    if "RetentionInDays" in resource.properties:
+        days = int(resource.properties["RetentionInDays"])
+        client.put_retention_policy(logGroupName=name, retentionInDays=days)
+    return Created(name, {"Arn": account.arn("logs", f"log-group:{name}:*")})
+
+
+def create_log_stream(resource: Resource, account: Account) -> Created:
+    """Create a log stream; `Ref` gives its name."""
+    name = account.name(resource, "LogStreamName")
+    account.client("logs").create_log_stream(
+        logGroupName=resource.properties["LogGroupName"], logStreamName=name
+    )
+    return Created(name)
+
+
+CREATORS: dict[str, Creator] = {
+    "AWS::Logs::LogGroup": create_log_group,
+    "AWS::Logs::LogStream": create_log_stream,
+}

@@ -1,0 +1,96 @@
+"""The properties of a CloudFormation resource as the input of an operation of its service.
+
+CloudFormation mostly uses the names of the service's own API, with a capital letter first, and takes strings for numbers and
+truth values.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from application_template.errors import TemplateError
+from application_template.substitution import as_text
+
+
+def service_input(client: Any, operation: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those properties that an operation takes, with its names and types.
+
+    Args:
+        client: A boto3 client.
+        operation: The operation, such as `CreateTable`.
+        properties: Plain properties; those that the operation does not know are left out.
+
+    Raises:
+        TemplateError: A value cannot be what the operation needs.
+
+    Example:
+        >>> service_input(boto3.client("logs"), "PutRetentionPolicy", {"LogGroupName": "a", "RetentionInDays": "7"})
+        {'logGroupName': 'a', 'retentionInDays': 7}
+    """
+    shape = client.meta.service_model.operation_model(operation).input_shape
+    return dict(_structure(properties, shape, operation))
+
+
+def _fitted(value: Any, shape: Any, where: str) -> Any:
+    convert = {
+        "structure": _structure,
+        "list": _list,
+        "map": _map,
+        "string": _string,
+        "integer": _integer,
+        "long": _integer,
+        "boolean": _boolean,
+        "double": _number,
+        "float": _number,
+    }.get(shape.type_name)
+    return convert(value, shape, where) if convert else value
+
+
+def _structure(value: Any, shape: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TemplateError(f"{where} must be a mapping, got {value!r}")
+    given = {_lower_first(name): (name, item) for name, item in value.items()}
+    found = {name: given[_lower_first(name)] for name in shape.members if _lower_first(name) in given}
+    return {
+        name: _fitted(item, shape.members[name], f"{where}/{original}")
+        for name, (original, item) in found.items()
+    }
+
+
+def _list(value: Any, shape: Any, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise TemplateError(f"{where} must be a list, got {value!r}")
+    return [_fitted(item, shape.member, where) for item in value]
+
+
+def _map(value: Any, shape: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TemplateError(f"{where} must be a mapping, got {value!r}")
+    return {str(key): _fitted(item, shape.value, f"{where}/{key}") for key, item in value.items()}
+
+
+def _string(value: Any, shape: Any, where: str) -> Any:  # noqa: ARG001 - as the others
+    return as_text(value) if isinstance(value, bool | int | float) else value
+
+
+def _integer(value: Any, shape: Any, where: str) -> int:  # noqa: ARG001 - as the others
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise TemplateError(f"{where} must be a whole number, got {value!r}") from None
+
+
+def _number(value: Any, shape: Any, where: str) -> float:  # noqa: ARG001 - as the others
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TemplateError(f"{where} must be a number, got {value!r}") from None
+
+
+def _boolean(value: Any, shape: Any, where: str) -> bool:  # noqa: ARG001 - as the others
+    if str(value).lower() not in ("true", "false"):
+        raise TemplateError(f"{where} must be true or false, got {value!r}")
+    return str(value).lower() == "true"
+
+
+def _lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]

@@ -1,0 +1,60 @@
+"""An AWS stand-in for all tests of a module, and a stack in it for each."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import boto3
+import pytest
+
+from application_template.application import Application, CreatedResource
+from application_template.parameters import StackIdentity
+from application_template.reading import read_application
+from aws_stand_in import MockAwsServer
+from serverless_application.account import Account
+from serverless_application.creation import create_resources, require_imitated
+
+REGION = "eu-west-1"
+_accounts = itertools.count(100_000_000_001)
+
+
+@dataclass(frozen=True)
+class CreatedStack:
+    """The resources of a template, and the account that they are in."""
+
+    application: Application
+    created: dict[str, CreatedResource]
+    account: Account
+
+    def __getitem__(self, logical_id: str) -> CreatedResource:
+        return self.created[logical_id]
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of the account."""
+        return self.account.client(service)
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[MockAwsServer]:
+    with MockAwsServer() as server:
+        yield server
+
+
+@pytest.fixture
+def create(aws: MockAwsServer, tmp_path: Path) -> Callable[[str], CreatedStack]:
+    """Create the resources of a template in an account of its own."""
+
+    def created(text: str) -> CreatedStack:
+        path = tmp_path / "template.yaml"
+        path.write_text(dedent(text), encoding="utf-8")
+        identity = StackIdentity("orders", REGION, str(next(_accounts)))
+        application = read_application(path, identity)
+        require_imitated(application)
+        session = boto3.Session(identity.account_id, "any", region_name=REGION)
+        account = Account(session, aws.url, identity)
+        return CreatedStack(application, create_resources(application, account), account)
+
+    return created
