@@ -1,16 +1,21 @@
 """REST APIs for these tests."""
 
+import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import jwt
 import pytest
 from werkzeug.test import Client
 
 from api_gateway.invocation import Invoker
 from api_gateway.rest_api.api import RestApi
+from api_gateway.signing_keys import UnknownKeyError
 from api_gateway.template_apis import TemplateApis
 from application_template.application import CreatedResource
 from support.python_functions import ACCOUNT_ID, REGION, PythonFunctions, integration_uri
+from support.reference_backend import signing_key
 
 API_ID = "a1b2c3d4e5"
 
@@ -49,6 +54,17 @@ def body_of(paths: Mapping[str, Any], **members: Any) -> dict[str, Any]:
     return {"swagger": "2.0", "info": {"title": "an API"}, "paths": paths, **members}
 
 
+class PoolKeys:
+    """The keys of the stand-in's user pools."""
+
+    def find(self, key_id: str) -> jwt.PyJWK:
+        """Return the only key."""
+        if key_id != "dummy":
+            raise UnknownKeyError(key_id)
+        numbers = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(signing_key().public_key()))
+        return jwt.PyJWK.from_dict({**numbers, "kid": "dummy", "alg": "RS256"})
+
+
 def echo(event: Any) -> Any:
     """Answer anything."""
     return {"statusCode": 200, "body": "done"}
@@ -62,13 +78,14 @@ def start_api() -> Iterator[StartApi]:
     """Serve a REST API: `start_api(body, functions, *further resources, variables={}, **properties)`."""
     invokers = []
 
-    def start(
+    def start(  # noqa: PLR0913 - what an API may have
         body: Mapping[str, Any] | None,
         handlers: Mapping[str, Callable[[Any], Any]] | None = None,
         resources: Sequence[CreatedResource] = (),
         *,
         variables: Mapping[str, str] | None = None,
         stage: Mapping[str, Any] | None = None,
+        clock: Callable[[], float] = time.time,
         **properties: Any,
     ) -> TestedApi:
         api = CreatedResource(API_ID, "AWS::ApiGateway::RestApi", API_ID, {"Body": body, **properties})
@@ -80,6 +97,8 @@ def start_api() -> Iterator[StartApi]:
             invoker=invokers[-1],
             account_id=ACCOUNT_ID,
             region=REGION,
+            keys_of=lambda _issuer: PoolKeys(),
+            clock=clock,
         )
         return TestedApi(apis.rest_apis()[API_ID], functions)
 

@@ -24,6 +24,7 @@ ANY_METHOD = "x-amazon-apigateway-any-method"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", ANY_METHOD)
 PLACES = {"query": "querystring", "header": "header", "path": "path"}
 HEADER_EXPRESSIONS = ("method.response.header.", "gatewayresponse.header.")
+AUTHORIZER_MEMBERS = {"x-amazon-apigateway-authtype", "x-amazon-apigateway-authorizer"}
 DEFAULT_CACHE_SECONDS = 300
 """Amazon API Gateway Developer Guide, "x-amazon-apigateway-authorizer object"."""
 
@@ -51,9 +52,7 @@ def _method(
         entry for one in operation.get("security", document.get("security", ())) for entry in one.items()
     ]
     schemes = _security_schemes(document)
-    authorizer = next(
-        (entry for entry in security if "x-amazon-apigateway-authtype" in _of(schemes, entry)), None
-    )
+    authorizer = next((entry for entry in security if AUTHORIZER_MEMBERS & _of(schemes, entry).keys()), None)
     auth_type = _of(schemes, authorizer).get("x-amazon-apigateway-authtype") if authorizer else None
     validation = _validation(document, operation)
     parameters = [_resolved(document, parameter) for parameter in (*shared, *operation.get("parameters", ()))]
@@ -84,7 +83,7 @@ def _of(schemes: Mapping[str, Any], entry: tuple[str, Any]) -> Mapping[str, Any]
 
 def _is_api_key(scheme: Mapping[str, Any]) -> bool:
     is_key = scheme.get("type") == "apiKey" and scheme.get("name", "").lower() == "x-api-key"
-    return is_key and "x-amazon-apigateway-authtype" not in scheme
+    return is_key and not AUTHORIZER_MEMBERS & scheme.keys()
 
 
 def _validation(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Validation:

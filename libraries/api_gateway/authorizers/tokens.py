@@ -1,0 +1,69 @@
+"""Verification of JSON Web Tokens of any issuer, as the authorizers of API Gateway do it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import jwt
+
+from api_gateway.authorizer import KeySource, UnauthorizedError
+from api_gateway.signing_keys import UnknownKeyError
+
+ALGORITHMS = ["RS256", "RS384", "RS512"]
+"""Amazon API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers": only RSA-based algorithms."""
+SCHEME = "bearer "
+
+
+class TokenExpiredError(UnauthorizedError):
+    """The token was valid before."""
+
+
+def token_of(header: str) -> str:
+    """Return the token of a header, which may have the scheme `Bearer` before it."""
+    return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else header
+
+
+def verify_token(token: str, *, issuer: str, keys: KeySource) -> Mapping[str, Any]:
+    """Return the claims of a valid token.
+
+    Args:
+        token: The token.
+        issuer: Who must have issued it.
+        keys: The issuer's public keys.
+
+    Raises:
+        TokenExpiredError: It was valid before.
+        UnauthorizedError: It is not valid.
+        SigningKeysUnavailableError: The keys can't be fetched.
+    """
+    try:
+        key = keys.find(jwt.get_unverified_header(token).get("kid", ""))
+        claims: Mapping[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=ALGORITHMS,
+            issuer=issuer,
+            options={"require": ["exp", "iss"], "verify_aud": False},
+        )
+    except jwt.ExpiredSignatureError:
+        raise TokenExpiredError("the token has expired") from None
+    except (jwt.InvalidTokenError, UnknownKeyError) as error:
+        raise UnauthorizedError(str(error)) from None
+    return claims
+
+
+def issuer_of(token: str) -> str:
+    """Return the issuer that a token names, whether or not it has issued it.
+
+    Raises:
+        UnauthorizedError: It is no token.
+    """
+    try:
+        return str(jwt.decode(token, options={"verify_signature": False}).get("iss", ""))
+    except jwt.InvalidTokenError as error:
+        raise UnauthorizedError(str(error)) from None
+
+
+def scopes_of(claims: Mapping[str, Any]) -> set[str]:
+    """Return the OAuth scopes of a token, in `scope` or `scp`."""
+    scopes = claims.get("scope", claims.get("scp", ""))
+    return set(scopes.split() if isinstance(scopes, str) else scopes)

@@ -1,0 +1,169 @@
+"""The authorizers of REST APIs.
+
+Amazon API Gateway Developer Guide, "Use API Gateway Lambda authorizers" and "Control access to REST APIs using Amazon Cognito
+user pools as an authorizer".
+"""
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from api_gateway.authorizer import KeySource, UnauthorizedError
+from api_gateway.authorizers.definition import AuthorizerDefinition
+from api_gateway.authorizers.function import AuthorizerFailureError, AuthorizerRefusalError, DecidingFunction
+from api_gateway.authorizers.policy import Decision, MalformedPolicyError, decide
+from api_gateway.authorizers.tokens import TokenExpiredError, issuer_of, scopes_of, token_of, verify_token
+from api_gateway.function_uri import with_stage_variables
+from api_gateway.rest_api.call import RestCall
+from api_gateway.rest_api.gateway_responses import GatewayRefusalError
+from api_gateway.rest_api.mapping import value_of
+from api_gateway.rest_api.proxy import request_event
+from api_gateway.signing_keys import SigningKeysUnavailableError
+
+logger = logging.getLogger(__name__)
+
+EXPLICIT_DENIAL = "User is not authorized to access this resource with an explicit deny"
+
+
+class UserPoolAuthorizer:
+    """Accepts the tokens of Cognito user pools: access tokens where a method has scopes, otherwise ID tokens.
+
+    Args:
+        definition: The authorizer.
+        keys_of: Returns the public keys of an issuer.
+    """
+
+    def __init__(self, definition: AuthorizerDefinition, keys_of: Callable[[str], KeySource]) -> None:
+        self._source = definition.identity_sources[0]
+        self._issuers = {_issuer(arn) for arn in definition.provider_arns}
+        self._keys_of = keys_of
+
+    def authorize(self, call: RestCall, scopes: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return the claims of the sender's token.
+
+        Raises:
+            GatewayRefusalError: There is no valid one.
+        """
+        try:
+            claims = self._verify(token_of(value_of(self._source, call) or ""))
+        except TokenExpiredError:
+            raise GatewayRefusalError("EXPIRED_TOKEN") from None
+        except UnauthorizedError as error:
+            logger.debug("The request is unauthorized: %s", error)
+            raise GatewayRefusalError("UNAUTHORIZED") from None
+        except SigningKeysUnavailableError as error:
+            raise GatewayRefusalError("AUTHORIZER_FAILURE") from error
+        if not _is_accepted(claims, scopes):
+            raise GatewayRefusalError("UNAUTHORIZED")
+        return {"claims": {name: _as_string(value) for name, value in claims.items()}}
+
+    def _verify(self, token: str) -> Mapping[str, Any]:
+        issuer = issuer_of(token)
+        if issuer not in self._issuers:
+            raise UnauthorizedError("the token is of another user pool")
+        return verify_token(token, issuer=issuer, keys=self._keys_of(issuer))
+
+
+def _issuer(user_pool_arn: str) -> str:
+    _, _, _, region, _, name = user_pool_arn.split(":", 5)
+    return f"https://cognito-idp.{region}.amazonaws.com/{name.removeprefix('userpool/')}"
+
+
+def _is_accepted(claims: Mapping[str, Any], scopes: tuple[str, ...]) -> bool:
+    if scopes:
+        return claims.get("token_use") == "access" and not scopes_of(claims).isdisjoint(scopes)
+    return claims.get("token_use") == "id"
+
+
+def _as_string(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+class RestFunctionAuthorizer:
+    """Asks a Lambda function, with a token or with the whole request.
+
+    Args:
+        definition: The authorizer.
+        deciding_function: Returns the function of an ARN.
+    """
+
+    def __init__(
+        self, definition: AuthorizerDefinition, deciding_function: Callable[[str], DecidingFunction]
+    ) -> None:
+        self._definition = definition
+        self._deciding_function = deciding_function
+        self._functions: dict[str, DecidingFunction] = {}
+
+    def authorize(self, call: RestCall, scopes: tuple[str, ...]) -> Mapping[str, Any]:  # noqa: ARG002 - for tokens
+        """Return what the function says about the sender.
+
+        Raises:
+            GatewayRefusalError: It refuses the request, an identity source is missing, or it can't decide.
+        """
+        identity = self._identity(call)
+        begun_at = time.monotonic()
+        answer = self._ask(identity, call)
+        _check(answer, call.method_arn)
+        return {
+            "principalId": answer["principalId"],
+            "integrationLatency": round((time.monotonic() - begun_at) * 1000),
+            **_context(answer),
+            **{name: answer[name] for name in ("usageIdentifierKey",) if name in answer},
+        }
+
+    def _identity(self, call: RestCall) -> tuple[str, ...]:
+        values = tuple(value_of(source, call) or "" for source in self._definition.identity_sources)
+        if not all(values):
+            raise GatewayRefusalError("UNAUTHORIZED")
+        expression = self._definition.validation_expression
+        if expression and not re.fullmatch(expression, values[0]):
+            raise GatewayRefusalError("UNAUTHORIZED")
+        return values
+
+    def _ask(self, identity: tuple[str, ...], call: RestCall) -> Any:
+        try:
+            return self._function(call).ask(
+                identity, self._event(identity, call), trace_id=call.request.trace_id
+            )
+        except AuthorizerRefusalError:
+            raise GatewayRefusalError("UNAUTHORIZED") from None
+        except AuthorizerFailureError as error:
+            logger.warning("The authorizer %s failed: %s", self._definition.name, error)
+            raise GatewayRefusalError("AUTHORIZER_FAILURE") from None
+
+    def _function(self, call: RestCall) -> DecidingFunction:
+        arn = with_stage_variables(self._definition.function, call.stage.variables)
+        if arn not in self._functions:
+            self._functions[arn] = self._deciding_function(arn)
+        return self._functions[arn]
+
+    def _event(self, identity: tuple[str, ...], call: RestCall) -> Mapping[str, Any]:
+        if self._definition.kind == "token":
+            return {"type": "TOKEN", "methodArn": call.method_arn, "authorizationToken": identity[0]}
+        return {"type": "REQUEST", "methodArn": call.method_arn, **request_event(call)}
+
+
+def _check(answer: Any, method_arn: str) -> None:
+    if not isinstance(answer, dict) or not answer.get("principalId"):
+        raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR")
+    try:
+        decision = decide(answer.get("policyDocument"), method_arn)
+    except MalformedPolicyError:
+        raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR") from None
+    if decision is Decision.DENIED:
+        raise GatewayRefusalError("ACCESS_DENIED", EXPLICIT_DENIAL)
+    if decision is Decision.NOT_MENTIONED:
+        raise GatewayRefusalError("ACCESS_DENIED")
+
+
+def _context(answer: Mapping[str, Any]) -> dict[str, str]:
+    """Return the context of an answer, in which every value becomes a string and none may be a list or an object."""
+    context = answer.get("context") or {}
+    if not isinstance(context, dict) or any(isinstance(value, list | dict) for value in context.values()):
+        raise GatewayRefusalError("AUTHORIZER_CONFIGURATION_ERROR")
+    return {name: _as_string(value) for name, value in context.items() if value is not None}
