@@ -16,9 +16,9 @@ def came_from_cache(response: TimedResponse) -> bool | None:
     Returns:
         None if the response does not say.
     """
-    headers = dict(_header(line) for line in response.header_lines if b":" in line)
+    headers = dict(_header(line) for line in response.content.header_lines if b":" in line)
     verdicts = (
-        _from_body(response.body),
+        _from_body(response.content.body),
         _from_words(headers.get("cache-status", "").replace("fwd=miss", "miss")),
         _from_words(headers.get("x-cache", "")),
         _from_words(headers.get("cf-cache-status", "")),

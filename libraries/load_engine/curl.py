@@ -1,15 +1,14 @@
 """Requests over libcurl: event-driven, 15 µs of processor time each, timed by libcurl at the socket."""
 
-import selectors
 from collections.abc import Callable, Iterable, Iterator
-from select import select
 from time import perf_counter
 from typing import Any
 
 import pycurl
 
-from load_engine.request_template import RequestTemplate
-from load_engine.timed_response import Phases, TimedResponse
+from load_engine.request_template import HttpRequest, RequestSource
+from load_engine.socket_watch import SocketWatch, open_watch
+from load_engine.timed_response import NO_CONTENT, Content, Phases, TimedResponse
 
 _FAILURES = {
     pycurl.E_COULDNT_RESOLVE_HOST: "host name not found",
@@ -27,28 +26,25 @@ _METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
 class CurlTransport:
     """Sends requests over libcurl.
 
-    Sockets are watched with epoll or kqueue, because libcurl's own `select` misses descriptors of 1024 and above. The
-    wait itself is a `select` on the one epoll descriptor: it has microsecond resolution, where epoll rounds up to
-    milliseconds.
+    Sockets are watched by `socket_watch`, because libcurl's own `select` misses descriptors of 1024 and above.
 
     Args:
-        request: What is sent.
+        source: Where the requests come from.
         connections: How many connections are kept open.
+        keeps_content: Whether responses have their header and body, which costs some microseconds each.
     """
 
     name = f"pycurl {pycurl.version_info()[1]}"
 
-    def __init__(self, request: RequestTemplate, *, connections: int) -> None:
-        self._request = request
+    def __init__(self, source: RequestSource, *, connections: int, keeps_content: bool = True) -> None:
+        self._source = source
+        self._keeps_content = keeps_content
         self._idle: list[_Handle] = []
         self._busy: dict[pycurl.Curl, _Handle] = {}
-        self._selector = selectors.DefaultSelector()
-        self._watched: dict[int, int] = {}
-        self._wake_up_at: float | None = None
+        self._sockets = open_watch()
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
-        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
-        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, _watching(self._sockets))
 
     @property
     def in_flight(self) -> int:
@@ -57,19 +53,17 @@ class CurlTransport:
 
     def send(self, number: int, due: float) -> None:
         """Send this repetition of the request now."""
-        handle = self._idle.pop() if self._idle else _Handle(self._request)
-        handle.prepare(number, due)
+        handle = self._idle.pop() if self._idle else self._new_handle()
+        handle.prepare(number, due, self._source.request_of(number))
         self._busy[handle.curl] = handle
         self._multi.add_handle(handle.curl)
 
     def wait(self, seconds: float) -> Iterable[TimedResponse]:
         """Wait until something happens, but no longer than this, and return what has finished."""
-        select([self._selector.fileno()], [], [], self._seconds_to_wait(seconds))
-        for key, events in self._selector.select(0):
-            self._multi.socket_action(key.fd, _curl_events(events))
-        if self._wake_up_at is not None and self._wake_up_at <= perf_counter():
-            self._wake_up_at = None
-            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        self._act_in_time()
+        for descriptor, events in self._sockets.wait(self._seconds_to_wait(seconds)):
+            self._multi.socket_action(descriptor, events)  # libcurl's bits are those of `selectors`
+        self._act_in_time()
         return list(self._finished())
 
     def close(self) -> None:
@@ -81,12 +75,20 @@ class CurlTransport:
         self._busy.clear()
         self._idle.clear()
         self._multi.close()
-        self._selector.close()
+        self._sockets.close()
+
+    def _new_handle(self) -> "_Handle":
+        return _Handle(timeout=self._source.timeout, keeps_content=self._keeps_content)
+
+    def _act_in_time(self) -> None:
+        """Have libcurl do what is due: send what was added, or give up what takes too long."""
+        if self._multi.timeout() == 0:
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
     def _seconds_to_wait(self, seconds: float) -> float:
-        if self._wake_up_at is not None:
-            seconds = min(seconds, self._wake_up_at - perf_counter())
-        return max(0.0, seconds)
+        """Return the time to the next moment at which libcurl wants to be called, but no longer than this."""
+        milliseconds = self._multi.timeout()  # asked here, a callback would be called twice a request
+        return max(0.0, seconds if milliseconds < 0 else min(seconds, milliseconds / 1000))
 
     def _finished(self) -> Iterator[TimedResponse]:
         queued = 1
@@ -104,93 +106,88 @@ class CurlTransport:
         self._idle.append(handle)
         return handle
 
-    def _watch(self, event: int, descriptor: int, _multi: object, _data: object) -> None:
-        """Watch a socket for what libcurl waits for."""
-        if event == pycurl.POLL_REMOVE:
-            if self._watched.pop(descriptor, None):
-                self._selector.unregister(descriptor)
-            return
-        events = _selector_events(event)
-        if descriptor not in self._watched:
-            self._selector.register(descriptor, events)
-        elif self._watched[descriptor] != events:
-            self._selector.modify(descriptor, events)
-        self._watched[descriptor] = events
 
-    def _set_timer(self, milliseconds: int) -> None:
-        """Remember when libcurl wants to be called next."""
-        self._wake_up_at = None if milliseconds < 0 else perf_counter() + milliseconds / 1000
+def _watching(sockets: SocketWatch) -> Callable[[int, int, object, object], None]:
+    """Return what libcurl calls to have a socket watched; it is called twice a request."""
+    watch, unwatch, removal = sockets.watch, sockets.unwatch, pycurl.POLL_REMOVE
+
+    def change(events: int, descriptor: int, _multi: object, _data: object) -> None:
+        if events == removal:
+            unwatch(descriptor)
+        else:
+            watch(descriptor, events)
+
+    return change
 
 
 class _Handle:
     """A libcurl handle that is used for one request after another."""
 
-    def __init__(self, request: RequestTemplate) -> None:
-        self._request = request
+    def __init__(self, *, timeout: float, keeps_content: bool) -> None:
+        self._request: HttpRequest | None = None
         self._number = 0
         self._due = self._sent = 0.0
         self._header_lines: list[bytes] = []
         self._received: list[bytes] = []
         self.curl = pycurl.Curl()
         self.curl.setopt(pycurl.NOSIGNAL, 1)
-        self.curl.setopt(pycurl.TIMEOUT_MS, round(request.timeout * 1000))
-        self.curl.setopt(pycurl.CUSTOMREQUEST, request.method)
-        self.curl.setopt(pycurl.NOBODY, request.method == "HEAD")
-        self._fill_in(0)
+        self.curl.setopt(pycurl.TIMEOUT_MS, round(timeout * 1000))
+        self.curl.setopt(pycurl.WRITEFUNCTION, self._received.append if keeps_content else len)
+        if keeps_content:
+            self.curl.setopt(pycurl.HEADERFUNCTION, self._header_lines.append)
 
-    def prepare(self, number: int, due: float) -> None:
+    def prepare(self, number: int, due: float, request: HttpRequest) -> None:
         """Prepare for the next request."""
+        if request is not self._request:
+            self._fill_in(request)
         self._number, self._due, self._sent = number, due, perf_counter()
-        self._header_lines, self._received = [], []
-        self.curl.setopt(pycurl.HEADERFUNCTION, self._header_lines.append)
-        self.curl.setopt(pycurl.WRITEFUNCTION, self._received.append)
-        if not self._request.is_always_the_same:
-            self._fill_in(number)
 
     def response(self, finished: float, *, failure: str | None) -> TimedResponse:
         """Return the response to the request."""
         info: Callable[[int], Any] = self.curl.getinfo
+        new_connections = info(pycurl.NUM_CONNECTS)
         return TimedResponse(
-            number=self._number,
-            due=self._due,
-            sent=self._sent,
-            finished=finished,
+            self._number,
+            self._due,
+            self._sent,
+            finished,
             duration=info(pycurl.TOTAL_TIME_T),
             status=info(pycurl.RESPONSE_CODE) if failure is None else 0,
             failure=failure,
-            new_connections=info(pycurl.NUM_CONNECTS),
-            phases=_phases(info),
-            header_lines=self._header_lines,
-            body=b"".join(self._received),
+            new_connections=new_connections,
+            phases=_phases(info, new_connections),
+            content=self._take_content() if self._header_lines else NO_CONTENT,
         )
 
-    def _fill_in(self, number: int) -> None:
-        self.curl.setopt(pycurl.URL, self._request.url_of(number))
-        headers = [f"{name}: {value}" for name, value in self._request.headers_of(number).items()]
-        self.curl.setopt(pycurl.HTTPHEADER, [*headers, "Expect:"])
-        body = self._request.body_of(number)
-        if body is not None or self._request.method in _METHODS_WITH_BODY:
-            self.curl.setopt(pycurl.POSTFIELDS, body or b"")
+    def _take_content(self) -> Content:
+        """Return the header lines and the body, and be ready for the next ones."""
+        content = Content(tuple(self._header_lines), b"".join(self._received))
+        self._header_lines.clear()
+        self._received.clear()
+        return content
+
+    def _fill_in(self, request: HttpRequest) -> None:
+        self._request = request
+        self.curl.setopt(pycurl.URL, request.url)
+        self.curl.setopt(pycurl.HTTPHEADER, [*map(": ".join, request.headers.items()), "Expect:"])
+        if request.body is not None or request.method in _METHODS_WITH_BODY:
+            self.curl.setopt(pycurl.POSTFIELDS, request.body or b"")
+        else:
+            self.curl.setopt(pycurl.HTTPGET, 1)  # whatever was sent before
+        self.curl.setopt(pycurl.NOBODY, request.method == "HEAD")
+        self.curl.setopt(pycurl.CUSTOMREQUEST, request.method)
 
 
-def _phases(info: Callable[[int], Any]) -> Phases:
+def _phases(info: Callable[[int], Any], new_connections: int) -> Phases:
     """Split libcurl's times, which count from the start and are 0 for a phase that did not happen."""
+    first_byte = info(pycurl.STARTTRANSFER_TIME_T)
+    if not new_connections:
+        return Phases(0, 0, 0, first_byte)
     looked_up, connected = info(pycurl.NAMELOOKUP_TIME_T), info(pycurl.CONNECT_TIME_T)
-    secured, first_byte = info(pycurl.APPCONNECT_TIME_T), info(pycurl.STARTTRANSFER_TIME_T)
-    opened = bool(info(pycurl.NUM_CONNECTS))
+    secured = info(pycurl.APPCONNECT_TIME_T)
     return Phases(
-        name_lookup=looked_up if opened else 0,
-        connect=connected - looked_up if opened else 0,
-        tls=secured - connected if opened and secured else 0,
-        server=max(0, first_byte - (max(connected, secured) if opened else 0)),
+        name_lookup=looked_up,
+        connect=connected - looked_up,
+        tls=secured - connected if secured else 0,
+        server=max(0, first_byte - max(connected, secured)),
     )
-
-
-def _selector_events(event: int) -> int:
-    read = selectors.EVENT_READ if event & pycurl.POLL_IN else 0
-    return read | (selectors.EVENT_WRITE if event & pycurl.POLL_OUT else 0)
-
-
-def _curl_events(events: int) -> int:
-    read = pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0
-    return int(read | (pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0))

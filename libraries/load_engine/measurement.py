@@ -72,14 +72,18 @@ class Measurement:
         self.connections += response.new_connections
         if response.status:
             self.statuses[str(response.status)] += 1
-        if response.error is not None:
-            self.errors[response.error] += 1
+        if (error := response.error) is not None:
+            self.errors[error] += 1
             self.failures_by_second[second] += 1
             return
         latency = response.latency if self.model == "open" else response.duration
         self.latency.record(latency)
-        self.timeline.setdefault(second, Histogram()).record(latency)
-        self._record_phases(response)
+        if second not in self.timeline:
+            self.timeline[second] = Histogram()
+        self.timeline[second].record(latency)
+        self.phases["server"].record(response.phases.server)
+        if response.new_connections:
+            self._record_opening_phases(response.phases)
 
     def record_opening(self, response: TimedResponse) -> None:
         """Record only what it cost to open a connection, for a request that does not count."""
@@ -203,11 +207,6 @@ class Measurement:
         self.failures_by_second.update(other.failures_by_second)
         self.dropped += other.dropped
         self.connections += other.connections
-
-    def _record_phases(self, response: TimedResponse) -> None:
-        self.phases["server"].record(response.phases.server)
-        if response.new_connections:
-            self._record_opening_phases(response.phases)
 
     def _record_opening_phases(self, phases: Phases) -> None:
         self.phases["name_lookup"].record(phases.name_lookup)

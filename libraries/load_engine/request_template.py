@@ -1,11 +1,42 @@
 """What is sent over and over."""
 
+import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 NUMBER = "{number}"
+
+
+class HttpRequest(NamedTuple):
+    """One request as it is sent; its tokens are left out of `repr`.
+
+    Attributes:
+        method: The HTTP method.
+        url: The whole URL.
+        headers: Header values by name.
+        body: The body; None for none.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
+
+    def __repr__(self) -> str:
+        return f"{self.method} {self.url}"
+
+
+class RequestSource(Protocol):
+    """What a transport gets its requests from."""
+
+    @property
+    def timeout(self) -> float:
+        """Seconds until an unanswered request counts as failed."""
+
+    def request_of(self, number: int) -> HttpRequest:
+        """Return the request of a repetition; the same object if it is the same request."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +59,30 @@ class RequestTemplate:
     tokens: Sequence[str] = field(default=(), repr=False)
     timeout: float = 30.0
 
-    @property
-    def is_always_the_same(self) -> bool:
-        """Whether every repetition sends the same bytes."""
+    def request_of(self, number: int) -> HttpRequest:
+        """Return the request of a repetition, including its token."""
+        return self._only_request if self._is_always_the_same else self._filled_in(number)
+
+    @functools.cached_property
+    def _is_always_the_same(self) -> bool:
         return len(self.tokens) <= 1 and NUMBER not in self.url and NUMBER not in (self.body or "")
 
-    def url_of(self, number: int) -> str:
-        """Return the URL of a repetition."""
-        return self.url.replace(NUMBER, str(number))
+    @functools.cached_property
+    def _only_request(self) -> HttpRequest:
+        return self._filled_in(0)
 
-    def headers_of(self, number: int) -> dict[str, str]:
-        """Return the headers of a repetition, including its token."""
-        if not self.tokens:
-            return dict(self.headers)
-        return {**self.headers, "Authorization": f"Bearer {self.tokens[number % len(self.tokens)]}"}
-
-    def body_of(self, number: int) -> bytes | None:
-        """Return the body of a repetition."""
-        return None if self.body is None else self.body.replace(NUMBER, str(number)).encode()
+    def _filled_in(self, number: int) -> HttpRequest:
+        token = self.tokens[number % len(self.tokens)] if self.tokens else None
+        return HttpRequest(
+            self.method,
+            self.url.replace(NUMBER, str(number)),
+            {**self.headers, "Authorization": f"Bearer {token}"} if token else self.headers,
+            None if self.body is None else self.body.replace(NUMBER, str(number)).encode(),
+        )
 
     def to_json(self) -> str:
         """Return everything, tokens included: for a pipe to a worker, never for a file."""
-        fields = {**vars(self), "headers": dict(self.headers), "tokens": list(self.tokens)}
-        return json.dumps(fields)
+        return json.dumps({name: getattr(self, name) for name in self.__dataclass_fields__}, default=list)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -88,7 +88,7 @@ def _succeeded(transport: Transport, number: int) -> TimedResponse:
     (response,) = one_by_one(transport, [number])
     if response.error is not None:
         raise AssertionError(
-            f"Expected every request to succeed.\nGot {response.error}: {response.body[:300]!r}"
+            f"Expected every request to succeed.\nGot {response.error}: {response.content.body[:300]!r}"
         )
     return response
 
@@ -101,7 +101,7 @@ def _require(condition: bool, message: str) -> None:
 @contextmanager
 def _transport(request: RequestTemplate) -> Iterator[Transport]:
     with machine_to_itself():
-        transport = open_transport(request, connections=1)
+        transport = open_transport(request, connections=1, keeps_content=True)
         try:
             yield transport
         finally:

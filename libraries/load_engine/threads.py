@@ -9,13 +9,14 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from load_engine.request_template import RequestTemplate
-from load_engine.timed_response import MICROSECONDS, Phases, TimedResponse
+from load_engine.request_template import HttpRequest, RequestSource
+from load_engine.timed_response import MICROSECONDS, NO_CONTENT, Content, Phases, TimedResponse
 
 
 class _Job(NamedTuple):
     number: int
     due: float
+    request: HttpRequest
 
 
 class ThreadTransport:
@@ -25,14 +26,14 @@ class ThreadTransport:
     result says which of the two transports measured it.
 
     Args:
-        request: What is sent.
+        source: Where the requests come from; all of them go to the same host.
         connections: How many connections are kept open, and so how many requests can be in flight.
     """
 
     name = "http.client"
 
-    def __init__(self, request: RequestTemplate, *, connections: int) -> None:
-        self._request = request
+    def __init__(self, source: RequestSource, *, connections: int) -> None:
+        self._source = source
         self._most = connections
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._done: SimpleQueue[TimedResponse] = SimpleQueue()
@@ -46,10 +47,12 @@ class ThreadTransport:
 
     def send(self, number: int, due: float) -> None:
         """Send this repetition of the request now."""
+        request = self._source.request_of(number)
         if len(self._senders) < min(self._in_flight + 1, self._most):
-            self._senders.append(_Sender(self._request, self._jobs, self._done))
+            connection = _connection(request.url, self._source.timeout)
+            self._senders.append(_Sender(connection, self._jobs, self._done))
         self._in_flight += 1
-        self._jobs.put(_Job(number, due))
+        self._jobs.put(_Job(number, due, request))
 
     def wait(self, seconds: float) -> Iterable[TimedResponse]:
         """Wait until something happens, but no longer than this, and return what has finished."""
@@ -75,13 +78,15 @@ class _Sender(Thread):
     """Sends one request after the other on its own connection."""
 
     def __init__(
-        self, request: RequestTemplate, jobs: "SimpleQueue[_Job | None]", done: "SimpleQueue[TimedResponse]"
+        self,
+        connection: http.client.HTTPConnection,
+        jobs: "SimpleQueue[_Job | None]",
+        done: "SimpleQueue[TimedResponse]",
     ) -> None:
         super().__init__(daemon=True)
-        self._request = request
+        self._connection = connection
         self._jobs = jobs
         self._done = done
-        self._connection = _connection(request)
         self.start()
 
     def run(self) -> None:
@@ -102,16 +107,16 @@ class _Sender(Thread):
     def _response_to(self, job: _Job) -> TimedResponse:
         sent = perf_counter()
         new_connections, connected, first_byte = 0, sent, sent
-        status, failure, header_lines, body = 0, None, list[bytes](), b""
+        status, failure, content = 0, None, NO_CONTENT
         try:
             if self._connection.sock is None:
                 self._connection.connect()
                 new_connections, connected = 1, perf_counter()
-            self._send(job.number)
+            self._send(job.request)
             response = self._connection.getresponse()
             first_byte = perf_counter()
             header_lines = [f"{name}: {value}\r\n".encode() for name, value in response.getheaders()]
-            status, body = response.status, response.read()
+            status, content = response.status, Content(header_lines, response.read())
         except (OSError, http.client.HTTPException) as error:
             failure = _describe(error)
             self._connection.close()
@@ -131,25 +136,19 @@ class _Sender(Thread):
                 tls=0,
                 server=max(0, round((first_byte - connected) * MICROSECONDS)),
             ),
-            header_lines=header_lines,
-            body=body,
+            content=content,
         )
 
-    def _send(self, number: int) -> None:
-        url = urlsplit(self._request.url_of(number))
+    def _send(self, request: HttpRequest) -> None:
+        url = urlsplit(request.url)
         target = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
-        self._connection.request(
-            self._request.method,
-            target,
-            body=self._request.body_of(number),
-            headers=self._request.headers_of(number),
-        )
+        self._connection.request(request.method, target, body=request.body, headers=dict(request.headers))
 
 
-def _connection(request: RequestTemplate) -> http.client.HTTPConnection:
-    url = urlsplit(request.url)
-    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-    return kind(url.hostname or "", url.port, timeout=request.timeout)
+def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    return kind(parts.hostname or "", parts.port, timeout=timeout)
 
 
 def _describe(error: Exception) -> str:

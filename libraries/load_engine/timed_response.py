@@ -16,6 +16,21 @@ class Phases(NamedTuple):
     server: int
 
 
+class Content(NamedTuple):
+    """What a response contains.
+
+    Attributes:
+        header_lines: The header as received, line by line.
+        body: The body.
+    """
+
+    header_lines: Sequence[bytes]
+    body: bytes
+
+
+NO_CONTENT = Content((), b"")
+
+
 @dataclass(slots=True)
 class TimedResponse:
     """The response to one request, or why there was none, and where the time went.
@@ -30,8 +45,7 @@ class TimedResponse:
         failure: What went wrong, in a few words; None if there was a response.
         new_connections: How many connections were opened for it.
         phases: Where the time went.
-        header_lines: The header as received, line by line.
-        body: The body.
+        content: What the response contains; nothing if the transport does not keep it.
     """
 
     number: int
@@ -43,8 +57,7 @@ class TimedResponse:
     failure: str | None
     new_connections: int
     phases: Phases
-    header_lines: Sequence[bytes]
-    body: bytes
+    content: Content
 
     @property
     def error(self) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Protocol
 
-from load_engine.request_template import RequestTemplate
+from load_engine.request_template import RequestSource
 from load_engine.timed_response import TimedResponse
 
 
@@ -27,17 +27,18 @@ class Transport(Protocol):
         """Cut off what is in flight and close every connection."""
 
 
-def open_transport(request: RequestTemplate, *, connections: int) -> Transport:
+def open_transport(source: RequestSource, *, connections: int, keeps_content: bool = False) -> Transport:
     """Return a transport over libcurl if pycurl is installed, else one over `http.client` in threads.
 
     Args:
-        request: What will be sent.
+        source: Where the requests come from.
         connections: How many connections are kept open.
+        keeps_content: Whether responses have their header and body, which takes time.
     """
     if find_spec("pycurl"):
         from load_engine.curl import CurlTransport
 
-        return CurlTransport(request, connections=connections)
+        return CurlTransport(source, connections=connections, keeps_content=keeps_content)
     from load_engine.threads import ThreadTransport
 
-    return ThreadTransport(request, connections=connections)
+    return ThreadTransport(source, connections=connections)

@@ -36,7 +36,7 @@ class Histogram:
 
     def record(self, microseconds: int) -> None:
         """Count one value. A clock that went backwards counts as 0."""
-        value = max(0, microseconds)
+        value = microseconds if microseconds > 0 else 0
         shift = value.bit_length() - SUB_BUCKET_BITS
         if shift > 0:
             value = (value >> shift << shift) + (1 << shift >> 1)

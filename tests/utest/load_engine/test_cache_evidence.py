@@ -1,12 +1,12 @@
 import pytest
 
 from load_engine.cache_evidence import came_from_cache
-from load_engine.timed_response import Phases, TimedResponse
+from load_engine.timed_response import Content, Phases, TimedResponse
 
 
 def answer(*header_lines: str, body: bytes = b"{}") -> TimedResponse:
     lines = [f"{line}\r\n".encode() for line in ("HTTP/1.1 200 OK", *header_lines, "")]
-    return TimedResponse(0, 0, 0, 0, 0, 200, None, 0, Phases(0, 0, 0, 0), lines, body)
+    return TimedResponse(0, 0, 0, 0, 0, 200, None, 0, Phases(0, 0, 0, 0), Content(lines, body))
 
 
 @pytest.mark.parametrize(

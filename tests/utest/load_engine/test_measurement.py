@@ -4,7 +4,7 @@ import math
 import pytest
 
 from load_engine.measurement import Measurement, Model
-from load_engine.timed_response import Phases, TimedResponse
+from load_engine.timed_response import NO_CONTENT, Phases, TimedResponse
 
 
 def response(
@@ -20,8 +20,7 @@ def response(
         failure=failure,
         new_connections=new,
         phases=Phases(100, 200, 0, round(milliseconds * 900)),
-        header_lines=[],
-        body=b"",
+        content=NO_CONTENT,
     )
 
 

@@ -3,7 +3,7 @@ import pytest
 from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
-from load_engine.timed_response import Phases, TimedResponse
+from load_engine.timed_response import NO_CONTENT, Phases, TimedResponse
 
 
 def measured(count: int = 100, *, failed: int = 0) -> Measurement:
@@ -13,7 +13,7 @@ def measured(count: int = 100, *, failed: int = 0) -> Measurement:
         status = 0 if failure else 200
         took = (number + 1) * 1000
         response = TimedResponse(
-            number, 0, 0, took / 1e6, took, status, failure, 0, Phases(0, 0, 0, took), [], b""
+            number, 0, 0, took / 1e6, took, status, failure, 0, Phases(0, 0, 0, took), NO_CONTENT
         )
         measurement.record(response, second=0)
     return measurement

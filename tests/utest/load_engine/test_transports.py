@@ -6,12 +6,28 @@ import pytest
 
 from load_engine.curl import CurlTransport
 from load_engine.models import one_by_one
-from load_engine.request_template import RequestTemplate
+from load_engine.request_template import HttpRequest, RequestTemplate
 from load_engine.threads import ThreadTransport
-from load_engine.timed_response import TimedResponse
+from load_engine.timed_response import NO_CONTENT, TimedResponse
 from load_engine.transports import open_transport
 
 pytestmark = pytest.mark.parametrize("transport", [CurlTransport, ThreadTransport])
+
+
+class Alternating:
+    """Requests of different methods."""
+
+    timeout = 5.0
+
+    def __init__(self, url: str) -> None:
+        self._requests = [
+            HttpRequest("POST", url, {}, b"x"),
+            HttpRequest("GET", url, {}, None),
+            HttpRequest("HEAD", url, {}, None),
+        ]
+
+    def request_of(self, number: int) -> HttpRequest:
+        return self._requests[number % len(self._requests)]
 
 
 def responses(transport: type, request: RequestTemplate, count: int = 1) -> list[TimedResponse]:
@@ -25,8 +41,8 @@ def responses(transport: type, request: RequestTemplate, count: int = 1) -> list
 def test_response_arrives_with_its_header_and_body(server, transport) -> None:
     (came,) = responses(transport, RequestTemplate("GET", f"{server.url}/cache"))
     assert (came.status, came.error) == (200, None)
-    assert came.body == b'{"cache_status": "miss"}'
-    assert b"Content-Type: application/json\r\n" in came.header_lines
+    assert came.content.body == b'{"cache_status": "miss"}'
+    assert b"Content-Type: application/json\r\n" in came.content.header_lines
 
 
 def test_connection_is_used_again(server, transport) -> None:
@@ -115,6 +131,30 @@ def test_closing_cuts_off_what_is_in_flight(server, transport) -> None:
     start = perf_counter()
     opened.close()
     assert perf_counter() - start < 1
+
+
+def test_method_of_a_connection_changes_with_its_request(server, transport) -> None:
+    opened = transport(Alternating(f"{server.url}/ok"), connections=1)
+    came = list(one_by_one(opened, range(4)))
+    opened.close()
+    assert [each.error for each in came] == [None] * 4
+    assert [(method, body) for method, _, _, body in server.requests] == [
+        ("POST", b"x"),
+        ("GET", b""),
+        ("HEAD", b""),
+        ("POST", b"x"),
+    ]
+    assert len(server.ports) == 1
+
+
+def test_load_needs_no_content(server, transport) -> None:
+    request = RequestTemplate("GET", f"{server.url}/status/503")
+    (kept,) = responses(transport, request)
+    assert kept.content != NO_CONTENT
+    opened = CurlTransport(request, connections=1, keeps_content=False)
+    (came,) = one_by_one(opened, [0])
+    opened.close()
+    assert (came.content, came.error, came.new_connections) == (NO_CONTENT, "HTTP 503", 1)
 
 
 def test_machine_without_pycurl_uses_threads(monkeypatch: pytest.MonkeyPatch, transport) -> None:

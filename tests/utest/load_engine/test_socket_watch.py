@@ -1,0 +1,86 @@
+"""Both ways to watch sockets report the same."""
+
+import os
+import socket
+from collections.abc import Iterator
+from selectors import EVENT_READ, EVENT_WRITE
+
+import pytest
+
+from load_engine.socket_watch import EpollWatch, SelectorWatch, SocketWatch, open_watch
+
+AT_ONCE = 0.0
+
+
+@pytest.fixture(params=[EpollWatch, SelectorWatch])
+def watch(request: pytest.FixtureRequest) -> Iterator[SocketWatch]:
+    opened = request.param()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+def test_only_what_is_watched_for_is_reported(watch: SocketWatch, pair) -> None:
+    ours, theirs = pair
+    watch.watch(ours.fileno(), EVENT_READ)
+    assert list(watch.wait(AT_ONCE)) == []
+    theirs.send(b"x")
+    assert list(watch.wait(AT_ONCE)) == [(ours.fileno(), EVENT_READ)]
+    watch.watch(ours.fileno(), EVENT_WRITE)
+    assert list(watch.wait(AT_ONCE)) == [(ours.fileno(), EVENT_WRITE)]
+    watch.watch(ours.fileno(), EVENT_READ | EVENT_WRITE)
+    assert list(watch.wait(AT_ONCE)) == [(ours.fileno(), EVENT_READ | EVENT_WRITE)]
+
+
+def test_socket_that_is_watched_again_is_reported_again(watch: SocketWatch, pair) -> None:
+    ours, theirs = pair
+    theirs.send(b"x")
+    for _ in range(3):
+        watch.watch(ours.fileno(), EVENT_READ)
+        assert list(watch.wait(AT_ONCE)) == [(ours.fileno(), EVENT_READ)]
+        watch.unwatch(ours.fileno())
+        assert list(watch.wait(AT_ONCE)) == []
+
+
+def test_end_of_an_idle_connection_does_not_end_every_wait(pair) -> None:
+    """`select` would return at once, again and again."""
+    ours, theirs = pair
+    watch = EpollWatch()
+    watch.watch(ours.fileno(), EVENT_READ)
+    watch.unwatch(ours.fileno())
+    theirs.close()
+    assert list(watch.wait(AT_ONCE)) == []
+    assert watch._registered == set()
+    watch.watch(ours.fileno(), EVENT_READ)
+    assert list(watch.wait(AT_ONCE)) == [(ours.fileno(), EVENT_READ | EVENT_WRITE)]
+    watch.close()
+
+
+def test_new_socket_with_the_number_of_a_closed_one_is_watched(pair) -> None:
+    """The kernel forgets a closed socket without a word."""
+    new, peer = pair
+    old, other = socket.socketpair()
+    watch = EpollWatch()
+    watch.watch(old.fileno(), EVENT_READ)
+    watch.unwatch(old.fileno())
+    number = old.detach()
+    os.close(number)
+    os.dup2(new.fileno(), number)
+    watch.watch(number, EVENT_READ)
+    peer.send(b"x")
+    assert list(watch.wait(AT_ONCE)) == [(number, EVENT_READ)]
+    os.close(number)
+    other.close()
+    watch.close()
+
+
+def test_linux_has_the_quick_way() -> None:
+    watch = open_watch()
+    watch.close()
+    assert isinstance(watch, EpollWatch)
