@@ -1,0 +1,175 @@
+"""One process of a function: it serves one invocation after the other."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lambda_runtime import errors
+from lambda_runtime.function import InvocationResult
+from lambda_runtime.invocation import Answer, Invocation
+from lambda_runtime.log_stream import LogStream
+from lambda_runtime.supervisor import ProcessEnd
+
+INIT_SECONDS = 10.0
+"""How long a process may take to start before the function's own timeout begins to count (AWS Lambda Developer Guide,
+"Lambda execution environment lifecycle")."""
+END_SECONDS = 5.0
+
+
+class Ready:
+    """The process has asked for its first invocation."""
+
+
+Event = Ready | Answer | ProcessEnd
+
+
+class ExecutionEnvironment:
+    """Serves one invocation after the other.
+
+    Args:
+        name: A name that no other has.
+        timeout_seconds: How long an invocation may take.
+        log: What it logs.
+        kill: Ends its process.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        timeout_seconds: float,
+        log: LogStream,
+        kill: Callable[["ExecutionEnvironment"], None],
+    ) -> None:
+        self.name = name
+        self.is_usable = True
+        """Whether it can serve another invocation."""
+        self.log = log
+        self.process: int | None = None
+        """The id of its process, once it has begun."""
+        self.timeout_seconds = timeout_seconds
+        self._kill = kill
+        self._created_at = time.monotonic()
+        self._init_seconds: float | None = None
+        self._is_ready = False
+        self._has_ended = threading.Event()
+        self._invocations: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._current: Invocation | None = None
+
+    # The side of the process: the Runtime API and the supervisor.
+
+    def next_invocation(self) -> Invocation | None:
+        """Return the next invocation as soon as there is one; None if the process has ended."""
+        if not self._is_ready:
+            self._is_ready = True
+            self._init_seconds = time.monotonic() - self._created_at
+            self._events.put(Ready())
+        return self._invocations.get()
+
+    def is_serving(self, request_id: str) -> bool:
+        """Return whether an invocation is the one that is being served."""
+        return self._current is not None and self._current.request_id == request_id
+
+    def answer(self, answer: Answer) -> None:
+        """Take the answer to the invocation that is being served."""
+        self._events.put(answer)
+
+    def refuse_answer(self) -> None:
+        """Take note that the answer is larger than Lambda passes on. The runtime client ends its process then."""
+        self.is_usable = False
+        self._events.put(Answer(errors.response_too_large(), is_error=True))
+
+    def fail_to_start(self, error: bytes) -> None:
+        """Note that the function can't be imported."""
+        self.is_usable = False
+        self._events.put(Answer(error, is_error=True))
+
+    def process_has_begun(self, process: int) -> None:
+        """Note the id of the process."""
+        self.process = process
+
+    def process_has_ended(self, end: ProcessEnd) -> None:
+        """Note that there is no process any more."""
+        self.is_usable = False
+        self._has_ended.set()
+        self._events.put(end)
+        self._invocations.put(None)
+
+    # The side of the invoker.
+
+    def invoke(self, invocation: Invocation) -> InvocationResult:
+        """Let the process serve an invocation, and wait for its answer.
+
+        A process that does not answer in time is killed.
+        """
+        event = None if self._is_ready and self._events.empty() else self._started()
+        init_seconds = None if event is None else self._init_seconds
+        self.log.begin(invocation.request_id)
+        began_at = time.monotonic()
+        if event is None or isinstance(event, Ready):
+            event = self._served(invocation)
+        return self._conclude(invocation, event, time.monotonic() - began_at, init_seconds)
+
+    def _started(self) -> Event | None:
+        try:
+            return self._events.get(timeout=INIT_SECONDS)
+        except queue.Empty:
+            return None
+
+    def _served(self, invocation: Invocation) -> Event | None:
+        self._current = invocation
+        self._invocations.put(invocation)
+        end = time.monotonic() + self.timeout_seconds
+        try:
+            while isinstance(event := self._events.get(timeout=max(0, end - time.monotonic())), Ready):
+                pass  # a process that was slower to start than it may be
+        except queue.Empty:
+            return None
+        finally:
+            self._current = None
+        return event
+
+    def _conclude(
+        self, invocation: Invocation, event: Event | None, seconds: float, init_seconds: float | None
+    ) -> InvocationResult:
+        request_id = invocation.request_id
+        problem = status = None
+        used = self.used_kilobytes()
+        match event:
+            case Answer(payload, is_error):
+                is_failed = is_error
+                if not self.is_usable:
+                    status = "error"
+            case ProcessEnd() as end:
+                payload, problem = errors.process_ended(request_id, end)
+                is_failed, status, used = True, "error", end.memory_kilobytes
+            case _:
+                payload, problem = errors.timed_out(request_id, self.timeout_seconds)
+                is_failed, status = True, "timeout"
+                self.end()
+        log = self.log.end(
+            request_id,
+            seconds=seconds,
+            used_kilobytes=used,
+            init_seconds=init_seconds,
+            problem=problem,
+            status=status,
+        )
+        return InvocationResult(request_id, payload, "Unhandled" if is_failed else None, log)
+
+    def end(self) -> None:
+        """Kill the process, and wait until it has ended."""
+        self.is_usable = False
+        self._kill(self)
+        self._has_ended.wait(END_SECONDS)
+
+    def used_kilobytes(self) -> int:
+        """Return the most memory that the process has used; 0 if nobody knows."""
+        try:
+            status = Path(f"/proc/{self.process}/status").read_text()
+        except OSError:
+            return 0
+        return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)

@@ -1,0 +1,136 @@
+"""All execution environments: their processes, their Runtime API and their logs."""
+
+import secrets
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from lambda_runtime.execution_environment import ExecutionEnvironment
+from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.log_stream import LogStream
+from lambda_runtime.runtime_api import RuntimeApi
+from lambda_runtime.runtime_packages import link_runtime_packages
+from lambda_runtime.runtimes import Runtime, python_path
+from lambda_runtime.supervisor import ProcessSetting, Supervisor
+from lambda_runtime.variables import process_variables
+from loopback_server.server import LoopbackServer
+
+NODE_LOOP = Path(__file__).parent / "processes" / "node_function.mjs"
+
+
+class ExecutionEnvironments:
+    """Creates execution environments, and ends them.
+
+    Args:
+        folder: A folder for logs and temporary files.
+        variables: Environment variables that all functions get.
+        region: The AWS region.
+    """
+
+    def __init__(self, folder: Path, *, variables: Mapping[str, str], region: str) -> None:
+        self._folder = folder
+        self._variables, self._region = variables, region
+        self._lock = threading.Lock()
+        self._environments: dict[str, ExecutionEnvironment] = {}
+        self._streams: dict[str, list[LogStream]] = defaultdict(list)
+        self._supervisors: dict[str, Supervisor] = {}
+        self._packages: dict[str, Path] = {}
+        self._runtime_api = LoopbackServer(RuntimeApi(self._environments.get))
+
+    def start(self) -> None:
+        """Open the Runtime API."""
+        self._runtime_api.start()
+
+    def stop(self) -> None:
+        """Kill all processes, and close the Runtime API."""
+        with self._lock:
+            supervisors = list(self._supervisors.values())
+            self._supervisors.clear()
+        for supervisor in supervisors:
+            supervisor.stop()
+        self._runtime_api.stop()
+
+    def create(self, definition: FunctionDefinition, runtime: Runtime) -> ExecutionEnvironment:
+        """Start a process of a function."""
+        name = secrets.token_hex(16)
+        log = self._open_log(definition, name)
+        supervisor = self._supervisor(runtime)
+        environment = ExecutionEnvironment(
+            name, timeout_seconds=definition.timeout_seconds, log=log, kill=supervisor.kill
+        )
+        self._environments[name] = environment
+        log.initialise(f"{runtime.language}:{runtime.version}")
+        self._start_process(supervisor, environment, definition, runtime)
+        return environment
+
+    def end(self, environment: ExecutionEnvironment) -> None:
+        """Kill the process of an environment, and wait until it has ended."""
+        environment.end()
+        self._environments.pop(environment.name, None)
+
+    def log_streams(self, function_name: str) -> list[LogStream]:
+        """Return the logs of a function, one for each of its processes, the oldest first."""
+        return list(self._streams[function_name])
+
+    def _open_log(self, definition: FunctionDefinition, name: str) -> LogStream:
+        folder = self._folder / "logs" / definition.name
+        folder.mkdir(parents=True, exist_ok=True)
+        log = LogStream(folder / f"{name}.log", definition.memory_megabytes)
+        self._streams[definition.name].append(log)
+        return log
+
+    def _start_process(
+        self,
+        supervisor: Supervisor,
+        environment: ExecutionEnvironment,
+        definition: FunctionDefinition,
+        runtime: Runtime,
+    ) -> None:
+        setting = ProcessSetting(
+            directory=str(definition.code),
+            variables=self._process_variables(environment, definition),
+            log=str(environment.log.path),
+        )
+        if runtime.language == "nodejs":
+            supervisor.start_program(environment, setting, [runtime.program, str(NODE_LOOP)])
+        else:
+            supervisor.start_python(
+                environment,
+                setting,
+                handler=definition.handler,
+                path=python_path(definition.code, definition.layers, runtime.version),
+                runtime_packages=self._packages[runtime.program],
+            )
+
+    def _process_variables(
+        self, environment: ExecutionEnvironment, definition: FunctionDefinition
+    ) -> dict[str, str]:
+        home = self._folder / "homes" / environment.name
+        home.mkdir(parents=True)
+        return process_variables(
+            definition,
+            common=self._variables,
+            region=self._region,
+            log_stream=f"{time.strftime('%Y/%m/%d', time.gmtime())}/[$LATEST]{environment.name}",
+            runtime_api=f"127.0.0.1:{self._runtime_api.port}/{environment.name}",
+            home=home,
+        )
+
+    def _supervisor(self, runtime: Runtime) -> Supervisor:
+        """Return the parent of the processes that a runtime's program runs, and start one if there is none."""
+        with self._lock:
+            known = self._supervisors.get(runtime.supervisor)
+            if known is None or not known.is_alive:
+                known = Supervisor(runtime.supervisor, self._runtime_packages(runtime.supervisor))
+                self._supervisors[runtime.supervisor] = known
+            return known
+
+    def _runtime_packages(self, python: str) -> Path:
+        if python not in self._packages:
+            folder = self._folder / f"runtime-{len(self._packages)}"
+            folder.mkdir()
+            link_runtime_packages(folder)
+            self._packages[python] = folder
+        return self._packages[python]

@@ -1,0 +1,85 @@
+"""The execution environments of one function: as many as there are invocations at the same time."""
+
+import threading
+from collections.abc import Callable
+
+from lambda_runtime.execution_environment import ExecutionEnvironment
+from lambda_runtime.function import InvocationResult, TooManyInvocationsError
+from lambda_runtime.invocation import Invocation
+
+
+class FunctionPool:
+    """Gives each invocation an execution environment of its own, the one that was used last if there is one.
+
+    Args:
+        reserved_concurrency: How many invocations may run at the same time; None for any number.
+        create: Creates an execution environment.
+        end: Ends one.
+    """
+
+    def __init__(
+        self,
+        *,
+        reserved_concurrency: int | None,
+        create: Callable[[], ExecutionEnvironment],
+        end: Callable[[ExecutionEnvironment], None],
+    ) -> None:
+        self._reserved_concurrency = reserved_concurrency
+        self._create, self._end = create, end
+        self._lock = threading.Lock()
+        self._idle: list[ExecutionEnvironment] = []
+        self._running = 0
+        self._generation = 0
+
+    def invoke(self, invocation: Invocation) -> InvocationResult:
+        """Serve one invocation.
+
+        Raises:
+            TooManyInvocationsError: The reserved concurrency is used up.
+        """
+        self._begin()
+        try:
+            return self._serve(invocation)
+        finally:
+            with self._lock:
+                self._running -= 1
+
+    def replace(self) -> None:
+        """Let the next invocations be served by new processes; those that run are finished."""
+        with self._lock:
+            self._generation += 1
+            idle, self._idle = self._idle, []
+        for environment in idle:
+            self._end(environment)
+
+    def _begin(self) -> None:
+        with self._lock:
+            if self._reserved_concurrency is not None and self._running >= self._reserved_concurrency:
+                raise TooManyInvocationsError(
+                    f"All {self._reserved_concurrency} invocations that are reserved for the function are running."
+                )
+            self._running += 1
+
+    def _serve(self, invocation: Invocation) -> InvocationResult:
+        generation = self._generation
+        environment = self._take_idle() or self._create()
+        try:
+            return environment.invoke(invocation)
+        finally:
+            self._put_back(environment, generation)
+
+    def _take_idle(self) -> ExecutionEnvironment | None:
+        with self._lock:
+            while self._idle:
+                environment = self._idle.pop()
+                if environment.is_usable:
+                    return environment
+        return None
+
+    def _put_back(self, environment: ExecutionEnvironment, generation: int) -> None:
+        with self._lock:
+            is_kept = environment.is_usable and generation == self._generation
+            if is_kept:
+                self._idle.append(environment)
+        if not is_kept:
+            self._end(environment)

@@ -1,0 +1,117 @@
+"""Functions of an application, each in processes of its own."""
+
+import functools
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from lambda_runtime.execution_environments import ExecutionEnvironments
+from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
+from lambda_runtime.function_pool import FunctionPool
+from lambda_runtime.invocation import Invocation, new_trace_id
+from lambda_runtime.runtimes import find_runtime
+
+NAME_OR_ARN = re.compile(
+    r"(?:(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:)?(?P<name>[\w-]+)(?::(?:\$LATEST|[\w-]+))?"
+)
+"""Source: AWS Lambda API reference, Invoke, "FunctionName"."""
+
+
+class LambdaFunctions:
+    """Runs functions as AWS Lambda does: a process serves one invocation at a time, and the next one if it still lives.
+
+    Args:
+        definitions: The functions.
+        variables: Environment variables that all of them get and can't override, such as `AWS_ENDPOINT_URL` and the credentials.
+        region: The AWS region.
+        account_id: The AWS account, for ARNs.
+
+    Raises:
+        UnsupportedRuntimeError: A function needs a runtime that can't be had here.
+
+    Example:
+        >>> with LambdaFunctions([FunctionDefinition("hello", "python3.12", "app.handler", Path("hello"))]) as functions:
+        ...     print(functions.invoke("hello", b'{"name": "Ada"}').payload)
+        b'"Hello, Ada"'
+    """
+
+    def __init__(
+        self,
+        definitions: Iterable[FunctionDefinition],
+        *,
+        variables: Mapping[str, str] = MappingProxyType({}),
+        region: str = "us-east-1",
+        account_id: str = "123456789012",
+    ) -> None:
+        self.definitions = {definition.name: definition for definition in definitions}
+        """The functions by name."""
+        self._region, self._account_id = region, account_id
+        self._folder = tempfile.TemporaryDirectory(prefix="lambda-", ignore_cleanup_errors=True)
+        self._environments = ExecutionEnvironments(
+            Path(self._folder.name), variables=variables, region=region
+        )
+        self._pools = {name: self._pool(definition) for name, definition in self.definitions.items()}
+
+    def start(self) -> None:
+        """Be ready for invocations. A process of a function begins with its first one."""
+        self._environments.start()
+
+    def stop(self) -> None:
+        """Kill all processes, and forget their logs. Invocations that run get an error."""
+        self._environments.stop()
+        self._folder.cleanup()
+
+    def invoke(
+        self,
+        function_name: str,
+        payload: bytes,
+        *,
+        trace_id: str | None = None,
+        client_context: str | None = None,
+    ) -> InvocationResult:
+        """Invoke a function and wait for its result; see `Functions.invoke`."""
+        name = self.name_of(function_name)
+        arn = self.arn_of(name)
+        return self._pools[name].invoke(Invocation(arn, payload, trace_id or new_trace_id(), client_context))
+
+    def name_of(self, function_name: str) -> str:
+        """Return the name of a function that is given by its name or its ARN.
+
+        Raises:
+            UnknownFunctionError: There is no function of that name.
+        """
+        match = NAME_OR_ARN.fullmatch(function_name)
+        name = match["name"] if match else function_name
+        if name not in self.definitions:
+            known = ", ".join(sorted(self.definitions)) or "none"
+            raise UnknownFunctionError(f"There is no function {function_name!r}; there are: {known}.")
+        return name
+
+    def arn_of(self, name: str) -> str:
+        """Return the ARN of a function."""
+        return f"arn:aws:lambda:{self._region}:{self._account_id}:function:{name}"
+
+    def log(self, function_name: str) -> str:
+        """Return what a function has logged, by its processes, the oldest first."""
+        streams = self._environments.log_streams(self.name_of(function_name))
+        return "".join(stream.text for stream in streams)
+
+    def restart(self, function_name: str) -> None:
+        """Let a function's next invocations be served by new processes, because its code has changed."""
+        self._pools[self.name_of(function_name)].replace()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _pool(self, definition: FunctionDefinition) -> FunctionPool:
+        create = functools.partial(self._environments.create, definition, find_runtime(definition.runtime))
+        return FunctionPool(
+            reserved_concurrency=definition.reserved_concurrency, create=create, end=self._environments.end
+        )

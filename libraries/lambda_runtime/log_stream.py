@@ -1,0 +1,86 @@
+"""What one process of a function logs, and the lines that the platform adds."""
+
+import math
+from pathlib import Path
+
+LINE_ENDS_IN_MESSAGE = "\r"
+"""With which the runtime client joins the lines of one message when it writes to standard output."""
+
+
+class LogStream:
+    """The file to which a process writes, and the platform beside it.
+
+    Args:
+        path: The file.
+        memory_megabytes: The memory of the function, for the report.
+    """
+
+    def __init__(self, path: Path, memory_megabytes: int) -> None:
+        self.path = path
+        self._memory_megabytes = memory_megabytes
+        self._read = 0
+        path.touch(0o600)
+
+    @property
+    def text(self) -> str:
+        """All that has been logged."""
+        return _as_text(self.path.read_bytes())
+
+    def initialise(self, runtime: str) -> None:
+        """Note that the process starts."""
+        self._write(f"INIT_START Runtime Version: {runtime}")
+
+    def begin(self, request_id: str) -> None:
+        """Note the beginning of an invocation."""
+        self._write(f"START RequestId: {request_id} Version: $LATEST")
+
+    def end(  # noqa: PLR0913 - what a report says
+        self,
+        request_id: str,
+        *,
+        seconds: float,
+        used_kilobytes: int,
+        init_seconds: float | None = None,
+        problem: str | None = None,
+        status: str | None = None,
+    ) -> str:
+        """Note the end of an invocation, and return what has been logged since the last one ended.
+
+        Args:
+            request_id: The id of the invocation.
+            seconds: How long it took.
+            used_kilobytes: The most memory that the process has used.
+            init_seconds: How long the process took to start, if it was started for this invocation.
+            problem: What the platform says about an invocation that did not answer.
+            status: `timeout` or `error` for such an invocation.
+        """
+        milliseconds = seconds * 1000
+        report = [
+            f"REPORT RequestId: {request_id}",
+            f"Duration: {milliseconds:.2f} ms",
+            f"Billed Duration: {math.ceil(milliseconds)} ms",
+            f"Memory Size: {self._memory_megabytes} MB",
+            f"Max Memory Used: {math.ceil(used_kilobytes / 1024)} MB",
+        ]
+        if init_seconds is not None:
+            report.append(f"Init Duration: {init_seconds * 1000:.2f} ms")
+        if status is not None:
+            report.append(f"Status: {status}")
+        problems = [problem] if problem else []
+        self._write(*problems, f"END RequestId: {request_id}", "\t".join(report))
+        return self._unread()
+
+    def _write(self, *lines: str) -> None:
+        with self.path.open("ab") as file:
+            file.write("".join(f"{line}\n" for line in lines).encode())
+
+    def _unread(self) -> str:
+        with self.path.open("rb") as file:
+            file.seek(self._read)
+            text = file.read()
+        self._read += len(text)
+        return _as_text(text)
+
+
+def _as_text(log: bytes) -> str:
+    return log.decode(errors="replace").replace(LINE_ENDS_IN_MESSAGE, "\n")

@@ -1,0 +1,42 @@
+"""The packages that a Python runtime has for every function: AWS's runtime client, and boto3."""
+
+import re
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+RUNTIME_PACKAGES = ("awslambdaric", "boto3")
+NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def link_runtime_packages(folder: Path) -> None:
+    """Fill a folder with links to the runtime's packages as they are installed here, and to nothing else of the tests'."""
+    for package in _with_requirements(RUNTIME_PACKAGES):
+        for name in _top_level_entries(package):
+            link = folder / name
+            if not link.exists():
+                link.symlink_to(Path(str(package.locate_file(name))).resolve())
+
+
+def _with_requirements(names: tuple[str, ...]) -> list[Distribution]:
+    found: dict[str, Distribution] = {}
+    wanted = list(names)
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found[name] = distribution(name)
+            wanted += [
+                _name_of(requirement)
+                for requirement in found[name].requires or ()
+                if "extra ==" not in requirement
+            ]
+    return list(found.values())
+
+
+def _name_of(requirement: str) -> str:
+    match = NAME.match(requirement)
+    assert match, requirement
+    return match.group()
+
+
+def _top_level_entries(package: Distribution) -> set[str]:
+    return {file.parts[0] for file in package.files or () if file.parts[0] not in ("..", "__pycache__")}

@@ -1,0 +1,61 @@
+"""The environment variables of a function's process.
+
+They are those that the AWS Lambda Developer Guide lists under "Working with Lambda environment variables"; nothing of the
+tests' own environment is among them.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from lambda_runtime.function import FunctionDefinition
+
+WITHOUT_A_MACHINE = {
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+"""AWS SDKs read no profile of the person who runs the tests, and ask no metadata service."""
+
+SYSTEM = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC"}
+
+
+def process_variables(  # noqa: PLR0913 - what they are made of
+    definition: FunctionDefinition,
+    *,
+    common: Mapping[str, str],
+    region: str,
+    log_stream: str,
+    runtime_api: str,
+    home: Path,
+) -> dict[str, str]:
+    """Return the environment variables of a process of a function.
+
+    Args:
+        definition: The function.
+        common: The variables of all functions, such as `AWS_ENDPOINT_URL` and the credentials; a function can't override them.
+        region: The AWS region.
+        log_stream: The name of the log stream.
+        runtime_api: The address of the Runtime API.
+        home: The folder for its temporary files, and its home.
+    """
+    return {
+        **SYSTEM,
+        **WITHOUT_A_MACHINE,
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        **definition.environment,
+        **common,
+        "AWS_REGION": region,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{definition.runtime}",
+        "AWS_LAMBDA_FUNCTION_NAME": definition.name,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(definition.memory_megabytes),
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{definition.name}",
+        "AWS_LAMBDA_LOG_STREAM_NAME": log_stream,
+        "AWS_LAMBDA_RUNTIME_API": runtime_api,
+        "LAMBDA_TASK_ROOT": str(definition.code),
+        "_HANDLER": definition.handler,
+    }

@@ -1,0 +1,113 @@
+"""What a handler gets, and what its invoker gets from it."""
+
+import json
+import os
+import time
+
+import pytest
+
+from lambda_runtime.function import UnknownFunctionError
+
+ECHO = "def handler(event, context): return event"
+CONTEXT = """
+import os
+def handler(event, context):
+    return {
+        "request": context.aws_request_id,
+        "arn": context.invoked_function_arn,
+        "name": context.function_name,
+        "memory": context.memory_limit_in_mb,
+        "left": context.get_remaining_time_in_millis(),
+        "trace": os.environ["_X_AMZN_TRACE_ID"],
+        "client": context.client_context and context.client_context.custom,
+    }
+"""
+COUNT = """
+import os
+calls = 0
+def handler(event, context):
+    global calls
+    calls += 1
+    return [os.getpid(), calls]
+"""
+VARIABLES = "import os\ndef handler(event, context): return dict(os.environ)"
+
+
+@pytest.mark.parametrize("event", [None, 1.5, "ä€😀", [], {"a": {"b": [True, None]}}])
+def test_an_event_and_a_result_are_json(function, event):
+    assert function(ECHO).result(event) == event
+
+
+def test_a_handler_knows_its_invocation(function):
+    tried = function(CONTEXT, timeout_seconds=20, memory_megabytes=256)
+    result = tried.invoke(
+        {}, trace_id="Root=1-5759e988-bd862e3fe1be46a994272793", client_context='{"custom": {"a": 1}}'
+    )
+    assert json.loads(result.payload) == {
+        "request": result.request_id,
+        "arn": "arn:aws:lambda:us-east-1:123456789012:function:tried",
+        "name": "tried",
+        "memory": "256",
+        "left": pytest.approx(20_000, abs=2_000),
+        "trace": "Root=1-5759e988-bd862e3fe1be46a994272793",
+        "client": {"a": 1},
+    }
+
+
+def test_each_invocation_has_a_trace_id_of_its_own(function):
+    tried = function(CONTEXT)
+    first, second = (tried.result()["trace"] for _ in range(2))
+    assert first.startswith("Root=1-")
+    assert first != second
+
+
+def test_a_process_serves_one_invocation_after_the_other(function):
+    tried = function(COUNT)
+    process, first = tried.result()
+    assert (first, tried.result()) == (1, [process, 2])
+
+
+def test_changed_code_is_run_after_a_restart(function):
+    tried = function("def handler(event, context): return 'old'")
+    assert tried.result() == "old"
+    (tried.code / "app.py").write_text("def handler(event, context): return 'new, and longer'")
+    assert tried.result() == "old"
+    tried.functions.restart("tried")
+    assert tried.result() == "new, and longer"
+
+
+def test_nothing_of_the_testers_environment_is_seen(function, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "of-the-tester")
+    monkeypatch.setenv("MY_TOKEN", "of-the-tester")
+    variables = function(
+        VARIABLES,
+        variables={"AWS_ACCESS_KEY_ID": "common"},
+        environment={"TABLE": "t", "AWS_ACCESS_KEY_ID": "own"},
+    ).result()
+    assert "of-the-tester" not in variables.values()
+    assert (variables["TABLE"], variables["AWS_ACCESS_KEY_ID"]) == ("t", "common")
+    assert variables["HOME"] != os.environ.get("HOME")
+
+
+def test_a_function_is_found_by_its_arn(function):
+    functions = function(ECHO).functions
+    arn = functions.arn_of("tried")
+    for name in ("tried", "tried:$LATEST", arn, f"{arn}:live", "123456789012:function:tried"):
+        assert functions.invoke(name, b"1").payload == b"1"
+
+
+def test_an_unknown_function_is_named_with_those_there_are(function):
+    with pytest.raises(UnknownFunctionError, match=r"no function 'tired'; there are: tried\."):
+        function(ECHO).functions.invoke("tired", b"{}")
+
+
+def test_a_warm_invocation_costs_less_than_five_milliseconds(function):
+    tried = function(ECHO)
+    tried.invoke()
+
+    def seconds() -> float:
+        began_at = time.perf_counter()
+        tried.invoke()
+        return time.perf_counter() - began_at
+
+    assert min(seconds() for _ in range(20)) < 0.005
