@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from ManuelEnvironment.alert_settings import Channel, require_no_topic
 from ManuelEnvironment.capabilities import Capability
 from ManuelEnvironment.configuration import LOCAL
 from ManuelEnvironment.errors import ConfigurationError, shown
@@ -130,6 +131,9 @@ class Settings(BaseModel):
     """A file of causes of failure that do not fail a run, until a date; see docs/causes.md. A path below the repository, or an
     absolute one."""
 
+    alerts: list[Channel] = []
+    """Whom `manuel-tests` tells when a run fails, recovers, becomes slower or does not happen; see docs/alerts.md."""
+
     injection_policy: Literal["reject", "neutralise"] = "reject"
     rate_limit_requests: Count = 100
     address_rate_limit_requests: Count = 1000
@@ -160,6 +164,12 @@ class Settings(BaseModel):
                 f"{given[0]} is {getattr(self, given[0])!r}, but `local` has its own API and AWS: "
                 "choose the environment that this URL belongs to"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _local_alerts_leave_aws_alone(self) -> "Settings":
+        if self.is_local:
+            require_no_topic(self.alerts)
         return self
 
     @model_validator(mode="after")

@@ -9,11 +9,12 @@ from typing import NoReturn
 
 from robot.errors import DataError
 
+from manuel_runner.alerts import command as alert
 from manuel_runner.campaign_options import output_file
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
-from manuel_runner.selection import SUITES
+from manuel_runner.selection import SUITES, describe_selection
 from manuel_runner.soak import command as soak
 from manuel_stack.errors import ResultsFolderError, StackError
 from ManuelEnvironment.configuration import REPOSITORY
@@ -74,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "mutate-code", help="change the reference backend's code and report which changes no test detects"
         )
+    )
+    alert.add_arguments(
+        commands.add_parser("alert", help="tell whom the settings name about a run, or that there was none")
     )
     _add_merge(commands.add_parser("merge", help="make one report of several runs"))
     _add_report(commands.add_parser("report", help="write the reports of a run, whatever has run it"))
@@ -179,9 +183,13 @@ def _add_merge(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from manuel_runner.alerts.run_with_alerts import run_with_alerts
     from manuel_runner.run import Run
 
-    return Run.from_options(options).execute()
+    run = Run.from_options(options)
+    return run_with_alerts(
+        run.execute, run.settings, run.output_directory, describe_selection(run.tests, run.suites)
+    )
 
 
 def _sandbox(options: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""Alerts about runs, to whomever the settings name."""

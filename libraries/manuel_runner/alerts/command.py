@@ -1,0 +1,59 @@
+"""The subcommand `alert`."""
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+
+from ManuelEnvironment.configuration import REPOSITORY
+
+DESCRIPTION = """\
+Send alerts by the channels that the settings name: about the run whose results are in the results folder, unless `manuel-tests
+run` has done so; or, from cron, if there was none for too long."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `alert`."""
+    parser.description = DESCRIPTION
+    parser.add_argument("-c", "--config", type=Path, help="a settings file, as for `run`")
+    parser.add_argument("-e", "--environment", help="local, dev, staging or prod (that of the results)")
+    parser.add_argument(
+        "-d",
+        "--outputdir",
+        type=Path,
+        default=REPOSITORY / "results",
+        help="folder of the runs (results/)",
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--if-no-run-for",
+        type=_duration,
+        metavar="TIME",
+        help="only if no run has ended for so long, such as 24h or 3d; exit with 1 then",
+    )
+    what.add_argument(
+        "--try", dest="is_trial", action="store_true", help="send a trial alert by every channel"
+    )
+    parser.set_defaults(command=_alert)
+
+
+def _duration(text: str) -> timedelta:
+    from robot.utils import timestr_to_secs
+
+    try:
+        seconds = timestr_to_secs(text)
+    except ValueError:
+        seconds = 0
+    if seconds <= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no duration; 24h and 3d are")
+    return timedelta(seconds=seconds)
+
+
+def _alert(options: argparse.Namespace) -> int:
+    from manuel_runner.alerts.on_demand import send_trial, tell_about_results, tell_if_none_ran
+
+    directory = options.outputdir.resolve()
+    if options.is_trial:
+        return send_trial(options.config, options.environment)
+    if options.if_no_run_for:
+        return tell_if_none_ran(options.config, options.environment, directory, options.if_no_run_for)
+    return tell_about_results(options.config, options.environment, directory)

@@ -1,0 +1,79 @@
+"""What there is to tell about a run that has ended, and about one that did not happen."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from manuel_runner.alerts.alert import Alert
+from manuel_runner.alerts.last_runs import LastRun, read_last_runs, remember
+from manuel_runner.alerts.slowdowns import slowdowns
+from manuel_runner.results.history import read_history
+from manuel_runner.results.writing import HISTORY, RESULTS
+
+_SHOWN_CAUSES = 5
+
+
+def read_run(directory: Path) -> dict[str, Any] | None:
+    """Return the content of `results.json`; None if no test was run."""
+    path = directory / RESULTS
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def alerts_about_results(run: LastRun, results: dict[str, Any], directory: Path) -> Iterator[Alert]:
+    """Yield what there is to tell about a run with results: that it failed or recovered, and what became slower."""
+    before = remember(run, directory)
+    counts = _counts(results["summary"])
+    if not run.passed:
+        yield Alert.about(
+            "failed", run.environment, counts, _selection(run), *_causes(results["causes"], directory)
+        )
+    elif before is not None and not before.passed:
+        yield Alert.about("recovered", run.environment, f"recovered, {counts}", _selection(run))
+    if slower := slowdowns(read_history(directory / HISTORY)):
+        news = f"{len(slower)} figure{'s' if len(slower) > 1 else ''} slower"
+        yield Alert.about("slower", run.environment, news, _selection(run), *slower)
+
+
+def alert_about_broken_run(run: LastRun, problem: str, directory: Path) -> Alert:
+    """Return what there is to tell about a run without results."""
+    remember(run, directory)
+    return Alert.about(
+        "failed", run.environment, "the run did not get to its tests", _selection(run), problem
+    )
+
+
+def alert_if_none_ran(
+    environment: str, directory: Path, longest: timedelta, *, now: datetime
+) -> Alert | None:
+    """Return an alert if no run of an environment has ended for so long."""
+    ended = [run.ended_at for run in read_last_runs(directory) if run.environment == environment]
+    if ended and now - max(ended) < longest:
+        return None
+    last = f"the last run ended at {max(ended).isoformat(timespec='minutes')}" if ended else "no run is known"
+    news = f"no run for {_hours(now - max(ended)) if ended else _hours(longest)} h"
+    return Alert.about("no-run", environment, news, f"{last}; runs write to {directory}")
+
+
+def _counts(summary: dict[str, Any]) -> str:
+    told = ("passed", "failed", "blocked", "skipped")
+    return ", ".join(f"{summary[name]} {name}" for name in told if summary[name] or name == "failed")
+
+
+def _selection(run: LastRun) -> str:
+    return f"Tests: {run.selection}"
+
+
+def _causes(causes: Sequence[dict[str, Any]], directory: Path) -> list[str]:
+    unknown = [cause for cause in causes if cause["known_issue"] is None]
+    lines = [
+        f"{cause['title']} ({len(cause['red'])} red, {len(cause['blocked'])} blocked)"
+        for cause in unknown[:_SHOWN_CAUSES]
+    ]
+    more = len(unknown) - len(lines)
+    return [*lines, *([f"and {more} more, in {directory / 'summary.html'}"] if more > 0 else [])]
+
+
+def _hours(duration: timedelta) -> int:
+    return round(duration / timedelta(hours=1))

@@ -1,0 +1,167 @@
+"""`manuel-tests run` and `manuel-tests alert`: who is told what, and that neither the outcome nor a secret depends on it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from manuel_runner.alerts.last_runs import FILE
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+ALERTS = [{"to": "webhook"}, {"to": "slack", "url_from": "OTHER_WEBHOOK", "when": ["recovered"]}]
+SUITE = """\
+*** Test Cases ***
+Something Is Tried
+    Should Be Equal    %{OUTCOME}    good    %{MANUEL_ALERT_WEBHOOK}
+"""
+
+
+@pytest.fixture
+def command(receiver: Any, tmp_path: Path) -> Command:
+    """Run `manuel-tests` with the results in a folder of this test, and with settings that have alerts."""
+    (tmp_path / "mine.json").write_text(json.dumps({"alerts": ALERTS, "parallel_tests": 1}))
+    unreachable = {"environment": "mine", "api_base_url": "http://127.0.0.1:1", "alerts": ALERTS}
+    (tmp_path / "unreachable.json").write_text(json.dumps(unreachable))
+    (tmp_path / "tried.robot").write_text(SUITE)
+    (tmp_path / "results").mkdir()
+    secrets = {"MANUEL_ALERT_WEBHOOK": receiver.url, "OTHER_WEBHOOK": receiver.url}
+
+    def execute(*words: str, config: str = "mine.json", **variables: str) -> subprocess.CompletedProcess[str]:
+        subcommand, *options = words
+        where = ["--config", str(tmp_path / config), "--outputdir", str(tmp_path / "results")]
+        return subprocess.run(
+            [sys.executable, "-m", "manuel_runner.command_line", subcommand, *where, *options],
+            env={**os.environ, **secrets, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return execute
+
+
+def told(receiver: Any) -> list[tuple[str, str]]:
+    """Return event and title of each alert since the last time."""
+    alerts = [(each["event"], each["title"]) for each in receiver.received if "event" in each]
+    receiver.received.clear()
+    return alerts
+
+
+def test_a_run_that_fails_and_one_that_passes_again_are_told(
+    command: Command, receiver: Any, tmp_path: Path
+) -> None:
+    suite = str(tmp_path / "tried.robot")
+    failed = command("run", suite, OUTCOME="bad")
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    (alert,) = receiver.received
+    assert alert["title"] == "Manuel on local: 1 failed"
+    assert alert["lines"][0] == f"Tests: {suite}"
+    assert "(1 red, 0 blocked)" in alert["lines"][1]
+    assert "wbhk-secret" not in json.dumps(alert)
+    receiver.received.clear()
+
+    passed = command("run", suite, OUTCOME="good")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert receiver.received.pop(1)["text"].startswith("*Manuel on local: recovered, 1 passed, 0 failed*")
+    assert told(receiver) == [("recovered", "Manuel on local: recovered, 1 passed, 0 failed")]
+    written = [path for path in (tmp_path / "results").rglob("*") if path.is_file()]
+    assert [path for path in written if b"wbhk-secret" in path.read_bytes()] == []
+
+    assert command("alert").returncode == 0
+    assert told(receiver) == []
+
+
+def test_a_run_that_does_not_get_to_its_tests_is_told_and_keeps_its_status(
+    command: Command, receiver: Any
+) -> None:
+    run = command("run", config="unreachable.json")
+    assert run.returncode == 254
+    assert told(receiver) == [("failed", "Manuel on mine: the run did not get to its tests")]
+
+
+def test_an_alert_that_does_not_arrive_is_a_line_and_changes_no_status(
+    command: Command, receiver: Any
+) -> None:
+    receiver.statuses = [404]
+    run = command("run", config="unreachable.json")
+    assert run.returncode == 254
+    first, second = run.stderr.splitlines()
+    assert first == "manuel-tests: no alert reached webhook: the webhook answered with status 404"
+    assert second.startswith("manuel-tests: nothing is listening at http://127.0.0.1:1")
+
+
+def test_broken_notes_about_earlier_runs_are_a_line_and_change_no_status(
+    command: Command, receiver: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "results" / FILE).write_text("[{}]")
+    run = command("run", config="unreachable.json")
+    assert run.returncode == 254
+    assert f"manuel-tests: no alert was sent: {tmp_path / 'results' / FILE} is broken" in run.stderr
+    assert receiver.received == []
+
+
+@pytest.fixture
+def last_runs(tmp_path: Path) -> Callable[[int], None]:
+    """Write that the last run of `local` ended so many hours ago, and one of another environment since."""
+
+    def write(hours_ago: int) -> None:
+        ended = {"selection": "all tests", "passed": True}
+        runs = [
+            {**ended, "environment": "local", "ended_at": time_before(hours_ago)},
+            {**ended, "environment": "staging", "ended_at": time_before(1)},
+        ]
+        (tmp_path / "results" / FILE).write_text(json.dumps(runs))
+
+    return write
+
+
+def test_cron_tells_if_there_was_no_run(
+    command: Command, receiver: Any, last_runs: Callable[[int], None]
+) -> None:
+    assert command("alert", "--if-no-run-for", "24h").returncode == 1
+    assert told(receiver) == [("no-run", "Manuel on local: no run for 24 h")]
+
+    last_runs(26)
+    assert command("alert", "--if-no-run-for", "24h").returncode == 1
+    assert told(receiver) == [("no-run", "Manuel on local: no run for 26 h")]
+
+    last_runs(23)
+    assert command("alert", "--if-no-run-for", "24h").returncode == 0
+    assert told(receiver) == []
+
+
+def time_before(hours: int) -> str:
+    return (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+
+
+def test_a_trial_reaches_every_channel_or_fails(command: Command, receiver: Any) -> None:
+    assert command("alert", "--try").returncode == 0
+    assert [each.get("title") or each["text"].partition("*\n")[0] for each in receiver.received] == [
+        "Manuel on local: a trial",
+        "*Manuel on local: a trial",
+    ]
+    receiver.statuses = [404]
+    assert command("alert", "--try").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--if-no-run-for", "soon"], "'soon' is no duration; 24h and 3d are"),
+        (["--if-no-run-for=-1h"], "'-1h' is no duration"),
+        ([], "has no results.json: run tests first"),
+        (["--try", "--config", "/none.json"], "cannot be read"),
+    ],
+)
+def test_invalid_input_is_a_line(command: Command, words: list[str], said: str) -> None:
+    run = command("alert", *words)
+    assert run.returncode == 252
+    assert said in run.stderr
+    assert len(run.stderr.splitlines()) == 1
