@@ -1,5 +1,6 @@
 """An HTTP request with its body and its headers as they were sent."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ class ReceivedRequest:
     """One HTTP request.
 
     Attributes:
+        request_id: Its id.
         method: Such as `GET`.
         path: The path as it was sent, with percent-encoding and without the query string.
         query_string: What follows the question mark, as it was sent.
@@ -32,6 +34,7 @@ class ReceivedRequest:
         body: The body; None if it is longer than the gateway accepts.
     """
 
+    request_id: str
     method: str
     path: str
     query_string: str
@@ -97,6 +100,7 @@ def receive(environ: "WSGIEnvironment", *, body_limit: int) -> ReceivedRequest:
     """
     uri = environ.get("REQUEST_URI") or quote(environ.get("PATH_INFO", "/"))
     return ReceivedRequest(
+        request_id=str(uuid.uuid4()),
         method=environ["REQUEST_METHOD"],
         path=(uri if uri.startswith("/") else urlsplit(uri).path or "/").partition("?")[0],
         query_string=environ.get("QUERY_STRING", ""),

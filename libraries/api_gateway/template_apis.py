@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from api_gateway.authorizer import KeySource
 from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.authorizers.function import DecidingFunction
+from api_gateway.http_api.api import HttpApi, HttpAuthorizer
+from api_gateway.http_api.authorizers import HttpFunctionAuthorizer, JwtAuthorizer
+from api_gateway.http_api.cloudformation import read_http_api
 from api_gateway.invocation import Invoker
 from api_gateway.rest_api.api import RestApi, RestAuthorizer
 from api_gateway.rest_api.authorizers import RestFunctionAuthorizer, UserPoolAuthorizer
@@ -52,6 +55,14 @@ class TemplateApis:
             if one.type == "AWS::ApiGateway::RestApi"
         }
 
+    def http_apis(self) -> dict[str, HttpApi]:
+        """Return the HTTP APIs by their ids."""
+        return {
+            one.physical_id: self._http_api(one)
+            for one in self._resources
+            if one.type == "AWS::ApiGatewayV2::Api" and one.properties.get("ProtocolType", "HTTP") == "HTTP"
+        }
+
     def _rest_api(self, resource: CreatedResource) -> RestApi:
         definition = read_rest_api(resource, self._resources)
         return RestApi(
@@ -66,12 +77,28 @@ class TemplateApis:
     def _rest_authorizer(self, definition: AuthorizerDefinition) -> RestAuthorizer:
         if definition.kind == "cognito":
             return UserPoolAuthorizer(definition, self._keys_of)
-        return RestFunctionAuthorizer(
+        return RestFunctionAuthorizer(definition, self._deciding_function(definition))
+
+    def _http_api(self, resource: CreatedResource) -> HttpApi:
+        definition = read_http_api(resource, self._resources)
+        return HttpApi(
             definition,
-            lambda function: DecidingFunction(
-                function,
-                invoker=self._invoker,
-                cache_seconds=definition.cache_seconds,
-                clock=self._clock,
-            ),
+            invoker=self._invoker,
+            authorizers={name: self._http_authorizer(one) for name, one in definition.authorizers.items()},
+            account_id=self._account_id,
+            region=self._region,
+            clock=self._clock,
+        )
+
+    def _http_authorizer(self, definition: AuthorizerDefinition) -> HttpAuthorizer:
+        if definition.kind == "jwt":
+            return JwtAuthorizer(definition, self._keys_of)
+        return HttpFunctionAuthorizer(definition, self._deciding_function(definition))
+
+    def _deciding_function(self, definition: AuthorizerDefinition) -> Callable[[str], DecidingFunction]:
+        return lambda function: DecidingFunction(
+            function,
+            invoker=self._invoker,
+            cache_seconds=definition.cache_seconds,
+            clock=self._clock,
         )

@@ -1,21 +1,18 @@
 """REST APIs for these tests."""
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-import jwt
 import pytest
 from werkzeug.test import Client
 
 from api_gateway.invocation import Invoker
 from api_gateway.rest_api.api import RestApi
-from api_gateway.signing_keys import UnknownKeyError
 from api_gateway.template_apis import TemplateApis
 from application_template.application import CreatedResource
+from support.pool_keys import PoolKeys
 from support.python_functions import ACCOUNT_ID, REGION, PythonFunctions, integration_uri
-from support.reference_backend import signing_key
 
 API_ID = "a1b2c3d4e5"
 
@@ -52,17 +49,6 @@ def proxy(name: str = "echo", **operation: Any) -> dict[str, Any]:
 def body_of(paths: Mapping[str, Any], **members: Any) -> dict[str, Any]:
     """Return a Swagger document as SAM writes it."""
     return {"swagger": "2.0", "info": {"title": "an API"}, "paths": paths, **members}
-
-
-class PoolKeys:
-    """The keys of the stand-in's user pools."""
-
-    def find(self, key_id: str) -> jwt.PyJWK:
-        """Return the only key."""
-        if key_id != "dummy":
-            raise UnknownKeyError(key_id)
-        numbers = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(signing_key().public_key()))
-        return jwt.PyJWK.from_dict({**numbers, "kid": "dummy", "alg": "RS256"})
 
 
 def echo(event: Any) -> Any:

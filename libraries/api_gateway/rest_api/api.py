@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
+from api_gateway.api_stage import Stage
 from api_gateway.configuration import PAYLOAD_LIMIT_BYTES
 from api_gateway.events import MalformedResultError
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.invocation import EventTooLargeError, IntegrationTimeoutError, Invoker
 from api_gateway.messages import HEADERS_TOO_LARGE, gateway_response
 from api_gateway.received_request import TRACE_HEADER, ReceivedRequest, receive
-from api_gateway.rest_api.call import RestCall, Stage
+from api_gateway.rest_api.call import RestCall
 from api_gateway.rest_api.definition import (
     FunctionIntegration,
     Integration,
@@ -114,7 +115,7 @@ class RestApi:
             response = refusal_response(refusal, self.definition.gateway_responses, call)
         headers = (
             *response.headers,
-            ("x-amzn-RequestId", call.request_id),
+            ("x-amzn-RequestId", call.request.request_id),
             ("x-amz-apigw-id", call.extended_id),
         )
         return Response(response.status, headers, response.body)

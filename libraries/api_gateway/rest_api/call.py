@@ -1,36 +1,14 @@
 """A request on its way through a REST API: what mapping expressions, templates and functions can see of it."""
 
-import hashlib
 import time
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from api_gateway.api_stage import REQUEST_TIME, Stage, identifier
 from api_gateway.events import IDENTITY_OF_IAM_CALLERS
 from api_gateway.received_request import ReceivedRequest, values_by_name
-
-REQUEST_TIME = "%d/%b/%Y:%H:%M:%S +0000"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of an API.
-
-    Attributes:
-        api_id: The id of the API.
-        account_id: Whose it is.
-        region: Where it is.
-        name: Its name.
-        variables: Its variables.
-    """
-
-    api_id: str
-    account_id: str
-    region: str
-    name: str
-    variables: Mapping[str, str]
 
 
 @dataclass(kw_only=True)
@@ -45,7 +23,6 @@ class RestCall:
         path_parameters: The decoded values of the variables in the path.
         authorizer: What the authorizer has found out; None if there is none.
         api_key: The API key and its id; None if none was needed.
-        request_id: The id of the request.
         begun_at: Epoch seconds.
     """
 
@@ -56,20 +33,17 @@ class RestCall:
     path_parameters: Mapping[str, str] = field(default_factory=dict)
     authorizer: Mapping[str, Any] | None = None
     api_key: tuple[str, str] | None = None
-    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     begun_at: float = field(default_factory=time.time)
 
     @property
     def method_arn(self) -> str:
         """The ARN by which policies name what is called."""
-        stage = self.stage
-        api = f"arn:aws:execute-api:{stage.region}:{stage.account_id}:{stage.api_id}"
-        return f"{api}/{stage.name}/{self.request.method}{self.path}"
+        return self.stage.arn_of(self.request.method, self.path)
 
     @property
     def extended_id(self) -> str:
         """The second id that API Gateway gives a request."""
-        return _identifier(self.request_id)
+        return identifier(self.request.request_id)
 
     @cached_property
     def query_values(self) -> dict[str, list[str]]:
@@ -82,7 +56,7 @@ class RestCall:
         context: dict[str, Any] = {
             "accountId": self.stage.account_id,
             "apiId": self.stage.api_id,
-            "deploymentId": _identifier(self.stage.api_id, "deployment"),
+            "deploymentId": identifier(self.stage.api_id, "deployment"),
             "domainName": host,
             "domainPrefix": host.partition(".")[0],
             "extendedRequestId": self.extended_id,
@@ -90,10 +64,10 @@ class RestCall:
             "identity": self._identity(),
             "path": f"/{self.stage.name}{self.path}",
             "protocol": self.request.protocol,
-            "requestId": self.request_id,
+            "requestId": self.request.request_id,
             "requestTime": time.strftime(REQUEST_TIME, time.gmtime(self.begun_at)),
             "requestTimeEpoch": int(self.begun_at * 1000),
-            "resourceId": _identifier(self.stage.api_id, self.resource_path),
+            "resourceId": identifier(self.stage.api_id, self.resource_path),
             "resourcePath": self.resource_path,
             "stage": self.stage.name,
         }
@@ -110,8 +84,3 @@ class RestCall:
         if self.api_key:
             identity["apiKey"], identity["apiKeyId"] = self.api_key
         return identity
-
-
-def _identifier(*parts: str) -> str:
-    """Return an id of the form that API Gateway's have, the same for the same parts."""
-    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:10]

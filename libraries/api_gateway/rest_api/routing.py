@@ -4,13 +4,11 @@ Amazon API Gateway Developer Guide, "API Gateway resources": a fixed part of a p
 before a greedy one, `{proxy+}`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
+from api_gateway.path_templates import match, rank
 from api_gateway.rest_api.definition import ANY, Method
-
-FIXED, VARIABLE, GREEDY = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class ResourceTree:
         for method in methods:
             by_path.setdefault(method.path, {})[method.http_method] = method
         resources = [(_parts(path), ApiResource(path, held)) for path, held in by_path.items()]
-        self._resources = sorted(resources, key=lambda entry: [_rank(part) for part in entry[0]])
+        self._resources = sorted(resources, key=lambda entry: [rank(part) for part in entry[0]])
 
     def find(self, path: str) -> tuple[ApiResource, dict[str, str]] | None:
         """Return the resource of a path as it was sent, and the decoded values of its variables.
@@ -50,27 +48,3 @@ class ResourceTree:
 
 def _parts(path: str) -> list[str]:
     return path.strip("/").split("/") if path.strip("/") else []
-
-
-def _rank(part: str) -> int:
-    if part.startswith("{"):
-        return GREEDY if part.endswith("+}") else VARIABLE
-    return FIXED
-
-
-def match(template: Sequence[str], parts: Sequence[str]) -> dict[str, str] | None:
-    """Return the decoded values of a template's variables, or None if the parts of a path do not fit."""
-    if template and _rank(template[-1]) == GREEDY:
-        fixed = len(template) - 1
-        if len(parts) <= fixed:
-            return None
-        parts = [*parts[:fixed], "/".join(parts[fixed:])]
-    if len(template) != len(parts):
-        return None
-    values = {}
-    for expected, part in zip(template, parts, strict=True):
-        if expected.startswith("{"):
-            values[expected.strip("{}+")] = unquote(part)
-        elif expected != unquote(part):
-            return None
-    return values

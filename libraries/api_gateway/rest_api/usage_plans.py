@@ -13,38 +13,11 @@ from api_gateway.rest_api.call import RestCall
 from api_gateway.rest_api.definition import Method
 from api_gateway.rest_api.gateway_responses import GatewayRefusalError
 from api_gateway.template_resources import resources_of
+from api_gateway.token_bucket import DEFAULT_BURST, TokenBucket
 from application_template.application import CreatedResource
 
 API_KEY_HEADER = "X-API-Key"
-DEFAULT_BURST = 5000
-"""Amazon API Gateway quotas, "Throttle quota per account"."""
 PERIOD_SECONDS = {"DAY": 86_400, "WEEK": 7 * 86_400, "MONTH": 30 * 86_400}
-
-
-class TokenBucket:
-    """Admits requests at a rate, and a burst of them at once.
-
-    Args:
-        rate: Requests a second.
-        burst: How many at once.
-        clock: Returns epoch seconds.
-    """
-
-    def __init__(self, rate: float, burst: int, clock: Callable[[], float]) -> None:
-        self._rate, self._burst, self._clock = rate, burst, clock
-        self._tokens, self._filled_at = float(burst), clock()
-        self._lock = threading.Lock()
-
-    def take(self) -> bool:
-        """Take a token; return whether there was one."""
-        with self._lock:
-            now = self._clock()
-            self._tokens = min(self._burst, self._tokens + (now - self._filled_at) * self._rate)
-            self._filled_at = now
-            if self._tokens < 1:
-                return False
-            self._tokens -= 1
-            return True
 
 
 class RequestQuota:

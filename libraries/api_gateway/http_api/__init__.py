@@ -1,0 +1,1 @@
+"""HTTP APIs of a CloudFormation template, served as Amazon API Gateway serves them."""
