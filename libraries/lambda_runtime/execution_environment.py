@@ -18,6 +18,10 @@ INIT_SECONDS = 10.0
 END_SECONDS = 5.0
 
 
+class EnvironmentLostError(Exception):
+    """The process ended before it had got the invocation."""
+
+
 class Ready:
     """The process has asked for its first invocation."""
 
@@ -31,6 +35,7 @@ class ExecutionEnvironment:
     Args:
         name: A name that no other has.
         timeout_seconds: How long an invocation may take.
+        memory_megabytes: The memory that it may use.
         log: What it logs.
         kill: Ends its process.
     """
@@ -40,6 +45,7 @@ class ExecutionEnvironment:
         name: str,
         *,
         timeout_seconds: float,
+        memory_megabytes: int,
         log: LogStream,
         kill: Callable[["ExecutionEnvironment"], None],
     ) -> None:
@@ -50,6 +56,7 @@ class ExecutionEnvironment:
         self.process: int | None = None
         """The id of its process, once it has begun."""
         self.timeout_seconds = timeout_seconds
+        self.memory_megabytes = memory_megabytes
         self._kill = kill
         self._created_at = time.monotonic()
         self._init_seconds: float | None = None
@@ -58,6 +65,7 @@ class ExecutionEnvironment:
         self._invocations: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._current: Invocation | None = None
+        self._fetched: Invocation | None = None
 
     # The side of the process: the Runtime API and the supervisor.
 
@@ -67,7 +75,8 @@ class ExecutionEnvironment:
             self._is_ready = True
             self._init_seconds = time.monotonic() - self._created_at
             self._events.put(Ready())
-        return self._invocations.get()
+        self._fetched = self._invocations.get()
+        return self._fetched
 
     def is_serving(self, request_id: str) -> bool:
         """Return whether an invocation is the one that is being served."""
@@ -104,13 +113,19 @@ class ExecutionEnvironment:
         """Let the process serve an invocation, and wait for its answer.
 
         A process that does not answer in time is killed.
+
+        Raises:
+            EnvironmentLostError: The process had ended after its last answer; another may serve the invocation.
         """
-        event = None if self._is_ready and self._events.empty() else self._started()
+        is_warm = self._is_ready and self._events.empty()
+        event = None if is_warm else self._started()
         init_seconds = None if event is None else self._init_seconds
         self.log.begin(invocation.request_id)
         began_at = time.monotonic()
         if event is None or isinstance(event, Ready):
             event = self._served(invocation)
+        if is_warm and isinstance(event, ProcessEnd) and self._fetched is not invocation:
+            raise EnvironmentLostError
         return self._conclude(invocation, event, time.monotonic() - began_at, init_seconds)
 
     def _started(self) -> Event | None:
@@ -160,10 +175,14 @@ class ExecutionEnvironment:
         )
         return InvocationResult(request_id, payload, "Unhandled" if is_failed else None, log)
 
+    def kill(self) -> None:
+        """Kill the process."""
+        self._kill(self)
+
     def end(self) -> None:
         """Kill the process, and wait until it has ended."""
         self.is_usable = False
-        self._kill(self)
+        self.kill()
         self._has_ended.wait(END_SECONDS)
 
     def used_kilobytes(self) -> int:

@@ -12,7 +12,7 @@ from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.runtime_api import RuntimeApi
 from lambda_runtime.runtime_packages import link_runtime_packages
-from lambda_runtime.runtimes import Runtime, python_path
+from lambda_runtime.runtimes import Runtime, node_path, python_path
 from lambda_runtime.supervisor import ProcessSetting, Supervisor
 from lambda_runtime.variables import process_variables
 from loopback_server.server import LoopbackServer
@@ -58,12 +58,20 @@ class ExecutionEnvironments:
         log = self._open_log(definition, name)
         supervisor = self._supervisor(runtime)
         environment = ExecutionEnvironment(
-            name, timeout_seconds=definition.timeout_seconds, log=log, kill=supervisor.kill
+            name,
+            timeout_seconds=definition.timeout_seconds,
+            memory_megabytes=definition.memory_megabytes,
+            log=log,
+            kill=supervisor.kill,
         )
         self._environments[name] = environment
         log.initialise(f"{runtime.language}:{runtime.version}")
         self._start_process(supervisor, environment, definition, runtime)
         return environment
+
+    def all(self) -> list[ExecutionEnvironment]:
+        """Return those that there are now."""
+        return list(self._environments.values())
 
     def end(self, environment: ExecutionEnvironment) -> None:
         """Kill the process of an environment, and wait until it has ended."""
@@ -90,7 +98,7 @@ class ExecutionEnvironments:
     ) -> None:
         setting = ProcessSetting(
             directory=str(definition.code),
-            variables=self._process_variables(environment, definition),
+            variables=self._process_variables(environment, definition, runtime),
             log=str(environment.log.path),
         )
         if runtime.language == "nodejs":
@@ -105,12 +113,13 @@ class ExecutionEnvironments:
             )
 
     def _process_variables(
-        self, environment: ExecutionEnvironment, definition: FunctionDefinition
+        self, environment: ExecutionEnvironment, definition: FunctionDefinition, runtime: Runtime
     ) -> dict[str, str]:
         home = self._folder / "homes" / environment.name
         home.mkdir(parents=True)
         return process_variables(
             definition,
+            node_path=node_path(definition.layers, runtime.version),
             common=self._variables,
             region=self._region,
             log_stream=f"{time.strftime('%Y/%m/%d', time.gmtime())}/[$LATEST]{environment.name}",

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from lambda_runtime.execution_environment import ExecutionEnvironment
+from lambda_runtime.execution_environment import EnvironmentLostError, ExecutionEnvironment
 from lambda_runtime.function import InvocationResult, TooManyInvocationsError
 from lambda_runtime.invocation import Invocation
 
@@ -61,12 +61,15 @@ class FunctionPool:
             self._running += 1
 
     def _serve(self, invocation: Invocation) -> InvocationResult:
-        generation = self._generation
-        environment = self._take_idle() or self._create()
-        try:
-            return environment.invoke(invocation)
-        finally:
-            self._put_back(environment, generation)
+        while True:
+            generation = self._generation
+            environment = self._take_idle() or self._create()
+            try:
+                return environment.invoke(invocation)
+            except EnvironmentLostError:
+                continue
+            finally:
+                self._put_back(environment, generation)
 
     def _take_idle(self) -> ExecutionEnvironment | None:
         with self._lock:

@@ -12,6 +12,7 @@ from lambda_runtime.execution_environments import ExecutionEnvironments
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
 from lambda_runtime.invocation import Invocation, new_trace_id
+from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
 
 NAME_OR_ARN = re.compile(
@@ -28,6 +29,7 @@ class LambdaFunctions:
         variables: Environment variables that all of them get and can't override, such as `AWS_ENDPOINT_URL` and the credentials.
         region: The AWS region.
         account_id: The AWS account, for ARNs.
+        limits_memory: Whether a process that uses more memory than its function may is killed.
 
     Raises:
         UnsupportedRuntimeError: A function needs a runtime that can't be had here.
@@ -45,6 +47,7 @@ class LambdaFunctions:
         variables: Mapping[str, str] = MappingProxyType({}),
         region: str = "us-east-1",
         account_id: str = "123456789012",
+        limits_memory: bool = False,
     ) -> None:
         self.definitions = {definition.name: definition for definition in definitions}
         """The functions by name."""
@@ -53,14 +56,19 @@ class LambdaFunctions:
         self._environments = ExecutionEnvironments(
             Path(self._folder.name), variables=variables, region=region
         )
+        self._memory_watch = MemoryWatch(self._environments.all) if limits_memory else None
         self._pools = {name: self._pool(definition) for name, definition in self.definitions.items()}
 
     def start(self) -> None:
         """Be ready for invocations. A process of a function begins with its first one."""
         self._environments.start()
+        if self._memory_watch:
+            self._memory_watch.start()
 
     def stop(self) -> None:
         """Kill all processes, and forget their logs. Invocations that run get an error."""
+        if self._memory_watch:
+            self._memory_watch.stop()
         self._environments.stop()
         self._folder.cleanup()
 

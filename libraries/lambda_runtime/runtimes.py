@@ -64,3 +64,12 @@ def python_path(code: Path, layers: tuple[Path, ...], version: str) -> list[str]
         for folder in (layer / "python" / "lib" / f"python{version}" / "site-packages", layer / "python")
     ]
     return [str(folder) for folder in (code, *of_layers)]
+
+
+def node_path(layers: tuple[Path, ...], version: str) -> str:
+    """Return the value of `NODE_PATH`: the folders in which a Node.js function's modules are looked for."""
+    return ":".join(
+        str(layer / "nodejs" / folder)
+        for layer in layers
+        for folder in (f"node{version}/node_modules", "node_modules")
+    )

@@ -24,6 +24,7 @@ def process_variables(  # noqa: PLR0913 - what they are made of
     definition: FunctionDefinition,
     *,
     common: Mapping[str, str],
+    node_path: str,
     region: str,
     log_stream: str,
     runtime_api: str,
@@ -34,6 +35,7 @@ def process_variables(  # noqa: PLR0913 - what they are made of
     Args:
         definition: The function.
         common: The variables of all functions, such as `AWS_ENDPOINT_URL` and the credentials; a function can't override them.
+        node_path: Where Node.js looks for modules.
         region: The AWS region.
         log_stream: The name of the log stream.
         runtime_api: The address of the Runtime API.
@@ -44,6 +46,7 @@ def process_variables(  # noqa: PLR0913 - what they are made of
         **WITHOUT_A_MACHINE,
         "HOME": str(home),
         "TMPDIR": str(home),
+        "NODE_PATH": node_path,
         **definition.environment,
         **common,
         "AWS_REGION": region,

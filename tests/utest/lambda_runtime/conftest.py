@@ -46,14 +46,21 @@ def function(tmp_path: Path) -> Iterator[Callable[..., OneFunction]]:
     started: list[LambdaFunctions] = []
 
     def start(
-        source: str, *, module: str = "app.py", variables: dict[str, str] | None = None, **members: Any
+        source: str,
+        *,
+        module: str = "app.py",
+        variables: dict[str, str] | None = None,
+        limits_memory: bool = False,
+        **members: Any,
     ) -> OneFunction:
         code = tmp_path / "function"
         code.mkdir(exist_ok=True)
         (code / module).write_text(source)
         members = {"runtime": "python3.11", "handler": "app.handler", **members}
         functions = LambdaFunctions(
-            [FunctionDefinition(name="tried", code=code, **members)], variables=variables or {}
+            [FunctionDefinition(name="tried", code=code, **members)],
+            variables=variables or {},
+            limits_memory=limits_memory,
         )
         started.append(functions)
         functions.start()

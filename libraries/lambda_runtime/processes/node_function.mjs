@@ -1,0 +1,198 @@
+// The process of a Node.js function: a client of the Lambda Runtime API.
+//
+// It does what AWS's own client does (aws-lambda-nodejs-runtime-interface-client), which needs a compiler to be installed.
+
+import { createRequire } from "node:module";
+import http from "node:http";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "node:util";
+
+const [address, environment] = process.env.AWS_LAMBDA_RUNTIME_API.split("/");
+const [host, port] = address.split(":");
+const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" };
+
+let current;
+
+function call(method, operation, body = "", headers = {}) {
+  const options = { agent, host, port, method, path: `/${environment}/2018-06-01/runtime/${operation}`, headers };
+  return new Promise((resolve, reject) => {
+    const request = http.request(options, (response) => {
+      const chunks = [];
+      response.on("data", (chunk) => chunks.push(chunk));
+      response.on("end", () => {
+        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    request.on("error", reject);
+    request.end(body);
+  });
+}
+
+function write(level, message) {
+  const line = [new Date().toISOString(), current?.awsRequestId ?? "undefined", level, message].join("\t");
+  process.stdout.write(line.replaceAll("\n", "\r") + "\n");
+}
+
+for (const [method, level] of Object.entries(LEVELS)) {
+  console[method] = (...values) => write(level, format(...values));
+}
+
+class RuntimeError extends Error {
+  constructor(type, message) {
+    super(message);
+    this.name = type;
+  }
+}
+
+function asError(thrown) {
+  if (thrown instanceof Error) {
+    const trace = (thrown.stack ?? "").split("\n");
+    return { errorType: thrown.name, errorMessage: thrown.message, trace };
+  }
+  return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+}
+
+function report(thrown, occasion, operation) {
+  const error = asError(thrown);
+  write("ERROR", `${occasion} \t${JSON.stringify({ ...error, trace: undefined, stack: error.trace })}`);
+  return call("POST", operation, JSON.stringify(error), {
+    "Content-Type": "application/json",
+    "Lambda-Runtime-Function-Error-Type": error.errorType,
+  });
+}
+
+async function loadModule(file) {
+  const require = createRequire(path.join(process.env.LAMBDA_TASK_ROOT, "/"));
+  try {
+    return file.endsWith(".mjs") ? await import(pathToFileURL(`${file}`)) : require(file);
+  } catch (error) {
+    if (error.code === "ERR_REQUIRE_ESM" || error.code === "ERR_REQUIRE_ASYNC_MODULE") {
+      return import(pathToFileURL(require.resolve(file)));
+    }
+    throw error;
+  }
+}
+
+async function findModule(name) {
+  const { existsSync } = await import("node:fs");
+  const whole = path.resolve(process.env.LAMBDA_TASK_ROOT, name);
+  const file = ["", ".js", ".mjs", ".cjs"].map((ending) => whole + ending).find(existsSync);
+  if (!file) {
+    throw new RuntimeError("Runtime.ImportModuleError", `Error: Cannot find module '${name}'`);
+  }
+  try {
+    return await loadModule(file);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new RuntimeError("Runtime.UserCodeSyntaxError", String(error));
+    }
+    if (error.code === "MODULE_NOT_FOUND" || error.code === "ERR_MODULE_NOT_FOUND") {
+      throw new RuntimeError("Runtime.ImportModuleError", String(error));
+    }
+    throw error;
+  }
+}
+
+async function loadHandler(name) {
+  const match = /^(.*\/)?([^./]*)\.(.+)$/.exec(name);
+  if (!match) {
+    throw new RuntimeError("Runtime.MalformedHandlerName", "Bad handler");
+  }
+  const module = await findModule((match[1] ?? "") + match[2]);
+  const find = (from) => match[3].split(".").reduce((value, member) => value?.[member], from);
+  const handler = find(module) ?? find(module.default);
+  if (typeof handler !== "function") {
+    throw new RuntimeError("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
+  }
+  return handler;
+}
+
+function contextOf(headers) {
+  const deadline = Number(headers["lambda-runtime-deadline-ms"]);
+  const client = headers["lambda-runtime-client-context"];
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    awsRequestId: headers["lambda-runtime-aws-request-id"],
+    invokedFunctionArn: headers["lambda-runtime-invoked-function-arn"],
+    clientContext: client ? JSON.parse(client) : undefined,
+    identity: undefined,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+}
+
+// A result that a callback gives is sent when nothing is left to do, as is the lack of one.
+function resultOf(handler, event, context) {
+  return new Promise((resolve, reject) => {
+    let finish = () => resolve(null);
+    process.removeAllListeners("beforeExit");
+    process.once("beforeExit", () => finish());
+    const done = (error, value) => {
+      finish = () => (error ? reject(error) : resolve(value));
+      if (!context.callbackWaitsForEmptyEventLoop) {
+        finish();
+      }
+    };
+    const end = (error, value) => {
+      context.callbackWaitsForEmptyEventLoop = false;
+      done(error, value);
+    };
+    Object.assign(context, { done: end, fail: (error) => end(error), succeed: (value) => end(null, value) });
+    const returned = handler(event, context, done);
+    if (typeof returned?.then === "function") {
+      returned.then(resolve, reject);
+    }
+  });
+}
+
+function toJson(result) {
+  try {
+    return JSON.stringify(result === undefined ? null : result);
+  } catch (error) {
+    throw new RuntimeError("Runtime.MarshalError", `Unable to stringify response body as json: ${error.message}`);
+  }
+}
+
+async function serveOne(handler) {
+  const { headers, body } = await call("GET", "invocation/next");
+  current = contextOf(headers);
+  process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
+  const operation = `invocation/${current.awsRequestId}`;
+  let result;
+  try {
+    result = toJson(await resultOf(handler, JSON.parse(body), current));
+  } catch (error) {
+    await report(error, "Invoke Error", `${operation}/error`);
+    return;
+  }
+  const { status } = await call("POST", `${operation}/response`, result, { "Content-Type": "application/json" });
+  if (status === 413) {
+    process.exit(1);
+  }
+}
+
+async function giveUp(error, occasion) {
+  await report(error, occasion, current ? `invocation/${current.awsRequestId}/error` : "init/error");
+  process.exit(1);
+}
+
+process.on("uncaughtException", (error) => giveUp(error, "Uncaught Exception"));
+process.on("unhandledRejection", (reason) => {
+  giveUp(new RuntimeError("Runtime.UnhandledPromiseRejection", String(reason)), "Unhandled Promise Rejection");
+});
+
+let handler;
+try {
+  handler = await loadHandler(process.env._HANDLER);
+} catch (error) {
+  await giveUp(error, "Uncaught Exception");
+}
+for (;;) {
+  await serveOne(handler);
+}

@@ -1,0 +1,117 @@
+"""The processes of functions: as many as there are invocations at the same time, and none afterwards."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from lambda_runtime.function import TooManyInvocationsError
+from support.waiting import wait_until
+
+SLOW = """
+import os, time
+def handler(event, context):
+    time.sleep(event)
+    return os.getpid()
+"""
+MEETING = """
+import os, time
+def handler(event, context):
+    os.mkdir(f"{event}/{os.getpid()}")
+    while len(os.listdir(event)) < 200:
+        time.sleep(0.1)
+    return os.getpid()
+"""
+WITH_CHILDREN = """
+import os, subprocess
+def handler(event, context):
+    return [os.getpid()] + [subprocess.Popen(["sleep", "600"], start_new_session=own).pid for own in (False, True)]
+"""
+LEAK = """
+held = []
+def handler(event, context):
+    while event == "leak":
+        held.append(bytearray(8 * 1024 * 1024))
+    return "served"
+"""
+USER = """
+import json, sys, time
+from pathlib import Path
+from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.functions import LambdaFunctions
+
+with LambdaFunctions([FunctionDefinition("tried", "python3.11", "app.handler", Path(sys.argv[1]))]) as functions:
+    print(functions.invoke("tried", b"{}").payload.decode(), flush=True)
+    time.sleep(600)
+"""
+
+
+def is_alive(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_two_hundred_invocations_have_two_hundred_processes(function, tmp_path):
+    meeting = tmp_path / "meeting"
+    meeting.mkdir()
+    tried = function(MEETING, timeout_seconds=60)
+    with ThreadPoolExecutor(200) as threads:
+        processes = list(threads.map(tried.result, [str(meeting)] * 200))
+    assert len(set(processes)) == 200
+    tried.functions.stop()
+    assert not any(map(is_alive, processes))
+
+
+def test_reserved_concurrency_is_a_limit(function):
+    tried = function(SLOW, reserved_concurrency=2, timeout_seconds=10)
+    with ThreadPoolExecutor(2) as threads:
+        running = [threads.submit(tried.result, 2) for _ in range(2)]
+        wait_until(lambda: tried.functions.log("tried").count("START") == 2)
+        with pytest.raises(TooManyInvocationsError, match="All 2 invocations"):
+            tried.invoke(0)
+        assert len({one.result() for one in running}) == 2
+    assert tried.result(0)
+
+
+def test_a_stop_ends_invocations_and_what_functions_have_started(function):
+    tried = function(WITH_CHILDREN)
+    processes = tried.result()
+    assert all(map(is_alive, processes))
+    tried.functions.stop()
+    wait_until(lambda: not any(map(is_alive, processes)))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_no_process_survives_its_user(tmp_path, ending):
+    (tmp_path / "app.py").write_text(WITH_CHILDREN)
+    user = subprocess.Popen(
+        [sys.executable, "-c", USER, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    with user:
+        processes = json.loads(user.stdout.readline())
+        assert all(map(is_alive, processes))
+        os.kill(user.pid, ending)
+        user.wait(30)
+    wait_until(lambda: not any(map(is_alive, processes)))
+
+
+def test_a_process_that_uses_too_much_memory_is_killed(function):
+    tried = function(LEAK, memory_megabytes=128, limits_memory=True, timeout_seconds=20)
+    assert tried.result("do not") == "served"
+    failed = tried.invoke("leak")
+    message = f"RequestId: {failed.request_id} Error: Runtime exited with error: signal: killed"
+    assert tried.read(failed) == {"errorType": "Runtime.ExitError", "errorMessage": message}
+    assert tried.result("do not") == "served"
+
+
+def test_a_parent_that_is_killed_is_replaced(function):
+    tried = function("import os\ndef handler(event, context): return [os.getpid(), os.getppid()]")
+    process, parent = tried.result()
+    os.kill(parent, signal.SIGKILL)
+    wait_until(lambda: not is_alive(process))
+    assert tried.result()[1] != parent
