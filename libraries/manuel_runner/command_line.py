@@ -10,11 +10,10 @@ from typing import NoReturn
 from robot.errors import DataError
 
 from manuel_runner.alerts import command as alert
-from manuel_runner.campaign_options import output_file
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
-from manuel_runner.selection import SUITES, describe_selection
+from manuel_runner.running import command as run
 from manuel_runner.soak import command as soak
 from manuel_stack.errors import ResultsFolderError, StackError
 from ManuelEnvironment.configuration import REPOSITORY
@@ -58,7 +57,7 @@ def _output_was_closed() -> ExitStatus:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="manuel-tests", description="Integration tests of the Manuel backend.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_run(commands.add_parser("run", help="run suites in parallel and write the reports"))
+    run.add_arguments(commands.add_parser("run", help="run suites in parallel and write the reports"))
     _add_sandbox(commands.add_parser("sandbox", help="keep a local stack in the foreground"))
     detection.add_arguments(
         commands.add_parser("detect", help="break the backend on purpose and report which tests catch it")
@@ -87,61 +86,6 @@ def _parser() -> argparse.ArgumentParser:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise ConfigurationError(f"{message}; see `{self.prog} --help`")
-
-
-def _add_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("suites", nargs="*", type=Path, default=[SUITES], help="files or folders (all)")
-    where = parser.add_argument_group("environment")
-    where.add_argument(
-        "-c",
-        "--config",
-        type=Path,
-        help="a YAML or JSON file of settings, of one environment or with test_environments",
-    )
-    where.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
-    where.add_argument("--api-url", metavar="URL", help="a proxy on this machine that stands for the API")
-    where.add_argument("--timeout", type=float, metavar="SECONDS", help="override timeout_seconds")
-    what = parser.add_argument_group("tests")
-    what.add_argument(
-        "-i", "--include", action="append", default=[], metavar="TAG", help="only tests with this tag"
-    )
-    what.add_argument(
-        "-x", "--exclude", action="append", default=[], metavar="TAG", help="exclude tests with this tag"
-    )
-    what.add_argument("--chaos", action="store_true", help="enable chaos testing")
-    what.add_argument("--load", action="store_true", help="enable load testing")
-    what.add_argument("--security", action="store_true", help="enable security testing")
-    what.add_argument(
-        "--known-issues",
-        type=Path,
-        metavar="FILE",
-        help="causes of failure that do not fail the run; override known_issues",
-    )
-    what.add_argument(
-        "--write-known-issues",
-        type=output_file,
-        metavar="FILE",
-        help="write the causes of this run to a new file of known issues",
-    )
-    how = parser.add_argument_group("execution")
-    how.add_argument(
-        "--parallel", type=int, metavar="N", help="override parallel_tests, the number of robot processes"
-    )
-    how.add_argument(
-        "--framework", action="store_true", help="run in one process, with robot instead of pabot"
-    )
-    how.add_argument(
-        "-o", "--output", type=output_file, metavar="FILE", help="also write the JSON results to this file"
-    )
-    how.add_argument(
-        "-d",
-        "--outputdir",
-        type=Path,
-        default=REPOSITORY / "results",
-        help="folder for the reports (results/)",
-    )
-    how.add_argument("-v", "--verbose", action="store_true", help="print every test, and log at level TRACE")
-    parser.set_defaults(command=_run)
 
 
 def _add_sandbox(parser: argparse.ArgumentParser) -> None:
@@ -180,16 +124,6 @@ def _add_merge(parser: argparse.ArgumentParser) -> None:
         help="folder for the reports (results/)",
     )
     parser.set_defaults(command=_merge)
-
-
-def _run(options: argparse.Namespace) -> int:
-    from manuel_runner.alerts.run_with_alerts import run_with_alerts
-    from manuel_runner.run import Run
-
-    run = Run.from_options(options)
-    return run_with_alerts(
-        run.execute, run.settings, run.output_directory, describe_selection(run.tests, run.suites)
-    )
 
 
 def _sandbox(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Make one report of several runs, such as those of make targets that ran side by side."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from robot.api import ExecutionResult
@@ -8,7 +9,8 @@ from robot.errors import DataError
 from robot.result import Result, TestSuite
 
 from manuel_runner.report import write_reports
-from manuel_runner.selection import SELECTION_METADATA
+from manuel_runner.selection import SELECTION_METADATA, without_shard
+from manuel_runner.shards import SHARD_METADATA, problems_of_shards
 from manuel_stack.results_lock import only_run_in
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -22,6 +24,9 @@ def merge_runs(runs: Sequence[Path], directory: Path) -> int:
         runs: The folders of the runs; if there are none, all folders in `directory` that are those of a run.
         directory: The folder for the reports.
 
+    Returns:
+        0, or 1 if shards are missing.
+
     Raises:
         ConfigurationError: There is no run, one is broken or lacks its output, or the environments differ.
         ResultsFolderError: A run is writing to `directory`.
@@ -31,12 +36,17 @@ def merge_runs(runs: Sequence[Path], directory: Path) -> int:
         raise ConfigurationError(
             f"no run to merge in {directory}: run some tests first, such as `make test-smoke`"
         )
-    merged = _merged(sorted(map(_read, outputs), key=lambda result: result.suite.start_time))
+    results = sorted(map(_read, outputs), key=lambda result: result.suite.start_time)
+    problems = problems_of_shards(_metadata(results, SHARD_METADATA))
+    selections = _metadata(results, SELECTION_METADATA)
+    merged = _merged(results, selections if problems else dict.fromkeys(map(without_shard, selections)))
     with only_run_in(directory):
         merged.save(str(directory / OUTPUT))
         write_reports(directory / OUTPUT, directory)
     print(f"Results of {len(outputs)} runs: {directory / 'results.json'}")
-    return 0
+    for problem in problems:
+        print(f"manuel-tests: {problem}", file=sys.stderr)
+    return int(bool(problems))
 
 
 def _read(output: Path) -> Result:
@@ -49,16 +59,21 @@ def _read(output: Path) -> Result:
     return result
 
 
-def _merged(results: Sequence[Result]) -> Result:
+def _metadata(results: Sequence[Result], name: str) -> list[str]:
+    """Return what the runs say under a name of their metadata, without repetition."""
+    return list(dict.fromkeys(filter(None, (result.suite.metadata.get(name) for result in results))))
+
+
+def _merged(results: Sequence[Result], selections: Iterable[str]) -> Result:
     """Return the first result with all that the others have; the earliest comes first."""
     _require_one_environment(results)
     first, *later = results
-    selections = dict.fromkeys(result.suite.metadata.get(SELECTION_METADATA, "") for result in results)
     begin = first.suite.start_time
     end = max(result.suite.start_time + result.suite.elapsed_time for result in results)
     for result in later:
         _merge_suite(first.suite, result.suite)
-    first.suite.metadata[SELECTION_METADATA] = " + ".join(filter(None, selections))
+    first.suite.metadata[SELECTION_METADATA] = " + ".join(selections)
+    first.suite.metadata.pop(SHARD_METADATA, None)
     first.suite.start_time, first.suite.end_time, first.suite.elapsed_time = begin, end, end - begin
     return first
 

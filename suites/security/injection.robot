@@ -69,7 +69,7 @@ Code For Other Interpreters Stays Text
 Line Break In A Question Adds No Header
     [Documentation]    CRLF, raw and percent-encoded (CWE-93, CWE-113).
     [Tags]    cwe-93    cwe-113    needs:cost
-    FOR    ${question}    IN    How?\r\nX-Injected: a=b    How?%0d%0aX-Injected:%20a=b
+    FOR    ${question}    IN    How?\r\nX-Injected: a\=b    How?%0d%0aX-Injected:%20a\=b
         ${answer} =    Ask    ${question}
         Should Be Equal    ${answer.question}    ${question}
         Should Not Be Empty    ${answer.answer}

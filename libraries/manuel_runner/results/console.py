@@ -1,32 +1,41 @@
-"""The last lines of a run on the console."""
+"""The last lines of a run on the console: what to fix first, and what to open."""
 
 from pathlib import Path
 
 from manuel_runner.results.markdown import consequences_of, counts_of
-from manuel_runner.results.model import Results
+from manuel_runner.results.model import CauseOfRun, Results
 
 _SHOWN_CAUSES = 5
+_PAGES = ("summary", "log", "trends")
 
 
 def describe_end(results: Results, directory: Path) -> str:
-    """Return what to fix first, and how many tests had which outcome.
+    """Return what to fix first, how many tests had which outcome, and where to read more.
 
     Args:
         results: The results.
         directory: The folder that has the reports.
     """
-    return "\n".join([*_causes(results, directory), f"Manuel: {counts_of(results.summary)}"])
+    pages = [f"  {page:<8} {_address(directory / f'{page}.html')}" for page in _PAGES]
+    return "\n".join([*_causes(results, directory), f"Manuel: {counts_of(results.summary)}", *pages])
 
 
 def _causes(results: Results, directory: Path) -> list[str]:
     causes = results.unknown_causes
     if not causes:
         return []
-    number = len(causes)
-    header = (
-        f"What to fix first ({number} cause{'s' if number > 1 else ''}, all in {directory / 'summary.html'}):"
-    )
-    return [
-        header,
-        *(f"  {cause.title} ({consequences_of(cause)})" for cause in causes[:_SHOWN_CAUSES]),
-    ]
+    header = f"What to fix first ({len(causes)} cause{'s' if len(causes) > 1 else ''}, all in the summary):"
+    shown = causes[:_SHOWN_CAUSES]
+    return [header, *(line for cause in shown for line in _cause(cause, directory))]
+
+
+def _cause(cause: CauseOfRun, directory: Path) -> list[str]:
+    """Return a cause and its place in the log: its first red test, or else the first one that it blocks."""
+    first = next(iter([*cause.red, *cause.blocked]), None)
+    place = [] if first is None else [f"    {_address(directory / 'log.html')}#{first.id}"]
+    return [f"  {cause.title} ({consequences_of(cause)})", *place]
+
+
+def _address(page: Path) -> str:
+    """Return the address of a page, which terminals and editors open."""
+    return page.resolve().as_uri()

@@ -10,8 +10,8 @@ from robot.result import Result, TestCase, TestSuite
 
 from manuel_runner.results.commit import commit_of_tests
 from manuel_runner.results.model import RunIdentity
-from manuel_runner.results.single_test import category_of
 from manuel_runner.selection import SELECTION_METADATA
+from manuel_runner.test_source import category_of
 from ManuelEnvironment.run_metadata import (
     API_VERSIONS_METADATA,
     ENVIRONMENT_METADATA,
@@ -91,7 +91,7 @@ def _suites_of(suite: TestSuite) -> Iterator[TestSuite]:
 
 def _described(suite: TestSuite) -> str:
     """Return what is known of the selection of a run that `manuel-tests` has not started."""
-    categories = sorted({category_of(test) for test in tests_of(suite)})
+    categories = sorted({category_of(test.source) for test in tests_of(suite)})
     return f"{suite.test_count} tests: {', '.join(categories)}"
 
 

@@ -9,13 +9,12 @@ from cause_register.report import BLOCKED_METADATA, CAUSE_METADATA, MET_METADATA
 from FailureSimulator.injected_faults import FAULTS_METADATA
 from manuel_runner.results.merged_messages import FLAKY_METADATA, first_failure_of, message_of
 from manuel_runner.results.model import Status, SuiteTestResult
+from manuel_runner.test_source import category_of, place_of
 from ManuelEnvironment.known_issues import KNOWN_METADATA
 from PerfMetrics.figures import METADATA_PREFIX, parse_figures
 from PerfMetrics.verdicts import VERDICTS_PREFIX
 from secret_masking import mask
 
-SUITES_FOLDER = "suites"
-NO_CATEGORY = "other"
 _STATUSES: dict[str, Status] = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped", "NOT RUN": "skipped"}
 _PARSED = (
     *(BLOCKED_METADATA, CAUSE_METADATA, KNOWN_METADATA, MET_METADATA),
@@ -37,11 +36,11 @@ def outcome_of_test(test: TestCase) -> SuiteTestResult:
         first_failure=None if first_failure is None else mask(first_failure),
         details={
             "id": test.id,
-            "category": category_of(test),
+            "category": category_of(test.source),
             "suite": test.parent.full_name,
             "tags": [mask(tag) for tag in test.tags],
             "documentation": mask(test.doc),
-            "source": _source(test),
+            "source": place_of(test.source),
             "line": test.lineno,
             "started_at": test.start_time.isoformat(timespec="milliseconds") if test.start_time else None,
             "metadata": {name: value for name, value in metadata.items() if not name.startswith(_PARSED)},
@@ -81,21 +80,3 @@ def _metrics(test: TestCase) -> dict[str, dict[str, float]] | None:
         if name.startswith(METADATA_PREFIX)
     }
     return measured or None
-
-
-def _path_below_suites(test: TestCase) -> tuple[str, ...]:
-    parts = test.source.parts if test.source else ()
-    return parts[parts.index(SUITES_FOLDER) + 1 :] if SUITES_FOLDER in parts else ()
-
-
-def category_of(test: TestCase) -> str:
-    """Return the folder in `suites/` that the test is in; `other` if it is in none."""
-    below = _path_below_suites(test)
-    return below[0] if len(below) > 1 else NO_CATEGORY
-
-
-def _source(test: TestCase) -> str | None:
-    """Return the test's file, without the folders that depend on the machine."""
-    if below := _path_below_suites(test):
-        return "/".join((SUITES_FOLDER, *below))
-    return test.source.name if test.source else None

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.command_line import _parser, main
-from manuel_runner.run import Run
+from manuel_runner.running.plan import RunPlan
+from manuel_runner.running.run import Run
+from manuel_runner.running.run_files import RunFiles
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
@@ -15,20 +17,17 @@ def run(*arguments: str) -> Run:
     return Run.from_options(_parser().parse_args(["run", *arguments]))
 
 
+def command_of(*arguments: str) -> list[str]:
+    return run(*arguments).command(RunPlan([])).arguments(RunFiles(Path("/run")))
+
+
 def pairs(command: list[str], option: str) -> list[str]:
     return [value for name, value in itertools.pairwise(command) if name == option]
 
 
-def test_robots_print_a_dot_for_each_test_unless_all_is_to_be_printed() -> None:
-    assert pairs(run().command(), "--console") == ["dotted"]
-    assert pairs(run("--verbose").command(), "--console") == []
-    assert pairs(run("--framework").command(), "--console") == []
-
-
 def test_without_options_all_suites_run_on_local_in_parallel() -> None:
-    default = run()
-    command = default.command()
-    assert default.settings.environment == "local"
+    command = command_of()
+    assert run().settings.environment == "local"
     assert "pabot.pabot" in command
     assert pairs(command, "--processes") == ["4"]
     assert pairs(command, "--variablefile") == [str(REPOSITORY / "variables" / "local.yaml")]
@@ -36,7 +35,7 @@ def test_without_options_all_suites_run_on_local_in_parallel() -> None:
 
 
 def test_options_override_settings() -> None:
-    command = run("-e", "dev", "--timeout", "5", "--parallel", "2", "--chaos").command()
+    command = command_of("-e", "dev", "--timeout", "5", "--parallel", "2", "--chaos")
     assert pairs(command, "--processes") == ["2"]
     assert pairs(command, "--variable") == [
         "timeout_seconds:5.0",
@@ -48,8 +47,8 @@ def test_options_override_settings() -> None:
 def test_an_attached_stack_serves_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("API_BASE_URL", "http://127.0.0.1:1")
 
-    assert pairs(run().command(), "--processes") == ["1"]
-    assert pairs(run("-e", "dev", "--api-url", "http://localhost:4000").command(), "--processes") != ["1"]
+    assert pairs(command_of(), "--processes") == ["1"]
+    assert pairs(command_of("-e", "dev", "--api-url", "http://localhost:4000"), "--processes") != ["1"]
 
 
 def test_a_proxy_for_the_api_is_on_this_machine() -> None:
@@ -59,9 +58,35 @@ def test_a_proxy_for_the_api_is_on_this_machine() -> None:
 
 
 def test_tags_select_tests() -> None:
-    command = run("--include", "smoke", "--include", "auth", "--exclude", "slow").command()
+    command = command_of("--include", "smoke", "--include", "auth", "--exclude", "slow")
     assert pairs(command, "--include") == ["smoke", "auth"]
     assert pairs(command, "--exclude") == ["slow"]
+
+
+def test_robots_filter_tests_where_tags_and_suites_do_not_say_all() -> None:
+    modifier = "manuel_runner.running.planned_tests.PlannedTests;/run/planned_tests.json"
+    assert pairs(command_of("--include", "smoke"), "--prerunmodifier") == []
+    assert pairs(command_of("--test", "Service Is Healthy"), "--prerunmodifier") == [modifier]
+    assert pairs(command_of("--framework", "--category", "api"), "--prerunmodifier") == [modifier]
+
+
+def test_tests_are_listed_by_the_names_that_select_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--list", "--suite", "api.health", "--include", "smoke"]) == 0
+    names = capsys.readouterr().out.splitlines()
+    assert all(name.startswith("Api.Health.") for name in names)
+    name = names[0]
+    assert main(["run", "--list", "--test", name]) == 0
+    assert capsys.readouterr().out.splitlines() == [name]
+
+
+def test_shards_have_all_tests_and_none_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = []
+    for selection in (["--shard", "1/3"], ["--shard", "2/3"], ["--shard", "3/3"], []):
+        assert main(["run", "--list", *selection]) == 0
+        listed.append(capsys.readouterr().out.splitlines())
+    *shards, everything = listed
+    assert sorted(itertools.chain(*shards)) == sorted(everything)
+    assert min(map(len, shards)) > 0
 
 
 @pytest.mark.parametrize(
@@ -70,14 +95,16 @@ def test_tags_select_tests() -> None:
         ([], "all tests"),
         ([SUITES], "all tests"),
         (["--include", "smoke", f"{SUITES}/api"], "--include smoke suites/api"),
+        (["--category", "api", "--suite", "health"], "--category api --suite health"),
+        (["--test", "Service Is*", "--shard", "2/3"], "--test Service Is* --shard 2/3"),
     ],
 )
 def test_results_say_which_tests_were_selected(arguments: list[str], selection: str) -> None:
-    assert pairs(run(*arguments).command(), "--metadata") == [f"Selection:{selection}"]
+    assert pairs(command_of(*arguments), "--metadata") == [f"Selection:{selection}"]
 
 
 def test_a_run_in_one_process_uses_robot_instead_of_pabot() -> None:
-    command = run("--framework").command()
+    command = command_of("--framework")
     assert command[1:3] == ["-m", "robot"]
     assert "pabot.pabot" not in command
 
@@ -87,9 +114,9 @@ def test_the_older_json_form_is_passed_on_to_robot(tmp_path: Path) -> None:
     config.write_text(
         '{"test_environments": {"staging": {"api_base_url": "https://staging-api.manuel.yourdomain.com"}}}'
     )
-    chosen = run("--config", str(config), "--environment", "staging")
-    assert chosen.settings.api_base_url == "https://staging-api.manuel.yourdomain.com"
-    assert pairs(chosen.command(), "--variablefile") == [
+    options = ("--config", str(config), "--environment", "staging")
+    assert run(*options).settings.api_base_url == "https://staging-api.manuel.yourdomain.com"
+    assert pairs(command_of(*options), "--variablefile") == [
         f"{REPOSITORY / 'variables' / 'config.py'}:{config}:staging"
     ]
 
@@ -103,7 +130,7 @@ def test_a_settings_file_is_not_renamed() -> None:
 def test_no_argument_contains_a_password(tmp_path: Path) -> None:
     config = tmp_path / "test_config.json"
     config.write_text('{"api_base_url": "http://localhost:3000", "test_user_password": "Correct-Horse-1"}')
-    assert "Correct-Horse-1" not in " ".join(run("--config", str(config), "--environment", "dev").command())
+    assert "Correct-Horse-1" not in " ".join(command_of("--config", str(config), "--environment", "dev"))
 
 
 @pytest.mark.parametrize(
@@ -114,6 +141,22 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         (["--parallel", "0"], "parallel_tests is 0, but input should be greater than or equal to 1"),
         (["--api-url", "http://localhost:1"], "`local` has its own API"),
         (["no/such/suite"], "no such suite: no/such/suite"),
+        (
+            ["--shard", "3/2"],
+            "argument --shard: expected a part of a number of parts, such as 1/3, got '3/2'",
+        ),
+        (
+            ["--list", "--category", "apis"],
+            "no test of category 'apis' is selected: there are api, authentication,",
+        ),
+        (
+            ["--list", "--test", "Nothing"],
+            "no test is selected by --test Nothing; `manuel-tests run --list` prints",
+        ),
+        (
+            ["--list", "--suite", "health", "--shard", "2/2"],
+            "--shard 2/2 has nothing to do: the selection has tests in 1 suites only",
+        ),
     ],
 )
 def test_invalid_input_is_reported_in_one_line(

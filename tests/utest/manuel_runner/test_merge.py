@@ -9,6 +9,7 @@ import pytest
 from robot.api import ExecutionResult
 
 from manuel_runner.command_line import main
+from manuel_runner.shards import problems_of_shards
 
 SUITES = {
     "api.robot": "*** Test Cases ***\nServes\n    Log    ${RESULT}\n    Should Be Equal    ${RESULT}    good\n",
@@ -59,6 +60,40 @@ def test_the_time_of_merged_runs_is_from_the_first_start_to_the_last_end(
     begin, end = (ExecutionResult(folder / "output.xml").suite for folder in (first, second))
     merged = ExecutionResult(tmp_path / "both" / "output.xml").suite
     assert (merged.start_time, merged.end_time) == (begin.start_time, end.end_time)
+
+
+def test_shards_together_are_the_whole_run(
+    suites: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results"
+    for number, suite in ((1, "auth"), (2, "api")):
+        shard = (
+            "--metadata",
+            f"Selection:all tests --shard {number}/2",
+            "--metadata",
+            f"Shard:{number}/2 of 5f0c",
+        )
+        run(suites, results / str(number), *shard, "--suite", suite, "--variable", "RESULT:good")
+    assert main(["merge", "--outputdir", str(results), str(results / "1")]) == 1
+    assert capsys.readouterr().err == "manuel-tests: shard 2/2 is missing\n"
+    assert _selection(results) == "all tests --shard 1/2"
+    assert main(["merge", "--outputdir", str(results)]) == 0
+    assert _selection(results) == "all tests"
+    assert ExecutionResult(results / "output.xml").statistics.total.passed == 2
+
+
+def _selection(results: Path) -> str:
+    selection: str = json.loads((results / "results.json").read_text())["run"]["selection"]
+    return selection
+
+
+def test_shards_of_different_plans_are_told_apart() -> None:
+    assert problems_of_shards(["1/2 of 5f0c", "2/2 of 5f0c", "1/1 of 77aa"]) == []
+    assert problems_of_shards(["1/2 of 5f0c", "2/2 of 77aa"]) == [
+        "shard 2/2 is missing",
+        "shard 1/2 is missing",
+        "the shards are of different tests or durations: run all with the same commit and options",
+    ]
 
 
 def test_what_cannot_be_merged_is_reported_in_one_line(

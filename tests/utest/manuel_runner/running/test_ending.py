@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from manuel_runner.ending import Ending, ending_of_process
+from manuel_runner.running.ending import Ending, ending_of_process
 from ManuelEnvironment.robot_command import ENDING
 
 

@@ -1,0 +1,126 @@
+"""The subcommand `run`."""
+
+import argparse
+import re
+from pathlib import Path
+
+from manuel_runner.campaign_options import output_file
+from manuel_runner.selection import SUITES, Shard
+from ManuelEnvironment.configuration import REPOSITORY
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `run`."""
+    parser.add_argument("suites", nargs="*", type=Path, default=[SUITES], help="files or folders (all)")
+    _add_environment(parser.add_argument_group("environment"))
+    _add_tests(
+        parser.add_argument_group(
+            "tests", "Each option but --shard may be given several times; in names, * stands for anything."
+        )
+    )
+    _add_kinds(parser.add_argument_group("kinds of tests that the settings may have turned off"))
+    _add_known_issues(parser.add_argument_group("known issues"))
+    _add_execution(parser.add_argument_group("execution"))
+    _add_output(parser.add_argument_group("output"))
+    parser.set_defaults(command=_run)
+
+
+def _add_environment(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-c",
+        "--config",
+        type=Path,
+        help="a YAML or JSON file of settings, of one environment or with test_environments",
+    )
+    group.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
+    group.add_argument("--api-url", metavar="URL", help="a proxy on this machine that stands for the API")
+    group.add_argument("--timeout", type=float, metavar="SECONDS", help="override timeout_seconds")
+
+
+def _add_tests(group: argparse._ArgumentGroup) -> None:
+    for names, metavar, text in (
+        (("-i", "--include"), "TAG", "only tests with this tag"),
+        (("-x", "--exclude"), "TAG", "exclude tests with this tag"),
+        (("-s", "--suite"), "NAME", "only this suite, such as health or api.health"),
+        (("-t", "--test"), "NAME", "only the test with this name"),
+        (("--category",), "NAME", "only this folder of suites/, such as api"),
+    ):
+        group.add_argument(*names, action="append", default=[], metavar=metavar, help=text)
+    group.add_argument(
+        "--shard",
+        type=shard,
+        metavar="I/N",
+        help="only part I of N parts that take about as long, each for a machine of its own",
+    )
+    group.add_argument("--list", action="store_true", help="print the names of these tests, and run none")
+
+
+def _add_kinds(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--chaos", action="store_true", help="enable chaos testing")
+    group.add_argument("--load", action="store_true", help="enable load testing")
+    group.add_argument("--security", action="store_true", help="enable security testing")
+
+
+def _add_known_issues(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--known-issues",
+        type=Path,
+        metavar="FILE",
+        help="causes of failure that do not fail the run; override known_issues",
+    )
+    group.add_argument(
+        "--write-known-issues",
+        type=output_file,
+        metavar="FILE",
+        help="write the causes of this run to a new file of known issues",
+    )
+
+
+def _add_execution(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--parallel", type=int, metavar="N", help="override parallel_tests, the number of robot processes"
+    )
+    group.add_argument(
+        "--framework", action="store_true", help="run in one process, with robot instead of pabot"
+    )
+
+
+def _add_output(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-o", "--output", type=output_file, metavar="FILE", help="also write the JSON results to this file"
+    )
+    group.add_argument(
+        "-d",
+        "--outputdir",
+        type=Path,
+        default=REPOSITORY / "results",
+        help="folder for the reports (results/)",
+    )
+    group.add_argument(
+        "--store-durations",
+        action="store_true",
+        help="write how long each test took to suites/durations.json, by which shards are balanced",
+    )
+    group.add_argument("-v", "--verbose", action="store_true", help="print every test, not only failures")
+
+
+def shard(text: str) -> Shard:
+    """Parse a part of a number of parts, such as `2/3`.
+
+    Raises:
+        argparse.ArgumentTypeError: The text is something else.
+    """
+    parts = re.fullmatch(r"([0-9]+)/([0-9]+)", text)
+    if parts and 1 <= int(parts[1]) <= int(parts[2]):
+        return Shard(int(parts[1]), int(parts[2]))
+    raise argparse.ArgumentTypeError(f"expected a part of a number of parts, such as 1/3, got {text!r}")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from manuel_runner.alerts.run_with_alerts import run_with_alerts
+    from manuel_runner.running.run import Run
+
+    run = Run.from_options(options)
+    if options.list:
+        return run.print_tests()
+    return run_with_alerts(run.execute, run.settings, run.output_directory, run.selection.describe())

@@ -1,0 +1,65 @@
+"""The files of a run that are gone when it ends: what tells the processes their tests, and what they tell."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from manuel_runner.running.pabot_files import write_ordering, write_suites
+from manuel_runner.running.plan import RunPlan
+from manuel_runner.running.planned_tests import write_planned_tests
+from manuel_stack.run_directory import make_run_directory, remove_run_directory
+
+
+@dataclass(frozen=True)
+class RunFiles:
+    """The files by what they are for.
+
+    Attributes:
+        folder: The folder that has them.
+    """
+
+    folder: Path
+
+    @property
+    def events(self) -> Path:
+        """What happens in the processes of the run; see `run_events`."""
+        return self.folder / "events"
+
+    @property
+    def order(self) -> Path:
+        """Which suites each process runs, for pabot."""
+        return self.folder / "order"
+
+    @property
+    def suites(self) -> Path:
+        """Which suites there are, for pabot."""
+        return self.folder / "suites.xml"
+
+    @property
+    def planned_tests(self) -> Path:
+        """Which tests are to run, for robots that would run more of their suites."""
+        return self.folder / "planned_tests.json"
+
+    @property
+    def printed(self) -> Path:
+        """What pabot, or the only robot, prints."""
+        return self.folder / "printed"
+
+
+@contextmanager
+def run_files() -> Iterator[RunFiles]:
+    """Yield the files of the run that this process leads."""
+    folder = make_run_directory(os.getpid())
+    try:
+        yield RunFiles(folder)
+    finally:
+        remove_run_directory(folder)
+
+
+def write_plan(plan: RunPlan, processes: int, files: RunFiles) -> None:
+    """Tell pabot and its robots what to run."""
+    write_ordering(plan, processes, files.order)
+    write_suites(plan, files.suites)
+    write_planned_tests(plan, files.planned_tests)

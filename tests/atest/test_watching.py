@@ -1,0 +1,103 @@
+"""What a run shows while it goes on, and how several machines share one."""
+
+import json
+import os
+import pty
+import signal
+from pathlib import Path
+
+import pytest
+
+from conftest import command, run
+
+FAILS_THEN_WAITS = """
+*** Settings ***
+Library    OperatingSystem
+
+*** Test Cases ***
+Fails
+    Fail    Expected 1.\\nGot 2
+
+Waits To Be Seen
+    Wait Until Created    ${CURDIR}/seen    timeout=60s
+"""
+PASSES = "*** Test Cases ***\nPasses\n    No Operation\n"
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    folder = tmp_path / "suites"
+    folder.mkdir()
+    return folder
+
+
+def test_a_failure_is_shown_the_moment_it_happens(tmp_path: Path, suites: Path) -> None:
+    """The run goes on only once the failure has been seen."""
+    (suites / "slow.robot").write_text(FAILS_THEN_WAITS)
+    process = command("manuel-tests", "run", "--outputdir", tmp_path / "results", suites, cwd=tmp_path)
+    assert process.stdout is not None
+    shown = [process.stdout.readline(), process.stdout.readline()]
+    (suites / "seen").touch()
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 1, rest
+    assert shown[0].startswith("FAILED   Slow.Fails ")
+    assert shown[1] == "         Expected 1.\n"
+    assert "Manuel: 1 passed, 1 failed" in rest
+    assert f"    {(tmp_path / 'results' / 'log.html').as_uri()}#s1-s1-t1\n" in rest
+    assert "\x1b" not in "".join([*shown, rest])
+
+
+def test_a_terminal_has_a_line_that_changes(tmp_path: Path, suites: Path) -> None:
+    (suites / "slow.robot").write_text(FAILS_THEN_WAITS)
+    terminal, screen = pty.openpty()
+    process = command(
+        *("manuel-tests", "run", "--outputdir", tmp_path / "results", suites),
+        cwd=tmp_path,
+        terminal=screen,
+        CI="",
+    )
+    os.close(screen)
+    shown = bytearray()
+    while b"1 of 2" not in shown:
+        shown += os.read(terminal, 4096)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) == 253
+    os.close(terminal)
+    assert "0 passed, 1 failed, 0 blocked" in shown.decode()
+
+
+def test_a_run_ends_when_its_reader_has_gone(tmp_path: Path, suites: Path) -> None:
+    """As in `manuel-tests run | head -1`; the autouse fixture checks that no process is left."""
+    (suites / "slow.robot").write_text(FAILS_THEN_WAITS)
+    process = command("manuel-tests", "run", "-v", "--outputdir", tmp_path / "results", suites, cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("FAILED   Slow.Fails ")
+    process.stdout.close()
+    (suites / "seen").touch()
+    assert process.wait(timeout=60) == 253
+    assert not (tmp_path / "results" / ".lock").exists()
+
+
+def test_machines_share_a_run_and_have_one_report(tmp_path: Path, suites: Path) -> None:
+    for name in ("a", "b", "c"):
+        (suites / f"{name}.robot").write_text(PASSES)
+    for number in (1, 2):
+        shard = run(
+            *(
+                "manuel-tests",
+                "run",
+                "--shard",
+                f"{number}/2",
+                "-d",
+                tmp_path / "shards" / f"{number}",
+                suites,
+            ),
+            cwd=tmp_path,
+        )
+        assert shard.status == 0, shard.output
+        assert "2 passed" in shard.output if number == 1 else "1 passed" in shard.output
+    merged = run("manuel-tests", "merge", "--outputdir", tmp_path / "shards", cwd=tmp_path)
+    assert merged.status == 0, merged.output
+    results = json.loads((tmp_path / "shards" / "results.json").read_text())
+    assert results["summary"]["passed"] == 3
+    assert "--shard" not in results["run"]["selection"]
