@@ -24,6 +24,7 @@ _OVERLAYS = (
     "sns",
     "sqs",
     "cloudwatch.overlay",
+    "functions.overlay",
     "without_effect",
 )
 

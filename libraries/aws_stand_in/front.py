@@ -19,6 +19,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.long_polling import NothingYet
+from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in
 from fault_engine import Call, identify, rules_that_hit
 from fault_engine.error_replies import CBOR
@@ -101,6 +102,8 @@ class AwsFront:
         account_id = environ[ACCOUNT_KEY]
         seen = self._locks.changes(account_id)
         first = self._answer_alone(call, environ)
+        if isinstance(first, UnlockedWork):
+            return _answer(call, environ, first.work)
         if not isinstance(first, NothingYet):
             return first
 
@@ -115,23 +118,12 @@ class AwsFront:
     def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]
         with self._locks.hold(account_id), self._serving(account_id):
-            response = self._answer(call, environ)
+            response = _answer(call, environ, lambda: self._handle(call, environ))
             if not isinstance(response, NothingYet):
                 self._locks.announce_change(account_id)
             return response
 
-    def _answer(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
-        try:
-            return self._answer_or_raise(call, environ)
-        except AwsError as error:
-            return wire.serialize_error(error, call)
-        except HTTPException as error:  # raised by moto's backends, which overlays use
-            return AwsResponse(error.code or 500, dict(error.get_headers()), error.get_body().encode())
-        except Exception as error:
-            refusal = mistake_in(_aws_request(call, environ)) or _defect(call, error)
-            return wire.serialize_error(refusal, call)
-
-    def _answer_or_raise(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
+    def _handle(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         request = _aws_request(call, environ)
         handler = (
             self._handlers.get((request.service, request.operation))
@@ -143,6 +135,18 @@ class AwsFront:
         finally:
             request.http.close()
         return answer if isinstance(answer, AwsResponse) else request.respond(answer)
+
+
+def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsResponse]) -> AwsResponse:
+    try:
+        return work()
+    except AwsError as error:
+        return wire.serialize_error(error, call)
+    except HTTPException as error:  # raised by moto's backends, which overlays use
+        return AwsResponse(error.code or 500, dict(error.get_headers()), error.get_body().encode())
+    except Exception as error:
+        refusal = mistake_in(_aws_request(call, environ)) or _defect(call, error)
+        return wire.serialize_error(refusal, call)
 
 
 def _defect(call: Call, error: Exception) -> AwsError:

@@ -14,6 +14,8 @@ from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.functions.overlay import LambdaOverlay
+from aws_stand_in.overlays.functions.registered import RunningFunctions
 from aws_stand_in.overlays.sns import SnsOverlay
 from aws_stand_in.overlays.sqs import SqsOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
@@ -61,10 +63,12 @@ class AwsStandIn:
         self._started_at = time.time()
         sns = SnsOverlay()
         self._sqs = SqsOverlay(clock)
+        self._lambda = LambdaOverlay()
         self._overlays = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             sns,
             self._sqs,
+            self._lambda,
         )
         control = ControlApi(
             journal=self.journal,
@@ -89,6 +93,26 @@ class AwsStandIn:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one HTTP request."""
         return self._front(environ, start_response)
+
+    def register_functions(
+        self,
+        functions: RunningFunctions,
+        *,
+        account_id: str,
+        region: str,
+        dead_letter_targets: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Let the Lambda API of an account invoke functions that run, in place of any registered before; a reset forgets them.
+
+        Args:
+            functions: The functions.
+            account_id: Twelve digits.
+            region: The region.
+            dead_letter_targets: The ARN of the queue or topic for events that could not be processed, by function.
+        """
+        self._lambda.register(
+            functions, account_id=account_id, region=region, dead_letter_targets=dead_letter_targets
+        )
 
     def load(self) -> None:
         """Import and patch moto, before several threads need it at once."""

@@ -3,6 +3,7 @@
 import functools
 import re
 import tempfile
+import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -79,11 +80,21 @@ class LambdaFunctions:
         *,
         trace_id: str | None = None,
         client_context: str | None = None,
+        request_id: str | None = None,
     ) -> InvocationResult:
-        """Invoke a function and wait for its result; see `Functions.invoke`."""
+        """Invoke a function and wait for its result; see `Functions.invoke`.
+
+        An event that is tried again keeps its `request_id`; None makes a new one.
+        """
         name = self.name_of(function_name)
-        arn = self.arn_of(name)
-        return self._pools[name].invoke(Invocation(arn, payload, trace_id or new_trace_id(), client_context))
+        invocation = Invocation(
+            self.arn_of(name),
+            payload,
+            trace_id or new_trace_id(),
+            client_context,
+            request_id or str(uuid.uuid4()),
+        )
+        return self._pools[name].invoke(invocation)
 
     def name_of(self, function_name: str) -> str:
         """Return the name of a function that is given by its name or its ARN.

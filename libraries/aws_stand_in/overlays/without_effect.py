@@ -1,8 +1,8 @@
 """What moto accepts without doing it: answered with 501, so that nobody mistakes silence for success.
 
-Lambda functions do not run (moto would need Docker), so invoking them and mapping event sources to them is
-refused; creating and describing them is moto's. Fault injection experiments can be described but not started:
-faults are injected by rules, under `/_faults/rules`.
+Lambda functions that moto keeps do not run (it would need Docker), so mapping event sources to them is refused; creating and
+describing them is moto's. Fault injection experiments can be described but not started: faults are injected by rules, under
+`/_faults/rules`.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,6 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 
 _REFUSED: Mapping[tuple[str, str], str] = {
-    ("lambda", "Invoke"): "Functions do not run here: call the handler in your own process.",
     ("lambda", "InvokeAsync"): "Functions do not run here: call the handler in your own process.",
     (
         "lambda",

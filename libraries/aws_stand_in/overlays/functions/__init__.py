@@ -1,0 +1,1 @@
+"""Lambda functions that run, and are invoked by AWS's API."""

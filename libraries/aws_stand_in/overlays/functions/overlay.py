@@ -1,0 +1,209 @@
+"""`lambda`: functions that run in processes of their own, once they are registered.
+
+Imitated for them: Invoke (synchronous with the tail of the log, asynchronous with retries, destinations and dead letters, dry
+run), GetFunction, GetFunctionConfiguration, GetFunctionConcurrency, ListFunctions, and how asynchronous invocations are
+configured. Events are tried again after fractions of a second, not after minutes.
+
+Not imitated: streamed responses, versions and aliases, S3 as a destination. Event source mappings are not created by this API. As
+long as no functions are registered in an account, creating and describing them is moto's, and invoking them is refused (501).
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
+from aws_stand_in.overlays.functions.descriptions import configuration_of, description_of
+from aws_stand_in.overlays.functions.destinations import DestinationAccount
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
+from aws_stand_in.unlocked_work import UnlockedWork
+from lambda_runtime.function import InvocationResult, TooManyInvocationsError
+
+SERVICE = "lambda"
+MOST_REQUEST_BYTES = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024, "DryRun": 6 * 1024 * 1024}
+"""Source: AWS Lambda Developer Guide, "Quotas"."""
+TAIL_BYTES = 4096
+FUNCTION_ERROR, LOG_RESULT = "X-Amz-Function-Error", "X-Amz-Log-Result"
+TRACE_ID = "HTTP_X_AMZN_TRACE_ID"
+
+
+class LambdaOverlay(Overlay):
+    """Invokes functions that are registered, by account and region."""
+
+    def __init__(self) -> None:
+        self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
+        self._asynchronous = AsynchronousInvocations()
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        for_registered: dict[str, Handler] = {
+            "GetFunction": self.get_function,
+            "GetFunctionConfiguration": self.get_function_configuration,
+            "GetFunctionConcurrency": self.get_function_concurrency,
+            "ListFunctions": self.list_functions,
+            "PutFunctionEventInvokeConfig": self.put_invoke_configuration,
+            "UpdateFunctionEventInvokeConfig": self.update_invoke_configuration,
+            "GetFunctionEventInvokeConfig": self.get_invoke_configuration,
+            "DeleteFunctionEventInvokeConfig": self.delete_invoke_configuration,
+        }
+        return {
+            (SERVICE, "Invoke"): self.invoke,
+            **{(SERVICE, name): self._or_motos(handler) for name, handler in for_registered.items()},
+        }
+
+    def reset(self, account_id: str) -> None:
+        for key in [key for key in self._registered if key[0] == account_id]:
+            del self._registered[key]
+
+    def close(self) -> None:
+        self._asynchronous.close()
+
+    def register(
+        self,
+        functions: RunningFunctions,
+        *,
+        account_id: str,
+        region: str,
+        dead_letter_targets: Mapping[str, str],
+    ) -> None:
+        """Serve functions in an account and a region, in place of any that were registered there."""
+        self._registered[account_id, region] = RegisteredFunctions(functions, dead_letter_targets)
+
+    def invoke(self, request: AwsRequest) -> AwsResponse:
+        """Invoke a function; that needs no lock, and the function will need AWS."""
+        functions = self._functions(request)
+        if functions is None:
+            raise NotImitatedError(
+                "lambda.Invoke", "Functions do not run here: call the handler in your own process."
+            )
+        given = request.parameters
+        name = functions.find(given["FunctionName"]).name
+        kind = given.get("InvocationType", "RequestResponse")
+        payload = _payload(given, kind)
+        if kind == "DryRun":
+            return AwsResponse(204)
+        trace_id = request.http.environ.get(TRACE_ID)
+        client_context = _client_context(given)
+        if kind == "Event":
+            event = AsynchronousEvent(name, payload, trace_id, client_context)
+            account = DestinationAccount(request.endpoint, request.account_id, request.region)
+            self._asynchronous.accept(event, functions, account)
+            return AwsResponse(202, {"x-amzn-RequestId": event.request_id})
+        call = partial(
+            functions.running.invoke, name, payload, trace_id=trace_id, client_context=client_context
+        )
+        return UnlockedWork(0, work=lambda: _invoked(call, with_log=given.get("LogType") == "Tail"))
+
+    def get_function(self, request: AwsRequest) -> dict[str, Any]:
+        """Describe a function."""
+        functions = self._required(request)
+        return description_of(functions.find(request.parameters["FunctionName"]), functions)
+
+    def get_function_configuration(self, request: AwsRequest) -> dict[str, Any]:
+        """Describe the settings of a function."""
+        functions = self._required(request)
+        return configuration_of(functions.find(request.parameters["FunctionName"]), functions)
+
+    def get_function_concurrency(self, request: AwsRequest) -> dict[str, Any]:
+        """Return how many invocations are reserved for a function."""
+        reserved = self._required(request).find(request.parameters["FunctionName"]).reserved_concurrency
+        return {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
+
+    def list_functions(self, request: AwsRequest) -> dict[str, Any]:
+        """Describe all functions."""
+        functions = self._required(request)
+        ordered = sorted(functions.running.definitions.values(), key=lambda one: one.name)
+        return {"Functions": [configuration_of(definition, functions) for definition in ordered]}
+
+    def put_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
+        """Set how asynchronous invocations are done."""
+        return self._configure(request, {})
+
+    def update_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
+        """Change how asynchronous invocations are done."""
+        functions = self._required(request)
+        name = functions.find(request.parameters["FunctionName"]).name
+        return self._configure(request, functions.invoke_configurations.get(name, {}))
+
+    def get_invoke_configuration(self, request: AwsRequest) -> dict[str, Any]:
+        """Return how asynchronous invocations are done."""
+        functions = self._required(request)
+        definition = functions.find(request.parameters["FunctionName"])
+        configuration = functions.invoke_configurations.get(definition.name)
+        if configuration is None:
+            arn = functions.running.arn_of(definition.name)
+            raise AwsError(
+                "ResourceNotFoundException",
+                f"The function {arn}:$LATEST doesn't have an EventInvokeConfig",
+                status=404,
+            )
+        return {**configuration, "FunctionArn": f"{functions.running.arn_of(definition.name)}:$LATEST"}
+
+    def delete_invoke_configuration(self, request: AwsRequest) -> AwsResponse:
+        """Forget how asynchronous invocations are done."""
+        self.get_invoke_configuration(request)
+        functions = self._required(request)
+        del functions.invoke_configurations[functions.find(request.parameters["FunctionName"]).name]
+        return AwsResponse(204)
+
+    def _configure(self, request: AwsRequest, known: Mapping[str, Any]) -> dict[str, Any]:
+        given = request.parameters
+        functions = self._required(request)
+        members = ("MaximumRetryAttempts", "MaximumEventAgeInSeconds", "DestinationConfig")
+        functions.invoke_configurations[functions.find(given["FunctionName"]).name] = {
+            **known,
+            **{name: given[name] for name in members if name in given},
+        }
+        return self.get_invoke_configuration(request)
+
+    def _or_motos(self, handler: Handler) -> Handler:
+        return lambda request: request.pass_on() if self._functions(request) is None else handler(request)
+
+    def _functions(self, request: AwsRequest) -> RegisteredFunctions | None:
+        return self._registered.get((request.account_id, request.region))
+
+    def _required(self, request: AwsRequest) -> RegisteredFunctions:
+        return self._registered[request.account_id, request.region]
+
+
+def _payload(given: Mapping[str, Any], kind: str) -> bytes:
+    payload = given.get("Payload") or b"{}"
+    payload = payload.encode() if isinstance(payload, str) else payload
+    if len(payload) > MOST_REQUEST_BYTES[kind]:
+        raise AwsError(
+            "RequestTooLargeException",
+            f"{len(payload)} byte payload is too large for the {kind} invocation type (limit {MOST_REQUEST_BYTES[kind]} bytes)",
+            status=413,
+        )
+    try:
+        json.loads(payload)
+    except ValueError as error:
+        raise AwsError(
+            "InvalidRequestContentException", f"Could not parse request body into json: {error}", status=400
+        ) from None
+    return bytes(payload)
+
+
+def _client_context(given: Mapping[str, Any]) -> str | None:
+    encoded = given.get("ClientContext")
+    return base64.b64decode(encoded).decode() if encoded else None
+
+
+def _invoked(call: "partial[InvocationResult]", *, with_log: bool) -> AwsResponse:
+    try:
+        result = call()
+    except TooManyInvocationsError:
+        raise AwsError("TooManyRequestsException", "Rate Exceeded.", status=429) from None
+    headers = {
+        "Content-Type": "application/json",
+        "x-amzn-RequestId": result.request_id,
+        "X-Amz-Executed-Version": "$LATEST",
+    }
+    if result.error is not None:
+        headers[FUNCTION_ERROR] = result.error
+    if with_log:
+        headers[LOG_RESULT] = base64.b64encode(result.log.encode()[-TAIL_BYTES:]).decode()
+    return AwsResponse(200, headers, result.payload)

@@ -1,0 +1,58 @@
+"""The functions that run, by account and region."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from aws_stand_in.aws_response import AwsError
+from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
+
+
+class RunningFunctions(Protocol):
+    """Functions that run (`lambda_runtime.functions.LambdaFunctions`)."""
+
+    definitions: dict[str, FunctionDefinition]
+
+    def invoke(
+        self,
+        function_name: str,
+        payload: bytes,
+        *,
+        trace_id: str | None = None,
+        client_context: str | None = None,
+        request_id: str | None = None,
+    ) -> InvocationResult:
+        """Invoke a function and wait for its result."""
+
+    def name_of(self, function_name: str) -> str:
+        """Return the name of a function that is given by its name or its ARN."""
+
+    def arn_of(self, name: str) -> str:
+        """Return the ARN of a function."""
+
+
+@dataclass(slots=True)
+class RegisteredFunctions:
+    """The functions of one account in one region.
+
+    Attributes:
+        running: The functions.
+        dead_letter_targets: The ARNs of the queues or topics for events that could not be processed, by function.
+        invoke_configurations: How asynchronous invocations are configured, by function, as `PutFunctionEventInvokeConfig` has it.
+    """
+
+    running: RunningFunctions
+    dead_letter_targets: Mapping[str, str]
+    invoke_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def find(self, function_name: str) -> FunctionDefinition:
+        """Return the function with a name or an ARN.
+
+        Raises:
+            AwsError: There is none.
+        """
+        try:
+            return self.running.definitions[self.running.name_of(function_name)]
+        except UnknownFunctionError:
+            arn = self.running.arn_of(function_name.rpartition(":function:")[2])
+            raise AwsError("ResourceNotFoundException", f"Function not found: {arn}", status=404) from None

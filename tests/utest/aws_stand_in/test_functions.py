@@ -1,0 +1,219 @@
+"""Functions that run, invoked by AWS's API."""
+
+import base64
+import json
+import re
+
+import botocore.exceptions
+import pytest
+
+from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.functions import LambdaFunctions
+from support.stand_in import REGION
+from support.waiting import wait_until
+
+CODE = """
+import boto3, json, os
+def echo(event, context):
+    print("called with", event)
+    return event
+def fail(event, context):
+    print("attempt", context.aws_request_id)
+    raise ValueError(event["reason"])
+def list_queues(event, context):
+    return boto3.client("sqs").list_queues()["QueueUrls"]
+def count(event, context):
+    return context.client_context.custom
+"""
+
+
+@pytest.fixture
+def functions(aws, server, account_id, tmp_path):
+    (tmp_path / "app.py").write_text(CODE)
+    definitions = [
+        FunctionDefinition(name, "python3.11", f"app.{name}", tmp_path, timeout_seconds=20)
+        for name in ("echo", "fail", "list_queues", "count")
+    ]
+    definitions.append(FunctionDefinition("full", "python3.11", "app.echo", tmp_path, reserved_concurrency=0))
+    variables = {
+        "AWS_ENDPOINT_URL": server.url,
+        "AWS_ACCESS_KEY_ID": account_id,
+        "AWS_SECRET_ACCESS_KEY": "any",
+    }
+    with LambdaFunctions(definitions, variables=variables, region=REGION, account_id=account_id) as running:
+        server.stand_in.register_functions(running, account_id=account_id, region=REGION)
+        yield running
+
+
+@pytest.fixture
+def client(aws, functions):
+    return aws.client("lambda")
+
+
+def read(response):
+    return json.loads(response["Payload"].read())
+
+
+def refusal(call, **parameters):
+    with pytest.raises(botocore.exceptions.ClientError) as caught:
+        call(**parameters)
+    error = caught.value.response
+    return error["ResponseMetadata"]["HTTPStatusCode"], error["Error"]["Code"], error["Error"]["Message"]
+
+
+def received(aws, queue):
+    """Return the one message that comes to a queue."""
+    messages = aws.client("sqs").receive_message(
+        QueueUrl=queue, WaitTimeSeconds=10, MessageAttributeNames=["All"]
+    )["Messages"]
+    assert len(messages) == 1
+    return messages[0]
+
+
+def queue_with_arn(aws, name):
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+
+def test_an_invocation_returns_the_result_and_the_tail_of_the_log(client):
+    response = client.invoke(FunctionName="echo", Payload=b'{"a": "x"}', LogType="Tail")
+    log = base64.b64decode(response["LogResult"]).decode()
+    assert (response["StatusCode"], response["ExecutedVersion"], read(response)) == (
+        200,
+        "$LATEST",
+        {"a": "x"},
+    )
+    assert "FunctionError" not in response
+    assert f"START RequestId: {response['ResponseMetadata']['RequestId']} " in log
+    assert "called with {'a': 'x'}\n" in log
+
+
+def test_an_error_of_the_function_is_no_error_of_the_call(client):
+    response = client.invoke(FunctionName="fail", Payload=b'{"reason": "because"}')
+    assert (response["StatusCode"], response["FunctionError"]) == (200, "Unhandled")
+    assert read(response)["errorMessage"] == "because"
+    assert "LogResult" not in response
+
+
+def test_a_function_may_use_aws_while_it_is_invoked(aws, client):
+    url, _ = queue_with_arn(aws, "seen-by-the-function")
+    assert read(client.invoke(FunctionName="list_queues")) == [url]
+
+
+def test_a_function_gets_the_client_context(client):
+    context = base64.b64encode(b'{"custom": {"a": 1}}').decode()
+    assert read(client.invoke(FunctionName="count", ClientContext=context)) == {"a": 1}
+
+
+def test_a_dry_run_invokes_nothing(client, functions):
+    assert client.invoke(FunctionName="echo", InvocationType="DryRun")["StatusCode"] == 204
+    assert functions.log("echo") == ""
+
+
+def test_wrong_invocations_are_refused(client, functions):
+    assert refusal(client.invoke, FunctionName="none") == (
+        404,
+        "ResourceNotFoundException",
+        f"Function not found: {functions.arn_of('none')}",
+    )
+    assert refusal(client.invoke, FunctionName="echo", Payload=b"{")[:2] == (
+        400,
+        "InvalidRequestContentException",
+    )
+    assert refusal(client.invoke, FunctionName="full") == (429, "TooManyRequestsException", "Rate Exceeded.")
+    large = json.dumps("x" * (1024 * 1024)).encode()
+    assert refusal(client.invoke, FunctionName="echo", InvocationType="Event", Payload=large)[:2] == (
+        413,
+        "RequestTooLargeException",
+    )
+    assert read(client.invoke(FunctionName="echo", Payload=large)) == json.loads(large)
+
+
+def test_an_event_that_fails_is_tried_three_times_and_recorded(aws, client, functions):
+    queue, arn = queue_with_arn(aws, "failures")
+    client.put_function_event_invoke_config(
+        FunctionName="fail", DestinationConfig={"OnFailure": {"Destination": arn}}
+    )
+    response = client.invoke(FunctionName="fail", InvocationType="Event", Payload=b'{"reason": "again"}')
+    request_id = response["ResponseMetadata"]["RequestId"]
+    record = json.loads(received(aws, queue)["Body"])
+    assert response["StatusCode"] == 202
+    assert record.pop("timestamp").endswith("Z")
+    assert record.pop("responsePayload")["errorMessage"] == "again"
+    assert record == {
+        "version": "1.0",
+        "requestContext": {
+            "requestId": request_id,
+            "functionArn": f"{functions.arn_of('fail')}:$LATEST",
+            "condition": "RetriesExhausted",
+            "approximateInvokeCount": 3,
+        },
+        "requestPayload": {"reason": "again"},
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
+    }
+    assert functions.log("fail").count(f"attempt {request_id}\n") == 3
+
+
+def test_a_success_is_recorded_after_one_attempt(aws, client):
+    queue, arn = queue_with_arn(aws, "successes")
+    client.put_function_event_invoke_config(
+        FunctionName="echo", MaximumRetryAttempts=1, DestinationConfig={"OnSuccess": {"Destination": arn}}
+    )
+    client.invoke(FunctionName="echo", InvocationType="Event", Payload=b'{"a": 1}')
+    record = json.loads(received(aws, queue)["Body"])
+    assert (record["responsePayload"], record["requestContext"]["condition"]) == ({"a": 1}, "Success")
+    assert record["requestContext"]["approximateInvokeCount"] == 1
+
+
+def test_a_dead_letter_says_why(aws, client, server, functions, account_id):
+    queue, arn = queue_with_arn(aws, "dead-letters")
+    server.stand_in.register_functions(
+        functions, account_id=account_id, region=REGION, dead_letter_targets={"fail": arn}
+    )
+    client.put_function_event_invoke_config(FunctionName="fail", MaximumRetryAttempts=0)
+    client.invoke(FunctionName="fail", InvocationType="Event", Payload=b'{"reason": "no hope"}')
+    message = received(aws, queue)
+    attributes = {name: value["StringValue"] for name, value in message["MessageAttributes"].items()}
+    assert json.loads(message["Body"]) == {"reason": "no hope"}
+    assert re.fullmatch(r"[0-9a-f-]{36}", attributes.pop("RequestID"))
+    assert attributes == {"ErrorCode": "200", "ErrorMessage": "no hope"}
+    assert client.get_function(FunctionName="fail")["Configuration"]["DeadLetterConfig"] == {"TargetArn": arn}
+
+
+def test_another_function_is_a_destination(client, functions):
+    client.put_function_event_invoke_config(
+        FunctionName="fail",
+        MaximumRetryAttempts=0,
+        DestinationConfig={"OnFailure": {"Destination": functions.arn_of("echo")}},
+    )
+    client.invoke(FunctionName="fail", InvocationType="Event", Payload=b'{"reason": "passed on"}')
+    wait_until(lambda: "'errorMessage': 'passed on'" in functions.log("echo"))
+
+
+def test_functions_are_described(client, functions):
+    names = [one["FunctionName"] for one in client.list_functions()["Functions"]]
+    described = client.get_function(FunctionName="full")
+    assert names == ["count", "echo", "fail", "full", "list_queues"]
+    assert described["Configuration"]["FunctionArn"] == functions.arn_of("full")
+    assert described["Concurrency"] == {"ReservedConcurrentExecutions": 0}
+    assert client.get_function_configuration(FunctionName="echo")["Timeout"] == 20
+    assert client.get_function_concurrency(FunctionName="full")["ReservedConcurrentExecutions"] == 0
+
+
+def test_the_configuration_of_events_is_kept_changed_and_forgotten(client):
+    client.put_function_event_invoke_config(FunctionName="echo", MaximumRetryAttempts=1)
+    client.update_function_event_invoke_config(FunctionName="echo", MaximumEventAgeInSeconds=60)
+    kept = client.get_function_event_invoke_config(FunctionName="echo")
+    assert (kept["MaximumRetryAttempts"], kept["MaximumEventAgeInSeconds"]) == (1, 60)
+    client.delete_function_event_invoke_config(FunctionName="echo")
+    assert refusal(client.get_function_event_invoke_config, FunctionName="echo")[:2] == (
+        404,
+        "ResourceNotFoundException",
+    )
+
+
+def test_without_functions_nothing_is_invoked(aws):
+    status, code, message = refusal(aws.client("lambda").invoke, FunctionName="echo")
+    assert (status, code) == (501, "NotImplemented")
+    assert "call the handler in your own process" in message
