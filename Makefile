@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint analyze format detect soak mutants coverage bench bench-suites docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint analyze format detect soak mutants browser coverage bench bench-suites docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,10 @@ mutants: $(COSMIC_RAY)  ## Change the reference backend's code at random and see
 $(COSMIC_RAY): $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	@touch $@
+
+browser: install  ## Check the report pages in headless Chromium: accessibility, keyboard, phone, light and dark (needs npm)
+	npm ci --prefix tests/browser --no-audit --no-fund --loglevel error
+	$(BIN)/pytest tests/browser
 
 coverage: install  ## Measure what unit tests and suites cover of the libraries, into results/coverage/
 	$(BIN)/coverage erase

@@ -94,7 +94,8 @@ def documents(root: Path = REPOSITORY) -> list[Document]:
     """Return all Markdown documents of a repository, without what runs have written."""
     folders = [path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", RESULTS))]
     found = [*root.glob("*.md"), *(path for folder in folders for path in folder.rglob("*.md"))]
-    return [Document(path, root) for path in sorted(found) if not path.is_relative_to(root / TEST_DATA)]
+    foreign = (root / TEST_DATA, *root.glob("tests/*/node_modules"))
+    return [Document(path, root) for path in sorted(found) if not any(map(path.is_relative_to, foreign))]
 
 
 def broken_links(document: Document) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 
 WIDTH, HEIGHT = 640, 232
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 24, 42, 32
-BLUE, ORANGE, RED = "#3b82c4", "#d9822b", "#c23b3b"
+BLUE, ORANGE, RED = "#3b82c4", "#c8741f", "#d1453f"
 
 Point = tuple[float, float]
 
@@ -116,8 +116,9 @@ class Plot:
         return "end" if self.x.share(value) == 1 else "middle"
 
     def _legend_line(self) -> str:
-        """Return the names in their colours, side by side below the title."""
+        """Return the names, each after a dot in its colour, side by side below the title."""
         names = "".join(
-            f'<tspan fill="{colour}" dx="10">{escape(name)}</tspan>' for colour, name in self._legend
+            f'<tspan fill="{colour}" dx="10">●</tspan><tspan dx="4">{escape(name)}</tspan>'
+            for colour, name in self._legend
         )
         return f'<text x="{_LEFT - 10}" y="30">{names}</text>'

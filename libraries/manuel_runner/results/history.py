@@ -3,12 +3,12 @@
 import json
 import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from manuel_runner.results.model import Results
+from manuel_runner.results.model import LinkedTest, Results, SuiteTestResult
 from manuel_stack.errors import ResultsFolderError
 
 FORMAT = 1
@@ -30,6 +30,8 @@ class Entry:
         machine: Operating system, architecture and number of CPUs. Only runs on the same machine are compared.
         series: All figures by name, such as `success_rate`, `test p95_duration_ms` or `GET /health p95_ms`.
         selection: Which tests were to run. Only runs of the same tests are compared; those of older versions did not say.
+        outcomes: What became of each test that did not simply pass: its status, or `flaky` if it passed when it was run again.
+            None if nothing is known of it, since older versions did not say.
     """
 
     run_id: str
@@ -39,6 +41,7 @@ class Entry:
     machine: str
     series: dict[str, float]
     selection: str = "an unknown selection of tests"
+    outcomes: dict[str, str] | None = None
 
     @classmethod
     def of(cls, results: Results) -> "Entry":
@@ -51,6 +54,7 @@ class Entry:
             machine=machine(),
             series=_series(results),
             selection=results.run.selection,
+            outcomes=_outcomes(results.test_results),
         )
 
 
@@ -101,6 +105,14 @@ def _entry(fields: dict[str, Any]) -> Entry:
 def machine() -> str:
     """Return what makes measurements comparable: operating system, architecture and number of CPUs."""
     return f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
+
+
+def _outcomes(tests: Sequence[SuiteTestResult]) -> dict[str, str]:
+    return {
+        LinkedTest.to(test).name: "flaky" if test.first_failure is not None else test.status
+        for test in tests
+        if test.status != "passed" or test.first_failure is not None
+    }
 
 
 def _series(results: Results) -> dict[str, float]:

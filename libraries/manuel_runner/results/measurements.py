@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from load_engine.store import load_all, merge_by_name
+from load_engine.store import Measured, load_all, merge_by_name
 from manuel_runner.results.model import RunIdentity
 
 _ROUNDING = timedelta(seconds=1)
 
 
-def figures_of(run: RunIdentity, directory: Path) -> dict[str, dict[str, float]]:
-    """Return the figures by measurement, computed from the merged counts of all processes. Files of other runs are ignored.
+def measured_in(run: RunIdentity, directory: Path) -> dict[str, Measured]:
+    """Return the measurements by name, merged from the counts of all processes. Files of other runs are ignored.
 
     Args:
         run: The run.
@@ -18,7 +18,6 @@ def figures_of(run: RunIdentity, directory: Path) -> dict[str, dict[str, float]]
     """
     begin = datetime.fromisoformat(run.started_at).astimezone()
     end = begin + timedelta(milliseconds=run.elapsed_ms)
-    of_this_run = [
+    return merge_by_name(
         stored for stored in load_all(directory) if begin - _ROUNDING <= stored.measured_at <= end + _ROUNDING
-    ]
-    return {name: measured.figures() for name, measured in merge_by_name(of_this_run).items()}
+    )

@@ -56,21 +56,37 @@ class Trend:
         return "better" if (self.change > 0) == self.series.endswith(_MORE_IS_BETTER) else "worse"
 
 
-def trends_by_selection(history: Sequence[Entry]) -> dict[str, list[Trend]]:
-    """Return the trends of each selection of tests, over the runs in the environment and on the machine of the latest run.
+@dataclass(frozen=True)
+class ComparableRuns:
+    """The runs of one selection of tests in one environment, whose outcomes can be compared.
 
-    The selection of the latest run comes first, that of the oldest one last.
+    Attributes:
+        selection: Which tests were to run.
+        environment: The environment that was tested.
+        entries: The runs, oldest first, on whatever machine.
     """
-    latest_first = [
-        entry
-        for entry in reversed(history)
-        if (entry.environment, entry.machine) == (history[-1].environment, history[-1].machine)
-    ]
-    selections = dict.fromkeys(entry.selection for entry in latest_first)
-    return {
-        selection: _trends([entry for entry in latest_first if entry.selection == selection])
-        for selection in selections
-    }
+
+    selection: str
+    environment: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def trends(self) -> list[Trend]:
+        """The trends of all figures, over the runs on the machine of the latest one: figures of others cannot be compared."""
+        machine = self.entries[-1].machine
+        return _trends([entry for entry in reversed(self.entries) if entry.machine == machine])
+
+
+def comparable_runs(history: Sequence[Entry]) -> list[ComparableRuns]:
+    """Return the runs by selection and environment; that of the latest run comes first, that of the oldest one last.
+
+    Args:
+        history: The runs, oldest first.
+    """
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in reversed(history):
+        groups.setdefault((entry.selection, entry.environment), []).append(entry)
+    return [ComparableRuns(*names, tuple(reversed(entries))) for names, entries in groups.items()]
 
 
 def _trends(latest_first: Sequence[Entry]) -> list[Trend]:

@@ -3,15 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
+from load_engine.charts.response_times import charts
 from manuel_runner.json_file import write_json
+from manuel_runner.results.flakiness import flaky_tests
 from manuel_runner.results.history import Entry, remember
 from manuel_runner.results.markdown import render
-from manuel_runner.results.measurements import figures_of
+from manuel_runner.results.measurements import measured_in
 from manuel_runner.results.model import Results
+from manuel_runner.results.pages import render_summary_page, render_trend_page
 from manuel_runner.results.reading import read_results
-from manuel_runner.results.summary_page import render_summary_page
-from manuel_runner.results.trend_page import render_page
-from manuel_runner.results.trends import trends_by_selection
+from manuel_runner.results.trends import comparable_runs
 
 RESULTS = "results.json"
 SUMMARY = "summary.md"
@@ -41,12 +42,17 @@ def write_results(output_xml: Path, directory: Path, environment: str) -> Result
         0
     """
     results = read_results(output_xml, environment)
-    merged = figures_of(results.run, directory)
-    results = replace(results, measurements={**results.measurements, **merged})
+    measured = measured_in(results.run, directory)
+    figures = {name: each.figures() for name, each in measured.items()}
+    results = replace(results, measurements={**results.measurements, **figures})
     write_json(directory / RESULTS, results.to_json())
-    history = remember(Entry.of(results), directory / HISTORY)
-    trends = trends_by_selection(history)
-    (directory / SUMMARY).write_text(render(results, trends.get(results.run.selection, ())), encoding="utf-8")
-    (directory / SUMMARY_PAGE).write_text(render_summary_page(results), encoding="utf-8")
-    (directory / TRENDS).write_text(render_page(trends, environment), encoding="utf-8")
+    latest, *others = comparable_runs(remember(Entry.of(results), directory / HISTORY))
+    drawn = {name: charts(each) for name, each in measured.items()}
+    pages = {
+        SUMMARY: render(results, latest.trends),
+        SUMMARY_PAGE: render_summary_page(results, drawn, latest.trends, flaky_tests(latest)),
+        TRENDS: render_trend_page([latest, *others]),
+    }
+    for name, text in pages.items():
+        (directory / name).write_text(text, encoding="utf-8")
     return results

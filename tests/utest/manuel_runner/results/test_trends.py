@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from manuel_runner.results.history import Entry
-from manuel_runner.results.trends import Trend, trends_by_selection
+from manuel_runner.results.trends import Trend, comparable_runs
 
 ALL = "all tests"
 
@@ -13,7 +15,8 @@ def entry(
 
 
 def trends(history: list[Entry]) -> list[Trend]:
-    return trends_by_selection(history)[ALL]
+    (runs,) = comparable_runs(history)
+    return runs.trends
 
 
 def history(name: str, values: list[float]) -> list[Entry]:
@@ -55,14 +58,19 @@ def test_runs_on_other_machines_are_ignored() -> None:
     assert trend.values == (9.0,) * 5
 
 
-def test_selections_of_tests_are_not_mixed_and_the_latest_comes_first() -> None:
+def test_selections_and_environments_are_not_mixed_and_the_latest_comes_first() -> None:
     mixed = [
         *history("p95_ms", OLD),
-        *(entry(20 + i, selection="--include smoke", p95_ms=9.0) for i in range(5)),
+        *(replace(entry(20 + i, p95_ms=8.0), environment="staging") for i in range(5)),
+        *(entry(30 + i, selection="--include smoke", p95_ms=9.0) for i in range(5)),
     ]
-    by_selection = trends_by_selection(mixed)
-    assert list(by_selection) == ["--include smoke", ALL]
-    assert [trend.values for of_one in by_selection.values() for trend in of_one] == [(9.0,) * 5, tuple(OLD)]
+    groups = comparable_runs(mixed)
+    assert [(runs.selection, runs.environment, len(runs.entries)) for runs in groups] == [
+        ("--include smoke", "local", 5),
+        (ALL, "staging", 5),
+        (ALL, "local", 10),
+    ]
+    assert [trend.values for runs in groups for trend in runs.trends] == [(9.0,) * 5, (8.0,) * 5, tuple(OLD)]
 
 
 def test_a_run_that_lacks_a_figure_does_not_end_its_trend() -> None:
@@ -71,7 +79,7 @@ def test_a_run_that_lacks_a_figure_does_not_end_its_trend() -> None:
 
 
 def test_an_empty_history_has_no_trends() -> None:
-    assert trends_by_selection([]) == {}
+    assert comparable_runs([]) == []
 
 
 def test_other_figures_have_no_trend() -> None:

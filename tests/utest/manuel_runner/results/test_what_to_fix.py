@@ -56,7 +56,7 @@ def test_the_console_ends_with_what_to_fix_first_and_what_to_open(results: Resul
 @pytest.mark.parametrize("file", ["summary.md", "summary.html"])
 def test_causes_come_before_the_categories(tmp_path: Path, file: str) -> None:
     text = (tmp_path / file).read_text()
-    places = [text.index(part) for part in ("What to fix first", FIRST, SECOND, "Categories")]
+    places = [text.rindex(part) for part in ("What to fix first", FIRST, SECOND, "Categories")]
     assert places == sorted(places)
 
 

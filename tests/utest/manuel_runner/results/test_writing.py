@@ -122,22 +122,34 @@ def test_the_trend_page_shows_changes_first(output: Path, tmp_path: Path) -> Non
         write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
     page = (tmp_path / "trends.html").read_text()
     assert page.index("Worse: 10.5 to 20.5 (+95%) since run") < page.index("No change of level in 16 runs")
-    assert '<td>10.5</td><td>20.5</td><td class="worse">+95% worse</td>' in page
+    assert re.search(r'<td class="wide">10\.5</td><td>20\.5</td>\n<td class="worse">\+95 % worse</td>', page)
     assert "<script" not in page
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
 
 
-def test_the_trend_page_has_a_table_for_each_selection_and_a_closed_chart_for_each_figure(
+def test_the_summary_page_shows_what_has_changed(output: Path, tmp_path: Path) -> None:
+    write_results(_run_of_day(output, 0, p95=10), tmp_path, "local")
+    assert "Changed levels" not in (tmp_path / "summary.html").read_text()
+    for number in range(1, 16):
+        write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
+    assert '<td class="worse">+95 % worse</td>' in (tmp_path / "summary.html").read_text()
+
+
+def test_the_trend_page_has_a_section_for_each_selection_and_environment_and_a_closed_chart_for_each_figure(
     output: Path, tmp_path: Path
 ) -> None:
-    write_results(_run_of_day(output, 0, p95=10), tmp_path, "local")
-    write_results(_run_of_day(output, 1, p95=10, selection="--include smoke"), tmp_path, "local")
+    write_results(_run_of_day(output, 0, p95=10), tmp_path, "staging")
+    write_results(_run_of_day(output, 1, p95=10), tmp_path, "local")
+    write_results(_run_of_day(output, 2, p95=10, selection="--include smoke"), tmp_path, "local")
     page = (tmp_path / "trends.html").read_text()
-    sections = re.findall(r"<details( open)?><summary><h2>(.*?)</h2>", page)
-    assert sections == [(" open", "--include smoke"), ("", "4 tests: api")]
-    figures = re.findall(r"<tr>.*?</tr>", page)[1:]
-    assert figures
-    assert page.count("<figure>") == page.count('<th scope="row"><details><summary>')
+    sections = re.findall(r'<details class="section"( open)?><summary><h2>(.*?)</h2>', page)
+    assert sections == [
+        (" open", "--include smoke on local"),
+        ("", "4 tests: api on local"),
+        ("", "4 tests: api on staging"),
+    ]
+    assert page.count("<figure>") == page.count('<th scope="row">') > 0
+    assert page.count("<details><summary>Chart") == page.count("<figure>")
 
 
 def test_the_date_of_the_last_run_is_not_cut_off(output: Path, tmp_path: Path) -> None:
