@@ -6,7 +6,7 @@ from statistics import median
 from load_engine.statistics.change_points import change_points
 from load_engine.statistics.comparison import mann_whitney
 from manuel_runner.results.history import Entry
-from manuel_runner.results.trends import SMALLEST_EFFECT, trends_by_selection
+from manuel_runner.results.trends import SMALLEST_EFFECT, comparable_runs
 
 CHANCE = 0.0003
 _TIMES = "_ms"
@@ -21,10 +21,10 @@ def slowdowns(history: Sequence[Entry]) -> list[str]:
     """
     if not history:
         return []
-    trends = trends_by_selection(history)[history[-1].selection]
+    latest, *_ = comparable_runs(history)
     found = {
         trend.series: change
-        for trend in trends
+        for trend in latest.trends
         if trend.run_ids[-1] == history[-1].run_id and (change := _new_level(trend.values))
     }
     return [

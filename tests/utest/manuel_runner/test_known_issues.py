@@ -32,7 +32,7 @@ BLOCKING = replace(CAUSE, got="500 Internal Server Error", blocked=[LinkedTest("
 
 def results(*causes: CauseOfRun) -> Results:
     return Results(
-        run=RunIdentity("id", "local", "2030-01-31T10:00:00", 1, "all tests"),
+        run=RunIdentity("id", "local", "2030-01-31T10:00:00", 1, "all tests", None, None, {}),
         summary=Summary.of([]),
         causes=list(causes),
         test_results=[],
@@ -43,6 +43,8 @@ def results(*causes: CauseOfRun) -> Results:
         skip_reasons={},
         error_rates={},
         measurements={},
+        verdicts={},
+        faults=[],
     )
 
 
