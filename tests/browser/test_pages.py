@@ -58,8 +58,9 @@ def test_the_pages_have_no_violations(pages: list[Path]) -> None:
 def test_a_page_with_mistakes_is_found(tmp_path: Path) -> None:
     page = tmp_path / "broken.html"
     page.write_text(
-        '<html lang="en"><head><title>A</title></head><body><main><h1>A</h1><img src="a"><p style="color:#ccc">hardly to be read</p>'
-        '<a href="c" style="outline:none">c</a><div style="width:3000px">d</div></main></body></html>'
+        '<html lang="en"><head><title>A</title></head><body><main><h1>A</h1><img src="a">'
+        '<p style="color:#ccc">hardly to be read</p><a href="c" style="outline:none">c</a>'
+        '<div style="width:3000px">d</div></main></body></html>'
     )
     rules = {finding["rule"] for finding in check(page)}
     assert rules >= {"image-alt", "color-contrast", "overflow", "skip-link", "focus-visible"}
