@@ -1,7 +1,7 @@
 """What the log says of each request and its response.
 
-What a test has been told already is not repeated: thirteen headers of a response are those of the test's first one, and a request
-may be sent a thousand times. Nothing else is left out.
+What a test has been told already is not repeated: thirteen headers of a response are those of the test's first one, a body may be
+that of an earlier request, and a request may be sent a thousand times. Nothing else is left out.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _IDS = {REQUEST_ID.lower(), TRACE_ID.lower()}
 _ID = "…"
+_LONG = 100
 
 
 class ExchangeLog:
@@ -30,6 +31,7 @@ class ExchangeLog:
         """Begin a test, of which nothing has been logged."""
         self._first: _Exchange | None = None
         self._previous: _Exchange | None = None
+        self._id_by_body: dict[str, str] = {}
 
     def log(self, response: "Response") -> None:
         """Log a request and its response."""
@@ -42,9 +44,15 @@ class ExchangeLog:
         if self._previous is not None and exchange.is_like(self._previous):
             return f"the same again, {exchange.ids}"
         return (
-            f"{exchange.request}, {exchange.ids}\nsent: {exchange.sent}\nreceived: {exchange.received}\n"
+            f"{exchange.request}, {exchange.ids}\nsent: {self._sent(exchange)}\nreceived: {exchange.received}\n"
             f"headers: {exchange.headers_beside(self._first)}"
         )
+
+    def _sent(self, exchange: "_Exchange") -> str:
+        if len(exchange.sent) < _LONG or not exchange.request_id:
+            return exchange.sent
+        first_id = self._id_by_body.setdefault(exchange.sent, exchange.request_id)
+        return exchange.sent if first_id == exchange.request_id else f"what request id {first_id} sent"
 
 
 @dataclass(frozen=True)
@@ -88,15 +96,15 @@ class _Exchange:
         )
 
     def headers_beside(self, first: "_Exchange | None") -> str:
-        """Return the headers, in relation to those of another exchange if they have most of them in common."""
-        if first is None or not first.request_id:
+        """Return the headers, in relation to those of the first exchange if they have most of them in common."""
+        if first is None:
             return f"{dict(self.headers)}"
         others = {name: value for name, value in self.headers.items() if first.headers.get(name) != value}
         missing = [name for name in first.headers if name not in self.headers]
         if len(others) + len(missing) > len(self.headers) / 2:
             return f"{dict(self.headers)}"
         without = f", without {', '.join(missing)}" if missing else ""
-        return f"those of request id {first.request_id}{without}{f', but {others}' if others else ''}"
+        return f"those of the first response{without}{f', but {others}' if others else ''}"
 
 
 def _body(response: "Response") -> str:

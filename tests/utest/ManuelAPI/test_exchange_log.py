@@ -75,8 +75,18 @@ def test_headers_are_those_of_the_first_exchange_but_for_what_differs(
     client.send(ApiRequest("GET", "/other"))
 
     assert logged[1].split("\n")[3] == (
-        "headers: those of request id id-1, without X-Cache, but {'Retry-After': '7', 'Content-Length': '32'}"
+        "headers: those of the first response, without X-Cache, but {'Retry-After': '7', 'Content-Length': '32'}"
     )
+
+
+def test_a_long_body_is_logged_once(api_with_ids: Any, client: ApiClient, logged: list[str]) -> None:
+    for path in ("/x", "/other"):
+        client.send(ApiRequest("POST", path, body="1" * 200))
+
+    assert [message.split("\n")[1] for message in logged] == [
+        f"sent: {'1' * 200}",
+        "sent: what request id id-1 sent",
+    ]
 
 
 def test_an_exchange_like_the_one_before_is_logged_in_one_line(
