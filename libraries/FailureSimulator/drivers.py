@@ -1,6 +1,7 @@
 """Drivers activate rules somewhere: here in a fault engine, over its HTTP control API."""
 
 import json
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,8 @@ from FailureSimulator.errors import FailureSimulationError
 from manuel_stack.attachment import worker_id
 
 TIMEOUT_SECONDS = 10
+STAYING_VARIABLE = "MANUEL_FAILURES_STAY"
+"""Set for a run, on a stack that exists already, by whoever has made something fail there for the whole of it."""
 
 RuleReport = Mapping[str, Any]
 """What a driver reports on a rule: `name`, `description`, `active`, `hits`, `matched`, `must_hit`, `notes`, `seen`, and
@@ -70,11 +73,14 @@ class EngineDriver:
         return self._rules(self._call("DELETE", f"rules?{urlencode(query)}")) if query else []
 
     def clear(self) -> list[RuleReport]:
-        """End the epoch of this process; the first time, end also what a run that was killed has left."""
+        """End the epoch of this process; the first time, end also what a run that was killed has left.
+
+        With `MANUEL_FAILURES_STAY`, what others have left belongs to somebody who is there.
+        """
         ended = self._owner()
         EngineDriver._epoch += 1
         reports = self._rules(self._call("DELETE", "rules", owner=ended))
-        if not self._has_taken_over:
+        if not self._has_taken_over and STAYING_VARIABLE not in os.environ:
             reports += self._rules(self._call("DELETE", "rules", owner={}))
             self._has_taken_over = True
         return reports
