@@ -1,0 +1,169 @@
+"""The event sources of a CloudFormation template that ask for their events: queues, streams, schedules."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Protocol
+
+from application_template.application import CreatedResource
+from event_sources.destinations import Client, Destinations
+from event_sources.queue_consumer import QueueConsumer
+from event_sources.schedule_expression import parse_schedule
+from event_sources.scheduler import Schedule, Scheduler
+from event_sources.source_mapping import SourceMapping, read_mapping
+from event_sources.stream_consumer import StreamConsumer
+from event_sources.target_input import target_input
+from lambda_runtime.function import Functions
+
+MAPPING, RULE, SCHEDULE = (
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::Events::Rule",
+    "AWS::Scheduler::Schedule",
+)
+IMITATED_SERVICES = ("sqs", "dynamodb")
+
+
+class _Source(Protocol):
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class EventSources:
+    """Starts and stops event sources.
+
+    S3 notifications, SNS subscriptions and event patterns of rules need nothing of this: the AWS stand-in sends their events.
+
+    Args:
+        resources: All resources of the template.
+        functions: Invoked with batches of queues and streams.
+        client: Returns the boto3 client of a service, such as `sqs`; targets of schedules are reached by it as well.
+        account_id: The account.
+        region: The region.
+        clock: Returns epoch seconds; schedules follow it.
+
+    Raises:
+        InvalidEventPatternError: A filter of a mapping is no event pattern.
+        InvalidScheduleError: The expression of a schedule is none.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it is assembled from
+        self,
+        resources: Sequence[CreatedResource],
+        *,
+        functions: Functions,
+        client: Client,
+        account_id: str,
+        region: str,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._functions = functions
+        self._client = client
+        self._account_id, self._region = account_id, region
+        self._clock = clock
+        self._destinations = Destinations(client)
+        self._mappings = [read_mapping(one.properties) for one in resources if _is_enabled(one, MAPPING)]
+        self._sources: list[_Source] = [
+            *self._consumers(),
+            Scheduler([*self._rules(resources), *self._schedules(resources)], clock),
+        ]
+
+    def not_imitated(self) -> list[str]:
+        """Return a line for every event source that is not imitated."""
+        return [
+            f"{mapping.function}: its events from {mapping.source_arn or 'a source without an ARN'} are not imitated, "
+            f"only those of {' and '.join(IMITATED_SERVICES)} are"
+            for mapping in self._mappings
+            if not _is_imitated(mapping)
+        ]
+
+    def start(self) -> None:
+        """Begin to invoke functions."""
+        for source in self._sources:
+            source.start()
+
+    def stop(self) -> None:
+        """Invoke no function again; invocations that run go on."""
+        for source in self._sources:
+            source.stop()
+
+    def _consumers(self) -> Iterator[_Source]:
+        for mapping in filter(_is_imitated, self._mappings):
+            if mapping.service == "sqs":
+                yield QueueConsumer(mapping, self._functions, self._client("sqs"))
+            else:
+                yield StreamConsumer(
+                    mapping,
+                    self._functions,
+                    self._client("dynamodbstreams"),
+                    destinations=self._destinations,
+                    clock=self._clock,
+                )
+
+    def _rules(self, resources: Sequence[CreatedResource]) -> Iterator[Schedule]:
+        for rule in resources:
+            expression = rule.properties.get("ScheduleExpression")
+            if expression and _is_enabled(rule, RULE):
+                due = parse_schedule(expression, begun_at=self._clock())
+                yield Schedule(rule.physical_id, due, partial(self._run_rule, rule))
+
+    def _run_rule(self, rule: CreatedResource, moment: float) -> None:
+        arn = rule.attributes["Arn"]
+        event = scheduled_event(moment, arn, account_id=self._account_id, region=self._region)
+        for target in rule.properties.get("Targets") or ():
+            self._destinations.send(target["Arn"], target_input(target, event, rule_arn=arn))
+
+    def _schedules(self, resources: Sequence[CreatedResource]) -> Iterator[Schedule]:
+        for schedule in resources:
+            if _is_enabled(schedule, SCHEDULE):
+                due = parse_schedule(
+                    schedule.properties["ScheduleExpression"],
+                    begun_at=self._clock(),
+                    time_zone=schedule.properties.get("ScheduleExpressionTimezone") or "UTC",
+                )
+                yield Schedule(schedule.physical_id, due, partial(self._run_schedule, schedule))
+
+    def _run_schedule(self, schedule: CreatedResource, moment: float) -> None:
+        target = schedule.properties["Target"]
+        text = (target.get("Input") or "{}").replace("<aws.scheduler.scheduled-time>", _iso(moment))
+        self._destinations.send(target["Arn"], text)
+
+
+def _is_enabled(resource: CreatedResource, type_: str) -> bool:
+    properties: Mapping[str, Any] = resource.properties
+    state = properties.get("State", "ENABLED")
+    return (
+        resource.type == type_ and state != "DISABLED" and properties.get("Enabled") not in (False, "false")
+    )
+
+
+def _is_imitated(mapping: SourceMapping) -> bool:
+    return mapping.source_arn != "" and mapping.service in IMITATED_SERVICES
+
+
+def scheduled_event(moment: float, rule_arn: str, *, account_id: str, region: str) -> dict[str, Any]:
+    """Return the event of a rule with a schedule (Amazon EventBridge User Guide, "Creating a scheduled rule").
+
+    Args:
+        moment: When it was due, in epoch seconds.
+        rule_arn: The ARN of the rule.
+        account_id: The account.
+        region: The region.
+    """
+    return {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": account_id,
+        "time": _iso(moment),
+        "region": region,
+        "resources": [rule_arn],
+        "detail": {},
+    }
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,78 @@
+"""Invokes what is due by a schedule."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from event_sources.schedule_expression import Next
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.25
+JOIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Something that is to happen at certain times.
+
+    Attributes:
+        name: Its name.
+        next_after: Returns when it is due next.
+        run: Called with the moment at which it was due, in epoch seconds.
+    """
+
+    name: str
+    next_after: Next
+    run: Callable[[float], None]
+
+
+class Scheduler:
+    """Runs schedules by a clock that may also be put forward: whatever was due meanwhile is then done in its order.
+
+    Args:
+        schedules: The schedules.
+        clock: Returns epoch seconds.
+    """
+
+    def __init__(self, schedules: list[Schedule], clock: Callable[[], float] = time.time) -> None:
+        self._schedules = schedules
+        self._clock = clock
+        self._done_until = clock()
+        self._has_ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="scheduler", daemon=True)
+
+    def start(self) -> None:
+        """Begin; what was due before does not happen."""
+        self._done_until = self._clock()
+        if self._schedules:
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Run nothing more."""
+        self._has_ended.set()
+        if self._thread.is_alive():
+            self._thread.join(JOIN_SECONDS)
+
+    def run_due(self) -> None:
+        """Run everything that has become due since the last time."""
+        now = self._clock()
+        for moment, schedule in sorted(self._due(now), key=lambda due: due[0]):
+            if not self._has_ended.is_set():
+                schedule.run(moment)
+        self._done_until = max(now, self._done_until)
+
+    def _due(self, now: float) -> list[tuple[float, Schedule]]:
+        due = []
+        for schedule in self._schedules:
+            moment = schedule.next_after(self._done_until)
+            while moment is not None and moment <= now:
+                due.append((moment, schedule))
+                moment = schedule.next_after(moment)
+        return due
+
+    def _run(self) -> None:
+        while not self._has_ended.wait(TICK_SECONDS):
+            self.run_due()

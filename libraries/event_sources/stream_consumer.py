@@ -1,0 +1,252 @@
+"""Passes the records of a DynamoDB stream to a function.
+
+AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB", "Polling and batching streams", "Error handling".
+"""
+
+import base64
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from event_sources.batch_result import MalformedBatchResultError, failed_items
+from event_sources.destinations import Destinations
+from event_sources.source_mapping import ENDLESS, SourceMapping
+from lambda_runtime.function import Functions, InvocationResult, TooManyInvocationsError, UnknownFunctionError
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.25
+"""Lambda polls a shard four times a second."""
+FIRST_RETRY_SECONDS = 0.1
+LONGEST_RETRY_SECONDS = 5.0
+JOIN_SECONDS = 5.0
+
+Record = Mapping[str, Any]
+
+
+class StreamConsumer:
+    """Reads a stream from its starting position on, one batch after another.
+
+    A batch that fails is tried again until it succeeds, until it has been tried as often as its mapping says, or until it is too
+    old; meanwhile later records wait.
+
+    Args:
+        mapping: The stream and the function.
+        functions: The functions.
+        streams: The boto3 client of `dynamodbstreams`.
+        destinations: Where batches that are given up are reported.
+        clock: Returns epoch seconds.
+    """
+
+    def __init__(
+        self,
+        mapping: SourceMapping,
+        functions: Functions,
+        streams: Any,
+        *,
+        destinations: Destinations,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._mapping = mapping
+        self._functions = functions
+        self._streams = streams
+        self._destinations = destinations
+        self._clock = clock
+        self._shard_id = ""
+        self._iterator: str | None = None
+        self._has_ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="stream-consumer", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read: from now on, or from the oldest record."""
+        description = self._streams.describe_stream(StreamArn=self._mapping.source_arn)["StreamDescription"]
+        self._shard_id = description["Shards"][0]["ShardId"]
+        self._iterator = self._new_iterator({"ShardIteratorType": self._mapping.starts_at})
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Read no more; a batch that is being handled goes on."""
+        self._has_ended.set()
+        if self._thread.is_alive():
+            self._thread.join(JOIN_SECONDS)
+
+    def _new_iterator(self, position: Mapping[str, Any]) -> str:
+        reply = self._streams.get_shard_iterator(
+            StreamArn=self._mapping.source_arn, ShardId=self._shard_id, **position
+        )
+        return str(reply["ShardIterator"])
+
+    def _run(self) -> None:
+        while self._iterator and not self._has_ended.wait(POLL_SECONDS):
+            try:
+                while records := self._collect():
+                    self._pass_on(records)
+            except (ClientError, BotoCoreError):
+                if not self._has_ended.is_set():
+                    logger.warning(
+                        "The stream %s can't be read at present", self._mapping.source_arn, exc_info=True
+                    )
+
+    def _collect(self) -> list[Record]:
+        """Return the records of one batch: what is there, or what comes within the batching window after the first."""
+        records = self._read(self._mapping.batch_size)
+        end = time.monotonic() + self._mapping.window_seconds
+        while records and len(records) < self._mapping.batch_size and time.monotonic() < end:
+            if self._has_ended.wait(POLL_SECONDS):
+                break
+            records += self._read(self._mapping.batch_size - len(records))
+        return records
+
+    def _read(self, most: int) -> list[Record]:
+        if self._iterator is None or self._has_ended.is_set():
+            return []
+        reply = self._streams.get_records(ShardIterator=self._iterator, Limit=most)
+        self._iterator = reply.get("NextShardIterator")
+        return [stream_record(record, self._mapping) for record in reply["Records"]]
+
+    def _pass_on(self, records: list[Record]) -> None:
+        passed = [record for record in records if self._mapping.passes(record)]
+        if passed:
+            _Delivery(
+                self._mapping, self._functions, self._destinations, self._clock, self._has_ended
+            ).deliver(passed, self._shard_id)
+
+
+class _Delivery:
+    """One batch on its way to the function, with the retries that it needs."""
+
+    def __init__(
+        self,
+        mapping: SourceMapping,
+        functions: Functions,
+        destinations: Destinations,
+        clock: Callable[[], float],
+        has_ended: threading.Event,
+    ) -> None:
+        self._mapping = mapping
+        self._functions = functions
+        self._destinations = destinations
+        self._clock = clock
+        self._has_ended = has_ended
+
+    def deliver(self, records: Sequence[Record], shard_id: str, attempts: int = 0) -> None:
+        """Invoke the function until nothing of the batch is left."""
+        while not self._has_ended.is_set():
+            if self._is_too_old(records[0]):
+                self._give_up(records, shard_id, "RecordAgeExceeded", attempts, None)
+                return
+            attempts += 1
+            result, left = self._invoke(records)
+            if not left:
+                return
+            is_split = len(left) == len(records) > 1 and self._mapping.bisects
+            if is_split:
+                middle = len(records) // 2
+                self.deliver(records[:middle], shard_id, attempts - 1)
+                records, attempts = records[middle:], attempts - 1
+                continue
+            records = left
+            if ENDLESS < self._mapping.maximum_retries < attempts:
+                self._give_up(records, shard_id, "RetryAttemptsExhausted", attempts, result)
+                return
+            self._has_ended.wait(min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS))
+
+    def _is_too_old(self, record: Record) -> bool:
+        age: float = self._clock() - record["dynamodb"]["ApproximateCreationDateTime"]
+        return ENDLESS < self._mapping.maximum_age_seconds < age
+
+    def _invoke(self, records: Sequence[Record]) -> tuple[InvocationResult | None, Sequence[Record]]:
+        """Invoke the function, and return its result and the records that are to be tried again."""
+        try:
+            result = self._functions.invoke(self._mapping.function, json.dumps({"Records": records}).encode())
+        except (TooManyInvocationsError, UnknownFunctionError) as error:
+            logger.warning("A batch of %s has to wait: %s", self._mapping.source_arn, error)
+            return None, records
+        if result.error:
+            return result, records
+        return result, self._failed_records(result, records) if self._mapping.reports_failures else ()
+
+    def _failed_records(self, result: InvocationResult, records: Sequence[Record]) -> Sequence[Record]:
+        """Return the records from the first one on that the function reports: order matters in a stream."""
+        numbers = [record["dynamodb"]["SequenceNumber"] for record in records]
+        try:
+            failed = failed_items(result.payload, numbers)
+        except MalformedBatchResultError as error:
+            logger.warning("A batch of %s counts as failed: %s", self._mapping.source_arn, error)
+            return records
+        return records[min(map(numbers.index, failed)) :] if failed else ()
+
+    def _give_up(
+        self,
+        records: Sequence[Record],
+        shard_id: str,
+        condition: str,
+        attempts: int,
+        result: InvocationResult | None,
+    ) -> None:
+        logger.warning("%d records of %s are given up: %s", len(records), self._mapping.source_arn, condition)
+        if self._mapping.on_failure:
+            report = failure_report(self._mapping, records, shard_id, condition, attempts, result)
+            key = f"aws/lambda/{shard_id}/{report['timestamp']}"
+            self._destinations.send(self._mapping.on_failure, json.dumps(report), key=key)
+
+
+def failure_report(  # noqa: PLR0913, PLR0917 - what a report is made of
+    mapping: SourceMapping,
+    records: Sequence[Record],
+    shard_id: str,
+    condition: str,
+    attempts: int,
+    result: InvocationResult | None,
+) -> dict[str, Any]:
+    """Return what a destination is told of a batch that is given up."""
+    first, last = records[0]["dynamodb"], records[-1]["dynamodb"]
+    response = (
+        {"statusCode": 200, "executedVersion": "$LATEST", "functionError": result.error} if result else None
+    )
+    return {
+        "requestContext": {
+            "requestId": result.request_id if result else "",
+            "functionArn": mapping.function,
+            "condition": condition,
+            "approximateInvokeCount": attempts,
+        },
+        **({"responseContext": response} if response else {}),
+        "version": "1.0",
+        "timestamp": _iso(time.time()),
+        "DDBStreamBatchInfo": {
+            "shardId": shard_id,
+            "startSequenceNumber": first["SequenceNumber"],
+            "endSequenceNumber": last["SequenceNumber"],
+            "approximateArrivalOfFirstRecord": _iso(first["ApproximateCreationDateTime"]),
+            "approximateArrivalOfLastRecord": _iso(last["ApproximateCreationDateTime"]),
+            "batchSize": len(records),
+            "streamArn": mapping.source_arn,
+        },
+    }
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def stream_record(record: Mapping[str, Any], mapping: SourceMapping) -> dict[str, Any]:
+    """Return a record of boto3 as a record of an event: binary values in base64, times in epoch seconds."""
+    converted: dict[str, Any] = _as_json(record)
+    return {**converted, "eventSourceARN": mapping.source_arn}
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _as_json(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_as_json(one) for one in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return int(value.timestamp()) if isinstance(value, datetime) else value

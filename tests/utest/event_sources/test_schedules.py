@@ -1,0 +1,86 @@
+"""When schedules are due, and that they are then run."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
+from event_sources.scheduler import Schedule, Scheduler
+
+
+def moment(text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+
+
+def text(moment: float | None) -> str | None:
+    return None if moment is None else datetime.fromtimestamp(moment, UTC).isoformat()[:16]
+
+
+@pytest.mark.parametrize(
+    ("expression", "after", "due"),
+    [
+        ("cron(0 10 * * ? *)", "2026-03-01T09:59", "2026-03-01T10:00"),
+        ("cron(0 10 * * ? *)", "2026-03-01T10:00", "2026-03-02T10:00"),
+        ("cron(15 12 ? * MON-FRI *)", "2026-11-27T13:00", "2026-11-30T12:15"),
+        ("cron(0/15 * * * ? *)", "2026-01-01T00:15", "2026-01-01T00:30"),
+        ("cron(5,35 14 * * ? *)", "2026-01-01T14:10", "2026-01-01T14:35"),
+        ("cron(0 8 1 * ? *)", "2026-01-01T08:00", "2026-02-01T08:00"),
+        ("cron(0 0 L * ? *)", "2028-02-01T00:00", "2028-02-29T00:00"),
+        ("cron(0 0 15W * ? *)", "2026-08-01T00:00", "2026-08-14T00:00"),
+        ("cron(0 0 1W * ? *)", "2026-08-01T00:00", "2026-08-03T00:00"),
+        ("cron(0 9 ? * 2#1 *)", "2026-01-01T00:00", "2026-01-05T09:00"),
+        ("cron(0 9 ? * 6L *)", "2026-01-01T00:00", "2026-01-30T09:00"),
+        ("cron(0 0 1 JAN ? 2027-2028)", "2027-01-01T00:00", "2028-01-01T00:00"),
+        ("cron(0 0 1 JAN ? 2020)", "2026-01-01T00:00", None),
+        ("at(2026-11-20T13:00:00)", "2026-11-20T12:59", "2026-11-20T13:00"),
+        ("at(2026-11-20T13:00:00)", "2026-11-20T13:00", None),
+    ],
+)
+def test_next_moment(expression: str, after: str, due: str | None) -> None:
+    assert text(parse_schedule(expression, begun_at=0)(moment(after))) == due
+
+
+def test_rate_counts_from_its_beginning() -> None:
+    due = parse_schedule("rate(5 minutes)", begun_at=1000)
+
+    assert [due(1000), due(1299), due(1300)] == [1300, 1300, 1600]
+    assert parse_schedule("rate(1 day)", begun_at=0)(0) == 86_400
+
+
+def test_time_zone_of_a_cron_expression() -> None:
+    due = parse_schedule("cron(0 10 * * ? *)", begun_at=0, time_zone="Europe/Berlin")
+
+    assert text(due(moment("2026-07-01T00:00"))) == "2026-07-01T08:00"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "every minute", "rate(0 minutes)", "rate(5 seconds)", "cron(* * * * *)", "cron(0 10 * * * *)", "cron(0 10 ? * ? *)",
+        "cron(60 * * * ? *)", "cron(0 0 1 13 ? *)", "at(tomorrow)",
+    ],
+)  # fmt: skip
+def test_what_is_no_schedule_is_refused(expression: str) -> None:
+    with pytest.raises(InvalidScheduleError):
+        parse_schedule(expression, begun_at=0)
+
+
+def test_clock_that_is_put_forward_makes_up_for_what_was_due() -> None:
+    now, runs = [1000.0], []
+    schedules = [
+        Schedule(
+            "minutes", parse_schedule("rate(1 minute)", begun_at=1000), lambda at: runs.append(("minute", at))
+        ),
+        Schedule(
+            "hours", parse_schedule("rate(2 minutes)", begun_at=1000), lambda at: runs.append(("two", at))
+        ),
+    ]
+    scheduler = Scheduler(schedules, clock=lambda: now[0])
+
+    scheduler.run_due()
+    assert runs == []
+    now[0] += 130
+    scheduler.run_due()
+    scheduler.run_due()
+
+    assert runs == [("minute", 1060.0), ("minute", 1120.0), ("two", 1120.0)]
