@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_merge(commands.add_parser("merge", help="make one report of several runs"))
     _add_report(commands.add_parser("report", help="write the reports of a run, whatever has run it"))
+    _add_annotate(commands.add_parser("annotate", help="print the failed tests as annotations for GitHub"))
     return parser
 
 
@@ -106,6 +107,13 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
         "-d", "--outputdir", type=Path, help="folder for the reports (that of OUTPUT, or results/)"
     )
     parser.set_defaults(command=_report)
+
+
+def _add_annotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-d", "--outputdir", type=Path, default=REPOSITORY / "results", help="folder of the run (results/)"
+    )
+    parser.set_defaults(command=_annotate)
 
 
 def _add_merge(parser: argparse.ArgumentParser) -> None:
@@ -143,6 +151,12 @@ def _report(options: argparse.Namespace) -> int:
 
     directory = options.outputdir or (options.result.parent if options.result else REPOSITORY / "results")
     return rewrite_reports(options.result or directory / "output.xml", directory)
+
+
+def _annotate(options: argparse.Namespace) -> int:
+    from manuel_runner.annotations import print_annotations
+
+    return print_annotations(options.outputdir / "output.xml")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings, validate
 from ManuelEnvironment.variable_files import require_valid_file
 
+NOBODY = "the settings have no alerts, which name whom to tell; see docs/alerts.md"
+
 
 def send_trial(config: Path | None, environment: str | None) -> int:
     """Send an alert that says that it is a trial, by every channel, whatever it is told about.
@@ -20,7 +22,7 @@ def send_trial(config: Path | None, environment: str | None) -> int:
     Returns:
         0 if it arrived everywhere, else 1.
     """
-    settings = _settings(config, environment or LOCAL)
+    settings = _settings_with_alerts(config, environment or LOCAL)
     channels = [channel.model_copy(update={"when": ["failed"]}) for channel in settings.alerts]
     trial = Alert.about("failed", settings.environment, "a trial", "Nothing has happened.")
     return _send([trial], settings.model_copy(update={"alerts": channels}))
@@ -34,7 +36,7 @@ def tell_if_none_ran(
     Returns:
         0 if one has ended since, else 1.
     """
-    settings = _settings(config, environment or LOCAL)
+    settings = _settings_with_alerts(config, environment or LOCAL)
     alert = alert_if_none_ran(settings.environment, directory, longest, now=datetime.now(UTC))
     if alert is None:
         return 0
@@ -50,7 +52,7 @@ def tell_about_results(config: Path | None, environment: str | None, directory: 
         0 if they arrived everywhere, else 1.
 
     Raises:
-        ConfigurationError: There are no results, or nobody to tell.
+        ConfigurationError: There are no results.
     """
     results = read_run(directory)
     if results is None:
@@ -58,6 +60,9 @@ def tell_about_results(config: Path | None, environment: str | None, directory: 
             f"{directory} has no results.json: run tests first, or `manuel-tests report`"
         )
     settings = _settings(config, environment or results["run"]["environment"])
+    if not settings.alerts:
+        print(f"No alert was sent: {NOBODY}")
+        return 0
     blocked = sum(len(cause["blocked"]) for cause in results["causes"] if cause["known_issue"] is None)
     passed = not results["summary"]["failed"] and not blocked
     run = LastRun(settings.environment, results["run"]["selection"], passed, datetime.now(UTC))
@@ -72,7 +77,11 @@ def _settings(config: Path | None, environment: str) -> Settings:
     values = read_config(config, environment) if config else read_environment(environment)
     source = str(config or f"variables/{environment}.yaml")
     require_valid_file(values, source)
-    settings = validate({key: values[key] for key in values if key != PASSWORD_KEY}, source=source)
+    return validate({key: values[key] for key in values if key != PASSWORD_KEY}, source=source)
+
+
+def _settings_with_alerts(config: Path | None, environment: str) -> Settings:
+    settings = _settings(config, environment)
     if not settings.alerts:
-        raise ConfigurationError(f"{source} has no alerts: name whom to tell, see docs/alerts.md")
+        raise ConfigurationError(NOBODY)
     return settings
