@@ -62,4 +62,4 @@ def _resource_names() -> list[str]:
     if stack is None:
         return known_resource_names(environment.settings)
     public = (stack.api_base_url, stack.region, stack.stage)
-    return [value for value in stack.to_json().values() if value not in public]
+    return [name for name in stack.names() if name not in public]

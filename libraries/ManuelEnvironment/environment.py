@@ -113,12 +113,13 @@ class Environment:
     @property
     def user_pool_id(self) -> str:
         """The Cognito user pool with which users sign in."""
-        return self.stack.user_pool_id if self.stack else self._deployed("user_pool_id")
+        return self._of_stack("user_pool_id") if self.stack else self._deployed("user_pool_id")
 
     @property
     def user_pool_client_id(self) -> str:
         """The app client of the user pool."""
-        return self.stack.user_pool_client_id if self.stack else self._deployed("user_pool_client_id")
+        name = "user_pool_client_id"
+        return self._of_stack(name) if self.stack else self._deployed(name)
 
     def resource_name(self, kind: str) -> str:
         """Return the name, URL or ARN of a table, bucket, queue or topic.
@@ -129,7 +130,9 @@ class Environment:
         Raises:
             BlockedError: It is not known.
         """
-        return resource_name(self.settings, kind) if self.stack is None else self.stack.resource_name(kind)
+        if self.stack is None:
+            return resource_name(self.settings, kind)
+        return self._known(kind, self.stack.resource_name(kind))
 
     def deployed_name(self, kind: str, name: str) -> str:
         """Return the deployed name of a resource.
@@ -182,9 +185,9 @@ class Environment:
             BlockedError: The settings have none.
         """
         known: str | None = getattr(self.stack or self.settings, kind)
-        if known is None:
+        if known is None and self.stack is None:
             raise BlockedError(kind, f"set it in the settings of {self.settings.environment}")
-        return known
+        return self._known(kind, known)
 
     def aws_client(self, service: str, **options: Any) -> Any:
         """Return a boto3 client for this environment's AWS, created once per service.
@@ -263,6 +266,16 @@ class Environment:
             headers={"Content-Type": "application/json"},
         )
         urllib.request.urlopen(request, timeout=CONTROL_TIMEOUT).close()  # noqa: S310
+
+    def _of_stack(self, name: str) -> str:
+        return self._known(name, getattr(self.stack, name))
+
+    def _known(self, name: str, value: str | None) -> str:
+        if value is None:
+            raise BlockedError(
+                name, f"say which output or resource of the template it is: template_names: {{{name}: …}}"
+            )
+        return value
 
     def _deployed(self, name: str) -> str:
         value = getattr(self.settings, name) or os.environ.get(f"MANUEL_{name.upper()}")
@@ -411,9 +424,16 @@ def _lease(settings: "Settings") -> StackLease:
 
 
 def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
-    """Return the options of a stack: the choices of its backend, and where it writes its log."""
-    options = settings.model_dump(mode="json", include=set(BACKEND_CHOICES))
-    return {"choices": options, "log": str(output / "stack.log") if output else os.devnull}
+    """Return the options of a stack: its template or the choices of the reference backend, and where it writes its log."""
+    log = {"log": str(output / "stack.log") if output else os.devnull}
+    if settings.template is None:
+        return {"choices": settings.model_dump(mode="json", include=set(BACKEND_CHOICES)), **log}
+    template = {
+        "path": settings.template,
+        "parameters": settings.template_parameters,
+        "names": settings.template_names,
+    }
+    return {"template": template, **log}
 
 
 BACKEND_CHOICES = (

@@ -1,5 +1,6 @@
 """Read the settings from the Robot Framework run that this process is part of."""
 
+import json
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -76,12 +77,26 @@ def _given_values() -> dict[str, Any]:
     return {name: _as_setting(name, value) for name, value in values.items() if value is not None}
 
 
+def as_variable(value: Any) -> str:
+    """Return a setting as the value of `--variable`: a mapping is JSON."""
+    return json.dumps(value) if isinstance(value, dict) else f"{value}"
+
+
 def _as_setting(name: str, value: Any) -> Any:
-    """Return a variable's value; a list from a command line (`--variable allowed_origins:https://a,https://b`) is one string."""
-    is_list = name in Settings.model_fields and isinstance(Settings.model_fields[name].default, list)
-    if is_list and isinstance(value, str):
+    """Return a variable's value; from a command line, a list is one string with commas, and a mapping is JSON."""
+    default = Settings.model_fields[name].default if name in Settings.model_fields else None
+    if isinstance(default, list) and isinstance(value, str):
         return [item.strip() for item in value.split(",") if item.strip()]
+    if isinstance(default, dict) and isinstance(value, str):
+        return _mapping(name, value)
     return value
+
+
+def _mapping(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} is {shown(text)}, but as a variable it has to be JSON") from None
 
 
 def _require_from_file(given: dict[str, Any], in_files: dict[str, Any]) -> None:

@@ -103,6 +103,14 @@ class Settings(BaseModel):
     knowledge_base_id: Name | None = None
     data_source_id: Name | None = None
 
+    template: Annotated[str, Field(min_length=1)] | None = None
+    """The template of the application that `local` runs, by default none: the reference backend. `--template` sets it."""
+    template_parameters: dict[str, str] = {}
+    """Values of the template's parameters."""
+    template_names: dict[str, str] = {}
+    """The outputs or resources of the template that the suites mean by their settings, such as `usage_table: CounterTable`, where
+    the template calls them otherwise."""
+
     timeout_seconds: Seconds = 30
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3
     """How often the HTTP session sends a request again that got no response at all, never after a response: any request if no
@@ -163,6 +171,14 @@ class Settings(BaseModel):
             raise ValueError(
                 f"{given[0]} is {getattr(self, given[0])!r}, but `local` has its own API and AWS: "
                 "choose the environment that this URL belongs to"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _a_template_is_for_local(self) -> "Settings":
+        if self.template is not None and not self.is_local:
+            raise ValueError(
+                f"template is {self.template!r}, but only `local` starts an application: {self.environment} has one"
             )
         return self
 

@@ -15,6 +15,7 @@ from manuel_runner.detection import command as detection
 from manuel_runner.mutation import command as mutation
 from manuel_runner.running import command as run
 from manuel_runner.soak import command as soak
+from manuel_runner.template_options import add_template_arguments, template_settings
 from manuel_stack.errors import ResultsFolderError, StackError
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError, EnvironmentUnreachableError
@@ -92,6 +93,10 @@ class _Parser(argparse.ArgumentParser):
 def _add_sandbox(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="port of the API (a free one)")
     parser.add_argument("--aws-port", type=int, default=0, help="port of the AWS stand-in (a free one)")
+    add_template_arguments(parser)
+    parser.add_argument(
+        "--watch", action="store_true", help="start a function of the template again when its code changes"
+    )
     parser.set_defaults(command=_sandbox)
 
 
@@ -137,7 +142,9 @@ def _add_merge(parser: argparse.ArgumentParser) -> None:
 def _sandbox(options: argparse.Namespace) -> int:
     from manuel_runner.sandbox import keep_sandbox
 
-    return keep_sandbox(api_port=options.port, aws_port=options.aws_port)
+    return keep_sandbox(
+        template_settings(options), api_port=options.port, aws_port=options.aws_port, watch=options.watch
+    )
 
 
 def _merge(options: argparse.Namespace) -> int:

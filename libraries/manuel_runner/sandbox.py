@@ -3,33 +3,51 @@
 import os
 import signal
 import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from application_template.errors import TemplateError
+from manuel_runner.stack_summary import template_lines
+from manuel_runner.template_options import require_template
 from manuel_stack.isolation import isolate
 from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.environment import stack_options
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import validate
 
+if TYPE_CHECKING:
+    from manuel_stack.process import LocalStack
 
-def keep_sandbox(*, api_port: int, aws_port: int) -> int:
+
+def keep_sandbox(template: Mapping[str, Any], *, api_port: int, aws_port: int, watch: bool = False) -> int:
     """Start a stack, print the lines to export, and keep it running until Ctrl-C or SIGTERM.
 
+    Args:
+        template: The settings `template` and `template_parameters`; without them, the reference backend is started.
+        api_port: The port of the API; 0 takes a free one.
+        aws_port: The port of the AWS stand-in; 0 takes a free one.
+        watch: Whether a function of the template starts again when its code changes.
+
     Raises:
-        ConfigurationError: A port is in use.
+        ConfigurationError: A port is in use, or the template cannot be started.
     """
     from loopback_server.listener import PortUnavailableError
     from manuel_stack.process import LocalStack
 
     isolate(os.environ)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    settings = validate(read_environment(LOCAL), source="variables/local.yaml")
-    stack = LocalStack({**stack_options(settings, None), "log": None}, api_port=api_port, aws_port=aws_port)
+    settings = validate({**read_environment(LOCAL), **template}, source="variables/local.yaml")
+    require_template(settings)
+    options = {**stack_options(settings, None), "log": None}
+    if "template" in options:
+        options["template"]["watch"] = watch
+    stack = LocalStack(options, api_port=api_port, aws_port=aws_port)
     try:
         stack.start()
-        _print_exports(stack.info.export_lines())
+        _print(stack)
         while True:
             signal.pause()
-    except PortUnavailableError as error:
+    except (PortUnavailableError, TemplateError) as error:
         raise ConfigurationError(str(error)) from None
     except KeyboardInterrupt:
         return 0
@@ -37,7 +55,7 @@ def keep_sandbox(*, api_port: int, aws_port: int) -> int:
         stack.stop()
 
 
-def _print_exports(export_lines: list[str]) -> None:
+def _print(stack: "LocalStack") -> None:
     print("# The local stack runs until Ctrl-C. To use it from another shell:")
-    print("\n".join(export_lines))
+    print("\n".join([*stack.info.export_lines(), *template_lines(stack)]))
     sys.stdout.flush()

@@ -7,12 +7,15 @@ from pathlib import Path
 
 ENGINES = (
     "api_gateway",
+    "application_template",
     "aws_stand_in",
     "dynamodb_engine",
     "fault_engine",
+    "lambda_runtime",
     "loopback_server",
     "manuel_sandbox",
     "manuel_stack",
+    "serverless_application",
     "sqs_engine",
 )
 

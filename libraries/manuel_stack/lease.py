@@ -170,7 +170,7 @@ class StackLease:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _answer(self) -> dict[str, str]:
+    def _answer(self) -> dict[str, Any]:
         try:
             with self._connection.makefile("rb") as replies:
                 reply = replies.readline()
@@ -178,5 +178,5 @@ class StackLease:
             raise StackError(f"the local stack did not start: {error}\n{self._parent.log_tail()}") from None
         if not reply:
             raise StackError(f"the local stack ended while starting:\n{self._parent.log_tail()}")
-        answer: dict[str, str] = json.loads(reply)
+        answer: dict[str, Any] = json.loads(reply)
         return answer

@@ -12,11 +12,14 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from manuel_sandbox.garbage import no_garbage
 from manuel_stack.lease import START_TIMEOUT
 from manuel_stack.run_directory import remove_run_directory
+
+if TYPE_CHECKING:
+    from manuel_stack.process import LocalStack
 
 LEADER_POLL_SECONDS = 0.5
 
@@ -71,13 +74,14 @@ def serve_lease(connection: socket.socket) -> None:
     request = connection.makefile("rb").readline()
     if not request:
         return
-    _start_stack(connection, json.loads(request))
+    stack = _start_stack(connection, json.loads(request))
     with suppress(ConnectionError):
         while connection.recv(4096):
             pass
+    stack.stop_processes()
 
 
-def _start_stack(connection: socket.socket, options: dict[str, Any]) -> None:
+def _start_stack(connection: socket.socket, options: dict[str, Any]) -> "LocalStack":
     """Start the stack, or die of SIGALRM once the worker has given up waiting: a changed backend may never finish starting."""
     from manuel_stack.process import LocalStack
 
@@ -90,9 +94,10 @@ def _start_stack(connection: socket.socket, options: dict[str, Any]) -> None:
         raise
     signal.alarm(0)
     _answer(connection, stack.info.to_json())
+    return stack
 
 
-def _answer(connection: socket.socket, message: dict[str, str]) -> None:
+def _answer(connection: socket.socket, message: dict[str, Any]) -> None:
     connection.sendall(json.dumps(message).encode() + b"\n")
 
 

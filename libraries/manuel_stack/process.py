@@ -1,4 +1,4 @@
-"""One local stack: the AWS stand-in with a fault engine, Manuel's resources in it, and the reference backend's gateway."""
+"""One local stack: the AWS stand-in with a fault engine, and a backend: the reference backend, or that of a template."""
 
 import functools
 import importlib
@@ -6,32 +6,30 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from manuel_stack.backend import Backend, StackSite
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
-from manuel_stack.internet import LocalInternet
 from manuel_stack.model_files import read_models_fast
-from manuel_stack.recordings import DATA, transcripts_of_the_recordings
+from manuel_stack.reference_backend import ReferenceBackend
+from manuel_stack.template_backend import TemplateBackend
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    import boto3
     import botocore.session
 
     from fault_engine import FaultEngine
-    from manuel_stack.resources import ManuelResources
 
 STAGE = "local"
 REGION = "eu-west-1"
-SHORT_TIMEOUTS = {"TIME_BUDGET_SECONDS": "8", "MODEL_READ_TIMEOUT_SECONDS": "4"}
-"""A stand-in answers at once: whatever takes longer is a fault, and no test should wait for it as long as users do."""
 RETRY_QUOTA = 1_000_000
-MANUALS = DATA / "manuals"
 
 
 def warm_up() -> None:
@@ -52,7 +50,8 @@ class LocalStack:
         """Prepare a stack.
 
         Args:
-            options: `choices`, the backend's settings by their names in `variables/*.yaml`; `log`, the file for standard error;
+            options: `choices`, the reference backend's settings by their names in `variables/*.yaml`, or `template`, the options
+                of a `TemplateBackend`; `log`, the file for standard error;
                 `changes`, Python files whose `apply()` changes the backend; `clock_ahead`, by how many seconds its clock is
                 ahead; `time_zone`, which must not make a difference.
             api_port: The gateway's port; 0 takes a free one.
@@ -62,7 +61,8 @@ class LocalStack:
         self._ports = (api_port, aws_port)
         self.clock = AdjustableClock()
         self.clock.advance(options.get("clock_ahead", 0.0))
-        self._servers: list[Any] = []
+        self._parts: list[Any] = []
+        self.backend = _backend(options)
 
     @property
     def info(self) -> StackInfo:
@@ -70,10 +70,11 @@ class LocalStack:
         return self._info
 
     def start(self) -> None:
-        """Start both servers and create Manuel's resources.
+        """Start both servers and create the backend's resources.
 
         Raises:
             PortUnavailableError: A port is in use.
+            TemplateError: The template is wrong, or cannot run here.
         """
         code_version()
         _redirect_stderr(self._options.get("log"))
@@ -82,26 +83,28 @@ class LocalStack:
         _apply_changes(self._options.get("changes", []))
         try:
             aws = self._start_aws()
-            resources = self._create_resources(aws.url)
-            gateway = self._start_backend(aws.url, resources)
+            decided = self._start_backend(aws)
         except BaseException:
             self.stop()
             raise
         self._info = StackInfo.from_json(
             {
-                **vars(resources),
-                "api_base_url": gateway.url,
                 "aws_endpoint_url": aws.url,
                 "region": REGION,
                 "account_id": self._account_id,
                 "stage": STAGE,
+                **decided,
             }
         )
 
     def stop(self) -> None:
         """Stop both servers, the backend first."""
-        while self._servers:
-            self._servers.pop().stop()
+        while self._parts:
+            self._parts.pop().stop()
+
+    def stop_processes(self) -> None:
+        """Stop what would outlive this process."""
+        self.backend.stop_processes()
 
     @functools.cached_property
     def _faults(self) -> "FaultEngine":
@@ -117,59 +120,30 @@ class LocalStack:
 
     def _start_aws(self) -> Any:
         from aws_stand_in import MockAwsServer
-        from aws_stand_in.scripts import TranscriptScript
 
         mounts = {"/_stack/": self._control}
         aws = MockAwsServer(port=self._ports[1], engine=self._faults, mounts=mounts, clock=time.time)
-        aws.stand_in.transcripts.add(
-            TranscriptScript(**transcript) for transcript in transcripts_of_the_recordings()
-        )
         aws.start()
-        self._servers.append(aws)
+        self._parts.append(aws)
         return aws
 
-    def _create_resources(self, endpoint_url: str) -> "ManuelResources":
+    def _start_backend(self, aws: Any) -> Mapping[str, Any]:
+        site = StackSite(
+            aws=aws,
+            session=self._session(),
+            account_id=self._account_id,
+            stage=STAGE,
+            clock=self.clock,
+            faults=self._faults,
+            api_port=self._ports[0],
+        )
+        self._parts.append(self.backend)
+        return self.backend.start(site)
+
+    def _session(self) -> "boto3.Session":
         import boto3
 
-        from manuel_stack.resources import create_manuel_resources
-
-        session = boto3.Session(
-            self._account_id, "local", region_name=REGION, botocore_session=_core_session()
-        )
-        return create_manuel_resources(session, endpoint_url, STAGE, self._account_id)
-
-    def _start_backend(self, endpoint_url: str, resources: "ManuelResources") -> Any:
-        from loopback_server.server import LoopbackServer
-        from manuel_sandbox.application import create_application
-        from manuel_sandbox.settings import DeploymentSettings
-
-        settings = DeploymentSettings.from_environment(self._backend_environment(endpoint_url, resources))
-        internet = LocalInternet(MANUALS)
-        application = create_application(settings, clock=self.clock, network=internet)
-        gateway = LoopbackServer(
-            self._faults.wrap_api(application),
-            port=self._ports[0],
-            error_response=application.error_response,
-        )
-        for part in (internet, application, gateway):
-            part.start()
-            self._servers.append(part)
-        return gateway
-
-    def _backend_environment(self, endpoint_url: str, resources: "ManuelResources") -> dict[str, str]:
-        """Return the variables that a deployment would give to the backend's functions."""
-        names = {name.upper(): str(value) for name, value in vars(resources).items()}
-        choices = {name.upper(): _as_text(value) for name, value in self._options.get("choices", {}).items()}
-        return {
-            **names,
-            **choices,
-            **SHORT_TIMEOUTS,
-            "STAGE": STAGE,
-            "AWS_REGION": REGION,
-            "AWS_ENDPOINT_URL": endpoint_url,
-            "AWS_ACCESS_KEY_ID": self._account_id,
-            "AWS_SECRET_ACCESS_KEY": "local",
-        }
+        return boto3.Session(self._account_id, "local", region_name=REGION, botocore_session=_core_session())
 
     def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Serve `GET /_stack/environment` and `POST /_stack/clock`."""
@@ -188,6 +162,12 @@ class LocalStack:
             problem = f'The body must be {{"advance_seconds": N}} with N of 0 or more: {error}'
             return _reply(start_response, HTTPStatus.BAD_REQUEST, {"error": problem})
         return _reply(start_response, HTTPStatus.OK, {"now": now})
+
+
+def _backend(options: Mapping[str, Any]) -> Backend:
+    if "template" in options:
+        return TemplateBackend(options["template"])
+    return ReferenceBackend(options.get("choices", {}))
 
 
 def _core_session() -> "botocore.session.Session":
@@ -245,10 +225,6 @@ def _redirect_stderr(log: str | None) -> None:
     with Path(log).open("ab") as file:
         sys.stderr.flush()
         os.dup2(file.fileno(), sys.stderr.fileno())
-
-
-def _as_text(value: Any) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _reply(start_response: "StartResponse", status: HTTPStatus, body: dict[str, Any]) -> Iterable[bytes]:

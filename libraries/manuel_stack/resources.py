@@ -95,8 +95,8 @@ def create_manuel_resources(
         client("sqs"), names["error_queue"], names["dead_letter_queue"]
     )
     cognito = client("cognito-idp")
-    user_pool_id, user_pool_client_id = _create_pool(cognito, f"manuel-{stage}")
-    second_pool_id, second_pool_client_id = _create_pool(cognito, f"manuel-other-{stage}")
+    user_pool_id, user_pool_client_id = create_pool(cognito, f"manuel-{stage}")
+    second_pool_id, second_pool_client_id = create_pool(cognito, f"manuel-other-{stage}")
     knowledge_base_id, data_source_id = _create_knowledge_base(
         client("bedrock-agent"), session.region_name, account_id, stage, manuals_bucket
     )
@@ -195,7 +195,7 @@ def _create_queues(sqs: "SQSClient", error_queue: str, dead_letter_queue: str) -
     return created["QueueUrl"], dead_letter_queue_url
 
 
-def _create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[str, str]:
+def create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[str, str]:
     pool_id = cognito.create_user_pool(
         PoolName=name,
         UsernameAttributes=["email"],

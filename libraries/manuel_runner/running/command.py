@@ -6,6 +6,7 @@ from pathlib import Path
 
 from manuel_runner.campaign_options import output_file
 from manuel_runner.selection import SUITES, Shard
+from manuel_runner.template_options import add_template_arguments
 from ManuelEnvironment.configuration import REPOSITORY
 
 
@@ -35,6 +36,7 @@ def _add_environment(group: argparse._ArgumentGroup) -> None:
     group.add_argument("-e", "--environment", help="local, dev, staging or prod (local)")
     group.add_argument("--api-url", metavar="URL", help="a proxy on this machine that stands for the API")
     group.add_argument("--timeout", type=float, metavar="SECONDS", help="override timeout_seconds")
+    add_template_arguments(group)
 
 
 def _add_tests(group: argparse._ArgumentGroup) -> None:

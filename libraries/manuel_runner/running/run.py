@@ -25,6 +25,7 @@ from manuel_runner.running.settings_options import chosen_proxy, chosen_settings
 from manuel_runner.running.watching import RunWatch
 from manuel_runner.selection import SELECTION_METADATA, Selection
 from manuel_runner.shards import SHARD_METADATA
+from manuel_runner.template_options import require_template
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
 from manuel_stack.run_directory import link_results
@@ -34,6 +35,7 @@ from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.exit_status import ExitStatus
 from ManuelEnvironment.known_issues import accepted_issues, write_known_issues
 from ManuelEnvironment.reachability import require_reachable
+from ManuelEnvironment.robot_variables import as_variable
 from ManuelEnvironment.settings import Settings, validate
 from run_events import EVENTS_VARIABLE, EventFile
 
@@ -74,6 +76,7 @@ class Run:
         overrides = overridden_settings(options)
         settings = validate({**values, **overrides}, source=f"environment {values['environment']}")
         accepted_issues(settings)
+        require_template(settings)
         return cls(
             settings=settings,
             variable_file=variable_file,
@@ -178,7 +181,9 @@ class Run:
 
     def _robot_options(self, plan: RunPlan) -> list[str]:
         variables = [
-            part for name, value in self.overrides.items() for part in ("--variable", f"{name}:{value}")
+            part
+            for name, value in self.overrides.items()
+            for part in ("--variable", f"{name}:{as_variable(value)}")
         ]
         return [
             *("--name", ROOT, "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"),

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from manuel_runner.template_options import template_settings
 from ManuelEnvironment.configuration import (
     LOCAL,
     PASSWORD_KEY,
@@ -51,4 +52,4 @@ def overridden_settings(options: argparse.Namespace) -> dict[str, Any]:
         "enable_load_testing": options.load or None,
         "enable_security_testing": options.security or None,
     }
-    return {name: value for name, value in given.items() if value is not None}
+    return {name: value for name, value in given.items() if value is not None} | template_settings(options)

@@ -3,7 +3,6 @@
 import uuid
 
 from application_template.application import Resource
-from application_template.errors import TemplateError
 from serverless_application.account import Account, new_id
 from serverless_application.created import Created, Creator
 
@@ -13,10 +12,6 @@ FIRST_VERSION = "1"
 
 def name_function(resource: Resource, account: Account) -> Created:
     """Name a function; `Ref` gives its name."""
-    if resource.properties.get("PackageType", "Zip") != "Zip":
-        raise TemplateError(
-            "the function is a container image, which needs Docker: only code in a folder or a zip runs here"
-        )
     name = account.name(resource, "FunctionName", longest=LONGEST_NAME)
     return Created(name, {"Arn": account.arn("lambda", f"function:{name}")})
 

@@ -7,7 +7,7 @@ def apply() -> None:
     """Deploy the pool with a weaker policy."""
     from manuel_stack import resources
 
-    create_pool = resources._create_pool
+    create_pool = resources.create_pool
 
     def create_and_configure(cognito, name):
         pool_id, client_id = create_pool(cognito, name)
@@ -21,4 +21,4 @@ def apply() -> None:
         cognito.update_user_pool(UserPoolId=pool_id, Policies={"PasswordPolicy": policy})
         return pool_id, client_id
 
-    resources._create_pool = create_and_configure
+    resources.create_pool = create_and_configure

@@ -272,13 +272,6 @@ def test_functions_and_apis_have_names_ids_and_addresses(create: Create) -> None
             "{Type: AWS::StepFunctions::StateMachine}",
             "cannot be imitated: Resources/A (AWS::StepFunctions::StateMachine); take them out by a condition",
         ),
-        (
-            "{Type: AWS::Lambda::Function, Properties: {PackageType: Image}}",
-            (
-                "Resources/A: the function is a container image, which needs Docker: "
-                "only code in a folder or a zip runs here"
-            ),
-        ),
         ("{Type: AWS::SNS::Subscription}", "Resources/A: the property 'TopicArn' is missing"),
         (
             "{Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST, KeySchema: 5}}",

@@ -1,0 +1,86 @@
+"""The application of a template on a stack."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from manuel_stack.backend import StackSite
+from manuel_stack.template_names import manuel_names
+
+if TYPE_CHECKING:
+    from serverless_application.running_application import RunningApplication
+
+
+class TemplateBackend:
+    """Serves the APIs of a template.
+
+    Args:
+        options: `path`, the template; `parameters`, values of its parameters; `names`, what outputs or resources of the template
+            the suites mean by their settings; `watch`, whether functions start again when their code changes.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        self._running: RunningApplication | None = None
+
+    @property
+    def running(self) -> "RunningApplication":
+        """The application, as soon as it has been started."""
+        if self._running is None:
+            raise RuntimeError("the application has not been started")
+        return self._running
+
+    def start(self, site: StackSite) -> Mapping[str, Any]:
+        """Create the resources, and start functions and APIs.
+
+        Raises:
+            TemplateError: The template is wrong, or cannot run here.
+        """
+        from serverless_application.preparation import TemplateSource
+        from serverless_application.running_application import RunningApplication
+
+        source = TemplateSource(Path(self._options["path"]), self._options.get("parameters", {}))
+        region = str(site.session.region_name)
+        application, identity = source.read(site.account_id, region)
+        self._running = RunningApplication(application, self._surroundings(site, identity))
+        self._running.start()
+        outputs = self._running.outputs()
+        names = manuel_names(self._running.created, outputs, self._options.get("names", {}))
+        return {
+            "api_base_url": next((api.base_url for api in self._running.apis), ""),
+            **_second_pool(site),
+            **names,
+            "outputs": {name: str(value) for name, value in outputs.items()},
+        }
+
+    def stop(self) -> None:
+        """Stop APIs and functions."""
+        if self._running is not None:
+            self._running.stop()
+
+    def stop_processes(self) -> None:
+        """Stop the functions, which are processes of their own."""
+        self.stop()
+
+    def _surroundings(self, site: StackSite, identity: Any) -> Any:
+        from aws_stand_in.exports import variables
+        from serverless_application.account import Account
+        from serverless_application.running_application import Surroundings
+
+        return Surroundings(
+            account=Account(site.session, site.aws.url, identity),
+            variables=variables(site.aws.url, site.account_id, identity.region),
+            wrap_api=site.faults.wrap_api,
+            clock=site.clock,
+            api_port=site.api_port,
+            watches_sources=bool(self._options.get("watch")),
+        )
+
+
+def _second_pool(site: StackSite) -> dict[str, str]:
+    """Create a user pool that the application does not know, whose tokens it has to refuse."""
+    from manuel_stack.resources import create_pool
+
+    cognito = site.session.client("cognito-idp", endpoint_url=site.aws.url)
+    pool_id, client_id = create_pool(cognito, f"manuel-other-{site.stage}")
+    return {"second_pool_id": pool_id, "second_pool_client_id": client_id}

@@ -1,0 +1,143 @@
+"""An application that runs: its resources exist, its functions can be invoked, its APIs are served."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from api_gateway.invocation import Invoker
+from api_gateway.template_apis import TemplateApis
+from application_template.application import Application, CreatedResource, Resource
+from application_template.errors import TemplateError
+from lambda_runtime.functions import LambdaFunctions
+from lambda_runtime.runtimes import UnsupportedRuntimeError
+from loopback_server.server import LoopbackServer
+from serverless_application.account import Account
+from serverless_application.creation import create_resources
+from serverless_application.function_definitions import FunctionDefinitions
+from serverless_application.outputs import with_local_addresses
+from serverless_application.served_apis import ServedApi, serve_apis
+from serverless_application.source_watch import SourceWatch
+from serverless_application.token_keys import keys_from
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an application runs in.
+
+    Attributes:
+        account: Where its resources are created.
+        variables: Environment variables of all its functions, such as `AWS_ENDPOINT_URL`.
+        wrap_api: Put in front of each of its APIs, such as a fault engine.
+        clock: Returns epoch seconds.
+        api_port: The port of its first API; 0 takes a free one.
+        watches_sources: Whether a function starts again when its code changes.
+    """
+
+    account: Account
+    variables: Mapping[str, str]
+    wrap_api: "Callable[[WSGIApplication], WSGIApplication]"
+    clock: Callable[[], float]
+    api_port: int = 0
+    watches_sources: bool = False
+
+
+class RunningApplication:
+    """Starts an application and stops it.
+
+    Args:
+        application: The resolved template.
+        surroundings: What it runs in.
+    """
+
+    def __init__(self, application: Application, surroundings: Surroundings) -> None:
+        self._application = application
+        self._surroundings = surroundings
+        self._parts: list[Any] = []
+        self.created: Mapping[str, CreatedResource] = {}
+        """The resources by logical id, as soon as it has started."""
+        self.apis: list[ServedApi] = []
+        """Its APIs, in the order of the template."""
+        self.foreign_layers: list[str] = []
+        """The ARNs of layers that are not in the template: its functions run without them."""
+
+    @property
+    def left_out(self) -> tuple[Resource, ...]:
+        """The resources of the template that are not created."""
+        return self._application.left_out
+
+    @property
+    def functions(self) -> LambdaFunctions:
+        """Its functions, as soon as it has started."""
+        return self._functions
+
+    def start(self) -> None:
+        """Create the resources, and start functions and APIs.
+
+        Raises:
+            TemplateError: Something cannot be created. What has been started is to be stopped.
+        """
+        self.created = create_resources(self._application, self._surroundings.account)
+        self._start_functions()
+        self._start_apis()
+
+    def stop(self) -> None:
+        """Stop everything, in the reverse order."""
+        while self._parts:
+            self._parts.pop()()
+
+    def outputs(self) -> dict[str, Any]:
+        """Return the outputs of the template, with the addresses at which its APIs are served here."""
+        urls = {api.api_id: api.url for api in self.apis}
+        values = self._application.resolve_outputs(self.created)
+        return {name: with_local_addresses(value, urls) for name, value in values.items()}
+
+    def _start_functions(self) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="application-", ignore_cleanup_errors=True)
+        self._parts.append(folder.cleanup)
+        account = self._surroundings.account
+        make = FunctionDefinitions(self.created, Path(folder.name))
+        definitions, self.foreign_layers = make(), make.foreign_layers
+        try:
+            self._functions = LambdaFunctions(
+                definitions,
+                variables=self._surroundings.variables,
+                region=account.region,
+                account_id=account.account_id,
+            )
+        except UnsupportedRuntimeError as error:
+            raise TemplateError(str(error)) from None
+        self._functions.start()
+        self._parts.append(self._functions.stop)
+        if self._surroundings.watches_sources:
+            self._watch({one.name: (one.code, *one.layers) for one in definitions})
+
+    def _watch(self, folders: Mapping[str, tuple[Path, ...]]) -> None:
+        watch = SourceWatch(folders, self._functions.restart)
+        watch.start()
+        self._parts.append(watch.stop)
+
+    def _start_apis(self) -> None:
+        surroundings = self._surroundings
+        invoker = Invoker(self._functions)
+        self._parts.append(invoker.close)
+        apis = TemplateApis(
+            list(self.created.values()),
+            invoker=invoker,
+            account_id=surroundings.account.account_id,
+            region=surroundings.account.region,
+            keys_of=keys_from(surroundings.account.endpoint_url),
+            clock=surroundings.clock,
+        )
+        self.apis = serve_apis(apis, self.created, self._serve)
+
+    def _serve(self, api: "WSGIApplication") -> str:
+        port = self._surroundings.api_port if not self.apis else 0
+        server = LoopbackServer(self._surroundings.wrap_api(api), port=port)
+        server.start()
+        self._parts.append(server.stop)
+        return server.url

@@ -1,0 +1,64 @@
+"""The APIs of an application, each on a port of its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from api_gateway.template_apis import TemplateApis
+from application_template.application import CreatedResource
+from serverless_application.creation import of_type
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+DEFAULT_STAGE = "$default"
+STAGES = {"AWS::ApiGateway::Stage": "RestApiId", "AWS::ApiGatewayV2::Stage": "ApiId"}
+"""The types of stages, and the property that names the API."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServedApi:
+    """An API and where it is served.
+
+    Attributes:
+        name: Its logical id.
+        api_id: Its id.
+        url: The URL of its server.
+        stage: Its first stage; None if it has none.
+    """
+
+    name: str
+    api_id: str
+    url: str
+    stage: str | None
+
+    @property
+    def base_url(self) -> str:
+        """The URL before the paths of the API."""
+        return self.url if self.stage in (None, DEFAULT_STAGE) else f"{self.url}/{self.stage}"
+
+
+def serve_apis(
+    apis: TemplateApis, created: Mapping[str, CreatedResource], serve: "Callable[[WSGIApplication], str]"
+) -> list[ServedApi]:
+    """Serve all APIs, and return where.
+
+    Args:
+        apis: Makes them.
+        created: The application's resources.
+        serve: Serves an application and returns its URL.
+    """
+    names = {one.physical_id: one.logical_id for one in created.values()}
+    return [
+        ServedApi(names[api_id], api_id, serve(application), _stage_of(api_id, created))
+        for api_id, application in apis.rest_apis().items()
+    ]
+
+
+def _stage_of(api_id: str, created: Mapping[str, CreatedResource]) -> str | None:
+    names = [
+        str(stage.properties["StageName"])
+        for stage in of_type(created, *STAGES)
+        if stage.properties[STAGES[stage.type]] == api_id
+    ]
+    return names[0] if names else None

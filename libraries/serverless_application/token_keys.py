@@ -1,0 +1,36 @@
+"""The public keys of those who issue tokens: user pools are those of the stand-in, and nobody on the internet is asked."""
+
+import re
+from collections.abc import Callable
+
+from api_gateway.authorizer import KeySource
+from api_gateway.signing_keys import SigningKeys
+
+COGNITO = re.compile(r"https://cognito-idp\.[a-z0-9-]+\.amazonaws\.com/(?P<pool>[\w-]+)")
+KEY_SET = ".well-known/jwks.json"
+UNREACHABLE = "http://127.0.0.1:9"
+"""The port of RFC 863, at which nothing listens."""
+
+
+def keys_from(endpoint_url: str) -> Callable[[str], KeySource]:
+    """Return a function that returns the keys of an issuer.
+
+    Args:
+        endpoint_url: The URL of AWS, such as that of a stand-in.
+
+    Example:
+        >>> keys_from(aws.url)("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a1B2c3D4e")
+        <api_gateway.signing_keys.SigningKeys object at …>
+    """
+
+    def keys_of(issuer: str) -> KeySource:
+        match = COGNITO.fullmatch(issuer.rstrip("/"))
+        base = f"{endpoint_url}/{match['pool']}" if match else _local(issuer)
+        return SigningKeys(f"{base}/{KEY_SET}")
+
+    return keys_of
+
+
+def _local(issuer: str) -> str:
+    is_here = issuer.startswith(("http://127.0.0.1", "http://localhost"))
+    return issuer.rstrip("/") if is_here else UNREACHABLE

@@ -1,0 +1,65 @@
+"""Templates on the command line: what is wrong is one line, before anything starts."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from manuel_runner.command_line import main
+from ManuelEnvironment.exit_status import ExitStatus
+
+FUNCTION = "Type: AWS::Lambda::Function, Properties: "
+BAD_TEMPLATES = {
+    "no file": (None, "cannot be read: No such file or directory"),
+    "no YAML": ("Resources: [", "line 1: expected the node content, but found '<stream end>'"),
+    "a machine of states": (
+        "Resources: {A: {Type: AWS::StepFunctions::StateMachine}}",
+        "cannot be imitated: Resources/A (AWS::StepFunctions::StateMachine); take them out by a condition",
+    ),
+    "a container image": (
+        f"Resources: {{A: {{{FUNCTION}{{PackageType: Image, Code: {{ImageUri: x}}}}}}}}",
+        "Resources/A: the function is a container image, which needs Docker: only code in a folder or a zip runs here",
+    ),
+    "no handler": (
+        f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Runtime: python3.12}}}}}}",
+        "Resources/A: the property 'Handler' is missing",
+    ),
+    "another language": (
+        f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: java21}}}}}}",
+        "Resources/A: The runtime 'java21' can't be run here: python3.x and nodejsNN.x can.",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ["run", "sandbox"])
+@pytest.mark.parametrize(("text", "problem"), BAD_TEMPLATES.values(), ids=BAD_TEMPLATES)
+def test_a_template_that_cannot_run_ends_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, text: str | None, problem: str
+) -> None:
+    template = tmp_path / "template.yaml"
+    if text is not None:
+        template.write_text(dedent(text))
+    assert main([command, "--template", str(template)]) == ExitStatus.INVALID_INPUT
+    assert capsys.readouterr() == ("", f"manuel-tests: {template}: {problem}\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--parameter", "Stage"], "--parameter needs NAME=VALUE, got 'Stage'"),
+        (["--parameter", "Stage=dev"], "--parameter is for --template: name the template too"),
+    ],
+)
+def test_a_parameter_needs_a_value_and_a_template(
+    capsys: pytest.CaptureFixture[str], options: list[str], problem: str
+) -> None:
+    assert main(["sandbox", *options]) == ExitStatus.INVALID_INPUT
+    assert capsys.readouterr().err == f"manuel-tests: {problem}\n"
+
+
+def test_only_local_starts_a_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text("Resources: {A: {Type: AWS::SQS::Queue}}")
+    options = ["run", "--environment", "dev", "--template", str(template)]
+    assert main(options) == ExitStatus.INVALID_INPUT
+    assert "but only `local` starts an application: dev has one" in capsys.readouterr().err

@@ -1,0 +1,99 @@
+"""From the resources of a template to functions that can run."""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from application_template.application import CreatedResource
+from application_template.errors import TemplateError
+from serverless_application.function_definitions import FunctionDefinitions
+
+FUNCTION, LAYER = "AWS::Lambda::Function", "AWS::Lambda::LayerVersion"
+
+
+def local(path: Path) -> dict[str, str]:
+    return {"S3Bucket": "local-files", "S3Key": str(path).removeprefix("/")}
+
+
+def function(code: dict[str, str], **properties: Any) -> CreatedResource:
+    return CreatedResource(
+        "Hello",
+        FUNCTION,
+        "hello",
+        {"Code": code, "Handler": "app.handler", "Runtime": "python3.12", **properties},
+    )
+
+
+def definitions(folder: Path, *resources: CreatedResource) -> FunctionDefinitions:
+    work = folder / "work"
+    work.mkdir()
+    return FunctionDefinitions({one.logical_id: one for one in resources}, work)
+
+
+def test_the_properties_of_a_function_are_taken(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    resource = function(
+        local(tmp_path / "src"),
+        Timeout="10",
+        MemorySize=512,
+        ReservedConcurrentExecutions=0,
+        Environment={"Variables": {"A": 1, "B": True}},
+    )
+    (one,) = definitions(tmp_path, resource)()
+    assert (one.name, one.runtime, one.handler, one.code) == (
+        "hello",
+        "python3.12",
+        "app.handler",
+        tmp_path / "src",
+    )
+    assert (one.timeout_seconds, one.memory_megabytes, one.reserved_concurrency) == (10, 512, 0)
+    assert one.environment == {"A": "1", "B": "true"}
+
+
+def test_inline_code_becomes_a_file(tmp_path: Path) -> None:
+    (one,) = definitions(tmp_path, function({"ZipFile": "def handler(event, context): ..."}))()
+    assert (one.code / "index.py").read_text() == "def handler(event, context): ..."
+
+
+def test_an_archive_is_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "code.zip", "w") as archive:
+        archive.writestr("app.py", "zipped")
+    (one,) = definitions(tmp_path, function(local(tmp_path / "code.zip")))()
+    assert (one.code / "app.py").read_text() == "zipped"
+
+
+def test_layers_of_the_template_are_folders_and_others_are_named(tmp_path: Path) -> None:
+    (tmp_path / "layer").mkdir()
+    layer = CreatedResource(
+        "Layer", LAYER, "arn:aws:lambda:::layer:own:1", {"Content": local(tmp_path / "layer")}
+    )
+    arns = [layer.physical_id, "arn:aws:lambda:eu-west-1:1:layer:Powertools:1"]
+    make = definitions(tmp_path, layer, function({"ZipFile": ""}, Layers=arns))
+    assert make()[0].layers == (tmp_path / "layer",)
+    assert make.foreign_layers == arns[1:]
+
+
+@pytest.mark.parametrize(
+    ("code", "runtime", "problem"),
+    [
+        (
+            {"S3Bucket": "elsewhere", "S3Key": "x"},
+            "python3.12",
+            "the code of Hello is in the bucket elsewhere",
+        ),
+        ({"ZipFile": "x"}, "java21", "Resources/Hello: inline code needs Python or Node.js, not java21"),
+    ],
+)
+def test_code_that_cannot_be_had_is_named(
+    tmp_path: Path, code: dict[str, str], runtime: str, problem: str
+) -> None:
+    with pytest.raises(TemplateError, match=problem):
+        definitions(tmp_path, function(code, Runtime=runtime))()
+
+
+def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
+    (tmp_path / "code.zip").write_text("no archive")
+    with pytest.raises(TemplateError, match=r"code\.zip is neither a folder nor a zip archive"):
+        definitions(tmp_path, function(local(tmp_path / "code.zip")))()

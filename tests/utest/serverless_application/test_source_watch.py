@@ -1,0 +1,40 @@
+import queue
+from pathlib import Path
+
+import pytest
+
+from serverless_application.source_watch import SourceWatch
+
+
+@pytest.mark.parametrize("change", ["changed", "added", "removed"])
+def test_a_function_whose_code_changes_starts_again(tmp_path: Path, change: str) -> None:
+    folders = {name: [tmp_path / name] for name in ("one", "other")}
+    for (folder,) in folders.values():
+        folder.mkdir()
+        (folder / "app.py").write_text("first")
+    restarted: queue.Queue[str] = queue.Queue()
+    watch = SourceWatch(folders, restarted.put)
+    watch.start()
+    try:
+        if change == "removed":
+            (tmp_path / "one" / "app.py").unlink()
+        else:
+            (tmp_path / "one" / f"{'app' if change == 'changed' else 'more'}.py").write_text("second version")
+        assert restarted.get(timeout=10) == "one"
+    finally:
+        watch.stop()
+    assert restarted.empty()
+
+
+def test_what_python_compiles_is_no_change(tmp_path: Path) -> None:
+    restarted: queue.Queue[str] = queue.Queue()
+    watch = SourceWatch({"one": [tmp_path]}, restarted.put)
+    watch.start()
+    try:
+        (tmp_path / "__pycache__").mkdir()
+        (tmp_path / "__pycache__" / "app.pyc").write_text("compiled")
+        (tmp_path / "app.py").write_text("new")
+        assert restarted.get(timeout=10) == "one"
+    finally:
+        watch.stop()
+    assert restarted.empty()
