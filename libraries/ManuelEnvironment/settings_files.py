@@ -1,14 +1,14 @@
 """Settings files, YAML or JSON, as they are: no key twice, nothing that only looks like a value."""
 
 import json
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ManuelEnvironment.errors import ConfigurationError, shown
+from ManuelEnvironment.errors import ConfigurationError
 from strict_json import parse_json
+from strict_yaml import describe_yaml_error, parse_yaml
 
 LARGEST_FILE_BYTES = 100_000
 """Fifty times the largest file in `variables/`."""
@@ -22,7 +22,7 @@ def parse_settings_file(path: Path) -> dict[str, Any]:
     """
     text = _read(path)
     try:
-        values = parse_json(text) if path.suffix.lower() == ".json" else yaml.load(text, _UniqueKeysLoader)  # noqa: S506 - a safe loader
+        values = parse_json(text) if path.suffix.lower() == ".json" else parse_yaml(text)
     except RecursionError:
         raise ConfigurationError(f"{path}: is nested too deeply for settings") from None
     except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
@@ -30,30 +30,6 @@ def parse_settings_file(path: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise ConfigurationError(f"{path}: must be a mapping of settings, not {type(values).__name__}")
     return values
-
-
-class _UniqueKeysLoader(yaml.SafeLoader):
-    """YAML's safe loader, which otherwise takes the last of several equal keys."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Return the mapping of a node.
-
-        Raises:
-            MarkedYAMLError: A key occurs twice.
-        """
-        seen: set[str] = set()
-        for key in _scalar_keys(node):
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"key {shown(key.value)} occurs twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def _scalar_keys(node: yaml.Node) -> list[yaml.ScalarNode]:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return [key for key, _ in pairs if isinstance(key, yaml.ScalarNode)]
 
 
 def _read(path: Path) -> str:
@@ -75,6 +51,6 @@ def _problem(error: Exception) -> str:
     """Return what is wrong with a file, and where."""
     if isinstance(error, json.JSONDecodeError):
         return f"malformed JSON on line {error.lineno}: {error.msg}"
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return f"malformed YAML on line {error.problem_mark.line + 1}: {error.problem}"
+    if isinstance(error, yaml.YAMLError):
+        return describe_yaml_error(error)
     return f"malformed: {error}"

@@ -2,12 +2,13 @@
 
 from robot.api.deco import library
 
+from load_engine.rates import Rate
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
+from PerfMetrics.keywords.mixes import MixKeywords
 from PerfMetrics.keywords.single_requests import SingleRequestKeywords
-from PerfMetrics.rates import Rate
 from PerfMetrics.recorder import MeasurementRecorder
 
 
@@ -51,6 +52,7 @@ class PerfMetrics(KeywordLibrary):
     | How long does a request take? | [Measure Response Time] |
     | Do concurrent requests slow each other down? | [Run Concurrent Requests] |
     | How long do requests take at a given rate, even while the server stalls? | [Run Load], [Run Staged Load] |
+    | What do users experience who do different things? | [Run Load Mix] |
     | Is the cache worth it? | [Measure Cache Speedup] |
     | Are connections reused? | [Measure Connection Reuse] |
 
@@ -69,6 +71,7 @@ class PerfMetrics(KeywordLibrary):
         components = [
             SingleRequestKeywords(recorder),
             LoadKeywords(recorder),
+            MixKeywords(recorder),
             JudgingKeywords(recorder),
             recorder,
         ]

@@ -47,6 +47,11 @@ class CurlTransport:
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, _watching(self._sockets))
 
     @property
+    def source(self) -> RequestSource:
+        """Where the requests come from."""
+        return self._source
+
+    @property
     def in_flight(self) -> int:
         """How many requests are waiting for a response."""
         return len(self._busy)
@@ -124,7 +129,7 @@ class _Handle:
     """A libcurl handle that is used for one request after another."""
 
     def __init__(self, *, timeout: float, keeps_content: bool) -> None:
-        self._request: HttpRequest | None = None
+        self._request = HttpRequest("GET", "", {}, None)
         self._number = 0
         self._due = self._sent = 0.0
         self._header_lines: list[bytes] = []
@@ -157,6 +162,7 @@ class _Handle:
             new_connections=new_connections,
             phases=_phases(info, new_connections),
             content=self._take_content() if self._header_lines else NO_CONTENT,
+            label=self._request.label,
         )
 
     def _take_content(self) -> Content:

@@ -1,16 +1,22 @@
 """A share of a measurement: what one process sends."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pkgutil import resolve_name
 from time import perf_counter, sleep
 from typing import Any, Self
 
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, Users, one_by_one
-from load_engine.request_template import RequestTemplate
-from load_engine.schedule import LoadStage
+from load_engine.population import Population
+from load_engine.request_template import JobSource, RenewableSource
 from load_engine.transports import open_transport
+
+Plan = Users | Arrivals | Population
+_PLANS: dict[str, type[Users] | type[Arrivals] | type[Population]] = {
+    plan.__name__: plan for plan in (Users, Arrivals, Population)
+}
 
 READY = "ready"
 """What a worker prints when its warm-up is over."""
@@ -22,24 +28,30 @@ class Job:
 
     Attributes:
         name: What the measurement is called.
-        request: What it sends.
+        request: What it sends: a template, or another source that has a JSON form.
         plan: How it sends.
         warm_up: How many requests it sends beforehand, one after the other, that do not count.
     """
 
     name: str
-    request: RequestTemplate
-    plan: Users | Arrivals
+    request: JobSource
+    plan: Plan
     warm_up: int
+
+    def renew(self, tokens: Sequence[str]) -> None:
+        """Send these tokens from now on, if the requests come from a source whose tokens are renewed."""
+        if isinstance(self.request, RenewableSource):
+            self.request.renew(tokens)
 
     def to_json(self) -> str:
         """Return it as one line."""
-        kind = type(self.plan).__name__
         fields = {
             "name": self.name,
             "warm_up": self.warm_up,
+            "source": f"{type(self.request).__module__}:{type(self.request).__qualname__}",
             "request": self.request.to_json(),
-            kind: asdict(self.plan),
+            "model": type(self.plan).__name__,
+            "plan": asdict(self.plan),
         }
         return json.dumps(fields)
 
@@ -47,12 +59,9 @@ class Job:
     def from_json(cls, line: str) -> Self:
         """Read what `to_json` returned."""
         fields: dict[str, Any] = json.loads(line)
-        plan = Users(**fields["Users"]) if "Users" in fields else _arrivals(**fields["Arrivals"])
-        return cls(fields["name"], RequestTemplate.from_json(fields["request"]), plan, fields["warm_up"])
-
-
-def _arrivals(stages: list[dict[str, float]], **fields: int) -> Arrivals:
-    return Arrivals(stages=[LoadStage(**stage) for stage in stages], **fields)
+        plan = _PLANS[fields["model"]].from_json(fields["plan"])
+        source: type[JobSource] = resolve_name(fields["source"])
+        return cls(fields["name"], source.from_json(fields["request"]), plan, fields["warm_up"])
 
 
 def measure(job: Job, await_start: Callable[[], float]) -> Measurement:
@@ -65,13 +74,11 @@ def measure(job: Job, await_start: Callable[[], float]) -> Measurement:
     Raises:
         BehindScheduleError: The machine is too slow for the rate.
     """
-    users = isinstance(job.plan, Users)
-    connections = job.plan.count if isinstance(job.plan, Users) else job.plan.max_in_flight
-    transport = open_transport(job.request, connections=connections)
+    transport = open_transport(job.request, connections=job.plan.most_in_flight)
     try:
         for _ in one_by_one(transport, range(-job.warm_up, 0)):
             pass
-        measurement = Measurement(job.name, "closed" if users else "open", transport.name)
+        measurement = Measurement(job.name, job.plan.model, transport.name)
         start = await_start()
         sleep(max(0.0, start - perf_counter()))
         job.plan.run(transport, measurement, start=start)

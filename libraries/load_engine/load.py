@@ -58,13 +58,7 @@ def measure_arrivals(  # noqa: PLR0913 - a load has these parts
         BehindScheduleError: A request was sent more than a second late: the machine can't send at this rate.
         WorkerError: A sending process ended without a result.
     """
-    if not 1 <= workers <= max_in_flight:
-        raise ValueError(
-            f"max_in_flight is {max_in_flight} for {workers} workers. Expected at least one worker, "
-            "and at least one request in flight for each."
-        )
-    shares = [max_in_flight // workers + (worker < max_in_flight % workers) for worker in range(workers)]
-    plans = [Arrivals(stages, share, worker, workers) for worker, share in enumerate(shares)]
+    plans = Arrivals.shared(stages, max_in_flight, workers)
     return _measure([Job(name, request, plan, warm_up) for plan in plans])
 
 

@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 from load_engine.statistics.histogram import Histogram
@@ -37,6 +37,7 @@ class Measurement:
         scheduled_seconds: How long the schedule of the open model lasted; 0 for the other models.
         timeline: Latency by second of the run.
         failures_by_second: Failed and dropped requests by second of the run.
+        parts: What each kind of request has contributed, by its name, where several are mixed.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Measurement:
     scheduled_seconds: float = 0.0
     timeline: dict[int, Histogram] = field(default_factory=dict)
     failures_by_second: Counter[int] = field(default_factory=Counter)
+    parts: "dict[str, Measurement]" = field(default_factory=dict)
 
     @property
     def failed(self) -> int:
@@ -69,6 +71,11 @@ class Measurement:
 
     def record(self, response: TimedResponse, *, second: int) -> None:
         """Count one request by its response."""
+        self._count(response, second)
+        if response.label is not None:
+            self._part(response.label)._count(response, second)
+
+    def _count(self, response: TimedResponse, second: int) -> None:
         self.connections += response.new_connections
         if response.status:
             self.statuses[str(response.status)] += 1
@@ -90,8 +97,10 @@ class Measurement:
         if response.new_connections:
             self._record_opening_phases(response.phases)
 
-    def record_drop(self, *, second: int) -> None:
+    def record_drop(self, *, second: int, label: str | None = None) -> None:
         """Count one request that was due but not sent."""
+        if label is not None:
+            self._part(label).record_drop(second=second)
         self.dropped += 1
         self.failures_by_second[second] += 1
 
@@ -108,6 +117,14 @@ class Measurement:
         self.seconds += other.seconds
         self.scheduled_seconds += other.scheduled_seconds
         self.peak_in_flight = max(self.peak_in_flight, other.peak_in_flight)
+
+    def split(self) -> "list[Measurement]":
+        """Return this measurement without its parts, and its parts, which have lasted as long."""
+        lasted = self.seconds, self.scheduled_seconds
+        parts = [
+            replace(part, seconds=lasted[0], scheduled_seconds=lasted[1]) for part in self.parts.values()
+        ]
+        return [replace(self, parts={}), *parts]
 
     def percentile(self, percent: float) -> float:
         """Return a percentile in milliseconds. A request that failed or was dropped counts as slower than any response.
@@ -148,6 +165,7 @@ class Measurement:
         figures |= {"connection_reuse": self.value("reuse"), "count": self.sent}
         if self.scheduled_seconds:
             figures |= {"offered_per_s": self.value("offered"), "dropped": self.dropped}
+        if len(self.lateness):
             figures |= {"peak_in_flight": self.peak_in_flight, "late_p99_ms": self.lateness_ms(99)}
         return {name: round(value, 5) for name, value in figures.items() if math.isfinite(value)}
 
@@ -177,6 +195,7 @@ class Measurement:
             "lateness": self.lateness.to_json(),
             "phases": {name: histogram.to_json() for name, histogram in self.phases.items()},
             "timeline": {str(second): histogram.to_json() for second, histogram in self.timeline.items()},
+            "parts": {label: part.to_json() for label, part in self.parts.items()},
         }
 
     @classmethod
@@ -192,6 +211,7 @@ class Measurement:
                 "errors": Counter(fields["errors"]),
                 "timeline": {int(s): Histogram.from_json(counts) for s, counts in fields["timeline"].items()},
                 "failures_by_second": Counter({int(s): n for s, n in fields["failures_by_second"].items()}),
+                "parts": {label: cls.from_json(part) for label, part in fields.get("parts", {}).items()},
             }
         )
 
@@ -207,6 +227,13 @@ class Measurement:
         self.failures_by_second.update(other.failures_by_second)
         self.dropped += other.dropped
         self.connections += other.connections
+        for label, part in other.parts.items():
+            self._part(label)._add_counts(part)
+
+    def _part(self, label: str) -> "Measurement":
+        if label not in self.parts:
+            self.parts[label] = Measurement(f"{self.name}: {label}", self.model, self.transport)
+        return self.parts[label]
 
     def _record_opening_phases(self, phases: Phases) -> None:
         self.phases["name_lookup"].record(phases.name_lookup)

@@ -1,11 +1,11 @@
 """The three ways to send requests: one after the other, by a number of users, or at a rate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple, Self
 
-from load_engine.measurement import Measurement
+from load_engine.measurement import Measurement, Model
 from load_engine.schedule import LoadStage, due_times
 from load_engine.timed_response import MICROSECONDS, TimedResponse
 from load_engine.transports import Transport
@@ -32,6 +32,18 @@ class Users:
 
     count: int
     requests: int
+
+    model: ClassVar[Model] = "closed"
+
+    @property
+    def most_in_flight(self) -> int:
+        """How many requests may be in flight at the same time."""
+        return self.count
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Self:
+        """Read what `dataclasses.asdict` returned."""
+        return cls(**fields)
 
     def run(self, transport: Transport, measurement: Measurement, *, start: float) -> None:
         """Send all requests, beginning with all users at the same moment."""
@@ -61,6 +73,33 @@ class Arrivals:
     max_in_flight: int
     worker: int = 0
     workers: int = 1
+
+    model: ClassVar[Model] = "open"
+
+    @classmethod
+    def shared(cls, stages: Sequence[LoadStage], max_in_flight: int, workers: int) -> list[Self]:
+        """Return what each of several workers does.
+
+        Raises:
+            ValueError: There is not at least one request in flight for each worker.
+        """
+        if not 1 <= workers <= max_in_flight:
+            raise ValueError(
+                f"max_in_flight is {max_in_flight} for {workers} workers. Expected at least one worker, "
+                "and at least one request in flight for each."
+            )
+        shares = [max_in_flight // workers + (worker < max_in_flight % workers) for worker in range(workers)]
+        return [cls(stages, share, worker, workers) for worker, share in enumerate(shares)]
+
+    @property
+    def most_in_flight(self) -> int:
+        """How many requests may be in flight at the same time."""
+        return self.max_in_flight
+
+    @classmethod
+    def from_json(cls, fields: Mapping[str, Any]) -> Self:
+        """Read what `dataclasses.asdict` returned."""
+        return cls(**{**fields, "stages": [LoadStage(**stage) for stage in fields["stages"]]})
 
     def run(self, transport: Transport, measurement: Measurement, *, start: float) -> None:
         """Send every request when it is due.
@@ -95,7 +134,8 @@ class Arrivals:
             )
         measurement.lateness.record(round(late * MICROSECONDS))
         if transport.in_flight >= self.max_in_flight:
-            measurement.record_drop(second=_second(arrival.due, start))
+            label = transport.source.request_of(arrival.number).label
+            measurement.record_drop(second=_second(arrival.due, start), label=label)
         else:
             transport.send(arrival.number, arrival.due)
 

@@ -1,10 +1,9 @@
 """What is sent over and over."""
 
 import functools
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, Self
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple, Protocol, Self, runtime_checkable
 
 NUMBER = "{number}"
 
@@ -17,12 +16,14 @@ class HttpRequest(NamedTuple):
         url: The whole URL.
         headers: Header values by name.
         body: The body; None for none.
+        label: Which kind of request it is, where several are mixed.
     """
 
     method: str
     url: str
     headers: Mapping[str, str]
     body: bytes | None
+    label: str | None = None
 
     def __repr__(self) -> str:
         return f"{self.method} {self.url}"
@@ -37,6 +38,25 @@ class RequestSource(Protocol):
 
     def request_of(self, number: int) -> HttpRequest:
         """Return the request of a repetition; the same object if it is the same request."""
+
+
+class JobSource(RequestSource, Protocol):
+    """A source that reaches a worker as JSON."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return everything, tokens included: for a pipe to a worker, never for a file."""
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> Self:
+        """Read what `to_json` returned."""
+
+
+@runtime_checkable
+class RenewableSource(Protocol):
+    """A source whose tokens are renewed while it is used."""
+
+    def renew(self, tokens: Sequence[str]) -> None:
+        """Send these tokens from now on."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +100,11 @@ class RequestTemplate:
             None if self.body is None else self.body.replace(NUMBER, str(number)).encode(),
         )
 
-    def to_json(self) -> str:
+    def to_json(self) -> dict[str, Any]:
         """Return everything, tokens included: for a pipe to a worker, never for a file."""
-        return json.dumps({name: getattr(self, name) for name in self.__dataclass_fields__}, default=list)
+        return asdict(self)
 
     @classmethod
-    def from_json(cls, text: str) -> Self:
+    def from_json(cls, fields: dict[str, Any]) -> Self:
         """Read what `to_json` returned."""
-        fields: dict[str, Any] = json.loads(text)
         return cls(**fields)

@@ -41,6 +41,11 @@ class ThreadTransport:
         self._in_flight = 0
 
     @property
+    def source(self) -> RequestSource:
+        """Where the requests come from."""
+        return self._source
+
+    @property
     def in_flight(self) -> int:
         """How many requests are waiting for a response."""
         return self._in_flight
@@ -137,6 +142,7 @@ class _Sender(Thread):
                 server=max(0, round((first_byte - connected) * MICROSECONDS)),
             ),
             content=content,
+            label=job.request.label,
         )
 
     def _send(self, request: HttpRequest) -> None:

@@ -46,6 +46,7 @@ class TimedResponse:
         new_connections: How many connections were opened for it.
         phases: Where the time went.
         content: What the response contains; nothing if the transport does not keep it.
+        label: Which kind of request it was, where several are mixed.
     """
 
     number: int
@@ -58,6 +59,7 @@ class TimedResponse:
     new_connections: int
     phases: Phases
     content: Content
+    label: str | None = None
 
     @property
     def error(self) -> str | None:

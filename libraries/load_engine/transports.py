@@ -14,6 +14,10 @@ class Transport(Protocol):
     name: str
 
     @property
+    def source(self) -> RequestSource:
+        """Where the requests come from."""
+
+    @property
     def in_flight(self) -> int:
         """How many requests are waiting for a response."""
 

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from time import perf_counter
 from typing import IO
 
 from load_engine.job import READY, Job
 from load_engine.measurement import Measurement
 from load_engine.models import BehindScheduleError
+from load_engine.token_renewal import TokenSource, renewing
 from secret_masking.environment_variables import without_secrets
 
 _HEAD_START = 0.05
@@ -22,10 +23,14 @@ class WorkerError(Exception):
     """A worker ended without a result; the message contains what it printed last."""
 
 
-def measure_in_workers(jobs: Sequence[Job]) -> Measurement:
+def measure_in_workers(jobs: Sequence[Job], tokens: TokenSource | None = None) -> Measurement:
     """Run each job in a separate process, all starting at the same moment.
 
     However this call ends, including by a timeout of the test, the processes end with it.
+
+    Args:
+        jobs: What each process does.
+        tokens: Where new tokens for a mix come from, when the first ones are about to expire.
 
     Raises:
         BehindScheduleError: The machine is too slow for the rate.
@@ -39,7 +44,16 @@ def measure_in_workers(jobs: Sequence[Job]) -> Measurement:
         start = perf_counter() + _HEAD_START
         for worker in workers:
             worker.tell(repr(start))
-        return _merged([worker.measurement() for worker in workers])
+        with renewing(tokens, lambda new: _renew(workers, new)) if tokens else nullcontext():
+            return _merged([worker.measurement() for worker in workers])
+
+
+def _renew(workers: "Sequence[_Worker]", tokens: Sequence[str]) -> None:
+    for worker in workers:
+        with suppress(
+            WorkerError
+        ):  # one that has finished needs no token, and one that failed is reported anyway
+            worker.tell(json.dumps(tokens))
 
 
 def _merged(measurements: Sequence[Measurement]) -> Measurement:

@@ -4,14 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from robot.api import Failure, logger
 from robot.api.deco import keyword
 
 from load_engine.comparison import SampleComparison
 from load_engine.measurement import Measurement
 from load_engine.thresholds import Threshold
+from PerfMetrics.judgement import require
 from PerfMetrics.recorder import MeasurementRecorder
-from PerfMetrics.verdicts import Verdict
 
 
 class JudgingKeywords:
@@ -57,7 +56,7 @@ class JudgingKeywords:
         if not thresholds:
             raise ValueError("There is no threshold. Give one or more, such as p(95)<500.")
         parsed = [Threshold.parse(text) for text in thresholds]
-        self._judge(measurement or self._recorder.latest, parsed)
+        require(self._recorder, measurement or self._recorder.latest, parsed)
 
     @keyword(tags=["Assertion"])
     def service_level_should_be_met(self, route: str, *, measurement: Any = None) -> None:
@@ -90,7 +89,9 @@ class JudgingKeywords:
                 f"Environment {settings.environment!r} has no service-level objective for {route!r}. Its objectives: {known}."
             )
         limits = [f"p(95)<={objective.p95_ms:g}", f"error_rate<={objective.error_rate:g}"]
-        self._judge(measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits])
+        require(
+            self._recorder, measurement or self._recorder.latest, [Threshold.parse(limit) for limit in limits]
+        )
 
     @keyword(tags=["Assertion"])
     def response_times_should_not_have_grown(
@@ -116,9 +117,9 @@ class JudgingKeywords:
         ```
         """
         no_errors = Threshold.parse("error_rate==0")
-        self._judge(before, [no_errors])
+        require(self._recorder, before, [no_errors])
         limit = factor * before.percentile(50) + margin.total_seconds() * 1000
-        self._judge(after, [no_errors, Threshold.parse(f"p(50)<{limit:.3f}")])
+        require(self._recorder, after, [no_errors, Threshold.parse(f"p(50)<{limit:.3f}")])
 
     @keyword(tags=["Getter"])
     def get_measured_value(self, metric: str, *, measurement: Any = None) -> float:
@@ -170,15 +171,3 @@ class JudgingKeywords:
             )
         self._recorder.record(merged[name])
         return merged[name]
-
-    def _judge(self, measured: Measurement | SampleComparison, thresholds: list[Threshold]) -> None:
-        for threshold in thresholds:
-            if caveat := threshold.caveat(measured):
-                logger.warn(f"{measured.name}: {caveat}")
-        problems = {threshold: threshold.problem(measured) for threshold in thresholds}
-        self._recorder.record_verdicts(
-            measured.name,
-            [Verdict.of(threshold, measured, met=problem is None) for threshold, problem in problems.items()],
-        )
-        if found := [problem for problem in problems.values() if problem]:
-            raise Failure(f"{measured.name}: {' '.join(found)}")

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from robot.api.deco import keyword
+from robot.utils import timestr_to_secs
 
 from load_engine import LoadStage, Measurement, RequestTemplate, measure_arrivals, measure_users
+from load_engine.rates import Rate
+from load_engine.stages import parse_stage
 from PerfMetrics.api_requests import most_concurrent_requests, request_to, require_load
-from PerfMetrics.rates import Rate
 from PerfMetrics.recorder import MeasurementRecorder
-from PerfMetrics.stages import parse_stage
 
 
 class LoadKeywords:
@@ -184,7 +185,7 @@ class LoadKeywords:
         measurement = measure_arrivals(
             name or f"{route} staged load",
             _loading_request(route, body, identities),
-            [parse_stage(stage) for stage in stages],
+            [parse_stage(stage, to_seconds=timestr_to_secs) for stage in stages],
             max_in_flight=_allowed_in_flight(max_in_flight),
             workers=workers,
             warm_up=warm_up,

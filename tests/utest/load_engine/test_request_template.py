@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from load_engine.request_template import RequestTemplate
 
 REQUEST = RequestTemplate(
@@ -39,4 +37,4 @@ def test_repr_contains_no_token() -> None:
 
 def test_json_keeps_everything() -> None:
     again = RequestTemplate.from_json(REQUEST.to_json())
-    assert again == replace(REQUEST, tokens=["one", "two"])
+    assert again == REQUEST

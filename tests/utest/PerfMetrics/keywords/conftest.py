@@ -30,6 +30,7 @@ class FakeEnvironment:
     settings: SimpleNamespace = field(
         default_factory=lambda: SimpleNamespace(
             environment="local",
+            users="configured",
             timeout_seconds=5,
             max_concurrent_requests=50,
             token_kind="id",

@@ -1,6 +1,6 @@
 import pytest
 
-from PerfMetrics.rates import Rate
+from load_engine.rates import Rate
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from load_engine.schedule import LoadStage
-from PerfMetrics.stages import parse_stage
+from load_engine.stages import parse_stage
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ def test_stage(text: str, stage: LoadStage) -> None:
 
 @pytest.mark.parametrize("text", ["", "200/s", "for 10 s", "200 for 10 s", "200/s for ever"])
 def test_malformed_stage_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"is not a stage|is not a rate|Invalid time string"):
+    with pytest.raises(ValueError, match=r"is not a stage|is not a rate|is not a duration"):
         parse_stage(text)
 
 

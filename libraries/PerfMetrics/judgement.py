@@ -1,0 +1,35 @@
+"""Judging measurements by thresholds, which is logged and written to the test's metadata."""
+
+from collections.abc import Sequence
+
+from robot.api import Failure, logger
+
+from load_engine.judgeable import Judgeable
+from load_engine.thresholds import Threshold
+from PerfMetrics.recorder import MeasurementRecorder
+from PerfMetrics.verdicts import Verdict
+
+
+def require(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequence[Threshold]) -> None:
+    """Require that a measurement meets all thresholds.
+
+    Raises:
+        Failure: It does not; the message has all that are not met.
+        ValueError: A metric is unknown, or nothing was measured.
+    """
+    if problem := judge(recorder, measured, thresholds):
+        raise Failure(problem)
+
+
+def judge(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequence[Threshold]) -> str | None:
+    """Return which thresholds a measurement does not meet; None if it meets all."""
+    for threshold in thresholds:
+        if caveat := threshold.caveat(measured):
+            logger.warn(f"{measured.name}: {caveat}")
+    problems = {threshold: threshold.problem(measured) for threshold in thresholds}
+    recorder.record_verdicts(
+        measured.name,
+        [Verdict.of(threshold, measured, met=problem is None) for threshold, problem in problems.items()],
+    )
+    found = [problem for problem in problems.values() if problem]
+    return f"{measured.name}: {' '.join(found)}" if found else None

@@ -1,0 +1,16 @@
+*** Settings ***
+Documentation    Several kinds of requests at a time, by users who think between them.
+
+Resource         ../../resources/performance.resource
+
+Test Tags        performance    load    api-call    needs:load
+
+
+*** Test Cases ***
+Users Of An Afternoon Are Served
+    [Documentation]    Eight users at most, with the requests and the thresholds of `afternoon.yaml`.
+    [Tags]    needs:cost    needs:second-user
+    Environment Should Allow Concurrent Requests    8
+    Environment Should Allow Requests Of A User    60
+    API Should Be Up
+    Run Load Mix    ${CURDIR}/afternoon.yaml

@@ -1,0 +1,17 @@
+import pytest
+
+from load_engine.durations import seconds_of
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("10 s", 10), ("500ms", 0.5), ("1.5 min", 90), ("1 min 30 s", 90), ("2 hours", 7200), ("3 seconds", 3)],
+)
+def test_duration(text: str, seconds: float) -> None:
+    assert seconds_of(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "10", "s", "ten s", "10 sx", "10 s soon", "-1 s"])
+def test_anything_else_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a duration"):
+        seconds_of(text)
