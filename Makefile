@@ -33,7 +33,7 @@ test: install  ## Run all suites in parallel (ENVIRONMENT=local)
 	$(RUN) --environment $(ENVIRONMENT)
 
 smoke: install  ## Run the smoke tests with plain robot
-	$(BIN)/robot --name Manuel --outputdir results/$@ --include smoke suites/; status=$$?; \
+	$(BIN)/robot --name Manuel --outputdir results/$@ --argumentfile resources/report_options.txt --include smoke suites/; status=$$?; \
 	    $(BIN)/manuel-tests report results/$@/output.xml || exit; exit $$status
 
 test-smoke: install  ## Run the smoke tests in parallel

@@ -8,7 +8,11 @@ from robot.errors import DataError
 
 from manuel_stack.errors import ResultsFolderError
 from manuel_stack.results_lock import only_run_in
+from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
+
+REPORT_OPTIONS = REPOSITORY / "resources" / "report_options.txt"
+"""An argument file for robot, pabot and rebot, with what keeps the statistics of their reports readable."""
 
 
 def rewrite_reports(output: Path, directory: Path) -> int:
@@ -44,7 +48,7 @@ def write_reports(output: Path, directory: Path) -> None:
 
     environment = environment_of(output)
     command = [sys.executable, "-m", "robot.rebot", "--nostatusrc", "--processemptysuite"]
-    files = ["--outputdir", str(directory), "--xunit", "xunit.xml"]
+    files = ["--outputdir", str(directory), "--xunit", "xunit.xml", "--argumentfile", str(REPORT_OPTIONS)]
     if subprocess.run([*command, *files, str(output)], check=False).returncode:
         raise ResultsFolderError(f"the reports could not be written to {directory}: see above")
     write_results(output, directory, environment)

@@ -4,7 +4,7 @@ Documentation    Versions of the API: which ones exist, and which one a client g
 Resource         ../../resources/api.resource
 Library          String
 
-Test Tags        api    api-call
+Test Tags        api    api-call    owasp-api9
 
 
 *** Test Cases ***

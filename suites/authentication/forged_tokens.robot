@@ -7,7 +7,7 @@ Resource         ../../resources/api.resource
 
 Test Setup       Sign In
 
-Test Tags        auth    security    api-call    cwe-347
+Test Tags        auth    security    api-call    cwe-347    asvs-9.1.1    owasp-api2
 
 
 *** Test Cases ***
@@ -31,7 +31,7 @@ Tampered Token Does Not Make An Administrator
 
 Unsigned Token Is Refused
     [Documentation]    `alg` is none, in every spelling (CVE-2015-9235, ASVS 9.1.2).
-    [Tags]    smoke    cwe-757
+    [Tags]    smoke    cwe-757    asvs-9.1.2
     [Template]    Token Should Be Refused
     alg-none
     alg-none-title-case
@@ -72,6 +72,7 @@ Psychic Signature Is Refused
 
 Key In The Header Is Not Trusted
     [Documentation]    A key or certificate that comes with the token is the attacker's (CVE-2018-0114, ASVS 9.1.3).
+    [Tags]    asvs-9.1.3
     [Template]    Token Should Be Refused
     embedded-jwk
     x5c-of-the-attacker
@@ -123,11 +124,11 @@ Malformed Token Is Refused
 
 Token Of The Other Kind Is Refused
     [Documentation]    The user's own access token where the API takes ID tokens, or the other way round (ASVS 9.2.2).
-    [Tags]    cwe-863
+    [Tags]    cwe-863    asvs-9.2.2
     Token Should Be Refused    other-kind-of-token
 
 Token Of Another User Pool Is Refused
     [Documentation]    A real token, issued by a pool that the API does not trust (ASVS 10.3.3).
-    [Tags]    cwe-346    needs:second-pool
+    [Tags]    cwe-346    asvs-10.3.3    needs:second-pool
     ${token} =    Get Token Of Second Pool
     Token Should Be Refused    ${token}

@@ -7,7 +7,7 @@ Resource         ../../resources/api.resource
 
 Test Setup       Sign In
 
-Test Tags        auth    security    api-call    needs:signing-key
+Test Tags        auth    security    api-call    asvs-9.2    owasp-api2    needs:signing-key
 
 
 *** Test Cases ***

@@ -3,7 +3,7 @@ Documentation    Which requests the API accepts, and from whom.
 
 Resource         ../../resources/api.resource
 
-Test Tags        auth    security    api-call
+Test Tags        auth    security    api-call    asvs-8.3.1    owasp-api2
 
 
 *** Test Cases ***

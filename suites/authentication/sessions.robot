@@ -3,7 +3,7 @@ Documentation    How a session continues, and how it ends.
 
 Resource         ../../resources/api.resource
 
-Test Tags        auth
+Test Tags        auth    asvs-7.4    owasp-api2
 
 
 *** Test Cases ***

@@ -3,7 +3,7 @@ Documentation    Who may sign in, and what they get.
 
 Resource         ../../resources/users.resource
 
-Test Tags        auth
+Test Tags        auth    asvs-6.3    owasp-api2
 
 
 *** Test Cases ***
@@ -41,7 +41,7 @@ Passwords Are Never Sent
     Sending The Password Should Not Be Allowed
 
 Weak Passwords Are Refused
-    [Tags]    needs:destructive
+    [Tags]    asvs-6.2    needs:destructive
     Sign In As A Fresh User
     Password Should Be Refused    Short1!
     Password Should Be Refused    no-upper-case-1

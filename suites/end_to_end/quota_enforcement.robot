@@ -6,7 +6,7 @@ Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
 
-Test Tags        e2e    api-call    needs:cost
+Test Tags        e2e    api-call    owasp-api4    needs:cost
 
 
 *** Test Cases ***

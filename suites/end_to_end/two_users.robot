@@ -4,7 +4,7 @@ Documentation    Two users at the same time, each with manuals of their own.
 Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 
-Test Tags        e2e    api-call    needs:second-user    needs:destructive    needs:cost
+Test Tags        e2e    api-call    owasp-api1    needs:second-user    needs:destructive    needs:cost
 
 
 *** Test Cases ***

@@ -10,6 +10,7 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:cost
 
 *** Test Cases ***
 Broken Model Reply Is Retried
+    [Tags]    owasp-api10
     [Template]    Question Should Be Answered Despite One Reply
     malformed    content=html
     malformed    content=half
@@ -22,6 +23,7 @@ Broken Model Reply Is Retried
 
 Invalid Model Reply Is Not Passed On
     [Documentation]    A reply with status 200 but without an answer is a failure, never an empty answer.
+    [Tags]    owasp-api10
     [Template]    Question Should Be Refused While The Model Replies With
     malformed    content=html
     malformed    content=half
@@ -38,7 +40,7 @@ Empty Model Reply Is A Failure
 
 Broken Search Is Not Mistaken For No Results
     [Documentation]    To say that the manuals contain nothing about it would be wrong.
-    [Tags]    needs:destructive
+    [Tags]    owasp-api10    needs:destructive
     [Setup]    Sign In With Manual    coffee-machine.pdf
     [Template]    Question Should Be Refused While The Search Replies With
     malformed    content=html

@@ -7,7 +7,7 @@ Resource         ../../resources/api.resource
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    cwe-285
+Test Tags        security    api-call    cwe-285    asvs-8.2.1    owasp-api5
 
 
 *** Variables ***

@@ -5,7 +5,7 @@ Resource         ../../resources/users.resource
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    asvs-4.1.1
+Test Tags        security    api-call    asvs-4.1.1    owasp-api8
 
 
 *** Test Cases ***

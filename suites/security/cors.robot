@@ -7,7 +7,7 @@ Resource         ../../resources/api.resource
 
 Suite Setup      An Origin Should Be Allowed
 
-Test Tags        security    api-call    asvs-3.4.2
+Test Tags        security    api-call    asvs-3.4.2    owasp-api8
 
 
 *** Variables ***

@@ -11,7 +11,7 @@ Library          ManuelResilience
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    cwe-209    asvs-16.5.1
+Test Tags        security    api-call    cwe-209    asvs-16.5.1    owasp-api8
 
 
 *** Test Cases ***

@@ -18,14 +18,14 @@ ${ATTACKER}    https://attacker.example
 *** Test Cases ***
 Request Without A Token Is Refused On Every Route
     [Documentation]    Every route except health and version requires a token (OWASP ASVS 8.3.1).
-    [Tags]    smoke    cwe-306
+    [Tags]    smoke    cwe-306    asvs-8.3.1    owasp-api2    owasp-api5
     [Template]    Every Route Should Answer As The Gateway
     no token    401    Unauthorized
     malformed token    401    Unauthorized
 
 Forged Token Is Refused On Every Route
     [Documentation]    One of each class; `authentication/forged_tokens` sends all of them to one route.
-    [Tags]    cwe-347    needs:load
+    [Tags]    cwe-347    asvs-9.1.1    owasp-api2    needs:load
     [Template]    Token Should Be Refused On Every Route
     subject-changed
     admin-group-added
@@ -103,7 +103,7 @@ Version Is Negotiated On Every Route
 
 Every Route Is Served With Security And CORS Headers
     [Documentation]    OWASP Secure Headers Project.
-    [Tags]    asvs-3.4.1    asvs-3.4.4    asvs-3.4.5    asvs-3.4.6    needs:admin-user
+    [Tags]    asvs-3.4.1    asvs-3.4.4    asvs-3.4.5    asvs-3.4.6    owasp-api8    needs:admin-user
     ${ids} =    Sign In As Admin With Manual
     ${origin} =    Get Origin Of A Page
     ${responses} =    Call Every Route    origin=${origin}    &{ids}
@@ -166,7 +166,7 @@ Failure Of The Tables Is Answered Alike On Every Route
 
 Another User's Objects Are Indistinguishable From Missing Ones On Every Route
     [Documentation]    OWASP API1:2023; on every route that takes the id of something that belongs to a user.
-    [Tags]    cwe-639    needs:second-user
+    [Tags]    cwe-639    owasp-api1    needs:second-user
     ${owner} =    Sign In
     ${ids} =    Upload A Manual With Its Job
     Sign In As Second User

@@ -7,7 +7,7 @@ Resource         ../../resources/aws.resource
 Library          FailureSimulator
 Library          ManuelResilience
 
-Test Tags        security    api-call
+Test Tags        security    api-call    owasp-api8
 
 
 *** Variables ***

@@ -7,7 +7,7 @@ Resource         ../../resources/users.resource
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    cwe-770
+Test Tags        security    api-call    cwe-770    owasp-api4
 
 
 *** Test Cases ***

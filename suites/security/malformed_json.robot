@@ -8,7 +8,7 @@ Library          String
 
 Test Setup       Sign In And Ask
 
-Test Tags        security    api-call    cwe-20    needs:cost
+Test Tags        security    api-call    cwe-20    asvs-2.2.1    needs:cost
 
 
 *** Test Cases ***

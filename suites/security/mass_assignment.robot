@@ -7,7 +7,7 @@ Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User
 
-Test Tags        security    api-call    cwe-915    asvs-15.3.3
+Test Tags        security    api-call    cwe-915    asvs-15.3.3    owasp-api3
 
 
 *** Variables ***

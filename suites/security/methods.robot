@@ -7,7 +7,7 @@ Resource         ../../resources/api.resource
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    cwe-650    needs:destructive
+Test Tags        security    api-call    cwe-650    owasp-api9    needs:destructive
 
 
 *** Test Cases ***

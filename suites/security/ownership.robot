@@ -7,7 +7,7 @@ Resource         ../../resources/manuals.resource
 Resource         ../../resources/users.resource
 Library          String
 
-Test Tags        security    api-call    cwe-639    needs:second-user
+Test Tags        security    api-call    cwe-639    asvs-8.2.2    owasp-api1    needs:second-user
 
 
 *** Test Cases ***

@@ -9,7 +9,7 @@ Resource         ../../resources/manual_site.resource
 
 Test Setup       Sign In And Fetch From A Public Address
 
-Test Tags        security    api-call    cwe-918    needs:destructive    needs:fault-injection
+Test Tags        security    api-call    cwe-918    owasp-api7    needs:destructive    needs:fault-injection
 
 
 *** Test Cases ***

@@ -23,6 +23,7 @@ from manuel_runner.running.screen import screen
 from manuel_runner.running.selection_options import chosen_tests
 from manuel_runner.running.settings_options import chosen_proxy, chosen_settings, overridden_settings
 from manuel_runner.running.watching import RunWatch
+from manuel_runner.report import REPORT_OPTIONS
 from manuel_runner.selection import SELECTION_METADATA, Selection
 from manuel_runner.shards import SHARD_METADATA
 from manuel_runner.template_options import require_template
@@ -187,6 +188,7 @@ class Run:
         ]
         return [
             *("--name", ROOT, "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"),
+            *("--argumentfile", str(REPORT_OPTIONS)),
             *("--metadata", f"{SELECTION_METADATA}:{self.selection.describe()}"),
             *(("--metadata", f"{SHARD_METADATA}:{plan.shard_label}") if plan.shard_label else ()),
             *("--variablefile", self.variable_file, *variables),

@@ -6,10 +6,14 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from robot.utils.argumentparser import ArgumentParser
 from robotcode.robot.config.loader import load_robot_config_from_path
 from robotcode.robot.config.model import RobotConfig, RobotProfile
 
-ROBOT_TOML = Path(__file__).resolve().parents[3] / "robot.toml"
+from manuel_runner.report import REPORT_OPTIONS
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+ROBOT_TOML = REPOSITORY / "robot.toml"
 
 
 def unknown_keys(document: dict[str, Any]) -> list[str]:
@@ -39,3 +43,12 @@ def test_a_misspelt_key_is_found() -> None:
 
 def test_the_smoke_profile_selects_the_smoke_tests() -> None:
     assert load_robot_config_from_path(ROBOT_TOML).combine_profiles("smoke").includes == ["smoke"]
+
+
+def test_reports_of_editors_have_the_options_of_all_others() -> None:
+    options = ArgumentParser("-G  --tagstatexclude tag *\n-T  --tagstatlink link *\n").parse_args(
+        ["--argumentfile", str(REPORT_OPTIONS)]
+    )[0]
+    config = load_robot_config_from_path(ROBOT_TOML)
+    assert config.tag_stat_exclude == options["tagstatexclude"]
+    assert [f"{tag}:{link}" for tag, link in (config.tag_stat_link or {}).items()] == options["tagstatlink"]
