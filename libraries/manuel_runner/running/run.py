@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from cause_register import run_folder
+from manuel_runner.report import REPORT_OPTIONS
 from manuel_runner.running.durations import store_durations
 from manuel_runner.running.ending import Ending
 from manuel_runner.running.execution import run_tests
@@ -23,7 +24,6 @@ from manuel_runner.running.screen import screen
 from manuel_runner.running.selection_options import chosen_tests
 from manuel_runner.running.settings_options import chosen_proxy, chosen_settings, overridden_settings
 from manuel_runner.running.watching import RunWatch
-from manuel_runner.report import REPORT_OPTIONS
 from manuel_runner.selection import SELECTION_METADATA, Selection
 from manuel_runner.shards import SHARD_METADATA
 from manuel_runner.template_options import require_template

@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from robot.rebot import USAGE
 from robot.utils.argumentparser import ArgumentParser
 from robotcode.robot.config.loader import load_robot_config_from_path
 from robotcode.robot.config.model import RobotConfig, RobotProfile
@@ -46,9 +47,7 @@ def test_the_smoke_profile_selects_the_smoke_tests() -> None:
 
 
 def test_reports_of_editors_have_the_options_of_all_others() -> None:
-    options = ArgumentParser("-G  --tagstatexclude tag *\n-T  --tagstatlink link *\n").parse_args(
-        ["--argumentfile", str(REPORT_OPTIONS)]
-    )[0]
+    options, _ = ArgumentParser(USAGE).parse_args(["--argumentfile", str(REPORT_OPTIONS)])
     config = load_robot_config_from_path(ROBOT_TOML)
     assert config.tag_stat_exclude == options["tagstatexclude"]
     assert [f"{tag}:{link}" for tag, link in (config.tag_stat_link or {}).items()] == options["tagstatlink"]
