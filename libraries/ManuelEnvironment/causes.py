@@ -1,14 +1,12 @@
 """What the running test has met of the run's causes, and the error of a test that cannot go on because of one."""
 
-import atexit
 import functools
-import os
-import shutil
 from collections import Counter
 from collections.abc import Callable
 
-from cause_register import Cause, CauseRegister, Example, remove_folders_of_ended_runs, run_folder
+from cause_register import Cause, CauseRegister, Example
 from cause_register.cause import BLOCKED_BY
+from manuel_stack.run_directory import make_run_directory
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.errors import BlockedError
 from ManuelEnvironment.execution import is_after_all_suites, makes_failures
@@ -102,8 +100,4 @@ def cause_notes() -> CauseNotes:
 
 @functools.cache
 def _notes_of(leader: int) -> CauseNotes:
-    remove_folders_of_ended_runs()
-    folder = run_folder(leader)
-    if leader == os.getpid():
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return CauseNotes(CauseRegister(folder))
+    return CauseNotes(CauseRegister(make_run_directory(leader) / "causes"))

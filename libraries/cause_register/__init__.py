@@ -4,7 +4,7 @@ A cause is a deviation from the contract, an operation that cannot be used, or a
 claims it reports it, once a run; every test that meets it is recorded as a sighting.
 
 Example:
-    >>> register = CauseRegister(run_folder(leader=os.getpid()))  # doctest: +SKIP
+    >>> register = CauseRegister(Path("/run/user/1000/a-run"))  # doctest: +SKIP
     >>> register.note(cause, test="Api.Health.Service Is Healthy", example=lambda: Example(where="GET …"))  # doctest: +SKIP
     >>> [cause.title for cause in register.take_claimed()]  # doctest: +SKIP
     ['GET /health 200: `region` is not in the contract']
@@ -12,7 +12,6 @@ Example:
 
 from cause_register.cause import Cause, CauseKind, Example, KnownCause
 from cause_register.register import CauseRegister, Sightings
-from cause_register.run_folder import remove_folders_of_ended_runs, run_folder
 
 __all__ = [
     "Cause",
@@ -21,6 +20,4 @@ __all__ = [
     "Example",
     "KnownCause",
     "Sightings",
-    "remove_folders_of_ended_runs",
-    "run_folder",
 ]

@@ -18,6 +18,7 @@ from typing import Any, Self
 from manuel_stack.errors import StackError
 from manuel_stack.info import StackInfo
 from manuel_stack.run_directory import make_run_directory, remove_directories_of_ended_runs, run_directory
+from manuel_stack.run_leader import LEADER_VARIABLE
 from secret_masking.environment_variables import without_secrets
 
 START_TIMEOUT = 30.0
@@ -116,12 +117,12 @@ class WarmParent:
         ]
         with (self.directory / "parent.log").open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, str(self.directory)],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 pass_fds=[listener.fileno()],
-                env=without_secrets(os.environ),
+                env={**without_secrets(os.environ), LEADER_VARIABLE: str(self.leader)},
                 start_new_session=True,
             )
 

@@ -11,12 +11,10 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from manuel_sandbox.garbage import no_garbage
 from manuel_stack.lease import START_TIMEOUT
-from manuel_stack.run_directory import remove_run_directory
 
 if TYPE_CHECKING:
     from manuel_stack.process import LocalStack
@@ -127,19 +125,16 @@ def _reap_children() -> None:
         return
 
 
-def main(listener_fd: str, leader: str, directory: str) -> None:
-    """Run the process: `python -m manuel_stack.parent FD LEADER_PID DIRECTORY`."""
+def main(listener_fd: str, leader: str) -> None:
+    """Run the process: `python -m manuel_stack.parent FD LEADER_PID`."""
     from manuel_stack.process import warm_up
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        with suppress(SystemExit):
-            parent = ForkServer(socket.socket(fileno=int(listener_fd)), int(leader))
-            with no_garbage():
-                warm_up()
-            parent.run()
-    finally:
-        remove_run_directory(Path(directory))
+    with suppress(SystemExit):
+        parent = ForkServer(socket.socket(fileno=int(listener_fd)), int(leader))
+        with no_garbage():
+            warm_up()
+        parent.run()
     # The run waits for this process, and shutting down an interpreter with so many modules takes a third of a second.
     os._exit(0)
 

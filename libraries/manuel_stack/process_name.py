@@ -7,8 +7,15 @@ _PROCESSES = Path("/proc")
 
 
 def process_name(process: int) -> str:
-    """Return a name that no other process of this machine gets until it starts anew: the process id, and when it began."""
-    return f"{process}-{_beginning(process)}"
+    """Return a name that no other process of this machine gets until it starts anew: the process id, and when it began.
+
+    Raises:
+        ProcessLookupError: The process has ended.
+    """
+    beginning = _beginning(process)
+    if beginning is None:
+        raise ProcessLookupError(f"process {process} has ended")
+    return f"{process}-{beginning}"
 
 
 def process_id(name: str) -> int:
@@ -24,7 +31,7 @@ def lives(name: str) -> bool:
         True
     """
     process, _, beginning = name.partition("-")
-    return process.isdecimal() and _beginning(int(process)) == beginning != "None"
+    return process.isdecimal() and _beginning(int(process)) == beginning
 
 
 def _beginning(process: int) -> str | None:

@@ -7,8 +7,6 @@ import signal
 import threading
 from pathlib import Path
 
-from manuel_stack.pabot_server import PabotServer
-
 LEADER_VARIABLE = "MANUEL_RUN_LEADER"
 ENDED_WITH_ITS_LEADER = 253
 """The exit status of a process that ended because its run's leader was gone."""
@@ -31,7 +29,7 @@ def run_leader(under_pabot: bool) -> int:
 
 
 def end_with(leader: int) -> None:
-    """End this process as soon as a process is gone, however that ended: its results would be nobody's. So does pabot's server.
+    """End this process as soon as a process is gone, however that ended: its results would be nobody's.
 
     Works where the kernel tells of the end of any process (Linux: `pidfd_open(2)`); elsewhere it does nothing.
     """
@@ -41,8 +39,7 @@ def end_with(leader: int) -> None:
         descriptor = os.pidfd_open(leader)
     except ProcessLookupError:
         os._exit(ENDED_WITH_ITS_LEADER)
-    server = PabotServer(leader)
-    threading.Thread(target=_end_after, args=(descriptor, server), name="run-leader", daemon=True).start()
+    threading.Thread(target=_end_after, args=(descriptor,), name="run-leader", daemon=True).start()
 
 
 def die_with_parent() -> None:
@@ -59,7 +56,6 @@ def _is_python(process: int) -> bool:
     return not command.exists() or b"python" in command.read_bytes().partition(b"\0")[0].lower()
 
 
-def _end_after(descriptor: int, server: PabotServer) -> None:
+def _end_after(descriptor: int) -> None:
     select.select([descriptor], [], [])
-    server.end()
     os._exit(ENDED_WITH_ITS_LEADER)

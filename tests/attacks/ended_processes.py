@@ -24,8 +24,8 @@ MARK = "MANUEL_ATTACKED_RUN"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 LIMIT = 10.0
 LONGEST_RUN = 120.0
-SHARED = ("load-engine-", "manuel-causes-")
-"""How the names of what all runs of a user share begin: a file whose lock the kernel ends, and folders that later runs remove."""
+SHARED = "load-engine-"
+"""How the name of what all runs of a user share begins: a file whose lock the kernel ends."""
 SUITE = """
 *** Settings ***
 Library         ManuelAPI

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cause_register import run_folder
 from manuel_runner.report import REPORT_OPTIONS
 from manuel_runner.running.durations import store_durations
 from manuel_runner.running.ending import Ending
@@ -29,7 +28,6 @@ from manuel_runner.shards import SHARD_METADATA
 from manuel_runner.template_options import require_template
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
-from manuel_stack.run_directory import link_results
 from manuel_stack.run_leader import LEADER_VARIABLE
 from ManuelEnvironment.environment import API_PROXY_VARIABLE, ATTACH_API_VARIABLE
 from ManuelEnvironment.errors import ConfigurationError
@@ -114,9 +112,8 @@ class Run:
         """
         with (
             only_run_in(self.output_directory),
-            run_files() as files,
+            run_files(self.output_directory) as files,
             self._warm_parent(),
-            _causes_of_this_run(),
         ):
             self._require_history()
             plan = self._plan_in_place_of_old_results()
@@ -138,7 +135,6 @@ class Run:
         if not self.settings.is_local:
             yield
             return
-        link_results(os.getpid(), self.output_directory)
         parent = WarmParent(os.getpid())
         parent.start()
         try:
@@ -242,15 +238,6 @@ class Run:
         if self.new_known_issues is not None:
             write_known_issues(issues_in(results.causes, today), self.new_known_issues)
         return complaints(accepted_issues(self.settings), results, is_complete=is_complete, today=today)
-
-
-@contextmanager
-def _causes_of_this_run() -> Iterator[None]:
-    """Remove the register of causes that the processes of this run share, since this process is their leader."""
-    try:
-        yield
-    finally:
-        shutil.rmtree(run_folder(os.getpid()), ignore_errors=True)
 
 
 def _new_file(path: Path | None) -> Path | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from manuel_runner.running.pabot_files import write_ordering, write_suites
 from manuel_runner.running.plan import RunPlan
 from manuel_runner.running.planned_tests import write_planned_tests
-from manuel_stack.run_directory import make_run_directory, remove_run_directory
+from manuel_stack.run_directory import link_results, make_run_directory, remove_run_directory
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,10 @@ class RunFiles:
 
 
 @contextmanager
-def run_files() -> Iterator[RunFiles]:
-    """Yield the files of the run that this process leads."""
+def run_files(results: Path) -> Iterator[RunFiles]:
+    """Yield the files of the run that this process leads, and for which it has locked a results folder."""
     folder = make_run_directory(os.getpid())
+    link_results(os.getpid(), results)
     try:
         yield RunFiles(folder)
     finally:

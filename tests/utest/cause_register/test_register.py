@@ -2,8 +2,6 @@
 
 import multiprocessing
 import os
-import subprocess
-import sys
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -15,8 +13,6 @@ from cause_register import (
     CauseKind,
     CauseRegister,
     Example,
-    remove_folders_of_ended_runs,
-    run_folder,
 )
 
 PROCESSES = 8
@@ -97,32 +93,3 @@ def test_one_process_is_told_that_something_happens_for_the_first_time(tmp_path:
 def test_only_the_owner_can_read_the_register(tmp_path: Path) -> None:
     CauseRegister(tmp_path / "register")
     assert (tmp_path / "register").stat().st_mode & 0o077 == 0
-
-
-def test_the_folder_of_a_run_is_removed_once_its_leader_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as leader:
-        ended, running = run_folder(leader.pid), run_folder(os.getpid())
-        for folder in (ended, running):
-            CauseRegister(folder)
-        remove_folders_of_ended_runs()
-        assert ended.exists()
-        leader.communicate(b"\n")
-    remove_folders_of_ended_runs()
-    assert not ended.exists()
-    assert running.exists()
-
-
-def test_the_folder_of_another_process_with_the_same_id_is_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    mine = run_folder(os.getpid())
-    earlier = mine.with_name(f"{os.getpid()}-1")
-    for folder in (mine, earlier):
-        CauseRegister(folder)
-    remove_folders_of_ended_runs()
-    assert mine.exists()
-    assert not earlier.exists()

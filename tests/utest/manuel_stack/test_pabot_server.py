@@ -24,9 +24,10 @@ def test_the_server_ends_and_nothing_else_that_pabot_has_started() -> None:
         assert pabot.stdout is not None
         server, other = map(int, pabot.stdout.readline().split())
         wait_until(lambda: _is_python(server))
+        name = process_name(server)
         found = PabotServer(pabot.pid)
         found.end()
-        wait_until(lambda: not lives(process_name(server)))
+        wait_until(lambda: not lives(name))
         assert lives(process_name(other))
         found.end()
         os.kill(other, signal.SIGKILL)
