@@ -1,13 +1,17 @@
-"""Run robot with suites of a test, for an API at which something listens and nothing answers."""
+"""Run robot with suites of a test, for an API that has nothing."""
 
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from robot.api import ExecutionResult
+
+from loopback_server.server import LoopbackServer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,8 @@ class RobotRun:
 
 def robot(folder: Path, *arguments: str | Path) -> RobotRun:
     """Run robot; the test that uses it fails if the run ends without results."""
-    with socket.create_server(("127.0.0.1", 0)) as api:
-        port = api.getsockname()[1]
-        (folder / "dev.yaml").write_text(f"environment: dev\napi_base_url: http://127.0.0.1:{port}\n")
+    with LoopbackServer(_has_nothing) as api:
+        (folder / "dev.yaml").write_text(f"environment: dev\napi_base_url: {api.url}\n")
         command = [
             sys.executable,
             "-m",
@@ -37,3 +40,8 @@ def robot(folder: Path, *arguments: str | Path) -> RobotRun:
     assert output.exists(), done.stdout + done.stderr
     tests = ExecutionResult(str(output)).suite.all_tests
     return RobotRun(done.returncode, {test.full_name.partition(".")[2]: test for test in tests})
+
+
+def _has_nothing(_environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+    start_response("404 Not Found", [("Content-Length", "0")])
+    return []
