@@ -21,7 +21,7 @@ from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
 from manuel_runner.code_mutation.replaced_modules import dependents_of, modules_of, replace_module
 from manuel_runner.command_line import main
 from manuel_runner.test_runs import Suites
-from manuel_stack.lease import WarmParent
+from manuel_stack.run_directory import run_directory
 from support.waiting import wait_until
 
 MutantResults = dict[int, dict[str, Any]]
@@ -277,6 +277,7 @@ def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_pat
     wait_until((tmp_path / "url").exists, timeout=60)
     url = (tmp_path / "url").read_text()
     assert listens(url)
+    directory = run_directory(endless_run.pid)
     os.killpg(endless_run.pid, signal.SIGINT)
     _, error = endless_run.communicate(timeout=30)
     assert endless_run.returncode == 253
@@ -285,7 +286,7 @@ def test_ctrl_c_ends_all_processes(endless_run: "subprocess.Popen[str]", tmp_pat
         "the results so far are written"
     )
     wait_until(lambda: not listens(url))
-    wait_until(lambda: not WarmParent(endless_run.pid).directory.exists())
+    wait_until(lambda: not directory.exists())
     with pytest.raises(ProcessLookupError):
         os.killpg(endless_run.pid, 0)
 
