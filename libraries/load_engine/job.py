@@ -11,6 +11,7 @@ from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, Users, one_by_one
 from load_engine.population import Population
 from load_engine.request_template import JobSource, RenewableSource
+from load_engine.told_progress import told_progress
 from load_engine.transports import open_transport
 
 Plan = Users | Arrivals | Population
@@ -81,7 +82,8 @@ def measure(job: Job, await_start: Callable[[], float]) -> Measurement:
         measurement = Measurement(job.name, job.plan.model, transport.name)
         start = await_start()
         sleep(max(0.0, start - perf_counter()))
-        job.plan.run(transport, measurement, start=start)
+        with told_progress(measurement):
+            job.plan.run(transport, measurement, start=start)
         measurement.seconds = perf_counter() - start
     finally:
         transport.close()

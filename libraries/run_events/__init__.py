@@ -37,6 +37,11 @@ def tell(event: str, **fields: Any) -> None:
         os.write(_opened(path), f"{line}\n".encode(errors="replace"))
 
 
+def is_watched() -> bool:
+    """Return whether somebody wants to know what happens in this run."""
+    return EVENTS_VARIABLE in os.environ
+
+
 @functools.cache
 def _opened(path: str) -> int:
     return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

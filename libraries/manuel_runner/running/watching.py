@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from manuel_runner.running.loads import RunningLoads
 from manuel_runner.running.progress import Progress
 from manuel_runner.running.screen import Screen
 from run_events import EventFile
@@ -31,6 +32,7 @@ class RunWatch:
         self._screen = screen
         self._every_test = every_test
         self._messages: set[str] = set()
+        self._loads = RunningLoads()
 
     def look(self) -> None:
         """Show what has happened since the last look."""
@@ -48,6 +50,8 @@ class RunWatch:
                 self._name(event)
             case "message":
                 self._repeat(event)
+            case "load":
+                self._loads.note(event, now)
 
     def _name(self, event: Mapping[str, Any]) -> None:
         status, message = event["status"], event["message"]
@@ -67,7 +71,7 @@ class RunWatch:
     def _lines(self, now: float) -> list[str]:
         slow = self._progress.running_longer_than(SECONDS_OF_A_SLOW_TEST, now)
         running = [f"  {_name(test)}  {seconds:.0f} s" for test, seconds in slow.items()]
-        return [describe_progress(self._progress), *running[:_SHOWN_SLOW_TESTS]]
+        return [describe_progress(self._progress), *running[:_SHOWN_SLOW_TESTS], *self._loads.lines(now)]
 
 
 def describe_progress(progress: Progress) -> str:

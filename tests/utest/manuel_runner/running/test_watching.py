@@ -1,3 +1,4 @@
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -81,3 +82,17 @@ def test_a_run_of_which_nothing_has_ended_has_no_rate(events: EventFile, screen:
     tell("begun", test="Manuel.Api.A")
     watching.look()
     assert list(screen.shown) == ["0 of 2 · 0 passed, 0 failed, 0 blocked"]
+
+
+def test_a_load_has_a_line_of_its_own_until_it_ends(
+    events: EventFile, screen: RecordingScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching = watch(events, screen)
+    for worker in (1, 2):
+        tell("load", name="GET /health", worker=worker, seconds=3.2, of_seconds=10.0, sent=300, failed=worker)
+    watching.look()
+    assert list(screen.shown[1:]) == ["  load: GET /health  3 of 10 s, 600 requests, 3 failed"]
+    later = time.monotonic() + 6
+    monkeypatch.setattr("manuel_runner.running.watching.time.monotonic", lambda: later)
+    watching.look()
+    assert list(screen.shown[1:]) == []

@@ -1,0 +1,32 @@
+"""The loads that a run is sending."""
+
+from collections.abc import Mapping
+from typing import Any
+
+SECONDS_UNTIL_FORGOTTEN = 3.0
+
+
+class RunningLoads:
+    """What the processes that send load have told last. One that tells nothing more has ended, however that was."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, dict[int, Mapping[str, Any]]] = {}
+        self._seen: dict[str, float] = {}
+
+    def note(self, event: Mapping[str, Any], now: float) -> None:
+        """Take notice of what a process has told."""
+        self._told.setdefault(event["name"], {})[event["worker"]] = event
+        self._seen[event["name"]] = now
+
+    def lines(self, now: float) -> list[str]:
+        """Return a line for each load that is being sent."""
+        for name in [name for name, seen in self._seen.items() if now - seen > SECONDS_UNTIL_FORGOTTEN]:
+            del self._told[name], self._seen[name]
+        return [_line(name, list(workers.values())) for name, workers in self._told.items()]
+
+
+def _line(name: str, told: list[Mapping[str, Any]]) -> str:
+    seconds, planned = max(each["seconds"] for each in told), max(each["of_seconds"] for each in told)
+    time = f"{seconds:.0f} of {planned:g} s" if planned else f"{seconds:.0f} s"
+    sent, failed = sum(each["sent"] for each in told), sum(each["failed"] for each in told)
+    return f"  load: {name}  {time}, {sent} requests, {failed} failed"
