@@ -47,8 +47,18 @@ def write_reports(output: Path, directory: Path) -> None:
     from manuel_runner.results import environment_of, write_results
 
     environment = environment_of(output)
+    write_log(output, directory)
+    write_results(output, directory, environment)
+
+
+def write_log(output: Path, directory: Path) -> None:
+    """Make log.html, report.html and xunit.xml from an output.
+
+    Raises:
+        ResultsFolderError: The folder cannot be written to.
+    """
     command = [sys.executable, "-m", "robot.rebot", "--nostatusrc", "--processemptysuite"]
     files = ["--outputdir", str(directory), "--xunit", "xunit.xml", "--argumentfile", str(REPORT_OPTIONS)]
-    if subprocess.run([*command, *files, str(output)], check=False).returncode:
+    made = subprocess.run([*command, *files, str(output)], stdout=subprocess.DEVNULL, check=False)
+    if made.returncode:
         raise ResultsFolderError(f"the reports could not be written to {directory}: see above")
-    write_results(output, directory, environment)

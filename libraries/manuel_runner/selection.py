@@ -52,7 +52,7 @@ class Selection:
     @property
     def is_narrow(self) -> bool:
         """Whether it takes more than tags to select the tests from their paths."""
-        return bool(self.categories or self.suites or self.tests or self.shard)
+        return bool(self.categories or self.suites or self.tests)
 
     def tag_options(self) -> list[str]:
         """Return the options of robot that select by tags."""

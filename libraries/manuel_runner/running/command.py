@@ -54,6 +54,11 @@ def _add_tests(group: argparse._ArgumentGroup) -> None:
         metavar="I/N",
         help="only part I of N parts that take about as long, each for a machine of its own",
     )
+    group.add_argument(
+        "--rerun-failed",
+        action="store_true",
+        help="only those that failed or were blocked in the last run in --outputdir; one report of both runs",
+    )
     group.add_argument("--list", action="store_true", help="print the names of these tests, and run none")
 
 
@@ -120,11 +125,14 @@ def shard(text: str) -> Shard:
 
 def _run(options: argparse.Namespace) -> int:
     from manuel_runner.alerts.run_with_alerts import run_with_alerts
+    from manuel_runner.running.listing import print_tests
+    from manuel_runner.running.rerun import Rerun
     from manuel_runner.running.run import Run
 
     run = Run.from_options(options)
+    execution = Rerun(run) if options.rerun_failed else run
     if options.list:
-        return run.print_tests()
+        return print_tests(execution.plan())
     if options.shard:  # a part of a run, about which `manuel-tests alert` tells once the parts are merged
-        return run.execute()
-    return run_with_alerts(run.execute, run.settings, run.output_directory, run.selection.describe())
+        return execution.execute()
+    return run_with_alerts(execution.execute, run.settings, run.output_directory, run.selection.describe())

@@ -1,7 +1,7 @@
 """The tests of a run, found before anything is started, and how long they will take."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -48,10 +48,12 @@ class RunPlan:
 
     Attributes:
         tests: The tests, in the order of the suites.
+        is_narrow: Whether their suites have tests that are not to run and that no tag excludes.
         shard_label: Which part of which plan they are; empty if they are all.
     """
 
     tests: Sequence[PlannedTest]
+    is_narrow: bool = False
     shard_label: str = ""
 
     @classmethod
@@ -64,14 +66,13 @@ class RunPlan:
         chosen = _of_categories(_selected(selection), selection.categories)
         known = [_known_seconds(test, durations) for test in chosen]
         usual = _mean([seconds for seconds in known if seconds is not None])
-        return cls(
-            [
-                PlannedTest(
-                    str(test.full_name), str(test.parent.full_name), usual if seconds is None else seconds
-                )
-                for test, seconds in zip(chosen, known, strict=True)
-            ]
-        )
+        tests = [
+            PlannedTest(
+                str(test.full_name), str(test.parent.full_name), usual if seconds is None else seconds
+            )
+            for test, seconds in zip(chosen, known, strict=True)
+        ]
+        return cls(tests, is_narrow=selection.is_narrow)
 
     @property
     def seconds_by_test(self) -> dict[str, float]:
@@ -98,10 +99,14 @@ class RunPlan:
                 f"--shard {shard} has nothing to do: the selection has tests in {len(shares)} suites only"
             )
         mine = set(shares[shard.number - 1])
+        part = [test for test in self.tests if test.suite in mine]
         return type(self)(
-            [test for test in self.tests if test.suite in mine],
-            shard_label(shard.number, shard.count, self._digest()),
+            part, is_narrow=True, shard_label=shard_label(shard.number, shard.count, self._digest())
         )
+
+    def only(self, names: Container[str]) -> Self:
+        """Return the part of this plan that has these tests, by their full names."""
+        return type(self)([test for test in self.tests if test.name in names], is_narrow=True)
 
     def _digest(self) -> str:
         """Return what two plans have in common only if they have the same tests in the same shards."""

@@ -65,9 +65,10 @@ def test_tags_select_tests() -> None:
 
 def test_robots_filter_tests_where_tags_and_suites_do_not_say_all() -> None:
     modifier = "manuel_runner.running.planned_tests.PlannedTests;/run/planned_tests.json"
-    assert pairs(command_of("--include", "smoke"), "--prerunmodifier") == []
-    assert pairs(command_of("--test", "Service Is Healthy"), "--prerunmodifier") == [modifier]
-    assert pairs(command_of("--framework", "--category", "api"), "--prerunmodifier") == [modifier]
+    files = RunFiles(Path("/run"))
+    assert pairs(run().command(RunPlan([])).arguments(files), "--prerunmodifier") == []
+    narrow = run().command(RunPlan([], is_narrow=True))
+    assert pairs(narrow.arguments(files), "--prerunmodifier") == [modifier]
 
 
 def test_tests_are_listed_by_the_names_that_select_them(capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,7 +207,7 @@ def test_an_impossible_file_for_the_results_is_found_before_the_run(
         f"manuel-tests: {said.format(tmp_path)}"
     )
     assert error.count("\n") == 1
-    assert run("--output", str(tmp_path / "new" / "results.json")).results_copy is not None
+    assert run("--output", str(tmp_path / "new" / "results.json")).conclusion.results_copy is not None
 
 
 def test_a_broken_history_is_found_before_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,19 @@ def test_a_test_without_a_known_duration_takes_as_long_as_the_mean(suites: Path)
     }
 
 
+def test_a_plan_is_narrow_if_tags_do_not_say_all_of_it(suites: Path) -> None:
+    assert not RunPlan.of(Selection(paths=(suites,), include=("first",)), {}).is_narrow
+    for selection in (
+        Selection(paths=(suites,), categories=("api",)),
+        Selection(paths=(suites,), suites=("slow",)),
+        Selection(paths=(suites,), tests=("One",)),
+    ):
+        assert RunPlan.of(selection, {}).is_narrow
+    plan = RunPlan.of(Selection(paths=(suites,)), {})
+    assert plan.shard(Shard(1, 2)).is_narrow
+    assert plan.only({"Manuel.Api.Slow.One"}).is_narrow
+
+
 def test_all_conditions_count(suites: Path) -> None:
     selection = Selection(paths=(suites,), categories=("api",), suites=("slow",), include=("first",))
     assert [test.name for test in RunPlan.of(selection, {}).tests] == ["Manuel.Api.Slow.One"]

@@ -1,0 +1,67 @@
+"""What failed is run again, and both runs have one report."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Finished, run
+
+SUITE = """
+*** Settings ***
+Library    OperatingSystem
+
+*** Test Cases ***
+Passes
+    No Operation
+
+Is Flaky
+    File Should Exist    ${CURDIR}/there    Expected a file.
+
+Fails
+    Fail    Expected 1.
+"""
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> Path:
+    folder = tmp_path / "suites"
+    folder.mkdir()
+    (folder / "some.robot").write_text(SUITE)
+    return folder
+
+
+def run_suites(suites: Path, *options: str) -> Finished:
+    results = suites.parent / "results"
+    return run("manuel-tests", "run", "--outputdir", results, *options, suites, cwd=suites.parent)
+
+
+def test_a_test_that_passes_when_it_is_run_again_is_flaky(tmp_path: Path, suites: Path) -> None:
+    assert run_suites(suites).status == 2
+    (suites / "there").touch()
+    again = run_suites(suites, "--rerun-failed")
+    assert again.status == 1, again.output
+    assert "Passes" not in again.output
+    results = json.loads((tmp_path / "results" / "results.json").read_text())
+    assert {test["test_name"]: test["status"] for test in results["test_results"]} == {
+        "Passes": "passed",
+        "Is Flaky": "passed",
+        "Fails": "failed",
+    }
+    flaky = [test for test in results["test_results"] if test["first_failure"] is not None]
+    assert [(test["test_name"], test["first_failure"]) for test in flaky] == [
+        ("Is Flaky", "Expected a file.")
+    ]
+    assert results["summary"]["flaky"] == 1
+    left = run_suites(suites, "--rerun-failed", "--list")
+    assert left.output == "Some.Fails\n"
+
+
+def test_there_has_to_be_something_to_run_again(suites: Path) -> None:
+    nothing = run_suites(suites, "--rerun-failed")
+    assert (nothing.status, nothing.output.count("\n")) == (252, 1)
+    assert "results.json is missing: --rerun-failed needs the folder of a run" in nothing.output
+    assert run_suites(suites, "--test", "Passes").status == 0
+    passed = run_suites(suites, "--rerun-failed")
+    assert (passed.status, passed.output.count("\n")) == (252, 1)
+    assert "no selected test failed or was blocked in the last run" in passed.output
