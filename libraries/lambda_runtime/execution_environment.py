@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lambda_runtime import errors
 from lambda_runtime.function import InvocationResult
-from lambda_runtime.invocation import Answer, Invocation
+from lambda_runtime.invocation import FunctionInvocation, ProcessAnswer
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.supervisor import ProcessEnd
 
@@ -26,7 +26,7 @@ class Ready:
     """The process has asked for its first invocation."""
 
 
-Event = Ready | Answer | ProcessEnd
+Event = Ready | ProcessAnswer | ProcessEnd
 
 
 class ExecutionEnvironment:
@@ -62,14 +62,14 @@ class ExecutionEnvironment:
         self._init_seconds: float | None = None
         self._is_ready = False
         self._has_ended = threading.Event()
-        self._invocations: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
+        self._invocations: queue.SimpleQueue[FunctionInvocation | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._current: Invocation | None = None
-        self._fetched: Invocation | None = None
+        self._current: FunctionInvocation | None = None
+        self._fetched: FunctionInvocation | None = None
 
     # The side of the process: the Runtime API and the supervisor.
 
-    def next_invocation(self) -> Invocation | None:
+    def next_invocation(self) -> FunctionInvocation | None:
         """Return the next invocation as soon as there is one; None if the process has ended."""
         if not self._is_ready:
             self._is_ready = True
@@ -82,19 +82,19 @@ class ExecutionEnvironment:
         """Return whether an invocation is the one that is being served."""
         return self._current is not None and self._current.request_id == request_id
 
-    def answer(self, answer: Answer) -> None:
+    def answer(self, answer: ProcessAnswer) -> None:
         """Take the answer to the invocation that is being served."""
         self._events.put(answer)
 
     def refuse_answer(self) -> None:
         """Take note that the answer is larger than Lambda passes on. The runtime client ends its process then."""
         self.is_usable = False
-        self._events.put(Answer(errors.response_too_large(), is_error=True))
+        self._events.put(ProcessAnswer(errors.response_too_large(), is_error=True))
 
     def fail_to_start(self, error: bytes) -> None:
         """Note that the function can't be imported."""
         self.is_usable = False
-        self._events.put(Answer(error, is_error=True))
+        self._events.put(ProcessAnswer(error, is_error=True))
 
     def process_has_begun(self, process: int) -> None:
         """Note the id of the process."""
@@ -109,7 +109,7 @@ class ExecutionEnvironment:
 
     # The side of the invoker.
 
-    def invoke(self, invocation: Invocation) -> InvocationResult:
+    def invoke(self, invocation: FunctionInvocation) -> InvocationResult:
         """Let the process serve an invocation, and wait for its answer.
 
         A process that does not answer in time is killed.
@@ -134,7 +134,7 @@ class ExecutionEnvironment:
         except queue.Empty:
             return None
 
-    def _served(self, invocation: Invocation) -> Event | None:
+    def _served(self, invocation: FunctionInvocation) -> Event | None:
         self._current = invocation
         self._invocations.put(invocation)
         end = time.monotonic() + self.timeout_seconds
@@ -148,13 +148,13 @@ class ExecutionEnvironment:
         return event
 
     def _conclude(
-        self, invocation: Invocation, event: Event | None, seconds: float, init_seconds: float | None
+        self, invocation: FunctionInvocation, event: Event | None, seconds: float, init_seconds: float | None
     ) -> InvocationResult:
         request_id = invocation.request_id
         problem = status = None
         used = self.used_kilobytes()
         match event:
-            case Answer(payload, is_error):
+            case ProcessAnswer(payload, is_error):
                 is_failed = is_error
                 if not self.is_usable:
                     status = "error"

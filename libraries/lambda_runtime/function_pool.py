@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from lambda_runtime.execution_environment import EnvironmentLostError, ExecutionEnvironment
 from lambda_runtime.function import InvocationResult, TooManyInvocationsError
-from lambda_runtime.invocation import Invocation
+from lambda_runtime.invocation import FunctionInvocation
 
 
 class FunctionPool:
@@ -31,7 +31,7 @@ class FunctionPool:
         self._running = 0
         self._generation = 0
 
-    def invoke(self, invocation: Invocation) -> InvocationResult:
+    def invoke(self, invocation: FunctionInvocation) -> InvocationResult:
         """Serve one invocation.
 
         Raises:
@@ -60,7 +60,7 @@ class FunctionPool:
                 )
             self._running += 1
 
-    def _serve(self, invocation: Invocation) -> InvocationResult:
+    def _serve(self, invocation: FunctionInvocation) -> InvocationResult:
         while True:
             generation = self._generation
             environment = self._take_idle() or self._create()

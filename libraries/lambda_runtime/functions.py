@@ -12,7 +12,7 @@ from typing import Self
 from lambda_runtime.execution_environments import ExecutionEnvironments
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
-from lambda_runtime.invocation import Invocation, new_trace_id
+from lambda_runtime.invocation import FunctionInvocation, new_trace_id
 from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
 
@@ -87,7 +87,7 @@ class LambdaFunctions:
         An event that is tried again keeps its `request_id`; None makes a new one.
         """
         name = self.name_of(function_name)
-        invocation = Invocation(
+        invocation = FunctionInvocation(
             self.arn_of(name),
             payload,
             trace_id or new_trace_id(),

@@ -13,7 +13,7 @@ def new_trace_id() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Invocation:
+class FunctionInvocation:
     """One event for a function.
 
     Attributes:
@@ -32,7 +32,7 @@ class Invocation:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProcessAnswer:
     """What the process of a function has answered.
 
     Attributes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lambda_runtime.errors import MOST_RESPONSE_BYTES, error_payload
 from lambda_runtime.execution_environment import ExecutionEnvironment
-from lambda_runtime.invocation import Answer, Invocation
+from lambda_runtime.invocation import FunctionInvocation, ProcessAnswer
 from loopback_server.response import Response
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class RuntimeApi:
         if path["plain"] == "init/error":
             environment.fail_to_start(body)
             return _accepted()
-        return _answer(environment, path["request_id"], Answer(body, is_error=path["kind"] == "error"))
+        return _answer(environment, path["request_id"], ProcessAnswer(body, is_error=path["kind"] == "error"))
 
 
 def _next(environment: ExecutionEnvironment) -> Response:
@@ -64,7 +64,7 @@ def _next(environment: ExecutionEnvironment) -> Response:
     )
 
 
-def _headers(invocation: Invocation, timeout_seconds: float) -> Iterable[tuple[str, str]]:
+def _headers(invocation: FunctionInvocation, timeout_seconds: float) -> Iterable[tuple[str, str]]:
     yield "Lambda-Runtime-Aws-Request-Id", invocation.request_id
     yield "Lambda-Runtime-Deadline-Ms", str(round((time.time() + timeout_seconds) * 1000))
     yield "Lambda-Runtime-Invoked-Function-Arn", invocation.function_arn
@@ -73,7 +73,7 @@ def _headers(invocation: Invocation, timeout_seconds: float) -> Iterable[tuple[s
         yield "Lambda-Runtime-Client-Context", invocation.client_context
 
 
-def _answer(environment: ExecutionEnvironment, request_id: str, answer: Answer) -> Response:
+def _answer(environment: ExecutionEnvironment, request_id: str, answer: ProcessAnswer) -> Response:
     if not environment.is_serving(request_id):
         return _error(HTTPStatus.BAD_REQUEST, "InvalidRequestID", f"{request_id} is not being served.")
     if len(answer.payload) > MOST_RESPONSE_BYTES:

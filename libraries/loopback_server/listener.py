@@ -4,6 +4,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.05
 
+Preparation = Callable[[socket.socket], AbstractContextManager[socket.socket]]
+"""Yields the socket from which the requests of a connection are read."""
+
 
 class PortUnavailableError(OSError):
     """The address can't be listened on; the message is one line that says why and what to do."""
@@ -34,6 +38,7 @@ class Listener(ThreadedWSGIServer):
         port: Port to listen on; 0 lets the system choose one.
         connections: Where the connections are kept.
         error_response: Makes the answers that the server gives itself.
+        prepare: Brings a connection to the point where its first request comes.
 
     Raises:
         PortUnavailableError: The address is taken, or may not be used.
@@ -43,7 +48,7 @@ class Listener(ThreadedWSGIServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is assembled from
         self,
         application: "WSGIApplication",
         host: str,
@@ -51,11 +56,13 @@ class Listener(ThreadedWSGIServer):
         *,
         connections: Connections,
         error_response: Callable[[HTTPStatus], Response],
+        prepare: Preparation,
     ) -> None:
         with _bind(host, port) as bound:
             super().__init__(host, port, application, handler=RequestHandler, fd=bound.fileno())
         self._connections = connections
         self._error_response = error_response
+        self._prepare = prepare
         self._thread = threading.Thread(
             target=self.serve_forever, args=(POLL_SECONDS,), name=f"http-{self.port}", daemon=True
         )
@@ -75,13 +82,14 @@ class Listener(ThreadedWSGIServer):
         self._connections.serve(request, lambda: self.process_request_thread(request, client_address))
 
     def finish_request(self, request: Any, client_address: Any) -> None:
-        RequestHandler(
-            request,
-            client_address,
-            self,
-            connections=self._connections,
-            error_response=self._error_response,
-        )
+        with self._prepare(request) as connection:
+            RequestHandler(
+                connection,
+                client_address,
+                self,
+                connections=self._connections,
+                error_response=self._error_response,
+            )
 
     def shutdown_request(self, request: Any) -> None:
         linger(request)

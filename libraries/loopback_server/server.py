@@ -3,11 +3,12 @@
 import functools
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from loopback_server.connections import Connections
-from loopback_server.listener import Listener
+from loopback_server.listener import Listener, Preparation
 from loopback_server.response import Response, plain_error
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class LoopbackServer:
         port: Port to listen on; 0 lets the system choose one.
         error_response: Makes the answers that the server gives itself, by their status: 400, 414, 431 and 505 for malformed
             requests, 500 where the application raises an exception.
+        prepare: Brings a connection to the point where its first request comes, such as by a TLS handshake, and yields what the
+            requests are read from.
 
     Raises:
         PortUnavailableError: The address is taken, or may not be used.
@@ -44,12 +47,18 @@ class LoopbackServer:
         host: str = "127.0.0.1",
         port: int = 0,
         error_response: Callable[[HTTPStatus], Response] = plain_error,
+        prepare: Preparation = nullcontext,
     ) -> None:
         self._connections = Connections()
         self._lock = threading.RLock()
         self._is_stopped = False
         listen = functools.partial(
-            Listener, application, host, connections=self._connections, error_response=error_response
+            Listener,
+            application,
+            host,
+            connections=self._connections,
+            error_response=error_response,
+            prepare=prepare,
         )
         self._listener: Listener | None = listen(port)
         self.port: int = self._listener.port

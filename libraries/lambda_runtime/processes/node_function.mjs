@@ -4,6 +4,7 @@
 
 import { createRequire } from "node:module";
 import http from "node:http";
+import net from "node:net";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
@@ -14,6 +15,25 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" };
 
 let current;
+
+// All connections to other machines are led to the proxy that the environment names: Node.js itself knows of none.
+function useProxyOfEnvironment() {
+  const proxy = new URL(process.env.HTTPS_PROXY);
+  const connect = net.Socket.prototype.connect;
+  const isLocal = (name) => !name || name === "localhost" || name === "::1" || name.startsWith("127.");
+  const led = (options) => {
+    const isPlain = typeof options === "object" && options !== null && !options.path && !isLocal(options.host);
+    return isPlain ? { ...options, host: proxy.hostname, port: Number(proxy.port) } : options;
+  };
+  net.Socket.prototype.connect = function (...given) {
+    if (Array.isArray(given[0])) {
+      given[0][0] = led(given[0][0]);
+    } else {
+      given[0] = led(given[0]);
+    }
+    return connect.apply(this, given);
+  };
+}
 
 function call(method, operation, body = "", headers = {}) {
   const options = { agent, host, port, method, path: `/${environment}/2018-06-01/runtime/${operation}`, headers };
@@ -187,6 +207,9 @@ process.on("unhandledRejection", (reason) => {
   giveUp(new RuntimeError("Runtime.UnhandledPromiseRejection", String(reason)), "Unhandled Promise Rejection");
 });
 
+if (process.env.HTTPS_PROXY) {
+  useProxyOfEnvironment();
+}
 let handler;
 try {
   handler = await loadHandler(process.env._HANDLER);

@@ -70,6 +70,7 @@ def run(handler: str, path: list[str], runtime_packages: str) -> None:
     """
     status = 1
     try:
+        egress.use_proxy_of_environment()
         serve(handler, path, runtime_packages)
     except SystemExit as end:
         status = exit_status(end.code)
@@ -112,6 +113,12 @@ def exit_status(code: object) -> int:
         return code & 0xFF
     sys.stderr.write(f"{code}\n")
     return 1
+
+
+sys.path.insert(0, str(Path(__file__).parent))
+import egress  # type: ignore[import-not-found]  # noqa: E402 - stands beside this script, which is isolated
+
+del sys.path[0], sys.modules["egress"]  # a function may have a module of this name
 
 
 if __name__ == "__main__":

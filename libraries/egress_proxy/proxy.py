@@ -1,0 +1,74 @@
+"""The proxy itself: from `start` to `stop`."""
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Self
+
+from egress_proxy.certificates import CertificateAuthority
+from egress_proxy.destinations import Destinations
+from egress_proxy.tunnels import Tunnels
+from loopback_server.server import LoopbackServer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+PROXY = ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy")
+NO_PROXY = ("NO_PROXY", "no_proxy")
+LOOPBACK = "127.0.0.1,localhost,::1"
+TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
+"""Where OpenSSL, requests, the AWS SDKs, curl and Node.js look for certificates."""
+
+
+class EgressProxy:
+    """A proxy on loopback for HTTP and HTTPS that leads to local applications, and to nothing else.
+
+    Args:
+        aws: AWS as a WSGI application, such as `aws_stand_in.stand_in.AwsStandIn`. It gets requests to any host of AWS, those to
+            hosts of S3 buckets with the bucket in the path.
+        sites: Further hosts, or patterns such as `*.example.com`, with their WSGI applications.
+
+    Example:
+        >>> with EgressProxy(stand_in, {"manuals.example.com": pages}) as proxy:
+        ...     subprocess.run(["curl", "https://manuals.example.com/"], env=proxy.variables)
+    """
+
+    def __init__(
+        self, aws: "WSGIApplication", sites: "Mapping[str, WSGIApplication]" = MappingProxyType({})
+    ) -> None:
+        self._destinations = Destinations(aws, sites)
+        self._folder = tempfile.TemporaryDirectory(prefix="egress-")
+        self._authority = CertificateAuthority(Path(self._folder.name))
+        self._server = LoopbackServer(self._destinations, prepare=Tunnels(self._authority).enter)
+        self.url = self._server.url
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment variables of a process that shall use the proxy, and trust it."""
+        return {
+            **dict.fromkeys(PROXY, self.url),
+            **dict.fromkeys(NO_PROXY, LOOPBACK),
+            **dict.fromkeys(TRUST, str(self._authority.certificate_file)),
+        }
+
+    @property
+    def refusals(self) -> Sequence[str]:
+        """What was asked for and refused: `GET https://example.com/page`."""
+        return tuple(self._destinations.refusals)
+
+    def start(self) -> None:
+        """Begin to serve."""
+        self._server.start()
+
+    def stop(self) -> None:
+        """Close the port, and forget the certificate authority."""
+        self._server.stop()
+        self._folder.cleanup()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
