@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from egress_proxy.certificates import CertificateAuthority
-from egress_proxy.destinations import Destinations
+from egress_proxy.hosts import HostRouter
 from egress_proxy.tunnels import Tunnels
 from loopback_server.server import LoopbackServer
 
@@ -37,10 +37,10 @@ class EgressProxy:
     def __init__(
         self, aws: "WSGIApplication", sites: "Mapping[str, WSGIApplication]" = MappingProxyType({})
     ) -> None:
-        self._destinations = Destinations(aws, sites)
+        self._router = HostRouter(aws, sites)
         self._folder = tempfile.TemporaryDirectory(prefix="egress-")
         self._authority = CertificateAuthority(Path(self._folder.name))
-        self._server = LoopbackServer(self._destinations, prepare=Tunnels(self._authority).enter)
+        self._server = LoopbackServer(self._router, prepare=Tunnels(self._authority).enter)
         self.url = self._server.url
 
     @property
@@ -55,7 +55,7 @@ class EgressProxy:
     @property
     def refusals(self) -> Sequence[str]:
         """What was asked for and refused: `GET https://example.com/page`."""
-        return tuple(self._destinations.refusals)
+        return tuple(self._router.refusals)
 
     def start(self) -> None:
         """Begin to serve."""

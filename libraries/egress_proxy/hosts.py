@@ -22,7 +22,7 @@ BUCKET_HOST = re.compile(
 KEPT_REFUSALS = 1000
 
 
-class Destinations:
+class HostRouter:
     """Leads requests to AWS, or to a site, by their host.
 
     Args:
