@@ -1,5 +1,5 @@
 """Reads the template of a serverless application, SAM or CloudFormation, and resolves it as CloudFormation does.
 
 It needs neither AWS nor HTTP: `read_application` gives the resources in the order in which they can be created, and
-`Application.resolve` the properties of each, once those are known on which it depends.
+`ResolvedTemplate.resolve` the properties of each, once those are known on which it depends.
 """

@@ -58,7 +58,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class ResolvedTemplate:
     """A resolved template.
 
     Attributes:

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from application_template.application import Application, Output, Resource
+from application_template.application import Output, ResolvedTemplate, Resource
 from application_template.errors import TemplateError, at
 from application_template.evaluation import Evaluator
 from application_template.expected_values import ExpectedValues, RecordedReferences
@@ -42,7 +42,7 @@ RESOURCE_KEYS = frozenset(
 
 def read_application(
     path: Path, identity: StackIdentity, parameters: Mapping[str, str] | None = None
-) -> Application:
+) -> ResolvedTemplate:
     """Read a template and everything that it names, and resolve all that does not depend on created resources.
 
     Args:
@@ -66,7 +66,7 @@ def read_application(
 
 def _application(
     template: Template, folder: Path, identity: StackIdentity, given: Mapping[str, str]
-) -> Application:
+) -> ResolvedTemplate:
     require_known_transforms(template)
     values = {
         **parameter_values(template.get("Parameters") or {}, given),
@@ -80,7 +80,7 @@ def _application(
         if logical_id in evaluator.resources
     ]
     ordered = _in_order(resources)
-    return Application(
+    return ResolvedTemplate(
         resources=tuple(resource for resource in ordered if not is_left_out(resource.type)),
         outputs=tuple(_outputs(expanded, evaluator)),
         left_out=tuple(resource for resource in ordered if is_left_out(resource.type)),

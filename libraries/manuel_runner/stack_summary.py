@@ -21,7 +21,7 @@ def template_lines(stack: "LocalStack") -> list[str]:
         *(f"# api {api.name}: {api.base_url}" for api in running.apis),
         *(f"# function {name}" for name in running.functions.definitions),
         *_left_out(running.left_out),
-        *(f"# left out: layer {arn}, which is not in the template" for arn in running.foreign_layers),
+        *(f"# note: {note}" for note in running.notes),
     ]
 
 

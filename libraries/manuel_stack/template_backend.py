@@ -68,6 +68,7 @@ class TemplateBackend:
         from serverless_application.running_application import Surroundings
 
         return Surroundings(
+            stand_in=site.aws.stand_in,
             account=Account(site.session, site.aws.url, identity),
             variables=variables(site.aws.url, site.account_id, identity.region),
             wrap_api=site.faults.wrap_api,

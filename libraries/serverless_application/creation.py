@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from botocore.exceptions import ClientError, ParamValidationError
 
-from application_template.application import Application, CreatedResource, Resource
+from application_template.application import CreatedResource, ResolvedTemplate, Resource
 from application_template.errors import TemplateError
 from serverless_application.account import Account
 from serverless_application.creators import CREATORS
 from serverless_application.dynamic_references import resolve_references
 
 
-def require_imitated(application: Application) -> None:
+def require_imitated(application: ResolvedTemplate) -> None:
     """Require that every resource of an application can be created here.
 
     Raises:
@@ -26,7 +26,7 @@ def require_imitated(application: Application) -> None:
         raise TemplateError(f"cannot be imitated: {', '.join(strange)}; take them out by a condition")
 
 
-def create_resources(application: Application, account: Account) -> dict[str, CreatedResource]:
+def create_resources(application: ResolvedTemplate, account: Account) -> dict[str, CreatedResource]:
     """Create all resources of an application.
 
     Returns:

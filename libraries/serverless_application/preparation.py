@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from application_template.application import Application, Resource
+from application_template.application import ResolvedTemplate, Resource
 from application_template.errors import TemplateError
 from application_template.parameters import StackIdentity
 from application_template.reading import read_application
@@ -27,7 +27,7 @@ class TemplateSource:
     path: Path
     parameters: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, account_id: str, region: str) -> tuple[Application, StackIdentity]:
+    def read(self, account_id: str, region: str) -> tuple[ResolvedTemplate, StackIdentity]:
         """Return the application, and the stack that it becomes in an account.
 
         Raises:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from api_gateway.invocation import Invoker
 from api_gateway.template_apis import TemplateApis
-from application_template.application import Application, CreatedResource, Resource
+from application_template.application import CreatedResource, ResolvedTemplate, Resource
 from application_template.errors import TemplateError
+from event_sources.event_sources import EventSources
 from lambda_runtime.functions import LambdaFunctions
 from lambda_runtime.runtimes import UnsupportedRuntimeError
 from loopback_server.server import LoopbackServer
 from serverless_application.account import Account
+from serverless_application.asynchronous_events import configure_asynchronous_events, dead_letter_targets
 from serverless_application.creation import create_resources
 from serverless_application.function_definitions import FunctionDefinitions
 from serverless_application.outputs import with_local_addresses
@@ -24,12 +26,15 @@ from serverless_application.token_keys import keys_from
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+    from aws_stand_in.stand_in import AwsStandIn
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an application runs in.
 
     Attributes:
+        stand_in: AWS, whose Lambda API and events invoke its functions.
         account: Where its resources are created.
         variables: Environment variables of all its functions, such as `AWS_ENDPOINT_URL`.
         wrap_api: Put in front of each of its APIs, such as a fault engine.
@@ -38,6 +43,7 @@ class Surroundings:
         watches_sources: Whether a function starts again when its code changes.
     """
 
+    stand_in: "AwsStandIn"
     account: Account
     variables: Mapping[str, str]
     wrap_api: "Callable[[WSGIApplication], WSGIApplication]"
@@ -54,7 +60,7 @@ class RunningApplication:
         surroundings: What it runs in.
     """
 
-    def __init__(self, application: Application, surroundings: Surroundings) -> None:
+    def __init__(self, application: ResolvedTemplate, surroundings: Surroundings) -> None:
         self._application = application
         self._surroundings = surroundings
         self._parts: list[Any] = []
@@ -62,8 +68,8 @@ class RunningApplication:
         """The resources by logical id, as soon as it has started."""
         self.apis: list[ServedApi] = []
         """Its APIs, in the order of the template."""
-        self.foreign_layers: list[str] = []
-        """The ARNs of layers that are not in the template: its functions run without them."""
+        self.notes: list[str] = []
+        """What is not imitated of it, in a line each."""
 
     @property
     def left_out(self) -> tuple[Resource, ...]:
@@ -76,7 +82,7 @@ class RunningApplication:
         return self._functions
 
     def start(self) -> None:
-        """Create the resources, and start functions and APIs.
+        """Create the resources, and start functions, APIs and event sources.
 
         Raises:
             TemplateError: Something cannot be created. What has been started is to be stopped.
@@ -84,11 +90,16 @@ class RunningApplication:
         self.created = create_resources(self._application, self._surroundings.account)
         self._start_functions()
         self._start_apis()
+        self._start_event_sources()
 
     def stop(self) -> None:
         """Stop everything, in the reverse order."""
         while self._parts:
             self._parts.pop()()
+
+    def client(self, service: str) -> Any:
+        """Return a boto3 client of the application's account."""
+        return self._surroundings.account.client(service)
 
     def outputs(self) -> dict[str, Any]:
         """Return the outputs of the template, with the addresses at which its APIs are served here."""
@@ -101,7 +112,10 @@ class RunningApplication:
         self._parts.append(folder.cleanup)
         account = self._surroundings.account
         make = FunctionDefinitions(self.created, Path(folder.name))
-        definitions, self.foreign_layers = make(), make.foreign_layers
+        definitions = make()
+        self.notes += [
+            f"the layer {arn} is not in the template: functions run without it" for arn in make.foreign_layers
+        ]
         try:
             self._functions = LambdaFunctions(
                 definitions,
@@ -113,8 +127,38 @@ class RunningApplication:
             raise TemplateError(str(error)) from None
         self._functions.start()
         self._parts.append(self._functions.stop)
+        self._register_functions()
         if self._surroundings.watches_sources:
             self._watch({one.name: (one.code, *one.layers) for one in definitions})
+
+    def _register_functions(self) -> None:
+        """Let the Lambda API invoke the functions, and configure what becomes of asynchronous events."""
+        account = self._surroundings.account
+        self._surroundings.stand_in.register_functions(
+            self._functions,
+            account_id=account.account_id,
+            region=account.region,
+            dead_letter_targets=dead_letter_targets(self.created),
+        )
+        configure_asynchronous_events(self.created, account.client("lambda"))
+
+    def _start_event_sources(self) -> None:
+        surroundings = self._surroundings
+        account = surroundings.account
+        try:
+            sources = EventSources(
+                list(self.created.values()),
+                functions=self._functions,
+                client=account.client,
+                account_id=account.account_id,
+                region=account.region,
+                clock=surroundings.clock,
+            )
+        except ValueError as error:
+            raise TemplateError(str(error)) from None
+        self.notes += sources.not_imitated()
+        sources.start()
+        self._parts.append(sources.stop)
 
     def _watch(self, folders: Mapping[str, tuple[Path, ...]]) -> None:
         watch = SourceWatch(folders, self._functions.restart)

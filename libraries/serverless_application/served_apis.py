@@ -48,10 +48,11 @@ def serve_apis(
         created: The application's resources.
         serve: Serves an application and returns its URL.
     """
+    applications: dict[str, WSGIApplication] = {**apis.rest_apis(), **apis.http_apis()}
     names = {one.physical_id: one.logical_id for one in created.values()}
     return [
         ServedApi(names[api_id], api_id, serve(application), _stage_of(api_id, created))
-        for api_id, application in apis.rest_apis().items()
+        for api_id, application in applications.items()
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from application_template.application import Application, CreatedResource
+from application_template.application import CreatedResource, ResolvedTemplate
 from application_template.errors import TemplateError
 from application_template.local_files import code_path
 from application_template.parameters import StackIdentity
@@ -52,15 +52,15 @@ def write(folder: Path, text: str, name: str = "template.yaml") -> Path:
     return path
 
 
-def read(folder: Path, text: str, **parameters: str) -> Application:
+def read(folder: Path, text: str, **parameters: str) -> ResolvedTemplate:
     return read_application(write(folder, text), IDENTITY, parameters)
 
 
-def types(application: Application) -> dict[str, str]:
+def types(application: ResolvedTemplate) -> dict[str, str]:
     return {resource.logical_id: resource.type for resource in application.resources}
 
 
-def properties(application: Application, logical_id: str, **created: CreatedResource) -> Any:
+def properties(application: ResolvedTemplate, logical_id: str, **created: CreatedResource) -> Any:
     resource = next(one for one in application.resources if one.logical_id == logical_id)
     return application.resolve(resource, created).properties
 

@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
-from application_template.application import Application, CreatedResource
+from application_template.application import CreatedResource, ResolvedTemplate
 from application_template.parameters import StackIdentity
 from application_template.reading import read_application
 from aws_stand_in import MockAwsServer
@@ -25,7 +25,7 @@ _accounts = itertools.count(100_000_000_001)
 class CreatedStack:
     """The resources of a template, and the account that they are in."""
 
-    application: Application
+    application: ResolvedTemplate
     created: dict[str, CreatedResource]
     account: Account
 
@@ -44,13 +44,21 @@ def aws() -> Iterator[MockAwsServer]:
 
 
 @pytest.fixture
-def create(aws: MockAwsServer, tmp_path: Path) -> Callable[[str], CreatedStack]:
+def new_account() -> Callable[[], str]:
+    """Return account ids that no other test uses."""
+    return lambda: str(next(_accounts))
+
+
+@pytest.fixture
+def create(
+    aws: MockAwsServer, new_account: Callable[[], str], tmp_path: Path
+) -> Callable[[str], CreatedStack]:
     """Create the resources of a template in an account of its own."""
 
     def created(text: str) -> CreatedStack:
         path = tmp_path / "template.yaml"
         path.write_text(dedent(text), encoding="utf-8")
-        identity = StackIdentity("orders", REGION, str(next(_accounts)))
+        identity = StackIdentity("orders", REGION, new_account())
         application = read_application(path, identity)
         require_imitated(application)
         session = boto3.Session(identity.account_id, "any", region_name=REGION)

@@ -1,0 +1,29 @@
+"""What becomes of a function's asynchronous events: retries, destinations and dead letters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from application_template.application import CreatedResource
+from serverless_application.creation import of_type
+from serverless_application.service_input import service_input
+
+
+def dead_letter_targets(created: Mapping[str, CreatedResource]) -> dict[str, str]:
+    """Return the ARN of the queue or topic for events that could not be processed, by function."""
+    return {
+        function.physical_id: str(function.properties["DeadLetterConfig"]["TargetArn"])
+        for function in of_type(created, "AWS::Lambda::Function")
+        if "TargetArn" in function.properties.get("DeadLetterConfig", {})
+    }
+
+
+def configure_asynchronous_events(created: Mapping[str, CreatedResource], client: Any) -> None:
+    """Configure retries and destinations of functions that run.
+
+    Args:
+        created: The application's resources.
+        client: A boto3 client of the Lambda API.
+    """
+    for configuration in of_type(created, "AWS::Lambda::EventInvokeConfig"):
+        given = service_input(client, "PutFunctionEventInvokeConfig", configuration.properties)
+        client.put_function_event_invoke_config(**given)

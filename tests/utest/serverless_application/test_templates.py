@@ -1,0 +1,122 @@
+"""Applications like those that `sam init` makes, with real requests and events."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from aws_stand_in import MockAwsServer
+from aws_stand_in.exports import variables
+from serverless_application.account import Account
+from serverless_application.preparation import TemplateSource
+from serverless_application.running_application import RunningApplication, Surroundings
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+REGION = "eu-west-1"
+PATIENCE_SECONDS = 30.0
+
+Start = Callable[[str], RunningApplication]
+
+
+@pytest.fixture
+def start(aws: MockAwsServer, new_account: Callable[[], str]) -> Iterator[Start]:
+    """Start the application of one of the templates in an account of its own."""
+    started: list[RunningApplication] = []
+
+    def running(name: str) -> RunningApplication:
+        account_id = new_account()
+        application, identity = TemplateSource(TEMPLATES / name / "template.yaml").read(account_id, REGION)
+        session = boto3.Session(account_id, "any", region_name=REGION)
+        surroundings = Surroundings(
+            stand_in=aws.stand_in,
+            account=Account(session, aws.url, identity),
+            variables=variables(aws.url, account_id, REGION),
+            wrap_api=lambda api: api,
+            clock=time.time,
+        )
+        started.append(RunningApplication(application, surroundings))
+        started[-1].start()
+        return started[-1]
+
+    yield running
+    for one in started:
+        one.stop()
+
+
+def send(method: str, url: str, body: Any = None) -> tuple[int, Any]:
+    """Send a request and return status and body."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
+            content, status = response.read(), response.status
+    except urllib.error.HTTPError as error:
+        content, status = error.read(), error.code
+    return status, json.loads(content) if content else None
+
+
+def eventually(look: Callable[[], Any]) -> Any:
+    """Return what is seen, as soon as there is something."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if seen := look():
+            return seen
+        time.sleep(0.02)
+    raise AssertionError(f"nothing was seen within {PATIENCE_SECONDS:g} s")
+
+
+def messages(client: Any, url: str) -> list[str]:
+    """Receive messages of a queue."""
+    answer = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+    return [message["Body"] for message in answer.get("Messages", [])]
+
+
+def test_hello_world_greets_over_both_kinds_of_api(start: Start) -> None:
+    outputs = start("hello_world").outputs()
+    assert send("GET", f"{outputs['HelloApi']}Ada") == (200, {"message": "Hello, Ada", "version": "1.0"})
+    assert send("GET", f"{outputs['HelloHttpApi']}Ada") == (200, {"message": "Hello, Ada", "version": "2.0"})
+
+
+def test_hello_world_can_be_invoked_by_the_lambda_api(start: Start) -> None:
+    application = start("hello_world")
+    answer = application.client("lambda").invoke(
+        FunctionName=application.outputs()["HelloFunctionArn"],
+        Payload=json.dumps({"pathParameters": {"name": "Ada"}}),
+    )
+    assert json.loads(json.loads(answer["Payload"].read())["body"])["message"] == "Hello, Ada"
+
+
+def test_items_are_created_read_and_deleted(start: Start) -> None:
+    application = start("dynamodb_crud")
+    items = application.outputs()["Items"]
+    assert send("PUT", f"{items}/1", {"colour": "red"}) == (200, {"id": "1", "colour": "red"})
+    assert send("GET", f"{items}/1") == (200, {"id": "1", "colour": "red"})
+    assert send("GET", items) == (200, [{"id": "1", "colour": "red"}])
+    assert send("DELETE", f"{items}/1") == (204, None)
+    assert send("GET", f"{items}/1") == (404, {"message": "no such item"})
+
+
+def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start) -> None:
+    application = start("queue_to_queue")
+    outputs, sqs = application.outputs(), application.client("sqs")
+    for body in ("one", " "):
+        sqs.send_message(QueueUrl=outputs["Incoming"], MessageBody=body)
+    assert eventually(lambda: messages(sqs, outputs["Outgoing"])) == ["ONE"]
+    assert eventually(lambda: messages(sqs, outputs["Dead"])) == [" "]
+
+
+def test_nothing_is_left_of_an_application_that_has_been_stopped(start: Start) -> None:
+    application = start("hello_world")
+    url = f"{application.outputs()['HelloApi']}Ada"
+    assert send("GET", url)[0] == 200
+    folders = [definition.code for definition in application.functions.definitions.values()]
+    application.stop()
+    with pytest.raises(OSError, match="refused"):
+        send("GET", url)
+    assert all(folder.exists() for folder in folders), "the code itself is the developer's"
