@@ -45,7 +45,7 @@ class AwsFront:
         journal: where every attempt is written down.
         mounts: other applications, by the path prefix they are served under.
         fault_stage: wraps the AWS part; None for no faults.
-        serving: tells moto whose request the current thread serves, for as long as the block lasts.
+        serving: tells moto whose request the current thread serves, and at which URL, for as long as the block lasts.
         find_unsigned: attributes a request without a signature to `(account, region)`, or returns None.
     """
 
@@ -57,7 +57,7 @@ class AwsFront:
         journal: CallJournal,
         mounts: "Mapping[str, WSGIApplication]",
         fault_stage: "Callable[[WSGIApplication], WSGIApplication] | None",
-        serving: Callable[[str], AbstractContextManager[None]],
+        serving: Callable[[str, str], AbstractContextManager[None]],
         find_unsigned: "Callable[[Call, WSGIEnvironment], tuple[str, str] | None]",
     ) -> None:
         self._locks = locks
@@ -117,7 +117,7 @@ class AwsFront:
 
     def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]
-        with self._locks.hold(account_id), self._serving(account_id):
+        with self._locks.hold(account_id), self._serving(account_id, _endpoint_url(environ)):
             response = _answer(call, environ, lambda: self._handle(call, environ))
             if not isinstance(response, NothingYet):
                 self._locks.announce_change(account_id)
@@ -147,6 +147,11 @@ def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsRespon
     except Exception as error:
         refusal = mistake_in(_aws_request(call, environ)) or _defect(call, error)
         return wire.serialize_error(refusal, call)
+
+
+def _endpoint_url(environ: "WSGIEnvironment") -> str:
+    """Return the URL of the server, whatever host name the client has used."""
+    return f"{environ['wsgi.url_scheme']}://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
 
 
 def _defect(call: Call, error: Exception) -> AwsError:

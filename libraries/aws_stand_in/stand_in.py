@@ -1,5 +1,6 @@
 """AWS as one WSGI application with all its state: what a server serves, and tests call without a socket."""
 
+import functools
 import importlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from aws_stand_in import account_state, moto_patches, moto_queues
+from aws_stand_in import account_state, moto_functions, moto_patches, moto_queues
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.front import AwsFront
@@ -136,8 +137,13 @@ class AwsStandIn:
             overlay.close()
 
     @contextmanager
-    def _serving(self, account_id: str) -> Iterator[None]:
-        with serving(account_id), moto_queues.delivering_to(self._sqs.engine):
+    def _serving(self, account_id: str, endpoint_url: str = "") -> Iterator[None]:
+        invoke_later = functools.partial(self._lambda.invoke_later, account_id, endpoint_url)
+        with (
+            serving(account_id),
+            moto_queues.delivering_to(self._sqs.engine),
+            moto_functions.invoking_by(invoke_later),
+        ):
             yield
 
     def _reset_one(self, account_id: str) -> None:

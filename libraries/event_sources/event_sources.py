@@ -11,7 +11,7 @@ from application_template.application import CreatedResource
 from event_sources.destinations import Client, Destinations
 from event_sources.queue_consumer import QueueConsumer
 from event_sources.schedule_expression import parse_schedule
-from event_sources.scheduler import Schedule, Scheduler
+from event_sources.scheduler import ScheduledRun, Scheduler
 from event_sources.source_mapping import SourceMapping, read_mapping
 from event_sources.stream_consumer import StreamConsumer
 from event_sources.target_input import target_input
@@ -102,12 +102,12 @@ class EventSources:
                     clock=self._clock,
                 )
 
-    def _rules(self, resources: Sequence[CreatedResource]) -> Iterator[Schedule]:
+    def _rules(self, resources: Sequence[CreatedResource]) -> Iterator[ScheduledRun]:
         for rule in resources:
             expression = rule.properties.get("ScheduleExpression")
             if expression and _is_enabled(rule, RULE):
                 due = parse_schedule(expression, begun_at=self._clock())
-                yield Schedule(rule.physical_id, due, partial(self._run_rule, rule))
+                yield ScheduledRun(rule.physical_id, due, partial(self._run_rule, rule))
 
     def _run_rule(self, rule: CreatedResource, moment: float) -> None:
         arn = rule.attributes["Arn"]
@@ -115,7 +115,7 @@ class EventSources:
         for target in rule.properties.get("Targets") or ():
             self._destinations.send(target["Arn"], target_input(target, event, rule_arn=arn))
 
-    def _schedules(self, resources: Sequence[CreatedResource]) -> Iterator[Schedule]:
+    def _schedules(self, resources: Sequence[CreatedResource]) -> Iterator[ScheduledRun]:
         for schedule in resources:
             if _is_enabled(schedule, SCHEDULE):
                 due = parse_schedule(
@@ -123,7 +123,7 @@ class EventSources:
                     begun_at=self._clock(),
                     time_zone=schedule.properties.get("ScheduleExpressionTimezone") or "UTC",
                 )
-                yield Schedule(schedule.physical_id, due, partial(self._run_schedule, schedule))
+                yield ScheduledRun(schedule.physical_id, due, partial(self._run_schedule, schedule))
 
     def _run_schedule(self, schedule: CreatedResource, moment: float) -> None:
         target = schedule.properties["Target"]

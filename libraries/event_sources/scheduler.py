@@ -15,7 +15,7 @@ JOIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class ScheduledRun:
     """Something that is to happen at certain times.
 
     Attributes:
@@ -37,7 +37,7 @@ class Scheduler:
         clock: Returns epoch seconds.
     """
 
-    def __init__(self, schedules: list[Schedule], clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, schedules: list[ScheduledRun], clock: Callable[[], float] = time.time) -> None:
         self._schedules = schedules
         self._clock = clock
         self._done_until = clock()
@@ -64,7 +64,7 @@ class Scheduler:
                 schedule.run(moment)
         self._done_until = max(now, self._done_until)
 
-    def _due(self, now: float) -> list[tuple[float, Schedule]]:
+    def _due(self, now: float) -> list[tuple[float, ScheduledRun]]:
         due = []
         for schedule in self._schedules:
             moment = schedule.next_after(self._done_until)

@@ -40,6 +40,7 @@ class PythonFunctions:
     def __init__(self, handlers: Mapping[str, Callable[[Any], Any]]) -> None:
         self._handlers = dict(handlers)
         self._changed = threading.Condition()
+        self.definitions: dict[str, Any] = {}
         self.invocations: list[RecordedInvocation] = []
 
     def invoke(
@@ -49,6 +50,7 @@ class PythonFunctions:
         *,
         trace_id: str | None = None,
         client_context: str | None = None,
+        request_id: str | None = None,
     ) -> InvocationResult:
         """Invoke a function."""
         name, event = function_name.rpartition(":")[2], json.loads(payload)
@@ -63,6 +65,17 @@ class PythonFunctions:
             message = {"errorMessage": str(error), "errorType": type(error).__name__}
             return InvocationResult("id", json.dumps(message).encode(), "Unhandled")
         return InvocationResult("id", result if isinstance(result, bytes) else json.dumps(result).encode())
+
+    def name_of(self, function_name: str) -> str:
+        """Return the name of a function that is given by its name or ARN."""
+        name = function_name.rpartition(":")[2]
+        if name not in self._handlers:
+            raise UnknownFunctionError(name)
+        return name
+
+    def arn_of(self, name: str) -> str:
+        """Return the ARN of a function."""
+        return function_arn(name)
 
     def wait_for(self, number: int, seconds: float = 10) -> list[RecordedInvocation]:
         """Wait until there have been as many invocations, and return all."""

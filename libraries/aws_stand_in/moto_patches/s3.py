@@ -1,17 +1,23 @@
 """S3: buckets, objects and lists of them."""
 
+import functools
 import io
+import json
+import time
 from collections.abc import Callable, Iterator
 from itertools import dropwhile, islice
 from types import SimpleNamespace
 from typing import Any
 
-from moto.s3 import models
+from moto.s3 import models, notifications
 from moto.s3.exceptions import MethodNotAllowed
 from moto.s3.utils import _VersionedKeyStore
 from sortedcontainers import SortedSet
 
+from aws_stand_in import moto_functions
+from aws_stand_in.moto_patches import events
 from aws_stand_in.moto_patches.current_account import current_account
+from event_sources.object_events import ObjectEvent, bridge_event, notification
 
 
 class BucketOwners(dict[str, tuple[str, str]]):
@@ -218,8 +224,61 @@ def _list_in_order() -> None:
     backend.list_object_versions = _list_object_versions
 
 
+def _object_event(account_id: str, name: Any, bucket: Any, key: Any) -> ObjectEvent:
+    is_versioned = bool(bucket.is_versioned)
+    return ObjectEvent(
+        name=str(name.value).removeprefix("s3:"),
+        account_id=account_id,
+        region=bucket.region_name,
+        bucket=bucket.name,
+        key=key.name,
+        size=getattr(key, "size", 0),
+        etag=getattr(key, "etag", "").strip('"'),
+        version_id=str(key.version_id) if is_versioned else None,
+        happened_at=time.time(),
+    )
+
+
+def _send_notifications(account_id: str, name: Any, bucket: Any, key: Any) -> None:
+    """Tell of an object to whom the bucket's configuration names."""
+    configuration = bucket.notification_configuration
+    if configuration is None:
+        return
+    event = _object_event(account_id, name, bucket, key)
+    senders: list[tuple[Any, Callable[[str, str], None]]] = [
+        (configuration.cloud_function, moto_functions.send_event),
+        (configuration.queue, functools.partial(_send_to_queue, account_id)),
+        (configuration.topic, functools.partial(_send_to_topic, account_id)),
+    ]
+    for targets, send in senders:
+        for target in targets:
+            if target.matches(name, key.name):
+                send(target.arn, json.dumps(notification(event, target.id)))
+    if configuration.event_bridge is not None:
+        events.send_to_rules(account_id, bucket.region_name, bridge_event(event))
+
+
+def _send_to_queue(account_id: str, arn: str, message: str) -> None:
+    _, _, _, region, _, name = arn.split(":")
+    notifications._send_sqs_message(account_id, json.loads(message), name, region)
+
+
+def _send_to_topic(account_id: str, arn: str, message: str) -> None:
+    notifications._send_sns_message(account_id, json.loads(message), arn, arn.split(":")[3])
+
+
+def _notify_as_s3_does() -> None:
+    """Send notifications with everything that S3 tells, to functions that run and to EventBridge as well.
+
+    Moto would need Docker for a function, and sends EventBridge the same sequencer and request each time.
+    """
+    module: Any = notifications
+    module.send_event = _send_notifications
+
+
 def apply() -> None:
     """Change moto."""
     _keep_bucket_names_apart()
     _keep_objects_in_memory()
     _list_in_order()
+    _notify_as_s3_does()

@@ -1,12 +1,16 @@
 """SNS: subscriptions."""
 
+import json
+import time
 from typing import Any
 from uuid import uuid4
 
 from moto.sns.models import SNSBackend, Subscription, Topic
 from sortedcontainers import SortedDict
 
+from aws_stand_in import moto_functions
 from aws_stand_in.moto_patches.creation import after_creation
+from event_sources.topic_messages import topic_event
 
 
 def _subscriptions_of(self: Any, topic: Topic) -> list[Subscription]:
@@ -44,7 +48,50 @@ def _publish_to_every_subscription() -> None:
     topic.publish = publish
 
 
+def _publish_to_functions() -> None:
+    """Invoke functions that run, with the attributes of a message and all else that SNS tells: moto would need Docker for it."""
+    subscription: Any = Subscription
+    publish = subscription.publish
+
+    def publish_also_to_functions(self: Any, message: str, message_id: str, **options: Any) -> None:
+        if self.protocol == "lambda":
+            _send_to_function(self, message, message_id, **options)
+        else:
+            publish(self, message, message_id, **options)
+
+    subscription.publish = publish_also_to_functions
+
+
+def _send_to_function(
+    subscription: Any,
+    message: str,
+    message_id: str,
+    *,
+    subject: str | None = None,
+    message_attributes: dict[str, Any] | None = None,
+    message_structure: str | None = None,
+    **_of_fifo_topics: Any,
+) -> None:
+    matcher = subscription._filter_policy_matcher
+    if matcher is not None and not matcher.matches(message_attributes, message):
+        return
+    text = (
+        subscription._parse_message_structure(message, "lambda") if message_structure == "json" else message
+    )
+    event = topic_event(
+        topic_arn=subscription.topic_arn,
+        subscription_arn=subscription.arn,
+        message_id=message_id,
+        subject=subject,
+        message=text,
+        attributes=message_attributes or {},
+        published_at=time.time(),
+    )
+    moto_functions.send_event(subscription.endpoint, json.dumps(event))
+
+
 def apply() -> None:
     """Change moto."""
     _find_subscriptions_by_topic()
     _publish_to_every_subscription()
+    _publish_to_functions()

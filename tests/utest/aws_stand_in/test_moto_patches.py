@@ -223,3 +223,42 @@ print(len(received), len(topic.sent_notifications))
 """)
         == "100 1"
     )
+
+
+def test_rule_that_is_disabled_is_matched() -> None:
+    assert (
+        plain_moto("""
+import json
+with mock_aws():
+    events, sqs = (boto3.client(name, region_name="eu-west-1") for name in ("events", "sqs"))
+    url = sqs.create_queue(QueueName="q")["QueueUrl"]
+    events.put_rule(Name="r", EventPattern=json.dumps({"source": ["s"]}), State="DISABLED")
+    events.put_targets(Rule="r", Targets=[{"Id": "1", "Arn": "arn:aws:sqs:eu-west-1:123456789012:q"}])
+    events.put_events(Entries=[{"Source": "s", "DetailType": "t", "Detail": "{}"}])
+    print(len(sqs.receive_message(QueueUrl=url).get("Messages", [])))
+""")
+        == "1"
+    )
+
+
+def test_s3_tells_eventbridge_of_the_same_request_each_time() -> None:
+    assert (
+        plain_moto("""
+import inspect
+from moto.s3 import notifications
+print("N4N7GDK58NMKJ12R" in inspect.getsource(notifications._send_event_bridge_message))
+""")
+        == "True"
+    )
+
+
+def test_sns_loses_the_attributes_of_messages_for_functions() -> None:
+    assert (
+        plain_moto("""
+import inspect
+from moto.sns.models import Subscription
+call = inspect.getsource(Subscription.publish).partition("send_sns_message(")[2]
+print("message_attributes" in call.partition(")")[0])
+""")
+        == "False"
+    )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
-from event_sources.scheduler import Schedule, Scheduler
+from event_sources.scheduler import ScheduledRun, Scheduler
 
 
 def moment(text: str) -> float:
@@ -68,10 +68,10 @@ def test_what_is_no_schedule_is_refused(expression: str) -> None:
 def test_clock_that_is_put_forward_makes_up_for_what_was_due() -> None:
     now, runs = [1000.0], []
     schedules = [
-        Schedule(
+        ScheduledRun(
             "minutes", parse_schedule("rate(1 minute)", begun_at=1000), lambda at: runs.append(("minute", at))
         ),
-        Schedule(
+        ScheduledRun(
             "hours", parse_schedule("rate(2 minutes)", begun_at=1000), lambda at: runs.append(("two", at))
         ),
     ]

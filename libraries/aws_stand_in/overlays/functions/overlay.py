@@ -21,7 +21,7 @@ from aws_stand_in.overlays.functions.descriptions import configuration_of, descr
 from aws_stand_in.overlays.functions.destinations import DestinationAccount
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
 from aws_stand_in.unlocked_work import UnlockedWork
-from lambda_runtime.function import InvocationResult, TooManyInvocationsError
+from lambda_runtime.function import InvocationResult, TooManyInvocationsError, UnknownFunctionError
 
 SERVICE = "lambda"
 MOST_REQUEST_BYTES = {"RequestResponse": 6 * 1024 * 1024, "Event": 1024 * 1024, "DryRun": 6 * 1024 * 1024}
@@ -96,6 +96,30 @@ class LambdaOverlay(Overlay):
             functions.running.invoke, name, payload, trace_id=trace_id, client_context=client_context
         )
         return UnlockedWork(0, work=lambda: _invoked(call, with_log=given.get("LogType") == "Tail"))
+
+    def invoke_later(self, account_id: str, endpoint_url: str, function_arn: str, payload: bytes) -> bool:
+        """Invoke a function asynchronously, as an AWS service does that has an event for it.
+
+        Args:
+            account_id: The account of the service's request.
+            endpoint_url: The URL of AWS, for the destinations of the invocation.
+            function_arn: The ARN of the function.
+            payload: The event, in JSON.
+
+        Returns:
+            Whether there is such a function.
+        """
+        region = function_arn.split(":")[3]
+        functions = self._registered.get((account_id, region))
+        if functions is None:
+            return False
+        try:
+            name = functions.running.name_of(function_arn)
+        except UnknownFunctionError:
+            return False
+        account = DestinationAccount(endpoint_url, account_id, region)
+        self._asynchronous.accept(AsynchronousEvent(name, payload), functions, account)
+        return True
 
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""

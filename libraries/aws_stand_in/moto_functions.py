@@ -1,0 +1,39 @@
+"""Functions that run as moto's services know functions: S3, SNS and EventBridge invoke them asynchronously.
+
+A function that does not run here does not fail whoever sends it an event: on AWS delivery happens later, and elsewhere.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+logger = logging.getLogger(__name__)
+
+InvokeLater = Callable[[str, bytes], bool]
+"""Invokes the function of an ARN with an event, in JSON; returns whether there is such a function."""
+
+_invoke_later: ContextVar[InvokeLater] = ContextVar("invoke_later")
+"""How functions are invoked on behalf of the request that the current thread serves."""
+
+
+@contextmanager
+def invoking_by(invoke_later: InvokeLater) -> Iterator[None]:
+    """Let moto's services invoke functions in this way in the current thread."""
+    token = _invoke_later.set(invoke_later)
+    try:
+        yield
+    finally:
+        _invoke_later.reset(token)
+
+
+def send_event(function_arn: str, event: str) -> None:
+    """Invoke a function asynchronously.
+
+    Args:
+        function_arn: Its ARN.
+        event: The event, in JSON.
+    """
+    invoke_later = _invoke_later.get(None)
+    if invoke_later is None or not invoke_later(function_arn, event.encode()):
+        logger.warning("An event for %s is lost: no such function runs here.", function_arn)

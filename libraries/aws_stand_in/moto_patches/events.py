@@ -1,0 +1,110 @@
+"""EventBridge: which events rules match, and what their targets get."""
+
+import functools
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from moto.events.models import Rule, events_backends
+from moto.utilities.arns import parse_arn
+
+from aws_stand_in import moto_functions
+from event_sources.event_pattern import EventPattern
+from event_sources.target_input import target_input
+
+logger = logging.getLogger(__name__)
+
+
+def send_to_rules(account_id: str, region: str, event: Mapping[str, Any]) -> None:
+    """Send an event of an AWS service to the rules of the default event bus."""
+    bus = events_backends[account_id][region].event_buses["default"]
+    for rule in list(bus.rules.values()):
+        _send_to_targets(rule, event)
+
+
+def _send_to_targets(self: Any, original_event: Mapping[str, Any], transform_input: bool = True) -> None:  # noqa: ARG001 - moto's arguments
+    """Send an event to the targets of a rule that is enabled and whose pattern it matches."""
+    pattern, event = self.event_pattern.dump(), _as_sent(original_event)
+    if self.state != "ENABLED" or not pattern or not _pattern(pattern).matches(event):
+        return
+    for target in self.targets:
+        arn = parse_arn(target["Arn"])
+        if arn.service == "events" and not arn.resource_type:
+            name = parse_arn(original_event["archive-arn"]).resource_id
+            self._send_to_events_archive(name, original_event)
+        else:
+            _send(self, target, event)
+
+
+@functools.lru_cache(maxsize=1000)
+def _pattern(text: str) -> EventPattern:
+    return EventPattern(json.loads(text))
+
+
+def _as_sent(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an event as targets see it: moto notes times as epoch seconds."""
+    moment = event.get("time", time.time())
+    if not isinstance(moment, str):
+        moment = datetime.fromtimestamp(float(moment), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    kept = {name: value for name, value in event.items() if name not in ("ingestion-time", "archive-arn")}
+    return {**kept, "time": moment}
+
+
+def _send(rule: Any, target: Mapping[str, Any], event: Mapping[str, Any]) -> None:
+    arn = parse_arn(target["Arn"])
+    text = target_input(target, event, rule_arn=rule.arn)
+    senders: Mapping[str, Callable[[], Any]] = {
+        "lambda": lambda: moto_functions.send_event(target["Arn"], text),
+        "sqs": lambda: _send_to_queue(rule, target, text),
+        "sns": lambda: _publish(rule, target["Arn"], text),
+        "logs": lambda: rule._send_to_cw_log_group(arn.resource_id, json.loads(text)),
+        "events": lambda: _put_event(rule, arn.resource_id, event),
+    }
+    if arn.service in senders:
+        senders[arn.service]()
+    else:
+        logger.warning(
+            "An event of the rule %s is lost: %s is not imitated as a target.", rule.name, arn.service
+        )
+
+
+def _send_to_queue(rule: Any, target: Mapping[str, Any], text: str) -> None:
+    from moto.sqs.models import sqs_backends
+
+    _, _, _, region, _, name = target["Arn"].split(":")
+    group_id = target.get("SqsParameters", {}).get("MessageGroupId")
+    sqs_backends[rule.account_id][region].send_message(queue_name=name, message_body=text, group_id=group_id)
+
+
+def _publish(rule: Any, topic_arn: str, text: str) -> None:
+    from moto.sns.models import sns_backends
+
+    sns_backends[rule.account_id][rule.region_name].publish(arn=topic_arn, message=text)
+
+
+def _put_event(rule: Any, bus_name: str, event: Mapping[str, Any]) -> None:
+    entry = {
+        "Source": event["source"],
+        "DetailType": event["detail-type"],
+        "Detail": json.dumps(event["detail"]),
+        "EventBusName": bus_name,
+    }
+    events_backends[rule.account_id][rule.region_name].put_events([entry])
+
+
+def _match_and_send_as_eventbridge_does() -> None:
+    """Match patterns with all operators, and reach functions and topics.
+
+    Moto matches a disabled rule, does not know `suffix`, `anything-but` with operators, `cidr` and `$or`, fails at a function or
+    a topic, and ignores `Input` and `InputPath`.
+    """
+    rule: Any = Rule
+    rule.send_to_targets = _send_to_targets
+
+
+def apply() -> None:
+    """Change moto."""
+    _match_and_send_as_eventbridge_does()
