@@ -11,7 +11,7 @@ from lambda_runtime.execution_environment import ExecutionEnvironment
 from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.runtime_api import RuntimeApi
-from lambda_runtime.runtime_packages import link_runtime_packages
+from lambda_runtime.runtime_packages import runtime_packages
 from lambda_runtime.runtimes import Runtime, node_path, python_path
 from lambda_runtime.supervisor import ProcessSetting, Supervisor
 from lambda_runtime.variables import process_variables
@@ -51,6 +51,16 @@ class ExecutionEnvironments:
         for supervisor in supervisors:
             supervisor.stop()
         self._runtime_api.stop()
+
+    def prepare(self, definition: FunctionDefinition, runtime: Runtime) -> None:
+        """Have everything that processes of a function need.
+
+        Raises:
+            PackagesUnavailableError: Packages can't be installed.
+        """
+        self._supervisor(runtime)
+        if runtime.language == "python":
+            python_path(definition, runtime)
 
     def create(self, definition: FunctionDefinition, runtime: Runtime) -> ExecutionEnvironment:
         """Start a process of a function."""
@@ -108,7 +118,7 @@ class ExecutionEnvironments:
                 environment,
                 setting,
                 handler=definition.handler,
-                path=python_path(definition.code, definition.layers, runtime.version),
+                path=python_path(definition, runtime),
                 runtime_packages=self._packages[runtime.program],
             )
 
@@ -139,7 +149,5 @@ class ExecutionEnvironments:
     def _runtime_packages(self, python: str) -> Path:
         if python not in self._packages:
             folder = self._folder / f"runtime-{len(self._packages)}"
-            folder.mkdir()
-            link_runtime_packages(folder)
-            self._packages[python] = folder
+            self._packages[python] = runtime_packages(python, folder)
         return self._packages[python]

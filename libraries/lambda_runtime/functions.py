@@ -30,6 +30,8 @@ class LambdaFunctions:
         variables: Environment variables that all of them get and can't override, such as `AWS_ENDPOINT_URL` and the credentials.
         region: The AWS region.
         account_id: The AWS account, for ARNs.
+        python: The interpreter of all Python functions. None takes one of the version that a function's runtime names, if this
+            machine has it, otherwise the one that runs this.
         limits_memory: Whether a process that uses more memory than its function may is killed.
 
     Raises:
@@ -41,13 +43,14 @@ class LambdaFunctions:
         b'"Hello, Ada"'
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the settings of functions, each with a default
         self,
         definitions: Iterable[FunctionDefinition],
         *,
         variables: Mapping[str, str] = MappingProxyType({}),
         region: str = "us-east-1",
         account_id: str = "123456789012",
+        python: str | None = None,
         limits_memory: bool = False,
     ) -> None:
         self.definitions = {definition.name: definition for definition in definitions}
@@ -58,13 +61,22 @@ class LambdaFunctions:
             Path(self._folder.name), variables=variables, region=region
         )
         self._memory_watch = MemoryWatch(self._environments.all) if limits_memory else None
+        self._runtimes = {
+            name: find_runtime(definition.runtime, python) for name, definition in self.definitions.items()
+        }
         self._pools = {name: self._pool(definition) for name, definition in self.definitions.items()}
 
     def start(self) -> None:
-        """Be ready for invocations. A process of a function begins with its first one."""
+        """Be ready for invocations. A process of a function begins with its first one.
+
+        Raises:
+            PackagesUnavailableError: The packages of a function's `requirements.txt` can't be installed.
+        """
         self._environments.start()
         if self._memory_watch:
             self._memory_watch.start()
+        for name, definition in self.definitions.items():
+            self._environments.prepare(definition, self._runtimes[name])
 
     def stop(self) -> None:
         """Kill all processes, and forget their logs. Invocations that run get an error."""
@@ -130,7 +142,7 @@ class LambdaFunctions:
         self.stop()
 
     def _pool(self, definition: FunctionDefinition) -> FunctionPool:
-        create = functools.partial(self._environments.create, definition, find_runtime(definition.runtime))
+        create = functools.partial(self._environments.create, definition, self._runtimes[definition.name])
         return FunctionPool(
             reserved_concurrency=definition.reserved_concurrency, create=create, end=self._environments.end
         )

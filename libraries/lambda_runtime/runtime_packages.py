@@ -1,11 +1,32 @@
 """The packages that a Python runtime has for every function: AWS's runtime client, and boto3."""
 
 import re
+import sys
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
+from lambda_runtime.package_cache import installed_packages
+
 RUNTIME_PACKAGES = ("awslambdaric", "boto3")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def runtime_packages(python: str, folder: Path) -> Path:
+    """Return a folder with the runtime's packages for an interpreter.
+
+    Args:
+        python: The interpreter. For the one that runs this, they are those that are installed here.
+        folder: A folder in which they can be put.
+
+    Raises:
+        PackagesUnavailableError: They can't be installed for another interpreter.
+    """
+    if python != sys.executable:
+        pinned = "\n".join(f"{name}=={distribution(name).version}" for name in RUNTIME_PACKAGES)
+        return installed_packages(pinned, python, purpose=f"the runtime on {python}")
+    folder.mkdir()
+    link_runtime_packages(folder)
+    return folder
 
 
 def link_runtime_packages(folder: Path) -> None:

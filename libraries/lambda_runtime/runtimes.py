@@ -1,10 +1,15 @@
 """The programs that run functions, by the identifier of a runtime such as `python3.12` or `nodejs20.x`."""
 
+import functools
 import re
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.package_cache import installed_packages
 
 IDENTIFIER = re.compile(r"(?P<language>python|nodejs)(?P<version>[0-9.]+?)(\.x)?")
 
@@ -33,10 +38,13 @@ class Runtime:
         return self.program if self.language == "python" else sys.executable
 
 
-def find_runtime(identifier: str) -> Runtime:
+def find_runtime(identifier: str, python: str | None = None) -> Runtime:
     """Return the runtime for an identifier.
 
-    Python is the one that runs the tests, and Node.js the one on the path.
+    Args:
+        identifier: The identifier.
+        python: The interpreter of all Python functions. None takes one of the very version, if this machine has it, otherwise the
+            one that runs this.
 
     Raises:
         UnsupportedRuntimeError: The runtime is neither Python nor Node.js, or there is no Node.js.
@@ -47,7 +55,7 @@ def find_runtime(identifier: str) -> Runtime:
             f"The runtime {identifier!r} can't be run here: python3.x and nodejsNN.x can."
         )
     if match["language"] == "python":
-        return Runtime("python", match["version"], sys.executable)
+        return Runtime("python", match["version"], python or find_python(match["version"]) or sys.executable)
     program = shutil.which("node")
     if program is None:
         raise UnsupportedRuntimeError(
@@ -56,14 +64,47 @@ def find_runtime(identifier: str) -> Runtime:
     return Runtime("nodejs", match["version"], program)
 
 
-def python_path(code: Path, layers: tuple[Path, ...], version: str) -> list[str]:
-    """Return the folders in which a Python function's modules are looked for (AWS Lambda Developer Guide, "Layers")."""
+@functools.cache
+def find_python(version: str) -> str | None:
+    """Return a Python of this machine of a version such as `3.12`: this one, one on the path, or one of pyenv."""
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return sys.executable
+    of_pyenv = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python{version}"))
+    candidates = [shutil.which(f"python{version}"), *map(str, reversed(of_pyenv))]
+    return next((one for one in candidates if one and _runs(one)), None)
+
+
+def _runs(python: str) -> bool:
+    """Return whether an interpreter can be run; what pyenv puts on the path may be a name without one."""
+    return subprocess.run([python, "-I", "-c", ""], capture_output=True, check=False).returncode == 0
+
+
+def python_path(definition: FunctionDefinition, runtime: Runtime) -> list[str]:
+    """Return the folders in which a Python function's modules are looked for (AWS Lambda Developer Guide, "Layers").
+
+    Raises:
+        PackagesUnavailableError: The packages of its `requirements.txt` can't be installed.
+    """
     of_layers = [
         folder
-        for layer in layers
-        for folder in (layer / "python" / "lib" / f"python{version}" / "site-packages", layer / "python")
+        for layer in definition.layers
+        for folder in (
+            layer / "python" / "lib" / f"python{runtime.version}" / "site-packages",
+            layer / "python",
+        )
     ]
-    return [str(folder) for folder in (code, *of_layers)]
+    return [str(folder) for folder in (definition.code, *required_packages(definition, runtime), *of_layers)]
+
+
+def required_packages(definition: FunctionDefinition, runtime: Runtime) -> list[Path]:
+    """Return the folder with what a function's `requirements.txt` names, unless they are in its code already."""
+    requirements = definition.code / "requirements.txt"
+    if not requirements.exists() or any(definition.code.glob("*.dist-info")):
+        return []
+    text = requirements.read_text()
+    if not any(line.split("#")[0].strip() for line in text.splitlines()):
+        return []
+    return [installed_packages(text, runtime.program, purpose=f"the function {definition.name}")]
 
 
 def node_path(layers: tuple[Path, ...], version: str) -> str:

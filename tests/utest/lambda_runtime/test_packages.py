@@ -1,0 +1,109 @@
+"""The modules that functions import, and the interpreters that run them."""
+
+import sys
+from importlib.metadata import distribution
+
+import pytest
+
+from lambda_runtime import runtimes
+from lambda_runtime.package_cache import PackagesUnavailableError
+from lambda_runtime.runtimes import UnsupportedRuntimeError, find_python, find_runtime
+
+IMPORT = """
+import importlib
+def handler(event, context):
+    try:
+        return importlib.import_module(event).__name__ and getattr(importlib.import_module(event), "WHERE", "elsewhere")
+    except ImportError:
+        return "missing"
+"""
+OTHER_PYTHONS = [version for version in ("3.10", "3.12", "3.13") if find_python(version)]
+
+
+def package(folder, name, where):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.py").write_text(f"WHERE = {where!r}")
+
+
+def test_layers_are_searched_after_the_code(function, tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    package(first / "python", "shared", "first layer")
+    package(second / "python", "shared", "second layer")
+    package(second / "python" / "lib" / "python3.11" / "site-packages", "installed", "site-packages")
+    package(second / "python", "own", "second layer")
+    package(tmp_path / "function", "own", "code")
+    tried = function(IMPORT, layers=(first, second))
+    assert [tried.result(name) for name in ("shared", "installed", "own")] == [
+        "first layer",
+        "site-packages",
+        "code",
+    ]
+
+
+def test_a_function_sees_what_the_runtime_has_and_nothing_of_the_tests(function):
+    tried = function(IMPORT)
+    assert [tried.result(name) for name in ("boto3", "botocore", "urllib3")] == ["elsewhere"] * 3
+    assert [tried.result(name) for name in ("pytest", "robot", "moto", "lambda_runtime", "egress")] == [
+        "missing"
+    ] * 5
+
+
+@pytest.mark.parametrize(
+    "name", ["boto3", "simplejson", "calendar", "uuid", "egress", "python_function", "bootstrap"]
+)
+def test_a_function_may_have_a_module_of_any_name(function, tmp_path, name):
+    package(tmp_path / "function", name, "own")
+    assert function(IMPORT).result(name) == "own"
+
+
+def test_the_requirements_of_a_function_are_installed_once(function, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    project = tmp_path / "greeting"
+    package(project, "greeting", "requirement")
+    (project / "pyproject.toml").write_text('[project]\nname = "greeting"\nversion = "1"')
+    (tmp_path / "function").mkdir()
+    (tmp_path / "function" / "requirements.txt").write_text(f"greeting @ {project.as_uri()}")
+    assert function(IMPORT).result("greeting") == "requirement"
+    package(project, "greeting", "installed again")
+    assert function(IMPORT).result("greeting") == "requirement"
+
+
+def test_requirements_that_cannot_be_installed_are_named(function, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "function").mkdir()
+    (tmp_path / "function" / "requirements.txt").write_text("nothing @ file:///nowhere")
+    with pytest.raises(
+        PackagesUnavailableError, match="The packages of the function tried could not be installed: ERROR"
+    ):
+        function(IMPORT)
+
+
+def test_requirements_that_are_in_the_code_are_not_installed(function, tmp_path):
+    (tmp_path / "function" / "nothing-1.dist-info").mkdir(parents=True)
+    (tmp_path / "function" / "requirements.txt").write_text("nothing @ file:///nowhere")
+    assert function(IMPORT).result("app") == "elsewhere"
+
+
+@pytest.mark.parametrize("identifier", ["java21", "provided.al2023", "ruby3.3", "", "python"])
+def test_other_runtimes_are_refused(identifier):
+    with pytest.raises(UnsupportedRuntimeError, match=r"can't be run here: python3\.x and nodejsNN\.x can"):
+        find_runtime(identifier)
+
+
+def test_node_functions_need_node(monkeypatch):
+    monkeypatch.setattr(runtimes.shutil, "which", lambda _: None)
+    with pytest.raises(UnsupportedRuntimeError, match=r"needs Node\.js"):
+        find_runtime("nodejs22.x")
+
+
+def test_a_missing_version_is_run_by_this_python():
+    assert find_runtime("python3.99").program == sys.executable
+    assert find_runtime("python3.99", "/opt/python").program == "/opt/python"
+
+
+@pytest.mark.skipif(not OTHER_PYTHONS, reason="needs another version of Python")
+def test_another_version_runs_functions_with_packages_of_its_own(function):
+    version = OTHER_PYTHONS[0]
+    source = "import boto3, sys\ndef handler(event, context): return [list(sys.version_info[:2]), boto3.__version__]"
+    tried = function(source, runtime=f"python{version}")
+    assert tried.result() == [[int(part) for part in version.split(".")], distribution("boto3").version]
