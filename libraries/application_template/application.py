@@ -9,7 +9,7 @@ from application_template.evaluation import Evaluator, ResourceValues
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class TemplateResource:
     """A resource of a template, after SAM's expansion.
 
     Attributes:
@@ -67,12 +67,12 @@ class ResolvedTemplate:
         left_out: Resources without which the application behaves the same on one machine, such as IAM roles and alarms.
     """
 
-    resources: tuple[Resource, ...]
+    resources: tuple[TemplateResource, ...]
     outputs: tuple[Output, ...]
-    left_out: tuple[Resource, ...]
+    left_out: tuple[TemplateResource, ...]
     _evaluator: Evaluator
 
-    def resolve(self, resource: Resource, created: Mapping[str, CreatedResource]) -> Resource:
+    def resolve(self, resource: TemplateResource, created: Mapping[str, CreatedResource]) -> TemplateResource:
         """Return a resource with plain properties and metadata.
 
         Args:
@@ -84,7 +84,7 @@ class ResolvedTemplate:
         """
         evaluator = self._evaluator.with_resources(self._values(created))
         where = ("Resources", resource.logical_id)
-        return Resource(
+        return TemplateResource(
             resource.logical_id,
             resource.type,
             evaluator.evaluate(resource.properties, (*where, "Properties")),

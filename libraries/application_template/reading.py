@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from application_template.application import Output, ResolvedTemplate, Resource
+from application_template.application import Output, ResolvedTemplate, TemplateResource
 from application_template.errors import TemplateError, at
 from application_template.evaluation import Evaluator
 from application_template.expected_values import ExpectedValues, RecordedReferences
@@ -144,7 +144,7 @@ def _exists(described: Mapping[str, Any], where: tuple[str, ...], evaluator: Eva
     return condition is None or evaluator.holds(condition, where)
 
 
-def _resource(logical_id: str, described: Mapping[str, Any], evaluator: Evaluator) -> Resource:
+def _resource(logical_id: str, described: Mapping[str, Any], evaluator: Evaluator) -> TemplateResource:
     recorded = RecordedReferences(evaluator.resources)
     properties, metadata = described.get("Properties") or {}, described.get("Metadata") or {}
     where = ("Resources", logical_id)
@@ -152,7 +152,7 @@ def _resource(logical_id: str, described: Mapping[str, Any], evaluator: Evaluato
     recording.evaluate(properties, (*where, "Properties"))
     recording.evaluate(metadata, (*where, "Metadata"))
     needed = recorded.logical_ids | _named(described.get("DependsOn") or [], where, evaluator)
-    return Resource(logical_id, described["Type"], properties, metadata, frozenset(needed))
+    return TemplateResource(logical_id, described["Type"], properties, metadata, frozenset(needed))
 
 
 def _named(depends_on: Any, where: tuple[str, ...], evaluator: Evaluator) -> set[str]:
@@ -163,7 +163,7 @@ def _named(depends_on: Any, where: tuple[str, ...], evaluator: Evaluator) -> set
     return set(names)
 
 
-def _in_order(resources: list[Resource]) -> list[Resource]:
+def _in_order(resources: list[TemplateResource]) -> list[TemplateResource]:
     """Return the resources with each after those on which it depends.
 
     Raises:

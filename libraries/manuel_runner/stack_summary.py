@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from application_template.application import Resource
+    from application_template.application import TemplateResource
     from manuel_stack.process import LocalStack
 
 
@@ -25,7 +25,7 @@ def template_lines(stack: "LocalStack") -> list[str]:
     ]
 
 
-def _left_out(resources: "Iterable[Resource]") -> Iterable[str]:
+def _left_out(resources: "Iterable[TemplateResource]") -> Iterable[str]:
     types: dict[str, list[str]] = {}
     for resource in resources:
         types.setdefault(resource.type, []).append(resource.logical_id)

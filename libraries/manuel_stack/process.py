@@ -16,6 +16,7 @@ from manuel_stack.clock import AdjustableClock
 from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
 from manuel_stack.model_files import read_models_fast
+from manuel_stack.recordings import transcripts_of_the_recordings
 from manuel_stack.reference_backend import ReferenceBackend
 from manuel_stack.template_backend import TemplateBackend
 
@@ -120,9 +121,13 @@ class LocalStack:
 
     def _start_aws(self) -> Any:
         from aws_stand_in import MockAwsServer
+        from aws_stand_in.scripts import TranscriptScript
 
         mounts = {"/_stack/": self._control}
         aws = MockAwsServer(port=self._ports[1], engine=self._faults, mounts=mounts, clock=time.time)
+        aws.stand_in.transcripts.add(
+            TranscriptScript(**transcript) for transcript in transcripts_of_the_recordings()
+        )
         aws.start()
         self._parts.append(aws)
         return aws

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from manuel_stack.backend import StackSite
 from manuel_stack.internet import LocalInternet
-from manuel_stack.recordings import DATA, transcripts_of_the_recordings
+from manuel_stack.recordings import DATA
 
 if TYPE_CHECKING:
     from manuel_stack.resources import ManuelResources
@@ -28,12 +28,8 @@ class ReferenceBackend:
 
     def start(self, site: StackSite) -> Mapping[str, Any]:
         """Create Manuel's resources, and start the site with manuals, the backend and its gateway."""
-        from aws_stand_in.scripts import TranscriptScript
         from manuel_stack.resources import create_manuel_resources
 
-        site.aws.stand_in.transcripts.add(
-            TranscriptScript(**transcript) for transcript in transcripts_of_the_recordings()
-        )
         resources = create_manuel_resources(site.session, site.aws.url, site.stage, site.account_id)
         return {**vars(resources), "api_base_url": self._serve(site, resources)}
 

@@ -5,10 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from manuel_stack.backend import StackSite
+from manuel_stack.internet import SITE
+from manuel_stack.manuals_site import ManualsSite
+from manuel_stack.recordings import DATA
 from manuel_stack.template_names import manuel_names
 
 if TYPE_CHECKING:
     from serverless_application.running_application import RunningApplication
+
+
+MANUALS = DATA / "manuals"
 
 
 class TemplateBackend:
@@ -73,6 +79,7 @@ class TemplateBackend:
             variables=variables(site.aws.url, site.account_id, identity.region),
             wrap_api=site.faults.wrap_api,
             clock=site.clock,
+            sites={SITE: ManualsSite(MANUALS)},
             api_port=site.api_port,
             watches_sources=bool(self._options.get("watch")),
         )

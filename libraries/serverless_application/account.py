@@ -5,7 +5,7 @@ import string
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from application_template.parameters import StackIdentity
 from application_template.physical_names import LONGEST, generated_name
 
@@ -49,7 +49,7 @@ class Account:
             self._clients[service] = self._session.client(service, endpoint_url=self.endpoint_url)  # type: ignore[call-overload]
         return self._clients[service]
 
-    def name(self, resource: Resource, given_by: str, *, longest: int = LONGEST) -> str:
+    def name(self, resource: TemplateResource, given_by: str, *, longest: int = LONGEST) -> str:
         """Return the name that a property gives to a resource, otherwise one as CloudFormation generates it.
 
         Args:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 
 
@@ -21,5 +21,5 @@ class Created:
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
-Creator = Callable[[Resource, Account], Created]
+Creator = Callable[[TemplateResource, Account], Created]
 """Creates a resource with plain properties in an account."""

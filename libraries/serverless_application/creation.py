@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from botocore.exceptions import ClientError, ParamValidationError
 
-from application_template.application import CreatedResource, ResolvedTemplate, Resource
+from application_template.application import CreatedResource, ResolvedTemplate, TemplateResource
 from application_template.errors import TemplateError
 from serverless_application.account import Account
 from serverless_application.creators import CREATORS
@@ -46,11 +46,11 @@ def of_type(created: Mapping[str, CreatedResource], *types: str) -> Iterable[Cre
     return (resource for resource in created.values() if resource.type in types)
 
 
-def _create(resource: Resource, account: Account) -> CreatedResource:
+def _create(resource: TemplateResource, account: Account) -> CreatedResource:
     where = f"Resources/{resource.logical_id}"
     try:
         properties = resolve_references(resource.properties, account)
-        plain = Resource(resource.logical_id, resource.type, properties, resource.metadata)
+        plain = TemplateResource(resource.logical_id, resource.type, properties, resource.metadata)
         result = CREATORS[resource.type](plain, account)
     except TemplateError as error:
         raise TemplateError(f"{where}: {error}") from None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from application_template.application import ResolvedTemplate, Resource
+from application_template.application import ResolvedTemplate, TemplateResource
 from application_template.errors import TemplateError
 from application_template.parameters import StackIdentity
 from application_template.reading import read_application
@@ -46,7 +46,7 @@ class TemplateSource:
         return application, identity
 
 
-def _require_runnable(function: Resource) -> None:
+def _require_runnable(function: TemplateResource) -> None:
     """Require that a function, with the values that are expected of other resources, can run here."""
     where = f"Resources/{function.logical_id}"
     if function.properties.get("PackageType", "Zip") != "Zip":

@@ -1,15 +1,17 @@
 """An application that runs: its resources exist, its functions can be invoked, its APIs are served."""
 
+import itertools
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api_gateway.invocation import Invoker
 from api_gateway.template_apis import TemplateApis
-from application_template.application import CreatedResource, ResolvedTemplate, Resource
+from application_template.application import CreatedResource, ResolvedTemplate, TemplateResource
 from application_template.errors import TemplateError
+from egress_proxy.proxy import EgressProxy
 from event_sources.event_sources import EventSources
 from lambda_runtime.functions import LambdaFunctions
 from lambda_runtime.runtimes import UnsupportedRuntimeError
@@ -39,6 +41,7 @@ class Surroundings:
         variables: Environment variables of all its functions, such as `AWS_ENDPOINT_URL`.
         wrap_api: Put in front of each of its APIs, such as a fault engine.
         clock: Returns epoch seconds.
+        sites: Hosts of the internet that its functions can reach, with what answers for them.
         api_port: The port of its first API; 0 takes a free one.
         watches_sources: Whether a function starts again when its code changes.
     """
@@ -48,6 +51,7 @@ class Surroundings:
     variables: Mapping[str, str]
     wrap_api: "Callable[[WSGIApplication], WSGIApplication]"
     clock: Callable[[], float]
+    sites: "Mapping[str, WSGIApplication]" = field(default_factory=dict)
     api_port: int = 0
     watches_sources: bool = False
 
@@ -64,6 +68,7 @@ class RunningApplication:
         self._application = application
         self._surroundings = surroundings
         self._parts: list[Any] = []
+        self._ports = itertools.chain([surroundings.api_port], itertools.repeat(0))
         self.created: Mapping[str, CreatedResource] = {}
         """The resources by logical id, as soon as it has started."""
         self.apis: list[ServedApi] = []
@@ -72,7 +77,7 @@ class RunningApplication:
         """What is not imitated of it, in a line each."""
 
     @property
-    def left_out(self) -> tuple[Resource, ...]:
+    def left_out(self) -> tuple[TemplateResource, ...]:
         """The resources of the template that are not created."""
         return self._application.left_out
 
@@ -88,6 +93,7 @@ class RunningApplication:
             TemplateError: Something cannot be created. What has been started is to be stopped.
         """
         self.created = create_resources(self._application, self._surroundings.account)
+        self._start_egress_proxy()
         self._start_functions()
         self._start_apis()
         self._start_event_sources()
@@ -107,6 +113,13 @@ class RunningApplication:
         values = self._application.resolve_outputs(self.created)
         return {name: with_local_addresses(value, urls) for name, value in values.items()}
 
+    def _start_egress_proxy(self) -> None:
+        """Lead what functions send past `AWS_ENDPOINT_URL` to AWS, to sites, and later to the APIs of the application."""
+        self._hosts: dict[str, WSGIApplication] = dict(self._surroundings.sites)
+        self._egress = EgressProxy(self._surroundings.stand_in, self._hosts)
+        self._egress.start()
+        self._parts.append(self._egress.stop)
+
     def _start_functions(self) -> None:
         folder = tempfile.TemporaryDirectory(prefix="application-", ignore_cleanup_errors=True)
         self._parts.append(folder.cleanup)
@@ -119,7 +132,7 @@ class RunningApplication:
         try:
             self._functions = LambdaFunctions(
                 definitions,
-                variables=self._surroundings.variables,
+                variables={**self._egress.variables, **self._surroundings.variables},
                 region=account.region,
                 account_id=account.account_id,
             )
@@ -179,9 +192,10 @@ class RunningApplication:
         )
         self.apis = serve_apis(apis, self.created, self._serve)
 
-    def _serve(self, api: "WSGIApplication") -> str:
-        port = self._surroundings.api_port if not self.apis else 0
-        server = LoopbackServer(self._surroundings.wrap_api(api), port=port)
+    def _serve(self, api_id: str, api: "WSGIApplication") -> str:
+        wrapped = self._surroundings.wrap_api(api)
+        self._hosts[f"{api_id}.execute-api.{self._surroundings.account.region}.amazonaws.com"] = wrapped
+        server = LoopbackServer(wrapped, port=next(self._ports))
         server.start()
         self._parts.append(server.stop)
         return server.url

@@ -39,19 +39,19 @@ class ServedApi:
 
 
 def serve_apis(
-    apis: TemplateApis, created: Mapping[str, CreatedResource], serve: "Callable[[WSGIApplication], str]"
+    apis: TemplateApis, created: Mapping[str, CreatedResource], serve: "Callable[[str, WSGIApplication], str]"
 ) -> list[ServedApi]:
     """Serve all APIs, and return where.
 
     Args:
         apis: Makes them.
         created: The application's resources.
-        serve: Serves an application and returns its URL.
+        serve: Serves the API with an id and returns its URL.
     """
     applications: dict[str, WSGIApplication] = {**apis.rest_apis(), **apis.http_apis()}
     names = {one.physical_id: one.logical_id for one in created.values()}
     return [
-        ServedApi(names[api_id], api_id, serve(application), _stage_of(api_id, created))
+        ServedApi(names[api_id], api_id, serve(api_id, application), _stage_of(api_id, created))
         for api_id, application in applications.items()
     ]
 

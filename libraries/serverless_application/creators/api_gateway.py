@@ -3,35 +3,35 @@
 import uuid
 from functools import partial
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account, new_id
 from serverless_application.created import Created, Creator
 
 
-def name_rest_api(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+def name_rest_api(resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
     """Give a REST API its id, which `Ref` gives."""
     identity = new_id()
     return Created(identity, {"RestApiId": identity, "RootResourceId": new_id()})
 
 
-def name_http_api(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+def name_http_api(resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
     """Give an HTTP API its id, which `Ref` gives."""
     identity = new_id()
     endpoint = f"https://{identity}.execute-api.{account.region}.amazonaws.com"
     return Created(identity, {"ApiEndpoint": endpoint, "ApiId": identity})
 
 
-def name_stage(resource: Resource, account: Account) -> Created:
+def name_stage(resource: TemplateResource, account: Account) -> Created:
     """Return a stage under its name, which `Ref` gives."""
     return Created(account.name(resource, "StageName"))
 
 
-def name_model(resource: Resource, account: Account) -> Created:
+def name_model(resource: TemplateResource, account: Account) -> Created:
     """Return a model under its name, which `Ref` gives."""
     return Created(account.name(resource, "Name"))
 
 
-def name_api_key(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+def name_api_key(resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
     """Give an API key its id, which `Ref` gives."""
     identity = new_id()
     return Created(
@@ -39,7 +39,7 @@ def name_api_key(resource: Resource, account: Account) -> Created:  # noqa: ARG0
     )
 
 
-def name_part(attribute: str | None, resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+def name_part(attribute: str | None, resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
     """Give a part of an API its id, which `Ref` gives, and an attribute of the type."""
     identity = new_id(6)
     return Created(identity, {attribute: identity} if attribute else {})

@@ -1,6 +1,6 @@
 """Bedrock: knowledge bases and their data sources."""
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
@@ -8,7 +8,7 @@ from serverless_application.service_input import service_input
 LONGEST_NAME = 100
 
 
-def create_knowledge_base(resource: Resource, account: Account) -> Created:
+def create_knowledge_base(resource: TemplateResource, account: Account) -> Created:
     """Create a knowledge base; `Ref` gives its id."""
     client = account.client("bedrock-agent")
     properties = {**resource.properties, "Name": account.name(resource, "Name", longest=LONGEST_NAME)}
@@ -21,7 +21,7 @@ def create_knowledge_base(resource: Resource, account: Account) -> Created:
     )
 
 
-def create_data_source(resource: Resource, account: Account) -> Created:
+def create_data_source(resource: TemplateResource, account: Account) -> Created:
     """Create a data source; `Ref` gives the ids of knowledge base and data source."""
     client = account.client("bedrock-agent")
     properties = {**resource.properties, "Name": account.name(resource, "Name", longest=LONGEST_NAME)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
@@ -10,7 +10,7 @@ from serverless_application.service_input import service_input
 LONGEST_NAME = 128
 
 
-def create_user_pool(resource: Resource, account: Account) -> Created:
+def create_user_pool(resource: TemplateResource, account: Account) -> Created:
     """Create a user pool; `Ref` gives its id."""
     client = _cognito(account)
     properties = {
@@ -30,7 +30,7 @@ def create_user_pool(resource: Resource, account: Account) -> Created:
     )
 
 
-def create_user_pool_client(resource: Resource, account: Account) -> Created:
+def create_user_pool_client(resource: TemplateResource, account: Account) -> Created:
     """Create an app client; `Ref` gives its id."""
     client = _cognito(account)
     properties = {
@@ -46,7 +46,7 @@ def create_user_pool_client(resource: Resource, account: Account) -> Created:
     return Created(made["ClientId"], attributes)
 
 
-def create_group(resource: Resource, account: Account) -> Created:
+def create_group(resource: TemplateResource, account: Account) -> Created:
     """Create a group of a user pool; `Ref` gives its name."""
     client = _cognito(account)
     name = account.name(resource, "GroupName", longest=LONGEST_NAME)
@@ -54,7 +54,7 @@ def create_group(resource: Resource, account: Account) -> Created:
     return Created(name)
 
 
-def create_user(resource: Resource, account: Account) -> Created:
+def create_user(resource: TemplateResource, account: Account) -> Created:
     """Create a user, to whom no message is sent; `Ref` gives the user's name."""
     client = _cognito(account)
     name = account.name(resource, "Username", longest=LONGEST_NAME)
@@ -63,35 +63,35 @@ def create_user(resource: Resource, account: Account) -> Created:
     return Created(name)
 
 
-def add_user_to_group(resource: Resource, account: Account) -> Created:
+def add_user_to_group(resource: TemplateResource, account: Account) -> Created:
     """Put a user into a group."""
     client = _cognito(account)
     client.admin_add_user_to_group(**service_input(client, "AdminAddUserToGroup", resource.properties))
     return Created(account.name(resource, "GroupName"))
 
 
-def create_domain(resource: Resource, account: Account) -> Created:
+def create_domain(resource: TemplateResource, account: Account) -> Created:
     """Create the domain of a user pool's sign-in pages; `Ref` gives its prefix."""
     client = _cognito(account)
     client.create_user_pool_domain(**service_input(client, "CreateUserPoolDomain", resource.properties))
     return Created(str(resource.properties["Domain"]))
 
 
-def create_resource_server(resource: Resource, account: Account) -> Created:
+def create_resource_server(resource: TemplateResource, account: Account) -> Created:
     """Create a resource server with its scopes; `Ref` gives its identifier."""
     client = _cognito(account)
     client.create_resource_server(**service_input(client, "CreateResourceServer", resource.properties))
     return Created(str(resource.properties["Identifier"]))
 
 
-def create_identity_provider(resource: Resource, account: Account) -> Created:
+def create_identity_provider(resource: TemplateResource, account: Account) -> Created:
     """Create an identity provider of a user pool; `Ref` gives its name."""
     client = _cognito(account)
     client.create_identity_provider(**service_input(client, "CreateIdentityProvider", resource.properties))
     return Created(str(resource.properties["ProviderName"]))
 
 
-def create_identity_pool(resource: Resource, account: Account) -> Created:
+def create_identity_pool(resource: TemplateResource, account: Account) -> Created:
     """Create an identity pool; `Ref` gives its id."""
     client = account.client("cognito-identity")
     name = account.name(resource, "IdentityPoolName", longest=LONGEST_NAME)

@@ -3,23 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
 
 
-def create_table(resource: Resource, account: Account) -> Created:
+def create_table(resource: TemplateResource, account: Account) -> Created:
     """Create a table."""
     return _create(resource, account, dict(resource.properties))
 
 
-def create_global_table(resource: Resource, account: Account) -> Created:
+def create_global_table(resource: TemplateResource, account: Account) -> Created:
     """Create a global table as a table of this region; its capacity is on demand."""
     return _create(resource, account, {**resource.properties, "BillingMode": "PAY_PER_REQUEST"})
 
 
-def _create(resource: Resource, account: Account, properties: dict[str, Any]) -> Created:
+def _create(resource: TemplateResource, account: Account, properties: dict[str, Any]) -> Created:
     client = account.client("dynamodb")
     name = account.name(resource, "TableName")
     properties |= {"TableName": name, **_stream(properties)}

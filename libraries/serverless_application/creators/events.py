@@ -2,7 +2,7 @@
 
 import json
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
@@ -11,14 +11,14 @@ LONGEST_NAME = 64
 DEFAULT_BUS = "default"
 
 
-def create_event_bus(resource: Resource, account: Account) -> Created:
+def create_event_bus(resource: TemplateResource, account: Account) -> Created:
     """Create an event bus; `Ref` gives its name."""
     name = account.name(resource, "Name")
     arn = account.client("events").create_event_bus(Name=name)["EventBusArn"]
     return Created(name, {"Arn": arn, "Name": name})
 
 
-def create_rule(resource: Resource, account: Account) -> Created:
+def create_rule(resource: TemplateResource, account: Account) -> Created:
     """Create a rule; `Ref` gives its name, after that of its bus if this is not the default one."""
     client, name = account.client("events"), account.name(resource, "Name", longest=LONGEST_NAME)
     properties = {**resource.properties, "Name": name}
@@ -31,7 +31,7 @@ def create_rule(resource: Resource, account: Account) -> Created:
     return Created(name if bus == DEFAULT_BUS else f"{bus}|{name}", {"Arn": arn})
 
 
-def create_schedule(resource: Resource, account: Account) -> Created:
+def create_schedule(resource: TemplateResource, account: Account) -> Created:
     """Create a schedule of EventBridge Scheduler; `Ref` gives its name."""
     client, name = account.client("scheduler"), account.name(resource, "Name", longest=LONGEST_NAME)
     properties = {**resource.properties, "Name": name}
@@ -39,7 +39,7 @@ def create_schedule(resource: Resource, account: Account) -> Created:
     return Created(name, {"Arn": arn})
 
 
-def create_schedule_group(resource: Resource, account: Account) -> Created:
+def create_schedule_group(resource: TemplateResource, account: Account) -> Created:
     """Create a group of schedules; `Ref` gives its name."""
     name = account.name(resource, "Name", longest=LONGEST_NAME)
     arn = account.client("scheduler").create_schedule_group(Name=name)["ScheduleGroupArn"]

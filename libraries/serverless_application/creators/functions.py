@@ -2,7 +2,7 @@
 
 import uuid
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account, new_id
 from serverless_application.created import Created, Creator
 
@@ -10,31 +10,31 @@ LONGEST_NAME = 64
 FIRST_VERSION = "1"
 
 
-def name_function(resource: Resource, account: Account) -> Created:
+def name_function(resource: TemplateResource, account: Account) -> Created:
     """Name a function; `Ref` gives its name."""
     name = account.name(resource, "FunctionName", longest=LONGEST_NAME)
     return Created(name, {"Arn": account.arn("lambda", f"function:{name}")})
 
 
-def number_version(resource: Resource, account: Account) -> Created:
+def number_version(resource: TemplateResource, account: Account) -> Created:
     """Give a version of a function its number; `Ref` gives its ARN. It runs the function's code."""
     arn = f"{_arn_of(str(resource.properties['FunctionName']), account)}:{FIRST_VERSION}"
     return Created(arn, {"FunctionArn": arn, "Version": FIRST_VERSION})
 
 
-def name_alias(resource: Resource, account: Account) -> Created:
+def name_alias(resource: TemplateResource, account: Account) -> Created:
     """Name an alias of a function; `Ref` gives its ARN."""
     arn = f"{_arn_of(str(resource.properties['FunctionName']), account)}:{resource.properties['Name']}"
     return Created(arn, {"AliasArn": arn})
 
 
-def name_layer(resource: Resource, account: Account) -> Created:
+def name_layer(resource: TemplateResource, account: Account) -> Created:
     """Name a version of a layer; `Ref` gives its ARN."""
     arn = account.arn("lambda", f"layer:{account.name(resource, 'LayerName')}:{FIRST_VERSION}")
     return Created(arn, {"LayerVersionArn": arn})
 
 
-def name_event_source(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+def name_event_source(resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
     """Give an event source mapping its id, which `Ref` gives."""
     identity = str(uuid.uuid4())
     return Created(
@@ -43,14 +43,14 @@ def name_event_source(resource: Resource, account: Account) -> Created:  # noqa:
     )
 
 
-def name_url(resource: Resource, account: Account) -> Created:
+def name_url(resource: TemplateResource, account: Account) -> Created:
     """Give a function URL its address; `Ref` gives the function's ARN."""
     arn = _arn_of(str(resource.properties["TargetFunctionArn"]), account)
     url = f"https://{new_id(32)}.lambda-url.{account.region}.on.aws/"
     return Created(arn, {"FunctionArn": arn, "FunctionUrl": url})
 
 
-def name_invoke_config(resource: Resource, account: Account) -> Created:  # noqa: ARG001 - as all creators
+def name_invoke_config(resource: TemplateResource, account: Account) -> Created:  # noqa: ARG001 - as all creators
     """Name what a function does with failed events."""
     return Created(f"{resource.properties['FunctionName']}|{resource.properties['Qualifier']}")
 

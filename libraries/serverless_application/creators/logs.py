@@ -1,11 +1,11 @@
 """CloudWatch Logs: log groups and streams."""
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 
 
-def create_log_group(resource: Resource, account: Account) -> Created:
+def create_log_group(resource: TemplateResource, account: Account) -> Created:
     """Create a log group; `Ref` gives its name."""
     client, name = account.client("logs"), account.name(resource, "LogGroupName")
     client.create_log_group(logGroupName=name)
@@ -15,7 +15,7 @@ def create_log_group(resource: Resource, account: Account) -> Created:
     return Created(name, {"Arn": account.arn("logs", f"log-group:{name}:*")})
 
 
-def create_log_stream(resource: Resource, account: Account) -> Created:
+def create_log_stream(resource: TemplateResource, account: Account) -> Created:
     """Create a log stream; `Ref` gives its name."""
     name = account.name(resource, "LogStreamName")
     account.client("logs").create_log_stream(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
@@ -15,7 +15,7 @@ FIRST_REGION = "us-east-1"
 Properties = Mapping[str, Any]
 
 
-def create_bucket(resource: Resource, account: Account) -> Created:
+def create_bucket(resource: TemplateResource, account: Account) -> Created:
     """Create a bucket; `Ref` gives its name."""
     name = account.name(resource, "BucketName", longest=LONGEST_NAME)
     name = name if "BucketName" in resource.properties else name.lower()

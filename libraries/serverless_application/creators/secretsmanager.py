@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
 
 
-def create_secret(resource: Resource, account: Account) -> Created:
+def create_secret(resource: TemplateResource, account: Account) -> Created:
     """Create a secret; `Ref` gives its ARN."""
     client = account.client("secretsmanager")
     properties = {**resource.properties, "Name": account.name(resource, "Name")}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from application_template.substitution import as_text
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
@@ -24,7 +24,7 @@ SUBSCRIPTION_ATTRIBUTES = (
 )
 
 
-def create_topic(resource: Resource, account: Account) -> Created:
+def create_topic(resource: TemplateResource, account: Account) -> Created:
     """Create a topic with the subscriptions that it lists; `Ref` gives its ARN."""
     client, name = account.client("sns"), _name(resource, account)
     arn = client.create_topic(
@@ -37,7 +37,7 @@ def create_topic(resource: Resource, account: Account) -> Created:
     return Created(arn, {"TopicArn": arn, "TopicName": name})
 
 
-def create_subscription(resource: Resource, account: Account) -> Created:
+def create_subscription(resource: TemplateResource, account: Account) -> Created:
     """Create a subscription; `Ref` gives its ARN."""
     properties = resource.properties
     answer = account.client("sns").subscribe(
@@ -50,7 +50,7 @@ def create_subscription(resource: Resource, account: Account) -> Created:
     return Created(answer["SubscriptionArn"], {"Arn": answer["SubscriptionArn"]})
 
 
-def _name(resource: Resource, account: Account) -> str:
+def _name(resource: TemplateResource, account: Account) -> str:
     is_fifo = str(resource.properties.get("FifoTopic")).lower() == "true"
     suffix = FIFO if is_fifo and "TopicName" not in resource.properties else ""
     return account.name(resource, "TopicName", longest=LONGEST_NAME - len(suffix)) + suffix

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from application_template.substitution import as_text
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
@@ -14,7 +14,7 @@ FIFO = ".fifo"
 NO_ATTRIBUTES = ("QueueName", "Tags")
 
 
-def create_queue(resource: Resource, account: Account) -> Created:
+def create_queue(resource: TemplateResource, account: Account) -> Created:
     """Create a queue; `Ref` gives its URL."""
     name = _name(resource, account)
     tags = {tag["Key"]: as_text(tag["Value"]) for tag in resource.properties.get("Tags", [])}
@@ -27,7 +27,7 @@ def create_queue(resource: Resource, account: Account) -> Created:
     return Created(url, {"Arn": account.arn("sqs", name), "QueueName": name, "QueueUrl": url})
 
 
-def _name(resource: Resource, account: Account) -> str:
+def _name(resource: TemplateResource, account: Account) -> str:
     if "QueueName" in resource.properties or not _is_true(resource.properties.get("FifoQueue")):
         return account.name(resource, "QueueName", longest=LONGEST_NAME)
     return account.name(resource, "QueueName", longest=LONGEST_NAME - len(FIFO)) + FIFO

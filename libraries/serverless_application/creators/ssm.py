@@ -1,12 +1,12 @@
 """Systems Manager: parameters."""
 
-from application_template.application import Resource
+from application_template.application import TemplateResource
 from serverless_application.account import Account
 from serverless_application.created import Created, Creator
 from serverless_application.service_input import service_input
 
 
-def put_parameter(resource: Resource, account: Account) -> Created:
+def put_parameter(resource: TemplateResource, account: Account) -> Created:
     """Create a parameter; `Ref` gives its name."""
     client, name = account.client("ssm"), account.name(resource, "Name")
     properties = {key: value for key, value in resource.properties.items() if key != "Tags"}

@@ -111,6 +111,16 @@ def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start) ->
     assert eventually(lambda: messages(sqs, outputs["Dead"])) == [" "]
 
 
+def test_an_object_that_arrives_becomes_an_item(start: Start) -> None:
+    application = start("bucket_to_table")
+    outputs, s3 = application.outputs(), application.client("s3")
+    for key in ("skipped.pdf", "folder/a note.txt"):
+        s3.put_object(Bucket=outputs["Bucket"], Key=key, Body=b"hello")
+    scan = application.client("dynamodb").scan
+    items = eventually(lambda: scan(TableName=outputs["Objects"])["Items"])
+    assert items == [{"key": {"S": "folder/a note.txt"}, "content": {"S": "hello"}}]
+
+
 def test_nothing_is_left_of_an_application_that_has_been_stopped(start: Start) -> None:
     application = start("hello_world")
     url = f"{application.outputs()['HelloApi']}Ada"
