@@ -27,6 +27,7 @@ from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.known_issue_tests import KnownIssueTests
 from ManuelAPI.listener import ApiScopes, ProbesBeforeTheTests
+from ManuelAPI.quarantined_tests import QuarantinedTests
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
 
@@ -113,6 +114,7 @@ class ManuelAPI(KeywordLibrary):
             EachResponseKeywords(client),
             ApiScopes(client, created, usage),
             KnownIssueTests(),
+            QuarantinedTests(),
             ProbesBeforeTheTests(),
             CanaryKeywords(),
         ]

@@ -33,15 +33,16 @@ class KnownIssueTests:
             return
         from ManuelEnvironment.known_issues import accepted_issues, issues_of
 
-        outcomes, known = _outcomes(result), accepted_issues(environment.settings)
+        outcomes, known = outcomes_of_test(result), accepted_issues(environment.settings)
         today = date.today()  # noqa: DTZ011 - the day where the team is
         if issues := issues_of(outcomes, [issue for issue in known if not issue.is_over(today)]):
-            _skip(result, issues)
+            skip_as_known(result, issues)
         elif over := issues_of(outcomes, known):
             result.message += f"\nNo longer a known issue: {_described(over)}"
 
 
-def _skip(test: result.TestCase, issues: "list[KnownIssue]") -> None:
+def skip_as_known(test: result.TestCase, issues: "list[KnownIssue]") -> None:
+    """Skip a test that has failed, with the issues that accept it in its message and metadata."""
     from ManuelEnvironment.known_issues import KNOWN_METADATA
 
     test.status = test.SKIP
@@ -51,7 +52,8 @@ def _skip(test: result.TestCase, issues: "list[KnownIssue]") -> None:
     )
 
 
-def _outcomes(test: result.TestCase) -> list[Outcome]:
+def outcomes_of_test(test: result.TestCase) -> list[Outcome]:
+    """Return what a failed test expected and what it got, several times if it failed several times."""
     if cause := test.metadata.get(CAUSE_METADATA):
         return [outcome_of_cause(KnownCause.from_json(cause))]
     return outcomes_of_failure(test.message, manuel_contract().find_path)

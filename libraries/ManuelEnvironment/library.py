@@ -26,6 +26,7 @@ from ManuelEnvironment.keyword_arguments import ArgumentHints
 from ManuelEnvironment.masked_output import mask_output
 from ManuelEnvironment.masked_results import ResultMasking
 from ManuelEnvironment.output_writing import end_when_output_cannot_be_written
+from ManuelEnvironment.quarantine import malformed_quarantines
 from ManuelEnvironment.results_folder import results_folder
 from ManuelEnvironment.robot_command import end_robot_command, is_robot_command
 from ManuelEnvironment.run_metadata import ENVIRONMENT_METADATA, RunMetadata
@@ -150,7 +151,7 @@ class ManuelEnvironment:
         if is_dry_run():
             return
         try:
-            _require_known_capabilities(data)
+            _require_valid_tags(data)
             self._bring_up()
             request_gate().begin_test()
         except Exception as error:
@@ -220,16 +221,16 @@ class ManuelEnvironment:
             self._published_in = EXECUTION_CONTEXTS.top
 
 
-def _require_known_capabilities(suite: running.TestSuite) -> None:
-    """Fail if any test of the run has a tag `needs:…` that would not protect it.
+def _require_valid_tags(suite: running.TestSuite) -> None:
+    """Fail if any test of the run has a tag `needs:…` that would not protect it, or a quarantine without a date.
 
     Raises:
-        ConfigurationError: The tag names no capability, or is misspelt.
+        ConfigurationError: The tag names no capability or no date, or is misspelt.
     """
     while suite.parent is not None:
         suite = suite.parent
     for test in suite.all_tests:
-        for problem in misspelt_needs(test.tags):
+        for problem in (*misspelt_needs(test.tags), *malformed_quarantines(test.tags)):
             raise ConfigurationError(f"test {test.full_name!r}: {problem}")
 
 

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from cause_register.outcome import Outcome
 from manuel_runner.results import Results
-from manuel_runner.results.model import CauseOfRun
+from manuel_runner.results.model import CauseOfRun, LinkedTest
+from ManuelAPI.quarantined_tests import over
 from ManuelEnvironment.known_issues import ANYTHING, KnownIssue
+from ManuelEnvironment.quarantine import quarantine_of
 
 UNOWNED = "nobody yet"
 FIRST_PERIOD = timedelta(days=90)
@@ -15,7 +17,7 @@ FIRST_PERIOD = timedelta(days=90)
 def complaints(
     issues: Sequence[KnownIssue], results: Results, *, is_complete: bool, today: date
 ) -> list[str]:
-    """Return a line for each known issue that fails the run: it is over, or no longer happens.
+    """Return a line for each known issue and quarantine that fails the run: it is over, or a known issue no longer happens.
 
     Whether it still happens can be judged only if every test was to run and ran, and none was blocked by a cause that is no
     known issue: a test that was not judged might have met it.
@@ -26,12 +28,19 @@ def complaints(
         is_complete: Whether all suites were run to their end, without a selection.
         today: The day of the run.
     """
-    over = [_over(issue) for issue in issues if issue.is_over(today)]
+    over = [_over(issue) for issue in issues if issue.is_over(today)] + _ended_quarantines(results, today)
     if not is_complete or results.blocked_by_unknown:
         return over
     met = [_outcome(cause) for cause in results.causes]
     gone = [_gone(issue) for issue in issues if not issue.is_over(today) and not any(map(issue.fits, met))]
     return over + gone
+
+
+def _ended_quarantines(results: Results, today: date) -> list[str]:
+    quarantines = (
+        (LinkedTest.to(test).name, quarantine_of(test.details["tags"])) for test in results.test_results
+    )
+    return [over(name, each) for name, each in quarantines if each is not None and each.is_over(today)]
 
 
 def issues_in(causes: Iterable[CauseOfRun], today: date) -> list[KnownIssue]:
