@@ -1,10 +1,12 @@
 """The subcommand `run`."""
 
 import argparse
+import random
 import re
 from pathlib import Path
 
 from manuel_runner.campaign_options import output_file
+from manuel_runner.running.incompatible_options import require_compatible
 from manuel_runner.selection import SUITES, Shard
 from manuel_runner.template_options import add_template_arguments
 from ManuelEnvironment.configuration import REPOSITORY
@@ -60,6 +62,11 @@ def _add_tests(group: argparse._ArgumentGroup) -> None:
         help="only those that failed or were blocked in the last run in --outputdir; one report of both runs",
     )
     group.add_argument("--list", action="store_true", help="print the names of these tests, and run none")
+    group.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="check the syntax of these tests, and that their keywords exist, and run none",
+    )
 
 
 def _add_kinds(group: argparse._ArgumentGroup) -> None:
@@ -89,6 +96,12 @@ def _add_execution(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--framework", action="store_true", help="run in one process, with robot instead of pabot"
+    )
+    group.add_argument(
+        "--seed",
+        type=seed,
+        metavar="N",
+        help="run suites and tests in a random order, the same for the same number; `random` draws one",
     )
 
 
@@ -123,16 +136,33 @@ def shard(text: str) -> Shard:
     raise argparse.ArgumentTypeError(f"expected a part of a number of parts, such as 1/3, got {text!r}")
 
 
+def seed(text: str) -> int:
+    """Parse a whole number, or draw one for `random`.
+
+    Raises:
+        argparse.ArgumentTypeError: The text is something else.
+    """
+    if text == "random":
+        return random.SystemRandom().randrange(2**32)
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a whole number or `random`, got {text!r}")
+
+
 def _run(options: argparse.Namespace) -> int:
     from manuel_runner.alerts.run_with_alerts import run_with_alerts
+    from manuel_runner.running.dry_run import DryRun
     from manuel_runner.running.listing import print_tests
     from manuel_runner.running.rerun import Rerun
     from manuel_runner.running.run import Run
 
+    require_compatible(options)
     run = Run.from_options(options)
     execution = Rerun(run) if options.rerun_failed else run
     if options.list:
         return print_tests(execution.plan())
+    if options.dry_run:
+        return DryRun(run, execution.plan()).execute()
     if options.shard:  # a part of a run, about which `manuel-tests alert` tells once the parts are merged
         return execution.execute()
     return run_with_alerts(execution.execute, run.settings, run.output_directory, run.selection.describe())

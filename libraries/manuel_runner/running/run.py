@@ -13,6 +13,7 @@ from manuel_runner.running.ending import Ending
 from manuel_runner.running.execution import run_tests
 from manuel_runner.running.plan import ROOT, RunPlan, planned
 from manuel_runner.running.progress import Progress
+from manuel_runner.running.robot_options import chosen_robot_options
 from manuel_runner.running.run_command import RunCommand, path_to_this_python
 from manuel_runner.running.run_files import RunFiles, write_plan
 from manuel_runner.running.screen import screen
@@ -74,7 +75,7 @@ class Run:
             output_directory=options.outputdir.resolve(),
             conclusion=Conclusion.from_options(options, settings),
             in_one_process=options.framework,
-            robot_options=(),
+            robot_options=chosen_robot_options(options),
             variables={},
             verbose=options.verbose,
         )

@@ -1,4 +1,5 @@
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,13 @@ def test_robots_filter_tests_where_tags_and_suites_do_not_say_all() -> None:
     assert pairs(run().command(RunPlan([])).arguments(files), "--prerunmodifier") == []
     narrow = run().command(RunPlan([], is_narrow=True))
     assert pairs(narrow.arguments(files), "--prerunmodifier") == [modifier]
+
+
+def test_a_seed_is_that_of_the_order_of_all_robots() -> None:
+    assert pairs(command_of(), "--randomize") == []
+    assert pairs(command_of("--seed", "7"), "--randomize") == ["all:7"]
+    (drawn,) = pairs(command_of("--seed", "random"), "--randomize")
+    assert re.fullmatch(r"all:\d+", drawn)
 
 
 def test_tests_are_listed_by_the_names_that_select_them(capsys: pytest.CaptureFixture[str]) -> None:

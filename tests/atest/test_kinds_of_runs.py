@@ -1,4 +1,4 @@
-"""What failed is run again, and both runs have one report."""
+"""Runs beside the ordinary one: what failed is run again, and both have one report; a dry run has none."""
 
 import json
 from pathlib import Path
@@ -55,6 +55,18 @@ def test_a_test_that_passes_when_it_is_run_again_is_flaky(tmp_path: Path, suites
     assert results["summary"]["flaky"] == 1
     left = run_suites(suites, "--rerun-failed", "--list")
     assert left.output == "Some.Fails\n"
+
+
+def test_a_dry_run_finds_errors_and_leaves_the_results(tmp_path: Path, suites: Path) -> None:
+    assert run_suites(suites, "--test", "Passes").status == 0
+    before = (tmp_path / "results" / "results.json").read_text()
+    dry = run_suites(suites, "--dry-run")
+    assert (dry.status, dry.output) == (0, "Manuel: 3 tests would run, none of them with errors\n")
+    (suites / "bad.robot").write_text("*** Test Cases ***\nBad\n    No Such Keyword\n")
+    bad = run_suites(suites, "--dry-run")
+    assert bad.status == 1
+    assert "No keyword with name 'No Such Keyword' found." in bad.output
+    assert (tmp_path / "results" / "results.json").read_text() == before
 
 
 def test_there_has_to_be_something_to_run_again(suites: Path) -> None:
