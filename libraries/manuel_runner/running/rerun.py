@@ -42,13 +42,13 @@ class Rerun:
         Returns:
             What a run returns, by the results of both runs together.
         """
+        plan = self.plan()
         folder = self.run.output_directory
         again = replace(self.run, output_directory=folder / RERUN)
         with (
             surroundings(folder, has_local_stacks=self.run.settings.is_local) as files,
             only_run_in(again.output_directory),
         ):
-            plan = self.plan()
             again.remove_old_results()
             ending = again.run_tests(plan, files)
             if ending.status >= ExitStatus.INVALID_INPUT:
