@@ -4,6 +4,8 @@ VENV        := .venv
 BIN         := $(VENV)/bin
 INSTALLED   := $(VENV)/.installed
 COSMIC_RAY  := $(VENV)/.installed-cosmic-ray
+DASHBOARD   := $(VENV)/.installed-dashboard
+OUTPUTS      = $(wildcard results/*/output.xml)
 RUN          = $(BIN)/manuel-tests run --outputdir results/$@
 ENVIRONMENT ?= local
 N           ?= 20
@@ -12,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
 .PHONY: help install lock test smoke test-smoke test-auth test-api test-security test-performance test-e2e test-chaos test-load \
-        test-error-handling test-dev test-staging test-prod sandbox report check lint analyze format detect soak mutants browser coverage bench bench-suites docs clean
+        test-error-handling test-dev test-staging test-prod sandbox report check lint analyze format detect soak mutants browser dashboard coverage bench bench-suites docs clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-22s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,6 +105,15 @@ mutants: $(COSMIC_RAY)  ## Change the reference backend's code at random and see
 
 $(COSMIC_RAY): $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	@touch $@
+
+dashboard: $(DASHBOARD)  ## Add the runs in results/ to results/dashboard.html: passed and failed by test and run, with Robot Framework Dashboard
+	@test -n "$(OUTPUTS)" || { echo "there is no run in results/: run some tests first, such as make test-smoke"; exit 2; }
+	$(BIN)/robotdashboard $(OUTPUTS:%=--outputpath %) --databasepath results/dashboard.db --namedashboard results/dashboard.html \
+	    --dashboardtitle Manuel --offlinedependencies true --uselogs true --listruns false
+
+$(DASHBOARD): $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dashboard]'
 	@touch $@
 
 browser: install  ## Check the report pages in headless Chromium: accessibility, keyboard, phone, light and dark (needs npm)

@@ -1,6 +1,7 @@
 """The targets of the Makefile: `make help` lists all, and none writes where another one does."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -26,3 +27,17 @@ def test_each_target_that_runs_tests_has_a_results_folder_of_its_own() -> None:
 
 def test_help_lists_every_target() -> None:
     assert sorted(line.split()[0] for line in _make("help").splitlines()) == sorted(_targets())
+
+
+def test_the_dashboard_gets_the_outputs_of_targets_and_not_those_of_their_processes() -> None:
+    folder = REPOSITORY / "results" / "test-of-the-dashboard"
+    parts = folder / "pabot_results" / "0"
+    try:
+        parts.mkdir(parents=True)
+        for each in (folder, parts):
+            (each / "output.xml").touch()
+        command = _make("--dry-run", "dashboard")
+    finally:
+        shutil.rmtree(folder)
+    assert "--outputpath results/test-of-the-dashboard/output.xml" in command
+    assert "pabot_results" not in command
