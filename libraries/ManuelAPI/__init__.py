@@ -4,6 +4,7 @@ from robot.api.deco import library
 
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
+from ManuelAPI.debug_files import DebugFiles
 from ManuelAPI.keywords.canary import CanaryKeywords
 from ManuelAPI.keywords.clock import ClockKeywords
 from ManuelAPI.keywords.concurrency import ConcurrencyKeywords
@@ -113,6 +114,7 @@ class ManuelAPI(KeywordLibrary):
             EveryRouteKeywords(client, created),
             EachResponseKeywords(client),
             ApiScopes(client, created, usage),
+            DebugFiles(client),
             KnownIssueTests(),
             QuarantinedTests(),
             ProbesBeforeTheTests(),

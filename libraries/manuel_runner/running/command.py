@@ -121,6 +121,11 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="write how long each test took to suites/durations.json, by which shards are balanced",
     )
+    group.add_argument(
+        "--debug",
+        action="store_true",
+        help="log at level TRACE, and write all requests, answers and AWS calls of failed tests into debug/",
+    )
     group.add_argument("-v", "--verbose", action="store_true", help="print every test, not only failures")
 
 

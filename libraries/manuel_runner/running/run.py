@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from manuel_runner.running.ending import Ending
 from manuel_runner.running.execution import run_tests
 from manuel_runner.running.plan import ROOT, RunPlan, planned
 from manuel_runner.running.progress import Progress
-from manuel_runner.running.robot_options import chosen_robot_options
+from manuel_runner.running.robot_options import DEBUG, chosen_robot_options, chosen_variables
 from manuel_runner.running.run_command import RunCommand, path_to_this_python
 from manuel_runner.running.run_files import RunFiles, write_plan
 from manuel_runner.running.screen import screen
@@ -76,7 +77,7 @@ class Run:
             conclusion=Conclusion.from_options(options, settings),
             in_one_process=options.framework,
             robot_options=chosen_robot_options(options),
-            variables={},
+            variables=chosen_variables(options),
             verbose=options.verbose,
         )
 
@@ -123,6 +124,7 @@ class Run:
         """Remove the reports of the last run, so that nobody takes them for those of this one."""
         for name in (*REPORT_FILES, PABOT_MEMORY):
             (self.output_directory / name).unlink(missing_ok=True)
+        shutil.rmtree(self.output_directory / DEBUG, ignore_errors=True)
 
     def command(self, plan: RunPlan) -> RunCommand:
         """Return the command that runs the tests."""

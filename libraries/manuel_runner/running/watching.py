@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from manuel_runner.running.loads import RunningLoads
@@ -50,6 +51,8 @@ class RunWatch:
                 self._name(event)
             case "message":
                 self._repeat(event)
+            case "debug":
+                self._screen.say(f"         {Path(event['file']).as_uri()}")
             case "load":
                 self._loads.note(event, now)
 
