@@ -15,6 +15,12 @@ REPORT_OPTIONS = REPOSITORY / "resources" / "report_options.txt"
 """An argument file for robot, pabot and rebot, with what keeps the statistics of their reports readable."""
 
 
+def report_options() -> list[str]:
+    """Return these options. pabot cannot hand an argument file on to robots that are started by `--command`."""
+    lines = REPORT_OPTIONS.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if line.startswith("--") for word in line.split(maxsplit=1)]
+
+
 def rewrite_reports(output: Path, directory: Path) -> int:
     """Make log.html, report.html, xunit.xml, results.json and the pages from an output, and print where they are.
 
@@ -58,7 +64,7 @@ def write_log(output: Path, directory: Path) -> None:
         ResultsFolderError: The folder cannot be written to.
     """
     command = [sys.executable, "-m", "robot.rebot", "--nostatusrc", "--processemptysuite"]
-    files = ["--outputdir", str(directory), "--xunit", "xunit.xml", "--argumentfile", str(REPORT_OPTIONS)]
+    files = ["--outputdir", str(directory), "--xunit", "xunit.xml", *report_options()]
     made = subprocess.run([*command, *files, str(output)], stdout=subprocess.DEVNULL, check=False)
     if made.returncode:
         raise ResultsFolderError(f"the reports could not be written to {directory}: see above")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from manuel_runner.report import REPORT_OPTIONS
+from manuel_runner.report import report_options
 from manuel_runner.running.conclusion import OUTPUT, RESULTS, Conclusion
 from manuel_runner.running.ending import Ending
 from manuel_runner.running.execution import run_tests
@@ -150,7 +150,7 @@ class Run:
         ]
         return [
             *("--name", ROOT, "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"),
-            *("--argumentfile", str(REPORT_OPTIONS)),
+            *report_options(),
             *("--metadata", f"{SELECTION_METADATA}:{self.selection.describe()}"),
             *(("--metadata", f"{SHARD_METADATA}:{plan.shard_label}") if plan.shard_label else ()),
             *("--variablefile", self.variable_file, *variables),

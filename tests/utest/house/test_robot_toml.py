@@ -11,7 +11,7 @@ from robot.utils.argumentparser import ArgumentParser
 from robotcode.robot.config.loader import load_robot_config_from_path
 from robotcode.robot.config.model import RobotConfig, RobotProfile
 
-from manuel_runner.report import REPORT_OPTIONS
+from manuel_runner.report import REPORT_OPTIONS, report_options
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 ROBOT_TOML = REPOSITORY / "robot.toml"
@@ -47,7 +47,9 @@ def test_the_smoke_profile_selects_the_smoke_tests() -> None:
 
 
 def test_reports_of_editors_have_the_options_of_all_others() -> None:
-    options, _ = ArgumentParser(USAGE).parse_args(["--argumentfile", str(REPORT_OPTIONS)])
+    parser = ArgumentParser(USAGE)
+    options, _ = parser.parse_args(["--argumentfile", str(REPORT_OPTIONS)])
+    assert parser.parse_args(report_options())[0] == options
     config = load_robot_config_from_path(ROBOT_TOML)
     assert config.tag_stat_exclude == options["tagstatexclude"]
     assert [f"{tag}:{link}" for tag, link in (config.tag_stat_link or {}).items()] == options["tagstatlink"]
