@@ -25,6 +25,7 @@ _OVERLAYS = (
     "sqs",
     "cloudwatch.overlay",
     "functions.overlay",
+    "functions.logs",
     "without_effect",
 )
 

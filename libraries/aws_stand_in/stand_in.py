@@ -15,8 +15,9 @@ from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
-from aws_stand_in.overlays.functions.registered import RunningFunctions
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
 from aws_stand_in.overlays.sns import SnsOverlay
 from aws_stand_in.overlays.sqs import SqsOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
@@ -64,12 +65,14 @@ class AwsStandIn:
         self._started_at = time.time()
         sns = SnsOverlay()
         self._sqs = SqsOverlay(clock)
-        self._lambda = LambdaOverlay()
+        registered: dict[tuple[str, str], RegisteredFunctions] = {}
+        self._lambda = LambdaOverlay(registered)
         self._overlays = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             sns,
             self._sqs,
             self._lambda,
+            FunctionLogsOverlay(registered),
         )
         control = ControlApi(
             journal=self.journal,

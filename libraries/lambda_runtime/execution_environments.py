@@ -95,7 +95,8 @@ class ExecutionEnvironments:
     def _open_log(self, definition: FunctionDefinition, name: str) -> LogStream:
         folder = self._folder / "logs" / definition.name
         folder.mkdir(parents=True, exist_ok=True)
-        log = LogStream(folder / f"{name}.log", definition.memory_megabytes)
+        stream = f"{time.strftime('%Y/%m/%d', time.gmtime())}/[$LATEST]{name}"
+        log = LogStream(stream, folder / f"{name}.log", definition.memory_megabytes)
         self._streams[definition.name].append(log)
         return log
 
@@ -132,7 +133,7 @@ class ExecutionEnvironments:
             node_path=node_path(definition.layers, runtime.version),
             common=self._variables,
             region=self._region,
-            log_stream=f"{time.strftime('%Y/%m/%d', time.gmtime())}/[$LATEST]{environment.name}",
+            log_stream=environment.log.name,
             runtime_api=f"127.0.0.1:{self._runtime_api.port}/{environment.name}",
             home=home,
         )

@@ -13,6 +13,7 @@ from lambda_runtime.execution_environments import ExecutionEnvironments
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
 from lambda_runtime.function_pool import FunctionPool
 from lambda_runtime.invocation import FunctionInvocation, new_trace_id
+from lambda_runtime.log_stream import LogStream
 from lambda_runtime.memory_watch import MemoryWatch
 from lambda_runtime.runtimes import find_runtime
 
@@ -127,8 +128,11 @@ class LambdaFunctions:
 
     def log(self, function_name: str) -> str:
         """Return what a function has logged, by its processes, the oldest first."""
-        streams = self._environments.log_streams(self.name_of(function_name))
-        return "".join(stream.text for stream in streams)
+        return "".join(stream.text for stream in self.log_streams(function_name))
+
+    def log_streams(self, function_name: str) -> list[LogStream]:
+        """Return the logs of a function, one for each of its processes, the oldest first."""
+        return self._environments.log_streams(self.name_of(function_name))
 
     def restart(self, function_name: str) -> None:
         """Let a function's next invocations be served by new processes, because its code has changed."""

@@ -1,24 +1,46 @@
 """What one process of a function logs, and the lines that the platform adds."""
 
 import math
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
+LINE = re.compile(rb"[^\n]*\n|[^\n]+$")
 LINE_ENDS_IN_MESSAGE = "\r"
 """With which the runtime client joins the lines of one message when it writes to standard output."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent:
+    """A message of a log.
+
+    Attributes:
+        moment: When the process or the invocation began that logged it, in epoch seconds.
+        message: Its lines.
+    """
+
+    moment: float
+    message: str
 
 
 class LogStream:
     """The file to which a process writes, and the platform beside it.
 
     Args:
+        name: Its name in CloudWatch Logs.
         path: The file.
         memory_megabytes: The memory of the function, for the report.
     """
 
-    def __init__(self, path: Path, memory_megabytes: int) -> None:
+    def __init__(self, name: str, path: Path, memory_megabytes: int) -> None:
+        self.name = name
         self.path = path
         self._memory_megabytes = memory_megabytes
         self._read = 0
+        self._parts = [(0, time.time())]
         path.touch(0o600)
 
     @property
@@ -26,12 +48,20 @@ class LogStream:
         """All that has been logged."""
         return _as_text(self.path.read_bytes())
 
+    def events(self) -> Iterator[LogEvent]:
+        """Iterate over the messages that have been logged."""
+        log = self.path.read_bytes()
+        for (start, moment), (end, _) in pairwise([*self._parts, (len(log), 0.0)]):
+            for line in LINE.findall(log[start:end]):
+                yield LogEvent(moment, _as_text(line))
+
     def initialise(self, runtime: str) -> None:
         """Note that the process starts."""
         self._write(f"INIT_START Runtime Version: {runtime}")
 
     def begin(self, request_id: str) -> None:
         """Note the beginning of an invocation."""
+        self._parts.append((self.path.stat().st_size, time.time()))
         self._write(f"START RequestId: {request_id} Version: $LATEST")
 
     def end(  # noqa: PLR0913 - what a report says

@@ -32,10 +32,14 @@ TRACE_ID = "HTTP_X_AMZN_TRACE_ID"
 
 
 class LambdaOverlay(Overlay):
-    """Invokes functions that are registered, by account and region."""
+    """Invokes functions that are registered.
 
-    def __init__(self) -> None:
-        self._registered: dict[tuple[str, str], RegisteredFunctions] = {}
+    Args:
+        registered: The functions by account and region.
+    """
+
+    def __init__(self, registered: dict[tuple[str, str], RegisteredFunctions]) -> None:
+        self._registered = registered
         self._asynchronous = AsynchronousInvocations()
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:

@@ -6,6 +6,10 @@ from typing import Any, Protocol
 
 from aws_stand_in.aws_response import AwsError
 from lambda_runtime.function import FunctionDefinition, InvocationResult, UnknownFunctionError
+from lambda_runtime.log_stream import LogStream
+
+LOG_GROUPS = "/aws/lambda/"
+"""How the names of log groups of functions begin."""
 
 
 class RunningFunctions(Protocol):
@@ -30,6 +34,9 @@ class RunningFunctions(Protocol):
     def arn_of(self, name: str) -> str:
         """Return the ARN of a function."""
 
+    def log_streams(self, function_name: str) -> list[LogStream]:
+        """Return the logs of a function, one for each of its processes, the oldest first."""
+
 
 @dataclass(slots=True)
 class RegisteredFunctions:
@@ -44,6 +51,12 @@ class RegisteredFunctions:
     running: RunningFunctions
     dead_letter_targets: Mapping[str, str]
     invoke_configurations: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def logs_of(self, log_group: str) -> list[LogStream] | None:
+        """Return the logs in a log group; None if it is not that of one of these functions."""
+        name = log_group.removeprefix(LOG_GROUPS)
+        is_ours = log_group.startswith(LOG_GROUPS) and name in self.running.definitions
+        return self.running.log_streams(name) if is_ours else None
 
     def find(self, function_name: str) -> FunctionDefinition:
         """Return the function with a name or an ARN.

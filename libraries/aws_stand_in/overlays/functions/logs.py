@@ -1,0 +1,140 @@
+"""`logs`: what functions that run have logged, in the log groups `/aws/lambda/<function>`.
+
+Imitated for these groups: FilterLogEvents with patterns of words, GetLogEvents, DescribeLogStreams. The time of an event is
+when the invocation began that logged it.
+
+Not imitated: patterns in braces, brackets and percent signs (501). All other log groups are moto's, and so is the description of
+groups.
+"""
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.functions.registered import RegisteredFunctions
+from aws_stand_in.overlays.paging import page
+from lambda_runtime.log_stream import LogStream
+
+SERVICE = "logs"
+MOST_EVENTS = 10_000
+EXPRESSIONS = ("{", "[", "%")
+
+
+class FunctionLogsOverlay(Overlay):
+    """Reads the logs of functions that are registered.
+
+    Args:
+        registered: The functions by account and region.
+    """
+
+    def __init__(self, registered: Mapping[tuple[str, str], RegisteredFunctions]) -> None:
+        self._registered = registered
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            (SERVICE, "FilterLogEvents"): self.filter_log_events,
+            (SERVICE, "GetLogEvents"): self.get_log_events,
+            (SERVICE, "DescribeLogStreams"): self.describe_log_streams,
+        }
+
+    def filter_log_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Return the events of a group, the oldest first."""
+        streams = self._streams(request)
+        if streams is None:
+            return request.pass_on()
+        given = request.parameters
+        names, prefix = given.get("logStreamNames"), given.get("logStreamNamePrefix", "")
+        chosen = [one for one in streams if one.name.startswith(prefix) and (not names or one.name in names)]
+        events = _events(chosen, given)
+        pattern = given.get("filterPattern", "")
+        matching = [event for event in events if _matches(pattern, event["message"])]
+        return page(matching, {"limit": MOST_EVENTS, **given}, "events", size="limit")
+
+    def get_log_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Return the events of one stream."""
+        streams = self._streams(request)
+        if streams is None:
+            return request.pass_on()
+        given = request.parameters
+        chosen = [one for one in streams if one.name == given["logStreamName"]]
+        if not chosen:
+            raise AwsError(
+                "ResourceNotFoundException", "The specified log stream does not exist.", status=400
+            )
+        token = given.get("nextToken", "")
+        first = int(token[2:]) if token.startswith("f/") else 0
+        events = _events(chosen, given)[first : first + given.get("limit", MOST_EVENTS)]
+        return {
+            "events": [{name: event[name] for name in _OF_ONE_STREAM} for event in events],
+            "nextForwardToken": f"f/{first + len(events)}",
+            "nextBackwardToken": f"b/{first}",
+        }
+
+    def describe_log_streams(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Return the streams of a group."""
+        streams = self._streams(request)
+        if streams is None:
+            return request.pass_on()
+        given = request.parameters
+        prefix = given.get("logStreamNamePrefix", "")
+        described = [
+            _description(one, given["logGroupName"]) for one in streams if one.name.startswith(prefix)
+        ]
+        if given.get("orderBy") == "LastEventTime":
+            described.sort(key=lambda one: one["lastEventTimestamp"], reverse=bool(given.get("descending")))
+        return page(described, given, "logStreams", size="limit")
+
+    def _streams(self, request: AwsRequest) -> Sequence[LogStream] | None:
+        functions = self._registered.get((request.account_id, request.region))
+        given = request.parameters
+        group = given.get("logGroupName") or str(given.get("logGroupIdentifier", "")).rpartition(":")[2]
+        return functions.logs_of(group) if functions else None
+
+
+_OF_ONE_STREAM = ("timestamp", "message", "ingestionTime")
+
+
+def _events(streams: Iterable[LogStream], given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    start, end = given.get("startTime", 0), given.get("endTime", float("inf"))
+    events = [
+        {
+            "logStreamName": stream.name,
+            "timestamp": round(event.moment * 1000),
+            "message": event.message,
+            "ingestionTime": round(event.moment * 1000),
+            "eventId": f"{stream.name[-32:]}{number:024d}",
+        }
+        for stream in streams
+        for number, event in enumerate(stream.events())
+    ]
+    return sorted(
+        (one for one in events if start <= one["timestamp"] < end), key=lambda one: one["timestamp"]
+    )
+
+
+def _description(stream: LogStream, group: str) -> dict[str, Any]:
+    moments = [round(event.moment * 1000) for event in stream.events()]
+    return {
+        "logStreamName": stream.name,
+        "creationTime": moments[0],
+        "firstEventTimestamp": moments[0],
+        "lastEventTimestamp": moments[-1],
+        "arn": f"{group}:log-stream:{stream.name}",
+    }
+
+
+def _matches(pattern: str, message: str) -> bool:
+    """Return whether a message has the words of a pattern (Amazon CloudWatch Logs User Guide, "Filter pattern syntax")."""
+    if pattern.startswith(EXPRESSIONS):
+        raise NotImitatedError(f"the filter pattern {pattern}", "Let it consist of words.")
+    words = shlex.split(pattern)
+    optional = [word[1:] for word in words if word.startswith("?")]
+    excluded = [word[1:] for word in words if word.startswith("-")]
+    needed = [word for word in words if not word.startswith(("?", "-"))]
+    return (
+        all(word in message for word in needed)
+        and not any(word in message for word in excluded)
+        and (not optional or any(word in message for word in optional))
+    )

@@ -1,0 +1,112 @@
+"""The logs of functions that run, read by the API of CloudWatch Logs."""
+
+import time
+
+import botocore.exceptions
+import pytest
+
+from lambda_runtime.function import FunctionDefinition
+from lambda_runtime.functions import LambdaFunctions
+from support.stand_in import REGION
+
+CODE = """
+print("importing")
+def handler(event, context):
+    print("got", event)
+    if event == "fail":
+        raise ValueError("in vain")
+"""
+GROUP = "/aws/lambda/talks"
+
+
+@pytest.fixture
+def functions(aws, server, account_id, tmp_path):
+    (tmp_path / "app.py").write_text(CODE)
+    definition = FunctionDefinition("talks", "python3.11", "app.handler", tmp_path)
+    with LambdaFunctions([definition], region=REGION, account_id=account_id) as running:
+        server.stand_in.register_functions(running, account_id=account_id, region=REGION)
+        yield running
+
+
+@pytest.fixture
+def logs(aws, functions):
+    return aws.client("logs")
+
+
+def messages(answer):
+    return [event["message"] for event in answer["events"]]
+
+
+def test_events_are_filtered_by_words(functions, logs):
+    for event in (b'"first"', b'"second"', b'"fail"'):
+        functions.invoke("talks", event)
+    assert messages(logs.filter_log_events(logGroupName=GROUP, filterPattern='"got second"')) == [
+        "got second\n"
+    ]
+    assert messages(logs.filter_log_events(logGroupName=GROUP, filterPattern="got -first -fail")) == [
+        "got second\n"
+    ]
+    assert messages(logs.filter_log_events(logGroupName=GROUP, filterPattern='?"got first" ?importing')) == [
+        "importing\n",
+        "got first\n",
+    ]
+    (failure,) = messages(logs.filter_log_events(logGroupName=GROUP, filterPattern="ERROR"))
+    assert failure.startswith("[ERROR] ValueError: in vain\nTraceback (most recent call last):\n")
+
+
+def test_events_have_the_time_of_their_invocation(functions, logs):
+    functions.invoke("talks", b'"before"')
+    between = round(time.time() * 1000) + 1
+    while time.time() * 1000 < between + 1:
+        time.sleep(0.001)
+    functions.invoke("talks", b'"after"')
+    later = messages(logs.filter_log_events(logGroupName=GROUP, startTime=between))
+    assert "got after\n" in later
+    assert "got before\n" not in later
+    earlier = messages(logs.filter_log_events(logGroupName=GROUP, endTime=between))
+    assert earlier[:2] == ["INIT_START Runtime Version: python:3.11\n", "importing\n"]
+    assert "got after\n" not in earlier
+
+
+def test_events_come_in_pages(functions, logs):
+    functions.invoke("talks", b'"one"')
+    everything = messages(logs.filter_log_events(logGroupName=GROUP))
+    pages = logs.get_paginator("filter_log_events").paginate(
+        logGroupName=GROUP, PaginationConfig={"PageSize": 2}
+    )
+    parts = [messages(part) for part in pages]
+    assert len(parts[0]) == 2
+    assert [message for part in parts for message in part] == everything
+
+
+def test_a_stream_is_described_and_read(functions, logs):
+    functions.invoke("talks", b'"one"')
+    (stream,) = logs.describe_log_streams(logGroupName=GROUP)["logStreams"]
+    answer = logs.get_log_events(
+        logGroupName=GROUP, logStreamName=stream["logStreamName"], startFromHead=True
+    )
+    assert "got one\n" in messages(answer)
+    rest = logs.get_log_events(
+        logGroupName=GROUP, logStreamName=stream["logStreamName"], nextToken=answer["nextForwardToken"]
+    )
+    assert rest["events"] == []
+    assert rest["nextForwardToken"] == answer["nextForwardToken"]
+
+
+def test_what_cannot_be_done_is_refused(functions, logs):
+    with pytest.raises(botocore.exceptions.ClientError, match="ResourceNotFoundException"):
+        logs.get_log_events(logGroupName=GROUP, logStreamName="none")
+    functions.invoke("talks", b'"one"')
+    with pytest.raises(botocore.exceptions.ClientError, match="does not imitate the filter pattern"):
+        logs.filter_log_events(logGroupName=GROUP, filterPattern='{ $.level = "ERROR" }')
+
+
+def test_other_groups_are_kept_as_before(logs):
+    logs.create_log_group(logGroupName="/of/others")
+    logs.create_log_stream(logGroupName="/of/others", logStreamName="one")
+    logs.put_log_events(
+        logGroupName="/of/others",
+        logStreamName="one",
+        logEvents=[{"timestamp": round(time.time() * 1000), "message": "kept"}],
+    )
+    assert messages(logs.filter_log_events(logGroupName="/of/others")) == ["kept"]
