@@ -68,6 +68,10 @@ def _with_header(name: str, value: str) -> Callable[[ApiRequest], ApiRequest]:
     return lambda request: replace(request, headers={**request.headers, name: value})
 
 
+def _with_parameter(name: str, value: str) -> Callable[[ApiRequest], ApiRequest]:
+    return lambda request: replace(request, params={**request.params, name: value})
+
+
 def _with_body(body: str) -> Callable[[ApiRequest], ApiRequest]:
     return lambda request: replace(
         request, json=None, body=body, headers={**request.headers, "Content-Type": JSON_TYPE}
@@ -90,6 +94,10 @@ MISTAKES = {
     "unknown method": Mistake(_with(method=UNKNOWN_METHOD), _path_lacks_method),
     "HEAD": Mistake(_with(method="HEAD"), _of_any_operation),
     "unknown version": Mistake(_with_header("API-Version", UNKNOWN_VERSION), _of_any_operation),
+    "unknown version in Accept": Mistake(
+        _with_header("Accept", f"application/vnd.manuel.v{UNKNOWN_VERSION}+json"), _of_any_operation
+    ),
+    "unknown version in the query": Mistake(_with_parameter("version", UNKNOWN_VERSION), _of_any_operation),
     "too long header": Mistake(_with_header("X-Padding", "h" * TOO_LONG_HEADER), _of_any_operation),
     "too long body": Mistake(_with_too_long_body, _takes_body),
     "other media type": Mistake(_with_header("Content-Type", "text/plain"), _takes_body),

@@ -1,15 +1,12 @@
 *** Settings ***
 Documentation    How much of a user's quota is left, and what happens when it is exhausted.
 
+Resource         ../../resources/aws.resource
 Resource         ../../resources/users.resource
 
 Test Setup       Sign In As A Fresh User Clear Of Midnight
 
 Test Tags        api    api-call
-
-
-*** Variables ***
-${SECONDS_PER_DAY}    ${86400}
 
 
 *** Test Cases ***
@@ -94,17 +91,70 @@ Invalid Question Is Invalid Even When The Quota Is Exhausted
 
 Exhausted Monthly Quota Is Named In The Refusal
     [Documentation]    Waiting for the next day does not help, waiting for the next month does.
+    ...    How long that is, is tested for every refusal below.
     [Tags]    needs:cost    needs:aws-inspection    needs:time-control
     Keep Clear Of Month End
-    Use Up Monthly Quota
+    Ask Until The Month Is Used Up
     Ask    How do I clean it?    status=429
     Quota Should Be Exceeded    monthly    used=${monthly_quota}    limit=${monthly_quota}
-    ${wait: int} =    Get Response Header    Retry-After
-    Number Should Be    ${wait}    more_than=${SECONDS_PER_DAY}    at_most=${SECONDS_PER_DAY * 31}
     Go To Next Day
     Ask    How do I clean it?    status=429
     Go To Next Month
     Ask    How do I clean it?
+
+Every Refusal For Lack Of Quota Says What Is Used
+    [Documentation]    Whatever was asked, and whichever quota is exhausted.
+    [Tags]    needs:cost    needs:aws-inspection
+    [Template]    Refusal Should Name The Exhausted Quota
+    daily    Ask    How do I clean it?
+    daily    Ask By Voice    how-do-i-descale-it.wav
+    daily    Transcribe    how-do-i-descale-it.wav
+    monthly    Ask    How do I clean it?
+    monthly    Ask By Voice    how-do-i-descale-it.wav
+    monthly    Transcribe    how-do-i-descale-it.wav
+
+Nothing Is Paid For A User Whose Quota Is Exhausted
+    [Documentation]    Neither the model nor the transcriber is asked, and no recording is stored.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask By Voice    how-do-i-descale-it.wav
+    AWS Should Be Called    bedrock-runtime.InvokeModel
+    AWS Should Be Called    transcribe.StartTranscriptionJob
+    Set Daily Usage    ${daily_quota}
+    Forget AWS Calls
+    Ask    How do I clean it?    status=429
+    Ask By Voice    how-do-i-set-holiday-mode.wav    status=429
+    Transcribe    how-do-i-set-holiday-mode.wav    status=429
+    FOR    ${calls}    IN    bedrock*.*    transcribe.*    s3.*
+        AWS Should Not Be Called    ${calls}
+    END
+
+Usage Above The Limit Leaves Nothing
+    [Documentation]    A limit may be lowered during the day: what remains is 0, never negative, and more than
+    ...    100 % are used.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask    How do I descale it?
+    Set Daily Usage    ${daily_quota * 2}
+    Set Monthly Usage    ${monthly_quota * 3}
+    Quota Should Be    status=EXCEEDED
+    ...    daily.used=${daily_quota * 2}    daily.remaining=0    daily.percent_used=200
+    ...    monthly.used=${monthly_quota * 3}    monthly.remaining=0    monthly.percent_used=300
+    Usage Should Be    daily_queries=${daily_quota * 2}    daily_remaining=0
+    ...    monthly_queries=${monthly_quota * 3}    monthly_remaining=0
+    Ask    How do I clean it?    status=429
+
+Percentages Are Exact To One Decimal
+    [Documentation]    Those of the day and of the month, each by its own limit.
+    [Tags]    needs:cost    needs:aws-inspection
+    Ask    How do I descale it?
+    FOR    ${divisor}    IN    3    7    9    11
+        VAR    ${of_day: int} =    ${daily_quota // ${divisor}}
+        VAR    ${of_month: int} =    ${monthly_quota // ${divisor}}
+        Set Daily Usage    ${of_day}
+        Set Monthly Usage    ${of_month}
+        ${quota} =    Quota Should Be    daily.used=${of_day}    monthly.used=${of_month}
+        Percentage Should Be    ${quota.quotas.daily}    ${of_day}    ${daily_quota}
+        Percentage Should Be    ${quota.quotas.monthly}    ${of_month}    ${monthly_quota}
+    END
 
 One User's Quota Is Not Another's
     [Tags]    needs:cost    needs:second-user
@@ -116,7 +166,7 @@ One User's Quota Is Not Another's
 
 
 *** Keywords ***
-Use Up Monthly Quota
+Ask Until The Month Is Used Up
     [Documentation]    Leave one question of the month, and ask it.
     Ask    How do I descale it?
     Set Monthly Usage    ${monthly_quota - 1}
@@ -135,5 +185,33 @@ Daily Quota Should Be
     [Documentation]    The quota has this status, and so many questions of the day are used.
     [Arguments]    ${status: str}    ${used: int}
     ${quota} =    Quota Should Be    status=${status}    daily.used=${used}    daily.remaining=${daily_quota - ${used}}
-    VAR    ${percent} =    ${used * 100 / ${daily_quota}}
-    Number Should Be    ${quota.quotas.daily.percent_used}    at_least=${percent - 0.05}    at_most=${percent + 0.05}
+    Percentage Should Be    ${quota.quotas.daily}    ${used}    ${daily_quota}
+
+Percentage Should Be
+    [Documentation]    The percentage of a quota is right, rounded to one decimal or more.
+    [Arguments]    ${quota: object}    ${used: int}    ${limit: int}
+    VAR    ${percent} =    ${used * 100 / ${limit}}
+    Number Should Be    ${quota.percent_used}    at_least=${percent - 0.05}    at_most=${percent + 0.05}
+
+Refusal Should Name The Exhausted Quota
+    [Documentation]    A user who has used up this quota, and little of the other, learns so, and until when to wait.
+    [Arguments]    ${name: str}    ${keyword: str}    ${argument: str}
+    Sign In As A Fresh User Clear Of Midnight
+    Ask    How do I descale it?
+    ${limit}    ${seconds_left} =    Run Keyword    Use Up ${name} Quota
+    Run Keyword    ${keyword}    ${argument}    status=429
+    Quota Should Be Exceeded    ${name}    used=${limit}    limit=${limit}
+    ${wait: int} =    Get Response Header    Retry-After
+    Number Should Be    ${wait}    at_least=${seconds_left - 10}    at_most=${seconds_left + 1}
+
+Use Up Daily Quota
+    [Documentation]    Return the quota and how many seconds the day still lasts.
+    Set Daily Usage    ${daily_quota}
+    ${seconds_left} =    Get Seconds Until Midnight
+    RETURN    ${daily_quota}    ${seconds_left}
+
+Use Up Monthly Quota
+    [Documentation]    Return the quota and how many seconds the month still lasts.
+    Set Monthly Usage    ${monthly_quota}
+    ${seconds_left} =    Get Seconds Until Next Month
+    RETURN    ${monthly_quota}    ${seconds_left}

@@ -89,11 +89,14 @@ Method That A Route Does Not Have Is Refused On Every Route
     END
 
 Unknown Version Is Refused On Every Route
+    [Documentation]    Whichever way the client names it.
     [Tags]    needs:admin-user
     ${ids} =    Sign In As Admin With Manual
-    ${errors} =    Make Mistake On Every Route    unknown version    &{ids}
-    Each Error Should Be    ${errors}    400    unsupported_version
-    Each Response Should Have Security Headers    ${errors}
+    FOR    ${mistake}    IN    unknown version    unknown version in Accept    unknown version in the query
+        ${errors} =    Make Mistake On Every Route    ${mistake}    &{ids}
+        Each Error Should Be    ${errors}    400    unsupported_version
+        Each Response Should Have Security Headers    ${errors}
+    END
 
 Version Is Negotiated On Every Route
     [Tags]    needs:admin-user

@@ -51,6 +51,22 @@ class ClockKeywords:
         return int((_next_day(now) - now).total_seconds())
 
     @keyword(tags=["Time", "Getter"])
+    def get_seconds_until_next_month(self) -> int:
+        """Return how many seconds the backend's month still lasts.
+
+        Example:
+        ```robotframework
+        Set Monthly Usage    ${monthly_quota}
+        ${left} =    Get Seconds Until Next Month
+        Ask    How do I descale it?    status=429
+        ${wait: int} =    Get Response Header    Retry-After
+        Number Should Be    ${wait}    at_most=${left}
+        ```
+        """
+        now = self.get_backend_time()
+        return int((_next_month(now) - now).total_seconds())
+
+    @keyword(tags=["Time", "Getter"])
     def get_last_days(self, count: int) -> list[str]:
         """Return the ISO dates of the backend's last days, of which today is the last.
 
@@ -201,8 +217,7 @@ def time_until_next_month(moment: datetime) -> timedelta:
         >>> time_until_next_month(datetime(2026, 11, 30, tzinfo=UTC))
         datetime.timedelta(days=1, seconds=1)
     """
-    last_days = moment.replace(day=28) + timedelta(days=4)
-    return _midnight_before(last_days.replace(day=1)) - moment + timedelta(seconds=1)
+    return _next_month(moment) - moment + timedelta(seconds=1)
 
 
 def _second(time: Moment) -> datetime:
@@ -215,6 +230,11 @@ def _second(time: Moment) -> datetime:
 
 def _next_day(moment: datetime) -> datetime:
     return _midnight_before(moment) + timedelta(days=1)
+
+
+def _next_month(moment: datetime) -> datetime:
+    days_of_next_month = moment.replace(day=28) + timedelta(days=4)
+    return _midnight_before(days_of_next_month.replace(day=1))
 
 
 def _midnight_before(moment: datetime) -> datetime:

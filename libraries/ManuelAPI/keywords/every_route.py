@@ -91,8 +91,9 @@ class EveryRouteKeywords:
         """Send a request with one mistake, and otherwise right, to every route of the contract that it can be made on.
 
         Args:
-            mistake: `no token`, `malformed token`, `unknown method`, `HEAD`, `unknown version`, `too long header`,
-                `too long body`, `other media type`, `broken JSON`, `empty object` or `unknown id`.
+            mistake: `no token`, `malformed token`, `unknown method`, `HEAD`, `unknown version`, `unknown version in Accept`,
+                `unknown version in the query`, `too long header`, `too long body`, `other media type`, `broken JSON`,
+                `empty object` or `unknown id`.
             origin: As for [Call Every Route].
             ids: As for [Call Every Route]; by default the contract's examples, which name nothing.
 

@@ -270,6 +270,31 @@ class UsageKeywords:
         Ask    How do I descale it?    status=429
         ```
         """
+        self._set_counter("monthly_count", queries)
+
+    @keyword(tags=["Usage"])
+    def set_daily_usage(self, queries: int) -> None:
+        """Set the current user's usage of today in the usage table, to use up the quota without a day of requests.
+
+        As with [Set Monthly Usage], the user must have asked a question today. The usage of the month and that of each
+        operation stay the same. Needs the capability `aws-inspection`.
+
+        Args:
+            queries: The day's usage.
+
+        Raises:
+            AssertionError: The table has no item for this user and day.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        Set Daily Usage    ${daily_quota}
+        Transcribe    how-do-i-descale-it.wav    status=429
+        ```
+        """
+        self._set_counter("daily_count", queries)
+
+    def _set_counter(self, counter: str, queries: int) -> None:
         usage = self.get_usage()
         environment = current_environment()
         table = environment.resource_name("usage_table")
@@ -278,8 +303,8 @@ class UsageKeywords:
             dynamodb.update_item(
                 TableName=table,
                 Key={"user_id": {"S": usage.user_id}, "date": {"S": usage.historical[-1].date}},
-                UpdateExpression="SET monthly_count = :queries",
-                ConditionExpression="attribute_exists(monthly_count)",
+                UpdateExpression=f"SET {counter} = :queries",
+                ConditionExpression=f"attribute_exists({counter})",
                 ExpressionAttributeValues={":queries": {"N": str(queries)}},
             )
         except dynamodb.exceptions.ConditionalCheckFailedException:

@@ -100,9 +100,10 @@ def test_going_to_the_next_day_and_month(api: Any, keywords: ManuelAPI, advanced
     assert advanced == [timedelta(days=1, seconds=1), timedelta(days=2, seconds=1)]
 
 
-def test_the_rest_of_the_day_and_the_days_before(api: Any, keywords: ManuelAPI) -> None:
+def test_the_rest_of_the_day_and_of_the_month_and_the_days_before(api: Any, keywords: ManuelAPI) -> None:
     say(api, datetime(2026, 3, 1, 23, 59, 50, tzinfo=UTC))
     assert keywords.get_seconds_until_midnight() == 10
+    assert keywords.get_seconds_until_next_month() == 30 * 86_400 + 10
     assert keywords.get_last_days(3) == ["2026-02-27", "2026-02-28", "2026-03-01"]
 
 

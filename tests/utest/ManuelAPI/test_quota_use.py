@@ -110,7 +110,7 @@ class FakeDynamoDB:
         self.updates.append(update)
 
 
-def test_the_months_usage_is_written_into_todays_item(
+def test_the_usage_of_month_and_day_is_written_into_todays_item(
     api: Any, use_environment: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_environment(api_base_url=api.url, stage="dev", capabilities=["aws-inspection"])
@@ -120,7 +120,11 @@ def test_the_months_usage_is_written_into_todays_item(
     library.do_not_check_contract("the answers of these tests lack the headers")
     api.answer = CountingApi()
     library.set_monthly_usage(999)
-    (update,) = database.updates
+    library.set_daily_usage(50)
+    update, update_of_day = database.updates
+    assert "daily_count" in update_of_day["UpdateExpression"]
+    assert update_of_day["ExpressionAttributeValues"] == {":queries": {"N": "50"}}
+    assert "monthly_count" in update["UpdateExpression"]
     assert update["TableName"] == "manuel-usage-dev"
     assert update["Key"] == {"user_id": {"S": "ada"}, "date": {"S": "2026-11-22"}}
     assert update["ExpressionAttributeValues"] == {":queries": {"N": "999"}}
