@@ -16,6 +16,7 @@ from application_template.reading import read_application
 from aws_stand_in import MockAwsServer
 from serverless_application.account import Account
 from serverless_application.creation import create_resources, require_imitated
+from support.stand_in import Clock
 
 REGION = "eu-west-1"
 _accounts = itertools.count(100_000_000_001)
@@ -38,8 +39,14 @@ class CreatedStack:
 
 
 @pytest.fixture(scope="session")
-def aws() -> Iterator[MockAwsServer]:
-    with MockAwsServer() as server:
+def clock() -> Clock:
+    """Return the clock of all tests, which a test may only advance."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def aws(clock: Clock) -> Iterator[MockAwsServer]:
+    with MockAwsServer(clock=clock) as server:
         yield server
 
 

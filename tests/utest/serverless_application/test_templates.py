@@ -16,6 +16,7 @@ from aws_stand_in.exports import variables
 from serverless_application.account import Account
 from serverless_application.preparation import TemplateSource
 from serverless_application.running_application import RunningApplication, Surroundings
+from support.stand_in import Clock
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 REGION = "eu-west-1"
@@ -25,7 +26,7 @@ Start = Callable[[str], RunningApplication]
 
 
 @pytest.fixture
-def start(aws: MockAwsServer, new_account: Callable[[], str]) -> Iterator[Start]:
+def start(aws: MockAwsServer, clock: Clock, new_account: Callable[[], str]) -> Iterator[Start]:
     """Start the application of one of the templates in an account of its own."""
     started: list[RunningApplication] = []
 
@@ -38,7 +39,7 @@ def start(aws: MockAwsServer, new_account: Callable[[], str]) -> Iterator[Start]
             account=Account(session, aws.url, identity),
             variables=variables(aws.url, account_id, REGION),
             wrap_api=lambda api: api,
-            clock=time.time,
+            clock=clock,
         )
         started.append(RunningApplication(application, surroundings))
         started[-1].start()
@@ -77,6 +78,13 @@ def messages(client: Any, url: str) -> list[str]:
     return [message["Body"] for message in answer.get("Messages", [])]
 
 
+def held(client: Any, url: str) -> int:
+    """Return how many messages a queue holds, visible or not."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    counts = client.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    return sum(map(int, counts.values()))
+
+
 def test_hello_world_greets_over_both_kinds_of_api(start: Start) -> None:
     outputs = start("hello_world").outputs()
     assert send("GET", f"{outputs['HelloApi']}Ada") == (200, {"message": "Hello, Ada", "version": "1.0"})
@@ -102,13 +110,26 @@ def test_items_are_created_read_and_deleted(start: Start) -> None:
     assert send("GET", f"{items}/1") == (404, {"message": "no such item"})
 
 
-def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start) -> None:
+def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start, clock: Clock) -> None:
     application = start("queue_to_queue")
     outputs, sqs = application.outputs(), application.client("sqs")
     for body in ("one", " "):
         sqs.send_message(QueueUrl=outputs["Incoming"], MessageBody=body)
     assert eventually(lambda: messages(sqs, outputs["Outgoing"])) == ["ONE"]
+    eventually(lambda: held(sqs, outputs["Incoming"]) == 1)
+    clock.advance(31)
     assert eventually(lambda: messages(sqs, outputs["Dead"])) == [" "]
+    assert held(sqs, outputs["Incoming"]) == 0
+
+
+def test_objects_of_a_bucket_become_items_of_a_table(start: Start) -> None:
+    application = start("bucket_to_table")
+    outputs, s3 = application.outputs(), application.client("s3")
+    for key in ("notes/a b.txt", "image.png"):
+        s3.put_object(Bucket=outputs["Bucket"], Key=key, Body=b"text")
+    table = application.client("dynamodb")
+    items = eventually(lambda: table.scan(TableName=outputs["Objects"])["Items"])
+    assert [item["key"]["S"] for item in items] == ["notes/a b.txt"]
 
 
 def test_an_object_that_arrives_becomes_an_item(start: Start) -> None:
