@@ -76,7 +76,7 @@ class TemplateApis:
 
     def _rest_authorizer(self, definition: AuthorizerDefinition) -> RestAuthorizer:
         if definition.kind == "cognito":
-            return UserPoolAuthorizer(definition, self._keys_of)
+            return UserPoolAuthorizer(definition, self._keys_of, self._clock)
         return RestFunctionAuthorizer(definition, self._deciding_function(definition))
 
     def _http_api(self, resource: CreatedResource) -> HttpApi:
@@ -92,7 +92,7 @@ class TemplateApis:
 
     def _http_authorizer(self, definition: AuthorizerDefinition) -> HttpAuthorizer:
         if definition.kind == "jwt":
-            return JwtAuthorizer(definition, self._keys_of)
+            return JwtAuthorizer(definition, self._keys_of, self._clock)
         return HttpFunctionAuthorizer(definition, self._deciding_function(definition))
 
     def _deciding_function(self, definition: AuthorizerDefinition) -> Callable[[str], DecidingFunction]:

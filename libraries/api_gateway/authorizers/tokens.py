@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 import jwt
+from jwt.types import Options
 
 from api_gateway.authorizer import KeySource, UnauthorizedError
 from api_gateway.signing_keys import UnknownKeyError
 
 ALGORITHMS = ["RS256", "RS384", "RS512"]
 """Amazon API Gateway Developer Guide, "Control access to HTTP APIs with JWT authorizers": only RSA-based algorithms."""
+OPTIONS: Options = {
+    "require": ["exp", "iss"],
+    "verify_aud": False,
+    "verify_exp": False,
+    "verify_nbf": False,
+    "verify_iat": False,
+}
+"""Audiences and times are checked here: PyJWT knows one audience, and the machine's clock only."""
 SCHEME = "bearer "
 
 
@@ -22,13 +31,14 @@ def token_of(header: str) -> str:
     return header[len(SCHEME) :].strip() if header.lower().startswith(SCHEME) else header
 
 
-def verify_token(token: str, *, issuer: str, keys: KeySource) -> Mapping[str, Any]:
+def verify_token(token: str, *, issuer: str, keys: KeySource, now: float) -> Mapping[str, Any]:
     """Return the claims of a valid token.
 
     Args:
         token: The token.
         issuer: Who must have issued it.
         keys: The issuer's public keys.
+        now: Epoch seconds.
 
     Raises:
         TokenExpiredError: It was valid before.
@@ -42,13 +52,22 @@ def verify_token(token: str, *, issuer: str, keys: KeySource) -> Mapping[str, An
             key,
             algorithms=ALGORITHMS,
             issuer=issuer,
-            options={"require": ["exp", "iss"], "verify_aud": False},
+            options=OPTIONS,
         )
-    except jwt.ExpiredSignatureError:
-        raise TokenExpiredError("the token has expired") from None
     except (jwt.InvalidTokenError, UnknownKeyError) as error:
         raise UnauthorizedError(str(error)) from None
+    _check_times(claims, now)
     return claims
+
+
+def _check_times(claims: Mapping[str, Any], now: float) -> None:
+    times = {name: claims[name] for name in ("exp", "nbf", "iat") if name in claims}
+    if not all(isinstance(moment, int | float) for moment in times.values()):
+        raise UnauthorizedError("a time in the token is not a number")
+    if times.pop("exp") <= now:
+        raise TokenExpiredError("the token has expired")
+    if any(moment > now for moment in times.values()):
+        raise UnauthorizedError("the token is not valid yet")
 
 
 def issuer_of(token: str) -> str:

@@ -5,6 +5,7 @@ Amazon API Gateway Developer Guide, "Control access to HTTP APIs with JWT author
 
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,12 +30,19 @@ class JwtAuthorizer:
     Args:
         definition: The authorizer.
         keys_of: Returns the public keys of an issuer.
+        clock: Returns epoch seconds.
     """
 
-    def __init__(self, definition: AuthorizerDefinition, keys_of: Callable[[str], KeySource]) -> None:
+    def __init__(
+        self,
+        definition: AuthorizerDefinition,
+        keys_of: Callable[[str], KeySource],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._definition = definition
         self._source = (definition.identity_sources or ("$request.header.Authorization",))[0]
         self._keys_of = keys_of
+        self._clock = clock
 
     def authorize(self, call: HttpCall, scopes: tuple[str, ...]) -> Mapping[str, Any]:
         """Return the claims of the sender's token.
@@ -60,7 +68,7 @@ class JwtAuthorizer:
     def _claims(self, token: str) -> Mapping[str, Any]:
         issuer = self._definition.issuer
         try:
-            claims = verify_token(token, issuer=issuer, keys=self._keys_of(issuer))
+            claims = verify_token(token, issuer=issuer, keys=self._keys_of(issuer), now=self._clock())
             self._check_audience(claims)
         except UnauthorizedError as error:
             logger.debug("The request is unauthorized: %s", error)

@@ -34,12 +34,19 @@ class UserPoolAuthorizer:
     Args:
         definition: The authorizer.
         keys_of: Returns the public keys of an issuer.
+        clock: Returns epoch seconds.
     """
 
-    def __init__(self, definition: AuthorizerDefinition, keys_of: Callable[[str], KeySource]) -> None:
+    def __init__(
+        self,
+        definition: AuthorizerDefinition,
+        keys_of: Callable[[str], KeySource],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._source = definition.identity_sources[0]
         self._issuers = {_issuer(arn) for arn in definition.provider_arns}
         self._keys_of = keys_of
+        self._clock = clock
 
     def authorize(self, call: RestCall, scopes: tuple[str, ...]) -> Mapping[str, Any]:
         """Return the claims of the sender's token.
@@ -64,7 +71,7 @@ class UserPoolAuthorizer:
         issuer = issuer_of(token)
         if issuer not in self._issuers:
             raise UnauthorizedError("the token is of another user pool")
-        return verify_token(token, issuer=issuer, keys=self._keys_of(issuer))
+        return verify_token(token, issuer=issuer, keys=self._keys_of(issuer), now=self._clock())
 
 
 def _issuer(user_pool_arn: str) -> str:

@@ -14,11 +14,15 @@ from application_template.application import CreatedResource, ResolvedTemplate
 from application_template.parameters import StackIdentity
 from application_template.reading import read_application
 from aws_stand_in import MockAwsServer
+from aws_stand_in.exports import variables
 from serverless_application.account import Account
 from serverless_application.creation import create_resources, require_imitated
+from serverless_application.preparation import TemplateSource
+from serverless_application.running_application import RunningApplication, Surroundings
 from support.stand_in import Clock
 
 REGION = "eu-west-1"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 _accounts = itertools.count(100_000_000_001)
 
 
@@ -48,6 +52,29 @@ def clock() -> Clock:
 def aws(clock: Clock) -> Iterator[MockAwsServer]:
     with MockAwsServer(clock=clock) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def start_application(aws: MockAwsServer, clock: Clock) -> Callable[[str], RunningApplication]:
+    """Start the application of one of the templates in an account of its own; who starts it stops it."""
+
+    def start(name: str) -> RunningApplication:
+        account_id = str(next(_accounts))
+        source = TemplateSource(TEMPLATES / name / "template.yaml")
+        application, identity = source.read(account_id, REGION)
+        session = boto3.Session(account_id, "any", region_name=REGION)
+        surroundings = Surroundings(
+            stand_in=aws.stand_in,
+            account=Account(session, aws.url, identity),
+            variables=variables(aws.url, account_id, REGION),
+            wrap_api=lambda api: api,
+            clock=clock,
+        )
+        running = RunningApplication(application, surroundings)
+        running.start()
+        return running
+
+    return start
 
 
 @pytest.fixture

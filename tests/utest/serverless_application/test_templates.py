@@ -8,14 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 
-from aws_stand_in import MockAwsServer
-from aws_stand_in.exports import variables
-from serverless_application.account import Account
-from serverless_application.preparation import TemplateSource
-from serverless_application.running_application import RunningApplication, Surroundings
+from serverless_application.running_application import RunningApplication
 from support.stand_in import Clock
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -26,23 +21,12 @@ Start = Callable[[str], RunningApplication]
 
 
 @pytest.fixture
-def start(aws: MockAwsServer, clock: Clock, new_account: Callable[[], str]) -> Iterator[Start]:
-    """Start the application of one of the templates in an account of its own."""
+def start(start_application: Start) -> Iterator[Start]:
+    """Start applications that are stopped with the test."""
     started: list[RunningApplication] = []
 
     def running(name: str) -> RunningApplication:
-        account_id = new_account()
-        application, identity = TemplateSource(TEMPLATES / name / "template.yaml").read(account_id, REGION)
-        session = boto3.Session(account_id, "any", region_name=REGION)
-        surroundings = Surroundings(
-            stand_in=aws.stand_in,
-            account=Account(session, aws.url, identity),
-            variables=variables(aws.url, account_id, REGION),
-            wrap_api=lambda api: api,
-            clock=clock,
-        )
-        started.append(RunningApplication(application, surroundings))
-        started[-1].start()
+        started.append(start_application(name))
         return started[-1]
 
     yield running
