@@ -101,7 +101,7 @@ def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start, cl
         sqs.send_message(QueueUrl=outputs["Incoming"], MessageBody=body)
     assert eventually(lambda: messages(sqs, outputs["Outgoing"])) == ["ONE"]
     eventually(lambda: held(sqs, outputs["Incoming"]) == 1)
-    clock.advance(31)
+    clock.advance(61)
     assert eventually(lambda: messages(sqs, outputs["Dead"])) == [" "]
     assert held(sqs, outputs["Incoming"]) == 0
 
