@@ -106,16 +106,6 @@ def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start, cl
     assert held(sqs, outputs["Incoming"]) == 0
 
 
-def test_objects_of_a_bucket_become_items_of_a_table(start: Start) -> None:
-    application = start("bucket_to_table")
-    outputs, s3 = application.outputs(), application.client("s3")
-    for key in ("notes/a b.txt", "image.png"):
-        s3.put_object(Bucket=outputs["Bucket"], Key=key, Body=b"text")
-    table = application.client("dynamodb")
-    items = eventually(lambda: table.scan(TableName=outputs["Objects"])["Items"])
-    assert [item["key"]["S"] for item in items] == ["notes/a b.txt"]
-
-
 def test_an_object_that_arrives_becomes_an_item(start: Start) -> None:
     application = start("bucket_to_table")
     outputs, s3 = application.outputs(), application.client("s3")
