@@ -418,7 +418,8 @@ def _guard_all_requests() -> None:
 def _lease(settings: "Settings") -> StackLease:
     from ManuelEnvironment.robot_run import is_under_pabot, output_directory
 
-    _Holder.parent = WarmParent(run_leader(is_under_pabot()))
+    leader = run_leader(is_under_pabot())
+    _Holder.parent = WarmParent(leader, for_template=settings.template is not None)
     _Holder.lease = StackLease(_Holder.parent, stack_options(settings, output_directory()))
     return _Holder.lease
 

@@ -25,13 +25,21 @@ START_TIMEOUT = 30.0
 STOP_TIMEOUT = 5.0
 SOCKET = "parent.sock"
 LONGEST_ADDRESS = 100
+REFERENCE, TEMPLATE = "reference", "template"
+"""The backends for which a warm parent prepares."""
 
 
 class WarmParent:
-    """The client's view of the process that has everything imported and forks a stack for each connection."""
+    """The client's view of the process that has everything imported and forks a stack for each connection.
 
-    def __init__(self, leader: int) -> None:
+    Args:
+        leader: The process whose life is the run's.
+        for_template: Whether the stacks will run the application of a template, so that what it needs is imported too.
+    """
+
+    def __init__(self, leader: int, *, for_template: bool = False) -> None:
         self.leader = leader
+        self._backend = TEMPLATE if for_template else REFERENCE
         self.directory = run_directory(leader)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -114,6 +122,7 @@ class WarmParent:
             "manuel_stack.parent",
             str(listener.fileno()),
             str(self.leader),
+            self._backend,
         ]
         with (self.directory / "parent.log").open("wb") as log:
             self._process = subprocess.Popen(

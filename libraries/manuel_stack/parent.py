@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from manuel_sandbox.garbage import no_garbage
-from manuel_stack.lease import START_TIMEOUT
+from manuel_stack.lease import START_TIMEOUT, TEMPLATE
 
 if TYPE_CHECKING:
     from manuel_stack.process import LocalStack
@@ -125,15 +125,15 @@ def _reap_children() -> None:
         return
 
 
-def main(listener_fd: str, leader: str) -> None:
-    """Run the process: `python -m manuel_stack.parent FD LEADER_PID`."""
+def main(listener_fd: str, leader: str, backend: str) -> None:
+    """Run the process: `python -m manuel_stack.parent FD LEADER_PID BACKEND`."""
     from manuel_stack.process import warm_up
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(SystemExit):
         parent = ForkServer(socket.socket(fileno=int(listener_fd)), int(leader))
         with no_garbage():
-            warm_up()
+            warm_up(for_template=backend == TEMPLATE)
         parent.run()
     # The run waits for this process, and shutting down an interpreter with so many modules takes a third of a second.
     os._exit(0)

@@ -33,10 +33,22 @@ REGION = "eu-west-1"
 RETRY_QUOTA = 1_000_000
 
 
-def warm_up() -> None:
-    """Import all that a stack needs, without starting a thread, so that a forked stack starts at once."""
+OF_TEMPLATES = (
+    *("samtranslator.translator.translator", "samtranslator.parser.parser"),
+    *("serverless_application.preparation", "serverless_application.running_application"),
+    *("moto.events.models", "moto.logs.models", "moto.secretsmanager.models", "moto.ssm.models"),
+)
+"""Heavy modules that a template's application needs, and the reference backend does not."""
+
+
+def warm_up(*, for_template: bool = False) -> None:
+    """Import all that a stack needs, without starting a thread, so that a forked stack starts at once.
+
+    Args:
+        for_template: Whether the stacks will run the application of a template.
+    """
     read_models_fast()
-    for module in ("fault_engine", "manuel_stack.resources"):
+    for module in ("fault_engine", "manuel_stack.resources", *(OF_TEMPLATES if for_template else ())):
         importlib.import_module(module)
     importlib.import_module("aws_stand_in").warm_up()
     importlib.import_module("manuel_sandbox.warming").warm_up()
@@ -77,6 +89,7 @@ class LocalStack:
             PortUnavailableError: A port is in use.
             TemplateError: The template is wrong, or cannot run here.
         """
+        read_models_fast()
         code_version()
         _redirect_stderr(self._options.get("log"))
         _enlarge_retry_quota()

@@ -46,7 +46,7 @@ class Rerun:
         folder = self.run.output_directory
         again = replace(self.run, output_directory=folder / RERUN)
         with (
-            surroundings(folder, has_local_stacks=self.run.settings.is_local) as files,
+            surroundings(folder, self.run.settings) as files,
             only_run_in(again.output_directory),
         ):
             again.remove_old_results()

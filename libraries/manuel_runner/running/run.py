@@ -95,7 +95,7 @@ class Run:
         Returns:
             0 if all passed or were skipped, else the number of failed tests, or one of `ExitStatus`.
         """
-        with surroundings(self.output_directory, has_local_stacks=self.settings.is_local) as files:
+        with surroundings(self.output_directory, self.settings) as files:
             self._require_history()
             try:
                 plan = self.plan()

@@ -8,15 +8,16 @@ from pathlib import Path
 from manuel_runner.running.run_files import RunFiles, run_files
 from manuel_stack.lease import WarmParent
 from manuel_stack.results_lock import only_run_in
+from ManuelEnvironment.settings import Settings
 
 
 @contextmanager
-def surroundings(results: Path, *, has_local_stacks: bool) -> Iterator[RunFiles]:
+def surroundings(results: Path, settings: Settings) -> Iterator[RunFiles]:
     """Keep what the run needs, which this process leads, until it ends.
 
     Args:
         results: The folder for the results.
-        has_local_stacks: Whether its processes start local stacks.
+        settings: The run's, which say whether its processes start local stacks.
 
     Yields:
         The files for its processes.
@@ -25,17 +26,17 @@ def surroundings(results: Path, *, has_local_stacks: bool) -> Iterator[RunFiles]
         ResultsFolderError: Another run is writing to the folder, or it cannot be written to.
     """
     with only_run_in(results), run_files(results) as files:
-        if has_local_stacks:
-            with _warm_parent():
+        if settings.is_local:
+            with _warm_parent(for_template=settings.template is not None):
                 yield files
         else:
             yield files
 
 
 @contextmanager
-def _warm_parent() -> Iterator[None]:
+def _warm_parent(*, for_template: bool) -> Iterator[None]:
     """Start the process that forks the local stacks early, so that it warms up while the suites are read."""
-    parent = WarmParent(os.getpid())
+    parent = WarmParent(os.getpid(), for_template=for_template)
     parent.start()
     try:
         yield

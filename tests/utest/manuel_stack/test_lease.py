@@ -22,6 +22,7 @@ from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.run_directory import remove_run_directory
 from support.waiting import wait_until
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 START_BOUND = 3  # seconds, on a busy machine; tests/bench/bench_start.py measures it
 HOLDER = """
 import json, os, sys
@@ -192,3 +193,41 @@ def test_a_workers_ctrl_c_does_not_reach_its_stack(parent: WarmParent) -> None:
     with StackLease(parent, {}) as lease:
         process_of_the_stack = int(lease.info.account_id)
         assert os.getpgid(process_of_the_stack) != os.getpgid(0)
+
+
+def test_a_stack_runs_the_application_of_a_template_and_leaves_none_of_its_processes(
+    parent: WarmParent,
+) -> None:
+    template = TEMPLATES / "hello_world" / "template.yaml"
+    with StackLease(parent, {"template": {"path": str(template)}}) as lease:
+        info = lease.info
+        assert get(f"{info.outputs['HelloApi']}Ada") == {"message": "Hello, Ada", "version": "1.0"}
+        assert info.api_base_url == info.outputs["HelloApi"].removesuffix("/hello/")
+        assert (info.usage_table, info.stage) == (None, "local")
+        stack = int(info.account_id)
+        assert processes_of(stack)
+    assert not listens(info.api_base_url)
+    wait_until(lambda: not processes_of(stack))
+
+
+def test_a_template_that_cannot_be_created_is_the_reason(parent: WarmParent, tmp_path: Path) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text("Resources: {A: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 99999999}}}")
+    with (
+        StackLease(parent, {"template": {"path": str(template)}}) as lease,
+        pytest.raises(StackError, match=r"Resources/A: .*Invalid value for the parameter VisibilityTimeout"),
+    ):
+        _ = lease.info
+
+
+def processes_of(stack: int) -> list[int]:
+    """Return the processes that a stack has started for functions."""
+    named = (path for path in Path("/proc").glob("[0-9]*/cmdline") if b"supervise.py" in _bytes(path))
+    return [int(path.parent.name) for path in named if str(stack) in _bytes(path).decode().split("\0")]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
