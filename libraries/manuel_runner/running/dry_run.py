@@ -35,7 +35,7 @@ class DryRun:
                 in_one_process=True,
                 robot_options=("--dryrun", "--log", "NONE", "--report", "NONE"),
             )
-            with surroundings(Path(folder), has_local_stacks=False) as files:
+            with surroundings(Path(folder), settings=None) as files:
                 status = rehearsal.run_tests(self.plan, files).status
         if status < ExitStatus.INVALID_INPUT:
             print(f"Manuel: {len(self.plan.tests)} tests would run, {status or 'none'} of them with errors")

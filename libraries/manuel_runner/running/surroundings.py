@@ -12,12 +12,12 @@ from ManuelEnvironment.settings import Settings
 
 
 @contextmanager
-def surroundings(results: Path, settings: Settings) -> Iterator[RunFiles]:
+def surroundings(results: Path, settings: Settings | None) -> Iterator[RunFiles]:
     """Keep what the run needs, which this process leads, until it ends.
 
     Args:
         results: The folder for the results.
-        settings: The run's, which say whether its processes start local stacks.
+        settings: Those of its processes, which say whether they start local stacks; None if they start nothing.
 
     Yields:
         The files for its processes.
@@ -26,7 +26,7 @@ def surroundings(results: Path, settings: Settings) -> Iterator[RunFiles]:
         ResultsFolderError: Another run is writing to the folder, or it cannot be written to.
     """
     with only_run_in(results), run_files(results) as files:
-        if settings.is_local:
+        if settings is not None and settings.is_local:
             with _warm_parent(for_template=settings.template is not None):
                 yield files
         else:
