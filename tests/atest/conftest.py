@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
+import sysconfig
 import termios
 import time
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SUITES = REPOSITORY / "suites"
+COPIED = ("libraries", "resources", "suites", "variables")
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,16 @@ def _nothing_is_left(tmp_path: Path) -> Iterator[None]:
     while left := processes_of(tmp_path):
         assert time.monotonic() < deadline, f"left behind: {left}"
         time.sleep(0.05)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A copy of the project, with a virtual environment of its own that borrows the installed packages."""
+    clone = tmp_path / "Manuel's täglicher Lauf"
+    for folder in COPIED:
+        shutil.copytree(REPOSITORY / folder, clone / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", clone / ".venv"], check=True)
+    (packages,) = (clone / ".venv" / "lib").glob("python*/site-packages")
+    paths = (clone / "libraries", sysconfig.get_path("purelib"))
+    (packages / "clone.pth").write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+    return clone

@@ -1,31 +1,11 @@
 """A clone in a folder whose name has a blank, an umlaut and a quote, as Jenkins names workspaces after jobs."""
 
 import os
-import shutil
 import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
 from robot.api import ExecutionResult
-
-from conftest import REPOSITORY
-
-FOLDERS = ("libraries", "resources", "suites", "variables")
-
-
-@pytest.fixture
-def clone(tmp_path: Path) -> Path:
-    """A copy of the project, with a virtual environment of its own that borrows the installed packages."""
-    clone = tmp_path / "Manuel's täglicher Lauf"
-    for folder in FOLDERS:
-        shutil.copytree(REPOSITORY / folder, clone / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", clone / ".venv"], check=True)
-    (packages,) = (clone / ".venv" / "lib").glob("python*/site-packages")
-    paths = (clone / "libraries", sysconfig.get_path("purelib"))
-    (packages / "clone.pth").write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-    return clone
 
 
 @pytest.mark.timeout(300)
