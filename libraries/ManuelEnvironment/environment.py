@@ -18,6 +18,7 @@ from manuel_stack.errors import StackError, StackInUseError
 from manuel_stack.info import StackInfo
 from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
+from manuel_stack.profiling import PROFILE_VARIABLE
 from manuel_stack.resource_names import CONTRACT_NAMES
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.api_identity import require_api_of
@@ -425,8 +426,11 @@ def _lease(settings: "Settings") -> StackLease:
 
 
 def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
-    """Return the options of a stack: its template or the choices of the reference backend, and where it writes its log."""
-    log = {"log": str(output / "stack.log") if output else os.devnull}
+    """Return the options of a stack: its template or the choices of the reference backend, and where log and profile go."""
+    log = {
+        "log": str(output / "stack.log") if output else os.devnull,
+        "profile": os.environ.get(PROFILE_VARIABLE),
+    }
     if settings.template is None:
         return {"choices": settings.model_dump(mode="json", include=set(BACKEND_CHOICES)), **log}
     template = {

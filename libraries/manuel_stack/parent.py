@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from manuel_sandbox.garbage import no_garbage
 from manuel_stack.lease import START_TIMEOUT, TEMPLATE
+from manuel_stack.profiling import profile_written_to
 
 if TYPE_CHECKING:
     from manuel_stack.process import LocalStack
@@ -72,10 +73,12 @@ def serve_lease(connection: socket.socket) -> None:
     request = connection.makefile("rb").readline()
     if not request:
         return
-    stack = _start_stack(connection, json.loads(request))
-    with suppress(ConnectionError):
-        while connection.recv(4096):
-            pass
+    options = json.loads(request)
+    with profile_written_to(options.get("profile")):
+        stack = _start_stack(connection, options)
+        with suppress(ConnectionError):
+            while connection.recv(4096):
+                pass
     stack.stop_processes()
 
 

@@ -122,6 +122,11 @@ def _add_output(group: argparse._ArgumentGroup) -> None:
         help="write how long each test took to suites/durations.json, by which shards are balanced",
     )
     group.add_argument(
+        "--profile",
+        action="store_true",
+        help="write a page for each robot and each local stack into profile/: in which functions the time goes",
+    )
+    group.add_argument(
         "--debug",
         action="store_true",
         help="log at level TRACE, and write all requests, answers and AWS calls of failed tests into debug/",

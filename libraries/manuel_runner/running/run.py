@@ -14,7 +14,7 @@ from manuel_runner.running.ending import Ending
 from manuel_runner.running.execution import run_tests
 from manuel_runner.running.plan import ROOT, RunPlan, planned
 from manuel_runner.running.progress import Progress
-from manuel_runner.running.robot_options import DEBUG, chosen_robot_options, chosen_variables
+from manuel_runner.running.robot_options import DEBUG, PROFILE, chosen_robot_options, chosen_variables
 from manuel_runner.running.run_command import RunCommand, path_to_this_python
 from manuel_runner.running.run_files import RunFiles, write_plan
 from manuel_runner.running.screen import screen
@@ -124,7 +124,8 @@ class Run:
         """Remove the reports of the last run, so that nobody takes them for those of this one."""
         for name in (*REPORT_FILES, PABOT_MEMORY):
             (self.output_directory / name).unlink(missing_ok=True)
-        shutil.rmtree(self.output_directory / DEBUG, ignore_errors=True)
+        for name in (DEBUG, PROFILE):
+            shutil.rmtree(self.output_directory / name, ignore_errors=True)
 
     def command(self, plan: RunPlan) -> RunCommand:
         """Return the command that runs the tests."""

@@ -79,6 +79,19 @@ def test_a_seed_is_that_of_the_order_of_all_robots() -> None:
     assert re.fullmatch(r"all:\d+", drawn)
 
 
+def test_debug_and_profile_have_folders_beside_the_results() -> None:
+    options = ("--debug", "--profile", "--outputdir", "/some")
+    assert pairs(command_of(*options), "--loglevel") == ["TRACE:INFO"]
+    assert "manuel_runner.running.robot_profile.RobotProfile;/some/profile" in pairs(
+        command_of(*options), "--listener"
+    )
+    assert run(*options).variables == {
+        "MANUEL_PROFILE_FOLDER": "/some/profile",
+        "MANUEL_DEBUG_FOLDER": "/some/debug",
+    }
+    assert run().variables == {}
+
+
 def test_tests_are_listed_by_the_names_that_select_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--list", "--suite", "api.health", "--include", "smoke"]) == 0
     names = capsys.readouterr().out.splitlines()
