@@ -49,7 +49,7 @@ class ExchangeLog:
 
     def _described(self, exchange: "_Exchange") -> str:
         if self._previous is not None and exchange.is_like(self._previous):
-            return f"the same again, {exchange.ids}"
+            return f"again: {exchange.short_ids}"
         return (
             f"{exchange.request}, {exchange.ids}\nsent: {self._sent(exchange)}\nreceived: {exchange.received}\n"
             f"headers: {exchange.headers_beside(self._first)}"
@@ -68,12 +68,14 @@ class _Exchange:
 
     Attributes:
         ids: Request id, trace id and duration.
+        short_ids: The same without these words.
         headers: Those of the response, without the ids.
         common: What was received, without the ids.
     """
 
     request: str
     ids: str
+    short_ids: str
     request_id: str
     sent: str
     received: str
@@ -86,6 +88,7 @@ class _Exchange:
         return cls(
             request=describe_request(response.request),
             ids=describe_ids(response),
+            short_ids=f"{request_id}, {trace_id_of(response)}, {response.elapsed.total_seconds() * 1000:.0f} ms",
             request_id=request_id,
             sent=excerpt(_body(response)),
             received=received,
@@ -111,7 +114,7 @@ class _Exchange:
         if len(others) + len(missing) > len(self.headers) / 2:
             return f"{dict(self.headers)}"
         without = f", without {', '.join(missing)}" if missing else ""
-        return f"those of the first response{without}{f', but {others}' if others else ''}"
+        return f"as first{without}{f', but {others}' if others else ''}"
 
 
 def _body(response: "Response") -> str:

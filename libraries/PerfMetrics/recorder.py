@@ -71,7 +71,7 @@ def _output_directory() -> Path:
 
 def _table(figures: dict[str, float]) -> str:
     cells = "".join(
-        f"<tr><td>{escape(name)}</td><td style='text-align:right;padding-left:1em'>{value:.5g}</td></tr>"
+        f"<tr><td>{escape(name)}</td><td align='right'>{value:.5g}</td></tr>"
         for name, value in figures.items()
     )
-    return f"<table>{cells}</table>"
+    return f"<table style='border-spacing:1em 0'>{cells}</table>"

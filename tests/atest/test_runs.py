@@ -18,6 +18,8 @@ from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
 CONFIG = REPOSITORY / "variables" / "config.py"
+OUTPUT_OF_A_TEST = 15_360
+"""How many bytes of output.xml a test may have on average."""
 REPORTS = ["log.html", "output.xml", "report.html", "results.json", "summary.html", "xunit.xml"]
 
 
@@ -56,6 +58,7 @@ def test_the_main_job_passes_and_writes_its_reports(tmp_path: Path) -> None:
     assert summary["passed"] == summary["total_tests"] >= 35
     assert summary["failed"] == summary["skipped"] == 0
     assert list((tmp_path / "pabot_results").glob("*/stack.log"))
+    assert (tmp_path / "output.xml").stat().st_size / summary["total_tests"] < OUTPUT_OF_A_TEST
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -12,7 +12,7 @@ _SHOWN_FIGURES = ("p50_ms", "p95_ms", "p99_ms", "throughput_per_s", "error_rate"
 
 
 def render(results: Results, trends: Sequence[Trend] = ()) -> str:
-    """Return the summary: outcome, what to fix, categories, measurements, trends, what was blocked and skipped.
+    """Return the summary: outcome, what to fix, flaky tests, categories, measurements, trends, what was blocked and skipped.
 
     What is empty is left out.
     """
@@ -20,6 +20,7 @@ def render(results: Results, trends: Sequence[Trend] = ()) -> str:
         _headline(results),
         _causes(results.unknown_causes),
         _known_issues(results.known_causes),
+        _flaky(results),
         _categories(results),
         _measurements(results),
         _trends(trends),
@@ -82,6 +83,15 @@ def _known_issues(causes: Sequence[CauseOfRun]) -> str:
         if (issue := cause.known_issue)
     ]
     return _table("Known issues", ("cause", "reason", "owner", "until", "tests", "blocked"), rows)
+
+
+def _flaky(results: Results) -> str:
+    rows = [
+        (LinkedTest.to(test).name, test.first_failure.partition("\n")[0])
+        for test in results.test_results
+        if test.first_failure is not None
+    ]
+    return _table("Flaky tests, which passed when they were run again", ("test", "failed first"), rows)
 
 
 def _tests(what: str, tests: Sequence[LinkedTest]) -> str:

@@ -75,7 +75,7 @@ def test_headers_are_those_of_the_first_exchange_but_for_what_differs(
     client.send(ApiRequest("GET", "/other"))
 
     assert logged[1].split("\n")[3] == (
-        "headers: those of the first response, without X-Cache, but {'Retry-After': '7', 'Content-Length': '32'}"
+        "headers: as first, without X-Cache, but {'Retry-After': '7', 'Content-Length': '32'}"
     )
 
 
@@ -96,8 +96,8 @@ def test_an_exchange_like_the_one_before_is_logged_in_one_line(
         client.send(ApiRequest("GET", "/x"))
 
     assert [message.rpartition(", ")[0] for message in logged[1:]] == [
-        "the same again, request id id-2, trace id Root=id-2",
-        "the same again, request id id-3, trace id Root=id-3",
+        "again: id-2, Root=id-2",
+        "again: id-3, Root=id-3",
     ]
 
 

@@ -93,3 +93,6 @@ def test_a_test_that_passed_when_run_again_is_in_the_history_and_on_both_pages(
         assert "Flaky tests" in text
         assert "Suites.Api.Flaky.Was Run Again" in text
     assert "Got &lt;b&gt;503&lt;/b&gt;" in (tmp_path / "summary.html").read_text()
+    assert (
+        "| Suites.Api.Flaky.Was Run Again | Expected status 200. |" in (tmp_path / "summary.md").read_text()
+    )
