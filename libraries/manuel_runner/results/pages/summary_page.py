@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 _OPEN_CAUSES = 3
 _SLOWEST = 10
 _STATUSES = ("passed", "failed", "known", "blocked", "skipped")
+_SHOWN_STATUSES = ("passed", "failed")
 _SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 _MEDIAN = "_p50_ms"
 _SECTIONS = {
-    "What to fix first": "causes",
-    "Known issues": "known_causes",
-    "Flaky tests": "flaky",
-    "Categories": "categories",
-    "Response times": "measurements",
-    "Changed levels": "changes",
-    "Slowest tests": "slowest",
-    "Injected faults": "faults",
+    "What to fix first": ("causes",),
+    "Known issues": ("known_causes",),
+    "Flaky tests": ("flaky", "flakes"),
+    "Categories": ("categories",),
+    "Response times": ("measurements",),
+    "Changed levels": ("changes",),
+    "Slowest tests": ("slowest",),
+    "Injected faults": ("faults",),
 }
+_ALWAYS = "The run"
 State = Literal["passed", "failed", "blocked", "skipped"]
 
 
@@ -112,7 +114,8 @@ def render_summary_page(
     content: dict[str, Sequence[Any] | Mapping[str, Any]] = {
         "causes": results.unknown_causes,
         "known_causes": results.known_causes,
-        "flaky": [*(test for test in results.test_results if test.first_failure is not None), *flakes],
+        "flaky": [test for test in results.test_results if test.first_failure is not None],
+        "flakes": flakes,
         "categories": results.categories,
         "measurements": _measurements(results, charts),
         "changes": [trend for trend in trends if trend.direction != "stable"],
@@ -121,16 +124,13 @@ def render_summary_page(
     }
     return render(
         "summary.html.jinja",
-        **{**content, "flaky": [test for test in results.test_results if test.first_failure is not None]},
-        flakes=flakes,
+        **content,
+        sections=[*_sections(content), _ALWAYS],
         run=results.run,
         summary=results.summary,
         outcome=outcome_of_run(results.summary),
         state=_state(results.summary),
-        statuses=[
-            name for name in _STATUSES if getattr(results.summary, name) or name in ("passed", "failed")
-        ],
-        sections=[*(title for title, name in _SECTIONS.items() if content[name]), "The run"],
+        statuses=[name for name in _STATUSES if getattr(results.summary, name) or name in _SHOWN_STATUSES],
         block_reasons=results.block_reasons,
         skip_reasons=results.skip_reasons,
         open_causes=_OPEN_CAUSES,
@@ -138,6 +138,11 @@ def render_summary_page(
         link=LinkedTest.to,
         sparkline=_sparkline,
     )
+
+
+def _sections(content: Mapping[str, Any]) -> list[str]:
+    """Return the titles of the sections that have something to show."""
+    return [title for title, names in _SECTIONS.items() if any(content[name] for name in names)]
 
 
 def _state(summary: Summary) -> State:
