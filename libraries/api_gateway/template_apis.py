@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from api_gateway.authorizer import KeySource
 from api_gateway.authorizers.definition import AuthorizerDefinition
@@ -9,12 +10,44 @@ from api_gateway.authorizers.function import DecidingFunction
 from api_gateway.http_api.api import HttpApi, HttpAuthorizer
 from api_gateway.http_api.authorizers import HttpFunctionAuthorizer, JwtAuthorizer
 from api_gateway.http_api.cloudformation import read_http_api
+from api_gateway.http_api.definition import HttpApiDefinition
+from api_gateway.http_api.function_url import host_of, read_function_url
 from api_gateway.invocation import Invoker
 from api_gateway.rest_api.api import RestApi, RestAuthorizer
 from api_gateway.rest_api.authorizers import RestFunctionAuthorizer, UserPoolAuthorizer
 from api_gateway.rest_api.cloudformation import read_rest_api
 from api_gateway.rest_api.usage_plans import UsagePlans
 from application_template.application import CreatedResource
+
+REST_API, HTTP_API, FUNCTION_URL = (
+    "AWS::ApiGateway::RestApi",
+    "AWS::ApiGatewayV2::Api",
+    "AWS::Lambda::Url",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateApi:
+    """An API of a template.
+
+    Attributes:
+        logical_id: The logical id of its resource.
+        host: The host at which AWS would serve it.
+        application: What serves it.
+    """
+
+    logical_id: str
+    host: str
+    application: RestApi | HttpApi
+
+    @property
+    def api_id(self) -> str:
+        """Its id."""
+        return self.application.definition.api_id
+
+    def not_imitated(self) -> list[str]:
+        """Return a line for everything in it that is not imitated."""
+        return [f"{self.logical_id}, {line}" for line in self.application.definition.not_imitated()]
 
 
 class TemplateApis:
@@ -47,21 +80,32 @@ class TemplateApis:
         self._keys_of = keys_of
         self._clock = clock
 
-    def rest_apis(self) -> dict[str, RestApi]:
-        """Return the REST APIs by their ids."""
-        return {
-            one.physical_id: self._rest_api(one)
-            for one in self._resources
-            if one.type == "AWS::ApiGateway::RestApi"
-        }
+    def apis(self) -> list[TemplateApi]:
+        """Return all APIs, in the order of the template."""
+        made = (self._made(resource) for resource in self._resources)
+        return [api for api in made if api is not None]
 
-    def http_apis(self) -> dict[str, HttpApi]:
-        """Return the HTTP APIs by their ids."""
-        return {
-            one.physical_id: self._http_api(one)
+    def not_imitated(self) -> list[str]:
+        """Return a line for every API that is not imitated."""
+        return [
+            f"{one.logical_id}: APIs of the protocol {one.properties['ProtocolType']} are not imitated"
             for one in self._resources
-            if one.type == "AWS::ApiGatewayV2::Api" and one.properties.get("ProtocolType", "HTTP") == "HTTP"
-        }
+            if one.type == HTTP_API and not _is_http(one)
+        ]
+
+    def _made(self, resource: CreatedResource) -> TemplateApi | None:
+        if resource.type == REST_API:
+            return self._at_execute_api(resource, self._rest_api(resource))
+        if resource.type == HTTP_API and _is_http(resource):
+            return self._at_execute_api(resource, self._http_api(read_http_api(resource, self._resources)))
+        if resource.type == FUNCTION_URL:
+            api = self._http_api(read_function_url(resource))
+            return TemplateApi(resource.logical_id, host_of(resource), api)
+        return None
+
+    def _at_execute_api(self, resource: CreatedResource, api: RestApi | HttpApi) -> TemplateApi:
+        host = f"{resource.physical_id}.execute-api.{self._region}.amazonaws.com"
+        return TemplateApi(resource.logical_id, host, api)
 
     def _rest_api(self, resource: CreatedResource) -> RestApi:
         definition = read_rest_api(resource, self._resources)
@@ -79,8 +123,7 @@ class TemplateApis:
             return UserPoolAuthorizer(definition, self._keys_of, self._clock)
         return RestFunctionAuthorizer(definition, self._deciding_function(definition))
 
-    def _http_api(self, resource: CreatedResource) -> HttpApi:
-        definition = read_http_api(resource, self._resources)
+    def _http_api(self, definition: HttpApiDefinition) -> HttpApi:
         return HttpApi(
             definition,
             invoker=self._invoker,
@@ -102,3 +145,7 @@ class TemplateApis:
             cache_seconds=definition.cache_seconds,
             clock=self._clock,
         )
+
+
+def _is_http(resource: CreatedResource) -> bool:
+    return bool(resource.properties.get("ProtocolType", "HTTP") == "HTTP")

@@ -15,6 +15,7 @@ from event_sources.scheduler import ScheduledRun, Scheduler
 from event_sources.source_mapping import SourceMapping, read_mapping
 from event_sources.stream_consumer import StreamConsumer
 from event_sources.target_input import target_input
+from event_sources.visibility import check_visibility
 from lambda_runtime.function import Functions
 
 MAPPING, RULE, SCHEDULE = (
@@ -47,6 +48,7 @@ class EventSources:
     Raises:
         InvalidEventPatternError: A filter of a mapping is no event pattern.
         InvalidScheduleError: The expression of a schedule is none.
+        ShortVisibilityError: Messages of a queue would come again while its function still works on them.
     """
 
     def __init__(  # noqa: PLR0913 - what it is assembled from
@@ -65,6 +67,8 @@ class EventSources:
         self._clock = clock
         self._destinations = Destinations(client)
         self._mappings = [read_mapping(one.properties) for one in resources if _is_enabled(one, MAPPING)]
+        for mapping in self._mappings:
+            check_visibility(mapping, resources)
         self._sources: list[_Source] = [
             *self._consumers(),
             Scheduler([*self._rules(resources), *self._schedules(resources)], clock),

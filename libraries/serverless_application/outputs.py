@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_ADDRESS = re.compile(r"(?:https|wss)://(?P<api>[a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?")
+_ADDRESS = re.compile(
+    r"(?:https|wss)://(?P<api>[a-z0-9]+)\."
+    r"(?:execute-api\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?|lambda-url\.[a-z0-9-]+\.on\.aws)"
+)
 
 
 def with_local_addresses(value: Any, urls: Mapping[str, str]) -> Any:

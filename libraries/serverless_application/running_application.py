@@ -190,11 +190,13 @@ class RunningApplication:
             keys_of=keys_from(surroundings.account.endpoint_url),
             clock=surroundings.clock,
         )
-        self.apis = serve_apis(apis, self.created, self._serve)
+        made = apis.apis()
+        self.notes += [*apis.not_imitated(), *itertools.chain(*(api.not_imitated() for api in made))]
+        self.apis = serve_apis(made, self.created, self._serve)
 
-    def _serve(self, api_id: str, api: "WSGIApplication") -> str:
+    def _serve(self, host: str, api: "WSGIApplication") -> str:
         wrapped = self._surroundings.wrap_api(api)
-        self._hosts[f"{api_id}.execute-api.{self._surroundings.account.region}.amazonaws.com"] = wrapped
+        self._hosts[host] = wrapped
         server = LoopbackServer(wrapped, port=next(self._ports))
         server.start()
         self._parts.append(server.stop)

@@ -1,10 +1,10 @@
 """The APIs of an application, each on a port of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from api_gateway.template_apis import TemplateApis
+from api_gateway.template_apis import TemplateApi
 from application_template.application import CreatedResource
 from serverless_application.creation import of_type
 
@@ -39,20 +39,22 @@ class ServedApi:
 
 
 def serve_apis(
-    apis: TemplateApis, created: Mapping[str, CreatedResource], serve: "Callable[[str, WSGIApplication], str]"
+    apis: Iterable[TemplateApi],
+    created: Mapping[str, CreatedResource],
+    serve: "Callable[[str, WSGIApplication], str]",
 ) -> list[ServedApi]:
     """Serve all APIs, and return where.
 
     Args:
-        apis: Makes them.
+        apis: The APIs.
         created: The application's resources.
-        serve: Serves the API with an id and returns its URL.
+        serve: Serves an API in place of a host of AWS, and returns its URL.
     """
-    applications: dict[str, WSGIApplication] = {**apis.rest_apis(), **apis.http_apis()}
-    names = {one.physical_id: one.logical_id for one in created.values()}
     return [
-        ServedApi(names[api_id], api_id, serve(api_id, application), _stage_of(api_id, created))
-        for api_id, application in applications.items()
+        ServedApi(
+            api.logical_id, api.api_id, serve(api.host, api.application), _stage_of(api.api_id, created)
+        )
+        for api in apis
     ]
 
 

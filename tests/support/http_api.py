@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from api_gateway.http_api.api import HttpApi
 from api_gateway.invocation import Invoker
 from api_gateway.template_apis import TemplateApis
 from application_template.application import CreatedResource
@@ -22,7 +21,7 @@ class TestedHttpApi:
 
     __test__ = False
 
-    def __init__(self, api: HttpApi, functions: PythonFunctions) -> None:
+    def __init__(self, api: Any, functions: PythonFunctions) -> None:
         self.api = api
         self.client = Client(api, use_cookies=False)
         self.functions = functions
@@ -82,7 +81,7 @@ def start_http_api() -> Iterator[StartHttpApi]:
             keys_of=lambda _issuer: PoolKeys(),
             clock=clock,
         )
-        return TestedHttpApi(apis.http_apis()[API_ID], functions)
+        return TestedHttpApi(apis.apis()[0].application, functions)
 
     yield start
     for invoker in invokers:

@@ -8,7 +8,6 @@ import pytest
 from werkzeug.test import Client
 
 from api_gateway.invocation import Invoker
-from api_gateway.rest_api.api import RestApi
 from api_gateway.template_apis import TemplateApis
 from application_template.application import CreatedResource
 from support.pool_keys import PoolKeys
@@ -22,7 +21,7 @@ class TestedApi:
 
     __test__ = False
 
-    def __init__(self, api: RestApi, functions: PythonFunctions) -> None:
+    def __init__(self, api: Any, functions: PythonFunctions) -> None:
         self.api = api
         self.client = Client(api)
         self.functions = functions
@@ -86,7 +85,7 @@ def start_api() -> Iterator[StartApi]:
             keys_of=lambda _issuer: PoolKeys(),
             clock=clock,
         )
-        return TestedApi(apis.rest_apis()[API_ID], functions)
+        return TestedApi(apis.apis()[0].application, functions)
 
     yield start
     for invoker in invokers:

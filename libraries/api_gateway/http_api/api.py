@@ -145,14 +145,14 @@ class HttpApi:
             logger.warning("%s can't answer: %s", function, error)
             raise RouteRefusalError(503, "Service Unavailable") from None
         except UnknownFunctionError:
-            raise RouteRefusalError(500, "Internal Server Error") from None
+            return integration.failure
         if result.error:
-            raise RouteRefusalError(500, "Internal Server Error")
+            return integration.failure
         try:
             return integration_response(result.payload, integration.payload_format)
         except (MalformedResultError, ValueError) as error:
             logger.warning("%s returned no valid response: %s", function, error)
-            raise RouteRefusalError(500, "Internal Server Error") from None
+            return integration.failure
 
 
 def _send(response: Response, request: ReceivedRequest, start_response: "StartResponse") -> Iterable[bytes]:

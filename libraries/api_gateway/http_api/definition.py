@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api_gateway.authorizers.definition import AuthorizerDefinition
+from api_gateway.messages import JSON
+from loopback_server.response import Response
 
 DEFAULT_ROUTE = "$default"
 DEFAULT_STAGE = "$default"
 INTEGRATION_TIMEOUT_SECONDS = 30.0
 """Amazon API Gateway quotas, "Maximum integration timeout" of HTTP APIs."""
+FAILURE = Response(500, (("Content-Type", JSON),), b'{"message":"Internal Server Error"}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,14 @@ class RouteIntegration:
         function: The ARN of the function, which may contain `${stageVariables.<name>}`.
         payload_format: `1.0` or `2.0`.
         timeout_seconds: How long the function may take.
+        failure: The response if it fails, or returns what is no response.
     """
 
     kind: str
     function: str = ""
     payload_format: str = "2.0"
     timeout_seconds: float = INTEGRATION_TIMEOUT_SECONDS
+    failure: Response = FAILURE
 
     @property
     def is_imitated(self) -> bool:

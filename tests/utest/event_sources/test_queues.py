@@ -255,6 +255,23 @@ def test_disabled_mapping_does_nothing(aws: Aws, start_sources: StartSources) ->
     assert (bodies(functions), left(aws, disabled)) == ([[used]], 1)
 
 
+def test_queue_has_to_hide_messages_as_long_as_the_function_may_take(
+    aws: Aws, start_sources: StartSources
+) -> None:
+    url = queue(aws)
+
+    def resources(visibility: int) -> list[CreatedResource]:
+        return [
+            CreatedResource("Jobs", "AWS::SQS::Queue", url, {"VisibilityTimeout": visibility}),
+            CreatedResource("Work", "AWS::Lambda::Function", "work", {"Timeout": 20}),
+            mapping(aws),
+        ]
+
+    start_sources(PythonFunctions({}), *resources(20))
+    with pytest.raises(ValueError, match=r"Jobs: its visibility timeout, 19 s, is less than .* Work, 20 s"):
+        start_sources(PythonFunctions({}), *resources(19))
+
+
 def test_sources_that_are_not_imitated_are_listed(aws: Aws, start_sources: StartSources) -> None:
     arn = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks"
     sources = start_sources(PythonFunctions({}), mapping(aws, EventSourceArn=arn))

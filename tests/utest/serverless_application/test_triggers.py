@@ -134,3 +134,7 @@ def test_body_is_validated(triggers: Triggers) -> None:
     assert requests.post(url, json={"text": "hello"}, timeout=PATIENCE_SECONDS).json() == {}
     refused = requests.post(url, json={}, timeout=PATIENCE_SECONDS)
     assert (refused.status_code, refused.json()) == (400, {"message": "Invalid request body"})
+
+
+def test_url_of_a_function(triggers: Triggers) -> None:
+    assert triggers.get("Url", "any/path").json() == {}
