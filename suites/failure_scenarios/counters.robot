@@ -1,0 +1,63 @@
+*** Settings ***
+Documentation    One counter alone can't be read or written, while the other rows can.
+...
+...              Each fault is aimed at the rows of one user in one table: a fault that hits all tables stops a request at its
+...              first call, and shows nothing about the later ones.
+
+Resource         ../../resources/failures.resource
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User Clear Of Midnight
+
+Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspection    needs:cost
+
+
+*** Test Cases ***
+Request That Cannot Be Counted Is Refused With 503
+    [Documentation]    Neither served without a count nor blamed on a limit, and nothing is paid for it. The counter is that of
+    ...    the rate limit, or that of the quota.
+    [Template]    Request Should Be Refused While This Counter Cannot Be Written
+    rate-limit    Ask    How do I clean it?
+    rate-limit    Ask By Voice    how-do-i-descale-it.wav
+    rate-limit    Transcribe    how-do-i-descale-it.wav
+    usage    Ask    How do I clean it?
+    usage    Ask By Voice    how-do-i-descale-it.wav
+    usage    Transcribe    how-do-i-descale-it.wav
+
+Counter That Cannot Be Read Is Not Shown As Zero
+    [Documentation]    The counters of the user, and the user's costs.
+    Ask    How do I descale it?
+    ${me} =    Get Current User
+    FOR    ${key}    IN    ${me.user_id}    cost#${me.user_id}
+        ${fault} =    Activate Fault    error    table=usage    access=read    key=${key}    code=AccessDeniedException
+        Get Usage    status=503
+        Error Should Be Uniform    503    service_unavailable
+        Deactivate Failure    ${fault}
+    END
+    Usage Should Be    daily_queries=1
+
+Quota That Cannot Be Read Is Not Shown As Unused
+    Ask    How do I descale it?
+    ${me} =    Get Current User
+    Activate Fault    error    table=usage    access=read    key=${me.user_id}    code=AccessDeniedException    name=unreadable
+    Get Quota    status=503
+    Error Should Be Uniform    503    service_unavailable
+    Deactivate Failure    unreadable
+    Quota Should Be    daily.used=1
+
+
+*** Keywords ***
+Request Should Be Refused While This Counter Cannot Be Written
+    [Documentation]    The fault hits this counter, and no other call; afterwards the same request is served and counted once.
+    [Arguments]    ${table: str}    ${keyword: str}    ${argument: str}
+    ${me} =    Sign In As A Fresh User
+    Forget AWS Calls
+    ${fault} =    Activate Fault    error    table=${table}    access=write    key=*${me.user_id}*    code=AccessDeniedException
+    Run Keyword    ${keyword}    ${argument}    status=503
+    Error Should Be Uniform    503    service_unavailable
+    Failure Should Have Happened    ${fault}    times=1
+    AWS Should Not Be Called    bedrock*.*
+    AWS Should Not Be Called    transcribe.*
+    Deactivate Failure    ${fault}
+    Run Keyword    ${keyword}    ${argument}
+    Daily Usage Should Have Grown By    1
