@@ -9,6 +9,7 @@ from ManuelAPI.keywords.canary import CanaryKeywords
 from ManuelAPI.keywords.clock import ClockKeywords
 from ManuelAPI.keywords.concurrency import ConcurrencyKeywords
 from ManuelAPI.keywords.contract import ContractKeywords
+from ManuelAPI.keywords.costs import CostKeywords
 from ManuelAPI.keywords.disclosure import DisclosureKeywords
 from ManuelAPI.keywords.each_response import EachResponseKeywords
 from ManuelAPI.keywords.every_route import EveryRouteKeywords
@@ -98,6 +99,7 @@ class ManuelAPI(KeywordLibrary):
             ManualProvisionKeywords(client, created, manuals),
             IngestionKeywords(client),
             usage,
+            CostKeywords(),
             ServiceKeywords(client),
             RequestKeywords(client),
             ResponseFieldKeywords(client),

@@ -30,10 +30,10 @@ Open Breaker Stays Open Until Its Reset Timeout
     [Tags]    needs:time-control
     Activate Failure    circuit_breaker_open
     Forget AWS Calls
-    Advance Time By    ${breaker_reset_seconds / 2} seconds
+    Advance Time By    ${breaker_reset_seconds * 0.8} seconds
     Ask    How do I descale it?    status=503
     AWS Should Not Be Called    bedrock*.*
-    Advance Time By    ${breaker_reset_seconds / 2} seconds
+    Advance Time By    ${breaker_reset_seconds * 0.2} seconds
     Ask    How do I descale it?
 
 Two Successes Close A Half-Open Breaker

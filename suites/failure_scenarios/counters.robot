@@ -1,8 +1,8 @@
 *** Settings ***
 Documentation    One counter alone can't be read or written, while the other rows can.
 ...
-...              Each fault is aimed at the rows of one user in one table: a fault that hits all tables stops a request at its
-...              first call, and shows nothing about the later ones.
+...              Each fault is aimed at the rows of one user in one table: a fault that hits all tables stops a request
+...              at its first call, and shows nothing about the later ones.
 
 Resource         ../../resources/failures.resource
 Resource         ../../resources/users.resource
@@ -14,8 +14,8 @@ Test Tags        chaos    api-call    needs:fault-injection    needs:aws-inspect
 
 *** Test Cases ***
 Request That Cannot Be Counted Is Refused With 503
-    [Documentation]    Neither served without a count nor blamed on a limit, and nothing is paid for it. The counter is that of
-    ...    the rate limit, or that of the quota.
+    [Documentation]    Neither served without a count nor blamed on a limit, and nothing is paid for it. The counter is
+    ...    that of the rate limit, or that of the quota.
     [Template]    Request Should Be Refused While This Counter Cannot Be Written
     rate-limit    Ask    How do I clean it?
     rate-limit    Ask By Voice    how-do-i-descale-it.wav
@@ -39,7 +39,13 @@ Counter That Cannot Be Read Is Not Shown As Zero
 Quota That Cannot Be Read Is Not Shown As Unused
     Ask    How do I descale it?
     ${me} =    Get Current User
-    Activate Fault    error    table=usage    access=read    key=${me.user_id}    code=AccessDeniedException    name=unreadable
+    Activate Fault
+    ...    error
+    ...    table=usage
+    ...    access=read
+    ...    key=${me.user_id}
+    ...    code=AccessDeniedException
+    ...    name=unreadable
     Get Quota    status=503
     Error Should Be Uniform    503    service_unavailable
     Deactivate Failure    unreadable
@@ -48,16 +54,25 @@ Quota That Cannot Be Read Is Not Shown As Unused
 
 *** Keywords ***
 Request Should Be Refused While This Counter Cannot Be Written
-    [Documentation]    The fault hits this counter, and no other call; afterwards the same request is served and counted once.
+    [Documentation]    The fault hits this counter and no other call. Afterwards the request is served, and counted once.
     [Arguments]    ${table: str}    ${keyword: str}    ${argument: str}
     ${me} =    Sign In As A Fresh User
-    Forget AWS Calls
-    ${fault} =    Activate Fault    error    table=${table}    access=write    key=*${me.user_id}*    code=AccessDeniedException
+    ${fault} =    Activate Fault
+    ...    error
+    ...    table=${table}
+    ...    access=write
+    ...    key=*${me.user_id}*
+    ...    code=AccessDeniedException
     Run Keyword    ${keyword}    ${argument}    status=503
     Error Should Be Uniform    503    service_unavailable
     Failure Should Have Happened    ${fault}    times=1
-    AWS Should Not Be Called    bedrock*.*
-    AWS Should Not Be Called    transcribe.*
+    Nothing Should Be Paid For
     Deactivate Failure    ${fault}
     Run Keyword    ${keyword}    ${argument}
     Daily Usage Should Have Grown By    1
+    Forget AWS Calls
+
+Nothing Should Be Paid For
+    [Documentation]    Neither the model nor the transcriber has been called.
+    AWS Should Not Be Called    bedrock*.*
+    AWS Should Not Be Called    transcribe.*

@@ -43,6 +43,16 @@ Too Many Requests Are Refused Until The Window Ends
     Advance Time By    ${wait} seconds
     Get Usage
 
+Exactly As Many Requests Are Served As The Rate Limit Allows
+    [Documentation]    When a window begins is known once one has ended; the whole limit lies in the window after that.
+    [Tags]    needs:load    needs:time-control
+    Sign In As A Fresh User
+    Use Up Rate Limit
+    ${wait: int} =    Get Response Header    Retry-After
+    Advance Time By    ${wait + ${rate_limit_window_seconds}} seconds
+    ${served} =    Use Up Rate Limit
+    Should Be Equal    ${served}    ${rate_limit_requests}
+
 Rate Limit Cannot Be Evaded By Headers
     [Documentation]    What a client claims about its address does not matter (CWE-348).
     [Tags]    cwe-348    asvs-15.3.4    needs:load

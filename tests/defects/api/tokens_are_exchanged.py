@@ -1,0 +1,16 @@
+"""Tokens that the model has read are shown as written, and the other way round."""
+
+NOTICED_BY = "Tokens Read Are Told From Tokens Written"
+
+
+def apply() -> None:
+    """Exchange them."""
+    from manuel_sandbox.handlers import query
+
+    cost_info = query._cost_info
+
+    def exchanged(cost):
+        shown = cost_info(cost)
+        return shown | {"input_tokens": shown["output_tokens"], "output_tokens": shown["input_tokens"]}
+
+    query._cost_info = exchanged
