@@ -137,6 +137,18 @@ def _token(authorization: str | None, scheme: str) -> str:
     return token
 
 
+def read_token(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return header and claims of a token whose signature has not been verified.
+
+    Raises:
+        UnauthorizedError: It does not have the one form in which Cognito issues tokens.
+    """
+    header, claims = _read(token)
+    if header.get("alg") != ALGORITHM or "crit" in header:
+        raise UnauthorizedError("the token is not signed as Cognito signs tokens")
+    return header, claims
+
+
 def _read(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     parts = token.split(".")
     if len(parts) != 3:  # noqa: PLR2004 - header, claims and signature (RFC 7515, section 7.1)

@@ -58,6 +58,8 @@ class AwsStandIn:
         clock: Callable[[], float] = time.time,
         job_seconds: float = 0.2,
     ) -> None:
+        self.clock = clock
+        """Returns epoch seconds: what is issued here is valid by it."""
         self.journal = CallJournal()
         self.answers: Scripts[AnswerScript] = Scripts()
         self.transcripts: Scripts[TranscriptScript] = Scripts()

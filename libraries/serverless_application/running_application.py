@@ -188,7 +188,7 @@ class RunningApplication:
             account_id=surroundings.account.account_id,
             region=surroundings.account.region,
             keys_of=keys_from(surroundings.account.endpoint_url),
-            clock=surroundings.clock,
+            clock=surroundings.stand_in.clock,
         )
         made = apis.apis()
         self.notes += [*apis.not_imitated(), *itertools.chain(*(api.not_imitated() for api in made))]

@@ -70,18 +70,6 @@ def _check_times(claims: Mapping[str, Any], now: float) -> None:
         raise UnauthorizedError("the token is not valid yet")
 
 
-def issuer_of(token: str) -> str:
-    """Return the issuer that a token names, whether or not it has issued it.
-
-    Raises:
-        UnauthorizedError: It is no token.
-    """
-    try:
-        return str(jwt.decode(token, options={"verify_signature": False}).get("iss", ""))
-    except jwt.InvalidTokenError as error:
-        raise UnauthorizedError(str(error)) from None
-
-
 def scopes_of(claims: Mapping[str, Any]) -> set[str]:
     """Return the OAuth scopes of a token, in `scope` or `scp`."""
     scopes = claims.get("scope", claims.get("scp", ""))

@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api_gateway.authorizer import KeySource, UnauthorizedError
+from api_gateway.authorizer import KeySource, UnauthorizedError, read_token
 from api_gateway.authorizers.definition import AuthorizerDefinition
 from api_gateway.authorizers.function import AuthorizerFailureError, AuthorizerRefusalError, DecidingFunction
 from api_gateway.authorizers.policy import Decision, MalformedPolicyError, decide
-from api_gateway.authorizers.tokens import TokenExpiredError, issuer_of, scopes_of, token_of, verify_token
+from api_gateway.authorizers.tokens import TokenExpiredError, scopes_of, token_of, verify_token
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.rest_api.call import RestCall
 from api_gateway.rest_api.gateway_responses import GatewayRefusalError
@@ -68,8 +68,9 @@ class UserPoolAuthorizer:
         return {"claims": {name: _as_string(value) for name, value in claims.items()}}
 
     def _verify(self, token: str) -> Mapping[str, Any]:
-        issuer = issuer_of(token)
-        if issuer not in self._issuers:
+        _header, claims = read_token(token)
+        issuer = claims.get("iss")
+        if not isinstance(issuer, str) or issuer not in self._issuers:
             raise UnauthorizedError("the token is of another user pool")
         return verify_token(token, issuer=issuer, keys=self._keys_of(issuer), now=self._clock())
 

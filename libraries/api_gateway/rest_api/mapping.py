@@ -30,7 +30,7 @@ def value_of(expression: str, call: RestCall, extra: Mapping[str, Any] | None = 
         extra: Members of the context that it has in this place only, such as `error`.
     """
     if expression.startswith("'"):
-        return expression.strip("'")
+        return expression[1:-1]
     if expression.startswith("stageVariables."):
         return call.stage.variables.get(expression.removeprefix("stageVariables."))
     if expression.startswith("context."):

@@ -64,6 +64,11 @@ def test_id_token_of_the_pool_is_accepted_and_its_claims_are_strings(
         (token(iss=f"{ISSUER}x"), "Unauthorized"),
         (token(token_use="access"), "Unauthorized"),
         (token()[:-8] + "AAAAAAAA", "Unauthorized"),
+        (token() + "=", "Unauthorized"),
+        (
+            sign({"iss": ISSUER, "token_use": "id", "exp": int(time.time()) + 60}, algorithm="RS512"),
+            "Unauthorized",
+        ),
         (token(exp=int(time.time()) - 1), "The incoming token has expired"),
     ],
 )

@@ -154,6 +154,7 @@ def test_gateway_response_of_the_template_replaces_the_usual_one(start_api: Star
             "statusCode": "404",
             "responseParameters": {
                 "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+                "gatewayresponse.header.Content-Security-Policy": "'default-src 'none''",
                 "gatewayresponse.header.X-Asked": "method.request.header.X-Ask",
             },
             "responseTemplates": {
@@ -173,6 +174,7 @@ def test_gateway_response_of_the_template_replaces_the_usual_one(start_api: Star
         "type": "MISSING_AUTHENTICATION_TOKEN",
     }
     assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'"
     assert response.headers["X-Asked"] == "why"
 
 
