@@ -5,6 +5,7 @@ from robot.api.deco import library
 from load_engine.rates import Rate
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
 from ManuelEnvironment.version import VERSION
+from PerfMetrics.keywords.distributed import DistributedKeywords
 from PerfMetrics.keywords.judging import JudgingKeywords
 from PerfMetrics.keywords.load import LoadKeywords
 from PerfMetrics.keywords.mixes import MixKeywords
@@ -53,6 +54,7 @@ class PerfMetrics(KeywordLibrary):
     | Do concurrent requests slow each other down? | [Run Concurrent Requests] |
     | How long do requests take at a given rate, even while the server stalls? | [Run Load], [Run Staged Load] |
     | What do users experience who do different things? | [Run Load Mix] |
+    | What if one machine cannot send as much? | [Run Distributed Load], [Lead Distributed Load] |
     | Is the cache worth it? | [Measure Cache Speedup] |
     | Are connections reused? | [Measure Connection Reuse] |
 
@@ -72,6 +74,7 @@ class PerfMetrics(KeywordLibrary):
             SingleRequestKeywords(recorder),
             LoadKeywords(recorder),
             MixKeywords(recorder),
+            DistributedKeywords(recorder),
             JudgingKeywords(recorder),
             recorder,
         ]

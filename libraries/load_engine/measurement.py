@@ -37,6 +37,7 @@ class Measurement:
         scheduled_seconds: How long the schedule of the open model lasted; 0 for the other models.
         timeline: Latency by second of the run.
         failures_by_second: Failed and dropped requests by second of the run.
+        invalid: Why the figures can't be judged, such as a sender that was lost; None if they can.
         parts: What each kind of request has contributed, by its name, where several are mixed.
     """
 
@@ -57,6 +58,7 @@ class Measurement:
     scheduled_seconds: float = 0.0
     timeline: dict[int, Histogram] = field(default_factory=dict)
     failures_by_second: Counter[int] = field(default_factory=Counter)
+    invalid: str | None = None
     parts: "dict[str, Measurement]" = field(default_factory=dict)
 
     @property
@@ -174,8 +176,13 @@ class Measurement:
         return self.lateness.percentile(percent) / 1000 if len(self.lateness) else 0.0
 
     def inconclusive_reason(self, metric: str, limit: float) -> str | None:  # noqa: ARG002 - the interface
-        """Return None: the sender's lateness is part of the response times, so it only ever makes them longer."""
-        return None
+        """Return why the figures can't be judged.
+
+        The sender's lateness is no such reason: it is part of the response times, so it only ever makes them longer.
+        """
+        if metric in ("reuse", "connections") and not self._counts_connections:
+            return f"{self.transport} does not count connections"
+        return self.invalid
 
     def other_explanation(self, metric: str, limit: float) -> str | None:
         """Return that the sender itself was late, if that was by more than a tenth of the limit."""
@@ -229,6 +236,10 @@ class Measurement:
         self.connections += other.connections
         for label, part in other.parts.items():
             self._part(label)._add_counts(part)
+
+    @property
+    def _counts_connections(self) -> bool:
+        return not self.transport.startswith("Locust")
 
     def _part(self, label: str) -> "Measurement":
         if label not in self.parts:

@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from load_engine.failures import describe_failure
 from load_engine.request_template import HttpRequest, RequestSource
 from load_engine.timed_response import MICROSECONDS, NO_CONTENT, Content, Phases, TimedResponse
 
@@ -123,7 +124,7 @@ class _Sender(Thread):
             header_lines = [f"{name}: {value}\r\n".encode() for name, value in response.getheaders()]
             status, content = response.status, Content(header_lines, response.read())
         except (OSError, http.client.HTTPException) as error:
-            failure = _describe(error)
+            failure = describe_failure(error)
             self._connection.close()
         finished = perf_counter()
         return TimedResponse(
@@ -155,16 +156,3 @@ def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     return kind(parts.hostname or "", parts.port, timeout=timeout)
-
-
-def _describe(error: Exception) -> str:
-    """Describe an error in a few words, the same as for libcurl's codes."""
-    kinds: tuple[tuple[type[Exception], str], ...] = (
-        (TimeoutError, "timeout"),
-        (socket.gaierror, "host name not found"),
-        (ConnectionRefusedError, "connection refused"),
-        (http.client.RemoteDisconnected, "connection closed without a response"),
-        (ConnectionError, "connection reset"),
-        (http.client.IncompleteRead, "response cut short"),
-    )
-    return next((words for kind, words in kinds if isinstance(error, kind)), type(error).__name__)

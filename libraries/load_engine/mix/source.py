@@ -35,7 +35,7 @@ class MixSource:
         self.timeout = timeout
         self.mix = mix
         self._rows = rows
-        self._base_url = base_url
+        self.base_url = base_url
         self._tokens = list(tokens)
         weights = [request.weight for request in mix.requests]
         self._drawn = random.Random(mix.seed).choices(mix.requests, weights, k=_DRAWN)  # noqa: S311 - no secret
@@ -48,6 +48,10 @@ class MixSource:
         known = self._filled_in.get((request.label, token))
         return known or self._new_request(request, token, number)
 
+    def without_tokens(self) -> Self:
+        """Return the same requests for a process that sends none of them."""
+        return type(self)(self.mix, self._rows, base_url=self.base_url, tokens=(), timeout=self.timeout)
+
     def renew(self, tokens: Sequence[str]) -> None:
         """Send these tokens from now on."""
         self._tokens = list(tokens)
@@ -58,7 +62,7 @@ class MixSource:
         return {
             "mix": mix_to_json(self.mix),
             "rows": self._rows,
-            "base_url": self._base_url,
+            "base_url": self.base_url,
             "tokens": self._tokens,
             "timeout": self.timeout,
         }
@@ -82,7 +86,7 @@ class MixSource:
         authorization = {"Authorization": f"Bearer {token}"} if token else {}
         return HttpRequest(
             request.method,
-            self._base_url + values.in_path(request.path),
+            self.base_url + values.in_path(request.path),
             {"Accept": "application/json", **content_type, **request.headers, **authorization},
             json.dumps(values.in_body(request.body)).encode() if has_body else None,
             request.label,

@@ -1,12 +1,13 @@
 import pytest
 
+from load_engine.child_process import WorkerError
 from load_engine.curl import CurlTransport
 from load_engine.job import Job, measure
 from load_engine.measurement import Measurement
 from load_engine.models import Arrivals, BehindScheduleError, Users
 from load_engine.request_template import RequestTemplate
 from load_engine.schedule import LoadStage
-from load_engine.workers import WorkerError, measure_in_workers
+from load_engine.workers import measure_in_workers
 
 
 def run(url: str, plan: Users | Arrivals, *, timeout: float = 5.0, warm_up: int = 2) -> Measurement:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from load_engine.workers import _Worker
+from load_engine.child_process import ChildProcess
 
 
 def environment_of(process: int) -> str:
@@ -19,8 +19,8 @@ def test_a_worker_does_not_have_the_password_in_its_environment(monkeypatch: pyt
     monkeypatch.setenv("MANUEL_TEST_PASSWORD", "Correct-Horse-1")
     monkeypatch.setenv("MANUEL_TEST_COLOUR", "blue")
     with tempfile.TemporaryFile() as errors:
-        worker = _Worker(errors)
-        environment = environment_of(worker._process.pid)
+        worker = ChildProcess("load_engine.worker", errors)
+        environment = environment_of(worker.process.pid)
         worker.end()
     assert "MANUEL_TEST_COLOUR=blue" in environment
     assert "Correct-Horse-1" not in environment

@@ -1,0 +1,46 @@
+"""Judging a mix as a whole and by kinds of requests."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from robot.api import Failure
+
+from load_engine.measurement import Measurement
+from PerfMetrics.judgement import judge
+from PerfMetrics.recorder import MeasurementRecorder
+
+if TYPE_CHECKING:
+    from load_engine.mix.model import LoadMix
+
+
+def record_mix(recorder: MeasurementRecorder, mix: "LoadMix", measurement: Measurement) -> Measurement:
+    """Record the measurement of a mix and its parts, and require that they meet the thresholds of the mix.
+
+    Returns:
+        The measurement of all requests.
+
+    Raises:
+        Failure: A threshold is not met, a kind of request was never sent, or the figures can't be judged.
+    """
+    whole, *parts = measurement.split()
+    for measured in (*parts, whole):
+        recorder.record(measured)
+    by_label = dict(zip(measurement.parts, parts, strict=True))
+    if problems := list(_problems(recorder, mix, whole, by_label)):
+        raise Failure("\n".join(problems))
+    return whole
+
+
+def _problems(
+    recorder: MeasurementRecorder, mix: "LoadMix", whole: Measurement, parts: dict[str, Measurement]
+) -> Iterator[str]:
+    if whole.invalid:
+        yield f"{mix.name}: {whole.invalid}. The figures are those of the others, and prove nothing."
+        return
+    if problem := judge(recorder, whole, mix.thresholds):
+        yield problem
+    for request in mix.requests:
+        if request.label not in parts:
+            yield f"{mix.name}: {request.label} was not sent once: the load is too short, or its weight too small."
+        elif problem := judge(recorder, parts[request.label], request.thresholds):
+            yield problem
