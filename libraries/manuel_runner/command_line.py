@@ -12,6 +12,7 @@ from robot.errors import DataError
 from manuel_runner.alerts import command as alert
 from manuel_runner.code_mutation import command as code_mutation
 from manuel_runner.detection import command as detection
+from manuel_runner.load import command as load
 from manuel_runner.mutation import command as mutation
 from manuel_runner.running import command as run
 from manuel_runner.soak import command as soak
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
             "mutate-code", help="change the reference backend's code and report which changes no test detects"
         )
     )
+    load.add_arguments(commands.add_parser("load", help="send a load mix, from one machine or several"))
     alert.add_arguments(
         commands.add_parser("alert", help="tell whom the settings name about a run, or that there was none")
     )

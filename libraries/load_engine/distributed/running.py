@@ -140,7 +140,9 @@ def _require_port(host: str, port: int) -> None:
     try:
         socket.create_server(("" if host == EVERYWHERE else host, port)).close()
     except OSError as error:
-        raise DistributedLoadError(f"the master cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}") from None
+        raise DistributedLoadError(
+            f"the master cannot listen on {host}:{port}: {os.strerror(error.errno or 0)}"
+        ) from None
 
 
 def _free_port() -> int:
