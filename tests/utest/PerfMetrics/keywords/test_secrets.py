@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from load_engine import workers
+from load_engine import child_process
 
 TOKENS = ("first-user-token-0123456789", "second-user-token-0123456789")
 STEPS = {
@@ -35,13 +35,13 @@ def test_token_of_the_signed_in_user_is_sent_and_never_written(
 @pytest.mark.usefixtures("signed_in")
 def test_token_is_in_no_process_list(run_case, server, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[object] = []
-    popen = workers.subprocess.Popen
+    popen = child_process.subprocess.Popen
 
     def remember(command: list[str], **options: object) -> object:
         started.append((command, options))
         return popen(command, **options)
 
-    monkeypatch.setattr(workers.subprocess, "Popen", remember)
+    monkeypatch.setattr(child_process.subprocess, "Popen", remember)
     run_case("Run Load    /ok    rate=20/s    duration=500 ms")
     assert server.requests
     assert started
