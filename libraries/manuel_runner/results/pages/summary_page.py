@@ -53,10 +53,10 @@ class _Measured:
         return ", ".join(f"{name.removesuffix(_MEDIAN)} {figure(value)}" for name, value in medians.items())
 
     @property
-    def urgency(self) -> tuple[bool, bool, bool]:
-        """Sorts what missed a threshold first, then what has an upper limit, and what was not judged last."""
-        is_limited = any(verdict.used is not None for verdict in self.verdicts)
-        return all(verdict.met for verdict in self.verdicts), not is_limited, not self.verdicts
+    def urgency(self) -> tuple[bool, float, bool]:
+        """Sorts what missed a threshold first, then what is closest to an upper limit, and what was not judged last."""
+        used = max((verdict.used for verdict in self.verdicts if verdict.used is not None), default=-1.0)
+        return all(verdict.met for verdict in self.verdicts), -used, not self.verdicts
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,14 @@ class _Verdict:
 
 @dataclass
 class _Failure:
-    """A failure, with all that was done under its name; one without a name is called by what it did."""
+    """A failure, with all that was done under its name; one without a name is called by what it did.
+
+    `hits` is None for one that has a real cause.
+    """
 
     name: str
     what: list[str] = field(default_factory=list)
-    hits: int = 0
+    hits: int | None = None
     tests: dict[str, LinkedTest] = field(default_factory=dict)
     passed: int = 0
 
@@ -185,11 +188,12 @@ def _failures(results: Results) -> list[_Failure]:
     for fault in results.faults:
         failure = failures.setdefault(fault.failure, _Failure(fault.failure))
         failure.what.append(fault.fault)
-        failure.hits += fault.hits or 0
+        if fault.hits is not None:
+            failure.hits = (failure.hits or 0) + fault.hits
         failure.tests |= {test.id: test for test in fault.tests}
     for failure in failures.values():
         failure.passed = sum(statuses[each] == "passed" for each in failure.tests)
-    return sorted(failures.values(), key=lambda failure: (failure.is_coped_with, failure.name))
+    return sorted(failures.values(), key=lambda failure: (failure.is_coped_with, failure.name.casefold()))
 
 
 def _sparkline(trend: Trend) -> "Markup":

@@ -18,6 +18,8 @@ from PerfMetrics.verdicts import VERDICTS_PREFIX
 NAMED = {"failure": "bedrock_throttling", "fault": "error ThrottlingException on *", "hits": 2}
 UNNAMED = {"failure": "reset on s3.PutObject", "fault": "reset on s3.PutObject", "hits": 1}
 
+REAL = {"failure": "circuit_breaker_open", "fault": "a real cause", "hits": None}
+
 
 def _judged(name: str, *verdicts: tuple[str, float | None, bool]) -> str:
     fields = [{"threshold": text, "value": value, "met": met} for text, value, met in verdicts]
@@ -29,13 +31,15 @@ SUITE = f"""
 Judges
     Set Test Metadata    Measured: GET /unjudged    p50_ms=1
     Set Test Metadata    Measured: GET /met    p50_ms=1, p95_ms=25
+    Set Test Metadata    Measured: GET /close    p50_ms=1, p95_ms=80
     Set Test Metadata    Measured: GET /missed    p50_ms=1, p95_ms=400
     Set Test Metadata    Measured: POST /cached    miss_p50_ms=520, hit_p50_ms=9
     {_judged("GET /met", ("p(95)<=100", 25, True), ("error_rate==0", 0, True))}
+    {_judged("GET /close", ("p(95)<=100", 80, True))}
     {_judged("GET /missed", ("p(95)<=100", 400, False), ("max<1s", None, False))}
 
 Copes
-    Set Test Metadata    {FAULTS_METADATA}    {escape(json.dumps([NAMED, UNNAMED]))}
+    Set Test Metadata    {FAULTS_METADATA}    {escape(json.dumps([NAMED, UNNAMED, REAL]))}
 
 Does Not Cope
     Set Test Metadata    {FAULTS_METADATA}    {escape(json.dumps([NAMED]))}
@@ -61,18 +65,27 @@ def rows(page: str, section: str) -> list[str]:
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in table.split("<tr>")[2:]]
 
 
-def test_what_missed_its_threshold_comes_first_and_what_was_not_judged_last(page: str) -> None:
+def test_what_missed_its_threshold_comes_first_then_what_is_close_to_it_and_what_was_not_judged_last(
+    page: str,
+) -> None:
     shown = rows(page, "Response times")
-    assert [row.split()[1] for row in shown] == ["/missed", "/met", "/unjudged", "/cached", "/drawn"]
+    assert [row.split()[1] for row in shown] == [
+        "/missed",
+        "/close",
+        "/met",
+        "/unjudged",
+        "/cached",
+        "/drawn",
+    ]
     assert "✗ p(95) ≤ 100 not met ✗ max &lt; 1s not met" in shown[0]
-    assert "✓ p(95) ≤ 100 met ✓ error_rate = 0 met" in shown[1]
+    assert "✓ p(95) ≤ 100 met ✓ error_rate = 0 met" in shown[2]
 
 
 def test_a_gauge_shows_how_much_of_an_upper_limit_was_used(page: str) -> None:
     assert re.findall(r'<i class="(\w+)" style="width: ([\d.]+)%">', page)[:3] == [
         ("missed", "100.0"),
         ("missed", "100.0"),
-        ("met", "25.0"),
+        ("met", "80.0"),
     ]
 
 
@@ -87,7 +100,9 @@ def test_the_chart_of_a_measurement_is_behind_its_row(page: str) -> None:
 
 def test_failures_by_name_and_those_that_tests_did_not_cope_with_are_shown_at_once(page: str) -> None:
     (named,) = (row for row in rows(page, "Injected faults") if "bedrock_throttling" in row)
-    assert named.endswith("4 2 1")
+    assert named.endswith("error ThrottlingException on * 4 2 1")
+    (real,) = (row for row in rows(page, "Injected faults") if "circuit_breaker_open" in row)
+    assert real.endswith("a real cause – 1 1")
     assert "1 more faults, all of which the tests passed" in page
     assert page.index("1 more faults") < page.index("reset on s3.PutObject")
 
