@@ -102,7 +102,7 @@ def test_failures_by_name_and_those_that_tests_did_not_cope_with_are_shown_at_on
     (named,) = (row for row in rows(page, "Injected faults") if "bedrock_throttling" in row)
     assert named.endswith("error ThrottlingException on * 4 2 1")
     (real,) = (row for row in rows(page, "Injected faults") if "circuit_breaker_open" in row)
-    assert real.endswith("a real cause – 1 1")
+    assert real.endswith("a real cause \N{EN DASH} 1 1")
     assert "1 more faults, all of which the tests passed" in page
     assert page.index("1 more faults") < page.index("reset on s3.PutObject")
 
