@@ -80,7 +80,7 @@ class _Reader:
             if one.properties.get("StageName")
         }
         return stages | {
-            one.properties["StageName"]: one.properties.get("Variables") or {}
+            one.properties.get("StageName", one.physical_id): one.properties.get("Variables") or {}
             for one in self._own("AWS::ApiGateway::Stage")
         }
 
@@ -134,8 +134,7 @@ class _Reader:
 
     def _body_models(self, properties: Mapping[str, Any]) -> dict[str, Draft4Validator]:
         models = {
-            one.properties.get("Name", one.physical_id): one.properties.get("Schema") or {}
-            for one in self._own("AWS::ApiGateway::Model")
+            one.physical_id: one.properties.get("Schema") or {} for one in self._own("AWS::ApiGateway::Model")
         }
         definitions = {name: _local_references(schema) for name, schema in models.items()}
         return {

@@ -1,5 +1,6 @@
 """What a REST API is made of, however its template describes it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ INTEGRATION_TIMEOUT_SECONDS = 29.0
 """Amazon API Gateway quotas, "Integration timeout"."""
 
 ANY = "ANY"
+DIRECTIVE = re.compile(r"#(?:set|if|foreach|macro|define)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class MockIntegration:
 
     request_templates: Mapping[str, str]
     responses: Sequence[MockResponse]
+
+    def has_directives(self) -> bool:
+        """Return whether a template does more than refer to values."""
+        templates = [self.request_templates, *(response.templates for response in self.responses)]
+        return any(DIRECTIVE.search(text) for one in templates for text in one.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +153,11 @@ class RestApiDefinition:
             f"{method.http_method} {method.path}: IAM authorization is not imitated; everybody may call it"
             for method in self.methods
             if method.needs_signature
+        ]
+        lines += [
+            f"{method.http_method} {method.path}: directives of the Velocity Template Language, such as #set and #if, are not "
+            "imitated; they are part of the text"
+            for method in self.methods
+            if isinstance(method.integration, MockIntegration) and method.integration.has_directives()
         ]
         return lines

@@ -1,6 +1,5 @@
 """Mock integrations, with which templates answer preflight requests."""
 
-import json
 import re
 
 from api_gateway.media_types import media_type_of
@@ -10,6 +9,9 @@ from api_gateway.rest_api.definition import MockIntegration, MockResponse
 from api_gateway.rest_api.gateway_responses import GatewayRefusalError
 from api_gateway.rest_api.mapping import render, value_of
 from loopback_server.response import Response
+
+STATUS_CODE = re.compile(r"""["']?statusCode["']?\s*:\s*["']?([1-5]\d\d)\b""")
+"""The status in a request template, whose names AWS CDK writes without quotation marks."""
 
 
 def mock_response(integration: MockIntegration, call: RestCall) -> Response:
@@ -36,10 +38,10 @@ def _status(integration: MockIntegration, call: RestCall) -> str:
     content_type = media_type_of(call.request.header("Content-Type"))
     templates = integration.request_templates
     template = templates.get(content_type) or templates.get(JSON) or ""
-    try:
-        return str(json.loads(render(template, call))["statusCode"])
-    except (ValueError, KeyError, TypeError):
-        raise GatewayRefusalError("DEFAULT_5XX") from None
+    status = STATUS_CODE.search(render(template, call))
+    if status is None:
+        raise GatewayRefusalError("DEFAULT_5XX")
+    return status[1]
 
 
 def _chosen(integration: MockIntegration, status: str) -> MockResponse:

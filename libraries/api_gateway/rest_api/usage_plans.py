@@ -131,7 +131,7 @@ class UsagePlans:
     def _keys_in_plan(
         self, key: CreatedResource, plan: Mapping[str, Any]
     ) -> dict[tuple[str, str], KeyOfPlan]:
-        value = key.properties.get("Value") or key.physical_id
+        value = str(key.properties.get("Value") or key.attributes.get("Value", key.physical_id))
         throttle, quota = plan.get("Throttle"), plan.get("Quota")
         held = KeyOfPlan(
             key.physical_id,

@@ -60,7 +60,8 @@ def start_application(aws: MockAwsServer, clock: Clock) -> Callable[[str], Runni
 
     def start(name: str) -> RunningApplication:
         account_id = str(next(_accounts))
-        source = TemplateSource(TEMPLATES / name / "template.yaml")
+        (path,) = (TEMPLATES / name).glob("template.*")
+        source = TemplateSource(path)
         application, identity = source.read(account_id, REGION)
         session = boto3.Session(account_id, "any", region_name=REGION)
         surroundings = Surroundings(

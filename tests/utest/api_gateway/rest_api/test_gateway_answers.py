@@ -68,6 +68,36 @@ def test_mock_integration_selects_its_response_by_status(start_api: StartApi) ->
     assert (response.status_code, response.text) == (404, "gone: prod")
 
 
+@pytest.mark.parametrize("template", ["{ statusCode: 200 }", '{"statusCode": "200"}', "{'statusCode':200}"])
+def test_mock_integration_reads_its_status_as_leniently_as_aws(start_api: StartApi, template: str) -> None:
+    integration = {
+        "type": "mock",
+        "requestTemplates": {"application/json": template},
+        "responses": {"200": {"statusCode": "204"}},
+    }
+    api = start_api(body_of({"/": {"options": {"x-amazon-apigateway-integration": integration}}}))
+
+    assert api.client.options("/prod/").status_code == 204
+
+
+def test_mock_integration_without_a_status_fails(start_api: StartApi) -> None:
+    integration = {"type": "mock", "responses": {"default": {"statusCode": "200"}}}
+    api = start_api(body_of({"/": {"get": {"x-amazon-apigateway-integration": integration}}}))
+
+    assert api.client.get("/prod/").status_code == 500
+
+
+def test_directives_of_templates_are_listed(start_api: StartApi) -> None:
+    template = {"application/json": '#set($a = 1){"statusCode": 200}'}
+    integration = {"type": "mock", "requestTemplates": template}
+    api = start_api(
+        body_of({"/": {"get": {"x-amazon-apigateway-integration": integration}, "options": PREFLIGHT}})
+    )
+
+    (line,) = api.api.definition.not_imitated()
+    assert line.startswith("GET /: directives of the Velocity Template Language")
+
+
 def test_required_parameters_are_checked(start_api: StartApi) -> None:
     operation = proxy(parameters=PARAMETERS, **{"x-amazon-apigateway-request-validator": "all"})
     api = start_api(body_of({"/": {"get": operation}}, **VALIDATORS))
