@@ -1,8 +1,8 @@
 """The options that detect, mutate, mutate-code and soak share, and the types of options."""
 
 import argparse
-import os
 import random
+import tempfile
 from pathlib import Path
 
 from ManuelEnvironment.configuration import REPOSITORY
@@ -98,6 +98,20 @@ def output_file(text: str) -> Path:
     existing = next(each for each in (path, *path.absolute().parents) if each.exists())
     if existing != path and not existing.is_dir():
         raise argparse.ArgumentTypeError(f"{path} is impossible: {existing} is a file, not a folder")
-    if not os.access(existing, os.W_OK):
-        raise argparse.ArgumentTypeError(f"{path} cannot be written to: {existing} is not writable")
+    try:
+        _try_to_write(existing)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(
+            f"{path} cannot be written to: {existing}: {error.strerror}"
+        ) from None
     return path
+
+
+def _try_to_write(existing: Path) -> None:
+    """Begin to write to a file, or to a folder, and leave no trace; permissions alone do not tell whether that works."""
+    if existing.is_dir():
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    elif existing.is_file():
+        with existing.open("ab"):
+            pass

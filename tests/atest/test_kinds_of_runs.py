@@ -58,22 +58,30 @@ def test_a_test_that_passes_when_it_is_run_again_is_flaky(tmp_path: Path, suites
 
 
 def test_a_dry_run_finds_errors_and_leaves_the_results(tmp_path: Path, suites: Path) -> None:
-    assert run_suites(suites, "--test", "Passes").status == 0
-    before = (tmp_path / "results" / "results.json").read_text()
-    dry = run_suites(suites, "--dry-run")
-    assert (dry.status, dry.output) == (0, "Manuel: 3 tests would run, none of them with errors\n")
+    results = tmp_path / "results" / "results.json"
+    results.parent.mkdir()
+    results.write_text('{"test_results": []}')
     (suites / "bad.robot").write_text("*** Test Cases ***\nBad\n    No Such Keyword\n")
+    good = run_suites(suites, "--dry-run", "--suite", "some")
+    assert (good.status, good.output) == (0, "Manuel: 3 tests would run, none of them with errors\n")
     bad = run_suites(suites, "--dry-run")
     assert bad.status == 1
     assert "No keyword with name 'No Such Keyword' found." in bad.output
-    assert (tmp_path / "results" / "results.json").read_text() == before
+    assert results.read_text() == '{"test_results": []}'
 
 
-def test_there_has_to_be_something_to_run_again(suites: Path) -> None:
+def test_there_has_to_be_something_to_run_again(tmp_path: Path, suites: Path) -> None:
     nothing = run_suites(suites, "--rerun-failed")
     assert (nothing.status, nothing.output.count("\n")) == (252, 1)
     assert "results.json is missing: --rerun-failed needs the folder of a run" in nothing.output
-    assert run_suites(suites, "--test", "Passes").status == 0
-    passed = run_suites(suites, "--rerun-failed")
-    assert (passed.status, passed.output.count("\n")) == (252, 1)
-    assert "no selected test failed or was blocked in the last run" in passed.output
+    results = tmp_path / "results"
+    results.mkdir(exist_ok=True)
+    for environment, said in (
+        ("local", "no selected test failed or was blocked in the last run"),
+        ("dev", "was of dev, not of local"),
+    ):
+        last = {"run": {"environment": environment}, "test_results": []}
+        (results / "results.json").write_text(json.dumps(last))
+        refused = run_suites(suites, "--rerun-failed")
+        assert (refused.status, refused.output.count("\n")) == (252, 1)
+        assert said in refused.output

@@ -62,8 +62,11 @@ def test_a_terminal_has_a_line_that_changes(tmp_path: Path, suites: Path) -> Non
         shown += os.read(terminal, 4096)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=60) == 253
+    rest = os.read(terminal, 65536).decode()
     os.close(terminal)
     assert "0 passed, 1 failed, 0 blocked" in shown.decode()
+    assert "Interrupted after 1 of 2 tests: there are no results." in rest
+    assert not (tmp_path / "results" / "output.xml").exists()
 
 
 def test_a_run_ends_when_its_reader_has_gone(tmp_path: Path, suites: Path) -> None:

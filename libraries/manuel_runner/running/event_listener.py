@@ -11,6 +11,8 @@ from secret_masking import mask
 _LONGEST_LINE = 300
 _HTML = "*HTML*"
 _STATUSES = {"PASS": "passed", "FAIL": "failed", "SKIP": "skipped"}
+NOT_RUN = "robot:exit"
+"""Robot Framework's tag for a test that it has not run because the run was stopped."""
 _SHOWN_LEVELS = ("WARN", "ERROR")
 
 
@@ -49,4 +51,6 @@ def first_line(message: str) -> str:
 def _status(test: result.TestCase) -> str:
     if BLOCKED_METADATA in test.metadata:
         return "blocked"
+    if NOT_RUN in test.tags:
+        return "stopped"
     return "known" if KNOWN_METADATA in test.metadata else _STATUSES.get(test.status, "skipped")

@@ -26,7 +26,8 @@ def run_process(
         directory: Its working directory.
         variables: Its environment variables.
         output: A file for what it prints.
-        look: Is called several times a second until the end, and once after it. An exception from it ends the process.
+        look: Is called several times a second until the end or an interruption, and once after the end. An exception from it
+            ends the process.
 
     Returns:
         The exit status, which is negative if a signal has ended it; None if the run was interrupted.
@@ -43,18 +44,19 @@ def run_process(
             preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
         )
         with _interruptible(process) as interrupted:
-            status = _watched(process, look)
+            status = _watched(process, look, interrupted)
     if interrupted:
         return None
     look()
     return status
 
 
-def _watched(process: "subprocess.Popen[bytes]", look: Callable[[], None]) -> int:
+def _watched(process: "subprocess.Popen[bytes]", look: Callable[[], None], interrupted: Sequence[int]) -> int:
     while True:
         with suppress(subprocess.TimeoutExpired):
             return process.wait(SECONDS_BETWEEN_LOOKS)
-        look()
+        if not interrupted:
+            look()
 
 
 @contextmanager

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping
 
+_SHARE_THAT_TELLS = 0.03
+"""How much of a run has to be over before it says anything about the rest."""
+
 
 class Progress:
     """The tests of a run that have ended, those that run, and what is left.
@@ -53,7 +56,7 @@ class Progress:
         """Return how long the rest takes if tests go on as they did so far; None as long as nothing can be said."""
         left = sum(self._left.values())
         done = self._whole - left
-        return self._elapsed() * left / done if done > 0 else None
+        return self._elapsed() * left / done if done > _SHARE_THAT_TELLS * self._whole else None
 
     def running_longer_than(self, seconds: float, now: float) -> dict[str, float]:
         """Return for how long those tests run that have not ended for so long, the longest first."""

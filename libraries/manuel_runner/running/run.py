@@ -118,7 +118,15 @@ class Run:
         progress = Progress(plan.seconds_by_test)
         with screen() as shown:
             watch = RunWatch(EventFile(files.events), progress, shown, every_test=self.verbose)
-            return run_tests(self.command(plan), self.output_directory, self._variables(files), files, watch)
+            ending = run_tests(
+                self.command(plan), self.output_directory, self._variables(files), files, watch
+            )
+            if ending.status == ExitStatus.INTERRUPTED:
+                self.remove_old_results()  # pabot has made some up
+                shown.say(
+                    f"Interrupted after {progress.done} of {progress.total} tests: there are no results."
+                )
+        return ending
 
     def remove_old_results(self) -> None:
         """Remove the reports of the last run, so that nobody takes them for those of this one."""

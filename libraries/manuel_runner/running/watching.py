@@ -14,7 +14,7 @@ SECONDS_OF_A_SLOW_TEST = 5.0
 _SHOWN_SLOW_TESTS = 4
 _STYLES = {"failed": "red", "blocked": "yellow", "skipped": "dim", "known": "yellow"}
 _COUNTED_ALWAYS = ("passed", "failed", "blocked")
-_COUNTED_IF_ANY = ("known", "skipped")
+_COUNTED_IF_ANY = ("known", "skipped", "stopped")
 
 
 class RunWatch:

@@ -29,6 +29,12 @@ Is Skipped
 
 Prints A Secret
     Fail    Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg
+
+Stops The Run
+    Fatal Error    no more
+
+Is Not Run
+    No Operation
 """
 
 
@@ -46,7 +52,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 
 def test_each_test_is_told_when_it_begins_and_when_it_ends(events: list[dict[str, Any]]) -> None:
     kinds = [event["event"] for event in events if event["event"] != "message"]
-    assert kinds == ["begun", "ended"] * 5
+    assert kinds == ["begun", "ended"] * 7
     assert [
         (event["test"], event["status"], event["message"]) for event in events if event["event"] == "ended"
     ] == [
@@ -55,6 +61,8 @@ def test_each_test_is_told_when_it_begins_and_when_it_ends(events: list[dict[str
         ("Some.Fails In HTML", "failed", "<b>no</b>"),
         ("Some.Is Skipped", "skipped", "not today"),
         ("Some.Prints A Secret", "failed", "Bearer <secret>"),
+        ("Some.Stops The Run", "failed", "no more"),
+        ("Some.Is Not Run", "stopped", "Test execution stopped due to a fatal error."),
     ]
 
 
