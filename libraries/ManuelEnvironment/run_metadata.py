@@ -1,12 +1,12 @@
 """Which environment a run tests, and with which versions: metadata of its outermost suite, readable in log.html."""
 
 import platform
-from importlib.metadata import version
+from functools import cache
 
 from robot import result, running
 from robot.version import VERSION as ROBOT_VERSION
 
-from ManuelEnvironment.environment import Environment, running_environment
+from ManuelEnvironment.environment import running_environment
 from ManuelEnvironment.version import VERSION
 
 ENVIRONMENT_METADATA = "Environment"
@@ -27,7 +27,7 @@ class RunMetadata:
         if (environment := running_environment()) is not None:
             metadata = outermost(result).metadata
             metadata[ENVIRONMENT_METADATA] = environment.settings.environment
-            metadata[VERSIONS_METADATA] = format_versions(_versions(environment))
+            metadata[VERSIONS_METADATA] = _versions(has_local_stack=environment.settings.is_local)
 
 
 def outermost(suite: result.TestSuite) -> result.TestSuite:
@@ -56,13 +56,16 @@ def parse_versions(text: str) -> dict[str, str]:
     return {name: number for name, _, number in parts}
 
 
-def _versions(environment: Environment) -> dict[str, str]:
+@cache
+def _versions(*, has_local_stack: bool) -> str:
+    from importlib.metadata import version
+
     versions = {
         "tests": VERSION,
         "Robot Framework": ROBOT_VERSION,
         "Python": platform.python_version(),
         platform.system(): platform.release(),
     }
-    if environment.settings.is_local:
+    if has_local_stack:
         versions |= {name: version(name) for name in _OF_LOCAL_STACK}
-    return versions
+    return format_versions(versions)
