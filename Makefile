@@ -77,21 +77,21 @@ check: install lint  ## Pass the project's own tests
 	$(BIN)/pytest tests/atest
 
 lint: install  ## Check style and types of Python and Robot files
-	$(BIN)/ruff check libraries tests variables resources docs/*.py
-	$(BIN)/ruff format --check libraries tests variables resources docs/*.py
+	$(BIN)/ruff check libraries tests variables resources examples docs/*.py
+	$(BIN)/ruff format --check libraries tests variables resources examples docs/*.py
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/robocop check suites resources tests
-	$(BIN)/robocop format --check --diff suites resources tests
+	$(BIN)/robocop check suites resources tests examples
+	$(BIN)/robocop format --check --diff suites resources tests examples
 
 analyze: install  ## Find undefined variables and keywords in suites and resources, as editors do
 	$(BIN)/robotcode analyze cache clear
 	$(BIN)/robotcode analyze code suites resources
 
 format: install  ## Format Python and Robot files
-	$(BIN)/ruff check --fix-only libraries tests variables resources docs/*.py
-	$(BIN)/ruff format libraries tests variables resources docs/*.py
-	$(BIN)/robocop format suites resources tests
+	$(BIN)/ruff check --fix-only libraries tests variables resources examples docs/*.py
+	$(BIN)/ruff format libraries tests variables resources examples docs/*.py
+	$(BIN)/robocop format suites resources tests examples
 
 detect: install  ## Break the backend on purpose and see which tests notice
 	$(BIN)/manuel-tests detect

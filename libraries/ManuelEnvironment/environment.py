@@ -140,11 +140,14 @@ class Environment:
 
         Args:
             kind: The kind of resource: `table`, `bucket`, `queue` or `topic`.
-            name: The resource's role in Manuel (`error-tracking`), or its deployed name, which is returned unchanged.
+            name: The logical id of a resource in the stack's template, its role in Manuel (`error-tracking`), or its deployed
+                name, which is returned unchanged.
 
         Raises:
             BlockedError: It has this role, and its name is not known.
         """
+        if self.stack is not None and name in self.stack.resources:
+            return self.stack.resources[name]
         role = f"{name.replace('-', '_')}_{kind}"
         return self.resource_name(role) if role in CONTRACT_NAMES else name
 

@@ -52,7 +52,8 @@ class MockAWS(KeywordLibrary):
     ## Names
 
     Tables, buckets, queues and the topic can be given by their role in Manuel: `usage`, `rate-limit`, `error-tracking`,
-    `manuals`, `audio`, `error`, `dead-letter`. Any other name is taken literally.
+    `manuals`, `audio`, `error`, `dead-letter`; where a template is tested, by their logical id in it. Any other name is taken
+    literally.
 
     ## Waiting
 

@@ -33,6 +33,8 @@ class StackInfo:
     error_topic_arn: str | None = None
     outputs: Mapping[str, str] = field(default_factory=dict)
     """The outputs of the stack's template; none if it runs the reference backend."""
+    resources: Mapping[str, str] = field(default_factory=dict)
+    """The names, URLs, ARNs or ids of the template's resources by logical id, as `Ref` gives them."""
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

@@ -57,6 +57,7 @@ class TemplateBackend:
             **_second_pool(site),
             **names,
             "outputs": {name: str(value) for name, value in outputs.items()},
+            "resources": {name: one.physical_id for name, one in self._running.created.items()},
         }
 
     def stop(self) -> None:

@@ -100,6 +100,24 @@ class ObjectKeywords:
         )
         return content
 
+    @keyword(name="Put S3 Object", tags=["S3"])
+    def put_s3_object(self, bucket: str, key: str, content: str | bytes) -> None:
+        """Store an object, as another part of the backend, or a user with a presigned URL, would.
+
+        Args:
+            bucket: As for [S3 Object Should Exist].
+            key: The whole key.
+            content: The content; a string is stored in UTF-8.
+
+        Example:
+        ```robotframework
+        Put S3 Object    manuals    incoming/note.txt    The tank is empty.
+        S3 Object Should Exist    manuals    incoming/note.txt
+        ```
+        """
+        body = content.encode() if isinstance(content, str) else content
+        self._aws.client("s3").put_object(Bucket=self._aws.name("bucket", bucket), Key=key, Body=body)
+
     def _find(self, bucket: str, pattern: str, wanted: Mapping[str, Any]) -> str:
         keys = self._keys(bucket)
         fitting = [key for key in keys if _fits(key, pattern)]

@@ -1,0 +1,83 @@
+"""The application that a run tests."""
+
+from pathlib import Path
+from typing import Any
+
+from manuel_stack.info import StackInfo
+from ManuelEnvironment import Environment, current_environment, running_environment
+from ServerlessApplication.errors import ApplicationError
+
+_NOT_STARTED = (
+    "No application is tested: call `Start Application` with its template, or run with `--template`."
+)
+
+
+def start(template: Path | None, parameters: dict[str, str]) -> StackInfo:
+    """Start the application of a template, unless it has been started, and wait until it is ready.
+
+    Args:
+        template: The template; None for the one that the settings of the run name.
+        parameters: Values of its parameters.
+
+    Raises:
+        ApplicationError: The run tests something else, or the settings name no template.
+    """
+    if running_environment() is None and template is not None:
+        _set_template(template, parameters)
+    environment = current_environment()
+    _require(environment, template)
+    return stack()
+
+
+def stack() -> StackInfo:
+    """Return what is known about the running application.
+
+    Raises:
+        ApplicationError: None has been started.
+    """
+    environment = running_environment()
+    if environment is None or environment.settings.template is None or environment.stack is None:
+        raise ApplicationError(_NOT_STARTED)
+    return environment.stack
+
+
+def client(service: str) -> Any:
+    """Return a boto3 client for the AWS of the application."""
+    stack()
+    return current_environment().aws_client(service)
+
+
+def physical_name(name: str) -> str:
+    """Return the deployed name of a resource that is given by its logical id, or by that name itself.
+
+    Raises:
+        ApplicationError: There is no such resource.
+    """
+    resources = stack().resources
+    if name in resources:
+        return resources[name]
+    if name in resources.values():
+        return name
+    raise ApplicationError(f"The template has no resource {name}. It has: {', '.join(sorted(resources))}.")
+
+
+def _set_template(template: Path, parameters: dict[str, str]) -> None:
+    from robot.libraries.BuiltIn import BuiltIn
+
+    if not template.is_file():
+        raise ApplicationError(f"There is no template {template}.")
+    BuiltIn().set_global_variable("${template}", str(template.resolve()))
+    BuiltIn().set_global_variable("${template_parameters}", parameters)
+
+
+def _require(environment: Environment, template: Path | None) -> None:
+    tested = environment.settings.template
+    if tested is None:
+        raise ApplicationError(
+            f"This run tests environment {environment.settings.environment} and no template: {_NOT_STARTED}"
+            if template is None
+            else f"This run tests environment {environment.settings.environment} already, so {template} can't be started. "
+            "Start the application before anything else, or name it with `--template`."
+        )
+    if template is not None and template.resolve() != Path(tested).resolve():
+        raise ApplicationError(f"This run tests {tested} already: a run has one application.")

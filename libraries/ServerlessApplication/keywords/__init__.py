@@ -1,0 +1,1 @@
+"""The keywords, an area a file."""

@@ -1,0 +1,111 @@
+"""Keywords for the application as a whole."""
+
+from pathlib import Path
+from typing import Any
+
+from robot.api.deco import keyword
+
+from ManuelAPI.authentication import BearerAuthentication
+from ManuelEnvironment import current_environment, guard_http_sessions
+from ServerlessApplication import application_under_test
+from ServerlessApplication.errors import ApplicationError
+
+SESSION = "application"
+
+
+class ApplicationKeywords:
+    """Keywords that start the application, and say what it is called."""
+
+    @keyword(tags=["Application"])
+    def start_application(self, template: Path | None = None, **parameters: str) -> dict[str, str]:
+        """Start the application of a template, and wait until its APIs and functions can be used.
+
+        A run has one application: further calls with the same template only return its outputs. If the suite uses
+        RequestsLibrary, a session `application` to the first API is opened in it, which sends the token of the signed-in user.
+
+        Args:
+            template: A SAM or CloudFormation template; by default the one that `--template` or the settings name.
+            parameters: Values of its parameters; they override those of `samconfig.toml` beside it.
+
+        Returns:
+            The outputs of the template by name, with local addresses.
+
+        Raises:
+            ApplicationError: The run tests something else already, or there is no such template.
+            StackError: The template is wrong, or cannot run here.
+
+        Example:
+        ```robotframework
+        ${outputs} =    Start Application    ${CURDIR}/../template.yaml    Stage=test
+        Log    ${outputs}[ApiUrl]
+        ```
+        """
+        stack = application_under_test.start(template, dict(parameters))
+        if stack.api_base_url:
+            _open_session()
+        return dict(stack.outputs)
+
+    @keyword(tags=["Application", "Getter"])
+    def get_application_output(self, name: str) -> str:
+        """Return an output of the template.
+
+        Args:
+            name: The name of the output.
+
+        Raises:
+            ApplicationError: The template has no such output, or the application has not been started.
+
+        Example:
+        ```robotframework
+        ${url} =    Get Application Output    ApiUrl
+        ```
+        """
+        outputs = application_under_test.stack().outputs
+        if name not in outputs:
+            raise ApplicationError(
+                f"The template has no output {name}. It has: {', '.join(outputs) or 'none'}."
+            )
+        return outputs[name]
+
+    @keyword(tags=["Application", "Getter"])
+    def get_resource_name(self, logical_id: str) -> str:
+        """Return the name, URL, ARN or id of a resource, as `Ref` gives it in the template.
+
+        Args:
+            logical_id: The resource's name in the template.
+
+        Raises:
+            ApplicationError: The template has no such resource, or the application has not been started.
+
+        Example:
+        ```robotframework
+        ${table} =    Get Resource Name    OrderTable
+        ```
+        """
+        return application_under_test.physical_name(logical_id)
+
+
+def _open_session() -> None:
+    library = _requests_library()
+    if library is None or library.session_exists(SESSION):
+        return
+    guard_http_sessions()
+    environment = current_environment()
+    library.create_custom_session(
+        SESSION,
+        environment.api_base_url,
+        auth=BearerAuthentication(
+            lambda: current_environment().api_base_url, lambda: current_environment().settings.token_kind
+        ),
+        timeout=environment.settings.timeout_seconds,
+        max_retries=0,
+    )
+
+
+def _requests_library() -> Any:
+    from robot.libraries.BuiltIn import BuiltIn, RobotNotRunningError
+
+    try:
+        return BuiltIn().get_library_instance("RequestsLibrary")
+    except (RobotNotRunningError, RuntimeError):
+        return None

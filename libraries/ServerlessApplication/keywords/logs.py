@@ -1,0 +1,112 @@
+"""Keywords that read the logs of functions."""
+
+from datetime import timedelta
+
+from robot import result, running
+from robot.api.deco import keyword
+
+from ManuelEnvironment.waiting import DEFAULT_TIMEOUT, NotYetError, eventually
+from ServerlessApplication.function_log import FunctionLog
+
+_NO_WAITING = timedelta()
+
+
+class LogKeywords:
+    """Keywords that read logs, and a listener that notes when the test began."""
+
+    ROBOT_LISTENER_API_VERSION = 3
+
+    def __init__(self) -> None:
+        self._log = FunctionLog()
+
+    @keyword(tags=["Logs", "Getter"])
+    def get_function_log(self, function: str) -> str:
+        """Return what a function has logged since the test began, with the lines START, END and REPORT of the platform.
+
+        Args:
+            function: Its logical id in the template, or its name.
+
+        Raises:
+            ApplicationError: There is no such function.
+
+        Example:
+        ```robotframework
+        ${log} =    Get Function Log    AcceptFunction
+        Should Contain X Times    ${log}    START RequestId    1
+        ```
+        """
+        return self._log.read(function)
+
+    @keyword(tags=["Logs", "Assertion"])
+    def function_log_should_contain(
+        self, function: str, text: str, *, timeout: timedelta = DEFAULT_TIMEOUT
+    ) -> str:
+        """Wait until a function has logged a text since the test began.
+
+        Args:
+            function: Its logical id in the template, or its name.
+            text: A part of a line, or several lines.
+            timeout: How long to wait.
+
+        Returns:
+            What it has logged since the test began.
+
+        Raises:
+            AssertionError: It has not; the message has what it has logged.
+            ApplicationError: There is no such function.
+
+        Example:
+        ```robotframework
+        Send Message    OrderQueue    {"id": "42"}
+        Function Log Should Contain    AcceptFunction    accepted 42
+        ```
+        """
+        return eventually(lambda: self._containing(function, text), timeout)
+
+    @keyword(tags=["Logs", "Assertion"])
+    def function_log_should_not_contain(
+        self, function: str, text: str, *, timeout: timedelta = _NO_WAITING
+    ) -> None:
+        """Fail if a function has logged a text since the test began, or logs it within a time.
+
+        Args:
+            function: Its logical id in the template, or its name.
+            text: A part of a line, or several lines.
+            timeout: How long to look; by default once.
+
+        Raises:
+            AssertionError: It has; the message has what it has logged.
+            ApplicationError: There is no such function.
+
+        Example:
+        ```robotframework
+        Function Log Should Not Contain    AcceptFunction    password
+        ```
+        """
+        try:
+            log = eventually(lambda: self._containing(function, text), timeout)
+        except NotYetError:
+            return
+        raise AssertionError(f"{function} has logged {text!r}:\n{log}")
+
+    def start_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002 - the listener interface
+        """Read logs from now on."""
+        self._log.enter()
+
+    def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+        """Read logs from now on."""
+        self._log.enter()
+
+    def end_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002
+        """Read logs from the beginning of the suite on again."""
+        self._log.leave()
+
+    def end_suite(self, data: running.TestSuite, result: result.TestSuite) -> None:  # noqa: ARG002
+        """Read logs from the beginning of the outer suite on again."""
+        self._log.leave()
+
+    def _containing(self, function: str, text: str) -> str:
+        log = self._log.read(function)
+        if text not in log:
+            raise NotYetError(f"{function} has not logged {text!r} since the test began. Its log:\n{log}")
+        return log

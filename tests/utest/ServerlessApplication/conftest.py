@@ -1,0 +1,68 @@
+"""An application that runs, for all tests of the library."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ManuelEnvironment.environment as environment_module
+from manuel_stack.lease import StackLease, WarmParent
+from ManuelEnvironment import Environment
+from ManuelEnvironment.configuration import LOCAL, read_environment
+from ManuelEnvironment.settings import validate
+
+CODE = """
+def price(event, context):
+    print("asked for", event["item"])
+    return {"total": {"tea": 3.9}[event["item"]] * event.get("amount", 1)}
+"""
+TEMPLATE = """
+Resources:
+  PriceFunction:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.11, Handler: app.price, Code: code, Role: 'arn:aws:iam::123456789012:role/any'}
+  OrderTable:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+Outputs:
+  Table: {Value: !Ref OrderTable}
+"""
+
+
+@pytest.fixture(scope="package")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a template with one function."""
+    folder = tmp_path_factory.mktemp("application")
+    (folder / "code").mkdir()
+    (folder / "code" / "app.py").write_text(CODE)
+    (folder / "template.yaml").write_text(TEMPLATE)
+    return folder / "template.yaml"
+
+
+@pytest.fixture(scope="package")
+def _stack(template: Path) -> Iterator[StackLease]:
+    parent = WarmParent(os.getpid())
+    options = {"template": {"path": str(template)}, "log": str(template.parent / "stack.log")}
+    lease = StackLease(parent, options)
+    yield lease
+    lease.close()
+    parent.stop()
+
+
+@pytest.fixture
+def application(_stack: StackLease, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make the application that of the environment, and return its template."""
+    settings = validate({**read_environment(LOCAL), "template": str(template)}, source="a test")
+    monkeypatch.setattr(environment_module._Holder, "environment", Environment(settings, _stack, None))
+    return template
+
+
+@pytest.fixture
+def reference_backend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the environment be one without a template."""
+    settings = validate(read_environment(LOCAL), source="a test")
+    monkeypatch.setattr(environment_module._Holder, "environment", Environment(settings, None, None))

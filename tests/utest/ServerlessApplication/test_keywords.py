@@ -1,0 +1,136 @@
+"""Keywords for an application, and what they say when they fail."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ServerlessApplication import ServerlessApplication
+from ServerlessApplication.errors import ApplicationError, FunctionFailedError
+from ServerlessApplication.keywords.application import ApplicationKeywords
+from ServerlessApplication.keywords.functions import FunctionKeywords
+from ServerlessApplication.keywords.logs import LogKeywords
+
+AT_ONCE = timedelta()
+
+
+@pytest.fixture
+def functions(application: Path) -> FunctionKeywords:
+    return FunctionKeywords()
+
+
+@pytest.fixture
+def logs(application: Path) -> LogKeywords:
+    keywords = LogKeywords()
+    keywords._log.enter()
+    return keywords
+
+
+def test_a_running_application_is_only_described(application: Path) -> None:
+    keywords = ApplicationKeywords()
+    outputs = keywords.start_application(application)
+    assert outputs == {"Table": keywords.get_resource_name("OrderTable")}
+    assert keywords.start_application() == outputs
+    assert keywords.get_application_output("Table") == outputs["Table"]
+    assert keywords.get_resource_name(outputs["Table"]) == outputs["Table"]
+
+
+def test_a_run_has_one_application(application: Path, tmp_path: Path) -> None:
+    with pytest.raises(
+        ApplicationError, match=r"tests .*/template\.yaml already: a run has one application\."
+    ):
+        ApplicationKeywords().start_application(tmp_path / "template.yaml")
+
+
+def test_an_application_comes_before_anything_else(reference_backend: None, tmp_path: Path) -> None:
+    with pytest.raises(
+        ApplicationError, match=r"tests environment local already, so .* can't be started\. Start the"
+    ):
+        ApplicationKeywords().start_application(tmp_path / "template.yaml")
+    with pytest.raises(
+        ApplicationError, match="tests environment local and no template: No application is tested"
+    ):
+        ApplicationKeywords().start_application()
+
+
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ApplicationError, match=rf"There is no template {tmp_path}/none\.yaml\."):
+        ApplicationKeywords().start_application(tmp_path / "none.yaml")
+
+
+def test_keywords_need_an_application(reference_backend: None) -> None:
+    with pytest.raises(ApplicationError, match="call `Start Application` with its template"):
+        FunctionKeywords().invoke_function("PriceFunction")
+
+
+def test_unknown_names_come_with_those_there_are(application: Path) -> None:
+    keywords = ApplicationKeywords()
+    with pytest.raises(ApplicationError, match=r"no output Url\. It has: Table\."):
+        keywords.get_application_output("Url")
+    with pytest.raises(ApplicationError, match=r"no resource Tables\. It has: OrderTable, PriceFunction\."):
+        keywords.get_resource_name("Tables")
+    with pytest.raises(ApplicationError, match="no resource Price"):
+        FunctionKeywords().invoke_function("Price")
+
+
+@pytest.mark.parametrize("event", [{"item": "tea", "amount": 2}, '{"item": "tea", "amount": 2}'])
+def test_a_function_is_invoked(functions: FunctionKeywords, event: object) -> None:
+    assert functions.invoke_function("PriceFunction", event) == {"total": 7.8}
+
+
+def test_a_failure_has_the_error_and_the_log(functions: FunctionKeywords) -> None:
+    with pytest.raises(FunctionFailedError) as failed:
+        functions.invoke_function("PriceFunction", {"item": "sand"})
+    message = str(failed.value)
+    assert message.startswith("PriceFunction failed: KeyError: 'sand'\nIts log:\n")
+    assert "asked for sand\n" in message
+
+
+def test_an_expected_failure_is_returned(functions: FunctionKeywords) -> None:
+    error = functions.function_should_fail("PriceFunction", {"item": "sand"}, error="Key*", message="*sand*")
+    assert error["errorType"] == "KeyError"
+
+
+def test_a_success_or_another_failure_is_not_the_expected_one(functions: FunctionKeywords) -> None:
+    with pytest.raises(
+        AssertionError, match=r"Expected PriceFunction to fail, but it returned \{'total': 3\.9\}"
+    ):
+        functions.function_should_fail("PriceFunction", {"item": "tea"})
+    with pytest.raises(
+        AssertionError, match="to fail with ValueError: \\*, but it failed with KeyError: 'sand'"
+    ):
+        functions.function_should_fail("PriceFunction", {"item": "sand"}, error="ValueError")
+
+
+def test_a_log_is_waited_for(functions: FunctionKeywords, logs: LogKeywords) -> None:
+    functions.send_event_to_function("PriceFunction", {"item": "tea"})
+    log = logs.function_log_should_contain("PriceFunction", "asked for tea", timeout=timedelta(seconds=20))
+    assert "START RequestId" in log
+    with pytest.raises(
+        AssertionError,
+        match=r"PriceFunction has not logged 'asked for sand' since the test began\. Its log:\n",
+    ):
+        logs.function_log_should_contain("PriceFunction", "asked for sand", timeout=AT_ONCE)
+
+
+def test_a_log_begins_with_the_test(functions: FunctionKeywords, logs: LogKeywords) -> None:
+    functions.invoke_function("PriceFunction", {"item": "tea"})
+    assert "asked for tea" in logs.get_function_log("PriceFunction")
+    logs._log._began[-1] += 3600
+    assert logs.get_function_log("PriceFunction") == ""
+    logs.function_log_should_not_contain("PriceFunction", "asked for tea")
+
+
+def test_a_log_that_should_not_have_a_text_says_what_it_has(
+    functions: FunctionKeywords, logs: LogKeywords
+) -> None:
+    functions.invoke_function("PriceFunction", {"item": "tea"})
+    logs.function_log_should_not_contain("PriceFunction", "asked for sand")
+    with pytest.raises(AssertionError, match="PriceFunction has logged 'asked for tea':\n"):
+        logs.function_log_should_not_contain("PriceFunction", "asked for tea")
+
+
+def test_the_library_has_the_keywords_of_all_components() -> None:
+    assert {"start_application", "invoke_function", "get_function_log"} <= set(
+        ServerlessApplication().get_keyword_names()
+    )
