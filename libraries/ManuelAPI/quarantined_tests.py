@@ -38,14 +38,14 @@ def _fail(data: running.TestCase, test: result.TestCase, quarantine: Quarantine)
 
 
 def _skip(data: running.TestCase, test: result.TestCase, quarantine: Quarantine) -> None:
-    from ManuelEnvironment.known_issues import KnownIssue
+    from ManuelEnvironment.known_issues import ANYTHING, KnownIssue
 
     owner = Path(data.source).name if data.source else data.parent.full_name
     issues = [
         KnownIssue(
-            operation=outcome.operation or "*",
-            expected=outcome.expected,
-            got=outcome.got,
+            operation=outcome.operation or ANYTHING,
+            expected=outcome.expected or ANYTHING,
+            got=outcome.got or ANYTHING,
             reason=REASON,
             owner=owner,
             until=quarantine.until,

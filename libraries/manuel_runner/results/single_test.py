@@ -61,7 +61,7 @@ def outcome_of_test(test: TestCase) -> SuiteTestResult:
 
 
 def _status(test: TestCase, metadata: Mapping[str, str]) -> Status:
-    if BLOCKED_METADATA in metadata:
+    if BLOCKED_METADATA in metadata and not test.failed:
         return "blocked"
     return "known" if KNOWN_METADATA in metadata else _STATUSES[test.status]
 
