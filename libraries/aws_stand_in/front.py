@@ -18,7 +18,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
-from aws_stand_in.long_polling import NothingYet
+from aws_stand_in.long_polling import NothingYet, may_send_messages
 from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in
 from fault_engine import Call, identify, rules_that_hit
@@ -119,7 +119,9 @@ class AwsFront:
         account_id = environ[ACCOUNT_KEY]
         with self._locks.hold(account_id), self._serving(account_id, _endpoint_url(environ)):
             response = _answer(call, environ, lambda: self._handle(call, environ))
-            if not isinstance(response, NothingYet):
+            if not isinstance(response, NothingYet) and may_send_messages(
+                call.service or "", call.operation or ""
+            ):
                 self._locks.announce_change(account_id)
             return response
 

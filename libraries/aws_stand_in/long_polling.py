@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 from aws_stand_in.aws_response import AwsResponse
 
+SILENT_SERVICES = frozenset(
+    {"bedrock-agent-runtime", "bedrock-runtime", "dynamodb", "dynamodbstreams", "logs", "sts"}
+)
+SILENT_OPERATIONS = ("Describe", "Get", "Head", "List")
+
+
+def may_send_messages(service: str, operation: str) -> bool:
+    """Return whether a request may send messages to queues, so that those who wait for one have to look again.
+
+    Args:
+        service: The service's name in boto3.
+        operation: The operation's name.
+    """
+    return service not in SILENT_SERVICES and not operation.startswith(SILENT_OPERATIONS)
+
 
 @dataclass(slots=True)
 class NothingYet(AwsResponse):

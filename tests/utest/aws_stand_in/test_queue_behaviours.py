@@ -13,6 +13,8 @@ from behaviours import Case
 from behaviours.sqs_cases import CASES
 from botocore.exceptions import ClientError
 
+from aws_stand_in.long_polling import may_send_messages
+
 
 class Queue:
     """A queue of this test."""
@@ -555,3 +557,19 @@ def test_a_subscribed_queue_that_is_gone_does_not_fail_the_publisher(aws: Any, q
     assert json.loads(queue.receive()[0]["Body"])["Message"] == "arrives"
     queue.sqs.delete_queue(QueueUrl=queue.url)
     assert sns.publish(TopicArn=topic, Message="nobody is there")["MessageId"]
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "may_send"),
+    [
+        ("sqs", "SendMessage", True),
+        ("s3", "PutObject", True),
+        ("s3", "GetObject", False),
+        ("dynamodb", "PutItem", False),
+        ("sns", "Publish", True),
+    ],
+)
+def test_who_waits_for_a_message_is_woken_only_by_what_may_send_one(
+    service: str, operation: str, may_send: bool
+) -> None:
+    assert may_send_messages(service, operation) is may_send
