@@ -11,8 +11,8 @@ Test Tags        api    api-call    needs:cost
 
 *** Test Cases ***
 Tokens Read Are Told From Tokens Written
-    [Documentation]    The model reads more than it writes if its answer is one word. For a longer answer it writes more,
-    ...    and reads no more; for a longer question it reads more, and writes no more.
+    [Documentation]    The model reads more than it writes if its answer is one word. For a longer answer it writes
+    ...    more, and reads no more; for a longer question it reads more, and writes no more.
     [Tags]    needs:aws-inspection
     ${short} =    Ask With Scripted Answer    How long?    Yes.
     Number Should Be    ${short.cost_info.input_tokens}    more_than=${short.cost_info.output_tokens}

@@ -20,6 +20,22 @@ Upload Starts A Job That Completes
     ${now} =    Get Backend Time
     Time Should Be Between    ${job.updated_at}    ${job.created_at}    ${now}
 
+Times Of A Manual Are Those Of Its Events
+    [Documentation]    Of its upload, of the beginning and the end of its job, and of the last answer that cites it.
+    [Tags]    needs:cost
+    ${before} =    Get Backend Time
+    ${manual} =    Have Manual    coffee-machine.pdf
+    ${indexed} =    Get Backend Time
+    ${files} =    Get Ingested Files
+    ${job} =    Get Ingestion Job    ${files.files}[0][job_id]
+    FOR    ${time}    IN    ${files.files}[0][upload_date]    ${job.created_at}    ${job.updated_at}
+        Time Should Be Between    ${time}    ${before}    ${indexed}
+    END
+    Ask    How do I descale it?
+    ${answered} =    Get Backend Time
+    ${cited} =    Get Manual    ${manual}
+    Time Should Be Between    ${cited.last_queried}    ${indexed}    ${answered}
+
 Job Reports How Much It Has Indexed
     [Documentation]    Of the user's own documents alone, although the same job indexes those of others as well.
     [Template]    Finished Job Should Report

@@ -134,6 +134,19 @@ Yesterday Stays In The History
     Usage Should Be    daily_queries=0    historical.-1.queries=0    historical.-2.queries=3    breakdown.total=0
     ...    daily_costs.total_cost_eur=0
 
+Day Begins And Ends At Midnight UTC
+    [Documentation]    A day of another time zone shows near midnight alone, so both ends of a day are looked at.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Go To Next Day
+    ${first_second} =    Get Backend Time
+    Ask    How do I descale it?
+    Usage Of Today Should Be    ${first_second}    1
+    ${left} =    Get Seconds Until Midnight
+    Advance Time By    ${left - 300} seconds
+    Ask    How do I descale it?
+    Usage Of Today Should Be    ${first_second}    2
+
 Monthly Count Carries Over From Day To Day
     [Tags]    needs:cost    needs:time-control
     Sign In As A Fresh User
@@ -154,3 +167,11 @@ New Month Begins With Nothing Used
     Usage Should Be    monthly_queries=0    monthly_costs.total_cost_eur=0
     Ask    How do I descale it?
     Usage Should Be    monthly_queries=1
+
+
+*** Keywords ***
+Usage Of Today Should Be
+    [Documentation]    The last day of the history is the day of this moment, and so many questions were asked on it.
+    [Arguments]    ${moment: object}    ${queries: int}
+    VAR    ${date} =    ${moment.date().isoformat()}
+    Usage Should Be    daily_queries=${queries}    historical.-1.date=${date}    historical.-1.queries=${queries}

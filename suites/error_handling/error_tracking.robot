@@ -49,7 +49,7 @@ Record Of A Failure Expires
     ${error} =    Let A Question Fail    InvokeModel    AccessDeniedException
     ${row} =    DynamoDB Item Should Exist    error-tracking    request_id=${error.request_id}
     VAR    ${recorded_at} =    ${row}[timestamp]
-    Number Should Be    ${row}[ttl]    more_than=${recorded_at + 86400}
+    Number Should Be    ${row}[ttl]    more_than=${recorded_at + 86400}    less_than=${recorded_at + 86400 * 1100}
 
 Failure Resolved By A Retry Is Not Recorded
     Activate Fault    error    service=bedrock-runtime    code=InternalServerException    times=1

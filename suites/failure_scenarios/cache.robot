@@ -22,3 +22,11 @@ Unavailable Cache Counts As A Miss
     ELSE
         Daily Usage Should Have Grown By    2
     END
+
+Unavailable Cache Costs No Time
+    [Documentation]    The cache refuses at once, so there is nothing to wait for.
+    Sign In
+    Ask    How do I descale it?
+    Activate Fault    error    table=usage    key=*#*    access=read    code=AccessDeniedException    times=1
+    Ask    How do I descale it?
+    Response Time Should Be    less_than=3 s

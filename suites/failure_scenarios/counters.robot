@@ -54,7 +54,7 @@ Quota That Cannot Be Read Is Not Shown As Unused
 
 *** Keywords ***
 Request Should Be Refused While This Counter Cannot Be Written
-    [Documentation]    The fault hits this counter and no other call. Afterwards the request is served, and counted once.
+    [Documentation]    The fault hits this counter and no other call. Afterwards the request is served and counted.
     [Arguments]    ${table: str}    ${keyword: str}    ${argument: str}
     ${me} =    Sign In As A Fresh User
     ${fault} =    Activate Fault

@@ -104,6 +104,18 @@ Version Is Negotiated On Every Route
     ${responses} =    Call Every Route    version=1.0    &{ids}
     Each Response Should Have Header    ${responses}    API-Version    1.0
 
+Every Response Names Its Own Time On Every Route
+    [Documentation]    In epoch seconds, whenever the process started; errors do so as well.
+    [Tags]    needs:admin-user    needs:time-control
+    ${ids} =    Sign In As Admin With Manual
+    Advance Time By    10 minutes
+    ${before} =    Get Backend Time
+    ${errors} =    Make Mistake On Every Route    unknown version    &{ids}
+    ${responses} =    Call Every Route    &{ids}
+    ${after} =    Get Backend Time
+    Each Timestamp Should Be Between    ${errors}    ${before}    ${after}
+    Each Timestamp Should Be Between    ${responses}    ${before}    ${after}
+
 Every Route Is Served With Security And CORS Headers
     [Documentation]    OWASP Secure Headers Project.
     [Tags]    asvs-3.4.1    asvs-3.4.4    asvs-3.4.5    asvs-3.4.6    owasp-api8    needs:admin-user

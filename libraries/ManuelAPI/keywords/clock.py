@@ -107,7 +107,7 @@ class ClockKeywords:
         Time Should Be Between    ${answer.timestamp}    ${before}    ${after}
         ```
         """
-        moment, first, last = _second(time), _second(earliest), _second(latest)
+        moment, first, last = whole_second(time), whole_second(earliest), whole_second(latest)
         if not first - CLOCK_DIFFERENCE <= moment <= last + CLOCK_DIFFERENCE:
             raise AssertionError(
                 f"Expected a time from {first} to {last}, give or take a second.\nGot {moment}."
@@ -200,6 +200,15 @@ class ClockKeywords:
             time.sleep(duration.total_seconds())
 
 
+def whole_second(time: Moment) -> datetime:
+    """Return a point in time in UTC, without the fraction of its second."""
+    if isinstance(time, str):
+        time = datetime.fromisoformat(time)
+    elif not isinstance(time, datetime):
+        time = datetime.fromtimestamp(time, UTC)
+    return time.replace(microsecond=0)
+
+
 def time_until_next_day(moment: datetime) -> timedelta:
     """Return the time from a moment to the first second of the next day.
 
@@ -218,14 +227,6 @@ def time_until_next_month(moment: datetime) -> timedelta:
         datetime.timedelta(days=1, seconds=1)
     """
     return _next_month(moment) - moment + timedelta(seconds=1)
-
-
-def _second(time: Moment) -> datetime:
-    if isinstance(time, str):
-        time = datetime.fromisoformat(time)
-    elif not isinstance(time, datetime):
-        time = datetime.fromtimestamp(time, UTC)
-    return time.replace(microsecond=0)
 
 
 def _next_day(moment: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """Assertions about each of several responses."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from robot.api.deco import keyword
@@ -8,9 +9,11 @@ from ManuelAPI.client import ApiClient, body_of
 from ManuelAPI.cors import cors_violations
 from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.internals import revealed_internals
+from ManuelAPI.keywords.clock import Moment, whole_second
 from ManuelAPI.many_responses import require_each, require_no_findings
 from ManuelAPI.security_headers import wrong_security_headers
 from ManuelEnvironment import current_environment
+from ManuelEnvironment.clocks import CLOCK_DIFFERENCE
 
 if TYPE_CHECKING:
     from requests import Response
@@ -183,6 +186,49 @@ class EachResponseKeywords:
         require_no_findings(
             responses, f"have the header {name}: {value}", lambda each: _other_header(each, name, value)
         )
+
+    @keyword(tags=["Every route", "Assertion"])
+    def each_timestamp_should_be_between(
+        self, responses: list[Any], earliest: Moment, latest: Moment
+    ) -> None:
+        """Fail unless each response that has a `timestamp` names a time from the earliest to the latest one allowed.
+
+        A second more at either end is allowed, as for [Time Should Be Between].
+
+        Args:
+            responses: What [Call Every Route] returned, or other responses; one of them has a `timestamp` at least.
+            earliest: The first second allowed.
+            latest: The last second allowed.
+
+        Raises:
+            AssertionError: A response names another time, or none has a `timestamp`.
+
+        Example:
+        ```robotframework
+        ${before} =    Get Backend Time
+        ${responses} =    Make Mistake On Every Route    broken JSON
+        ${after} =    Get Backend Time
+        Each Timestamp Should Be Between    ${responses}    ${before}    ${after}
+        ```
+        """
+        first = whole_second(earliest) - CLOCK_DIFFERENCE
+        last = whole_second(latest) + CLOCK_DIFFERENCE
+        stamped = [response for response in responses if _timestamp(response) is not None]
+        if not stamped:
+            raise AssertionError("Expected responses with a `timestamp`.\nGot none.")
+        require_no_findings(
+            stamped, f"name a time from {first} to {last}", lambda each: _other_time(each, first, last)
+        )
+
+
+def _timestamp(response: "Response") -> Any:
+    body = body_of(response)
+    return body.get("timestamp") if isinstance(body, dict) else None
+
+
+def _other_time(response: "Response", first: datetime, last: datetime) -> tuple[str, ...]:
+    moment = whole_second(_timestamp(response))
+    return () if first <= moment <= last else (f"timestamp is {moment}",)
 
 
 def _is_error(response: "Response", status: int, error_type: str | None, message: str | None) -> bool:

@@ -294,6 +294,18 @@ def test_a_header_must_be_the_same_on_each_response(api: Any, keywords: ManuelAP
         keywords.each_response_should_have_header(responses, "API-Version", "1.1")
 
 
+def test_times_of_responses_are_compared(api: Any, keywords: ManuelAPI) -> None:
+    api.answer = lambda _: Response('{"timestamp": 1790000000}', content_type="application/json")
+    responses = keywords.make_mistake_on_every_route("unknown id")
+    keywords.each_timestamp_should_be_between(responses, 1_790_000_001, 1_790_000_002)
+    with pytest.raises(AssertionError, match=r"timestamp is 2026-09-21 14:13:20\+00:00"):
+        keywords.each_timestamp_should_be_between(responses, 1_790_000_002, 1_790_000_003)
+    api.answer = lambda _: Response("[]", content_type="application/json")
+    responses = keywords.make_mistake_on_every_route("unknown id")
+    with pytest.raises(AssertionError, match="Expected responses with a `timestamp`"):
+        keywords.each_timestamp_should_be_between(responses, 1_790_000_000, 1_790_000_000)
+
+
 def test_every_parameter_of_a_path_is_covered() -> None:
     """What is in a path is one of a few names, or belongs to a user and is tested with another user's id."""
     document = manuel_contract()._document

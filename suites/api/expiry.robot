@@ -1,0 +1,34 @@
+*** Settings ***
+Documentation    When the rows of the tables expire: DynamoDB deletes them by `ttl`, in epoch seconds.
+...
+...              In other units a row is kept for ever, or is deleted at once. Records of failures are tested in
+...              error_handling/error_tracking.
+
+Resource         ../../resources/aws.resource
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User Clear Of Midnight
+
+Test Tags        api    api-call    needs:cost    needs:aws-inspection
+
+
+*** Test Cases ***
+Every Row Expires In Time
+    [Documentation]    Usage and costs outlive their month and the history; the counts of a rate limit outlive their
+    ...    window, and not the next day.
+    ${me} =    Get Current User
+    Ask    How do I descale it?
+    Row Should Expire    usage    at_least=38 days    at_most=1100 days    user_id=${me.user_id}
+    Row Should Expire    usage    at_least=38 days    at_most=1100 days    user_id=cost#${me.user_id}
+    Row Should Expire    rate-limit    at_least=0 seconds    at_most=1 day    limit_key=*${me.user_id}*
+
+
+*** Keywords ***
+Row Should Expire
+    [Documentation]    A row with this key has a `ttl` so long from now.
+    [Arguments]    ${table: str}    ${at_least: timedelta}    ${at_most: timedelta}    &{key: str}
+    ${now} =    Get Backend Time
+    ${row} =    DynamoDB Item Should Exist    ${table}    &{key}
+    VAR    ${then} =    ${now.timestamp()}
+    Number Should Be    ${row}[ttl]    at_least=${then + ${at_least.total_seconds()}}
+    ...    at_most=${then + ${at_most.total_seconds()}}
