@@ -168,7 +168,7 @@ class ApiClient:
         prepared = session.prepare_request(
             requests.Request(
                 request.method,
-                current_environment().api_base_url,
+                f"{current_environment().api_base_url}/",
                 json=request.json,
                 data=request.body.encode() if isinstance(request.body, str) else request.body,
                 headers={TRACE_ID: _new_trace_id(), **single},

@@ -165,7 +165,9 @@ class Environment:
         return self._password
 
     def offers(self, capability: Capability | str) -> bool:
-        """Return whether the environment has this capability."""
+        """Return whether the environment has this capability; the functions of a template go by the clock of this machine."""
+        if self.settings.template is not None and capability == Capability.TIME_CONTROL:
+            return False
         return Capability(capability) in self.settings.capabilities
 
     @functools.cached_property

@@ -20,8 +20,6 @@ def obstacle(environment: "Environment", capability: Capability) -> str | None:
 
     What is not found out here, such as whose key the user pool signs with, the keyword finds that needs it.
     """
-    if environment.settings.template is not None:
-        return _WITHOUT_TEMPLATE.get(capability)
     if environment.settings.is_local:
         return None
     check = _CHECKS.get(capability)
@@ -71,8 +69,6 @@ def _configured_user(setting: str) -> Callable[["Environment"], str | None]:
 
     return check
 
-
-_WITHOUT_TEMPLATE = {Capability.TIME_CONTROL: "the functions of a template go by the clock of this machine"}
 
 _CHECKS: dict[Capability, Callable[["Environment"], str | None]] = {
     Capability.AWS_INSPECTION: _inspection,

@@ -45,18 +45,20 @@ def template_settings(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def require_template(settings: Settings) -> None:
-    """Read the template that the settings name, if any, and check it as far as is possible before anything starts.
+    """Read the template that the settings name, if any, check it as far as is possible, and install what its functions need.
 
     Raises:
-        ConfigurationError: It is wrong or cannot run here.
+        ConfigurationError: It is wrong or cannot run here, or packages cannot be installed.
     """
     if settings.template is None:
         return
+    from serverless_application.packages import install_packages
     from serverless_application.preparation import TemplateSource
 
     source = TemplateSource(Path(settings.template), settings.template_parameters)
     try:
-        source.read(SOME_ACCOUNT, REGION)
+        application, _ = source.read(SOME_ACCOUNT, REGION)
+        install_packages(application)
     except TemplateError as error:
         raise ConfigurationError(str(error)) from None
 

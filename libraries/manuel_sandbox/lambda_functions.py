@@ -1,7 +1,8 @@
 """The functions of the backend, as AWS Lambda finds them.
 
 The handler of a function is `manuel_sandbox.lambda_functions.<operation id in snake case>`, such as `get_health` for `getHealth`;
-`error_processor` is the function of the error queue. Parts are created at the first call and kept as long as the process is warm.
+`api` is all operations in one, behind a REST API; `error_processor` is the function of the error queue. Parts are created at the
+first call and kept as long as the process is warm.
 """
 
 import functools
@@ -13,6 +14,8 @@ from typing import Any
 
 from manuel_sandbox.application import Parts
 from manuel_sandbox.domain.safe_fetch import Internet
+from manuel_sandbox.gateway import gateway_configuration
+from manuel_sandbox.lambda_api import LambdaApi
 from manuel_sandbox.logs import configure_logging
 from manuel_sandbox.settings import DeploymentSettings
 
@@ -23,7 +26,9 @@ def functions() -> dict[str, Any]:
     settings = DeploymentSettings.from_environment(os.environ)
     configure_logging(settings.log_level)
     parts = Parts(settings, time.time, time.sleep, random.SystemRandom(), Internet())
-    return {**parts.handlers(), "error_processor": parts.error_processor}
+    handlers = parts.handlers()
+    api = LambdaApi(handlers, gateway_configuration(settings, time.time))
+    return {**handlers, "api": api, "error_processor": parts.error_processor}
 
 
 def _function(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
@@ -36,6 +41,7 @@ def _function(name: str) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
     return handler
 
 
+api = _function("api")
 get_health = _function("getHealth")
 get_deep_health = _function("getDeepHealth")
 list_circuit_breakers = _function("listCircuitBreakers")

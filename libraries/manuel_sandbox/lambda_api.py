@@ -1,0 +1,96 @@
+"""The function behind the API: all operations in one, so that they share circuit breakers and the cache of answers.
+
+An API Gateway REST API authenticates the sender and finds the resource. What Manuel adds to each response at its gateway is added
+here: security headers, CORS, and the limit by address.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from api_gateway.configuration import GatewayConfiguration
+from api_gateway.routes import GatewayOperation
+from api_gateway.runtime import Handler
+from loopback_server.response import Response
+
+OPERATIONS = {
+    "GET /health": "getHealth",
+    "GET /health/deep": "getDeepHealth",
+    "GET /health/circuit-breakers": "listCircuitBreakers",
+    "POST /health/circuit-breakers/{service}/reset": "resetCircuitBreaker",
+    "GET /version": "getVersion",
+    "GET /version/compatibility": "getVersionCompatibility",
+    "GET /version/changelog": "getChangelog",
+    "POST /api/transcribe": "transcribe",
+    "POST /api/query": "query",
+    "GET /api/user/usage": "getUsage",
+    "GET /api/user/quota": "getQuota",
+    "GET /api/manuals": "listManuals",
+    "POST /api/manuals/upload": "uploadManual",
+    "POST /api/manuals/download": "downloadManual",
+    "GET /api/manuals/{id}": "getManual",
+    "DELETE /api/manuals/{id}": "deleteManual",
+    "GET /api/ingestion/status": "getIngestionStatus",
+    "GET /api/ingestion/job/{jobId}": "getIngestionJob",
+    "GET /api/ingestion/files": "listIngestionFiles",
+}
+"""The operation ids of the contract, by method and path."""
+LIMITED_BY_ADDRESS = frozenset(("getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
+PREFLIGHT = "OPTIONS"
+TOO_MANY_REQUESTS = 429
+
+
+class LambdaApi:
+    """A Lambda function for a REST API with proxy integrations.
+
+    Args:
+        handlers: The operations by their ids.
+        configuration: What Manuel chooses for itself at its gateway.
+    """
+
+    def __init__(self, handlers: Mapping[str, Handler], configuration: GatewayConfiguration) -> None:
+        self._handlers = handlers
+        self._configuration = configuration
+
+    def __call__(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Answer one request, as Lambda calls it."""
+        origin = {name.lower(): value for name, value in (event.get("headers") or {}).items()}.get("origin")
+        result = self._answer(event, context, origin)
+        own = dict(self._configuration.response_headers)
+        cors = dict(self._configuration.cors.answer_headers(origin)) if self._configuration.cors else {}
+        return {**result, "headers": {**result.get("headers", {}), **own, **cors}}
+
+    def _answer(self, event: dict[str, Any], context: Any, origin: str | None) -> dict[str, Any]:
+        method, path = event["httpMethod"], event["resource"]
+        if method == PREFLIGHT and self._configuration.cors:
+            return _as_result(self._configuration.cors.preflight(origin, _methods_of(path)))
+        name = OPERATIONS[f"{method} {path}"]
+        wait = self._seconds_to_wait(
+            GatewayOperation(name, method, path, secured=False, extensions=_limit(name)),
+            event["requestContext"]["identity"]["sourceIp"],
+        )
+        return _too_many_requests(wait) if wait else self._handlers[name](event, context)
+
+    def _seconds_to_wait(self, operation: GatewayOperation, address: str) -> int:
+        throttle = self._configuration.throttle
+        return throttle.seconds_to_wait(operation, address) if throttle else 0
+
+
+def _limit(name: str) -> dict[str, str]:
+    return {"x-rate-limit": "address"} if name in LIMITED_BY_ADDRESS else {}
+
+
+def _methods_of(path: str) -> list[str]:
+    methods = [method for method, known in map(str.split, OPERATIONS) if known == path]
+    return [*methods, PREFLIGHT]
+
+
+def _as_result(response: Response) -> dict[str, Any]:
+    return {"statusCode": int(response.status), "headers": dict(response.headers), "body": ""}
+
+
+def _too_many_requests(seconds: int) -> dict[str, Any]:
+    return {
+        "statusCode": TOO_MANY_REQUESTS,
+        "headers": {"Content-Type": "application/json", "Retry-After": str(seconds)},
+        "body": '{"message":"Too Many Requests"}',
+    }
