@@ -442,6 +442,8 @@ def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
         "path": settings.template,
         "parameters": settings.template_parameters,
         "names": settings.template_names,
+        "python": settings.template_python,
+        "limits_memory": settings.template_limits_memory,
     }
     return {"template": template, **log}
 

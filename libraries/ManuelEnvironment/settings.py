@@ -110,6 +110,10 @@ class Settings(BaseModel):
     template_names: dict[str, str] = {}
     """The outputs or resources of the template that the suites mean by their settings, such as `usage_table: CounterTable`, where
     the template calls them otherwise."""
+    template_python: Annotated[str, Field(min_length=1)] | None = None
+    """The interpreter of all Python functions of the template, by default what their runtime names. `--python` sets it."""
+    template_limits_memory: bool = False
+    """Whether a function of the template is killed that uses more than its `MemorySize`. `--limit-memory` sets it."""
 
     timeout_seconds: Seconds = 30
     max_retries: Annotated[int, Field(ge=0, le=10)] = 3

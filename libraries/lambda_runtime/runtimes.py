@@ -47,7 +47,7 @@ def find_runtime(identifier: str, python: str | None = None) -> Runtime:
             one that runs this.
 
     Raises:
-        UnsupportedRuntimeError: The runtime is neither Python nor Node.js, or there is no Node.js.
+        UnsupportedRuntimeError: The runtime is neither Python nor Node.js, or its interpreter can't be run.
     """
     match = IDENTIFIER.fullmatch(identifier)
     if match is None:
@@ -55,13 +55,21 @@ def find_runtime(identifier: str, python: str | None = None) -> Runtime:
             f"The runtime {identifier!r} can't be run here: python3.x and nodejsNN.x can."
         )
     if match["language"] == "python":
-        return Runtime("python", match["version"], python or find_python(match["version"]) or sys.executable)
+        return Runtime("python", match["version"], _python_for(match["version"], python))
     program = shutil.which("node")
     if program is None:
         raise UnsupportedRuntimeError(
             f"The runtime {identifier!r} needs Node.js: install it, so that `node` is on PATH."
         )
     return Runtime("nodejs", match["version"], program)
+
+
+def _python_for(version: str, python: str | None) -> str:
+    if python is None:
+        return find_python(version) or sys.executable
+    if not _runs(python):
+        raise UnsupportedRuntimeError(f"The interpreter {python} can't be run.")
+    return python
 
 
 @functools.cache
@@ -76,7 +84,10 @@ def find_python(version: str) -> str | None:
 
 def _runs(python: str) -> bool:
     """Return whether an interpreter can be run; what pyenv puts on the path may be a name without one."""
-    return subprocess.run([python, "-I", "-c", ""], capture_output=True, check=False).returncode == 0
+    try:
+        return subprocess.run([python, "-I", "-c", ""], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def python_path(definition: FunctionDefinition, runtime: Runtime) -> list[str]:

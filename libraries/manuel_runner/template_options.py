@@ -12,6 +12,13 @@ from ManuelEnvironment.settings import Settings
 SOME_ACCOUNT = "000000000000"
 """Stands for the account that the stack will have."""
 
+OPTIONS = {
+    "template_parameters": "--parameter",
+    "template_python": "--python",
+    "template_limits_memory": "--limit-memory",
+}
+"""The option that sets each setting."""
+
 
 def add_template_arguments(group: argparse._ActionsContainer) -> None:
     """Add `--template` and what belongs to it."""
@@ -28,20 +35,37 @@ def add_template_arguments(group: argparse._ActionsContainer) -> None:
         metavar="NAME=VALUE",
         help="a parameter of the template; overrides samconfig.toml beside it",
     )
+    group.add_argument(
+        "--python",
+        metavar="FILE",
+        help="the interpreter of the template's Python functions (by default of the version that their Runtime names)",
+    )
+    group.add_argument(
+        "--limit-memory",
+        action="store_true",
+        help="kill a function of the template that uses more memory than its MemorySize",
+    )
 
 
 def template_settings(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the settings `template` and `template_parameters`, unless no template is named.
+    """Return the settings of the template, unless none is named.
 
     Raises:
-        ConfigurationError: A parameter is not NAME=VALUE.
+        ConfigurationError: A parameter is not NAME=VALUE, or belongs to a template that is not named.
     """
-    parameters = dict(_pair(text) for text in options.parameter)
+    given = {
+        "template_parameters": dict(_pair(text) for text in options.parameter),
+        "template_python": options.python,
+        "template_limits_memory": options.limit_memory,
+    }
     if options.template is None:
-        if parameters:
-            raise ConfigurationError("--parameter is for --template: name the template too")
+        if strange := [OPTIONS[name] for name, value in given.items() if value]:
+            raise ConfigurationError(f"{strange[0]} is for --template: name the template too")
         return {}
-    return {"template": str(options.template.resolve()), "template_parameters": parameters}
+    return {
+        "template": str(options.template.resolve()),
+        **{name: value for name, value in given.items() if value is not None},
+    }
 
 
 def require_template(settings: Settings) -> None:

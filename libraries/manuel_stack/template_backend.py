@@ -22,7 +22,8 @@ class TemplateBackend:
 
     Args:
         options: `path`, the template; `parameters`, values of its parameters; `names`, what outputs or resources of the template
-            the suites mean by their settings; `watch`, whether functions start again when their code changes.
+            the suites mean by their settings; `watch`, whether functions start again when their code changes; `python`, the
+            interpreter of Python functions; `limits_memory`, whether functions are killed that use more memory than they may.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -83,6 +84,8 @@ class TemplateBackend:
             sites={SITE: ManualsSite(MANUALS)},
             api_port=site.api_port,
             watches_sources=bool(self._options.get("watch")),
+            python=self._options.get("python"),
+            limits_memory=bool(self._options.get("limits_memory")),
         )
 
 

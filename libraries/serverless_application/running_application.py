@@ -2,7 +2,7 @@
 
 import itertools
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,9 @@ from application_template.application import CreatedResource, ResolvedTemplate, 
 from application_template.errors import TemplateError
 from egress_proxy.proxy import EgressProxy
 from event_sources.event_sources import EventSources
+from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.functions import LambdaFunctions
+from lambda_runtime.package_cache import PackagesUnavailableError
 from lambda_runtime.runtimes import UnsupportedRuntimeError
 from loopback_server.server import LoopbackServer
 from serverless_application.account import Account
@@ -44,6 +46,8 @@ class Surroundings:
         sites: Hosts of the internet that its functions can reach, with what answers for them.
         api_port: The port of its first API; 0 takes a free one.
         watches_sources: Whether a function starts again when its code changes.
+        python: The interpreter of all Python functions; None takes the one that each function's runtime names.
+        limits_memory: Whether a function that uses more memory than it may is killed.
     """
 
     stand_in: "AwsStandIn"
@@ -54,6 +58,8 @@ class Surroundings:
     sites: "Mapping[str, WSGIApplication]" = field(default_factory=dict)
     api_port: int = 0
     watches_sources: bool = False
+    python: str | None = None
+    limits_memory: bool = False
 
 
 class RunningApplication:
@@ -123,26 +129,34 @@ class RunningApplication:
     def _start_functions(self) -> None:
         folder = tempfile.TemporaryDirectory(prefix="application-", ignore_cleanup_errors=True)
         self._parts.append(folder.cleanup)
-        account = self._surroundings.account
         make = FunctionDefinitions(self.created, Path(folder.name))
         definitions = make()
         self.notes += [
             f"the layer {arn} is not in the template: functions run without it" for arn in make.foreign_layers
         ]
-        try:
-            self._functions = LambdaFunctions(
-                definitions,
-                variables={**self._egress.variables, **self._surroundings.variables},
-                region=account.region,
-                account_id=account.account_id,
-            )
-        except UnsupportedRuntimeError as error:
-            raise TemplateError(str(error)) from None
-        self._functions.start()
+        self._functions = self._lambda_functions(definitions)
         self._parts.append(self._functions.stop)
+        try:
+            self._functions.start()
+        except PackagesUnavailableError as error:
+            raise TemplateError(str(error)) from None
         self._register_functions()
         if self._surroundings.watches_sources:
             self._watch({one.name: (one.code, *one.layers) for one in definitions})
+
+    def _lambda_functions(self, definitions: Iterable[FunctionDefinition]) -> LambdaFunctions:
+        surroundings = self._surroundings
+        try:
+            return LambdaFunctions(
+                definitions,
+                variables={**self._egress.variables, **surroundings.variables},
+                region=surroundings.account.region,
+                account_id=surroundings.account.account_id,
+                python=surroundings.python,
+                limits_memory=surroundings.limits_memory,
+            )
+        except UnsupportedRuntimeError as error:
+            raise TemplateError(str(error)) from None
 
     def _register_functions(self) -> None:
         """Let the Lambda API invoke the functions, and configure what becomes of asynchronous events."""

@@ -14,7 +14,15 @@ ORDERS = REPOSITORY / "examples" / "orders"
     "command",
     [
         ("robot",),
-        ("manuel-tests", "run", "--template", ORDERS / "template.yaml", "--parameter", "Stage=test"),
+        (
+            "manuel-tests",
+            "run",
+            "--template",
+            ORDERS / "template.yaml",
+            "--parameter",
+            "Stage=test",
+            "--limit-memory",
+        ),
     ],
     ids=["robot", "manuel-tests"],
 )

@@ -98,7 +98,12 @@ def test_node_functions_need_node(monkeypatch):
 
 def test_a_missing_version_is_run_by_this_python():
     assert find_runtime("python3.99").program == sys.executable
-    assert find_runtime("python3.99", "/opt/python").program == "/opt/python"
+    assert find_runtime("python3.10", sys.executable).program == sys.executable
+
+
+def test_an_interpreter_that_cannot_be_run_is_refused():
+    with pytest.raises(UnsupportedRuntimeError, match=r"The interpreter /nowhere/python can't be run\."):
+        find_runtime("python3.11", "/nowhere/python")
 
 
 @pytest.mark.skipif(not OTHER_PYTHONS, reason="needs another version of Python")

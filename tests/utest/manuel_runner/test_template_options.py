@@ -48,9 +48,11 @@ def test_a_template_that_cannot_run_ends_the_command(
     [
         (["--parameter", "Stage"], "--parameter needs NAME=VALUE, got 'Stage'"),
         (["--parameter", "Stage=dev"], "--parameter is for --template: name the template too"),
+        (["--python", "/usr/bin/python3"], "--python is for --template: name the template too"),
+        (["--limit-memory"], "--limit-memory is for --template: name the template too"),
     ],
 )
-def test_a_parameter_needs_a_value_and_a_template(
+def test_an_option_needs_its_value_and_a_template(
     capsys: pytest.CaptureFixture[str], options: list[str], problem: str
 ) -> None:
     assert main(["sandbox", *options]) == ExitStatus.INVALID_INPUT
