@@ -25,6 +25,7 @@ from ManuelAPI.keywords.raw_requests import RequestKeywords
 from ManuelAPI.keywords.refusals import RefusalKeywords
 from ManuelAPI.keywords.response_fields import ResponseFieldKeywords
 from ManuelAPI.keywords.service import ServiceKeywords
+from ManuelAPI.keywords.sources import SourceKeywords
 from ManuelAPI.keywords.usage import UsageKeywords
 from ManuelAPI.keywords.values import ValueKeywords
 from ManuelAPI.known_issue_tests import KnownIssueTests
@@ -93,6 +94,7 @@ class ManuelAPI(KeywordLibrary):
         created = CreatedManuals(client)
         manuals = ManualKeywords(client, created)
         usage = UsageKeywords(client)
+        links = LinkKeywords()
         components = [
             QuestionKeywords(client),
             manuals,
@@ -109,7 +111,8 @@ class ManuelAPI(KeywordLibrary):
             ConcurrencyKeywords(client),
             PayloadKeywords(),
             ValueKeywords(),
-            LinkKeywords(),
+            links,
+            SourceKeywords(links),
             DisclosureKeywords(client),
             ClockKeywords(client),
             ContractKeywords(client),

@@ -71,6 +71,19 @@ Answers That Cite A Manual Are Counted
     ${asked} =    Manual Should Be    ${uploaded}    query_count=1
     Should Not Be Equal    ${asked.last_queried}    ${None}
 
+Each Cited Manual Is Counted And No Other
+    [Documentation]    Once for an answer, however many of its passages are cited.
+    [Tags]    needs:cost
+    ${coffee_machine} =    Have Manual    coffee-machine.pdf
+    ${washing_machine} =    Have Manual    washing-machine.pdf
+    ${uncited} =    Have Manual    thermostat.pdf
+    ${answer} =    Ask    How do I clean the filter?
+    Answer Should Cite    ${answer}    coffee-machine
+    Answer Should Cite    ${answer}    washing-machine
+    Manual Should Be    ${coffee_machine}    query_count=1
+    Manual Should Be    ${washing_machine}    query_count=1
+    Manual Should Be    ${uncited}    query_count=0    last_queried=${None}
+
 Deleted Manual Is Gone
     ${manual} =    Have Manual    thermostat.pdf
     ${kept} =    Have Manual    coffee-machine.pdf
@@ -142,6 +155,33 @@ Manuals Are Listed Page By Page
     List Manuals    limit=2
     Response Should Have    count=2
 
+Pages Go On Where They Stopped While Manuals Come And Go
+    [Documentation]    What is uploaded or deleted between two pages makes no other manual appear twice, or not at all.
+    Sign In As A Fresh User
+    ${oldest} =    Upload Manual    thermostat.pdf    file_name=oldest.pdf
+    Upload Manual    thermostat.pdf    file_name=older.pdf
+    ${middle} =    Upload Manual    thermostat.pdf    file_name=middle.pdf
+    ${newest} =    Upload Manual    thermostat.pdf    file_name=newest.pdf
+    ${page} =    List Manuals    limit=1
+    Upload Manual    thermostat.pdf    file_name=later.pdf
+    Pages Should Go On As    ${page.next_token}    middle.pdf    older.pdf    oldest.pdf
+    FOR    ${deleted}    IN    ${newest}    ${middle}    ${oldest}
+        Delete Manual    ${deleted}
+    END
+    Pages Should Go On As    ${page.next_token}    older.pdf
+
+More Manuals Than A Page Has By Default Come On Several Pages
+    [Documentation]    A page has 20 at most if the client does not say how many.
+    Sign In As A Fresh User
+    ${uploaded} =    Upload Manuals At Once    21
+    ${page} =    List Manuals
+    Number Should Be    ${page.count}    at_least=1    at_most=20
+    Length Should Be    ${page.manuals}    ${page.count}
+    ${listed} =    Get Values    ${page.manuals}    name
+    ${others} =    Follow Pages    ${page.next_token}
+    VAR    @{names} =    @{listed}    @{others}
+    Lists Should Be Equal    ${names}    ${uploaded}    ignore_order=True
+
 Page Size Is Limited
     List Manuals    limit=1
     List Manuals    limit=100
@@ -163,3 +203,33 @@ Made-Up Page Token Is Refused
         List Manuals    next_token=${token}    status=400
         Error Should Be    400    validation_error    mentions=next_token
     END
+
+
+*** Keywords ***
+Pages Should Go On As
+    [Documentation]    The pages from this token on list exactly these names.
+    [Arguments]    ${next_token: str}    @{names: str}
+    ${listed} =    Follow Pages    ${next_token}
+    Lists Should Be Equal    ${listed}    ${names}
+
+Follow Pages
+    [Documentation]    Return the names of the manuals on the pages from this token on, whatever their size.
+    [Arguments]    ${next_token: str | None}
+    VAR    @{names} =    @{EMPTY}
+    WHILE    $next_token is not None    limit=100
+        ${page} =    List Manuals    next_token=${next_token}
+        ${listed} =    Get Values    ${page.manuals}    name
+        VAR    @{names} =    @{names}    @{listed}
+        VAR    ${next_token} =    ${page.next_token}
+    END
+    RETURN    ${names}
+
+Upload Manuals At Once
+    [Documentation]    Upload so many manuals at the same time, and return their names.
+    [Arguments]    ${number: int}
+    ${data} =    Read Manual File    thermostat.pdf
+    VAR    &{body} =    file_name=manual-{number}.pdf    file_data=${data}    content_type=application/pdf
+    ${responses} =    Send Requests At Once    POST /api/manuals/upload    json=${body}    times=${number}
+    Statuses Should Be    ${responses}    201=${number}
+    ${names} =    Get Values    ${responses}    file_name
+    RETURN    ${names}

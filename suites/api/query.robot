@@ -55,6 +55,15 @@ Source Identifies The Passage
     ${file} =    Open Link    ${source.pdf_url}
     Length Should Be    ${file.content}    ${manual.size}
 
+Every Source Quotes Its Own Manual And Page
+    [Documentation]    Not only the first: text, page, name, id and link belong together.
+    [Tags]    needs:destructive
+    Sign In
+    ${coffee_machine} =    Have Manual    coffee-machine.pdf
+    ${washing_machine} =    Have Manual    washing-machine.pdf
+    ${answer} =    Ask    How do I clean the filter?
+    Sources Should Quote Their Manuals    ${answer}    ${coffee_machine}    ${washing_machine}
+
 Best Source Comes First
     [Tags]    needs:destructive
     Sign In With Manual    coffee-machine.pdf

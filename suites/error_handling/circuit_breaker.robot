@@ -123,6 +123,19 @@ Administrator Can Close A Breaker
     Switch To User    ${me}
     Ask    How do I descale it?
 
+Administrator Closes One Breaker And No Other
+    [Tags]    needs:destructive
+    Activate Failure    circuit_breaker_open
+    ${fault} =    Activate Fault    error    service=s3    code=InternalError
+    FOR    ${_}    IN RANGE    ${breaker_failures}
+        Upload Manual    thermostat.pdf    status=503
+    END
+    Deactivate Failure    ${fault}
+    Sign In As Admin
+    Reset Circuit Breaker    bedrock
+    Circuit Breaker Should Be    bedrock    closed
+    Circuit Breaker Should Be    s3    open
+
 Ordinary User Cannot Close A Breaker
     Activate Failure    circuit_breaker_open
     Reset Circuit Breaker    bedrock    status=403
