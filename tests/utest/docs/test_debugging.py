@@ -1,0 +1,87 @@
+"""The commands and programs of docs/debugging.md are executed, in a folder that has the suites and their resources."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.documents import REPOSITORY, Document
+
+CHAPTER = Document(REPOSITORY / "docs" / "debugging.md")
+DEBUG, *COMMANDS = (block for block in CHAPTER.code_blocks("bash") if "--profile" not in block)
+(PROFILE,) = (block for block in CHAPTER.code_blocks("bash") if "--profile" in block)
+TRY_A_KEYWORD, STOP_IN_THE_MIDDLE = CHAPTER.code_blocks("python")
+SUITE = """\
+*** Settings ***
+Library    Own.py
+
+*** Test Cases ***
+Something
+    Look Inside    21
+"""
+FAILING = """\
+*** Settings ***
+Resource    resources/api.resource
+
+*** Test Cases ***
+Fails
+    Sign In
+    Get Usage    status=418
+"""
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    for folder in ("suites", "resources"):
+        (tmp_path / folder).symlink_to(REPOSITORY / folder)
+    return tmp_path
+
+
+def execute(clone: Path, *words: str, typed: str = "") -> str:
+    """Return what a command prints, which must succeed."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        words,
+        cwd=clone,
+        env={**os.environ, "PATH": path},
+        input=typed,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("commands", COMMANDS, ids=[block.splitlines()[0][:50] for block in COMMANDS])
+def test_commands_succeed(clone: Path, commands: str) -> None:
+    execute(clone, "bash", "-eo", "pipefail", "-c", commands)
+
+
+def test_profiles_are_where_the_chapter_says(clone: Path) -> None:
+    execute(clone, "bash", "-ec", PROFILE)
+    names = {path.name.partition("-")[0] for path in (clone / "results/profile/profile").glob("*.html")}
+    assert names == {"robot", "stack"}
+
+
+def test_a_failed_test_has_a_file_with_its_requests(clone: Path) -> None:
+    (clone / "fails.robot").write_text(FAILING)
+    command = DEBUG.replace('--test "A Question Is Counted Once"', "fails.robot").strip()
+    execute(clone, "bash", "-c", f"{command} || [ $? -eq 1 ]")
+    assert "> GET http" in (clone / "results" / "debug" / "debug" / "Fails.txt").read_text()
+
+
+def test_keywords_can_be_called_from_python(clone: Path) -> None:
+    assert "I do not know" in execute(clone, sys.executable, "-c", TRY_A_KEYWORD)
+
+
+def test_a_debugger_stops_inside_a_keyword(clone: Path) -> None:
+    imports, _, stop = STOP_IN_THE_MIDDLE.partition("\n\n")
+    body = f"def look_inside(value: int):\n    double = value * 2\n    {stop.strip()}\n    return double\n"
+    (clone / "Own.py").write_text(f"{imports}\n\n{body}")
+    (clone / "stop.robot").write_text(SUITE)
+    printed = execute(clone, "robot", "stop.robot", typed="p double\nc\n")
+    assert "(Pdb) 42" in printed
