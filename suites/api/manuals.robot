@@ -108,6 +108,18 @@ Deleted Manual Leaves Nothing Behind
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
     DynamoDB Item Should Not Exist    usage    user_id=file_tracker#${key}
 
+Manual Of Another Day Leaves Nothing Behind
+    [Documentation]    The rows of a manual are found on whatever day it is deleted.
+    [Tags]    needs:aws-inspection    needs:time-control
+    ${me} =    Get Current User
+    ${manual} =    Have Manual    thermostat.pdf
+    VAR    ${key} =    manuals/${me.user_id}/${manual.manual_id}.pdf
+    DynamoDB Item Should Exist    usage    user_id=file_tracker#${key}
+    Go To Next Day
+    Delete Manual    ${manual}
+    S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
+    DynamoDB Item Should Not Exist    usage    user_id=file_tracker#${key}
+
 Deleted Manual Is No Longer Cited
     [Tags]    needs:cost
     ${manual} =    Have Manual    coffee-machine.pdf

@@ -129,6 +129,17 @@ Idempotency Key Belongs To One User
     Should Not Be Equal    ${second.manual_id}    ${first.manual_id}
     Get Manual    ${second}
 
+Idempotency Key Is Remembered For A Day
+    [Documentation]    Shortly before the day is over, the same submission makes no second manual.
+    [Tags]    needs:time-control
+    Sign In As A Fresh User
+    ${first} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+    FOR    ${pause}    IN    1 hour    22 hours
+        Advance Time By    ${pause}
+        ${again} =    Upload Manual    thermostat.pdf    idempotency_key=daily
+        Should Be Equal    ${again.manual_id}    ${first.manual_id}
+    END
+
 Idempotency Key May Be Reused After A Day
     [Tags]    needs:time-control
     Sign In As A Fresh User

@@ -44,6 +44,13 @@ A Question Counts For The Day And For The Month
     Usage Should Have Grown By    ${before}    daily_queries=1    daily_remaining=-1
     ...    monthly_queries=1    monthly_remaining=-1
 
+A Transcription Counts For The Day And For The Month
+    [Tags]    needs:cost
+    ${before} =    Get Usage
+    Transcribe    how-do-i-descale-it.wav
+    Usage Should Have Grown By    ${before}    daily_queries=1    daily_remaining=-1
+    ...    monthly_queries=1    monthly_remaining=-1
+
 A Refused Question Is Not Counted
     [Tags]    needs:cost
     Remember Usage
@@ -158,6 +165,36 @@ Monthly Count Carries Over From Day To Day
         ${usage} =    Usage Should Be    daily_queries=1    monthly_queries=${expected}
     END
     Number Should Be    ${usage.monthly_costs.total_cost_eur}    more_than=${usage.daily_costs.total_cost_eur}
+
+Monthly Count Carries Over A Pause Of Days
+    [Documentation]    Days on which nothing was asked lie between.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    Keep Clear Of Month End    days=4
+    Use Quota    until=2
+    Advance Time By    3 days
+    Usage Should Be    daily_queries=0    monthly_queries=2    historical.-4.queries=2
+    Ask    How do I clean it?
+    ${usage} =    Usage Should Be
+    ...    daily_queries=1
+    ...    monthly_queries=3
+    ...    historical.-1.queries=1
+    ...    historical.-4.queries=2
+    Number Should Be    ${usage.monthly_costs.total_cost_eur}    more_than=${usage.daily_costs.total_cost_eur}
+
+Last Days Of A Month Stay In The History Of The Next
+    [Documentation]    But neither in its count nor in its costs.
+    [Tags]    needs:cost    needs:time-control
+    Sign In As A Fresh User
+    ${left} =    Get Seconds Until Next Month
+    Advance Time By    ${left - 600} seconds
+    Use Quota    until=2
+    Go To Next Month
+    Usage Should Be    daily_queries=0    monthly_queries=0    monthly_costs.total_cost_eur=0
+    ...    historical.-1.queries=0    historical.-2.queries=2
+    Ask    How do I clean it?
+    ${usage} =    Usage Should Be    monthly_queries=1    historical.-1.queries=1    historical.-2.queries=2
+    Fields Should Be    ${usage}    monthly_costs.total_cost_eur=${usage.daily_costs.total_cost_eur}
 
 New Month Begins With Nothing Used
     [Tags]    needs:cost    needs:time-control
