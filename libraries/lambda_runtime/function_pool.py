@@ -77,6 +77,7 @@ class FunctionPool:
                 environment = self._idle.pop()
                 if environment.is_usable:
                     return environment
+                self._end(environment)
         return None
 
     def _put_back(self, environment: ExecutionEnvironment, generation: int) -> None:
