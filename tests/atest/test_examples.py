@@ -30,6 +30,6 @@ def test_the_orders_are_tested(command: tuple[str | Path, ...], tmp_path: Path) 
     finished = run(*command, "--outputdir", tmp_path, ORDERS / "tests", cwd=tmp_path)
     assert finished.status == 0, finished.output
     tests = list(ExecutionResult(tmp_path / "output.xml").suite.all_tests)
-    assert len(tests) == 10
+    assert len(tests) == 12
     assert {test.status for test in tests} == {"PASS"}
     assert processes_of(ORDERS) == []

@@ -43,4 +43,4 @@ Request Fails When The Time Of Its Function Is Over
     Sign In
     Activate Fault    latency    service=dynamodb    operation=GetItem    delay=15s
     GET On Session    application    /orders/any    expected_status=502
-    Function Log Should Contain    PlaceFunction    Task timed out after 2.00 seconds
+    Function Log Should Contain    PlaceFunction    Task timed out after 3.00 seconds

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_CHILD_SUBREAPER = 1, 15, 36
 CHUNK_BYTES = 64 * 1024
 INTERPRETER_OPTIONS = ("-I", "-S", "-X", "utf8")
 
@@ -97,6 +97,7 @@ class ProcessSupervisor:
             end.close()
         os.setsid()
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        libc.prctl(PR_SET_NAME, order["variables"]["AWS_LAMBDA_FUNCTION_NAME"].encode())
         if os.getppid() != parent:
             os._exit(1)
         run_function(order)
