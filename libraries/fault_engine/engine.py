@@ -1,6 +1,7 @@
 """The fault engine: a set of rules, and what they act on and are controlled by."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fault_engine.attachments import Attachments
@@ -45,9 +46,14 @@ class FaultEngine:
         """Return an AWS endpoint with faults: rules by service and operation act on it."""
         return FaultMiddleware(self._rules, application, identify)
 
-    def wrap_api(self, application: "WSGIApplication") -> "WSGIApplication":
-        """Return an HTTP API with faults that is not AWS's: rules by method and path act on it."""
-        return FaultMiddleware(self._rules, application, identify_http)
+    def wrap_api(self, application: "WSGIApplication", base_path: str = "") -> "WSGIApplication":
+        """Return an HTTP API with faults that is not AWS's: rules by method and path act on it.
+
+        Args:
+            application: The API.
+            base_path: The beginning of its paths that rules do not name, such as `/prod`.
+        """
+        return FaultMiddleware(self._rules, application, partial(identify_http, base_path=base_path))
 
     @property
     def rules(self) -> list[dict[str, Any]]:

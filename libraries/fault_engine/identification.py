@@ -105,13 +105,20 @@ def identify(environ: Environ) -> Call:
     return call
 
 
-def identify_http(environ: Environ) -> Call:
-    """Return the call, without candidates, of a request that is not an AWS call; it is kept in the environ."""
+def identify_http(environ: Environ, *, base_path: str = "") -> Call:
+    """Return the call, without candidates, of a request that is not an AWS call; it is kept in the environ.
+
+    Args:
+        environ: The WSGI environ.
+        base_path: The beginning of the path that does not count.
+    """
     call: Call | None = environ.get(CALL_KEY)
     if call is None:
         path, _ = raw_target(environ)
         call = environ[CALL_KEY] = Call(
-            method=environ["REQUEST_METHOD"], path=path, trace_id=environ.get("HTTP_X_AMZN_TRACE_ID")
+            method=environ["REQUEST_METHOD"],
+            path=path.removeprefix(base_path) if path.startswith(f"{base_path}/") else path,
+            trace_id=environ.get("HTTP_X_AMZN_TRACE_ID"),
         )
     return call
 

@@ -4,6 +4,7 @@ An API Gateway REST API authenticates the sender and finds the resource. What Ma
 here: security headers, CORS, and the limit by address.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from api_gateway.configuration import GatewayConfiguration
 from api_gateway.routes import GatewayOperation
 from api_gateway.runtime import Handler
 from loopback_server.response import Response
+from manuel_sandbox.gateway import TOKEN_SCHEME
 
 OPERATIONS = {
     "GET /health": "getHealth",
@@ -34,9 +36,10 @@ OPERATIONS = {
     "GET /api/ingestion/files": "listIngestionFiles",
 }
 """The operation ids of the contract, by method and path."""
+PUBLIC = frozenset(("getHealth", "getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
 LIMITED_BY_ADDRESS = frozenset(("getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
 PREFLIGHT = "OPTIONS"
-TOO_MANY_REQUESTS = 429
+UNAUTHORIZED, TOO_MANY_REQUESTS = 401, 429
 
 
 class LambdaApi:
@@ -68,7 +71,12 @@ class LambdaApi:
             GatewayOperation(name, method, path, secured=False, extensions=_limit(name)),
             event["requestContext"]["identity"]["sourceIp"],
         )
-        return _too_many_requests(wait) if wait else self._handlers[name](event, context)
+        if wait:
+            return _message(TOO_MANY_REQUESTS, "Too Many Requests", {"Retry-After": str(wait)})
+        if name not in PUBLIC and not _is_signed_in(event):
+            return _message(UNAUTHORIZED, "Unauthorized", {})
+        result: dict[str, Any] = self._handlers[name](event, context)
+        return result
 
     def _seconds_to_wait(self, operation: GatewayOperation, address: str) -> int:
         throttle = self._configuration.throttle
@@ -88,9 +96,18 @@ def _as_result(response: Response) -> dict[str, Any]:
     return {"statusCode": int(response.status), "headers": dict(response.headers), "body": ""}
 
 
-def _too_many_requests(seconds: int) -> dict[str, Any]:
+def _message(status: int, message: str, headers: Mapping[str, str]) -> dict[str, Any]:
+    """Return a response in the form of the gateway's own."""
     return {
-        "statusCode": TOO_MANY_REQUESTS,
-        "headers": {"Content-Type": "application/json", "Retry-After": str(seconds)},
-        "body": '{"message":"Too Many Requests"}',
+        "statusCode": status,
+        "headers": {"Content-Type": "application/json", **headers},
+        "body": json.dumps({"message": message}),
     }
+
+
+def _is_signed_in(event: Mapping[str, Any]) -> bool:
+    """Return whether a request has what a user pool authorizer does not ask for: the scheme of the token, and its subject."""
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    claims = (event["requestContext"].get("authorizer") or {}).get("claims", {})
+    scheme, _, _ = headers.get("authorization", "").partition(" ")
+    return scheme.lower() == TOKEN_SCHEME.lower() and bool(claims.get("sub", "").strip())

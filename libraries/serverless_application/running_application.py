@@ -41,7 +41,7 @@ class Surroundings:
         stand_in: AWS, whose Lambda API and events invoke its functions.
         account: Where its resources are created.
         variables: Environment variables of all its functions, such as `AWS_ENDPOINT_URL`.
-        wrap_api: Put in front of each of its APIs, such as a fault engine.
+        wrap_api: Put in front of each of its APIs, such as a fault engine; it gets the path of the API's stage as well.
         clock: Returns epoch seconds.
         sites: Hosts of the internet that its functions can reach, with what answers for them.
         api_port: The port of its first API; 0 takes a free one.
@@ -53,7 +53,7 @@ class Surroundings:
     stand_in: "AwsStandIn"
     account: Account
     variables: Mapping[str, str]
-    wrap_api: "Callable[[WSGIApplication], WSGIApplication]"
+    wrap_api: "Callable[[WSGIApplication, str], WSGIApplication]"
     clock: Callable[[], float]
     sites: "Mapping[str, WSGIApplication]" = field(default_factory=dict)
     api_port: int = 0
@@ -208,8 +208,8 @@ class RunningApplication:
         self.notes += [*apis.not_imitated(), *itertools.chain(*(api.not_imitated() for api in made))]
         self.apis = serve_apis(made, self.created, self._serve)
 
-    def _serve(self, host: str, api: "WSGIApplication") -> str:
-        wrapped = self._surroundings.wrap_api(api)
+    def _serve(self, host: str, api: "WSGIApplication", base_path: str) -> str:
+        wrapped = self._surroundings.wrap_api(api, base_path)
         self._hosts[host] = wrapped
         server = LoopbackServer(wrapped, port=next(self._ports))
         server.start()

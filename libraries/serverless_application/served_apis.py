@@ -24,44 +24,43 @@ class ServedApi:
         name: Its logical id.
         api_id: Its id.
         url: The URL of its server.
-        stage: Its first stage; None if it has none.
+        base_path: The path of its first stage, such as `/Prod`; empty for the default stage.
     """
 
     name: str
     api_id: str
     url: str
-    stage: str | None
+    base_path: str
 
     @property
     def base_url(self) -> str:
         """The URL before the paths of the API."""
-        return self.url if self.stage in (None, DEFAULT_STAGE) else f"{self.url}/{self.stage}"
+        return f"{self.url}{self.base_path}"
 
 
 def serve_apis(
     apis: Iterable[TemplateApi],
     created: Mapping[str, CreatedResource],
-    serve: "Callable[[str, WSGIApplication], str]",
+    serve: "Callable[[str, WSGIApplication, str], str]",
 ) -> list[ServedApi]:
     """Serve all APIs, and return where.
 
     Args:
         apis: The APIs.
         created: The application's resources.
-        serve: Serves an API in place of a host of AWS, and returns its URL.
+        serve: Serves an API with a base path in place of a host of AWS, and returns its URL.
     """
+    base_paths = [(api, _base_path_of(api.api_id, created)) for api in apis]
     return [
-        ServedApi(
-            api.logical_id, api.api_id, serve(api.host, api.application), _stage_of(api.api_id, created)
-        )
-        for api in apis
+        ServedApi(api.logical_id, api.api_id, serve(api.host, api.application, base_path), base_path)
+        for api, base_path in base_paths
     ]
 
 
-def _stage_of(api_id: str, created: Mapping[str, CreatedResource]) -> str | None:
+def _base_path_of(api_id: str, created: Mapping[str, CreatedResource]) -> str:
     names = [
         str(stage.properties["StageName"])
         for stage in of_type(created, *STAGES)
         if stage.properties[STAGES[stage.type]] == api_id
     ]
-    return names[0] if names else None
+    return "" if not names or names[0] == DEFAULT_STAGE else f"/{names[0]}"

@@ -1,5 +1,6 @@
 """The public keys of those who issue tokens: user pools are those of the stand-in, and nobody on the internet is asked."""
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -13,7 +14,7 @@ UNREACHABLE = "http://127.0.0.1:9"
 
 
 def keys_from(endpoint_url: str) -> Callable[[str], KeySource]:
-    """Return a function that returns the keys of an issuer.
+    """Return a function that returns the keys of an issuer, always the same, as they remember what they have fetched.
 
     Args:
         endpoint_url: The URL of AWS, such as that of a stand-in.
@@ -23,6 +24,7 @@ def keys_from(endpoint_url: str) -> Callable[[str], KeySource]:
         <api_gateway.signing_keys.SigningKeys object at …>
     """
 
+    @functools.cache
     def keys_of(issuer: str) -> KeySource:
         match = COGNITO.fullmatch(issuer.rstrip("/"))
         base = f"{endpoint_url}/{match['pool']}" if match else _local(issuer)

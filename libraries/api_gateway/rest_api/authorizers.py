@@ -44,6 +44,7 @@ class UserPoolAuthorizer:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._source = definition.identity_sources[0]
+        self._audience = definition.validation_expression
         self._issuers = {_issuer(arn) for arn in definition.provider_arns}
         self._keys_of = keys_of
         self._clock = clock
@@ -63,9 +64,13 @@ class UserPoolAuthorizer:
             raise GatewayRefusalError("UNAUTHORIZED") from None
         except SigningKeysUnavailableError as error:
             raise GatewayRefusalError("AUTHORIZER_FAILURE") from error
-        if not _is_accepted(claims, scopes):
+        if not _is_accepted(claims, scopes) or not self._is_for_us(claims):
             raise GatewayRefusalError("UNAUTHORIZED")
         return {"claims": {name: _as_string(value) for name, value in claims.items()}}
+
+    def _is_for_us(self, claims: Mapping[str, Any]) -> bool:
+        """Return whether `aud` matches the validation expression (API Gateway API reference, "CreateAuthorizer")."""
+        return self._audience is None or bool(re.fullmatch(self._audience, str(claims.get("aud", ""))))
 
     def _verify(self, token: str) -> Mapping[str, Any]:
         _header, claims = read_token(token)

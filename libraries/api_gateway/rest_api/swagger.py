@@ -198,6 +198,7 @@ def _authorizer(name: str, scheme: Mapping[str, Any]) -> AuthorizerDefinition:
             name=name,
             kind="cognito",
             identity_sources=(header,),
+            validation_expression=described.get("identityValidationExpression"),
             provider_arns=tuple(described["providerARNs"]),
         )
     is_request = described["type"].lower() == "request"

@@ -14,7 +14,7 @@ from application_template.parameters import StackIdentity
 from application_template.reading import read_application
 from manuel_sandbox.application import CONTRACT
 from manuel_sandbox.gateway import is_limited_by_address
-from manuel_sandbox.lambda_api import LIMITED_BY_ADDRESS, OPERATIONS, LambdaApi
+from manuel_sandbox.lambda_api import LIMITED_BY_ADDRESS, OPERATIONS, PUBLIC, LambdaApi
 
 TEMPLATE = Path(__file__).parents[3] / "libraries" / "manuel_sandbox" / "template.yaml"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -42,12 +42,15 @@ def template() -> ResolvedTemplate:
     return read_application(TEMPLATE, StackIdentity("manuel", "eu-west-1", "000000000001"))
 
 
-def event(method: str, path: str, **headers: str) -> dict[str, Any]:
+def event(method: str, path: str, *, sub: str = "ada", **headers: str) -> dict[str, Any]:
     return {
         "httpMethod": method,
         "resource": path,
-        "headers": headers,
-        "requestContext": {"identity": {"sourceIp": "203.0.113.7"}},
+        "headers": {"Authorization": "Bearer token", **headers},
+        "requestContext": {
+            "identity": {"sourceIp": "203.0.113.7"},
+            "authorizer": {"claims": {"sub": sub}},
+        },
     }
 
 
@@ -63,6 +66,7 @@ def test_it_knows_the_operations_of_the_contract(contract: dict[str, tuple[str, 
     assert {route: name for route, (name, _, _) in contract.items()} == OPERATIONS
     limited = {name for name, _, limit in contract.values() if limit == "address"}
     assert limited == LIMITED_BY_ADDRESS
+    assert {name for name, needs_token, _ in contract.values() if not needs_token} == PUBLIC
 
 
 def test_the_template_has_a_method_for_each_operation_and_a_token_where_the_contract_wants_one(
@@ -84,6 +88,13 @@ def test_the_template_has_a_method_for_each_operation_and_a_token_where_the_cont
 def test_a_request_reaches_its_operation(route: str) -> None:
     result = function()(event(*route.split()), None)
     assert result["headers"]["Operation"] == OPERATIONS[route]
+
+
+@pytest.mark.parametrize("changes", [{"sub": " "}, {"Authorization": "token"}])
+def test_what_the_authorizer_does_not_ask_for_is_asked_for_here(changes: dict[str, str]) -> None:
+    refused = function()(event("GET", "/api/manuals", **changes), None)
+    assert (refused["statusCode"], refused["body"]) == (401, '{"message": "Unauthorized"}')
+    assert function()(event("GET", "/health", **changes), None)["statusCode"] == 200
 
 
 def test_headers_of_the_gateway_are_on_every_response() -> None:

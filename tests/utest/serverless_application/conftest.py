@@ -68,7 +68,7 @@ def start_application(aws: MockAwsServer, clock: Clock) -> Callable[[str], Runni
             stand_in=aws.stand_in,
             account=Account(session, aws.url, identity),
             variables=variables(aws.url, account_id, REGION),
-            wrap_api=lambda api: api,
+            wrap_api=lambda api, _base_path: api,
             clock=clock,
         )
         running = RunningApplication(application, surroundings)

@@ -260,3 +260,14 @@ def test_nothing_is_remembered_with_a_time_to_live_of_0(start_api: StartApi) -> 
     for _ in range(2):
         assert api.client.get("/prod/orders", headers={"X-Token": "secret"}).status_code == 200
     assert len(decisions(api)) == 2
+
+
+def test_audience_of_a_user_pools_token_has_to_match_the_validation_expression(start_api: StartApi) -> None:
+    validated = POOL["x-amazon-apigateway-authorizer"] | {"identityValidationExpression": "cli.nt"}
+    api = api_with(start_api, {**POOL, "x-amazon-apigateway-authorizer": validated})
+
+    def status(audience: str) -> int:
+        return api.client.get("/prod/orders", headers={"Authorization": token(aud=audience)}).status_code
+
+    assert status("client") == 200
+    assert status("client-of-others") == 401
