@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_environment(parser.add_argument_group("environment"))
     _add_tests(
         parser.add_argument_group(
-            "tests", "Each option but --shard may be given several times; in names, * stands for anything."
+            "tests", "Tags and names may be given several times; in names, * stands for anything."
         )
     )
     _add_kinds(parser.add_argument_group("kinds of tests that the settings may have turned off"))
