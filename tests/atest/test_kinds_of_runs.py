@@ -42,6 +42,7 @@ def test_a_test_that_passes_when_it_is_run_again_is_flaky(tmp_path: Path, suites
     again = run_suites(suites, "--rerun-failed")
     assert again.status == 1, again.output
     assert "Passes" not in again.output
+    assert "Manuel: 2 passed (1 flaky), 1 failed, 0 blocked, 0 skipped" in again.output
     results = json.loads((tmp_path / "results" / "results.json").read_text())
     assert {test["test_name"]: test["status"] for test in results["test_results"]} == {
         "Passes": "passed",

@@ -26,7 +26,7 @@ def test_what_testers_do_with_secrets_leaves_none_in_any_artefact(tmp_path: Path
     notes.mkdir()
     output.mkdir()
     done = run(
-        *("manuel-tests", "run", "--verbose", "--parallel", "2", "--outputdir", output, CANARY),
+        *("manuel-tests", "run", "--verbose", "--debug", "--parallel", "2", "--outputdir", output, CANARY),
         cwd=tmp_path,
         CANARY_NOTES=str(notes),
         ROBOT_OPTIONS=f"--debugfile debug.txt --pythonpath {CANARY}",

@@ -41,7 +41,8 @@ def _headline(results: Results) -> str:
 def counts_of(summary: Summary) -> str:
     """Return how many tests had which outcome, on one line."""
     known = f"{summary.known} known, " if summary.known else ""
-    return f"{summary.passed} passed, {summary.failed} failed, {known}{summary.blocked} blocked, {summary.skipped} skipped"
+    flaky = f" ({summary.flaky} flaky)" if summary.flaky else ""
+    return f"{summary.passed} passed{flaky}, {summary.failed} failed, {known}{summary.blocked} blocked, {summary.skipped} skipped"
 
 
 def outcome_of_run(summary: Summary) -> str:
