@@ -53,6 +53,8 @@ class ExecutionEnvironment:
         self.is_usable = True
         """Whether it can serve another invocation."""
         self.log = log
+        self.used_at = 0.0
+        """When it last answered, by the monotonic clock."""
         self.process: int | None = None
         """The id of its process, once it has begun."""
         self.timeout_seconds = timeout_seconds

@@ -142,6 +142,8 @@ class ExecutionEnvironments:
         """Return the parent of the processes that a runtime's program runs, and start one if there is none."""
         with self._lock:
             known = self._supervisors.get(runtime.supervisor)
+            if known is not None and not known.is_alive:
+                known.stop()
             if known is None or not known.is_alive:
                 known = Supervisor(runtime.supervisor, self._runtime_packages(runtime.supervisor))
                 self._supervisors[runtime.supervisor] = known

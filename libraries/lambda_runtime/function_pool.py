@@ -1,11 +1,15 @@
 """The execution environments of one function: as many as there are invocations at the same time."""
 
 import threading
+import time
 from collections.abc import Callable
 
 from lambda_runtime.execution_environment import EnvironmentLostError, ExecutionEnvironment
 from lambda_runtime.function import InvocationResult, TooManyInvocationsError
 from lambda_runtime.invocation import FunctionInvocation
+
+IDLE_SECONDS = 60.0
+"""How long an execution environment is kept that serves nothing while others of the function serve; AWS promises no time."""
 
 
 class FunctionPool:
@@ -81,9 +85,20 @@ class FunctionPool:
         return None
 
     def _put_back(self, environment: ExecutionEnvironment, generation: int) -> None:
+        ended = self._take_expired()
         with self._lock:
-            is_kept = environment.is_usable and generation == self._generation
-            if is_kept:
+            if environment.is_usable and generation == self._generation:
+                environment.used_at = time.monotonic()
                 self._idle.append(environment)
-        if not is_kept:
-            self._end(environment)
+            else:
+                ended.append(environment)
+        for one in ended:
+            self._end(one)
+
+    def _take_expired(self) -> list[ExecutionEnvironment]:
+        """Return those that have been idle for long, and keep the others."""
+        oldest = time.monotonic() - IDLE_SECONDS
+        with self._lock:
+            expired = [one for one in self._idle if one.used_at < oldest]
+            self._idle = [one for one in self._idle if one.used_at >= oldest]
+        return expired

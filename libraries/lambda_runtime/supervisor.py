@@ -115,7 +115,8 @@ class Supervisor:
 
     def stop(self) -> None:
         """Kill all processes, and wait until they are gone."""
-        self._control.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it may have ended already
+            self._control.shutdown(socket.SHUT_WR)
         try:
             self._process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:

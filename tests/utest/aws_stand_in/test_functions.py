@@ -22,6 +22,8 @@ def fail(event, context):
     raise ValueError(event["reason"])
 def list_queues(event, context):
     return boto3.client("sqs").list_queues()["QueueUrls"]
+def raw(event, context):
+    return b"no JSON"
 def count(event, context):
     return context.client_context.custom
 """
@@ -32,7 +34,7 @@ def functions(aws, server, account_id, tmp_path):
     (tmp_path / "app.py").write_text(CODE)
     definitions = [
         FunctionDefinition(name, "python3.11", f"app.{name}", tmp_path, timeout_seconds=20)
-        for name in ("echo", "fail", "list_queues", "count")
+        for name in ("echo", "fail", "list_queues", "count", "raw")
     ]
     definitions.append(FunctionDefinition("full", "python3.11", "app.echo", tmp_path, reserved_concurrency=0))
     variables = {
@@ -166,6 +168,15 @@ def test_a_success_is_recorded_after_one_attempt(aws, client):
     assert record["requestContext"]["approximateInvokeCount"] == 1
 
 
+def test_a_result_that_is_not_json_is_recorded_as_a_string(aws, client):
+    queue, arn = queue_with_arn(aws, "raw-results")
+    client.put_function_event_invoke_config(
+        FunctionName="raw", DestinationConfig={"OnSuccess": {"Destination": arn}}
+    )
+    client.invoke(FunctionName="raw", InvocationType="Event")
+    assert json.loads(received(aws, queue)["Body"])["responsePayload"] == "no JSON"
+
+
 def test_a_dead_letter_says_why(aws, client, server, functions, account_id):
     queue, arn = queue_with_arn(aws, "dead-letters")
     server.stand_in.register_functions(
@@ -194,7 +205,7 @@ def test_another_function_is_a_destination(client, functions):
 def test_functions_are_described(client, functions):
     names = [one["FunctionName"] for one in client.list_functions()["Functions"]]
     described = client.get_function(FunctionName="full")
-    assert names == ["count", "echo", "fail", "full", "list_queues"]
+    assert names == ["count", "echo", "fail", "full", "list_queues", "raw"]
     assert described["Configuration"]["FunctionArn"] == functions.arn_of("full")
     assert described["Concurrency"] == {"ReservedConcurrentExecutions": 0}
     assert client.get_function_configuration(FunctionName="echo")["Timeout"] == 20

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lambda_runtime import function_pool
 from lambda_runtime.function import TooManyInvocationsError
 from support.waiting import wait_until
 
@@ -65,6 +66,17 @@ def test_two_hundred_invocations_have_two_hundred_processes(function, tmp_path):
     assert len(set(processes)) == 200
     tried.functions.stop()
     assert not any(map(is_alive, processes))
+
+
+def test_processes_that_are_not_needed_any_more_are_ended(function, monkeypatch):
+    tried = function(SLOW, timeout_seconds=10)
+    with ThreadPoolExecutor(3) as threads:
+        processes = set(threads.map(tried.result, [1] * 3))
+    assert len(processes) == 3
+    assert all(map(is_alive, processes))
+    monkeypatch.setattr(function_pool, "IDLE_SECONDS", 0)
+    kept = tried.result(0)
+    assert [process for process in processes if is_alive(process)] == [kept]
 
 
 def test_reserved_concurrency_is_a_limit(function):

@@ -153,8 +153,16 @@ def record_of(
         },
         "requestPayload": json.loads(event.payload),
         "responseContext": response,
-        "responsePayload": json.loads(result.payload),
+        "responsePayload": _content(result.payload),
     }
+
+
+def _content(payload: bytes) -> Any:
+    """Return what a function has returned; bytes of its own making, if they are not JSON, as a string."""
+    try:
+        return json.loads(payload)
+    except ValueError:
+        return payload.decode(errors="replace")
 
 
 def dead_letter_attributes(result: InvocationResult) -> Mapping[str, Any]:
