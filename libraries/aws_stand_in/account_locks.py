@@ -23,6 +23,15 @@ class AccountLocks:
 
     def __init__(self) -> None:
         self._accounts: dict[str, _Account] = {}
+        self.are_released = False
+        """Whether nobody waits for changes any more."""
+
+    def release(self) -> None:
+        """Wake all that wait for a change, and let nobody wait again."""
+        self.are_released = True
+        for account in list(self._accounts.values()):
+            with account.condition:
+                account.condition.notify_all()
 
     @contextmanager
     def hold(self, account_id: str) -> Iterator[None]:
@@ -44,7 +53,7 @@ class AccountLocks:
         """Sleep until an account has changed more often than was seen, at most so many seconds."""
         account = self._account(account_id)
         with account.condition:
-            account.condition.wait_for(lambda: account.changes != seen, seconds)
+            account.condition.wait_for(lambda: self.are_released or account.changes != seen, seconds)
 
     def _account(self, account_id: str) -> _Account:
         return self._accounts.get(account_id) or self._accounts.setdefault(account_id, _Account())

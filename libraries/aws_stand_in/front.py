@@ -111,7 +111,10 @@ class AwsFront:
             nonlocal seen
             self._locks.wait_for_change(account_id, seen, seconds)
             seen = self._locks.changes(account_id)
-            return self._answer_alone(call, environ)
+            response = self._answer_alone(call, environ)
+            if isinstance(response, NothingYet) and self._locks.are_released:
+                return response.final()
+            return response
 
         return long_polling.poll(first, look_again)
 

@@ -39,6 +39,10 @@ class NothingYet(AwsResponse):
         """Return a response as one that found nothing."""
         return cls(response.status, response.headers, response.body, wait_seconds, next_change)
 
+    def final(self) -> AwsResponse:
+        """Return it as the answer to somebody who waits no longer."""
+        return AwsResponse(self.status, self.headers, self.body)
+
 
 def poll(first: NothingYet, look: Callable[[float], AwsResponse]) -> AwsResponse:
     """Look until there is something, or the caller's time is over.

@@ -132,7 +132,8 @@ class AwsStandIn:
         self.journal.forget(account_id)
 
     def release(self) -> None:
-        """Release every request that an injected fault holds."""
+        """Release every request that waits for a message, or that an injected fault holds."""
+        self.locks.release()
         if self._engine:
             self._engine.shutdown()
 

@@ -96,7 +96,7 @@ class EventSources:
     def _consumers(self) -> Iterator[_Source]:
         for mapping in filter(_is_imitated, self._mappings):
             if mapping.service == "sqs":
-                yield QueueConsumer(mapping, self._functions, self._client("sqs"))
+                yield QueueConsumer(mapping, self._functions, partial(self._client, "sqs"))
             else:
                 yield StreamConsumer(
                     mapping,

@@ -9,8 +9,9 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -29,7 +30,7 @@ CONCURRENT_BATCHES = 5
 """With how many batches at the same time Lambda begins."""
 RECEIVED_AT_ONCE = 10
 WAIT_SECONDS = 1
-RETRY_SECONDS = 1.0
+RETRY_SECONDS = 0.5
 
 
 class QueueConsumer:
@@ -41,14 +42,13 @@ class QueueConsumer:
     Args:
         mapping: The queue and the function.
         functions: The functions.
-        sqs: The client.
+        sqs: Returns the client; called when messages are first requested.
     """
 
-    def __init__(self, mapping: SourceMapping, functions: Functions, sqs: "SQSClient") -> None:
+    def __init__(self, mapping: SourceMapping, functions: Functions, sqs: "Callable[[], SQSClient]") -> None:
         self._mapping = mapping
         self._functions = functions
-        self._sqs = sqs
-        self._queue_url = ""
+        self._client = sqs
         self._has_ended = threading.Event()
         concurrency = mapping.maximum_concurrency or CONCURRENT_BATCHES
         self._free = threading.Semaphore(concurrency)
@@ -57,14 +57,21 @@ class QueueConsumer:
 
     def start(self) -> None:
         """Begin to receive messages."""
-        name = self._mapping.source_arn.rpartition(":")[2]
-        self._queue_url = self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
         self._receiver.start()
 
     def stop(self) -> None:
         """Pass no more messages on; batches that are being handled, and a request that waits for messages, end by themselves."""
         self._has_ended.set()
         self._workers.shutdown(wait=False, cancel_futures=True)
+
+    @cached_property
+    def _sqs(self) -> "SQSClient":
+        return self._client()
+
+    @cached_property
+    def _queue_url(self) -> str:
+        name = self._mapping.source_arn.rpartition(":")[2]
+        return self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
 
     def _run(self) -> None:
         while not self._has_ended.is_set():
@@ -77,7 +84,9 @@ class QueueConsumer:
         except (ClientError, BotoCoreError):
             messages = []
             if not self._has_ended.is_set():
-                logger.warning("The queue %s can't be read at present", self._queue_url, exc_info=True)
+                logger.warning(
+                    "The queue %s can't be read at present", self._mapping.source_arn, exc_info=True
+                )
                 self._has_ended.wait(RETRY_SECONDS)
         if messages and not self._has_ended.is_set():
             self._workers.submit(self._handle, messages)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Self
 
 from api_gateway.application import Gateway
 from api_gateway.authorizer import CognitoAuthorizer
-from api_gateway.queue_poller import QueuePoller
 from api_gateway.routes import Routes
 from api_gateway.runtime import Handler, LambdaRuntime
 from api_gateway.signing_keys import SigningKeys
+from event_sources.queue_consumer import QueueConsumer
 from loopback_server.response import Response
 from manuel_sandbox.aws.circuit_breakers import CircuitBreakerRegistry
 from manuel_sandbox.aws.clients import AwsClients
@@ -42,6 +42,7 @@ from manuel_sandbox.handlers.endpoint import Endpoint, Operation, Services
 from manuel_sandbox.handlers.error_processor import ErrorProcessor
 from manuel_sandbox.handlers.query import Query
 from manuel_sandbox.handlers.transcribe import Transcribe
+from manuel_sandbox.queue_function import QueueFunction, mapping_of
 from manuel_sandbox.settings import DeploymentSettings
 from manuel_sandbox.times import Clock
 
@@ -60,7 +61,7 @@ class Application:
         error_queue: Passes the messages of the error queue to their processor, if there is an error queue.
     """
 
-    def __init__(self, gateway: Gateway, error_queue: QueuePoller | None) -> None:
+    def __init__(self, gateway: Gateway, error_queue: QueueConsumer | None) -> None:
         self._gateway = gateway
         self._error_queue = error_queue
 
@@ -288,11 +289,12 @@ class Parts:
         return ErrorProcessor(store=self.error_store, budget_seconds=self.settings.time_budget_seconds)
 
     @functools.cached_property
-    def error_queue(self) -> QueuePoller | None:
+    def error_queue(self) -> QueueConsumer | None:
         """Passes the messages of the error queue to their processor."""
         if self.settings.error_queue_url is None:
             return None
-        return QueuePoller(self.settings.error_queue_url, self.error_processor, sqs=lambda: self.clients.sqs)
+        mapping = mapping_of(self.settings.error_queue_url, self.settings.aws_region)
+        return QueueConsumer(mapping, QueueFunction(self.error_processor), lambda: self.clients.sqs)
 
     @functools.cached_property
     def costs(self) -> CostLedger:

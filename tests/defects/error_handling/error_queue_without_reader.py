@@ -4,7 +4,7 @@ NOTICED_BY = "Message That Cannot Be Processed Goes To The Dead-Letter Queue"
 
 
 def apply() -> None:
-    """Start no poller."""
-    from api_gateway.queue_poller import QueuePoller
+    """Start no consumer."""
+    from event_sources.queue_consumer import QueueConsumer
 
-    QueuePoller.start = lambda self: None
+    QueueConsumer.start = lambda self: None

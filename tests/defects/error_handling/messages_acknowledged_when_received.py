@@ -5,12 +5,12 @@ NOTICED_BY = "Message Waits Until The Table Accepts It"
 
 def apply() -> None:
     """Handle nothing twice."""
-    from api_gateway.queue_poller import QueuePoller
+    from event_sources.queue_consumer import QueueConsumer
 
-    handle = QueuePoller._handle
+    handled = QueueConsumer._handled
 
     def acknowledge_first(self, messages):
-        handle(self, messages)
-        return set()
+        handled(self, messages)
+        return messages
 
-    QueuePoller._handle = acknowledge_first
+    QueueConsumer._handled = acknowledge_first

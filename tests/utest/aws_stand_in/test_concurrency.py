@@ -14,6 +14,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
+from aws_stand_in.account_locks import AccountLocks
 
 THREADS = 8
 RACES = 50
@@ -184,6 +185,20 @@ def test_long_poll_does_not_hold_up_the_account(aws: Any) -> None:
     poller.join()
     assert time.perf_counter() - began < 10
     assert received == [1]
+
+
+def test_nobody_waits_for_a_change_once_waiters_are_released() -> None:
+    locks = AccountLocks()
+    seen = locks.changes("1")
+    waiting = threading.Thread(target=lambda: locks.wait_for_change("1", seen, 60))
+    waiting.start()
+
+    locks.release()
+    waiting.join(30)
+    locks.wait_for_change("1", seen, 60)
+
+    assert not waiting.is_alive()
+    assert locks.are_released
 
 
 def test_accounts_do_not_wait_for_each_other(aws: Any, server: MockAwsServer) -> None:

@@ -255,6 +255,18 @@ def test_disabled_mapping_does_nothing(aws: Aws, start_sources: StartSources) ->
     assert (bodies(functions), left(aws, disabled)) == ([[used]], 1)
 
 
+def test_queue_that_cannot_be_read_is_asked_again(
+    aws: Aws, start_sources: StartSources, caplog: pytest.LogCaptureFixture
+) -> None:
+    functions = PythonFunctions({"work": lambda _: None})
+    start_sources(functions, mapping(aws))
+    wait_until(lambda: "can't be read at present" in caplog.text)
+
+    aws.client("sqs").send_message(QueueUrl=queue(aws), MessageBody="x")
+
+    functions.wait_for(1)
+
+
 def test_queue_has_to_hide_messages_as_long_as_the_function_may_take(
     aws: Aws, start_sources: StartSources
 ) -> None:
