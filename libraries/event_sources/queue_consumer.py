@@ -62,7 +62,6 @@ class QueueConsumer:
     def stop(self) -> None:
         """Pass no more messages on; batches that are being handled, and a request that waits for messages, end by themselves."""
         self._has_ended.set()
-        self._workers.shutdown(wait=False, cancel_futures=True)
 
     @cached_property
     def _sqs(self) -> "SQSClient":
@@ -77,21 +76,30 @@ class QueueConsumer:
         while not self._has_ended.is_set():
             if self._free.acquire(timeout=WAIT_SECONDS):
                 self._pass_on_next_batch()
+        self._workers.shutdown(wait=False)
 
     def _pass_on_next_batch(self) -> None:
+        messages: list[MessageTypeDef] = []
         try:
             messages = self._collect()
+            if self._has_ended.is_set():
+                self._give_back(messages)
+                messages = []
         except (ClientError, BotoCoreError):
-            messages = []
             if not self._has_ended.is_set():
-                logger.warning(
-                    "The queue %s can't be read at present", self._mapping.source_arn, exc_info=True
-                )
+                logger.warning("%s can't be read at present", self._mapping.source_arn, exc_info=True)
                 self._has_ended.wait(RETRY_SECONDS)
-        if messages and not self._has_ended.is_set():
+        if messages:
             self._workers.submit(self._handle, messages)
         else:
             self._free.release()
+
+    def _give_back(self, messages: "list[MessageTypeDef]") -> None:
+        """Let others receive messages that have come after the end."""
+        for message in messages:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._queue_url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+            )
 
     def _collect(self) -> "list[MessageTypeDef]":
         """Return the messages of one batch: what is there, or what comes within the batching window after the first."""

@@ -255,6 +255,21 @@ def test_disabled_mapping_does_nothing(aws: Aws, start_sources: StartSources) ->
     assert (bodies(functions), left(aws, disabled)) == ([[used]], 1)
 
 
+def test_message_that_comes_after_the_end_is_left_to_others(aws: Aws, start_sources: StartSources) -> None:
+    url, functions = queue(aws), PythonFunctions({"work": lambda _: None})
+    aws.client("sqs").send_message(QueueUrl=url, MessageBody="first")
+    first = start_sources(functions, mapping(aws))
+    functions.wait_for(1)
+
+    first.stop()
+    aws.client("sqs").send_message(QueueUrl=url, MessageBody="second")
+    others = PythonFunctions({"work": lambda _: None})
+    start_sources(others, mapping(aws))
+
+    others.wait_for(1)
+    assert (bodies(functions), bodies(others)) == ([["first"]], [["second"]])
+
+
 def test_queue_that_cannot_be_read_is_asked_again(
     aws: Aws, start_sources: StartSources, caplog: pytest.LogCaptureFixture
 ) -> None:
