@@ -32,6 +32,17 @@ Different Question Is Not Answered From The Cache
     ${again} =    Ask    How do I clean it?
     Answer Should Come From The Cache    ${again}
 
+Questions That Differ In One Detail Are Different Questions
+    [Documentation]    A number, a word, a negation or the order of words changes what is asked.
+    [Template]    Question Should Not Be In The Cache As
+    What does error E10 mean?    What does error E20 mean?
+    How do I use program 2?    How do I use program 12?
+    How do I turn it on?    How do I turn it off?
+    Can I use vinegar?    Can't I use vinegar?
+    Is the tank above the tray?    Is the tray above the tank?
+    How do I heat it to 5.5 °C?    How do I heat it to 55 °C?
+    How do I heat it to -5 °C?    How do I heat it to 5 °C?
+
 Spelling Variants Of A Question Are The Same Question
     [Documentation]    Case, white space and the final punctuation mark make no difference.
     ...    Each answer repeats the question as it was asked.
@@ -108,6 +119,29 @@ Deleting A Manual Removes Its Cached Answers
     Answer Should Be New    ${after}
     Answer Should Cite Nothing    ${after}
 
+Manual That Another Session Uploads Is Noticed
+    [Documentation]    A user who is signed in on two devices asks on the one, and uploads on the other.
+    [Tags]    needs:destructive
+    ${first} =    Sign In As A Fresh User
+    Ask    How do I descale it?
+    Sign In    ${first.email}
+    Have Manual    coffee-machine.pdf
+    Switch To User    ${first}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+
+Manual That Another Session Deletes Is Noticed
+    [Tags]    needs:destructive
+    ${first} =    Sign In As A Fresh User
+    ${manual} =    Have Manual    coffee-machine.pdf
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Sign In    ${first.email}
+    Delete Manual    ${manual}
+    Switch To User    ${first}
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite Nothing    ${answer}
+
 New Manual Does Not Affect Another User's Cached Answers
     [Tags]    needs:second-user    needs:destructive
     ${first} =    Get Current User
@@ -138,3 +172,11 @@ Question Should Be In The Cache As
     ${again} =    Ask    ${spelling}
     Answer Should Come From The Cache    ${again}
     Should Be Equal    ${again.question}    ${spelling}
+
+Question Should Not Be In The Cache As
+    [Documentation]    Ask a question, then another one that is nearly the same.
+    [Arguments]    ${question: str}    ${other: str}
+    Sign In
+    Ask    ${question}
+    ${answer} =    Ask    ${other}
+    Answer Should Be New    ${answer}

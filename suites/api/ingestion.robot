@@ -36,6 +36,17 @@ Times Of A Manual Are Those Of Its Events
     ${cited} =    Get Manual    ${manual}
     Time Should Be Between    ${cited.last_queried}    ${indexed}    ${answered}
 
+Finished Job Stays Finished
+    [Documentation]    However often it is looked at, and while another job runs.
+    ${manual} =    Have Manual    thermostat.pdf
+    ${jobs} =    Get Ingestion Status
+    VAR    ${job_id} =    ${jobs.jobs}[0][job_id]
+    Upload Manual    coffee-machine.pdf
+    FOR    ${_}    IN RANGE    3
+        Ingestion Job Should Be    ${job_id}    status=${states}[COMPLETE]
+        Manual Should Be    ${manual}    status=${states}[ready]
+    END
+
 Job Reports How Much It Has Indexed
     [Documentation]    Of the user's own documents alone, although the same job indexes those of others as well.
     [Template]    Finished Job Should Report

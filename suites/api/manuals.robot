@@ -108,6 +108,14 @@ Deleted Manual Leaves Nothing Behind
     S3 Object Should Not Exist    manuals    manuals/${me.user_id}/*
     DynamoDB Item Should Not Exist    usage    user_id=file_tracker#${key}
 
+Deletion Is Told To The Index
+    [Documentation]    Which keeps the passages of a deleted manual until a job of the knowledge base removes them.
+    [Tags]    needs:aws-inspection
+    ${manual} =    Have Manual    thermostat.pdf
+    Forget AWS Calls
+    Delete Manual    ${manual}
+    AWS Should Be Called    bedrock-agent.StartIngestionJob
+
 Manual Of Another Day Leaves Nothing Behind
     [Documentation]    The rows of a manual are found on whatever day it is deleted.
     [Tags]    needs:aws-inspection    needs:time-control

@@ -50,10 +50,18 @@ Public Key Is Not Accepted As A Secret
     hs256-signed-with-the-public-key
     hs256-signed-with-the-public-key-without-newline
     hs256-signed-with-the-public-key-crlf
-    hs256-signed-with-the-public-key-pkcs1
     hs256-signed-with-the-public-key-der
+    hs256-signed-with-the-public-key-pkcs1
+    hs256-signed-with-the-public-key-pkcs1-der
+
+Published Key Is Not Accepted As A Secret
+    [Documentation]    The same with the key as the pool publishes it, or a part of it.
+    [Template]    Token Should Be Refused
     hs256-signed-with-the-key-set
+    hs256-signed-with-the-jwk
+    hs256-signed-with-the-compact-jwk
     hs256-signed-with-the-modulus
+    hs256-signed-with-the-encoded-modulus
 
 Guessed Secret Is Refused
     [Documentation]    HS256 with secrets left over from examples (CVE-2019-20933).

@@ -34,6 +34,13 @@ Valid Token Needs The Bearer Scheme
     Bearer:${SPACE}
     Bearer${SPACE}Bearer${SPACE}
 
+Name Of The Authorization Header Has No Letter Case
+    [Documentation]    RFC 9110, section 5.1; HTTP/2 sends all names in lower case.
+    [Template]    Valid Token Should Be Accepted In
+    authorization
+    AUTHORIZATION
+    aUTHORIZATION
+
 Token In The Query String Is Not Accepted
     [Documentation]    Every log on the way would store it (RFC 6750 section 5.3, RFC 9700 section 4.3.2).
     [Tags]    cwe-598
@@ -79,6 +86,15 @@ Valid Token Should Be Refused After
     VAR    &{headers} =    Authorization=${authorization}
     Send Request    GET    /api/user/usage    headers=${headers}
     Error Should Be    401    message=Unauthorized
+
+Valid Token Should Be Accepted In
+    [Documentation]    The user is served with a token in a header of this name.
+    [Arguments]    ${name: str}
+    ${me} =    Sign In
+    VAR    ${authorization: Secret} =    Bearer ${me.${token_kind}_token}
+    VAR    &{headers} =    ${name}=${authorization}
+    Send Request    GET    /api/user/usage    headers=${headers}    anonymous=True    status=200
+    Response Should Have    user_id=${me.user_id}
 
 Token In The Query String Should Be Refused
     [Documentation]    The same user is served with the same token in the header.

@@ -20,6 +20,19 @@ Failed Request Is Published
     ...    exception.type=AccessDeniedException
     Should Contain Any    ${published}[0][severity]    high    critical
 
+Failed Request Is Published Once
+    [Documentation]    Also if its record cannot be saved at once, and the error processor saves it later.
+    Sign In
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException
+    Ask    How do I descale it?    status=503
+    ${saved} =    Get Response Body
+    Activate Fault    error    table=error-tracking    access=write    code=AccessDeniedException    times=1
+    Ask    How do I clean it?    status=503
+    ${saved_later} =    Get Response Body
+    Failures Should Be Recorded    ${saved.request_id}    ${saved_later.request_id}
+    Topic Should Have Published    error    1    request_id=${saved.request_id}
+    Topic Should Have Published    error    1    request_id=${saved_later.request_id}
+
 Severity Decides What Is Published
     [Tags]    needs:destructive
     ${me} =    Sign In

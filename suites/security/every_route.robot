@@ -86,6 +86,7 @@ Method That A Route Does Not Have Is Refused On Every Route
     FOR    ${mistake}    IN    unknown method    HEAD
         ${errors} =    Make Mistake On Every Route    ${mistake}
         Each Method Should Be Refused    ${errors}
+        Each Response Should Have Security Headers    ${errors}
     END
 
 Unknown Version Is Refused On Every Route

@@ -60,6 +60,22 @@ Concurrent Uploads With One Key Create One Manual
     ${manuals} =    List All Manuals
     Length Should Be    ${manuals}    1
 
+Concurrent Recordings Of A User Are Not Mixed Up
+    [Documentation]    Three recordings at once, twice each: each is transcribed, and answered, as what was said in it.
+    [Tags]    needs:cost
+    VAR    @{recordings} =    how-do-i-descale-it    how-do-i-clean-the-drain-filter    how-do-i-set-holiday-mode
+    VAR    @{to_transcribe} =    @{EMPTY}
+    VAR    @{to_answer} =    @{EMPTY}
+    FOR    ${recording}    IN    @{recordings}    @{recordings}
+        ${data} =    Read Recording    ${recording}.wav
+        VAR    @{to_transcribe} =    @{to_transcribe}    ${{ {"audio_data": $data, "content_type": "audio/wav"} }}
+        VAR    @{to_answer} =    @{to_answer}    ${{ {"file_data": $data, "content_type": "audio/wav"} }}
+    END
+    ${transcripts} =    Send Requests At Once    POST /api/transcribe    bodies=${to_transcribe}
+    ${answers} =    Send Requests At Once    POST /api/query    bodies=${to_answer}
+    Each Should Have Been Heard    ${transcripts}    transcription
+    Each Should Have Been Heard    ${answers}    question
+
 Rate Limit Holds For Concurrent Requests
     [Documentation]    Never more requests are served than the limit allows in one window, or in two if a window ends
     ...    meanwhile. More than two windows allow are sent, 40 at a time.
@@ -71,3 +87,13 @@ Rate Limit Holds For Concurrent Requests
     ${counts} =    Get Status Counts    ${all_responses}
     Number Should Be    ${counts}[200]    at_least=${rate_limit_requests}    at_most=${rate_limit_requests * 2}
     Response Status Should Be    429
+
+
+*** Keywords ***
+Each Should Have Been Heard
+    [Documentation]    The responses to three recordings, twice, say in this field what was said.
+    [Arguments]    ${responses: list}    ${field: str}
+    VAR    @{said} =    How do I descale it?    How do I clean the drain filter?    How do I set holiday mode?
+    ${heard} =    Get Values    ${responses}    ${field}
+    VAR    @{expected} =    @{said}    @{said}
+    Lists Should Be Equal    ${heard}    ${expected}

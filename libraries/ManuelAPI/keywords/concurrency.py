@@ -33,6 +33,7 @@ class ConcurrencyKeywords:
         headers: dict[str, str] | None = None,
         users: Sequence[Identity] = (),
         times: int = 1,
+        bodies: Sequence[Any] = (),
     ) -> "list[Response]":
         """Send requests that all start at the same moment, each on its own connection, and wait for all responses.
 
@@ -44,6 +45,7 @@ class ConcurrencyKeywords:
             headers: Additional headers of each request.
             users: Users who each send all requests; by default the current user.
             times: How many rounds of the requests to send.
+            bodies: A value for each round that its requests send as JSON, instead of `json` and `times`.
 
         Returns:
             The responses, with `status_code` and `json()`: user by user, round by round, in the order of the routes.
@@ -57,10 +59,11 @@ class ConcurrencyKeywords:
         ```
         """
         senders: list[Identity | None] = [*users] or [current_identity()]
+        rounds = bodies or [_of_round(json, number) for number in range(1, times + 1)]
         requests = [
-            _request(route, _of_round(json, number), headers or {}, sender)
+            _request(route, body, headers or {}, sender)
             for sender in senders
-            for number in range(1, times + 1)
+            for body in rounds
             for route in routes
         ]
         return self._client.send_at_once(requests)

@@ -1,5 +1,7 @@
 """Tokens that name another algorithm than the one that the user pool signs with (RFC 8725, section 3.1)."""
 
+import json
+
 from ManuelAuth.forge import keys, signing
 from ManuelAuth.forge.catalogue import forgery
 from ManuelAuth.forge.encoding import no_signature, sign
@@ -115,6 +117,30 @@ def hs256_public_key_pkcs1(material: Material) -> str:
 def hs256_public_key_der(material: Material) -> str:
     """The same with the key's DER bytes."""
     return _confused(material, keys.spki_der(material.public_key))
+
+
+@forgery("hs256-signed-with-the-public-key-pkcs1-der", UNVERIFIED)
+def hs256_public_key_pkcs1_der(material: Material) -> str:
+    """The same with the DER bytes of PKCS #1."""
+    return _confused(material, keys.pkcs1_der(material.public_key))
+
+
+@forgery("hs256-signed-with-the-jwk", UNVERIFIED)
+def hs256_jwk(material: Material) -> str:
+    """The same with the JSON of the key in the key set, as `json.dumps` writes it."""
+    return _confused(material, json.dumps(material.public_jwk).encode())
+
+
+@forgery("hs256-signed-with-the-compact-jwk", UNVERIFIED)
+def hs256_compact_jwk(material: Material) -> str:
+    """The same with the JSON of the key in the key set, without white space, as `JSON.stringify` writes it."""
+    return _confused(material, json.dumps(material.public_jwk, separators=(",", ":")).encode())
+
+
+@forgery("hs256-signed-with-the-encoded-modulus", UNVERIFIED)
+def hs256_encoded_modulus(material: Material) -> str:
+    """The same with the modulus in base64url, `n` of the key set."""
+    return _confused(material, material.public_jwk["n"].encode())
 
 
 @forgery("hs256-signed-with-the-key-set", UNVERIFIED)

@@ -109,6 +109,13 @@ def pkcs1_pem(key: "RSAPublicKey") -> bytes:
     return key.public_bytes(Encoding.PEM, PublicFormat.PKCS1)
 
 
+def pkcs1_der(key: "RSAPublicKey") -> bytes:
+    """Return the same in DER."""
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return key.public_bytes(Encoding.DER, PublicFormat.PKCS1)
+
+
 def modulus(key: "RSAPublicKey") -> bytes:
     """Return the modulus alone, big-endian."""
     return _to_bytes(key.public_numbers().n)

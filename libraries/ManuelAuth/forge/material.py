@@ -68,9 +68,14 @@ class Material:
     @functools.cached_property
     def public_key(self) -> "RSAPublicKey":
         """The pool's key that verifies the genuine token."""
+        return from_jwk(self.public_jwk)
+
+    @functools.cached_property
+    def public_jwk(self) -> dict[str, Any]:
+        """The same as the key set has it."""
         keys = json.loads(self.key_set_text)["keys"]
-        jwk = next(key for key in keys if key["kid"] == self.header["kid"])
-        return from_jwk(jwk)
+        jwk: dict[str, Any] = next(key for key in keys if key["kid"] == self.header["kid"])
+        return jwk
 
     @property
     def now(self) -> int:

@@ -259,6 +259,31 @@ class TakesHmacOfDer(TakesHmac):
         return keys.spki_der(self.pool_key())
 
 
+class TakesHmacOfPkcs1Der(TakesHmac):
+    def secret(self, header: dict[str, Any]) -> bytes:
+        return keys.pkcs1_der(self.pool_key())
+
+
+class TakesHmacOfTheJwk(TakesHmac):
+    separators: tuple[str, str] | None = None
+
+    def secret(self, header: dict[str, Any]) -> bytes:
+        return json.dumps(self.jwk(), separators=self.separators).encode()
+
+    def jwk(self) -> dict[str, Any]:
+        (jwk,) = json.loads(self.key_set_text)["keys"]
+        return dict(jwk)
+
+
+class TakesHmacOfTheCompactJwk(TakesHmacOfTheJwk):
+    separators = (",", ":")
+
+
+class TakesHmacOfTheEncodedModulus(TakesHmacOfTheJwk):
+    def secret(self, header: dict[str, Any]) -> bytes:
+        return str(self.jwk()["n"]).encode()
+
+
 class TakesHmacOfTheKeySet(TakesHmac):
     def secret(self, header: dict[str, Any]) -> bytes:
         return self.key_set_text
@@ -554,6 +579,10 @@ ACCEPTED_BY: dict[str, type[Verifier]] = {
     "hs256-signed-with-the-public-key-crlf": TakesHmacOfPemWithCrlf,
     "hs256-signed-with-the-public-key-pkcs1": TakesHmacOfPkcs1,
     "hs256-signed-with-the-public-key-der": TakesHmacOfDer,
+    "hs256-signed-with-the-public-key-pkcs1-der": TakesHmacOfPkcs1Der,
+    "hs256-signed-with-the-jwk": TakesHmacOfTheJwk,
+    "hs256-signed-with-the-compact-jwk": TakesHmacOfTheCompactJwk,
+    "hs256-signed-with-the-encoded-modulus": TakesHmacOfTheEncodedModulus,
     "hs256-signed-with-the-key-set": TakesHmacOfTheKeySet,
     "hs256-signed-with-the-modulus": TakesHmacOfTheModulus,
     "hs256-empty-key": HasNoSecret,
