@@ -1,6 +1,7 @@
 """The capabilities of environments, which tests ask for with a tag `needs:<capability>`."""
 
 import difflib
+import functools
 import string
 from collections.abc import Iterable
 from enum import StrEnum
@@ -39,6 +40,7 @@ def misspelt_needs(tags: Iterable[str]) -> list[str]:
     return [problem for tag in tags if (problem := _problem(tag)) is not None]
 
 
+@functools.cache
 def _problem(tag: str) -> str | None:
     word, separator, name = _parts(_normalise(tag))
     if f"{word}{separator}" == TAG_PREFIX and name in set(Capability):
