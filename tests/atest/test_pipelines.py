@@ -1,7 +1,8 @@
 """The shell commands of Jenkinsfile and workflow, executed in a clone, in the order and with the variables of the pipelines.
 
-Steps that are no commands, such as the download of artifacts, are imitated. Two things are not what they are in CI: the clone
-has one small suite for each category, and `make install` finds everything installed.
+Steps that are no commands, such as the download of artifacts, are imitated. Some things are not what they are in CI: the clone
+has one small suite for each category, `make install` finds everything installed, and Jenkins runs two
+categories of the day; with `CHAPTERS=all`, every one.
 """
 
 import json
@@ -23,6 +24,7 @@ from support.pipelines import (
     shell_steps,
     workflow,
 )
+from support.samples import sample_of_the_day
 
 SUITE = """\
 *** Settings ***
@@ -102,14 +104,15 @@ def test_jenkins_runs_and_reports_every_category(workspace: Path) -> None:
     def status(category: str) -> int:
         return jenkins.status(run_tests, OPTIONS=f"--category {category}", FOLDER=category)
 
-    with ThreadPoolExecutor(3) as at_the_same_time:
-        assert set(at_the_same_time.map(status, jenkins_categories())) == {0}
+    tried = sample_of_the_day(jenkins_categories(), 2)
+    with ThreadPoolExecutor(2) as at_the_same_time:
+        assert set(at_the_same_time.map(status, tried)) == {0}
     assert status("performance") == 0
     assert jenkins.status(run_tests, OPTIONS="--category none", FOLDER="none") == 1
     assert jenkins.status(jenkins_command("make report")) == 0
     assert jenkins.status(jenkins_command("manuel-tests alert")) == 0
     summary = results_of(workspace)
-    assert (summary["passed"], summary["failed"]) == (len(categories()), 1)
+    assert (summary["passed"], summary["failed"]) == (len(categories()), int("end_to_end" in tried))
     assert (workspace / "results" / "xunit.xml").exists()
 
 
@@ -124,8 +127,7 @@ def test_github_runs_all_parts_and_shows_what_failed(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     github = Shell(workspace, ("bash", "-e", "-c"), {"GITHUB_STEP_SUMMARY": str(workspace / "summary.md")})
-    assert [github.status(step.command) for step in shell_steps("smoke")] == [0, 0]
-    shutil.rmtree(workspace / "results" / "test-smoke")  # on another machine
+    assert [step.command for step in shell_steps("smoke")] == ["make install", jenkins_command("test-smoke")]
     statuses = [
         github.status(step.command, **values_of(step, part))
         for part in workflow()["jobs"]["suites"]["strategy"]["matrix"]["include"]

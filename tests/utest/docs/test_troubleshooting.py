@@ -1,10 +1,8 @@
 """Each message in docs/troubleshooting.md is what the commands say: the trouble is provoked on a sandbox.
 
-Five troubles of the day are tried; with `TROUBLES=all`, every one.
+Four troubles of the day are tried; with `CHAPTERS=all`, every one.
 """
 
-import datetime
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from manuel_stack.attachment import Attachment
 from support.documents import REPOSITORY, Document
+from support.samples import sample_of_the_day
 from support.troubles import (
     Sandbox,
     api_that_never_answers,
@@ -158,14 +157,6 @@ TROUBLES: dict[str, Trouble] = dict(
 """How to provoke each message, in the order of the chapter."""
 
 
-def tried_today() -> list[str]:
-    """Return the messages that are tried: five of them, others each day, or all."""
-    if os.environ.get("TROUBLES") == "all":
-        return MESSAGES
-    first = datetime.datetime.now(datetime.UTC).toordinal() * 5
-    return [MESSAGES[(first + number) % len(MESSAGES)] for number in range(5)]
-
-
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     with running_sandbox() as sandbox:
@@ -177,7 +168,7 @@ def is_said(message: str, text: str) -> bool:
     return re.search(re.escape(message).replace("…", ".*?"), text) is not None
 
 
-@pytest.mark.parametrize("message", tried_today())
+@pytest.mark.parametrize("message", sample_of_the_day(MESSAGES, 4))
 def test_the_message_is_what_is_said(message: str, sandbox: Sandbox, tmp_path: Path) -> None:
     said = TROUBLES[message](sandbox, tmp_path)
     assert is_said(message, said), said

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,28 +58,28 @@ def test_own_tests_pass_and_are_in_the_log(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def own_library(tmp_path: Path) -> Path:
-    """A folder with the example of a library and its suite."""
+def own_library() -> str:
     (library,) = (block for block in CHAPTER.code_blocks("python") if "class AnswerQuality" in block)
+    return library
+
+
+def test_the_suite_of_the_own_library_passes(own_library: str, tmp_path: Path) -> None:
     (suite,) = CHAPTER.code_blocks("robotframework")
     (tmp_path / "suites").mkdir()
     (tmp_path / "resources").symlink_to(REPOSITORY / "resources")
-    (tmp_path / "suites" / "AnswerQuality.py").write_text(library)
+    (tmp_path / "suites" / "AnswerQuality.py").write_text(own_library)
     (tmp_path / "suites" / "answer_quality.robot").write_text(suite)
-    return tmp_path / "suites"
+    command = [sys.executable, "-m", "robot", "--outputdir", "results", "suites"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
-def run_robot(own_library: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "robot", "--outputdir", "results", "answer_quality.robot"]
-    return subprocess.run(command, cwd=own_library, capture_output=True, text=True, check=False)
-
-
-def test_the_own_library_passes_and_can_fail(own_library: Path) -> None:
-    passed = run_robot(own_library)
-    assert passed.returncode == 0, passed.stdout + passed.stderr
-
-    suite = own_library / "answer_quality.robot"
-    suite.write_text(suite.read_text().replace("words=80", "words=2"))
-    failed = run_robot(own_library)
-    assert failed.returncode == 1
-    assert "Expected an answer of 2 words at most." in failed.stdout
+def test_the_own_library_can_fail(own_library: str) -> None:
+    defined: dict[str, Any] = {}
+    exec(own_library, defined)
+    judge = defined["AnswerQuality"]()
+    judge.answer_should_be_short({"answer": "Yes, please."}, words=2)
+    with pytest.raises(
+        AssertionError, match=r"^Expected an answer of 1 words at most\.\nGot 2 words: Yes, please\.$"
+    ):
+        judge.answer_should_be_short({"answer": "Yes, please."}, words=1)
