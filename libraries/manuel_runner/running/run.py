@@ -160,8 +160,8 @@ class Run:
         return [
             *("--name", ROOT, "--outputdir", str(self.output_directory), "--xunit", "xunit.xml"),
             *report_options(),
-            *("--metadata", f"{SELECTION_METADATA}:{self.selection.describe()}"),
-            *(("--metadata", f"{SHARD_METADATA}:{plan.shard_label}") if plan.shard_label else ()),
+            *_metadata(SELECTION_METADATA, self.selection.describe()),
+            *(_metadata(SHARD_METADATA, plan.shard_label) if plan.shard_label else ()),
             *("--variablefile", self.variable_file, *variables),
             *self.robot_options,
             *self.selection.tag_options(),
@@ -183,3 +183,8 @@ class Run:
         from manuel_runner.results.writing import HISTORY
 
         read_history(self.output_directory / HISTORY)
+
+
+def _metadata(name: str, value: str) -> tuple[str, str]:
+    """Return the option for a metadata; without the blank, robot would read a value that is the path of a file."""
+    return "--metadata", f"{name}: {value}"

@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
+from robot.conf import RobotSettings
 
 from manuel_runner.command_line import _parser, main
 from manuel_runner.running.plan import RunPlan
@@ -24,6 +25,12 @@ def command_of(*arguments: str) -> list[str]:
 
 def pairs(command: list[str], option: str) -> list[str]:
     return [value for name, value in itertools.pairwise(command) if name == option]
+
+
+def metadata_of(*arguments: str) -> dict[str, str]:
+    """Return what robot makes of the metadata in a command."""
+    options = pairs(command_of(*arguments), "--metadata")
+    return dict(RobotSettings({"metadata": options}).suite_config["metadata"])
 
 
 def test_without_options_all_suites_run_on_local_in_parallel() -> None:
@@ -122,7 +129,15 @@ def test_shards_have_all_tests_and_none_twice(capsys: pytest.CaptureFixture[str]
     ],
 )
 def test_results_say_which_tests_were_selected(arguments: list[str], selection: str) -> None:
-    assert pairs(command_of(*arguments), "--metadata") == [f"Selection:{selection}"]
+    assert metadata_of(*arguments) == {"Selection": selection}
+
+
+def test_a_selected_file_is_named_and_not_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    suite = tmp_path / "own.robot"
+    suite.write_text("*** Test Cases ***\nPasses\n    No Operation\n")
+    assert metadata_of(str(suite)) == {"Selection": str(suite)}
+    monkeypatch.chdir(REPOSITORY)
+    assert metadata_of("suites/api/usage.robot") == {"Selection": "suites/api/usage.robot"}
 
 
 def test_a_run_in_one_process_uses_robot_instead_of_pabot() -> None:
