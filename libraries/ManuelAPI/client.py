@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -57,9 +57,14 @@ class ApiClient:
         self.contract_check = ContractCheck()
         self.exchange_log = ExchangeLog()
         self._session = ManuelSession(self._take_foreign)
+        self._observers: list[Callable[[Response], object]] = []
         self._last: Response | None = None
         self.api_versions: str | None = None
         """The versions that the API says there are, separated by commas; None as long as it has said nothing."""
+
+    def observe(self, observer: "Callable[[Response], object]") -> None:
+        """Have a function called with each response, those to keywords of RequestsLibrary included."""
+        self._observers.append(observer)
 
     @property
     def session(self) -> ManuelSession:
@@ -190,6 +195,8 @@ class ApiClient:
         self.api_versions = response.headers.get(SUPPORTED_VERSIONS, self.api_versions)
         count_request()
         register_secrets_in(response.text)
+        for observer in self._observers:
+            observer(response)
 
 
 def require_status(response: "Response", status: int) -> None:

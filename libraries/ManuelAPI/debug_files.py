@@ -3,6 +3,7 @@
 `manuel-tests run --debug` asks for them, by the environment variable `MANUEL_DEBUG_FOLDER`.
 """
 
+import itertools
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER_VARIABLE = "MANUEL_DEBUG_FOLDER"
 LONGEST_BODY = 4_000
+LONGEST_NAME = 200
+"""Bytes of a file's name, of which file systems take 255."""
 
 
 class DebugFiles:
@@ -38,7 +41,7 @@ class DebugFiles:
         self._folder = os.environ.get(FOLDER_VARIABLE)
         self._responses: list[Response] = []
         if self._folder is not None:
-            client.exchange_log.observe(self._responses.append)
+            client.observe(self._responses.append)
 
     def start_test(self, data: running.TestCase, result: result.TestCase) -> None:  # noqa: ARG002 - the listener interface
         """Forget what was sent before the test."""
@@ -47,14 +50,20 @@ class DebugFiles:
     def end_test(self, data: running.TestCase, result: result.TestCase) -> None:
         """Write the file of a test that has failed."""
         if self._folder is not None and result.failed and self._responses:
-            file = Path(self._folder) / f"{_file_name(str(data.full_name))}.txt"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(mask(_described(result, self._responses)), encoding="utf-8")
+            file = _new_file(Path(self._folder), str(data.full_name))
+            file.write_text(
+                mask(_described(result, self._responses)), encoding="utf-8", errors="backslashreplace"
+            )
             tell("debug", file=str(file))
 
 
-def _file_name(test: str) -> str:
-    return re.sub(r"[^\w.-]+", "_", test.partition(".")[2] or test)
+def _new_file(folder: Path, test: str) -> Path:
+    """Return a file that is named after a test, with a number if another test has one of this name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = re.sub(r"[^\w.-]+", "_", test.partition(".")[2] or test)
+    name = whole.encode()[:LONGEST_NAME].decode(errors="ignore")
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    return next(file for file in (folder / f"{each}.txt" for each in names) if not file.exists())
 
 
 def _described(test: result.TestCase, responses: "list[Response]") -> str:

@@ -4,7 +4,7 @@ What a test has been told already is not repeated: thirteen headers of a respons
 that of an earlier request, and a request may be sent a thousand times. Nothing else is left out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,7 @@ class ExchangeLog:
     """The exchanges of one test, in the order in which they were logged."""
 
     def __init__(self) -> None:
-        self._observers: list[Callable[[Response], object]] = []
         self.begin()
-
-    def observe(self, observer: "Callable[[Response], object]") -> None:
-        """Have a function called with every response, also of those that are logged as like another."""
-        self._observers.append(observer)
 
     def begin(self) -> None:
         """Begin a test, of which nothing has been logged."""
@@ -40,8 +35,6 @@ class ExchangeLog:
 
     def log(self, response: "Response") -> None:
         """Log a request and its response."""
-        for observer in self._observers:
-            observer(response)
         exchange = _Exchange.of(response)
         logger.info(self._described(exchange))
         self._first = self._first or exchange

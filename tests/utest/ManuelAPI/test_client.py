@@ -354,3 +354,14 @@ def test_responses_to_keywords_of_requests_library_are_checked_against_the_contr
     api.answer = answer_with({})
     library.get_on_session("manuel", "/health")
     assert "GET /health 200: `status` is missing" in titles(notes)
+
+
+def test_each_response_is_told_once_also_those_to_keywords_of_requests_library(
+    api: Any, client: ApiClient
+) -> None:
+    api.answer = answer_with(HEALTH)
+    seen: list[Any] = []
+    client.observe(seen.append)
+    library, _ = client.session.current()
+    responses = [library.get_on_session("manuel", "/health"), client.send(ApiRequest("GET", "/health"))]
+    assert seen == responses

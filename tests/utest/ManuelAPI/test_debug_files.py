@@ -35,12 +35,14 @@ def response(body: bytes) -> requests.Response:
     return received
 
 
-def run_test(client: ApiClient, status: str, *responses: requests.Response) -> None:
+def run_test(
+    client: ApiClient, status: str, *responses: requests.Response, name: str = "Api.It's A/Test"
+) -> None:
     listener = DebugFiles(client)
-    data: Any = SimpleNamespace(full_name="Manuel.Api.It's A/Test")
+    data: Any = SimpleNamespace(full_name=f"Manuel.{name}")
     listener.start_test(data, result.TestCase())
     for each in responses:
-        client.exchange_log.log(each)
+        client._remember(each)
     listener.end_test(data, result.TestCase("It's A/Test", status=status, message="Expected 200."))
 
 
@@ -70,3 +72,16 @@ def test_a_long_body_is_cut(client: ApiClient, tmp_path: Path) -> None:
 def test_a_passed_test_has_no_file(client: ApiClient, tmp_path: Path) -> None:
     run_test(client, "PASS", response(b"{}"))
     assert not (tmp_path / "debug").exists()
+
+
+def test_tests_with_similar_names_have_files_of_their_own(client: ApiClient, tmp_path: Path) -> None:
+    for name in ("Api.It's A/Test", "Api.It's A Test"):
+        run_test(client, "FAIL", response(b"{}"), name=name)
+    files = sorted(file.name for file in (tmp_path / "debug").iterdir())
+    assert files == ["Api.It_s_A_Test-2.txt", "Api.It_s_A_Test.txt"]
+
+
+def test_a_long_name_is_cut(client: ApiClient, tmp_path: Path) -> None:
+    run_test(client, "FAIL", response(b"{}"), name="Api." + "Prüfung " * 100)
+    (file,) = (tmp_path / "debug").iterdir()
+    assert file.name.startswith("Api.Prüfung_Prüfung_")
