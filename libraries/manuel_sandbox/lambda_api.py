@@ -39,7 +39,7 @@ OPERATIONS = {
 PUBLIC = frozenset(("getHealth", "getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
 LIMITED_BY_ADDRESS = frozenset(("getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
 PREFLIGHT = "OPTIONS"
-UNAUTHORIZED, TOO_MANY_REQUESTS = 401, 429
+UNAUTHORIZED, FORBIDDEN, TOO_MANY_REQUESTS = 401, 403, 429
 
 
 class LambdaApi:
@@ -64,6 +64,9 @@ class LambdaApi:
 
     def _answer(self, event: dict[str, Any], context: Any, origin: str | None) -> dict[str, Any]:
         method, path = event["httpMethod"], event["resource"]
+        sent = event["requestContext"]["path"]
+        if sent.endswith("/") or "//" in sent:  # to which a REST API pays no attention
+            return _message(FORBIDDEN, "Missing Authentication Token", {})
         if method == PREFLIGHT and self._configuration.cors:
             return _as_result(self._configuration.cors.preflight(origin, _methods_of(path)))
         name = OPERATIONS[f"{method} {path}"]

@@ -49,6 +49,7 @@ def event(method: str, path: str, *, sub: str = "ada", **headers: str) -> dict[s
         "headers": {"Authorization": "Bearer token", **headers},
         "requestContext": {
             "identity": {"sourceIp": "203.0.113.7"},
+            "path": f"/prod{path}",
             "authorizer": {"claims": {"sub": sub}},
         },
     }
@@ -95,6 +96,15 @@ def test_what_the_authorizer_does_not_ask_for_is_asked_for_here(changes: dict[st
     refused = function()(event("GET", "/api/manuals", **changes), None)
     assert (refused["statusCode"], refused["body"]) == (401, '{"message": "Unauthorized"}')
     assert function()(event("GET", "/health", **changes), None)["statusCode"] == 200
+
+
+@pytest.mark.parametrize("path", ["/prod/version/", "/prod//version"])
+def test_a_path_has_one_spelling(path: str) -> None:
+    request = event("GET", "/version")
+    assert function()(request, None)["statusCode"] == 200
+    request["requestContext"]["path"] = path
+    refused = function()(request, None)
+    assert (refused["statusCode"], refused["body"]) == (403, '{"message": "Missing Authentication Token"}')
 
 
 def test_headers_of_the_gateway_are_on_every_response() -> None:
