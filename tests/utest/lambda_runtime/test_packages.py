@@ -1,6 +1,7 @@
 """The modules that functions import, and the interpreters that run them."""
 
 import sys
+import zipfile
 from importlib.metadata import distribution
 
 import pytest
@@ -56,15 +57,26 @@ def test_a_function_may_have_a_module_of_any_name(function, tmp_path, name):
     assert function(IMPORT).result(name) == "own"
 
 
+def wheel(folder, where):
+    """Write a package that pip can install without building anything."""
+    path = folder / "greeting-1-py3-none-any.whl"
+    metadata = "greeting-1.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("greeting.py", f"WHERE = {where!r}")
+        archive.writestr(f"{metadata}/METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1\n")
+        archive.writestr(
+            f"{metadata}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        archive.writestr(f"{metadata}/RECORD", "")
+    return path
+
+
 def test_the_requirements_of_a_function_are_installed_once(function, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    project = tmp_path / "greeting"
-    package(project, "greeting", "requirement")
-    (project / "pyproject.toml").write_text('[project]\nname = "greeting"\nversion = "1"')
     (tmp_path / "function").mkdir()
-    (tmp_path / "function" / "requirements.txt").write_text(f"greeting @ {project.as_uri()}")
+    (tmp_path / "function" / "requirements.txt").write_text(f"{wheel(tmp_path, 'requirement')}\n")
     assert function(IMPORT).result("greeting") == "requirement"
-    package(project, "greeting", "installed again")
+    wheel(tmp_path, "installed again")
     assert function(IMPORT).result("greeting") == "requirement"
 
 
