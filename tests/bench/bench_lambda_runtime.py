@@ -110,7 +110,7 @@ def measure_application(code: Path, figures: Figures) -> None:
             stand_in=aws.stand_in,
             account=Account(session, aws.url, identity),
             variables=variables(aws.url, ACCOUNT, REGION),
-            wrap_api=lambda api: api,
+            wrap_api=lambda api, _base_path: api,
             clock=time.time,
         )
         started = RunningApplication(application, surroundings)
