@@ -53,7 +53,7 @@ class Rerun:
             ending = again.run_tests(plan, files)
             if ending.status >= ExitStatus.INVALID_INPUT:
                 return ending.status
-            both = _both_runs(folder / OUTPUT, again.output_directory / OUTPUT)
+            both = both_runs(folder / OUTPUT, again.output_directory / OUTPUT)
             both.save(folder / OUTPUT)
             write_log(folder / OUTPUT, folder)
             is_good = self.run.conclusion.write(is_complete=False)
@@ -107,7 +107,7 @@ def _witnesses(cause: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -
     return met[:1] or [test for test in in_suite if test["details"]["cause"] is None]
 
 
-def _both_runs(first: Path, again: Path) -> Result:
+def both_runs(first: Path, again: Path) -> Result:
     """Return the results of a run and of what was run again.
 
     The causes of the first run are left out: the tests that met them have been run again, and report what is still there.

@@ -1,6 +1,11 @@
+from pathlib import Path
 from typing import Any
 
-from manuel_runner.running.rerun import names_to_run_again
+from robot import result
+
+from cause_register.report import CAUSE_METADATA
+from manuel_runner.results.merged_messages import FLAKY_METADATA
+from manuel_runner.running.rerun import both_runs, names_to_run_again
 
 
 def outcome(suite: str, name: str, status: str, **details: Any) -> dict[str, Any]:
@@ -40,3 +45,30 @@ def test_the_cause_of_a_suite_setup_is_looked_for_by_all_tests_of_the_suite() ->
         cause("Manuel.Security", "the test user's password"),
     ]
     assert names_to_run_again(results) == {"Manuel.Security.B"}
+
+
+def saved(file: Path, **tests: tuple[str, str]) -> Path:
+    """Write an output with these tests: name, status and message."""
+    root = result.TestSuite("Manuel", start_time="2026-01-01 00:00:00")
+    suite = root.suites.create(name="Api")
+    for name, (status, message) in tests.items():
+        test = suite.tests.create(name=name, status=status, message=message)
+        if message.startswith("cause"):
+            test.metadata[CAUSE_METADATA] = "{}"
+    result.Result(suite=root).save(file)
+    return file
+
+
+def test_a_cause_that_nobody_has_met_again_is_gone(tmp_path: Path) -> None:
+    first = saved(
+        tmp_path / "first.xml",
+        A=("FAIL", "Expected 1."),
+        B=("PASS", ""),
+        Gone=("FAIL", "cause"),
+        Stays=("FAIL", "cause"),
+    )
+    again = saved(tmp_path / "again.xml", A=("PASS", ""), Stays=("FAIL", "cause"))
+    both = {test.name: test for test in both_runs(first, again).suite.all_tests}
+    assert {name: test.status for name, test in both.items()} == {"A": "PASS", "B": "PASS", "Stays": "FAIL"}
+    assert both["A"].metadata[FLAKY_METADATA] == "Expected 1."
+    assert FLAKY_METADATA not in both["B"].metadata
