@@ -86,6 +86,7 @@ class QueueConsumer:
                 self._give_back(messages)
                 messages = []
         except (ClientError, BotoCoreError):
+            messages = []
             if not self._has_ended.is_set():
                 logger.warning("%s can't be read at present", self._mapping.source_arn, exc_info=True)
                 self._has_ended.wait(RETRY_SECONDS)
