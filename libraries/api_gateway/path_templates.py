@@ -16,6 +16,8 @@ def rank(part: str) -> int:
 def match(template: Sequence[str], parts: Sequence[str]) -> dict[str, str] | None:
     """Return the decoded values of a template's variables, or None if the parts of a path do not fit.
 
+    Fixed parts are compared as they were sent: a path has one spelling.
+
     Args:
         template: The parts of the template.
         parts: The parts of the path as it was sent.
@@ -31,6 +33,6 @@ def match(template: Sequence[str], parts: Sequence[str]) -> dict[str, str] | Non
     for expected, part in zip(template, parts, strict=True):
         if expected.startswith("{") and part:
             values[expected.strip("{}+")] = unquote(part)
-        elif expected != unquote(part):
+        elif expected != part:
             return None
     return values

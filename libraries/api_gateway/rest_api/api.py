@@ -10,7 +10,7 @@ from api_gateway.configuration import PAYLOAD_LIMIT_BYTES
 from api_gateway.events import MalformedResultError
 from api_gateway.function_uri import with_stage_variables
 from api_gateway.invocation import EventTooLargeError, IntegrationTimeoutError, Invoker
-from api_gateway.messages import HEADERS_TOO_LARGE, gateway_response
+from api_gateway.messages import gateway_response
 from api_gateway.received_request import TRACE_HEADER, ReceivedRequest, receive
 from api_gateway.rest_api.call import RestCall
 from api_gateway.rest_api.definition import (
@@ -106,8 +106,6 @@ class RestApi:
         if name not in self._stages:
             return FORBIDDEN
         call = RestCall(request=request, stage=self._stages[name], path=slash + path or "/")
-        if call.request.size_of_head > MAXIMUM_HEAD_BYTES:
-            return HEADERS_TOO_LARGE
         try:
             response = self._answer(call)
         except GatewayRefusalError as refusal:
@@ -121,6 +119,8 @@ class RestApi:
         return Response(response.status, headers, response.body)
 
     def _answer(self, call: RestCall) -> Response:
+        if call.request.size_of_head > MAXIMUM_HEAD_BYTES:
+            raise GatewayRefusalError("HEADERS_TOO_LARGE")
         method = self._find(call)
         if call.request.body is None:
             raise GatewayRefusalError("REQUEST_TOO_LARGE")

@@ -36,7 +36,7 @@ class ResponseType:
     template: str = BODY
 
 
-RESPONSE_TYPES = {
+RESPONSE_TYPES = {  # AWS has no name for HEADERS_TOO_LARGE, so that only DEFAULT_4XX changes it
     "ACCESS_DENIED": ResponseType(
         403, "AccessDeniedException", "User is not authorized to access this resource", BODY_OF_REFUSED_ACCESS
     ),
@@ -46,6 +46,9 @@ RESPONSE_TYPES = {
     "BAD_REQUEST_BODY": ResponseType(400, "BadRequestException", "Invalid request body"),
     "BAD_REQUEST_PARAMETERS": ResponseType(400, "BadRequestException", "Missing required request parameters"),
     "DEFAULT_5XX": ResponseType(500, "InternalServerErrorException", "Internal server error"),
+    "HEADERS_TOO_LARGE": ResponseType(
+        431, "RequestHeaderFieldsTooLargeException", "Request Header Fields Too Large"
+    ),
     "EXPIRED_TOKEN": ResponseType(401, "UnauthorizedException", "The incoming token has expired"),
     "INTEGRATION_FAILURE": ResponseType(502, "InternalServerErrorException", "Internal server error"),
     "INTEGRATION_TIMEOUT": ResponseType(504, "InternalServerErrorException", "Endpoint request timed out"),

@@ -219,6 +219,18 @@ def test_default_gateway_response_is_for_its_class_of_errors_only(start_api: Sta
     assert "Access-Control-Allow-Origin" not in failed.headers
 
 
+def test_headers_of_more_than_10_kb_are_too_large(start_api: StartApi) -> None:
+    headers = {"gatewayresponse.header.X-Frame-Options": "'DENY'"}
+    default = resource("GatewayResponse", "default", ResponseType="DEFAULT_4XX", ResponseParameters=headers)
+    api = start_api(body_of({"/": {"get": proxy()}}), None, [default])
+    assert api.client.get("/prod/", headers={"X-Long": "x" * 9_000}).status_code == 200
+
+    response = api.client.get("/prod/", headers={"X-Long": "x" * 11_000})
+
+    assert (response.status_code, response.json) == (431, {"message": "Request Header Fields Too Large"})
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
 def usage_plan(**limits: Any) -> list[CreatedResource]:
     return [
         CreatedResource("key-id", "AWS::ApiGateway::ApiKey", "key-id", {"Enabled": True, "Value": "the-key"}),

@@ -124,6 +124,7 @@ def test_named_method_comes_before_any(start_api: StartApi) -> None:
     ("method", "path", "error", "message"),
     [
         ("GET", "/prod/unknown", "MissingAuthenticationTokenException", "Missing Authentication Token"),
+        ("GET", "/prod/%6bnown", "MissingAuthenticationTokenException", "Missing Authentication Token"),
         ("POST", "/prod/known", "MissingAuthenticationTokenException", "Missing Authentication Token"),
         ("GET", "/other/known", "ForbiddenException", "Forbidden"),
         ("GET", "/", "ForbiddenException", "Forbidden"),
