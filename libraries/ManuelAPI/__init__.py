@@ -5,6 +5,7 @@ from robot.api.deco import library
 from ManuelAPI.client import ApiClient
 from ManuelAPI.created_manuals import CreatedManuals
 from ManuelAPI.debug_files import DebugFiles
+from ManuelAPI.keywords.backend_log import BackendLogKeywords
 from ManuelAPI.keywords.canary import CanaryKeywords
 from ManuelAPI.keywords.clock import ClockKeywords
 from ManuelAPI.keywords.concurrency import ConcurrencyKeywords
@@ -116,6 +117,7 @@ class ManuelAPI(KeywordLibrary):
             DisclosureKeywords(client),
             ClockKeywords(client),
             ContractKeywords(client),
+            BackendLogKeywords(client),
             EveryRouteKeywords(client, created),
             EachResponseKeywords(client),
             ApiScopes(client, created, usage),

@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from manuel_sandbox.aws.invocation import current_invocation
 
@@ -31,14 +31,15 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(entry, default=str, ensure_ascii=False)
 
 
-def configure_logging(level: str) -> None:
-    """Write the log of the backend to standard error.
+def configure_logging(level: str, *, stream: TextIO | None = None) -> None:
+    """Write the log of the backend.
 
     Args:
         level: `DEBUG`, `INFO`, `WARNING`, `ERROR` or `CRITICAL`. Messages of libraries are written from `WARNING` on, so that no
             body and no header of a request gets into the log.
+        stream: Where to; by default to standard error.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for package in ("manuel_sandbox", "api_gateway"):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from manuel_stack.backend_log import BackendLog
 from manuel_stack.clock import AdjustableClock
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class StackSite:
         stage: The stage, part of the names of resources.
         clock: The clock that tests can set forward.
         faults: The engine for faults on the backend's API.
+        log: Takes what the backend logs.
         api_port: The port of its API; 0 takes a free one.
     """
 
@@ -33,6 +35,7 @@ class StackSite:
     stage: str
     clock: AdjustableClock
     faults: "FaultEngine"
+    log: BackendLog
     api_port: int
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from manuel_stack.backend import Backend, StackSite
+from manuel_stack.backend_log import BackendLog
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.code_version import code_version
 from manuel_stack.info import StackInfo
@@ -75,6 +76,7 @@ class LocalStack:
         self.clock = AdjustableClock()
         self.clock.advance(options.get("clock_ahead", 0.0))
         self._parts: list[Any] = []
+        self._log = BackendLog()
         self.backend = _backend(options)
 
     @property
@@ -153,6 +155,7 @@ class LocalStack:
             stage=STAGE,
             clock=self.clock,
             faults=self._faults,
+            log=self._log,
             api_port=self._ports[0],
         )
         self._parts.append(self.backend)
@@ -164,10 +167,12 @@ class LocalStack:
         return boto3.Session(self._account_id, "local", region_name=REGION, botocore_session=_core_session())
 
     def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Serve `GET /_stack/environment` and `POST /_stack/clock`."""
+        """Serve `GET /_stack/environment`, `GET /_stack/log` and `POST /_stack/clock`."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("GET", "/_stack/environment"):
             return _reply(start_response, HTTPStatus.OK, {**self.info.to_json(), "version": code_version()})
+        if route == ("GET", "/_stack/log") and self._log.is_kept:
+            return _reply(start_response, HTTPStatus.OK, {"lines": self._log.lines})
         if route == ("POST", "/_stack/clock"):
             return self._advance_clock(environ, start_response)
         return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"There is no {' '.join(route)}."})

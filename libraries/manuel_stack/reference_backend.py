@@ -30,6 +30,7 @@ class ReferenceBackend:
         """Create Manuel's resources, and start the site with manuals, the backend and its gateway."""
         from manuel_stack.resources import create_manuel_resources
 
+        site.log.keep()
         resources = create_manuel_resources(site.session, site.aws.url, site.stage, site.account_id)
         return {**vars(resources), "api_base_url": self._serve(site, resources)}
 

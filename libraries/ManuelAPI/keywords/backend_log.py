@@ -1,0 +1,148 @@
+"""What the backend writes to its log."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+
+from robot.api.deco import keyword
+from robot.api.types import Secret
+
+from field_comparison.comparison import as_text, differences
+from ManuelAPI.client import ApiClient
+from ManuelAPI.failures import failure
+from ManuelEnvironment import BlockedError, current_environment
+
+CONTROL_SECONDS = 10
+SHOWN_CHARACTERS = 300
+MEMBERS_OF_A_LINE = ("timestamp", "level", "message")
+MEMBERS_OF_A_REQUEST = ("user_id", "operation", "status", "duration_ms")
+
+
+class BackendLogKeywords:
+    """Keywords that read the log of a local stack's backend, which has every level."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+
+    @keyword(tags=["Log", "Assertion"])
+    def request_should_be_logged(self, **members: Any) -> Mapping[str, Any]:
+        """Fail unless the last request has exactly one line in the log, with its id, user, operation, status and duration.
+
+        Args:
+            members: What the line must say, by name, such as `status=200`.
+
+        Returns:
+            The line, as an object.
+
+        Raises:
+            AssertionError: There is no such line, there are several, or it says something else.
+            BlockedError: The log of this environment cannot be read.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        Request Should Be Logged    user_id=${me.user_id}    status=200
+        ```
+        """
+        response = self._client.last_response
+        request_id = response.headers.get("x-amzn-RequestId", "")
+        lines = [line for line in _parsed_lines() if line.get("request_id") == request_id]
+        of_request = [line for line in lines if line.keys() >= {*MEMBERS_OF_A_REQUEST}]
+        if len(of_request) != 1:
+            listed = "; ".join(as_text(line)[:SHOWN_CHARACTERS] for line in lines) or "no line at all"
+            raise failure(
+                f"one line in the log with request_id={request_id}, {', '.join(MEMBERS_OF_A_REQUEST)}",
+                f"{len(of_request)}, among these with its request_id: {listed}",
+                response,
+            )
+        if wrong := differences(of_request[0], members):
+            raise failure(
+                f"a line in the log with {as_text(members)}", f"other values: {as_text(wrong)}", response
+            )
+        return of_request[0]
+
+    @keyword(name="Log Should Be JSON Lines", tags=["Log", "Assertion"])
+    def log_should_be_json_lines(self) -> None:
+        """Fail unless each line of the log is one JSON object with `timestamp`, `level` and `message`.
+
+        Raises:
+            AssertionError: A line is something else, or there is none.
+            BlockedError: The log of this environment cannot be read.
+
+        Example:
+        ```robotframework
+        Ask    How do I descale it?
+        Log Should Be JSON Lines
+        ```
+        """
+        lines = _lines()
+        wrong = [line for line in lines if not _is_entry(line)]
+        if wrong or not lines:
+            got = (
+                f"{len(wrong)} of {len(lines)} that are not, such as {wrong[0][:SHOWN_CHARACTERS]!r}"
+                if wrong
+                else "none"
+            )
+            raise AssertionError(f"Expected a log of JSON objects, one a line.\nGot {got}.")
+
+    @keyword(tags=["Log", "Assertion"])
+    def log_should_not_contain(self, **confidential: str | Secret) -> None:
+        """Fail if the log contains something that nobody who reads it may know.
+
+        Args:
+            confidential: What it must not contain, by a word for it, which the message names in its place.
+
+        Raises:
+            AssertionError: It does; with the lines, from which what is confidential has been taken out.
+            BlockedError: The log of this environment cannot be read.
+
+        Example:
+        ```robotframework
+        Ask    Why does my red kettle whistle?
+        Log Should Not Contain    question=red kettle    token=${me.id_token}
+        ```
+        """
+        values = {
+            word: value.value if isinstance(value, Secret) else value for word, value in confidential.items()
+        }
+        found = {
+            word: line.replace(value, f"<{word}>")
+            for line in _lines()
+            for word, value in values.items()
+            if value in line
+        }
+        if found:
+            listed = "\n".join(f"  - {word}: {_around(line, word)}" for word, line in found.items())
+            raise AssertionError(f"Expected a log without {', '.join(values)}.\nGot one with:\n{listed}")
+
+
+def _around(line: str, word: str) -> str:
+    before, mark, after = line.partition(f"<{word}>")
+    return f"{before[-SHOWN_CHARACTERS:]}{mark}{after[:SHOWN_CHARACTERS]}"
+
+
+def _is_entry(line: str) -> bool:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(entry, dict) and entry.keys() >= {*MEMBERS_OF_A_LINE}
+
+
+def _parsed_lines() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _lines() if _is_entry(line)]
+
+
+def _lines() -> list[str]:
+    environment = current_environment()
+    if environment.stack is None:
+        raise BlockedError("backend log", "only that of a local stack can be read")
+    try:
+        url = f"{environment.stack.aws_endpoint_url}/_stack/log"
+        with urllib.request.urlopen(url, timeout=CONTROL_SECONDS) as reply:  # noqa: S310 - the stack's own address
+            lines: list[str] = json.load(reply)["lines"]
+    except urllib.error.HTTPError:
+        raise BlockedError("backend log", "this stack does not keep the log of its backend") from None
+    return lines

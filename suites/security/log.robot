@@ -1,0 +1,93 @@
+*** Settings ***
+Documentation    What the backend writes to its log, and what nobody may read there.
+...
+...              A log is read by more people than the data it is about (OWASP ASVS 16.2, CWE-532). The log of a local
+...              stack has every level, so nothing that is confidential hides at a lower one.
+
+Resource         ../../resources/failures.resource
+Resource         ../../resources/recordings.resource
+
+Test Setup       Sign In
+
+Test Tags        security    api-call    asvs-16.2.5    needs:cost    needs:aws-inspection
+
+
+*** Test Cases ***
+Each Request Has One Line In The Log
+    [Documentation]    With its id, its user, its outcome and its duration, whether it was served or refused.
+    [Tags]    asvs-16.2.1
+    ${me} =    Get Current User
+    Ask    How do I descale it?
+    ${line} =    Request Should Be Logged    user_id=${me.user_id}    status=200
+    ${took} =    Get Response Milliseconds
+    Number Should Be    ${line}[duration_ms]    more_than=0    at_most=${took}
+    Ask    ${EMPTY}    status=400
+    Request Should Be Logged    user_id=${me.user_id}    status=400
+    Get Manual    ${UNKNOWN_ID}    status=404
+    Request Should Be Logged    user_id=${me.user_id}    status=404
+
+Failed Request Has One Line In The Log
+    [Tags]    asvs-16.2.1    needs:fault-injection
+    ${me} =    Get Current User
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    Ask    How do I descale it?    status=503
+    Request Should Be Logged    user_id=${me.user_id}    status=503
+    Ask    How do I descale it?
+    Request Should Be Logged    user_id=${me.user_id}    status=200
+
+Log Is One JSON Object A Line
+    [Documentation]    Also where an exception has been logged, or a client has sent line breaks (CWE-117): the cache
+    ...    cannot be used, and then the model replies with a web page.
+    [Tags]    cwe-117    asvs-16.4.1    needs:fault-injection
+    Activate Fault    error    table=usage    key=*#*    access=read    code=AccessDeniedException    times=1
+    Ask    first line\n{"message": "second line"}
+    Activate Fault    malformed    service=bedrock-runtime    content=html
+    Ask    third line\n{"message": "fourth line"}    status=503
+    Log Should Be JSON Lines
+
+Log Contains Nothing Confidential Of Requests That Are Served
+    [Tags]    cwe-532    needs:destructive
+    Ask    Why does my violet kettle whistle?
+    Ask By Voice    how-do-i-descale-it.wav
+    Transcribe    how-do-i-set-holiday-mode.wav
+    Upload Manual    thermostat.pdf
+    Request Should Be Logged    status=201
+    Nothing Confidential Should Be Logged
+
+Log Contains Nothing Confidential Of Requests That Are Refused Or Fail
+    [Tags]    cwe-532    needs:destructive    needs:fault-injection
+    Ask    Why does my violet kettle whistle? ${{ "!" * 5000 }}    status=400
+    Send Request    POST    /api/query    body={"question": "violet kettle    status=400
+    Upload Manual    thermostat.pdf    content_type=text/violet-kettle    status=415
+    Activate Fault    error    service=bedrock*    code=AccessDeniedException
+    Ask    Where is the violet kettle?    status=503
+    Ask By Voice    how-do-i-descale-it.wav    status=503
+    Request Should Be Logged    status=503
+    Nothing Confidential Should Be Logged
+
+Refused Token Is Not In The Log
+    [Tags]    cwe-532
+    ${forged} =    Forge Token    alg-none
+    Send Request    GET    /api/user/usage    token=${forged}    status=401
+    Get Usage
+    Request Should Be Logged    status=200
+    Log Should Not Contain    token=${forged}
+
+
+*** Keywords ***
+Get Response Milliseconds
+    [Documentation]    Return how many milliseconds the last response took.
+    ${response} =    Get Last Response
+    RETURN    ${response.elapsed.total_seconds() * 1000}
+
+Nothing Confidential Should Be Logged
+    [Documentation]    Neither the user's tokens, nor what was asked and said, nor files and recordings.
+    ${me} =    Get Current User
+    ${manual} =    Read Manual File    thermostat.pdf
+    Log Should Not Contain
+    ...    id_token=${me.id_token}
+    ...    access_token=${me.access_token}
+    ...    question=violet kettle
+    ...    speech=How do I descale it
+    ...    manual=${manual}[:200]
+    ...    recording=${RECORDING}[:200]
