@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--if-no-run-for",
         type=_duration,
         metavar="TIME",
-        help="only if no run has ended for so long, such as 24h or 3d; exit with 1 then",
+        help="only if there was no run for so long, such as 24h or 3d; exit with 1 then",
     )
     what.add_argument(
         "--try", dest="is_trial", action="store_true", help="send a trial alert by every channel"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +47,20 @@ def alert_about_broken_run(run: LastRun, problem: str, directory: Path) -> Alert
 def alert_if_none_ran(
     environment: str, directory: Path, longest: timedelta, *, now: datetime
 ) -> Alert | None:
-    """Return an alert if no run of an environment has ended for so long."""
-    ended = [run.ended_at for run in read_last_runs(directory) if run.environment == environment]
-    if ended and now - max(ended) < longest:
+    """Return an alert if there was no run of an environment for so long."""
+    times = _times_of_runs(environment, directory)
+    if times and now - max(times) < longest:
         return None
-    last = f"the last run ended at {max(ended).isoformat(timespec='minutes')}" if ended else "no run is known"
-    news = f"no run for {_hours(now - max(ended)) if ended else _hours(longest)} h"
+    last = f"the last run was at {max(times).isoformat(timespec='minutes')}" if times else "no run is known"
+    news = f"no run for {_hours(now - max(times)) if times else _hours(longest)} h"
     return Alert.about("no-run", environment, news, f"{last}; runs write to {directory}")
+
+
+def _times_of_runs(environment: str, directory: Path) -> list[datetime]:
+    """Return when runs of an environment ended, and when those began that only the history knows."""
+    ended = [run.ended_at for run in read_last_runs(directory) if run.environment == environment]
+    history = [run for run in read_history(directory / HISTORY) if run.environment == environment]
+    return [*ended, *(datetime.fromisoformat(run.started_at).astimezone(UTC) for run in history)]
 
 
 def _counts(summary: dict[str, Any]) -> str:

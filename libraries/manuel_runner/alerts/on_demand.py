@@ -31,10 +31,10 @@ def send_trial(config: Path | None, environment: str | None) -> int:
 def tell_if_none_ran(
     config: Path | None, environment: str | None, directory: Path, longest: timedelta
 ) -> int:
-    """Send an alert if no run of an environment has ended for so long.
+    """Send an alert if there was no run of an environment for so long.
 
     Returns:
-        0 if one has ended since, else 1.
+        0 if there was one, else 1.
     """
     settings = _settings_with_alerts(config, environment or LOCAL)
     alert = alert_if_none_ran(settings.environment, directory, longest, now=datetime.now(UTC))

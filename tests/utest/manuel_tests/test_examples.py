@@ -19,7 +19,7 @@ import manuel_tests.framework as framework
 FEW = {"performance": "performanceANDsmoke", "chaos": "chaosANDneeds:admin-user"}
 
 def run_a_few(settings_file, directory, tags, environment, run=framework.run_suites):
-    run(settings_file, directory, [FEW[tag] for tag in tags], environment)
+    run(settings_file, directory, [FEW[tag] for tag in tags or ["performance"]], environment)
 
 framework.run_suites = run_a_few
 framework.IntegrationTestFramework.__init__ = functools.partialmethod(
@@ -55,6 +55,14 @@ def test_own_tests_pass_and_are_in_the_log(tmp_path: Path) -> None:
     executed(program, tmp_path)
     output = (tmp_path / "results" / "output.xml").read_text()
     assert "Throttled Model Is An Error For People" in output
+
+
+def test_all_suites_and_own_tests_are_in_one_report(tmp_path: Path) -> None:
+    *_, program = PROGRAMS
+    executed(program.replace("run_custom_tests()", "run_all_tests()").replace("== 2,", "== 4,"), tmp_path)
+    output = (tmp_path / "results" / "output.xml").read_text()
+    assert "Throttled Model Is An Error For People" in output
+    assert "Health Answers Within Its Objective" in output
 
 
 @pytest.fixture

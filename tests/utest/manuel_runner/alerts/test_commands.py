@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from manuel_runner.alerts.last_runs import FILE
+from manuel_runner.results.history import Entry
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -133,6 +135,17 @@ def test_cron_tells_if_there_was_no_run(
     assert told(receiver) == [("no-run", "Manuel on local: no run for 26 h")]
 
     last_runs(23)
+    assert command("alert", "--if-no-run-for", "24h").returncode == 0
+    assert told(receiver) == []
+
+
+def test_a_run_that_only_the_history_knows_counts(
+    command: Command, receiver: Any, last_runs: Callable[[int], None], tmp_path: Path
+) -> None:
+    last_runs(26)
+    began = (datetime.now() - timedelta(hours=1)).isoformat(timespec="milliseconds")  # noqa: DTZ005 - as robot has it
+    entry = Entry("run-1", "local", began, None, "a machine", {"success_rate": 100.0}, "all tests")
+    (tmp_path / "results" / "history.jsonl").write_text(json.dumps({"format": 1, **asdict(entry)}) + "\n")
     assert command("alert", "--if-no-run-for", "24h").returncode == 0
     assert told(receiver) == []
 
