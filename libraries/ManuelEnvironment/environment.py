@@ -442,6 +442,7 @@ def stack_options(settings: "Settings", output: Path | None) -> dict[str, Any]:
         "path": settings.template,
         "parameters": settings.template_parameters,
         "names": settings.template_names,
+        "sites": {host: str(Path(folder).resolve()) for host, folder in settings.template_sites.items()},
         "python": settings.template_python,
         "limits_memory": settings.template_limits_memory,
     }

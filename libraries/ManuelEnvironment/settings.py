@@ -110,6 +110,9 @@ class Settings(BaseModel):
     template_names: dict[str, str] = {}
     """The outputs or resources of the template that the suites mean by their settings, such as `usage_table: CounterTable`, where
     the template calls them otherwise."""
+    template_sites: dict[str, str] = {}
+    """Hosts of the internet that functions of the template may ask, such as `www.example.com`, and the folder with the pages of
+    each."""
     template_python: Annotated[str, Field(min_length=1)] | None = None
     """The interpreter of all Python functions of the template, by default what their runtime names. `--python` sets it."""
     template_limits_memory: bool = False

@@ -1,5 +1,6 @@
 """The application that a run tests."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,23 @@ _NOT_STARTED = (
 )
 
 
-def start(template: Path | None, parameters: dict[str, str]) -> StackInfo:
+def start(template: Path | None, parameters: dict[str, str], sites: dict[str, str]) -> StackInfo:
     """Start the application of a template, unless it has been started, and wait until it is ready.
 
     Args:
         template: The template; None for the one that the settings of the run name.
         parameters: Values of its parameters.
+        sites: Hosts of the internet that it may ask, with the folder of their pages.
 
     Raises:
         ApplicationError: The run tests something else, or the settings name no template.
     """
     if running_environment() is None and template is not None:
-        _set_template(template, parameters)
+        _set_template(template, parameters, sites)
     environment = current_environment()
     _require(environment, template)
+    _require_choices("parameters", parameters, environment.settings.template_parameters)
+    _require_choices("sites", sites, environment.settings.template_sites)
     return stack()
 
 
@@ -61,13 +65,14 @@ def physical_name(name: str) -> str:
     raise ApplicationError(f"The template has no resource {name}. It has: {', '.join(sorted(resources))}.")
 
 
-def _set_template(template: Path, parameters: dict[str, str]) -> None:
+def _set_template(template: Path, parameters: dict[str, str], sites: dict[str, str]) -> None:
     from robot.libraries.BuiltIn import BuiltIn
 
     if not template.is_file():
         raise ApplicationError(f"There is no template {template}.")
     BuiltIn().set_global_variable("${template}", str(template.resolve()))
     BuiltIn().set_global_variable("${template_parameters}", parameters)
+    BuiltIn().set_global_variable("${template_sites}", sites)
 
 
 def _require(environment: Environment, template: Path | None) -> None:
@@ -81,3 +86,13 @@ def _require(environment: Environment, template: Path | None) -> None:
         )
     if template is not None and template.resolve() != Path(tested).resolve():
         raise ApplicationError(f"This run tests {tested} already: a run has one application.")
+
+
+def _require_choices(what: str, wanted: Mapping[str, str], chosen: Mapping[str, str]) -> None:
+    """Require that what is chosen for the running application is what is wanted of it."""
+    for name, value in wanted.items():
+        if chosen.get(name) != value:
+            raise ApplicationError(
+                f"This run started the application with other {what}: {name} is {chosen.get(name)!r}, not {value!r}. "
+                "Name the same in every suite, and on the command line."
+            )

@@ -11,6 +11,8 @@ from manuel_stack.recordings import DATA
 from manuel_stack.template_names import manuel_names
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
     from serverless_application.running_application import RunningApplication
 
 
@@ -22,8 +24,9 @@ class TemplateBackend:
 
     Args:
         options: `path`, the template; `parameters`, values of its parameters; `names`, what outputs or resources of the template
-            the suites mean by their settings; `watch`, whether functions start again when their code changes; `python`, the
-            interpreter of Python functions; `limits_memory`, whether functions are killed that use more memory than they may.
+            the suites mean by their settings; `watch`, whether functions start again when their code changes; `sites`,
+            folders with the pages of hosts of the internet; `python`, the interpreter of Python functions; `limits_memory`,
+            whether functions are killed that use more memory than they may.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -81,12 +84,27 @@ class TemplateBackend:
             variables=variables(site.aws.url, site.account_id, identity.region),
             wrap_api=site.faults.wrap_api,
             clock=site.clock,
-            sites={SITE: ManualsSite(MANUALS)},
+            sites={SITE: ManualsSite(MANUALS), **_folder_sites(self._options.get("sites", {}))},
             api_port=site.api_port,
             watches_sources=bool(self._options.get("watch")),
             python=self._options.get("python"),
             limits_memory=bool(self._options.get("limits_memory")),
         )
+
+
+def _folder_sites(folders: Mapping[str, str]) -> "Mapping[str, WSGIApplication]":
+    """Return the sites whose pages are in folders.
+
+    Raises:
+        TemplateError: A folder does not exist.
+    """
+    from application_template.errors import TemplateError
+    from egress_proxy.folder_site import FolderSite
+
+    try:
+        return {host: FolderSite(Path(folder)) for host, folder in folders.items()}
+    except NotADirectoryError as error:
+        raise TemplateError(f"template_sites: {error}") from None
 
 
 def _second_pool(site: StackSite) -> dict[str, str]:

@@ -22,6 +22,7 @@ LIBRARIES = [
     "FailureSimulator",
     "PerfMetrics",
     "ManuelResilience",
+    "ServerlessApplication",
 ]
 IMPORT = """
 import robot.api, robot.run, sys, time

@@ -17,7 +17,9 @@ class ApplicationKeywords:
     """Keywords that start the application, and say what it is called."""
 
     @keyword(tags=["Application"])
-    def start_application(self, template: Path | None = None, **parameters: str) -> dict[str, str]:
+    def start_application(
+        self, template: Path | None = None, *, sites: dict[str, str] | None = None, **parameters: str
+    ) -> dict[str, str]:
         """Start the application of a template, and wait until its APIs and functions can be used.
 
         A run has one application: further calls with the same template only return its outputs. If the suite uses
@@ -25,6 +27,7 @@ class ApplicationKeywords:
 
         Args:
             template: A SAM or CloudFormation template; by default the one that `--template` or the settings name.
+            sites: Hosts of the internet that functions may ask, and the folder with the pages of each; all others are refused.
             parameters: Values of its parameters; they override those of `samconfig.toml` beside it.
 
         Returns:
@@ -36,11 +39,12 @@ class ApplicationKeywords:
 
         Example:
         ```robotframework
-        ${outputs} =    Start Application    ${CURDIR}/../template.yaml    Stage=test
+        VAR    &{sites} =    www.example.com=${CURDIR}/pages
+        ${outputs} =    Start Application    ${CURDIR}/../template.yaml    sites=${sites}    Stage=test
         Log    ${outputs}[ApiUrl]
         ```
         """
-        stack = application_under_test.start(template, dict(parameters))
+        stack = application_under_test.start(template, dict(parameters), dict(sites or {}))
         if stack.api_base_url:
             _open_session()
         return dict(stack.outputs)

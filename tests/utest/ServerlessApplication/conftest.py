@@ -13,6 +13,12 @@ from ManuelEnvironment.configuration import LOCAL, read_environment
 from ManuelEnvironment.settings import validate
 
 CODE = """
+import urllib.error, urllib.request
+def fetch(event, context):
+    try:
+        return urllib.request.urlopen(event).read().decode()
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
 def price(event, context):
     print("asked for", event["item"])
     return {"total": {"tea": 3.9}[event["item"]] * event.get("amount", 1)}
@@ -22,6 +28,9 @@ Resources:
   PriceFunction:
     Type: AWS::Lambda::Function
     Properties: {Runtime: python3.11, Handler: app.price, Code: code, Role: 'arn:aws:iam::123456789012:role/any'}
+  FetchFunction:
+    Type: AWS::Lambda::Function
+    Properties: {Runtime: python3.11, Handler: app.fetch, Code: code, Role: 'arn:aws:iam::123456789012:role/any'}
   OrderTable:
     Type: AWS::DynamoDB::Table
     Properties:
@@ -39,6 +48,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("application")
     (folder / "code").mkdir()
     (folder / "code" / "app.py").write_text(CODE)
+    (folder / "pages").mkdir()
+    (folder / "pages" / "index.html").write_text("a page")
     (folder / "template.yaml").write_text(TEMPLATE)
     return folder / "template.yaml"
 
@@ -46,7 +57,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def _stack(template: Path) -> Iterator[StackLease]:
     parent = WarmParent(os.getpid())
-    options = {"template": {"path": str(template)}, "log": str(template.parent / "stack.log")}
+    sites = {"www.example.com": str(template.parent / "pages")}
+    options = {"template": {"path": str(template), "sites": sites}, "log": str(template.parent / "stack.log")}
     lease = StackLease(parent, options)
     yield lease
     lease.close()

@@ -42,6 +42,20 @@ def test_a_run_has_one_application(application: Path, tmp_path: Path) -> None:
         ApplicationKeywords().start_application(tmp_path / "template.yaml")
 
 
+def test_a_run_has_one_choice_of_parameters_and_sites(application: Path) -> None:
+    keywords = ApplicationKeywords()
+    with pytest.raises(ApplicationError, match="with other parameters: Stage is None, not 'test'"):
+        keywords.start_application(application, Stage="test")
+    with pytest.raises(ApplicationError, match=r"with other sites: www\.example\.com is None, not 'pages'"):
+        keywords.start_application(application, sites={"www.example.com": "pages"})
+
+
+def test_a_function_reads_the_pages_of_a_site_and_no_others(functions: FunctionKeywords) -> None:
+    assert functions.invoke_function("FetchFunction", '"https://www.example.com/"') == "a page"
+    refusal = functions.invoke_function("FetchFunction", '"https://www.python.org/"')
+    assert refusal.startswith("GET https://www.python.org/ was refused: nothing here reaches the internet.")
+
+
 def test_an_application_comes_before_anything_else(reference_backend: None, tmp_path: Path) -> None:
     with pytest.raises(
         ApplicationError, match=r"tests environment local already, so .* can't be started\. Start the"
@@ -67,7 +81,9 @@ def test_unknown_names_come_with_those_there_are(application: Path) -> None:
     keywords = ApplicationKeywords()
     with pytest.raises(ApplicationError, match=r"no output Url\. It has: Table\."):
         keywords.get_application_output("Url")
-    with pytest.raises(ApplicationError, match=r"no resource Tables\. It has: OrderTable, PriceFunction\."):
+    with pytest.raises(
+        ApplicationError, match=r"no resource Tables\. It has: FetchFunction, OrderTable, PriceFunction\."
+    ):
         keywords.get_resource_name("Tables")
     with pytest.raises(ApplicationError, match="no resource Price"):
         FunctionKeywords().invoke_function("Price")
