@@ -112,7 +112,8 @@ def _own_values(values: dict[str, Any], environment: str, path: Path) -> dict[st
         )
     if environments and environment not in environments:
         raise ConfigurationError(
-            f"{path}: unknown environment {shown(environment)}: {TEST_ENVIRONMENTS} has {', '.join(map(str, environments))}"
+            f"{path} is not for environment {shown(environment)}: "
+            f"name one that {TEST_ENVIRONMENTS} has: {', '.join(map(str, environments))}"
         )
     own: dict[str, Any] = environments.get(environment, {})
     return own

@@ -56,9 +56,12 @@ def test_an_environment_without_a_file_has_its_own_values_alone(tmp_path: Path) 
 
 def test_a_file_with_several_environments_names_them(tmp_path: Path) -> None:
     with pytest.raises(
-        ConfigurationError, match=r"unknown environment 'prod': test_environments has dev, staging, ours"
+        ConfigurationError,
+        match=r"is not for environment 'prod': name one that test_environments has: dev, staging, ours",
     ):
         read_config(written(tmp_path, SEVERAL), "prod")
+    with pytest.raises(ConfigurationError, match=r"is not for environment 'local': name one"):
+        read_config(written(tmp_path, SEVERAL), None)
 
 
 def test_a_file_with_several_environments_may_say_which_one_it_means(tmp_path: Path) -> None:
@@ -107,6 +110,23 @@ def test_a_flat_file_overrides_the_environment_that_is_named(tmp_path: Path) -> 
 def test_a_flat_file_that_names_its_environment_is_complete(tmp_path: Path) -> None:
     values = {"environment": "staging", "api_base_url": "http://localhost:3000"}
     assert read_config(written(tmp_path, values), None) == values
+
+
+def test_a_flat_file_of_the_older_form_is_enough(tmp_path: Path) -> None:
+    older = {
+        "api_base_url": "https://api.manuel.yourdomain.com",
+        "test_user_email": "test@manuel.yourdomain.com",
+        "timeout_seconds": 30,
+        "max_retries": 3,
+        "parallel_tests": 4,
+        "enable_chaos_testing": True,
+        "enable_load_testing": True,
+        "enable_security_testing": True,
+    }
+    values = read_config(written(tmp_path, older), None)
+    require_exact_types(values, source="test_config.json")
+    settings = validate(values, source="test_config.json")
+    assert (settings.environment, settings.capabilities) == ("prod", [])
 
 
 @pytest.mark.parametrize("environment", ["dev", "staging"])
