@@ -70,4 +70,17 @@ class EventFile:
             file.seek(self._read)
             complete, newline, _ = file.read().rpartition(b"\n")
         self._read += len(complete) + len(newline)
-        return [json.loads(line) for line in complete.splitlines()]
+        return [_parsed(line) for line in complete.splitlines()]
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """Return an event; instead of one that a full disk has cut off, a warning: watching must not end a run."""
+    try:
+        event: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return {
+            "event": "message",
+            "level": "WARN",
+            "text": "an event of this run is incomplete: is the disk full?",
+        }
+    return event

@@ -32,6 +32,13 @@ def test_a_line_that_is_being_written_is_read_when_it_is_complete(events: EventF
     assert events.new() == [{"event": "two"}]
 
 
+def test_an_event_that_was_cut_off_is_a_warning(events: EventFile, tmp_path: Path) -> None:
+    (tmp_path / "events").write_bytes(b'{"event": "be{"event": "one"}\n{"event": "two"}\n')
+    cut_off, whole = events.new()
+    assert (cut_off["event"], cut_off["level"]) == ("message", "WARN")
+    assert whole == {"event": "two"}
+
+
 def test_the_lines_of_several_processes_do_not_mix(events: EventFile) -> None:
     context = multiprocessing.get_context("fork")
     processes = [context.Process(target=_tell_many, args=(number,)) for number in range(4)]
