@@ -3,6 +3,11 @@
 from typing import Any
 
 
+def is_robot_running() -> bool:
+    """Return whether Robot Framework runs tests, and not a program that uses a library from Python."""
+    return _context() is not None
+
+
 def is_dry_run() -> bool:
     """Return whether Robot Framework only checks the suites, without running keywords."""
     context = _context()

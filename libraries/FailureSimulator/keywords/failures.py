@@ -9,6 +9,7 @@ from robot.api import logger
 from robot.api.deco import keyword
 
 from FailureSimulator.errors import FailureNeverHappenedError, FailureSimulationError
+from FailureSimulator.preconditions import needing_failure
 from FailureSimulator.simulator import Simulator, never_happened
 
 Duration = timedelta | float
@@ -53,7 +54,8 @@ class FailureKeywords:
 
         Raises:
             FailureSimulationError: There is no such failure, it is already active, or an option is not valid.
-            FailureNeverHappenedError: A failure with a real cause did not happen.
+            FailureNeverHappenedError: A failure with a real cause did not happen, as it did before in this run.
+            BlockedByCauseError: A failure with a real cause has never happened in this run: that is red once, under its own name.
 
         Example:
         ```robotframework
@@ -63,7 +65,8 @@ class FailureKeywords:
         """
         _require_test()
         overrides = {"duration": _seconds(duration), "times": times, "probability": probability, **options}
-        failure = self._simulator.activate_scenario(name, _stated(overrides))
+        with needing_failure(self._simulator.scenarios.canonical_name(name)):
+            failure = self._simulator.activate_scenario(name, _stated(overrides))
         logger.info(f"Failure {failure.name} is active.")
         return failure.name
 

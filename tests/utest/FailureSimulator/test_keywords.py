@@ -13,8 +13,10 @@ import pytest
 from robot import running
 from robot.api import ExecutionResult
 
+from cause_register import CauseRegister
 from FailureSimulator import FailureSimulator
 from FailureSimulator.injected_faults import FAULTS_METADATA, InjectedFault, faults_from_json
+from ManuelEnvironment.causes import CauseNotes
 
 CALLS = Path(__file__).parent / "keywords" / "QueueCalls.py"
 Run = Callable[..., dict[str, Any]]
@@ -239,6 +241,11 @@ def test_failure_in_a_suite_setup_is_rejected(run: Run) -> None:
 
 
 class TestRealCauses:
+    @pytest.fixture(autouse=True)
+    def _causes_of_a_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        notes = CauseNotes(CauseRegister(tmp_path / "causes"))
+        monkeypatch.setattr("FailureSimulator.preconditions.cause_notes", lambda: notes)
+
     SETTINGS = """
         Suite Setup    Provide Backend
         *** Keywords ***
@@ -255,10 +262,22 @@ class TestRealCauses:
         assert results["Quota"].status == "PASS"
 
     def test_failure_that_did_not_happen_is_reported(self, run: Run) -> None:
+        run("Quota\n    Activate Failure    quota exceeded\n", settings=self.SETTINGS)
         settings = self.SETTINGS.replace("429", "200")
         results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
 
+        assert results["Quota"].status == "FAIL"
         assert results["Quota"].message == (
+            "Expected failure quota_exceeded to happen: after 1 x use_up_quota, status 429 from send_query.\nGot 200"
+        )
+
+    def test_failure_that_never_happened_blocks_the_test(self, run: Run) -> None:
+        settings = self.SETTINGS.replace("429", "200")
+        results = run("Quota\n    Activate Failure    quota_exceeded\n", settings=settings)
+
+        assert results["Quota"].status == "SKIP"
+        assert results["Quota"].message == (
+            "blocked by failure quota_exceeded: 200\n"
             "Expected failure quota_exceeded to happen: after 1 x use_up_quota, status 429 from send_query.\nGot 200"
         )
 
