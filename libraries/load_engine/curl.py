@@ -23,6 +23,12 @@ _FAILURES = {
 _METHODS_WITH_BODY = ("POST", "PUT", "PATCH")
 
 
+_LIBCURL_8_23 = 0x081700
+_LOOKS_UP_NAMES_WITHOUT_SOCKETS = pycurl.version_info()[2] >= _LIBCURL_8_23
+"""Whether each socket that libcurl opens and closes while it runs is a connection: seen so in 8.23. An older one may look up a
+name with a socket that has the number of a closed connection."""
+
+
 class CurlTransport:
     """Sends requests over libcurl.
 
@@ -83,7 +89,14 @@ class CurlTransport:
         self._sockets.close()
 
     def _new_handle(self) -> "_Handle":
-        return _Handle(timeout=self._source.timeout, keeps_content=self._keeps_content)
+        handle = _Handle(timeout=self._source.timeout, keeps_content=self._keeps_content)
+        if _LOOKS_UP_NAMES_WITHOUT_SOCKETS:
+            handle.curl.setopt(pycurl.SOCKOPTFUNCTION, self._expect_connection)
+        return handle
+
+    def _expect_connection(self, descriptor: int, _purpose: int) -> int:
+        self._sockets.expect_connection(descriptor)
+        return int(pycurl.SOCKOPT_OK)
 
     def _act_in_time(self) -> None:
         """Have libcurl do what is due: send what was added, or give up what takes too long."""

@@ -6,6 +6,7 @@ Events are those of `selectors`: `EVENT_READ`, `EVENT_WRITE` or both.
 import select
 import selectors
 from collections.abc import Iterator
+from contextlib import suppress
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import Protocol
 
@@ -15,6 +16,9 @@ MOST_EVENTS = 16
 
 class SocketWatch(Protocol):
     """Watches sockets by their descriptors."""
+
+    def expect_connection(self, descriptor: int) -> None:
+        """Take notice of a new connection, of which it is said only that it is unwatched, never that it was closed."""
 
     def watch(self, descriptor: int, events: int) -> None:
         """Watch a socket for these events only, whatever it was watched for."""
@@ -30,36 +34,45 @@ class SocketWatch(Protocol):
 
 
 class EpollWatch:
-    """Watches with epoll, and lets the kernel watch idle sockets on, since they are usually needed again.
+    """Watches with epoll, and lets the kernel watch idle connections on, which are usually needed again.
 
-    That takes one system call a request instead of two. The wait itself is a `select` on the one epoll descriptor: it has
-    microsecond resolution, where epoll rounds up to milliseconds.
+    That spares two system calls a request. The wait itself is a `select` on the one epoll descriptor: it has microsecond
+    resolution, where epoll rounds up to milliseconds.
     """
 
     def __init__(self) -> None:
         self._epoll = select.epoll()
-        self._registered: set[int] = set()
+        self._registered: dict[int, int] = {}
+        self._connections: set[int] = set()
         self._unwatched: set[int] = set()
+
+    def expect_connection(self, descriptor: int) -> None:
+        """Take notice of a new connection. The kernel has forgotten a closed one that had its number without a word."""
+        self._registered.pop(descriptor, None)
+        self._connections.add(descriptor)
 
     def watch(self, descriptor: int, events: int) -> None:
         """Watch a socket for these events only, whatever it was watched for."""
         self._unwatched.discard(descriptor)
-        try:
-            change = self._epoll.modify if descriptor in self._registered else self._register
+        registered = self._registered.get(descriptor)
+        if registered != events:
+            change = self._epoll.modify if registered else self._epoll.register
             change(descriptor, _EPOLL_EVENTS[events])
-        except FileNotFoundError:  # it was closed, and the kernel has forgotten it
-            self._register(descriptor, _EPOLL_EVENTS[events])
+            self._registered[descriptor] = events
 
     def unwatch(self, descriptor: int) -> None:
         """Report no more events of a socket."""
-        self._unwatched.add(descriptor)
+        if descriptor in self._connections:
+            self._unwatched.add(descriptor)
+        else:
+            self._unregister(descriptor)
 
     def wait(self, seconds: float) -> Iterator[tuple[int, int]]:
         """Wait for the first events, but no longer than this, and yield them with the descriptors of their sockets."""
         select.select([self._epoll], [], [], seconds)
         for descriptor, event in self._epoll.poll(0, MOST_EVENTS):
             if descriptor in self._unwatched:
-                self._unregister(descriptor)
+                self._unregister(descriptor)  # it would report its end again and again
                 continue
             readable = EVENT_READ if event & ~select.EPOLLOUT else 0
             yield descriptor, readable | (EVENT_WRITE if event & ~select.EPOLLIN else 0)
@@ -68,14 +81,10 @@ class EpollWatch:
         """Watch nothing any more."""
         self._epoll.close()
 
-    def _register(self, descriptor: int, events: int) -> None:
-        self._epoll.register(descriptor, events)
-        self._registered.add(descriptor)
-
     def _unregister(self, descriptor: int) -> None:
-        """Have the kernel forget an idle socket that would report its end again and again."""
-        self._epoll.unregister(descriptor)
-        self._registered.discard(descriptor)
+        if self._registered.pop(descriptor, None):
+            with suppress(OSError):  # it may have been closed
+                self._epoll.unregister(descriptor)
 
 
 class SelectorWatch:
@@ -83,6 +92,9 @@ class SelectorWatch:
 
     def __init__(self) -> None:
         self._selector = selectors.DefaultSelector()
+
+    def expect_connection(self, descriptor: int) -> None:
+        """Do nothing: an idle connection is not watched on."""
 
     def watch(self, descriptor: int, events: int) -> None:
         """Watch a socket for these events only, whatever it was watched for."""
