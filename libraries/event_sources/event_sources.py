@@ -76,7 +76,12 @@ class EventSources:
 
     def not_imitated(self) -> list[str]:
         """Return a line for every event source that is not imitated."""
-        return [
+        windows = [
+            f"{mapping.function}: the tumbling window of its events from {mapping.source_arn} is not imitated"
+            for mapping in self._mappings
+            if mapping.tumbling_window_seconds
+        ]
+        return windows + [
             f"{mapping.function}: its events from {mapping.source_arn or 'a source without an ARN'} are not imitated, "
             f"only those of {' and '.join(IMITATED_SERVICES)} are"
             for mapping in self._mappings

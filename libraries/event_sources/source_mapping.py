@@ -29,6 +29,7 @@ class SourceMapping:
         maximum_age_seconds: How old a record of a stream may be; -1 for any age.
         bisects: Whether a batch of a stream that fails is split in two.
         on_failure: The ARN of the queue, topic or bucket that is told of batches that are given up; None for nobody.
+        tumbling_window_seconds: For how long the function aggregates a state, which is not imitated; 0 if it does not.
     """
 
     function: str
@@ -43,6 +44,7 @@ class SourceMapping:
     maximum_age_seconds: int = ENDLESS
     bisects: bool = False
     on_failure: str | None = None
+    tumbling_window_seconds: int = 0
 
     @property
     def service(self) -> str:
@@ -82,6 +84,7 @@ def read_mapping(properties: Mapping[str, Any]) -> SourceMapping:
         maximum_age_seconds=int(properties.get("MaximumRecordAgeInSeconds", ENDLESS)),
         bisects=properties.get("BisectBatchOnFunctionError") in (True, "true"),
         on_failure=(destinations.get("OnFailure") or {}).get("Destination"),
+        tumbling_window_seconds=int(properties.get("TumblingWindowInSeconds") or 0),
     )
 
 

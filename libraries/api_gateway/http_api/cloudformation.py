@@ -100,6 +100,7 @@ def _integration(properties: Mapping[str, Any]) -> RouteIntegration:
         function_of(uri) if ":lambda:" in uri else "",
         str(properties.get("PayloadFormatVersion", "1.0")),
         int(properties.get("TimeoutInMillis", INTEGRATION_TIMEOUT_SECONDS * 1000)) / 1000,
+        maps_parameters=bool(properties.get("RequestParameters") or properties.get("ResponseParameters")),
     )
 
 

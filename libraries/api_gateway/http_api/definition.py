@@ -24,6 +24,7 @@ class RouteIntegration:
         payload_format: `1.0` or `2.0`.
         timeout_seconds: How long the function may take.
         failure: The response if it fails, or returns what is no response.
+        maps_parameters: Whether it changes parameters of requests or responses on their way.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class RouteIntegration:
     payload_format: str = "2.0"
     timeout_seconds: float = INTEGRATION_TIMEOUT_SECONDS
     failure: Response = FAILURE
+    maps_parameters: bool = False
 
     @property
     def is_imitated(self) -> bool:
@@ -119,5 +121,10 @@ class HttpApiDefinition:
             f"{route.key}: IAM authorization is not imitated; everybody may call it"
             for route in self.routes
             if route.needs_signature
+        ]
+        lines += [
+            f"{route.key}: the mapping of parameters is not imitated; they are passed on as they are"
+            for route in self.routes
+            if route.integration.maps_parameters
         ]
         return lines

@@ -61,6 +61,7 @@ def _integration(described: Mapping[str, Any]) -> RouteIntegration:
         function_of(uri) if ":lambda:" in uri else "",
         str(described.get("payloadFormatVersion", "2.0")),
         described.get("timeoutInMillis", INTEGRATION_TIMEOUT_SECONDS * 1000) / 1000,
+        maps_parameters=bool(described.get("requestParameters") or described.get("responseParameters")),
     )
 
 

@@ -60,6 +60,7 @@ class _Reader:
             binary_media_types=self._binary_media_types(),
             gateway_responses={**swagger.gateway_responses_of(self._document), **self._gateway_responses()},
             api_key_source=properties.get("ApiKeySourceType", "HEADER"),
+            has_policy=bool(properties.get("Policy") or self._document.get("x-amazon-apigateway-policy")),
         )
 
     def _own(self, type_: str) -> Iterator[CreatedResource]:

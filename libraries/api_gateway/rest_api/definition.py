@@ -131,6 +131,7 @@ class RestApiDefinition:
         binary_media_types: Such as `image/png` or `*/*`.
         gateway_responses: By type, such as `UNAUTHORIZED` or `DEFAULT_5XX`.
         api_key_source: Whether requests have the key in a header (`HEADER`) or an authorizer says it (`AUTHORIZER`).
+        has_policy: Whether a resource policy says who may call it.
     """
 
     api_id: str
@@ -140,6 +141,7 @@ class RestApiDefinition:
     binary_media_types: tuple[str, ...] = ()
     gateway_responses: Mapping[str, GatewayResponseDefinition] = field(default_factory=dict)
     api_key_source: str = "HEADER"
+    has_policy: bool = False
 
     def not_imitated(self) -> list[str]:
         """Return a line for everything in it that is not imitated."""
@@ -160,4 +162,6 @@ class RestApiDefinition:
             for method in self.methods
             if isinstance(method.integration, MockIntegration) and method.integration.has_directives()
         ]
+        if self.has_policy:
+            lines.append("its resource policy is not imitated; everybody may call it")
         return lines

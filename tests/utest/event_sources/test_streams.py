@@ -193,3 +193,12 @@ def test_records_that_are_too_old_are_given_up(aws: Aws, clock: Clock, start_sou
 
     functions.wait_for(1)
     assert ids(functions) == [["new"]]
+
+
+def test_tumbling_window_is_listed(aws: Aws, start_sources: StartSources) -> None:
+    stream = table(aws)
+    sources = start_sources(PythonFunctions({}), mapping(stream, TumblingWindowInSeconds=30))
+
+    assert sources.not_imitated() == [
+        f"{function_arn('work')}: the tumbling window of its events from {stream} is not imitated"
+    ]

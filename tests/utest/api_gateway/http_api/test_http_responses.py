@@ -125,6 +125,16 @@ def test_integrations_that_are_not_imitated_are_listed(start_http_api: StartHttp
     assert api.client.get("/").status_code == 501
 
 
+def test_mapping_of_parameters_is_listed(start_http_api: StartHttpApi) -> None:
+    mapped = route()
+    mapped["x-amazon-apigateway-integration"]["requestParameters"] = {"overwrite:path": "/x"}
+    api = start_http_api(body_of({"/a": {"get": mapped}, "/b": {"get": route()}}))
+
+    assert api.api.definition.not_imitated() == [
+        "GET /a: the mapping of parameters is not imitated; they are passed on as they are"
+    ]
+
+
 CORS = {
     "allowOrigins": ["https://app.example.com"],
     "allowMethods": ["GET", "POST"],
