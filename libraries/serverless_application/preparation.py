@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from application_template.application import ResolvedTemplate, TemplateResource
+from application_template.application import ResolvedTemplate
 from application_template.errors import TemplateError
 from application_template.parameters import StackIdentity
 from application_template.reading import read_application
 from application_template.sam_config import read_sam_config
-from lambda_runtime.runtimes import UnsupportedRuntimeError, find_runtime
+from serverless_application.checks import check
 from serverless_application.creation import require_imitated
 
 DEFAULT_STACK_NAME = "local"
@@ -39,24 +39,7 @@ class TemplateSource:
         try:
             require_imitated(application)
             for resource in application.resources:
-                if resource.type == "AWS::Lambda::Function":
-                    _require_runnable(application.resolve(resource, {}))
+                check(application.resolve(resource, {}))
         except TemplateError as error:
             raise TemplateError(f"{self.path}: {error}") from None
         return application, identity
-
-
-def _require_runnable(function: TemplateResource) -> None:
-    """Require that a function, with the values that are expected of other resources, can run here."""
-    where = f"Resources/{function.logical_id}"
-    if function.properties.get("PackageType", "Zip") != "Zip":
-        raise TemplateError(
-            f"{where}: the function is a container image, which needs Docker: only code in a folder or a zip runs here"
-        )
-    missing = [name for name in ("Code", "Handler", "Runtime") if name not in function.properties]
-    if missing:
-        raise TemplateError(f"{where}: the property {missing[0]!r} is missing")
-    try:
-        find_runtime(str(function.properties["Runtime"]))
-    except UnsupportedRuntimeError as error:
-        raise TemplateError(f"{where}: {error}") from None

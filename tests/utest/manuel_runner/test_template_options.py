@@ -24,6 +24,21 @@ BAD_TEMPLATES = {
         f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Runtime: python3.12}}}}}}",
         "Resources/A: the property 'Handler' is missing",
     ),
+    "an impossible schedule": (
+        "Resources: {A: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(0 minutes)}}}",
+        "Resources/A: 'rate(0 minutes)' is no schedule: a rate is a number and minutes, hours or days",
+    ),
+    "an unknown operator in a pattern": (
+        "Resources: {A: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [{sounds-like: x}]}}}}",
+        (
+            "Resources/A: sounds-like is not an operator; "
+            "there are anything-but, cidr, equals-ignore-case, numeric, prefix, suffix, wildcard, exists"
+        ),
+    ),
+    "an API without a definition": (
+        "Resources: {A: {Type: AWS::ApiGateway::RestApi, Properties: {Body: [paths]}}}",
+        "Resources/A: Body must be an OpenAPI document with paths",
+    ),
     "another language": (
         f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: java21}}}}}}",
         "Resources/A: The runtime 'java21' can't be run here: python3.x and nodejsNN.x can.",
@@ -39,8 +54,10 @@ def test_a_template_that_cannot_run_ends_the_command(
     template = tmp_path / "template.yaml"
     if text is not None:
         template.write_text(dedent(text))
-    assert main([command, "--template", str(template)]) == ExitStatus.INVALID_INPUT
+    results = ["--outputdir", str(tmp_path / "results")] if command == "run" else []
+    assert main([command, "--template", str(template), *results]) == ExitStatus.INVALID_INPUT
     assert capsys.readouterr() == ("", f"manuel-tests: {template}: {problem}\n")
+    assert not (tmp_path / "results").exists()
 
 
 @pytest.mark.parametrize(
