@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -87,6 +88,16 @@ def load_all(directory: Path) -> list[StoredMeasurement]:
     """Read the measurements in a directory and below, each once, oldest first."""
     found = {stored.id: stored for stored in map(load, _files(directory))}
     return sorted(found.values(), key=lambda stored: stored.measured_at)
+
+
+def copy_all(source: Path, directory: Path) -> None:
+    """Copy the measurements in one directory and below into another one, unless they are below that already."""
+    folder = directory / FOLDER
+    files = [path for path in _files(source) if not path.resolve().is_relative_to(directory.resolve())]
+    if files:
+        folder.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        shutil.copy2(path, folder)
 
 
 def merge_by_name(stored: Iterable[StoredMeasurement]) -> dict[str, Measured]:

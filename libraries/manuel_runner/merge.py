@@ -6,6 +6,7 @@ from pathlib import Path
 
 from robot.result import Result
 
+from load_engine.store import copy_all
 from manuel_runner.merged_outputs import merged_outputs, read_output
 from manuel_runner.report import write_reports
 from manuel_runner.selection import SELECTION_METADATA, without_shard
@@ -27,7 +28,8 @@ def merge_runs(runs: Sequence[Path], directory: Path) -> int:
         0, or 1 if shards are missing.
 
     Raises:
-        ConfigurationError: There is no run, one is broken or lacks its output, or the environments differ.
+        ConfigurationError: There is no run, one is broken or lacks its output, `directory` is that of a run, or the
+            environments differ.
         ResultsFolderError: A run is writing to `directory`.
     """
     outputs = [run / OUTPUT for run in runs] or sorted(directory.glob(f"*/{OUTPUT}"))
@@ -35,6 +37,8 @@ def merge_runs(runs: Sequence[Path], directory: Path) -> int:
         raise ConfigurationError(
             f"no run to merge in {directory}: run some tests first, such as `make test-smoke`"
         )
+    for output in outputs:
+        _require_another_folder(output.parent, directory)
     results = sorted(map(read_output, outputs), key=lambda result: result.suite.start_time)
     problems = problems_of_shards(_metadata(results, SHARD_METADATA))
     selections = _metadata(results, SELECTION_METADATA)
@@ -43,12 +47,22 @@ def merge_runs(runs: Sequence[Path], directory: Path) -> int:
     )
     merged.suite.metadata.pop(SHARD_METADATA, None)
     with only_run_in(directory):
+        for output in outputs:
+            copy_all(output.parent, directory)
         merged.save(str(directory / OUTPUT))
         write_reports(directory / OUTPUT, directory)
-    print(f"Results of {len(outputs)} runs: {directory / 'results.json'}")
+    runs_in_words = "1 run" if len(outputs) == 1 else f"{len(outputs)} runs"
+    print(f"Results of {runs_in_words}: {directory / 'results.json'}")
     for problem in problems:
         print(f"manuel-tests: {problem}", file=sys.stderr)
     return int(bool(problems))
+
+
+def _require_another_folder(run: Path, directory: Path) -> None:
+    if run.resolve() == directory.resolve():
+        raise ConfigurationError(
+            f"{run} is one of the runs, which the report would replace: use another --outputdir"
+        )
 
 
 def _metadata(results: Sequence[Result], name: str) -> list[str]:

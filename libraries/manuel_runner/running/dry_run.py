@@ -38,5 +38,6 @@ class DryRun:
             with surroundings(Path(folder), settings=None) as files:
                 status = rehearsal.run_tests(self.plan, files).status
         if status < ExitStatus.INVALID_INPUT:
-            print(f"Manuel: {len(self.plan.tests)} tests would run, {status or 'none'} of them with errors")
+            tests = "1 test" if len(self.plan.tests) == 1 else f"{len(self.plan.tests)} tests"
+            print(f"Manuel: {tests} would run, {status or 'none'} of them with errors")
         return status

@@ -96,7 +96,7 @@ class RunPlan:
         shares = balanced(self.suites, shard.count)
         if shard.number > len(shares):
             raise ConfigurationError(
-                f"--shard {shard} has nothing to do: the selection has tests in {len(shares)} suites only"
+                f"--shard {shard} has nothing to do: a suite is not divided, so these tests make {len(shares)} at most"
             )
         mine = set(shares[shard.number - 1])
         part = [test for test in self.tests if test.suite in mine]
@@ -156,7 +156,7 @@ def _of_categories(tests: Sequence[running.TestCase], categories: Sequence[str])
     for category in categories:
         if category not in known:
             raise ConfigurationError(
-                f"no test of category {category!r} is selected: there are {', '.join(sorted(known))}"
+                f"no test of category {category!r} is selected, but of {', '.join(sorted(known))}"
             )
     return [test for test in tests if not categories or category_of(test.source) in categories]
 

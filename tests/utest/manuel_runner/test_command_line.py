@@ -184,7 +184,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         ),
         (
             ["--list", "--category", "apis"],
-            "no test of category 'apis' is selected: there are api, authentication,",
+            "no test of category 'apis' is selected, but of api, authentication,",
         ),
         (
             ["--list", "--test", "Nothing"],
@@ -192,7 +192,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         ),
         (
             ["--list", "--suite", "health", "--shard", "2/2"],
-            "--shard 2/2 has nothing to do: the selection has tests in 1 suites only",
+            "--shard 2/2 has nothing to do: a suite is not divided, so these tests make 1 at most",
         ),
     ],
 )

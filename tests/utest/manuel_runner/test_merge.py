@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from robot.api import ExecutionResult
 
+from load_engine.measurement import Measurement
+from load_engine.statistics.histogram import Histogram
+from load_engine.store import save
 from manuel_runner.command_line import main
 from manuel_runner.shards import problems_of_shards
 
+MEASUREMENT = Measurement("health", "open", "pycurl", seconds=1.0, latency=Histogram.of([1000]))
 SUITES = {
     "api.robot": "*** Test Cases ***\nServes\n    Log    ${RESULT}\n    Should Be Equal    ${RESULT}    good\n",
     "auth.robot": "*** Test Cases ***\nSigns In\n    No Operation\n",
@@ -60,6 +64,29 @@ def test_the_time_of_merged_runs_is_from_the_first_start_to_the_last_end(
     begin, end = (ExecutionResult(folder / "output.xml").suite for folder in (first, second))
     merged = ExecutionResult(tmp_path / "both" / "output.xml").suite
     assert (merged.start_time, merged.end_time) == (begin.start_time, end.end_time)
+
+
+def test_measurements_of_runs_elsewhere_are_kept_for_the_charts(suites: Path, tmp_path: Path) -> None:
+    run(suites, tmp_path / "shard", "--suite", "auth")
+    kept = save(MEASUREMENT, tmp_path / "shard" / "pabot_results", test="Auth.Signs In")
+    merged = tmp_path / "both"
+    assert main(["merge", str(tmp_path / "shard"), "--outputdir", str(merged)]) == 0
+    assert [file.name for file in merged.glob("measurements/*")] == [kept.name]
+    assert main(["merge", str(tmp_path / "shard"), "--outputdir", str(tmp_path)]) == 0
+    assert not (tmp_path / "measurements").exists()
+
+
+def test_a_run_is_not_replaced_by_the_report_of_several(
+    suites: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shard = tmp_path / "shard"
+    run(suites, shard, "--suite", "auth")
+    before = (shard / "output.xml").read_bytes()
+    assert main(["merge", str(shard), "--outputdir", str(shard)]) == 252
+    assert capsys.readouterr().err == (
+        f"manuel-tests: {shard} is one of the runs, which the report would replace: use another --outputdir\n"
+    )
+    assert (shard / "output.xml").read_bytes() == before
 
 
 def test_shards_together_are_the_whole_run(
