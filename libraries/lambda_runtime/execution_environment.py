@@ -4,10 +4,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from lambda_runtime import errors
-from lambda_runtime.function import InvocationResult
+from lambda_runtime.function import FunctionError, InvocationResult
 from lambda_runtime.invocation import FunctionInvocation, ProcessAnswer
 from lambda_runtime.log_stream import LogStream
 from lambda_runtime.supervisor import ProcessEnd
@@ -24,6 +25,25 @@ class EnvironmentLostError(Exception):
 
 class Ready:
     """The process has asked for its first invocation."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvocationOutcome:
+    """What became of an invocation.
+
+    Attributes:
+        payload: The result or the error, in JSON.
+        is_failed: Whether it is an error.
+        used_kilobytes: The most memory that the process has used.
+        problem: What the platform logs of an invocation without an answer.
+        status: What the platform reports of it: `timeout` or `error`.
+    """
+
+    payload: bytes
+    is_failed: bool
+    used_kilobytes: int
+    problem: str | None = None
+    status: str | None = None
 
 
 Event = Ready | ProcessAnswer | ProcessEnd
@@ -63,6 +83,7 @@ class ExecutionEnvironment:
         self._created_at = time.monotonic()
         self._init_seconds: float | None = None
         self._is_ready = False
+        self._has_served = False
         self._has_ended = threading.Event()
         self._invocations: queue.SimpleQueue[FunctionInvocation | None] = queue.SimpleQueue()
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -126,8 +147,9 @@ class ExecutionEnvironment:
         began_at = time.monotonic()
         if event is None or isinstance(event, Ready):
             event = self._served(invocation)
-        if is_warm and isinstance(event, ProcessEnd) and self._fetched is not invocation:
+        if self._has_served and isinstance(event, ProcessEnd) and self._fetched is not invocation:
             raise EnvironmentLostError
+        self._has_served = True
         return self._conclude(invocation, event, time.monotonic() - began_at, init_seconds)
 
     def _started(self) -> Event | None:
@@ -152,30 +174,30 @@ class ExecutionEnvironment:
     def _conclude(
         self, invocation: FunctionInvocation, event: Event | None, seconds: float, init_seconds: float | None
     ) -> InvocationResult:
-        request_id = invocation.request_id
-        problem = status = None
+        outcome = self._outcome(invocation.request_id, event)
+        log = self.log.end(
+            invocation.request_id,
+            seconds=seconds,
+            used_kilobytes=outcome.used_kilobytes,
+            init_seconds=init_seconds,
+            problem=outcome.problem,
+            status=outcome.status,
+        )
+        error: FunctionError | None = "Unhandled" if outcome.is_failed else None
+        return InvocationResult(invocation.request_id, outcome.payload, error, log)
+
+    def _outcome(self, request_id: str, event: Event | None) -> InvocationOutcome:
+        """Return what became of an invocation by the last thing that happened; if nothing did, its time is over."""
         used = self.used_kilobytes()
         match event:
             case ProcessAnswer(payload, is_error):
-                is_failed = is_error
-                if not self.is_usable:
-                    status = "error"
+                return InvocationOutcome(payload, is_error, used, status=None if self.is_usable else "error")
             case ProcessEnd() as end:
                 payload, problem = errors.process_ended(request_id, end)
-                is_failed, status, used = True, "error", end.memory_kilobytes
-            case _:
-                payload, problem = errors.timed_out(request_id, self.timeout_seconds)
-                is_failed, status = True, "timeout"
-                self.end()
-        log = self.log.end(
-            request_id,
-            seconds=seconds,
-            used_kilobytes=used,
-            init_seconds=init_seconds,
-            problem=problem,
-            status=status,
-        )
-        return InvocationResult(request_id, payload, "Unhandled" if is_failed else None, log)
+                return InvocationOutcome(payload, True, end.memory_kilobytes, problem, "error")
+        self.end()
+        payload, problem = errors.timed_out(request_id, self.timeout_seconds)
+        return InvocationOutcome(payload, True, used, problem, "timeout")
 
     def kill(self) -> None:
         """Kill the process."""
