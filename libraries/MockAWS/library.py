@@ -15,6 +15,7 @@ from MockAWS.keywords.resources import ResourceKeywords
 from MockAWS.keywords.scripts import ScriptKeywords
 from MockAWS.keywords.sending import SendingKeywords
 from MockAWS.keywords.server import ServerKeywords
+from MockAWS.keywords.user_pools import UserPoolKeywords
 from MockAWS.listener import ScopeListener
 from MockAWS.observation_window import ObservationWindow
 
@@ -88,6 +89,7 @@ class MockAWS(KeywordLibrary):
                 MessageKeywords(aws, window),
                 SendingKeywords(aws),
                 MetricKeywords(aws, window),
+                UserPoolKeywords(aws),
                 ScopeListener(aws, window, scripts),
             ]
         )

@@ -9,6 +9,9 @@
 | GET publications | `?topic=` name or ARN, `?since=` epoch seconds, `?account_id=` | `{"publications": […]}` |
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
+| POST keys/POOL | | `{"keys": […]}`: a new key signs the tokens of a user pool, the old ones are published still |
+| DELETE keys/POOL/old | | `{"keys": […]}`: only the key that signs is published |
+| DELETE keys/POOL | | 204; the key that all pools share signs again |
 
 A wrong request gets 400, 404 or 405 with `{"error": one line that says what is wrong}`.
 """
@@ -75,6 +78,8 @@ class ControlApi:
                 Rule("/_mockaws/messages", endpoint=self.messages, methods=["GET"]),
                 Rule("/_mockaws/publications", endpoint=self.publications, methods=["GET"]),
                 Rule("/_mockaws/scripts/<kind>", endpoint=self.scripts, methods=["GET", "PUT", "DELETE"]),
+                Rule("/_mockaws/keys/<pool_id>", endpoint=self.keys, methods=["POST", "DELETE"]),
+                Rule("/_mockaws/keys/<pool_id>/old", endpoint=self.old_keys, methods=["DELETE"]),
             ]
         )
 
@@ -134,6 +139,25 @@ class ControlApi:
             raise NotFound(f"There is no topic {topic!r} in this account.")
         return _json({"publications": [dataclasses.asdict(publication) for publication in found]})
 
+    def keys(self, request: Request, pool_id: str) -> Response:
+        """Rotate the keys of a user pool, or undo that."""
+        from aws_stand_in.overlays.cognito import pool_keys
+
+        pool = _pool(pool_id)
+        if request.method == "DELETE":
+            pool_keys.restore(pool)
+            return Response(status=204)
+        pool_keys.rotate(pool)
+        return Response(pool_keys.key_set(pool), content_type="application/json")
+
+    def old_keys(self, _request: Request, pool_id: str) -> Response:
+        """Withdraw the old keys of a user pool."""
+        from aws_stand_in.overlays.cognito import pool_keys
+
+        pool = _pool(pool_id)
+        pool_keys.withdraw_old(pool)
+        return Response(pool_keys.key_set(pool) or '{"keys": []}', content_type="application/json")
+
     def scripts(self, request: Request, kind: str) -> Response:
         """List, add or drop scripts."""
         if kind not in self._scripts:
@@ -147,6 +171,15 @@ class ControlApi:
         elif request.method == "PUT":
             scripts.add(_parse(request, script_type), account_id)
         return _json({"scripts": [dataclasses.asdict(script) for script in scripts.of(account_id)]})
+
+
+def _pool(pool_id: str) -> Any:
+    from aws_stand_in.overlays.cognito import pools
+
+    location = pools.location_of_pool(pool_id)
+    if location is None:
+        raise NotFound(f"There is no user pool {pool_id!r}.")
+    return location.pool
 
 
 def _account_id(request: Request) -> str | None:

@@ -243,7 +243,7 @@ class Parts:
     @functools.cached_property
     def signing_keys(self) -> SigningKeys:
         """The public keys of the user pool."""
-        return SigningKeys(self.settings.jwks_url)
+        return SigningKeys(self.settings.jwks_url, clock=self.clock)
 
     @functools.cached_property
     def services(self) -> Services:

@@ -14,7 +14,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from api_gateway.authorizer import CognitoAuthorizer, UnauthorizedError
-from api_gateway.signing_keys import SigningKeys, SigningKeysUnavailableError, UnknownKeyError
+from api_gateway.signing_keys import (
+    LIFETIME_SECONDS,
+    PAUSE_SECONDS,
+    SigningKeys,
+    SigningKeysUnavailableError,
+    UnknownKeyError,
+)
 from loopback_server.server import LoopbackServer
 from support.reference_backend import Backend, User, sign, signing_key
 
@@ -299,18 +305,31 @@ class TestSigningKeys:
                 keys.find("c")
         assert site.requests == 1
 
-    def test_a_known_key_remains_valid_while_the_site_is_down(
-        self, site: JwksSite, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_known_key_remains_valid_while_the_site_is_down(self, site: JwksSite) -> None:
         site.show("a")
-        keys = SigningKeys(site.url)
+        now = [0.0]
+        keys = SigningKeys(site.url, clock=lambda: now[0])
         keys.find("a")
         site.body = None
-        assert keys._client.jwk_set_cache is not None
-        monkeypatch.setattr(keys._client.jwk_set_cache, "get", lambda: None)
+        now[0] = LIFETIME_SECONDS
         assert keys.find("a").key_id == "a"
         with pytest.raises(SigningKeysUnavailableError):
             keys.find("b")
+
+    def test_a_new_key_is_fetched_and_an_old_one_forgotten(self, site: JwksSite) -> None:
+        site.show("a")
+        now = [0.0]
+        keys = SigningKeys(site.url, clock=lambda: now[0])
+        keys.find("a")
+        site.show("a", "b")
+        now[0] = PAUSE_SECONDS
+        assert keys.find("b").key_id == "b"
+        site.show("b")
+        assert keys.find("a").key_id == "a"
+        now[0] += LIFETIME_SECONDS
+        with pytest.raises(UnknownKeyError):
+            keys.find("a")
+        assert site.requests == 3
 
     @pytest.mark.parametrize("body", [None, b"", b"[]", b"{}", b'{"keys": []}', b"<html>"])
     def test_without_any_key_nobody_is_authorized(self, site: JwksSite, body: bytes | None) -> None:

@@ -605,6 +605,33 @@ def test_keys_are_served_only_for_pools_that_exist(pool: Pool) -> None:
     assert known.json()["jwks_uri"] == f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json"
 
 
+def published_keys(pool: Pool) -> set[str]:
+    key_set = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=5).json()
+    return {key["kid"] for key in key_set["keys"] if "d" not in key}
+
+
+def test_keys_of_a_pool_are_rotated(pool: Pool) -> None:
+    def key_of_a_new_token() -> str:
+        token = pool.srp()["IdToken"]
+        key_set = requests.get(f"{pool.aws.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=5).json()
+        key_id = str(jwt.get_unverified_header(token)["kid"])
+        key = next(key for key in jwt.PyJWKSet.from_dict(key_set).keys if key.key_id == key_id)
+        assert jwt.decode(token, key, algorithms=["RS256"], audience=pool.client_id)["sub"] == pool.sub
+        return key_id
+
+    control = f"{pool.aws.endpoint_url}/_mockaws/keys/{pool.id}"
+    other = Pool(pool.aws)
+    shared = key_of_a_new_token()
+    assert len(requests.post(control, timeout=5).json()["keys"]) == 2
+    new = key_of_a_new_token()
+    assert published_keys(pool) == {shared, new}
+    assert published_keys(other) == {shared}
+    requests.delete(f"{control}/old", timeout=5).raise_for_status()
+    assert published_keys(pool) == {new} == {key_of_a_new_token()}
+    requests.delete(control, timeout=5).raise_for_status()
+    assert published_keys(pool) == {shared} == {key_of_a_new_token()}
+
+
 def test_mfa_code_is_checked(pool: Pool) -> None:
     from cryptography.hazmat.primitives.hashes import SHA1
     from cryptography.hazmat.primitives.twofactor.totp import TOTP

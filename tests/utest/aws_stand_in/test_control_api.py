@@ -131,6 +131,7 @@ def test_publications_are_listed_by_topic(control: Control, aws: Any) -> None:
             "after must be a whole number, got 'yesterday'.",
         ),
         ("POST reset", {"params": {"account_id": "42"}}, 400, "account_id must be 12 digits, got '42'."),
+        ("POST keys/nothere", {}, 404, "There is no user pool 'nothere'."),
         ("GET messages", {}, 400, "The query parameter queue is missing."),
         ("GET messages", {"params": {"queue": "q"}}, 404, "There is no queue 'q' in this account."),
         ("GET publications", {"params": {"topic": "t"}}, 404, "There is no topic 't' in this account."),

@@ -8,7 +8,8 @@ that exist.
 
 Not imitated: custom and choice-based authentication and Lambda triggers (501); confirmation codes, any of which
 is accepted; IAM permissions; the hosted UI and its OAuth endpoints. MFA is moto's: one fixed TOTP secret, which
-is checked. All pools share moto's packaged signing key. Everything else of the service is moto's.
+is checked. All pools share moto's packaged signing key, until their keys are rotated by the control API.
+Everything else of the service is moto's.
 """
 
 import json
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.overlays.cognito import auth_flows, pools
+from aws_stand_in.overlays.cognito import auth_flows, pool_keys, pools
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 SERVICE = "cognito-idp"
+KEY_SET = "/.well-known/jwks.json"
 
 
 class CognitoOverlay(Overlay):
@@ -70,9 +72,13 @@ class CognitoOverlay(Overlay):
 
     def pool_metadata(self, request: AwsRequest) -> AwsResponse:
         """Serve JWKS and OpenID configuration of pools that exist."""
-        if pools.location_of_pool(request.http.path.split("/")[1]) is None:
+        location = pools.location_of_pool(request.http.path.split("/")[1])
+        if location is None:
             body = json.dumps({"message": "User pool does not exist."}).encode()
             return AwsResponse(404, {"Content-Type": "application/json"}, body)
+        rotated = pool_keys.key_set(location.pool) if request.http.path.endswith(KEY_SET) else None
+        if rotated is not None:
+            return AwsResponse(200, {"Content-Type": "application/json"}, rotated)
         return request.pass_on()
 
     def anything_else(self, request: AwsRequest) -> AwsResponse:

@@ -1,7 +1,7 @@
 """The access and ID tokens of a user pool, with the claims that Cognito puts into them.
 
-They are signed with the one key pair that moto packages, for every pool of every account and stack: only `iss`
-tells pools apart, so a verifier must check it. (With that key a test can mint tokens that verify.)
+They are signed with the one key pair that moto packages, for every pool whose keys have not been rotated: only `iss`
+tells those pools apart, so a verifier must check it. (With that key a test can mint tokens that verify.)
 """
 
 import uuid
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito.app_client import AppClient
+from aws_stand_in.overlays.cognito.pool_keys import signed_by_the_pool
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -55,7 +56,7 @@ def _signed(
     token, _ = client.pool.create_jwt(
         client.id, user.username, token_use, extra_data={**claims, "exp": claims["iat"] + seconds}
     )
-    return token
+    return signed_by_the_pool(client.pool, token)
 
 
 def _readable_attributes(client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:

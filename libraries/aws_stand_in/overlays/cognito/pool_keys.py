@@ -1,0 +1,62 @@
+"""The keys that sign the tokens of user pools: one that all pools share, until those of a pool are rotated."""
+
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from aws_stand_in.overlays.cognito.pools import unverified_claims
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import CognitoIdpUserPool
+
+ALGORITHM = "RS256"
+RSA_BITS = 2048
+
+_rotated: "WeakKeyDictionary[CognitoIdpUserPool, list[Any]]" = WeakKeyDictionary()
+"""The keys of pools whose keys have been rotated, the one that signs last; the shared one is None."""
+
+
+def rotate(pool: "CognitoIdpUserPool") -> None:
+    """Let a new key sign the tokens of a pool; the keys before are published still."""
+    from joserfc.jwk import RSAKey
+
+    about: Any = {"kid": str(uuid.uuid4()), "use": "sig", "alg": ALGORITHM}
+    new = RSAKey.generate_key(RSA_BITS, about)
+    _rotated.setdefault(pool, [None]).append(new)
+
+
+def withdraw_old(pool: "CognitoIdpUserPool") -> None:
+    """Publish only the key that signs."""
+    if pool in _rotated:
+        del _rotated[pool][:-1]
+
+
+def restore(pool: "CognitoIdpUserPool") -> None:
+    """Let the shared key sign the tokens of a pool again, and publish no other."""
+    _rotated.pop(pool, None)
+
+
+def key_set(pool: "CognitoIdpUserPool") -> bytes | None:
+    """Return the key set of a pool whose keys have been rotated, None for any other."""
+    if pool not in _rotated:
+        return None
+    keys = [one for key in _rotated[pool] for one in ([key.as_dict(private=False)] if key else _shared())]
+    return json.dumps({"keys": keys}).encode()
+
+
+def signed_by_the_pool(pool: "CognitoIdpUserPool", token: str) -> str:
+    """Return a token that the shared key has signed, signed by the key of its pool."""
+    if pool not in _rotated:
+        return token
+    from joserfc import jwt
+
+    key = _rotated[pool][-1]
+    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, dict(unverified_claims(token)), key)
+
+
+def _shared() -> list[Any]:
+    from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
+
+    shared: list[Any] = json.loads(CognitoIdpJsonWebKeyResponse.json_web_key)["keys"]
+    return shared

@@ -1,0 +1,52 @@
+*** Settings ***
+Documentation    The user pool signs with another key from now on, as Cognito may at any time.
+...
+...              A token of an unknown key makes the API look for new keys, at most twice a minute; a key that the pool
+...              no longer publishes is not trusted for more than ten minutes.
+
+Resource         ../../resources/failures.resource
+
+Test Setup       Sign In And Be Served
+Test Teardown    Restore Keys
+
+Test Tags        auth    security    api-call    cwe-324    needs:aws-inspection    needs:time-control
+
+
+*** Test Cases ***
+New Key Of The Pool Is Accepted Beside The Old One
+    ${before} =    Get Current User
+    Rotate Signing Keys
+    Advance Time By    1 minute
+    Sign In And Be Served
+    Switch To User    ${before}
+    Get Usage
+
+Key That The Pool Has Withdrawn Is Refused
+    Rotate Signing Keys
+    Withdraw Old Signing Keys
+    Advance Time By    10 minutes
+    Send Request    GET    /api/user/usage
+    Error Should Be    401    message=Unauthorized
+    Sign In And Be Served
+
+Unknown Key Is Refused While No Key Can Be Fetched
+    [Documentation]    Known keys are trusted meanwhile: users who are signed in can continue.
+    [Tags]    cwe-636    needs:fault-injection
+    ${forged} =    Forge Token    kid-unknown
+    Advance Time By    1 minute
+    Activate Fault    http_error    service=cognito-idp    status=503
+    Send Request    GET    /api/user/usage    token=${forged}
+    Error Should Be    401    message=Unauthorized
+    Get Usage
+
+
+*** Keywords ***
+Sign In And Be Served
+    [Documentation]    A new user's token is accepted.
+    Sign In
+    Get Usage
+
+Restore Keys
+    [Documentation]    The pool signs as before, and the API looks for keys again.
+    Restore Signing Keys
+    Advance Time By    10 minutes
