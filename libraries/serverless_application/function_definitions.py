@@ -14,6 +14,8 @@ from lambda_runtime.function import FunctionDefinition
 from serverless_application.creation import of_type
 
 INLINE_MODULE = "index"
+LOGGING = {"LogFormat": "AWS_LAMBDA_LOG_FORMAT", "ApplicationLogLevel": "AWS_LAMBDA_LOG_LEVEL"}
+"""The variables by which the runtime client knows what `LoggingConfig` says."""
 SUFFIXES = {"python": ".py", "nodejs": ".js"}
 
 
@@ -99,7 +101,11 @@ class FunctionDefinitions:
 
 def _variables(properties: Mapping[str, Any]) -> dict[str, str]:
     variables = properties.get("Environment", {}).get("Variables", {})
-    return {name: as_text(value) for name, value in variables.items()}
+    logging = properties.get("LoggingConfig", {})
+    return {
+        **{name: as_text(value) for name, value in variables.items()},
+        **{name: as_text(logging[setting]) for setting, name in LOGGING.items() if setting in logging},
+    }
 
 
 def _suffix(function: CreatedResource) -> str:

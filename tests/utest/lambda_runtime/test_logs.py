@@ -1,5 +1,6 @@
 """What functions log, with the lines that the platform adds."""
 
+import json
 import re
 
 TALK = """
@@ -45,3 +46,14 @@ def test_the_log_of_a_function_is_that_of_its_invocations(function):
 def test_the_lines_of_one_message_are_lines(function):
     failed = function("def handler(event, context): raise ValueError('no')").invoke()
     assert "[ERROR] ValueError: no\nTraceback (most recent call last):\n" in failed.log
+
+
+def test_messages_are_json_where_the_function_is_set_up_so(function):
+    variables = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "INFO"}
+    result = function(TALK, environment=variables).invoke(1)
+    (message,) = [json.loads(line) for line in result.log.splitlines() if line.startswith("{")]
+    assert (message["level"], message["message"], message["requestId"]) == (
+        "INFO",
+        "logged 1",
+        result.request_id,
+    )

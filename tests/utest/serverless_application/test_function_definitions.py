@@ -40,6 +40,7 @@ def test_the_properties_of_a_function_are_taken(tmp_path: Path) -> None:
         MemorySize=512,
         ReservedConcurrentExecutions=0,
         Environment={"Variables": {"A": 1, "B": True}},
+        LoggingConfig={"LogFormat": "JSON", "ApplicationLogLevel": "DEBUG"},
     )
     (one,) = definitions(tmp_path, resource)()
     assert (one.name, one.runtime, one.handler, one.code) == (
@@ -49,7 +50,12 @@ def test_the_properties_of_a_function_are_taken(tmp_path: Path) -> None:
         tmp_path / "src",
     )
     assert (one.timeout_seconds, one.memory_megabytes, one.reserved_concurrency) == (10, 512, 0)
-    assert one.environment == {"A": "1", "B": "true"}
+    assert one.environment == {
+        "A": "1",
+        "B": "true",
+        "AWS_LAMBDA_LOG_FORMAT": "JSON",
+        "AWS_LAMBDA_LOG_LEVEL": "DEBUG",
+    }
 
 
 def test_inline_code_becomes_a_file(tmp_path: Path) -> None:
