@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from application_template.errors import TemplateError
 from manuel_stack.backend import StackSite
 from manuel_stack.internet import SITE
 from manuel_stack.manuals_site import ManualsSite
@@ -53,16 +54,11 @@ class TemplateBackend:
         region = str(site.session.region_name)
         application, identity = source.read(site.account_id, region)
         self._running = RunningApplication(application, self._surroundings(site, identity))
-        self._running.start()
-        outputs = self._running.outputs()
-        names = manuel_names(self._running.created, outputs, self._options.get("names", {}))
-        return {
-            "api_base_url": next((api.base_url for api in self._running.apis), ""),
-            **_second_pool(site),
-            **names,
-            "outputs": {name: str(value) for name, value in outputs.items()},
-            "resources": {name: one.physical_id for name, one in self._running.created.items()},
-        }
+        try:
+            self._running.start()
+            return {**_second_pool(site), **self._decided(self._running)}
+        except TemplateError as error:
+            raise TemplateError(f"{source.path}: {error}") from None
 
     def stop(self) -> None:
         """Stop APIs and functions."""
@@ -72,6 +68,15 @@ class TemplateBackend:
     def stop_processes(self) -> None:
         """Stop the functions, which are processes of their own."""
         self.stop()
+
+    def _decided(self, running: "RunningApplication") -> dict[str, Any]:
+        outputs = running.outputs()
+        return {
+            "api_base_url": next((api.base_url for api in running.apis), ""),
+            **manuel_names(running.created, outputs, self._options.get("names", {})),
+            "outputs": {name: str(value) for name, value in outputs.items()},
+            "resources": {name: one.physical_id for name, one in running.created.items()},
+        }
 
     def _surroundings(self, site: StackSite, identity: Any) -> Any:
         from aws_stand_in.exports import variables

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from manuel_runner.running.run_files import RunFiles, run_files
-from manuel_stack.lease import WarmParent
+from manuel_stack.errors import StackError
+from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.results_lock import only_run_in
+from ManuelEnvironment.environment import stack_options
+from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import Settings
 
 
@@ -24,21 +27,33 @@ def surroundings(results: Path, settings: Settings | None) -> Iterator[RunFiles]
 
     Raises:
         ResultsFolderError: Another run is writing to the folder, or it cannot be written to.
+        ConfigurationError: The settings' template cannot be started.
     """
     with only_run_in(results), run_files(results) as files:
         if settings is not None and settings.is_local:
-            with _warm_parent(for_template=settings.template is not None):
+            with _warm_parent(settings):
                 yield files
         else:
             yield files
 
 
 @contextmanager
-def _warm_parent(*, for_template: bool) -> Iterator[None]:
+def _warm_parent(settings: Settings) -> Iterator[None]:
     """Start the process that forks the local stacks early, so that it warms up while the suites are read."""
-    parent = WarmParent(os.getpid(), for_template=for_template)
+    parent = WarmParent(os.getpid(), for_template=settings.template is not None)
     parent.start()
     try:
+        if settings.template is not None:
+            _rehearse(parent, settings)
         yield
     finally:
         parent.stop()
+
+
+def _rehearse(parent: WarmParent, settings: Settings) -> None:
+    """Start the application of a template once, so that what AWS would not take of it is one line, and not one in each worker."""
+    try:
+        with StackLease(parent, stack_options(settings, None)) as lease:
+            _ = lease.info
+    except StackError as error:
+        raise ConfigurationError(str(error)) from None

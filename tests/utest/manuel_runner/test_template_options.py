@@ -82,3 +82,20 @@ def test_only_local_starts_a_template(tmp_path: Path, capsys: pytest.CaptureFixt
     options = ["run", "--environment", "dev", "--template", str(template)]
     assert main(options) == ExitStatus.INVALID_INPUT
     assert "but only `local` starts an application: dev has one" in capsys.readouterr().err
+
+
+def test_what_aws_does_not_take_is_one_line_before_the_first_test(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text("Resources: {A: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 99999999}}}")
+    options = ["--template", str(template), "--include", "smoke", "--outputdir", str(tmp_path / "results")]
+    assert main(["run", *options]) == ExitStatus.INVALID_INPUT
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert errors == (
+        f"manuel-tests: the local stack did not start: TemplateError: {template}: Resources/A: An error occurred "
+        "(InvalidAttributeValue) when calling the CreateQueue operation: "
+        "Invalid value for the parameter VisibilityTimeout.\n"
+    )
+    assert not (tmp_path / "results" / "output.xml").exists()
