@@ -201,7 +201,7 @@ def test_a_robot_that_is_killed_has_not_failed_tests(tmp_path: Path) -> None:
         (("--variablefile", "deep.json"), "deep.json: is nested too deeply"),
         (("--argumentfile", "arguments.txt"), "unknown key 'enviroment', did you mean 'environment'?"),
         (("--variablefile", "variables/staging"), "No module named 'variables/staging'"),
-        (("--variablefile", f"{CONFIG}:older.json:stagin"), "older.json: unknown environment 'stagin'"),
+        (("--variablefile", f"{CONFIG}:older.json:stagin"), "older.json is not for environment 'stagin'"),
         (("--variable", "daily_quota:many"), "daily_quota is 'many', but input should be a valid integer"),
         (("--variable", "environment:production"), "environment comes from the settings file alone"),
     ],
