@@ -7,7 +7,7 @@ def apply() -> None:
     """Deploy the app client with other times."""
     from manuel_stack import resources
 
-    create_pool = resources._create_pool
+    create_pool = resources.create_pool
 
     def create_and_configure(cognito, name):
         pool_id, client_id = create_pool(cognito, name)
@@ -16,4 +16,4 @@ def apply() -> None:
         )
         return pool_id, client_id
 
-    resources._create_pool = create_and_configure
+    resources.create_pool = create_and_configure
