@@ -13,7 +13,7 @@ AlertEvent = Literal["failed", "recovered", "slower", "no-run"]
 """What an alert is about: a run that failed; the first that passed after that; figures that have become worse; no run at all."""
 
 _EVENTS: tuple[AlertEvent, ...] = get_args(AlertEvent)
-_CHANNELS = ("slack", "teams", "webhook", "sns", "email")
+CHANNELS = ("slack", "teams", "webhook", "sns", "email")
 
 
 def _secret_variable(example: str) -> Callable[[object], object]:
@@ -36,9 +36,9 @@ def _channel(value: object) -> object:
         ValueError: It does not say what it is.
     """
     kind = value.get("to") if isinstance(value, dict) else None
-    if kind not in _CHANNELS:
+    if kind not in CHANNELS:
         raise ValueError(
-            f"alerts: each has a key `to`, which is {', '.join(_CHANNELS[:-1])} or {_CHANNELS[-1]}, not {shown(kind)}"
+            f"alerts: each has a key `to`, which is {', '.join(CHANNELS[:-1])} or {CHANNELS[-1]}, not {shown(kind)}"
         )
     return value
 

@@ -1,11 +1,16 @@
 """What the settings of alerts allow, and that what they refuse is never shown if it may be secret."""
 
+import json
 from typing import Any
 
 import pytest
+import yaml
 
+from manuel_runner.alerts.alert import Alert
+from ManuelEnvironment.alert_settings import CHANNELS
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.settings import require_exact_types, validate
+from support.documents import REPOSITORY, Document
 
 DEPLOYED = {"environment": "staging", "api_base_url": "https://api.example.com"}
 EMAIL = {
@@ -42,6 +47,16 @@ def test_each_kind_of_channel_is_valid() -> None:
         "sns",
         "email",
     ]
+
+
+def test_the_examples_of_the_chapter_are_right() -> None:
+    chapter = Document(REPOSITORY / "docs" / "alerts.md")
+    (example,) = chapter.code_blocks("yaml")
+    settings = {**DEPLOYED, **yaml.safe_load(example)}
+    require_exact_types(settings, source="docs/alerts.md")
+    assert {channel.to for channel in validate(settings, source="docs/alerts.md").alerts} == set(CHANNELS)
+    (sent,) = chapter.code_blocks("json")
+    assert json.loads(sent).keys() == Alert.about("failed", "staging", "1 failed").to_json().keys()
 
 
 @pytest.mark.parametrize(
