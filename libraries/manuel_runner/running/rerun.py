@@ -50,6 +50,7 @@ class Rerun:
             only_run_in(again.output_directory),
         ):
             again.remove_old_results()
+            again.require_reachable()
             ending = again.run_tests(plan, files)
             if ending.status >= ExitStatus.INVALID_INPUT:
                 return ending.status

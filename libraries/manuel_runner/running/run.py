@@ -101,19 +101,14 @@ class Run:
                 plan = self.plan()
             finally:  # which the plan may have read
                 self.remove_old_results()
+            self.require_reachable()
             ending = self.run_tests(plan, files)
             has_ended = ending.status < ExitStatus.INVALID_INPUT
             is_good = self.conclusion.write(is_complete=has_ended and self.selection.is_everything())
         return ending.status or int(not is_good)
 
     def run_tests(self, plan: RunPlan, files: RunFiles) -> Ending:
-        """Run the tests of a plan, and show how far they have come.
-
-        Raises:
-            EnvironmentUnreachableError: Nothing listens at the API's address.
-        """
-        if not self.settings.is_local:
-            require_reachable(self.settings, self.api_proxy or f"{self.settings.api_base_url}")
+        """Run the tests of a plan, and show how far they have come."""
         write_plan(plan, self._workers(), files)
         progress = Progress(plan.seconds_by_test)
         with screen() as shown:
@@ -127,6 +122,15 @@ class Run:
                     f"Interrupted after {progress.done} of {progress.total} tests: there are no results."
                 )
         return ending
+
+    def require_reachable(self) -> None:
+        """Require that something listens at the API's address, before each robot finds out that nothing does.
+
+        Raises:
+            EnvironmentUnreachableError: Nothing does.
+        """
+        if not self.settings.is_local:
+            require_reachable(self.settings, self.api_proxy or f"{self.settings.api_base_url}")
 
     def remove_old_results(self) -> None:
         """Remove the reports of the last run, so that nobody takes them for those of this one."""
