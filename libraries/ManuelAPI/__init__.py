@@ -9,6 +9,7 @@ from ManuelAPI.keywords.backend_log import BackendLogKeywords
 from ManuelAPI.keywords.canary import CanaryKeywords
 from ManuelAPI.keywords.clock import ClockKeywords
 from ManuelAPI.keywords.concurrency import ConcurrencyKeywords
+from ManuelAPI.keywords.connections import ConnectionKeywords
 from ManuelAPI.keywords.contract import ContractKeywords
 from ManuelAPI.keywords.costs import CostKeywords
 from ManuelAPI.keywords.disclosure import DisclosureKeywords
@@ -126,5 +127,6 @@ class ManuelAPI(KeywordLibrary):
             QuarantinedTests(),
             ProbesBeforeTheTests(),
             CanaryKeywords(),
+            ConnectionKeywords(),
         ]
         super().__init__(components)

@@ -1,5 +1,6 @@
 """What a stack needs of the backend that is tested on it."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,6 +27,7 @@ class StackSite:
         clock: The clock that tests can set forward.
         faults: The engine for faults on the backend's API.
         log: Takes what the backend logs.
+        connections: Takes the addresses of hosts that users name, as the backend connects to them.
         api_port: The port of its API; 0 takes a free one.
     """
 
@@ -36,6 +38,7 @@ class StackSite:
     clock: AdjustableClock
     faults: "FaultEngine"
     log: BackendLog
+    connections: deque[str]
     api_port: int
 
 

@@ -8,6 +8,7 @@ address except loopback is unreachable.
 
 import errno
 import socket
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -25,15 +26,17 @@ class LocalInternet:
 
     Args:
         files: The folder of the files that the site serves.
+        connected: Is told each address that is to be connected to, reachable or not.
 
     Example:
         >>> LocalInternet(folder).resolve("private.example.com", 80)
         ['127.0.0.1']
     """
 
-    def __init__(self, files: Path) -> None:
+    def __init__(self, files: Path, connected: Callable[[str], None] = lambda _: None) -> None:
         self._site = LoopbackServer(ManualsSite(files))
         self._look_ups = count()
+        self._connected = connected
 
     def start(self) -> None:
         """Start serving the site."""
@@ -70,6 +73,7 @@ class LocalInternet:
         Raises:
             OSError: It is neither the site's nor this machine's.
         """
+        self._connected(address)
         if address == PUBLIC:
             return socket.create_connection((LOOPBACK, self._site.port), timeout)
         if not address.startswith("127.") and address != "::1":

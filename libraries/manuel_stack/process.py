@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 STAGE = "local"
 REGION = "eu-west-1"
 RETRY_QUOTA = 1_000_000
+MOST_CONNECTIONS = 1000
 
 
 OF_TEMPLATES = (
@@ -77,6 +79,7 @@ class LocalStack:
         self.clock.advance(options.get("clock_ahead", 0.0))
         self._parts: list[Any] = []
         self._log = BackendLog()
+        self._connections: deque[str] = deque(maxlen=MOST_CONNECTIONS)
         self.backend = _backend(options)
 
     @property
@@ -156,6 +159,7 @@ class LocalStack:
             clock=self.clock,
             faults=self._faults,
             log=self._log,
+            connections=self._connections,
             api_port=self._ports[0],
         )
         self._parts.append(self.backend)
@@ -167,12 +171,14 @@ class LocalStack:
         return boto3.Session(self._account_id, "local", region_name=REGION, botocore_session=_core_session())
 
     def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Serve `GET /_stack/environment`, `GET /_stack/log` and `POST /_stack/clock`."""
+        """Serve the paths of `docs/control-api.md` below `/_stack/`."""
         route = (environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if route == ("GET", "/_stack/environment"):
             return _reply(start_response, HTTPStatus.OK, {**self.info.to_json(), "version": code_version()})
         if route == ("GET", "/_stack/log") and self._log.is_kept:
             return _reply(start_response, HTTPStatus.OK, {"lines": self._log.lines})
+        if route == ("GET", "/_stack/connections") and self._log.is_kept:
+            return _reply(start_response, HTTPStatus.OK, {"addresses": list(self._connections)})
         if route == ("POST", "/_stack/clock"):
             return self._advance_clock(environ, start_response)
         return _reply(start_response, HTTPStatus.NOT_FOUND, {"error": f"There is no {' '.join(route)}."})

@@ -107,6 +107,17 @@ Ambiguous Address Is Not Fetched
     END
     Canary Site Should Not Have Been Visited
 
+Addresses That Are Not Public Are Not Even Connected To
+    [Documentation]    A connection whose URL is refused afterwards has been seen by its target, and takes its time.
+    ${port} =    Start Canary Site
+    FOR    ${host}    IN
+    ...    127.0.0.1:${port}    private.example.com:${port}    10.0.0.8    intranet.example.com    169.254.169.254
+    ...    169.254.1.1    192.168.0.1    100.64.0.1    [fe80::1]    [fd00:ec2::254]    [::ffff:10.0.0.8]
+        Fetch Should Not Be Allowed    http://${host}/manual.pdf
+        Fetch Should Not Be Allowed    ${manual_site_url}/redirect?to=http://${host}/manual.pdf
+    END
+    Only Public Addresses Should Have Been Connected To
+
 Refusal Does Not Reveal What Is Listening
     [Documentation]    An open port, a closed one and a missing host are refused alike, so nobody can map the network.
     ${port} =    Start Canary Site

@@ -1,8 +1,6 @@
 """What the backend writes to its log."""
 
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,9 +10,8 @@ from robot.api.types import Secret
 from field_comparison.comparison import as_text, differences
 from ManuelAPI.client import ApiClient
 from ManuelAPI.failures import failure
-from ManuelEnvironment import BlockedError, current_environment
+from ManuelAPI.stack_control import ask_stack
 
-CONTROL_SECONDS = 10
 SHOWN_CHARACTERS = 300
 MEMBERS_OF_A_LINE = ("timestamp", "level", "message")
 MEMBERS_OF_A_REQUEST = ("user_id", "operation", "status", "duration_ms")
@@ -136,13 +133,5 @@ def _parsed_lines() -> list[dict[str, Any]]:
 
 
 def _lines() -> list[str]:
-    environment = current_environment()
-    if environment.stack is None:
-        raise BlockedError("backend log", "only that of a local stack can be read")
-    try:
-        url = f"{environment.stack.aws_endpoint_url}/_stack/log"
-        with urllib.request.urlopen(url, timeout=CONTROL_SECONDS) as reply:  # noqa: S310 - the stack's own address
-            lines: list[str] = json.load(reply)["lines"]
-    except urllib.error.HTTPError:
-        raise BlockedError("backend log", "this stack does not keep the log of its backend") from None
+    lines: list[str] = ask_stack("log", "backend log")["lines"]
     return lines

@@ -99,3 +99,16 @@ def test_connections_lead_to_this_machine_only(internet: LocalInternet) -> None:
         internet.connect("169.254.169.254", 80, 1)
     with socket.create_server(("127.0.0.1", 0)) as server:
         internet.connect("127.0.0.1", server.getsockname()[1], 1).close()
+
+
+def test_what_is_connected_to_is_told_reachable_or_not() -> None:
+    addresses: list[str] = []
+    internet = LocalInternet(MANUALS, addresses.append)
+    internet.start()
+    try:
+        internet.connect(PUBLIC, 80, 5).close()
+        with pytest.raises(OSError, match="connects to this machine only"):
+            internet.connect("10.0.0.8", 80, 5)
+    finally:
+        internet.stop()
+    assert addresses == [PUBLIC, "10.0.0.8"]
