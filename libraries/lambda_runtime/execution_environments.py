@@ -145,7 +145,8 @@ class ExecutionEnvironments:
             if known is not None and not known.is_alive:
                 known.stop()
             if known is None or not known.is_alive:
-                known = Supervisor(runtime.supervisor, self._runtime_packages(runtime.supervisor))
+                packages = self._runtime_packages(runtime.supervisor)
+                known = Supervisor(runtime.supervisor, packages, self._folder)
                 self._supervisors[runtime.supervisor] = known
             return known
 

@@ -66,14 +66,15 @@ class Supervisor:
     Args:
         python: The interpreter that runs it, and the Python functions with it.
         runtime_packages: The folder with the packages that a Python runtime has.
+        folder: The folder with logs and temporary files, which it removes if this process is killed.
     """
 
-    def __init__(self, python: str, runtime_packages: Path) -> None:
+    def __init__(self, python: str, runtime_packages: Path, folder: Path) -> None:
         self._processes: dict[str, SupervisedProcess] = {}
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
         with theirs:
-            arguments = [str(theirs.fileno()), str(os.getpid()), str(runtime_packages)]
+            arguments = [str(theirs.fileno()), str(os.getpid()), str(runtime_packages), str(folder)]
             self._process = subprocess.Popen(
                 [python, *INTERPRETER_OPTIONS, str(SCRIPT), *arguments],
                 pass_fds=[theirs.fileno()],
@@ -115,6 +116,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Kill all processes, and wait until they are gone."""
+        self._send({"end": True})
         with suppress(OSError):  # it may have ended already
             self._control.shutdown(socket.SHUT_WR)
         try:

@@ -10,12 +10,14 @@ import selectors
 import signal
 import socket
 import sys
+import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from manuel_sandbox.garbage import no_garbage
 from manuel_stack.lease import START_TIMEOUT, TEMPLATE
 from manuel_stack.profiling import profile_written_to
+from manuel_stack.run_directory import run_directory
 
 if TYPE_CHECKING:
     from manuel_stack.process import LocalStack
@@ -32,6 +34,7 @@ class ForkServer:
         self._selector = selectors.DefaultSelector()
         self._selector.register(listener, selectors.EVENT_READ)
         self._leader_fd = _watch(leader)
+        self._directory = run_directory(leader)
         if self._leader_fd is not None:
             self._selector.register(self._leader_fd, selectors.EVENT_READ)
 
@@ -59,6 +62,7 @@ class ForkServer:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self._selector.close()
         self._listener.close()
+        tempfile.tempdir = str(self._directory)  # which is removed, however this process ends
         status = 1
         try:
             serve_lease(connection)

@@ -1,8 +1,8 @@
 """The parent of function processes: it starts them, reaps them, and ends them when whoever uses them is gone.
 
-`python -I -S supervise.py DESCRIPTOR USER` is run by the interpreter of the functions, which may be another one than that of the
-tests, so it imports nothing but the standard library and what stands beside it. It reads commands, a JSON object a line, from
-the socket with that descriptor, and writes there when a process has begun and when it has ended.
+`python -I -S supervise.py DESCRIPTOR USER PACKAGES FOLDER` is run by the interpreter of the functions, which may be another one
+than that of the tests, so it imports nothing but the standard library and what stands beside it. It reads commands, a JSON
+object a line, from the socket with that descriptor, and writes there when a process has begun and when it has ended.
 
 It stays single-threaded, because a fork copies only the thread that calls it, and the kernel kills a function's process when
 the thread that has forked it ends (`prctl(2)`, PR_SET_PDEATHSIG).
@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -28,12 +29,15 @@ libc = ctypes.CDLL(None)
 
 
 class ProcessSupervisor:
-    """Serves one socket until it is closed, or until its user is gone.
+    """Serves one socket until it is told to end, or until its user is gone.
 
     Args:
         control: The socket.
         user: The process that uses the functions.
     """
+
+    is_told_to_end = False
+    """Whether its user has ended it. Otherwise nobody is left to clean up."""
 
     def __init__(self, control: socket.socket, user: int) -> None:
         self._control = control
@@ -76,7 +80,10 @@ class ProcessSupervisor:
         *lines, self._received = (self._received + data).split(b"\n")
         for line in lines:
             command = json.loads(line)
-            if "kill" in command:
+            if "end" in command:
+                self.is_told_to_end = True
+                self._end()
+            elif "kill" in command:
                 self._kill(command["kill"])
             else:
                 self._start(command)
@@ -175,13 +182,16 @@ def kill_descendants() -> None:
             os.waitpid(int(process), 0)
 
 
-def main(descriptor: str, user: str, runtime_packages: str) -> None:
-    """Run the process."""
+def main(descriptor: str, user: str, runtime_packages: str, folder: str) -> None:
+    """Run the process, and remove the folder of a user who is gone."""
     python_function.preload(runtime_packages)
     gc.freeze()
     control = socket.socket(fileno=int(descriptor))
     control.set_inheritable(False)
-    ProcessSupervisor(control, int(user)).run()
+    supervisor = ProcessSupervisor(control, int(user))
+    supervisor.run()
+    if not supervisor.is_told_to_end:
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 

@@ -99,17 +99,24 @@ def test_a_stop_ends_invocations_and_what_functions_have_started(function):
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_no_process_survives_its_user(tmp_path, ending):
+def test_no_process_and_no_file_survives_its_user(tmp_path, ending):
     (tmp_path / "app.py").write_text(WITH_CHILDREN)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     user = subprocess.Popen(
-        [sys.executable, "-c", USER, str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", USER, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
     with user:
         processes = json.loads(user.stdout.readline())
         assert all(map(is_alive, processes))
+        assert len(list(temporary.iterdir())) == 1
         os.kill(user.pid, ending)
         user.wait(30)
     wait_until(lambda: not any(map(is_alive, processes)))
+    wait_until(lambda: list(temporary.iterdir()) == [])
 
 
 def test_a_process_that_uses_too_much_memory_is_killed(function):
