@@ -116,6 +116,15 @@ def test_an_object_that_arrives_becomes_an_item(start: Start) -> None:
     assert items == [{"key": {"S": "folder/a note.txt"}, "content": {"S": "hello"}}]
 
 
+def test_what_cdk_synthesizes_is_an_application(start: Start) -> None:
+    application = start("cdk_application")
+    items = f"{application.outputs()['ApiEndpoint']}items"
+    assert send("GET", items) == (200, [])
+    bucket = application.created["Bucket83908E77"].physical_id
+    application.client("s3").put_object(Bucket=bucket, Key="arrived", Body=b"x")
+    assert eventually(lambda: send("GET", items)[1]) == ["arrived"]
+
+
 def test_nothing_is_left_of_an_application_that_has_been_stopped(start: Start) -> None:
     application = start("hello_world")
     url = f"{application.outputs()['HelloApi']}Ada"
