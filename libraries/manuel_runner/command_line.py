@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one of `ExitStatus`.
     """
     register_variables(os.environ)
+    _open_closed_outputs()
     try:
         options = _parser().parse_args(arguments)
         status = int(options.command(options))
@@ -48,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("manuel-tests: interrupted", file=sys.stderr)
         return ExitStatus.INTERRUPTED
     return status
+
+
+def _open_closed_outputs() -> None:
+    """Let go into nothing what cannot be printed, since a shell has closed stdout or stderr (`manuel-tests … >&-`)."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def _output_was_closed() -> ExitStatus:
