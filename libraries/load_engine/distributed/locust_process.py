@@ -7,6 +7,8 @@ follow for a worker, so they are in no process list and in no file. If standard 
 import json
 import logging
 import sys
+from contextlib import redirect_stdout
+from typing import Any
 
 from load_engine.distributed.assignment import Assignment
 
@@ -15,15 +17,19 @@ def main() -> None:
     """Do what comes over standard input."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     assignment = Assignment.from_json(sys.stdin.buffer.readline().decode())
+    with redirect_stdout(sys.stderr):  # Locust prints some of its errors
+        answer = _done(assignment)
+    print(json.dumps(answer), flush=True)
+
+
+def _done(assignment: Assignment) -> dict[str, Any]:
     if assignment.role == "master":
         from load_engine.distributed.locust_master import lead
 
-        answer = lead(assignment)
-    else:
-        from load_engine.distributed.locust_worker import work
+        return lead(assignment)
+    from load_engine.distributed.locust_worker import work
 
-        answer = work(assignment)
-    print(json.dumps(answer), flush=True)
+    return work(assignment)
 
 
 if __name__ == "__main__":

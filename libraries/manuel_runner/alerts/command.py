@@ -9,6 +9,8 @@ from ManuelEnvironment.configuration import REPOSITORY
 DESCRIPTION = """\
 Send alerts by the channels that the settings name: about the run whose results are in the results folder, unless `manuel-tests
 run` has done so; or, from cron, if there was none for too long."""
+SHORTEST_SECONDS = 3600
+"""Of what cron asks for; a number without a unit is one of seconds, and probably meant hours."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +45,8 @@ def _duration(text: str) -> timedelta:
         seconds = timestr_to_secs(text)
     except ValueError:
         seconds = 0
-    if seconds <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no duration; 24h and 3d are")
+    if seconds < SHORTEST_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no duration of an hour or more; 24h and 3d are")
     return timedelta(seconds=seconds)
 
 

@@ -82,13 +82,14 @@ def test_workers_that_do_not_come_are_said(run_case, mix: Path, server) -> None:
     assert not server.requests
 
 
-def test_master_that_is_not_there_is_said(run_case, mix: Path) -> None:
+@pytest.mark.parametrize("master", ["127.0.0.1", "nowhere.invalid"])
+def test_master_that_is_not_there_is_said(run_case, mix: Path, master: str) -> None:
     port = free_port()
     status, message = run_case(
-        f"Join Distributed Load    {mix}    master=127.0.0.1    port={port}    timeout=1 s"
+        f"Join Distributed Load    {mix}    master={master}    port={port}    timeout=1 s"
     )
     assert status == "FAIL"
-    assert message.startswith(f"no master answers at 127.0.0.1:{port} within 1 s")
+    assert message.startswith(f"no master answers at {master}:{port} within 1 s")
 
 
 def test_port_that_is_taken_is_said(run_case, mix: Path, server) -> None:

@@ -167,8 +167,9 @@ def test_a_trial_reaches_every_channel_or_fails(command: Command, receiver: Any)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--if-no-run-for", "soon"], "'soon' is no duration; 24h and 3d are"),
+        (["--if-no-run-for", "soon"], "'soon' is no duration of an hour or more; 24h and 3d are"),
         (["--if-no-run-for=-1h"], "'-1h' is no duration"),
+        (["--if-no-run-for", "24"], "'24' is no duration of an hour or more"),
         ([], "has no results.json: run tests first"),
         (["--try", "--config", "/none.json"], "cannot be read"),
     ],
