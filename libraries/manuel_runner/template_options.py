@@ -82,7 +82,7 @@ def require_template(settings: Settings) -> None:
     source = TemplateSource(Path(settings.template), settings.template_parameters)
     try:
         application, _ = source.read(SOME_ACCOUNT, REGION)
-        install_packages(application)
+        install_packages(application, settings.template_python)
     except TemplateError as error:
         raise ConfigurationError(str(error)) from None
 

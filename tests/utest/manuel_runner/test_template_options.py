@@ -76,6 +76,19 @@ def test_an_option_needs_its_value_and_a_template(
     assert capsys.readouterr().err == f"manuel-tests: {problem}\n"
 
 
+def test_an_interpreter_that_is_missing_ends_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = tmp_path / "template.yaml"
+    template.write_text(
+        f"Resources: {{A: {{{FUNCTION}{{Code: {{ZipFile: x}}, Handler: a.b, Runtime: python3.11}}}}}}"
+    )
+    assert (
+        main(["run", "--template", str(template), "--python", "/nowhere/python"]) == ExitStatus.INVALID_INPUT
+    )
+    assert capsys.readouterr() == ("", "manuel-tests: The interpreter /nowhere/python can't be run.\n")
+
+
 def test_only_local_starts_a_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template = tmp_path / "template.yaml"
     template.write_text("Resources: {A: {Type: AWS::SQS::Queue}}")
