@@ -4,8 +4,10 @@ Some of them are executed on some days only; with `CHAPTERS=all`, all are.
 """
 
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ CHAPTER = Document(REPOSITORY / "docs" / "debugging.md")
 DEBUG, *COMMANDS = (block for block in CHAPTER.code_blocks("bash") if "--profile" not in block)
 (PROFILE,) = (block for block in CHAPTER.code_blocks("bash") if "--profile" in block)
 TRY_A_KEYWORD, STOP_IN_THE_MIDDLE = CHAPTER.code_blocks("python")
+LONGEST = 120.0
 SUITE = """\
 *** Settings ***
 Library    Own.py
@@ -44,20 +47,25 @@ def clone(tmp_path: Path) -> Path:
 
 
 def execute(clone: Path, *words: str, typed: str = "") -> str:
-    """Return what a command prints, which must succeed."""
+    """Return what a command prints, which must succeed. Whatever it has started ends with it."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
+    with subprocess.Popen(
         words,
         cwd=clone,
         env={**os.environ, "PATH": path},
-        input=typed,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, _ = process.communicate(typed, timeout=LONGEST)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    assert process.returncode == 0, printed
+    return printed
 
 
 @pytest.mark.parametrize("commands", sample_of_the_day(COMMANDS, 1))
