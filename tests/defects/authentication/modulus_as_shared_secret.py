@@ -16,8 +16,9 @@ def apply() -> None:
         header, claims = authorizer._read(token)
         if header.get("alg") != "HS256":
             return verify(self, token)
-        key = self._keys.find(header["kid"])
-        secret = key._jwk_data["n"].encode()
+        key_set = self._keys._client.fetch_data()["keys"]
+        published = next(key for key in key_set if key["kid"] == header["kid"])
+        secret = published["n"].encode()
         signed, _, signature = token.rpartition(".")
         expected = hmac.new(secret, signed.encode(), hashlib.sha256).digest()
         if not hmac.compare_digest(expected, authorizer._decode(signature)):

@@ -6,18 +6,14 @@ MENTIONS = "s3"
 
 def apply() -> None:
     """Close them all."""
-    from manuel_sandbox.aws.circuit_breakers import CircuitBreaker, CircuitBreakerRegistry
+    from manuel_sandbox.handlers.health import ResetCircuitBreaker
 
-    close, get = CircuitBreaker.close, CircuitBreakerRegistry.__getitem__
+    call = ResetCircuitBreaker.__call__
 
-    def remember(self, service):
-        breaker = get(self, service)
-        breaker.all_of_them = tuple(self._breakers.values())
-        return breaker
+    def close_all(self, request):
+        response = call(self, request)
+        for breaker in self._breakers.values():
+            breaker.close()
+        return response
 
-    def close_all(self):
-        for breaker in self.all_of_them:
-            close(breaker)
-
-    CircuitBreakerRegistry.__getitem__ = remember
-    CircuitBreaker.close = close_all
+    ResetCircuitBreaker.__call__ = close_all
