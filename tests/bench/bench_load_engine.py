@@ -143,7 +143,9 @@ def rate_of_locust(url: str) -> float:
 
 
 def run(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    """Return what a command prints. It has a session of its own, as the engine's worker has: Linux shares time by sessions."""
+    done = subprocess.run(command, capture_output=True, text=True, check=True, start_new_session=True)
+    return done.stdout
 
 
 @contextmanager
@@ -154,7 +156,7 @@ def running_nginx() -> Iterator[str]:
         configuration = Path(folder, "nginx.conf")
         configuration.write_text(NGINX.format(folder=folder, port=port))
         command = ["nginx", "-p", folder, "-c", str(configuration), "-e", f"{folder}/error.log"]
-        process = subprocess.Popen(command)
+        process = subprocess.Popen(command, start_new_session=True)
         url = f"http://127.0.0.1:{port}"
         try:
             await_ready(url, process)
