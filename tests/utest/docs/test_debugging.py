@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from support.documents import REPOSITORY, Document
-from support.samples import sample_of_the_day
+from support.samples import every_so_many_days, sample_of_the_day
 
 CHAPTER = Document(REPOSITORY / "docs" / "debugging.md")
 DEBUG, *COMMANDS = (block for block in CHAPTER.code_blocks("bash") if "--profile" not in block)
@@ -73,12 +73,14 @@ def test_commands_succeed(clone: Path, commands: str) -> None:
     execute(clone, "bash", "-eo", "pipefail", "-c", commands)
 
 
+@every_so_many_days(2, first=0)
 def test_profiles_are_where_the_chapter_says(clone: Path) -> None:
     execute(clone, "bash", "-ec", PROFILE)
     names = {path.name.partition("-")[0] for path in (clone / "results/profile/profile").glob("*.html")}
     assert names == {"robot", "stack"}
 
 
+@every_so_many_days(2, first=1)
 def test_a_failed_test_has_a_file_with_its_requests(clone: Path) -> None:
     (clone / "fails.robot").write_text(FAILING)
     command = DEBUG.replace('--test "A Question Is Counted Once"', "fails.robot").strip()
