@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 ACCOUNT_KEY = "mockaws.account_id"
 REGION_KEY = "mockaws.region"
+TRACE_ID_KEY = "HTTP_X_AMZN_TRACE_ID"
 DEFAULT_REGION = "us-east-1"
 
 
@@ -45,7 +46,7 @@ class AwsFront:
         journal: where every attempt is written down.
         mounts: other applications, by the path prefix they are served under.
         fault_stage: wraps the AWS part; None for no faults.
-        serving: tells moto whose request the current thread serves, and at which URL, for as long as the block lasts.
+        serving: tells moto whose request the current thread serves, at which URL and in which trace, until the block ends.
         find_unsigned: attributes a request without a signature to `(account, region)`, or returns None.
     """
 
@@ -57,7 +58,7 @@ class AwsFront:
         journal: CallJournal,
         mounts: "Mapping[str, WSGIApplication]",
         fault_stage: "Callable[[WSGIApplication], WSGIApplication] | None",
-        serving: Callable[[str, str], AbstractContextManager[None]],
+        serving: Callable[[str, str, str | None], AbstractContextManager[None]],
         find_unsigned: "Callable[[Call, WSGIEnvironment], tuple[str, str] | None]",
     ) -> None:
         self._locks = locks
@@ -120,7 +121,8 @@ class AwsFront:
 
     def _answer_alone(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]
-        with self._locks.hold(account_id), self._serving(account_id, _endpoint_url(environ)):
+        trace_id = environ.get(TRACE_ID_KEY)
+        with self._locks.hold(account_id), self._serving(account_id, _endpoint_url(environ), trace_id):
             response = _answer(call, environ, lambda: self._handle(call, environ))
             if not isinstance(response, NothingYet) and may_send_messages(
                 call.service or "", call.operation or ""

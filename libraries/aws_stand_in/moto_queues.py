@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from aws_stand_in.current_trace import traced
+
 if TYPE_CHECKING:
     from sqs_engine import SqsEngine
     from sqs_engine.account import QueueAccount
@@ -103,7 +105,7 @@ class _Backend:
             parameters |= {"MessageGroupId": group_id, "MessageDeduplicationId": deduplication_id}
         try:
             self._account.advance(queue)
-            send(self._account, queue, parameters)
+            send(self._account, queue, traced(parameters))
         except SqsError as error:
             logger.warning("A message for the queue %s is lost: %s", queue_name, error)
 

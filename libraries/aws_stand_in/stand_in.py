@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from aws_stand_in import account_state, moto_functions, moto_patches, moto_queues
+from aws_stand_in import account_state, current_trace, moto_functions, moto_patches, moto_queues
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.front import AwsFront
@@ -143,10 +143,13 @@ class AwsStandIn:
             overlay.close()
 
     @contextmanager
-    def _serving(self, account_id: str, endpoint_url: str = "") -> Iterator[None]:
+    def _serving(
+        self, account_id: str, endpoint_url: str = "", trace_id: str | None = None
+    ) -> Iterator[None]:
         invoke_later = functools.partial(self._lambda.invoke_later, account_id, endpoint_url)
         with (
             serving(account_id),
+            current_trace.within(trace_id),
             moto_queues.delivering_to(self._sqs.engine),
             moto_functions.invoking_by(invoke_later),
         ):

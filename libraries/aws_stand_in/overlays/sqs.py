@@ -20,6 +20,7 @@ import orjson
 from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.current_trace import traced
 from aws_stand_in.long_polling import NothingYet
 from aws_stand_in.model_validation import require_types
 
@@ -70,6 +71,8 @@ class SqsOverlay(Overlay):
         return {
             **{(SERVICE, name): self.answer for name in OPERATIONS},
             (SERVICE, "ReceiveMessage"): self.receive,
+            (SERVICE, "SendMessage"): self.send,
+            (SERVICE, "SendMessageBatch"): self.send_batch,
             (SERVICE, "*"): self.refuse,
         }
 
@@ -86,6 +89,21 @@ class SqsOverlay(Overlay):
     def answer(self, request: AwsRequest) -> AwsResponse:
         """Let the engine do an operation."""
         return _response(request, self._call(request, _parameters(request)))
+
+    def send(self, request: AwsRequest) -> AwsResponse:
+        """Send a message, which belongs to the trace of the request."""
+        parameters = _parameters(request)
+        return _response(request, _sent(self._call(request, traced(parameters)), parameters))
+
+    def send_batch(self, request: AwsRequest) -> AwsResponse:
+        """Send messages, which belong to the trace of the request."""
+        parameters = _parameters(request)
+        entries = parameters.get("Entries") or []
+        result = self._call(request, {**parameters, "Entries": [traced(entry) for entry in entries]})
+        by_id = {entry.get("Id"): entry for entry in entries}
+        if "Successful" in result:
+            result["Successful"] = [_sent(one, by_id[one["Id"]]) for one in result["Successful"]]
+        return _response(request, result)
 
     def receive(self, request: AwsRequest) -> AwsResponse:
         """Receive messages, or say how long the caller is ready to wait for some."""
@@ -125,6 +143,12 @@ class SqsOverlay(Overlay):
             return self.engine.call(request.account_id, request.region, request.operation, parameters)
         except SqsError as error:
             raise AwsError(error.code, error.message, status=HTTPStatus.BAD_REQUEST) from error
+
+
+def _sent(result: Mapping[str, Any], message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the result of sending a message: of a trace in the request's header there is no digest."""
+    hidden = () if message.get("MessageSystemAttributes") else ("MD5OfMessageSystemAttributes",)
+    return {name: value for name, value in result.items() if name not in hidden}
 
 
 def _is_json(request: AwsRequest) -> bool:

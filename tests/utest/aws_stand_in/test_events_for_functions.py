@@ -279,3 +279,50 @@ def test_event_is_tried_again_if_the_function_fails(aws: Aws, server: MockAwsSer
 
     functions.wait_for(2)
     wait_until(lambda: len(attempts) == 2)
+
+
+TRACE_ID = "Root=1-5759e988-bd862e3fe1be46a994272793"
+
+
+def traced(aws: Aws, service: str) -> Any:
+    """Return a client whose requests belong to a trace, as those of a function do."""
+    client = aws.client(service)
+    client.meta.events.register(
+        "before-send", lambda request, **_: request.headers.__setitem__("X-Amzn-Trace-Id", TRACE_ID)
+    )
+    return client
+
+
+def test_events_belong_to_the_trace_of_the_request(aws: Aws, functions: PythonFunctions, work: str) -> None:
+    put_rule(aws, {"source": ["orders"]}, {"Arn": work})
+    topic_arn = topic(aws, work)
+    bucket(aws, LambdaFunctionConfigurations=to_function(work, "s3:ObjectCreated:*"))
+
+    traced(aws, "s3").put_object(Bucket="files", Key="k", Body=b"x")
+    traced(aws, "sns").publish(TopicArn=topic_arn, Message="x")
+    entry = {"Source": "orders", "DetailType": "Paid", "Detail": "{}"}
+    traced(aws, "events").put_events(Entries=[entry])
+
+    assert [one.trace_id for one in functions.wait_for(3)] == [TRACE_ID] * 3
+
+
+def test_messages_belong_to_the_trace_of_the_request(
+    aws: Aws, queue: Callable[[str], tuple[str, str]]
+) -> None:
+    url, arn = queue("jobs")
+    topic_arn = aws.client("sns").create_topic(Name="news")["TopicArn"]
+    aws.client("sns").subscribe(TopicArn=topic_arn, Protocol="sqs", Endpoint=arn)
+    own = {"AWSTraceHeader": {"DataType": "String", "StringValue": "Root=1-own"}}
+    sqs = traced(aws, "sqs")
+
+    sent = sqs.send_message(QueueUrl=url, MessageBody="1")
+    sqs.send_message(QueueUrl=url, MessageBody="2", MessageSystemAttributes=own)
+    batch = sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": "a", "MessageBody": "3"}])
+    traced(aws, "sns").publish(TopicArn=topic_arn, Message="4")
+    aws.client("sqs").send_message(QueueUrl=url, MessageBody="5")
+
+    reply = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"])
+    traces = [message["Attributes"].get("AWSTraceHeader") for message in reply["Messages"]]
+    assert traces == [TRACE_ID, "Root=1-own", TRACE_ID, TRACE_ID, None]
+    assert "MD5OfMessageSystemAttributes" not in sent
+    assert "MD5OfMessageSystemAttributes" not in batch["Successful"][0]

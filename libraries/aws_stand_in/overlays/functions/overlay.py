@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from aws_stand_in import current_trace
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.functions.asynchronous import AsynchronousEvent, AsynchronousInvocations
@@ -122,7 +123,9 @@ class LambdaOverlay(Overlay):
         except UnknownFunctionError:
             return False
         account = DestinationAccount(endpoint_url, account_id, region)
-        self._asynchronous.accept(AsynchronousEvent(name, payload), functions, account)
+        self._asynchronous.accept(
+            AsynchronousEvent(name, payload, current_trace.trace_id()), functions, account
+        )
         return True
 
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
