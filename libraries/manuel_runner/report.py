@@ -32,6 +32,10 @@ def rewrite_reports(output: Path, directory: Path) -> int:
         ConfigurationError: There is no output, or it is broken.
         ResultsFolderError: A run is writing to the folder.
     """
+    if output.is_dir():
+        raise ConfigurationError(
+            f"{output} is a folder: name the output in it, such as {output / 'output.xml'}"
+        )
     if not output.is_file():
         raise ConfigurationError(f"{output} is missing: run `make test` first, or name another output")
     with only_run_in(directory):

@@ -146,7 +146,13 @@ class IntegrationTestFramework:
         """Call `_run_single_test` for each of your own tests; override this."""
 
     def _run_single_test(self, name: str, test: OwnTest) -> None:
-        """Add a test: a function that raises an exception, such as an AssertionError, if the test fails."""
+        """Add a test: a function that raises an exception, such as an AssertionError, if the test fails.
+
+        Raises:
+            ValueError: Another test has this name.
+        """
+        if name in self._tests:
+            raise ValueError(f"there are two tests {name!r}: each needs a name of its own")
         self._tests[name] = test
 
     def _own_tests(self) -> dict[str, OwnTest]:

@@ -34,13 +34,14 @@ def run_own_tests(tests: Mapping[str, OwnTest], variable_file: Path, directory: 
         directory: The folder for the reports.
     """
     from robot.api import TestSuite
+    from robot.utils import escape
 
     suite = TestSuite("Manuel", metadata={SELECTION_METADATA: "own tests"})
     own = suite.suites.create("Own Tests")
     own.resource.imports.resource(str(REPOSITORY / "resources" / "failures.resource"))
     own.resource.imports.library("manuel_tests.own_tests.OwnTests")
     for name in tests:
-        own.tests.create(name, tags=["own"]).body.create_keyword("Run Own Test", args=[name])
+        own.tests.create(name, tags=["own"]).body.create_keyword("Run Own Test", args=[escape(name)])
     _running.clear()
     _running.update(tests)
     suite.run(

@@ -1,6 +1,5 @@
 """What there is to tell about a run that has ended, and about one that did not happen."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from manuel_runner.alerts.alert import Alert
 from manuel_runner.alerts.last_runs import LastRun, read_last_runs, remember
 from manuel_runner.alerts.slowdowns import slowdowns
 from manuel_runner.results.history import read_history
+from manuel_runner.results.results_file import read_results_file
 from manuel_runner.results.writing import HISTORY, RESULTS
 
 _SHOWN_CAUSES = 5
@@ -18,7 +18,7 @@ _SHOWN_CAUSES = 5
 def read_run(directory: Path) -> dict[str, Any] | None:
     """Return the content of `results.json`; None if no test was run."""
     path = directory / RESULTS
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return read_results_file(path) if path.exists() else None
 
 
 def alerts_about_results(run: LastRun, results: dict[str, Any], directory: Path) -> Iterator[Alert]:

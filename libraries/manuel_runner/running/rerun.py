@@ -1,9 +1,7 @@
 """Running the failed tests of the last run again, and making one report of both."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from robot.result import Result, TestSuite
@@ -12,6 +10,7 @@ from cause_register.report import CAUSE_METADATA
 from manuel_runner.merged_outputs import merged_outputs, read_output
 from manuel_runner.report import write_log
 from manuel_runner.results.merged_messages import FLAKY_METADATA, message_of
+from manuel_runner.results.results_file import read_results_file
 from manuel_runner.running.conclusion import OUTPUT, RESULTS
 from manuel_runner.running.plan import RunPlan
 from manuel_runner.running.run import Run
@@ -44,6 +43,7 @@ class Rerun:
         """
         plan = self.plan()
         folder = self.run.output_directory
+        before = read_output(folder / OUTPUT)
         again = replace(self.run, output_directory=folder / RERUN)
         with (
             surroundings(folder, self.run.settings) as files,
@@ -54,7 +54,7 @@ class Rerun:
             ending = again.run_tests(plan, files)
             if ending.status >= ExitStatus.INVALID_INPUT:
                 return ending.status
-            both = both_runs(folder / OUTPUT, again.output_directory / OUTPUT)
+            both = both_runs(before, read_output(again.output_directory / OUTPUT))
             both.save(folder / OUTPUT)
             write_log(folder / OUTPUT, folder)
             is_good = self.run.conclusion.write(is_complete=False)
@@ -69,7 +69,7 @@ class Rerun:
         results = self.run.output_directory / RESULTS
         if not results.exists():
             raise ConfigurationError(f"{results} is missing: --rerun-failed needs the folder of a run")
-        last = json.loads(results.read_text(encoding="utf-8"))
+        last = read_results_file(results)
         environment, wanted = last["run"]["environment"], self.run.settings.environment
         if environment != wanted:
             raise ConfigurationError(
@@ -108,12 +108,11 @@ def _witnesses(cause: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -
     return met[:1] or [test for test in in_suite if test["details"]["cause"] is None]
 
 
-def both_runs(first: Path, again: Path) -> Result:
+def both_runs(before: Result, after: Result) -> Result:
     """Return the results of a run and of what was run again.
 
     The causes of the first run are left out: the tests that met them have been run again, and report what is still there.
     """
-    before, after = read_output(first), read_output(again)
     for suite in _suites(before.suite):
         suite.tests = [test for test in suite.tests if not (CAUSE_METADATA in test.metadata and test.failed)]
     failures = {test.full_name: message_of(test) for test in before.suite.all_tests if not test.passed}

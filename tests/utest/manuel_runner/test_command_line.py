@@ -216,6 +216,13 @@ def test_a_folder_that_cannot_be_written_to_is_reported_in_one_line(
     )
 
 
+def test_a_report_is_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(tmp_path)]) == 252
+    assert capsys.readouterr().err == (
+        f"manuel-tests: {tmp_path} is a folder: name the output in it, such as {tmp_path}/output.xml\n"
+    )
+
+
 def test_a_report_requires_a_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--outputdir", str(tmp_path)]) == 252
     assert "output.xml is missing: run `make test` first" in capsys.readouterr().err
@@ -255,6 +262,25 @@ def test_a_broken_history_is_found_before_the_run(tmp_path: Path, capsys: pytest
     )
     assert error.count("\n") == 1
     assert not (tmp_path / "output.xml").exists()
+
+
+RESULTS_OF_NOTHING = '{"run": {"environment": "local"}, "summary": {}, "causes": [], "test_results": []}'
+
+
+@pytest.mark.parametrize("command", [["run", "--rerun-failed"], ["alert"]])
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_broken_results_are_reported_in_one_line(
+    content: str, command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "results.json").write_text(content)
+    assert main([*command, "--outputdir", str(tmp_path)]) == 252
+    error = capsys.readouterr().err
+    assert error.startswith(f"manuel-tests: {tmp_path}/results.json ")
+    assert error.endswith("; `manuel-tests report` makes it from output.xml\n")
+    assert error.count("\n") == 1
+    (tmp_path / "results.json").write_text(RESULTS_OF_NOTHING)
+    main([*command, "--outputdir", str(tmp_path)])
+    assert "makes it from" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", ["", "<robot", "<other/>", '<robot generator="x" schemaversion="5"/>'])

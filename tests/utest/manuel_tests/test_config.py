@@ -47,3 +47,14 @@ def test_a_run_that_does_not_get_to_its_end_is_an_error(tmp_path: Path) -> None:
 def test_a_framework_without_own_tests_has_none_to_run(tmp_path: Path) -> None:
     with pytest.raises(RunFailedError, match="override _run_custom_tests"):
         IntegrationTestFramework(directory=tmp_path).run_custom_tests()
+
+
+class TwoTestsOfOneName(IntegrationTestFramework):
+    def _run_custom_tests(self) -> None:
+        self._run_single_test("Quick", print)
+        self._run_single_test("Quick", repr)
+
+
+def test_no_test_takes_the_name_of_another_one(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there are two tests 'Quick'"):
+        TwoTestsOfOneName(directory=tmp_path).run_custom_tests()

@@ -4,6 +4,7 @@ from typing import Any
 from robot import result
 
 from cause_register.report import CAUSE_METADATA
+from manuel_runner.merged_outputs import read_output
 from manuel_runner.results.merged_messages import FLAKY_METADATA
 from manuel_runner.running.rerun import both_runs, names_to_run_again
 
@@ -68,7 +69,7 @@ def test_a_cause_that_nobody_has_met_again_is_gone(tmp_path: Path) -> None:
         Stays=("FAIL", "cause"),
     )
     again = saved(tmp_path / "again.xml", A=("PASS", ""), Stays=("FAIL", "cause"))
-    both = {test.name: test for test in both_runs(first, again).suite.all_tests}
+    both = {test.name: test for test in both_runs(read_output(first), read_output(again)).suite.all_tests}
     assert {name: test.status for name, test in both.items()} == {"A": "PASS", "B": "PASS", "Stays": "FAIL"}
     assert both["A"].metadata[FLAKY_METADATA] == "Expected 1."
     assert FLAKY_METADATA not in both["B"].metadata
