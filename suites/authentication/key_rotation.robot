@@ -19,7 +19,7 @@ New Key Of The Pool Is Accepted Beside The Old One
     Advance Time By    1 minute
     Sign In And Be Served
     Switch To User    ${before}
-    Get Usage
+    Usage Should Be    user_id=${before.user_id}
 
 Key That The Pool Has Withdrawn Is Refused
     Rotate Signing Keys
@@ -43,8 +43,8 @@ Unknown Key Is Refused While No Key Can Be Fetched
 *** Keywords ***
 Sign In And Be Served
     [Documentation]    A new user's token is accepted.
-    Sign In
-    Get Usage
+    ${me} =    Sign In
+    Usage Should Be    user_id=${me.user_id}
 
 Restore Keys
     [Documentation]    The pool signs as before, and the API looks for keys again.
