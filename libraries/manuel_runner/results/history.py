@@ -57,6 +57,13 @@ class Entry:
             outcomes=_outcomes(results.test_results),
         )
 
+    def is_same_run(self, other: "Entry") -> bool:
+        """Return whether both are of one run, whose failed tests may have been run again meanwhile."""
+        return self.run_id == other.run_id or self._beginning() == other._beginning()
+
+    def _beginning(self) -> tuple[str, ...]:
+        return self.started_at, self.environment, self.selection, self.machine
+
 
 def remember(entry: Entry, history: Path) -> list[Entry]:
     """Add a run to the history, or replace it if the history contains it already.
@@ -67,7 +74,7 @@ def remember(entry: Entry, history: Path) -> list[Entry]:
     Raises:
         HistoryError: The file exists, but is not a history.
     """
-    known = [other for other in read_history(history) if other.run_id != entry.run_id]
+    known = [other for other in read_history(history) if not entry.is_same_run(other)]
     entries = sorted([*known, entry], key=lambda each: each.started_at)
     lines = "".join(json.dumps({"format": FORMAT, **asdict(each)}) + "\n" for each in entries)
     unfinished = history.with_suffix(".tmp")

@@ -96,6 +96,20 @@ def test_a_rewritten_run_replaces_itself_in_the_history(output: Path, tmp_path: 
     assert [entry.series["GET /health p95_ms"] for entry in read_history(tmp_path / "history.jsonl")] == [2.5]
 
 
+def test_a_run_whose_failed_tests_were_run_again_replaces_itself_in_the_history(
+    output: Path, tmp_path: Path
+) -> None:
+    write_results(output, tmp_path, "local")
+    result = ExecutionResult(str(output))
+    for test in result.suite.all_tests:
+        if test.failed:
+            test.start_time += timedelta(seconds=1)
+            test.status = "PASS"
+    result.save(output)
+    write_results(output, tmp_path, "local")
+    assert [entry.series["success_rate"] for entry in read_history(tmp_path / "history.jsonl")] == [100.0]
+
+
 def test_the_summary_shows_a_risen_level(output: Path, tmp_path: Path) -> None:
     for number in range(16):
         write_results(_run_of_day(output, number, p95=10 if number < 8 else 20), tmp_path, "local")
