@@ -2,7 +2,7 @@
 
 Steps that are no commands, such as the download of artifacts, are imitated. Some things are not what they are in CI: the clone
 has one small suite for each category, `make install` finds everything installed, and Jenkins runs two
-categories of the day; with `CHAPTERS=all`, every one.
+categories of the day. The two pipelines alternate by the day; with `CHAPTERS=all`, everything is executed.
 """
 
 import json
@@ -24,7 +24,7 @@ from support.pipelines import (
     shell_steps,
     workflow,
 )
-from support.samples import sample_of_the_day
+from support.samples import every_so_many_days, sample_of_the_day
 
 SUITE = """\
 *** Settings ***
@@ -90,6 +90,7 @@ def results_of(workspace: Path) -> dict[str, int]:
     return summary
 
 
+@every_so_many_days(2, first=0)
 @pytest.mark.timeout(300)
 def test_jenkins_runs_and_reports_every_category(workspace: Path) -> None:
     jenkins = Shell(workspace, ("sh", "-xe", "-c"), {})
@@ -122,6 +123,7 @@ def values_of(step: ShellStep, part: dict[str, str]) -> dict[str, str]:
     return {name: values.get(value, "") for name, value in step.variables.items()}
 
 
+@every_so_many_days(2, first=1)
 @pytest.mark.timeout(300)
 def test_github_runs_all_parts_and_shows_what_failed(
     workspace: Path, capsys: pytest.CaptureFixture[str]
