@@ -18,7 +18,6 @@ Request That Cannot Be Counted Is Refused With 503
     ...    that of the rate limit, or that of the quota.
     [Template]    Request Should Be Refused While This Counter Cannot Be Written
     rate-limit    Ask    How do I clean it?
-    rate-limit    Ask By Voice    how-do-i-descale-it.wav
     rate-limit    Transcribe    how-do-i-descale-it.wav
     usage    Ask    How do I clean it?
     usage    Ask By Voice    how-do-i-descale-it.wav
