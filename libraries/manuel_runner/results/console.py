@@ -1,5 +1,6 @@
 """The last lines of a run on the console: what to fix first, and what to open."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from manuel_runner.results.markdown import consequences_of, counts_of
@@ -9,14 +10,17 @@ _SHOWN_CAUSES = 5
 _PAGES = ("summary", "log", "trends")
 
 
-def describe_end(results: Results, directory: Path) -> str:
+def describe_end(results: Results, directory: Path, folders: Iterable[str] = ()) -> str:
     """Return what to fix first, how many tests had which outcome, and where to read more.
 
     Args:
         results: The results.
         directory: The folder that has the reports.
+        folders: Names of folders in it to mention, if the run has written them.
     """
-    pages = [f"  {page:<8} {_address(directory / f'{page}.html')}" for page in _PAGES]
+    files = {page: directory / f"{page}.html" for page in _PAGES}
+    written = {name: directory / name for name in folders if (directory / name).is_dir()}
+    pages = [f"  {name:<8} {_address(path)}" for name, path in {**files, **written}.items()]
     return "\n".join([*_causes(results, directory), f"Manuel: {counts_of(results.summary)}", *pages])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from manuel_runner.running.durations import store_durations
+from manuel_runner.running.robot_options import DEBUG, PROFILE
 from ManuelEnvironment.errors import ConfigurationError
 from ManuelEnvironment.known_issues import accepted_issues, write_known_issues
 from ManuelEnvironment.settings import Settings
@@ -69,7 +70,7 @@ class Conclusion:
             return True
         results = write_results(output, self.directory, self.settings.environment)
         complaints = self._judge_known_issues(results, is_complete=is_complete)
-        print(describe_end(results, self.directory), flush=True)
+        print(describe_end(results, self.directory, (PROFILE, DEBUG)), flush=True)
         for complaint in complaints:
             print(f"manuel-tests: {complaint}", file=sys.stderr)
         self._copy()

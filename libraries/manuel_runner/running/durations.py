@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from manuel_runner.json_file import write_json
 from manuel_runner.selection import SUITES
+from manuel_runner.test_source import SUITES_FOLDER
 from ManuelEnvironment.errors import ConfigurationError
 
 DURATIONS = SUITES / "durations.json"
@@ -42,8 +43,13 @@ def merged(older: Durations, newer: Durations) -> dict[str, dict[str, float]]:
 
 
 def store_durations(results: Path, file: Path = DURATIONS) -> None:
-    """Add the durations of a run's results to a file."""
-    write_json(file, merged(read_durations(file), read_durations(results)))
+    """Add the durations of a run's results to a file, unless their tests are from anywhere but a folder `suites`."""
+    newer = {
+        place: tests
+        for place, tests in read_durations(results).items()
+        if place.startswith(f"{SUITES_FOLDER}/")
+    }
+    write_json(file, merged(read_durations(file), newer))
 
 
 def _of_results(tests: list[dict[str, Any]]) -> dict[str, dict[str, float]]:

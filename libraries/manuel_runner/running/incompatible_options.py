@@ -9,6 +9,7 @@ _EXCLUDED = {
     "list": ("dry_run", "seed", *_WRITES_RESULTS),
     "dry_run": ("seed", *_WRITES_RESULTS),
     "profile": ("store_durations",),
+    "framework": ("parallel",),
 }
 
 

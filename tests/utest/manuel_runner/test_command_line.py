@@ -177,6 +177,7 @@ def test_no_argument_contains_a_password(tmp_path: Path) -> None:
         (["-c", "none.json"], "none.json: cannot be read: No such file or directory"),
         (["--parallel", "0"], "parallel_tests is 0, but input should be greater than or equal to 1"),
         (["--api-url", "http://localhost:1"], "`local` has its own API"),
+        (["--framework", "--parallel", "2"], "--framework and --parallel exclude each other"),
         (["no/such/suite"], "no such suite: no/such/suite"),
         (
             ["--shard", "3/2"],

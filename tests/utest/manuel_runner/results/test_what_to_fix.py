@@ -52,6 +52,13 @@ def test_the_console_ends_with_what_to_fix_first_and_what_to_open(results: Resul
     ]
 
 
+def test_folders_are_named_if_the_run_has_written_them(results: Results, tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    trends, profile = describe_end(results, tmp_path, ("profile", "debug")).splitlines()[-2:]
+    assert trends == f"  trends   {tmp_path.as_uri()}/trends.html"
+    assert profile == f"  profile  {tmp_path.as_uri()}/profile"
+
+
 @pytest.mark.usefixtures("results")
 @pytest.mark.parametrize("file", ["summary.md", "summary.html"])
 def test_causes_come_before_the_categories(tmp_path: Path, file: str) -> None:

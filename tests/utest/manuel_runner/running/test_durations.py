@@ -42,6 +42,13 @@ def test_stored_durations_keep_those_of_other_tests(tmp_path: Path) -> None:
     assert read_durations(tmp_path / "durations.json") == {"suites/api/a.robot": {"A": 1.5, "B": 2.0}}
 
 
+def test_durations_of_suites_from_elsewhere_are_not_stored(tmp_path: Path) -> None:
+    text = results(("A", "passed", 1500)).replace("suites/api/a.robot", "own.robot")
+    (tmp_path / "results.json").write_text(text)
+    store_durations(tmp_path / "results.json", tmp_path / "durations.json")
+    assert read_durations(tmp_path / "durations.json") == {}
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', '{"a": {"A": "long"}}', '{"test_results": [{}]}'])
 def test_a_file_without_durations_is_reported_in_one_line(tmp_path: Path, text: str) -> None:
     (tmp_path / "some.json").write_text(text)
