@@ -40,12 +40,9 @@ Health Check Calls No Dependency
     AWS Should Be Called    *
 
 Every Dependency Is Healthy
+    [Documentation]    One that answers slowly is degraded, as any may be when it is called for the first time.
     [Tags]    smoke
-    Get Deep Health
-    Response Should Have    status=healthy
-    FOR    ${name}    IN    @{DEPENDENCIES}
-        Response Should Have    services.${name}.status=healthy
-    END
+    Wait Until Keyword Succeeds    10 s    200 ms    Every Dependency Should Be Healthy
 
 Deep Health Check Calls The Dependencies
     [Documentation]    Each AWS service is called, and the response says how long that took.
@@ -102,3 +99,13 @@ Breaker Of An Unknown Dependency Is Not Found
     Reset Circuit Breaker    transcribe
     Reset Circuit Breaker    payments    status=404
     Error Should Be    404    not_found
+
+
+*** Keywords ***
+Every Dependency Should Be Healthy
+    [Documentation]    Fail unless the service and each of its dependencies are healthy.
+    Get Deep Health
+    Response Should Have    status=healthy
+    FOR    ${name}    IN    @{DEPENDENCIES}
+        Response Should Have    services.${name}.status=healthy
+    END
