@@ -71,7 +71,7 @@ report: install  ## Make one report in results/ of what the targets above have l
 	$(BIN)/manuel-tests merge
 
 check: install lint  ## Pass the project's own tests
-	$(BIN)/pytest tests/utest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest tests/utest --numprocesses 3 --dist loadfile
 	$(BIN)/manuel-tests detect --sample 40
 	$(BIN)/python tests/failure_messages.py results/detection.json
 	$(BIN)/pytest tests/atest

@@ -42,6 +42,7 @@ Token Signed With Another Algorithm Is Refused On Every Route
     [Template]    Token Should Be Refused On Every Route
     alg-none
     hs256-signed-with-the-public-key
+    hs256-signed-with-the-jwk
     hs256-weak-secret
     es256-psychic-signature
 

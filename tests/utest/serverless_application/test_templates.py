@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from serverless_application.running_application import RunningApplication
+from support.stand_in import Clock
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 REGION = "eu-west-1"
@@ -93,13 +94,18 @@ def test_items_are_created_read_and_deleted(start: Start) -> None:
     assert send("GET", f"{items}/1") == (404, {"message": "no such item"})
 
 
-def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start) -> None:
+def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start, clock: Clock) -> None:
     application = start("queue_to_queue")
     outputs, sqs = application.outputs(), application.client("sqs")
     for body in ("one", " "):
         sqs.send_message(QueueUrl=outputs["Incoming"], MessageBody=body)
     assert eventually(lambda: messages(sqs, outputs["Outgoing"])) == ["ONE"]
-    assert eventually(lambda: messages(sqs, outputs["Dead"])) == [" "]
+
+    def messages_aside() -> list[str]:
+        clock.advance(61)
+        return messages(sqs, outputs["Dead"])
+
+    assert eventually(messages_aside) == [" "], "what failed comes back when its visibility timeout is over"
     eventually(lambda: held(sqs, outputs["Incoming"]) == 0)
 
 

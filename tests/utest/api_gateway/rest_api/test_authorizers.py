@@ -26,7 +26,14 @@ METHOD_ARN = f"arn:aws:execute-api:{REGION}:{ACCOUNT_ID}:{API_ID}/prod"
 
 def token(**changes: Any) -> str:
     now = int(time.time())
-    claims = {"iss": ISSUER, "sub": "user-1", "token_use": "id", "aud": "client", "iat": now, "exp": now + 60}
+    claims = {
+        "iss": ISSUER,
+        "sub": "user-1",
+        "token_use": "id",
+        "aud": "client",
+        "iat": now,
+        "exp": now + 3600,
+    }
     return sign({**claims, **changes})
 
 
@@ -66,7 +73,7 @@ def test_id_token_of_the_pool_is_accepted_and_its_claims_are_strings(
         (token()[:-8] + "AAAAAAAA", "Unauthorized"),
         (token() + "=", "Unauthorized"),
         (
-            sign({"iss": ISSUER, "token_use": "id", "exp": int(time.time()) + 60}, algorithm="RS512"),
+            sign({"iss": ISSUER, "token_use": "id", "exp": int(time.time()) + 3600}, algorithm="RS512"),
             "Unauthorized",
         ),
         (token(exp=int(time.time()) - 1), "The incoming token has expired"),
