@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -45,9 +46,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m aw
     """
     options = _parser(program).parse_args(arguments)
     if options.imitates:
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends this program, as it ends others
-        _print_what_is_imitated()
-        return 0
+        return _print_what_is_imitated()
     try:
         return _serve(options)
     except KeyboardInterrupt:
@@ -127,10 +126,19 @@ def _end_with_the_input() -> None:
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
-def _print_what_is_imitated() -> None:
+def _print_what_is_imitated() -> int:
+    """Print it, or give up as soon as nobody reads any more (`| head`), and let the interpreter flush into nothing."""
+    try:
+        print(_what_is_imitated(), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+def _what_is_imitated() -> str:
     import importlib
 
-    for name in _OVERLAYS:
-        module = importlib.import_module(f"aws_stand_in.overlays.{name}")
-        print((module.__doc__ or "").strip(), end="\n\n")
-    print("Every other service is moto's: https://docs.getmoto.org/en/latest/docs/services/index.html")
+    overlays = [importlib.import_module(f"aws_stand_in.overlays.{name}").__doc__ or "" for name in _OVERLAYS]
+    others = "Every other service is moto's: https://docs.getmoto.org/en/latest/docs/services/index.html"
+    return "\n\n".join([*map(str.strip, overlays), others])

@@ -74,7 +74,10 @@ class ProcessSupervisor:
         self._is_over = True
 
     def _read_commands(self) -> None:
-        data = self._control.recv(CHUNK_BYTES)
+        try:
+            data = self._control.recv(CHUNK_BYTES)
+        except ConnectionError:  # its user was killed before it had read all events
+            data = b""
         if not data:
             self._end()
         *lines, self._received = (self._received + data).split(b"\n")

@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import sysconfig
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 
 from lambda_runtime import function_pool
 from lambda_runtime.function import TooManyInvocationsError
+from lambda_runtime.supervisor import INTERPRETER_OPTIONS, SCRIPT
 from support.waiting import wait_until
 
 SLOW = """
@@ -117,6 +120,27 @@ def test_no_process_and_no_file_survives_its_user(tmp_path, ending):
         user.wait(30)
     wait_until(lambda: not any(map(is_alive, processes)))
     wait_until(lambda: list(temporary.iterdir()) == [])
+
+
+def test_all_ends_with_a_user_who_has_not_read_what_became_of_it(tmp_path):
+    """The connection is reset then, and not closed."""
+    folder = tmp_path / "of the user"
+    folder.mkdir()
+    ours, theirs = socket.socketpair()
+    with theirs:
+        packages = sysconfig.get_path("purelib")
+        arguments = [str(theirs.fileno()), str(os.getpid()), packages, str(folder)]
+        supervisor = subprocess.Popen(
+            [sys.executable, *INTERPRETER_OPTIONS, str(SCRIPT), *arguments], pass_fds=[theirs.fileno()]
+        )
+    with ours:
+        order = {"name": "sleeping", "directory": str(tmp_path), "log": str(tmp_path / "log")}
+        program = {"variables": {"AWS_LAMBDA_FUNCTION_NAME": "sleeping"}, "command": ["/bin/sleep", "600"]}
+        ours.sendall(json.dumps({**order, **program}).encode() + b"\n")
+        has_begun = json.loads(ours.recv(1000, socket.MSG_PEEK))
+    assert supervisor.wait(10) == 0
+    assert not is_alive(has_begun["process"])
+    assert not folder.exists()
 
 
 def test_a_process_that_uses_too_much_memory_is_killed(function):
