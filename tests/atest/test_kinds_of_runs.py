@@ -81,7 +81,7 @@ def test_there_has_to_be_something_to_run_again(tmp_path: Path, suites: Path) ->
         ("local", "no selected test failed or was blocked in the last run"),
         ("dev", "was of dev, not of local"),
     ):
-        last = {"run": {"environment": environment}, "test_results": []}
+        last = {"run": {"environment": environment}, "summary": {}, "causes": [], "test_results": []}
         (results / "results.json").write_text(json.dumps(last))
         refused = run_suites(suites, "--rerun-failed")
         assert (refused.status, refused.output.count("\n")) == (252, 1)

@@ -100,6 +100,7 @@ def test_messages_go_from_queue_to_queue_and_a_failed_one_aside(start: Start, cl
     for body in ("one", " "):
         sqs.send_message(QueueUrl=outputs["Incoming"], MessageBody=body)
     assert eventually(lambda: messages(sqs, outputs["Outgoing"])) == ["ONE"]
+    eventually(lambda: held(sqs, outputs["Incoming"]) == 1)
 
     def messages_aside() -> list[str]:
         clock.advance(61)
