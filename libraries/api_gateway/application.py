@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 MAXIMUM_HEADER_BYTES = 10_240
 """Amazon API Gateway quotas, "Total combined size of request line and header values"."""
 
-WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 OWN_HEADERS = {
     "connection",
     "content-length",
@@ -104,11 +103,7 @@ class Gateway:
         headers = self._headers(
             response, request.headers.get("Origin"), request_id=request.request_id, trace_id=request.trace_id
         )
-        has_body = response.status not in WITHOUT_BODY
-        if has_body:
-            headers.append(("Content-Length", str(len(response.body))))
-        start_response(response.status_line, headers)
-        return [response.body] if has_body and request.method != "HEAD" else []
+        return replace(response, headers=tuple(headers)).send(request.method, start_response)
 
     def error_response(self, status: HTTPStatus) -> Response:
         """Return the response with which a server rejects malformed HTTP, in the form of the gateway's own responses.

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 
 def wait_until(condition: Callable[[], bool], timeout: float = 10) -> None:
@@ -11,7 +12,18 @@ def wait_until(condition: Callable[[], bool], timeout: float = 10) -> None:
         condition: Returns whether it holds.
         timeout: Seconds until the test fails.
     """
+    eventually(condition, timeout)
+
+
+def eventually(look: Callable[[], Any], timeout: float = 10) -> Any:
+    """Return what is seen, as soon as there is something.
+
+    Args:
+        look: Returns what there is.
+        timeout: Seconds until the test fails.
+    """
     end = time.monotonic() + timeout
-    while not condition():
+    while not (found := look()):
         assert time.monotonic() < end, f"The condition did not hold within {timeout:g} s."
         time.sleep(0.01)
+    return found

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from http import HTTPStatus
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from api_gateway.api_stage import Stage
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
-
-WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class HttpAuthorizer(Protocol):
@@ -156,9 +154,5 @@ class HttpApi:
 
 
 def _send(response: Response, request: ReceivedRequest, start_response: "StartResponse") -> Iterable[bytes]:
-    has_body = response.status not in WITHOUT_BODY
-    length = [("Content-Length", str(len(response.body)))] if has_body else []
-    start_response(
-        response.status_line, [*response.headers, ("Apigw-Requestid", request.request_id), *length]
-    )
-    return [response.body] if has_body and request.method != "HEAD" else []
+    headers = (*response.headers, ("Apigw-Requestid", request.request_id))
+    return replace(response, headers=headers).send(request.method, start_response)

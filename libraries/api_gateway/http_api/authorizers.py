@@ -130,12 +130,11 @@ class HttpFunctionAuthorizer:
         if not all(identity):
             raise RouteRefusalError(401, "Unauthorized")
         arn = with_stage_variables(self._definition.function, call.stage.variables)
-        function = self._functions.setdefault(arn, self._deciding_function(arn))
+        if arn not in self._functions:
+            self._functions[arn] = self._deciding_function(arn)
         try:
-            return function.ask(
-                identity,
-                self._event(identity, call),
-                trace_id=call.request.trace_id,
+            return self._functions[arn].ask(
+                identity, self._event(identity, call), trace_id=call.request.trace_id
             )
         except AuthorizerRefusalError:
             raise RouteRefusalError(401, "Unauthorized") from None

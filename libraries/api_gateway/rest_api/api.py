@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -35,7 +36,6 @@ logger = logging.getLogger(__name__)
 
 MAXIMUM_HEAD_BYTES = 10_240
 """Amazon API Gateway quotas, "Total combined size of request line and header values"."""
-WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class RestAuthorizer(Protocol):
@@ -180,7 +180,5 @@ FORBIDDEN = Response(
 
 
 def _send(response: Response, request: ReceivedRequest, start_response: "StartResponse") -> Iterable[bytes]:
-    has_body = response.status not in WITHOUT_BODY
-    length = [("Content-Length", str(len(response.body)))] if has_body else []
-    start_response(response.status_line, [*response.headers, (TRACE_HEADER, request.trace_id), *length])
-    return [response.body] if has_body and request.method != "HEAD" else []
+    headers = (*response.headers, (TRACE_HEADER, request.trace_id))
+    return replace(response, headers=headers).send(request.method, start_response)

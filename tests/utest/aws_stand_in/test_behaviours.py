@@ -10,13 +10,14 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import jwt
 import pytest
 import requests
 from botocore.exceptions import ClientError
+
+from support.waiting import eventually
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:botocore")
 
@@ -27,14 +28,6 @@ def name(prefix: str = "t") -> str:
 
 def code_of(error: pytest.ExceptionInfo[ClientError]) -> str:
     return str(error.value.response["Error"]["Code"])
-
-
-def eventually(look: Callable[[], Any], seconds: float = 8) -> Any:
-    end = time.monotonic() + seconds
-    while not (found := look()):
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.05)
-    return found
 
 
 # ---------------------------------------------------------------------------------------------- DynamoDB
@@ -192,7 +185,7 @@ def test_dynamodb_expired_item_disappears(dynamodb: Any, table: str) -> None:
     now = int(time.time())
     dynamodb.put_item(TableName=table, Item={**item("old"), "ttl": {"N": str(now - 5)}})
     dynamodb.put_item(TableName=table, Item={**item("new"), "ttl": {"N": str(now + 3600)}})
-    eventually(lambda: "Item" not in dynamodb.get_item(TableName=table, Key=item("old")), seconds=3)
+    eventually(lambda: "Item" not in dynamodb.get_item(TableName=table, Key=item("old")), timeout=3)
     assert "Item" in dynamodb.get_item(TableName=table, Key=item("new"))
 
 

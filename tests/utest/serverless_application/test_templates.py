@@ -1,21 +1,24 @@
 """Applications like those that `sam init` makes, with real requests and events."""
 
 import json
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from serverless_application.running_application import RunningApplication
+from support import waiting
 from support.stand_in import Clock
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 REGION = "eu-west-1"
 PATIENCE_SECONDS = 30.0
+
+eventually = partial(waiting.eventually, timeout=PATIENCE_SECONDS)
 
 Start = Callable[[str], RunningApplication]
 
@@ -44,16 +47,6 @@ def send(method: str, url: str, body: Any = None) -> tuple[int, Any]:
     except urllib.error.HTTPError as error:
         content, status = error.read(), error.code
     return status, json.loads(content) if content else None
-
-
-def eventually(look: Callable[[], Any]) -> Any:
-    """Return what is seen, as soon as there is something."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if seen := look():
-            return seen
-        time.sleep(0.02)
-    raise AssertionError(f"nothing was seen within {PATIENCE_SECONDS:g} s")
 
 
 def messages(client: Any, url: str) -> list[str]:
