@@ -95,6 +95,8 @@ def test_a_run_on_a_terminal_is_in_colours_unless_they_are_not_wanted(
         cwd=tmp_path,
         terminal=screen,
         NO_COLOR=no_color,
+        TERM="xterm",
+        CI="",
     )
     os.close(screen)
     printed = _read_to_the_end(terminal)

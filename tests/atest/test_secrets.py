@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from pathlib import Path
 
 from conftest import REPOSITORY, run
@@ -29,7 +30,7 @@ def test_what_testers_do_with_secrets_leaves_none_in_any_artefact(tmp_path: Path
         *("manuel-tests", "run", "--verbose", "--debug", "--parallel", "2", "--outputdir", output, CANARY),
         cwd=tmp_path,
         CANARY_NOTES=str(notes),
-        ROBOT_OPTIONS=f"--debugfile debug.txt --pythonpath {CANARY}",
+        ROBOT_OPTIONS=f"--debugfile debug.txt --pythonpath {shlex.quote(str(CANARY))}",
         ROBOT_SYSLOG_FILE=str(output / "syslog.txt"),
         ROBOT_SYSLOG_LEVEL="TRACE",
         MANUEL_TEST_PASSWORD=_random_secret(),
