@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from manuel_stack.resources import create_manuel_resources
 
+OF_THE_TESTS = ("user_pool_id", "user_pool_client_id")
+"""The names that the tests take from `MANUEL_…` where a settings file has none."""
+
 
 def main() -> int:
     """Create everything for the stage that is the only argument.
@@ -29,8 +32,11 @@ def main() -> int:
     import boto3
 
     resources = create_manuel_resources(boto3.Session(), endpoint, sys.argv[1], account_id)
-    for name, value in vars(resources).items():
+    names = vars(resources)
+    for name, value in names.items():
         print(f"export {name.upper()}={value}")
+    for name in OF_THE_TESTS:
+        print(f"export MANUEL_{name.upper()}={names[name]}")
     return 0
 
 

@@ -1,6 +1,8 @@
 """Run Robot Framework cases against a small server that plays the tested API."""
 
 import io
+import os
+import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +56,18 @@ class FakeIdentity:
     def token(self, kind: str) -> Secret:
         assert kind == "id"
         return self.id_token
+
+
+@pytest.fixture
+def children() -> Callable[[str], list[int]]:
+    """Return how to find the children of this process that run a module, the oldest first."""
+
+    def running(module: str) -> list[int]:
+        command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+        listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return [int(line.split()[0]) for line in listing.splitlines() if module in line]
+
+    return running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
 import threading
 import time
 from pathlib import Path
@@ -29,19 +28,12 @@ def mix(tmp_path: Path) -> Path:
     return path
 
 
-def processes_of_locust() -> list[int]:
-    """Return the processes with Locust that this process has started, the oldest first."""
-    command = ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
-    return [int(line.split()[0]) for line in listed if WORKER in line]
-
-
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return listening.getsockname()[1]
 
 
-def test_three_workers_send_one_mix(run_case, mix: Path, server) -> None:
+def test_three_workers_send_one_mix(run_case, children, mix: Path, server) -> None:
     assert run_case(f"""
         ${{all}} =    Run Distributed Load    {mix}    workers=3
         Should Be Equal    ${{all.model}}    closed
@@ -49,17 +41,17 @@ def test_three_workers_send_one_mix(run_case, mix: Path, server) -> None:
     """) == ("PASS", "")
     numbers = [body for method, _, _, body in server.requests if method == "POST"]
     assert len(set(numbers)) == len(numbers) > 10
-    assert not processes_of_locust()
+    assert not children(WORKER)
 
 
-def test_lost_worker_is_said_and_is_no_pass(run_case, mix: Path, server) -> None:
+def test_lost_worker_is_said_and_is_no_pass(run_case, children, mix: Path, server) -> None:
     """A worker is killed in the middle; the master notices that it sends no heartbeat."""
     mix.write_text(MIX.replace("6 users for 2 s", "6 users for 6 s"))
 
     def kill_a_worker() -> None:
         while len(server.requests) < 20:
             time.sleep(0.05)
-        os.kill(processes_of_locust()[-1], signal.SIGKILL)
+        os.kill(children(WORKER)[-1], signal.SIGKILL)
 
     killer = threading.Thread(target=kill_a_worker)
     killer.start()

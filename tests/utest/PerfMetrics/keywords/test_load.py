@@ -1,17 +1,9 @@
-import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-
-
-def workers() -> list[str]:
-    """The workers that run on this machine as children of this process."""
-    command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False)
-    return [line for line in listed.stdout.splitlines() if "load_engine.worker" in line]
 
 
 def test_users_send_at_the_same_time(run_case) -> None:
@@ -92,12 +84,12 @@ def test_bad_input_gets_one_clear_line(run_case, server, step: str, message: str
     assert not server.requests
 
 
-def test_workers_end_with_the_timeout_of_the_test(run_case, server) -> None:
+def test_workers_end_with_the_timeout_of_the_test(run_case, children, server) -> None:
     start = time.perf_counter()
     status, message = run_case("[Timeout]    1 s\nRun Load    /ok    rate=50/s    duration=30 s")
     assert (status, message) == ("FAIL", "Test timeout 1 second exceeded.")
     assert time.perf_counter() - start < 10
-    assert not workers()
+    assert not children("load_engine.worker")
     asked = len(server.requests)
     time.sleep(0.2)
     assert len(server.requests) == asked
