@@ -7,6 +7,7 @@
 | GET calls | `?after=`, `?account_id=`, `?trace_id=` | `{"calls": [journal entries]}` |
 | GET messages | `?queue=` name or URL, `?since=` epoch seconds, `?account_id=` | `{"messages": […]}`, without receiving them |
 | GET publications | `?topic=` name or ARN, `?since=` epoch seconds, `?account_id=` | `{"publications": […]}` |
+| GET outbox | `?to=` address or number, `?account_id=` | `{"messages": […]}`, which user pools have sent, with their codes |
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | POST keys/POOL | | `{"keys": […]}`: a new key signs the tokens of a user pool, the old ones are published still |
@@ -27,6 +28,7 @@ from werkzeug.wrappers import Request, Response
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, is_account_id
 from aws_stand_in.journal import CallJournal
+from aws_stand_in.overlays.cognito.outbox import SentMessage
 from aws_stand_in.overlays.sns import Publication
 from aws_stand_in.overlays.sqs import QueuedMessage
 from aws_stand_in.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
@@ -46,6 +48,7 @@ class ControlApi:
         transcripts: Scripts of the transcriber.
         messages: Returns the messages that an account's queue holds since a time; None if it has no such queue.
         publications: Returns what an account has published to a topic since a time; None if it has no such topic.
+        sent_messages: Returns what an account's user pools have sent to an address or number.
         reset: Forgets one account, or all of them if called with None.
         health: Returns what `GET health` reports besides `status`.
     """
@@ -58,6 +61,7 @@ class ControlApi:
         transcripts: Scripts[TranscriptScript],
         messages: Callable[[str, str, float], Sequence[QueuedMessage] | None],
         publications: Callable[[str, str, float], Sequence[Publication] | None],
+        sent_messages: Callable[[str, str], Sequence[SentMessage]],
         reset: Callable[[str | None], None],
         health: Callable[[], Mapping[str, object]],
     ) -> None:
@@ -68,6 +72,7 @@ class ControlApi:
         }
         self._messages = messages
         self._publications = publications
+        self._sent_messages = sent_messages
         self._reset = reset
         self._health = health
         self._routes = Map(
@@ -77,6 +82,7 @@ class ControlApi:
                 Rule("/_mockaws/calls", endpoint=self.calls, methods=["GET"]),
                 Rule("/_mockaws/messages", endpoint=self.messages, methods=["GET"]),
                 Rule("/_mockaws/publications", endpoint=self.publications, methods=["GET"]),
+                Rule("/_mockaws/outbox", endpoint=self.outbox, methods=["GET"]),
                 Rule("/_mockaws/scripts/<kind>", endpoint=self.scripts, methods=["GET", "PUT", "DELETE"]),
                 Rule("/_mockaws/keys/<pool_id>", endpoint=self.keys, methods=["POST", "DELETE"]),
                 Rule("/_mockaws/keys/<pool_id>/old", endpoint=self.old_keys, methods=["DELETE"]),
@@ -138,6 +144,12 @@ class ControlApi:
         if found is None:
             raise NotFound(f"There is no topic {topic!r} in this account.")
         return _json({"publications": [dataclasses.asdict(publication) for publication in found]})
+
+    def outbox(self, request: Request) -> Response:
+        """Return what user pools have sent to an address or number."""
+        account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
+        sent = self._sent_messages(account_id, _required(request, "to"))
+        return _json({"messages": [dataclasses.asdict(message) for message in sent]})
 
     def keys(self, request: Request, pool_id: str) -> Response:
         """Rotate the keys of a user pool, or undo that."""

@@ -15,6 +15,7 @@ from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
@@ -63,6 +64,7 @@ class AwsStandIn:
         self.journal = CallJournal()
         self.answers: Scripts[AnswerScript] = Scripts()
         self.transcripts: Scripts[TranscriptScript] = Scripts()
+        outbox = Outbox()
         self._engine = engine
         self._started_at = time.time()
         sns = SnsOverlay()
@@ -70,7 +72,7 @@ class AwsStandIn:
         registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(registered)
         self._overlays = (
-            *create_overlays(self.answers, self.transcripts, clock, job_seconds),
+            *create_overlays(self.answers, self.transcripts, outbox, clock, job_seconds),
             sns,
             self._sqs,
             self._lambda,
@@ -81,6 +83,7 @@ class AwsStandIn:
             answers=self.answers,
             transcripts=self.transcripts,
             publications=sns.publications,
+            sent_messages=outbox.messages,
             messages=self._sqs.messages,
             reset=self.reset,
             health=self._health,

@@ -13,6 +13,7 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
+from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
@@ -24,6 +25,7 @@ from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 def create_overlays(
     answers: Scripts[AnswerScript],
     transcripts: Scripts[TranscriptScript],
+    outbox: Outbox,
     clock: Callable[[], float],
     job_seconds: float,
 ) -> Sequence[Overlay]:
@@ -32,6 +34,7 @@ def create_overlays(
     Args:
         answers: what the model is told to say.
         transcripts: what recordings are told to say.
+        outbox: where user pools send messages to their users.
         clock: epoch seconds.
         job_seconds: how long ingestion and transcription jobs take.
     """
@@ -43,7 +46,7 @@ def create_overlays(
         BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
         BedrockAgentRuntimeOverlay(knowledge_bases, model, clock),
         transcribe,
-        CognitoOverlay(clock),
+        CognitoOverlay(outbox, clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
         CloudWatchOverlay(),

@@ -103,6 +103,23 @@ print(create_loader() is create_loader())
     )
 
 
+def test_nobody_signs_up_where_administrators_reset_passwords() -> None:
+    assert (
+        plain_moto("""
+from moto.cognitoidp import models
+backend = models.cognitoidp_backends["000000000001"]["eu-west-1"]
+recovery = {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]}
+settings = {"AutoVerifiedAttributes": ["email"], "AccountRecoverySetting": recovery}
+client = backend.create_user_pool_client(backend.create_user_pool("name", settings).id, False, {})
+try:
+    backend.sign_up(client.id, "ada", "Corr3ct-horse", [{"Name": "email", "Value": "ada@example.com"}])
+except Exception as error:
+    print(type(error).__name__)
+""")
+        == "NotAuthorizedError"
+    )
+
+
 def test_mfa_codes_are_not_checked_by_default() -> None:
     assert (
         plain_moto("""

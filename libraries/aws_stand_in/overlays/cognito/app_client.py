@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import pools, token_validity
-from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
+from aws_stand_in.overlays.cognito.confirmation_codes import code_mismatch
+from aws_stand_in.overlays.cognito.refusals import not_authorized, unknown_combination, user_not_found
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
@@ -111,3 +113,16 @@ def find_app_client(client_id: str) -> AppClient:
     if location is None:
         raise AwsError("ResourceNotFoundException", f"User pool client {client_id} does not exist.")
     return AppClient(location, location.pool.clients[client_id])
+
+
+def client_of_known_user(request: AwsRequest) -> "tuple[AppClient, CognitoIdpUser]":
+    """Return the app client and the user of a request that confirms something with a code.
+
+    Raises:
+        AwsError: CodeMismatchException for an unknown user if the client hides who exists, else UserNotFoundException.
+    """
+    client = find_app_client(request.parameters["ClientId"])
+    user = client.find_user(request.parameters["Username"])
+    if user is not None:
+        return client, user
+    raise code_mismatch() if client.hides_users else unknown_combination()

@@ -4,29 +4,32 @@ Imitated: `ExplicitAuthFlows`; SRP with a proof that is verified; SECRET_HASH in
 `PreventUserExistenceErrors`; user names regardless of case; token validity, expiry and claims; refresh tokens
 bound to their client, with rotation (GetTokensFromRefreshToken), RevokeToken, GlobalSignOut and
 AdminUserGlobalSignOut in any region; password policy on ConfirmForgotPassword; DeleteUser; JWKS only for pools
-that exist.
+that exist. Codes to confirm a sign-up, a new password or a new address are sent to an outbox, which the control API
+shows; they count once, for the time and the number of attempts that Cognito allows.
 
-Not imitated: custom and choice-based authentication and Lambda triggers (501); confirmation codes, any of which
-is accepted; IAM permissions; the hosted UI and its OAuth endpoints. MFA is moto's: one fixed TOTP secret, which
-is checked. All pools share moto's packaged signing key, until their keys are rotated by the control API.
+Not imitated: custom and choice-based authentication and Lambda triggers (501); IAM permissions; the hosted UI and its
+OAuth endpoints. MFA is moto's: one fixed TOTP secret, which is checked. All pools share moto's packaged signing key,
+until their keys are rotated by the control API.
 Everything else of the service is moto's.
 """
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import auth_flows, pool_keys, pools
-from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
+from aws_stand_in.overlays.cognito.app_client import find_app_client
+from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
+from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
+from aws_stand_in.overlays.cognito.outbox import Outbox
+from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
 from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
+from aws_stand_in.overlays.cognito.sign_up import SignUpOverlay
 from aws_stand_in.overlays.cognito.token_validity import check_validity
 from aws_stand_in.overlays.cognito.tokens import TokenStore
-
-if TYPE_CHECKING:
-    from moto.cognitoidp.models import CognitoIdpUser
 
 SERVICE = "cognito-idp"
 KEY_SET = "/.well-known/jwks.json"
@@ -36,12 +39,18 @@ class CognitoOverlay(Overlay):
     """Answers what concerns signing in and out.
 
     Args:
+        outbox: Where the messages to users go.
         clock: Epoch seconds.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, outbox: Outbox, clock: Callable[[], float]) -> None:
+        self._outbox = outbox
         self._tokens = TokenStore(clock)
+        self._codes = ConfirmationCodes(outbox, clock)
         self._sign_in = SignInOverlay(self._tokens, clock)
+        self._sign_up = SignUpOverlay(self._codes)
+        self._password_recovery = PasswordRecoveryOverlay(self._codes)
+        self._attributes = AttributesOverlay(self._codes, self._tokens)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         operations: dict[str, Handler] = {
@@ -50,7 +59,6 @@ class CognitoOverlay(Overlay):
             "CreateUserPoolClient": self.create_user_pool_client,
             "UpdateUserPoolClient": self.create_user_pool_client,
             "AdminCreateUser": self.admin_create_user,
-            "SignUp": self.sign_up,
             "InitiateAuth": self.initiate_auth,
             "AdminInitiateAuth": self.admin_initiate_auth,
             "RespondToAuthChallenge": self._sign_in.respond,
@@ -59,16 +67,19 @@ class CognitoOverlay(Overlay):
             "RevokeToken": self.revoke_token,
             "GlobalSignOut": self.global_sign_out,
             "AdminUserGlobalSignOut": self.admin_user_global_sign_out,
-            "ForgotPassword": self.forgot_password,
-            "ConfirmForgotPassword": self.confirm_forgot_password,
-            "ConfirmSignUp": self.confirm_sign_up,
             "DeleteUser": self.delete_user,
+            **self._sign_up.handlers(),
+            **self._password_recovery.handlers(),
+            **self._attributes.handlers(),
         }
         return {(SERVICE, operation): handler for operation, handler in operations.items()}
 
     def reset(self, account_id: str) -> None:
         self._tokens.forget(account_id)
         self._sign_in.forget(account_id)
+        self._codes.forget(account_id)
+        self._attributes.forget(account_id)
+        self._outbox.forget(account_id)
 
     def pool_metadata(self, request: AwsRequest) -> AwsResponse:
         """Serve JWKS and OpenID configuration of pools that exist."""
@@ -99,15 +110,6 @@ class CognitoOverlay(Overlay):
         resends = given.get("MessageAction") == "RESEND"
         if location and not resends and pools.find_user(location.pool, given["Username"]):
             raise AwsError("UsernameExistsException", "User account already exists")
-        return request.pass_on()
-
-    def sign_up(self, request: AwsRequest) -> AwsResponse:
-        """Let moto register a user whose name is not taken, in whatever case."""
-        given = request.parameters
-        client = find_app_client(given["ClientId"])
-        client.check_secret_hash(given["Username"], given.get("SecretHash"))
-        if client.find_user(given["Username"]):
-            raise AwsError("UsernameExistsException", "User already exists")
         return request.pass_on()
 
     def create_user_pool_client(self, request: AwsRequest) -> AwsResponse:
@@ -142,7 +144,7 @@ class CognitoOverlay(Overlay):
 
     def global_sign_out(self, request: AwsRequest) -> dict[str, Any]:
         """Sign the user of an access token out everywhere."""
-        location, user = self._signed_in(request.parameters["AccessToken"])
+        location, user = self._tokens.user_of(request.parameters["AccessToken"])
         self._tokens.sign_out(location, user)
         return {}
 
@@ -158,57 +160,9 @@ class CognitoOverlay(Overlay):
         self._tokens.sign_out(location, user)
         return {}
 
-    def forgot_password(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        """Let moto send a code; pretend to for an unknown user if the client hides who exists."""
-        given = request.parameters
-        client = find_app_client(given["ClientId"])
-        if client.find_user(given["Username"]):
-            return request.pass_on()
-        if not client.hides_users:
-            raise _unknown_combination()
-        return {
-            "CodeDeliveryDetails": {
-                "Destination": f"{given['Username'][:1]}***@***",
-                "DeliveryMedium": "EMAIL",
-                "AttributeName": "email",
-            }
-        }
-
-    def confirm_forgot_password(self, request: AwsRequest) -> AwsResponse:
-        """Let moto set the new password if it meets the policy."""
-        client = _client_of_known_user(request)
-        client.location.backend._validate_password(client.pool.id, request.parameters["Password"])
-        return request.pass_on()
-
-    def confirm_sign_up(self, request: AwsRequest) -> AwsResponse:
-        """Let moto confirm a user who exists."""
-        _client_of_known_user(request)
-        return request.pass_on()
-
     def delete_user(self, request: AwsRequest) -> dict[str, Any]:
         """Remove the user of an access token."""
-        location, user = self._signed_in(request.parameters["AccessToken"])
+        location, user = self._tokens.user_of(request.parameters["AccessToken"])
         self._tokens.sign_out(location, user)
         location.backend.admin_delete_user(location.pool.id, user.username)
         return {}
-
-    def _signed_in(self, access_token: str) -> "tuple[pools.PoolLocation, CognitoIdpUser]":
-        location, user_id = self._tokens.holder_of(access_token)
-        user = pools.find_user(location.pool, user_id)
-        if user is None:
-            raise user_not_found()
-        return location, user
-
-
-def _client_of_known_user(request: AwsRequest) -> AppClient:
-    """Return the app client of a request that confirms something with a code, if its user exists."""
-    client = find_app_client(request.parameters["ClientId"])
-    if client.find_user(request.parameters["Username"]):
-        return client
-    if client.hides_users:
-        raise AwsError("CodeMismatchException", "Invalid verification code provided, please try again.")
-    raise _unknown_combination()
-
-
-def _unknown_combination() -> AwsError:
-    return AwsError("UserNotFoundException", "Username/client id combination not found.")

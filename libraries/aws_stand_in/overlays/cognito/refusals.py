@@ -25,6 +25,11 @@ def user_not_found() -> AwsError:
     return AwsError("UserNotFoundException", "User does not exist.")
 
 
+def unknown_combination() -> AwsError:
+    """Return the refusal of an unknown user name where a code is asked for or given."""
+    return AwsError("UserNotFoundException", "Username/client id combination not found.")
+
+
 def required(parameters: Mapping[str, str], name: str) -> str:
     """Return a parameter that a request must have.
 

@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import token_claims
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.pools import PoolLocation, location_of_access_token, unverified_claims
-from aws_stand_in.overlays.cognito.refusals import not_authorized
+from aws_stand_in.overlays.cognito.pools import (
+    PoolLocation,
+    find_user,
+    location_of_access_token,
+    unverified_claims,
+)
+from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -168,6 +173,18 @@ class TokenStore:
         if self._clock() >= held.expires_at:
             raise not_authorized("Access Token has expired")
         return location, held.sign_in.user_id
+
+    def user_of(self, access_token: str) -> "tuple[PoolLocation, CognitoIdpUser]":
+        """Return the pool and the user whose access token it is.
+
+        Raises:
+            AwsError: NotAuthorizedException as for `holder_of`, UserNotFoundException for a user who is gone.
+        """
+        location, user_id = self.holder_of(access_token)
+        user = find_user(location.pool, user_id)
+        if user is None:
+            raise user_not_found()
+        return location, user
 
     def forget(self, account_id: str) -> None:
         """Drop the tokens of an account."""

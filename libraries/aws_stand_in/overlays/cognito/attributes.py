@@ -1,0 +1,111 @@
+"""A user's own attributes: which can be changed, and how a new address is verified."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler
+from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose
+from aws_stand_in.overlays.cognito.pools import PoolLocation
+from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
+from aws_stand_in.overlays.cognito.tokens import TokenStore
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import CognitoIdpUser
+
+_VERIFIED = ("email_verified", "phone_number_verified")
+_PURPOSES = {"email": Purpose.EMAIL, "phone_number": Purpose.PHONE_NUMBER}
+
+
+class AttributesOverlay:
+    """Answers UpdateUserAttributes, GetUserAttributeVerificationCode and VerifyUserAttribute.
+
+    Args:
+        codes: Sends and checks the codes.
+        tokens: Knows whose access token it is.
+    """
+
+    def __init__(self, codes: ConfirmationCodes, tokens: TokenStore) -> None:
+        self._codes = codes
+        self._tokens = tokens
+        self._pending: dict[tuple[str, str, str], str] = {}
+        """Addresses that take effect when they are verified, by account, user and attribute."""
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by operation."""
+        return {
+            "UpdateUserAttributes": self.update,
+            "GetUserAttributeVerificationCode": self.send_code,
+            "VerifyUserAttribute": self.verify,
+        }
+
+    def update(self, request: AwsRequest) -> dict[str, Any]:
+        """Change attributes. A new address is unverified, or waits until it is, and gets a code if the pool verifies it."""
+        given = request.parameters
+        check_writable(given["UserAttributes"])
+        location, user = self._tokens.user_of(given["AccessToken"])
+        new = {attribute["Name"]: attribute.get("Value", "") for attribute in given["UserAttributes"]}
+        location.backend._verify_email_is_not_used(location.pool.id, new.get("email"))
+        addresses = {name: new[name] for name in _PURPOSES if name in new}
+        waiting = {name: address for name, address in addresses.items() if _waits(location, name)}
+        changed = {name: value for name, value in new.items() if name not in waiting}
+        changed |= {f"{name}_verified": "false" for name in addresses if name not in waiting}
+        user.update_attributes([{"Name": name, "Value": value} for name, value in changed.items()])
+        for name, address in waiting.items():
+            self._pending[location.account_id, user.id, name] = address
+        automatic = location.pool.extended_config.get("AutoVerifiedAttributes") or ()
+        sent = [
+            self._send(location, user, name) for name in addresses if name in automatic or name in waiting
+        ]
+        return {"CodeDeliveryDetailsList": sent}
+
+    def send_code(self, request: AwsRequest) -> dict[str, Any]:
+        """Send a code to an address, the one that waits for it if there is one."""
+        location, user = self._tokens.user_of(request.parameters["AccessToken"])
+        return {"CodeDeliveryDetails": self._send(location, user, request.parameters["AttributeName"])}
+
+    def verify(self, request: AwsRequest) -> dict[str, Any]:
+        """Note that an address is verified, for a user who has the code."""
+        given = request.parameters
+        location, user = self._tokens.user_of(given["AccessToken"])
+        name = given["AttributeName"]
+        self._codes.redeem(location, user, _purpose_of(name), given["Code"])
+        current = user.attribute_lookup.get(name)
+        address = self._pending.pop((location.account_id, user.id, name), current)
+        if name == "email" and address != current:
+            location.backend._verify_email_is_not_used(location.pool.id, address)
+        verified = {name: address, f"{name}_verified": "true"}
+        user.update_attributes([{"Name": key, "Value": value} for key, value in verified.items()])
+        return {}
+
+    def forget(self, account_id: str) -> None:
+        """Drop the addresses of an account that wait to be verified."""
+        self._pending = {key: address for key, address in self._pending.items() if key[0] != account_id}
+
+    def _send(self, location: PoolLocation, user: "CognitoIdpUser", name: str) -> dict[str, str]:
+        purpose = _purpose_of(name)
+        address = self._pending.get((location.account_id, user.id, name)) or user.attribute_lookup.get(name)
+        if not address:
+            raise invalid_parameter(f"User does not have an attribute {name}.")
+        return self._codes.send(location, user, purpose, name, address)
+
+
+def check_writable(attributes: Iterable[Mapping[str, str]]) -> None:
+    """Check that nobody declares an address verified, or chooses the own `sub`.
+
+    Raises:
+        AwsError: NotAuthorizedException.
+    """
+    if any(attribute["Name"] in (*_VERIFIED, "sub") for attribute in attributes):
+        raise not_authorized("A client attempted to write unauthorized attribute")
+
+
+def _waits(location: PoolLocation, name: str) -> bool:
+    """Tell whether an address takes effect only when it is verified."""
+    settings = location.pool.extended_config.get("UserAttributeUpdateSettings") or {}
+    return name in settings.get("AttributesRequireVerificationBeforeUpdate", ())
+
+
+def _purpose_of(name: str) -> Purpose:
+    if name not in _PURPOSES:
+        raise invalid_parameter(f"{name} cannot be verified by a code.")
+    return _PURPOSES[name]

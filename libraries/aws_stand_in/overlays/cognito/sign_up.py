@@ -1,0 +1,96 @@
+"""Signing up: the new user, the code that is sent, and its confirmation."""
+
+from typing import TYPE_CHECKING, Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler
+from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.overlays.cognito.app_client import AppClient, client_of_known_user, find_app_client
+from aws_stand_in.overlays.cognito.attributes import check_writable
+from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
+from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import CognitoIdpUser
+
+_OK = 200
+
+
+class SignUpOverlay:
+    """Answers SignUp, ConfirmSignUp and ResendConfirmationCode.
+
+    Args:
+        codes: Sends and checks the codes.
+    """
+
+    def __init__(self, codes: ConfirmationCodes) -> None:
+        self._codes = codes
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by operation."""
+        return {
+            "SignUp": self.sign_up,
+            "ConfirmSignUp": self.confirm,
+            "ResendConfirmationCode": self.resend_code,
+        }
+
+    def sign_up(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Let moto register a user whose name is not taken, in whatever case, and send a code."""
+        given = request.parameters
+        client = find_app_client(given["ClientId"])
+        client.check_secret_hash(given["Username"], given.get("SecretHash"))
+        check_writable(given.get("UserAttributes", ()))
+        if client.find_user(given["Username"]):
+            raise AwsError("UsernameExistsException", "User already exists")
+        response = request.pass_on()
+        user = client.find_user(given["Username"])
+        if response.status != _OK or user is None:
+            return response
+        signed_up = {"UserConfirmed": user.status == "CONFIRMED", "UserSub": user.id}
+        details = self._send_code(client, user)
+        return {**signed_up, "CodeDeliveryDetails": details} if details else signed_up
+
+    def confirm(self, request: AwsRequest) -> dict[str, Any]:
+        """Confirm a user who has the code; the address that it was sent to is verified thereby."""
+        given = request.parameters
+        client, user = client_of_known_user(request)
+        client.check_secret_hash(given["Username"], given.get("SecretHash"))
+        status: Any = user.status
+        if status != "UNCONFIRMED":
+            raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
+        self._codes.redeem(client.location, user, Purpose.SIGN_UP, given["ConfirmationCode"])
+        client.location.backend.admin_confirm_sign_up(client.pool.id, user.username)
+        attribute = _attribute_to_confirm(client, user)
+        if attribute:
+            user.update_attributes([{"Name": f"{attribute}_verified", "Value": "true"}])
+        return {}
+
+    def resend_code(self, request: AwsRequest) -> dict[str, Any]:
+        """Send another code; pretend to for an unknown user if the client hides who exists."""
+        given = request.parameters
+        client = find_app_client(given["ClientId"])
+        client.check_secret_hash(given["Username"], given.get("SecretHash"))
+        user = client.find_user(given["Username"])
+        if user is None and not client.hides_users:
+            raise unknown_combination()
+        if user is None:
+            return {"CodeDeliveryDetails": delivery_details("email", given["Username"])}
+        if user.status != "UNCONFIRMED":
+            raise invalid_parameter("User is already confirmed.")
+        details = self._send_code(client, user)
+        if details is None:
+            raise invalid_parameter("Cannot resend codes. Auto verification not turned on.")
+        return {"CodeDeliveryDetails": details}
+
+    def _send_code(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, str] | None:
+        attribute = _attribute_to_confirm(client, user)
+        if attribute is None:
+            return None
+        address = user.attribute_lookup[attribute]
+        return self._codes.send(client.location, user, Purpose.SIGN_UP, attribute, address)
+
+
+def _attribute_to_confirm(client: AppClient, user: "CognitoIdpUser") -> str | None:
+    """Return the attribute that holds the address to confirm; a phone number is preferred, as by Cognito."""
+    verified_by_the_pool = client.pool.extended_config.get("AutoVerifiedAttributes") or ()
+    candidates = [name for name in ("phone_number", "email") if name in verified_by_the_pool]
+    return next((name for name in candidates if user.attribute_lookup.get(name)), None)
