@@ -27,6 +27,7 @@ REQUESTS = 20
 CREDENTIAL = "AWS4-HMAC-SHA256 Credential=123456789012/20260101/us-east-1/{}/aws4_request, SignedHeaders=host, Signature=0"
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+Server = Callable[[FaultEngine | None], Application]
 
 
 def environ(service: str, method: str, path: str, body: bytes = b"", **headers: str) -> dict[str, Any]:
@@ -95,6 +96,9 @@ def engine_with(rules: int) -> FaultEngine:
 
 
 def prepare(application: Application) -> None:
+    """Create what is read, unless another application with the same storage has."""
+    if send(application, get_item()).startswith("2"):
+        return
     created = [
         dynamodb(
             "CreateTable",
@@ -128,12 +132,20 @@ def front(engine: FaultEngine | None) -> Application:
     return stand_in
 
 
-def compare(server: Callable[[FaultEngine | None], Application], rounds: int) -> bool:
-    """Print what the engine costs in front of a server, and return whether that is allowed."""
+def prepared_candidates(server: Server) -> dict[str, Application]:
+    """Return a server without and with the engine; all of them have what is read."""
     candidates = {"without the engine": server(None)}
     candidates |= {f"with {number} rules": server(engine_with(number)) for number in (0, 1, 20)}
+    for application in candidates.values():
+        prepare(application)
     for make, application in product((get_item, get_object), candidates.values()):
         require_success(application, make())
+    return candidates
+
+
+def compare(server: Server, rounds: int) -> bool:
+    """Print what the engine costs in front of a server, and return whether that is allowed."""
+    candidates = prepared_candidates(server)
     reached = True
     for make in (get_item, get_object):
         print(
@@ -166,7 +178,6 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=150)
     rounds = options.parse_args().rounds
-    prepare(front(None))
     reached = [compare(server, rounds) for server in (moto, front)]
     print("target reached" if all(reached) else f"TARGET MISSED: at most x{ALLOWED}")
     return 0 if all(reached) else 1
