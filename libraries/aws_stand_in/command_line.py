@@ -20,6 +20,7 @@ _OVERLAYS = (
     "bedrock.agent_runtime",
     "transcribe.overlay",
     "cognito.overlay",
+    "identity_pools.overlay",
     "dynamodb",
     "s3",
     "sns",

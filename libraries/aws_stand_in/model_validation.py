@@ -15,6 +15,8 @@ from aws_stand_in.aws_response import AwsError
 
 Check = Callable[[Any, str, list[str]], None]
 """Takes a value, its path and a list for complaints about it."""
+Show = Callable[[Any], str]
+"""Shows a value in a complaint."""
 
 _JSON_TOKENS = {bool: "TRUE_VALUE", int: "NUMBER_VALUE", float: "DECIMAL_VALUE", str: "STRING_VALUE"}
 _TARGETS = {
@@ -25,6 +27,12 @@ _ACCEPTED: Mapping[str, tuple[type, ...]] = {
     "string": (str,), "character": (str,), "blob": (str,), "boolean": (bool,), "integer": (int,), "long": (int,),
     "float": (int, float), "double": (int, float), "timestamp": (int, float),
 }  # fmt: skip
+_VISIBLE = (
+    r"!-~\u00a1-\u00ac\u00ae-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff"
+    r"\uf900-\ufefe\uff00-\ufff8\U00010000-\U000effff"
+)
+"""Letters, marks, symbols, numbers and punctuation."""
+_SEPARATORS = r" \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _MEASURED_BY_LENGTH = ("string", "blob")
 _LONGEST_SHOWN = 200
 
@@ -43,24 +51,25 @@ def require_types(parameters: object, service: str, operation: str) -> None:
     _complaints(parameters, service, operation)
 
 
-def require_valid(parameters: object, service: str, operation: str) -> None:
+def require_valid(
+    parameters: object, service: str, operation: str, code: str = "ValidationException"
+) -> None:
     """Refuse parameters that are not as the operation's model has them.
 
     Args:
         parameters: The request's body as JSON.
         service: boto3's name of the service.
         operation: The operation.
+        code: The service's error code for constraints of the model that are not met.
 
     Raises:
-        AwsError: `SerializationException` for a value of another type; `ValidationException` for all constraints of the model
-            that are not met, together.
+        AwsError: `SerializationException` for a value of another type; the service's error for all constraints that are not met,
+            together.
     """
     complaints = _complaints(parameters, service, operation)
     if complaints:
         errors = "error" if len(complaints) == 1 else "errors"
-        raise AwsError(
-            "ValidationException", f"{len(complaints)} validation {errors} detected: {'; '.join(complaints)}"
-        )
+        raise AwsError(code, f"{len(complaints)} validation {errors} detected: {'; '.join(complaints)}")
 
 
 def _complaints(parameters: object, service: str, operation: str) -> list[str]:
@@ -171,13 +180,15 @@ class _Compiler:
 
 def _constraint_check(shape: Any) -> Check | None:
     constraints = shape.metadata
+    show = _show_nothing if constraints.get("sensitive") else _show
     checks: list[Check] = []
     if shape.type_name == "string" and shape.enum:
-        checks.append(_enum_check(shape.enum))
+        checks.append(_enum_check(shape.enum, show))
     if constraints.keys() & {"min", "max"}:
-        checks.append(_length_check(shape) if shape.type_name in _MEASURED_BY_LENGTH else _range_check(shape))
+        by_length = shape.type_name in _MEASURED_BY_LENGTH
+        checks.append(_length_check(shape, show) if by_length else _range_check(shape, show))
     if "pattern" in constraints:
-        checks.append(_pattern_check(constraints["pattern"]))
+        checks.append(_pattern_check(constraints["pattern"], show))
     return _all_of(checks) if checks else None
 
 
@@ -189,30 +200,33 @@ def _all_of(checks: list[Check]) -> Check:
     return check
 
 
-def _enum_check(allowed: list[str]) -> Check:
+def _enum_check(allowed: list[str], show: Show) -> Check:
     def check(value: Any, path: str, complaints: list[str]) -> None:
         if value not in allowed:
-            complaints.append(
-                _complaint(value, path, f"Member must satisfy enum value set: [{', '.join(allowed)}]")
-            )
+            constraint = f"Member must satisfy enum value set: [{', '.join(allowed)}]"
+            complaints.append(_complaint(value, path, constraint, show))
 
     return check
 
 
-def _pattern_check(pattern: str) -> Check:
-    compiled = re.compile(pattern)
+def _pattern_check(pattern: str, show: Show) -> Check:
+    compiled = re.compile(_in_python(pattern))
 
     def check(value: Any, path: str, complaints: list[str]) -> None:
         if not compiled.fullmatch(value):
-            complaints.append(
-                _complaint(value, path, f"Member must satisfy regular expression pattern: {pattern}")
-            )
+            constraint = f"Member must satisfy regular expression pattern: {pattern}"
+            complaints.append(_complaint(value, path, constraint, show))
 
     return check
 
 
-def _length_check(shape: Any) -> Check:
-    return _bounds_check(shape, len, "length")
+def _in_python(pattern: str) -> str:
+    """Return a pattern of Java, whose character classes by Unicode category Python does not have, for Python."""
+    return pattern.replace(r"\p{L}\p{M}\p{S}\p{N}\p{P}", _VISIBLE).replace(r"\p{Z}", _SEPARATORS)
+
+
+def _length_check(shape: Any, show: Show | None = None) -> Check:
+    return _bounds_check(shape, len, "length", show or _show)
 
 
 def _map_value_check(shape: Any) -> Check:
@@ -232,30 +246,36 @@ def _map_value_check(shape: Any) -> Check:
     return check
 
 
-def _range_check(shape: Any) -> Check:
-    return _bounds_check(shape, lambda value: value, "value")
+def _range_check(shape: Any, show: Show) -> Check:
+    return _bounds_check(shape, lambda value: value, "value", show)
 
 
-def _bounds_check(shape: Any, measure: Callable[[Any], float], what: str) -> Check:
+def _bounds_check(shape: Any, measure: Callable[[Any], float], what: str, show: Show) -> Check:
     least, most = shape.metadata.get("min"), shape.metadata.get("max")
 
     def check(value: Any, path: str, complaints: list[str]) -> None:
         measured = measure(value)
         if least is not None and measured < least:
-            complaints.append(
-                _complaint(value, path, f"Member must have {what} greater than or equal to {least}")
-            )
+            constraint = f"Member must have {what} greater than or equal to {least}"
+            complaints.append(_complaint(value, path, constraint, show))
         if most is not None and measured > most:
-            complaints.append(
-                _complaint(value, path, f"Member must have {what} less than or equal to {most}")
-            )
+            constraint = f"Member must have {what} less than or equal to {most}"
+            complaints.append(_complaint(value, path, constraint, show))
 
     return check
 
 
-def _complaint(value: Any, path: str, constraint: str) -> str:
-    shown = "null" if value is None else f"'{str(value)[:_LONGEST_SHOWN]}'"
-    return f"Value {shown} at '{path.rstrip('.')}' failed to satisfy constraint: {constraint}"
+def _show(value: Any) -> str:
+    return " null" if value is None else f" '{str(value)[:_LONGEST_SHOWN]}'"
+
+
+def _show_nothing(_value: Any) -> str:
+    """Keep a value that the model calls sensitive out of the complaint."""
+    return ""
+
+
+def _complaint(value: Any, path: str, constraint: str, show: Show = _show) -> str:
+    return f"Value{show(value)} at '{path.rstrip('.')}' failed to satisfy constraint: {constraint}"
 
 
 def _type_error(value: Any, kind: str) -> AwsError:

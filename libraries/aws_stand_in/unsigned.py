@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.overlays.cognito import pools
@@ -21,6 +22,8 @@ def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | N
     if call.service == "cognito-idp":
         location = _location_of_pool_request(call, environ)
         return (location.account_id, location.region) if location else None
+    if call.service == "cognito-identity":
+        return _place_of_identity(_parameters(environ))
     if call.service == "s3":
         bucket = call.path.lstrip("/").split("/", 1)[0]
         return account_of_service_bucket(call.path) or _account_of_bucket(bucket), ANY_REGION
@@ -30,15 +33,26 @@ def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | N
 def _location_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.PoolLocation | None:
     if metadata := _POOL_METADATA.match(call.path):
         return pools.location_of_pool(metadata[1])
-    try:
-        parameters = json.loads(read_body(environ))
-    except ValueError:
-        return None
-    if not isinstance(parameters, dict):
-        return None
+    parameters = _parameters(environ)
     if client_id := parameters.get("ClientId"):
         return pools.location_of_client(str(client_id))
     return pools.location_of_access_token(str(parameters.get("AccessToken", "")))
+
+
+def _place_of_identity(parameters: Mapping[str, Any]) -> tuple[str, str] | None:
+    from aws_stand_in.moto_patches.cognitoidentity import find_identity, find_pool, region_of
+
+    identity = find_identity(str(parameters.get("IdentityId")))
+    pool = identity.pool if identity else find_pool(str(parameters.get("IdentityPoolId")))
+    return (pool.account_id, region_of(pool.identity_pool_id)) if pool else None
+
+
+def _parameters(environ: "WSGIEnvironment") -> dict[str, Any]:
+    try:
+        parameters = json.loads(read_body(environ))
+    except ValueError:
+        return {}
+    return parameters if isinstance(parameters, dict) else {}
 
 
 def _account_of_bucket(bucket: str) -> str:

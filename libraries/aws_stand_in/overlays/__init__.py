@@ -16,6 +16,7 @@ from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
+from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
@@ -47,6 +48,7 @@ def create_overlays(
         BedrockAgentRuntimeOverlay(knowledge_bases, model, clock),
         transcribe,
         CognitoOverlay(outbox, clock),
+        IdentityPoolsOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
         CloudWatchOverlay(),

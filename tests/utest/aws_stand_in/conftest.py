@@ -9,6 +9,8 @@ import pytest
 
 from support.stand_in import _clock, account_id, aws, clock, engine, server, session, wav
 
+pytest.register_assert_rewrite("behaviours.comparing")
+
 __all__ = ["_clock", "account_id", "aws", "clock", "engine", "server", "session", "wav"]
 
 

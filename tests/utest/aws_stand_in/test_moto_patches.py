@@ -279,3 +279,29 @@ print("message_attributes" in call.partition(")")[0])
 """)
         == "False"
     )
+
+
+def test_an_identity_pool_keeps_its_first_name() -> None:
+    assert (
+        plain_moto("""
+from moto.cognitoidentity.models import cognitoidentity_backends
+backend = cognitoidentity_backends["000000000001"]["eu-west-1"]
+backend.create_identity_pool("first", True, {}, "", [], [], [], {})
+pool_id = next(iter(backend.identity_pools))
+print("second" in backend.update_identity_pool(pool_id, "second", None, None, None, None, None, None, None))
+""")
+        == "False"
+    )
+
+
+def test_an_identity_of_an_unknown_pool_is_a_failure() -> None:
+    assert (
+        plain_moto("""
+from moto.cognitoidentity.models import cognitoidentity_backends
+try:
+    cognitoidentity_backends["000000000001"]["eu-west-1"].get_id("eu-west-1:none")
+except Exception as error:
+    print(type(error).__name__)
+""")
+        == "KeyError"
+    )

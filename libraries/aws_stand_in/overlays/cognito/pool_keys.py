@@ -55,6 +55,19 @@ def signed_by_the_pool(pool: "CognitoIdpUserPool", token: str) -> str:
     return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, dict(unverified_claims(token)), key)
 
 
+def verified_claims(pool: "CognitoIdpUserPool", token: str) -> dict[str, Any] | None:
+    """Return the claims of a token that a published key of the pool has signed; None for any other."""
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+
+    for key in _rotated.get(pool, [None]):
+        try:
+            return dict(jwt.decode(token, key or pool.json_web_key, algorithms=[ALGORITHM]).claims)
+        except (JoseError, ValueError):
+            continue
+    return None
+
+
 def _shared() -> list[Any]:
     from moto.cognitoidp.responses import CognitoIdpJsonWebKeyResponse
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito.app_client import AppClient
+from aws_stand_in.overlays.cognito.groups import group_names, role_claims
 from aws_stand_in.overlays.cognito.pool_keys import signed_by_the_pool
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def common_claims(user: "CognitoIdpUser", *, origin_jti: str, signed_in_at: int,
         "auth_time": signed_in_at,
     }
     if user.groups:
-        ordered = sorted(user.groups, key=lambda group: (group.precedence or 0, group.group_name))
-        claims["cognito:groups"] = [group.group_name for group in ordered]
+        claims["cognito:groups"] = group_names(user)
     return claims
 
 
@@ -46,7 +46,11 @@ def access_token(client: AppClient, user: "CognitoIdpUser", claims: Mapping[str,
 
 def id_token(client: AppClient, user: "CognitoIdpUser", claims: Mapping[str, Any]) -> str:
     """Return a signed ID token, with the user's attributes that the client may read."""
-    own_claims = {**_readable_attributes(client, user), "cognito:username": user.username}
+    own_claims = {
+        **_readable_attributes(client, user),
+        **role_claims(user),
+        "cognito:username": user.username,
+    }
     return _signed(client, user, "id", {**claims, **own_claims}, client.validity_seconds("Id"))
 
 

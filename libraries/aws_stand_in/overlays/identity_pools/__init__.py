@@ -1,0 +1,1 @@
+"""Amazon Cognito identity pools: identities of users and guests, and their credentials."""
