@@ -10,6 +10,8 @@
 | GET outbox | `?to=` address or number, `?account_id=` | `{"messages": […]}`, which user pools have sent, with their codes |
 | GET, PUT, DELETE scripts/answers | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
 | GET, PUT, DELETE scripts/transcripts | PUT: one script or a list, `?account_id=` | `{"scripts": […]}` |
+| POST user-pools/clock | `{"advance_seconds": N}`, `?account_id=` | `{"now": …}`: the clock of codes, sessions and lockouts |
+| DELETE user-pools/clock | `?account_id=` | 204; user pools go by the real time again |
 | POST keys/POOL | | `{"keys": […]}`: a new key signs the tokens of a user pool, the old ones are published still |
 | DELETE keys/POOL/old | | `{"keys": […]}`: only the key that signs is published |
 | DELETE keys/POOL | | 204; the key that all pools share signs again |
@@ -29,6 +31,7 @@ from werkzeug.wrappers import Request, Response
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, is_account_id
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.overlays.cognito.outbox import SentMessage
+from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.sns import Publication
 from aws_stand_in.overlays.sqs import QueuedMessage
 from aws_stand_in.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
@@ -49,6 +52,7 @@ class ControlApi:
         messages: Returns the messages that an account's queue holds since a time; None if it has no such queue.
         publications: Returns what an account has published to a topic since a time; None if it has no such topic.
         sent_messages: Returns what an account's user pools have sent to an address or number.
+        pool_clock: The clock of user pools.
         reset: Forgets one account, or all of them if called with None.
         health: Returns what `GET health` reports besides `status`.
     """
@@ -62,6 +66,7 @@ class ControlApi:
         messages: Callable[[str, str, float], Sequence[QueuedMessage] | None],
         publications: Callable[[str, str, float], Sequence[Publication] | None],
         sent_messages: Callable[[str, str], Sequence[SentMessage]],
+        pool_clock: PoolClock,
         reset: Callable[[str | None], None],
         health: Callable[[], Mapping[str, object]],
     ) -> None:
@@ -73,6 +78,7 @@ class ControlApi:
         self._messages = messages
         self._publications = publications
         self._sent_messages = sent_messages
+        self._pool_clock = pool_clock
         self._reset = reset
         self._health = health
         self._routes = Map(
@@ -83,6 +89,7 @@ class ControlApi:
                 Rule("/_mockaws/messages", endpoint=self.messages, methods=["GET"]),
                 Rule("/_mockaws/publications", endpoint=self.publications, methods=["GET"]),
                 Rule("/_mockaws/outbox", endpoint=self.outbox, methods=["GET"]),
+                Rule("/_mockaws/user-pools/clock", endpoint=self.user_pool_clock, methods=["POST", "DELETE"]),
                 Rule("/_mockaws/scripts/<kind>", endpoint=self.scripts, methods=["GET", "PUT", "DELETE"]),
                 Rule("/_mockaws/keys/<pool_id>", endpoint=self.keys, methods=["POST", "DELETE"]),
                 Rule("/_mockaws/keys/<pool_id>/old", endpoint=self.old_keys, methods=["DELETE"]),
@@ -150,6 +157,22 @@ class ControlApi:
         account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
         sent = self._sent_messages(account_id, _required(request, "to"))
         return _json({"messages": [dataclasses.asdict(message) for message in sent]})
+
+    def user_pool_clock(self, request: Request) -> Response:
+        """Set the clock of user pools forward, or let them go by the real time again."""
+        account_id = _account_id(request) or DEFAULT_ACCOUNT_ID
+        if request.method == "DELETE":
+            self._pool_clock.restore(account_id)
+            return Response(status=204)
+        try:
+            now = self._pool_clock.advance(
+                account_id, float(json.loads(request.get_data())["advance_seconds"])
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadRequest(
+                f'The body must be {{"advance_seconds": N}} with N of 0 or more: {error}'
+            ) from error
+        return _json({"now": now})
 
     def keys(self, request: Request, pool_id: str) -> Response:
         """Rotate the keys of a user pool, or undo that."""

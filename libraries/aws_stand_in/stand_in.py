@@ -16,6 +16,8 @@ from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
 from aws_stand_in.overlays.cognito.outbox import Outbox
+from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
+from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
@@ -64,7 +66,7 @@ class AwsStandIn:
         self.journal = CallJournal()
         self.answers: Scripts[AnswerScript] = Scripts()
         self.transcripts: Scripts[TranscriptScript] = Scripts()
-        outbox = Outbox()
+        outbox, pool_clock = Outbox(), PoolClock(clock)
         self._engine = engine
         self._started_at = time.time()
         sns = SnsOverlay()
@@ -72,7 +74,8 @@ class AwsStandIn:
         registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(registered)
         self._overlays = (
-            *create_overlays(self.answers, self.transcripts, outbox, clock, job_seconds),
+            *create_overlays(self.answers, self.transcripts, clock, job_seconds),
+            CognitoOverlay(outbox, pool_clock),
             sns,
             self._sqs,
             self._lambda,
@@ -84,6 +87,7 @@ class AwsStandIn:
             transcripts=self.transcripts,
             publications=sns.publications,
             sent_messages=outbox.messages,
+            pool_clock=pool_clock,
             messages=self._sqs.messages,
             reset=self.reset,
             health=self._health,

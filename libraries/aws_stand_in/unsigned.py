@@ -36,6 +36,8 @@ def _location_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.P
     parameters = _parameters(environ)
     if client_id := parameters.get("ClientId"):
         return pools.location_of_client(str(client_id))
+    if session := parameters.get("Session"):
+        return pools.location_of_pool(str(session).partition(":")[0])
     return pools.location_of_access_token(str(parameters.get("AccessToken", "")))
 
 

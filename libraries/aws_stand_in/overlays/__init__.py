@@ -13,8 +13,6 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
-from aws_stand_in.overlays.cognito.outbox import Outbox
-from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
@@ -26,7 +24,6 @@ from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 def create_overlays(
     answers: Scripts[AnswerScript],
     transcripts: Scripts[TranscriptScript],
-    outbox: Outbox,
     clock: Callable[[], float],
     job_seconds: float,
 ) -> Sequence[Overlay]:
@@ -35,7 +32,6 @@ def create_overlays(
     Args:
         answers: what the model is told to say.
         transcripts: what recordings are told to say.
-        outbox: where user pools send messages to their users.
         clock: epoch seconds.
         job_seconds: how long ingestion and transcription jobs take.
     """
@@ -47,7 +43,6 @@ def create_overlays(
         BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
         BedrockAgentRuntimeOverlay(knowledge_bases, model, clock),
         transcribe,
-        CognitoOverlay(outbox, clock),
         IdentityPoolsOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),

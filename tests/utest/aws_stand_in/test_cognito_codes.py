@@ -328,3 +328,21 @@ def test_outbox_is_emptied_by_a_reset(pool: Pool, aws: Any, account_id: str) -> 
     pool.sign_up()
     requests.post(f"{aws.endpoint_url}/_mockaws/reset", params={"account_id": account_id}, timeout=5)
     assert pool.messages() == []
+
+
+def test_clock_of_user_pools_is_set_forward_and_back(pool: Pool, aws: Any, account_id: str) -> None:
+    clock = f"{aws.endpoint_url}/_mockaws/user-pools/clock"
+    account = {"account_id": account_id}
+    pool.add_user()
+    pool.forget_password()
+    expired = pool.code()
+    body = {"advance_seconds": HOUR}
+    requests.post(clock, json=body, params={"account_id": "000000000099"}, timeout=5).raise_for_status()
+    assert requests.post(clock, json=body, params=account, timeout=5).json()["now"] > 0
+    with pytest.raises(pool.errors.ExpiredCodeException):
+        pool.set_password(expired)
+    requests.delete(clock, params=account, timeout=5).raise_for_status()
+    pool.set_password(expired)
+    refused = requests.post(clock, json={"advance_seconds": -1}, params=account, timeout=5)
+    assert refused.status_code == 400
+    assert "only be set forward" in refused.json()["error"]

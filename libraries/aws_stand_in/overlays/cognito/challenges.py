@@ -1,66 +1,127 @@
-"""What Cognito asks of a user after the password: a new one, or a second factor. Moto keeps the sessions."""
+"""What Cognito asks of a user after the password: a new one, or a second factor."""
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cognito.app_client import AppClient
-from aws_stand_in.overlays.cognito.refusals import not_authorized, wrong_password
+from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
+from aws_stand_in.overlays.cognito.refusals import (
+    invalid_parameter,
+    not_authorized,
+    required,
+    wrong_password,
+)
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 _IMITATED = ("NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP")
+_MINUTES_BY_DEFAULT = 3
 
 
-def next_challenge(client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
-    """Return the challenge that a user has to meet before there are tokens; None if there is none."""
-    parameters: dict[str, str] = {"USER_ID_FOR_SRP": user.username}
-    requires_mfa = client.pool.mfa_config == "ON"
-    if user.status == "FORCE_CHANGE_PASSWORD":
-        name = "NEW_PASSWORD_REQUIRED"
-        parameters |= {"userAttributes": json.dumps(user.attribute_lookup), "requiredAttributes": "[]"}
-    elif user.software_token_mfa_enabled or (requires_mfa and user.token_verified):
-        name = "SOFTWARE_TOKEN_MFA"
-    elif user.sms_mfa_enabled:
-        name = "SMS_MFA"
-    elif requires_mfa:
-        name = "MFA_SETUP"
-        parameters["MFAS_CAN_SETUP"] = json.dumps(["SOFTWARE_TOKEN_MFA"])
-    else:
-        return None
-    session = str(uuid.uuid4())
-    client.location.backend.sessions[session] = (user.username, client.pool)
-    return {"ChallengeName": name, "ChallengeParameters": parameters, "Session": session}
+@dataclass(slots=True)
+class _Sent:
+    challenge: str
+    expires_at: float
 
 
-def answer_challenge(
-    client: AppClient, challenge: str, session: str, responses: Mapping[str, str]
-) -> "dict[str, Any] | CognitoIdpUser":
-    """Let moto check the answer to a challenge.
+class Challenges:
+    """Keeps the challenges that have been sent until they are answered; moto keeps their sessions.
 
-    Returns:
-        The next challenge, or the user who has met the last one.
-
-    Raises:
-        NotImitatedError: The challenge belongs to a flow that is not imitated.
-        AwsError: The session is unknown, or the answer is wrong.
+    Args:
+        authenticators: Checks one-time passwords.
+        clock: Epoch seconds.
     """
-    if challenge not in _IMITATED:
-        raise NotImitatedError(f"the challenge {challenge}")
-    backend = client.location.backend
-    if session not in backend.sessions:
-        raise not_authorized("Invalid session for the user.")
-    username, _ = backend.sessions[session]
-    result: dict[str, Any] = backend.respond_to_auth_challenge(
-        session, client.id, challenge, {**responses, "USERNAME": username}
+
+    def __init__(self, authenticators: AuthenticatorsOverlay, clock: Callable[[], float]) -> None:
+        self._authenticators = authenticators
+        self._clock = clock
+        self._sent: dict[str, dict[str, _Sent]] = defaultdict(dict)
+
+    def next_challenge(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
+        """Return the challenge that a user has to meet before there are tokens; None if there is none."""
+        parameters: dict[str, str] = {"USER_ID_FOR_SRP": user.username}
+        requires_mfa = client.pool.mfa_config == "ON"
+        if user.status == "FORCE_CHANGE_PASSWORD":
+            name = "NEW_PASSWORD_REQUIRED"
+            parameters |= {"userAttributes": json.dumps(user.attribute_lookup), "requiredAttributes": "[]"}
+        elif user.software_token_mfa_enabled or (requires_mfa and user.token_verified):
+            name = "SOFTWARE_TOKEN_MFA"
+        elif user.sms_mfa_enabled:
+            name = "SMS_MFA"
+        elif requires_mfa:
+            name = "MFA_SETUP"
+            parameters["MFAS_CAN_SETUP"] = json.dumps(["SOFTWARE_TOKEN_MFA"])
+        else:
+            return None
+        return {
+            "ChallengeName": name,
+            "ChallengeParameters": parameters,
+            "Session": self._begin(client, user, name),
+        }
+
+    def answer_challenge(
+        self, client: AppClient, challenge: str, session: str, responses: Mapping[str, str]
+    ) -> "dict[str, Any] | CognitoIdpUser":
+        """Check the answer to a challenge.
+
+        Returns:
+            The next challenge, or the user who has met the last one.
+
+        Raises:
+            NotImitatedError: The challenge belongs to a flow that is not imitated.
+            AwsError: The session is unknown or has expired, or the answer is wrong.
+        """
+        if challenge not in _IMITATED:
+            raise NotImitatedError(f"the challenge {challenge}")
+        user = self._user_of(client, session, challenge)
+        if challenge == "SOFTWARE_TOKEN_MFA":
+            self._authenticators.accept(client.location, user, required(responses, "SOFTWARE_TOKEN_MFA_CODE"))
+        elif challenge == "MFA_SETUP" and not user.token_verified:
+            raise invalid_parameter("User has not verified software token mfa")
+        elif challenge != "MFA_SETUP":
+            result = _answer_by_moto(client, user, challenge, session, responses)
+            if "AuthenticationResult" not in result:
+                self._sent[client.location.account_id][session].challenge = result["ChallengeName"]
+                return result
+        client.location.backend.sessions.pop(session, None)
+        return user
+
+    def forget(self, account_id: str) -> None:
+        """Drop what is known of the sessions of an account."""
+        self._sent.pop(account_id, None)
+
+    def _begin(self, client: AppClient, user: "CognitoIdpUser", challenge: str) -> str:
+        session = f"{client.pool.id}:{uuid.uuid4()}"
+        minutes = client.configuration.get("AuthSessionValidity") or _MINUTES_BY_DEFAULT
+        client.location.backend.sessions[session] = (user.username, client.pool)
+        self._sent[client.location.account_id][session] = _Sent(challenge, self._clock() + 60 * minutes)
+        return session
+
+    def _user_of(self, client: AppClient, session: str, challenge: str) -> "CognitoIdpUser":
+        sessions = client.location.backend.sessions
+        sent = self._sent[client.location.account_id].get(session)
+        if session not in sessions or sent is None or sent.challenge != challenge:
+            raise not_authorized("Invalid session for the user.")
+        if self._clock() >= sent.expires_at:
+            raise not_authorized("Invalid session for the user, session is expired.")
+        user = client.find_user(sessions[session][0])
+        if user is None:
+            raise wrong_password()
+        return user
+
+
+def _answer_by_moto(
+    client: AppClient, user: "CognitoIdpUser", challenge: str, session: str, responses: Mapping[str, str]
+) -> dict[str, Any]:
+    result: dict[str, Any] = client.location.backend.respond_to_auth_challenge(
+        session, client.id, challenge, {**responses, "USERNAME": user.username}
     )
-    if "AuthenticationResult" not in result:
-        return result
-    client.pool.access_tokens.pop(result["AuthenticationResult"]["AccessToken"], None)
-    user = client.find_user(username)
-    if user is None:
-        raise wrong_password()
-    return user
+    if "AuthenticationResult" in result:
+        client.pool.access_tokens.pop(result["AuthenticationResult"]["AccessToken"], None)
+    return result

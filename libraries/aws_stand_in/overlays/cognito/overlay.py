@@ -5,16 +5,17 @@ Imitated: `ExplicitAuthFlows`; SRP with a proof that is verified; SECRET_HASH in
 bound to their client, with rotation (GetTokensFromRefreshToken), RevokeToken, GlobalSignOut and
 AdminUserGlobalSignOut in any region; password policy on ConfirmForgotPassword; DeleteUser; JWKS only for pools
 that exist. Codes to confirm a sign-up, a new password or a new address are sent to an outbox, which the control API
-shows; they count once, for the time and the number of attempts that Cognito allows.
+shows; they count once, for the time and the number of attempts that Cognito allows. MFA by software tokens: a secret a
+user, codes that count once, challenges that expire. A test can set the clock of all this forward.
 
 Not imitated: custom and choice-based authentication and Lambda triggers (501); IAM permissions; the hosted UI and its
-OAuth endpoints. MFA is moto's: one fixed TOTP secret, which is checked. All pools share moto's packaged signing key,
+OAuth endpoints; codes by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key,
 until their keys are rotated by the control API.
 Everything else of the service is moto's.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
@@ -22,9 +23,12 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import auth_flows, pool_keys, pools
 from aws_stand_in.overlays.cognito.app_client import find_app_client
 from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
+from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
+from aws_stand_in.overlays.cognito.challenges import Challenges
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
+from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 from aws_stand_in.overlays.cognito.sign_up import SignUpOverlay
@@ -40,14 +44,16 @@ class CognitoOverlay(Overlay):
 
     Args:
         outbox: Where the messages to users go.
-        clock: Epoch seconds.
+        clock: Epoch seconds for user pools.
     """
 
-    def __init__(self, outbox: Outbox, clock: Callable[[], float]) -> None:
+    def __init__(self, outbox: Outbox, clock: PoolClock) -> None:
         self._outbox = outbox
+        self._clock = clock
         self._tokens = TokenStore(clock)
         self._codes = ConfirmationCodes(outbox, clock)
-        self._sign_in = SignInOverlay(self._tokens, clock)
+        self._authenticators = AuthenticatorsOverlay(self._tokens, clock)
+        self._sign_in = SignInOverlay(self._tokens, Challenges(self._authenticators, clock), clock)
         self._sign_up = SignUpOverlay(self._codes)
         self._password_recovery = PasswordRecoveryOverlay(self._codes)
         self._attributes = AttributesOverlay(self._codes, self._tokens)
@@ -68,9 +74,11 @@ class CognitoOverlay(Overlay):
             "GlobalSignOut": self.global_sign_out,
             "AdminUserGlobalSignOut": self.admin_user_global_sign_out,
             "DeleteUser": self.delete_user,
+            "AdminDisableUser": self.admin_disable_user,
             **self._sign_up.handlers(),
             **self._password_recovery.handlers(),
             **self._attributes.handlers(),
+            **self._authenticators.handlers(),
         }
         return {(SERVICE, operation): handler for operation, handler in operations.items()}
 
@@ -79,6 +87,8 @@ class CognitoOverlay(Overlay):
         self._sign_in.forget(account_id)
         self._codes.forget(account_id)
         self._attributes.forget(account_id)
+        self._authenticators.forget(account_id)
+        self._clock.restore(account_id)
         self._outbox.forget(account_id)
 
     def pool_metadata(self, request: AwsRequest) -> AwsResponse:
@@ -159,6 +169,14 @@ class CognitoOverlay(Overlay):
             raise user_not_found()
         self._tokens.sign_out(location, user)
         return {}
+
+    def admin_disable_user(self, request: AwsRequest) -> AwsResponse:
+        """Let moto disable a user, whose access tokens count no more."""
+        location = pools.location_of_pool(request.parameters["UserPoolId"])
+        user = pools.find_user(location.pool, request.parameters["Username"]) if location else None
+        if location and user:
+            self._tokens.withdraw_access(location, user)
+        return self.anything_else(request)
 
     def delete_user(self, request: AwsRequest) -> dict[str, Any]:
         """Remove the user of an access token."""

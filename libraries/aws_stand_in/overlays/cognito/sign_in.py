@@ -7,7 +7,7 @@ from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.auth_flows import check_flow, refreshes
-from aws_stand_in.overlays.cognito.challenges import answer_challenge, next_challenge
+from aws_stand_in.overlays.cognito.challenges import Challenges
 from aws_stand_in.overlays.cognito.lock_out import LockOut
 from aws_stand_in.overlays.cognito.refusals import (
     invalid_parameter,
@@ -27,16 +27,19 @@ class SignInOverlay:
 
     Args:
         tokens: Issues the tokens.
+        challenges: What is asked after the password.
         clock: Epoch seconds.
     """
 
-    def __init__(self, tokens: TokenStore, clock: Callable[[], float]) -> None:
+    def __init__(self, tokens: TokenStore, challenges: Challenges, clock: Callable[[], float]) -> None:
         self._tokens = tokens
+        self._challenges = challenges
         self._lock_out = LockOut(clock)
         self._srp = SrpSignIn()
 
     def forget(self, account_id: str) -> None:
         """Drop what is kept of an account: challenges and counts of failures."""
+        self._challenges.forget(account_id)
         self._lock_out.forget(account_id)
         self._srp.forget(account_id)
 
@@ -71,7 +74,9 @@ class SignInOverlay:
         if given["ChallengeName"] == "PASSWORD_VERIFIER":
             user = client.find_user(username)
             return self._after_password(client, user, is_right=self._srp.is_answered(client, user, responses))
-        result = answer_challenge(client, given["ChallengeName"], given.get("Session", ""), responses)
+        result = self._challenges.answer_challenge(
+            client, given["ChallengeName"], given.get("Session", ""), responses
+        )
         return result if isinstance(result, dict) else self._signed_in(client, result)
 
     def _refresh(self, client: AppClient, authentication: Mapping[str, str]) -> dict[str, Any]:
@@ -104,7 +109,7 @@ class SignInOverlay:
             raise wrong_password()
         self._lock_out.succeeded(*attempt)
         _check_may_sign_in(user)
-        return next_challenge(client, user) or self._signed_in(client, user)
+        return self._challenges.next_challenge(client, user) or self._signed_in(client, user)
 
     def _signed_in(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
         return {"AuthenticationResult": self._tokens.issue(client, user)}

@@ -35,6 +35,7 @@ class SignIn:
         origin_jti: The id of the sign-in.
         signed_in_at: Epoch seconds.
         revoked: Whether its tokens count no more.
+        withdrawals: How many times its access tokens so far were withdrawn.
     """
 
     pool_id: str
@@ -43,6 +44,7 @@ class SignIn:
     origin_jti: str
     signed_in_at: int
     revoked: bool = False
+    withdrawals: int = 0
 
 
 @dataclass(slots=True)
@@ -64,6 +66,7 @@ class Grant:
 class _AccessToken:
     sign_in: SignIn
     expires_at: int
+    withdrawals: int
 
 
 @dataclass(slots=True)
@@ -158,6 +161,11 @@ class TokenStore:
         for sign_in in account.sign_ins.pop((location.pool.id, user.id), ()):
             sign_in.revoked = True
 
+    def withdraw_access(self, location: PoolLocation, user: "CognitoIdpUser") -> None:
+        """Revoke the access tokens that a user has, and leave the refresh tokens."""
+        for sign_in in self._accounts[location.account_id].sign_ins.get((location.pool.id, user.id), ()):
+            sign_in.withdrawals += 1
+
     def holder_of(self, access_token: str) -> tuple[PoolLocation, str]:
         """Return the pool and the `sub` of the user whose access token it is, if it counts.
 
@@ -168,7 +176,7 @@ class TokenStore:
         held = self._accounts[location.account_id].access_tokens.get(access_token) if location else None
         if location is None or held is None:
             raise not_authorized("Invalid Access Token")
-        if held.sign_in.revoked:
+        if held.sign_in.revoked or held.withdrawals != held.sign_in.withdrawals:
             raise not_authorized("Access Token has been revoked")
         if self._clock() >= held.expires_at:
             raise not_authorized("Access Token has expired")
@@ -211,7 +219,7 @@ class TokenStore:
         seconds = client.validity_seconds("Access")
         client.pool.access_tokens[access_token] = (client.id, user.username)
         self._accounts[client.location.account_id].access_tokens[access_token] = _AccessToken(
-            grant.sign_in, now + seconds
+            grant.sign_in, now + seconds, grant.sign_in.withdrawals
         )
         return {
             "AccessToken": access_token,
