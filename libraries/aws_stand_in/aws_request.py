@@ -40,6 +40,15 @@ class AwsRequest:
         return wire.parameters_of(self.http, self.service, self.operation)
 
     @property
+    def name(self) -> str:
+        """For messages: `s3.GetObject`, or method and path if it is no operation of the model."""
+        return (
+            f"{self.service}.{self.operation}"
+            if self.operation
+            else f"{self.http.method} {self.http.path} of {self.service}"
+        )
+
+    @property
     def endpoint(self) -> str:
         """Base URL at which the caller reached the stand-in, without a trailing slash."""
         return self.http.host_url.rstrip("/")
@@ -53,7 +62,7 @@ class AwsRequest:
         """Let moto answer."""
         from aws_stand_in import moto_services
 
-        return moto_services.answer(self.http, self.service)
+        return moto_services.answer(self.http, self.service, self.name)
 
     def respond(self, result: object) -> AwsResponse:
         """Serialize a result in the way that the operation returns it."""

@@ -47,3 +47,12 @@ class NotImitatedError(AwsError):
             f"The AWS stand-in does not imitate {what}. {advice}".rstrip(),
             status=HTTPStatus.NOT_IMPLEMENTED,
         )
+
+
+class MotoFailedError(NotImitatedError):
+    """Moto has the operation, but raised an exception at this request."""
+
+    def __init__(self, what: str, error: Exception) -> None:
+        super().__init__(
+            f"{what} with these parameters", f"Moto failed at them: {type(error).__name__}: {error}."
+        )

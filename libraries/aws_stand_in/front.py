@@ -15,12 +15,12 @@ from werkzeug.exceptions import HTTPException
 from aws_stand_in import accounts, long_polling, wire
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
 from aws_stand_in.long_polling import NothingYet, may_send_messages
 from aws_stand_in.unlocked_work import UnlockedWork
-from aws_stand_in.wrong_requests import mistake_in
+from aws_stand_in.wrong_requests import mistake_in, require_model
 from fault_engine import Call, identify, rules_that_hit
 from fault_engine.error_replies import CBOR
 from fault_engine.identification import read_body
@@ -132,6 +132,7 @@ class AwsFront:
 
     def _handle(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         request = _aws_request(call, environ)
+        require_model(request)
         handler = (
             self._handlers.get((request.service, request.operation))
             or self._handlers.get((request.service, "*"))
@@ -147,6 +148,8 @@ class AwsFront:
 def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsResponse]) -> AwsResponse:
     try:
         return work()
+    except MotoFailedError as error:
+        return wire.serialize_error(mistake_in(_aws_request(call, environ)) or _failed(error), call)
     except AwsError as error:
         return wire.serialize_error(error, call)
     except HTTPException as error:  # raised by moto's backends, which overlays use
@@ -159,6 +162,11 @@ def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsRespon
 def _endpoint_url(environ: "WSGIEnvironment") -> str:
     """Return the URL of the server, whatever host name the client has used."""
     return f"{environ['wsgi.url_scheme']}://{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+
+
+def _failed(error: MotoFailedError) -> AwsError:
+    logger.error("%s", error, exc_info=error.__cause__)
+    return error
 
 
 def _defect(call: Call, error: Exception) -> AwsError:

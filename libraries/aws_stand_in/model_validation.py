@@ -187,8 +187,8 @@ def _constraint_check(shape: Any) -> Check | None:
     if constraints.keys() & {"min", "max"}:
         by_length = shape.type_name in _MEASURED_BY_LENGTH
         checks.append(_length_check(shape, show) if by_length else _range_check(shape, show))
-    if "pattern" in constraints:
-        checks.append(_pattern_check(constraints["pattern"], show))
+    if "pattern" in constraints and (pattern := _compiled(constraints["pattern"])):
+        checks.append(_pattern_check(pattern, constraints["pattern"], show))
     return _all_of(checks) if checks else None
 
 
@@ -209,9 +209,15 @@ def _enum_check(allowed: list[str], show: Show) -> Check:
     return check
 
 
-def _pattern_check(pattern: str, show: Show) -> Check:
-    compiled = re.compile(_in_python(pattern))
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    """Return a pattern of Java; None if it has something that Python lacks, which is not checked then."""
+    try:
+        return re.compile(_in_python(pattern))
+    except re.error:
+        return None
 
+
+def _pattern_check(compiled: re.Pattern[str], pattern: str, show: Show) -> Check:
     def check(value: Any, path: str, complaints: list[str]) -> None:
         if not compiled.fullmatch(value):
             constraint = f"Member must satisfy regular expression pattern: {pattern}"

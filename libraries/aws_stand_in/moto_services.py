@@ -18,9 +18,10 @@ from moto.core.request import (
     environ_key_for_header,
     should_preserve_original_header_name,
 )
+from werkzeug.exceptions import HTTPException
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
-from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
 from loopback_server.request_handler import SENT_HEADERS
 
 if TYPE_CHECKING:
@@ -52,24 +53,35 @@ def preserve_header_names(environ: "WSGIEnvironment") -> None:
         environ.setdefault(key, ",".join(value for one, value in sent if one == name))
 
 
-def answer(request: Request, service: str) -> AwsResponse:
+def answer(request: Request, service: str, call: str) -> AwsResponse:
     """Let moto answer a request to `service`.
+
+    Args:
+        request: The request.
+        service: boto3's name of the service.
+        call: Service and operation, for messages.
 
     Raises:
         NotImitatedError: Moto has no such service or operation.
+        MotoFailedError: Moto has one, and it raised an exception.
     """
     with _loading:
         routes = _routes(service)
-    handler = _find_handler(service, routes, request.raw_path)
+    handler = _find_handler(call, routes, request.raw_path)
     try:
         return _response(handler(request, request.raw_url, dict(request.headers)))
     except NotImplementedError as error:
-        raise NotImitatedError(f"this call of {service}", str(error)) from error
+        raise NotImitatedError(call, str(error)) from error
     except ModuleNotFoundError as error:
-        advice = f"Moto needs the package {error.name} for it: see moto's extras."
-        raise NotImitatedError(f"this call of {service}", advice) from error
+        raise NotImitatedError(
+            call, f"Moto needs the package {error.name} for it: see moto's extras."
+        ) from error
     except ClientError as error:
         return AwsResponse(400, {}, error.response["Error"]["Message"].encode())
+    except (AwsError, HTTPException):
+        raise
+    except Exception as error:
+        raise MotoFailedError(call, error) from error
 
 
 def _response(result: Any) -> AwsResponse:
@@ -78,11 +90,11 @@ def _response(result: Any) -> AwsResponse:
     return AwsResponse(status, text_headers, body.encode() if isinstance(body, str) else body)
 
 
-def _find_handler(service: str, routes: "Routes", path: str) -> "Handler":
+def _find_handler(call: str, routes: "Routes", path: str) -> "Handler":
     for pattern, handler in routes:
         if pattern.match(path):
             return handler
-    raise NotImitatedError(f"{path} of {service}")
+    raise NotImitatedError(call, f"Moto has no {path}.")
 
 
 @cache

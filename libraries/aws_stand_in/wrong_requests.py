@@ -1,45 +1,85 @@
-"""What is wrong with a request that could not be answered.
+"""What is wrong with a request: requests of JSON are held against the model first, others when they could not be answered.
 
-boto3 checks what it sends; other SDKs do not. Checking every request would slow each of them down, so it is done only
-for one that could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
+boto3 checks what it sends; other SDKs do not. To parse XML, forms and paths a second time would slow each request down, so these
+are checked only if they could not be answered: to tell a mistake of the caller, which AWS refuses, from a defect of the stand-in.
 """
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
 
 from botocore.validate import ParamValidator
 
 from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.model_validation import require_valid
 
 if TYPE_CHECKING:
     from aws_stand_in.aws_request import AwsRequest
 
 _CODES: Mapping[str, str] = {
     "cognito-idp": "InvalidParameterException",
+    "logs": "InvalidParameterException",
     "sns": "InvalidParameter",
     "transcribe": "BadRequestException",
 }
 """The error code of a service for a missing or wrong parameter, if it is not `ValidationException`."""
+_CHECKED_FIRST = frozenset(
+    {"cognito-idp", "events", "kms", "logs", "secretsmanager", "ssm", "stepfunctions", "transcribe"}
+)  # fmt: skip
+"""Services of JSON whose overlays, or moto, do not check their requests by themselves."""
+
+
+def require_model(request: "AwsRequest") -> None:
+    """Refuse a request of JSON that is not as its operation's model has it.
+
+    Raises:
+        AwsError: The error of the service.
+    """
+    if request.service not in _CHECKED_FIRST or not _is_modelled(request):
+        return
+    try:
+        parameters = json.loads(request.http.get_data() or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise _refusal("SerializationException", "The body is not JSON.") from error
+    require_valid(parameters, request.service, request.operation, code=_code(request))
 
 
 def mistake_in(request: "AwsRequest") -> AwsError | None:
     """Return how AWS refuses a request that violates its operation's model; None if the request is right."""
-    model = wire.service_model(request.service)
-    if request.operation not in model.operation_names:
+    if not _is_modelled(request):
         return None
-    shape = model.operation_model(request.operation).input_shape
+    shape = wire.service_model(request.service).operation_model(request.operation).input_shape
     if shape is None:
         return None
     try:
         report = ParamValidator().validate(request.parameters, shape)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:  # moto's parsers
+    except ParseError as error:
+        return _refusal(
+            "MalformedXML",
+            f"The XML you provided was not well-formed or did not validate against our published schema: {error}",
+        )
+    except (
+        AttributeError,
+        KeyError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:  # of moto's parsers
         return _refusal("SerializationException", f"This is not a request of {request.operation}: {error}.")
     if not report.has_errors():
         return None
-    complaints = "; ".join(report.generate_report().splitlines())
-    return _refusal(_CODES.get(request.service, "ValidationException"), complaints)
+    return _refusal(_code(request), "; ".join(report.generate_report().splitlines()))
+
+
+def _is_modelled(request: "AwsRequest") -> bool:
+    return request.operation in wire.service_model(request.service).operation_names
+
+
+def _code(request: "AwsRequest") -> str:
+    return _CODES.get(request.service, "ValidationException")
 
 
 def _refusal(code: str, message: str) -> AwsError:

@@ -26,7 +26,8 @@ __all__ = ["ErrorDescription", "error_reply"]
 CBOR = "smithy-rpc-v2-cbor"
 _SERVER_ERRORS = 500
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNMODELLED: Mapping[str, Any] = {"type": "structure", "members": {"message": {"shape": "__Text"}}}
+_ALWAYS: Mapping[str, Any] = {"__type": {"shape": "__Text"}, "message": {"shape": "__Text"}}
+_UNMODELLED: Mapping[str, Any] = {"type": "structure", "members": {}}
 
 
 def error_reply(call: Call, description: ErrorDescription) -> Reply:
@@ -57,7 +58,7 @@ def _error_as_operation(service: str, shape_name: str | None) -> OperationModel:
     error = shapes[shape_name] if shape_name else _UNMODELLED
     own: dict[str, Any] = {
         "__Text": {"type": "string"},
-        "__Error": {**error, "members": {"__type": {"shape": "__Text"}, **error["members"]}, "required": []},
+        "__Error": {**error, "members": {**_ALWAYS, **error["members"]}, "required": []},
     }
     operation = {
         "name": "Error",
@@ -80,7 +81,9 @@ def _serialize(
 
 
 def _body_members(error: ResolvedError) -> dict[str, Any]:
-    return dict(error.members) if error.shape_name else {"message": error.message}
+    """Return the members, and the message where the model has no member for it."""
+    has_message = any(name.lower() == "message" for name in error.members)
+    return dict(error.members) if has_message else {**error.members, "message": error.message}
 
 
 def _write_json(error: ResolvedError) -> tuple[int, dict[str, str], bytes]:

@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 
 import orjson
 from botocore.model import OperationModel, ServiceModel, Shape
-from botocore.serialize import create_serializer
 from moto.core.utils import get_service_model
 from werkzeug.test import create_environ, run_wsgi_app
+
+from support.rest_requests import rest_json, rest_xml
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -49,17 +50,13 @@ class AwsRequest:
     protocol: str | None = None
 
     def environ(self, account_id: str, region: str) -> "WSGIEnvironment":
-        """Return the request as a WSGI environ.
-
-        Raises:
-            ValueError: The protocol has no way to write these parameters.
-        """
+        """Return the request as a WSGI environ."""
         model = service_model(self.service)
         operation = model.operation_model(self.operation)
         protocol = self.protocol or model.resolved_protocol
         scope = f"{account_id}/20260101/{region}/{model.signing_name}/aws4_request"
         authorization = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=none"
-        request = _PROTOCOLS.get(protocol, _by_botocore)(operation, self.parameters)
+        request = _PROTOCOLS[protocol](operation, self.parameters)
         headers = {**request.pop("headers"), "Authorization": authorization}
         return create_environ(base_url="http://127.0.0.1", headers=headers, **request)
 
@@ -143,20 +140,4 @@ def _sibling(name: str, last: str) -> str:
     return f"{name.rpartition('.')[0]}.{last}".lstrip(".") if last else name
 
 
-def _by_botocore(operation: OperationModel, parameters: Any) -> dict[str, Any]:
-    serializer = create_serializer(operation.service_model.resolved_protocol, include_validation=False)
-    try:
-        request = serializer.serialize_to_request(parameters, operation)
-    except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"{operation.name} can't be written with such parameters: {error}") from error
-    body = request["body"]
-    path, query = request["url_path"], urlencode(request["query_string"], doseq=True)
-    return {
-        "method": request["method"],
-        "path": f"{path}{'&' if '?' in path else '?'}{query}" if query else path,
-        "headers": {name: str(value) for name, value in request["headers"].items()},
-        "data": body.encode() if isinstance(body, str) else body,
-    }
-
-
-_PROTOCOLS = {"json": _json, "query": _query}
+_PROTOCOLS = {"json": _json, "query": _query, "rest-json": rest_json, "rest-xml": rest_xml}

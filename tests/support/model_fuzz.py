@@ -104,9 +104,9 @@ class ModelFuzz:
         self._operations = sorted(operations or self._model.operation_names)
         self._protocol = protocol
 
-    def requests(self, count: int) -> Iterator[WrongRequest]:
-        """Yield so many wrong requests, the operations in turn."""
-        for number in range(count):
+    def requests(self, count: int, *, first: int = 0) -> Iterator[WrongRequest]:
+        """Yield so many wrong requests, the operations in turn from the one of number `first`."""
+        for number in range(first, first + count):
             yield self._wrong(self._operations[number % len(self._operations)])
 
     def right_parameters(self, operation: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class SqsOverlay(Overlay):
 
     def refuse(self, request: AwsRequest) -> AwsResponse:
         """Refuse what is not an operation of SQS."""
-        raise NotImitatedError(f"this call of {request.service}")
+        raise NotImitatedError(request.name)
 
     def answer(self, request: AwsRequest) -> AwsResponse:
         """Let the engine do an operation."""

@@ -222,8 +222,8 @@ def test_request_that_is_not_an_aws_call_gets_501_with_advice(server: MockAwsSer
     assert "not recognised as an AWS call" in answer.json()["message"]
 
 
-def test_defect_of_the_stand_in_gets_500_and_says_so(
-    aws: Any, server: MockAwsServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_what_moto_fails_at_is_not_imitated(
+    aws: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from moto.events.models import EventsBackend
 
@@ -233,11 +233,29 @@ def test_defect_of_the_stand_in_gets_500_and_says_so(
     monkeypatch.setattr(EventsBackend, "list_event_buses", broken)
     with pytest.raises(ClientError) as error:
         aws.client("events").list_event_buses()
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+    message = error.value.response["Error"]["Message"]
+    assert "does not imitate events.ListEventBuses with these parameters" in message
+    assert "Moto failed at them: KeyError: 'a defect'" in message
+    assert "in broken" in caplog.text
+
+
+def test_defect_of_the_stand_in_gets_500_and_says_so(
+    aws: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from dynamodb_engine.engine import DynamoDbEngine
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise KeyError("a defect")
+
+    monkeypatch.setattr(DynamoDbEngine, "call", broken)
+    with pytest.raises(ClientError) as error:
+        aws.client("dynamodb").list_tables()
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
     assert (
         "KeyError: 'a defect'. This is a defect of the stand-in" in error.value.response["Error"]["Message"]
     )
-    assert "events.ListEventBuses could not be answered" in caplog.text
+    assert "dynamodb.ListTables could not be answered" in caplog.text
 
 
 def test_mounted_application_is_served_under_its_prefix() -> None:

@@ -13,20 +13,28 @@ from botocore.exceptions import ClientError
         (
             ("cognito-idp", "initiate_auth", {"AuthFlow": "USER_SRP_AUTH"}),
             "InvalidParameterException",
-            "ClientId",
+            "Value null at 'clientId' failed",
         ),
-        (("cognito-idp", "global_sign_out", {}), "InvalidParameterException", "AccessToken"),
+        (
+            ("cognito-idp", "global_sign_out", {}),
+            "InvalidParameterException",
+            "Value null at 'accessToken' failed",
+        ),
         (
             ("bedrock-agent-runtime", "retrieve", {"knowledgeBaseId": "A"}),
             "ValidationException",
-            "retrievalQuery",
+            'Missing required parameter in input: "retrievalQuery"',
         ),
         (
             ("transcribe", "start_transcription_job", {"LanguageCode": "en-US"}),
             "BadRequestException",
-            "Media",
+            "Value null at 'media' failed",
         ),
-        (("sns", "publish", {"TopicArn": "topic"}), "InvalidParameter", "Message"),
+        (
+            ("sns", "publish", {"TopicArn": "topic"}),
+            "InvalidParameter",
+            'Missing required parameter in input: "Message"',
+        ),
     ],
 )
 def test_missing_parameter_is_the_callers_mistake(
@@ -38,7 +46,45 @@ def test_missing_parameter_is_the_callers_mistake(
         getattr(careless, operation)(**parameters)
     error = refused.value.response
     assert (error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]) == (code, 400)
-    assert f'Missing required parameter in input: "{missing}"' in error["Error"]["Message"]
+    assert missing in error["Error"]["Message"]
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "message"),
+    [
+        (
+            ("cognito-identity", "get_id", {"IdentityPoolId": "a"}),
+            "ValidationException",
+            "1 validation error detected: Value 'a' at 'identityPoolId' failed to satisfy constraint: Member must satisfy",
+        ),
+        (
+            ("logs", "create_log_group", {"logGroupName": ""}),
+            "InvalidParameterException",
+            "at 'logGroupName' failed to satisfy constraint: Member must have length greater than or equal to 1",
+        ),
+        (("ssm", "get_parameter", {"Name": ["a"]}), "SerializationException", "Start of list found"),
+        (
+            ("secretsmanager", "get_secret_value", {}),
+            "ValidationException",
+            "Value null at 'secretId' failed",
+        ),
+    ],
+)
+def test_json_is_held_against_the_model(
+    aws: Any, call: tuple[str, str, dict[str, Any]], code: str, message: str
+) -> None:
+    service, operation, parameters = call
+    with pytest.raises(ClientError) as refused:
+        getattr(aws.client(service, parameter_validation=False), operation)(**parameters)
+    assert refused.value.response["Error"]["Code"] == code
+    assert message in refused.value.response["Error"]["Message"]
+
+
+def test_a_secret_is_not_repeated_in_the_error(aws: Any) -> None:
+    client = aws.client("cognito-idp", parameter_validation=False)
+    with pytest.raises(ClientError, match="Value at 'password' failed to satisfy") as refused:
+        client.sign_up(ClientId="a", Username="ann", Password="s3cret " * 50)
+    assert "s3cret" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,22 @@
 """What the fuzz of a service's model begins with: resources, and requests that are right."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import cache
+from http import HTTPStatus
+from traceback import format_exception
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.stand_in import AwsStandIn
-from support.aws_requests import AwsAnswer, AwsRequest, answer_of
+from support.aws_requests import AwsAnswer, AwsRequest, answer_of, service_model
+from support.in_process_client import in_process_client
 from support.model_fuzz import ModelFuzz, WrongRequest
+from support.service_resources import RESOURCES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 REGION = "eu-west-1"
 
@@ -243,11 +252,27 @@ def queues_by_form(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuz
     return _queues(stand_in, account_id, seed, "query")
 
 
+def _by_model(service: str, protocol: str | None = None) -> Callable[[AwsStandIn, str, str], ModelFuzz]:
+    """Return what makes the resources of a service and a fuzz of all its operations."""
+
+    def make(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuzz:
+        clients = cache(lambda name: in_process_client(stand_in, name, account_id, REGION))
+        return ModelFuzz(service, seed, known=RESOURCES[service](clients), protocol=protocol)
+
+    return make
+
+
 SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {
     "dynamodb": dynamodb,
     "dynamodbstreams": streams,
     "sqs": queues,
     "sqs in the query protocol": queues_by_form,
+}
+"""Services whose answers are held against their models as well."""
+ALL_SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {
+    **SERVICES,
+    **{service: _by_model(service) for service in RESOURCES},
+    "cloudwatch in the query protocol": _by_model("cloudwatch", "query"),
 }
 ROUND = 100
 """After so many requests the account begins anew, since some of them delete what others need."""
@@ -259,6 +284,29 @@ def wrong_requests(
     """Yield so many wrong requests to a service with their answers."""
     for start in range(0, count, ROUND):
         stand_in.reset(account_id)
-        fuzz = SERVICES[service](stand_in, account_id, f"{seed}, {start}")
-        for wrong in fuzz.requests(min(ROUND, count - start)):
-            yield wrong, answer_of(stand_in, wrong.request.environ(account_id, REGION))
+        fuzz = ALL_SERVICES[service](stand_in, account_id, f"{seed}, {start}")
+        for wrong in fuzz.requests(min(ROUND, count - start), first=start):
+            yield wrong, _answer(stand_in, wrong.request.environ(account_id, REGION))
+
+
+def _answer(stand_in: AwsStandIn, environ: "WSGIEnvironment") -> AwsAnswer:
+    """Return the answer; one of status 0 says why the server would have closed the connection without one."""
+    try:
+        return answer_of(stand_in, environ)
+    except Exception as error:
+        return AwsAnswer(0, {}, "".join(format_exception(error)).encode())
+
+
+def failure_in(request: AwsRequest, answer: AwsAnswer) -> str | None:
+    """Return what is wrong with an answer; None if it is a success, an error of AWS or a refusal by name of what is not imitated."""
+    if answer.status == 0:
+        return "closed connection"
+    if b"Moto failed at" in answer.body:
+        return "moto failed"
+    if answer.status == HTTPStatus.NOT_IMPLEMENTED:
+        return None if b"does not imitate " in answer.body else "501 without a name"
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return f"status {answer.status}"
+    is_head = service_model(request.service).operation_model(request.operation).http.get("method") == "HEAD"
+    code = error_code_of(answer.status, answer.headers, answer.body)
+    return "an error without a code" if code == str(answer.status) and not is_head else None
