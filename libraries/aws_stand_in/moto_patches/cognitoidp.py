@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from joserfc import jwk
 from moto.cognitoidp import models, responses
-from moto.cognitoidp.exceptions import AliasExistsException
+from moto.cognitoidp.exceptions import AliasExistsException, ResourceNotFoundError
 from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
 from moto.utilities.paginator import paginate
 from moto.utilities.utils import load_resource
@@ -194,11 +194,43 @@ def _leave_codes_to_the_overlay() -> None:
     backend._get_code_delivery_details = lambda _self, **_about: None
 
 
+def _have_all_standard_attributes() -> None:
+    """Give every pool the standard attributes: moto leaves those out that a schema does not mention."""
+    attribute: Any = models.CognitoIdpUserPoolAttribute
+
+    def complete(pool: Any) -> None:
+        standard = {name: attribute(name, False, about) for name, about in attribute.STANDARD_SCHEMA.items()}
+        pool.schema_attributes = {**standard, **pool.schema_attributes}
+
+    after_creation(CognitoIdpUserPool, complete)
+
+
+def _say_which_thing_is_missing() -> None:
+    """Word refusals about groups as Cognito does: moto says only the name."""
+    backend: Any = models.CognitoIdpBackend
+    delete = backend.delete_group
+
+    def get_group(self: Any, user_pool_id: str, group_name: str) -> Any:
+        group = self.describe_user_pool(user_pool_id).groups.get(group_name)
+        if group is None:
+            raise ResourceNotFoundError("Group not found.")
+        return group
+
+    def delete_group(self: Any, user_pool_id: str, group_name: str) -> None:
+        self.get_group(user_pool_id, group_name)
+        delete(self, user_pool_id, group_name)
+
+    backend.get_group = get_group
+    backend.delete_group = delete_group
+
+
 def apply() -> None:
     """Change moto."""
     _read_signing_key_once()
     _check_one_time_passwords()
     _leave_codes_to_the_overlay()
+    _have_all_standard_attributes()
+    _say_which_thing_is_missing()
     _find_users_by_name()
     _find_members_of_a_group()
     _register_pools_and_clients()

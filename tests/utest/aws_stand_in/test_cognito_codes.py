@@ -220,6 +220,8 @@ def test_code_of_the_sign_up_sets_no_password(pool: Pool) -> None:
 
 def test_password_is_not_recovered_without_a_verified_address(pool: Pool) -> None:
     pool.sign_up()
+    assert pool.forget_password()["DeliveryMedium"] == "EMAIL"
+    pool.client_id = pool.add_client("LEGACY")
     with pytest.raises(pool.errors.InvalidParameterException, match="no registered/verified email"):
         pool.forget_password()
 
@@ -233,6 +235,7 @@ def test_pool_says_how_passwords_are_recovered(
 ) -> None:
     setting = {"RecoveryMechanisms": [{"Name": mechanism, "Priority": 1}]}
     pool = Pool(aws, account_id, AccountRecoverySetting=setting)
+    pool.client_id = pool.add_client("LEGACY")
     pool.add_user()
     with pytest.raises(getattr(pool.errors, refusal)):
         pool.forget_password()
@@ -250,6 +253,10 @@ def test_password_that_an_administrator_resets_is_set_with_a_code(pool: Pool) ->
 def test_disabled_user_gets_no_code(pool: Pool) -> None:
     pool.add_user()
     pool.cognito.admin_disable_user(UserPoolId=pool.id, Username=EMAIL)
+    sent = len(pool.messages())
+    assert pool.forget_password()["DeliveryMedium"] == "EMAIL"
+    assert len(pool.messages()) == sent
+    pool.client_id = pool.add_client("LEGACY")
     with pytest.raises(pool.errors.NotAuthorizedException, match="disabled"):
         pool.forget_password()
 

@@ -305,3 +305,29 @@ except Exception as error:
 """)
         == "KeyError"
     )
+
+
+def test_a_schema_with_custom_attributes_has_no_others() -> None:
+    assert (
+        plain_moto("""
+from moto.cognitoidp.models import CognitoIdpUserPool
+schema = [{"Name": "level", "AttributeDataType": "Number"}]
+print(list(CognitoIdpUserPool("000000000001", "eu-west-1", "a", {"Schema": schema}).schema_attributes))
+""")
+        == "['custom:level']"
+    )
+
+
+def test_a_missing_group_is_only_named() -> None:
+    assert (
+        plain_moto("""
+from moto.cognitoidp.models import cognitoidp_backends
+backend = cognitoidp_backends["000000000001"]["eu-west-1"]
+pool = backend.create_user_pool("a", {})
+try:
+    backend.get_group(pool.id, "readers")
+except Exception as error:
+    print("Group not found" in str(error))
+""")
+        == "False"
+    )

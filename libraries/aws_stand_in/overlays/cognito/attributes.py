@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
+from aws_stand_in.overlays.cognito import schema
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose
 from aws_stand_in.overlays.cognito.pools import PoolLocation
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
@@ -17,7 +18,7 @@ _PURPOSES = {"email": Purpose.EMAIL, "phone_number": Purpose.PHONE_NUMBER}
 
 
 class AttributesOverlay:
-    """Answers UpdateUserAttributes, GetUserAttributeVerificationCode and VerifyUserAttribute.
+    """Answers what users do with their own attributes.
 
     Args:
         codes: Sends and checks the codes.
@@ -36,6 +37,8 @@ class AttributesOverlay:
             "UpdateUserAttributes": self.update,
             "GetUserAttributeVerificationCode": self.send_code,
             "VerifyUserAttribute": self.verify,
+            "DeleteUserAttributes": self.delete,
+            "GetUser": self.get_user,
         }
 
     def update(self, request: AwsRequest) -> dict[str, Any]:
@@ -43,7 +46,9 @@ class AttributesOverlay:
         given = request.parameters
         check_writable(given["UserAttributes"])
         location, user = self._tokens.user_of(given["AccessToken"])
-        new = {attribute["Name"]: attribute.get("Value", "") for attribute in given["UserAttributes"]}
+        new = schema.values_of(given["UserAttributes"])
+        schema.check_client_writes(self._tokens.client_of(given["AccessToken"]), new)
+        schema.check_change(location.pool, new)
         location.backend._verify_email_is_not_used(location.pool.id, new.get("email"))
         addresses = {name: new[name] for name in _PURPOSES if name in new}
         waiting = {name: address for name, address in addresses.items() if _waits(location, name)}
@@ -76,6 +81,21 @@ class AttributesOverlay:
         verified = {name: address, f"{name}_verified": "true"}
         user.update_attributes([{"Name": key, "Value": value} for key, value in verified.items()])
         return {}
+
+    def delete(self, request: AwsRequest) -> dict[str, Any]:
+        """Delete attributes that the client may write."""
+        given = request.parameters
+        location, user = self._tokens.user_of(given["AccessToken"])
+        schema.check_client_writes(self._tokens.client_of(given["AccessToken"]), given["UserAttributeNames"])
+        schema.delete(location.pool, user, given["UserAttributeNames"])
+        return {}
+
+    def get_user(self, request: AwsRequest) -> dict[str, Any]:
+        """Describe a user, with the attributes that the client may read."""
+        _, user = self._tokens.user_of(request.parameters["AccessToken"])
+        readable = self._tokens.client_of(request.parameters["AccessToken"]).registered.get_readable_fields()
+        shown = ["sub", *readable] if readable else None
+        return user.to_json(extended=True, attributes_key="UserAttributes", attributes_to_get=shown)
 
     def forget(self, account_id: str) -> None:
         """Drop the addresses of an account that wait to be verified."""

@@ -20,7 +20,8 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse
-from aws_stand_in.overlays.cognito import auth_flows, pool_keys, pools
+from aws_stand_in.overlays.cognito import auth_flows, pool_keys, pools, schema
+from aws_stand_in.overlays.cognito.administration import AdministrationOverlay, own_pool, own_user
 from aws_stand_in.overlays.cognito.app_client import find_app_client
 from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
@@ -29,13 +30,16 @@ from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
-from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
+from aws_stand_in.overlays.cognito.refusals import not_authorized
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
 from aws_stand_in.overlays.cognito.sign_up import SignUpOverlay
-from aws_stand_in.overlays.cognito.token_validity import check_validity
+from aws_stand_in.overlays.cognito.tags import TagsOverlay
+from aws_stand_in.overlays.cognito.token_validity import check_rotation, check_validity
 from aws_stand_in.overlays.cognito.tokens import TokenStore
+from aws_stand_in.overlays.valid_requests import only_valid
 
 SERVICE = "cognito-idp"
+INVALID_PARAMETER = "InvalidParameterException"
 KEY_SET = "/.well-known/jwks.json"
 
 
@@ -60,11 +64,9 @@ class CognitoOverlay(Overlay):
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         operations: dict[str, Handler] = {
-            "": self.pool_metadata,
             "*": self.anything_else,
             "CreateUserPoolClient": self.create_user_pool_client,
             "UpdateUserPoolClient": self.create_user_pool_client,
-            "AdminCreateUser": self.admin_create_user,
             "InitiateAuth": self.initiate_auth,
             "AdminInitiateAuth": self.admin_initiate_auth,
             "RespondToAuthChallenge": self._sign_in.respond,
@@ -79,8 +81,14 @@ class CognitoOverlay(Overlay):
             **self._password_recovery.handlers(),
             **self._attributes.handlers(),
             **self._authenticators.handlers(),
+            **AdministrationOverlay().handlers(),
+            **TagsOverlay().handlers(),
         }
-        return {(SERVICE, operation): handler for operation, handler in operations.items()}
+        checked = {name: only_valid(handler, INVALID_PARAMETER) for name, handler in operations.items()}
+        return {
+            (SERVICE, ""): self.pool_metadata,
+            **{(SERVICE, name): handler for name, handler in checked.items()},
+        }
 
     def reset(self, account_id: str) -> None:
         self._tokens.forget(account_id)
@@ -105,26 +113,20 @@ class CognitoOverlay(Overlay):
     def anything_else(self, request: AwsRequest) -> AwsResponse:
         """Let moto answer, but only to access tokens that still count, and whatever the case of a user's name."""
         given = request.parameters
-        if "AccessToken" in given:
+        if given.get("AccessToken"):
             self._tokens.holder_of(given["AccessToken"])
-        location = pools.location_of_pool(given.get("UserPoolId", ""))
-        user = pools.find_user(location.pool, given["Username"]) if location and "Username" in given else None
-        if user is not None:
+        if given.get("UserPoolId"):
+            own_pool(request)
+        if given.get("UserPoolId") and given.get("Username"):
+            _, user = own_user(request)
             request.replace_body(json.dumps({**given, "Username": user.username}, default=str).encode())
         return request.pass_on()
 
-    def admin_create_user(self, request: AwsRequest) -> AwsResponse:
-        """Let moto create a user whose name is not taken, in whatever case."""
-        given = request.parameters
-        location = pools.location_of_pool(given["UserPoolId"])
-        resends = given.get("MessageAction") == "RESEND"
-        if location and not resends and pools.find_user(location.pool, given["Username"]):
-            raise AwsError("UsernameExistsException", "User account already exists")
-        return request.pass_on()
-
     def create_user_pool_client(self, request: AwsRequest) -> AwsResponse:
-        """Let moto create or update an app client whose token validity is allowed."""
+        """Let moto create or update an app client whose tokens may be valid so long and may be refreshed so."""
         check_validity(request.parameters)
+        check_rotation(request.parameters)
+        schema.check_client_settings(own_pool(request).pool, request.parameters)
         return request.pass_on()
 
     def initiate_auth(self, request: AwsRequest) -> dict[str, Any]:
@@ -160,22 +162,13 @@ class CognitoOverlay(Overlay):
 
     def admin_user_global_sign_out(self, request: AwsRequest) -> dict[str, Any]:
         """Sign a user out everywhere."""
-        pool_id = request.parameters["UserPoolId"]
-        location = pools.location_of_pool(pool_id)
-        if location is None:
-            raise AwsError("ResourceNotFoundException", f"User pool {pool_id} does not exist.")
-        user = pools.find_user(location.pool, request.parameters["Username"])
-        if user is None:
-            raise user_not_found()
+        location, user = own_user(request)
         self._tokens.sign_out(location, user)
         return {}
 
     def admin_disable_user(self, request: AwsRequest) -> AwsResponse:
         """Let moto disable a user, whose access tokens count no more."""
-        location = pools.location_of_pool(request.parameters["UserPoolId"])
-        user = pools.find_user(location.pool, request.parameters["Username"]) if location else None
-        if location and user:
-            self._tokens.withdraw_access(location, user)
+        self._tokens.withdraw_access(*own_user(request))
         return self.anything_else(request)
 
     def delete_user(self, request: AwsRequest) -> dict[str, Any]:

@@ -5,8 +5,14 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.cognito import pools
+from aws_stand_in.overlays.cognito.administration import own_user
 from aws_stand_in.overlays.cognito.app_client import client_of_known_user, find_app_client
-from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
+from aws_stand_in.overlays.cognito.confirmation_codes import (
+    ConfirmationCodes,
+    Purpose,
+    code_mismatch,
+    delivery_details,
+)
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
 
 if TYPE_CHECKING:
@@ -40,17 +46,19 @@ class PasswordRecoveryOverlay:
         client = find_app_client(given["ClientId"])
         client.check_secret_hash(given["Username"], given.get("SecretHash"))
         user = client.find_user(given["Username"])
-        if user is not None:
-            return {"CodeDeliveryDetails": self._send_code(client.location, user)}
-        if not client.hides_users:
+        if client.hides_users and not _receives_codes(client.location, user):
+            return {"CodeDeliveryDetails": delivery_details("email", given["Username"])}
+        if user is None:
             raise unknown_combination()
-        return {"CodeDeliveryDetails": delivery_details("email", given["Username"])}
+        return {"CodeDeliveryDetails": self._send_code(client.location, user)}
 
     def confirm_forgot_password(self, request: AwsRequest) -> dict[str, Any]:
         """Set a new password that meets the policy, for a user who has the code."""
         given = request.parameters
         client, user = client_of_known_user(request)
         client.check_secret_hash(given["Username"], given.get("SecretHash"))
+        if client.hides_users and not user.enabled:
+            raise code_mismatch()
         client.location.backend._validate_password(client.pool.id, given["Password"])
         self._codes.redeem(client.location, user, Purpose.NEW_PASSWORD, given["ConfirmationCode"])
         client.location.backend.admin_set_user_password(
@@ -60,11 +68,11 @@ class PasswordRecoveryOverlay:
 
     def reset_password(self, request: AwsRequest) -> AwsResponse:
         """Let moto note that a user needs a new password, and send a code."""
-        given = request.parameters
+        location, user = own_user(request)
+        if not user.enabled:
+            raise not_authorized("User is disabled.")
         response = request.pass_on()
-        location = pools.location_of_pool(given["UserPoolId"])
-        user = pools.find_user(location.pool, given["Username"]) if location else None
-        if response.status == _OK and location and user:
+        if response.status == _OK:
             self._send_code(location, user)
         return response
 
@@ -85,14 +93,32 @@ def _verified_attribute(location: pools.PoolLocation, user: "CognitoIdpUser") ->
         AwsError: NotAuthorizedException if only administrators reset passwords, InvalidParameterException if no
             address is verified.
     """
+    names = _recovery_attributes(location)
+    if names[0] == "admin_only":
+        raise not_authorized("Contact administrator to reset password.")
+    name = next(filter(lambda name: _is_verified(user, name), names), None)
+    if name is None:
+        raise invalid_parameter(
+            "Cannot reset password for the user as there is no registered/verified email or phone_number"
+        )
+    return name
+
+
+def _receives_codes(location: pools.PoolLocation, user: "CognitoIdpUser | None") -> bool:
+    """Tell whether a user exists, is enabled and has a verified address for a code."""
+    names = _recovery_attributes(location)
+    if user is None or not user.enabled:
+        return False
+    return names[0] == "admin_only" or any(_is_verified(user, name) for name in names)
+
+
+def _is_verified(user: "CognitoIdpUser", name: str) -> bool:
+    return bool(user.attribute_lookup.get(name)) and user.attribute_lookup.get(f"{name}_verified") == "true"
+
+
+def _recovery_attributes(location: pools.PoolLocation) -> list[str]:
+    """Return the attributes whose addresses get codes, the preferred one first; `admin_only` if none does."""
     setting = location.pool.extended_config.get("AccountRecoverySetting") or {}
     mechanisms = sorted(setting.get("RecoveryMechanisms", ()), key=lambda mechanism: mechanism["Priority"])
     names = [mechanism["Name"] for mechanism in mechanisms] or _MECHANISMS_BY_DEFAULT
-    if names[0] == "admin_only":
-        raise not_authorized("Contact administrator to reset password.")
-    for name in (name.removeprefix("verified_") for name in names):
-        if user.attribute_lookup.get(name) and user.attribute_lookup.get(f"{name}_verified") == "true":
-            return name
-    raise invalid_parameter(
-        "Cannot reset password for the user as there is no registered/verified email or phone_number"
-    )
+    return [name.removeprefix("verified_") for name in names]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,16 +69,21 @@ def find_user(pool: "CognitoIdpUserPool", name: str) -> "CognitoIdpUser | None":
     from aws_stand_in.moto_patches.cognitoidp import users_identified_by
 
     case_sensitive = pool.extended_config.get("UsernameConfiguration", {}).get("CaseSensitive", False)
-    aliases = (
-        *pool.extended_config.get("UsernameAttributes", ()),
-        *pool.extended_config.get("AliasAttributes", ()),
-    )
 
     def same(left: str | None, right: str) -> bool:
         return left is not None and (left == right if case_sensitive else left.lower() == right.lower())
 
     for user in users_identified_by(name, pool):
-        names = (user.username, user.id, *(user.attribute_lookup.get(alias) for alias in aliases))
+        names = (user.username, user.id, *_names_by_attributes(pool, user))
         if any(same(one, name) for one in names):
             return user
     return None
+
+
+def _names_by_attributes(pool: "CognitoIdpUserPool", user: "CognitoIdpUser") -> Iterator[str | None]:
+    """Yield the attributes by which a user may sign in: an e-mail address or number that is an alias, once it is verified."""
+    for attribute in pool.extended_config.get("UsernameAttributes", ()):
+        yield user.attribute_lookup.get(attribute)
+    for alias in pool.extended_config.get("AliasAttributes", ()):
+        if alias == "preferred_username" or user.attribute_lookup.get(f"{alias}_verified") == "true":
+            yield user.attribute_lookup.get(alias)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cognito.administration import own_pool
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.auth_flows import check_flow, refreshes
 from aws_stand_in.overlays.cognito.challenges import Challenges
@@ -52,7 +53,7 @@ class SignInOverlay:
         """
         given = request.parameters
         flow, authentication = given["AuthFlow"], given.get("AuthParameters", {})
-        client = find_app_client(given["ClientId"])
+        client = _client_of(request)
         check_flow(client, flow, flows)
         if refreshes(flow):
             return {"AuthenticationResult": self._refresh(client, authentication)}
@@ -67,7 +68,7 @@ class SignInOverlay:
     def respond(self, request: AwsRequest) -> dict[str, Any]:
         """Take the answer to a challenge."""
         given = request.parameters
-        client = find_app_client(given["ClientId"])
+        client = _client_of(request)
         responses = given.get("ChallengeResponses", {})
         username = required(responses, "USERNAME")
         client.check_secret_hash(username, responses.get("SECRET_HASH"))
@@ -113,6 +114,15 @@ class SignInOverlay:
 
     def _signed_in(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
         return {"AuthenticationResult": self._tokens.issue(client, user)}
+
+
+def _client_of(request: AwsRequest) -> AppClient:
+    """Return the app client of a request; an administrator names its pool as well."""
+    given = request.parameters
+    client = find_app_client(given["ClientId"])
+    if "UserPoolId" in given and client.location != own_pool(request):
+        raise AwsError("ResourceNotFoundException", f"User pool client {client.id} does not exist.")
+    return client
 
 
 def _check_may_sign_in(user: "CognitoIdpUser") -> None:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.overlays.cognito import schema
+from aws_stand_in.overlays.cognito.aliases import claim_aliases
 from aws_stand_in.overlays.cognito.app_client import AppClient, client_of_known_user, find_app_client
 from aws_stand_in.overlays.cognito.attributes import check_writable
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
@@ -38,7 +40,11 @@ class SignUpOverlay:
         given = request.parameters
         client = find_app_client(given["ClientId"])
         client.check_secret_hash(given["Username"], given.get("SecretHash"))
+        values = schema.values_of(given.get("UserAttributes", ()))
         check_writable(given.get("UserAttributes", ()))
+        schema.check_client_writes(client, values)
+        schema.check_required(client.pool, given["Username"], values)
+        schema.check_values(client.pool, values)
         if client.find_user(given["Username"]):
             raise AwsError("UsernameExistsException", "User already exists")
         response = request.pass_on()
@@ -58,10 +64,12 @@ class SignUpOverlay:
         if status != "UNCONFIRMED":
             raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
         self._codes.redeem(client.location, user, Purpose.SIGN_UP, given["ConfirmationCode"])
-        client.location.backend.admin_confirm_sign_up(client.pool.id, user.username)
         attribute = _attribute_to_confirm(client, user)
-        if attribute:
-            user.update_attributes([{"Name": f"{attribute}_verified", "Value": "true"}])
+        verified = {f"{attribute}_verified": "true"} if attribute else {}
+        will_have = {**user.attribute_lookup, **verified}
+        claim_aliases(client.pool, user, will_have, force=given.get("ForceAliasCreation", False))
+        client.location.backend.admin_confirm_sign_up(client.pool.id, user.username)
+        user.update_attributes([{"Name": name, "Value": value} for name, value in verified.items()])
         return {}
 
     def resend_code(self, request: AwsRequest) -> dict[str, Any]:
@@ -72,7 +80,7 @@ class SignUpOverlay:
         user = client.find_user(given["Username"])
         if user is None and not client.hides_users:
             raise unknown_combination()
-        if user is None:
+        if user is None or (client.hides_users and not user.enabled):
             return {"CodeDeliveryDetails": delivery_details("email", given["Username"])}
         if user.status != "UNCONFIRMED":
             raise invalid_parameter("User is already confirmed.")

@@ -32,3 +32,17 @@ def check_validity(configuration: Mapping[str, Any]) -> None:
     for kind, (shortest, longest) in _LIMITS.items():
         if not shortest <= validity_seconds(configuration, kind) <= longest:
             raise invalid_parameter("Invalid range for token validity.")
+
+
+def check_rotation(configuration: Mapping[str, Any]) -> None:
+    """Check that refresh tokens which are rotated are not refreshed in the old way as well.
+
+    Raises:
+        AwsError: InvalidParameterException.
+    """
+    rotation = configuration.get("RefreshTokenRotation", {})
+    old_way = "ALLOW_REFRESH_TOKEN_AUTH" in configuration.get("ExplicitAuthFlows", ())
+    if rotation.get("Feature") == "ENABLED" and old_way:
+        raise invalid_parameter(
+            "ALLOW_REFRESH_TOKEN_AUTH is not supported for clients with refresh token rotation enabled."
+        )

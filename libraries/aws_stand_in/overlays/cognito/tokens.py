@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito import token_claims
-from aws_stand_in.overlays.cognito.app_client import AppClient
+from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.pools import (
     PoolLocation,
     find_user,
@@ -123,16 +123,16 @@ class TokenStore:
         """Return what a refresh token stands for, if `client` may use it now.
 
         Raises:
-            AwsError: NotAuthorizedException if it may not.
+            AwsError: NotAuthorizedException if it may not; RefreshTokenReuseException if another token has taken its place.
         """
         now = self._clock()
         grant = self._find_grant(refresh_token, client)
         if grant is None or grant.sign_in.client_id != client.id:
             raise not_authorized("Invalid Refresh Token.")
-        if grant.sign_in.revoked or (
-            grant.replaced_at is not None and now > grant.replaced_at + client.rotation_grace_seconds
-        ):
+        if grant.sign_in.revoked:
             raise not_authorized("Refresh Token has been revoked")
+        if grant.replaced_at is not None and now > grant.replaced_at + client.rotation_grace_seconds:
+            raise AwsError("RefreshTokenReuseException", "Refresh token has been used already.")
         if now >= grant.expires_at:
             raise not_authorized("Refresh Token has expired")
         return grant
@@ -193,6 +193,16 @@ class TokenStore:
         if user is None:
             raise user_not_found()
         return location, user
+
+    def client_of(self, access_token: str) -> AppClient:
+        """Return the app client that an access token was issued to.
+
+        Raises:
+            AwsError: NotAuthorizedException as for `holder_of`, ResourceNotFoundException for a client that is gone.
+        """
+        location, _ = self.holder_of(access_token)
+        held = self._accounts[location.account_id].access_tokens[access_token]
+        return find_app_client(held.sign_in.client_id)
 
     def forget(self, account_id: str) -> None:
         """Drop the tokens of an account."""

@@ -1,0 +1,106 @@
+"""What administrators do with users: their states, attributes and groups."""
+
+from typing import TYPE_CHECKING, Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler
+from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.overlays.cognito import pools, schema
+from aws_stand_in.overlays.cognito.aliases import claim_aliases
+from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import CognitoIdpUser
+
+
+class AdministrationOverlay:
+    """Answers operations that need AWS credentials, before moto or in its place."""
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by operation."""
+        return {
+            "AdminCreateUser": self.create_user,
+            "AdminConfirmSignUp": self.confirm_sign_up,
+            "AdminUpdateUserAttributes": self.update_attributes,
+            "AdminDeleteUserAttributes": self.delete_attributes,
+            "AddCustomAttributes": self.add_custom_attributes,
+        }
+
+    def create_user(self, request: AwsRequest) -> AwsResponse:
+        """Let moto create a user whose name is not taken, in whatever case, or invite one again."""
+        given = request.parameters
+        location = own_pool(request)
+        user = pools.find_user(location.pool, given["Username"])
+        if given.get("MessageAction") == "RESEND":
+            return _invite_again(request, user)
+        if user is not None:
+            raise AwsError("UsernameExistsException", "User account already exists")
+        values = schema.values_of(given.get("UserAttributes", ()))
+        schema.check_values(location.pool, values)
+        claim_aliases(location.pool, None, values, force=given.get("ForceAliasCreation", False))
+        return request.pass_on()
+
+    def confirm_sign_up(self, request: AwsRequest) -> dict[str, Any]:
+        """Confirm a user who has signed up."""
+        location, user = own_user(request)
+        status: Any = user.status
+        if status != "UNCONFIRMED":
+            raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
+        location.backend.admin_confirm_sign_up(location.pool.id, user.username)
+        return {}
+
+    def update_attributes(self, request: AwsRequest) -> dict[str, Any]:
+        """Change attributes of a user."""
+        location, user = own_user(request)
+        values = schema.values_of(request.parameters["UserAttributes"])
+        schema.check_change(location.pool, values)
+        location.backend._verify_email_is_not_used(location.pool.id, values.get("email"))
+        claim_aliases(location.pool, user, {**user.attribute_lookup, **values}, force=False)
+        user.update_attributes([{"Name": name, "Value": value} for name, value in values.items()])
+        return {}
+
+    def delete_attributes(self, request: AwsRequest) -> dict[str, Any]:
+        """Delete attributes of a user."""
+        location, user = own_user(request)
+        schema.delete(location.pool, user, request.parameters["UserAttributeNames"])
+        return {}
+
+    def add_custom_attributes(self, request: AwsRequest) -> AwsResponse:
+        """Let moto add attributes to the schema, 50 at most."""
+        pool = own_pool(request).pool
+        schema.check_number_of_custom_attributes(pool, len(request.parameters["CustomAttributes"]))
+        return request.pass_on()
+
+
+def own_pool(request: AwsRequest) -> pools.PoolLocation:
+    """Return the pool that a signed request names, if it is in the request's account and region.
+
+    Raises:
+        AwsError: ResourceNotFoundException.
+    """
+    pool_id = request.parameters["UserPoolId"]
+    location = pools.location_of_pool(pool_id)
+    if location is None or (location.account_id, location.region) != (request.account_id, request.region):
+        raise AwsError("ResourceNotFoundException", f"User pool {pool_id} does not exist.")
+    return location
+
+
+def own_user(request: AwsRequest) -> "tuple[pools.PoolLocation, CognitoIdpUser]":
+    """Return the pool and the user that a signed request names.
+
+    Raises:
+        AwsError: ResourceNotFoundException, UserNotFoundException.
+    """
+    location = own_pool(request)
+    user = pools.find_user(location.pool, request.parameters["Username"])
+    if user is None:
+        raise user_not_found()
+    return location, user
+
+
+def _invite_again(request: AwsRequest, user: "CognitoIdpUser | None") -> AwsResponse:
+    if user is None:
+        raise user_not_found()
+    if user.status != "FORCE_CHANGE_PASSWORD":
+        message = f"Resend not possible. {user.username} status is not FORCE_CHANGE_PASSWORD"
+        raise AwsError("UnsupportedUserStateException", message)
+    return request.respond({"User": user.to_json(extended=True)})
