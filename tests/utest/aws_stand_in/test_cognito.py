@@ -484,9 +484,10 @@ def test_refresh_token_belongs_to_its_client(pool: Pool) -> None:
 
 
 def test_rotation_replaces_the_refresh_token(aws: Any, clock: Any) -> None:
-    pool = Pool(aws, RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 10})
+    rotation = {"Feature": "ENABLED", "RetryGracePeriodSeconds": 10}
+    pool = Pool(aws, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"], RefreshTokenRotation=rotation)
     first = pool.srp()["RefreshToken"]
-    with pytest.raises(pool.errors.InvalidParameterException, match="rotation"):
+    with pytest.raises(pool.errors.InvalidParameterException, match="not enabled"):
         pool.refresh(first)
 
     def rotate(token: str) -> dict[str, Any]:
