@@ -9,6 +9,7 @@ OUTPUTS      = $(wildcard results/*/output.xml)
 RUN          = $(BIN)/manuel-tests run --outputdir results/$@
 ENVIRONMENT ?= local
 N           ?= 20
+LOAD        ?=
 UPGRADE     ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -97,8 +98,8 @@ detect: install  ## Break the backend on purpose and see which tests notice
 	$(BIN)/manuel-tests detect
 	$(BIN)/python tests/failure_messages.py results/detection.json
 
-soak: install  ## Run everything N=20 times and see whether a test ever fails
-	$(BIN)/manuel-tests soak --runs $(N)
+soak: install  ## Run everything N=20 times, beside LOAD busy loops, and see whether a test ever fails
+	$(BIN)/manuel-tests soak --runs $(N) $(if $(LOAD),--load $(LOAD))
 
 mutants: $(COSMIC_RAY)  ## Change the reference backend's code at random and see whether a test notices
 	$(BIN)/manuel-tests mutate-code

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from robot.api import Failure, logger
+from robot.api import Failure, SkipExecution, logger
 
 from load_engine.judgeable import Judgeable
 from load_engine.thresholds import Threshold
@@ -15,10 +15,17 @@ def require(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequ
 
     Raises:
         Failure: It does not; the message has all that are not met.
+        SkipExecution: It does not, but would if it was slower by no more than a control was at the same time.
         ValueError: A metric is unknown, or nothing was measured.
     """
-    if problem := judge(recorder, measured, thresholds):
+    if not (problem := judge(recorder, measured, thresholds)):
+        return
+    slowdown = recorder.slowdown_during(measured)
+    if any(threshold.relaxed(slowdown).problem(measured) for threshold in thresholds):
         raise Failure(problem)
+    raise SkipExecution(
+        f"undecided, since the machine was busy and slowed a control down {slowdown:.1f} times: {problem}"
+    )
 
 
 def judge(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequence[Threshold]) -> str | None:

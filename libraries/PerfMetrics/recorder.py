@@ -10,6 +10,8 @@ from robot.libraries.BuiltIn import BuiltIn
 
 from load_engine.charts.response_times import charts
 from load_engine.comparison import SampleComparison
+from load_engine.judgeable import Judgeable
+from load_engine.machine_control import MachineControl
 from load_engine.measurement import Measurement
 from load_engine.store import save
 from PerfMetrics.figures import METADATA_PREFIX, format_figures
@@ -23,17 +25,22 @@ class MeasurementRecorder:
 
     def __init__(self) -> None:
         self._measured: list[Measurement | SampleComparison] = []
+        self._slowdowns: dict[str, float] = {}
         self._test: result.TestCase | None = None
 
     def start_test(self, _data: running.TestCase, test: result.TestCase) -> None:
         """Begin a test without measurements."""
-        self._measured.clear()
+        self._forget()
         self._test = test
 
     def end_test(self, _data: running.TestCase, _result: result.TestCase) -> None:
         """Forget the measurements of the test."""
-        self._measured.clear()
+        self._forget()
         self._test = None
+
+    def _forget(self) -> None:
+        self._measured.clear()
+        self._slowdowns.clear()
 
     @property
     def latest(self) -> Measurement | SampleComparison:
@@ -48,9 +55,15 @@ class MeasurementRecorder:
             )
         return self._measured[-1]
 
-    def record(self, measured: Measurement | SampleComparison) -> None:
-        """Keep, log and write a measurement."""
+    def slowdown_during(self, measured: Judgeable) -> float:
+        """Return by which factor the machine slowed a control down during a measurement; 1 if it was undisturbed."""
+        return self._slowdowns.get(measured.name, 1.0)
+
+    def record(self, measured: Measurement | SampleComparison, control: MachineControl | None = None) -> None:
+        """Keep, log and write a measurement, and what the machine did to a control meanwhile."""
         self._measured.append(measured)
+        if control is not None and control.is_disturbed:
+            self._slowdowns[measured.name] = control.slowdown
         figures = measured.figures()
         logger.info(f"{measured.name}: {format_figures(figures)}")
         logger.info(_table(figures) + "".join(f"<p>{chart}</p>" for chart in charts(measured)), html=True)

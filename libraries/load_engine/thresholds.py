@@ -4,7 +4,7 @@ import math
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from load_engine.judgeable import Judgeable
@@ -22,6 +22,7 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
 _GRAMMAR = re.compile(
     r"\s*(?P<metric>[a-z_]+(?:\(\s*[\d.]+\s*\))?)\s*(?P<operator><=|>=|==|!=|<|>)\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|%)?\s*"
 )
+_TIMES = re.compile(r"p\([\d.]+\)|avg|med|min|max")
 _UNITS = {None: 1.0, "ms": 1.0, "s": 1000.0, "%": 0.01}
 
 
@@ -74,6 +75,19 @@ class Threshold:
         problem = f"Expected {self.text}, got {self.metric} of {_describe(value, measured)}."
         other_explanation = measured.other_explanation(self.metric, self.limit)
         return f"{problem} {other_explanation}" if other_explanation else problem
+
+    def relaxed(self, slowdown: float) -> "Threshold":
+        """Return the threshold for a machine that is slower by a factor; the same one unless it limits times or throughput.
+
+        Example:
+            >>> Threshold.parse("p(95)<500").relaxed(4).limit
+            2000.0
+        """
+        if self.operator in ("<", "<=") and _TIMES.fullmatch(self.metric):
+            return replace(self, limit=self.limit * slowdown)
+        if self.operator in (">", ">=") and self.metric == "throughput":
+            return replace(self, limit=self.limit / slowdown)
+        return self
 
     def caveat(self, measured: Judgeable) -> str | None:
         """Return why the number is less certain than it looks, namely too few requests for a percentile; else None."""

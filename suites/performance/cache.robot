@@ -14,7 +14,7 @@ Repeated Question Is Answered Faster
     Sign In
     Activate Fault    latency    service=bedrock-runtime    operation=InvokeModel    delay=500ms
     VAR    &{question} =    question=How do I descale machine {number}?
-    Measure Cache Speedup    POST /api/query    body=${question}    pairs=6    warm_up=1
+    Measure Cache Speedup    POST /api/query    body=${question}    pairs=12    warm_up=1
     Measurement Should Meet    speedup>=1.5    hit_rate==1
 
 Repeated Question Is Searched For Once

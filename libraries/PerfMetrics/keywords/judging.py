@@ -38,6 +38,10 @@ class JudgingKeywords:
         other 94 were, so a dead server never looks fast. If a limit for response times is exceeded while the sender itself was
         late by more than a tenth of that limit, the message says so: the sending machine is too busy.
 
+        A small computation is timed while [Measure Response Time], [Run Concurrent Requests], [Run Load] and [Run Staged Load]
+        send requests. If the machine slowed it down more than three times, a limit for response times or throughput is exceeded
+        only if it is exceeded by more than that factor; otherwise the test is skipped as undecided.
+
         Args:
             thresholds: One or more thresholds, such as `p(95)<500`, `error_rate<=1%`, `p(99)<1.5s`. All of them are checked, and
                 all that are not met are reported.
@@ -45,6 +49,7 @@ class JudgingKeywords:
 
         Raises:
             AssertionError: A threshold is not met.
+            SkipExecution: It is not decided whether thresholds are met, since the machine was too busy.
             ValueError: A threshold is malformed, or there is none.
 
         Example:

@@ -8,6 +8,7 @@ from robot.api.deco import keyword
 from robot.utils import timestr_to_secs
 
 from load_engine import LoadStage, Measurement, RequestTemplate, measure_arrivals, measure_users
+from load_engine.machine_control import MachineControl
 from load_engine.rates import Rate
 from load_engine.stages import parse_stage
 from PerfMetrics.api_requests import most_concurrent_requests, request_to, require_load
@@ -66,14 +67,15 @@ class LoadKeywords:
             raise ValueError(
                 f"Expected at most {allowed} users, the environment's max_concurrent_requests; got {users}."
             )
-        measurement = measure_users(
-            name or f"{route} by {users} users",
-            request_to(route, requests=math.inf, body=body, identities=identities),
-            users=users,
-            requests=users if requests is None else requests,
-            warm_up=warm_up,
-        )
-        self._recorder.record(measurement)
+        with MachineControl() as control:
+            measurement = measure_users(
+                name or f"{route} by {users} users",
+                request_to(route, requests=math.inf, body=body, identities=identities),
+                users=users,
+                requests=users if requests is None else requests,
+                warm_up=warm_up,
+            )
+        self._recorder.record(measurement, control)
         return measurement
 
     @keyword(tags=["Load"])
@@ -132,15 +134,16 @@ class LoadKeywords:
         """
         ramp = [LoadStage(ramp_up.total_seconds(), 0, rate.per_second)] if ramp_up else []
         steady = LoadStage(duration.total_seconds(), rate.per_second, rate.per_second)
-        measurement = measure_arrivals(
-            name or f"{route} at {rate}",
-            _loading_request(route, body, identities),
-            [*ramp, steady],
-            max_in_flight=_allowed_in_flight(max_in_flight),
-            workers=workers,
-            warm_up=warm_up,
-        )
-        self._recorder.record(measurement)
+        with MachineControl() as control:
+            measurement = measure_arrivals(
+                name or f"{route} at {rate}",
+                _loading_request(route, body, identities),
+                [*ramp, steady],
+                max_in_flight=_allowed_in_flight(max_in_flight),
+                workers=workers,
+                warm_up=warm_up,
+            )
+        self._recorder.record(measurement, control)
         return measurement
 
     @keyword(tags=["Load"])
@@ -182,15 +185,16 @@ class LoadKeywords:
         """
         if not stages:
             raise ValueError("There is no stage. Give one or more, such as '200/s for 30 s'.")
-        measurement = measure_arrivals(
-            name or f"{route} staged load",
-            _loading_request(route, body, identities),
-            [parse_stage(stage, to_seconds=timestr_to_secs) for stage in stages],
-            max_in_flight=_allowed_in_flight(max_in_flight),
-            workers=workers,
-            warm_up=warm_up,
-        )
-        self._recorder.record(measurement)
+        with MachineControl() as control:
+            measurement = measure_arrivals(
+                name or f"{route} staged load",
+                _loading_request(route, body, identities),
+                [parse_stage(stage, to_seconds=timestr_to_secs) for stage in stages],
+                max_in_flight=_allowed_in_flight(max_in_flight),
+                workers=workers,
+                warm_up=warm_up,
+            )
+        self._recorder.record(measurement, control)
         return measurement
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from robot.api.deco import keyword
 
 from load_engine import Measurement, compare_cached, measure_sequence
+from load_engine.machine_control import MachineControl
 from PerfMetrics.api_requests import request_to
 from PerfMetrics.recorder import MeasurementRecorder
 
@@ -61,8 +62,9 @@ class SingleRequestKeywords:
         request = request_to(
             route, requests=requests + warm_up, body=body, headers=headers, identities=identities
         )
-        measurement = measure_sequence(name or route, request, requests=requests, warm_up=warm_up)
-        self._recorder.record(measurement)
+        with MachineControl() as control:
+            measurement = measure_sequence(name or route, request, requests=requests, warm_up=warm_up)
+        self._recorder.record(measurement, control)
         return measurement
 
     @keyword(tags=["Measuring"])

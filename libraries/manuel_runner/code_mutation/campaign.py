@@ -9,18 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manuel_runner.code_mutation.confirmation import KillConfirmation
+from manuel_runner.code_mutation.coverage_recording import line_coverage
+from manuel_runner.code_mutation.equivalent_mutants import EquivalentMutants
 from manuel_runner.code_mutation.mutant_results import CodeMutantResult, as_json, summary
 from manuel_runner.code_mutation.mutants import CodeMutant, mutants_of, sample
-from manuel_runner.code_mutation.replaced_modules import modules_of
+from manuel_runner.code_mutation.replaced_modules import modules_of, modules_used_by
+from manuel_runner.code_mutation.test_selection import TestSelection
+from manuel_runner.detection.baseline_check import BaselineCheck
 from manuel_runner.json_file import write_json
-from manuel_runner.test_runs import FreshStack, RunRequest, RunResult, Suites, WorkerPool
+from manuel_runner.test_runs import FreshStack, RunRequest, Suites, WorkerPool
 from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 
 LIBRARIES = REPOSITORY / "libraries"
 PACKAGES = (LIBRARIES / "manuel_sandbox", LIBRARIES / "api_gateway")
 """The reference backend: its handlers, and the gateway in front of them."""
-SMOKE, PERFORMANCE = "smoke", "performance"
+BACKEND = "manuel_sandbox.application"
+"""The module that puts the backend together: what it does not import, no test of the suites can execute."""
+COVERAGE = REPOSITORY / "results" / "line_coverage.json"
 CHANGE = '''"""{mutant}"""
 
 
@@ -31,8 +37,6 @@ def apply():
 
     replace_module({module!r}, Path({source!r}), [Path(package) for package in {packages!r}])
 '''
-
-Stages = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,12 @@ class CodeMutation:
             0, whatever survived: a mutation score is a measure, not a requirement.
 
         Raises:
-            ConfigurationError: There is no such module.
+            ConfigurationError: There is no such module, or an entry of the file of equivalent mutants is wrong.
         """
+        equivalent = EquivalentMutants.read()
         places = sample(mutants_of(self._files()), self.seed)
-        selected = list(itertools.islice((mutant for mutant in places if mutant.is_python), self.size))
+        worth_trying = (mutant for mutant in places if mutant.is_python and mutant not in equivalent)
+        selected = list(itertools.islice(worth_trying, self.size))
         print(f"{len(selected)} of {len(places)} places, selected with seed {self.seed}", flush=True)
         results = []
         try:
@@ -78,7 +84,7 @@ class CodeMutation:
         return 0
 
     def _files(self) -> list[Path]:
-        files = modules_of(PACKAGES)
+        files = modules_used_by(BACKEND, PACKAGES)
         selected: set[str] = set()
         for name in self.modules:
             within = {module for module in files if f"{module}.".startswith(f"{name}.")}
@@ -92,21 +98,43 @@ class CodeMutation:
             tempfile.TemporaryDirectory(prefix="manuel-mutants-") as folder,
             WorkerPool(Suites.load(), processes=self.processes) as pool,
         ):
-            confirmation = KillConfirmation(pool)
+            baseline = BaselineCheck(pool)
+            confirmation = KillConfirmation(pool, baseline)
+            selection = self._selection(pool, baseline)
             targets = {
                 str(number): _target(mutant, Path(folder) / f"mutant_{number}")
                 for number, mutant in enumerate(mutants)
             }
-            for result in pool.run(self._requests(targets, _stages(pool.suites))):
+            yield from (
+                CodeMutantResult(mutant, None, 0.0) for mutant in mutants if not selection.tests_for(mutant)
+            )
+            for result in pool.run(self._requests(mutants, targets, selection)):
+                mutant = mutants[int(result.name)]
                 error = result.error or confirmation.refutation(result, targets[result.name])
-                yield _mutant_result(mutants[int(result.name)], result, error)
+                killed_by = result.failed[0].test if result.failed and not error else None
+                if killed_by:
+                    selection.learn(mutant, killed_by)
+                yield CodeMutantResult(
+                    mutant, killed_by, result.seconds, error, len(selection.tests_for(mutant))
+                )
 
-    def _requests(self, targets: Mapping[str, FreshStack], stages: Stages) -> Iterator[RunRequest]:
+    def _selection(self, pool: WorkerPool, baseline: BaselineCheck) -> TestSelection:
+        """Leave out tests that fail without any mutant."""
+        coverage = line_coverage(pool, PACKAGES, COVERAGE)
+        excluded = coverage.failed - baseline.passing(coverage.failed)
+        for test in sorted(excluded):
+            print(f"left out, since it fails without any mutant: {test}", flush=True)
+        return TestSelection(coverage, pool.suites, excluded)
+
+    def _requests(
+        self, mutants: Sequence[CodeMutant], targets: Mapping[str, FreshStack], selection: TestSelection
+    ) -> Iterator[RunRequest]:
         deadline = time.monotonic() + self.seconds
         for name, target in targets.items():
             if time.monotonic() > deadline:
                 return
-            yield RunRequest(name, stages, target, stop_at_first_failure=True)
+            if stages := selection.stages_for(mutants[int(name)]):
+                yield RunRequest(name, stages, target, stop_at_first_failure=True)
 
 
 def _unknown(name: str, known: Iterable[str]) -> str:
@@ -114,16 +142,9 @@ def _unknown(name: str, known: Iterable[str]) -> str:
     hint = (
         f": did you mean {near[0]}?"
         if near
-        else f": expected a module of {' or '.join(each.name for each in PACKAGES)}"
+        else f": expected one that {BACKEND} imports, of {' or '.join(each.name for each in PACKAGES)}"
     )
     return f"there is no module {name}{hint}"
-
-
-def _stages(suites: Suites) -> Stages:
-    """Run the smoke tests first, which are quick and broad, and the measurements last, since other mutants load the machine."""
-    smoke, measuring = suites.tagged(SMOKE), suites.of_category(PERFORMANCE)
-    stages = (smoke - measuring, suites.names() - smoke - measuring, measuring)
-    return tuple(stage for stage in stages if stage)
 
 
 def _target(mutant: CodeMutant, folder: Path) -> FreshStack:
@@ -143,8 +164,3 @@ def _target(mutant: CodeMutant, folder: Path) -> FreshStack:
         encoding="utf-8",
     )
     return FreshStack({"changes": [str(change)]})
-
-
-def _mutant_result(mutant: CodeMutant, result: RunResult, error: str | None) -> CodeMutantResult:
-    killed_by = result.failed[0].test if result.failed and not error else None
-    return CodeMutantResult(mutant, killed_by, result.seconds, error)

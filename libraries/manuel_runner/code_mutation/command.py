@@ -6,10 +6,11 @@ from importlib.util import find_spec
 from manuel_runner.campaign_options import add_minutes, add_mutants, add_output, add_processes
 from ManuelEnvironment.errors import ConfigurationError
 
-MODULES = ["manuel_sandbox.handlers", "api_gateway"]
+MODULES = ["manuel_sandbox.handlers", "manuel_sandbox.domain", "manuel_sandbox.gateway", "api_gateway"]
 DESCRIPTION = """\
-Change the reference backend's code at random places, one at a time, and report which changes no test detects. The smoke tests
-are run first, then all others until one fails: a mutant that survives takes some minutes."""
+Change the reference backend's code at random places, one at a time, and report which changes no test detects. Each is judged by
+the tests that execute the changed line, the likeliest to fail first, until one fails. Which tests these are is recorded by a run
+of all tests, again when code or suites have changed. What tests/equivalent_mutants.yaml lists is not tried."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"modules or packages ({' '.join(MODULES)})",
     )
     add_mutants(parser, sample=100)
-    add_minutes(parser, 20)
+    add_minutes(parser, 25)
     add_processes(parser)
     add_output(parser, "code_mutation.json")
     parser.set_defaults(command=_mutate_code)
@@ -32,8 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _mutate_code(options: argparse.Namespace) -> int:
     from manuel_runner.code_mutation.campaign import CodeMutation
 
-    if find_spec("cosmic_ray") is None:
-        raise ConfigurationError("Cosmic Ray is not installed: `make mutants` installs it and runs this")
+    if find_spec("cosmic_ray") is None or find_spec("coverage") is None:
+        raise ConfigurationError(
+            "Cosmic Ray or Coverage.py is not installed: `make mutants` installs it and runs this"
+        )
     return CodeMutation(
         modules=options.modules,
         size=options.sample,

@@ -9,11 +9,12 @@ class KillConfirmation:
 
     Args:
         pool: Runs the tests.
+        baseline: Requires tests to pass without a mutant.
     """
 
-    def __init__(self, pool: WorkerPool) -> None:
+    def __init__(self, pool: WorkerPool, baseline: BaselineCheck) -> None:
         self._pool = pool
-        self._baseline = BaselineCheck(pool)
+        self._baseline = baseline
 
     def refutation(self, result: RunResult, target: FreshStack) -> str | None:
         """Return why the failures don't kill the mutant; None if they do, or if there are none.

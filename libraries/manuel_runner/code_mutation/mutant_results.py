@@ -16,12 +16,14 @@ class CodeMutantResult:
         killed_by: The test that fails with it and passes without; None if there is none.
         seconds: How long the run took.
         error: Why there is no result, such as that no stack starts with the mutant; None if there is one.
+        tests: How many tests can notice the mutant, since they execute the changed line.
     """
 
     mutant: CodeMutant
     killed_by: str | None
     seconds: float
     error: str | None = None
+    tests: int = 0
 
     @property
     def survived(self) -> bool:
@@ -33,7 +35,12 @@ class CodeMutantResult:
             return f"error: {self.mutant}: {self.error.splitlines()[0]}"
         if self.killed_by:
             return f"killed: {self.mutant}: by {self.killed_by}"
-        return f"SURVIVED: {self.mutant}\n{self.mutant.diff()}\n"
+        why = _passed(self.tests) if self.tests else "not executed by any test"
+        return f"SURVIVED: {self.mutant}: {why}\n{self.mutant.diff()}\n"
+
+
+def _passed(tests: int) -> str:
+    return "1 test passed" if tests == 1 else f"{tests} tests passed"
 
 
 def summary(results: Sequence[CodeMutantResult], *, untried: int) -> str:
@@ -45,7 +52,9 @@ def summary(results: Sequence[CodeMutantResult], *, untried: int) -> str:
     """
     valid = [result for result in results if result.error is None]
     survived = sum(result.survived for result in valid)
-    parts = [f"{len(valid) - survived} of {len(valid)} killed, {survived} survived"]
+    killed = len(valid) - survived
+    share = f" ({killed / len(valid):.0%})" if valid else ""
+    parts = [f"{killed} of {len(valid)} killed{share}, {survived} survived"]
     if errors := len(results) - len(valid):
         parts.append(f"{errors} with errors")
     if untried:
@@ -66,6 +75,7 @@ def as_json(results: Sequence[CodeMutantResult], *, seed: int, places: int) -> d
                 "definition": result.mutant.definition,
                 "operator": result.mutant.operator,
                 "diff": result.mutant.diff(),
+                "tests": result.tests,
                 "killed_by": result.killed_by,
                 "seconds": round(result.seconds, 1),
                 "error": result.error,

@@ -76,6 +76,11 @@ class CodeMutant:
         before, after = self._original().splitlines(), self.source.splitlines()
         return "\n".join(difflib.unified_diff(before, after, self.file, self.file, n=1, lineterm=""))
 
+    def change(self) -> tuple[str, str]:
+        """Return the original lines and the changed ones, without indentation."""
+        lines = [line for line in self.diff().splitlines()[2:] if line.startswith(("-", "+"))]
+        return _without_indentation(lines, "-"), _without_indentation(lines, "+")
+
     def _original(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
@@ -119,3 +124,7 @@ def _is_worth_trying(operator: str, line: str, start: int, end: int) -> bool:
     if line.lstrip().startswith(EXCLUDED_LINES):
         return False
     return operator != "core/ExceptionReplacer" or line[start:end].isidentifier()
+
+
+def _without_indentation(lines: Iterable[str], sign: str) -> str:
+    return "\n".join(line[1:].strip() for line in lines if line.startswith(sign))

@@ -33,6 +33,18 @@ def dependents_of(name: str, packages: Sequence[Path]) -> set[str]:
     return dependents
 
 
+def modules_used_by(name: str, packages: Sequence[Path]) -> dict[str, Path]:
+    """Return a module and those of these packages that it imports, directly or indirectly, with their files."""
+    files = modules_of(packages)
+    used: set[str] = set()
+    found = {name}
+    while found:
+        used |= found
+        imported = {each for module in found for each in _imports(files[module])}
+        found = (imported & files.keys()) - used
+    return {module: files[module] for module in sorted(used)}
+
+
 def modules_of(packages: Iterable[Path]) -> dict[str, Path]:
     """Return the files of these packages by the names of their modules."""
     return {

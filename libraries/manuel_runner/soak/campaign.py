@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from manuel_runner.json_file import write_json
+from manuel_runner.soak.busy_loops import busy_loops
 from manuel_runner.test_runs import FailedTest, FreshStack, RunRequest, RunResult, Suites, WorkerPool
 from secret_masking import mask
 
@@ -60,12 +61,14 @@ class Soak:
         seed: The seed of everything that is random.
         processes: How many runs take place at the same time.
         output: The JSON file to write.
+        load: How many busy loops run at the same time.
     """
 
     runs: int
     seed: int
     processes: int
     output: Path
+    load: int = 0
 
     def execute(self) -> int:
         """Run all tests repeatedly, print each run and each test that ever failed, and write both as JSON.
@@ -73,8 +76,9 @@ class Soak:
         Returns:
             0 if no test ever failed, else 1.
         """
-        print(f"{self.runs} runs with seed {self.seed}", flush=True)
-        with WorkerPool(Suites.load(), processes=self.processes) as pool:
+        beside = f", beside {self.load} busy loops" if self.load else ""
+        print(f"{self.runs} runs with seed {self.seed}{beside}", flush=True)
+        with WorkerPool(Suites.load(), processes=self.processes) as pool, busy_loops(self.load):
             runs = list(self._run(pool))
         failures = failures_by_test(runs)
         for test, failed in failures.items():

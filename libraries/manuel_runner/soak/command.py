@@ -13,6 +13,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `soak`."""
     parser.description = DESCRIPTION
     parser.add_argument("--runs", type=positive_integer, default=20, metavar="N", help="number of runs (20)")
+    parser.add_argument(
+        "--load",
+        type=positive_integer,
+        default=0,
+        metavar="N",
+        help="number of busy loops to run beside the tests (none): no test may depend on how busy the machine is",
+    )
     add_seed(parser, "of everything that is random")
     add_processes(parser)
     add_output(parser, "soak.json")
@@ -22,4 +29,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _soak(options: argparse.Namespace) -> int:
     from manuel_runner.soak.campaign import Soak
 
-    return Soak(options.runs, options.seed, options.processes, options.output).execute()
+    return Soak(options.runs, options.seed, options.processes, options.output, load=options.load).execute()

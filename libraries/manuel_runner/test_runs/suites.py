@@ -1,6 +1,6 @@
 """The suites, parsed once, and their tests by name and category."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -82,11 +82,7 @@ class Suites:
     def only(self, names: Iterable[str]) -> running.TestSuite:
         """Return a copy of the suites with only these tests."""
         chosen = set(names)
-        copy: running.TestSuite = self._root.deepcopy()
-        for suite in _suites_of(copy):
-            suite.tests = [test for test in suite.tests if _name(copy, test) in chosen]
-        copy.remove_empty_suites()
-        return copy
+        return self._copy(self._root, chosen)
 
     def shard(self, names: Iterable[str], shards: int) -> list[frozenset[str]]:
         """Split tests into shards of about equal size, without separating the tests of a file."""
@@ -100,11 +96,13 @@ class Suites:
             min(filled, key=len).update(tests)
         return [frozenset(shard) for shard in filled if shard]
 
-
-def _suites_of(suite: running.TestSuite) -> Iterator[running.TestSuite]:
-    yield suite
-    for child in suite.suites:
-        yield from _suites_of(child)
+    def _copy(self, suite: running.TestSuite, names: set[str]) -> running.TestSuite:
+        """Copy what is chosen, and share what tests consist of, which no run changes."""
+        copies = [self._copy(child, names) for child in suite.suites]
+        return suite.copy(
+            suites=[copy for copy in copies if copy.suites or copy.tests],
+            tests=[test.copy() for test in suite.tests if _name(self._root, test) in names],
+        )
 
 
 def _name(root: running.TestSuite, test: running.TestCase) -> str:

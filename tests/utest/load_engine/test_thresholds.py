@@ -105,3 +105,20 @@ def test_comparison_has_thresholds_too() -> None:
     assert Threshold.parse("hit_rate==1").problem(comparison) is None
     assert Threshold.parse("speedup>=2.1").problem(comparison) == "Expected speedup>=2.1, got speedup of 2."
     assert Threshold.parse("speedup>=2").caveat(comparison) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("p(95)<500", 2000),
+        ("max<=1s", 4000),
+        ("med<10", 40),
+        ("throughput>20", 5),
+        ("p(95)>500", 500),
+        ("error_rate<=1%", 0.01),
+        ("late_p(99)<5", 5),
+        ("speedup>=2", 2),
+    ],
+)
+def test_a_slower_machine_relaxes_limits_of_times_and_throughput(text: str, limit: float) -> None:
+    assert Threshold.parse(text).relaxed(4).limit == pytest.approx(limit)

@@ -108,6 +108,13 @@ def mutant(
     return made
 
 
+def line_of(file: str, text: str) -> int:
+    [line] = [
+        number for number, line in enumerate((LIBRARIES / file).read_text().splitlines(), 1) if text in line
+    ]
+    return line
+
+
 def test_samples_are_reproducible_and_have_one_mutant_per_place() -> None:
     mutants = [
         mutant("manuel_sandbox/logs.py", line=line, operator=operator)
@@ -152,6 +159,7 @@ RUN_ON_ENDLESS = """
 import os, sys
 from pathlib import Path
 from manuel_runner.code_mutation import campaign, command
+from manuel_runner.code_mutation.line_coverage import LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.command_line import main
 from manuel_runner.test_runs import Suites
@@ -163,6 +171,7 @@ vars(mutant)["source"] = mutant.path.read_text()
 command.find_spec = lambda _: "there"
 campaign.Suites.load = lambda: suites
 campaign.mutants_of = lambda _: [mutant]
+campaign.line_coverage = lambda *_: LineCoverage({}, {})
 sys.exit(main(["mutate-code", "--seed", "7", "--output", sys.argv[1] + "/code_mutation.json"]))
 """
 
@@ -187,6 +196,7 @@ def try_mutants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Try:
         monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: "there")
         monkeypatch.setattr("manuel_runner.code_mutation.campaign.Suites.load", lambda: suites)
         monkeypatch.setattr("manuel_runner.code_mutation.campaign.mutants_of", lambda _: mutants)
+        monkeypatch.setattr("manuel_runner.code_mutation.campaign.COVERAGE", tmp_path / "line_coverage.json")
         output = tmp_path / "out" / "code_mutation.json"
         options = ["--seed", "1", "--minutes", str(minutes), "--output", str(output)]
         assert main(["mutate-code", *options]) == 0
@@ -226,25 +236,40 @@ def test_mutants_run_in_a_stack_and_their_results_are_reported(
     )
     assert "SURVIVED: libraries/manuel_sandbox/handlers/version.py:3 in made\n--- " in printed
     assert '-                "build": self._build,\n+                "build": "none",\n' in printed
-    assert "2 of 3 killed, 1 survived, 1 with errors. Details: " in printed
+    assert "2 of 3 killed (67%), 1 survived, 1 with errors. Details: " in printed
 
 
-def test_a_test_that_fails_without_the_mutant_does_not_kill_it(
+def test_a_mutant_is_judged_by_the_tests_that_execute_its_line(
+    try_mutants: Try, capsys: pytest.CaptureFixture[str]
+) -> None:
+    version = "manuel_sandbox/handlers/version.py"
+    reported, unread = line_of(version, '"build": self._build'), line_of(version, "list(release.changes)")
+    results = try_mutants(
+        mutant(version, '"build": self._build', '"build": "none"', line=reported),
+        mutant(version, line=unread),
+    )
+    assert {line: result["tests"] for line, result in results.items()} == {reported: 1, unread: 0}
+    printed = capsys.readouterr().out
+    assert f"SURVIVED: libraries/{version}:{reported} in made: 1 test passed\n" in printed
+    assert f"SURVIVED: libraries/{version}:{unread} in made: not executed by any test\n" in printed
+
+
+def test_a_test_that_fails_without_the_mutant_is_left_out(
     try_mutants: Try, capsys: pytest.CaptureFixture[str]
 ) -> None:
     results = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version="Fail    always")
     assert results[1]["killed_by"] is None
-    assert (
-        "tests fail on the unmodified backend: - Api.Service.Version Is Reported: always"
-        in results[1]["error"]
-    )
-    assert "0 of 0 killed, 0 survived, 1 with errors" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "left out, since it fails without any mutant: Api.Service.Version Is Reported\n" in printed
+    assert "0 of 1 killed (0%), 1 survived" in printed
 
 
 def test_a_flaky_test_does_not_kill_a_mutant(try_mutants: Try, tmp_path: Path) -> None:
-    path = repr(str(tmp_path / "failed"))
-    fails_once = f"Evaluate    os.path.exists({path}) or open({path}, 'x') and 1 / 0    modules=os"
-    results = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_once)
+    path = repr(str(tmp_path / "runs"))
+    fails_after_recording = (
+        f"Evaluate    open({path}, 'a').write('.') and os.path.getsize({path}) == 2 and 1 / 0"
+    )
+    results = try_mutants(mutant("manuel_sandbox/handlers/version.py"), version=fails_after_recording)
     assert results[1]["killed_by"] is None
     assert results[1]["error"] == "flaky: Api.Service.Version Is Reported failed, and passed when rerun"
 
@@ -327,7 +352,7 @@ def test_without_cosmic_ray_the_message_says_how_to_install_it(
     monkeypatch.setattr("manuel_runner.code_mutation.command.find_spec", lambda _: None)
     assert main(["mutate-code"]) == 252
     assert capsys.readouterr().err == (
-        "manuel-tests: Cosmic Ray is not installed: `make mutants` installs it and runs this\n"
+        "manuel-tests: Cosmic Ray or Coverage.py is not installed: `make mutants` installs it and runs this\n"
     )
 
 

@@ -1,11 +1,18 @@
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from manuel_runner.command_line import main
+from manuel_runner.soak.busy_loops import busy_loops
 from manuel_runner.soak.campaign import SECONDS_PER_DAY, TIME_ZONES, conditions_of, seconds_ahead
 from manuel_runner.test_runs import Suites
+from support.waiting import wait_until
 
 SUITE = """
 *** Settings ***
@@ -32,6 +39,50 @@ def test_conditions_are_reproducible() -> None:
         assert across.count(True) == across.count(False) == 2
 
 
+def noting(loads: list[int]) -> Callable[[int], AbstractContextManager[None]]:
+    """Return what notes how many busy loops there would be."""
+
+    @contextmanager
+    def note(number: int) -> Iterator[None]:
+        loads.append(number)
+        yield
+
+    return note
+
+
+def busy_loops_of(parent: int) -> set[int]:
+    """Return the processes that compute as long as this one lives."""
+    return {
+        int(folder.name)
+        for folder in Path("/proc").glob("[0-9]*")
+        if f"sys.argv[1]): pass\0{parent}\0" in _command_line(folder)
+    }
+
+
+def _command_line(folder: Path) -> str:
+    try:
+        return (folder / "cmdline").read_text(errors="replace")
+    except OSError:  # it has just ended
+        return ""
+
+
+def test_busy_loops_end_with_the_body() -> None:
+    with busy_loops(2):
+        wait_until(lambda: len(busy_loops_of(os.getpid())) == 2)
+    assert not busy_loops_of(os.getpid())
+
+
+def test_busy_loops_end_with_a_process_that_is_killed() -> None:
+    program = "import time; from manuel_runner.soak.busy_loops import busy_loops\nwith busy_loops(1): time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", program])
+    try:
+        wait_until(lambda: len(busy_loops_of(process.pid)) == 1)
+    finally:
+        process.kill()
+        process.wait()
+    wait_until(lambda: not busy_loops_of(process.pid))
+
+
 @pytest.mark.parametrize(("result", "failed"), [("Log    fine", 0), ("Should Be Equal    ${zone}    PST", 1)])
 def test_every_test_that_ever_failed_is_reported(
     tmp_path: Path,
@@ -44,13 +95,17 @@ def test_every_test_that_ever_failed_is_reported(
     (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE.format(result=result))
     suites = Suites.load(tmp_path / "suites")
     monkeypatch.setattr("manuel_runner.soak.campaign.Suites.load", lambda: suites)
+    loads: list[int] = []
+    monkeypatch.setattr("manuel_runner.soak.campaign.busy_loops", noting(loads))
     output = tmp_path / "soak.json"
-    assert main(["soak", "--runs", "2", "--seed", "3", "--output", str(output)]) == failed
+    options = ["--runs", "2", "--load", "2", "--seed", "3", "--output", str(output)]
+    assert main(["soak", *options]) == failed
+    assert loads == [2]
     document = json.loads(output.read_text())
     assert [run["passed"] + run["failed"] for run in document["runs"]] == [2, 2]
     assert len(document["failed_tests"]) == failed
     printed = capsys.readouterr().out
-    assert "2 runs with seed 3" in printed
+    assert "2 runs with seed 3, beside 2 busy loops\n" in printed
     assert ("  Api.Version.Clock Of Los Angeles: " in printed) is bool(failed)
     assert ("Clock Of Los Angeles failed in 1 of 2 runs" in printed) is bool(failed)
 

@@ -70,6 +70,17 @@ def children() -> Callable[[str], list[int]]:
     return running
 
 
+@pytest.fixture(autouse=True)
+def slow_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Decide how much the machine slows its control down; not at all by default, however busy it is."""
+
+    def by(factor: float) -> None:
+        monkeypatch.setattr("load_engine.machine_control.MachineControl.slowdown", factor)
+
+    by(1.0)
+    return by
+
+
 @pytest.fixture
 def environment(server, monkeypatch: pytest.MonkeyPatch) -> FakeEnvironment:
     fake = FakeEnvironment(server.url)

@@ -43,6 +43,31 @@ def test_slow_route_is_found(run_case) -> None:
     assert message.startswith("/slow: Expected p(95)<50, got p(95) of 1")
 
 
+@pytest.mark.parametrize(
+    ("slowdown", "threshold", "expected"),
+    [
+        (2.9, "p(95)<50", "FAIL"),  # as many processes as processors
+        (4.0, "p(95)<50", "SKIP"),
+        (4.0, "p(95)<1", "FAIL"),  # too slow by more than that
+        (4.0, "count==4", "FAIL"),  # has nothing to do with it
+        (4.0, "p(95)<1000", "PASS"),
+    ],
+)
+def test_limits_that_a_busy_machine_may_have_exceeded_are_undecided(
+    run_case, slow_down, slowdown: float, threshold: str, expected: str
+) -> None:
+    slow_down(slowdown)
+    status, message = run_case(f"""
+        Measure Response Time    /slow    requests=3    warm_up=0
+        Measurement Should Meet    {threshold}    error_rate==0
+    """)
+    assert status == expected
+    if expected == "SKIP":
+        assert message.startswith(
+            "undecided, since the machine was busy and slowed a control down 4.0 times: /slow: Expected p(95)<50, got"
+        )
+
+
 def test_objective_that_is_not_met_fails(run_case) -> None:
     status, message = run_case("""
         Measure Response Time    GET /slow    requests=3

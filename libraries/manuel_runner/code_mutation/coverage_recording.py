@@ -1,0 +1,86 @@
+"""The lines of the backend that each test executes: recorded by a run of all tests, and kept until code or suites change."""
+
+import hashlib
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from manuel_runner.code_mutation.line_coverage import LineCoverage
+from manuel_runner.code_mutation.line_recording import LineRecorder
+from manuel_runner.test_runs import FreshStack, RunRequest, WorkerPool
+from ManuelEnvironment.configuration import REPOSITORY
+from ManuelEnvironment.errors import ConfigurationError
+
+TESTS = (REPOSITORY / "suites", REPOSITORY / "resources")
+FILES_OF_TESTS = {".py", ".resource", ".robot", ".yaml"}
+
+
+def line_coverage(pool: WorkerPool, packages: Sequence[Path], file: Path) -> LineCoverage:
+    """Return which tests execute which lines, from a file if it has them of these sources.
+
+    Args:
+        pool: Runs the tests.
+        packages: The folders of the backend's code.
+        file: The file to read, or to write.
+
+    Raises:
+        ConfigurationError: The tests could not be run.
+    """
+    sources = digest_of_sources(packages)
+    if (recorded := LineCoverage.read(file, sources)) is not None:
+        return recorded
+    print("recording which tests execute which lines: all tests are run once", flush=True)
+    recorded = _record(pool, packages)
+    recorded.write(file, sources)
+    return recorded
+
+
+def digest_of_sources(packages: Sequence[Path], tests: Sequence[Path] = TESTS) -> str:
+    """Return a digest of the files that decide which lines a test executes: the backend's code and the tests."""
+    code = (path for package in packages for path in package.rglob("*.py"))
+    suites = (path for folder in tests for path in folder.rglob("*") if path.suffix in FILES_OF_TESTS)
+    digest = hashlib.sha256()
+    for path in (*sorted(code), *sorted(suites)):
+        digest.update(f"{path}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _record(pool: WorkerPool, packages: Sequence[Path]) -> LineCoverage:
+    with tempfile.TemporaryDirectory(prefix="manuel-lines-") as folder:
+        recorders, requests = [], []
+        for number, shard in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
+            recorder = LineRecorder(_new_folder(Path(folder), number), packages)
+            target = FreshStack({"changes": [str(recorder.change)]})
+            requests.append(RunRequest(f"recording {number}", (shard,), target, listener=recorder))
+            recorders.append(recorder)
+        failed: set[str] = set()
+        for result in pool.run(requests):
+            if result.error:
+                raise ConfigurationError(
+                    f"lines could not be recorded: {result.error}; run the tests alone first"
+                )
+            failed |= {test for failure in result.failed for test in failure.seen_by}
+        return _merged(recorders, failed)
+
+
+def _new_folder(parent: Path, number: int) -> Path:
+    folder = parent / str(number)
+    folder.mkdir()
+    return folder
+
+
+def _merged(recorders: Iterable[LineRecorder], failed: Iterable[str]) -> LineCoverage:
+    from coverage import CoverageData
+
+    lines: dict[Path, dict[int, frozenset[str]]] = defaultdict(dict)
+    seconds: dict[str, float] = {}
+    for recorder in recorders:
+        seconds |= json.loads(recorder.seconds.read_text(encoding="utf-8"))
+        data = CoverageData(str(recorder.lines))
+        data.read()
+        for path in map(Path, data.measured_files()):
+            for line, tests in data.contexts_by_lineno(str(path)).items():
+                lines[path][line] = lines[path].get(line, frozenset()) | frozenset(tests)
+    return LineCoverage(lines, seconds, frozenset(failed))
