@@ -113,7 +113,7 @@ class CodeMutation:
                 error = result.error or confirmation.refutation(result, targets[result.name])
                 killed_by = result.failed[0].test if result.failed and not error else None
                 if killed_by:
-                    selection.learn(mutant, killed_by)
+                    selection.learn(mutant, result.failed[0].seen_by)
                 yield CodeMutantResult(
                     mutant, killed_by, result.seconds, error, len(selection.tests_for(mutant))
                 )

@@ -14,12 +14,14 @@ class StatementLines:
     """The lines of a statement, without those of its body.
 
     Attributes:
-        lines: Their numbers.
+        lines: Their numbers; of the head of a function, with decorators and defaults, those of its body, which it affects.
         is_in_function: Whether they are executed when a function is called; otherwise, when the module is imported.
+        names: The names that the statement gives to something.
     """
 
     lines: range
     is_in_function: bool
+    names: frozenset[str] = frozenset()
 
 
 def statement_at(source: str, line: int) -> StatementLines:
@@ -27,12 +29,16 @@ def statement_at(source: str, line: int) -> StatementLines:
 
     Example:
         >>> statement_at("def f(x):\\n    return (\\n        x\\n    )\\n", 3)
-        StatementLines(lines=range(2, 5), is_in_function=True)
+        StatementLines(lines=range(2, 5), is_in_function=True, names=frozenset())
     """
     found = StatementLines(range(line, line + 1), is_in_function=False)
     for node, is_in_function in _statements(ast.parse(source), is_in_function=False):
         if line in (lines := _own_lines(node)):
-            found = StatementLines(lines, is_in_function)
+            found = (
+                StatementLines(_body_lines(node), is_in_function=True)
+                if isinstance(node, Function)
+                else StatementLines(lines, is_in_function, _names(node))
+            )
     return found
 
 
@@ -46,6 +52,15 @@ def _statements(parent: ast.AST, *, is_in_function: bool) -> Iterator[tuple[Stat
 
 def _is_statement(node: ast.AST) -> TypeGuard[Statement]:
     return isinstance(node, Statement)
+
+
+def _names(node: Statement) -> frozenset[str]:
+    targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+    return frozenset(target.id for target in targets if isinstance(target, ast.Name))
+
+
+def _body_lines(function: Function) -> range:
+    return range(_first_line(function.body[0]), (function.end_lineno or function.lineno) + 1)
 
 
 def _own_lines(node: Statement) -> range:

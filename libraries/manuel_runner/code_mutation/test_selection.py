@@ -1,7 +1,8 @@
 """Which tests judge a mutant: those that execute the changed lines, the likeliest to fail first."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from manuel_runner.code_mutation.line_coverage import NO_TEST, LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
@@ -38,14 +39,28 @@ class TestSelection:
     def tests_for(self, mutant: CodeMutant) -> frozenset[str]:
         """Return the tests that can notice a mutant; none if no test executes it.
 
-        What is executed as a module is imported, or as the stack starts, affects what uses it later: all tests of the file
-        are chosen then, or simply all if it has none.
+        What is executed as a module is imported, or as the stack starts, affects what uses it later: the tests are chosen that
+        execute a line with the constant's name, or else all tests of the file, or simply all if it has none.
         """
         statement = statement_at(mutant.path.read_text(encoding="utf-8"), mutant.line)
         tests = self._coverage.tests_of(mutant.path, statement.lines)
         if statement.is_in_function and NO_TEST not in tests:
             return tests & self._usable
-        return (self._coverage.tests_of_file(mutant.path) & self._usable) or self._usable
+        users = self._tests_that_use(statement.names) or self._coverage.tests_of_file(mutant.path)
+        return (users & self._usable) or self._usable
+
+    def _tests_that_use(self, names: frozenset[str]) -> frozenset[str]:
+        """Return the tests that execute a line with one of these names."""
+        if not names:
+            return frozenset()
+        mentioned = re.compile(rf"\b({'|'.join(sorted(names))})\b")
+        tests: set[str] = set()
+        for file in self._coverage.lines:
+            source = file.read_text(encoding="utf-8")
+            for number, line in enumerate(source.splitlines(), 1):
+                if mentioned.search(line):
+                    tests |= self._coverage.tests_of(file, statement_at(source, number).lines)
+        return frozenset(tests - {NO_TEST})
 
     def stages_for(self, mutant: CodeMutant) -> Stages:
         """Return the tests that can notice a mutant in stages of growing size, the likeliest to fail first."""
@@ -54,10 +69,11 @@ class TestSelection:
         last = [test for test in likeliest_first if test in self._last]
         return tuple(map(frozenset, [*_growing(quick), *([last] if last else [])]))
 
-    def learn(self, mutant: CodeMutant, test: str) -> None:
-        """Prefer a test for mutants of the same function, and then of the same file, as it has killed this one."""
-        self._kills_in_function[mutant.path, mutant.definition, test] += 1
-        self._kills_in_file[mutant.path, test] += 1
+    def learn(self, mutant: CodeMutant, killed_by: Iterable[str]) -> None:
+        """Prefer tests for mutants of the same function, and then of the same file, as they have killed this one."""
+        for test in killed_by:
+            self._kills_in_function[mutant.path, mutant.definition, test] += 1
+            self._kills_in_file[mutant.path, test] += 1
 
     def _order(self, mutant: CodeMutant) -> Callable[[str], tuple[float, ...]]:
         """Prefer what has killed neighbours of the mutant, then what is quick and executes little else."""

@@ -8,7 +8,7 @@ from manuel_runner.code_mutation.coverage_recording import digest_of_sources
 from manuel_runner.code_mutation.line_coverage import NO_TEST, LineCoverage
 from manuel_runner.code_mutation.mutants import CodeMutant
 from manuel_runner.code_mutation.replaced_modules import modules_used_by
-from manuel_runner.code_mutation.statements import StatementLines, statement_at
+from manuel_runner.code_mutation.statements import statement_at
 from manuel_runner.code_mutation.test_selection import TestSelection
 from manuel_runner.test_runs import Suites
 
@@ -53,8 +53,8 @@ class Till:
     ("line", "lines", "is_in_function"),
     [
         (3, range(3, 4), False),
-        (6, range(6, 10), False),
-        (8, range(6, 10), False),
+        (6, range(10, 30), True),
+        (8, range(10, 30), True),
         (10, range(10, 11), True),
         (12, range(11, 15), True),
         (16, range(15, 18), True),
@@ -68,7 +68,16 @@ class Till:
     ],
 )
 def test_a_mutation_changes_the_innermost_statement(line: int, lines: range, is_in_function: bool) -> None:
-    assert statement_at(SHOP, line) == StatementLines(lines, is_in_function)
+    found = statement_at(SHOP, line)
+    assert (found.lines, found.is_in_function) == (lines, is_in_function)
+
+
+def test_a_constant_has_a_name() -> None:
+    assert [statement_at("A = B = 1\nC: int = 2\nd.e = 3\n", line).names for line in (1, 2, 3)] == [
+        {"A", "B"},
+        {"C"},
+        frozenset(),
+    ]
 
 
 SUITE = """
@@ -105,6 +114,7 @@ def shop(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def coverage(shop: Path, tmp_path: Path) -> LineCoverage:
+    (tmp_path / "other.py").write_text("pass\n")
     return LineCoverage(
         lines={
             shop: {
@@ -112,6 +122,7 @@ def coverage(shop: Path, tmp_path: Path) -> LineCoverage:
                 11: frozenset({QUICK, BROAD, LENGTHY}),
                 12: frozenset({QUICK, BROAD, LENGTHY}),
                 20: frozenset({BROAD}),
+                23: frozenset({BROAD}),
                 24: frozenset({NO_TEST, QUICK}),
             },
             tmp_path / "other.py": {1: frozenset({BROAD, ELSEWHERE})},
@@ -130,7 +141,9 @@ def mutant(path: Path, line: int, function: str = "add") -> CodeMutant:
         (13, {QUICK, BROAD, LENGTHY}),  # in the middle of a statement
         (21, {BROAD}),
         (18, set()),  # never executed
-        (3, {QUICK, BROAD, LENGTHY}),  # as the module is imported
+        (3, {BROAD}),  # a constant, of what uses it
+        (6, {QUICK, BROAD, LENGTHY}),  # a decorator, of the function
+        (33, {QUICK, BROAD, LENGTHY}),  # in a class that nobody uses
         (25, {QUICK, BROAD, LENGTHY}),  # as the stack starts too
     ],
 )
@@ -179,8 +192,8 @@ def test_tests_that_have_killed_mutants_nearby_come_first(
     coverage: LineCoverage, suites: Suites, shop: Path
 ) -> None:
     selection = TestSelection(coverage, suites)
-    selection.learn(mutant(shop, 33, function="other"), QUICK)
-    selection.learn(mutant(shop, 11), BROAD)
+    selection.learn(mutant(shop, 33, function="other"), [QUICK])
+    selection.learn(mutant(shop, 11), [BROAD])
     assert selection.stages_for(mutant(shop, 13))[0] == {BROAD}
     assert selection.stages_for(mutant(shop, 13, function="other"))[0] == {QUICK}
 
