@@ -16,7 +16,7 @@ class StatementLines:
     Attributes:
         lines: Their numbers; of the head of a function, with decorators and defaults, those of its body, which it affects.
         is_in_function: Whether they are executed when a function is called; otherwise, when the module is imported.
-        names: The names that the statement gives to something.
+        names: The names that the statement gives to something outside functions.
     """
 
     lines: range
@@ -37,7 +37,7 @@ def statement_at(source: str, line: int) -> StatementLines:
             found = (
                 StatementLines(_body_lines(node), is_in_function=True)
                 if isinstance(node, Function)
-                else StatementLines(lines, is_in_function, _names(node))
+                else StatementLines(lines, is_in_function, frozenset() if is_in_function else _names(node))
             )
     return found
 

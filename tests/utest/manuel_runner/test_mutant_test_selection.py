@@ -157,7 +157,7 @@ def test_a_file_that_no_test_executes_may_affect_all(
     coverage: LineCoverage, suites: Suites, tmp_path: Path
 ) -> None:
     constants = tmp_path / "constants.py"
-    constants.write_text("LIMIT = 1 + 2\n")
+    constants.write_text("PRICE = 1 + 2\n")
     assert TestSelection(coverage, suites).tests_for(mutant(constants, 1)) == suites.names()
 
 
@@ -200,7 +200,7 @@ def test_tests_that_have_killed_mutants_nearby_come_first(
 
 def test_stages_grow(coverage: LineCoverage, suites: Suites, tmp_path: Path) -> None:
     constants = tmp_path / "constants.py"
-    constants.write_text("LIMIT = 1 + 2\n")
+    constants.write_text("PRICE = 1 + 2\n")
     many = "\n".join(f"Test {number}\n    No Operation\n" for number in range(200))
     suites.tests[0].file.write_text(f"*** Test Cases ***\n{many}")
     stages = TestSelection(coverage, Suites.load(suites.tests[0].file.parents[1])).stages_for(
