@@ -234,7 +234,7 @@ def test_mutants_run_in_a_stack_and_their_results_are_reported(
         "killed: libraries/manuel_sandbox/handlers/health.py:1 in made: by Api.Service.Service Is Healthy\n"
         in printed
     )
-    assert "SURVIVED: libraries/manuel_sandbox/handlers/version.py:3 in made\n--- " in printed
+    assert "SURVIVED: libraries/manuel_sandbox/handlers/version.py:3 in made: 1 test passed\n--- " in printed
     assert '-                "build": self._build,\n+                "build": "none",\n' in printed
     assert "2 of 3 killed (67%), 1 survived, 1 with errors. Details: " in printed
 
