@@ -14,6 +14,7 @@ from aws_stand_in.exports import export_lines, variables
 DEFAULT_PORT = 4566
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 _OVERLAYS = (
+    "bedrock.control_plane",
     "bedrock.runtime",
     "bedrock.standin_model",
     "bedrock.agent",

@@ -22,7 +22,7 @@ A wrong request gets 400, 404 or 405 with `{"error": one line that says what is 
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
@@ -261,7 +261,7 @@ def _script(item: object, script_type: type) -> object:
     if unknown := [name for name in item if name not in fields]:
         raise BadRequest(f"A script has no field {unknown[0]!r}. Its fields are: {', '.join(fields)}.")
     for name, field in fields.items():
-        if field.default is dataclasses.MISSING and name not in item:
+        if _is_required(field) and name not in item:
             raise BadRequest(f"A script needs the field {name!r}. Its fields are: {', '.join(fields)}.")
     for name, value in item.items():
         _check_type(name, value, fields[name].type)
@@ -271,8 +271,14 @@ def _script(item: object, script_type: type) -> object:
         raise BadRequest(f"The script is not valid: {error}.") from error
 
 
+def _is_required(field: "dataclasses.Field[Any]") -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
 def _check_type(name: str, value: object, annotation: Any) -> None:
-    kinds = get_args(annotation) or (annotation,)
+    kinds = (
+        (get_origin(annotation),) if get_origin(annotation) is list else get_args(annotation) or (annotation,)
+    )
     allowed = (*kinds, int) if float in kinds else kinds
     if isinstance(value, bool) or not isinstance(value, allowed):
         names = " or ".join("null" if kind is type(None) else kind.__name__ for kind in kinds)

@@ -4,10 +4,20 @@ import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 ALL_ACCOUNTS = "*"
+STOP_REASONS = (
+    "end_turn",
+    "max_tokens",
+    "stop_sequence",
+    "tool_use",
+    "refusal",
+    "model_context_window_exceeded",
+)
+"""Why a model stops, in Anthropic's terms."""
+LONGEST_SECONDS_PER_TOKEN = 10.0
 
 
 @dataclass(slots=True)
@@ -15,17 +25,22 @@ class AnswerScript:
     """An answer of the stand-in model.
 
     Attributes:
-        answer: What the model says.
+        answer: What the model says; may be empty.
         pattern: A regular expression that is searched for in the prompt (system prompt and messages), regardless of
             case; an empty one matches every prompt.
-        stop_reason: The reason that the model gives for stopping: `end_turn`, `max_tokens`, `refusal`, …
+        stop_reason: The reason that the model gives for stopping, one of `STOP_REASONS`. With tool calls it is `tool_use`.
         times: How many prompts it answers before it is used up; None for any number.
+        tool_calls: The tools that the model calls after what it says, such as `{"name": "weather", "input": {"city": "Bonn"}}`.
+            Such a script answers requests only that offer all these tools and do not bring the result of one of them yet.
+        seconds_per_token: How long the model takes for each token of its answer.
     """
 
     answer: str
     pattern: str = ""
     stop_reason: str = "end_turn"
     times: int | None = None
+    tool_calls: list[dict[str, Any]] = field(default_factory=list)
+    seconds_per_token: float = 0.0
 
     def __post_init__(self) -> None:
         try:
@@ -34,6 +49,23 @@ class AnswerScript:
             raise ValueError(f"pattern {self.pattern!r} is not a regular expression: {error}") from error
         if self.times is not None and self.times < 1:
             raise ValueError(f"times must be 1 or more, got {self.times}")
+        if self.stop_reason not in STOP_REASONS:
+            raise ValueError(
+                f"stop_reason must be one of {', '.join(STOP_REASONS)}, got {self.stop_reason!r}"
+            )
+        if not 0 <= self.seconds_per_token <= LONGEST_SECONDS_PER_TOKEN:
+            raise ValueError(
+                f"seconds_per_token must be 0 to {LONGEST_SECONDS_PER_TOKEN}, got {self.seconds_per_token}"
+            )
+        for call in self.tool_calls:
+            _check_tool_call(call)
+        if self.tool_calls:
+            self.stop_reason = "tool_use"
+
+    @property
+    def tools(self) -> set[str]:
+        """The names of the tools that it calls."""
+        return {call["name"] for call in self.tool_calls}
 
     def matches(self, prompt: str) -> bool:
         """Tell whether this script answers `prompt`."""
@@ -43,6 +75,16 @@ class AnswerScript:
         """Count one use."""
         if self.times is not None:
             self.times -= 1
+
+
+def _check_tool_call(call: object) -> None:
+    if (
+        not isinstance(call, dict)
+        or call.keys() != {"name", "input"}
+        or not isinstance(call["name"], str)
+        or not isinstance(call["input"], dict)
+    ):
+        raise ValueError(f'a tool call has a name and an object as "input", got {call!r}')
 
 
 @dataclass(frozen=True, slots=True)

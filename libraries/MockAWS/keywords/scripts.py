@@ -1,6 +1,7 @@
 """Keywords that script the answers of the stand-in's model, and its transcripts."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ class ScriptKeywords:
         prompt: str = "",
         stop_reason: str = "end_turn",
         times: int | None = None,
+        delay_per_token: timedelta = timedelta(0),
     ) -> None:
         """Script what the model answers until the test ends.
 
@@ -38,8 +40,46 @@ class ScriptKeywords:
             answer: The model's answer.
             prompt: A regular expression to find in the prompt, including the system prompt, ignoring case; by default every
                 prompt is answered.
-            stop_reason: Why the model stopped, in Anthropic's terms: `end_turn`, `max_tokens`, `stop_sequence`, `refusal`.
+            stop_reason: Why the model stopped, in Anthropic's terms: `end_turn`, `max_tokens`, `stop_sequence`, `refusal`,
+                `model_context_window_exceeded`.
             times: How many prompts to answer; by default any number.
+            delay_per_token: How long the model takes for each token, that is, for four characters: a stream is as slow as that,
+                and an answer that is not streamed comes after all of it. At most 10 seconds.
+
+        Raises:
+            MockAwsError: The regular expression, the stop reason or the delay is invalid.
+            BlockedError: AWS is not a stand-in.
+
+        Example:
+        ```robotframework
+        Script Bedrock Answer    Press P for five    prompt=descale    stop_reason=max_tokens
+        Script Bedrock Answer    Press P for five seconds.    delay_per_token=50 ms
+        ```
+        """
+        self._add(
+            _ANSWERS,
+            {
+                "answer": answer,
+                "pattern": prompt,
+                "stop_reason": stop_reason,
+                "times": times,
+                "seconds_per_token": delay_per_token.total_seconds(),
+            },
+        )
+
+    @keyword(tags=["Scripts"])
+    def script_bedrock_refusal(
+        self, answer: str = "I can't help with that.", *, prompt: str = "", times: int | None = None
+    ) -> None:
+        """Script that the model refuses to answer, until the test ends.
+
+        The stop reason is `refusal` with InvokeModel, and `content_filtered` with Converse.
+
+        Args:
+            answer: What the model says when it refuses.
+            prompt: A regular expression to find in the prompt, including the system prompt, ignoring case; by default every
+                prompt is refused.
+            times: How many prompts to refuse; by default any number.
 
         Raises:
             MockAwsError: The regular expression is invalid.
@@ -47,10 +87,45 @@ class ScriptKeywords:
 
         Example:
         ```robotframework
-        Script Bedrock Answer    I am afraid I cannot help with that.    prompt=warranty    stop_reason=refusal
+        Script Bedrock Refusal    prompt=warranty
         ```
         """
-        self._add(_ANSWERS, {"answer": answer, "pattern": prompt, "stop_reason": stop_reason, "times": times})
+        self.script_bedrock_answer(answer, prompt=prompt, stop_reason="refusal", times=times)
+
+    @keyword(tags=["Scripts"])
+    def script_bedrock_tool_call(
+        self,
+        tool: str,
+        tool_input: dict[str, Any],
+        *,
+        prompt: str = "",
+        answer: str = "",
+        times: int | None = None,
+    ) -> None:
+        """Script that the model calls a tool, until the test ends.
+
+        The model does so for requests that offer the tool, until a request brings the tool's result: that one is answered by
+        another script, or from the result.
+
+        Args:
+            tool: The tool's name.
+            tool_input: What it is called with.
+            prompt: A regular expression to find in the prompt, including the system prompt, ignoring case; by default every
+                prompt makes the model call the tool.
+            answer: What the model says before the call; by default nothing.
+            times: How many prompts to answer in this way; by default any number.
+
+        Raises:
+            MockAwsError: The regular expression is invalid.
+            BlockedError: AWS is not a stand-in.
+
+        Example:
+        ```robotframework
+        Script Bedrock Tool Call    find_spare_part    {"model": "KM 7", "part": "lid"}    prompt=spare part
+        ```
+        """
+        call = {"name": tool, "input": tool_input}
+        self._add(_ANSWERS, {"answer": answer, "pattern": prompt, "tool_calls": [call], "times": times})
 
     @keyword(tags=["Scripts"])
     def script_transcript(

@@ -9,7 +9,11 @@ from collections.abc import Callable, Sequence
 from aws_stand_in.aws_request import Overlay
 from aws_stand_in.overlays.bedrock.agent import BedrockAgentOverlay
 from aws_stand_in.overlays.bedrock.agent_runtime import BedrockAgentRuntimeOverlay
+from aws_stand_in.overlays.bedrock.control_plane import BedrockOverlay
+from aws_stand_in.overlays.bedrock.generation import Generation
+from aws_stand_in.overlays.bedrock.guardrail_store import GuardrailStore
 from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
+from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
@@ -36,12 +40,14 @@ def create_overlays(
         job_seconds: how long ingestion and transcription jobs take.
     """
     knowledge_bases = KnowledgeBaseStore()
-    model = StandInModel(answers)
+    guardrails = GuardrailStore()
+    model = StandInModel(answers, PromptCache(clock))
     transcribe = TranscribeOverlay(transcripts, clock, job_seconds)
     return (
-        BedrockRuntimeOverlay(model),
+        BedrockOverlay(guardrails, clock),
+        BedrockRuntimeOverlay(model, guardrails),
         BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
-        BedrockAgentRuntimeOverlay(knowledge_bases, model, clock),
+        BedrockAgentRuntimeOverlay(knowledge_bases, Generation(model, guardrails), clock),
         transcribe,
         IdentityPoolsOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),

@@ -530,6 +530,15 @@ def test_an_invalid_script_is_rejected_in_one_line(own: Any, tmp_path: Path) -> 
     )
 
 
+def test_a_delay_is_at_most_ten_seconds_a_token(own: Any) -> None:
+    assert "seconds_per_token must be 0 to 10.0, got 11.0" in complaint(
+        lambda: own.script_bedrock_answer("x", delay_per_token=timedelta(seconds=11)), MockAwsError
+    )
+    assert "stop_reason must be one of end_turn, " in complaint(
+        lambda: own.script_bedrock_answer("x", stop_reason="tired"), MockAwsError
+    )
+
+
 def test_recording_is_scripted_by_its_file(own: Any, backend: Backend, tmp_path: Path, wav: Any) -> None:
     recording = tmp_path / "question.wav"
     recording.write_bytes(wav(tone=5))

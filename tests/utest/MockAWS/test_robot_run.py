@@ -1,5 +1,6 @@
 """The library as Robot Framework uses it: its listener undoes at the end of each test what the test did."""
 
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -48,6 +49,76 @@ Failure Says What Was There
     Queue Should Hold    ${QUEUE}    1    timeout=0 s    kind=other
 """
 
+AGENT_SUITE = """
+*** Settings ***
+Library           MockAWS
+Library           backend
+Suite Setup       Start AWS
+
+
+*** Test Cases ***
+Model Calls A Tool Until It Has The Result
+    Script Bedrock Tool Call    weather    {"city": "Bonn", "days": 2}    prompt=bonn
+    ${events} =    Converse With Tool    How is the weather in Bonn?
+    Should Be Equal    ${events}[stop]    tool_use
+    Should Be Equal    ${events}[calls]    ${{[{"city": "Bonn", "days": 2}]}}
+    ${events} =    Converse With Tool    How is the weather in Bonn?    result=It rains in Bonn.
+    Should Be Equal    ${events}[stop]    end_turn
+    Should Be Equal    ${events}[text]    It rains in Bonn.
+    ${events} =    Converse With Tool    How is the weather in Rome?
+    Should Be Equal    ${events}[calls]    ${{[]}}
+
+Model Refuses
+    Script Bedrock Refusal    prompt=warranty
+    ${events} =    Converse With Tool    What about my warranty?
+    Should Be Equal    ${events}[stop]    content_filtered
+    Should Be Equal    ${events}[text]    I can't help with that.
+
+Model Stops For A Reason
+    Script Bedrock Answer    Press P for    stop_reason=max_tokens
+    ${events} =    Converse With Tool    How do I descale it?
+    Should Be Equal    ${events}[stop]    max_tokens
+
+Model Is Slow
+    Script Bedrock Answer    Press P for five seconds, then let it cool for an hour.    delay_per_token=20 ms
+    ${events} =    Converse With Tool    How do I descale it?
+    Should Be True    ${events}[seconds] >= 14 * 0.02
+"""
+
+AGENT_BACKEND = """
+import json
+import time
+import boto3
+from robot.libraries.BuiltIn import BuiltIn
+
+TOOL = {"toolSpec": {"name": "weather", "inputSchema": {"json": {"type": "object"}}}}
+
+def converse_with_tool(question, result=None):
+    endpoint = BuiltIn().get_library_instance("MockAWS").get_aws_endpoint()
+    bedrock = boto3.client("bedrock-runtime", endpoint_url=endpoint, region_name="eu-west-1",
+                           aws_access_key_id="000000000001", aws_secret_access_key="any")
+    messages = [{"role": "user", "content": [{"text": question}]}]
+    if result:
+        call = {"toolUseId": "t", "name": "weather", "input": {}}
+        messages.append({"role": "assistant", "content": [{"toolUse": call}]})
+        content = [{"toolResult": {"toolUseId": "t", "content": [{"text": result}]}}]
+        messages.append({"role": "user", "content": content})
+    began = time.monotonic()
+    stream = bedrock.converse_stream(modelId="anthropic.claude-x", messages=messages, toolConfig={"tools": [TOOL]})
+    seen = {"text": ""}
+    calls = {}
+    for event in stream["stream"]:
+        if "contentBlockDelta" in event:
+            delta, index = event["contentBlockDelta"]["delta"], event["contentBlockDelta"]["contentBlockIndex"]
+            seen["text"] += delta.get("text", "")
+            if "toolUse" in delta:
+                calls[index] = calls.get(index, "") + delta["toolUse"]["input"]
+        if "messageStop" in event:
+            seen["stop"] = event["messageStop"]["stopReason"]
+    bedrock.close()
+    return {**seen, "calls": [json.loads(call) for call in calls.values()], "seconds": time.monotonic() - began}
+"""
+
 BACKEND = """
 import json
 import boto3
@@ -94,6 +165,21 @@ def test_what_a_test_began_ends_with_it_and_the_stand_in_with_the_run(
     assert failed == 1
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"{suite.metadata['url']}/_mockaws/health", timeout=1)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_model_calls_tools_refuses_stops_and_is_slow_as_scripted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "suite.robot").write_text(AGENT_SUITE)
+    (tmp_path / "backend.py").write_text(AGENT_BACKEND)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "backend", raising=False)
+    output = tmp_path / "output.xml"
+    robot.run(str(tmp_path / "suite.robot"), output=str(output), log="NONE", report="NONE", console="none")
+    tests = ExecutionResult(str(output)).suite.tests
+    assert [(test.name, test.message) for test in tests if not test.passed] == []
+    assert len(tests) == 4
 
 
 def queue_of(url: str) -> str:

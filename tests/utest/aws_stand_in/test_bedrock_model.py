@@ -128,7 +128,7 @@ def test_answer_is_cut_at_max_tokens(bedrock: Any) -> None:
         (body(max_tokens="many"), "max_tokens"),
         (body(messages=[]), "at least one message"),
         (body(messages=[{"role": "system", "content": "x"}]), "Unexpected role"),
-        (body(messages=[{"role": "user", "content": ""}]), "content must not be empty"),
+        (body(messages=[{"role": "user", "content": ""}]), "text content blocks must be non-empty"),
         (body(messages=[{"role": "assistant", "content": "x"}]), 'first message must use the "user" role'),
     ],
 )
@@ -147,8 +147,9 @@ def test_unknown_model_is_a_validation_error(bedrock: Any) -> None:
 @pytest.mark.parametrize(
     ("model", "request_body"),
     [
-        ("meta.llama3-8b-instruct-v1:0", json.dumps({"prompt": "hi"})),
-        (CLAUDE, body(tools=[{"name": "t"}])),
+        ("ai21.jamba-1-5-mini-v1:0", json.dumps({"messages": []})),
+        (CLAUDE, body(tools=[{"type": "bash_20250124", "name": "bash"}])),
+        (CLAUDE, body(thinking={"type": "enabled", "budget_tokens": 1024})),
         (CLAUDE, body(messages=[{"role": "user", "content": [{"type": "image", "source": {}}]}])),
     ],
 )
@@ -211,16 +212,6 @@ def test_converse_takes_any_text_model(bedrock: Any) -> None:
     )
     assert answer["output"]["message"] == {"role": "assistant", "content": [{"text": "The lid is red."}]}
     assert answer["usage"]["totalTokens"] == answer["usage"]["inputTokens"] + answer["usage"]["outputTokens"]
-
-
-def test_converse_with_tools_gets_501(bedrock: Any) -> None:
-    with pytest.raises(ClientError) as error:
-        bedrock.converse(
-            modelId=CLAUDE,
-            messages=[{"role": "user", "content": [{"text": "Hello"}]}],
-            toolConfig={"tools": [{"toolSpec": {"name": "t", "inputSchema": {"json": {}}}}]},
-        )
-    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
 
 
 # ---------------------------------------------------------------------------------------------- embeddings

@@ -23,6 +23,7 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import (
 )
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
+from aws_stand_in.rest_json import checked
 
 SERVICE = "bedrock-agent"
 _SUMMARY_OF_KNOWLEDGE_BASE = ("knowledgeBaseId", "name", "description", "status", "updatedAt")
@@ -59,8 +60,9 @@ class BedrockAgentOverlay(Overlay):
             "GetIngestionJob": self._jobs.get,
             "ListIngestionJobs": self._jobs.list,
             "StopIngestionJob": self._jobs.stop,
+            "*": AwsRequest.pass_on,
         }
-        return {(SERVICE, operation): handler for operation, handler in operations.items()}
+        return {(SERVICE, operation): checked(handler) for operation, handler in operations.items()}
 
     def reset(self, account_id: str) -> None:
         self._store.forget(account_id)

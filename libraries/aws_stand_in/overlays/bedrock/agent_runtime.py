@@ -4,29 +4,42 @@ Imitated: search of a knowledge base's chunks (by words, see `search_index`) wit
 generation by the stand-in model from the chunks that were found; citations that name, for each sentence of the
 answer, the chunks that contain it, with the true page number and source URI.
 
-Not imitated, answered with 501: reranking, guardrails, implicit filters, image queries, external sources, agents,
-flows, sessions. `overrideSearchType` makes no difference.
+Guardrails are applied to questions and answers. A session is known by the id that its first answer has.
+
+Not imitated, answered with 501: reranking, implicit filters, image queries, query transformation, external sources, agents,
+flows, the sessions of `CreateSession`. `overrideSearchType` changes nothing in what is found; HYBRID is refused for storage
+that does not have it.
 """
 
 import hashlib
+import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock import text
-from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStore
+from aws_stand_in.overlays.bedrock.conversation import Conversation
+from aws_stand_in.overlays.bedrock.generation import INTERVENED, Generated, Generation
+from aws_stand_in.overlays.bedrock.guardrails import judge
+from aws_stand_in.overlays.bedrock.knowledge_base_store import BedrockKnowledgeBase, KnowledgeBaseStore
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
+from aws_stand_in.overlays.bedrock.model_ids import model_of
 from aws_stand_in.overlays.bedrock.search_index import Hit
-from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
+from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer
 from aws_stand_in.overlays.paging import page
+from aws_stand_in.rest_json import checked
+from aws_stand_in.unlocked_work import after
 
 SERVICE = "bedrock-agent-runtime"
 DEFAULT_RESULTS = 5
 MOST_RESULTS = 100
 LONGEST_QUERY = 20_000
+_WITHOUT_HYBRID_SEARCH = ("PINECONE", "REDIS_ENTERPRISE_CLOUD", "NEPTUNE_ANALYTICS", "S3_VECTORS")
 
 UNABLE_TO_ASSIST = "Sorry, I am unable to assist you with this request."
 """What Bedrock's RetrieveAndGenerate says when nothing was found."""
@@ -37,76 +50,96 @@ class BedrockAgentRuntimeOverlay(Overlay):
 
     Args:
         store: Keeps the knowledge bases; ingestion fills the same store.
-        model: Generates the answers.
+        generation: Generates the answers.
         clock: Epoch seconds.
     """
 
-    def __init__(self, store: KnowledgeBaseStore, model: StandInModel, clock: Callable[[], float]) -> None:
+    def __init__(self, store: KnowledgeBaseStore, generation: Generation, clock: Callable[[], float]) -> None:
         self._store = store
-        self._model = model
+        self._generation = generation
         self._clock = clock
+        self._sessions: dict[str, set[str]] = defaultdict(set)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
-        return {
-            (SERVICE, "Retrieve"): self.retrieve,
-            (SERVICE, "RetrieveAndGenerate"): self.retrieve_and_generate,
-            (SERVICE, "RetrieveAndGenerateStream"): self.retrieve_and_generate_stream,
-            (SERVICE, "*"): _refuse,
+        operations: dict[str, Handler] = {
+            "Retrieve": self.retrieve,
+            "RetrieveAndGenerate": self.retrieve_and_generate,
+            "RetrieveAndGenerateStream": self.retrieve_and_generate_stream,
         }
+        handlers = {(SERVICE, operation): checked(handler) for operation, handler in operations.items()}
+        return {**handlers, (SERVICE, "*"): _refuse}
+
+    def reset(self, account_id: str) -> None:
+        self._sessions.pop(account_id, None)
 
     def retrieve(self, request: AwsRequest) -> dict[str, Any]:
         """Return the chunks that match a query best."""
         given = request.parameters
-        _refuse_members(given, "guardrailConfiguration")
         query = given["retrievalQuery"].get("text", "")
         configuration = given.get("retrievalConfiguration", {})
+        guardrail = self._guardrail(request, given.get("guardrailConfiguration"))
         hits = self._search(request, given["knowledgeBaseId"], query, configuration, MOST_RESULTS)
+        if guardrail and judge(guardrail, query, "INPUT").is_blocked:
+            return {"retrievalResults": [], "guardrailAction": "INTERVENED"}
         limit = _limit(_search_configuration(configuration))
         found = [{**_reference(hit), "score": hit.score} for hit in hits]
-        return page(found, {**given, "maxResults": limit}, "retrievalResults")
+        answer = page(found, {**given, "maxResults": limit}, "retrievalResults")
+        return {**answer, "guardrailAction": "NONE"} if guardrail else answer
 
-    def retrieve_and_generate(self, request: AwsRequest) -> dict[str, Any]:
+    def retrieve_and_generate(self, request: AwsRequest) -> AwsResponse:
         """Answer a question from a knowledge base, with citations."""
-        answer, hits = self._generate(request)
-        return {
-            "sessionId": _session_id(request),
-            "output": {"text": answer.text},
-            "citations": list(_citations(answer.text, hits)),
+        session_id = self._session_id(request)
+        generated, hits = self._generate(request)
+        said = generated.answer.text
+        result = {
+            "sessionId": session_id,
+            "output": {"text": said},
+            "citations": list(_citations(said, hits)),
+            **_guardrail_action(generated),
         }
+        return after(generated.answer.seconds, request.respond(result))
 
     def retrieve_and_generate_stream(self, request: AwsRequest) -> AwsResponse:
         """Answer a question from a knowledge base, sentence by sentence, each followed by its citation."""
-        answer, hits = self._generate(request)
-        response = wire.serialize_events(_events(answer.text, hits), SERVICE, request.operation)
-        response.headers["x-amzn-bedrock-knowledge-base-session-id"] = _session_id(request)
+        session_id = self._session_id(request)
+        generated, hits = self._generate(request)
+        response = wire.serialize_events(_events(generated, hits), SERVICE, request.operation)
+        response.headers["x-amzn-bedrock-knowledge-base-session-id"] = session_id
         return response
 
-    def _generate(self, request: AwsRequest) -> tuple[StandInAnswer, list[Hit]]:
+    def _session_id(self, request: AwsRequest) -> str:
+        given = request.parameters.get("sessionId")
+        sessions = self._sessions[request.account_id]
+        if given is not None and given not in sessions:
+            raise _validation_error(f"Session with Id {given} is not valid. Please check and try again.")
+        session_id = str(given or uuid.uuid4())
+        sessions.add(session_id)
+        return session_id
+
+    def _generate(self, request: AwsRequest) -> tuple[Generated, list[Hit]]:
         question = request.parameters["input"]["text"]
-        configuration = request.parameters.get("retrieveAndGenerateConfiguration", {})
-        if configuration.get("type") != "KNOWLEDGE_BASE":
-            raise NotImitatedError(f"RetrieveAndGenerate of type {configuration.get('type')}")
-        base = configuration["knowledgeBaseConfiguration"]
+        base = _knowledge_base_configuration(request.parameters)
         generation = base.get("generationConfiguration", {})
-        _refuse_members(generation, "guardrailConfiguration")
+        guardrail = self._guardrail(request, generation.get("guardrailConfiguration"))
+        model = model_of(base["modelArn"], request.region)
         retrieval = base.get("retrievalConfiguration", {})
         limit = _limit(_search_configuration(retrieval))
         hits = self._search(request, base["knowledgeBaseId"], question, retrieval, limit)
+        if guardrail and (asked := judge(guardrail, question, "INPUT")).is_blocked:
+            return Generated(StandInAnswer(asked.text, INTERVENED), asked), []
         if not hits:
-            return StandInAnswer(UNABLE_TO_ASSIST, "end_turn", 0, text.count_tokens(UNABLE_TO_ASSIST)), []
-        return self._answer(request.account_id, question, hits, generation), hits
+            return Generated(StandInAnswer(UNABLE_TO_ASSIST, "end_turn")), []
+        conversation = _conversation(question, hits, generation)
+        generated = self._generation.generate(request, model, conversation, guardrail)
+        return generated, [] if generated.has_intervened else hits
 
-    def _answer(
-        self, account_id: str, question: str, hits: Sequence[Hit], generation: Mapping[str, Any]
-    ) -> StandInAnswer:
-        results = "".join(f"<search_results>{hit.text}</search_results>\n" for hit in hits)
-        template = generation.get("promptTemplate", {}).get("textPromptTemplate", "$search_results$\n$query$")
-        prompt = template.replace("$search_results$", results).replace(
-            "$query$", f"<question>{question}</question>"
-        )
-        limits = generation.get("inferenceConfig", {}).get("textInferenceConfig", {})
-        return self._model.answer(
-            account_id, system="", messages=[prompt], max_tokens=limits.get("maxTokens")
+    def _guardrail(
+        self, request: AwsRequest, configuration: Mapping[str, Any] | None
+    ) -> Mapping[str, Any] | None:
+        if configuration is None:
+            return None
+        return self._generation.guardrail(
+            request, configuration["guardrailId"], configuration["guardrailVersion"]
         )
 
     def _search(
@@ -118,11 +151,10 @@ class BedrockAgentRuntimeOverlay(Overlay):
         limit: int,
     ) -> list[Hit]:
         if not query.strip() or len(query) > LONGEST_QUERY:
-            raise AwsError(
-                "ValidationException", f"The query must have 1 to {LONGEST_QUERY} characters.", status=400
-            )
+            raise _validation_error(f"The query must have 1 to {LONGEST_QUERY} characters.")
         search = _search_configuration(configuration)
         knowledge_base = self._store.knowledge_base(request, self._clock(), knowledge_base_id)
+        _check_search_type(search, knowledge_base)
         return knowledge_base.index.search(query, predicate(search.get("filter")), limit)
 
 
@@ -143,13 +175,47 @@ def _search_configuration(configuration: Mapping[str, Any]) -> Mapping[str, Any]
     return search
 
 
+def _knowledge_base_configuration(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    configuration = parameters.get("retrieveAndGenerateConfiguration", {})
+    if configuration.get("type") != "KNOWLEDGE_BASE":
+        raise NotImitatedError(f"RetrieveAndGenerate of type {configuration.get('type')}")
+    base: Mapping[str, Any] | None = configuration.get("knowledgeBaseConfiguration")
+    if base is None:
+        raise _validation_error("knowledgeBaseConfiguration must be provided for the type KNOWLEDGE_BASE.")
+    _refuse_members(base, "orchestrationConfiguration")
+    return base
+
+
+def _check_search_type(search: Mapping[str, Any], knowledge_base: BedrockKnowledgeBase) -> None:
+    storage = knowledge_base.description.get("storageConfiguration", {}).get("type")
+    if search.get("overrideSearchType") == "HYBRID" and storage in _WITHOUT_HYBRID_SEARCH:
+        raise _validation_error(
+            f"HYBRID search type is not supported for search operation on index of {storage}. Retry your request with a "
+            "different "
+            "search type."
+        )
+
+
+def _conversation(question: str, hits: Sequence[Hit], generation: Mapping[str, Any]) -> Conversation:
+    results = "".join(f"<search_results>{hit.text}</search_results>\n" for hit in hits)
+    template = generation.get("promptTemplate", {}).get("textPromptTemplate", "$search_results$\n$query$")
+    prompt = template.replace("$search_results$", results).replace(
+        "$query$", f"<question>{question}</question>"
+    )
+    limits = generation.get("inferenceConfig", {}).get("textInferenceConfig", {})
+    found = Conversation.of_text(prompt, limits.get("maxTokens"))
+    return replace(found, stop_sequences=limits.get("stopSequences", ()))
+
+
 def _limit(search: Mapping[str, Any]) -> int:
     limit = int(search.get("numberOfResults", DEFAULT_RESULTS))
     if not 1 <= limit <= MOST_RESULTS:
-        raise AwsError(
-            "ValidationException", f"numberOfResults must be 1 to {MOST_RESULTS}, got {limit}.", status=400
-        )
+        raise _validation_error(f"numberOfResults must be 1 to {MOST_RESULTS}, got {limit}.")
     return limit
+
+
+def _validation_error(message: str) -> AwsError:
+    return AwsError("ValidationException", message, status=400)
 
 
 def _reference(hit: Hit) -> dict[str, Any]:
@@ -172,10 +238,6 @@ def _chunk_id(hit: Hit) -> str:
     return str(uuid.UUID(hashlib.sha256(f"{hit.uri}#{hit.chunk_id}".encode()).hexdigest()[:32]))
 
 
-def _session_id(request: AwsRequest) -> str:
-    return str(request.parameters.get("sessionId") or uuid.uuid4())
-
-
 def _citations(answer: str, hits: Sequence[Hit]) -> Iterator[dict[str, Any]]:
     start = 0
     for sentence in text.sentences(answer):
@@ -192,8 +254,17 @@ def _citations(answer: str, hits: Sequence[Hit]) -> Iterator[dict[str, Any]]:
         start = end
 
 
-def _events(answer: str, hits: Sequence[Hit]) -> Iterator[dict[str, Any]]:
-    for citation in _citations(answer, hits):
+def _events(generated: Generated, hits: Sequence[Hit]) -> Iterator[dict[str, Any]]:
+    if action := _guardrail_action(generated):
+        yield {"guardrail": {"action": action["guardrailAction"]}}
+    for citation in _citations(generated.answer.text, hits):
         sentence = citation["generatedResponsePart"]["textResponsePart"]["text"]
+        time.sleep(text.count_tokens(sentence) * generated.answer.seconds_per_token)
         yield {"output": {"text": sentence + " "}}
         yield {"citation": {"citation": citation, **citation}}
+
+
+def _guardrail_action(generated: Generated) -> dict[str, str]:
+    if generated.asked is None:
+        return {}
+    return {"guardrailAction": "INTERVENED" if generated.has_intervened else "NONE"}

@@ -1,117 +1,190 @@
-"""`bedrock-runtime`: InvokeModel, InvokeModelWithResponseStream, Converse, ConverseStream.
+"""`bedrock-runtime`: InvokeModel, InvokeModelWithResponseStream, Converse, ConverseStream, CountTokens, ApplyGuardrail.
 
-Imitated: Anthropic's messages body (`anthropic.…` models, their inference profiles and ARNs) and Titan text
-embeddings for InvokeModel; any text model for Converse; their validation, token counts, stop reasons and
-event streams. The text comes from `standin_model`.
+Imitated: the bodies of Anthropic's Messages API, Amazon Titan Text and Nova, Meta Llama, Mistral, Cohere Command and
+Command R for InvokeModel, and embeddings of Titan and Cohere; any text model for Converse; tools and their results, prompt
+caching, guardrails and their traces; their validation, token counts, stop reasons and event streams. Models are named by
+their ids, by system-defined inference profiles of the request's region, or by the ARNs of either; of known providers also
+models that the catalogue does not have. The text comes from `standin_model`. A token is four characters.
 
-Not imitated, answered with 501: other model families' bodies with InvokeModel, tools, images, documents, guardrails,
-prompt routers, asynchronous and bidirectional calls, ApplyGuardrail, CountTokens. Nothing is charged or throttled.
+Not imitated, answered with 501: other bodies with InvokeModel, images, documents, videos, audio, thinking, tools that a
+provider or AWS defines, structured output, prompts and prompt routers, custom and provisioned models, asynchronous and
+bidirectional calls, InvokeGuardrailChecks. Nothing is charged or throttled.
 """
 
-import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+import orjson
 
 from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
-from aws_stand_in.overlays.bedrock.embeddings import titan_embedding
+from aws_stand_in.overlays.bedrock.conversation import Conversation
+from aws_stand_in.overlays.bedrock.generation import Generated, Generation
+from aws_stand_in.overlays.bedrock.guardrail_store import GuardrailStore
+from aws_stand_in.overlays.bedrock.model_ids import ModelId, model_of
 from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
+from aws_stand_in.rest_json import checked
+from aws_stand_in.unlocked_work import after
 
 SERVICE = "bedrock-runtime"
-ANTHROPIC_VERSION = "bedrock-2023-05-31"
-
-_MODEL_ID = re.compile(
-    r"(?:.*[/:])?(?:(?:us|eu|apac|jp|au|global|us-gov)\.)?(?P<provider>[a-z0-9]+)\.(?P<name>[\w.:-]+)"
-)
-_KNOWN_PROVIDERS = frozenset(
-    {"ai21", "amazon", "anthropic", "cohere", "deepseek", "google", "luma", "meta", "minimax", "mistral"}
-    | {"moonshot", "nvidia", "openai", "qwen", "stability", "twelvelabs", "writer"}
-)
 
 
 class BedrockRuntimeOverlay(Overlay):
-    """Answers model calls with the stand-in model."""
+    """Answers model calls with the stand-in model.
 
-    def __init__(self, model: StandInModel) -> None:
+    Args:
+        model: Answers.
+        guardrails: The guardrails that there are.
+    """
+
+    def __init__(self, model: StandInModel, guardrails: GuardrailStore) -> None:
         self._model = model
+        self._guardrails = guardrails
+        self._generation = Generation(model, guardrails)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
-        return {
-            (SERVICE, "InvokeModel"): self.invoke_model,
-            (SERVICE, "InvokeModelWithResponseStream"): self.invoke_model_with_response_stream,
-            (SERVICE, "Converse"): self.converse,
-            (SERVICE, "ConverseStream"): self.converse_stream,
-            (SERVICE, "*"): _refuse,
+        operations: dict[str, Handler] = {
+            "InvokeModel": self.invoke_model,
+            "InvokeModelWithResponseStream": self.invoke_model_with_response_stream,
+            "Converse": self.converse,
+            "ConverseStream": self.converse_stream,
+            "CountTokens": self.count_tokens,
+            "ApplyGuardrail": self.apply_guardrail,
         }
+        handlers = {(SERVICE, operation): checked(handler) for operation, handler in operations.items()}
+        return {**handlers, (SERVICE, "*"): _refuse}
+
+    def reset(self, account_id: str) -> None:
+        self._model.forget(account_id)
 
     def invoke_model(self, request: AwsRequest) -> AwsResponse:
         """Answer in the JSON of the model's family."""
-        body, provider, name = _model_call(request)
-        if provider == "anthropic":
-            answer = self._answer_messages(request.account_id, body)
-            return _json_response(_message(answer, name), answer.input_tokens, answer.output_tokens)
-        if provider == "amazon" and name.startswith("titan-embed-text"):
-            embedding, tokens = titan_embedding(body, name)
-            return _json_response(embedding, tokens, 0)
-        raise NotImitatedError(
-            f"the request body of {provider}.{name}",
-            "Use an anthropic model, amazon.titan-embed-text or Converse.",
-        )
+        from aws_stand_in.overlays.bedrock.embeddings import embed, is_embedding
+        from aws_stand_in.overlays.bedrock.families import family_of
+
+        model, body = _model_call(request)
+        if is_embedding(model):
+            embedding, tokens = embed(body, model)
+            return _json_response(embedding, StandInAnswer("", "", tokens))
+        generated = self._invoked(request, model, body)
+        result = family_of(model).result(generated.answer, model, body)
+        response = _json_response({**result, **_guardrail_members(generated, request)}, generated.answer)
+        return after(generated.answer.seconds, response)
 
     def invoke_model_with_response_stream(self, request: AwsRequest) -> AwsResponse:
-        """Answer as Anthropic's stream of events, a few words each."""
-        body, provider, name = _model_call(request)
-        if provider != "anthropic":
-            raise NotImitatedError(
-                f"the event stream of {provider}.{name}", "Use an anthropic model or ConverseStream."
-            )
-        answer = self._answer_messages(request.account_id, body)
-        events = ({"chunk": {"bytes": json.dumps(event).encode()}} for event in _message_events(answer, name))
-        response = wire.serialize_events(events, SERVICE, request.operation)
+        """Answer with the events of the model's family, a few words each."""
+        from aws_stand_in.overlays.bedrock.embeddings import is_embedding
+        from aws_stand_in.overlays.bedrock.families import family_of
+
+        model, body = _model_call(request)
+        if is_embedding(model):
+            raise _validation_error("The model is unsupported for streaming.")
+        generated = self._invoked(request, model, body)
+        events = _with_metrics(family_of(model).events(generated.answer, model, body), generated, request)
+        chunks = ({"chunk": {"bytes": json.dumps(event).encode()}} for event in events)
+        response = wire.serialize_events(chunks, SERVICE, request.operation)
         response.headers["X-Amzn-Bedrock-Content-Type"] = "application/json"
         return response
 
-    def converse(self, request: AwsRequest) -> dict[str, Any]:
+    def converse(self, request: AwsRequest) -> AwsResponse:
         """Answer in Converse's model-independent form."""
-        answer = self._answer_conversation(request)
-        return {
-            "output": {"message": {"role": "assistant", "content": [{"text": answer.text}]}},
-            "stopReason": answer.stop_reason,
-            "usage": _usage(answer),
-            "metrics": {"latencyMs": 1},
-        }
+        from aws_stand_in.overlays.bedrock import converse
+
+        model, generated = self._conversed(request)
+        response = request.respond(converse.result(generated, request.parameters, model))
+        return after(generated.answer.seconds, response)
 
     def converse_stream(self, request: AwsRequest) -> AwsResponse:
         """Answer as Converse's stream of events, a few words each."""
-        answer = self._answer_conversation(request)
-        return wire.serialize_events(_converse_events(answer), SERVICE, request.operation)
+        from aws_stand_in.overlays.bedrock import converse
 
-    def _answer_messages(self, account_id: str, body: Mapping[str, Any]) -> StandInAnswer:
-        _check_messages_body(body)
-        return self._model.answer(
-            account_id,
-            system=_text_of(body.get("system", "")),
-            messages=[_text_of(message["content"]) for message in body["messages"]],
-            max_tokens=body["max_tokens"],
+        _, generated = self._conversed(request)
+        events = converse.events(generated, request.parameters)
+        return wire.serialize_events(events, SERVICE, request.operation)
+
+    def count_tokens(self, request: AwsRequest) -> dict[str, Any]:
+        """Count what a request to the model would be charged for."""
+        from aws_stand_in.overlays.bedrock import converse
+        from aws_stand_in.overlays.bedrock.families import family_of
+
+        model = model_of(request.parameters["modelId"], request.region)
+        if model.provider != "anthropic":
+            raise _validation_error("The provided model doesn't support counting tokens.")
+        counted = request.parameters["input"]
+        if len(counted) != 1:
+            raise _validation_error(
+                "CountTokensInput object at input must set one of the following keys: invokeModel, converse."
+            )
+        if "converse" in counted:
+            conversation = converse.conversation_of(counted["converse"], model)
+        else:
+            body = _json_body(counted["invokeModel"]["body"])
+            conversation = family_of(model).conversation(body, model)
+        return {"inputTokens": conversation.tokens}
+
+    def apply_guardrail(self, request: AwsRequest) -> dict[str, Any]:
+        """Judge a text by a guardrail, without a model."""
+        from aws_stand_in.overlays.bedrock.guardrails import judge
+
+        given = request.parameters
+        guardrail = self._guardrails.version(
+            request.account_id, request.region, given["guardrailIdentifier"], given["guardrailVersion"]
+        )
+        if guardrail is None:
+            raise AwsError(
+                "ResourceNotFoundException",
+                "The guardrail identifier or version provided in the request does not exist.",
+                status=404,
+            )
+        if any("text" not in block for block in given["content"]):
+            raise NotImitatedError("content of ApplyGuardrail that is no text")
+        said = judge(
+            guardrail, "\n".join(block["text"]["text"] for block in given["content"]), given["source"]
+        )
+        return {
+            "usage": said.usage,
+            "action": "GUARDRAIL_INTERVENED" if said.has_intervened else "NONE",
+            "actionReason": said.action_reason,
+            "outputs": [{"text": said.text}] if said.has_intervened else [],
+            "assessments": [said.assessment],
+            "guardrailCoverage": said.coverage,
+        }
+
+    def _invoked(self, request: AwsRequest, model: ModelId, body: Mapping[str, Any]) -> Generated:
+        from aws_stand_in.overlays.bedrock.families import family_of
+
+        conversation = family_of(model).conversation(body, model)
+        given = request.parameters
+        return self._generated(
+            request,
+            model,
+            conversation,
+            given.get("guardrailIdentifier", ""),
+            given.get("guardrailVersion", ""),
         )
 
-    def _answer_conversation(self, request: AwsRequest) -> StandInAnswer:
-        parameters = request.parameters
-        _provider_and_name(parameters["modelId"])
-        for unsupported in ("toolConfig", "guardrailConfig"):
-            if parameters.get(unsupported):
-                raise NotImitatedError(f"{unsupported} of {request.operation}")
-        messages = parameters.get("messages", [])
-        _check_roles(messages)
-        return self._model.answer(
-            request.account_id,
-            system=_text_of(parameters.get("system", [])),
-            messages=[_text_of(message["content"]) for message in messages],
-            max_tokens=parameters.get("inferenceConfig", {}).get("maxTokens"),
+    def _conversed(self, request: AwsRequest) -> tuple[ModelId, Generated]:
+        from aws_stand_in.overlays.bedrock import converse
+
+        given = request.parameters
+        model = model_of(given["modelId"], request.region)
+        conversation = converse.conversation_of(given, model)
+        guardrail = given.get("guardrailConfig", {})
+        return model, self._generated(
+            request,
+            model,
+            conversation,
+            guardrail.get("guardrailIdentifier", ""),
+            guardrail.get("guardrailVersion", ""),
         )
+
+    def _generated(
+        self, request: AwsRequest, model: ModelId, conversation: Conversation, identifier: str, version: str
+    ) -> Generated:
+        guardrail = self._generation.guardrail(request, identifier, version)
+        return self._generation.generate(request, model, conversation, guardrail)
 
 
 def _refuse(request: AwsRequest) -> AwsResponse:
@@ -122,11 +195,14 @@ def _validation_error(message: str) -> AwsError:
     return AwsError("ValidationException", message, status=400)
 
 
-def _model_call(request: AwsRequest) -> tuple[dict[str, Any], str, str]:
+def _model_call(request: AwsRequest) -> tuple[ModelId, dict[str, Any]]:
     parameters = request.parameters
-    provider, name = _provider_and_name(parameters["modelId"])
+    return model_of(parameters["modelId"], request.region), _json_body(parameters.get("body") or b"")
+
+
+def _json_body(content: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(parameters.get("body") or b"")
+        body = orjson.loads(content)
     except ValueError as error:
         raise _validation_error(
             "Malformed input request, please reformat your input and try again."
@@ -135,116 +211,53 @@ def _model_call(request: AwsRequest) -> tuple[dict[str, Any], str, str]:
         raise _validation_error(
             "Malformed input request: expected type: JSONObject, please reformat your input and try again."
         )
-    return body, provider, name
+    return body
 
 
-def _provider_and_name(model_id: str) -> tuple[str, str]:
-    match = _MODEL_ID.fullmatch(model_id)
-    if match is None or match["provider"] not in _KNOWN_PROVIDERS:
-        raise _validation_error("The provided model identifier is invalid.")
-    return match["provider"], match["name"]
+def _json_response(content: object, answer: StandInAnswer) -> AwsResponse:
+    from aws_stand_in.overlays.bedrock.converse_form import latency_ms
 
-
-def _check_messages_body(body: Mapping[str, Any]) -> None:
-    if body.get("anthropic_version") != ANTHROPIC_VERSION:
-        raise _validation_error(f"anthropic_version: {ANTHROPIC_VERSION!r} is required".replace("'", '"'))
-    max_tokens = body.get("max_tokens")
-    if not isinstance(max_tokens, int) or isinstance(max_tokens, bool) or max_tokens < 1:
-        raise _validation_error("max_tokens: Field required and greater than or equal to 1")
-    _check_roles(body.get("messages"))
-    if body.get("tools"):
-        raise NotImitatedError("tools of the Anthropic messages body")
-
-
-def _check_roles(messages: object) -> None:
-    if not isinstance(messages, list) or not messages:
-        raise _validation_error("messages: at least one message is required")
-    for message in messages:
-        if not isinstance(message, dict) or message.get("role") not in ("user", "assistant"):
-            raise _validation_error('messages: Unexpected role. Allowed roles are "user" or "assistant"')
-        if not message.get("content"):
-            raise _validation_error("messages: content must not be empty")
-    if messages[0]["role"] != "user":
-        raise _validation_error('messages: first message must use the "user" role')
-
-
-def _text_of(content: str | Sequence[Mapping[str, Any]]) -> str:
-    if isinstance(content, str):
-        return content
-    for block in content:
-        if "text" not in block and "cachePoint" not in block:
-            raise NotImitatedError(
-                f"content blocks of type {block.get('type') or next(iter(block), 'nothing')}"
-            )
-    return "\n".join(block["text"] for block in content if "text" in block)
-
-
-def _json_response(content: object, input_tokens: int, output_tokens: int) -> AwsResponse:
     headers = {
         "Content-Type": "application/json",
-        "X-Amzn-Bedrock-Invocation-Latency": "1",
-        "X-Amzn-Bedrock-Input-Token-Count": str(input_tokens),
-        "X-Amzn-Bedrock-Output-Token-Count": str(output_tokens),
+        "X-Amzn-Bedrock-Invocation-Latency": str(latency_ms(answer)),
+        "X-Amzn-Bedrock-Input-Token-Count": str(answer.input_tokens),
+        "X-Amzn-Bedrock-Output-Token-Count": str(answer.output_tokens),
     }
+    if answer.cache is not None:
+        headers["X-Amzn-Bedrock-Cache-Read-Input-Token-Count"] = str(answer.cache.read)
+        headers["X-Amzn-Bedrock-Cache-Write-Input-Token-Count"] = str(answer.cache.written)
     return AwsResponse(200, headers, json.dumps(content).encode())
 
 
-def _message(answer: StandInAnswer, model: str) -> dict[str, Any]:
-    return {
-        "id": "msg_bdrk_" + hashlib.sha256(answer.text.encode()).hexdigest()[:24],
-        "type": "message",
-        "role": "assistant",
-        "model": re.sub(r"-v\d+(:\d+)?$", "", model),
-        "content": [{"type": "text", "text": answer.text}],
-        "stop_reason": answer.stop_reason,
-        "stop_sequence": None,
-        "usage": {"input_tokens": answer.input_tokens, "output_tokens": answer.output_tokens},
+def _guardrail_members(generated: Generated, request: AwsRequest) -> dict[str, Any]:
+    """Return what a guardrail adds to the model's own JSON."""
+    if generated.asked is None:
+        return {}
+    action = "INTERVENED" if generated.has_intervened else "NONE"
+    members: dict[str, Any] = {"amazon-bedrock-guardrailAction": action}
+    if request.parameters.get("trace", "DISABLED") != "DISABLED":
+        members["amazon-bedrock-trace"] = generated.trace
+    return members
+
+
+def _with_metrics(
+    events: Iterator[dict[str, Any]], generated: Generated, request: AwsRequest
+) -> Iterator[dict[str, Any]]:
+    """Yield events; the last one has Bedrock's metrics, too."""
+    from aws_stand_in.overlays.bedrock.converse_form import latency_ms
+
+    answer = generated.answer
+    metrics = {
+        "inputTokenCount": answer.input_tokens,
+        "outputTokenCount": answer.output_tokens,
+        "invocationLatency": latency_ms(answer),
+        "firstByteLatency": 1,
     }
-
-
-def _pieces(answer: StandInAnswer) -> list[str]:
-    return re.findall(r"(?:\S+\s*){1,4}", answer.text)
-
-
-def _message_events(answer: StandInAnswer, model: str) -> Iterator[dict[str, Any]]:
-    message = _message(answer, model)
-    usage = message.pop("usage")
-    yield {
-        "type": "message_start",
-        "message": {**message, "content": [], "stop_reason": None, "usage": {**usage, "output_tokens": 1}},
-    }
-    yield {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
-    for piece in _pieces(answer):
-        yield {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": piece}}
-    yield {"type": "content_block_stop", "index": 0}
-    yield {
-        "type": "message_delta",
-        "delta": {"stop_reason": answer.stop_reason, "stop_sequence": None},
-        "usage": {"output_tokens": answer.output_tokens},
-    }
-    yield {
-        "type": "message_stop",
-        "amazon-bedrock-invocationMetrics": {
-            "inputTokenCount": answer.input_tokens,
-            "outputTokenCount": answer.output_tokens,
-            "invocationLatency": 1,
-            "firstByteLatency": 1,
-        },
-    }
-
-
-def _usage(answer: StandInAnswer) -> dict[str, int]:
-    return {
-        "inputTokens": answer.input_tokens,
-        "outputTokens": answer.output_tokens,
-        "totalTokens": answer.input_tokens + answer.output_tokens,
-    }
-
-
-def _converse_events(answer: StandInAnswer) -> Iterator[dict[str, Any]]:
-    yield {"messageStart": {"role": "assistant"}}
-    for piece in _pieces(answer):
-        yield {"contentBlockDelta": {"delta": {"text": piece}, "contentBlockIndex": 0}}
-    yield {"contentBlockStop": {"contentBlockIndex": 0}}
-    yield {"messageStop": {"stopReason": answer.stop_reason}}
-    yield {"metadata": {"usage": _usage(answer), "metrics": {"latencyMs": 1}}}
+    if answer.cache is not None:
+        metrics["cacheReadInputTokenCount"] = answer.cache.read
+        metrics["cacheWriteInputTokenCount"] = answer.cache.written
+    last = next(events)
+    for event in events:
+        yield last
+        last = event
+    yield {**last, **_guardrail_members(generated, request), "amazon-bedrock-invocationMetrics": metrics}

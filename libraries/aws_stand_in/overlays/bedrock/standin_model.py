@@ -2,20 +2,27 @@
 
 Imitated: an obedient assistant with a retrieval-augmented prompt. It finds context and question in the prompt,
 answers with the sentences of the context that match the question best, and says that it does not know if no
-sentence matches. The same prompt always gets the same answer.
+sentence matches. The same prompt always gets the same answer. It calls tools as a script tells it, or if the request makes
+it call one, with the least that the tool's schema accepts.
 
-Not imitated: it understands nothing, follows no other instruction, uses no tools and sees no images.
+Not imitated: it understands nothing, follows no other instruction, chooses no tool itself and sees no images.
 """
 
+import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from aws_stand_in.overlays.bedrock import text
+from aws_stand_in.overlays.bedrock.conversation import Conversation, text_of
+from aws_stand_in.overlays.bedrock.prompt_cache import CacheUse, PromptCache
+from aws_stand_in.overlays.bedrock.tool_choice import forced_call
 from aws_stand_in.scripts import AnswerScript, Scripts
 
+NOT_CACHED = CacheUse()
 DOES_NOT_KNOW = "I do not know. The context I was given does not answer this question."
 MOST_SENTENCES = 3
 _ENOUGH_OF_THE_BEST = 0.6
@@ -45,56 +52,136 @@ class StandInAnswer:
     """What the model returns.
 
     Attributes:
-        text: The answer.
+        text: What it says; may be empty.
         stop_reason: Why the answer ended, in Anthropic's terms: `end_turn`, `max_tokens`, …
-        input_tokens: An estimate for system prompt and messages.
-        output_tokens: An estimate for the answer.
+        tokens_read: How many tokens the model has read, those from its cache included.
+        tool_calls: Content blocks of Converse for the tools that it calls.
+        stop_sequence: The text at which it has stopped, if that is its reason.
+        cache: What of the prompt was cached; None for a prompt without cache points.
+        seconds_per_token: How long it takes for a token.
     """
 
     text: str
     stop_reason: str
-    input_tokens: int
-    output_tokens: int
+    tokens_read: int = 0
+    tool_calls: Sequence[Mapping[str, Any]] = ()
+    stop_sequence: str | None = None
+    cache: CacheUse | None = None
+    seconds_per_token: float = 0.0
+
+    @property
+    def input_tokens(self) -> int:
+        """How many tokens count as input: those that the cache has nothing to do with."""
+        return self.tokens_read - self.cached.read - self.cached.written
+
+    @property
+    def cached(self) -> CacheUse:
+        """What of the prompt was cached."""
+        return self.cache or NOT_CACHED
+
+    @property
+    def output_tokens(self) -> int:
+        """How many tokens the answer has."""
+        return text.count_tokens(self.text) + sum(
+            text.count_tokens(text_of(call)) for call in self.tool_calls
+        )
+
+    @property
+    def content(self) -> list[Mapping[str, Any]]:
+        """The answer as content blocks of Converse."""
+        said = [{"text": self.text}] if self.text or not self.tool_calls else []
+        return [*said, *self.tool_calls]
+
+    @property
+    def seconds(self) -> float:
+        """How long the model takes for all of it."""
+        return self.output_tokens * self.seconds_per_token
 
 
 class StandInModel:
-    """Answers a prompt by a script if one matches, else from the prompt's context."""
+    """Answers a prompt by a script if one matches, else from the prompt's context.
 
-    def __init__(self, scripts: Scripts[AnswerScript]) -> None:
+    Args:
+        scripts: What the model is told to say.
+        cache: Knows which prompts have been seen.
+    """
+
+    def __init__(self, scripts: Scripts[AnswerScript], cache: PromptCache) -> None:
         self._scripts = scripts
+        self._cache = cache
 
-    def answer(
-        self, account_id: str, *, system: str, messages: Sequence[str], max_tokens: int | None = None
-    ) -> StandInAnswer:
+    def answer(self, account_id: str, model: str, conversation: Conversation) -> StandInAnswer:
         """Answer the last message.
 
         Args:
             account_id: The account whose scripts apply.
-            system: The system prompt; may be empty.
-            messages: The conversation, which ends with a message of the user.
-            max_tokens: After how many tokens the answer is cut; None for no limit.
+            model: The model's id; what it has cached is its own.
+            conversation: System prompt, messages, tools and limits.
         """
-        prompt = "\n".join((system, *messages))
-        full, stop_reason = self._scripted(account_id, prompt) or (
-            from_context(system, messages[-1]),
-            "end_turn",
-        )
-        kept = full if max_tokens is None else full[: max_tokens * 4]
-        return StandInAnswer(
-            text=kept,
-            stop_reason=stop_reason if kept == full else "max_tokens",
-            input_tokens=text.count_tokens(prompt),
-            output_tokens=text.count_tokens(kept),
+        chosen = self._scripted(account_id, conversation) or _unscripted(conversation)
+        return replace(
+            _limited(chosen, conversation),
+            tokens_read=conversation.tokens,
+            cache=self._cache.use(account_id, model, conversation),
         )
 
-    def _scripted(self, account_id: str, prompt: str) -> tuple[str, str] | None:
-        for script in self._scripts.of(account_id):
-            if script.matches(prompt):
+    def forget(self, account_id: str) -> None:
+        """Forget what an account has asked."""
+        self._cache.forget(account_id)
+
+    def _scripted(self, account_id: str, conversation: Conversation) -> StandInAnswer | None:
+        scripts = self._scripts.of(account_id)
+        prompt = conversation.prompt if scripts else ""
+        for script in scripts:
+            if script.matches(prompt) and _can_call(script.tools, conversation):
                 script.use()
                 if script.times == 0:
                     self._scripts.discard(script, account_id)
-                return script.answer, script.stop_reason
+                return StandInAnswer(
+                    script.answer,
+                    script.stop_reason,
+                    tool_calls=_blocks(script.tool_calls, prompt),
+                    seconds_per_token=script.seconds_per_token,
+                )
         return None
+
+
+def _can_call(tools: set[str], conversation: Conversation) -> bool:
+    return (
+        tools <= set(conversation.tool_names) and not tools & conversation.tools_with_results
+        if tools
+        else True
+    )
+
+
+def _unscripted(conversation: Conversation) -> StandInAnswer:
+    if call := forced_call(conversation):
+        return StandInAnswer("", "tool_use", tool_calls=_blocks([call], conversation.prompt))
+    return StandInAnswer(from_context(conversation.system_text, conversation.question), "end_turn")
+
+
+def _blocks(calls: Sequence[Mapping[str, Any]], prompt: str) -> list[dict[str, Any]]:
+    """Return the content blocks of tool calls, with the same ids whenever the prompt is the same."""
+    digest = hashlib.sha256(prompt.encode()).hexdigest()
+    return [
+        {"toolUse": {"toolUseId": f"tooluse_{digest[:18]}{number:04d}", **call}}
+        for number, call in enumerate(calls)
+    ]
+
+
+def _limited(answer: StandInAnswer, conversation: Conversation) -> StandInAnswer:
+    """Return an answer cut at the first stop sequence, or where its tokens end."""
+    said = answer.text
+    found = {at: stop for stop in conversation.stop_sequences if stop and (at := said.find(stop)) >= 0}
+    if found:
+        at = min(found)
+        answer = replace(
+            answer, text=said[:at], stop_reason="stop_sequence", stop_sequence=found[at], tool_calls=()
+        )
+    if conversation.max_tokens is not None and answer.output_tokens > conversation.max_tokens:
+        cut = answer.text[: conversation.max_tokens * text.CHARACTERS_PER_TOKEN]
+        answer = replace(answer, text=cut, stop_reason="max_tokens", stop_sequence=None, tool_calls=())
+    return answer
 
 
 def from_context(system: str, message: str) -> str:

@@ -9,6 +9,7 @@ _SENTENCE_END = re.compile(
 )
 _ENDING = re.compile(r"(?:ing|ed|ly|es|s|e)$")
 _SHORTEST_STEM = 3
+CHARACTERS_PER_TOKEN = 4
 
 _STOP_WORDS_TEXT = """
 a about after all am an and any are as at be because been before being but by can could did do does doing down
@@ -47,4 +48,4 @@ def count_tokens(text: str) -> int:
 
     Anthropic and Amazon state 3.5 to 4 characters per token for English; their exact tokenizers are not public.
     """
-    return -(-len(text) // 4)
+    return -(-len(text) // CHARACTERS_PER_TOKEN)

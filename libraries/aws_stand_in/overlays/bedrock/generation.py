@@ -1,0 +1,114 @@
+"""An answer of the model between two looks of a guardrail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.bedrock.conversation import Conversation
+from aws_stand_in.overlays.bedrock.converse_rules import check_model
+from aws_stand_in.overlays.bedrock.guardrail_store import DRAFT, GuardrailStore
+from aws_stand_in.overlays.bedrock.guardrails import Judgement, judge
+from aws_stand_in.overlays.bedrock.model_ids import ModelId
+from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
+
+INTERVENED = "guardrail_intervened"
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What comes of a request.
+
+    Attributes:
+        answer: What is said in the end.
+        asked: What the guardrail made of the request; None without a guardrail.
+        said: What it made of the model's answer; None if the model was not asked.
+        original: What the model said.
+    """
+
+    answer: StandInAnswer
+    asked: Judgement | None = None
+    said: Judgement | None = None
+    original: str = ""
+
+    @property
+    def has_intervened(self) -> bool:
+        """Whether the guardrail has changed anything."""
+        return any(judgement.has_intervened for judgement in (self.asked, self.said) if judgement)
+
+    @property
+    def trace(self) -> dict[str, Any]:
+        """The guardrail's assessments; empty without a guardrail."""
+        if self.asked is None:
+            return {}
+        identity = self.asked.guardrail["guardrailId"]
+        trace: dict[str, Any] = {"inputAssessment": {identity: self.asked.assessment}}
+        reason = self.asked.action_reason
+        if self.said is not None:
+            trace["modelOutput"] = [self.original]
+            trace["outputAssessments"] = {identity: [self.said.assessment]}
+            reason = self.said.action_reason
+        return {"guardrail": {**trace, "actionReason": reason}}
+
+
+class Generation:
+    """Asks the model, under a guardrail if the request names one.
+
+    Args:
+        model: Answers.
+        guardrails: The guardrails that there are.
+    """
+
+    def __init__(self, model: StandInModel, guardrails: GuardrailStore) -> None:
+        self._model = model
+        self._guardrails = guardrails
+
+    def generate(
+        self,
+        request: AwsRequest,
+        model: ModelId,
+        conversation: Conversation,
+        guardrail: Mapping[str, Any] | None,
+    ) -> Generated:
+        """Answer a conversation.
+
+        Args:
+            request: The request, for its account and region.
+            model: The model that is asked.
+            conversation: What it is asked.
+            guardrail: The guardrail, as `guardrail` returns it; None for none.
+        """
+        check_model(conversation, model.described)
+        if guardrail is None:
+            return Generated(self._model.answer(request.account_id, model.id, conversation))
+        asked = judge(guardrail, conversation.guarded_text, "INPUT")
+        if asked.is_blocked:
+            return Generated(StandInAnswer(asked.text, INTERVENED), asked)
+        answer = self._model.answer(request.account_id, model.id, conversation.masked(asked.masked))
+        said = judge(guardrail, answer.text, "OUTPUT")
+        kept = replace(answer, text=said.text, stop_reason=INTERVENED) if said.has_intervened else answer
+        return Generated(kept, asked, said, answer.text)
+
+    def guardrail(self, request: AwsRequest, identifier: str, version: str) -> Mapping[str, Any] | None:
+        """Return the guardrail that a request names; None if it names none.
+
+        Raises:
+            AwsError: ValidationException: There is no such guardrail, or no such version of it.
+        """
+        if not identifier and not version:
+            return None
+        if not identifier or not version:
+            raise AwsError(
+                "ValidationException",
+                "Both guardrailIdentifier and guardrailVersion must be provided, or neither.",
+                status=400,
+            )
+        found = self._guardrails.version(request.account_id, request.region, identifier, version or DRAFT)
+        if found is None:
+            raise AwsError(
+                "ValidationException",
+                "The guardrail identifier or version provided in the request does not exist.",
+                status=400,
+            )
+        return found

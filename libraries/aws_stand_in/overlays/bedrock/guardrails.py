@@ -1,0 +1,112 @@
+"""Texts judged by a guardrail: let through, masked or blocked, with the assessment that a trace shows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aws_stand_in.overlays.bedrock.guardrail_policies import GuardrailFinding, find
+
+_CHARACTERS_A_UNIT = 1000
+_UNITS: Mapping[str, str] = {
+    "topicPolicy": "topicPolicyUnits",
+    "contentPolicy": "contentPolicyUnits",
+    "wordPolicy": "wordPolicyUnits",
+    "sensitiveInformationPolicy": "sensitiveInformationPolicyUnits",
+}
+_LISTS: Mapping[str, Sequence[str]] = {
+    "topicPolicy": ("topics",),
+    "contentPolicy": ("filters",),
+    "wordPolicy": ("customWords", "managedWordLists"),
+    "sensitiveInformationPolicy": ("piiEntities", "regexes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a guardrail makes of a text.
+
+    Attributes:
+        guardrail: The guardrail, as GetGuardrail returns it.
+        given: The text as it was.
+        text: What is said instead, if it intervenes; else the text.
+        findings: What its policies have found.
+        is_blocked: Whether the text may not be said at all.
+    """
+
+    guardrail: Mapping[str, Any]
+    given: str
+    text: str
+    findings: Sequence[GuardrailFinding]
+    is_blocked: bool
+
+    @property
+    def has_intervened(self) -> bool:
+        """Whether the text was blocked or masked."""
+        return self.is_blocked or self.text != self.given
+
+    def masked(self, said: str) -> str:
+        """Return another text with masks in place of what was found."""
+        return masked(said, self.findings)
+
+    @property
+    def action_reason(self) -> str:
+        """Why the guardrail did what it did."""
+        if self.is_blocked:
+            return "Guardrail blocked."
+        return "Guardrail masked." if self.has_intervened else "No action."
+
+    @property
+    def usage(self) -> dict[str, int]:
+        """What the judgement is charged for: text units by policy."""
+        units = -(-len(self.given) // _CHARACTERS_A_UNIT)
+        charged = {name: units if self.guardrail.get(policy) else 0 for policy, name in _UNITS.items()}
+        sensitive = self.guardrail.get("sensitiveInformationPolicy", {})
+        charged["sensitiveInformationPolicyUnits"] = units if sensitive.get("piiEntities") else 0
+        free = units if sensitive.get("regexes") else 0
+        return {
+            **charged,
+            "sensitiveInformationPolicyFreeUnits": free,
+            "contextualGroundingPolicyUnits": 0,
+        }
+
+    @property
+    def coverage(self) -> dict[str, Any]:
+        """How much of the text was looked at: all."""
+        return {"textCharacters": {"guarded": len(self.given), "total": len(self.given)}}
+
+    @property
+    def assessment(self) -> dict[str, Any]:
+        """What was found, policy by policy."""
+        assessed: dict[str, Any] = {}
+        for finding in self.findings:
+            lists = assessed.setdefault(finding.policy, {name: [] for name in _LISTS[finding.policy]})
+            lists[finding.member].append(dict(finding.report))
+        metrics = {
+            "guardrailProcessingLatency": 1,
+            "usage": self.usage,
+            "guardrailCoverage": self.coverage,
+        }
+        return {**assessed, "invocationMetrics": metrics}
+
+
+def judge(guardrail: Mapping[str, Any], said: str, source: str) -> Judgement:
+    """Return what a guardrail makes of a text.
+
+    Args:
+        guardrail: What GetGuardrail returns.
+        said: The text.
+        source: `INPUT` or `OUTPUT`.
+    """
+    findings = find(guardrail, said, source)
+    if any(finding.action == "BLOCKED" for finding in findings):
+        message = "blockedInputMessaging" if source == "INPUT" else "blockedOutputsMessaging"
+        return Judgement(guardrail, said, guardrail[message], findings, is_blocked=True)
+    return Judgement(guardrail, said, masked(said, findings), findings, is_blocked=False)
+
+
+def masked(said: str, findings: Sequence[GuardrailFinding]) -> str:
+    """Return a text with masks in place of what was found."""
+    for finding in findings:
+        if finding.action == "ANONYMIZED" and finding.pattern and finding.mask:
+            said = finding.pattern.sub(finding.mask.replace("\\", r"\\"), said)
+    return said
