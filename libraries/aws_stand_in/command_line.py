@@ -24,7 +24,7 @@ _OVERLAYS = (
     "identity_pools.overlay",
     "dynamodb",
     "s3",
-    "sns",
+    "sns.overlay",
     "sqs",
     "cloudwatch.overlay",
     "functions.overlay",

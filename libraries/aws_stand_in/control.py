@@ -32,7 +32,7 @@ from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, is_account_id
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.overlays.cognito.outbox import SentMessage
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
-from aws_stand_in.overlays.sns import Publication
+from aws_stand_in.overlays.sns.publications import Publication
 from aws_stand_in.overlays.sqs import QueuedMessage
 from aws_stand_in.scripts import ALL_ACCOUNTS, AnswerScript, Scripts, TranscriptScript
 

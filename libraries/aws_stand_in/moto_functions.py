@@ -27,13 +27,15 @@ def invoking_by(invoke_later: InvokeLater) -> Iterator[None]:
         _invoke_later.reset(token)
 
 
-def send_event(function_arn: str, event: str) -> None:
-    """Invoke a function asynchronously.
+def send_event(function_arn: str, event: str) -> bool:
+    """Invoke a function asynchronously, and return whether there is such a function.
 
     Args:
         function_arn: Its ARN.
         event: The event, in JSON.
     """
     invoke_later = _invoke_later.get(None)
-    if invoke_later is None or not invoke_later(function_arn, event.encode()):
-        logger.warning("An event for %s is lost: no such function runs here.", function_arn)
+    if invoke_later is not None and invoke_later(function_arn, event.encode()):
+        return True
+    logger.warning("No function %s runs here: an event does not reach it.", function_arn)
+    return False

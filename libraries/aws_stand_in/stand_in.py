@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from aws_stand_in import account_state, current_trace, moto_functions, moto_patches, moto_queues
+from aws_stand_in import (
+    account_state,
+    current_endpoint,
+    current_trace,
+    moto_functions,
+    moto_patches,
+    moto_queues,
+    moto_topics,
+)
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.front import AwsFront
@@ -21,7 +29,8 @@ from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
-from aws_stand_in.overlays.sns import SnsOverlay
+from aws_stand_in.overlays.sns.overlay import SnsOverlay
+from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate_application
 from aws_stand_in.overlays.sqs import SqsOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
@@ -69,14 +78,15 @@ class AwsStandIn:
         outbox, pool_clock = Outbox(), PoolClock(clock)
         self._engine = engine
         self._started_at = time.time()
-        sns = SnsOverlay()
+        self.locks = AccountLocks()
         self._sqs = SqsOverlay(clock)
+        self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
         registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(registered)
         self._overlays = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             CognitoOverlay(outbox, pool_clock),
-            sns,
+            self._sns,
             self._sqs,
             self._lambda,
             FunctionLogsOverlay(registered),
@@ -85,19 +95,23 @@ class AwsStandIn:
             journal=self.journal,
             answers=self.answers,
             transcripts=self.transcripts,
-            publications=sns.publications,
             sent_messages=outbox.messages,
             pool_clock=pool_clock,
+            publications=self._sns.publications,
             messages=self._sqs.messages,
             reset=self.reset,
             health=self._health,
         )
-        self.locks = AccountLocks()
         self._front = AwsFront(
             locks=self.locks,
             overlays=self._overlays,
             journal=self.journal,
-            mounts={PREFIX: control, **({FAULTS_PREFIX: engine.control} if engine else {}), **mounts},
+            mounts={
+                PREFIX: control,
+                CERTIFICATE_PREFIX: certificate_application,
+                **({FAULTS_PREFIX: engine.control} if engine else {}),
+                **mounts,
+            },
             fault_stage=engine.wrap if engine else None,
             serving=self._serving,
             find_unsigned=find_unsigned,
@@ -157,10 +171,19 @@ class AwsStandIn:
         with (
             serving(account_id),
             current_trace.within(trace_id),
+            current_endpoint.within(endpoint_url),
             moto_queues.delivering_to(self._sqs.engine),
+            moto_topics.publishing_to(self._sns.engine),
             moto_functions.invoking_by(invoke_later),
         ):
             yield
+
+    @contextmanager
+    def _alone(self, account_id: str) -> Iterator[None]:
+        """Keep every other request of an account out, and tell those that wait that it has changed."""
+        with self.locks.hold(account_id), self._serving(account_id):
+            yield
+            self.locks.announce_change(account_id)
 
     def _reset_one(self, account_id: str) -> None:
         with self.locks.hold(account_id), self._serving(account_id):

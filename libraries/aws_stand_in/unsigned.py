@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.overlays.cognito import pools
@@ -13,6 +14,7 @@ from fault_engine.identification import Call, read_body
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_TOPIC_ARN = re.compile(r"arn:aws:sns:(?P<region>[a-z0-9-]+):(?P<account_id>\d{12}):")
 ANY_REGION = "us-east-1"
 _POOL_METADATA = re.compile(r"/([^/]+)/\.well-known/")
 
@@ -27,7 +29,16 @@ def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | N
     if call.service == "s3":
         bucket = call.path.lstrip("/").split("/", 1)[0]
         return account_of_service_bucket(call.path) or _account_of_bucket(bucket), ANY_REGION
+    if call.service == "sns":
+        return _location_of_topic(environ)
     return None
+
+
+def _location_of_topic(environ: "WSGIEnvironment") -> tuple[str, str] | None:
+    """Return where a topic or a subscription is: whoever confirms or ends a subscription by a URL signs nothing."""
+    query = dict(parse_qsl(environ.get("QUERY_STRING", "")))
+    arn = _TOPIC_ARN.match(query.get("TopicArn") or query.get("SubscriptionArn") or "")
+    return (arn["account_id"], arn["region"]) if arn else None
 
 
 def _location_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.PoolLocation | None:

@@ -16,6 +16,7 @@ ENGINES = (
     "manuel_sandbox",
     "manuel_stack",
     "serverless_application",
+    "sns_engine",
     "sqs_engine",
 )
 

@@ -7,9 +7,11 @@ from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from botocore.parsers import create_parser
 
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.stand_in import AwsStandIn
+from sns_engine.engine import OPERATIONS as TOPIC_OPERATIONS
 from support.aws_requests import AwsAnswer, AwsRequest, answer_of, service_model
 from support.in_process_client import in_process_client
 from support.model_fuzz import ModelFuzz, WrongRequest
@@ -45,7 +47,10 @@ def caller(stand_in: AwsStandIn, service: str, account_id: str) -> Caller:
         environ = AwsRequest(service, operation, parameters).environ(account_id, REGION)
         answer = answer_of(stand_in, environ)
         assert answer.status == 200, answer
-        found: dict[str, Any] = orjson.loads(answer.body)
+        model = service_model(service)
+        described = {"status_code": answer.status, "headers": answer.headers, "body": answer.body}
+        parser = create_parser(model.resolved_protocol)
+        found: dict[str, Any] = parser.parse(described, model.operation_model(operation).output_shape)
         return found
 
     return call
@@ -262,11 +267,56 @@ def _by_model(service: str, protocol: str | None = None) -> Callable[[AwsStandIn
     return make
 
 
+def topics(stand_in: AwsStandIn, account_id: str, seed: str) -> ModelFuzz:
+    """Make topics with subscriptions and return a fuzz of SNS."""
+    call = caller(stand_in, "sns", account_id)
+    topic = call("CreateTopic", Name="topic")["TopicArn"]
+    fifo = call("CreateTopic", Name="topic.fifo", Attributes={"FifoTopic": "true"})["TopicArn"]
+    queue = topic.replace(":sns:", ":sqs:")
+    subscription = call("Subscribe", TopicArn=topic, Protocol="sqs", Endpoint=queue)["SubscriptionArn"]
+    policy = '{"a": [{"prefix": "b"}, {"numeric": [">", 1, "<", 2]}], "$or": [{"c": [1]}, {"d": [{"exists": false}]}]}'
+    redrive = orjson.dumps({"deadLetterTargetArn": queue}).decode()
+    attributes = {
+        "a": {"DataType": "Number", "StringValue": "1"},
+        "b": {"DataType": "String.Array", "StringValue": "[1]"},
+        "c": {"DataType": "Binary", "BinaryValue": "AQI="},
+    }
+    message = {"Message": "text", "Subject": "subject", "MessageAttributes": attributes}
+    ordered = {"Message": "text", "MessageGroupId": "g", "MessageDeduplicationId": "d"}
+    examples: dict[str, Any] = {
+        "CreateTopic": [{"Name": "other", "Attributes": {"DisplayName": "name", "Policy": "{}"}, "Tags": [{"Key": "a", "Value": "b"}]}],
+        "Subscribe": [
+            {"TopicArn": topic, "Protocol": "sqs", "Endpoint": queue + "-2", "Attributes": {"FilterPolicy": policy, "RedrivePolicy": redrive}},
+            {"TopicArn": topic, "Protocol": "email", "Endpoint": "ada@example.com", "ReturnSubscriptionArn": True},
+        ],
+        "SetSubscriptionAttributes": [
+            {"SubscriptionArn": subscription, "AttributeName": name, "AttributeValue": value}
+            for name, value in (("FilterPolicy", policy), ("RedrivePolicy", redrive), ("RawMessageDelivery", "true"))
+        ],
+        "SetTopicAttributes": [{"TopicArn": topic, "AttributeName": "Policy", "AttributeValue": "{}"}],
+        "Publish": [{"TopicArn": topic, **message}, {"TopicArn": fifo, **ordered}, {"TopicArn": topic, "Message": '{"default": "a"}', "MessageStructure": "json"}],
+        "PublishBatch": [{"TopicArn": each, "PublishBatchRequestEntries": [{"Id": "a", **one}]} for each, one in ((topic, message), (fifo, ordered))],
+        "AddPermission": [{"TopicArn": topic, "Label": "a", "AWSAccountId": [account_id], "ActionName": ["Publish"]}],
+    }  # fmt: skip
+    known = {
+        "TopicArn": [topic, fifo], "ResourceArn": [topic], "SubscriptionArn": [subscription], "Protocol": ["sqs", "email"],
+        "Endpoint": [queue], "NextToken": ["YQ==", "/w=="],
+    }  # fmt: skip
+    texts = (
+        policy, redrive, '{"a": []}', '{"a": {"b": [1]}}', '{"a": [{"numeric": []}]}', '{"a": [{"anything-but": {}}]}', '{"a": [{"cidr": "x"}]}',
+        '{"$or": [1]}', '{"$or": {}}', '{"a": [{}]}', '{"a": [1e999]}', '{"Statement": 1}', '{"deadLetterTargetArn": []}', "[" * 100_000,
+        '{"healthyRetryPolicy": []}', "1e5", "\u0661\u0662", "9" * 5000,
+    )  # fmt: skip
+    operations = list(TOPIC_OPERATIONS)
+    return ModelFuzz("sns", seed, examples=examples, known=known, texts=texts, operations=operations)
+
+
 SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {
     "dynamodb": dynamodb,
     "dynamodbstreams": streams,
     "sqs": queues,
     "sqs in the query protocol": queues_by_form,
+    "sns": topics,
 }
 """Services whose answers are held against their models as well."""
 ALL_SERVICES: Mapping[str, Callable[[AwsStandIn, str, str], ModelFuzz]] = {

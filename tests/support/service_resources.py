@@ -44,22 +44,6 @@ def s3(clients: Clients) -> Known:
     }  # fmt: skip
 
 
-def sns(clients: Clients) -> Known:
-    client = clients("sns")
-    topic = client.create_topic(Name="topic")["TopicArn"]
-    fifo = client.create_topic(Name="topic.fifo", Attributes={"FifoTopic": "true"})["TopicArn"]
-    queues = clients("sqs")
-    url = queues.create_queue(QueueName="queue")["QueueUrl"]
-    queue = queues.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    subscription = client.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue)["SubscriptionArn"]
-    return {
-        "TopicArn": [topic, fifo, f"{topic}s"], "ResourceArn": [topic], "SubscriptionArn": [subscription, f"{topic}:1"], "Endpoint": [queue, "a@example.com"],
-        "Protocol": ["sqs", "lambda", "http", "email"], "AttributeName": ["FilterPolicy", "DisplayName", "RawMessageDelivery", "RedrivePolicy"],
-        "AttributeValue": ['{"a": ["b"]}', "true", "{", "[]"], "MessageStructure": ["json"], "Message": ["text", '{"default": "text"}'],
-        "Attributes{}": ["FilterPolicy", "RawMessageDelivery", "DisplayName", "FifoTopic"], "DataType": ["String", "Number", "Binary", "String.Array"],
-    }  # fmt: skip
-
-
 def cognito_idp(clients: Clients) -> Known:
     client = clients("cognito-idp")
     pool = client.create_user_pool(PoolName="pool", AutoVerifiedAttributes=["email"])["UserPool"]["Id"]
@@ -290,7 +274,6 @@ def nothing(_clients: Clients) -> Known:
 
 RESOURCES: Mapping[str, Resources] = {
     "s3": s3,
-    "sns": sns,
     "cognito-idp": cognito_idp,
     "cognito-identity": cognito_identity,
     "bedrock": nothing,

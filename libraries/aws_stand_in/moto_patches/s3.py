@@ -245,7 +245,7 @@ def _send_notifications(account_id: str, name: Any, bucket: Any, key: Any) -> No
     if configuration is None:
         return
     event = _object_event(account_id, name, bucket, key)
-    senders: list[tuple[Any, Callable[[str, str], None]]] = [
+    senders: list[tuple[Any, Callable[[str, str], object]]] = [
         (configuration.cloud_function, moto_functions.send_event),
         (configuration.queue, functools.partial(_send_to_queue, account_id)),
         (configuration.topic, functools.partial(_send_to_topic, account_id)),

@@ -82,6 +82,16 @@ print(isinstance(models.sqs_backends["000000000001"]["eu-west-1"], SQSBackend))
     )
 
 
+def test_other_services_publish_to_topics_of_motos_own() -> None:
+    assert (
+        plain_moto("""
+from moto.sns import models
+print(type(models.sns_backends["000000000001"]["eu-west-1"]).__name__)
+""")
+        == "SNSBackend"
+    )
+
+
 def test_each_user_pool_reads_the_signing_key_again() -> None:
     assert (
         plain_moto("""
@@ -204,44 +214,6 @@ print(models.RegionAgnosticBackend(*elsewhere)._find_backend_for_clientid(client
     )
 
 
-TOPIC = """
-from moto.sns.models import sns_backends
-backend = sns_backends["000000000001"]["eu-west-1"]
-topic = backend.create_topic("name")
-"""
-
-
-def test_subscriptions_to_a_topic_are_looked_for_among_those_to_all() -> None:
-    assert (
-        plain_moto(f"""{TOPIC}
-class Counting(dict):
-    walks = 0
-    def values(self):
-        Counting.walks += 1
-        return super().values()
-backend.subscriptions = Counting()
-backend.list_subscriptions_by_topic(topic.arn)
-backend.subscribe(topic.arn, "ada@example.com", "email")
-print(Counting.walks)
-""")
-        == "2"
-    )
-
-
-def test_a_topic_publishes_to_a_hundred_subscriptions_and_keeps_its_messages() -> None:
-    assert (
-        plain_moto(f"""{TOPIC}
-received = []
-for number in range(101):
-    subscription = backend.subscribe(topic.arn, f"arn:aws:sqs:eu-west-1:000000000001:{{number}}", "sqs")
-    subscription.publish = lambda *_, **__: received.append(1)
-topic.publish("message")
-print(len(received), len(topic.sent_notifications))
-""")
-        == "100 1"
-    )
-
-
 def test_rule_that_is_disabled_is_matched() -> None:
     assert (
         plain_moto("""
@@ -266,18 +238,6 @@ from moto.s3 import notifications
 print("N4N7GDK58NMKJ12R" in inspect.getsource(notifications._send_event_bridge_message))
 """)
         == "True"
-    )
-
-
-def test_sns_loses_the_attributes_of_messages_for_functions() -> None:
-    assert (
-        plain_moto("""
-import inspect
-from moto.sns.models import Subscription
-call = inspect.getsource(Subscription.publish).partition("send_sns_message(")[2]
-print("message_attributes" in call.partition(")")[0])
-""")
-        == "False"
     )
 
 

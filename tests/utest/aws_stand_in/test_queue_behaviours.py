@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import requests
-from behaviours import Case
+from behaviours import Case, filled
 from behaviours.sqs_cases import CASES
 from botocore.exceptions import ClientError
 
@@ -82,14 +82,6 @@ def queue(sqs: Any) -> Queue:
 @pytest.fixture
 def fifo(sqs: Any) -> Queue:
     return Queue(sqs, "ordered.fifo", FifoQueue="true")
-
-
-def filled(value: Any, **names: str) -> Any:
-    if isinstance(value, str):
-        return names.get(value.strip("{}"), value) if value.startswith("{") and value.endswith("}") else value
-    if isinstance(value, dict):
-        return {name: filled(each, **names) for name, each in value.items()}
-    return value
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

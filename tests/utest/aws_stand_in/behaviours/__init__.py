@@ -22,3 +22,12 @@ class Case:
     operation: str
     parameters: Mapping[str, Any]
     answer: Mapping[str, Any] | tuple[str, str]
+
+
+def filled(value: Any, **names: str) -> Any:
+    """Return a value with names in braces replaced by what they stand for."""
+    if isinstance(value, str):
+        return names.get(value.strip("{}"), value) if value.startswith("{") and value.endswith("}") else value
+    if isinstance(value, dict):
+        return {name: filled(each, **names) for name, each in value.items()}
+    return value

@@ -1,0 +1,1 @@
+"""Amazon SNS: topics, by an engine of our own."""

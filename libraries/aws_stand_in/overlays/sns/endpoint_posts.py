@@ -1,0 +1,99 @@
+"""Messages for HTTP endpoints: posted on threads of their own, and tried again."""
+
+import ipaddress
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from sns_engine import EndpointPost
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 15
+RETRY_SECONDS = 0.2
+"""How long a message waits before it is tried again; on AWS it is 20 seconds, unless a delivery policy says otherwise."""
+_THREADS = 4
+
+
+class EndpointPosts:
+    """Posts messages to endpoints of this machine; no other is ever called.
+
+    Args:
+        alone: Keeps every other request of an account out, until the block ends.
+    """
+
+    def __init__(self, alone: Callable[[str], AbstractContextManager[None]]) -> None:
+        self._alone = alone
+        self._is_over = threading.Event()
+        self._threads: ThreadPoolExecutor | None = None
+
+    def accept(self, account_id: str, post: EndpointPost, on_failure: Callable[[], None]) -> None:
+        """Post a message, and return at once.
+
+        Args:
+            account_id: The account of the topic.
+            post: The message.
+            on_failure: Called when the last attempt has failed, with the account's lock held.
+        """
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(_THREADS, "sns-endpoint")
+        self._threads.submit(self._process, account_id, post, on_failure)
+
+    def close(self) -> None:
+        """Try no message again."""
+        self._is_over.set()
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _process(self, account_id: str, post: EndpointPost, on_failure: Callable[[], None]) -> None:
+        if not is_on_this_machine(post.url):
+            logger.warning("A message does not leave this machine for %s.", urlsplit(post.url).hostname)
+        elif self._is_delivered(post):
+            return
+        if not self._is_over.is_set():
+            with self._alone(account_id):
+                on_failure()
+
+    def _is_delivered(self, post: EndpointPost) -> bool:
+        for _ in range(post.retries + 1):
+            status = _status_of(post)
+            if status is not None and status < HTTPStatus.BAD_REQUEST:
+                return True
+            if status is not None and not _is_worth_a_retry(status):
+                return False
+            if self._is_over.wait(RETRY_SECONDS):
+                break
+        return False
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Return whether a URL leads to this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _status_of(post: EndpointPost) -> int | None:
+    """Post once; return the status, None if there was no answer."""
+    import requests
+
+    with requests.Session() as session:
+        session.trust_env = False
+        try:
+            answer = session.post(
+                post.url, data=post.body.encode(), headers=dict(post.headers), timeout=TIMEOUT_SECONDS
+            )
+        except requests.RequestException as error:
+            logger.warning("%s does not answer: %s", urlsplit(post.url).netloc, type(error).__name__)
+            return None
+        return answer.status_code
+
+
+def _is_worth_a_retry(status: int) -> bool:
+    return status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS

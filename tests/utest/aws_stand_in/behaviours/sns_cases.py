@@ -1,0 +1,187 @@
+"""Cases of SNS: what one request is answered.
+
+`{topic}` stands for the ARN of a standard topic, `{fifo}` for that of a FIFO topic, `{queue}` and `{fifo_queue}` for those of
+queues, `{subscription}` for that of a subscription of the queue to the topic. An ending of an error's message begins with `…`.
+"""
+
+import json
+from typing import Any
+
+from behaviours import Case
+
+API = "Amazon SNS API reference, "
+GUIDE = "Amazon SNS Developer Guide, "
+POLICIES = GUIDE + "Filter policy constraints"
+INVALID = "InvalidParameter"
+VALUE = "ParameterValueInvalid"
+PUSH = "NotImplemented"
+
+
+def publish(**parameters: Any) -> dict[str, Any]:
+    return {"TopicArn": "{topic}", "Message": "text", **parameters}
+
+
+def publish_fifo(**parameters: Any) -> dict[str, Any]:
+    return {"TopicArn": "{fifo}", "Message": "text", **parameters}
+
+
+def attribute(kind: str, **value: Any) -> dict[str, Any]:
+    return publish(MessageAttributes={"name": {"DataType": kind, **value}})
+
+
+def subscribe(**parameters: Any) -> dict[str, Any]:
+    return {"TopicArn": "{topic}", "Protocol": "sqs", "Endpoint": "{fifo_queue}", **parameters}
+
+
+def subscribe_as(protocol: str, endpoint: str, topic: str = "{topic}") -> dict[str, Any]:
+    return {"TopicArn": topic, "Protocol": protocol, "Endpoint": endpoint}
+
+
+def filtered(policy: Any, scope: str = "MessageAttributes") -> dict[str, Any]:
+    text = policy if isinstance(policy, str) else json.dumps(policy)
+    return {"TopicArn": "{topic}", "Protocol": "sqs", "Endpoint": "{fifo_queue}".replace("fifo_", "other_"),
+            "Attributes": {"FilterPolicy": text, "FilterPolicyScope": scope}}  # fmt: skip
+
+
+def refused_policy(reason: str) -> tuple[str, str]:
+    return INVALID, f"Invalid parameter: Attributes Reason: FilterPolicy: {reason}"
+
+
+def setting(name: str, value: str) -> dict[str, Any]:
+    return {"SubscriptionArn": "{subscription}", "AttributeName": name, "AttributeValue": value}
+
+
+def batch(*entries: dict[str, Any], topic: str = "{topic}") -> dict[str, Any]:
+    return {"TopicArn": topic, "PublishBatchRequestEntries": [{"Message": "text", **one} for one in entries]}
+
+
+def invalid(reason: str) -> tuple[str, str]:
+    return INVALID, f"Invalid parameter: {reason}"
+
+
+NO_TOPIC = "arn:aws:sns:eu-west-1:000000000000:none"
+FIFO_NAME = (
+    "Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, "
+    "underscores, and hyphens, and must be between 1 and 256 characters long."
+)
+
+CASES = [
+    # topics
+    Case("a topic's name has no blanks", API + "CreateTopic", "create_topic", {"Name": "a b"}, invalid("Topic Name")),
+    Case("a topic has a name", API + "CreateTopic", "create_topic", {"Name": ""}, invalid("Topic Name")),
+    Case("a topic's name has 256 characters at most", API + "CreateTopic", "create_topic", {"Name": "a" * 257}, invalid("Topic Name")),
+    Case("only a FIFO topic's name has the suffix", API + "CreateTopic", "create_topic", {"Name": "a.fifo"}, invalid("Topic Name")),
+    Case("a FIFO topic's name has the suffix", API + "CreateTopic", "create_topic", {"Name": "a", "Attributes": {"FifoTopic": "true"}}, invalid(FIFO_NAME)),
+    Case("attributes of topics are known", API + "CreateTopic", "create_topic", {"Name": "a", "Attributes": {"Color": "red"}}, invalid("Attributes Reason: Unknown attribute: Color")),
+    Case("a topic is not created twice with other attributes", API + "CreateTopic", "create_topic", {"Name": "topic", "Attributes": {"DisplayName": "x"}},
+         invalid("Attributes Reason: Topic already exists with different attributes")),
+    Case("a topic is not created twice with other tags", API + "CreateTopic", "create_topic", {"Name": "topic", "Tags": [{"Key": "a", "Value": "b"}]},
+         invalid("Tags Reason: Topic already exists with different tags")),
+    Case("a key has one tag", API + "CreateTopic", "create_topic", {"Name": "a", "Tags": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]}, invalid("Duplicated keys are not allowed.")),
+    Case("a topic has 50 tags at most", API + "TagResource", "tag_resource", {"ResourceArn": "{topic}", "Tags": [{"Key": str(n), "Value": ""} for n in range(51)]},
+         ("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded")),
+    Case("tags are of a topic that there is", API + "TagResource", "tag_resource", {"ResourceArn": NO_TOPIC, "Tags": []}, ("ResourceNotFound", "Resource does not exist")),
+    Case("a topic that is not there has no attributes", API + "GetTopicAttributes", "get_topic_attributes", {"TopicArn": NO_TOPIC}, ("NotFound", "Topic does not exist")),
+    Case("an ARN has six parts", API + "GetTopicAttributes", "get_topic_attributes", {"TopicArn": "topic"}, invalid("TopicArn Reason: An ARN must have at least 6 elements, not 1")),
+    Case("a topic that is not there can be deleted", API + "DeleteTopic", "delete_topic", {"TopicArn": NO_TOPIC}, {}),
+    Case("a topic does not become FIFO", API + "SetTopicAttributes", "set_topic_attributes", {"TopicArn": "{topic}", "AttributeName": "FifoTopic", "AttributeValue": "true"}, invalid("AttributeName")),
+    Case("a topic's messages have a size between 1 KiB and 1 MiB", API + "SetTopicAttributes", "set_topic_attributes",
+         {"TopicArn": "{topic}", "AttributeName": "MaximumMessageSize", "AttributeValue": "1023"}, invalid("MaximumMessageSize Reason: 1023 is not a valid value")),
+    Case("permissions are of actions that there are", API + "AddPermission", "add_permission", {"TopicArn": "{topic}", "Label": "a", "AWSAccountId": ["000000000001"], "ActionName": ["Fly"]},
+         invalid("Policy statement action out of service scope!")),
+    # publishing
+    Case("a message is not empty", API + "Publish", "publish", publish(Message=""), invalid("Empty message")),
+    Case("a message is for somebody", API + "Publish", "publish", {"Message": "text"}, invalid("TopicArn or TargetArn Reason: no value for required parameter")),
+    Case("a message is for a topic that there is", API + "Publish", "publish", publish(TopicArn=NO_TOPIC), ("NotFound", "Topic does not exist")),
+    Case("a message has 256 KiB at most", API + "Publish", "publish", publish(Message="x" * 262_145), invalid("Message too long")),
+    Case("attributes count as well", API + "Publish", "publish", publish(Message="x" * 262_130, MessageAttributes={"name": {"DataType": "String", "StringValue": "x" * 20}}), invalid("Message too long")),
+    Case("a subject has 100 characters at most", API + "Publish", "publish", publish(Subject="x" * 101), invalid("Subject")),
+    Case("a subject has one line", API + "Publish", "publish", publish(Subject="a\nb"), invalid("Subject")),
+    Case("a subject is not empty", API + "Publish", "publish", publish(Subject=""), invalid("Subject")),
+    Case("a message for each protocol is JSON", API + "Publish", "publish", publish(MessageStructure="json"), invalid("Message Structure - JSON message body failed to parse")),
+    Case("a message for each protocol has a default", API + "Publish", "publish", publish(MessageStructure="json", Message='{"sqs": "a"}'),
+         invalid("Message Structure - No default entry in JSON message body")),
+    Case("a default is text", API + "Publish", "publish", publish(MessageStructure="json", Message='{"default": 1}'), invalid("Message Structure - No default entry in JSON message body")),
+    Case("SMS is not imitated", API + "Publish", "publish", {"PhoneNumber": "+491701234567", "Message": "text"}, (PUSH, "The AWS stand-in does not imitate SMS.")),
+    Case("mobile push is not imitated", API + "CreatePlatformApplication", "create_platform_application", {"Name": "a", "Platform": "GCM", "Attributes": {}},
+         (PUSH, "The AWS stand-in does not imitate sns.CreatePlatformApplication.")),
+    Case("an attribute has a type", API + "MessageAttributeValue", "publish", attribute("", StringValue="x"), (VALUE, "The message attribute 'name' must contain non-empty message attribute type.")),
+    Case("types begin with one of three words", API + "MessageAttributeValue", "publish", attribute("Text", StringValue="x"),
+         (VALUE, "The message attribute 'name' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.")),
+    Case("an attribute has a value", API + "MessageAttributeValue", "publish", attribute("String", StringValue=""),
+         (VALUE, "The message attribute 'name' must contain non-empty message attribute value for message attribute type 'String'.")),
+    Case("a number is one", API + "MessageAttributeValue", "publish", attribute("Number", StringValue="ten"), (VALUE, "Could not cast message attribute 'name' value to number.")),
+    Case("names of AWS are AWS's", GUIDE + "Message attribute items and validation", "publish", publish(MessageAttributes={"AWS.x": {"DataType": "String", "StringValue": "x"}}),
+         (VALUE, "The message attribute name 'AWS.x' is invalid.")),
+    Case("a message to a FIFO topic has a group", API + "Publish", "publish", publish_fifo(), invalid("The MessageGroupId parameter is required for FIFO topics")),
+    Case("a message to a FIFO topic can be told from others", API + "Publish", "publish", publish_fifo(MessageGroupId="g"),
+         invalid("The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly")),
+    Case("a standard topic does not deduplicate", API + "Publish", "publish", publish(MessageDeduplicationId="d"),
+         invalid("MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type")),
+    Case("a group has no blanks", API + "Publish", "publish", publish_fifo(MessageGroupId="a b", MessageDeduplicationId="d"),
+         invalid("MessageGroupId Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length")),
+    # batches
+    Case("a batch is not empty", API + "PublishBatch", "publish_batch", batch(), ("EmptyBatchRequest", "The batch request doesn't contain any entries.")),
+    Case("a batch has ten messages at most", API + "PublishBatch", "publish_batch", batch(*({"Id": str(n)} for n in range(11))),
+         ("TooManyEntriesInBatchRequest", "The batch request contains more entries than permissible.")),
+    Case("ids of a batch differ", API + "PublishBatch", "publish_batch", batch({"Id": "a"}, {"Id": "a"}),
+         ("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.")),
+    Case("an id of a batch has no blanks", API + "PublishBatch", "publish_batch", batch({"Id": "a b"}),
+         ("InvalidBatchEntryId", "The Id of a batch entry in a batch request doesn't abide by the specification.")),
+    Case("a batch has 256 KiB at most", API + "PublishBatch", "publish_batch", batch({"Id": "a", "Message": "x" * 200_000}, {"Id": "b", "Message": "x" * 70_000}),
+         ("BatchRequestTooLong", "The length of all the batch messages put together is more than the limit.")),
+    Case("each message of a batch to a FIFO topic has a group", API + "PublishBatch", "publish_batch", batch({"Id": "a"}, topic="{fifo}"),
+         invalid("The MessageGroupId parameter is required for FIFO topics")),
+    # subscriptions
+    Case("protocols are known", API + "Subscribe", "subscribe", subscribe_as("pigeon", "loft"), invalid("Amazon SNS does not support this protocol string: pigeon")),
+    Case("a queue is subscribed by its ARN", API + "Subscribe", "subscribe", subscribe_as("sqs", "queue"), invalid("SQS endpoint ARN")),
+    Case("a function is subscribed by its ARN", API + "Subscribe", "subscribe", subscribe_as("lambda", "function"), invalid("Lambda endpoint ARN")),
+    Case("an HTTP endpoint is subscribed by its URL", API + "Subscribe", "subscribe", subscribe_as("http", "https://127.0.0.1/"), invalid("Endpoint must match the specified protocol")),
+    Case("an e-mail address has an at sign", API + "Subscribe", "subscribe", subscribe_as("email", "ada"), invalid("Email address")),
+    Case("an e-mail address has to be confirmed", API + "Subscribe", "subscribe", subscribe_as("email", "ada@example.com"), {"SubscriptionArn": "pending confirmation"}),
+    Case("SMS endpoints are not imitated", API + "Subscribe", "subscribe", subscribe_as("sms", "+491701234567"), (PUSH, "The AWS stand-in does not imitate subscriptions of the protocol sms.")),
+    Case("a subscription is to a topic that there is", API + "Subscribe", "subscribe", subscribe_as("sqs", "{queue}", NO_TOPIC), ("NotFound", "Topic does not exist")),
+    Case("a subscription is to the ARN of a topic", API + "Subscribe", "subscribe", subscribe_as("sqs", "{queue}", "topic"), invalid("TopicArn Reason: An ARN must have at least 6 elements, not 1")),
+    Case("a FIFO queue is not subscribed to a standard topic", GUIDE + "FIFO topics", "subscribe", subscribe(),
+         invalid("Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics")),
+    Case("a function is not subscribed to a FIFO topic", GUIDE + "FIFO topics", "subscribe", subscribe_as("lambda", "arn:aws:lambda:eu-west-1:000000000001:function:f", "{fifo}"),
+         invalid("Invalid parameter: Protocol Reason: lambda endpoints can not be subscribed to FIFO SNS topics")),
+    Case("a subscription again has the same attributes", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}", Attributes={"RawMessageDelivery": "true"}),
+         invalid("Attributes Reason: Subscription already exists with different attributes")),
+    Case("a subscription again is the one there is", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}"), {"SubscriptionArn": "{subscription}"}),
+    Case("a token confirms", API + "ConfirmSubscription", "confirm_subscription", {"TopicArn": "{topic}", "Token": "x"}, invalid("Token")),
+    Case("a subscription that is gone can be ended", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": NO_TOPIC + ":6b0e71bd-7e97-4d97-80ce-4a0994e55286"}, {}),
+    Case("a topic is no subscription", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": "{topic}"}, invalid("SubscriptionId")),
+    Case("a subscription that is gone has no attributes", API + "GetSubscriptionAttributes", "get_subscription_attributes",
+         {"SubscriptionArn": NO_TOPIC + ":6b0e71bd-7e97-4d97-80ce-4a0994e55286"}, ("NotFound", "Subscription does not exist")),
+    Case("attributes of subscriptions are known", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("Color", "red"), invalid("AttributeName")),
+    Case("raw delivery is on or off", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RawMessageDelivery", "maybe"),
+         invalid("RawMessageDelivery: Invalid value [maybe]. Must be true or false.")),
+    Case("a redrive policy is JSON", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", "{"), invalid("RedrivePolicy: failed to parse JSON.")),
+    Case("a redrive policy names a queue", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", '{"deadLetterTargetArn": "queue"}'),
+         invalid("RedrivePolicy: deadLetterTargetArn is an invalid arn")),
+    Case("filters look at attributes or the body", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("FilterPolicyScope", "Envelope"),
+         invalid("FilterPolicyScope: Invalid value [Envelope]. Please use either MessageBody or MessageAttributes")),
+    Case("what is set can be without the words of Subscribe", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("FilterPolicy", "{"), invalid("FilterPolicy: failed to parse JSON.")),
+    # filter policies
+    Case("a filter policy is JSON", POLICIES, "subscribe", filtered("{"), refused_policy("failed to parse JSON.")),
+    Case("a filter policy is an object", POLICIES, "subscribe", filtered([1]), refused_policy("failed to parse JSON.")),
+    Case("a rule is a list", POLICIES, "subscribe", filtered({"a": "b"}), refused_policy('"a" must be an object or an array')),
+    Case("a rule is not empty", POLICIES, "subscribe", filtered({"a": []}), refused_policy("Empty arrays are not allowed")),
+    Case("a filter policy has five names at most", POLICIES, "subscribe", filtered({str(n): ["x"] for n in range(6)}), refused_policy("Filter policy can not have more than 5 keys")),
+    Case("a filter policy has 150 combinations at most", POLICIES, "subscribe", filtered({"a": [str(n) for n in range(16)], "b": [str(n) for n in range(10)]}),
+         refused_policy("Filter policy is too complex")),
+    Case("levels multiply the combinations", POLICIES, "subscribe", filtered({"a": {"b": {"c": [str(n) for n in range(51)]}}}, "MessageBody"), refused_policy("Filter policy is too complex")),
+    Case("attributes have no levels", POLICIES, "subscribe", filtered({"a": {"b": ["c"]}}),
+         invalid("Attributes Reason: Filter policy scope MessageAttributes does not support nested filter policy")),
+    Case("operators are known", POLICIES, "subscribe", filtered({"a": [{"like": "x"}]}), refused_policy("Unrecognized match type like")),
+    Case("a list within a list is no value", POLICIES, "subscribe", filtered({"a": [["x"]]}), refused_policy("Match value must be String, number, true, false, or null")),
+    Case("exists is true or false", POLICIES, "subscribe", filtered({"a": [{"exists": "yes"}]}), refused_policy("exists match pattern must be either true or false.")),
+    Case("comparisons are known", POLICIES, "subscribe", filtered({"a": [{"numeric": ["!", 1]}]}), refused_policy("Unrecognized numeric range operator: !")),
+    Case("a comparison is with a number", POLICIES, "subscribe", filtered({"a": [{"numeric": ["<", "1"]}]}), refused_policy("Value of < must be numeric")),
+    Case("a range has a lower bound first", POLICIES, "subscribe", filtered({"a": [{"numeric": ["<", 1, ">", 0]}]}), refused_policy("Too many elements in numeric expression")),
+    Case("a range ends above its beginning", POLICIES, "subscribe", filtered({"a": [{"numeric": [">", 2, "<", 1]}]}), refused_policy("Bottom must be less than top")),
+    Case("a prefix is text", POLICIES, "subscribe", filtered({"a": [{"prefix": 1}]}), refused_policy("prefix match pattern must be a string")),
+    Case("a list of nothing excludes nothing", POLICIES, "subscribe", filtered({"a": [{"anything-but": []}]}),
+         refused_policy("Value of anything-but must be an array or single string/number value.")),
+]  # fmt: skip
