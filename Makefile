@@ -117,7 +117,7 @@ $(DASHBOARD): $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dashboard]'
 	@touch $@
 
-browser: install  ## Check the report pages in headless Chromium: accessibility, keyboard, phone, light and dark (needs npm)
+browser: install  ## Check the report pages and a page that uses the AWS stand-in, in headless Chromium (needs npm)
 	npm ci --prefix tests/browser --no-audit --no-fund --loglevel error
 	$(BIN)/pytest tests/browser
 

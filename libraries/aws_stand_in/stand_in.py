@@ -19,6 +19,7 @@ from aws_stand_in import (
 )
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.control import PREFIX, ControlApi
+from aws_stand_in.cross_origin import CrossOrigin
 from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
@@ -102,7 +103,7 @@ class AwsStandIn:
             reset=self.reset,
             health=self._health,
         )
-        self._front = AwsFront(
+        front = AwsFront(
             locks=self.locks,
             overlays=self._overlays,
             journal=self.journal,
@@ -116,10 +117,11 @@ class AwsStandIn:
             serving=self._serving,
             find_unsigned=find_unsigned,
         )
+        self._application = CrossOrigin(front)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one HTTP request."""
-        return self._front(environ, start_response)
+        return self._application(environ, start_response)
 
     def register_functions(
         self,

@@ -5,28 +5,19 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from browser.requirements import CHROMIUM, missing
 from browser.sample_run import write_sample_run
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE.parents[1] / "results" / "browser"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = HERE / "node_modules" / "axe-core"
 
-
-def _missing() -> str | None:
-    if CHROMIUM is None:
-        return "no Chromium: apt-get install chromium"
-    if shutil.which("node") is None or not (HERE / "node_modules").exists():
-        return "axe-core and puppeteer-core are not installed: make browser"
-    return None
-
-
-pytestmark = pytest.mark.skipif(_missing() is not None, reason=str(_missing()))
+pytestmark = pytest.mark.skipif(missing(AXE) is not None, reason=str(missing(AXE)))
 
 
 def check(*pages: Path) -> list[dict[str, str]]:
