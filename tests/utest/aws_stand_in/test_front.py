@@ -198,7 +198,7 @@ def test_what_is_not_imitated_gets_501_in_the_services_own_protocol(aws: Any) ->
     for call, name in (
         (lambda: aws.client("chime").list_accounts(), "the service chime"),
         (lambda: aws.client("bedrock-agent-runtime").list_sessions(), "bedrock-agent-runtime.ListSessions"),
-        (lambda: aws.client("cognito-idp").describe_risk_configuration(UserPoolId="p_1"), "cognito-idp"),
+        (lambda: aws.client("kms").describe_custom_key_stores(), "kms.DescribeCustomKeyStores"),
         (lambda: aws.client("elasticbeanstalk").describe_configuration_options(), "elasticbeanstalk"),
     ):
         with pytest.raises(ClientError) as error:
