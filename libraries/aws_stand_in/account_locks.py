@@ -39,6 +39,16 @@ class AccountLocks:
         with self._account(account_id).condition:
             yield
 
+    @contextmanager
+    def let_others_in(self, account_id: str) -> Iterator[None]:
+        """Release the lock of an account, which this thread holds, until the block ends."""
+        condition = self._account(account_id).condition
+        condition.release()
+        try:
+            yield
+        finally:
+            condition.acquire()
+
     def announce_change(self, account_id: str) -> None:
         """Wake those that wait for a change of an account; its lock has to be held."""
         account = self._account(account_id)

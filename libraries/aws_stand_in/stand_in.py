@@ -35,6 +35,7 @@ from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate
 from aws_stand_in.overlays.sqs import SqsOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript
 from aws_stand_in.unsigned import find_unsigned
+from lambda_runtime.function import InvocationResult
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -86,7 +87,7 @@ class AwsStandIn:
         self._lambda = LambdaOverlay(registered)
         self._overlays = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
-            CognitoOverlay(outbox, pool_clock),
+            CognitoOverlay(outbox, pool_clock, self._invoke_function),
             self._sns,
             self._sqs,
             self._lambda,
@@ -186,6 +187,11 @@ class AwsStandIn:
         with self.locks.hold(account_id), self._serving(account_id):
             yield
             self.locks.announce_change(account_id)
+
+    def _invoke_function(self, account_id: str, function_arn: str, event: bytes) -> InvocationResult:
+        """Invoke a function for a request that waits for it; the function may send requests meanwhile."""
+        with self.locks.let_others_in(account_id):
+            return self._lambda.invoke_now(account_id, function_arn, event)
 
     def _reset_one(self, account_id: str) -> None:
         with self.locks.hold(account_id), self._serving(account_id):

@@ -27,7 +27,7 @@ _CODES: Mapping[str, str] = {
 }
 """The error code of a service for a missing or wrong parameter, if it is not `ValidationException`."""
 _CHECKED_FIRST = frozenset(
-    {"cognito-idp", "events", "kms", "logs", "secretsmanager", "ssm", "stepfunctions", "transcribe"}
+    {"cognito-identity", "cognito-idp", "events", "kms", "logs", "secretsmanager", "ssm", "stepfunctions", "transcribe"}
 )  # fmt: skip
 """Services of JSON whose overlays, or moto, do not check their requests by themselves."""
 

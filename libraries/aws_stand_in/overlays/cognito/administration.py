@@ -7,13 +7,21 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import pools, schema
 from aws_stand_in.overlays.cognito.aliases import claim_aliases
 from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
+from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 
 class AdministrationOverlay:
-    """Answers operations that need AWS credentials, before moto or in its place."""
+    """Answers operations that need AWS credentials, before moto or in its place.
+
+    Args:
+        triggers: The functions that are called before and after.
+    """
+
+    def __init__(self, triggers: SignUpTriggers) -> None:
+        self._triggers = triggers
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by operation."""
@@ -37,6 +45,7 @@ class AdministrationOverlay:
         values = schema.values_of(given.get("UserAttributes", ()))
         schema.check_values(location.pool, values)
         claim_aliases(location.pool, None, values, force=given.get("ForceAliasCreation", False))
+        self._triggers.before(location, "AdminCreateUser", given["Username"], values, given)
         return request.pass_on()
 
     def confirm_sign_up(self, request: AwsRequest) -> dict[str, Any]:
@@ -46,6 +55,7 @@ class AdministrationOverlay:
         if status != "UNCONFIRMED":
             raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
         location.backend.admin_confirm_sign_up(location.pool.id, user.username)
+        self._triggers.confirmed(location, "ConfirmSignUp", user, request.parameters)
         return {}
 
     def update_attributes(self, request: AwsRequest) -> dict[str, Any]:

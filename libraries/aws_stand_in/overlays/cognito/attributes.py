@@ -65,8 +65,10 @@ class AttributesOverlay:
 
     def send_code(self, request: AwsRequest) -> dict[str, Any]:
         """Send a code to an address, the one that waits for it if there is one."""
-        location, user = self._tokens.user_of(request.parameters["AccessToken"])
-        return {"CodeDeliveryDetails": self._send(location, user, request.parameters["AttributeName"])}
+        given = request.parameters
+        location, user = self._tokens.user_of(given["AccessToken"])
+        details = self._send(location, user, given["AttributeName"], reason="VerifyUserAttribute")
+        return {"CodeDeliveryDetails": details}
 
     def verify(self, request: AwsRequest) -> dict[str, Any]:
         """Note that an address is verified, for a user who has the code."""
@@ -101,12 +103,14 @@ class AttributesOverlay:
         """Drop the addresses of an account that wait to be verified."""
         self._pending = {key: address for key, address in self._pending.items() if key[0] != account_id}
 
-    def _send(self, location: PoolLocation, user: "CognitoIdpUser", name: str) -> dict[str, str]:
+    def _send(
+        self, location: PoolLocation, user: "CognitoIdpUser", name: str, *, reason: str = ""
+    ) -> dict[str, str]:
         purpose = _purpose_of(name)
         address = self._pending.get((location.account_id, user.id, name)) or user.attribute_lookup.get(name)
         if not address:
             raise invalid_parameter(f"User does not have an attribute {name}.")
-        return self._codes.send(location, user, purpose, name, address)
+        return self._codes.send(location, user, purpose, name, address, reason=reason)
 
 
 def check_writable(attributes: Iterable[Mapping[str, str]]) -> None:

@@ -6,12 +6,14 @@ Cognito developer guide.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from aws_stand_in.aws_response import AwsError
+from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox, SentMessage
 from aws_stand_in.overlays.cognito.pools import PoolLocation
 
@@ -28,15 +30,20 @@ _Key = tuple[str, str, "Purpose"]
 class Purpose(Enum):
     """What a code is for, and for how many seconds it is valid."""
 
-    SIGN_UP = ("sign-up", 24 * HOUR)
-    NEW_PASSWORD = ("new password", HOUR)
-    EMAIL = ("email", 24 * HOUR)
-    PHONE_NUMBER = ("phone_number", 24 * HOUR)
+    SIGN_UP = ("sign-up", 24 * HOUR, "SignUp")
+    NEW_PASSWORD = ("new password", HOUR, "ForgotPassword")
+    EMAIL = ("email", 24 * HOUR, "UpdateUserAttribute")
+    PHONE_NUMBER = ("phone_number", 24 * HOUR, "UpdateUserAttribute")
 
     @property
     def seconds(self) -> int:
         """How long a code is valid."""
         return self.value[1]
+
+    @property
+    def reason(self) -> str:
+        """Why a code is sent, as the second half of a `triggerSource`."""
+        return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +57,27 @@ class ConfirmationCodes:
 
     Args:
         outbox: Where the messages go.
+        messages: Words them.
         clock: Epoch seconds.
     """
 
-    def __init__(self, outbox: Outbox, clock: Callable[[], float]) -> None:
+    def __init__(self, outbox: Outbox, messages: Messages, clock: Callable[[], float]) -> None:
         self._outbox = outbox
+        self._messages = messages
         self._clock = clock
         self._pending: dict[str, dict[_Key, _Code]] = defaultdict(dict)
         self._recent: dict[str, dict[tuple[str, _Key], list[float]]] = defaultdict(dict)
 
-    def send(
+    def send(  # noqa: PLR0913 - who gets which code, where and why
         self,
         location: PoolLocation,
         user: "CognitoIdpUser",
         purpose: Purpose,
         attribute: str,
         destination: str,
+        *,
+        reason: str = "",
+        metadata: Mapping[str, str] = MappingProxyType({}),
     ) -> dict[str, str]:
         """Send a code, which takes the place of an earlier one for the same purpose.
 
@@ -75,6 +87,8 @@ class ConfirmationCodes:
             purpose: What.
             attribute: The attribute that holds the address: `email` or `phone_number`.
             destination: The address or number.
+            reason: Why, as a function is told; by default that of the purpose.
+            metadata: The `ClientMetadata` of the request.
 
         Returns:
             The CodeDeliveryDetails.
@@ -86,7 +100,9 @@ class ConfirmationCodes:
         self._count(location.account_id, ("sent", key), CODES_AN_HOUR)
         code, now = f"{secrets.randbelow(10**6):06}", self._clock()
         self._pending[location.account_id][key] = _Code(code, now + purpose.seconds)
-        text = f"Your confirmation code is {code}"
+        text = self._messages.text(
+            location, user, reason or purpose.reason, _MEDIA[attribute], code, metadata=metadata
+        )
         message = SentMessage(location.pool.id, destination, _MEDIA[attribute], text, code, now)
         self._outbox.send(location.account_id, message)
         return delivery_details(attribute, destination)

@@ -6,11 +6,14 @@ bound to their client, with rotation (GetTokensFromRefreshToken), RevokeToken, G
 AdminUserGlobalSignOut in any region; password policy on ConfirmForgotPassword; DeleteUser; JWKS only for pools
 that exist. Codes to confirm a sign-up, a new password or a new address are sent to an outbox, which the control API
 shows; they count once, for the time and the number of attempts that Cognito allows. MFA by software tokens: a secret a
-user, codes that count once, challenges that expire. A test can set the clock of all this forward.
+user, codes that count once, challenges that expire. A test can set the clock of all this forward. Attributes by their
+schema and the permissions of app clients; aliases once they are verified; groups and roles in tokens by precedence; tags.
+Lambda triggers call functions that run: pre sign-up, post confirmation, pre and post authentication, pre token generation
+(V1 and V2), custom message, custom authentication, user migration.
 
-Not imitated: custom and choice-based authentication and Lambda triggers (501); IAM permissions; the hosted UI and its
-OAuth endpoints; codes by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key,
-until their keys are rotated by the control API.
+Not imitated: choice-based authentication (501), custom authentication that begins with SRP_A (501), custom senders; IAM
+permissions; the hosted UI and its OAuth endpoints; codes by text message as a second factor, any of which is accepted. All pools
+share moto's packaged signing key, until their keys are rotated by the control API.
 Everything else of the service is moto's.
 """
 
@@ -27,19 +30,22 @@ from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
 from aws_stand_in.overlays.cognito.challenges import Challenges
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
+from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
 from aws_stand_in.overlays.cognito.refusals import not_authorized
 from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
+from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.sign_up import SignUpOverlay
+from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 from aws_stand_in.overlays.cognito.tags import TagsOverlay
+from aws_stand_in.overlays.cognito.token_generation import TokenGeneration
 from aws_stand_in.overlays.cognito.token_validity import check_rotation, check_validity
 from aws_stand_in.overlays.cognito.tokens import TokenStore
-from aws_stand_in.overlays.valid_requests import only_valid
+from aws_stand_in.overlays.cognito.triggers import InvokeFunction, Triggers
 
 SERVICE = "cognito-idp"
-INVALID_PARAMETER = "InvalidParameterException"
 KEY_SET = "/.well-known/jwks.json"
 
 
@@ -51,19 +57,25 @@ class CognitoOverlay(Overlay):
         clock: Epoch seconds for user pools.
     """
 
-    def __init__(self, outbox: Outbox, clock: PoolClock) -> None:
+    def __init__(self, outbox: Outbox, clock: PoolClock, invoke: InvokeFunction) -> None:
+        triggers = Triggers(invoke)
         self._outbox = outbox
         self._clock = clock
-        self._tokens = TokenStore(clock)
-        self._codes = ConfirmationCodes(outbox, clock)
+        self._tokens = TokenStore(TokenGeneration(triggers), clock)
+        self._codes = ConfirmationCodes(outbox, Messages(triggers), clock)
+        sign_in_triggers, sign_up_triggers = SignInTriggers(triggers), SignUpTriggers(triggers)
+        self._administration = AdministrationOverlay(sign_up_triggers)
         self._authenticators = AuthenticatorsOverlay(self._tokens, clock)
-        self._sign_in = SignInOverlay(self._tokens, Challenges(self._authenticators, clock), clock)
-        self._sign_up = SignUpOverlay(self._codes)
-        self._password_recovery = PasswordRecoveryOverlay(self._codes)
+        self._sign_in = SignInOverlay(
+            self._tokens, Challenges(self._authenticators, clock), sign_in_triggers, clock
+        )
+        self._sign_up = SignUpOverlay(self._codes, sign_up_triggers)
+        self._password_recovery = PasswordRecoveryOverlay(self._codes, sign_in_triggers, sign_up_triggers)
         self._attributes = AttributesOverlay(self._codes, self._tokens)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         operations: dict[str, Handler] = {
+            "": self.pool_metadata,
             "*": self.anything_else,
             "CreateUserPoolClient": self.create_user_pool_client,
             "UpdateUserPoolClient": self.create_user_pool_client,
@@ -81,14 +93,10 @@ class CognitoOverlay(Overlay):
             **self._password_recovery.handlers(),
             **self._attributes.handlers(),
             **self._authenticators.handlers(),
-            **AdministrationOverlay().handlers(),
+            **self._administration.handlers(),
             **TagsOverlay().handlers(),
         }
-        checked = {name: only_valid(handler, INVALID_PARAMETER) for name, handler in operations.items()}
-        return {
-            (SERVICE, ""): self.pool_metadata,
-            **{(SERVICE, name): handler for name, handler in checked.items()},
-        }
+        return {(SERVICE, operation): handler for operation, handler in operations.items()}
 
     def reset(self, account_id: str) -> None:
         self._tokens.forget(account_id)
@@ -143,7 +151,8 @@ class CognitoOverlay(Overlay):
         client = find_app_client(given["ClientId"])
         if not client.knows_secret(given.get("ClientSecret")):
             raise not_authorized("Invalid client secret.")
-        return {"AuthenticationResult": self._tokens.refresh(given["RefreshToken"], client)}
+        metadata = given.get("ClientMetadata") or {}
+        return {"AuthenticationResult": self._tokens.refresh(given["RefreshToken"], client, metadata)}
 
     def revoke_token(self, request: AwsRequest) -> dict[str, Any]:
         """Revoke a refresh token and the access tokens that came from it."""

@@ -1,5 +1,6 @@
 """A forgotten password: the code that is sent, and the new password."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
@@ -14,6 +15,8 @@ from aws_stand_in.overlays.cognito.confirmation_codes import (
     delivery_details,
 )
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
+from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
+from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -27,10 +30,16 @@ class PasswordRecoveryOverlay:
 
     Args:
         codes: Sends and checks the codes.
+        sign_in_triggers: Migrate users.
+        sign_up_triggers: Are told of new passwords.
     """
 
-    def __init__(self, codes: ConfirmationCodes) -> None:
+    def __init__(
+        self, codes: ConfirmationCodes, sign_in_triggers: SignInTriggers, sign_up_triggers: SignUpTriggers
+    ) -> None:
         self._codes = codes
+        self._sign_in_triggers = sign_in_triggers
+        self._sign_up_triggers = sign_up_triggers
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by operation."""
@@ -45,12 +54,15 @@ class PasswordRecoveryOverlay:
         given = request.parameters
         client = find_app_client(given["ClientId"])
         client.check_secret_hash(given["Username"], given.get("SecretHash"))
+        metadata = given.get("ClientMetadata") or {}
+        if client.find_user(given["Username"]) is None:
+            self._sign_in_triggers.migrate_for_new_password(client, given["Username"], metadata)
         user = client.find_user(given["Username"])
         if client.hides_users and not _receives_codes(client.location, user):
             return {"CodeDeliveryDetails": delivery_details("email", given["Username"])}
         if user is None:
             raise unknown_combination()
-        return {"CodeDeliveryDetails": self._send_code(client.location, user)}
+        return {"CodeDeliveryDetails": self._send_code(client.location, user, metadata)}
 
     def confirm_forgot_password(self, request: AwsRequest) -> dict[str, Any]:
         """Set a new password that meets the policy, for a user who has the code."""
@@ -64,6 +76,7 @@ class PasswordRecoveryOverlay:
         client.location.backend.admin_set_user_password(
             client.pool.id, user.username, given["Password"], True
         )
+        self._sign_up_triggers.confirmed(client.location, "ConfirmForgotPassword", user, given, client.id)
         return {}
 
     def reset_password(self, request: AwsRequest) -> AwsResponse:
@@ -73,17 +86,19 @@ class PasswordRecoveryOverlay:
             raise not_authorized("User is disabled.")
         response = request.pass_on()
         if response.status == _OK:
-            self._send_code(location, user)
+            self._send_code(location, user, request.parameters.get("ClientMetadata") or {})
         return response
 
-    def _send_code(self, location: pools.PoolLocation, user: "CognitoIdpUser") -> dict[str, str]:
+    def _send_code(
+        self, location: pools.PoolLocation, user: "CognitoIdpUser", metadata: Mapping[str, str]
+    ) -> dict[str, str]:
         if not user.enabled:
             raise not_authorized("User is disabled.")
         if user.status == "FORCE_CHANGE_PASSWORD":
             raise not_authorized("User password cannot be reset in the current state.")
         attribute = _verified_attribute(location, user)
         address = user.attribute_lookup[attribute]
-        return self._codes.send(location, user, Purpose.NEW_PASSWORD, attribute, address)
+        return self._codes.send(location, user, Purpose.NEW_PASSWORD, attribute, address, metadata=metadata)
 
 
 def _verified_attribute(location: pools.PoolLocation, user: "CognitoIdpUser") -> str:

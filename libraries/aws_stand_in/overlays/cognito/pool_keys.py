@@ -2,16 +2,17 @@
 
 import json
 import uuid
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
-
-from aws_stand_in.overlays.cognito.pools import unverified_claims
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUserPool
 
 ALGORITHM = "RS256"
 RSA_BITS = 2048
+SHARED_KEY_ID = "dummy"
+"""The id of the key that all pools share, as moto publishes it."""
 
 _rotated: "WeakKeyDictionary[CognitoIdpUserPool, list[Any]]" = WeakKeyDictionary()
 """The keys of pools whose keys have been rotated, the one that signs last; the shared one is None."""
@@ -45,14 +46,13 @@ def key_set(pool: "CognitoIdpUserPool") -> bytes | None:
     return json.dumps({"keys": keys}).encode()
 
 
-def signed_by_the_pool(pool: "CognitoIdpUserPool", token: str) -> str:
-    """Return a token that the shared key has signed, signed by the key of its pool."""
-    if pool not in _rotated:
-        return token
+def signed_by_the_pool(pool: "CognitoIdpUserPool", claims: Mapping[str, Any]) -> str:
+    """Return a token with these claims, signed by the key of a pool."""
     from joserfc import jwt
 
-    key = _rotated[pool][-1]
-    return jwt.encode({"alg": ALGORITHM, "kid": key.kid}, dict(unverified_claims(token)), key)
+    key = _rotated.get(pool, [None])[-1]
+    header = {"alg": ALGORITHM, "kid": key.kid if key else SHARED_KEY_ID}
+    return jwt.encode(header, dict(claims), key or pool.json_web_key)
 
 
 def verified_claims(pool: "CognitoIdpUserPool", token: str) -> dict[str, Any] | None:

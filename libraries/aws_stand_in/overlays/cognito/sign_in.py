@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest
-from aws_stand_in.aws_response import AwsError
+from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cognito.administration import own_pool
 from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
 from aws_stand_in.overlays.cognito.auth_flows import check_flow, refreshes
 from aws_stand_in.overlays.cognito.challenges import Challenges
+from aws_stand_in.overlays.cognito.custom_sign_in import CustomSignIn
 from aws_stand_in.overlays.cognito.lock_out import LockOut
 from aws_stand_in.overlays.cognito.refusals import (
     invalid_parameter,
@@ -16,8 +17,9 @@ from aws_stand_in.overlays.cognito.refusals import (
     required,
     wrong_password,
 )
+from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.srp_sign_in import SrpSignIn
-from aws_stand_in.overlays.cognito.tokens import TokenStore
+from aws_stand_in.overlays.cognito.tokens import Occasion, TokenStore
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -29,12 +31,17 @@ class SignInOverlay:
     Args:
         tokens: Issues the tokens.
         challenges: What is asked after the password.
+        triggers: The functions that are called before and after.
         clock: Epoch seconds.
     """
 
-    def __init__(self, tokens: TokenStore, challenges: Challenges, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, tokens: TokenStore, challenges: Challenges, triggers: SignInTriggers, clock: Callable[[], float]
+    ) -> None:
         self._tokens = tokens
         self._challenges = challenges
+        self._triggers = triggers
+        self._custom = CustomSignIn(triggers, clock)
         self._lock_out = LockOut(clock)
         self._srp = SrpSignIn()
 
@@ -43,6 +50,7 @@ class SignInOverlay:
         self._challenges.forget(account_id)
         self._lock_out.forget(account_id)
         self._srp.forget(account_id)
+        self._custom.forget(account_id)
 
     def initiate(self, request: AwsRequest, flows: Sequence[str]) -> dict[str, Any]:
         """Begin to sign in, or refresh.
@@ -56,14 +64,25 @@ class SignInOverlay:
         client = _client_of(request)
         check_flow(client, flow, flows)
         if refreshes(flow):
-            return {"AuthenticationResult": self._refresh(client, authentication)}
+            return {"AuthenticationResult": self._refresh(client, authentication, _metadata(given))}
         username = required(authentication, "USERNAME")
         client.check_secret_hash(username, authentication.get("SECRET_HASH"))
         if flow == "USER_SRP_AUTH":
-            return self._begin_srp(client, username, required(authentication, "SRP_A"))
+            user = self._before(client, username, given)
+            return self._begin_srp(client, user, username, required(authentication, "SRP_A"))
+        if flow == "CUSTOM_AUTH":
+            if "SRP_A" in authentication:
+                raise NotImitatedError("CUSTOM_AUTH that begins with SRP_A")
+            user = self._before(client, username, given)
+            return self._custom_step(
+                client, self._custom.begin(client, user, username, _metadata(given)), given
+            )
         password = required(authentication, "PASSWORD")
-        user = client.find_user_to_sign_in(username)
-        return self._after_password(client, user, is_right=user is not None and user.password == password)
+        if client.find_user(username) is None:
+            self._triggers.migrate(client, username, password, _metadata(given))
+        user = self._before(client, username, given)
+        is_right = user is not None and user.password == password
+        return self._after_password(client, user, given, is_right=is_right)
 
     def respond(self, request: AwsRequest) -> dict[str, Any]:
         """Take the answer to a challenge."""
@@ -74,13 +93,28 @@ class SignInOverlay:
         client.check_secret_hash(username, responses.get("SECRET_HASH"))
         if given["ChallengeName"] == "PASSWORD_VERIFIER":
             user = client.find_user(username)
-            return self._after_password(client, user, is_right=self._srp.is_answered(client, user, responses))
+            is_right = self._srp.is_answered(client, user, responses)
+            return self._after_password(client, user, given, is_right=is_right)
+        if given["ChallengeName"] == "CUSTOM_CHALLENGE":
+            session, answer = given.get("Session", ""), required(responses, "ANSWER")
+            return self._custom_step(
+                client, self._custom.answer(client, session, answer, _metadata(given)), given
+            )
         result = self._challenges.answer_challenge(
             client, given["ChallengeName"], given.get("Session", ""), responses
         )
-        return result if isinstance(result, dict) else self._signed_in(client, result)
+        if isinstance(result, dict):
+            return result
+        return self._signed_in(client, result, _occasion(given))
 
-    def _refresh(self, client: AppClient, authentication: Mapping[str, str]) -> dict[str, Any]:
+    def _custom_step(
+        self, client: AppClient, step: "dict[str, Any] | CognitoIdpUser", given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        return step if isinstance(step, dict) else self._signed_in(client, step, _occasion(given))
+
+    def _refresh(
+        self, client: AppClient, authentication: Mapping[str, str], metadata: Mapping[str, str]
+    ) -> dict[str, Any]:
         if client.rotates_refresh_tokens:
             raise invalid_parameter(
                 "REFRESH_TOKEN_AUTH is not supported for clients with refresh token rotation enabled."
@@ -89,16 +123,23 @@ class SignInOverlay:
         user = client.find_user(self._tokens.valid_grant(refresh_token, client).sign_in.user_id)
         if user is not None:
             client.check_secret_hash(user.username, authentication.get("SECRET_HASH"))
-        return self._tokens.refresh(refresh_token, client)
+        return self._tokens.refresh(refresh_token, client, metadata)
 
-    def _begin_srp(self, client: AppClient, username: str, client_public: str) -> dict[str, Any]:
+    def _before(self, client: AppClient, username: str, given: Mapping[str, Any]) -> "CognitoIdpUser | None":
+        """Find the user who signs in, and let a function refuse it."""
         user = client.find_user_to_sign_in(username)
+        self._triggers.before(client, user, username, _metadata(given))
+        return user
+
+    def _begin_srp(
+        self, client: AppClient, user: "CognitoIdpUser | None", username: str, client_public: str
+    ) -> dict[str, Any]:
         if user is not None:
             _check_may_sign_in(user)
         return self._srp.challenge(client, user, username, client_public)
 
     def _after_password(
-        self, client: AppClient, user: "CognitoIdpUser | None", *, is_right: bool
+        self, client: AppClient, user: "CognitoIdpUser | None", given: Mapping[str, Any], *, is_right: bool
     ) -> dict[str, Any]:
         if user is None:
             raise wrong_password()
@@ -110,10 +151,13 @@ class SignInOverlay:
             raise wrong_password()
         self._lock_out.succeeded(*attempt)
         _check_may_sign_in(user)
-        return self._challenges.next_challenge(client, user) or self._signed_in(client, user)
+        return self._challenges.next_challenge(client, user) or self._signed_in(
+            client, user, _occasion(given)
+        )
 
-    def _signed_in(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
-        return {"AuthenticationResult": self._tokens.issue(client, user)}
+    def _signed_in(self, client: AppClient, user: "CognitoIdpUser", occasion: Occasion) -> dict[str, Any]:
+        self._triggers.after(client, user, occasion.metadata)
+        return {"AuthenticationResult": self._tokens.issue(client, user, occasion)}
 
 
 def _client_of(request: AwsRequest) -> AppClient:
@@ -123,6 +167,16 @@ def _client_of(request: AwsRequest) -> AppClient:
     if "UserPoolId" in given and client.location != own_pool(request):
         raise AwsError("ResourceNotFoundException", f"User pool client {client.id} does not exist.")
     return client
+
+
+def _metadata(given: Mapping[str, Any]) -> Mapping[str, str]:
+    metadata: Mapping[str, str] = given.get("ClientMetadata") or {}
+    return metadata
+
+
+def _occasion(given: Mapping[str, Any]) -> Occasion:
+    new_password = given.get("ChallengeName") == "NEW_PASSWORD_REQUIRED"
+    return Occasion("NewPasswordChallenge" if new_password else "Authentication", _metadata(given))
 
 
 def _check_may_sign_in(user: "CognitoIdpUser") -> None:

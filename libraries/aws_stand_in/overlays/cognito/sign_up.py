@@ -1,5 +1,6 @@
 """Signing up: the new user, the code that is sent, and its confirmation."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
@@ -10,6 +11,7 @@ from aws_stand_in.overlays.cognito.app_client import AppClient, client_of_known_
 from aws_stand_in.overlays.cognito.attributes import check_writable
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
+from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
@@ -22,10 +24,12 @@ class SignUpOverlay:
 
     Args:
         codes: Sends and checks the codes.
+        triggers: The functions that are called before and after.
     """
 
-    def __init__(self, codes: ConfirmationCodes) -> None:
+    def __init__(self, codes: ConfirmationCodes, triggers: SignUpTriggers) -> None:
         self._codes = codes
+        self._triggers = triggers
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by operation."""
@@ -47,12 +51,20 @@ class SignUpOverlay:
         schema.check_values(client.pool, values)
         if client.find_user(given["Username"]):
             raise AwsError("UsernameExistsException", "User already exists")
+        client.location.backend._validate_password(client.pool.id, given["Password"])
+        verdict = self._triggers.before(
+            client.location, "SignUp", given["Username"], values, given, client_id=client.id
+        )
         response = request.pass_on()
         user = client.find_user(given["Username"])
         if response.status != _OK or user is None:
             return response
-        signed_up = {"UserConfirmed": user.status == "CONFIRMED", "UserSub": user.id}
-        details = self._send_code(client, user)
+        user.update_attributes([{"Name": name, "Value": value} for name, value in verdict.verified.items()])
+        if verdict.confirms:
+            self._confirmed(client, user, given)
+            return {"UserConfirmed": True, "UserSub": user.id}
+        signed_up = {"UserConfirmed": False, "UserSub": user.id}
+        details = self._send_code(client, user, given)
         return {**signed_up, "CodeDeliveryDetails": details} if details else signed_up
 
     def confirm(self, request: AwsRequest) -> dict[str, Any]:
@@ -68,9 +80,13 @@ class SignUpOverlay:
         verified = {f"{attribute}_verified": "true"} if attribute else {}
         will_have = {**user.attribute_lookup, **verified}
         claim_aliases(client.pool, user, will_have, force=given.get("ForceAliasCreation", False))
-        client.location.backend.admin_confirm_sign_up(client.pool.id, user.username)
         user.update_attributes([{"Name": name, "Value": value} for name, value in verified.items()])
+        self._confirmed(client, user, given)
         return {}
+
+    def _confirmed(self, client: AppClient, user: "CognitoIdpUser", given: Mapping[str, Any]) -> None:
+        client.location.backend.admin_confirm_sign_up(client.pool.id, user.username)
+        self._triggers.confirmed(client.location, "ConfirmSignUp", user, given, client.id)
 
     def resend_code(self, request: AwsRequest) -> dict[str, Any]:
         """Send another code; pretend to for an unknown user if the client hides who exists."""
@@ -84,17 +100,22 @@ class SignUpOverlay:
             return {"CodeDeliveryDetails": delivery_details("email", given["Username"])}
         if user.status != "UNCONFIRMED":
             raise invalid_parameter("User is already confirmed.")
-        details = self._send_code(client, user)
+        details = self._send_code(client, user, given, reason="ResendCode")
         if details is None:
             raise invalid_parameter("Cannot resend codes. Auto verification not turned on.")
         return {"CodeDeliveryDetails": details}
 
-    def _send_code(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, str] | None:
+    def _send_code(
+        self, client: AppClient, user: "CognitoIdpUser", given: Mapping[str, Any], reason: str = "SignUp"
+    ) -> dict[str, str] | None:
         attribute = _attribute_to_confirm(client, user)
         if attribute is None:
             return None
         address = user.attribute_lookup[attribute]
-        return self._codes.send(client.location, user, Purpose.SIGN_UP, attribute, address)
+        metadata = given.get("ClientMetadata") or {}
+        return self._codes.send(
+            client.location, user, Purpose.SIGN_UP, attribute, address, reason=reason, metadata=metadata
+        )
 
 
 def _attribute_to_confirm(client: AppClient, user: "CognitoIdpUser") -> str | None:

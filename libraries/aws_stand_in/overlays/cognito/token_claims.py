@@ -5,7 +5,7 @@ tells those pools apart, so a verifier must check it. (With that key a test can 
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito.app_client import AppClient
@@ -15,6 +15,8 @@ from aws_stand_in.overlays.cognito.pool_keys import signed_by_the_pool
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
+OWN_ATTRIBUTES = "aws.cognito.signin.user.admin"
+"""The scope with which users read and change their own attributes."""
 _BOOLEAN_CLAIMS = ("email_verified", "phone_number_verified")
 
 
@@ -38,29 +40,48 @@ def common_claims(user: "CognitoIdpUser", *, origin_jti: str, signed_in_at: int,
     return claims
 
 
-def access_token(client: AppClient, user: "CognitoIdpUser", claims: Mapping[str, Any]) -> str:
-    """Return a signed access token."""
-    own_claims = {"scope": "aws.cognito.signin.user.admin", "username": user.username}
-    return _signed(client, user, "access", {**claims, **own_claims}, client.validity_seconds("Access"))
+def access_claims(user: "CognitoIdpUser", claims: Mapping[str, Any], scopes: Iterable[str]) -> dict[str, Any]:
+    """Return the claims of an access token."""
+    return {**claims, "scope": " ".join(scopes), "username": user.username}
 
 
-def id_token(client: AppClient, user: "CognitoIdpUser", claims: Mapping[str, Any]) -> str:
-    """Return a signed ID token, with the user's attributes that the client may read."""
+def id_claims(client: AppClient, user: "CognitoIdpUser", claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the claims of an ID token, with the user's attributes that the client may read."""
     own_claims = {
         **_readable_attributes(client, user),
         **role_claims(user),
         "cognito:username": user.username,
     }
-    return _signed(client, user, "id", {**claims, **own_claims}, client.validity_seconds("Id"))
+    return {**claims, **own_claims}
 
 
-def _signed(
-    client: AppClient, user: "CognitoIdpUser", token_use: str, claims: Mapping[str, Any], seconds: int
-) -> str:
-    token, _ = client.pool.create_jwt(
-        client.id, user.username, token_use, extra_data={**claims, "exp": claims["iat"] + seconds}
+def signed(client: AppClient, user: "CognitoIdpUser", kind: str, claims: Mapping[str, Any]) -> str:
+    """Return a signed token.
+
+    Args:
+        client: The app client.
+        user: Whose token it is.
+        kind: `Access` or `Id`.
+        claims: Its claims, but those that all tokens have.
+    """
+    audience = {"client_id": client.id} if kind == "Access" else {"aud": client.id}
+    return signed_by_the_pool(
+        client.pool,
+        {
+            "sub": user.id,
+            "iss": issuer(client),
+            "token_use": kind.lower(),
+            "jti": str(uuid.uuid4()),
+            **audience,
+            **claims,
+            "exp": claims["iat"] + client.validity_seconds(kind),
+        },
     )
-    return signed_by_the_pool(client.pool, token)
+
+
+def issuer(client: AppClient) -> str:
+    """Return the issuer of the tokens of an app client."""
+    return f"https://cognito-idp.{client.location.region}.amazonaws.com/{client.pool.id}"
 
 
 def _readable_attributes(client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:

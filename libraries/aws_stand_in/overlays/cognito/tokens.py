@@ -3,8 +3,9 @@
 import secrets
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
@@ -17,11 +18,29 @@ from aws_stand_in.overlays.cognito.pools import (
     unverified_claims,
 )
 from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
+from aws_stand_in.overlays.cognito.token_generation import TokenGeneration
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 _REFRESH_TOKEN_BYTES = 768
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why tokens are generated, and what shall be in them beside the usual.
+
+    Attributes:
+        source: The second half of the `triggerSource` of the trigger before.
+        metadata: The `ClientMetadata` of the request.
+        scopes: The scopes of the access token.
+        id_claims: More claims of the ID token.
+    """
+
+    source: str = "Authentication"
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] = (token_claims.OWN_ATTRIBUTES,)
+    id_claims: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,11 +73,13 @@ class Grant:
     Attributes:
         sign_in: The sign-in that it continues.
         expires_at: Epoch seconds.
+        scopes: The scopes of its access tokens.
         replaced_at: When another refresh token took its place, in epoch seconds; None if none has.
     """
 
     sign_in: SignIn
     expires_at: float
+    scopes: tuple[str, ...]
     replaced_at: float | None = None
 
 
@@ -81,28 +102,35 @@ class TokenStore:
     """Issues tokens and knows which of them still count.
 
     Args:
+        generation: Changes claims before tokens are generated.
         clock: Epoch seconds.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, generation: TokenGeneration, clock: Callable[[], float]) -> None:
+        self._generation = generation
         self._clock = clock
         self._accounts: dict[str, _Account] = defaultdict(_Account)
 
-    def issue(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
+    def issue(
+        self, client: AppClient, user: "CognitoIdpUser", occasion: Occasion = Occasion()
+    ) -> dict[str, Any]:
         """Issue all three tokens of a new sign-in, as AuthenticationResult holds them."""
         now = self._clock()
         sign_in = SignIn(client.pool.id, client.id, user.id, str(uuid.uuid4()), int(now))
         account = self._accounts[client.location.account_id]
         account.sign_ins.setdefault((client.pool.id, user.id), []).append(sign_in)
-        grant = Grant(sign_in, expires_at=now + client.validity_seconds("Refresh"))
-        return {**self._tokens(grant, client, user), "RefreshToken": self._keep(client, grant)}
+        grant = Grant(sign_in, now + client.validity_seconds("Refresh"), occasion.scopes)
+        return {**self._tokens(grant, client, user, occasion), "RefreshToken": self._keep(client, grant)}
 
-    def refresh(self, refresh_token: str, client: AppClient) -> dict[str, Any]:
+    def refresh(
+        self, refresh_token: str, client: AppClient, metadata: Mapping[str, str] = MappingProxyType({})
+    ) -> dict[str, Any]:
         """Issue new tokens for a refresh token; a new refresh token too if the client rotates them.
 
         Args:
             refresh_token: The refresh token.
             client: The app client that asks; it must be the one that signed in.
+            metadata: The `ClientMetadata` of the request.
 
         Raises:
             AwsError: NotAuthorizedException for a token that is unknown, another client's, revoked, expired, or
@@ -114,7 +142,7 @@ class TokenStore:
             raise not_authorized("Invalid Refresh Token.")
         if not user.enabled:
             raise not_authorized("User is disabled.")
-        tokens = self._tokens(grant, client, user)
+        tokens = self._tokens(grant, client, user, Occasion("RefreshTokens", metadata))
         if client.rotates_refresh_tokens:
             tokens["RefreshToken"] = self._rotate(client, grant)
         return tokens
@@ -220,12 +248,22 @@ class TokenStore:
         grant.replaced_at = grant.replaced_at or self._clock()
         return self._keep(client, replace(grant, replaced_at=None))
 
-    def _tokens(self, grant: Grant, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:
+    def _tokens(
+        self, grant: Grant, client: AppClient, user: "CognitoIdpUser", occasion: Occasion
+    ) -> dict[str, Any]:
         now = int(self._clock())
         claims = token_claims.common_claims(
             user, origin_jti=grant.sign_in.origin_jti, signed_in_at=grant.sign_in.signed_in_at, now=now
         )
-        access_token = token_claims.access_token(client, user, claims)
+        access, identity = self._generation.changed(
+            client,
+            user,
+            occasion.source,
+            token_claims.access_claims(user, claims, grant.scopes),
+            {**token_claims.id_claims(client, user, claims), **occasion.id_claims},
+            metadata=occasion.metadata,
+        )
+        access_token = token_claims.signed(client, user, "Access", access)
         seconds = client.validity_seconds("Access")
         client.pool.access_tokens[access_token] = (client.id, user.username)
         self._accounts[client.location.account_id].access_tokens[access_token] = _AccessToken(
@@ -233,7 +271,7 @@ class TokenStore:
         )
         return {
             "AccessToken": access_token,
-            "IdToken": token_claims.id_token(client, user, claims),
+            "IdToken": token_claims.signed(client, user, "Id", identity),
             "ExpiresIn": seconds,
             "TokenType": "Bearer",
         }

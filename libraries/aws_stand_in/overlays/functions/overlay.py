@@ -128,6 +128,24 @@ class LambdaOverlay(Overlay):
         )
         return True
 
+    def invoke_now(self, account_id: str, function_arn: str, payload: bytes) -> InvocationResult:
+        """Invoke a function and wait for its result, as an AWS service does that needs it.
+
+        Args:
+            account_id: The account of the service's request.
+            function_arn: The ARN of the function.
+            payload: The event, in JSON.
+
+        Raises:
+            NotImitatedError: No functions run in this account.
+            UnknownFunctionError: Functions run, but not this one.
+        """
+        functions = self._registered.get((account_id, (function_arn.split(":") + [""] * 4)[3]))
+        if functions is None:
+            raise NotImitatedError(f"a call of {function_arn}", "No functions run here.")
+        name = functions.running.name_of(function_arn)
+        return functions.running.invoke(name, payload, trace_id=current_trace.trace_id())
+
     def get_function(self, request: AwsRequest) -> dict[str, Any]:
         """Describe a function."""
         functions = self._required(request)

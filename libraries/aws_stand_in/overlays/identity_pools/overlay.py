@@ -19,7 +19,6 @@ from aws_stand_in.overlays.identity_pools import roles
 from aws_stand_in.overlays.identity_pools.credentials import open_id_token, temporary_credentials
 from aws_stand_in.overlays.identity_pools.logins import verified_logins
 from aws_stand_in.overlays.paging import page
-from aws_stand_in.overlays.valid_requests import only_valid
 
 if TYPE_CHECKING:
     from aws_stand_in.moto_patches.cognitoidentity import Identity
@@ -58,7 +57,7 @@ class IdentityPoolsOverlay(Overlay):
             "UntagResource": self.untag,
             "ListTagsForResource": self.list_tags,
         }
-        return {(SERVICE, operation): only_valid(handler) for operation, handler in operations.items()}
+        return {(SERVICE, operation): handler for operation, handler in operations.items()}
 
     def anything_else(self, request: AwsRequest) -> AwsResponse:
         """Let moto answer if the pool exists."""
