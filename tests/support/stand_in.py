@@ -137,15 +137,15 @@ def aws(request: pytest.FixtureRequest, session: boto3.Session, account_id: str)
 
 @pytest.fixture
 def wav() -> Callable[..., bytes]:
-    """Make recordings: `wav(seconds=1, tone=7)`; another tone is another recording."""
+    """Make recordings: `wav(seconds=1, tone=7, channels=1)`; another tone is another recording."""
 
-    def make(*, seconds: float = 1.0, tone: int = 1) -> bytes:
+    def make(*, seconds: float = 1.0, tone: int = 1, channels: int = 1) -> bytes:
         file = io.BytesIO()
         with wave.open(file, "wb") as recording:
-            recording.setnchannels(1)
+            recording.setnchannels(channels)
             recording.setsampwidth(2)
             recording.setframerate(8000)
-            recording.writeframes(tone.to_bytes(2, "little") * int(8000 * seconds))
+            recording.writeframes(tone.to_bytes(2, "little") * int(8000 * seconds) * channels)
         return file.getvalue()
 
     return make

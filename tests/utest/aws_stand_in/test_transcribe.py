@@ -1,11 +1,14 @@
 """Transcription jobs: life cycle, media, scripts, transcripts."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import requests
+from behaviours import Case
+from behaviours.transcribe_cases import CASES
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
@@ -109,7 +112,6 @@ def test_scripted_failure_fails_the_job(
 @pytest.mark.parametrize(
     ("content", "more", "reason"),
     [
-        (None, {}, "can't be accessed"),
         (b"this is no recording", {}, "could not be detected"),
         (b"", {}, "could not be detected"),
         (b"RIFF\x00\x00\x00\x00WAVEjunk", {}, "damaged"),
@@ -117,10 +119,9 @@ def test_scripted_failure_fails_the_job(
     ],
 )
 def test_job_fails_with_its_reason(
-    transcriber: Transcriber, content: bytes | None, more: dict[str, Any], reason: str
+    transcriber: Transcriber, content: bytes, more: dict[str, Any], reason: str
 ) -> None:
-    uri = "s3://audio/missing.wav" if content is None else transcriber.store("q.wav", content)
-    job = transcriber.run(uri, **more)
+    job = transcriber.run(transcriber.store("q.wav", content), **more)
     assert job["TranscriptionJobStatus"] == "FAILED"
     assert reason in job["FailureReason"]
     assert "Transcript" not in job
@@ -172,7 +173,9 @@ def test_transcript_goes_to_the_callers_bucket_if_it_names_one(
     key = f"folder/{named['TranscriptionJobName']}.json"
     assert transcriber.s3.head_object(Bucket="audio", Key=key)
     assert named["Transcript"]["TranscriptFileUri"].endswith(f"/audio/{key}")
-    with pytest.raises(transcriber.client.exceptions.BadRequestException, match="nowhere"):
+    with pytest.raises(
+        transcriber.client.exceptions.BadRequestException, match="OutputBucketName can't be accessed"
+    ):
         transcriber.start(uri, OutputBucketName="nowhere")
 
 
@@ -213,12 +216,146 @@ def test_wrong_requests_are_refused(transcriber: Transcriber, wav: Callable[...,
             call(TranscriptionJobName="unknown")
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_job_is_refused_at_its_start(
+    aws: Any, transcriber: Transcriber, wav: Callable[..., bytes], case: Case
+) -> None:
+    transcriber.store("q.wav", wav())
+    transcriber.client.create_vocabulary(VocabularyName="words", LanguageCode="en-US", Phrases=["descale"])
+    careless = aws.client("transcribe", parameter_validation=False)
+    with pytest.raises(ClientError) as refused:
+        getattr(careless, case.operation)(**case.parameters)
+    error = refused.value.response["Error"]
+    assert isinstance(case.answer, tuple)
+    code, message = case.answer
+    assert error["Code"] == code
+    assert error["Message"].endswith(message.removeprefix("…")), error["Message"]
+    assert transcriber.client.list_transcription_jobs()["TranscriptionJobSummaries"] == []
+
+
+DIALOGUE = "My number is 555-12-3456.\nThank you. Is ada@example.com right?"
+
+
+def scripted(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> str:
+    """Store a recording of a dialogue, and return its URI."""
+    server.stand_in.transcripts.add([TranscriptScript(DIALOGUE, media="*")], account_id)
+    return transcriber.store("q.wav", wav())
+
+
+def test_items_have_times_confidence_and_segments(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    results = transcriber.transcript(transcriber.run(scripted(transcriber, server, account_id, wav)))[
+        "results"
+    ]
+    assert results["transcripts"] == [{"transcript": DIALOGUE.replace("\n", " ")}]
+    assert [item["id"] for item in results["items"]] == list(range(len(results["items"])))
+    spoken = [item for item in results["items"] if item["type"] == "pronunciation"]
+    assert [(item["start_time"], item["end_time"]) for item in spoken[:2]] == [
+        ("0.00", "0.40"),
+        ("0.40", "0.80"),
+    ]
+    assert {item["alternatives"][0]["confidence"] for item in spoken} == {"0.99"}
+    segments = results["audio_segments"]
+    assert [one["transcript"] for one in segments][:2] == ["My number is 555-12-3456.", "Thank you."]
+    assert [one["id"] for one in segments] == list(range(len(segments)))
+
+
+def test_speakers_are_told_apart(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    uri = scripted(transcriber, server, account_id, wav)
+    job = transcriber.run(uri, Settings={"ShowSpeakerLabels": True, "MaxSpeakerLabels": 2})
+    results = transcriber.transcript(job)["results"]
+    labels = results["speaker_labels"]
+    assert labels["speakers"] == 2
+    assert [one["speaker_label"] for one in labels["segments"]] == ["spk_0", "spk_1"]
+    assert results["items"][0]["speaker_label"] == "spk_0"
+    assert results["items"][-1]["speaker_label"] == "spk_1"
+    assert job["Settings"]["MaxSpeakerLabels"] == 2
+
+
+def test_channels_are_told_apart(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    server.stand_in.transcripts.add([TranscriptScript(DIALOGUE, media="*")], account_id)
+    uri = transcriber.store("q.wav", wav(channels=2))
+    job = transcriber.run(uri, Settings={"ChannelIdentification": True})
+    labels = transcriber.transcript(job)["results"]["channel_labels"]
+    assert labels["number_of_channels"] == 2
+    words = {
+        one["channel_label"]: [item["alternatives"][0]["content"] for item in one["items"]][:2]
+        for one in labels["channels"]
+    }
+    assert words == {"ch_0": ["My", "number"], "ch_1": ["Thank", "you"]}
+
+
+def test_alternatives_are_in_segments(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    uri = scripted(transcriber, server, account_id, wav)
+    plain = transcriber.transcript(transcriber.run(uri))["results"]
+    job = transcriber.run(uri, Settings={"ShowAlternatives": True, "MaxAlternatives": 2})
+    segments = transcriber.transcript(job)["results"]["segments"]
+    assert "segments" not in plain
+    assert segments[0]["alternatives"][0]["transcript"] == "My number is 555-12-3456."
+
+
+def test_redaction_has_a_file_of_its_own(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    uri = scripted(transcriber, server, account_id, wav)
+    both = {"RedactionType": "PII", "RedactionOutput": "redacted_and_unredacted"}
+    job = transcriber.run(uri, ContentRedaction=both, OutputBucketName="audio", OutputKey="out/")
+    keys = ("out/redacted-job-1.json", "out/job-1.json")
+    assert [
+        job["Transcript"][name].rpartition("/audio/")[2]
+        for name in ("RedactedTranscriptFileUri", "TranscriptFileUri")
+    ] == list(keys)
+    redacted, whole = (
+        json.loads(transcriber.s3.get_object(Bucket="audio", Key=key)["Body"].read()) for key in keys
+    )
+    assert redacted["isRedacted"] is True
+    assert (
+        redacted["results"]["transcripts"][0]["transcript"]
+        == "My number is [PII]. Thank you. Is [PII] right?"
+    )
+    assert whole["results"]["transcripts"][0]["transcript"] == DIALOGUE.replace("\n", " ")
+    assert [item["alternatives"][0]["content"] for item in redacted["results"]["items"]].count("[PII]") == 2
+
+    only = {"RedactionType": "PII", "RedactionOutput": "redacted", "PiiEntityTypes": ["EMAIL"]}
+    job = transcriber.run(uri, ContentRedaction=only)
+    assert job["Transcript"].keys() == {"RedactedTranscriptFileUri"}
+    results = requests.get(job["Transcript"]["RedactedTranscriptFileUri"], timeout=5).json()["results"]
+    assert results["transcripts"][0]["transcript"] == "My number is 555-12-3456. Thank you. Is [PII] right?"
+
+
+def test_several_languages_are_identified(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    server.stand_in.transcripts.add([TranscriptScript("Hallo", media="*", language_code="de-DE")], account_id)
+    job = transcriber.run(
+        transcriber.store("q.wav", wav()), LanguageCode=None, IdentifyMultipleLanguages=True
+    )
+    assert job["LanguageCodes"] == [{"LanguageCode": "de-DE", "DurationInSeconds": 1.0}]
+    results = transcriber.transcript(job)["results"]
+    assert results["language_codes"] == [{"language_code": "de-DE", "duration_in_seconds": 1.0}]
+
+
+def test_a_vocabulary_that_is_there_can_be_used(transcriber: Transcriber, wav: Callable[..., bytes]) -> None:
+    transcriber.client.create_vocabulary(VocabularyName="words", LanguageCode="en-US", Phrases=["descale"])
+    job = transcriber.run(transcriber.store("q.wav", wav()), Settings={"VocabularyName": "words"})
+    assert (job["TranscriptionJobStatus"], job["Settings"]["VocabularyName"]) == ("COMPLETED", "words")
+
+
 def test_jobs_are_listed_newest_first_by_status_and_name_in_pages(
     transcriber: Transcriber, wav: Callable[..., bytes]
 ) -> None:
     uri = transcriber.store("q.wav", wav())
     transcriber.run(uri)
-    transcriber.run("s3://audio/missing.wav")
+    transcriber.run(transcriber.store("damaged.wav", b"damaged"))
     transcriber.run(uri)
 
     def names(**given: Any) -> list[str]:

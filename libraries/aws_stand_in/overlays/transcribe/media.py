@@ -27,11 +27,12 @@ class UndecodableMediaError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A recording: its format as Transcribe names it, its length, and its sample rate if the file contains it."""
+    """A recording: its format as Transcribe names it, its length, its channels, and its sample rate if the file contains it."""
 
     format: str
     seconds: float
     sample_rate_hertz: int | None
+    channels: int = 1
 
 
 def inspect_media(content: bytes) -> Media:
@@ -64,6 +65,6 @@ def _wav(content: bytes) -> Media:
             rate = recording.getframerate()
             held = len(recording.readframes(recording.getnframes()))
             frames = held / (recording.getsampwidth() * recording.getnchannels())
-            return Media("wav", frames / rate, rate)
+            return Media("wav", frames / rate, rate, recording.getnchannels())
     except (wave.Error, EOFError, ZeroDivisionError) as error:
         raise UndecodableMediaError(f"Unsupported media format. The WAV file is damaged: {error}.") from error

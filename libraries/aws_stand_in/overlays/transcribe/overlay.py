@@ -1,14 +1,15 @@
 """`transcribe`: transcription jobs that end as scripted, with a transcript that can be fetched.
 
-Imitated: jobs from IN_PROGRESS to COMPLETED or FAILED; media that is missing, undecodable, too short or of
-another format than stated; duplicate and unknown names; transcripts in the caller's bucket (`OutputBucketName`)
-or in the service's, where `TranscriptFileUri` is readable without credentials for 15 minutes; language
-identification; listing by status and name.
+Imitated: jobs from IN_PROGRESS to COMPLETED or FAILED; media that is undecodable, too short or of another format than stated;
+refusals at the start of media, output buckets and vocabularies that are not there and of settings that contradict each other;
+duplicate and unknown names; transcripts in the caller's bucket (`OutputBucketName`, `OutputKey`) or in the service's, where
+`TranscriptFileUri` is readable without credentials for 15 minutes; identification of languages; speakers and channels, by the
+lines of the scripted transcript; redaction, in a file of its own; listing by status and name.
 
-Not imitated: speech recognition itself. What a recording says is scripted by the SHA-256 of its content or by its
-key or job name; a recording without a script has no speech, so its transcript is empty. Speaker labels, channels,
-alternatives, redaction and subtitles are accepted but do not appear in the transcript. In the caller's own bucket
-the transcript is there as soon as the job has started. Vocabularies and medical jobs are moto's.
+Not imitated: speech recognition itself. What a recording says is scripted by the SHA-256 of its content or by its key or job
+name; a recording without a script has no speech, so its transcript is empty. Each segment has one alternative; personal data is
+known by its form. In the caller's own bucket the transcript is there as soon as the job has started. Subtitles, toxicity, models
+and vocabulary filters of a job are 501. Vocabularies and medical jobs are moto's.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ import re
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +27,8 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.transcribe.job import TranscriptionJob
 from aws_stand_in.overlays.transcribe.media import Media, UndecodableMediaError, inspect_media
+from aws_stand_in.overlays.transcribe.refusals import bad_request, require_job
+from aws_stand_in.overlays.transcribe.transcript import TranscriptFile
 from aws_stand_in.scripts import Scripts, TranscriptScript
 
 SERVICE = "transcribe"
@@ -65,7 +69,7 @@ class TranscribeOverlay(Overlay):
     def start(self, request: AwsRequest) -> dict[str, Any]:
         """Start a job; its end is settled now, from the media as it is now."""
         given = request.parameters
-        _check_languages(given)
+        require_job(request.account_id, request.region, given)
         jobs, name, now = self._of(request), given["TranscriptionJobName"], self._clock()
         if name in jobs:
             raise AwsError(
@@ -74,11 +78,12 @@ class TranscribeOverlay(Overlay):
                 status=400,
             )
         content = _read_media(request.account_id, given["Media"].get("MediaFileUri", ""))
+        _require_bucket(request.account_id, given.get("OutputBucketName"))
         script = self._script(request.account_id, given, content)
         media, failure = _judge(given, content, script)
         job = TranscriptionJob(given, now, now + self._job_seconds, failure, media, script)
         if media and not failure:
-            job.transcript_uri = self._publish(request, job)
+            job.transcript_uris = self._publish(request, job, media)
         jobs[name] = job
         return {"TranscriptionJob": job.details(now)}
 
@@ -125,15 +130,13 @@ class TranscribeOverlay(Overlay):
     def _job(self, request: AwsRequest) -> TranscriptionJob:
         job = self._of(request).get(request.parameters["TranscriptionJobName"])
         if job is None:
-            raise AwsError(
-                "BadRequestException",
-                "The requested job couldn't be found. Check the job name and try your request again.",
-                status=400,
+            raise bad_request(
+                "The requested job couldn't be found. Check the job name and try your request again."
             )
         return job
 
-    def _script(self, account_id: str, given: Mapping[str, Any], content: bytes | None) -> TranscriptScript:
-        digest = hashlib.sha256(content or b"").hexdigest()
+    def _script(self, account_id: str, given: Mapping[str, Any], content: bytes) -> TranscriptScript:
+        digest = hashlib.sha256(content).hexdigest()
         key = urlsplit(given["Media"].get("MediaFileUri", "")).path.lstrip("/")
         for script in self._scripts.of(account_id):
             named = script.media and any(
@@ -143,19 +146,33 @@ class TranscribeOverlay(Overlay):
                 return script
         return TranscriptScript(sha256=digest)
 
-    def _publish(self, request: AwsRequest, job: TranscriptionJob) -> str:
-        given, name = request.parameters, job.name
-        content = job.transcript(request.account_id)
-        if bucket := given.get("OutputBucketName"):
-            key = given.get("OutputKey", "")
-            key = f"{key}{name}.json" if not key or key.endswith("/") else key
+    def _publish(self, request: AwsRequest, job: TranscriptionJob, media: Media) -> dict[str, str]:
+        """Write the transcripts of a job, and return where they are."""
+        redaction = request.parameters.get("ContentRedaction")
+        whole = TranscriptFile(job.request, request.account_id, job.script, media.channels, media.seconds)
+        uris = {}
+        if redaction:
+            file = replace(whole, is_redacted=True)
+            uris["RedactedTranscriptFileUri"] = self._write(request, job, "redacted-", file)
+        if not redaction or redaction["RedactionOutput"] == "redacted_and_unredacted":
+            uris["TranscriptFileUri"] = self._write(request, job, "", whole)
+        return uris
+
+    def _write(self, request: AwsRequest, job: TranscriptionJob, prefix: str, file: TranscriptFile) -> str:
+        content = file.content()
+        if bucket := request.parameters.get("OutputBucketName"):
+            key = _output_key(request.parameters.get("OutputKey", ""), job.name, prefix)
             _write_output(request.account_id, bucket, key, content)
             return f"{request.endpoint}/{bucket}/{key}"
-        path = (
-            f"/aws-transcribe-{request.region}-prod/{request.account_id}/{name}/{uuid.uuid4()}/asrOutput.json"
-        )
+        folder = f"aws-transcribe-{request.region}-prod/{request.account_id}/{job.name}/{uuid.uuid4()}"
+        path = f"/{folder}/{prefix}asrOutput.json"
         self._transcripts[request.account_id][path] = (job.ends_at, content)
         return f"{request.endpoint}{path}?X-Amz-Expires={TRANSCRIPT_LIFETIME_SECONDS}"
+
+
+def _output_key(given: str, job_name: str, prefix: str) -> str:
+    folder, _, name = given.rpartition("/")
+    return f"{folder}/{prefix}{name or f'{job_name}.json'}".lstrip("/")
 
 
 def account_of_service_bucket(path: str) -> str | None:
@@ -164,20 +181,12 @@ def account_of_service_bucket(path: str) -> str | None:
     return match["account_id"] if match else None
 
 
-def _check_languages(given: Mapping[str, Any]) -> None:
-    ways = [
-        name for name in ("LanguageCode", "IdentifyLanguage", "IdentifyMultipleLanguages") if given.get(name)
-    ]
-    if len(ways) != 1:
-        raise AwsError(
-            "BadRequestException",
-            "Your request must include exactly one of LanguageCode, IdentifyLanguage and "
-            "IdentifyMultipleLanguages.",
-            status=400,
-        )
+def _read_media(account_id: str, uri: str) -> bytes:
+    """Return the recording at a URI.
 
-
-def _read_media(account_id: str, uri: str) -> bytes | None:
+    Raises:
+        AwsError: There is none.
+    """
     from moto.s3.models import FakeKey, s3_backends
 
     parts = urlsplit(uri)
@@ -188,20 +197,19 @@ def _read_media(account_id: str, uri: str) -> bytes | None:
         path = parts.path.lstrip("/")
         bucket, _, key = (host_bucket[1], "", path) if host_bucket else path.partition("/")
     else:
-        raise AwsError("BadRequestException", f"The URI {uri!r} is no valid S3 URI.", status=400)
+        raise bad_request(f"The URI {uri!r} is no valid S3 URI.")
     held = s3_backends[account_id]["aws"].buckets.get(bucket)
     found = held.keys.get(key) if held else None
-    return found.value if isinstance(found, FakeKey) else None
-
-
-def _judge(
-    given: Mapping[str, Any], content: bytes | None, script: TranscriptScript
-) -> tuple[Media | None, str]:
-    if content is None:
-        return None, (
-            "The S3 object that you specified can't be accessed. Make sure that it exists, that you have read "
-            "permission and try your request again."
+    if not isinstance(found, FakeKey):
+        raise bad_request(
+            "The S3 URI that you provided can't be accessed. Make sure that you have read permission and try your "
+            "request again."
         )
+    content: bytes = found.value
+    return content
+
+
+def _judge(given: Mapping[str, Any], content: bytes, script: TranscriptScript) -> tuple[Media | None, str]:
     try:
         media = inspect_media(content)
     except UndecodableMediaError as error:
@@ -215,14 +223,17 @@ def _judge(
     return media, script.failure_reason
 
 
+def _require_bucket(account_id: str, bucket: str | None) -> None:
+    from moto.s3.models import s3_backends
+
+    if bucket is not None and bucket not in s3_backends[account_id]["aws"].buckets:
+        raise bad_request(
+            "The S3 bucket that you specified for OutputBucketName can't be accessed. Make sure that it exists and "
+            "try your request again."
+        )
+
+
 def _write_output(account_id: str, bucket: str, key: str, content: bytes) -> None:
     from moto.s3.models import s3_backends
 
-    backend = s3_backends[account_id]["aws"]
-    if bucket not in backend.buckets:
-        raise AwsError(
-            "BadRequestException",
-            f"The specified S3 bucket {bucket} can't be accessed. Make sure that it exists and try again.",
-            status=400,
-        )
-    backend.put_object(bucket, key, content)
+    s3_backends[account_id]["aws"].put_object(bucket, key, content)
