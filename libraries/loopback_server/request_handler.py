@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler
 
 from loopback_server.connections import Connections
-from loopback_server.request_body import MalformedRequestError, request_body
+from loopback_server.request_body import MalformedRequestError, RequestTimeoutError, request_body
 from loopback_server.response import Response
 from loopback_server.response_writer import ResponseWriter
 
@@ -22,6 +22,10 @@ SENT_HEADERS = "loopback_server.sent_headers"
 """Key of the environ at which the request's headers are as they were sent: WSGI loses their case, order and underscores."""
 
 IDLE_SECONDS = 75
+"""How long a connection may be silent between requests, and how long a client may take to read."""
+REQUEST_SECONDS = 20
+"""How long a client may be silent in the middle of a request."""
+LONGEST_REQUEST_LINE = 65_536
 DISCARD_LIMIT_BYTES = 64 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
@@ -43,7 +47,6 @@ class RequestHandler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     rbufsize = CHUNK_BYTES
-    timeout = IDLE_SECONDS
 
     def __init__(
         self,
@@ -59,6 +62,13 @@ class RequestHandler(WSGIRequestHandler):
         self._body: BufferedIOBase | None = None
         super().__init__(connection, client_address, server)
 
+    def handle_one_request(self) -> None:
+        """Answer the next request; close the connection if none comes."""
+        if not self._next_request_begins():
+            self.close_connection = True
+        elif self._read_head():
+            self.run_wsgi()
+
     def run_wsgi(self) -> None:
         """Answer one request."""
         writer = ResponseWriter(self)
@@ -69,6 +79,8 @@ class RequestHandler(WSGIRequestHandler):
             raise
         except MalformedRequestError:
             self._give_up(HTTPStatus.BAD_REQUEST, writer)
+        except RequestTimeoutError:
+            self._give_up(HTTPStatus.REQUEST_TIMEOUT, writer)
         except Exception:
             logger.exception("No response to %s %s", self.command, self.path.partition("?")[0])
             self._give_up(HTTPStatus.INTERNAL_SERVER_ERROR, writer)
@@ -79,8 +91,10 @@ class RequestHandler(WSGIRequestHandler):
         """Return the WSGI environ, with the target and the headers as they were sent as well.
 
         Raises:
-            MalformedRequestError: The target is not a URL, or the body has no clear length.
+            MalformedRequestError: The target is not a URL, a line is no header, or the body has no clear length.
         """
+        if self.headers.defects or any("\n" in value for value in self.headers.values()):
+            raise MalformedRequestError("A line is no header, or one that is continued.")
         try:
             environ = super().make_environ()
         except ValueError as error:
@@ -89,7 +103,7 @@ class RequestHandler(WSGIRequestHandler):
             1
         ]  # `self.path` lacks leading slashes
         environ[SENT_HEADERS] = tuple(self.headers.raw_items())
-        environ["wsgi.input"] = self._body = request_body(self.headers, self.rfile)
+        environ["wsgi.input"] = self._body = request_body(self.headers, self.rfile, self.request_version)
         environ["wsgi.input_terminated"] = True
         return environ
 
@@ -100,7 +114,8 @@ class RequestHandler(WSGIRequestHandler):
             discarded += len(chunk)
             if discarded > DISCARD_LIMIT_BYTES:
                 self.close_connection = True
-                return
+                break
+        self.connection.settimeout(IDLE_SECONDS)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
         """Send the server's own answer to what is not HTTP, or to what the application failed at."""
@@ -114,6 +129,28 @@ class RequestHandler(WSGIRequestHandler):
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's signature
         """Pass the server's own messages on to `logging`."""
         logger.debug("%s: %s", type, message % args)
+
+    def _next_request_begins(self) -> bool:
+        """Wait for the first byte of the next request; return False if the client has closed the connection, or is silent."""
+        self.connection.settimeout(IDLE_SECONDS)
+        try:
+            return bool(self.rfile.peek(1))  # type: ignore[attr-defined]
+        except TimeoutError:
+            return False
+
+    def _read_head(self) -> bool:
+        """Read request line and headers; return False if they have been answered with an error."""
+        self.connection.settimeout(REQUEST_SECONDS)
+        self.command = self.requestline = self.request_version = ""
+        try:
+            self.raw_requestline = self.rfile.readline(LONGEST_REQUEST_LINE + 1)
+            if len(self.raw_requestline) > LONGEST_REQUEST_LINE:
+                self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+                return False
+            return self.parse_request()
+        except TimeoutError:
+            self.send_error(HTTPStatus.REQUEST_TIMEOUT)
+            return False
 
     def _answer(self, writer: ResponseWriter) -> None:
         self.environ = self.make_environ()

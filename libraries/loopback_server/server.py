@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 class LoopbackServer:
     """Serves one WSGI application on a port of its own, one thread per connection.
 
-    Connections stay open until the client closes them or has been silent for 75 s. The application finds the request's
-    headers as they were sent at `request_handler.SENT_HEADERS` in its environ, the target as it was sent at `REQUEST_URI`, and
-    the client's socket at `werkzeug.socket`.
+    Connections stay open until the client closes them or has been silent for 75 s, or for 20 s within a request. The
+    application finds the request's headers as they were sent at `request_handler.SENT_HEADERS` in its environ, the target as it
+    was sent at `REQUEST_URI`, and the client's socket at `werkzeug.socket`.
 
     Args:
         application: Answers the requests.
         host: Address to listen on.
         port: Port to listen on; 0 lets the system choose one.
-        error_response: Makes the answers that the server gives itself, by their status: 400, 414, 431 and 505 for malformed
-            requests, 500 where the application raises an exception.
+        error_response: Makes the answers that the server gives itself, by their status: 400, 408, 414, 431 and 505 for malformed
+            and unfinished requests, 500 where the application raises an exception.
         prepare: Brings a connection to the point where its first request comes, such as by a TLS handshake, and yields what the
             requests are read from.
 

@@ -54,7 +54,7 @@ def test_a_client_decides_whether_the_connection_stays_open(
 
 
 def test_an_idle_connection_is_closed(server: LoopbackServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loopback_server.request_handler.RequestHandler.timeout", 0.05)
+    monkeypatch.setattr("loopback_server.request_handler.IDLE_SECONDS", 0.05)
     with connect(server) as connection:
         assert read_to_end(connection) == b""
 

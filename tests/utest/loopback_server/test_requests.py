@@ -2,6 +2,7 @@
 
 import re
 import socket
+import tracemalloc
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -64,6 +65,22 @@ def test_a_client_that_waits_for_100_continue_gets_it(server: LoopbackServer) ->
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nx", 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nxyz\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\nxy\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0x2\r\nxy\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + b"F" * 40 + b"\r\nx\r\n", 400),
+        (
+            b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2;" + b"x" * 5000 + b"\r\nxy\r\n0\r\n\r\n",
+            400,
+        ),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + b"a: b\r\n" * 200, 400),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\nx", 400),
+        (b"POST / HTTP/1.1\r\nContent-Length: +2\r\n\r\nxx", 400),
+        (b"POST / HTTP/1.1\r\nContent-Length : 2\r\n\r\nxx", 400),
+        (b"GET / HTTP/1.1\r\nno header\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n", 400),
     ],
     ids=lambda value: ascii(value)[:60],
 )
@@ -103,6 +120,53 @@ def test_an_unread_malformed_body_is_rejected_as_well(
 def test_an_incomplete_body_gets_no_response(server: LoopbackServer, echo: Echo) -> None:
     received = talk(server, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}")
     assert (received, echo.environs) == (b"", [])
+
+
+def test_a_long_announcement_takes_no_memory(server: LoopbackServer) -> None:
+    tracemalloc.start()
+    try:
+        assert talk(server, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000000\r\n\r\n{}") == b""
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_trailers_and_extensions_of_chunks_are_dropped(server: LoopbackServer) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    received = talk(
+        server, head + b"2;a=b\r\nhi\r\n0\r\nChecksum: 1\r\n\r\n" + b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+    )
+    assert re.findall(rb"HTTP/1.1 (\d+) |\r\n\r\n(hi|$)", received) == [
+        (b"200", b""),
+        (b"", b"hi"),
+        (b"200", b""),
+        (b"", b""),
+    ]
+
+
+def test_the_same_length_twice_is_one(server: LoopbackServer) -> None:
+    sent = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 2 \r\n\r\nhi"
+    assert talk(server, sent).endswith(b"\r\n\r\nhi")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"POST / HT",
+        b"POST / HTTP/1.1\r\nHost: x\r\nConte",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{}",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n",
+    ],
+)
+def test_half_a_request_ends_after_a_time(
+    server: LoopbackServer, echo: Echo, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr("loopback_server.request_handler.REQUEST_SECONDS", 0.2)
+    received = talk(server, sent, until_end=False)
+    assert received.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+    assert b"Connection: close" in received
+    assert echo.environs == []
 
 
 def test_an_unread_body_is_discarded(serve: Callable[..., LoopbackServer]) -> None:
