@@ -64,6 +64,15 @@ Deep Health Shows Which Dependency Is Down
     Get Deep Health
     Response Should Have    services.transcribe.status=healthy
 
+Health Of Every Dependency Is Its Own
+    [Documentation]    One that refuses every call is unhealthy, the others are not.
+    [Tags]    needs:fault-injection
+    [Template]    Only This Dependency Should Be Unhealthy
+    bedrock    bedrock-agent
+    cognito    cognito-idp
+    s3    s3
+    transcribe    transcribe
+
 Service Is Unhealthy Without Its Database
     [Tags]    needs:fault-injection
     Activate Failure    dynamodb_throttling
@@ -102,6 +111,20 @@ Breaker Of An Unknown Dependency Is Not Found
 
 
 *** Keywords ***
+Only This Dependency Should Be Unhealthy
+    [Documentation]    While this AWS service fails, the dependency is unhealthy; before and afterwards it is not.
+    [Arguments]    ${dependency: str}    ${service: str}
+    Wait Until Keyword Succeeds    10 s    200 ms    Every Dependency Should Be Healthy
+    ${fault} =    Activate Fault    http_error    service=${service}    status=503
+    ${health} =    Get Deep Health
+    Response Should Have    status=degraded    services.${dependency}.status=unhealthy
+    FOR    ${other}    IN    @{DEPENDENCIES}
+        IF    $other != $dependency
+            Should Not Be Equal    ${health.services}[${other}][status]    unhealthy
+        END
+    END
+    Deactivate Failure    ${fault}
+
 Every Dependency Should Be Healthy
     [Documentation]    Fail unless the service and each of its dependencies are healthy.
     Get Deep Health

@@ -30,6 +30,17 @@ Every Accepted Encoding Is Transcribed
     how-do-i-descale-it.webm    How do I descale it?
     how-do-i-set-holiday-mode.wav    How do I set holiday mode?
 
+MP3 Recording Needs No Tags
+    [Documentation]    It may begin with its first frame, whose first eleven bits are ones.
+    ${tagged} =    Read Recording    how-do-i-descale-it.mp3
+    VAR    ${untagged} =    ${{ base64.b64encode(base64.b64decode($tagged)[20:]).decode() }}
+    VAR    &{body} =    audio_data=${untagged}    content_type=audio/mpeg
+    Send Request    POST    /api/transcribe    json=${body}    status=200
+    VAR    ${no_frame} =    ${{ base64.b64encode(b"\\xff\\x1b" + base64.b64decode($tagged)[22:]).decode() }}
+    VAR    &{body} =    audio_data=${no_frame}    content_type=audio/mpeg
+    Send Request    POST    /api/transcribe    json=${body}
+    Error Should Be    400    validation_error    mentions=audio_data
+
 Silence Gives An Empty Transcription
     ${text} =    Transcribe    silence.wav
     Should Be Empty    ${text.transcription}

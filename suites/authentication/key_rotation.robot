@@ -39,6 +39,28 @@ Unknown Key Is Refused While No Key Can Be Fetched
     Error Should Be    401    message=Unauthorized
     Get Usage
 
+Known Key Is Trusted While No Key Can Be Fetched
+    [Documentation]    However long ago it was fetched.
+    [Tags]    needs:fault-injection
+    Advance Time By    10 minutes
+    Activate Fault    http_error    service=cognito-idp    status=503
+    Get Usage
+
+Unknown Key Passes At No Time
+    [Documentation]    Nor when all keys are too old, and no new ones can be fetched: the API cannot tell then, and says
+    ...    so.
+    [Tags]    cwe-636    needs:fault-injection
+    ${forged} =    Forge Token    kid-unknown
+    Advance Time By    10 minutes
+    ${fault} =    Activate Fault    http_error    service=cognito-idp    status=503
+    Send Request    GET    /api/user/usage    token=${forged}
+    Response Status Should Be    503
+    Response Header Should Be    Retry-After    5
+    Deactivate Failure    ${fault}
+    Send Request    GET    /api/user/usage    token=${forged}
+    Error Should Be    401    message=Unauthorized
+    Get Usage
+
 
 *** Keywords ***
 Sign In And Be Served

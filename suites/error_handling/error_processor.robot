@@ -58,6 +58,18 @@ Valid Message Is Processed Despite Invalid Ones Around It
     Should Not Contain    ${text}    ${request_id}
     Queue Should Be Empty    error    timeout=5 s
 
+Severity Of A Message Is That Of Its Failure
+    [Documentation]    A message with a severity that does not exist cannot be processed.
+    Let Queue Deliver Again After    error    0 s
+    FOR    ${severity}    IN    low    medium    high    critical
+        ${request_id} =    Send Failure To Error Queue    severity=${severity}
+        DynamoDB Item Should Exist    error-tracking    request_id=${request_id}    severity=${severity}
+    END
+    VAR    &{failure} =    request_id=${request_id}    user_id=${None}    service=bedrock    operation=InvokeModel
+    ...    exception=${{ {"type": "ReadTimeoutError", "message": "late"} }}    timestamp=${0}    severity=terrible
+    Send Message    error    ${failure}
+    Queue Should Hold    dead-letter    1    severity=terrible    timeout=15 s
+
 Message Waits Until The Table Accepts It
     Let Queue Deliver Again After    error    1 s
     Activate Fault

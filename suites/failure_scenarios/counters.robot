@@ -50,8 +50,56 @@ Quota That Cannot Be Read Is Not Shown As Unused
     Deactivate Failure    unreadable
     Quota Should Be    daily.used=1
 
+Answer Is Given Although Its Citations Cannot Be Counted
+    [Documentation]    Neither the answer nor its count depends on statistics.
+    [Tags]    needs:destructive
+    ${manual} =    Have Manual    coffee-machine.pdf
+    ${me} =    Get Current User
+    ${fault} =    Activate Fault
+    ...    error
+    ...    table=usage
+    ...    operation=UpdateItem
+    ...    key=library#${me.user_id}
+    ...    code=AccessDeniedException
+    ${answer} =    Ask    How do I descale it?
+    Answer Should Cite    ${answer}    coffee-machine    page=7
+    Failure Should Have Happened    ${fault}    times=1
+    Deactivate Failure    ${fault}
+    Daily Usage Should Have Grown By    1
+    Manual Should Be    ${manual}    query_count=0
+
+Failed Request That Cannot Be Uncounted Is Recorded
+    [Documentation]    The user has been charged for nothing, which somebody can find by the id of the request.
+    ${me} =    Get Current User
+    Ask    How do I descale it?
+    ${error} =    Let A Question Fail That Cannot Be Uncounted    ${me}
+    DynamoDB Item Should Exist
+    ...    error-tracking
+    ...    request_id=${error.request_id}
+    ...    user_id=${me.user_id}
+    ...    service=dynamodb
+    ...    operation=UpdateItem
+    Usage Should Be    daily_queries=2
+
 
 *** Keywords ***
+Let A Question Fail That Cannot Be Uncounted
+    [Documentation]    The model fails, and then the second write to the user's counters. Return the error of the API.
+    [Arguments]    ${user: object}
+    Activate Fault    error    service=bedrock-runtime    code=AccessDeniedException    times=1
+    ${fault} =    Activate Fault
+    ...    error
+    ...    table=usage
+    ...    operation=UpdateItem
+    ...    key=${user.user_id}
+    ...    code=AccessDeniedException
+    ...    skip=1
+    Ask    How do I clean it?    status=503
+    ${error} =    Error Should Be Uniform    503    service_unavailable
+    Failure Should Have Happened    ${fault}    times=1
+    Deactivate Failure    ${fault}
+    RETURN    ${error}
+
 Request Should Be Refused While This Counter Cannot Be Written
     [Documentation]    The fault hits this counter and no other call. Afterwards the request is served and counted.
     [Arguments]    ${table: str}    ${keyword: str}    ${argument: str}

@@ -1,6 +1,6 @@
 """Confirm that tests fail because of a mutant: on a busy machine, a test may also fail by chance."""
 
-from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError
+from manuel_runner.detection.baseline_check import BaselineCheck, BaselineError, describe_failure
 from manuel_runner.test_runs import FreshStack, RunRequest, RunResult, WorkerPool
 
 
@@ -33,4 +33,5 @@ class KillConfirmation:
         [rerun] = self._pool.run([RunRequest(f"{result.name} rerun", (tests,), target)])
         if rerun.failed:
             return None
-        return rerun.error or f"flaky: {', '.join(sorted(tests))} failed, and passed when rerun"
+        failures = "; ".join(describe_failure(failure).removeprefix("- ") for failure in result.failed)
+        return rerun.error or f"flaky, since the tests passed when rerun: {failures}"

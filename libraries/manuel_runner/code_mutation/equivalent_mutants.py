@@ -12,6 +12,7 @@ from ManuelEnvironment.configuration import REPOSITORY
 from ManuelEnvironment.errors import ConfigurationError
 from strict_yaml import describe_yaml_error, parse_yaml
 
+ANYTHING = None
 FILE = REPOSITORY / "tests" / "equivalent_mutants.yaml"
 
 
@@ -22,7 +23,7 @@ class EquivalentMutant(BaseModel):
         file: The path of the file within the repository.
         function: The name of the function that contains the line; empty for a line outside functions.
         code: The line, without indentation.
-        mutants: What it may become; an empty text if the line is removed.
+        mutants: What it may become: an empty text if the line is removed; anything if there are none.
         reason: Why nothing can tell them apart.
     """
 
@@ -31,7 +32,7 @@ class EquivalentMutant(BaseModel):
     file: str
     function: str = ""
     code: str = Field(min_length=1)
-    mutants: tuple[str, ...] = Field(min_length=1)
+    mutants: tuple[str, ...] = ()
     reason: str = Field(min_length=1)
 
 
@@ -44,7 +45,9 @@ class EquivalentMutants:
 
     def __init__(self, entries: Iterable[EquivalentMutant]) -> None:
         self._changes = {
-            (entry.file, entry.function, entry.code, mutant) for entry in entries for mutant in entry.mutants
+            (entry.file, entry.function, entry.code, mutant)
+            for entry in entries
+            for mutant in entry.mutants or (ANYTHING,)
         }
 
     @classmethod
@@ -67,7 +70,9 @@ class EquivalentMutants:
         return cls(entries)
 
     def __contains__(self, mutant: CodeMutant) -> bool:
-        return (mutant.file, mutant.definition, *mutant.change()) in self._changes
+        before, after = mutant.change()
+        place = (mutant.file, mutant.definition, before)
+        return (*place, after) in self._changes or (*place, ANYTHING) in self._changes
 
 
 def _problems(error: ValidationError) -> Iterator[str]:

@@ -127,4 +127,4 @@ def _is_worth_trying(operator: str, line: str, start: int, end: int) -> bool:
 
 
 def _without_indentation(lines: Iterable[str], sign: str) -> str:
-    return "\n".join(line[1:].strip() for line in lines if line.startswith(sign))
+    return "\n".join(line[1:].strip() for line in lines if line.startswith(sign)).strip()

@@ -39,6 +39,12 @@ def test_an_entry_is_a_line_in_a_function_and_what_it_becomes(tmp_path: Path) ->
     assert mutant("class Ways:\n", definition="load") not in known
 
 
+def test_a_line_may_become_anything(tmp_path: Path) -> None:
+    known = read(tmp_path, ENTRY.replace('  mutants: ["class Ways:", ""]\n', ""))
+    assert mutant("class Paths:\n") in known
+    assert mutant("class Paths:\n", definition="load") not in known
+
+
 def test_there_may_be_none(tmp_path: Path) -> None:
     assert mutant("class Ways:\n") not in read(tmp_path, "[]")
 
