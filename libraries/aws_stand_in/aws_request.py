@@ -13,6 +13,8 @@ from fault_engine.identification import replace_body
 if TYPE_CHECKING:
     from moto.core.request import Request
 
+SENT_AUTHORIZATION = "mockaws.sent_authorization"
+"""Where a WSGI environ keeps the header `Authorization`, in whose place moto is told the account."""
 Handler = Callable[["AwsRequest"], "AwsResponse | dict[str, Any]"]
 
 
@@ -47,6 +49,11 @@ class AwsRequest:
             if self.operation
             else f"{self.http.method} {self.http.path} of {self.service}"
         )
+
+    @property
+    def authorization(self) -> str:
+        """The header `Authorization` as it was sent; empty if there was none."""
+        return str(self.http.environ.get(SENT_AUTHORIZATION, ""))
 
     @property
     def endpoint(self) -> str:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from aws_stand_in import accounts, long_polling, wire
 from aws_stand_in.account_locks import AccountLocks
-from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_request import SENT_AUTHORIZATION, AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
 from aws_stand_in.error_codes import error_code_of
 from aws_stand_in.journal import CallJournal, JournalEntry
@@ -204,6 +204,7 @@ def _request(environ: "WSGIEnvironment", service: str) -> "Request":
     environ["wsgi.input"].seek(0)
     environ["HTTP_X_MOTO_ACCOUNT_ID"] = account_id
     preserve_header_names(environ)
+    environ.setdefault(SENT_AUTHORIZATION, environ.get("HTTP_AUTHORIZATION", ""))
     if not accounts.access_key_of(environ) and service != "s3":
         environ["HTTP_AUTHORIZATION"] = (
             f"AWS4-HMAC-SHA256 Credential={account_id}/20260101/{region}/{service}/aws4_request, "

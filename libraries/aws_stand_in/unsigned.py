@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
 from aws_stand_in.overlays.cognito import pools
+from aws_stand_in.overlays.cognito.hosted.address import address_of
 from aws_stand_in.overlays.transcribe.overlay import account_of_service_bucket
 from fault_engine.identification import Call, read_body
 
@@ -42,6 +43,8 @@ def _location_of_topic(environ: "WSGIEnvironment") -> tuple[str, str] | None:
 
 
 def _location_of_pool_request(call: Call, environ: "WSGIEnvironment") -> pools.PoolLocation | None:
+    if address := address_of(environ):
+        return address.location()
     if metadata := _POOL_METADATA.match(call.path):
         return pools.location_of_pool(metadata[1])
     parameters = _parameters(environ)

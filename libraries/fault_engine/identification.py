@@ -30,6 +30,12 @@ _ATTEMPT = re.compile(r"attempt=(\d+)(?:.*max=(\d+))?")
 _ACCOUNT = re.compile(r"\d{12}")
 _COGNITO_METADATA = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)")
 
+_DOMAIN = r"(?P<prefix>[a-z0-9-]+)\.auth\.(?P<region>[a-z0-9-]+)\."
+COGNITO_DOMAIN = re.compile(_DOMAIN + r"(?:amazoncognito\.com|localhost)(?::\d+)?")
+"""The host of a user pool's domain, with a name for this machine."""
+COGNITO_DOMAIN_PATH = re.compile(rf"/(?P<host>{_DOMAIN}amazoncognito\.com)(?=/)")
+"""A path that begins with such a host."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -189,6 +195,8 @@ def _scope(environ: Mapping[str, Any], query: Mapping[str, str]) -> _Scope:
 def _candidates(
     environ: Environ, path: str, query: Mapping[str, str], scope: _Scope
 ) -> tuple[tuple[tuple[str, str | None], ...], str | None]:
+    if _is_for_cognito_domain(environ, path):
+        return (("cognito-idp", None),), "rest-json"
     if target := environ.get("HTTP_X_AMZ_TARGET"):
         return _by_target(target, scope)
     if environ.get("HTTP_SMITHY_PROTOCOL") == "rpc-v2-cbor" and (rpc := _CBOR_PATH.search(path)):
@@ -199,6 +207,11 @@ def _candidates(
     if _COGNITO_METADATA.fullmatch(path):
         return (("cognito-idp", None),), "rest-json"
     return _by_route(environ, path, query, scope)
+
+
+def _is_for_cognito_domain(environ: Mapping[str, Any], path: str) -> bool:
+    host = environ.get("HTTP_HOST", "")
+    return bool(COGNITO_DOMAIN.fullmatch(host) or COGNITO_DOMAIN_PATH.match(path))
 
 
 def _by_target(target: str, scope: _Scope) -> tuple[tuple[tuple[str, str | None], ...], str]:

@@ -23,6 +23,9 @@ pools_by_id: WeakValueDictionary[str, CognitoIdpUserPool] = WeakValueDictionary(
 clients_by_id: WeakValueDictionary[str, CognitoIdpUserPoolClient] = WeakValueDictionary()
 """The app clients of all user pools, and some that are gone."""
 
+domains: WeakValueDictionary[tuple[str, str], Any] = WeakValueDictionary()
+"""The domains of all user pools by region and name, and some that are gone."""
+
 _PAGES = vars(models)["PAGINATION_MODEL"]
 _EQUALITY = re.compile(r'(username|sub|email|phone_number|preferred_username)\s*=\s*"(.*)"')
 
@@ -159,6 +162,11 @@ def _register_pools_and_clients() -> None:
     """Find a pool or an app client by its id, which is all that an unsigned request names."""
     after_creation(CognitoIdpUserPool, lambda pool: pools_by_id.__setitem__(pool.id, pool))
     after_creation(CognitoIdpUserPoolClient, lambda client: clients_by_id.__setitem__(client.id, client))
+    after_creation(models.CognitoIdpUserPoolDomain, _register_domain)
+
+
+def _register_domain(domain: Any) -> None:
+    domains[domain.user_pool_id.partition("_")[0], domain.domain] = domain
 
 
 def _trust_the_front() -> None:

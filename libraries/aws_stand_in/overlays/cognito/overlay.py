@@ -11,10 +11,13 @@ schema and the permissions of app clients; aliases once they are verified; group
 Lambda triggers call functions that run: pre sign-up, post confirmation, pre and post authentication, pre token generation
 (V1 and V2), custom message, custom authentication, user migration.
 
-Not imitated: choice-based authentication (501), custom authentication that begins with SRP_A (501), custom senders; IAM
-permissions; the hosted UI and its OAuth endpoints; codes by text message as a second factor, any of which is accepted. All pools
-share moto's packaged signing key, until their keys are rotated by the control API.
-Everything else of the service is moto's.
+The domain of a pool, at `<endpoint>/<prefix>.auth.<region>.amazoncognito.com/` or by that host: /oauth2/authorize, /login,
+/oauth2/token (codes with PKCE, refresh tokens, client credentials), /oauth2/userInfo, /oauth2/revoke, /logout; the implicit flow.
+
+Not imitated: choice-based authentication (501), custom authentication that begins with SRP_A (501), custom senders; second
+factors, new passwords, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions; codes by
+text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys are rotated by
+the control API. Everything else of the service is moto's.
 """
 
 import json
@@ -30,6 +33,9 @@ from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
 from aws_stand_in.overlays.cognito.challenges import Challenges
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
+from aws_stand_in.overlays.cognito.hosted.address import address_of
+from aws_stand_in.overlays.cognito.hosted.openid_configuration import configuration
+from aws_stand_in.overlays.cognito.hosted.overlay import HostedOverlay
 from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
@@ -46,6 +52,7 @@ from aws_stand_in.overlays.cognito.tokens import TokenStore
 from aws_stand_in.overlays.cognito.triggers import InvokeFunction, Triggers
 
 SERVICE = "cognito-idp"
+OPENID_CONFIGURATION = "/.well-known/openid-configuration"
 KEY_SET = "/.well-known/jwks.json"
 
 
@@ -69,13 +76,14 @@ class CognitoOverlay(Overlay):
         self._sign_in = SignInOverlay(
             self._tokens, Challenges(self._authenticators, clock), sign_in_triggers, clock
         )
+        self._hosted = HostedOverlay(self._sign_in, self._tokens, clock)
         self._sign_up = SignUpOverlay(self._codes, sign_up_triggers)
         self._password_recovery = PasswordRecoveryOverlay(self._codes, sign_in_triggers, sign_up_triggers)
         self._attributes = AttributesOverlay(self._codes, self._tokens)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         operations: dict[str, Handler] = {
-            "": self.pool_metadata,
+            "": self.without_operation,
             "*": self.anything_else,
             "CreateUserPoolClient": self.create_user_pool_client,
             "UpdateUserPoolClient": self.create_user_pool_client,
@@ -101,11 +109,17 @@ class CognitoOverlay(Overlay):
     def reset(self, account_id: str) -> None:
         self._tokens.forget(account_id)
         self._sign_in.forget(account_id)
+        self._hosted.forget(account_id)
         self._codes.forget(account_id)
         self._attributes.forget(account_id)
         self._authenticators.forget(account_id)
         self._clock.restore(account_id)
         self._outbox.forget(account_id)
+
+    def without_operation(self, request: AwsRequest) -> AwsResponse:
+        """Answer a request to a pool's domain, or for what pools publish."""
+        address = address_of(request.http.environ)
+        return self._hosted.answer(request, address) if address else self.pool_metadata(request)
 
     def pool_metadata(self, request: AwsRequest) -> AwsResponse:
         """Serve JWKS and OpenID configuration of pools that exist."""
@@ -113,6 +127,9 @@ class CognitoOverlay(Overlay):
         if location is None:
             body = json.dumps({"message": "User pool does not exist."}).encode()
             return AwsResponse(404, {"Content-Type": "application/json"}, body)
+        if request.http.path.endswith(OPENID_CONFIGURATION):
+            body = json.dumps(configuration(location, request.endpoint)).encode()
+            return AwsResponse(200, {"Content-Type": "application/json"}, body)
         rotated = pool_keys.key_set(location.pool) if request.http.path.endswith(KEY_SET) else None
         if rotated is not None:
             return AwsResponse(200, {"Content-Type": "application/json"}, rotated)

@@ -45,6 +45,15 @@ def location_of_client(client_id: str) -> PoolLocation | None:
     return location if location and client_id in location.pool.clients else None
 
 
+def location_of_domain(name: str, region: str) -> PoolLocation | None:
+    """Find the pool that a domain belongs to."""
+    from aws_stand_in.moto_patches.cognitoidp import domains
+
+    domain = domains.get((region, name))
+    location = location_of_pool(domain.user_pool_id) if domain else None
+    return location if location and location.backend.user_pool_domains.get(name) is domain else None
+
+
 def location_of_access_token(token: str) -> PoolLocation | None:
     """Find the pool that an access token names as its issuer, without verifying the token."""
     issuer = str(unverified_claims(token).get("iss", ""))

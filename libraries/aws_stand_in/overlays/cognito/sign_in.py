@@ -84,6 +84,25 @@ class SignInOverlay:
         is_right = user is not None and user.password == password
         return self._after_password(client, user, given, is_right=is_right)
 
+    def check_password(self, client: AppClient, username: str, password: str) -> "CognitoIdpUser":
+        """Return the user who signs in on a page.
+
+        Raises:
+            AwsError: The user is unknown, locked out or may not sign in, or the password is wrong.
+            NotImitatedError: The user has to meet another challenge.
+        """
+        if client.find_user(username) is None:
+            self._triggers.migrate(client, username, password, {})
+        user = self._before(client, username, {})
+        user = self._with_right_password(
+            client, user, is_right=user is not None and user.password == password
+        )
+        challenge = self._challenges.next_challenge(client, user)
+        if challenge is not None:
+            raise NotImitatedError(f"the challenge {challenge['ChallengeName']} on a page")
+        self._triggers.after(client, user, {})
+        return user
+
     def respond(self, request: AwsRequest) -> dict[str, Any]:
         """Take the answer to a challenge."""
         given = request.parameters
@@ -141,6 +160,13 @@ class SignInOverlay:
     def _after_password(
         self, client: AppClient, user: "CognitoIdpUser | None", given: Mapping[str, Any], *, is_right: bool
     ) -> dict[str, Any]:
+        signing_in = self._with_right_password(client, user, is_right=is_right)
+        challenge = self._challenges.next_challenge(client, signing_in)
+        return challenge or self._signed_in(client, signing_in, _occasion(given))
+
+    def _with_right_password(
+        self, client: AppClient, user: "CognitoIdpUser | None", *, is_right: bool
+    ) -> "CognitoIdpUser":
         if user is None:
             raise wrong_password()
         attempt = (client.location.account_id, client.pool.id, user.id)
@@ -151,9 +177,7 @@ class SignInOverlay:
             raise wrong_password()
         self._lock_out.succeeded(*attempt)
         _check_may_sign_in(user)
-        return self._challenges.next_challenge(client, user) or self._signed_in(
-            client, user, _occasion(given)
-        )
+        return user
 
     def _signed_in(self, client: AppClient, user: "CognitoIdpUser", occasion: Occasion) -> dict[str, Any]:
         self._triggers.after(client, user, occasion.metadata)

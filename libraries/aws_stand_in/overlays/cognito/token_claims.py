@@ -5,7 +5,7 @@ tells those pools apart, so a verifier must check it. (With that key a test can 
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito.app_client import AppClient
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 OWN_ATTRIBUTES = "aws.cognito.signin.user.admin"
 """The scope with which users read and change their own attributes."""
+_ATTRIBUTES_OF_SCOPES = {
+    "email": ("email", "email_verified"),
+    "phone": ("phone_number", "phone_number_verified"),
+}
 _BOOLEAN_CLAIMS = ("email_verified", "phone_number_verified")
 
 
@@ -45,10 +49,12 @@ def access_claims(user: "CognitoIdpUser", claims: Mapping[str, Any], scopes: Ite
     return {**claims, "scope": " ".join(scopes), "username": user.username}
 
 
-def id_claims(client: AppClient, user: "CognitoIdpUser", claims: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the claims of an ID token, with the user's attributes that the client may read."""
+def id_claims(
+    client: AppClient, user: "CognitoIdpUser", claims: Mapping[str, Any], scopes: Collection[str]
+) -> dict[str, Any]:
+    """Return the claims of an ID token, with the user's attributes that the scopes open to the client."""
     own_claims = {
-        **_readable_attributes(client, user),
+        **visible_attributes(client, user, scopes),
         **role_claims(user),
         "cognito:username": user.username,
     }
@@ -82,6 +88,20 @@ def signed(client: AppClient, user: "CognitoIdpUser", kind: str, claims: Mapping
 def issuer(client: AppClient) -> str:
     """Return the issuer of the tokens of an app client."""
     return f"https://cognito-idp.{client.location.region}.amazonaws.com/{client.pool.id}"
+
+
+def visible_attributes(client: AppClient, user: "CognitoIdpUser", scopes: Collection[str]) -> dict[str, Any]:
+    """Return the attributes that the client may read, as far as scopes open them.
+
+    `email` and `phone` open their attributes, `profile` opens all, and so does a request without any of the three.
+
+    Source: Amazon Cognito Developer Guide, "Scopes, M2M, and resource servers".
+    """
+    readable = _readable_attributes(client, user)
+    if "openid" not in scopes or "profile" in scopes or not {*scopes} & {*_ATTRIBUTES_OF_SCOPES}:
+        return readable
+    opened = [name for scope in scopes for name in _ATTRIBUTES_OF_SCOPES.get(scope, ())]
+    return {name: value for name, value in readable.items() if name in opened}
 
 
 def _readable_attributes(client: AppClient, user: "CognitoIdpUser") -> dict[str, Any]:

@@ -194,11 +194,15 @@ class TokenStore:
         for sign_in in self._accounts[location.account_id].sign_ins.get((location.pool.id, user.id), ()):
             sign_in.withdrawals += 1
 
-    def holder_of(self, access_token: str) -> tuple[PoolLocation, str]:
+    MISSING_SCOPE = "Access Token does not have required scopes"
+
+    def holder_of(
+        self, access_token: str, *, scope: str = token_claims.OWN_ATTRIBUTES
+    ) -> tuple[PoolLocation, str]:
         """Return the pool and the `sub` of the user whose access token it is, if it counts.
 
         Raises:
-            AwsError: NotAuthorizedException for a token that is unknown, revoked or expired.
+            AwsError: NotAuthorizedException for a token that is unknown, revoked or expired, or has not the scope.
         """
         location = location_of_access_token(access_token)
         held = self._accounts[location.account_id].access_tokens.get(access_token) if location else None
@@ -208,27 +212,31 @@ class TokenStore:
             raise not_authorized("Access Token has been revoked")
         if self._clock() >= held.expires_at:
             raise not_authorized("Access Token has expired")
+        if scope not in str(unverified_claims(access_token)["scope"]).split():
+            raise not_authorized(self.MISSING_SCOPE)
         return location, held.sign_in.user_id
 
-    def user_of(self, access_token: str) -> "tuple[PoolLocation, CognitoIdpUser]":
+    def user_of(
+        self, access_token: str, *, scope: str = token_claims.OWN_ATTRIBUTES
+    ) -> "tuple[PoolLocation, CognitoIdpUser]":
         """Return the pool and the user whose access token it is.
 
         Raises:
             AwsError: NotAuthorizedException as for `holder_of`, UserNotFoundException for a user who is gone.
         """
-        location, user_id = self.holder_of(access_token)
+        location, user_id = self.holder_of(access_token, scope=scope)
         user = find_user(location.pool, user_id)
         if user is None:
             raise user_not_found()
         return location, user
 
-    def client_of(self, access_token: str) -> AppClient:
+    def client_of(self, access_token: str, *, scope: str = token_claims.OWN_ATTRIBUTES) -> AppClient:
         """Return the app client that an access token was issued to.
 
         Raises:
             AwsError: NotAuthorizedException as for `holder_of`, ResourceNotFoundException for a client that is gone.
         """
-        location, _ = self.holder_of(access_token)
+        location, _ = self.holder_of(access_token, scope=scope)
         held = self._accounts[location.account_id].access_tokens[access_token]
         return find_app_client(held.sign_in.client_id)
 
@@ -260,7 +268,7 @@ class TokenStore:
             user,
             occasion.source,
             token_claims.access_claims(user, claims, grant.scopes),
-            {**token_claims.id_claims(client, user, claims), **occasion.id_claims},
+            {**token_claims.id_claims(client, user, claims, grant.scopes), **occasion.id_claims},
             metadata=occasion.metadata,
         )
         access_token = token_claims.signed(client, user, "Access", access)

@@ -1,0 +1,222 @@
+"""The pages on which a user signs in and out: /oauth2/authorize, /login, /logout and /error.
+
+Source: Amazon Cognito Developer Guide, "Authorize endpoint", "Login endpoint" and "Logout endpoint".
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.overlays.cognito.app_client import AppClient
+from aws_stand_in.overlays.cognito.hosted.authorization import (
+    AuthorizationCodes,
+    AuthorizationRequest,
+    authorization_request,
+)
+from aws_stand_in.overlays.cognito.hosted.oauth_errors import OAuthError
+from aws_stand_in.overlays.cognito.hosted.oauth_request import OAuthRequest
+from aws_stand_in.overlays.cognito.sign_in import SignInOverlay
+from aws_stand_in.overlays.cognito.tokens import Occasion, TokenStore
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import CognitoIdpUser
+
+SESSION_COOKIE, FORM_COOKIE = "cognito", "XSRF-TOKEN"
+SESSION_SECONDS = 3600
+HOSTED = "HostedAuth"
+_PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><h1>{title}</h1>
+{body}
+</body></html>
+"""
+_FORM = """{mistake}<form method="post" action="{action}">
+<input type="hidden" name="_csrf" value="{csrf}">
+<label>Username <input name="username" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+<button name="signInSubmitButton">Sign in</button>
+</form>"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    user_id: str
+    pool_id: str
+    expires_at: float
+
+
+class SignInPages:
+    """Signs users in on a page, and sends them back to the client.
+
+    Args:
+        sign_in: Checks passwords.
+        tokens: Issues the tokens of the implicit flow.
+        codes: Issues codes.
+        clock: Epoch seconds.
+    """
+
+    def __init__(
+        self,
+        sign_in: SignInOverlay,
+        tokens: TokenStore,
+        codes: AuthorizationCodes,
+        clock: Callable[[], float],
+    ) -> None:
+        self._sign_in = sign_in
+        self._tokens = tokens
+        self._codes = codes
+        self._clock = clock
+        self._sessions: dict[str, dict[str, _Session]] = defaultdict(dict)
+
+    def forget(self, account_id: str) -> None:
+        """Drop the sessions of an account."""
+        self._sessions.pop(account_id, None)
+
+    def authorize(self, request: OAuthRequest) -> AwsResponse:
+        """Send a user who has signed in already back to the client, any other to the page for it."""
+        return self._for_client(request, self._authorize)
+
+    def login(self, request: OAuthRequest) -> AwsResponse:
+        """Show the page, or take what was filled in."""
+        return self._for_client(request, self._take_form if request.method == "POST" else _show_empty_form)
+
+    def logout(self, request: OAuthRequest) -> AwsResponse:
+        """End the session of the browser, and send it on."""
+        client = request.client(request.query.get("client_id"))
+        if client is None:
+            return _to_error(request, "Client does not exist.")
+        session = request.cookie(SESSION_COOKIE)
+        self._sessions[request.location.account_id].pop(session or "", None)
+        target = request.query.get("logout_uri")
+        if target is None:
+            url = f"{request.address.base}/login?{request.query_string}"
+            return _for_redirect(request, client) or _redirect(url, _cookie(SESSION_COOKIE, "", 0))
+        if target not in client.configuration.get("LogoutURLs", ()):
+            return _to_error(request, "Required parameters missing")
+        return _redirect(target, _cookie(SESSION_COOKIE, "", 0))
+
+    def error(self, request: OAuthRequest) -> AwsResponse:
+        """Show what is wrong with a request whose client can't be told."""
+        body = f"<p>{escape(request.query.get('error', ''))}</p>"
+        return _page("An error was encountered with the requested page.", body, status=400)
+
+    def _for_client(
+        self, request: OAuthRequest, answer: Callable[[OAuthRequest, AuthorizationRequest], AwsResponse]
+    ) -> AwsResponse:
+        """Answer what a client asks for; what is wrong with it, the client is told by its redirect_uri."""
+        client = request.client(request.query.get("client_id"))
+        if client is None:
+            return _to_error(request, "Client does not exist.")
+        refusal = _for_redirect(request, client)
+        if refusal is not None:
+            return refusal
+        try:
+            return answer(request, authorization_request(client, request.query))
+        except OAuthError as error:
+            return _redirect(_with(request.query["redirect_uri"], {"error": error.code, **_state(request)}))
+
+    def _authorize(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
+        session = self._session(request)
+        user = asked.client.find_user(session.user_id) if session else None
+        if user is None or not user.enabled:
+            return _redirect(f"{request.address.base}/login?{request.query_string}")
+        return self._grant(asked, user)
+
+    def _take_form(self, request: OAuthRequest, asked: AuthorizationRequest) -> AwsResponse:
+        token = request.cookie(FORM_COOKIE)
+        if not token or not secrets.compare_digest(token.encode(), request.form.get("_csrf", "").encode()):
+            return _page(
+                "An error was encountered with the requested page.", "<p>Invalid CSRF token</p>", status=403
+            )
+        username, password = request.form.get("username", ""), request.form.get("password", "")
+        try:
+            user = self._sign_in.check_password(asked.client, username, password)
+        except AwsError as error:
+            if error.status is not None:
+                raise
+            return _show_form(request, error.message)
+        session_id = secrets.token_urlsafe(32)
+        session = _Session(user.id, request.location.pool.id, self._clock() + SESSION_SECONDS)
+        self._sessions[request.location.account_id][session_id] = session
+        response = self._grant(asked, user)
+        response.headers["Set-Cookie"] = _cookie(SESSION_COOKIE, session_id, SESSION_SECONDS)
+        return response
+
+    def _grant(self, asked: AuthorizationRequest, user: "CognitoIdpUser") -> AwsResponse:
+        state = {"state": asked.state} if asked.state is not None else {}
+        if asked.response_type == "code":
+            code = self._codes.issue(asked, user.id)
+            return _redirect(_with(asked.redirect_uri, {"code": code, **state}))
+        issued = self._tokens.issue(asked.client, user, occasion_of(asked))
+        fields = {
+            "access_token": issued["AccessToken"],
+            **({"id_token": issued["IdToken"]} if "openid" in asked.scopes else {}),
+            "token_type": "Bearer",
+            "expires_in": str(issued["ExpiresIn"]),
+            **state,
+        }
+        return _redirect(f"{asked.redirect_uri}#{urlencode(fields)}")
+
+    def _session(self, request: OAuthRequest) -> _Session | None:
+        session = self._sessions[request.location.account_id].get(request.cookie(SESSION_COOKIE) or "")
+        counts = (
+            session and session.pool_id == request.location.pool.id and self._clock() < session.expires_at
+        )
+        return session if counts else None
+
+
+def occasion_of(asked: AuthorizationRequest) -> Occasion:
+    """Return the occasion on which tokens for what was granted are generated."""
+    nonce = {"nonce": asked.nonce} if asked.nonce else {}
+    return Occasion(HOSTED, scopes=asked.scopes, id_claims=nonce)
+
+
+def _show_empty_form(request: OAuthRequest, _asked: AuthorizationRequest) -> AwsResponse:
+    return _show_form(request)
+
+
+def _show_form(request: OAuthRequest, mistake: str = "") -> AwsResponse:
+    csrf = secrets.token_urlsafe(24)
+    shown = f'<p role="alert">{escape(mistake)}</p>\n' if mistake else ""
+    action = escape(f"{request.address.base}/login?{request.query_string}")
+    response = _page("Sign in", _FORM.format(mistake=shown, action=action, csrf=csrf))
+    response.headers["Set-Cookie"] = _cookie(FORM_COOKIE, csrf, SESSION_SECONDS)
+    return response
+
+
+def _for_redirect(request: OAuthRequest, client: AppClient) -> AwsResponse | None:
+    """Return the refusal of a redirect_uri that is not the client's, whom nobody is sent to; None if it is."""
+    if request.query.get("redirect_uri") in client.configuration.get("CallbackURLs", ()):
+        return None
+    return _to_error(request, "redirect_mismatch", client_id=client.id)
+
+
+def _to_error(request: OAuthRequest, error: str, **more: str) -> AwsResponse:
+    return _redirect(f"{request.address.base}/error?{urlencode({'error': error, **more})}")
+
+
+def _state(request: OAuthRequest) -> dict[str, str]:
+    return {"state": request.query["state"]} if "state" in request.query else {}
+
+
+def _with(uri: str, parameters: Mapping[str, str]) -> str:
+    return f"{uri}{'&' if '?' in uri else '?'}{urlencode(parameters)}"
+
+
+def _redirect(url: str, cookie: str | None = None) -> AwsResponse:
+    headers = {"Location": url, "Cache-Control": "no-store"}
+    return AwsResponse(302, {**headers, "Set-Cookie": cookie} if cookie else headers)
+
+
+def _page(title: str, body: str, *, status: int = 200) -> AwsResponse:
+    headers = {"Content-Type": "text/html;charset=UTF-8", "Cache-Control": "no-store"}
+    return AwsResponse(status, headers, _PAGE.format(title=title, body=body).encode())
+
+
+def _cookie(name: str, value: str, seconds: int) -> str:
+    return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax"
