@@ -15,9 +15,9 @@ The domain of a pool, at `<endpoint>/<prefix>.auth.<region>.amazoncognito.com/` 
 /oauth2/token (codes with PKCE, refresh tokens, client credentials), /oauth2/userInfo, /oauth2/revoke, /logout; the implicit flow.
 
 Not imitated: choice-based authentication (501), custom authentication that begins with SRP_A (501), custom senders; second
-factors, new passwords, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions; codes by
-text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys are rotated by
-the control API. Everything else of the service is moto's.
+factors, new passwords, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions;
+codes by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys
+are rotated by the control API. Everything else of the service is moto's.
 """
 
 import json
