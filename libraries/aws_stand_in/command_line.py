@@ -27,6 +27,7 @@ _OVERLAYS = (
     "sns.overlay",
     "sqs",
     "cloudwatch.overlay",
+    "cloudwatch.alarm_overlay",
     "functions.overlay",
     "functions.logs",
     "without_effect",

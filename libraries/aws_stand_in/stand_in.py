@@ -24,6 +24,8 @@ from aws_stand_in.front import AwsFront
 from aws_stand_in.journal import CallJournal
 from aws_stand_in.moto_patches.current_account import serving
 from aws_stand_in.overlays import create_overlays
+from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
+from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
@@ -80,14 +82,18 @@ class AwsStandIn:
         outbox, pool_clock = Outbox(), PoolClock(clock)
         self._engine = engine
         self._started_at = time.time()
+        self._endpoint_url = ""
         self.locks = AccountLocks()
         self._sqs = SqsOverlay(clock)
         self._sns = SnsOverlay(self._sqs.engine, self._alone, clock)
+        metrics = CloudWatchOverlay(clock)
         registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(registered)
         self._overlays = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             CognitoOverlay(outbox, pool_clock, self._invoke_function),
+            metrics,
+            AlarmOverlay(metrics.store, clock, self._alone),
             self._sns,
             self._sqs,
             self._lambda,
@@ -170,6 +176,7 @@ class AwsStandIn:
     def _serving(
         self, account_id: str, endpoint_url: str = "", trace_id: str | None = None
     ) -> Iterator[None]:
+        self._endpoint_url = endpoint_url or self._endpoint_url
         invoke_later = functools.partial(self._lambda.invoke_later, account_id, endpoint_url)
         with (
             serving(account_id),
@@ -184,7 +191,7 @@ class AwsStandIn:
     @contextmanager
     def _alone(self, account_id: str) -> Iterator[None]:
         """Keep every other request of an account out, and tell those that wait that it has changed."""
-        with self.locks.hold(account_id), self._serving(account_id):
+        with self.locks.hold(account_id), self._serving(account_id, self._endpoint_url):
             yield
             self.locks.announce_change(account_id)
 

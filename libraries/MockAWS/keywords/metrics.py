@@ -14,7 +14,8 @@ from MockAWS.errors import MockAwsError
 from MockAWS.observation_window import ObservationWindow
 
 DEFAULT_NAMESPACE = "Manuel/Application"
-_PERIOD_SECONDS = 3600 * 24
+_PERIOD_SECONDS = 1
+"""Longer periods may begin before the test does: they are those of the clock."""
 
 
 class Statistic(StrEnum):

@@ -16,7 +16,6 @@ from aws_stand_in.overlays.bedrock.knowledge_base_store import KnowledgeBaseStor
 from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
-from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.s3 import S3Overlay
@@ -52,6 +51,5 @@ def create_overlays(
         IdentityPoolsOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
-        CloudWatchOverlay(),
         WithoutEffectOverlay(),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-NOON = datetime(2026, 11, 27, 12, 0, 30, tzinfo=UTC)
+NOON = datetime(2026, 11, 27, 12, 0, 0, tzinfo=UTC)
 A = [{"Name": "Stage", "Value": "a"}]
 
 
@@ -34,7 +34,8 @@ def points(cloudwatch: Any, **more: Any) -> list[dict[str, Any]]:
         "Statistics": ["SampleCount", "Sum", "Average", "Minimum", "Maximum"],
         **more,
     }
-    found: list[dict[str, Any]] = cloudwatch.get_metric_statistics(**asked)["Datapoints"]
+    given = {name: value for name, value in asked.items() if value is not None}
+    found: list[dict[str, Any]] = cloudwatch.get_metric_statistics(**given)["Datapoints"]
     return found
 
 
@@ -67,6 +68,45 @@ def test_periods_begin_at_the_start_time_and_the_end_is_outside(cloudwatch: Any)
         (NOON, 2.0),
         (NOON + timedelta(seconds=60), 1.0),
     ]
+
+
+def test_periods_are_those_of_the_clock(cloudwatch: Any) -> None:
+    put(
+        cloudwatch,
+        *({"Value": 1, "Timestamp": NOON + timedelta(seconds=later)} for later in (0, 59, 200, 301)),
+    )
+    found = points(cloudwatch, StartTime=NOON + timedelta(seconds=30), Statistics=["Sum"])
+    assert [(one["Timestamp"] - NOON).seconds for one in found] == [0, 180, 300]
+    by_second = points(cloudwatch, StartTime=NOON + timedelta(seconds=30), Statistics=["Sum"], Period=1)
+    assert [(one["Timestamp"] - NOON).seconds for one in by_second] == [59, 200, 301]
+    query = {
+        "Id": "a",
+        "MetricStat": {"Metric": {"Namespace": "n", "MetricName": "m"}, "Period": 300, "Stat": "Sum"},
+    }
+    answer = cloudwatch.get_metric_data(
+        MetricDataQueries=[query],
+        StartTime=NOON + timedelta(seconds=130),
+        EndTime=NOON + timedelta(hours=1),
+        ScanBy="TimestampAscending",
+    )["MetricDataResults"][0]
+    assert [(one - NOON).seconds for one in answer["Timestamps"]] == [0, 300]
+    assert answer["Values"] == [3.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("percentile", "value"), [("p50", 50), ("p99", 99), ("p99.9", 100), ("p100", 100), ("p0", 1)]
+)
+def test_percentiles_are_of_all_values(cloudwatch: Any, percentile: str, value: float) -> None:
+    put(cloudwatch, {"Values": [float(number) for number in range(1, 51)]})
+    put(cloudwatch, {"Values": [float(number) for number in range(51, 101)]})
+    (point,) = points(cloudwatch, Statistics=None, ExtendedStatistics=[percentile])
+    assert point["ExtendedStatistics"] == {percentile: value}
+
+
+def test_statistics_that_were_put_have_no_percentiles(cloudwatch: Any) -> None:
+    put(cloudwatch, {"StatisticValues": {"SampleCount": 5, "Sum": 38, "Minimum": 0.5, "Maximum": 20}})
+    (point,) = points(cloudwatch, Statistics=["Sum"], ExtendedStatistics=["p50"])
+    assert (point["Sum"], "ExtendedStatistics" in point) == (38, False)
 
 
 def test_a_value_without_a_time_is_of_now(cloudwatch: Any) -> None:
@@ -161,7 +201,8 @@ def test_what_s3_measures_itself_is_still_there(aws: Any, cloudwatch: Any) -> No
         ),
         ("get_metric_statistics", {"EndTime": NOON}, "InvalidParameterValue"),
         ("get_metric_statistics", {"Statistics": None}, "InvalidParameterCombination"),
-        ("get_metric_statistics", {"Statistics": None, "ExtendedStatistics": ["p99"]}, "NotImplemented"),
+        ("get_metric_statistics", {"Statistics": None, "ExtendedStatistics": ["tm99"]}, "NotImplemented"),
+        ("get_metric_statistics", {"Period": 90}, "InvalidParameterValue"),
         ("get_metric_data", {"EndTime": NOON}, "ValidationError"),
         ("get_metric_data", {"EndTime": NOON - timedelta(seconds=1)}, "ValidationError"),
         ("get_metric_data", {"MetricDataQueries": [{"Id": "a"}]}, "ValidationError"),

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sortedcontainers import SortedDict
@@ -18,12 +18,21 @@ def dimensions_of(given: Mapping[str, Any]) -> Dimensions:
 
 @dataclass(slots=True)
 class StatisticSet:
-    """What is known of some values."""
+    """What is known of some values.
+
+    Attributes:
+        count: How many there are.
+        total: Their sum.
+        minimum: The smallest.
+        maximum: The largest.
+        counts: How often each value is there, for percentiles; of statistics that were put it is not known.
+    """
 
     count: float = 0.0
     total: float = 0.0
     minimum: float = math.inf
     maximum: float = -math.inf
+    counts: dict[float, float] = field(default_factory=dict)
 
     def add(self, other: "StatisticSet") -> None:
         """Include other values."""
@@ -31,6 +40,8 @@ class StatisticSet:
         self.total += other.total
         self.minimum = min(self.minimum, other.minimum)
         self.maximum = max(self.maximum, other.maximum)
+        for value, count in other.counts.items():
+            self.counts[value] = self.counts.get(value, 0.0) + count
 
     def statistics(self) -> dict[str, float]:
         """Return all statistics under CloudWatch's names."""
@@ -46,11 +57,17 @@ class StatisticSet:
 def statistic_set(datum: Mapping[str, Any]) -> StatisticSet:
     """Return the values of a datum as PutMetricData takes it: one value, several with their counts, or statistics."""
     if held := datum.get("StatisticValues"):
-        return StatisticSet(held["SampleCount"], held["Sum"], held["Minimum"], held["Maximum"])
+        seen = StatisticSet(held["SampleCount"], held["Sum"], held["Minimum"], held["Maximum"])
+        if seen.minimum == seen.maximum:
+            seen.counts[seen.minimum] = seen.count
+        return seen
     values: Sequence[float] = datum.get("Values") or [datum.get("Value", 0.0)]
     counts: Sequence[float] = datum.get("Counts") or [1.0] * len(values)
     total = sum(value * count for value, count in zip(values, counts, strict=True))
-    return StatisticSet(sum(counts), total, min(values), max(values))
+    seen = StatisticSet(sum(counts), total, min(values), max(values))
+    for value, count in zip(values, counts, strict=True):
+        seen.counts[value] = seen.counts.get(value, 0.0) + count
+    return seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """`cloudwatch`: metrics that are put, listed and added up.
 
-Imitated: each combination of dimensions is a metric of its own; GetMetricStatistics, and GetMetricData of metrics, to the second,
-in periods that begin at StartTime, by unit.
+Imitated: each combination of dimensions is a metric of its own; GetMetricStatistics in periods that begin with the minute of
+StartTime, GetMetricData in periods of the clock, by unit; percentiles (`p99`) of values, which statistics that were put do not
+have.
 
-Not imitated: alarms are not evaluated; percentiles, metric math and Metrics Insights (501). What AWS services measure themselves
-(namespaces `AWS/…`) is moto's, and only of S3. Everything else is moto's.
+Not imitated: trimmed means and the like, metric math and Metrics Insights (501). What AWS services measure themselves (namespaces
+`AWS/…`) is moto's, and only of S3. Everything else is moto's.
 """
 
 import gzip
-import time
+import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import compress
 from typing import Any
@@ -24,6 +25,7 @@ from aws_stand_in.overlays.cloudwatch.metrics import (
     dimensions_of,
     statistic_set,
 )
+from aws_stand_in.overlays.cloudwatch.statistics import require_imitated, value_of
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
 
@@ -31,12 +33,19 @@ SERVICE = "cloudwatch"
 NO_UNIT = "None"
 _METRICS_A_PAGE = 500
 _OF_AWS = "AWS/"
+_MINUTE = 60
+_SHORT_PERIODS = (1, 5, 10, 20, 30)
 
 
 class CloudWatchOverlay(Overlay):
-    """Keeps metrics, and lets moto check what is put."""
+    """Keeps metrics, and lets moto check what is put.
 
-    def __init__(self) -> None:
+    Args:
+        clock: Epoch seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self._stores: dict[str, dict[str, MetricStore]] = defaultdict(lambda: defaultdict(MetricStore))
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
@@ -63,7 +72,7 @@ class CloudWatchOverlay(Overlay):
         if backend.metric_data:
             backend.metric_data.clear()
             for datum in given["MetricData"]:
-                second = _second(datum["Timestamp"]) if "Timestamp" in datum else int(time.time())
+                second = _second(datum["Timestamp"]) if "Timestamp" in datum else int(self._clock())
                 unit = datum.get("Unit") or NO_UNIT
                 self._store(request).put(
                     _metric(given["Namespace"], datum), unit, second, statistic_set(datum)
@@ -75,23 +84,24 @@ class CloudWatchOverlay(Overlay):
         given = request.parameters
         if given["Namespace"].startswith(_OF_AWS):
             return request.pass_on()
-        if given.get("ExtendedStatistics"):
-            raise NotImitatedError("percentiles")
-        if not given.get("Statistics"):
+        if not given.get("Statistics") and not given.get("ExtendedStatistics"):
             message = "Must specify either Statistics or ExtendedStatistics"
             raise AwsError("InvalidParameterCombination", message)
         start, end = _second(given["StartTime"]), _second(given["EndTime"])
         if start >= end:
             message = "The parameter StartTime must be less than the parameter EndTime."
             raise AwsError("InvalidParameterValue", message)
+        for name in given.get("ExtendedStatistics") or ():
+            require_imitated(name)
+        period = given["Period"]
+        if period not in _SHORT_PERIODS and period % _MINUTE:
+            message = f"The parameter Period must be a multiple of {_MINUTE}, or one of {_SHORT_PERIODS}."
+            raise AwsError("InvalidParameterValue", message)
         metric = _metric(given["Namespace"], given)
-        periods = self._store(request).periods(metric, given.get("Unit"), start, end, given["Period"])
+        start -= start % min(period, _MINUTE)
+        periods = self._store(request).periods(metric, given.get("Unit"), start, end, period)
         points = [
-            {
-                "Timestamp": timestamp(beginning),
-                "Unit": unit,
-                **{name: values.statistics()[name] for name in given["Statistics"]},
-            }
+            {"Timestamp": timestamp(beginning), "Unit": unit, **_statistics(values, given)}
             for unit, beginning, values in periods
         ]
         return {"Label": given["MetricName"], "Datapoints": points}
@@ -129,8 +139,12 @@ class CloudWatchOverlay(Overlay):
         )
         return page(described, {**given, "size": _METRICS_A_PAGE}, "Metrics", size="size", token="NextToken")
 
+    def store(self, account_id: str, region: str) -> MetricStore:
+        """Return the metrics of an account in a region."""
+        return self._stores[account_id][region]
+
     def _store(self, request: AwsRequest) -> MetricStore:
-        return self._stores[request.account_id][request.region]
+        return self.store(request.account_id, request.region)
 
     def _result(
         self, request: AwsRequest, number: int, query: Mapping[str, Any], asked: range, *, newest_first: bool
@@ -141,19 +155,22 @@ class CloudWatchOverlay(Overlay):
             message = f"The parameter MetricDataQueries.member.{number}.MetricStat is required.\n"
             raise AwsError("ValidationError", message)
         wanted = query["MetricStat"]
+        require_imitated(wanted["Stat"])
+        start = asked.start - asked.start % wanted["Period"]
         metric = _metric(wanted["Metric"]["Namespace"], wanted["Metric"])
-        found = self._store(request).periods(
-            metric, wanted.get("Unit"), asked.start, asked.stop, wanted["Period"]
-        )
+        found = self._store(request).periods(metric, wanted.get("Unit"), start, asked.stop, wanted["Period"])
         periods: dict[int, StatisticSet] = {}
         for _, beginning, values in found:
             periods.setdefault(beginning, StatisticSet()).add(values)
-        beginnings = sorted(periods, reverse=newest_first)
+        found_values = {one: value_of(values, wanted["Stat"]) for one, values in periods.items()}
+        beginnings = sorted(
+            (one for one, value in found_values.items() if not math.isnan(value)), reverse=newest_first
+        )
         return {
             "Id": query["Id"],
             "Label": query.get("Label") or f"{metric.name} {wanted['Stat']}",
             "Timestamps": [timestamp(beginning) for beginning in beginnings],
-            "Values": [_statistic(periods[beginning], wanted["Stat"]) for beginning in beginnings],
+            "Values": [found_values[beginning] for beginning in beginnings],
             "StatusCode": "Complete",
         }
 
@@ -164,11 +181,12 @@ def _decompress(request: AwsRequest) -> None:
         request.replace_body(gzip.decompress(request.http.get_data()))
 
 
-def _statistic(values: StatisticSet, name: str) -> float:
-    statistics = values.statistics()
-    if name not in statistics:
-        raise NotImitatedError(f"the statistic {name}")
-    return statistics[name]
+def _statistics(values: StatisticSet, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the statistics that a request asks for."""
+    found: dict[str, Any] = {name: value_of(values, name) for name in given.get("Statistics") or ()}
+    percentiles = {name: value_of(values, name) for name in given.get("ExtendedStatistics") or ()}
+    known = {name: value for name, value in percentiles.items() if not math.isnan(value)}
+    return {**found, **({"ExtendedStatistics": known} if known else {})}
 
 
 def _metric(namespace: str, given: Mapping[str, Any]) -> Metric:

@@ -1,0 +1,188 @@
+"""A metric alarm: its settings, its state, and what its state should be.
+
+Amazon CloudWatch User Guide, "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data".
+"""
+
+import json
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_stand_in.overlays.timestamps import timestamp
+
+OK, ALARM, INSUFFICIENT_DATA = "OK", "ALARM", "INSUFFICIENT_DATA"
+STATES = (OK, ALARM, INSUFFICIENT_DATA)
+ACTIONS: Mapping[str, str] = {
+    OK: "OKActions",
+    ALARM: "AlarmActions",
+    INSUFFICIENT_DATA: "InsufficientDataActions",
+}
+"""The member with the actions for a state."""
+MORE_PERIODS = 2
+"""How many earlier periods are looked at if data are missing."""
+_COMPARISONS: Mapping[str, tuple[Callable[[float, float], bool], str]] = {
+    "GreaterThanOrEqualToThreshold": (operator.ge, "greater than or equal to"),
+    "GreaterThanThreshold": (operator.gt, "greater than"),
+    "LessThanThreshold": (operator.lt, "less than"),
+    "LessThanOrEqualToThreshold": (operator.le, "less than or equal to"),
+}
+COMPARISONS = tuple(_COMPARISONS)
+_NOT_SHOWN = ("Tags",)
+
+Datapoint = tuple[int, float]
+"""The beginning of a period, in epoch seconds, and the value of the statistic."""
+
+
+@dataclass(slots=True)
+class MetricAlarm:
+    """An alarm.
+
+    Attributes:
+        arn: Its ARN.
+        settings: The parameters of PutMetricAlarm.
+        configured_at: When they were given, in epoch seconds.
+        state: `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+        reason: Why it is in this state.
+        reason_data: The same, in JSON.
+        changed_at: When the state was set last.
+        history: Its history as DescribeAlarmHistory shows it, newest last.
+    """
+
+    arn: str
+    settings: dict[str, Any]
+    configured_at: float
+    state: str = INSUFFICIENT_DATA
+    reason: str = "Unchecked: Initial alarm creation"
+    reason_data: str = ""
+    changed_at: float = 0.0
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.settings["AlarmName"])
+
+    @property
+    def statistic(self) -> str:
+        """The statistic that is compared, such as `Sum` or `p99`."""
+        return str(self.settings.get("Statistic") or self.settings["ExtendedStatistic"])
+
+    @property
+    def period(self) -> int:
+        """The length of a period in seconds."""
+        return int(self.settings["Period"])
+
+    @property
+    def periods(self) -> int:
+        """How many periods are looked at."""
+        return int(self.settings["EvaluationPeriods"])
+
+    def span(self, now: float) -> tuple[int, int]:
+        """Return the beginning and the end of the periods that are looked at, of which the last one still runs."""
+        end = int(now) // self.period * self.period + self.period
+        return end - (self.periods + MORE_PERIODS + 1) * self.period, end
+
+    def judge(self, datapoints: Sequence[Datapoint], now: float) -> tuple[str, str] | None:
+        """Return the state that data speak for, and the reason; None if the state stays what it is.
+
+        Args:
+            datapoints: Those of the span, oldest first.
+            now: Epoch seconds.
+        """
+        _, end = self.span(now)
+        running = end - self.period
+        last = end if datapoints and datapoints[-1][0] == running else running
+        first = last - (self.periods + MORE_PERIODS) * self.period
+        known = [point for point in datapoints if point[0] >= first][-self.periods :]
+        missing = self.periods - len(known)
+        breaching = [point for point in known if self._is_breaching(point[1])]
+        state = self._state(len(known), len(breaching), missing)
+        if state is None or state == self.state:
+            return None
+        return state, self._reason(state, known, breaching)
+
+    def _state(self, known: int, breaching: int, missing: int) -> str | None:
+        needed = int(self.settings.get("DatapointsToAlarm") or self.periods)
+        if breaching >= needed:
+            return ALARM
+        if breaching + missing < needed:
+            return OK
+        treatment = self.settings.get("TreatMissingData", "missing")
+        if treatment != "missing":
+            return {"breaching": ALARM, "notBreaching": OK}.get(treatment)
+        if not known:
+            return INSUFFICIENT_DATA
+        return ALARM if breaching >= min(needed, known) else OK
+
+    def _is_breaching(self, value: float) -> bool:
+        compare, _ = _COMPARISONS[self.settings["ComparisonOperator"]]
+        return compare(value, float(self.settings["Threshold"]))
+
+    def _reason(self, state: str, known: Sequence[Datapoint], breaching: Sequence[Datapoint]) -> str:
+        if state == INSUFFICIENT_DATA:
+            return f"Insufficient Data: {self.periods} {_plural('datapoint', self.periods)} were unknown."
+        shown = breaching if state == ALARM else [point for point in known if point not in breaching]
+        if not shown:
+            return (
+                f"Threshold Crossed: no datapoints were received for {self.periods} periods, and missing data were "
+                f"treated as {self.settings.get('TreatMissingData')}."
+            )
+        _, words = _COMPARISONS[self.settings["ComparisonOperator"]]
+        values = ", ".join(f"{value} ({_moment(start)})" for start, value in reversed(shown))
+        verb = "was" if len(shown) == 1 else "were"
+        negation = "" if state == ALARM else "not "
+        return (
+            f"Threshold Crossed: {len(shown)} {_plural('datapoint', len(shown))} [{values}] {verb} {negation}{words} "
+            f"the threshold ({float(self.settings['Threshold'])})."
+        )
+
+    def change(self, state: str, reason: str, reason_data: str, now: float) -> str:
+        """Set the state, and return the one before."""
+        before, self.state = self.state, state
+        self.reason, self.reason_data, self.changed_at = reason, reason_data, now
+        described = {
+            "version": "1.0",
+            "oldState": {"stateValue": before},
+            "newState": {"stateValue": state, "stateReason": reason},
+        }
+        self.note("StateUpdate", f"Alarm updated from {before} to {state}", json.dumps(described), now)
+        return before
+
+    def note(self, kind: str, summary: str, data: str, now: float) -> None:
+        """Write into the history."""
+        self.history.append(
+            {
+                "AlarmName": self.name,
+                "AlarmType": "MetricAlarm",
+                "Timestamp": timestamp(now),
+                "HistoryItemType": kind,
+                "HistorySummary": summary,
+                "HistoryData": data,
+            }
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """Describe it as DescribeAlarms does."""
+        defaults = {"ActionsEnabled": True, "Dimensions": [], **{name: [] for name in ACTIONS.values()}}
+        settings = {name: value for name, value in self.settings.items() if name not in _NOT_SHOWN}
+        return {
+            **defaults,
+            **settings,
+            "AlarmArn": self.arn,
+            "AlarmConfigurationUpdatedTimestamp": timestamp(self.configured_at),
+            "StateValue": self.state,
+            "StateReason": self.reason,
+            **({"StateReasonData": self.reason_data} if self.reason_data else {}),
+            "StateUpdatedTimestamp": timestamp(self.changed_at),
+            "StateTransitionedTimestamp": timestamp(self.changed_at),
+        }
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
+
+
+def _moment(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%d/%m/%y %H:%M:%S")

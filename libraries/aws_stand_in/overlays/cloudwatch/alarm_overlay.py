@@ -1,0 +1,289 @@
+"""`cloudwatch` alarms: on metrics that were put, evaluated with each value and each second.
+
+Imitated: alarms on one metric begin with INSUFFICIENT_DATA and are evaluated by period, datapoints to alarm and the treatment of
+missing data; the period that still runs counts as soon as it has data. A change is in the history, and its actions publish to
+topics and invoke functions that run here.
+
+Not imitated: alarms on metric math and anomaly detection, composite alarms (501). Actions of other services do nothing, with a
+warning in the log.
+"""
+
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from http import HTTPStatus
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.overlays.cloudwatch.alarm import COMPARISONS, STATES, MetricAlarm
+from aws_stand_in.overlays.cloudwatch.alarm_actions import act
+from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, StatisticSet, dimensions_of
+from aws_stand_in.overlays.cloudwatch.statistics import is_statistic, value_of
+from aws_stand_in.overlays.paging import page
+
+SERVICE = "cloudwatch"
+TICK_SECONDS = 0.5
+JOIN_SECONDS = 5.0
+SHORT_PERIODS = (10, 20, 30)
+LONGEST_SECONDS = 7 * 86_400
+MISSING_DATA = ("breaching", "notBreaching", "ignore", "missing")
+_NOT_IMITATED = ("PutCompositeAlarm", "PutAnomalyDetector")
+
+Stores = Callable[[str, str], MetricStore]
+"""Returns the metrics of an account in a region."""
+
+
+class AlarmOverlay(Overlay):
+    """Keeps alarms, and evaluates them.
+
+    Args:
+        stores: Returns metrics.
+        clock: Epoch seconds.
+        alone: Keeps every other request of an account out, until the block ends.
+    """
+
+    def __init__(
+        self,
+        stores: Stores,
+        clock: Callable[[], float],
+        alone: Callable[[str], AbstractContextManager[None]],
+    ) -> None:
+        self._stores = stores
+        self._clock = clock
+        self._alone = alone
+        self._alarms: dict[str, dict[str, dict[str, MetricAlarm]]] = defaultdict(lambda: defaultdict(dict))
+        self._is_over = threading.Event()
+        self._ticker: threading.Thread | None = None
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        own: Mapping[str, Handler] = {
+            "PutMetricAlarm": self.put_metric_alarm,
+            "DescribeAlarms": self.describe_alarms,
+            "DescribeAlarmsForMetric": self.describe_alarms_for_metric,
+            "DescribeAlarmHistory": self.describe_alarm_history,
+            "DeleteAlarms": self.delete_alarms,
+            "SetAlarmState": self.set_alarm_state,
+            "EnableAlarmActions": self.enable_alarm_actions,
+            "DisableAlarmActions": self.disable_alarm_actions,
+            **dict.fromkeys(_NOT_IMITATED, _refuse),
+        }
+        return {(SERVICE, name): handler for name, handler in own.items()}
+
+    def reset(self, account_id: str) -> None:
+        self._alarms.pop(account_id, None)
+
+    def close(self) -> None:
+        self._is_over.set()
+        if self._ticker is not None:
+            self._ticker.join(JOIN_SECONDS)
+
+    def put_metric_alarm(self, request: AwsRequest) -> dict[str, Any]:
+        """Create an alarm, or change its settings and keep its state."""
+        given = request.parameters
+        _require_alarm(given)
+        alarms, name, now = self._of(request), given["AlarmName"], self._clock()
+        arn = f"arn:aws:cloudwatch:{request.region}:{request.account_id}:alarm:{name}"
+        kind = "updated" if name in alarms else "created"
+        alarm = alarms.setdefault(name, MetricAlarm(arn, given, now, changed_at=now))
+        alarm.settings, alarm.configured_at = given, now
+        alarm.note("ConfigurationUpdate", f'Alarm "{name}" {kind}', json.dumps({"type": kind}), now)
+        self._start_ticker()
+        return {}
+
+    def describe_alarms(self, request: AwsRequest) -> dict[str, Any]:
+        """Return alarms by name, prefix, state or action."""
+        given = request.parameters
+        names, prefix = given.get("AlarmNames"), given.get("AlarmNamePrefix", "")
+        if names and prefix:
+            raise _invalid("AlarmNamePrefix and AlarmNames cannot be used together.")
+        self.evaluate(request.account_id, request.region)
+        found = (
+            alarm.describe()
+            for name, alarm in sorted(self._of(request).items())
+            if (not names or name in names)
+            and name.startswith(prefix)
+            and given.get("StateValue") in (None, alarm.state)
+            and _acts(alarm, given.get("ActionPrefix"))
+        )
+        is_asked = "MetricAlarm" in given.get("AlarmTypes", ["MetricAlarm"])
+        return {"CompositeAlarms": [], **_paged(found if is_asked else [], given, "MetricAlarms")}
+
+    def describe_alarms_for_metric(self, request: AwsRequest) -> dict[str, Any]:
+        """Return the alarms on a metric."""
+        given = request.parameters
+        self.evaluate(request.account_id, request.region)
+        wanted = _metric(given)
+        found = [
+            alarm.describe()
+            for alarm in self._of(request).values()
+            if _metric(alarm.settings) == wanted
+            and all(
+                given.get(name) in (None, alarm.settings.get(name))
+                for name in ("Statistic", "ExtendedStatistic", "Period", "Unit")
+            )
+        ]
+        return {"MetricAlarms": found}
+
+    def describe_alarm_history(self, request: AwsRequest) -> dict[str, Any]:
+        """Return what has happened to alarms, newest first unless asked."""
+        given = request.parameters
+        items = [
+            item
+            for name, alarm in self._of(request).items()
+            if given.get("AlarmName") in (None, name)
+            for item in alarm.history
+            if given.get("HistoryItemType") in (None, item["HistoryItemType"])
+        ]
+        oldest_first = given.get("ScanBy") == "TimestampAscending"
+        items = sorted(items, key=lambda item: item["Timestamp"])
+        return _paged(items if oldest_first else items[::-1], given, "AlarmHistoryItems")
+
+    def delete_alarms(self, request: AwsRequest) -> dict[str, Any]:
+        """Delete alarms, all or none."""
+        alarms, names = self._of(request), request.parameters["AlarmNames"]
+        if missing := [name for name in names if name not in alarms]:
+            raise AwsError("ResourceNotFound", f"Alarms {missing} do not exist.", status=HTTPStatus.NOT_FOUND)
+        for name in dict.fromkeys(names):
+            del alarms[name]
+        return {}
+
+    def set_alarm_state(self, request: AwsRequest) -> dict[str, Any]:
+        """Set the state of an alarm until it is evaluated."""
+        given = request.parameters
+        alarm = self._alarm(request)
+        if given["StateValue"] not in STATES:
+            raise _invalid(f"{given['StateValue']} is not a state of an alarm.")
+        data = given.get("StateReasonData", "")
+        try:
+            json.loads(data or "{}")
+        except (ValueError, RecursionError):
+            raise AwsError(
+                "InvalidFormat",
+                "TypeErrorException: stateReasonData is not JSON",
+                status=HTTPStatus.BAD_REQUEST,
+            ) from None
+        self._change(
+            alarm, (given["StateValue"], given["StateReason"]), data, request.account_id, request.region
+        )
+        return {}
+
+    def enable_alarm_actions(self, request: AwsRequest) -> dict[str, Any]:
+        """Let alarms act."""
+        return self._switch_actions(request, is_enabled=True)
+
+    def disable_alarm_actions(self, request: AwsRequest) -> dict[str, Any]:
+        """Let alarms change without acting."""
+        return self._switch_actions(request, is_enabled=False)
+
+    def evaluate(self, account_id: str, region: str) -> None:
+        """Bring the alarms of an account to the present."""
+        now, store = self._clock(), self._stores(account_id, region)
+        for alarm in list(self._alarms[account_id][region].values()):
+            verdict = alarm.judge(_datapoints(alarm, store, now), now)
+            if verdict is not None:
+                self._change(alarm, verdict, "", account_id, region)
+
+    def _change(
+        self, alarm: MetricAlarm, verdict: tuple[str, str], data: str, account_id: str, region: str
+    ) -> None:
+        before = alarm.change(*verdict, data, self._clock())
+        if before != alarm.state:
+            act(alarm, before, account_id, region)
+
+    def _switch_actions(self, request: AwsRequest, *, is_enabled: bool) -> dict[str, Any]:
+        for name in request.parameters["AlarmNames"]:
+            if name in self._of(request):
+                alarm = self._of(request)[name]
+                alarm.settings = {**alarm.settings, "ActionsEnabled": is_enabled}
+        return {}
+
+    def _of(self, request: AwsRequest) -> dict[str, MetricAlarm]:
+        return self._alarms[request.account_id][request.region]
+
+    def _alarm(self, request: AwsRequest) -> MetricAlarm:
+        alarm = self._of(request).get(request.parameters["AlarmName"])
+        if alarm is None:
+            raise AwsError("ResourceNotFound", "The alarm does not exist.", status=HTTPStatus.NOT_FOUND)
+        return alarm
+
+    def _start_ticker(self) -> None:
+        if self._ticker is None:
+            self._ticker = threading.Thread(target=self._tick, name="cloudwatch-alarms", daemon=True)
+            self._ticker.start()
+
+    def _tick(self) -> None:
+        while not self._is_over.wait(TICK_SECONDS):
+            for account_id in list(self._alarms):
+                with self._alone(account_id):
+                    for region in list(self._alarms.get(account_id, ())):
+                        self.evaluate(account_id, region)
+
+
+def _refuse(request: AwsRequest) -> dict[str, Any]:
+    raise NotImitatedError(f"{SERVICE}.{request.operation}")
+
+
+def _invalid(message: str) -> AwsError:
+    return AwsError("ValidationError", message, status=HTTPStatus.BAD_REQUEST)
+
+
+def _require_alarm(given: Mapping[str, Any]) -> None:
+    if given.get("Metrics") or given.get("ThresholdMetricId"):
+        raise NotImitatedError("alarms on metric math and anomaly detection")
+    missing = [name for name in ("MetricName", "Namespace", "Period", "Threshold") if given.get(name) is None]
+    if missing:
+        raise _invalid(f"{', '.join(missing)} must be specified for an alarm on a metric.")
+    if given["ComparisonOperator"] not in COMPARISONS:
+        raise NotImitatedError(f"the comparison {given['ComparisonOperator']}")
+    statistic, extended = given.get("Statistic"), given.get("ExtendedStatistic")
+    if bool(statistic) == bool(extended):
+        raise _invalid("Exactly one of Statistic and ExtendedStatistic must be specified.")
+    if not is_statistic(statistic or extended or ""):
+        raise _invalid(f"The value {statistic or extended} for parameter ExtendedStatistic is not supported.")
+    if given.get("TreatMissingData", MISSING_DATA[0]) not in MISSING_DATA:
+        raise _invalid(
+            f"Option {given['TreatMissingData']} is not supported. Supported options for parameter TreatMissingData are "
+            f"{', '.join(MISSING_DATA)}."
+        )
+    _require_periods(given)
+
+
+def _require_periods(given: Mapping[str, Any]) -> None:
+    period, periods = given["Period"], given["EvaluationPeriods"]
+    if period < 1 or (period not in SHORT_PERIODS and period % 60):
+        raise _invalid("Period must be 10, 20, 30 or a multiple of 60.")
+    if periods < 1 or period * periods > LONGEST_SECONDS:
+        raise _invalid(
+            "Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800)."
+        )
+    needed = given.get("DatapointsToAlarm")
+    if needed is not None and not 1 <= needed <= periods:
+        raise _invalid("DatapointsToAlarm must be between 1 and EvaluationPeriods.")
+
+
+def _metric(given: Mapping[str, Any]) -> Metric:
+    return Metric(given["Namespace"], given["MetricName"], dimensions_of(given))
+
+
+def _datapoints(alarm: MetricAlarm, store: MetricStore, now: float) -> list[tuple[int, float]]:
+    start, end = alarm.span(now)
+    periods: dict[int, StatisticSet] = {}
+    unit = alarm.settings.get("Unit")
+    for _, beginning, values in store.periods(_metric(alarm.settings), unit, start, end, alarm.period):
+        periods.setdefault(beginning, StatisticSet()).add(values)
+    return [(beginning, value_of(periods[beginning], alarm.statistic)) for beginning in sorted(periods)]
+
+
+def _acts(alarm: MetricAlarm, prefix: str | None) -> bool:
+    actions = alarm.describe()
+    named = [
+        arn for name in ("OKActions", "AlarmActions", "InsufficientDataActions") for arn in actions[name]
+    ]
+    return prefix is None or any(arn.startswith(prefix) for arn in named)
+
+
+def _paged(items: Iterable[dict[str, Any]], given: Mapping[str, Any], member: str) -> dict[str, Any]:
+    return page(items, given, member, size="MaxRecords", token="NextToken")

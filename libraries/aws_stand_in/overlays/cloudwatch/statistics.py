@@ -1,0 +1,43 @@
+"""Statistics of the values of a period, by their names: `Sum`, `Average`, `p99.9`.
+
+Amazon CloudWatch User Guide, "CloudWatch statistics definitions".
+"""
+
+import math
+import re
+
+from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.overlays.cloudwatch.metrics import StatisticSet
+
+NAMES = ("SampleCount", "Sum", "Average", "Minimum", "Maximum")
+_PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d{1,10})?|100)")
+
+
+def is_statistic(name: str) -> bool:
+    """Return whether there is such a statistic here."""
+    return name in NAMES or _PERCENTILE.fullmatch(name) is not None
+
+
+def require_imitated(name: str) -> None:
+    """Refuse a statistic that is not imitated.
+
+    Raises:
+        NotImitatedError: There is no such statistic here.
+    """
+    if not is_statistic(name):
+        raise NotImitatedError(f"the statistic {name}")
+
+
+def value_of(values: StatisticSet, name: str) -> float:
+    """Return a statistic of values; not a number for a percentile of statistics that were put."""
+    return values.statistics()[name] if name in NAMES else _percentile(values, float(name[1:]))
+
+
+def _percentile(values: StatisticSet, percent: float) -> float:
+    """Return the smallest value that so many percent of all values do not exceed."""
+    rank, passed = percent / 100 * values.count, 0.0
+    for value, count in sorted(values.counts.items()):
+        passed += count
+        if passed >= rank:
+            return value
+    return values.maximum if values.counts else math.nan

@@ -1,0 +1,277 @@
+"""CloudWatch alarms: states, missing data, actions, history.
+
+Sources: "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data" in the Amazon CloudWatch User Guide;
+PutMetricAlarm, DescribeAlarms, SetAlarmState and DescribeAlarmHistory in the Amazon CloudWatch API Reference.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from aws_stand_in.overlays.cloudwatch.alarm import MetricAlarm
+from support.waiting import eventually
+
+
+class Alarms:
+    """An alarm on a metric of this test, and a topic that it publishes to."""
+
+    def __init__(self, aws: Any, clock: Any) -> None:
+        self.cloudwatch = aws.client("cloudwatch")
+        self.clock = clock
+        clock.advance(60 - clock() % 60)  # nothing here may depend on when a minute ends
+        self.sns, self.sqs = aws.client("sns"), aws.client("sqs")
+        self.topic = self.sns.create_topic(Name="alarms")["TopicArn"]
+        self.queue = self.sqs.create_queue(QueueName="alarms")["QueueUrl"]
+        arn = self.sqs.get_queue_attributes(QueueUrl=self.queue, AttributeNames=["QueueArn"])["Attributes"][
+            "QueueArn"
+        ]
+        self.sns.subscribe(TopicArn=self.topic, Protocol="sqs", Endpoint=arn)
+
+    def create(self, **settings: Any) -> None:
+        given = {
+            "AlarmName": "errors",
+            "Namespace": "n",
+            "MetricName": "m",
+            "Statistic": "Sum",
+            "Period": 60,
+            "EvaluationPeriods": 1,
+            "Threshold": 10,
+            "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+            "AlarmActions": [self.topic],
+            **settings,
+        }
+        self.cloudwatch.put_metric_alarm(**{name: one for name, one in given.items() if one is not None})
+
+    def put(self, value: float, **more: Any) -> None:
+        moment = datetime.fromtimestamp(self.clock(), UTC)
+        datum = {"MetricName": "m", "Value": value, "Timestamp": moment, **more}
+        self.cloudwatch.put_metric_data(Namespace="n", MetricData=[datum])
+
+    def described(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.cloudwatch.describe_alarms(AlarmNames=["errors"])["MetricAlarms"][0]
+        return found
+
+    @property
+    def state(self) -> str:
+        return str(self.described()["StateValue"])
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Return the messages of the alarm, waiting for one."""
+        found = self.sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10, WaitTimeSeconds=10)
+        return [json.loads(one["Body"]) for one in found.get("Messages", [])]
+
+
+@pytest.fixture
+def alarms(aws: Any, clock: Any) -> Alarms:
+    return Alarms(aws, clock)
+
+
+def test_an_alarm_begins_without_data(alarms: Alarms) -> None:
+    alarms.create()
+    found = alarms.described()
+    assert (found["StateValue"], found["StateReason"]) == (
+        "INSUFFICIENT_DATA",
+        "Unchecked: Initial alarm creation",
+    )
+    assert (found["AlarmActions"], found["OKActions"], found["ActionsEnabled"]) == ([alarms.topic], [], True)
+
+
+def test_an_alarm_follows_its_metric(alarms: Alarms) -> None:
+    alarms.create()
+    alarms.put(9)
+    assert alarms.state == "OK"
+    alarms.put(1)
+    found = alarms.described()
+    assert found["StateValue"] == "ALARM"
+    assert found["StateReason"].startswith("Threshold Crossed: 1 datapoint [10.0 (")
+    assert found["StateReason"].endswith("was greater than or equal to the threshold (10.0).")
+    alarms.clock.advance(60 * 5)
+    assert alarms.state == "INSUFFICIENT_DATA"
+
+
+def test_an_alarm_publishes_without_being_asked_about(alarms: Alarms) -> None:
+    alarms.create(AlarmDescription="Too many errors.", Dimensions=[{"Name": "Stage", "Value": "a"}])
+    alarms.put(12, Dimensions=[{"Name": "Stage", "Value": "a"}])
+    (notification,) = alarms.messages()
+    assert notification["Subject"] == 'ALARM: "errors" in eu-west-1'
+    message = json.loads(notification["Message"])
+    assert (message["AlarmName"], message["AlarmDescription"]) == ("errors", "Too many errors.")
+    assert (message["OldStateValue"], message["NewStateValue"]) == ("INSUFFICIENT_DATA", "ALARM")
+    assert message["Trigger"]["Dimensions"] == [{"name": "Stage", "value": "a"}]
+    assert (message["Trigger"]["Statistic"], message["Trigger"]["Threshold"]) == ("SUM", 10.0)
+    assert message["AlarmArn"].endswith(":alarm:errors")
+
+
+def test_each_state_has_actions_of_its_own(alarms: Alarms) -> None:
+    alarms.create(AlarmActions=None, OKActions=[alarms.topic])
+    alarms.put(12)
+    assert alarms.state == "ALARM"
+    alarms.cloudwatch.set_alarm_state(AlarmName="errors", StateValue="OK", StateReason="by hand")
+    assert [json.loads(one["Message"])["NewStateReason"] for one in alarms.messages()] == ["by hand"]
+
+
+def test_actions_can_be_switched_off(alarms: Alarms) -> None:
+    alarms.create()
+    alarms.cloudwatch.disable_alarm_actions(AlarmNames=["errors"])
+    alarms.put(12)
+    assert (alarms.state, alarms.described()["ActionsEnabled"]) == ("ALARM", False)
+    alarms.cloudwatch.enable_alarm_actions(AlarmNames=["errors"])
+    alarms.cloudwatch.set_alarm_state(AlarmName="errors", StateValue="OK", StateReason="by hand")
+    assert alarms.state == "ALARM"
+    (notification,) = alarms.messages()
+    assert json.loads(notification["Message"])["OldStateValue"] == "OK"
+
+
+def test_a_state_that_was_set_ends_with_the_next_evaluation(alarms: Alarms) -> None:
+    alarms.create(AlarmActions=None)
+    alarms.put(1)
+    assert alarms.state == "OK"
+    alarms.cloudwatch.set_alarm_state(
+        AlarmName="errors", StateValue="ALARM", StateReason="by hand", StateReasonData='{"a": 1}'
+    )
+    assert alarms.state == "OK"
+    items = alarms.cloudwatch.describe_alarm_history(AlarmName="errors", HistoryItemType="StateUpdate")[
+        "AlarmHistoryItems"
+    ]
+    assert [one["HistorySummary"] for one in items] == [
+        "Alarm updated from ALARM to OK",
+        "Alarm updated from OK to ALARM",
+        "Alarm updated from INSUFFICIENT_DATA to OK",
+    ]
+
+
+@pytest.mark.parametrize(("percentile", "state"), [("p90", "OK"), ("p96", "ALARM")])
+def test_percentiles_can_be_compared(alarms: Alarms, percentile: str, state: str) -> None:
+    alarms.create(Statistic=None, ExtendedStatistic=percentile, AlarmActions=None)
+    for value in [1.0] * 19 + [50.0]:
+        alarms.put(value)
+    assert alarms.state == state
+
+
+def test_alarms_are_found_by_prefix_state_action_and_metric(alarms: Alarms) -> None:
+    alarms.create()
+    alarms.create(AlarmName="other", AlarmActions=None, MetricName="other")
+
+    def names(**given: Any) -> list[str]:
+        return [one["AlarmName"] for one in alarms.cloudwatch.describe_alarms(**given)["MetricAlarms"]]
+
+    assert names() == ["errors", "other"]
+    assert names(AlarmNamePrefix="o") == ["other"]
+    assert names(ActionPrefix="arn:aws:sns:") == ["errors"]
+    assert names(StateValue="OK") == []
+    assert names(StateValue="INSUFFICIENT_DATA") == ["errors", "other"]
+    pages = alarms.cloudwatch.get_paginator("describe_alarms").paginate(PaginationConfig={"PageSize": 1})
+    assert [len(page["MetricAlarms"]) for page in pages] == [1, 1]
+    found = alarms.cloudwatch.describe_alarms_for_metric(Namespace="n", MetricName="other")["MetricAlarms"]
+    assert [one["AlarmName"] for one in found] == ["other"]
+    alarms.cloudwatch.delete_alarms(AlarmNames=["other"])
+    assert names() == ["errors"]
+
+
+def test_a_changed_alarm_keeps_its_state(alarms: Alarms) -> None:
+    alarms.create(AlarmActions=None)
+    alarms.put(1)
+    assert alarms.state == "OK"
+    alarms.create(AlarmActions=None, AlarmDescription="changed")
+    assert (alarms.state, alarms.described()["AlarmDescription"]) == ("OK", "changed")
+
+
+def test_an_alarm_changes_by_time_alone(alarms: Alarms) -> None:
+    alarms.create(AlarmActions=None, InsufficientDataActions=[alarms.topic])
+    alarms.put(1)
+    assert alarms.state == "OK"
+    alarms.clock.advance(60 * 5)
+    found = eventually(alarms.messages)
+    assert [json.loads(one["Message"])["NewStateValue"] for one in found] == ["INSUFFICIENT_DATA"]
+
+
+MISSING = [
+    ("0 X X - X", "ALARM ALARM ALARM ALARM", "OK"),
+    ("- - - - -", "INSUFFICIENT_DATA ALARM OK OK", "OK"),
+    ("- - - - 0", "OK OK OK OK", "ALARM"),
+    ("- - X - -", "ALARM ALARM OK OK", "OK"),
+    ("0 0 0 X X", "OK OK OK OK", "ALARM"),
+    ("X X X X X", "ALARM ALARM ALARM ALARM", "OK"),
+]
+"""Data of five periods, what becomes of an alarm by missing, breaching, notBreaching and ignore, and what it was before."""
+
+
+@pytest.mark.parametrize(("data", "expected", "before"), MISSING, ids=str)
+def test_missing_data_are_treated_as_the_alarm_says(data: str, expected: str, before: str) -> None:
+    states = []
+    for treatment in ("missing", "breaching", "notBreaching", "ignore"):
+        alarm = MetricAlarm("arn", _settings(TreatMissingData=treatment), 0.0, state=before)
+        verdict = alarm.judge(_datapoints(data), 5 * 60.0)
+        states.append(before if verdict is None else verdict[0])
+    assert " ".join(states) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "datapoints", "state"),
+    [("0 0 X X 0", 2, "ALARM"), ("0 0 0 X 0", 2, "OK"), ("0 0 0 X 0", 1, "ALARM"), ("0 0 X 0 0", 3, "OK")],
+)
+def test_some_of_the_periods_can_be_enough(data: str, datapoints: int, state: str) -> None:
+    alarm = MetricAlarm("arn", _settings(DatapointsToAlarm=datapoints), 0.0)
+    verdict = alarm.judge(_datapoints(data), 5 * 60.0)
+    assert verdict is not None
+    assert verdict[0] == state
+
+
+def _settings(**more: Any) -> dict[str, Any]:
+    return {
+        "AlarmName": "a",
+        "Period": 60,
+        "EvaluationPeriods": 3,
+        "Threshold": 1,
+        "Statistic": "Sum",
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        **more,
+    }
+
+
+def _datapoints(data: str) -> Sequence[tuple[int, float]]:
+    """Return the datapoints of minutes, in which `X` exceeds the threshold, `0` does not, and `-` is none."""
+    values = {"X": 1.0, "0": 0.0}
+    return [(60 * minute, values[one]) for minute, one in enumerate(data.split()) if one in values]
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"Statistic": None}, "ValidationError"),
+        ({"ExtendedStatistic": "p99"}, "ValidationError"),
+        ({"Statistic": None, "ExtendedStatistic": "99"}, "ValidationError"),
+        ({"Period": 61}, "ValidationError"),
+        ({"EvaluationPeriods": 20_000}, "ValidationError"),
+        ({"DatapointsToAlarm": 2}, "ValidationError"),
+        ({"TreatMissingData": "guess"}, "ValidationError"),
+        ({"MetricName": None}, "ValidationError"),
+        ({"ComparisonOperator": "GreaterThanUpperThreshold"}, "NotImplemented"),
+        ({"MetricName": None, "Metrics": [{"Id": "a", "Expression": "SUM(b)"}]}, "NotImplemented"),
+    ],
+    ids=str,
+)
+def test_alarms_that_can_not_be_are_refused(alarms: Alarms, settings: dict[str, Any], code: str) -> None:
+    with pytest.raises(ClientError) as refused:
+        alarms.create(**settings)
+    assert refused.value.response["Error"]["Code"] == code
+    assert alarms.cloudwatch.describe_alarms()["MetricAlarms"] == []
+
+
+def test_composite_alarms_are_not_imitated(alarms: Alarms) -> None:
+    with pytest.raises(ClientError, match=r"does not imitate cloudwatch\.PutCompositeAlarm"):
+        alarms.cloudwatch.put_composite_alarm(AlarmName="all", AlarmRule="ALARM(errors)")
+
+
+def test_alarms_that_are_not_there(alarms: Alarms) -> None:
+    for call in (
+        lambda: alarms.cloudwatch.delete_alarms(AlarmNames=["none"]),
+        lambda: alarms.cloudwatch.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="a"),
+    ):
+        with pytest.raises(ClientError) as refused:
+            call()
+        assert refused.value.response["Error"]["Code"] == "ResourceNotFound"
