@@ -33,6 +33,17 @@ Quota Names The Last Operation
     ${quota} =    Quota Should Be    last_operation=transcribe
     Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
 
+Quota Names The Last Operation Of The Latest Day
+    [Tags]    needs:cost    needs:time-control
+    Transcribe    how-do-i-descale-it.wav
+    Go To Next Day
+    Quota Should Be    last_operation=transcribe
+    ${before} =    Get Backend Time
+    Ask    How do I descale it?
+    ${after} =    Get Backend Time
+    ${quota} =    Quota Should Be    last_operation=query
+    Time Should Be Between    ${quota.last_updated}    ${before}    ${after}
+
 Quota Status Follows Usage
     [Documentation]    OK below 50 %, MODERATE from 50, WARNING from 75, CRITICAL from 90, EXCEEDED from 100.
     ...    It is checked one question before each threshold, and on it.

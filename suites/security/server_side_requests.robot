@@ -118,6 +118,13 @@ Addresses That Are Not Public Are Not Even Connected To
     END
     Only Public Addresses Should Have Been Connected To
 
+Public IPv6 Addresses May Be Fetched From
+    [Documentation]    Nothing is there, at an address that IANA registers as globally reachable (RFC 7535), but it is
+    ...    not refused either.
+    Fetch Manual From URL    http://[2620:4f:8000::1]/manual.pdf    status=400
+    Error Should Be    400    download_failed
+    Fetch Should Not Be Allowed    http://[2001:0:7f00:1::]/manual.pdf
+
 Refusal Does Not Reveal What Is Listening
     [Documentation]    An open port, a closed one and a missing host are refused alike, so nobody can map the network.
     ${port} =    Start Canary Site
