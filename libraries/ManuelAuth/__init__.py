@@ -2,10 +2,15 @@
 
 from robot.api.deco import library
 
+from ManuelAuth.keywords.accounts import AccountKeywords
 from ManuelAuth.keywords.forging import ForgingKeywords
+from ManuelAuth.keywords.own_attributes import OwnAttributesKeywords
 from ManuelAuth.keywords.passwords import PasswordKeywords
+from ManuelAuth.keywords.pool_time import PoolTimeKeywords
 from ManuelAuth.keywords.reading_tokens import ReadingTokensKeywords
+from ManuelAuth.keywords.second_factor import SecondFactorKeywords
 from ManuelAuth.keywords.signing_in import SigningInKeywords
+from ManuelAuth.keywords.signing_up import SigningUpKeywords
 from ManuelAuth.listener import IdentityScopes
 from ManuelAuth.session import sign_in_session
 from ManuelEnvironment.keyword_arguments import KeywordLibrary
@@ -46,6 +51,12 @@ class ManuelAuth(KeywordLibrary):
     The library `ManuelAPI` sends requests as the current user. When the test ends, its users are deleted and the identity of its
     suite is the current one again.
 
+    ## Codes and one-time passwords
+
+    A keyword such as [Confirm Sign-Up] expects success. With `refusal=CodeMismatchException` it expects that Cognito refuses with
+    this code, and fails otherwise. `Get Emailed Code` of the library `MockAWS` reads the codes that were sent, where the
+    environment offers `email-codes`; [Get One-Time Password] is the user's authenticator app.
+
     ## Forged tokens
 
     [Forge Token] makes the token an attacker would send, by the forgery's name; [Get Forgeries] lists the names. `Token Should Be
@@ -64,6 +75,11 @@ class ManuelAuth(KeywordLibrary):
             SigningInKeywords(session),
             ReadingTokensKeywords(session),
             PasswordKeywords(session),
+            SigningUpKeywords(session),
+            SecondFactorKeywords(session),
+            OwnAttributesKeywords(session),
+            AccountKeywords(session),
+            PoolTimeKeywords(session),
             ForgingKeywords(session),
             IdentityScopes(session),
         ]

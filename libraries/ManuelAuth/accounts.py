@@ -34,6 +34,11 @@ class Credentials:
     password: Secret
 
 
+def new_address() -> str:
+    """Return a random e-mail address under `example.com`, which RFC 2606 reserves."""
+    return f"manuel-test-{uuid.uuid4().hex[:16]}@example.com"
+
+
 def new_password() -> Secret:
     """Return a random password that Manuel's policy accepts: 20 characters of all four classes."""
     classes = (string.ascii_uppercase, string.ascii_lowercase, string.digits, "!#%+-_.")
@@ -75,14 +80,19 @@ class DisposableAccounts:
         self._scopes: list[list[_Owned]] = [[]]
 
     def create(
-        self, client: "CognitoIdentityProviderClient", pool: UserPool, *, role: Role = "user"
+        self,
+        client: "CognitoIdentityProviderClient",
+        pool: UserPool,
+        *,
+        role: Role = "user",
+        account: Credentials | None = None,
     ) -> Credentials:
-        """Create a confirmed user with a random address and password; an `admin` joins the pool's group `admin`.
+        """Create a confirmed user, by default with a random address and password; an `admin` joins the pool's group `admin`.
 
         See AdminCreateUser, AdminSetUserPassword and AdminAddUserToGroup in the Amazon Cognito API reference.
         The address is under `example.com`, which RFC 2606 reserves, and no message is sent to it.
         """
-        account = Credentials(f"manuel-test-{uuid.uuid4().hex[:16]}@example.com", new_password())
+        account = account or Credentials(new_address(), new_password())
         client.admin_create_user(
             UserPoolId=pool.pool_id,
             Username=account.email,
@@ -93,7 +103,7 @@ class DisposableAccounts:
             ],
             MessageAction="SUPPRESS",
         )
-        self._scopes[-1].append(_Owned(client, pool, account))
+        self.own(client, pool, account)
         client.admin_set_user_password(
             UserPoolId=pool.pool_id, Username=account.email, Password=account.password.value, Permanent=True
         )
@@ -102,6 +112,10 @@ class DisposableAccounts:
                 UserPoolId=pool.pool_id, Username=account.email, GroupName=ADMIN_GROUP
             )
         return account
+
+    def own(self, client: "CognitoIdentityProviderClient", pool: UserPool, account: Credentials) -> None:
+        """Delete this user when the scope ends."""
+        self._scopes[-1].append(_Owned(client, pool, account))
 
     def find(self, email: str) -> Credentials | None:
         """Return the account with this address, if it was created here."""

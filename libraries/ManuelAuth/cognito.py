@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from robot.api.types import Secret
@@ -31,8 +32,22 @@ ADVICE = {
     "PasswordResetRequiredException": "set a new password for this user before testing with it.",
     "UserNotConfirmedException": "confirm this user before testing with it.",
     "TooManyRequestsException": "Cognito throttles this account: run fewer workers at a time.",
+    "CodeMismatchException": "is it the latest code that was sent, or the one that the authenticator shows now?",
+    "ExpiredCodeException": "a code counts once, and for a time: ask for another one.",
     "LimitExceededException": "this user or account has reached a limit of Cognito: use another user.",
 }
+
+
+@dataclass(frozen=True)
+class PendingSignIn:
+    """A sign-in whose password was right, and that waits for a one-time password. The session is a secret."""
+
+    email: str
+    username: str
+    session: Secret
+
+    def __str__(self) -> str:
+        return f"sign-in of {self.email}"
 
 
 class CognitoRefusedError(AssertionError):
@@ -82,6 +97,50 @@ class Cognito:
             )
             result = protocol.authenticate_user()["AuthenticationResult"]
         return _identity(account.email, result, Secret(result["RefreshToken"]))
+
+    def begin_sign_in(self, account: Credentials) -> PendingSignIn:
+        """Sign in with the password, and expect to be asked for a one-time password.
+
+        Raises:
+            AssertionError: The password was enough.
+            CognitoRefusedError: The sign-in was refused.
+        """
+        from pycognito.exceptions import SoftwareTokenMFAChallengeException
+
+        try:
+            self.sign_in(account)
+        except SoftwareTokenMFAChallengeException as challenge:
+            asked = challenge.get_tokens()
+            username = asked["ChallengeParameters"]["USER_ID_FOR_SRP"]
+            return PendingSignIn(account.email, username, Secret(asked["Session"]))
+        raise AssertionError(
+            f"Expected Cognito to ask {account.email} for a one-time password.\nGot tokens for the password alone.\n"
+            "Hint: has the user turned on the second factor, and does the pool have one?"
+        )
+
+    def finish_sign_in(
+        self, pending: PendingSignIn, code: Secret, *, refusal: str | None = None
+    ) -> Identity | DotDict:
+        """Answer with a one-time password; it must be accepted, or be refused with this code.
+
+        Raises:
+            CognitoRefusedError: The one-time password was refused.
+            AssertionError: It was accepted, or refused with another code than `refusal`.
+        """
+        answer = self.send(
+            f"{pending.email} to sign in with a one-time password",
+            lambda: self.client.respond_to_auth_challenge(
+                ClientId=self.pool.client_id,
+                ChallengeName="SOFTWARE_TOKEN_MFA",
+                Session=pending.session.value,
+                ChallengeResponses={"USERNAME": pending.username, "SOFTWARE_TOKEN_MFA_CODE": code.value},
+            ),
+            refusal=refusal,
+        )
+        if refusal is not None:
+            return answer
+        result = answer["AuthenticationResult"]
+        return _identity(pending.email, result, Secret(result["RefreshToken"]))
 
     def send_password(self, account: Credentials) -> Identity:
         """Sign in by sending the password itself (USER_PASSWORD_AUTH), which an app client should not allow.
@@ -144,6 +203,28 @@ class Cognito:
                 ProposedPassword=new,
             )
 
+    def send(self, expectation: str, request: Callable[[], Any], *, refusal: str | None = None) -> DotDict:
+        """Send a request that must succeed, or be refused with one code.
+
+        Args:
+            expectation: What is expected of it, such as "ada@example.com to be confirmed".
+            request: Sends it.
+            refusal: The code of the refusal that is expected; None expects success.
+
+        Returns:
+            The response, or the refusal with its `code` and `message`.
+
+        Raises:
+            CognitoRefusedError: It was refused, and should not be.
+            AssertionError: It succeeded, or was refused with another code.
+        """
+
+        def attempt() -> DotDict:
+            with self._expecting(expectation):
+                return DotDict(request() or {})
+
+        return attempt() if refusal is None else refusal_of(f"not {expectation}", attempt, refusal)
+
     @contextmanager
     def _expecting(self, expectation: str) -> Iterator[None]:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -183,23 +264,25 @@ def keep_bodies_out_of_the_log() -> None:
     logging.getLogger("botocore").setLevel(logging.INFO)
 
 
-def refusal_of(expectation: str, attempt: Callable[[], object]) -> DotDict:
-    """Make a call that must not be authorized, and return the refusal with its `code` and `message`.
+def refusal_of(expectation: str, attempt: Callable[[], object], *codes: str) -> DotDict:
+    """Make a call that must be refused, and return the refusal with its `code` and `message`.
 
     Args:
         expectation: What is expected, such as "the refresh token to be refused".
         attempt: The call to make.
+        codes: The codes that the refusal may have; by default those of a call that is not authorized.
 
     Raises:
-        AssertionError: The call succeeded, or was refused for a reason other than authorization.
+        AssertionError: The call succeeded, or was refused for another reason.
     """
+    allowed = codes or UNAUTHORIZED_CODES
     try:
         attempt()
     except CognitoRefusedError as refusal:
-        if refusal.code in UNAUTHORIZED_CODES:
+        if refusal.code in allowed:
             return DotDict(code=refusal.code, message=refusal.reason)
         raise AssertionError(
-            f"Expected {expectation} because it is not authorized.\nGot another refusal. {refusal}"
+            f"Expected {expectation}, with {' or '.join(allowed)}.\nGot another refusal. {refusal}"
         ) from None
     raise AssertionError(f"Expected {expectation}.\nGot a success: Cognito accepted it.")
 

@@ -42,3 +42,4 @@ class IdentityScopes:
         self._session.identities.leave()
         for problem in self._session.accounts.leave():
             logger.warn(problem)
+        self._session.pool_time.restore()

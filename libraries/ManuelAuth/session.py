@@ -15,6 +15,7 @@ from ManuelAuth.cognito import Cognito
 from ManuelAuth.forge import Material, find_forgery
 from ManuelAuth.forge.keys import stand_in_signing_key
 from ManuelAuth.identity import Identity, IdentityStore, identity_store
+from ManuelAuth.pool_time import PoolTime
 from ManuelAuth.pools import second_pool_of, user_pool_of
 from ManuelAuth.tokens import read_key_set
 from ManuelEnvironment import BlockedError, Capability, ConfigurationError, current_environment
@@ -29,6 +30,7 @@ class SignInSession:
     def __init__(self) -> None:
         self.identities: IdentityStore = identity_store()
         self.accounts = DisposableAccounts()
+        self.pool_time = PoolTime()
         self.key_server: RecordingSite | None = None
 
     @functools.cached_property

@@ -22,6 +22,8 @@ class Capability(StrEnum):
     SECOND_USER = "second-user"
     ADMIN_USER = "admin-user"
     SECOND_POOL = "second-pool"
+    SECOND_FACTOR = "second-factor"
+    EMAIL_CODES = "email-codes"
     SHORT_TOKENS = "short-tokens"
     TIME_CONTROL = "time-control"
     DESTRUCTIVE = "destructive"

@@ -55,6 +55,11 @@ def _time_control(_environment: "Environment") -> str | None:
     return "only the clock of a local stack can be set"
 
 
+def _email_codes(environment: "Environment") -> str | None:
+    is_shown = environment.stand_in_url is not None
+    return None if is_shown else "only an AWS stand-in shows the codes that user pools have sent"
+
+
 def _second_pool(environment: "Environment") -> str | None:
     settings = environment.settings
     has_second = settings.second_pool_id and settings.second_pool_client_id
@@ -74,6 +79,7 @@ _CHECKS: dict[Capability, Callable[["Environment"], str | None]] = {
     Capability.AWS_INSPECTION: _inspection,
     Capability.FAULT_INJECTION: _fault_injection,
     Capability.TIME_CONTROL: _time_control,
+    Capability.EMAIL_CODES: _email_codes,
     Capability.SECOND_POOL: _second_pool,
     Capability.SECOND_USER: _configured_user("second_user_email"),
     Capability.ADMIN_USER: _configured_user("admin_user_email"),

@@ -201,6 +201,7 @@ def create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[st
         UsernameAttributes=["email"],
         AutoVerifiedAttributes=["email"],
         UsernameConfiguration={"CaseSensitive": False},
+        UserAttributeUpdateSettings={"AttributesRequireVerificationBeforeUpdate": ["email"]},
         Policies={
             "PasswordPolicy": {
                 "MinimumLength": 8,
@@ -211,6 +212,11 @@ def create_pool(cognito: "CognitoIdentityProviderClient", name: str) -> tuple[st
             }
         },
     )["UserPool"]["Id"]
+    cognito.set_user_pool_mfa_config(
+        UserPoolId=pool_id,
+        SoftwareTokenMfaConfiguration={"Enabled": True},
+        MfaConfiguration="OPTIONAL",
+    )
     client = cognito.create_user_pool_client(
         UserPoolId=pool_id,
         ClientName=f"{name}-app",

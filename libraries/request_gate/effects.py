@@ -10,6 +10,7 @@ CONTRACT_KEY = "x-effect"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _READING = re.compile(r"(Get|List|Describe|Head|BatchGet|Query|Scan|Search|Lookup|AdminGet|AdminList)")
 _SIGN_IN = ("InitiateAuth", "RespondToAuthChallenge")
+_SENDING = ("GetUserAttributeVerificationCode",)
 _COSTLY = ("bedrock-runtime", "bedrock-agent-runtime", "transcribe", "polly")
 
 
@@ -81,7 +82,7 @@ def effect_on_a_site(method: str) -> RequestEffect:
 
 def effect_on_aws(service: str, operation: str) -> RequestEffect:
     """Return the effect of an AWS operation, by its names in botocore, such as `dynamodb` and `PutItem`."""
-    if _READING.match(operation):
+    if _READING.match(operation) and operation not in _SENDING:
         return RequestEffect.READS
     if service == "cognito-identity-provider":
         return RequestEffect.READS if operation in _SIGN_IN else RequestEffect.CHANGES_ACCOUNT

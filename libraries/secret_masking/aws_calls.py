@@ -9,11 +9,12 @@ SECRET_MEMBERS = frozenset(
     {
         *("AccessToken", "IdToken", "RefreshToken", "Token", "Session", "SecretHash"),
         *("SRP_A", "PASSWORD_CLAIM_SIGNATURE", "PASSWORD_CLAIM_SECRET_BLOCK", "SECRET_BLOCK"),
-        *("REFRESH_TOKEN", "SECRET_HASH", "DEVICE_SECRET_VERIFIER_CONFIG"),
+        *("REFRESH_TOKEN", "SECRET_HASH", "DEVICE_SECRET_VERIFIER_CONFIG", "SecretCode"),
         *("SecretAccessKey", "SessionToken"),
     }
 )
-"""Members of the Cognito user pools API (tokens, sessions and proofs of the Secure Remote Password protocol) and of AWS STS.
+"""Members of the Cognito user pools API (tokens, sessions, secrets of authenticators and proofs of the Secure Remote Password
+protocol) and of AWS STS.
 
 Passwords are registered where they are made or read.
 """

@@ -34,6 +34,15 @@ Expired Token Is Refused
     expiry-negative
     expiry-twice
 
+Token Is Accepted Until Its Last Minute
+    [Documentation]    And refused soon after it, by which clocks may differ.
+    [Tags]    cwe-613
+    ${now: int} =    Get Time    epoch
+    ${token: Secret} =    Mint Token    exp=${now + 60}
+    Token Should Be Accepted    ${token}
+    ${token: Secret} =    Mint Token    exp=${now - 30}
+    Token Should Be Refused    ${token}
+
 Token From The Future Is Refused
     [Tags]    cwe-613
     [Template]    Token Should Be Refused

@@ -1,7 +1,7 @@
 *** Settings ***
 Documentation    How a session continues, and how it ends.
 
-Resource         ../../resources/api.resource
+Resource         ../../resources/users.resource
 
 Test Tags        auth    asvs-7.4    owasp-api2
 
@@ -33,3 +33,69 @@ Revoked Refresh Token Is Refused
     Refresh Tokens
     Revoke Refresh Token
     Refresh Should Be Refused
+
+Revoked Session Is Over At Cognito And No Other
+    [Documentation]    `EnableTokenRevocation` of the app client: a device that is lost, and one that is not.
+    [Tags]    cwe-613    needs:destructive
+    ${phone} =    Sign In
+    Sign In    ${phone.email}
+    Revoke Refresh Token
+    Cognito Should Refuse The Access Token
+    Refresh Should Be Refused
+    Switch To User    ${phone}
+    Get Own User Attributes
+    Refresh Tokens
+
+Signing Out Ends The Sessions On All Devices
+    [Tags]    cwe-613    needs:destructive
+    ${phone} =    Sign In
+    Sign In    ${phone.email}
+    Refresh Tokens
+    Sign Out
+    Refresh Should Be Refused
+    Switch To User    ${phone}
+    Refresh Should Be Refused
+    Cognito Should Refuse The Access Token
+
+Tokens Tell Which Session They Belong To
+    [Documentation]    `origin_jti` stays when tokens are refreshed, and differs between devices.
+    ${me} =    Sign In
+    ${first} =    Get Token Claims    kind=access
+    Refresh Tokens
+    ${refreshed} =    Get Token Claims    kind=access
+    Should Be Equal    ${refreshed.origin_jti}    ${first.origin_jti}
+    Sign In    ${me.email}
+    ${other_device} =    Get Token Claims    kind=access
+    Should Not Be Equal    ${other_device.origin_jti}    ${first.origin_jti}
+
+Changed Password Replaces The Old One And Leaves Sessions
+    [Documentation]    ChangePassword revokes no tokens: an app that wants that signs out everywhere.
+    [Tags]    asvs-6.2    needs:destructive
+    ${phone} =    Sign In As A Fresh User
+    ${old: Secret} =    Change Password
+    ${tablet} =    Sign In    ${phone.email}
+    Change Password
+    Sign In Should Be Refused    ${phone.email}    ${old}
+    Switch To User    ${phone}
+    Refresh Tokens
+    Sign Out
+    Switch To User    ${tablet}
+    Refresh Should Be Refused
+
+Refresh Token Expires After A Month
+    [Documentation]    `RefreshTokenValidity` of the app client.
+    [Tags]    cwe-613    needs:destructive    needs:time-control
+    Sign In As A Fresh User
+    Advance User Pool Time By    30 days
+    Refresh Should Be Refused
+
+Access Token Expires At Cognito After An Hour
+    [Documentation]    The session continues with the refresh token.
+    [Tags]    cwe-613    needs:destructive    needs:time-control
+    Sign In As A Fresh User
+    Advance User Pool Time By    59 minutes
+    Get Own User Attributes
+    Advance User Pool Time By    1 minute
+    Cognito Should Refuse The Access Token
+    Refresh Tokens
+    Get Own User Attributes

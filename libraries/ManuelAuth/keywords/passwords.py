@@ -2,6 +2,7 @@
 
 from robot.api.deco import keyword
 from robot.api.types import Secret
+from robot.utils import DotDict
 
 from ManuelAuth.accounts import new_password
 from ManuelAuth.cognito import CognitoRefusedError
@@ -25,6 +26,25 @@ class PasswordKeywords:
         ```
         """
         return new_password()
+
+    @keyword(tags=["Password", "Getter"])
+    def get_password(self, email: str) -> Secret:
+        """Return the password of a user that this run created, or that the settings name.
+
+        Args:
+            email: The user's address.
+
+        Raises:
+            LookupError: The password is unknown.
+
+        Example:
+        ```robotframework
+        ${me} =    Sign In
+        ${password: Secret} =    Get Password    ${me.email}
+        Sign In    ${me.email}    ${password}
+        ```
+        """
+        return self._session.account_of(email).password
 
     @keyword(tags=["Password"])
     def change_password(self, new: Secret | None = None) -> Secret:
@@ -51,6 +71,82 @@ class PasswordKeywords:
         self._change_to(password.value)
         self._session.accounts.remember_password(self._session.require_identity().email, password)
         return password
+
+    @keyword(tags=["Password"])
+    def forget_password(self, email: str, *, refusal: str | None = None) -> DotDict:
+        """Ask for a code that sets a new password, which Cognito sends to the user's address (ForgotPassword).
+
+        Args:
+            email: The address, whether the pool knows it or not.
+            refusal: The code of the error that Cognito must refuse with; by default it must succeed.
+
+        Returns:
+            How the code is delivered: `CodeDeliveryDetails`, with most of the address hidden.
+
+        Raises:
+            AssertionError: The outcome is not the expected one.
+            CognitoRefusedError: Cognito refused it.
+
+        Example:
+        ```robotframework
+        ${me} =    Sign In
+        Forget Password    ${me.email}
+        ${code: Secret} =    Get Emailed Code    ${me.email}
+        Set Forgotten Password    ${me.email}    ${code}
+        ```
+        """
+        cognito = self._session.cognito
+        return cognito.send(
+            f"a code for the password of {email}",
+            lambda: cognito.client.forgot_password(ClientId=cognito.pool.client_id, Username=email),
+            refusal=refusal,
+        )
+
+    @keyword(tags=["Password"])
+    def set_forgotten_password(
+        self,
+        email: str,
+        code: Secret,
+        *,
+        password: Secret | str | None = None,
+        refusal: str | None = None,
+    ) -> DotDict:
+        """Set a new password with the code that was sent (ConfirmForgotPassword).
+
+        Args:
+            email: The user's address; the next `Sign In` with it uses the new password.
+            code: What `Get Emailed Code` returned.
+            password: The new password; a random one by default. Plain text is for examples that the policy must refuse.
+            refusal: The code of the error that Cognito must refuse with, such as `CodeMismatchException`; by default it must
+                succeed.
+
+        Raises:
+            AssertionError: The outcome is not the expected one.
+            CognitoRefusedError: Cognito refused it.
+
+        Example:
+        ```robotframework
+        Forget Password    ${me.email}
+        ${code: Secret} =    Get Emailed Code    ${me.email}
+        Set Forgotten Password    ${me.email}    ${code}
+        Sign In    ${me.email}
+        ```
+        """
+        secret = password if isinstance(password, Secret) else Secret(password or new_password().value)
+        cognito = self._session.cognito
+        answer = cognito.send(
+            f"{email} to set a new password",
+            lambda: cognito.client.confirm_forgot_password(
+                ClientId=cognito.pool.client_id,
+                Username=email,
+                ConfirmationCode=code.value,
+                Password=secret.value,
+            ),
+            refusal=refusal,
+        )
+        if refusal is None:
+            self._session.accounts.remember_password(email, secret)
+        return answer
 
     @keyword(tags=["Password", "Assertion"])
     def password_should_be_refused(self, candidate: str) -> None:

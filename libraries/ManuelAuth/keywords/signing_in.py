@@ -247,7 +247,9 @@ class SigningInKeywords:
         return DotDict(self._session.cognito.read_own_attributes(self._session.require_identity()))
 
     @keyword(tags=["Sign-in", "Assertion"])
-    def sign_in_should_be_refused(self, email: str, password: Secret | None = None) -> DotDict:
+    def sign_in_should_be_refused(
+        self, email: str, password: Secret | None = None, *, refusal: str | None = None
+    ) -> DotDict:
         """Fail if this sign-in succeeds. The current user stays signed in.
 
         A test of a refusal should first sign in the same user with the right password: otherwise it would also pass with a pool
@@ -256,6 +258,8 @@ class SigningInKeywords:
         Args:
             email: The user's e-mail address, whether the pool knows it or not.
             password: The password to try; a random one by default.
+            refusal: The code of the error that Cognito must refuse with, such as `UserNotConfirmedException`; by default any of a
+                sign-in that is not authorized.
 
         Returns:
             The refusal, with `code` and `message`. Those for a wrong password and for an unknown user must not differ.
@@ -273,7 +277,9 @@ class SigningInKeywords:
         """
         account = Credentials(email, password or new_password())
         return refusal_of(
-            f"the sign-in of {email} to be refused", lambda: self._session.cognito.sign_in(account)
+            f"the sign-in of {email} to be refused",
+            lambda: self._session.cognito.sign_in(account),
+            *([refusal] if refusal else []),
         )
 
     @keyword(tags=["Sign-in", "Assertion"])

@@ -17,7 +17,14 @@ def create_user_pool(resource: TemplateResource, account: Account) -> Created:
         **resource.properties,
         "PoolName": account.name(resource, "UserPoolName", longest=LONGEST_NAME),
     }
+    factors = properties.pop("EnabledMfas", [])
     pool = client.create_user_pool(**service_input(client, "CreateUserPool", properties))["UserPool"]
+    if "SOFTWARE_TOKEN_MFA" in factors:
+        client.set_user_pool_mfa_config(
+            UserPoolId=pool["Id"],
+            SoftwareTokenMfaConfiguration={"Enabled": True},
+            MfaConfiguration=properties.get("MfaConfiguration", "OFF"),
+        )
     provider = f"cognito-idp.{account.region}.amazonaws.com/{pool['Id']}"
     return Created(
         pool["Id"],

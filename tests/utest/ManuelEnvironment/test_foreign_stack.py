@@ -96,6 +96,11 @@ def test_what_can_be_used_blocks_nothing(aws: str) -> None:
             "set fault_control_url or fis_experiment_templates",
         ),
         ("time-control", {}, "only the clock of a local stack can be set"),
+        (
+            "email-codes",
+            {"aws_endpoint_url": "http://127.0.0.1:9"},
+            "only an AWS stand-in shows the codes that user pools have sent",
+        ),
         ("second-pool", {"second_pool_id": "eu-west-1_abc"}, "set second_pool_id and second_pool_client_id"),
         ("second-user", {}, "set second_user_email, or `users: disposable`"),
         (

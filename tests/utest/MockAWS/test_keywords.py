@@ -299,6 +299,25 @@ def test_publications_are_counted_by_subject_and_field(own: Any, backend: Backen
     assert "Alarm: bedrock: " in message
 
 
+def test_the_latest_code_that_was_emailed_is_read(own: Any, backend: Backend) -> None:
+    cognito, email = backend.client("cognito-idp"), "ada@example.com"
+    pool_id = cognito.create_user_pool(
+        PoolName="p", UsernameAttributes=["email"], AutoVerifiedAttributes=["email"]
+    )["UserPool"]["Id"]
+    client_id = cognito.create_user_pool_client(UserPoolId=pool_id, ClientName="c")["UserPoolClient"][
+        "ClientId"
+    ]
+    message = complaint(lambda: own.get_emailed_code(email))
+    assert "Got no message." in message
+    own.codes_should_have_been_emailed(email, 0)
+    cognito.sign_up(ClientId=client_id, Username=email, Password="Corr3ct-horse")
+    own.codes_should_have_been_emailed(email.upper(), 1)
+    assert complaint(lambda: own.codes_should_have_been_emailed(email, 2)).endswith("Got 1.")
+    code = own.get_emailed_code(email)
+    assert str(code) == "<secret>"
+    cognito.confirm_sign_up(ClientId=client_id, Username=email, ConfirmationCode=code.value)
+
+
 def test_a_message_is_sent_and_redelivered_when_the_test_says(
     own: Any, aws_names: Any, backend: Backend
 ) -> None:

@@ -79,6 +79,11 @@ def test_other_sites_are_read_by_safe_methods() -> None:
         ("s3", "PutObject", RequestEffect.WRITES),
         ("sqs", "ReceiveMessage", RequestEffect.WRITES),
         ("cognito-identity-provider", "InitiateAuth", RequestEffect.READS),
+        (
+            "cognito-identity-provider",
+            "GetUserAttributeVerificationCode",
+            RequestEffect.CHANGES_ACCOUNT,
+        ),
         ("cognito-identity-provider", "SignUp", RequestEffect.CHANGES_ACCOUNT),
         ("cognito-identity-provider", "AdminCreateUser", RequestEffect.CHANGES_ACCOUNT),
         ("cognito-identity-provider", "AdminGetUser", RequestEffect.READS),

@@ -144,6 +144,8 @@ def test_a_user_pool_has_its_client_group_and_user(create: Create) -> None:
               UserPoolName: people
               UsernameAttributes: [email]
               Policies: {PasswordPolicy: {MinimumLength: '10'}}
+              MfaConfiguration: OPTIONAL
+              EnabledMfas: [SOFTWARE_TOKEN_MFA]
           Client:
             Type: AWS::Cognito::UserPoolClient
             Properties: {UserPoolId: !Ref Pool, GenerateSecret: true, ExplicitAuthFlows: [ALLOW_USER_SRP_AUTH]}
@@ -157,6 +159,11 @@ def test_a_user_pool_has_its_client_group_and_user(create: Create) -> None:
     cognito, pool_id = stack.client("cognito-idp"), stack["Pool"].physical_id
     pool = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
     assert (pool["Name"], pool["Policies"]["PasswordPolicy"]["MinimumLength"]) == ("people", 10)
+    factors = cognito.get_user_pool_mfa_config(UserPoolId=pool_id)
+    assert (factors["MfaConfiguration"], factors["SoftwareTokenMfaConfiguration"]) == (
+        "OPTIONAL",
+        {"Enabled": True},
+    )
     described = cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=stack["Client"].physical_id)[
         "UserPoolClient"
     ]

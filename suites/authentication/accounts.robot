@@ -1,0 +1,51 @@
+*** Settings ***
+Documentation    Users who are disabled or deleted, and what their tokens still are worth at Cognito.
+...
+...              The API itself accepts a token until it expires, as a Cognito authorizer does.
+
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User
+
+Test Tags        auth    asvs-7.4    owasp-api2    cwe-613    needs:destructive
+
+
+*** Test Cases ***
+Disabled User Neither Signs In Nor Continues
+    ${me} =    Get Current User
+    Refresh Tokens
+    Disable User    ${me.email}
+    Sign In Of Account Should Be Refused    ${me.email}    NotAuthorizedException
+    Refresh Should Be Refused
+    Cognito Should Refuse The Access Token
+
+User Who Is Enabled Again Signs In
+    [Documentation]    The access token from before stays revoked, see AdminDisableUser.
+    ${me} =    Get Current User
+    Disable User    ${me.email}
+    Enable User    ${me.email}
+    Cognito Should Refuse The Access Token
+    Sign In    ${me.email}
+    Get Own User Attributes
+
+Deleted User Neither Signs In Nor Continues
+    ${me} =    Get Current User
+    Refresh Tokens
+    Delete User    ${me.email}
+    ${deleted} =    Sign In Of Account Should Be Refused    ${me.email}    NotAuthorizedException
+    ${unknown} =    Sign In Should Be Refused    nobody.${me.email}
+    Should Be Equal    ${deleted}    ${unknown}
+    Refresh Should Be Refused
+    Cognito Should Refuse The Access Token
+
+Account That Is Created Again Is Another User
+    [Documentation]    Usage and quota of the one before are not the new user's.
+    [Tags]    api-call    cwe-639    needs:cost
+    ${before} =    Get Current User
+    Ask    How do I descale it?
+    Usage Should Be    daily_queries=1
+    Delete User    ${before.email}
+    Create User Again    ${before.email}
+    ${after} =    Sign In    ${before.email}
+    Should Not Be Equal    ${after.user_id}    ${before.user_id}
+    Usage Should Be    user_id=${after.user_id}    daily_queries=0

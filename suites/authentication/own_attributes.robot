@@ -1,0 +1,66 @@
+*** Settings ***
+Documentation    What users change about themselves, and what proves that a new address is theirs.
+...
+...              "Verifying updates to email addresses and phone numbers" of the Amazon Cognito developer guide.
+
+Resource         ../../resources/aws.resource
+Resource         ../../resources/users.resource
+
+Test Setup       Sign In As A Fresh User
+
+Test Tags        auth    asvs-6.3    owasp-api2    needs:destructive
+
+
+*** Test Cases ***
+New Address Counts When It Is Verified
+    [Documentation]    `AttributesRequireVerificationBeforeUpdate`: until then the old one stays.
+    [Tags]    needs:email-codes
+    ${me} =    Get Current User
+    Change Own Attribute    email    new.${me.email}
+    Own Attributes Should Be    email=${me.email}    email_verified=true
+    ${code: Secret} =    Get Emailed Code    new.${me.email}
+    Verify Own Address    ${code}
+    Own Attributes Should Be    email=new.${me.email}    email_verified=true
+
+Wrong Code Does Not Verify An Address
+    [Tags]    needs:email-codes
+    ${me} =    Get Current User
+    Change Own Attribute    email    new.${me.email}
+    ${code: Secret} =    Get Emailed Code    new.${me.email}
+    ${wrong: Secret} =    Get Other Code    ${code}
+    Verify Own Address    ${wrong}    refusal=CodeMismatchException
+    Own Attributes Should Be    email=${me.email}
+    Verify Own Address    ${code}
+
+Code For A New Address Is Valid For A Day
+    [Documentation]    "Quotas in Amazon Cognito": a code to verify an attribute is valid for 24 hours.
+    [Tags]    cwe-613    needs:email-codes    needs:time-control
+    ${me} =    Get Current User
+    Change Own Attribute    email    new.${me.email}
+    ${code: Secret} =    Get Emailed Code    new.${me.email}
+    Advance User Pool Time By    24 hours
+    Sign In    ${me.email}
+    Verify Own Address    ${code}    refusal=ExpiredCodeException
+    Own Attributes Should Be    email=${me.email}
+
+Address Of Another User Cannot Be Taken
+    [Tags]    needs:second-user
+    ${other} =    Get Current User
+    Sign In As Second User
+    Change Own Attribute    name    Ada
+    Change Own Attribute    email    ${other.email}    refusal=AliasExistsException
+
+Nobody Declares The Own Address Verified
+    [Tags]    cwe-269
+    Change Own Attribute    name    Ada
+    Change Own Attribute    email_verified    true    refusal=NotAuthorizedException
+
+
+*** Keywords ***
+Own Attributes Should Be
+    [Documentation]    Fail unless Cognito has these attributes of the current user.
+    [Arguments]    &{expected: Any}
+    ${attributes} =    Get Own User Attributes
+    FOR    ${name}    ${value}    IN    &{expected}
+        Should Be Equal    ${attributes}[${name}]    ${value}
+    END

@@ -1,0 +1,10 @@
+"""A user who is deleted is only disabled."""
+
+NOTICED_BY = "Deleted User Neither Signs In Nor Continues"
+
+
+def apply() -> None:
+    """Disable instead."""
+    from moto.cognitoidp import models
+
+    models.CognitoIdpBackend.admin_delete_user = models.CognitoIdpBackend.admin_disable_user

@@ -1,0 +1,10 @@
+"""A user can set the own `email_verified`."""
+
+NOTICED_BY = "Nobody Declares The Own Address Verified"
+
+
+def apply() -> None:
+    """Let users write every attribute."""
+    from aws_stand_in.overlays.cognito import attributes
+
+    attributes.check_writable = lambda given: None
