@@ -23,7 +23,7 @@ _OVERLAYS = (
     "cognito.overlay",
     "identity_pools.overlay",
     "dynamodb",
-    "s3",
+    "s3.overlay",
     "sns.overlay",
     "sqs",
     "cloudwatch.overlay",

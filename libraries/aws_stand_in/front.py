@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
 
-from aws_stand_in import accounts, long_polling, wire
+from aws_stand_in import accounts, long_polling, virtual_hosts, wire
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.aws_request import SENT_AUTHORIZATION, AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
@@ -81,6 +81,7 @@ class AwsFront:
 
     def _journalled(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         read_body(environ)
+        virtual_hosts.use_path_style(environ)
         call = identify(environ)
         account_id, region = self._attribute(call, environ)
         environ[ACCOUNT_KEY] = account_id

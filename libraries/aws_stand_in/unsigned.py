@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID
+from aws_stand_in.accounts import DEFAULT_ACCOUNT_ID, account_of_access_key
 from aws_stand_in.overlays.cognito import pools
 from aws_stand_in.overlays.cognito.hosted.address import address_of
 from aws_stand_in.overlays.transcribe.overlay import account_of_service_bucket
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TOPIC_ARN = re.compile(r"arn:aws:sns:(?P<region>[a-z0-9-]+):(?P<account_id>\d{12}):")
 ANY_REGION = "us-east-1"
+_FORM_CREDENTIAL = re.compile(rb'name="(?:x-amz-credential|AWSAccessKeyId)"\s+([^/\s]+)', re.IGNORECASE)
 _POOL_METADATA = re.compile(r"/([^/]+)/\.well-known/")
 
 
@@ -28,6 +29,8 @@ def find_unsigned(call: Call, environ: "WSGIEnvironment") -> tuple[str, str] | N
     if call.service == "cognito-identity":
         return _place_of_identity(_parameters(environ))
     if call.service == "s3":
+        if found := _FORM_CREDENTIAL.search(read_body(environ)) if call.operation == "PostObject" else None:
+            return account_of_access_key(found[1].decode(errors="replace")), ANY_REGION
         bucket = call.path.lstrip("/").split("/", 1)[0]
         return account_of_service_bucket(call.path) or _account_of_bucket(bucket), ANY_REGION
     if call.service == "sns":

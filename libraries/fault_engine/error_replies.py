@@ -180,7 +180,7 @@ def _error_element(error: ResolvedError) -> tuple[dict[str, str], ET.Element]:
     _append(element, Code=error.wire_code, Message=error.message)
     written = {child.tag for child in element}
     if body:
-        members = ET.fromstring(_xml_text(body.decode()))  # noqa: S314 — written by botocore a moment ago
+        members = ET.fromstring(xml_text(body.decode()))  # noqa: S314 — written by botocore a moment ago
         element.extend(child for child in members if child.tag not in written)
     return headers, element
 
@@ -197,10 +197,10 @@ def _envelope(error: ResolvedError, element: ET.Element) -> ET.Element:
 
 def _append(parent: ET.Element, **texts: str) -> None:
     for tag, text in texts.items():
-        ET.SubElement(parent, tag).text = _xml_text(text)
+        ET.SubElement(parent, tag).text = xml_text(text)
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
     """Return a text with U+FFFD in the place of characters that XML does not have."""
     return _NOT_XML.sub("\ufffd", text)
 

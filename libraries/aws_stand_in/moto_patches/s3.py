@@ -4,13 +4,11 @@ import functools
 import io
 import json
 import time
-from collections.abc import Callable, Iterator
-from itertools import dropwhile, islice
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 from moto.s3 import models, notifications
-from moto.s3.exceptions import MethodNotAllowed
 from moto.s3.utils import _VersionedKeyStore
 from sortedcontainers import SortedSet
 
@@ -98,130 +96,26 @@ class SortedKeyStore(_VersionedKeyStore):
     def setlist(self, name: str, versions: Any) -> None:
         """Replace all versions of an object."""
         self.names.add(name)
-        super().setlist(name, versions)
+        dict.__setitem__(self, name, versions)
 
     def pop(self, name: str) -> None:  # type: ignore[override]
         """Remove an object."""
         self.names.discard(name)
-        super().pop(name)
-
-
-Entry = tuple[str, bool]
-"""A name of an object, or a prefix that several have in common; and which of the two."""
-
-
-def _entries(
-    names: SortedSet, prefix: str, delimiter: str, after: str, is_listed: Callable[[str], bool]
-) -> Iterator[Entry]:
-    """Yield what a list has after a name, and never look at what a common prefix hides."""
-    position = max(names.bisect_left(prefix), names.bisect_right(after))
-    while position < len(names) and names[position].startswith(prefix):
-        name = names[position]
-        head, found, _ = name[len(prefix) :].partition(delimiter) if delimiter else ("", "", "")
-        common_prefix = prefix + head + found
-        if not is_listed(name):
-            position += 1
-        elif found:
-            position = names.bisect_left(_behind(common_prefix))
-            if common_prefix > after:
-                yield common_prefix, True
-        else:
-            position += 1
-            yield name, False
-
-
-def _behind(prefix: str) -> str:
-    """Return the first string behind all that begin with a prefix."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
-
-
-def _listed_objects(
-    bucket: Any, prefix: str | None, delimiter: str | None, after: str | None, limit: int
-) -> "list[models.FakeKey | str]":
-    """Return a bucket's objects and common prefixes, one more than the limit if there are as many."""
-    if isinstance(bucket, models.FakeTableStorageBucket):
-        raise MethodNotAllowed
-
-    def is_listed(name: str) -> bool:
-        return isinstance(bucket.keys[name], models.FakeKey)
-
-    entries = _entries(bucket.keys.names, prefix or "", delimiter or "", after or "", is_listed)
-    return [name if is_prefix else bucket.keys[name] for name, is_prefix in islice(entries, limit + 1)]
-
-
-def _list_objects(
-    self: Any, bucket: Any, prefix: str | None, delimiter: str | None, marker: str | None, max_keys: int
-) -> tuple[list[Any], list[str], bool, str | None]:
-    after = self._pagination_tokens.get(marker, marker)
-    entries = _listed_objects(bucket, prefix, delimiter, after, max_keys)
-    page, is_truncated, next_marker = self._truncate_result(entries, max_keys)
-    objects = [entry for entry in page if isinstance(entry, models.FakeKey)]
-    common_prefixes = [entry for entry in page if isinstance(entry, str)]
-    return objects, common_prefixes, is_truncated, next_marker
-
-
-def _list_objects_v2(
-    self: Any,
-    bucket: Any,
-    prefix: str | None,
-    delimiter: str | None,
-    continuation_token: str | None,
-    start_after: str | None,
-    max_keys: int,
-) -> Any:
-    after = self._pagination_tokens.get(continuation_token) if continuation_token else start_after
-    entries = _listed_objects(bucket, prefix, delimiter, after, max_keys)
-    return self._truncate_result(entries, max_keys)
-
-
-def _list_object_versions(
-    self: Any,
-    bucket_name: str,
-    delimiter: str | None = None,
-    key_marker: str | None = None,
-    max_keys: int = 1000,
-    prefix: str = "",
-    version_id_marker: str | None = None,
-) -> tuple[list[Any], list[str], list[Any], str | None, str | None]:
-    keys = self.get_bucket(bucket_name).keys
-    found = _listed_versions(keys, prefix, delimiter or "", key_marker or "", version_id_marker)
-    *page, behind = [*islice(found, max_keys), next(found, None)]
-    common_prefixes = [entry for entry in page if isinstance(entry, str)]
-    versions = [entry for entry in page if isinstance(entry, models.FakeKey)]
-    delete_markers = [entry for entry in page if isinstance(entry, models.FakeDeleteMarker)]
-    last = page[-1] if page and behind is not None else None
-    next_key = last if last is None or isinstance(last, str) else last.name
-    return versions, common_prefixes, delete_markers, next_key, getattr(last, "version_id", None)
-
-
-def _listed_versions(
-    keys: SortedKeyStore, prefix: str, delimiter: str, key_marker: str, version_id_marker: str | None
-) -> Iterator[Any]:
-    """Yield versions, the newest of an object first, and common prefixes, from behind the markers on."""
-    if version_id_marker:
-        earlier = dropwhile(
-            lambda version: version.version_id != version_id_marker, _newest_first(keys, key_marker)
-        )
-        yield from islice(earlier, 1, None)
-    for name, is_prefix in _entries(keys.names, prefix, delimiter, key_marker, lambda _name: True):
-        yield from [name] if is_prefix else _newest_first(keys, name)
-
-
-def _newest_first(keys: SortedKeyStore, name: str) -> Iterator[Any]:
-    versions = keys.getlist(name, [])
-    for version in reversed(versions):
-        version.is_latest = version is versions[-1]
-        yield version
+        dict.pop(self, name)
 
 
 def _list_in_order() -> None:
     """Hold names in order: moto goes through all objects of a bucket for each page of a list."""
-    backend: Any = models.S3Backend
     module: Any = models
     module._VersionedKeyStore = SortedKeyStore
-    backend.list_objects = _list_objects
-    backend.list_objects_v2 = _list_objects_v2
-    backend.list_object_versions = _list_object_versions
+
+
+def _describe_objects_fully() -> None:
+    """Give buckets and objects what moto does not know of them: parts, keys of customers, when rules were applied."""
+    objects: Any = models.FakeKey
+    buckets: Any = models.FakeBucket
+    objects.parts, objects.customer_key_md5, objects.upload_id = (), None, None
+    buckets.swept = None
 
 
 def _object_event(account_id: str, name: Any, bucket: Any, key: Any) -> ObjectEvent:
@@ -281,4 +175,5 @@ def apply() -> None:
     _keep_bucket_names_apart()
     _keep_objects_in_memory()
     _list_in_order()
+    _describe_objects_fully()
     _notify_as_s3_does()

@@ -18,7 +18,7 @@ from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
-from aws_stand_in.overlays.s3 import S3Overlay
+from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
 from aws_stand_in.scripts import AnswerScript, Scripts, TranscriptScript

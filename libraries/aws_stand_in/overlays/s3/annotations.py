@@ -1,0 +1,120 @@
+"""Tags, access lists and locks of objects that there are already."""
+
+from typing import Any
+
+from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.content import check_content
+from aws_stand_in.overlays.s3.errors import S3Error, access_denied, invalid_request, malformed_xml
+from aws_stand_in.overlays.s3.objects import (
+    find_object,
+    notify,
+    put_tags,
+    tags_of,
+    version_header,
+)
+from aws_stand_in.overlays.s3.properties import check_retention, checked_tags, moment_of
+
+
+def get_object_tagging(call: S3Call) -> AwsResponse:
+    """Return the tags of an object."""
+    found = _found(call)
+    shown = [{"Key": key, "Value": value} for key, value in tags_of(call, found).items()]
+    return call.respond({"TagSet": shown}, **version_header(call.bucket, found))
+
+
+def put_object_tagging(call: S3Call) -> AwsResponse:
+    """Give an object tags in the place of those that it has."""
+    found = _found(call)
+    check_content(call)
+    tags = (call.parameters.get("Tagging") or {}).get("TagSet")
+    if not call.body or b"<TagSet" not in call.body:
+        raise malformed_xml()
+    if any(tag.get("Key") is None or tag.get("Value") is None for tag in tags or ()):
+        raise malformed_xml()
+    put_tags(call, found, checked_tags([(tag["Key"], tag["Value"]) for tag in tags or ()]))
+    notify(call.aws.account_id, "ObjectTagging:Put", call.bucket, found)
+    return AwsResponse(200, version_header(call.bucket, found))
+
+
+def delete_object_tagging(call: S3Call) -> AwsResponse:
+    """Take an object's tags away."""
+    found = _found(call)
+    put_tags(call, found, {})
+    notify(call.aws.account_id, "ObjectTagging:Delete", call.bucket, found)
+    return AwsResponse(204, version_header(call.bucket, found))
+
+
+def get_object_retention(call: S3Call) -> AwsResponse:
+    """Return until when an object is kept."""
+    found = _lockable(call)
+    if not found.lock_mode or not found.lock_until:
+        raise _no_lock()
+    return call.respond(
+        {"Retention": {"Mode": found.lock_mode, "RetainUntilDate": moment_of(found.lock_until)}}
+    )
+
+
+def put_object_retention(call: S3Call) -> AwsResponse:
+    """Keep an object until some time."""
+    found = _lockable(call)
+    check_content(call)
+    retention = call.parameters.get("Retention") or {}
+    mode, until = retention.get("Mode"), retention.get("RetainUntilDate")
+    if (mode is None) != (until is None) or not call.body:
+        raise malformed_xml()
+    text = None if until is None else until.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if text is not None:
+        check_retention(call, str(mode), text, "Mode")
+    _check_shortening(call, found, mode, text)
+    found.lock_mode, found.lock_until = mode, text
+    return AwsResponse(200)
+
+
+def _check_shortening(call: S3Call, found: Any, mode: str | None, until: str | None) -> None:
+    """Refuse to loosen a retention that has not ended, unless the caller may."""
+    if found.lock_until is None or moment_of(found.lock_until).timestamp() <= call.now:
+        return
+    is_shorter = until is None or moment_of(until) < moment_of(found.lock_until) or mode != found.lock_mode
+    may = found.lock_mode == "GOVERNANCE" and (
+        call.fields.get("x-amz-bypass-governance-retention", "").lower() == "true"
+    )
+    if is_shorter and not may:
+        raise access_denied("Access Denied because object protected by object lock.")
+
+
+def get_object_legal_hold(call: S3Call) -> AwsResponse:
+    """Return whether an object has a legal hold."""
+    found = _lockable(call)
+    if not found.lock_legal_status:
+        raise _no_lock()
+    return call.respond({"LegalHold": {"Status": found.lock_legal_status}})
+
+
+def put_object_legal_hold(call: S3Call) -> AwsResponse:
+    """Give an object a legal hold, or take it away."""
+    found = _lockable(call)
+    check_content(call)
+    status = (call.parameters.get("LegalHold") or {}).get("Status")
+    if status not in ("ON", "OFF"):
+        raise malformed_xml()
+    found.lock_legal_status = status
+    return AwsResponse(200)
+
+
+def _found(call: S3Call) -> Any:
+    return find_object(call, call.key, call.query.get("versionId"))
+
+
+def _lockable(call: S3Call) -> Any:
+    if not call.bucket.object_lock_enabled:
+        raise invalid_request("Bucket is missing Object Lock Configuration")
+    return _found(call)
+
+
+def _no_lock() -> S3Error:
+    return S3Error(
+        "NoSuchObjectLockConfiguration",
+        "The specified object does not have a ObjectLock configuration",
+        status=404,
+    )

@@ -1,0 +1,160 @@
+"""A request to S3: the bucket and the object that it is about, its headers, its query and its body."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
+from xml.parsers.expat import ExpatError
+
+from aws_stand_in import wire
+from aws_stand_in.aws_request import AwsRequest
+from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.errors import (
+    S3Error,
+    access_denied,
+    invalid_argument,
+    malformed_xml,
+    no_such_bucket,
+)
+from fault_engine.identification import raw_target
+
+if TYPE_CHECKING:
+    from moto.s3.models import FakeBucket, S3Backend
+
+LONGEST_KEY = 1024
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_LARGEST_INTEGER = 2**31 - 1
+
+
+class S3Call:
+    """A request to S3.
+
+    Args:
+        request: The request.
+        now: Epoch seconds.
+
+    Attributes:
+        aws: The request.
+        now: Epoch seconds.
+        headers: The headers.
+        query: The parameters of the URL.
+        bucket_name: The name of the bucket; empty if the request names none.
+        key: The key of the object; empty if it is about the bucket.
+        body: The content that was sent, without the framing of a stream.
+        trailers: What followed the content, names in lower case.
+    """
+
+    def __init__(self, request: AwsRequest, now: float) -> None:
+        self.aws = request
+        self.now = now
+        self.headers = request.http.headers
+        path, _ = raw_target(request.http.environ)
+        query = request.http.environ.get("QUERY_STRING", "")
+        self.query: dict[str, str] = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
+        self.bucket_name, _, self.key = _decoded(path.removeprefix("/")).partition("/")
+        self.body: bytes = request.http.get_data()
+        self.trailers: Mapping[str, str] = {}
+
+    @property
+    def method(self) -> str:
+        """The method of HTTP."""
+        return str(self.aws.http.method)
+
+    @property
+    def moment(self) -> datetime:
+        """The time of the request, in whole seconds, as moto keeps it."""
+        return datetime.fromtimestamp(int(self.now), UTC).replace(tzinfo=None)
+
+    @cached_property
+    def backend(self) -> "S3Backend":
+        """What moto keeps for the account."""
+        from moto.s3.models import s3_backends
+        from moto.utilities.utils import get_partition
+
+        return s3_backends[self.aws.account_id][get_partition(self.aws.region)]
+
+    @cached_property
+    def bucket(self) -> "FakeBucket":
+        """The bucket.
+
+        Raises:
+            S3Error: There is none of this name, or it is not this owner's.
+        """
+        expected = self.headers.get("x-amz-expected-bucket-owner")
+        found = self.bucket_named(self.bucket_name)
+        if expected and expected != self.aws.account_id:
+            raise access_denied()
+        return found
+
+    def bucket_named(self, name: str) -> "FakeBucket":
+        """Return a bucket of the account."""
+        found = self.backend.buckets.get(name) or self.backend.table_buckets.get(name)
+        if found is None:
+            raise no_such_bucket(name)
+        return found
+
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """The headers, by names in lower case, and those that a presigned URL has in its query."""
+        hoisted = {
+            name.lower(): value for name, value in self.query.items() if name.lower().startswith("x-amz-")
+        }
+        return {**hoisted, **{name.lower(): value for name, value in self.headers.items()}}
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of the operation, as boto3 takes them.
+
+        Raises:
+            S3Error: The body is not what the operation takes.
+        """
+        try:
+            return self.aws.parameters
+        except (ExpatError, ValueError, TypeError, KeyError, AttributeError, SyntaxError) as error:
+            raise malformed_xml() from error
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the request names who sends it."""
+        return "Authorization" in self.headers or not {"X-Amz-Signature", "Signature"}.isdisjoint(self.query)
+
+    def number(self, name: str, default: int, argument: str | None = None) -> int:
+        """Return a number of the query that is not negative.
+
+        Args:
+            name: Its name in the query.
+            default: The number without it.
+            argument: What AWS calls it; None for its name.
+        """
+        text = self.query.get(name, "")
+        if not text:
+            return default
+        if not _INTEGER.fullmatch(text) or int(text) > _LARGEST_INTEGER:
+            raise invalid_argument(f"Provided {name} not an integer or within integer range", name, text)
+        if int(text) < 0:
+            shown = argument or name
+            raise invalid_argument(
+                f"Argument {shown} must be an integer between 0 and {_LARGEST_INTEGER}", shown, text
+            )
+        return int(text)
+
+    def respond(self, result: Mapping[str, Any], **headers: str) -> AwsResponse:
+        """Return a result as the operation returns it."""
+        response = wire.serialize_result(dict(result), "s3", self.aws.operation, None)
+        response.headers.update(headers)
+        return response
+
+    def check_key(self) -> None:
+        """Refuse a key that is too long."""
+        size = len(self.key.encode())
+        if size > LONGEST_KEY:
+            raise S3Error("KeyTooLongError", "Your key is too long", Size=size, MaxSizeAllowed=LONGEST_KEY)
+
+
+def _decoded(path: str) -> str:
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise S3Error("InvalidURI", "Couldn't parse the specified URI.", URI=path) from None

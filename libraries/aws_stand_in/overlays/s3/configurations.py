@@ -1,0 +1,186 @@
+"""Configurations of buckets, which moto keeps: what its parsers take for granted is checked here first."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.model import Shape
+
+from aws_stand_in import wire
+from aws_stand_in.aws_response import AwsResponse, NotImitatedError
+from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.content import check_content
+from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
+from aws_stand_in.overlays.s3.properties import acl_of
+from fault_engine.identification import replace_body
+
+BY_MOTO = (
+    "CreateBucket", "DeleteBucket", "DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle",
+    "DeleteBucketOwnershipControls", "DeleteBucketPolicy", "DeleteBucketReplication", "DeleteBucketTagging",
+    "DeleteBucketWebsite", "DeletePublicAccessBlock", "GetBucketAccelerateConfiguration", "GetBucketAcl", "GetBucketCors",
+    "GetBucketInventoryConfiguration", "GetBucketLifecycleConfiguration",
+    "GetBucketLocation", "GetBucketLogging", "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketPolicyStatus",
+    "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning", "GetBucketWebsite", "GetObjectAcl",
+    "GetObjectLockConfiguration", "GetPublicAccessBlock", "HeadBucket", "ListBucketInventoryConfigurations", "ListBuckets",
+    "PutBucketAccelerateConfiguration", "PutBucketAcl", "PutBucketCors", "PutBucketEncryption",
+    "PutBucketInventoryConfiguration", "PutBucketLifecycleConfiguration", "PutBucketLogging",
+    "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
+    "PutBucketWebsite", "PutObjectAcl", "PutObjectLockConfiguration", "PutPublicAccessBlock", "RestoreObject",
+    "SelectObjectContent",
+)  # fmt: skip
+"""The operations that moto answers."""
+
+_MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
+_NOT_XML = ("PutBucketPolicy",)
+_MOST_BUCKET_TAGS = 50
+_SIZE_FILTER = re.compile(rb"<ObjectSize(?:Greater|Less)Than>")
+
+
+def pass_to_moto(call: S3Call) -> AwsResponse:
+    """Check a configuration, and let moto answer."""
+    check_content(call)
+    operation = call.aws.operation
+    _check_body(call)
+    if operation in _CHECKS:
+        _CHECKS[operation](call)
+    environ = call.aws.http.environ
+    replace_body(environ, call.body)
+    environ["HTTP_HOST"] = "localhost"  # moto takes any other host for a bucket
+    call.aws.http = type(call.aws.http)(environ)
+    return call.aws.pass_on()
+
+
+def _check_body(call: S3Call) -> None:
+    """Refuse a body that is not what the model of the operation says."""
+    operation = call.aws.operation
+    model = wire.service_model("s3").operation_model(operation).input_shape
+    payload = model.serialization.get("payload") if model else None
+    if payload is None or operation in _NOT_XML:
+        return
+    if not call.body:
+        if operation in _MAY_BE_EMPTY:
+            return
+        raise S3Error("MissingRequestBodyError", "Request Body is empty")
+    given = call.parameters.get(payload)
+    if not isinstance(given, dict) or not _fits(model.members[payload], given):
+        raise malformed_xml()
+
+
+def _fits(shape: Shape, value: Any) -> bool:
+    """Tell whether a value has what its shape requires, and nothing that its shape does not know."""
+    kind: Any = shape
+    if shape.type_name == "structure":
+        present = {name for name, held in value.items() if held is not None}
+        return present >= set(kind.required_members) and all(
+            _fits(kind.members[name], value[name]) for name in present
+        )
+    if shape.type_name == "list":
+        return all(held is not None and _fits(kind.member, held) for held in value)
+    return not (shape.type_name == "string" and kind.enum) or value in kind.enum
+
+
+# --------------------------------------------------------------------------------------------- of single operations
+
+
+def _check_acl(call: S3Call) -> None:
+    acl_of(call.fields)
+
+
+def _check_bucket_tags(call: S3Call) -> None:
+    tags = [(tag["Key"], tag["Value"]) for tag in call.parameters["Tagging"]["TagSet"]]
+    if len(tags) > _MOST_BUCKET_TAGS:
+        raise S3Error("BadRequest", f"Bucket tag count cannot be greater than {_MOST_BUCKET_TAGS}")
+    if len(dict(tags)) != len(tags):
+        raise S3Error("InvalidTag", "Cannot provide multiple Tags with the same key")
+
+
+def _check_lifecycle(call: S3Call) -> None:
+    if _SIZE_FILTER.search(call.body):
+        raise NotImitatedError("lifecycle rules with filters by size")
+    rules = call.parameters["LifecycleConfiguration"].get("Rules") or []
+    ids = [rule["ID"] for rule in rules if rule.get("ID")]
+    if len(ids) != len(set(ids)):
+        raise S3Error(
+            "InvalidArgument",
+            "Rule ID must be unique. Found same ID for more than one rule",
+            ArgumentName="ID",
+            ArgumentValue=next(one for one in ids if ids.count(one) > 1),
+        )
+    for rule in rules:
+        _check_rule(rule)
+
+
+def _check_rule(rule: Mapping[str, Any]) -> None:
+    expiration = rule.get("Expiration") or {}
+    if expiration.get("Days") is not None and expiration["Days"] <= 0:
+        raise invalid_argument(
+            "'Days' for Expiration action must be a positive integer", "Days", expiration["Days"]
+        )
+    date = expiration.get("Date")
+    if date is not None and (date.hour or date.minute or date.second):
+        raise invalid_argument("'Date' must be at midnight GMT", "Date", date.isoformat())
+    actions = {"Expiration", "Transitions", "NoncurrentVersionExpiration", "NoncurrentVersionTransitions"}
+    if not (actions | {"AbortIncompleteMultipartUpload"}) & {name for name, held in rule.items() if held}:
+        raise invalid_request("At least one action needs to be specified in a rule")
+
+
+def _check_versioning(call: S3Call) -> None:
+    status = call.parameters["VersioningConfiguration"].get("Status")
+    if status is None:
+        raise S3Error(
+            "IllegalVersioningConfigurationException",
+            "The Versioning element must be specified",
+        )
+    if call.bucket.object_lock_enabled and status == "Suspended":
+        raise S3Error(
+            "InvalidBucketState",
+            "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+            status=409,
+        )
+
+
+def _check_policy(call: S3Call) -> None:
+    import json
+
+    try:
+        policy = json.loads(call.body)
+    except ValueError:
+        policy = None
+    if not isinstance(policy, dict):
+        raise S3Error("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'")
+    statements = policy.get("Statement")
+    if not isinstance(statements, (list, dict)) or not statements:
+        raise S3Error("MalformedPolicy", "Missing required field Statement")
+    for statement in statements if isinstance(statements, list) else [statements]:
+        if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
+            raise S3Error("MalformedPolicy", "Missing required field Effect")
+        for name in ("Principal", "Action", "Resource"):
+            if name not in statement and f"Not{name}" not in statement:
+                raise S3Error("MalformedPolicy", f"Missing required field {name}")
+
+
+_CHECKS: Mapping[str, Callable[[S3Call], None]] = {
+    "CreateBucket": _check_acl,
+    "PutBucketAcl": _check_acl,
+    "PutObjectAcl": _check_acl,
+    "PutBucketTagging": _check_bucket_tags,
+    "PutBucketLifecycleConfiguration": _check_lifecycle,
+    "PutBucketVersioning": _check_versioning,
+    "PutBucketPolicy": _check_policy,
+}
+
+
+# ------------------------------------------------------------------------------------------------------------- answered
+
+
+def get_bucket_encryption(call: S3Call) -> AwsResponse:
+    """Return how a bucket encrypts; AES256 if nothing was said, since January 2023."""
+    if call.bucket.encryption:
+        return pass_to_moto(call)
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
+    return call.respond({"ServerSideEncryptionConfiguration": {"Rules": [rule]}})
+
+
+def get_bucket_request_payment(call: S3Call) -> AwsResponse:
+    """Return who pays for requests: always the owner."""
+    return call.respond({"Payer": call.bucket.payer})

@@ -1,0 +1,145 @@
+"""How an object is encrypted: what a request asks for, what its bucket prescribes, what responses say.
+
+Nothing is encrypted here. Source: Amazon S3 User Guide, "Protecting data with server-side encryption".
+"""
+
+import base64
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.checksums import checksum_of
+from aws_stand_in.overlays.s3.errors import S3Error, access_denied, invalid_argument, invalid_request
+
+PREFIX = "x-amz-server-side-encryption"
+CUSTOMER = f"{PREFIX}-customer"
+KMS = ("aws:kms", "aws:kms:dsse")
+S3_MANAGED = "AES256"
+_KEY_SIZE = 32
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Encryption:
+    """How an object is encrypted.
+
+    Attributes:
+        algorithm: `AES256`, `aws:kms` or `aws:kms:dsse`; None if the caller has the key.
+        kms_key_id: The ARN of a key of KMS.
+        bucket_key: Whether the bucket has a key of its own for it.
+        customer_key_md5: The MD5 hash of the caller's key.
+    """
+
+    algorithm: str | None = S3_MANAGED
+    kms_key_id: str | None = None
+    bucket_key: bool = False
+    customer_key_md5: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """It as headers of a response."""
+        if self.customer_key_md5:
+            return {f"{CUSTOMER}-algorithm": "AES256", f"{CUSTOMER}-key-md5": self.customer_key_md5}
+        found = {PREFIX: self.algorithm or S3_MANAGED}
+        if self.kms_key_id:
+            found[f"{PREFIX}-aws-kms-key-id"] = self.kms_key_id
+        if self.bucket_key:
+            found[f"{PREFIX}-bucket-key-enabled"] = "true"
+        return found
+
+
+def encryption_of(call: S3Call, fields: Mapping[str, str]) -> Encryption:
+    """Return the encryption that a request asks for, or else the one that its bucket prescribes."""
+    if customer_key := customer_key_of(fields, CUSTOMER):
+        return Encryption(algorithm=None, customer_key_md5=customer_key)
+    algorithm, key_id = fields.get(PREFIX), fields.get(f"{PREFIX}-aws-kms-key-id")
+    if algorithm is not None and algorithm not in (S3_MANAGED, *KMS):
+        raise S3Error(
+            "InvalidEncryptionAlgorithmError",
+            "The Encryption request you specified is not valid. Supported value: AES256.",
+        )
+    if key_id and algorithm not in KMS:
+        raise invalid_argument(
+            "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+            PREFIX,
+            algorithm or "null",
+        )
+    if algorithm is None:
+        return _prescribed(call)
+    bucket_key = fields.get(f"{PREFIX}-bucket-key-enabled", "").lower() == "true"
+    return _encryption(call, algorithm, key_id, bucket_key=bucket_key)
+
+
+def _prescribed(call: S3Call) -> Encryption:
+    rule = (call.bucket.encryption or {}).get("Rule", {})
+    default = rule.get("ApplyServerSideEncryptionByDefault") or {}
+    bucket_key = str(rule.get("BucketKeyEnabled", "")).lower() == "true"
+    return _encryption(
+        call, default.get("SSEAlgorithm", S3_MANAGED), default.get("KMSMasterKeyID"), bucket_key=bucket_key
+    )
+
+
+def _encryption(call: S3Call, algorithm: str, key_id: str | None, *, bucket_key: bool) -> Encryption:
+    if algorithm not in KMS:
+        return Encryption(algorithm=algorithm)
+    return Encryption(algorithm=algorithm, kms_key_id=_key_arn(call, key_id), bucket_key=bucket_key)
+
+
+def _key_arn(call: S3Call, key_id: str | None) -> str:
+    """Return the ARN of a key; of the one that AWS manages for the account if none is named."""
+    prefix = f"arn:aws:kms:{call.bucket.region_name}:{call.aws.account_id}:"
+    if key_id is None:
+        return f"{prefix}key/{uuid.uuid5(uuid.NAMESPACE_URL, prefix)}"
+    if key_id.startswith("arn:"):
+        return key_id
+    return prefix + (key_id if key_id.startswith("alias/") else f"key/{key_id}")
+
+
+def customer_key_of(fields: Mapping[str, str], prefix: str) -> str | None:
+    """Return the MD5 hash of the caller's own key; None if there is none."""
+    algorithm, key, stated = (fields.get(f"{prefix}-{name}") for name in ("algorithm", "key", "key-md5"))
+    if not (algorithm or key or stated):
+        return None
+    if algorithm != "AES256":
+        raise invalid_argument(
+            "The requested encryption algorithm is not valid, must be AES256.",
+            f"{prefix}-algorithm",
+            algorithm or "null",
+        )
+    if not key or not stated:
+        raise invalid_argument(
+            "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret "
+            "key.",
+            prefix,
+            "null",
+        )
+    return _hash_of_key(key, stated, prefix)
+
+
+def _hash_of_key(key: str, stated: str, prefix: str) -> str:
+    try:
+        decoded = base64.b64decode(key, validate=True)
+    except ValueError:
+        decoded = b""
+    if len(decoded) != _KEY_SIZE:
+        raise invalid_argument("The secret key was invalid for the specified algorithm.", prefix, "null")
+    if checksum_of(decoded, "MD5").value != stated:
+        raise invalid_argument(
+            "The calculated MD5 hash of the key did not match the hash that was provided.", prefix, "null"
+        )
+    return stated
+
+
+def check_customer_key(held: str | None, given: str | None) -> None:
+    """Refuse to read an object without the key that it was written with."""
+    if held is None:
+        if given:
+            raise invalid_request("The encryption parameters are not applicable to this object.")
+        return
+    if given is None:
+        raise invalid_request(
+            "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to "
+            "retrieve the object."
+        )
+    if held != given:
+        raise access_denied()

@@ -1,0 +1,139 @@
+"""The errors of S3, in the form and words of AWS.
+
+Source: Amazon S3 API reference, "Error responses".
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from aws_stand_in.aws_response import AwsError, AwsResponse
+from fault_engine.error_replies import xml_text
+
+_HOST_ID = "Uuag1LuByRx9e6j5Onimru9pO4ZVKnJ2Qz7/C1NPcfTWAtRPfTaOFg=="
+
+
+class S3Error(AwsError):
+    """An error of S3, which says more than code and message.
+
+    Args:
+        code: The code, such as `NoSuchKey`.
+        message: The message.
+        status: The HTTP status.
+        headers: Headers of the response.
+        members: Further elements of the body.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        status: int = 400,
+        headers: Mapping[str, str] | None = None,
+        **members: Any,
+    ) -> None:
+        super().__init__(code, message, status=status)
+        self.headers = dict(headers or {})
+        self.members = members
+
+
+def error_response(error: AwsError, *, with_body: bool) -> AwsResponse:
+    """Write an error; a request with HEAD has no body."""
+    request_id = uuid.uuid4().hex[:16].upper()
+    headers = {"Content-Type": "application/xml", **identifying_headers(request_id)}
+    headers.update(getattr(error, "headers", {}))
+    status = error.status or 400
+    if not with_body:
+        return AwsResponse(status, headers)
+    members = {
+        "Code": error.code,
+        "Message": error.message,
+        **getattr(error, "members", {}),
+        "RequestId": request_id,
+        "HostId": _HOST_ID,
+    }
+    elements = "".join(f"<{name}>{escape(xml_text(str(value)))}</{name}>" for name, value in members.items())
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{elements}</Error>'
+    return AwsResponse(status, headers, body.encode())
+
+
+def identifying_headers(request_id: str | None = None) -> dict[str, str]:
+    """Return the headers that every response of S3 has."""
+    return {"x-amz-request-id": request_id or uuid.uuid4().hex[:16].upper(), "x-amz-id-2": _HOST_ID}
+
+
+def access_denied(message: str = "Access Denied") -> S3Error:
+    return S3Error("AccessDenied", message, status=403)
+
+
+def invalid_argument(message: str, name: str, value: object) -> S3Error:
+    return S3Error("InvalidArgument", message, ArgumentName=name, ArgumentValue=value)
+
+
+def invalid_request(message: str) -> S3Error:
+    return S3Error("InvalidRequest", message)
+
+
+def malformed_xml() -> S3Error:
+    return S3Error(
+        "MalformedXML",
+        "The XML you provided was not well-formed or did not validate against our published schema",
+    )
+
+
+def no_such_bucket(bucket: str) -> S3Error:
+    return S3Error("NoSuchBucket", "The specified bucket does not exist", status=404, BucketName=bucket)
+
+
+def no_such_key(key: str, headers: Mapping[str, str] | None = None) -> S3Error:
+    return S3Error("NoSuchKey", "The specified key does not exist.", status=404, headers=headers, Key=key)
+
+
+def no_such_version(key: str, version_id: str) -> S3Error:
+    return S3Error(
+        "NoSuchVersion", "The specified version does not exist.", status=404, Key=key, VersionId=version_id
+    )
+
+
+def no_such_upload(upload_id: str) -> S3Error:
+    return S3Error(
+        "NoSuchUpload",
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or "
+        "completed.",
+        status=404,
+        UploadId=upload_id,
+    )
+
+
+def method_not_allowed(method: str, headers: Mapping[str, str]) -> S3Error:
+    """Return the refusal of a request for a delete marker."""
+    return S3Error(
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+        status=405,
+        headers=headers,
+        Method=method,
+        ResourceType="DeleteMarker",
+    )
+
+
+def precondition_failed(condition: str) -> S3Error:
+    return S3Error(
+        "PreconditionFailed",
+        "At least one of the pre-conditions you specified did not hold",
+        status=412,
+        Condition=condition,
+    )
+
+
+def header_not_implemented(header: str, reason: str = "") -> S3Error:
+    members: dict[str, Any] = {"additionalMessage": reason} if reason else {}
+    return S3Error(
+        "NotImplemented",
+        "A header you provided implies functionality that is not implemented",
+        status=501,
+        Header=header,
+        **members,
+    )

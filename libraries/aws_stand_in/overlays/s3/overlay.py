@@ -1,0 +1,150 @@
+"""`s3`: objects, their versions, parts, checksums and locks, on the buckets that moto keeps.
+
+Imitated: objects with metadata, tags, checksums (CRC32, CRC32C, CRC64NVME, SHA-1, SHA-256, SHA-512, MD5), encryption (what
+responses say of it) and storage classes; conditional requests, ranges and parts, copies, uploads in parts; versions and delete
+markers; retention and legal holds; lists; presigned URLs and upload forms, which expire, and whose signatures are verified if
+the secret key is known (those that IAM and STS issued, and the ones used with this stand-in by convention); notifications, also
+to EventBridge; lifecycle rules, by the stand-in's clock; access for everybody, and what a bucket's policy denies.
+
+Not imitated: IAM; the region that a request is signed for; websites; checksums by XXHASH; lifecycle rules with filters by size;
+request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions: 501.
+Configurations of buckets are moto's, as are access lists.
+"""
+
+from collections.abc import Callable, Mapping
+
+from werkzeug.exceptions import HTTPException
+
+from aws_stand_in.accounts import access_key_of
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.overlays.s3 import (
+    annotations,
+    configurations,
+    lifecycle,
+    listing,
+    multipart,
+    notifications,
+    reading,
+    removing,
+    writing,
+)
+from aws_stand_in.overlays.s3.access import check_access
+from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.errors import S3Error, error_response, identifying_headers
+from aws_stand_in.overlays.s3.presigned import check_presigned
+from aws_stand_in.overlays.s3.signatures import SecretKeys
+from aws_stand_in.overlays.s3.upload_forms import post_object
+from fault_engine.documented_errors import S3_STATUSES
+
+SERVICE = "s3"
+Operation = Callable[[S3Call], AwsResponse]
+
+OPERATIONS: Mapping[str, Operation] = {
+    **dict.fromkeys(configurations.BY_MOTO, configurations.pass_to_moto),
+    "AbortMultipartUpload": multipart.abort_multipart_upload,
+    "CompleteMultipartUpload": multipart.complete_multipart_upload,
+    "CopyObject": writing.copy_object,
+    "CreateMultipartUpload": multipart.create_multipart_upload,
+    "DeleteObject": removing.delete_object,
+    "DeleteObjects": removing.delete_objects,
+    "DeleteObjectTagging": annotations.delete_object_tagging,
+    "GetBucketEncryption": configurations.get_bucket_encryption,
+    "GetBucketNotificationConfiguration": notifications.get_configuration,
+    "GetBucketRequestPayment": configurations.get_bucket_request_payment,
+    "GetObject": reading.get_object,
+    "GetObjectAttributes": reading.get_object_attributes,
+    "GetObjectLegalHold": annotations.get_object_legal_hold,
+    "GetObjectRetention": annotations.get_object_retention,
+    "GetObjectTagging": annotations.get_object_tagging,
+    "HeadObject": reading.head_object,
+    "ListMultipartUploads": listing.list_multipart_uploads,
+    "ListObjects": listing.list_objects,
+    "ListObjectsV2": listing.list_objects_v2,
+    "ListObjectVersions": listing.list_object_versions,
+    "ListParts": multipart.list_parts,
+    "PutBucketNotificationConfiguration": notifications.put_configuration,
+    "PutObject": writing.put_object,
+    "PutObjectLegalHold": annotations.put_object_legal_hold,
+    "PutObjectRetention": annotations.put_object_retention,
+    "PutObjectTagging": annotations.put_object_tagging,
+    "UploadPart": multipart.upload_part,
+    "UploadPartCopy": multipart.upload_part_copy,
+}
+"""The operations that are answered."""
+
+
+_NEWER_NAMES = {
+    "GetBucketLifecycle": "GetBucketLifecycleConfiguration",
+    "GetBucketNotification": "GetBucketNotificationConfiguration",
+    "PutBucketLifecycle": "PutBucketLifecycleConfiguration",
+    "PutBucketNotification": "PutBucketNotificationConfiguration",
+}
+"""Of operations that have two names in the model, and look alike, the one that is not deprecated."""
+
+
+class S3Overlay(Overlay):
+    """Answers requests to S3.
+
+    Args:
+        clock: Epoch seconds.
+        find_transcript: Returns the object at a path in the transcription service's bucket; None for any other path.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float], find_transcript: Callable[[str, str], AwsResponse | None]
+    ) -> None:
+        self._clock = clock
+        self._find_transcript = find_transcript
+        self._secrets = SecretKeys()
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            **{(SERVICE, name): self.answer for name in (*OPERATIONS, *_NEWER_NAMES, "PostObject")},
+            (SERVICE, "GetObject"): self.get_object,
+            (SERVICE, "*"): self.refuse,
+        }
+
+    def reset(self, account_id: str) -> None:
+        self._secrets.forget(account_id)
+
+    def get_object(self, request: AwsRequest) -> AwsResponse:
+        """Return a transcript or an object."""
+        transcript = self._find_transcript(request.http.path, request.account_id)
+        return transcript or self.answer(request)
+
+    def answer(self, request: AwsRequest) -> AwsResponse:
+        """Answer a request, with S3's form of errors."""
+        try:
+            response = self._answer(request)
+        except AwsError as error:
+            return error_response(error, with_body=request.http.method != "HEAD")
+        except HTTPException as error:
+            return error_response(_error_of_moto(error), with_body=request.http.method != "HEAD")
+        response.headers.update(identifying_headers())
+        return response
+
+    def refuse(self, request: AwsRequest) -> AwsResponse:
+        """Refuse what is not imitated."""
+        if request.http.method == "POST" and not request.operation:
+            return self.answer(request)
+        raise NotImitatedError(f"{SERVICE}.{request.operation or request.http.method}")
+
+    def _answer(self, request: AwsRequest) -> AwsResponse:
+        request.operation = _NEWER_NAMES.get(request.operation, request.operation)
+        call = S3Call(request, self._clock())
+        if "Authorization" in call.headers:
+            self._secrets.learn(access_key_of(request.http.environ), request.http.environ)
+        else:
+            check_presigned(call, self._secrets)
+        check_access(call)
+        lifecycle.apply_rules(call)
+        if request.operation in OPERATIONS:
+            return OPERATIONS[request.operation](call)
+        return post_object(call, self._secrets)
+
+
+def _error_of_moto(error: HTTPException) -> S3Error:
+    code = str(getattr(error, "error_type", error.name))
+    message = str(getattr(error, "message", error.description))
+    return S3Error(code, message, status=S3_STATUSES.get(code, error.code or 400))

@@ -1,0 +1,113 @@
+"""GetObject, HeadObject and GetObjectAttributes."""
+
+from typing import Any
+
+from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.encryption import CUSTOMER, check_customer_key, customer_key_of
+from aws_stand_in.overlays.s3.errors import invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.objects import (
+    check_active,
+    checksum_of_object,
+    content_of,
+    find_object,
+    headers_of_object,
+    http_date,
+    version_header,
+)
+from aws_stand_in.overlays.s3.preconditions import is_unmodified
+from aws_stand_in.overlays.s3.ranges import wanted_extent
+
+ATTRIBUTES = ("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize")
+_MOST_LISTED_PARTS = 1000
+_OVERRIDES = {
+    "response-cache-control": "cache-control",
+    "response-content-disposition": "content-disposition",
+    "response-content-encoding": "content-encoding",
+    "response-content-language": "content-language",
+    "response-content-type": "content-type",
+    "response-expires": "expires",
+}
+_KEPT_IF_UNMODIFIED = ("ETag", "Last-Modified", "x-amz-version-id", "cache-control", "expires")
+
+
+def get_object(call: S3Call) -> AwsResponse:
+    """Return the content of an object, or a part of it."""
+    found = find_readable(call)
+    check_active(found)
+    return _content_response(call, found)
+
+
+def head_object(call: S3Call) -> AwsResponse:
+    """Return what GetObject returns, without the content."""
+    response = _content_response(call, find_readable(call))
+    response.headers["Content-Length"] = str(len(response.body))  # type: ignore[arg-type]
+    response.body = b""
+    return response
+
+
+def find_readable(call: S3Call) -> Any:
+    """Return the object that a request asks for, if it has the key that it was encrypted with."""
+    found: Any = find_object(call, call.key, call.query.get("versionId"))
+    check_customer_key(found.customer_key_md5, customer_key_of(call.fields, CUSTOMER))
+    return found
+
+
+def _content_response(call: S3Call, found: Any) -> AwsResponse:
+    headers = {**headers_of_object(call, found), **_overridden(call)}
+    if is_unmodified(call.fields, found, call.now):
+        return AwsResponse(304, {name: headers[name] for name in _KEPT_IF_UNMODIFIED if name in headers})
+    extent, content = wanted_extent(call.headers.get("Range"), call.query, found), content_of(found)
+    checksum = checksum_of_object(found) if extent is None else extent.checksum
+    if checksum and call.headers.get("x-amz-checksum-mode", "").upper() == "ENABLED":
+        headers |= checksum.headers
+    if extent is None:
+        return AwsResponse(200, headers, content)
+    return AwsResponse(206, headers | extent.headers, content[extent.start : extent.end])
+
+
+def _overridden(call: S3Call) -> dict[str, str]:
+    overridden = {_OVERRIDES[name]: value for name, value in call.query.items() if name in _OVERRIDES}
+    if overridden and not call.is_signed:
+        raise invalid_request("Request specific response headers cannot be used for anonymous GET requests.")
+    return overridden
+
+
+def get_object_attributes(call: S3Call) -> AwsResponse:
+    """Return the attributes of an object that are asked for."""
+    found = find_readable(call)
+    wanted = [name.strip() for name in call.headers.get("x-amz-object-attributes", "").split(",")]
+    if unknown := [name for name in wanted if name not in ATTRIBUTES]:
+        raise invalid_argument("Invalid attribute name specified.", "x-amz-object-attributes", unknown[0])
+    result = {"ETag": found.etag.strip('"'), "StorageClass": found.storage_class, "ObjectSize": found.size}
+    result = {name: value for name, value in result.items() if name in wanted}
+    checksum = checksum_of_object(found)
+    if "Checksum" in wanted and checksum:
+        result["Checksum"] = {
+            checksum.member: checksum.value.partition("-")[0],
+            "ChecksumType": checksum.kind,
+        }
+    if "ObjectParts" in wanted and found.parts:
+        result["ObjectParts"] = _listed_parts(call, found)
+    headers = {"Last-Modified": http_date(found.last_modified), **version_header(call.bucket, found)}
+    return call.respond(result, **headers)
+
+
+def _listed_parts(call: S3Call, found: Any) -> dict[str, Any]:
+    most = min(int(call.headers.get("x-amz-max-parts") or _MOST_LISTED_PARTS), _MOST_LISTED_PARTS)
+    after = int(call.headers.get("x-amz-part-number-marker") or 0)
+    rest = [part for part in found.parts if part.number > after]
+    page = rest[:most]
+    shown: dict[str, Any] = {
+        "TotalPartsCount": len(found.parts),
+        "PartNumberMarker": after,
+        "NextPartNumberMarker": page[-1].number if page else 0,
+        "MaxParts": most,
+        "IsTruncated": len(page) < len(rest),
+    }
+    if all(part.checksum for part in found.parts):
+        shown["Parts"] = [
+            {"PartNumber": part.number, "Size": part.size, part.checksum.member: part.checksum.value}
+            for part in page
+        ]
+    return shown
