@@ -51,12 +51,14 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
     """Return how AWS refuses a request that violates its operation's model; None if the request is right."""
     if not _is_modelled(request):
         return None
+    from moto.core.parse import RequestParserError
+
     shape = wire.service_model(request.service).operation_model(request.operation).input_shape
     if shape is None:
         return None
     try:
         report = ParamValidator().validate(request.parameters, shape)
-    except ParseError as error:
+    except (ParseError, RequestParserError) as error:
         return _refusal(
             "MalformedXML",
             f"The XML you provided was not well-formed or did not validate against our published schema: {error}",

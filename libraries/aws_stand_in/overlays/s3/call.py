@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
-from xml.parsers.expat import ExpatError
 
 from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest
@@ -110,9 +109,11 @@ class S3Call:
         Raises:
             S3Error: The body is not what the operation takes.
         """
+        from moto.core.parse import RequestParserError
+
         try:
             return self.aws.parameters
-        except (ExpatError, ValueError, TypeError, KeyError, AttributeError, SyntaxError) as error:
+        except (RequestParserError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise malformed_xml() from error
 
     @property

@@ -1,10 +1,9 @@
 """Configurations of buckets, which moto keeps: what its parsers take for granted is checked here first."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-
-from botocore.model import Shape
 
 from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
@@ -12,6 +11,7 @@ from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
 from aws_stand_in.overlays.s3.properties import acl_of
+from aws_stand_in.overlays.s3.schema import fits
 from fault_engine.identification import replace_body
 
 BY_MOTO = (
@@ -23,7 +23,7 @@ BY_MOTO = (
     "GetBucketReplication", "GetBucketTagging", "GetBucketVersioning", "GetBucketWebsite", "GetObjectAcl",
     "GetObjectLockConfiguration", "GetPublicAccessBlock", "HeadBucket", "ListBucketInventoryConfigurations", "ListBuckets",
     "PutBucketAccelerateConfiguration", "PutBucketAcl", "PutBucketCors", "PutBucketEncryption",
-    "PutBucketInventoryConfiguration", "PutBucketLifecycleConfiguration", "PutBucketLogging",
+    "PutBucketInventoryConfiguration", "PutBucketLifecycleConfiguration",
     "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication", "PutBucketTagging", "PutBucketVersioning",
     "PutBucketWebsite", "PutObjectAcl", "PutObjectLockConfiguration", "PutPublicAccessBlock", "RestoreObject",
     "SelectObjectContent",
@@ -32,7 +32,7 @@ BY_MOTO = (
 
 _MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
 _NOT_XML = ("PutBucketPolicy",)
-_MOST_BUCKET_TAGS = 50
+_MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
 _SIZE_FILTER = re.compile(rb"<ObjectSize(?:Greater|Less)Than>")
 
 
@@ -53,33 +53,47 @@ def pass_to_moto(call: S3Call) -> AwsResponse:
 def _check_body(call: S3Call) -> None:
     """Refuse a body that is not what the model of the operation says."""
     operation = call.aws.operation
-    model = wire.service_model("s3").operation_model(operation).input_shape
-    payload = model.serialization.get("payload") if model else None
-    if payload is None or operation in _NOT_XML:
+    model: Any = wire.service_model("s3").operation_model(operation).input_shape
+    shape = _shape_of_body(model) if model and operation not in _NOT_XML else None
+    if shape is None or (not call.body and operation in _MAY_BE_EMPTY):
         return
     if not call.body:
-        if operation in _MAY_BE_EMPTY:
-            return
         raise S3Error("MissingRequestBodyError", "Request Body is empty")
-    given = call.parameters.get(payload)
-    if not isinstance(given, dict) or not _fits(model.members[payload], given):
+    if not fits(shape, call.body):
         raise malformed_xml()
 
 
-def _fits(shape: Shape, value: Any) -> bool:
-    """Tell whether a value has what its shape requires, and nothing that its shape does not know."""
-    kind: Any = shape
-    if shape.type_name == "structure":
-        present = {name for name, held in value.items() if held is not None}
-        return present >= set(kind.required_members) and all(
-            _fits(kind.members[name], value[name]) for name in present
-        )
-    if shape.type_name == "list":
-        return all(held is not None and _fits(kind.member, held) for held in value)
-    return not (shape.type_name == "string" and kind.enum) or value in kind.enum
+def _shape_of_body(model: Any) -> Any:
+    if payload := model.serialization.get("payload"):
+        return model.members[payload]
+    return model if any("location" not in member.serialization for member in model.members.values()) else None
 
 
 # --------------------------------------------------------------------------------------------- of single operations
+
+
+def _check_page(call: S3Call) -> None:
+    text = call.query.get("max-buckets")
+    if text is not None and not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_BUCKETS):
+        raise invalid_argument(
+            f"Argument max-buckets must be an integer between 1 and {_MOST_BUCKETS}", "max-buckets", text
+        )
+
+
+def _check_status(call: S3Call) -> None:
+    if call.parameters["AccelerateConfiguration"].get("Status") is None:
+        raise malformed_xml()
+
+
+def _check_ownership(call: S3Call) -> None:
+    if len(call.parameters["OwnershipControls"]["Rules"]) != 1:
+        raise malformed_xml()
+
+
+def _check_encryption(call: S3Call) -> None:
+    rules = call.parameters["ServerSideEncryptionConfiguration"]["Rules"]
+    if len(rules) != 1 or "ApplyServerSideEncryptionByDefault" not in rules[0]:
+        raise malformed_xml()
 
 
 def _check_acl(call: S3Call) -> None:
@@ -140,11 +154,9 @@ def _check_versioning(call: S3Call) -> None:
 
 
 def _check_policy(call: S3Call) -> None:
-    import json
-
     try:
         policy = json.loads(call.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         policy = None
     if not isinstance(policy, dict):
         raise S3Error("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'")
@@ -161,11 +173,15 @@ def _check_policy(call: S3Call) -> None:
 
 _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "CreateBucket": _check_acl,
+    "ListBuckets": _check_page,
+    "PutBucketAccelerateConfiguration": _check_status,
+    "PutBucketEncryption": _check_encryption,
     "PutBucketAcl": _check_acl,
     "PutObjectAcl": _check_acl,
     "PutBucketTagging": _check_bucket_tags,
     "PutBucketLifecycleConfiguration": _check_lifecycle,
     "PutBucketVersioning": _check_versioning,
+    "PutBucketOwnershipControls": _check_ownership,
     "PutBucketPolicy": _check_policy,
 }
 
@@ -184,3 +200,12 @@ def get_bucket_encryption(call: S3Call) -> AwsResponse:
 def get_bucket_request_payment(call: S3Call) -> AwsResponse:
     """Return who pays for requests: always the owner."""
     return call.respond({"Payer": call.bucket.payer})
+
+
+def put_bucket_logging(call: S3Call) -> AwsResponse:
+    """Let requests be logged, or no longer, at which moto fails."""
+    if (call.parameters.get("BucketLoggingStatus") or {}).get("LoggingEnabled"):
+        return pass_to_moto(call)
+    _check_body(call)
+    call.bucket.logging = {}
+    return AwsResponse(200)

@@ -21,7 +21,7 @@ from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3 import (
     annotations,
     configurations,
-    lifecycle,
+    expiry,
     listing,
     multipart,
     notifications,
@@ -64,6 +64,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "ListObjectVersions": listing.list_object_versions,
     "ListParts": multipart.list_parts,
     "PutBucketNotificationConfiguration": notifications.put_configuration,
+    "PutBucketLogging": configurations.put_bucket_logging,
     "PutObject": writing.put_object,
     "PutObjectLegalHold": annotations.put_object_legal_hold,
     "PutObjectRetention": annotations.put_object_retention,
@@ -138,10 +139,18 @@ class S3Overlay(Overlay):
         else:
             check_presigned(call, self._secrets)
         check_access(call)
-        lifecycle.apply_rules(call)
+        _log(call)
+        expiry.apply_rules(call)
         if request.operation in OPERATIONS:
             return OPERATIONS[request.operation](call)
         return post_object(call, self._secrets)
+
+
+def _log(call: S3Call) -> None:
+    """Write a log into the bucket that the bucket of the request names for them."""
+    bucket = call.backend.buckets.get(call.bucket_name)
+    if bucket is not None and bucket.logging and call.aws.operation not in configurations.BY_MOTO:
+        call.backend.log_incoming_request(call.aws.http, call.bucket_name)
 
 
 def _error_of_moto(error: HTTPException) -> S3Error:
