@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from email.errors import FirstHeaderLineIsContinuationDefect, MissingHeaderBodySeparatorDefect
 from http import HTTPStatus
 from io import BufferedIOBase
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ SENT_HEADERS = "loopback_server.sent_headers"
 
 IDLE_SECONDS = 75
 """How long a connection may be silent between requests, and how long a client may take to read."""
+_DEFECTS = (FirstHeaderLineIsContinuationDefect, MissingHeaderBodySeparatorDefect)
+"""What is wrong with lines of a head; a form without its body has other defects, of which the parser tells as well."""
+
 REQUEST_SECONDS = 20
 """How long a client may be silent in the middle of a request."""
 LONGEST_REQUEST_LINE = 65_536
@@ -93,7 +97,9 @@ class RequestHandler(WSGIRequestHandler):
         Raises:
             MalformedRequestError: The target is not a URL, a line is no header, or the body has no clear length.
         """
-        if self.headers.defects or any("\n" in value for value in self.headers.values()):
+        if any(isinstance(defect, _DEFECTS) for defect in self.headers.defects) or any(
+            "\n" in value for value in self.headers.values()
+        ):
             raise MalformedRequestError("A line is no header, or one that is continued.")
         try:
             environ = super().make_environ()
