@@ -6,7 +6,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import pools, schema
 from aws_stand_in.overlays.cognito.aliases import claim_aliases
-from aws_stand_in.overlays.cognito.refusals import not_authorized, user_not_found
+from aws_stand_in.overlays.cognito.refusals import not_authorized, required, user_not_found
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ class AdministrationOverlay:
     def add_custom_attributes(self, request: AwsRequest) -> AwsResponse:
         """Let moto add attributes to the schema, 50 at most."""
         pool = own_pool(request).pool
-        schema.check_number_of_custom_attributes(pool, len(request.parameters["CustomAttributes"]))
+        new = request.parameters["CustomAttributes"]
+        for attribute in new:
+            required(attribute, "Name")
+        schema.check_number_of_custom_attributes(pool, len(new))
         return request.pass_on()
 
 

@@ -10,7 +10,12 @@ from aws_stand_in.overlays.cognito.aliases import claim_aliases
 from aws_stand_in.overlays.cognito.app_client import AppClient, client_of_known_user, find_app_client
 from aws_stand_in.overlays.cognito.attributes import check_writable
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
-from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, unknown_combination
+from aws_stand_in.overlays.cognito.refusals import (
+    invalid_parameter,
+    not_authorized,
+    required,
+    unknown_combination,
+)
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
@@ -51,7 +56,7 @@ class SignUpOverlay:
         schema.check_values(client.pool, values)
         if client.find_user(given["Username"]):
             raise AwsError("UsernameExistsException", "User already exists")
-        client.location.backend._validate_password(client.pool.id, given["Password"])
+        client.location.backend._validate_password(client.pool.id, required(given, "Password"))
         verdict = self._triggers.before(
             client.location, "SignUp", given["Username"], values, given, client_id=client.id
         )
