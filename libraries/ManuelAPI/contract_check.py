@@ -75,7 +75,10 @@ def deviations_of(response: "Response") -> list[Cause]:
     violations = (
         contract.violations(operation, response) if operation else contract.violations_without_route(response)
     )
-    violations += cors_violations(response, current_environment().settings.allowed_origins)
+    settings = current_environment().settings
+    violations += cors_violations(
+        response, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway
+    )
     violations += telling_headers(response)
     violations += foreign_answers(response)
     return [_deviation(violation, response) for violation in violations]

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 ALLOW_ORIGIN = "Access-Control-Allow-Origin"
 
 
-def cors_violations(response: "Response", allowed_origins: Collection[str]) -> list[Violation]:
+def cors_violations(
+    response: "Response", allowed_origins: Collection[str], *, behind_api_gateway: bool
+) -> list[Violation]:
     """Return how a response allows an origin that must not be allowed, or rejects one that must be.
 
     An allowed origin is echoed, with `Vary: Origin` for caches on the way, any other is not mentioned; `*` is always wrong,
@@ -21,6 +23,8 @@ def cors_violations(response: "Response", allowed_origins: Collection[str]) -> l
     Args:
         response: The response to a request with an `Origin` header; any other has no violations.
         allowed_origins: The origins that the environment allows.
+        behind_api_gateway: Whether errors may name an allowed origin whoever asks: a gateway response has fixed headers
+            (API Gateway Developer Guide, "Set up gateway responses"), and a browser lets no other origin read it.
     """
     origin = response.request.headers.get("Origin")
     if origin is None:
@@ -29,7 +33,8 @@ def cors_violations(response: "Response", allowed_origins: Collection[str]) -> l
     if origin in allowed_origins and named != origin:
         message = f"origin {origin} must be allowed, but {ALLOW_ORIGIN} is {named or 'missing'}"
         return [_violation(message, "an allowed origin is not allowed")]
-    if origin not in allowed_origins and named is not None:
+    is_fixed = behind_api_gateway and not response.ok and named in allowed_origins
+    if origin not in allowed_origins and named is not None and not is_fixed:
         message = f"origin {origin} must not be allowed, but {ALLOW_ORIGIN} is {named}"
         return [_violation(message, "an origin is allowed that must not be")]
     if named is not None and not _varies_by_origin(response):

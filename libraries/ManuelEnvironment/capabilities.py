@@ -26,9 +26,14 @@ class Capability(StrEnum):
     EMAIL_CODES = "email-codes"
     SHORT_TOKENS = "short-tokens"
     TIME_CONTROL = "time-control"
+    BACKEND_LOG = "backend-log"
     DESTRUCTIVE = "destructive"
     LOAD = "load"
     COST = "cost"
+
+
+OF_ONE_PROCESS = (Capability.TIME_CONTROL, Capability.BACKEND_LOG)
+"""What only a backend in the process of its stack can offer, no function of a template."""
 
 
 def needed_by(tags: Iterable[str]) -> frozenset[str]:

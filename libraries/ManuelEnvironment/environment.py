@@ -22,7 +22,7 @@ from manuel_stack.profiling import PROFILE_VARIABLE
 from manuel_stack.resource_names import CONTRACT_NAMES
 from manuel_stack.run_leader import run_leader
 from ManuelEnvironment.api_identity import require_api_of
-from ManuelEnvironment.capabilities import Capability
+from ManuelEnvironment.capabilities import OF_ONE_PROCESS, Capability
 from ManuelEnvironment.configuration import PASSWORD_VARIABLE, REPOSITORY
 from ManuelEnvironment.errors import BlockedError, ConfigurationError, EnvironmentUnreachableError, shown
 from ManuelEnvironment.http_debugging import turn_off_http_debugging
@@ -165,8 +165,8 @@ class Environment:
         return self._password
 
     def offers(self, capability: Capability | str) -> bool:
-        """Return whether the environment has this capability; the functions of a template go by the clock of this machine."""
-        if self.settings.template is not None and capability == Capability.TIME_CONTROL:
+        """Return whether the environment has this capability; functions of a template have a clock and logs of their own."""
+        if self.settings.template is not None and capability in OF_ONE_PROCESS:
             return False
         return Capability(capability) in self.settings.capabilities
 

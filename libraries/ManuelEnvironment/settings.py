@@ -42,6 +42,8 @@ Host = Annotated[str, Field(pattern=r"^[a-z0-9.:-]+$")]
 Name = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 PoolId = Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")]
 AppClientId = Annotated[str, Field(pattern=r"^\w+$")]
+FUNCTION_BODY_MB = 5
+"""How many megabytes of a body surely fit into the 6 MB of a function's event (AWS Lambda Developer Guide, "Lambda quotas")."""
 LOCAL_HAS_ITS_OWN = ("api_base_url", "aws_endpoint_url", "fault_control_url", "key_set_url")
 
 
@@ -149,6 +151,9 @@ class Settings(BaseModel):
     alerts: list[Channel] = []
     """Whom `manuel-tests` tells when a run fails, recovers, becomes slower or does not happen; see docs/alerts.md."""
 
+    behind_api_gateway: bool = False
+    """Whether Amazon API Gateway stands before the backend, as it does before a template's. It replaces malformed UTF-8, and
+    what it answers itself has the same CORS headers for all origins."""
     injection_policy: Literal["reject", "neutralise"] = "reject"
     rate_limit_requests: Count = 100
     address_rate_limit_requests: Count = 1000
@@ -188,6 +193,14 @@ class Settings(BaseModel):
                 f"template is {self.template!r}, but only `local` starts an application: {self.environment} has one"
             )
         return self
+
+    @model_validator(mode="after")
+    def _a_template_is_behind_api_gateway(self) -> "Settings":
+        if self.template is None:
+            return self
+        return self.model_copy(
+            update={"behind_api_gateway": True, "body_limit_mb": min(self.body_limit_mb, FUNCTION_BODY_MB)}
+        )
 
     @model_validator(mode="after")
     def _local_alerts_leave_aws_alone(self) -> "Settings":

@@ -60,6 +60,10 @@ def _email_codes(environment: "Environment") -> str | None:
     return None if is_shown else "only an AWS stand-in shows the codes that user pools have sent"
 
 
+def _backend_log(_environment: "Environment") -> str | None:
+    return "only the log of a local stack can be read"
+
+
 def _second_pool(environment: "Environment") -> str | None:
     settings = environment.settings
     has_second = settings.second_pool_id and settings.second_pool_client_id
@@ -80,6 +84,7 @@ _CHECKS: dict[Capability, Callable[["Environment"], str | None]] = {
     Capability.FAULT_INJECTION: _fault_injection,
     Capability.TIME_CONTROL: _time_control,
     Capability.EMAIL_CODES: _email_codes,
+    Capability.BACKEND_LOG: _backend_log,
     Capability.SECOND_POOL: _second_pool,
     Capability.SECOND_USER: _configured_user("second_user_email"),
     Capability.ADMIN_USER: _configured_user("admin_user_email"),

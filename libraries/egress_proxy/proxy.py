@@ -1,5 +1,6 @@
 """The proxy itself: from `start` to `stop`."""
 
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PROXY = ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy")
 NO_PROXY = ("NO_PROXY", "no_proxy")
+ADDRESSES = "EGRESS_ADDRESSES"
 LOOPBACK = "127.0.0.1,localhost,::1"
 TRUST = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 """Where OpenSSL, requests, the AWS SDKs, curl and Node.js look for certificates."""
@@ -28,6 +30,8 @@ class EgressProxy:
         aws: AWS as a WSGI application, such as `aws_stand_in.stand_in.AwsStandIn`. It gets requests to any host of AWS, those to
             hosts of S3 buckets with the bucket in the path.
         sites: Further hosts, or patterns such as `*.example.com`, with their WSGI applications.
+        addresses: The addresses of names for which the proxy does not stand, a list for each look-up in turn. A process that
+            uses the proxy resolves them so, and every other name to a public address that leads to the proxy.
 
     Example:
         >>> with EgressProxy(stand_in, {"manuals.example.com": pages}) as proxy:
@@ -35,8 +39,12 @@ class EgressProxy:
     """
 
     def __init__(
-        self, aws: "WSGIApplication", sites: "Mapping[str, WSGIApplication]" = MappingProxyType({})
+        self,
+        aws: "WSGIApplication",
+        sites: "Mapping[str, WSGIApplication]" = MappingProxyType({}),
+        addresses: Mapping[str, Sequence[Sequence[str]]] = MappingProxyType({}),
     ) -> None:
+        self._addresses = json.dumps(dict(addresses))
         self._router = HostRouter(aws, sites)
         self._folder = tempfile.TemporaryDirectory(prefix="egress-")
         self._authority = CertificateAuthority(Path(self._folder.name))
@@ -50,6 +58,7 @@ class EgressProxy:
             **dict.fromkeys(PROXY, self.url),
             **dict.fromkeys(NO_PROXY, LOOPBACK),
             **dict.fromkeys(TRUST, str(self._authority.certificate_file)),
+            ADDRESSES: self._addresses,
         }
 
     @property

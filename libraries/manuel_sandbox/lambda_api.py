@@ -4,6 +4,7 @@ An API Gateway REST API authenticates the sender and finds the resource. What Ma
 here: security headers, CORS, and the limit by address.
 """
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +40,7 @@ OPERATIONS = {
 PUBLIC = frozenset(("getHealth", "getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
 LIMITED_BY_ADDRESS = frozenset(("getDeepHealth", "getVersion", "getVersionCompatibility", "getChangelog"))
 PREFLIGHT = "OPTIONS"
-UNAUTHORIZED, FORBIDDEN, TOO_MANY_REQUESTS = 401, 403, 429
+UNAUTHORIZED, FORBIDDEN, CONTENT_TOO_LARGE, TOO_MANY_REQUESTS = 401, 403, 413, 429
 
 
 class LambdaApi:
@@ -69,6 +70,8 @@ class LambdaApi:
             return _message(FORBIDDEN, "Missing Authentication Token", {})
         if method == PREFLIGHT and self._configuration.cors:
             return _as_result(self._configuration.cors.preflight(origin, _methods_of(path)))
+        if _body_bytes(event) > self._configuration.body_limit_bytes:
+            return _message(CONTENT_TOO_LARGE, "Request Too Long", {})
         name = OPERATIONS[f"{method} {path}"]
         wait = self._seconds_to_wait(
             GatewayOperation(name, method, path, secured=False, extensions=_limit(name)),
@@ -84,6 +87,11 @@ class LambdaApi:
     def _seconds_to_wait(self, operation: GatewayOperation, address: str) -> int:
         throttle = self._configuration.throttle
         return throttle.seconds_to_wait(operation, address) if throttle else 0
+
+
+def _body_bytes(event: Mapping[str, Any]) -> int:
+    body = event.get("body") or ""
+    return len(base64.b64decode(body) if event.get("isBase64Encoded") else body.encode())
 
 
 def _limit(name: str) -> dict[str, str]:

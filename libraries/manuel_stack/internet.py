@@ -9,7 +9,7 @@ address except loopback is unreachable.
 import errno
 import socket
 from collections.abc import Callable
-from itertools import count
+from itertools import cycle
 from pathlib import Path
 
 from loopback_server.server import LoopbackServer
@@ -19,6 +19,14 @@ SITE = "manuals.example.com"
 PUBLIC = "192.31.196.1"  # of a block that IANA registers as globally reachable (RFC 7535); never contacted
 LOOPBACK = "127.0.0.1"
 PRIVATE = "10.0.0.8"
+ADDRESSES = {
+    "localhost": [[LOOPBACK]],
+    "private.example.com": [[LOOPBACK]],
+    "intranet.example.com": [[PRIVATE]],
+    "mixed.example.com": [[PUBLIC, LOOPBACK]],
+    "rebinding.example.com": [[PUBLIC], [LOOPBACK]],
+}
+"""What names resolve to, look-up by look-up, except the site's."""
 
 
 class LocalInternet:
@@ -35,7 +43,7 @@ class LocalInternet:
 
     def __init__(self, files: Path, connected: Callable[[str], None] = lambda _: None) -> None:
         self._site = LoopbackServer(ManualsSite(files))
-        self._look_ups = count()
+        self._answers = {name: cycle(answers) for name, answers in {SITE: [[PUBLIC]], **ADDRESSES}.items()}
         self._connected = connected
 
     def start(self) -> None:
@@ -52,18 +60,8 @@ class LocalInternet:
         Raises:
             OSError: There is no host of this name.
         """
-        known = {
-            SITE: [PUBLIC],
-            "localhost": [LOOPBACK],
-            "private.example.com": [LOOPBACK],
-            "intranet.example.com": [PRIVATE],
-            "mixed.example.com": [PUBLIC, LOOPBACK],
-        }
-        name = host.lower()
-        if name == "rebinding.example.com":
-            return [PUBLIC] if next(self._look_ups) % 2 == 0 else [LOOPBACK]
-        if name in known:
-            return known[name]
+        if host.lower() in self._answers:
+            return next(self._answers[host.lower()])
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
         return [str(entry[4][0]) for entry in found]
 

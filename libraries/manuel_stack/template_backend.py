@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from application_template.errors import TemplateError
 from manuel_stack.backend import StackSite
-from manuel_stack.internet import SITE
+from manuel_stack.internet import ADDRESSES, SITE
 from manuel_stack.manuals_site import ManualsSite
 from manuel_stack.recordings import DATA
 from manuel_stack.template_names import manuel_names
@@ -90,6 +90,7 @@ class TemplateBackend:
             wrap_api=site.faults.wrap_api,
             clock=site.clock,
             sites={SITE: ManualsSite(MANUALS), **_folder_sites(self._options.get("sites", {}))},
+            addresses=ADDRESSES,
             api_port=site.api_port,
             watches_sources=bool(self._options.get("watch")),
             python=self._options.get("python"),

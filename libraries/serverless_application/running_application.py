@@ -2,7 +2,7 @@
 
 import itertools
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,7 @@ class Surroundings:
         wrap_api: Put in front of each of its APIs, such as a fault engine; it gets the path of the API's stage as well.
         clock: Returns epoch seconds.
         sites: Hosts of the internet that its functions can reach, with what answers for them.
+        addresses: The addresses of other names, a list for each look-up in turn; by default, every name has a public one.
         api_port: The port of its first API; 0 takes a free one.
         watches_sources: Whether a function starts again when its code changes.
         python: The interpreter of all Python functions; None takes the one that each function's runtime names.
@@ -56,6 +57,7 @@ class Surroundings:
     wrap_api: "Callable[[WSGIApplication, str], WSGIApplication]"
     clock: Callable[[], float]
     sites: "Mapping[str, WSGIApplication]" = field(default_factory=dict)
+    addresses: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     api_port: int = 0
     watches_sources: bool = False
     python: str | None = None
@@ -122,7 +124,7 @@ class RunningApplication:
     def _start_egress_proxy(self) -> None:
         """Lead what functions send past `AWS_ENDPOINT_URL` to AWS, to sites, and later to the APIs of the application."""
         self._hosts: dict[str, WSGIApplication] = dict(self._surroundings.sites)
-        self._egress = EgressProxy(self._surroundings.stand_in, self._hosts)
+        self._egress = EgressProxy(self._surroundings.stand_in, self._hosts, self._surroundings.addresses)
         self._egress.start()
         self._parts.append(self._egress.stop)
 

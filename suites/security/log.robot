@@ -9,7 +9,7 @@ Resource         ../../resources/recordings.resource
 
 Test Setup       Sign In
 
-Test Tags        security    api-call    asvs-16.2.5    needs:cost    needs:aws-inspection
+Test Tags        security    api-call    asvs-16.2.5    needs:backend-log    needs:cost
 
 
 *** Test Cases ***

@@ -70,6 +70,7 @@ Encodings Other Than UTF-8 Are Refused
 Malformed UTF-8 Is Refused
     [Documentation]    Bytes that never occur in it, an overlong form and an encoded surrogate (RFC 3629, section 10).
     [Tags]    cwe-176
+    [Setup]    Sign In And Ask Where Malformed UTF-8 Arrives
     [Template]    Bytes Should Be Refused
     {"question": "How \xff\xfe?"}
     {"question": "How \xc0\xaf?"}
@@ -144,6 +145,11 @@ Encoded Body Should Be Refused
     [Arguments]    ${encoding: str}    ${body: str}
     ${encoded} =    Encode String To Bytes    ${body}    ${encoding}
     Body Should Be Refused    ${encoded}
+
+Sign In And Ask Where Malformed UTF-8 Arrives
+    [Documentation]    Skip the test where something before the backend makes valid UTF-8 of it.
+    Skip If    $behind_api_gateway    API Gateway replaces malformed bytes before the backend gets them
+    Sign In And Ask
 
 Bytes Should Be Refused
     [Documentation]    A body of these bytes, each written as a character, is refused.

@@ -109,6 +109,7 @@ Ambiguous Address Is Not Fetched
 
 Addresses That Are Not Public Are Not Even Connected To
     [Documentation]    A connection whose URL is refused afterwards has been seen by its target, and takes its time.
+    [Tags]    needs:backend-log
     ${port} =    Start Canary Site
     FOR    ${host}    IN
     ...    127.0.0.1:${port}    private.example.com:${port}    10.0.0.8    intranet.example.com    169.254.169.254

@@ -158,11 +158,16 @@ class EachResponseKeywords:
             raise ValueError(
                 "Each Response Should Follow CORS needs responses to requests with a header Origin."
             )
-        allowed = current_environment().settings.allowed_origins
+        settings = current_environment().settings
         require_no_findings(
             responses,
             "allow its origin if it is on the list",
-            lambda each: [str(violation) for violation in cors_violations(each, allowed)],
+            lambda each: [
+                str(violation)
+                for violation in cors_violations(
+                    each, settings.allowed_origins, behind_api_gateway=settings.behind_api_gateway
+                )
+            ],
         )
 
     @keyword(tags=["Every route", "Assertion"])

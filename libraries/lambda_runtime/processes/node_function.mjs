@@ -2,6 +2,7 @@
 //
 // It does what AWS's own client does (aws-lambda-nodejs-runtime-interface-client), which needs a compiler to be installed.
 
+import dns from "node:dns";
 import { createRequire } from "node:module";
 import http from "node:http";
 import net from "node:net";
@@ -15,6 +16,39 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const LEVELS = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" };
 
 let current;
+
+// Names are resolved without a name server, as the functions in Python do it (egress.py).
+function resolveNames() {
+  const internet = "192.31.196.1";
+  const addresses = JSON.parse(process.env.EGRESS_ADDRESSES || "{}");
+  const lookUps = new Map();
+  const { lookup } = dns;
+  const isNumeric = (name) => net.isIP(name) || /^(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+))*$/i.test(name);
+  const resolve = (name) => {
+    const answers = addresses[name.toLowerCase()];
+    if (!answers) {
+      return [internet];
+    }
+    const turn = lookUps.get(name) ?? 0;
+    lookUps.set(name, turn + 1);
+    return answers[turn % answers.length];
+  };
+  const found = (name) => resolve(name).map((address) => ({ address, family: net.isIP(address) }));
+  dns.lookup = (name, options, callback = options) => {
+    if (isNumeric(name) || name === "localhost") {
+      return lookup(name, options, callback);
+    }
+    const all = found(name);
+    const isAll = typeof options === "object" && options.all;
+    process.nextTick(() => (isAll ? callback(null, all) : callback(null, all[0].address, all[0].family)));
+  };
+  dns.promises.lookup = (name, options) =>
+    new Promise((resolve, reject) => {
+      dns.lookup(name, { ...options }, (error, address, family) => {
+        error ? reject(error) : resolve(options?.all ? address : { address, family });
+      });
+    });
+}
 
 // All connections to other machines are led to the proxy that the environment names: Node.js itself knows of none.
 function useProxyOfEnvironment() {
@@ -208,6 +242,7 @@ process.on("unhandledRejection", (reason) => {
 });
 
 if (process.env.HTTPS_PROXY) {
+  resolveNames();
   useProxyOfEnvironment();
 }
 let handler;

@@ -24,6 +24,16 @@ def test_local_offers_everything_that_can_be_had_without_waiting_for_a_token_to_
     assert set(Capability) - set(local.capabilities) == {Capability.SHORT_TOKENS}
 
 
+def test_a_templates_functions_have_api_gateway_before_them_and_take_what_fits_into_an_event() -> None:
+    local = read_environment("local")
+    alone, deployed = (
+        validate({**local, **template}, source="local") for template in ({}, {"template": "template.yaml"})
+    )
+    assert (alone.behind_api_gateway, alone.body_limit_mb) == (False, 10)
+    assert (deployed.behind_api_gateway, deployed.body_limit_mb) == (True, 5)
+    assert validate({**local, "template": "t.yaml", "body_limit_mb": 2}, source="local").body_limit_mb == 2
+
+
 def test_production_changes_nothing_costs_nothing_and_loads_nothing() -> None:
     assert validate(read_environment("prod"), source="prod").capabilities == []
 

@@ -12,6 +12,8 @@ from lambda_runtime.function import FunctionDefinition
 from lambda_runtime.functions import LambdaFunctions
 
 ACCOUNT = "000000000777"
+PUBLIC, PRIVATE = "192.31.196.1", "10.0.0.8"
+ADDRESSES = {"intranet.example.com": [[PRIVATE]], "rebinding.example.com": [[PUBLIC], [PRIVATE]]}
 PYTHON = """
 import asyncio, boto3, http.client, socket, ssl, subprocess, urllib.request, urllib3
 
@@ -52,6 +54,10 @@ def address(url):
     raw = socket.socket()
     raw.connect(("93.184.216.34", 80))
 
+def addresses(url):
+    found = [socket.gethostbyname(url) for _ in range(3)]
+    return found + [entry[4][0] for entry in socket.getaddrinfo(url, 80, type=socket.SOCK_STREAM)]
+
 def handler(event, context):
     return globals()[event["by"]](event["url"])
 """
@@ -64,6 +70,11 @@ const ways = {
       let text = ""; response.on("data", (part) => (text += part)); response.on("end", () => resolve(text));
     }).on("error", reject);
   }),
+};
+ways.addresses = async (url) => {
+  const dns = require("node:dns"), found = [];
+  for (let turn = 0; turn < 3; turn++) found.push((await dns.promises.lookup(url)).address);
+  return found.concat(await new Promise((resolve) => dns.lookup(url, (_, address) => resolve(address))));
 };
 exports.handler = async ({ by, url }) => ways[by](url);
 """
@@ -81,7 +92,7 @@ def functions(tmp_path_factory):
 
     with (
         MockAwsServer() as aws,
-        EgressProxy(aws.stand_in, {"www.example.com": site}) as proxy,
+        EgressProxy(aws.stand_in, {"www.example.com": site}, ADDRESSES) as proxy,
     ):
         credentials = {"AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": "any"}
         definitions = [
@@ -166,3 +177,25 @@ def test_an_address_of_the_internet_is_refused(functions):
         error["errorMessage"]
         == "A connection to 93.184.216.34 was refused: nothing here reaches the internet."
     )
+
+
+@pytest.mark.parametrize(
+    ("host", "addresses"),
+    [
+        ("www.example.com", [PUBLIC, PUBLIC, PUBLIC, PUBLIC]),
+        ("intranet.example.com", [PRIVATE, PRIVATE, PRIVATE, PRIVATE]),
+        ("Rebinding.example.com", [PUBLIC, PRIVATE, PUBLIC, PRIVATE]),
+        ("10.1.2.3", ["10.1.2.3", "10.1.2.3", "10.1.2.3", "10.1.2.3"]),
+        ("0x7f.1", ["127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.1"]),
+        ("localhost", ["127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.1"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "python",
+        pytest.param("node", marks=pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")),
+    ],
+)
+def test_a_name_resolves_to_a_public_address_unless_it_has_others(functions, name, host, addresses):
+    assert call(functions, name, "addresses", host) == addresses

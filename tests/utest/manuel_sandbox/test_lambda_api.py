@@ -1,5 +1,6 @@
 """All operations in one function, and the template that deploys it."""
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,20 @@ def test_what_the_authorizer_does_not_ask_for_is_asked_for_here(changes: dict[st
     refused = function()(event("GET", "/api/manuals", **changes), None)
     assert (refused["statusCode"], refused["body"]) == (401, '{"message": "Unauthorized"}')
     assert function()(event("GET", "/health", **changes), None)["statusCode"] == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"body": "ü" * 5}, 200),
+        ({"body": "ü" * 5 + "u"}, 413),
+        ({"body": base64.b64encode(b"x" * 10).decode(), "isBase64Encoded": True}, 200),
+        ({"body": base64.b64encode(b"x" * 11).decode(), "isBase64Encoded": True}, 413),
+    ],
+)
+def test_a_body_is_as_long_as_its_bytes_that_were_sent(body: dict[str, Any], status: int) -> None:
+    request = {**event("POST", "/api/query"), **body}
+    assert function(body_limit_bytes=10)(request, None)["statusCode"] == status
 
 
 @pytest.mark.parametrize("path", ["/prod/version/", "/prod//version"])
