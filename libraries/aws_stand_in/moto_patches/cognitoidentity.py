@@ -13,12 +13,12 @@ from aws_stand_in.moto_patches.current_account import current_account
 pools_by_id: WeakValueDictionary[str, CognitoIdentityPool] = WeakValueDictionary()
 """The identity pools of all accounts, and some that are gone."""
 
-identities_by_id: "WeakValueDictionary[str, Identity]" = WeakValueDictionary()
+identities_by_id: "WeakValueDictionary[str, PoolIdentity]" = WeakValueDictionary()
 """The identities of all pools, and some that are gone."""
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
-class Identity:
+class PoolIdentity:
     """An identity of a pool.
 
     Attributes:
@@ -38,34 +38,34 @@ class Identities:
     """The identities of a pool, found by their ids and by their logins."""
 
     def __init__(self) -> None:
-        self._by_id: dict[str, Identity] = {}
-        self._by_login: dict[tuple[str, str], Identity] = {}
+        self._by_id: dict[str, PoolIdentity] = {}
+        self._by_login: dict[tuple[str, str], PoolIdentity] = {}
 
-    def __iter__(self) -> Iterator[Identity]:
+    def __iter__(self) -> Iterator[PoolIdentity]:
         return iter(self._by_id.values())
 
-    def add(self, identity: Identity, logins: Mapping[str, str]) -> None:
+    def add(self, identity: PoolIdentity, logins: Mapping[str, str]) -> None:
         """Add an identity with its logins: the user's ids by login provider."""
         self._by_id[identity.id] = identities_by_id[identity.id] = identity
         self.link(identity, logins)
 
-    def link(self, identity: Identity, logins: Mapping[str, str]) -> None:
+    def link(self, identity: PoolIdentity, logins: Mapping[str, str]) -> None:
         """Give an identity more logins."""
         identity.logins.update(logins)
         for login in logins.items():
             self._by_login[login] = identity
 
-    def remove(self, identity: Identity) -> None:
+    def remove(self, identity: PoolIdentity) -> None:
         """Remove an identity."""
         del self._by_id[identity.id], identities_by_id[identity.id]
         for login in identity.logins.items():
             self._by_login.pop(login, None)
 
-    def with_id(self, identity_id: str) -> Identity | None:
+    def with_id(self, identity_id: str) -> PoolIdentity | None:
         """Return the identity with an id; None if there is none."""
         return self._by_id.get(identity_id)
 
-    def with_login(self, logins: Mapping[str, str]) -> Identity | None:
+    def with_login(self, logins: Mapping[str, str]) -> PoolIdentity | None:
         """Return the identity that has one of these logins; None if there is none."""
         return next(filter(None, map(self._by_login.get, logins.items())), None)
 
@@ -83,7 +83,7 @@ def find_pool(pool_id: str) -> Any:
     return pool if backend and backend.identity_pools.get(pool_id) is pool else None
 
 
-def find_identity(identity_id: str) -> Identity | None:
+def find_identity(identity_id: str) -> PoolIdentity | None:
     """Return an identity whose pool exists, None if there is none."""
     identity = identities_by_id.get(identity_id)
     exists = identity is not None and find_pool(identity.pool.identity_pool_id) is identity.pool

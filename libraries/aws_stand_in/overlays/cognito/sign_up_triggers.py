@@ -17,7 +17,7 @@ _NOTHING = {"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SignUpDecision:
     """What a function says of a user who signs up.
 
     Attributes:
@@ -48,7 +48,7 @@ class SignUpTriggers:
         given: Mapping[str, Any],
         *,
         client_id: str = NO_CLIENT,
-    ) -> Verdict:
+    ) -> SignUpDecision:
         """Let a function refuse a user, or do without a code.
 
         Args:
@@ -78,7 +78,7 @@ class SignUpTriggers:
             for name, member in addresses.items()
             if response.get(member) and values.get(name)
         }
-        return Verdict(bool(response.get("autoConfirmUser")), verified)
+        return SignUpDecision(bool(response.get("autoConfirmUser")), verified)
 
     def confirmed(
         self,

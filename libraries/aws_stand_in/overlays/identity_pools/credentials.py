@@ -5,14 +5,14 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aws_stand_in.moto_patches.cognitoidentity import Identity
+    from aws_stand_in.moto_patches.cognitoidentity import PoolIdentity
 
 CREDENTIALS_SECONDS = 3600
 SESSION_NAME = "CognitoIdentityCredentials"
 ISSUER = "https://cognito-identity.amazonaws.com"
 
 
-def temporary_credentials(identity: "Identity", role_arn: str, region: str) -> dict[str, Any]:
+def temporary_credentials(identity: "PoolIdentity", role_arn: str, region: str) -> dict[str, Any]:
     """Return credentials that AWS STS has issued for a role, which belong to the identity pool's account."""
     from moto.sts.models import sts_backends
     from moto.utilities.utils import get_partition
@@ -27,7 +27,7 @@ def temporary_credentials(identity: "Identity", role_arn: str, region: str) -> d
     }
 
 
-def open_id_token(identity: "Identity", now: float, seconds: int) -> str:
+def open_id_token(identity: "PoolIdentity", now: float, seconds: int) -> str:
     """Return a token that names an identity and how it was authenticated."""
     from joserfc import jwt
 

@@ -21,7 +21,7 @@ from aws_stand_in.overlays.identity_pools.logins import verified_logins
 from aws_stand_in.overlays.paging import page
 
 if TYPE_CHECKING:
-    from aws_stand_in.moto_patches.cognitoidentity import Identity
+    from aws_stand_in.moto_patches.cognitoidentity import PoolIdentity
 
 SERVICE = "cognito-identity"
 MOST_TAGS = 50
@@ -189,7 +189,7 @@ class IdentityPoolsOverlay(Overlay):
     def _claims(self, pool: Any, request: AwsRequest) -> dict[str, dict[str, Any]]:
         return verified_logins(pool, request.parameters.get("Logins", {}), self._clock())
 
-    def _signed_in(self, request: AwsRequest) -> "tuple[Identity, dict[str, dict[str, Any]]]":
+    def _signed_in(self, request: AwsRequest) -> "tuple[PoolIdentity, dict[str, dict[str, Any]]]":
         identity = _identity(request.parameters["IdentityId"])
         claims = self._claims(identity.pool, request)
         if not claims and not identity.logins:
@@ -202,8 +202,8 @@ class IdentityPoolsOverlay(Overlay):
         return identity, claims
 
     def _linked(
-        self, pool: Any, identity_id: str, known: "Identity | None", logins: Mapping[str, str]
-    ) -> "Identity":
+        self, pool: Any, identity_id: str, known: "PoolIdentity | None", logins: Mapping[str, str]
+    ) -> "PoolIdentity":
         identity = _identity_of(pool, identity_id)
         if known is not None and known is not identity:
             raise AwsError(
@@ -212,11 +212,11 @@ class IdentityPoolsOverlay(Overlay):
         pool.identities.link(identity, logins)
         return identity
 
-    def _new_identity(self, pool: Any, logins: Mapping[str, str]) -> "Identity":
-        from aws_stand_in.moto_patches.cognitoidentity import Identity, region_of
+    def _new_identity(self, pool: Any, logins: Mapping[str, str]) -> "PoolIdentity":
+        from aws_stand_in.moto_patches.cognitoidentity import PoolIdentity, region_of
 
         region = region_of(pool.identity_pool_id)
-        identity = Identity(f"{region}:{uuid.uuid4()}", pool, self._clock())
+        identity = PoolIdentity(f"{region}:{uuid.uuid4()}", pool, self._clock())
         pool.identities.add(identity, logins)
         return identity
 
@@ -249,7 +249,7 @@ def _own_pool(request: AwsRequest) -> Any:
     return pool
 
 
-def _identity(identity_id: str) -> "Identity":
+def _identity(identity_id: str) -> "PoolIdentity":
     from aws_stand_in.moto_patches.cognitoidentity import find_identity
 
     identity = find_identity(identity_id)
@@ -262,15 +262,15 @@ def _no_identity(identity_id: str) -> AwsError:
     return AwsError("ResourceNotFoundException", f"Identity '{identity_id}' not found.")
 
 
-def _own_identity(request: AwsRequest) -> "Identity":
+def _own_identity(request: AwsRequest) -> "PoolIdentity":
     identity = _identity(request.parameters["IdentityId"])
     if identity.pool.account_id != request.account_id:
         raise _no_identity(identity.id)
     return identity
 
 
-def _identity_of(pool: Any, identity_id: str) -> "Identity":
-    identity: Identity | None = pool.identities.with_id(identity_id)
+def _identity_of(pool: Any, identity_id: str) -> "PoolIdentity":
+    identity: PoolIdentity | None = pool.identities.with_id(identity_id)
     if identity is None:
         raise _no_identity(identity_id)
     return identity
@@ -281,7 +281,7 @@ def _check_guests_are_welcome(pool: Any) -> None:
         raise not_authorized("Unauthenticated access is not supported for this identity pool.")
 
 
-def _description(identity: "Identity") -> dict[str, Any]:
+def _description(identity: "PoolIdentity") -> dict[str, Any]:
     return {
         "IdentityId": identity.id,
         "Logins": list(identity.logins),
