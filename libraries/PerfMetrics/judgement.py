@@ -6,6 +6,7 @@ from robot.api import Failure, SkipExecution, logger
 
 from load_engine.judgeable import Judgeable
 from load_engine.thresholds import Threshold
+from PerfMetrics.machine import undecided
 from PerfMetrics.recorder import MeasurementRecorder
 from PerfMetrics.verdicts import Verdict
 
@@ -23,9 +24,7 @@ def require(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequ
     slowdown = recorder.slowdown_during(measured)
     if any(threshold.relaxed(slowdown).problem(measured) for threshold in thresholds):
         raise Failure(problem)
-    raise SkipExecution(
-        f"undecided, since the machine was busy and slowed a control down {slowdown:.1f} times: {problem}"
-    )
+    raise SkipExecution(undecided(slowdown, problem))
 
 
 def judge(recorder: MeasurementRecorder, measured: Judgeable, thresholds: Sequence[Threshold]) -> str | None:

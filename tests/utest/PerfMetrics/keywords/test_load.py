@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from load_engine.models import BehindScheduleError
+
 
 def test_users_send_at_the_same_time(run_case) -> None:
     assert run_case("""
@@ -140,3 +142,17 @@ def test_measuring_processes_wait_for_each_other(tmp_path: Path) -> None:
     ]
     spans = sorted([float(line) for line in process.communicate()[0].split()] for process in started)
     assert spans[0][1] <= spans[1][0]
+
+
+@pytest.mark.parametrize(("slowdown", "expected"), [(1.0, "FAIL"), (4.0, "SKIP")])
+def test_a_busy_machine_that_cannot_send_in_time_decides_nothing(
+    run_case, slow_down, monkeypatch: pytest.MonkeyPatch, slowdown: float, expected: str
+) -> None:
+    def late(*_: object, **__: object) -> None:
+        raise BehindScheduleError("a request was late")
+
+    monkeypatch.setattr("PerfMetrics.keywords.load.measure_arrivals", late)
+    slow_down(slowdown)
+    status, message = run_case("Run Load    GET /ok    rate=10/s    duration=1 s")
+    assert status == expected
+    assert message.endswith("a request was late")
