@@ -278,6 +278,33 @@ def test_a_function_knows_why_a_message_is_sent(site: Site, operation: str, sour
     assert site.events()[-1]["triggerSource"] == source
 
 
+def test_a_function_words_the_invitation(site: Site) -> None:
+    site.create(CustomMessage=responding(emailMessage="{username}: {####}"))
+    site.cognito.admin_create_user(
+        UserPoolId=site.pool,
+        Username="ada",
+        TemporaryPassword="F1rst-horse",
+        DesiredDeliveryMediums=["EMAIL"],
+        UserAttributes=[{"Name": "email", "Value": EMAIL}],
+    )
+    assert site.messages() == ["ada: F1rst-horse"]
+    [event] = site.events()
+    assert event["triggerSource"] == "CustomMessage_AdminCreateUser"
+    assert event["request"]["usernameParameter"] == "{username}"
+
+
+def test_an_invitation_has_a_password_that_signs_in_and_is_sent_again(site: Site) -> None:
+    site.create()
+    invitation = {"UserPoolId": site.pool, "Username": "ada", "DesiredDeliveryMediums": ["EMAIL"]}
+    email = [{"Name": "email", "Value": EMAIL}]
+    site.cognito.admin_create_user(**invitation, UserAttributes=email)
+    site.cognito.admin_create_user(**invitation, MessageAction="RESEND")
+    first, second = (text.removesuffix(".").split()[-1] for text in site.messages())
+    with pytest.raises(site.errors.NotAuthorizedException):
+        site.initiate(PASSWORD=first)
+    assert site.initiate(PASSWORD=second)["ChallengeName"] == "NEW_PASSWORD_REQUIRED"
+
+
 # ------------------------------------------------------------------------------------------- signing in
 
 

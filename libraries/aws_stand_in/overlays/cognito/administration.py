@@ -6,11 +6,14 @@ from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import pools, schema
 from aws_stand_in.overlays.cognito.aliases import claim_aliases
+from aws_stand_in.overlays.cognito.invitations import Invitations, temporary_password
 from aws_stand_in.overlays.cognito.refusals import not_authorized, required, user_not_found
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
+
+_OK = 200
 
 
 class AdministrationOverlay:
@@ -18,10 +21,12 @@ class AdministrationOverlay:
 
     Args:
         triggers: The functions that are called before and after.
+        invitations: Sends temporary passwords.
     """
 
-    def __init__(self, triggers: SignUpTriggers) -> None:
+    def __init__(self, triggers: SignUpTriggers, invitations: Invitations) -> None:
         self._triggers = triggers
+        self._invitations = invitations
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by operation."""
@@ -39,14 +44,32 @@ class AdministrationOverlay:
         location = own_pool(request)
         user = pools.find_user(location.pool, given["Username"])
         if given.get("MessageAction") == "RESEND":
-            return _invite_again(request, user)
+            return self._invite_again(request, location, user)
         if user is not None:
             raise AwsError("UsernameExistsException", "User account already exists")
         values = schema.values_of(given.get("UserAttributes", ()))
         schema.check_values(location.pool, values)
         claim_aliases(location.pool, None, values, force=given.get("ForceAliasCreation", False))
         self._triggers.before(location, "AdminCreateUser", given["Username"], values, given)
-        return request.pass_on()
+        response = request.pass_on()
+        user = pools.find_user(location.pool, given["Username"])
+        if response.status == _OK and user is not None:
+            user.password = user.password or temporary_password()
+            if given.get("MessageAction") != "SUPPRESS":
+                self._invitations.send(location, user, given)
+        return response
+
+    def _invite_again(
+        self, request: AwsRequest, location: pools.PoolLocation, user: "CognitoIdpUser | None"
+    ) -> AwsResponse:
+        if user is None:
+            raise user_not_found()
+        if user.status != "FORCE_CHANGE_PASSWORD":
+            message = f"Resend not possible. {user.username} status is not FORCE_CHANGE_PASSWORD"
+            raise AwsError("UnsupportedUserStateException", message)
+        user.password = request.parameters.get("TemporaryPassword") or temporary_password()
+        self._invitations.send(location, user, request.parameters)
+        return request.respond({"User": user.to_json(extended=True)})
 
     def confirm_sign_up(self, request: AwsRequest) -> dict[str, Any]:
         """Confirm a user who has signed up."""
@@ -108,12 +131,3 @@ def own_user(request: AwsRequest) -> "tuple[pools.PoolLocation, CognitoIdpUser]"
     if user is None:
         raise user_not_found()
     return location, user
-
-
-def _invite_again(request: AwsRequest, user: "CognitoIdpUser | None") -> AwsResponse:
-    if user is None:
-        raise user_not_found()
-    if user.status != "FORCE_CHANGE_PASSWORD":
-        message = f"Resend not possible. {user.username} status is not FORCE_CHANGE_PASSWORD"
-        raise AwsError("UnsupportedUserStateException", message)
-    return request.respond({"User": user.to_json(extended=True)})

@@ -4,7 +4,7 @@ Source: Amazon Cognito Developer Guide, "Custom message Lambda trigger".
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito.pools import PoolLocation
 from aws_stand_in.overlays.cognito.triggers import NO_CLIENT, Triggers, attributes_of
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 CODE = "{####}"
 """Stands for the code in the words of a function."""
+USERNAME = "{username}"
+"""Stands for the user's name in the words of a function."""
+INVITATION = f"Your username is {USERNAME} and temporary password is {CODE}."
 _MEMBERS = {"EMAIL": "emailMessage", "SMS": "smsMessage"}
 
 
@@ -47,6 +50,33 @@ class Messages:
             code: The code.
             metadata: The `ClientMetadata` of the request.
         """
+        wording = self._wording(
+            location, user, source, medium, {"usernameParameter": None, "clientMetadata": dict(metadata)}
+        )
+        return wording.replace(CODE, code) if wording else f"Your confirmation code is {code}"
+
+    def invitation(
+        self,
+        location: PoolLocation,
+        user: "CognitoIdpUser",
+        medium: str,
+        password: str,
+        *,
+        metadata: Mapping[str, str],
+    ) -> str:
+        """Return the text of a message with a user's name and temporary password."""
+        request = {"usernameParameter": USERNAME, "clientMetadata": dict(metadata)}
+        wording = self._wording(location, user, "AdminCreateUser", medium, request) or INVITATION
+        return wording.replace(CODE, password).replace(USERNAME, user.username)
+
+    def _wording(
+        self,
+        location: PoolLocation,
+        user: "CognitoIdpUser",
+        source: str,
+        medium: str,
+        request: Mapping[str, Any],
+    ) -> str | None:
         response = self._triggers.call(
             location,
             f"CustomMessage_{source}",
@@ -56,10 +86,9 @@ class Messages:
                 "userAttributes": attributes_of(user),
                 "codeParameter": CODE,
                 "linkParameter": None,
-                "usernameParameter": None,
-                "clientMetadata": dict(metadata),
+                **request,
             },
             response={"smsMessage": None, "emailMessage": None, "emailSubject": None},
         )
-        wording = response.get(_MEMBERS[medium])
-        return wording.replace(CODE, code) if wording else f"Your confirmation code is {code}"
+        wording: str | None = response.get(_MEMBERS[medium])
+        return wording

@@ -36,6 +36,7 @@ from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
 from aws_stand_in.overlays.cognito.hosted.address import address_of
 from aws_stand_in.overlays.cognito.hosted.openid_configuration import configuration
 from aws_stand_in.overlays.cognito.hosted.overlay import HostedOverlay
+from aws_stand_in.overlays.cognito.invitations import Invitations
 from aws_stand_in.overlays.cognito.messages import Messages
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.password_recovery import PasswordRecoveryOverlay
@@ -71,7 +72,9 @@ class CognitoOverlay(Overlay):
         self._tokens = TokenStore(TokenGeneration(triggers), clock)
         self._codes = ConfirmationCodes(outbox, Messages(triggers), clock)
         sign_in_triggers, sign_up_triggers = SignInTriggers(triggers), SignUpTriggers(triggers)
-        self._administration = AdministrationOverlay(sign_up_triggers)
+        self._administration = AdministrationOverlay(
+            sign_up_triggers, Invitations(outbox, Messages(triggers), clock)
+        )
         self._authenticators = AuthenticatorsOverlay(self._tokens, clock)
         self._sign_in = SignInOverlay(
             self._tokens, Challenges(self._authenticators, clock), sign_in_triggers, clock
