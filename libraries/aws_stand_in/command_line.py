@@ -28,6 +28,7 @@ _OVERLAYS = (
     "sqs",
     "cloudwatch.overlay",
     "cloudwatch.alarm_overlay",
+    "events",
     "functions.overlay",
     "functions.logs",
     "without_effect",

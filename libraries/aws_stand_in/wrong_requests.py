@@ -66,7 +66,8 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
     except (
         AttributeError,
         KeyError,
-        RecursionError,
+        OverflowError,
+        RuntimeError,
         TypeError,
         ValueError,
     ) as error:  # of moto's parsers

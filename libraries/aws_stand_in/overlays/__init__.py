@@ -17,6 +17,7 @@ from aws_stand_in.overlays.bedrock.prompt_cache import PromptCache
 from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
+from aws_stand_in.overlays.events import EventsOverlay
 from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
@@ -51,5 +52,6 @@ def create_overlays(
         IdentityPoolsOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
+        EventsOverlay(),
         WithoutEffectOverlay(),
     )

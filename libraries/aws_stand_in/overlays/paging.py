@@ -7,6 +7,9 @@ from typing import Any
 from aws_stand_in.aws_response import AwsError
 
 DEFAULT_PAGE_SIZE = 100
+LARGEST_PAGE_SIZE = 1_000_000
+LONGEST_POSITION = 12
+"""How many digits the position has at which a page begins."""
 
 
 def page(
@@ -30,8 +33,9 @@ def page(
         AwsError: ValidationException for a token that was never issued.
     """
     start = str(parameters.get(token) or "0")
-    limit = int(parameters.get(size) or DEFAULT_PAGE_SIZE)
-    found = list(islice(items, int(start), int(start) + limit + 1)) if start.isdigit() else []
+    limit = min(int(parameters.get(size) or DEFAULT_PAGE_SIZE), LARGEST_PAGE_SIZE)
+    is_position = start.isdigit() and len(start) <= LONGEST_POSITION
+    found = list(islice(items, int(start), int(start) + limit + 1)) if is_position else []
     if start != "0" and not found:
         raise AwsError("ValidationException", f"The {token} is invalid.", status=400)
     result: dict[str, Any] = {member: found[:limit]}

@@ -199,6 +199,11 @@ def test_what_s3_measures_itself_is_still_there(aws: Any, cloudwatch: Any) -> No
             {"Namespace": "AWS/S3", "MetricData": [{"MetricName": "m"}]},
             "InvalidParameterValue",
         ),
+        (
+            "put_metric_data",
+            {"MetricData": [{"MetricName": "m", "Values": [1.0, 2.0], "Counts": [1.0]}]},
+            "InvalidParameterValue",
+        ),
         ("get_metric_statistics", {"EndTime": NOON}, "InvalidParameterValue"),
         ("get_metric_statistics", {"Statistics": None}, "InvalidParameterCombination"),
         ("get_metric_statistics", {"Statistics": None, "ExtendedStatistics": ["tm99"]}, "NotImplemented"),

@@ -11,7 +11,7 @@ Not imitated: trimmed means and the like, metric math and Metrics Insights (501)
 import gzip
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import compress
 from typing import Any
@@ -67,6 +67,11 @@ class CloudWatchOverlay(Overlay):
         given = request.parameters
         if given["Namespace"].startswith(_OF_AWS):
             raise AwsError("InvalidParameterValue", "The value AWS/ for parameter Namespace is invalid.")
+        if given.get("EntityMetricData"):
+            raise NotImitatedError("metrics of entities")
+        if not given.get("MetricData"):
+            raise AwsError("MissingParameter", "The parameter MetricData is required.")
+        _require_pairs(given["MetricData"])
         response = request.pass_on()
         backend = cloudwatch_backends[request.account_id][request.region]
         if backend.metric_data:
@@ -179,6 +184,16 @@ def _decompress(request: AwsRequest) -> None:
     """Undo what SDKs do to requests of more than 10 KB."""
     if request.http.environ.pop("HTTP_CONTENT_ENCODING", None) == "gzip":
         request.replace_body(gzip.decompress(request.http.get_data()))
+
+
+def _require_pairs(data: Sequence[Mapping[str, Any]]) -> None:
+    for number, datum in enumerate(data, 1):
+        if datum.get("Counts") and len(datum["Counts"]) != len(datum.get("Values") or ()):
+            path = f"MetricData.member.{number}"
+            raise AwsError(
+                "InvalidParameterValue",
+                f"The parameters {path}.Values and {path}.Counts must be of the same size.",
+            )
 
 
 def _statistics(values: StatisticSet, given: Mapping[str, Any]) -> dict[str, Any]:

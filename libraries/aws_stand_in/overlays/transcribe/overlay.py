@@ -34,6 +34,11 @@ from aws_stand_in.scripts import Scripts, TranscriptScript
 SERVICE = "transcribe"
 TRANSCRIPT_LIFETIME_SECONDS = 15 * 60
 _SERVICE_BUCKET_PATH = re.compile(r"/aws-transcribe-[a-z0-9-]+-prod/(?P<account_id>\d{12})/.+")
+_LISTS_OF_MOTO = (
+    "ListVocabularies",
+    "ListMedicalVocabularies",
+    "ListMedicalTranscriptionJobs",
+)
 
 
 class TranscribeOverlay(Overlay):
@@ -60,6 +65,7 @@ class TranscribeOverlay(Overlay):
             (SERVICE, "GetTranscriptionJob"): self.get,
             (SERVICE, "ListTranscriptionJobs"): self.list,
             (SERVICE, "DeleteTranscriptionJob"): self.delete,
+            **{(SERVICE, name): self.list_of_moto for name in _LISTS_OF_MOTO},
         }
 
     def reset(self, account_id: str) -> None:
@@ -94,6 +100,7 @@ class TranscribeOverlay(Overlay):
     def list(self, request: AwsRequest) -> dict[str, Any]:
         """List jobs, newest first, by status and part of their name."""
         given, now = request.parameters, self._clock()
+        _require_token(given)
         summaries = (
             job.summary(now)
             for name, job in reversed(self._of(request).items())
@@ -102,6 +109,11 @@ class TranscribeOverlay(Overlay):
         )
         result = page(summaries, given, "TranscriptionJobSummaries", size="MaxResults", token="NextToken")
         return {**result, "Status": given["Status"]} if "Status" in given else result
+
+    def list_of_moto(self, request: AwsRequest) -> AwsResponse:
+        """Let moto list what it keeps, by a token that can be one of its own."""
+        _require_token(request.parameters)
+        return request.pass_on()
 
     def delete(self, request: AwsRequest) -> dict[str, Any]:
         """Remove a job."""
@@ -173,6 +185,14 @@ class TranscribeOverlay(Overlay):
 def _output_key(given: str, job_name: str, prefix: str) -> str:
     folder, _, name = given.rpartition("/")
     return f"{folder}/{prefix}{name or f'{job_name}.json'}".lstrip("/")
+
+
+def _require_token(given: Mapping[str, Any]) -> None:
+    token = given.get("NextToken") or "0"
+    if not (token.isascii() and token.isdigit()):
+        raise bad_request(
+            "The NextToken that you specified isn't valid. Check the token and try your request again."
+        )
 
 
 def account_of_service_bucket(path: str) -> str | None:

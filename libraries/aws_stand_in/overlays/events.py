@@ -1,0 +1,191 @@
+"""`events`: rules of EventBridge, checked before moto keeps them.
+
+Imitated: event patterns with all operators, at PutRule and in TestEventPattern; schedule expressions; five targets a rule, with
+one kind of input each; entries of PutEvents that fail by themselves. Matching events go to queues, topics, functions that run
+here, log groups and other buses.
+
+Not imitated: nothing runs a schedule here (that does `event_sources`, for an application's template); events of partners
+(501); other targets, with a warning in the log. Everything else is moto's.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from event_sources.event_pattern import EventPattern, InvalidEventPatternError
+from event_sources.schedule_expression import InvalidScheduleError, parse_schedule
+
+SERVICE = "events"
+MOST_TARGETS = 5
+LARGEST_EVENTS = 1_048_576
+AWS_SOURCE = "aws."
+_RATE = re.compile(r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)", re.ASCII)
+_INPUTS = ("Input", "InputPath", "InputTransformer")
+
+
+class EventsOverlay(Overlay):
+    """Refuses what EventBridge refuses, and lets moto keep the rest."""
+
+    def handlers(self) -> Mapping[tuple[str, str], Handler]:
+        return {
+            (SERVICE, "PutRule"): self.put_rule,
+            (SERVICE, "PutTargets"): self.put_targets,
+            (SERVICE, "PutEvents"): self.put_events,
+            (SERVICE, "TestEventPattern"): self.test_event_pattern,
+            (SERVICE, "PutPartnerEvents"): self.refuse,
+        }
+
+    def refuse(self, request: AwsRequest) -> AwsResponse:
+        """Refuse what would have no effect."""
+        raise NotImitatedError(f"{SERVICE}.{request.operation}")
+
+    def put_rule(self, request: AwsRequest) -> AwsResponse:
+        """Create or change a rule."""
+        given = request.parameters
+        if given.get("EventPattern"):
+            _pattern(given["EventPattern"])
+        if given.get("ScheduleExpression"):
+            _require_schedule(given["ScheduleExpression"])
+        return request.pass_on()
+
+    def put_targets(self, request: AwsRequest) -> AwsResponse:
+        """Add targets to a rule, or change them."""
+        from moto.events.models import events_backends
+
+        given = request.parameters
+        bus_name = str(given.get("EventBusName") or "default").rpartition("/")[2]
+        bus = events_backends[request.account_id][request.region].event_buses.get(bus_name)
+        rule = bus.rules.get(given["Rule"]) if bus else None
+        held = {target["Id"] for target in rule.targets} if rule else set()
+        if len(held | {target["Id"] for target in given["Targets"]}) > MOST_TARGETS:
+            raise AwsError(
+                "LimitExceededException",
+                "The requested resource exceeds the maximum number allowed.",
+                status=HTTPStatus.BAD_REQUEST,
+            )
+        for target in given["Targets"]:
+            _require_input(target)
+        return request.pass_on()
+
+    def put_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
+        """Send events; each can fail by itself."""
+        entries = request.parameters["Entries"]
+        if sum(map(_size, entries)) > LARGEST_EVENTS:
+            raise _invalid("Total size of the entries in the request is over the limit.")
+        errors = [_error(entry) for entry in entries]
+        if not any(errors):
+            return request.pass_on()
+        sent = iter(
+            self._sent(request, [entry for entry, error in zip(entries, errors, strict=True) if not error])
+        )
+        results = [error or next(sent) for error in errors]
+        failed = sum("ErrorCode" in result for result in results)
+        return {"FailedEntryCount": failed, "Entries": results}
+
+    def test_event_pattern(self, request: AwsRequest) -> dict[str, Any]:
+        """Return whether a pattern matches an event."""
+        pattern = _pattern(request.parameters["EventPattern"])
+        event = _json(request.parameters["Event"])
+        if not isinstance(event, dict):
+            raise _invalid("Parameter Event is not valid.")
+        return {"Result": pattern.matches(event)}
+
+    @staticmethod
+    def _sent(request: AwsRequest, entries: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
+        """Let moto send some of the entries."""
+        if not entries:
+            return []
+        body = {**json.loads(request.http.get_data()), "Entries": entries}
+        request.replace_body(json.dumps(body, default=_seconds).encode())
+        answer = request.pass_on().body
+        results: Sequence[dict[str, Any]] = json.loads(
+            answer if isinstance(answer, bytes) else b"".join(answer)
+        )["Entries"]
+        return results
+
+
+def _pattern(text: str) -> EventPattern:
+    try:
+        return EventPattern(json.loads(text))
+    except InvalidEventPatternError as error:
+        reason = str(error)
+    except (ValueError, RecursionError):
+        reason = "Invalid JSON"
+    raise AwsError(
+        "InvalidEventPatternException",
+        f"Event pattern is not valid. Reason: {reason}",
+        status=HTTPStatus.BAD_REQUEST,
+    )
+
+
+def _require_schedule(expression: str) -> None:
+    if not _is_schedule(expression):
+        raise _invalid("Parameter ScheduleExpression is not valid.")
+
+
+def _is_schedule(expression: str) -> bool:
+    """Return whether a rule can have a schedule: its rates are of one minute or of several minutes."""
+    if expression.startswith("rate"):
+        return _RATE.fullmatch(expression) is not None
+    try:
+        parse_schedule(expression, begun_at=0.0)
+    except InvalidScheduleError:
+        return False
+    return True
+
+
+def _require_input(target: Mapping[str, Any]) -> None:
+    named = [name for name in _INPUTS if target.get(name)]
+    if len(named) > 1:
+        raise _invalid(f"Only one of {', '.join(_INPUTS)} must be provided for target {target['Id']}.")
+    if target.get("Input") and _json(target["Input"]) is _NOT_JSON:
+        raise _invalid(f"JSON syntax error in input for target {target['Id']}")
+
+
+def _error(entry: Mapping[str, Any]) -> dict[str, str] | None:
+    for name in ("Source", "DetailType", "Detail"):
+        if not entry.get(name):
+            message = f"Parameter {name} is not valid. Reason: {name} is a required argument."
+            return {"ErrorCode": "InvalidArgument", "ErrorMessage": message}
+    if not isinstance(_json(entry["Detail"]), dict):
+        return {"ErrorCode": "MalformedDetail", "ErrorMessage": "Detail is malformed."}
+    if entry["Source"].startswith(AWS_SOURCE):
+        return {
+            "ErrorCode": "NotAuthorizedForSourceException",
+            "ErrorMessage": f"Not authorized for the source {entry['Source']}.",
+        }
+    return None
+
+
+def _size(entry: Mapping[str, Any]) -> int:
+    """Return the bytes of an entry (Amazon EventBridge User Guide, "Calculating PutEvents event entry size")."""
+    texts = (
+        entry.get("Source"),
+        entry.get("DetailType"),
+        entry.get("Detail"),
+        *(entry.get("Resources") or ()),
+    )
+    time = 14 if entry.get("Time") else 0
+    return time + sum(len((text or "").encode()) for text in texts)
+
+
+_NOT_JSON = object()
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return _NOT_JSON
+
+
+def _seconds(moment: Any) -> float:
+    return float(moment.timestamp())
+
+
+def _invalid(message: str) -> AwsError:
+    return AwsError("ValidationException", message, status=HTTPStatus.BAD_REQUEST)

@@ -1,0 +1,74 @@
+"""Cases of EventBridge: what one request is answered, with a rule `rule` on the default bus."""
+
+import json
+from typing import Any
+
+from behaviours import Case
+
+API = "Amazon EventBridge API Reference, "
+GUIDE = "Amazon EventBridge User Guide, "
+QUEUE = "arn:aws:sqs:eu-west-1:000000000000:queue"
+EVENT = {"id": "1", "source": "shop", "detail-type": "order", "account": "1", "time": "2026-01-01T00:00:00Z", "region": "r", "resources": [], "detail": {"total": 7}}  # fmt: skip
+
+
+def rule(**parameters: Any) -> dict[str, Any]:
+    return {"Name": "a", **parameters}
+
+
+def targets(*several: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "Rule": "rule",
+        "Targets": [{"Id": str(number), "Arn": QUEUE, **one} for number, one in enumerate(several)],
+    }
+
+
+def entries(*several: dict[str, Any]) -> dict[str, Any]:
+    return {"Entries": [{"Source": "shop", "DetailType": "order", "Detail": "{}", **one} for one in several]}
+
+
+def failed(code: str, message: str) -> dict[str, Any]:
+    return {"FailedEntryCount": 1, "Entries": [{"ErrorCode": code, "ErrorMessage": message}]}
+
+
+def pattern(**parts: Any) -> dict[str, Any]:
+    return {"EventPattern": json.dumps(parts), "Event": json.dumps(EVENT)}
+
+
+def wrong_pattern(reason: str) -> tuple[str, str]:
+    return "InvalidEventPatternException", f"Event pattern is not valid. Reason: {reason}"
+
+
+def invalid(message: str) -> tuple[str, str]:
+    return "ValidationException", message
+
+
+CASES = [
+    Case("a pattern is JSON", API + "PutRule", "put_rule", rule(EventPattern="{"), wrong_pattern("Invalid JSON")),
+    Case("operators are known", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": [{"like": "x"}]}'),
+         wrong_pattern("…")),
+    Case("a part of a pattern is a list", GUIDE + "Creating Amazon EventBridge event patterns", "put_rule", rule(EventPattern='{"source": "x"}'), wrong_pattern("…")),
+    Case("a rule has a pattern or a schedule", API + "PutRule", "put_rule", rule(), invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.")),
+    Case("a schedule is an expression", API + "PutRule", "put_rule", rule(ScheduleExpression="every day"), invalid("Parameter ScheduleExpression is not valid.")),
+    Case("one minute is not several", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="rate(1 minutes)"),
+         invalid("Parameter ScheduleExpression is not valid.")),
+    Case("a cron expression has six fields", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="cron(0 12 * * *)"),
+         invalid("Parameter ScheduleExpression is not valid.")),
+    Case("a rule has five targets at most", GUIDE + "Amazon EventBridge quotas", "put_targets", targets(*[{}] * 6),
+         ("LimitExceededException", "The requested resource exceeds the maximum number allowed.")),
+    Case("a target has one input", API + "Target", "put_targets", targets({"Input": "{}", "InputPath": "$.a"}),
+         invalid("Only one of Input, InputPath, InputTransformer must be provided for target 0.")),
+    Case("a constant input is JSON", API + "Target", "put_targets", targets({"Input": "x"}), invalid("JSON syntax error in input for target 0")),
+    Case("targets are of a rule that there is", API + "PutTargets", "put_targets", {**targets({}), "Rule": "none"},
+         ("ResourceNotFoundException", "Rule none does not exist on EventBus default.")),
+    Case("a detail is an object", API + "PutEventsRequestEntry", "put_events", entries({"Detail": "[]"}), failed("MalformedDetail", "Detail is malformed.")),
+    Case("a detail is JSON", API + "PutEventsRequestEntry", "put_events", entries({"Detail": "x"}), failed("MalformedDetail", "Detail is malformed.")),
+    Case("an event has a source", API + "PutEventsResultEntry", "put_events", entries({"Source": ""}),
+         failed("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.")),
+    Case("AWS's sources are AWS's", API + "PutEventsResultEntry", "put_events", entries({"Source": "aws.s3"}),
+         failed("NotAuthorizedForSourceException", "Not authorized for the source aws.s3.")),
+    Case("events have 1 MiB at most", GUIDE + "Calculating PutEvents event entry size", "put_events", entries({"Detail": json.dumps({"a": "x" * 1_048_576})}),
+         invalid("Total size of the entries in the request is over the limit.")),
+    Case("a pattern matches", API + "TestEventPattern", "test_event_pattern", pattern(source=["shop"], detail={"total": [{"numeric": [">", 5]}]}), {"Result": True}),
+    Case("a pattern does not match", API + "TestEventPattern", "test_event_pattern", pattern(source=["shop"], detail={"total": [{"numeric": [">", 7]}]}), {"Result": False}),
+    Case("a pattern to test is one", API + "TestEventPattern", "test_event_pattern", {"EventPattern": "{", "Event": "{}"}, wrong_pattern("Invalid JSON")),
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""EventBridge answers as AWS documents it: single requests by `behaviours/events_cases.py`, then what takes several."""
+
+import json
+from typing import Any
+
+import pytest
+from behaviours import Case
+from behaviours.events_cases import CASES
+from botocore.exceptions import ClientError
+
+
+@pytest.fixture
+def events(aws: Any) -> Any:
+    client = aws.client("events", parameter_validation=False)
+    client.put_rule(Name="rule", EventPattern='{"source": ["shop"]}')
+    return client
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_event_bridge(events: Any, case: Case) -> None:
+    call = getattr(events, case.operation)
+    if isinstance(case.answer, tuple):
+        with pytest.raises(ClientError) as refused:
+            call(**case.parameters)
+        error = refused.value.response["Error"]
+        code, message = case.answer
+        assert error["Code"] == code
+        assert error["Message"].startswith(message.rstrip("…")), error["Message"]
+        return
+    answer = call(**case.parameters)
+    del answer["ResponseMetadata"]
+    assert answer == case.answer
+
+
+def test_events_beside_one_that_fails_are_sent(aws: Any, events: Any) -> None:
+    sqs = aws.client("sqs")
+    url = sqs.create_queue(QueueName="queue")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    events.put_targets(Rule="rule", Targets=[{"Id": "1", "Arn": arn, "InputPath": "$.detail"}])
+    details = ['{"number": 1}', "[]", '{"number": 3}']
+    answer = events.put_events(
+        Entries=[{"Source": "shop", "DetailType": "order", "Detail": detail} for detail in details]
+    )
+    assert answer["FailedEntryCount"] == 1
+    assert ["EventId" in entry for entry in answer["Entries"]] == [True, False, True]
+    received = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    assert [json.loads(message["Body"])["number"] for message in received] == [1, 3]
+
+
+def test_a_rule_publishes_to_a_topic(aws: Any, events: Any) -> None:
+    sns, sqs = aws.client("sns"), aws.client("sqs")
+    topic = sns.create_topic(Name="orders")["TopicArn"]
+    url = sqs.create_queue(QueueName="queue")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn, Attributes={"RawMessageDelivery": "true"})
+    transformer = {"InputPathsMap": {"total": "$.detail.total"}, "InputTemplate": '"An order of <total>."'}
+    events.put_targets(Rule="rule", Targets=[{"Id": "1", "Arn": topic, "InputTransformer": transformer}])
+    events.put_events(Entries=[{"Source": "shop", "DetailType": "order", "Detail": '{"total": 7}'}])
+    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert message["Body"] == '"An order of 7."'
