@@ -82,7 +82,10 @@ class Overlay:
     """Handlers of some operations, in place of moto or around it."""
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
-        """Return the handlers by `(service, operation)`; they are called with the account's lock held."""
+        """Return the handlers by `(service, operation)`; they are called with the account's lock held.
+
+        One for the operation `*` is asked for all others of its service. One that is called `refuse` answers 501.
+        """
         raise NotImplementedError
 
     def accounts(self) -> set[str]:

@@ -145,4 +145,13 @@ def _what_is_imitated() -> str:
 
     overlays = [importlib.import_module(f"aws_stand_in.overlays.{name}").__doc__ or "" for name in _OVERLAYS]
     others = "Every other service is moto's: https://docs.getmoto.org/en/latest/docs/services/index.html"
-    return "\n\n".join([*map(str.strip, overlays), others])
+    return "\n\n".join([*map(str.strip, overlays), _operations(), others])
+
+
+def _operations() -> str:
+    from aws_stand_in import operations
+    from aws_stand_in.stand_in import AwsStandIn
+
+    stand_in = AwsStandIn()
+    stand_in.load()
+    return "\n".join(operations.lines(stand_in.overlays))

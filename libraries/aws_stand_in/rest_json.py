@@ -23,10 +23,19 @@ def checked(handler: Handler) -> Handler:
 
     def handle(request: AwsRequest) -> AwsResponse | dict[str, Any]:
         if request.operation:
-            require_valid(_given(request), request.service, request.operation)
+            require_model(request)
         return handler(request)
 
     return handle
+
+
+def require_model(request: AwsRequest) -> None:
+    """Refuse a request that is not as its operation's model has it.
+
+    Raises:
+        AwsError: SerializationException or ValidationException.
+    """
+    require_valid(_given(request), request.service, request.operation)
 
 
 def json_object(content: bytes) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import functools
 import importlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +18,7 @@ from aws_stand_in import (
     moto_topics,
 )
 from aws_stand_in.account_locks import AccountLocks
+from aws_stand_in.aws_request import Overlay
 from aws_stand_in.control import PREFIX, ControlApi
 from aws_stand_in.cross_origin import CrossOrigin
 from aws_stand_in.front import AwsFront
@@ -89,7 +90,7 @@ class AwsStandIn:
         metrics = CloudWatchOverlay(clock)
         registered: dict[tuple[str, str], RegisteredFunctions] = {}
         self._lambda = LambdaOverlay(registered)
-        self._overlays = (
+        self.overlays: Sequence[Overlay] = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             CognitoOverlay(outbox, pool_clock, self._invoke_function),
             metrics,
@@ -112,7 +113,7 @@ class AwsStandIn:
         )
         front = AwsFront(
             locks=self.locks,
-            overlays=self._overlays,
+            overlays=self.overlays,
             journal=self.journal,
             mounts={
                 PREFIX: control,
@@ -169,7 +170,7 @@ class AwsStandIn:
 
     def close(self) -> None:
         """Stop the threads of background jobs."""
-        for overlay in self._overlays:
+        for overlay in self.overlays:
             overlay.close()
 
     @contextmanager
@@ -203,14 +204,14 @@ class AwsStandIn:
     def _reset_one(self, account_id: str) -> None:
         with self.locks.hold(account_id), self._serving(account_id):
             account_state.reset_account(account_id)
-            for overlay in self._overlays:
+            for overlay in self.overlays:
                 overlay.reset(account_id)
         self.answers.forget(account_id)
         self.transcripts.forget(account_id)
 
     def _known_accounts(self) -> list[str]:
         scripted = {*self.answers.accounts(), *self.transcripts.accounts()}
-        served = {account_id for overlay in self._overlays for account_id in overlay.accounts()}
+        served = {account_id for overlay in self.overlays for account_id in overlay.accounts()}
         return sorted(account_state.known_accounts() | scripted | served)
 
     def _health(self) -> dict[str, object]:

@@ -6,13 +6,14 @@ are checked only if they could not be answered: to tell a mistake of the caller,
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from botocore.validate import ParamValidator
 
-from aws_stand_in import wire
+from aws_stand_in import rest_json, wire
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.model_validation import require_valid
 
@@ -30,6 +31,8 @@ _CHECKED_FIRST = frozenset(
     {"cognito-identity", "cognito-idp", "events", "kms", "logs", "secretsmanager", "ssm", "stepfunctions", "transcribe"}
 )  # fmt: skip
 """Services of JSON whose overlays, or moto, do not check their requests by themselves."""
+_REST_CHECKED_FIRST = frozenset({"lambda", "scheduler"})
+"""The same, for those of the REST protocol with JSON."""
 
 
 def require_model(request: "AwsRequest") -> None:
@@ -38,8 +41,15 @@ def require_model(request: "AwsRequest") -> None:
     Raises:
         AwsError: The error of the service.
     """
-    if request.service not in _CHECKED_FIRST or not _is_modelled(request):
+    if not _is_modelled(request):
         return
+    if request.service in _REST_CHECKED_FIRST:
+        rest_json.require_model(request)
+    elif request.service in _CHECKED_FIRST:
+        _require_model_of_json(request)
+
+
+def _require_model_of_json(request: "AwsRequest") -> None:
     try:
         parameters = json.loads(request.http.get_data() or b"{}")
     except (ValueError, RecursionError) as error:
@@ -51,30 +61,29 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
     """Return how AWS refuses a request that violates its operation's model; None if the request is right."""
     if not _is_modelled(request):
         return None
-    from moto.core.parse import RequestParserError
-
     shape = wire.service_model(request.service).operation_model(request.operation).input_shape
     if shape is None:
         return None
     try:
         report = ParamValidator().validate(request.parameters, shape)
-    except (ParseError, RequestParserError) as error:
-        return _refusal(
-            "MalformedXML",
-            f"The XML you provided was not well-formed or did not validate against our published schema: {error}",
-        )
-    except (
-        AttributeError,
-        KeyError,
-        OverflowError,
-        RuntimeError,
-        TypeError,
-        ValueError,
-    ) as error:  # of moto's parsers
-        return _refusal("SerializationException", f"This is not a request of {request.operation}: {error}.")
+    except _parser_errors() as error:
+        return _refusal(_malformed(request), f"This is not a request of {request.operation}: {error}")
     if not report.has_errors():
         return None
     return _refusal(_code(request), "; ".join(report.generate_report().splitlines()))
+
+
+@cache
+def _parser_errors() -> tuple[type[Exception], ...]:
+    """Return what moto's parsers raise at a body that is none of their protocol."""
+    from moto.core.parse import RequestParserError
+
+    mistakes = AttributeError, KeyError, OverflowError, RuntimeError, TypeError, ValueError
+    return ParseError, RequestParserError, *mistakes
+
+
+def _malformed(request: "AwsRequest") -> str:
+    return "MalformedXML" if request.service == "s3" else "SerializationException"
 
 
 def _is_modelled(request: "AwsRequest") -> bool:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 import orjson
 from botocore.model import OperationModel, Shape
 
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _PLACEHOLDER = re.compile(r"\{([^}+]+)(\+?)\}")
 _NOT_IN_HEADERS = re.compile(r"[^\t\x20-\x7e\x80-\xff]")
 
@@ -152,11 +153,12 @@ def _element(name: str, value: Any, shape: Shape | None) -> str:
     if isinstance(value, dict):
         shapes = getattr(shape, "members", {})
         attributes = {key for key in value if key in shapes and shapes[key].serialization.get("xmlAttribute")}
+        namespace = f' xmlns:xsi="{_INSTANCE}"' if attributes else ""
         shown = "".join(f" {_wire_name(shapes, key)}={quoteattr(_plain(value[key]))}" for key in attributes)
         content = "".join(
             _element(_wire_name(shapes, key), held, shapes.get(key))
             for key, held in value.items()
             if key not in attributes
         )
-        return f"<{name}{shown}>{content}</{name}>"  # fmt: skip
+        return f"<{name}{namespace}{shown}>{content}</{name}>"  # fmt: skip
     return f"<{name}>{escape(_plain(value))}</{name}>"

@@ -59,7 +59,7 @@ def pdf(*pages: str) -> bytes:
 @pytest.fixture
 def _unhurried_jobs(server: MockAwsServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make jobs take so long that even on a busy machine a test can act while they run."""
-    [agent] = [overlay for overlay in server.stand_in._overlays if isinstance(overlay, BedrockAgentOverlay)]
+    [agent] = [overlay for overlay in server.stand_in.overlays if isinstance(overlay, BedrockAgentOverlay)]
     monkeypatch.setattr(agent._jobs, "_job_seconds", JOB_SECONDS)
 
 

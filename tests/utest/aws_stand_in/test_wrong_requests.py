@@ -23,17 +23,12 @@ from botocore.exceptions import ClientError
         (
             ("bedrock-agent-runtime", "retrieve", {"knowledgeBaseId": "A"}),
             "ValidationException",
-            'Missing required parameter in input: "retrievalQuery"',
+            "Value null at 'retrievalQuery' failed",
         ),
         (
             ("transcribe", "start_transcription_job", {"LanguageCode": "en-US"}),
             "BadRequestException",
             "Value null at 'media' failed",
-        ),
-        (
-            ("sns", "publish", {"TopicArn": "topic"}),
-            "InvalidParameter",
-            'Missing required parameter in input: "Message"',
         ),
     ],
 )
