@@ -12,7 +12,7 @@ from manuel_runner.mutation import report
 from manuel_runner.mutation.mutant_result import MutantResult
 from manuel_runner.mutation.mutants import Mutant, mutants_of, sample
 from manuel_runner.mutation.proxy import OperationResponse, proxy_in_front_of
-from manuel_runner.mutation.recording import Recorder, Recording, read_recordings
+from manuel_runner.mutation.recording import Recorder, Recording, read_recordings, without_tests
 from manuel_runner.test_runs import (
     ApiReplacement,
     DeployedEnvironment,
@@ -63,7 +63,7 @@ class MutationCampaign:
             0, whatever survived: a mutation score is a measure, not a requirement.
 
         Raises:
-            ConfigurationError: Tests fail without any change, or no test sends a request to one of the operations.
+            ConfigurationError: The tests could not be run, or no test sends a request to one of the operations.
         """
         with WorkerPool(Suites.load(), processes=self.processes) as pool:
             recording = self._record(pool)
@@ -77,7 +77,7 @@ class MutationCampaign:
         return 0
 
     def _record(self, pool: WorkerPool) -> Recording:
-        """Run all tests once with a proxy that changes nothing."""
+        """Run all tests once with a proxy that changes nothing, and leave out those that fail."""
         with tempfile.TemporaryDirectory(prefix="manuel-recording-") as folder:
             files, requests = [], []
             for number, shard in enumerate(pool.suites.shard(pool.suites.names(), pool.processes)):
@@ -88,9 +88,10 @@ class MutationCampaign:
                         f"recording {number}", (shard,), self.target, recorder.proxy, listener=recorder
                     )
                 )
-            for result in pool.run(requests):
-                _require_passed(result)
-            return read_recordings(files)
+            failed = [test for result in pool.run(requests) for test in _failed(result)]
+            for test in sorted(failed):
+                print(f"left out, since it failed without any change: {test}", flush=True)
+            return without_tests(read_recordings(files), failed)
 
     def _of_operations(self, mutants: dict[str, list[Mutant]]) -> dict[str, list[Mutant]]:
         unknown = sorted(set(self.operations) - mutants.keys())
@@ -157,7 +158,12 @@ def _mutating_proxy(mutant: Mutant, base_path: str) -> ApiReplacement:
     return proxy
 
 
-def _require_passed(result: RunResult) -> None:
-    if result.error or result.failed:
-        failed = ", ".join(failure.test for failure in result.failed)
-        raise ConfigurationError(f"tests fail without any change: {result.error or failed}")
+def _failed(result: RunResult) -> frozenset[str]:
+    """Return the tests that failed.
+
+    Raises:
+        ConfigurationError: The tests could not be run.
+    """
+    if result.error:
+        raise ConfigurationError(f"the tests cannot be run without any change: {result.error}")
+    return frozenset(test for failure in result.failed for test in failure.seen_by)

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,19 @@ def read_recordings(files: Iterable[Path]) -> Recording:
             recorded.paths |= {tuple(path) for path in entry["paths"]}
             recorded.tests |= entry["tests"]
     return recording
+
+
+def without_tests(recording: Recording, tests: Iterable[str]) -> Recording:
+    """Return a recording in which these tests receive nothing; what no other test receives is left out."""
+    left_out = set(tests)
+    kept = {
+        kind: replace(
+            recorded,
+            tests={name: seconds for name, seconds in recorded.tests.items() if name not in left_out},
+        )
+        for kind, recorded in recording.items()
+    }
+    return {kind: recorded for kind, recorded in kept.items() if recorded.tests}
 
 
 def _as_json(recording: Recording) -> list[dict[str, Any]]:

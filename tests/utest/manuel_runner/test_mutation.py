@@ -153,3 +153,28 @@ def test_an_unknown_operation_is_reported_in_one_line(
 ) -> None:
     assert main(["mutate", "--operation", "GET /helth", "--output", str(tmp_path / "m.json")]) == 252
     assert "no test sends GET /helth; known are GET /version" in capsys.readouterr().err
+
+
+FAILING_TEST = """
+Version Is Wrong
+    Get Version
+    Fail    It always is.
+"""
+
+
+def test_a_test_that_fails_without_any_change_judges_no_mutant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "suites" / "api").mkdir(parents=True)
+    (tmp_path / "suites" / "api" / "version.robot").write_text(SUITE + FAILING_TEST)
+    suites = Suites.load(tmp_path / "suites")
+    monkeypatch.setattr("manuel_runner.mutation.campaign.Suites.load", lambda: suites)
+    extended = Mutant("GET /version", 200, "body", ("build",), "extend")
+    monkeypatch.setattr("manuel_runner.mutation.campaign.sample", lambda *_: [extended])
+    output = tmp_path / "mutation.json"
+    assert main(["mutate", "--seed", "1", "--output", str(output)]) == 0
+    assert (
+        "left out, since it failed without any change: Api.Version.Version Is Wrong\n"
+        in capsys.readouterr().out
+    )
+    assert json.loads(output.read_text())["survivors"] == [str(extended)]
