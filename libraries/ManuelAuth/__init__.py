@@ -3,6 +3,7 @@
 from robot.api.deco import library
 
 from ManuelAuth.keywords.accounts import AccountKeywords
+from ManuelAuth.keywords.app_clients import AppClientKeywords
 from ManuelAuth.keywords.forging import ForgingKeywords
 from ManuelAuth.keywords.own_attributes import OwnAttributesKeywords
 from ManuelAuth.keywords.passwords import PasswordKeywords
@@ -80,6 +81,7 @@ class ManuelAuth(KeywordLibrary):
             OwnAttributesKeywords(session),
             AccountKeywords(session),
             PoolTimeKeywords(session),
+            AppClientKeywords(session),
             ForgingKeywords(session),
             IdentityScopes(session),
         ]

@@ -157,19 +157,27 @@ class Cognito:
         return _identity(account.email, result, Secret(result["RefreshToken"]))
 
     def refresh(self, identity: Identity) -> Identity:
-        """Get new ID and access tokens for the refresh token, see InitiateAuth with REFRESH_TOKEN_AUTH.
+        """Get new ID and access tokens for the refresh token, and a new refresh token if the app client replaces them.
 
         Raises:
-            CognitoRefusedError: The refresh token is revoked or expired.
+            CognitoRefusedError: The refresh token is revoked, expired or replaced.
         """
         with self._expecting(f"new tokens for {identity.email}"):
-            result = self.client.initiate_auth(
-                ClientId=self.pool.client_id,
-                AuthFlow="REFRESH_TOKEN_AUTH",
-                AuthParameters={"REFRESH_TOKEN": identity.refresh_token.value},
-            )["AuthenticationResult"]
+            result = self._tokens_for(identity.refresh_token)
         rotated = result.get("RefreshToken")
         return _identity(identity.email, result, Secret(rotated) if rotated else identity.refresh_token)
+
+    def _tokens_for(self, refresh_token: Secret) -> "AuthenticationResultTypeTypeDef":
+        """Call GetTokensFromRefreshToken if refresh tokens are replaced, else InitiateAuth with REFRESH_TOKEN_AUTH."""
+        if self.pool.rotates_refresh_tokens:
+            return self.client.get_tokens_from_refresh_token(
+                ClientId=self.pool.client_id, RefreshToken=refresh_token.value
+            )["AuthenticationResult"]
+        return self.client.initiate_auth(
+            ClientId=self.pool.client_id,
+            AuthFlow="REFRESH_TOKEN_AUTH",
+            AuthParameters={"REFRESH_TOKEN": refresh_token.value},
+        )["AuthenticationResult"]
 
     def sign_out_everywhere(self, identity: Identity) -> None:
         """Revoke all of the user's refresh tokens (GlobalSignOut); Cognito's own user calls then refuse the access tokens too.
@@ -180,13 +188,18 @@ class Cognito:
         with self._expecting(f"{identity.email} to be signed out on all devices"):
             self.client.global_sign_out(AccessToken=identity.access_token.value)
 
-    def revoke(self, identity: Identity) -> None:
+    def revoke(self, identity: Identity, *, refusal: str | None = None) -> None:
         """Revoke this refresh token and the access tokens that it yielded (RevokeToken, RFC 7009).
 
-        The user's other devices stay signed in.
+        The user's other devices stay signed in. With `refusal`, Cognito must refuse it with this code.
         """
-        with self._expecting(f"the refresh token of {identity.email} to be revoked"):
-            self.client.revoke_token(Token=identity.refresh_token.value, ClientId=self.pool.client_id)
+        self.send(
+            f"the refresh token of {identity.email} to be revoked",
+            lambda: self.client.revoke_token(
+                Token=identity.refresh_token.value, ClientId=self.pool.client_id
+            ),
+            refusal=refusal,
+        )
 
     def read_own_attributes(self, identity: Identity) -> dict[str, str]:
         """Return the attributes of the user who owns the access token (GetUser)."""

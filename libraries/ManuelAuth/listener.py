@@ -42,4 +42,5 @@ class IdentityScopes:
         self._session.identities.leave()
         for problem in self._session.accounts.leave():
             logger.warn(problem)
+        self._session.app_clients.delete()
         self._session.pool_time.restore()

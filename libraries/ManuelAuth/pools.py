@@ -17,6 +17,7 @@ class UserPool:
     client_id: str
     endpoint_url: str
     key_set_url: str
+    rotates_refresh_tokens: bool = False
 
     @property
     def issuer(self) -> str:

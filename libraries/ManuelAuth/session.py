@@ -11,6 +11,7 @@ from robot.api.types import Secret
 
 from loopback_server.recording_site import RecordingSite
 from ManuelAuth.accounts import EMAIL_SETTINGS, Credentials, DisposableAccounts, Role, configured_account
+from ManuelAuth.app_clients import OwnAppClients
 from ManuelAuth.cognito import Cognito
 from ManuelAuth.forge import Material, find_forgery
 from ManuelAuth.forge.keys import stand_in_signing_key
@@ -31,11 +32,16 @@ class SignInSession:
         self.identities: IdentityStore = identity_store()
         self.accounts = DisposableAccounts()
         self.pool_time = PoolTime()
+        self.app_clients = OwnAppClients()
         self.key_server: RecordingSite | None = None
 
-    @functools.cached_property
+    @property
     def cognito(self) -> Cognito:
-        """The pool that the API under test trusts."""
+        """The pool that the API under test trusts, with its app client or the latest one that the test has created."""
+        return self.app_clients.latest or self._trusted
+
+    @functools.cached_property
+    def _trusted(self) -> Cognito:
         environment = current_environment()
         return Cognito(environment.aws_client("cognito-idp"), user_pool_of(environment))
 

@@ -168,8 +168,15 @@ class SigningInKeywords:
         self._session.cognito.sign_out_everywhere(self._session.require_identity())
 
     @keyword(tags=["Session"])
-    def revoke_refresh_token(self) -> None:
+    def revoke_refresh_token(self, *, refusal: str | None = None) -> None:
         """Revoke the current user's refresh token (RevokeToken, RFC 7009); other devices stay signed in.
+
+        Args:
+            refusal: The code of the error that Cognito must refuse with; by default it must succeed.
+
+        Raises:
+            AssertionError: The outcome is not the expected one.
+            CognitoRefusedError: Cognito refused it.
 
         Example:
         ```robotframework
@@ -181,17 +188,20 @@ class SigningInKeywords:
         Refresh Tokens
         ```
         """
-        self._session.cognito.revoke(self._session.require_identity())
+        self._session.cognito.revoke(self._session.require_identity(), refusal=refusal)
 
     @keyword(tags=["Session", "Assertion"])
-    def refresh_should_be_refused(self) -> DotDict:
+    def refresh_should_be_refused(self, *, refusal: str = "NotAuthorizedException") -> DotDict:
         """Fail if the current user's refresh token still yields new tokens.
 
+        Args:
+            refusal: The code of the error that Cognito must refuse with.
+
         Returns:
-            The refusal, with `code` (`NotAuthorizedException` is expected) and `message`.
+            The refusal, with `code` and `message`.
 
         Raises:
-            AssertionError: The refresh token still works, or Cognito refused it for a reason other than authorization.
+            AssertionError: The refresh token still works, or Cognito refused it for another reason.
 
         Example:
         ```robotframework
@@ -205,6 +215,7 @@ class SigningInKeywords:
         return refusal_of(
             f"the refresh token of {identity.email} to be refused",
             lambda: self._session.cognito.refresh(identity),
+            refusal,
         )
 
     @keyword(tags=["Session", "Assertion"])

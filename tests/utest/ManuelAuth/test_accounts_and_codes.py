@@ -12,6 +12,7 @@ from manuel_stack.info import StackInfo
 from ManuelAuth.authenticator import Authenticator
 from ManuelAuth.cognito import CognitoRefusedError, PendingSignIn
 from ManuelAuth.keywords.accounts import AccountKeywords
+from ManuelAuth.keywords.app_clients import AppClientKeywords
 from ManuelAuth.keywords.own_attributes import OwnAttributesKeywords
 from ManuelAuth.keywords.passwords import PasswordKeywords
 from ManuelAuth.keywords.pool_time import PoolTimeKeywords
@@ -188,6 +189,34 @@ def test_accounts_are_disabled_enabled_deleted_and_created_again(
     users.sign_in_should_be_refused(me.email, password)
     keywords.create_user_again(me.email)
     assert users.sign_in(me.email).user_id != me.user_id
+
+
+def test_an_app_client_of_the_test_replaces_refresh_tokens(
+    session: SignInSession, users: SigningInKeywords
+) -> None:
+    trusted = session.cognito.pool
+    AppClientKeywords(session).use_app_client_that_replaces_refresh_tokens()
+    before = users.sign_in()
+    after = users.refresh_tokens()
+    assert after.refresh_token.value != before.refresh_token.value
+    users.switch_to_user(before)
+    refusal = users.refresh_should_be_refused(refusal="RefreshTokenReuseException")
+    assert refusal.code == "RefreshTokenReuseException"
+    own = session.cognito.pool
+    session.app_clients.delete()
+    assert session.cognito.pool == trusted
+    with pytest.raises(session.cognito.client.exceptions.ResourceNotFoundException):
+        session.cognito.client.describe_user_pool_client(UserPoolId=own.pool_id, ClientId=own.client_id)
+
+
+def test_an_app_client_of_the_test_allows_no_revocation(
+    session: SignInSession, users: SigningInKeywords
+) -> None:
+    AppClientKeywords(session).use_app_client_without_token_revocation()
+    users.sign_in()
+    users.revoke_refresh_token(refusal="UnsupportedOperationException")
+    users.refresh_tokens()
+    session.app_clients.delete()
 
 
 class TestElsewhere:

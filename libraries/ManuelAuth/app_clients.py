@@ -1,0 +1,46 @@
+"""Other app clients of the user pool, which a test creates for itself."""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from ManuelAuth.cognito import Cognito
+
+
+class OwnAppClients:
+    """The app clients that the running test has created."""
+
+    def __init__(self) -> None:
+        self._created: list[Cognito] = []
+
+    @property
+    def latest(self) -> Cognito | None:
+        """The pool as the users of the latest one see it; None if there is none."""
+        return self._created[-1] if self._created else None
+
+    def create(self, cognito: Cognito, *, rotates_refresh_tokens: bool = False, **settings: Any) -> None:
+        """Create an app client that is used from now on.
+
+        Args:
+            cognito: The pool as the users of another app client see it.
+            rotates_refresh_tokens: Whether the settings say that refresh tokens are replaced.
+            settings: What differs from the default, as CreateUserPoolClient takes it.
+        """
+        made = cognito.client.create_user_pool_client(
+            UserPoolId=cognito.pool.pool_id,
+            ClientName=f"manuel-test-{uuid.uuid4().hex[:16]}",
+            PreventUserExistenceErrors="ENABLED",
+            **settings,
+        )["UserPoolClient"]
+        pool = replace(
+            cognito.pool, client_id=made["ClientId"], rotates_refresh_tokens=rotates_refresh_tokens
+        )
+        self._created.append(Cognito(cognito.client, pool))
+
+    def delete(self) -> None:
+        """Delete them; the environment's app client is used again."""
+        while self._created:
+            cognito = self._created.pop()
+            cognito.client.delete_user_pool_client(
+                UserPoolId=cognito.pool.pool_id, ClientId=cognito.pool.client_id
+            )

@@ -1,0 +1,13 @@
+"""Sessions are revoked although the app client switches that off."""
+
+NOTICED_BY = "Session Cannot Be Revoked Where The App Client Says So"
+
+
+def apply() -> None:
+    """Deploy every app client with it."""
+    from aws_stand_in.overlays.cognito.tokens import TokenStore
+
+    def revoke(self, refresh_token, client):
+        self._find_grant(refresh_token, client).sign_in.revoked = True
+
+    TokenStore.revoke = revoke
