@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 import pytest
 import requests
 
@@ -39,15 +40,15 @@ class Triggers:
         """Send a request to one of the APIs."""
         return requests.get(f"{self.outputs[api]}{path}", headers=headers, timeout=PATIENCE_SECONDS)
 
-    def id_token(self, name: str) -> str:
-        """Return the ID token of a new user."""
+    def id_token(self, name: str, pool_output: str = "Users", client_output: str = "Client") -> str:
+        """Return the ID token of a new user of one of the pools."""
         cognito = self.application.client("cognito-idp")
-        pool = {"UserPoolId": self.outputs["Users"]}
+        pool = {"UserPoolId": self.outputs[pool_output]}
         cognito.admin_create_user(**pool, Username=name)
         cognito.admin_set_user_password(**pool, Username=name, Password=PASSWORD, Permanent=True)
         answer = cognito.admin_initiate_auth(
             **pool,
-            ClientId=self.outputs["Client"],
+            ClientId=self.outputs[client_output],
             AuthFlow="ADMIN_USER_PASSWORD_AUTH",
             AuthParameters={"USERNAME": name, "PASSWORD": PASSWORD},
         )
@@ -68,6 +69,14 @@ def test_change_of_a_table(triggers: Triggers) -> None:
     (record,) = triggers.kept("aws:dynamodb")["Records"]
 
     assert (record["eventName"], record["dynamodb"]["NewImage"]) == ("INSERT", item)
+
+
+def test_user_of_a_user_pool(triggers: Triggers) -> None:
+    token = triggers.id_token("ada", "Members", "MembersClient")
+
+    assert jwt.decode(token, options={"verify_signature": False})["tier"] == "gold"
+    assert triggers.kept("PreSignUp_AdminCreateUser")["userName"] == "ada"
+    assert triggers.kept("TokenGeneration_Authentication")["userPoolId"] == triggers.outputs["Members"]
 
 
 def test_message_of_a_topic(triggers: Triggers) -> None:
