@@ -1,9 +1,11 @@
 """Requests of the REST protocol with JSON, held against their operation's model before an operation looks at them."""
 
 from collections.abc import Callable, Mapping
+from functools import cache, wraps
 from typing import Any
 
 import orjson
+from werkzeug.exceptions import NotFound
 
 from aws_stand_in import wire
 from aws_stand_in.aws_request import AwsRequest, Handler
@@ -12,30 +14,34 @@ from aws_stand_in.model_validation import require_valid
 
 _OUTSIDE = ("uri", "querystring", "header")
 _READ: Mapping[str, Callable[[str], Any]] = {"integer": int, "long": int, "float": float, "double": float}
+_ENCODED = ("blob", "timestamp")
 _TRUTHS = {"true": True, "false": False}
 
 
 def checked(handler: Handler) -> Handler:
-    """Return a handler that is asked only for requests that are as their model has them.
+    """Return a handler that is asked only for requests of its service that are as their model has them."""
 
-    The handler of an operation that the service does not have is asked for anything.
-    """
-
+    @wraps(handler)
     def handle(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-        if request.operation:
-            require_model(request)
+        if not request.operation:
+            raise AwsError(
+                "UnknownOperationException", f"{request.service} has no such operation.", status=404
+            )
+        _keep(require_model(request), request)
         return handler(request)
 
     return handle
 
 
-def require_model(request: AwsRequest) -> None:
-    """Refuse a request that is not as its operation's model has it.
+def require_model(request: AwsRequest) -> dict[str, Any]:
+    """Return a request's parameters as they were sent; refuse one that is not as its operation's model has it.
 
     Raises:
         AwsError: SerializationException or ValidationException.
     """
-    require_valid(_given(request), request.service, request.operation)
+    given = _given(request)
+    require_valid(given, request.service, request.operation)
+    return given
 
 
 def json_object(content: bytes) -> dict[str, Any]:
@@ -53,31 +59,100 @@ def json_object(content: bytes) -> dict[str, Any]:
     return found
 
 
+def _keep(given: Mapping[str, Any], request: AwsRequest) -> None:
+    """Make what was given the request's parameters, if nothing in it has to be decoded or left out."""
+    payload, needs_decoding = _decoding(request.service, request.operation)
+    body = request.http.get_data()
+    if needs_decoding or (payload is None and b"null" in body):
+        return
+    parameters = {name: value for name, value in given.items() if value is not None}
+    request.parameters = parameters if payload is None else {**parameters, payload: body}
+
+
+@cache
+def _decoding(service: str, operation: str) -> tuple[str | None, bool]:
+    """Return which member is the body itself, if one is, and whether another has to be decoded."""
+    shape = wire.service_model(service).operation_model(operation).input_shape
+    if shape is None:
+        return None, False
+    payload = shape.serialization.get("payload")
+    if payload is not None:
+        return payload, shape.members[payload].type_name != "blob"
+    return None, _has_encoded(shape, frozenset())
+
+
+def _has_encoded(shape: Any, holders: frozenset[str]) -> bool:
+    if shape.name in holders:
+        return False
+    return any(
+        member.type_name in _ENCODED or _has_encoded(member, holders | {shape.name})
+        for member in _members(shape)
+    )
+
+
+def _members(shape: Any) -> list[Any]:
+    match shape.type_name:
+        case "structure":
+            return list(shape.members.values())
+        case "list":
+            return [shape.member]
+        case "map":
+            return [shape.value]
+    return []
+
+
 def _given(request: AwsRequest) -> dict[str, Any]:
     """Return a request's parameters as they were sent: nothing is decoded that stands in the body."""
-    shape = wire.service_model(request.service).operation_model(request.operation).input_shape
-    if shape is None:
-        return {}
+    body, outside = _plan(request.service, request.operation)
     given: dict[str, Any] = {}
-    payload = shape.serialization.get("payload")
-    if payload is None:
+    if body == "":
         given.update(json_object(request.http.get_data()))
-    elif shape.members[payload].type_name == "structure":
-        given[payload] = json_object(request.http.get_data())
-    places = _places(request)
-    for name, member in shape.members.items():
-        place = member.serialization.get("location")
-        if place in _OUTSIDE:
-            value = places[place].get(member.serialization.get("name", name))
-            given[name] = None if value is None else _read(value, member)
+    elif body is not None:
+        given[body] = json_object(request.http.get_data())
+    places = {
+        "uri": _of_path(request),
+        "querystring": request.http.args if request.http.environ.get("QUERY_STRING") else {},
+        "header": request.http.environ,
+    }
+    for name, place, key, member in outside:
+        value = places[place].get(key)
+        given[name] = None if value is None else _read(value, member)
     return given
 
 
-def _places(request: AwsRequest) -> Mapping[str, Any]:
-    from moto.core.routing import get_service_router
+@cache
+def _plan(service: str, operation: str) -> tuple[str | None, list[tuple[str, str, str, Any]]]:
+    """Return where an operation's parameters stand.
 
-    _, uri = get_service_router(request.service).match(request.http)
-    return {"uri": uri, "querystring": request.http.args, "header": request.http.headers}
+    Returns:
+        The member that the JSON of the body is; empty if it has all members, None if the body is no JSON. Then of each member
+        that stands elsewhere its name, the place, its name there, and its shape.
+    """
+    shape = wire.service_model(service).operation_model(operation).input_shape
+    if shape is None:
+        return None, []
+    outside = []
+    for name, member in shape.members.items():
+        place = member.serialization.get("location")
+        key = member.serialization.get("name", name)
+        if place in _OUTSIDE:
+            outside.append((name, place, _environ_key(key) if place == "header" else key, member))
+    payload = shape.serialization.get("payload", "")
+    is_blob = payload and shape.members[payload].type_name != "structure"
+    return None if is_blob else payload, outside
+
+
+def _environ_key(header: str) -> str:
+    key = header.upper().replace("-", "_")
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+
+
+def _of_path(request: AwsRequest) -> Mapping[str, Any]:
+    """Return what the path has; nothing if a parameter is missing without which moto does not know the operation."""
+    try:
+        return wire.path_parameters_of(request.http, request.service)
+    except NotFound:
+        return {}
 
 
 def _read(value: str, shape: Any) -> Any:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from moto.core.parse import QueryParser
     from moto.core.request import Request
 
+_PATH_PARAMETERS_KEY = "aws_stand_in.path_parameters"
 EVENT_STREAM = "application/vnd.amazon.eventstream"
 
 
@@ -32,11 +33,9 @@ def parameters_of(request: "Request", service: str, operation: str) -> dict[str,
     """Parse a request into the parameters of its operation, as boto3 takes them."""
     from moto.core.parse import PROTOCOL_PARSERS
     from moto.core.request import determine_request_protocol
-    from moto.core.routing import get_service_router
 
     model = service_model(service)
     protocol = determine_request_protocol(model, request.content_type)
-    _, uri_parameters = get_service_router(service).match(request)
     parser = PROTOCOL_PARSERS[protocol](model.operation_model(operation), map_type=dict)
     parsed: dict[str, Any] = parser.parse(
         {
@@ -45,10 +44,25 @@ def parameters_of(request: "Request", service: str, operation: str) -> dict[str,
             "headers": request.headers,
             "body": request.get_data(),
             "url_path": request.path,
-            "url_params": uri_parameters,
+            "url_params": path_parameters_of(request, service),
         }
     )
     return parsed
+
+
+def path_parameters_of(request: "Request", service: str) -> dict[str, Any]:
+    """Return the parameters in a request's path, which is looked at once.
+
+    Raises:
+        NotFound: The service has no such path.
+    """
+    from moto.core.routing import get_service_router
+
+    found: dict[str, Any] | None = request.environ.get(_PATH_PARAMETERS_KEY)
+    if found is None:
+        _, found = get_service_router(service).match(request)
+        request.environ[_PATH_PARAMETERS_KEY] = found
+    return found
 
 
 def query_parameters_of(request: "Request", service: str, operation: str) -> dict[str, Any]:

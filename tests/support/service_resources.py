@@ -21,6 +21,12 @@ MODELS = (
     "amazon.nova-lite-v1:0",
     "meta.llama3-8b-instruct-v1:0",
     "mistral.mistral-7b-instruct-v0:2",
+    "mistral.mistral-large-2402-v1:0",
+    "amazon.titan-text-express-v1",
+    "cohere.command-r-v1:0",
+    "cohere.command-text-v14",
+    "cohere.embed-english-v3",
+    "eu.anthropic.claude-3-7-sonnet-20250219-v1:0",
 )
 
 
@@ -89,17 +95,66 @@ def cognito_identity(clients: Clients) -> Known:
     }
 
 
-def bedrock_runtime(_clients: Clients) -> Known:
+def guardrail(clients: Clients) -> str:
+    """Make a guardrail with a version, and return its id."""
+    client = clients("bedrock")
+    identity = client.create_guardrail(
+        name="careful", blockedInputMessaging="Not asked.", blockedOutputsMessaging="Not answered.",
+        wordPolicyConfig={"wordsConfig": [{"text": "forbidden"}]},
+        sensitiveInformationPolicyConfig={"piiEntitiesConfig": [{"type": "EMAIL", "action": "ANONYMIZE"}]},
+    )["guardrailId"]  # fmt: skip
+    client.create_guardrail_version(guardrailIdentifier=identity)
+    return str(identity)
+
+
+def bedrock(clients: Clients) -> Known:
+    return {
+        "guardrailIdentifier": [guardrail(clients)],
+        "guardrailVersion": ["1", "DRAFT"],
+        "modelIdentifier": MODELS,
+    }
+
+
+def bedrock_runtime(clients: Clients) -> Known:
     claude = {
         "anthropic_version": "bedrock-2023-05-31",
         "max_tokens": 9,
         "messages": [{"role": "user", "content": "hello"}],
     }
-    bodies = (claude, {**claude, "system": [{"type": "text", "text": "a"}], "messages": [{"role": "user", "content": [{"type": "text", "text": "a"}]}]},
-              {"inputText": "hello"}, {"prompt": "hello"}, {"messages": [{"role": "user", "content": [{"text": "a"}]}]}, {"messages": [1]}, [], {"max_tokens": None})  # fmt: skip
+    schema = {"type": "object", "properties": {"a": {"enum": []}}, "required": ["a", 1]}
+    call = {"type": "tool_use", "id": "t", "name": "a", "input": {}}
+    result = {"type": "tool_result", "tool_use_id": "t", "content": [{"type": "text", "text": "a"}]}
+    agent = {**claude, "tools": [{"name": "a", "input_schema": schema}], "tool_choice": {"type": "any"}}
+    conversation = [
+        claude["messages"][0],
+        {"role": "assistant", "content": [call]},
+        {"role": "user", "content": [result]},
+    ]  # type: ignore[index]
+    said = {"role": "user", "content": [{"text": "hello"}]}
+    tool = {"toolSpec": {"name": "a", "inputSchema": {"json": schema}}}
+    used = {"role": "assistant", "content": [{"toolUse": {"toolUseId": "t", "name": "a", "input": {}}}]}
+    back = {
+        "role": "user",
+        "content": [
+            {"toolResult": {"toolUseId": "t", "content": [{"json": [1]}]}},
+            {"cachePoint": {"type": "default"}},
+        ],
+    }
+    bodies = (
+        claude, {**claude, "system": [{"type": "text", "text": "a"}], "messages": [{"role": "user", "content": [{"type": "text", "text": "a"}]}]},
+        agent, {**agent, "messages": conversation}, {**agent, "messages": conversation[1:]}, {**claude, "messages": [{"role": "user", "content": [result, 1]}]},
+        {"inputText": "hello"}, {"inputText": "hello", "textGenerationConfig": {"topP": "1"}}, {"prompt": "hello"}, {"prompt": ["hello"], "images": 1},
+        {"messages": [said]}, {"messages": [said], "toolConfig": {"tools": [tool], "toolChoice": {"tool": {}}}}, {"messages": [said, used, back]},
+        {"messages": [{"role": "user", "content": [{"toolResult": {"toolUseId": "t", "content": [1]}}]}]}, {"messages": [{"role": "user", "content": [{"guardContent": 1}]}]},
+        {"messages": [{"role": "user", "content": "hello"}], "tools": [{"type": "function", "function": {"name": "a", "parameters": {}}}], "tool_choice": "any"},
+        {"message": "hello", "tool_results": [{"call": {"name": "a", "parameters": {}}, "outputs": [{}]}]}, {"message": "hello", "documents": [{"a": [1]}]},
+        {"texts": ["hello"], "input_type": "search_query"}, {"messages": [1]}, [], {"max_tokens": None},
+    )  # fmt: skip
     return {
         "modelId": MODELS, "body": [json.dumps(body) for body in bodies], "role": ["user", "assistant"], "contentType": ["application/json"],
-        "accept": ["application/json"], "content": [[{"text": "hello"}], []], "messages": [[{"role": "user", "content": [{"text": "hello"}]}]],
+        "accept": ["application/json"], "content": [[{"text": "hello"}], []], "messages": [[said], [said, used, back]], "tools": [[tool]],
+        "toolChoice": [{"any": {}}, {"tool": {"name": "a"}}], "guardrailIdentifier": [guardrail(clients)], "guardrailVersion": ["1", "DRAFT"],
+        "additionalModelRequestFields": [{"top_k": 5}, {"thinking": 1}, [], {"messages": [1]}],
     }  # fmt: skip
 
 
@@ -134,6 +189,9 @@ def bedrock_agent_runtime(clients: Clients) -> Known:
         "text": ["hello"],
         "sessionId": ["session", "unknown"],
         "overrideSearchType": ["HYBRID", "SEMANTIC"],
+        "guardrailId": [guardrail(clients)],
+        "guardrailVersion": ["1"],
+        "value": ["ada", 7, ["ada"], True, None, {}],
     }
 
 
@@ -276,7 +334,7 @@ RESOURCES: Mapping[str, Resources] = {
     "s3": s3,
     "cognito-idp": cognito_idp,
     "cognito-identity": cognito_identity,
-    "bedrock": nothing,
+    "bedrock": bedrock,
     "bedrock-runtime": bedrock_runtime,
     "bedrock-agent": bedrock_agent,
     "bedrock-agent-runtime": bedrock_agent_runtime,

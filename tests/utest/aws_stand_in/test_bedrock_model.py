@@ -2,15 +2,18 @@
 
 import json
 import math
+import time
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from aws_stand_in import MockAwsServer
+from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.bedrock.standin_model import DOES_NOT_KNOW, from_context
 from aws_stand_in.overlays.bedrock.text import count_tokens, sentences
 from aws_stand_in.scripts import AnswerScript
+from aws_stand_in.unlocked_work import UnlockedWork, after
 
 MANUAL = "To descale the machine, press P for five seconds. The lid is red. Clean the lid weekly."
 CLAUDE = "anthropic.claude-3-haiku-20240307-v1:0"
@@ -212,6 +215,100 @@ def test_converse_takes_any_text_model(bedrock: Any) -> None:
     )
     assert answer["output"]["message"] == {"role": "assistant", "content": [{"text": "The lid is red."}]}
     assert answer["usage"]["totalTokens"] == answer["usage"]["inputTokens"] + answer["usage"]["outputTokens"]
+
+
+# ---------------------------------------------------------------------------------------------- tokens, cache, tools, time
+
+SONNET = "eu.anthropic.claude-3-7-sonnet-20250219-v1:0"
+TOOL = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
+
+
+def test_tokens_are_counted_alike_however_they_are_sent(bedrock: Any) -> None:
+    tool = {"name": "weather", "description": "The weather.", "input_schema": TOOL}
+    request = body("How is it in Bonn?", system="Be brief.", tools=[tool], max_tokens=50)
+    invoked = bedrock.invoke_model(modelId=CLAUDE, body=request)["ResponseMetadata"]["HTTPHeaders"]
+    spec = {"name": "weather", "description": "The weather.", "inputSchema": {"json": TOOL}}
+    conversation: dict[str, Any] = {
+        "system": [{"text": "Be brief."}],
+        "messages": [{"role": "user", "content": [{"text": "How is it in Bonn?"}]}],
+        "toolConfig": {"tools": [{"toolSpec": spec}]},
+    }
+    usage = bedrock.converse(modelId=CLAUDE, **conversation)["usage"]
+    inputs = ({"converse": conversation}, {"invokeModel": {"body": request}})
+    counted = [bedrock.count_tokens(modelId=CLAUDE, input=one)["inputTokens"] for one in inputs]
+    assert {usage["inputTokens"], int(invoked["x-amzn-bedrock-input-token-count"]), *counted} == {
+        usage["inputTokens"]
+    }
+    assert usage["outputTokens"] == int(invoked["x-amzn-bedrock-output-token-count"])
+
+
+def cached(bedrock: Any, question: str) -> tuple[int, int]:
+    """Ask about a long prompt with a cache point, and return how many tokens were read and written."""
+    long = {"type": "text", "text": "Read all of this. " * 300, "cache_control": {"type": "ephemeral"}}
+    messages = [{"role": "user", "content": [long, {"type": "text", "text": question}]}]
+    usage = invoke(bedrock, body(messages=messages), SONNET)["usage"]
+    return usage["cache_read_input_tokens"], usage["cache_creation_input_tokens"]
+
+
+def test_a_prompt_is_written_to_the_cache_and_read_for_five_minutes(bedrock: Any, clock: Any) -> None:
+    assert cached(bedrock, "What?") == (0, 1350)
+    clock.advance(290)
+    assert cached(bedrock, "Why?") == (1350, 0)
+    clock.advance(290)
+    assert cached(bedrock, "How?") == (1350, 0)
+    clock.advance(301)
+    assert cached(bedrock, "Who?") == (0, 1350)
+
+
+def test_script_calls_several_tools_with_some_words_before(
+    bedrock: Any, server: MockAwsServer, account_id: str
+) -> None:
+    calls = [{"name": "weather", "input": {"city": city}} for city in ("Bonn", "Rome")]
+    server.stand_in.answers.add([AnswerScript("I will look.", tool_calls=calls)], account_id)
+    tools = [{"name": "weather", "input_schema": TOOL}]
+    answer = invoke(bedrock, body("Where is it warmer?", tools=tools))
+    assert [block["type"] for block in answer["content"]] == ["text", "tool_use", "tool_use"]
+    assert [block["input"] for block in answer["content"][1:]] == [call["input"] for call in calls]
+    assert len({block["id"] for block in answer["content"][1:]}) == 2
+    assert answer["stop_reason"] == "tool_use"
+    assert invoke(bedrock, body("Where is it warmer?"))["content"][0]["text"] == DOES_NOT_KNOW
+
+
+def test_answer_comes_when_all_its_tokens_have_had_their_time(
+    bedrock: Any, server: MockAwsServer, account_id: str
+) -> None:
+    server.stand_in.answers.add([AnswerScript("x" * 40, seconds_per_token=0.02)], account_id)
+    began = time.monotonic()
+    answer = bedrock.converse(modelId=CLAUDE, messages=[{"role": "user", "content": [{"text": "Hello."}]}])
+    assert time.monotonic() - began >= 10 * 0.02
+    assert answer["metrics"]["latencyMs"] == 200
+    assert answer["output"]["message"]["content"] == [{"text": "x" * 40}]
+
+
+def test_answer_that_takes_time_is_waited_for_without_the_lock_of_the_account() -> None:
+    response = AwsResponse(200)
+    assert after(0, response) is response
+    waiting = after(0.01, response)
+    assert isinstance(waiting, UnlockedWork)
+    assert waiting.work() is response
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"stop_reason": "tired"}, "stop_reason must be one of end_turn"),
+        ({"seconds_per_token": -1.0}, "seconds_per_token must be 0 to 10"),
+        ({"tool_calls": [{"name": "weather"}]}, 'a tool call has a name and an object as "input"'),
+        (
+            {"tool_calls": [{"name": "weather", "input": []}]},
+            'a tool call has a name and an object as "input"',
+        ),
+    ],
+)
+def test_wrong_script_is_refused(wrong: dict[str, Any], message: str) -> None:
+    assert AnswerScript("x", tool_calls=[{"name": "weather", "input": {}}]).stop_reason == "tool_use"
+    with pytest.raises(ValueError, match=message):
+        AnswerScript("x", **wrong)
 
 
 # ---------------------------------------------------------------------------------------------- embeddings

@@ -29,8 +29,7 @@ OTHER_CODES = {
 MOST_OF_ONE_OUTCOME = 0.7
 REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
 STILL_FAILING = {
-    "lambda", "logs", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts", "bedrock-runtime",
-    "bedrock-agent", "bedrock-agent-runtime",
+    "lambda", "logs", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts",
 }  # fmt: skip
 """Services that still fail at some requests: `tests/aws_fuzz.py` says at which."""
 

@@ -1,11 +1,12 @@
 """`bedrock-agent`: knowledge bases over S3, their data sources and ingestion jobs.
 
-Imitated: create, get, list, update and delete knowledge bases and S3 data sources; ingestion jobs that really read
+Imitated: create, get, list, update and delete knowledge bases and data sources; ingestion jobs that really read
 the bucket, with their states, statistics, failure reasons and client tokens, one at a time for each data source;
-`<key>.metadata.json` files; fixed-size chunking and none.
+`<key>.metadata.json` files; fixed-size chunking and none; documents of S3 and CUSTOM data sources that are ingested directly,
+with their states.
 
-Not imitated, answered with 501: data sources other than S3, semantic and hierarchical chunking, parsing by models,
-transformations, documents ingested directly. The storage and the embedding model named at creation are ignored.
+Not imitated, answered with 501: data sources other than S3 and CUSTOM, semantic and hierarchical chunking, parsing by models,
+transformations. The storage and the embedding model named at creation are ignored.
 Agents, and everything else of the service, are moto's.
 """
 
@@ -13,8 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock.data_source import DataSource, check_imitated
+from aws_stand_in.overlays.bedrock.document_operations import DocumentOperations
 from aws_stand_in.overlays.bedrock.ingestion_jobs import IngestionJobs
 from aws_stand_in.overlays.bedrock.knowledge_base_store import (
     BedrockKnowledgeBase,
@@ -43,6 +45,7 @@ class BedrockAgentOverlay(Overlay):
         self._store = store
         self._clock = clock
         self._jobs = IngestionJobs(store, clock, job_seconds)
+        self._documents = DocumentOperations(store, clock, job_seconds)
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         operations: dict[str, Handler] = {
@@ -60,7 +63,11 @@ class BedrockAgentOverlay(Overlay):
             "GetIngestionJob": self._jobs.get,
             "ListIngestionJobs": self._jobs.list,
             "StopIngestionJob": self._jobs.stop,
-            "*": AwsRequest.pass_on,
+            "IngestKnowledgeBaseDocuments": self._documents.ingest,
+            "GetKnowledgeBaseDocuments": self._documents.get,
+            "ListKnowledgeBaseDocuments": self._documents.list,
+            "DeleteKnowledgeBaseDocuments": self._documents.delete,
+            "*": _pass_on,
         }
         return {(SERVICE, operation): checked(handler) for operation, handler in operations.items()}
 
@@ -166,6 +173,13 @@ class BedrockAgentOverlay(Overlay):
 
     def _data_source(self, request: AwsRequest) -> DataSource:
         return self._store.data_source(request, self._clock())
+
+
+def _pass_on(request: AwsRequest) -> AwsResponse:
+    """Let moto answer, which needs an object where none was sent."""
+    if not request.http.get_data():
+        request.replace_body(b"{}")
+    return request.pass_on()
 
 
 def _only(description: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

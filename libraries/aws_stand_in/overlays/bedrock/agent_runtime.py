@@ -24,6 +24,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock import text
 from aws_stand_in.overlays.bedrock.conversation import Conversation
+from aws_stand_in.overlays.bedrock.direct_documents import custom_id
 from aws_stand_in.overlays.bedrock.generation import INTERVENED, Generated, Generation
 from aws_stand_in.overlays.bedrock.guardrails import judge
 from aws_stand_in.overlays.bedrock.knowledge_base_store import BedrockKnowledgeBase, KnowledgeBaseStore
@@ -67,7 +68,7 @@ class BedrockAgentRuntimeOverlay(Overlay):
             "RetrieveAndGenerateStream": self.retrieve_and_generate_stream,
         }
         handlers = {(SERVICE, operation): checked(handler) for operation, handler in operations.items()}
-        return {**handlers, (SERVICE, "*"): _refuse}
+        return {**handlers, (SERVICE, "*"): checked(_refuse)}
 
     def reset(self, account_id: str) -> None:
         self._sessions.pop(account_id, None)
@@ -219,9 +220,10 @@ def _validation_error(message: str) -> AwsError:
 
 
 def _reference(hit: Hit) -> dict[str, Any]:
+    document_id = custom_id(hit.uri)
     metadata = {
         **hit.metadata,
-        "x-amz-bedrock-kb-source-uri": hit.uri,
+        "x-amz-bedrock-kb-source-uri": document_id or hit.uri,
         "x-amz-bedrock-kb-data-source-id": hit.data_source_id,
         "x-amz-bedrock-kb-chunk-id": _chunk_id(hit),
     }
@@ -229,9 +231,15 @@ def _reference(hit: Hit) -> dict[str, Any]:
         metadata["x-amz-bedrock-kb-document-page-number"] = float(hit.page)
     return {
         "content": {"text": hit.text, "type": "TEXT"},
-        "location": {"type": "S3", "s3Location": {"uri": hit.uri}},
+        "location": _location(hit.uri, document_id),
         "metadata": metadata,
     }
+
+
+def _location(uri: str, document_id: str | None) -> dict[str, Any]:
+    if document_id is None:
+        return {"type": "S3", "s3Location": {"uri": uri}}
+    return {"type": "CUSTOM", "customDocumentLocation": {"id": document_id}}
 
 
 def _chunk_id(hit: Hit) -> str:

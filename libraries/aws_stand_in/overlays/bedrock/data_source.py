@@ -1,10 +1,11 @@
-"""The data sources of a knowledge base: an S3 bucket each, and how its documents are cut."""
+"""The data sources of a knowledge base: an S3 bucket each, or what is ingested directly; and how documents are cut."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aws_stand_in.aws_response import NotImitatedError
+from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.overlays.bedrock.direct_documents import DirectDocument
 from aws_stand_in.overlays.bedrock.documents import Chunking
 from aws_stand_in.overlays.bedrock.ingestion import BedrockIngestionJob
 
@@ -25,6 +26,8 @@ class DataSource:
         jobs: Ingestion jobs by id, oldest first.
         open_jobs: Those whose results have not been taken in yet.
         client_tokens: Job ids by the client token they were started with.
+        documents: Documents that were ingested directly, by their place in the index.
+        open_documents: Those that have not been taken in yet.
     """
 
     description: dict[str, Any]
@@ -32,11 +35,18 @@ class DataSource:
     jobs: dict[str, BedrockIngestionJob] = field(default_factory=dict)
     open_jobs: list[BedrockIngestionJob] = field(default_factory=list)
     client_tokens: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, DirectDocument] = field(default_factory=dict)
+    open_documents: list[DirectDocument] = field(default_factory=list)
 
     @property
     def id(self) -> str:
         """The data source's id."""
         return str(self.description["dataSourceId"])
+
+    @property
+    def kind(self) -> str:
+        """Where its documents come from: `S3` or `CUSTOM`."""
+        return str(self.description["dataSourceConfiguration"]["type"])
 
     @property
     def bucket(self) -> str:
@@ -63,6 +73,24 @@ class DataSource:
         self.jobs[job.id] = job
         self.open_jobs.append(job)
 
+    def add_document(self, document: DirectDocument) -> None:
+        """Keep a document that is ingested directly, in place of an earlier one."""
+        self.documents[document.uri] = document
+        self.open_documents = [one for one in self.open_documents if one.uri != document.uri]
+        self.open_documents.append(document)
+
+    def drop_document(self, uri: str) -> None:
+        """Forget a document."""
+        self.documents.pop(uri, None)
+        self.indexed.pop(uri.removeprefix(f"s3://{self.bucket}/") if self.kind == "S3" else "", None)
+        self.open_documents = [one for one in self.open_documents if one.uri != uri]
+
+    def take_ready_documents(self, now: float) -> list[DirectDocument]:
+        """Return the documents that have become ready since the last time."""
+        ready = [one for one in self.open_documents if one.ready_at <= now]
+        self.open_documents = [one for one in self.open_documents if one.ready_at > now]
+        return ready
+
     def take_finished_jobs(self, now: float) -> list[BedrockIngestionJob]:
         """Return the jobs that have ended since the last time."""
         finished = [job for job in self.open_jobs if job.is_over(now)]
@@ -84,15 +112,32 @@ class DataSource:
         }
 
 
+def s3_object(account_id: str, uri: str) -> Any:
+    """Return an object of S3 by its URI; None if there is no such object."""
+    from moto.s3.models import FakeKey, s3_backends
+
+    bucket_name, _, key = uri.removeprefix("s3://").partition("/")
+    bucket = s3_backends[account_id]["aws"].buckets.get(bucket_name)
+    held = None if bucket is None else bucket.keys.get(key)
+    return held if isinstance(held, FakeKey) else None
+
+
 def check_imitated(description: Mapping[str, Any]) -> None:
     """Check that a data source is one that can be ingested here.
 
     Raises:
-        NotImitatedError: It is of another type than S3, or its documents are to be read or cut in another way.
+        NotImitatedError: It is of another type than S3 and CUSTOM, or its documents are to be read or cut in another way.
     """
-    kind = description["dataSourceConfiguration"]["type"]
-    if kind != "S3":
+    configuration = description["dataSourceConfiguration"]
+    kind = configuration["type"]
+    if kind not in ("S3", "CUSTOM"):
         raise NotImitatedError(f"data sources of type {kind}")
+    if kind == "S3" and "s3Configuration" not in configuration:
+        raise AwsError(
+            "ValidationException",
+            "s3Configuration must be provided for a data source of type S3.",
+            status=400,
+        )
     for unsupported in _NOT_IMITATED:
         if unsupported in description.get("vectorIngestionConfiguration", {}):
             raise NotImitatedError(f"{unsupported} of a data source")

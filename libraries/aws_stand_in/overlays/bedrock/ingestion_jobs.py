@@ -40,6 +40,12 @@ class IngestionJobs:
     def start(self, request: AwsRequest) -> dict[str, Any]:
         """Start reading what has changed in the bucket."""
         source, now = self._data_source(request), self._clock()
+        if source.kind != "S3":
+            raise AwsError(
+                "ValidationException",
+                f"Data source {source.id} of type {source.kind} has no ingestion jobs: ingest its documents directly.",
+                status=400,
+            )
         token = request.parameters.get("clientToken")
         if token in source.client_tokens:
             return self._described(request, source.jobs[source.client_tokens[token]])

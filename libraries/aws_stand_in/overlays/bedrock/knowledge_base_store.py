@@ -34,15 +34,23 @@ class BedrockKnowledgeBase:
     def take_in_finished_jobs(self, now: float) -> None:
         """Make the documents of finished jobs searchable."""
         for source in self.data_sources.values():
+            self._take_in_documents(source, now)
             for job in source.take_finished_jobs(now):
                 for document in job.take_results():
                     uri = f"s3://{source.bucket}/{document.key}"
                     if document.version is None:
                         self.index.remove(source.id, uri)
-                        source.indexed.pop(document.key, None)
+                        source.drop_document(uri)
                     else:
                         self.index.replace(source.id, uri, document.chunks, document.metadata)
+                        source.documents.pop(uri, None)
                         source.indexed[document.key] = document.version
+
+    def _take_in_documents(self, source: DataSource, now: float) -> None:
+        for document in source.take_ready_documents(now):
+            self.index.replace(source.id, document.uri, document.chunks, document.metadata)
+            if document.version is not None:
+                source.indexed[document.uri.removeprefix(f"s3://{source.bucket}/")] = document.version
 
 
 class KnowledgeBaseStore:

@@ -1,7 +1,10 @@
 """Metadata filters of Retrieve: which chunks may be found at all.
 
 All operators of Bedrock's RetrievalFilter are imitated. A chunk without the attribute passes only `notEquals` and
-`notIn`. Numbers compare as numbers and strings as strings; values of different types are never equal.
+`notIn`. Numbers compare as numbers and strings as strings; values of different types are never equal. A group has two to five
+members, which may be groups of filters themselves.
+
+Source: Amazon Bedrock User Guide, "Configure and customize queries and response generation", metadata and filtering.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +16,9 @@ Metadata = Mapping[str, Any]
 Predicate = Callable[[Metadata], bool]
 
 _FEWEST_IN_GROUP = 2
+_MOST_IN_GROUP = 5
+_DEEPEST_GROUP = 2
+_GROUPS = ("andAll", "orAll")
 
 
 def predicate(retrieval_filter: Mapping[str, Any] | None) -> Predicate:
@@ -27,18 +33,26 @@ def predicate(retrieval_filter: Mapping[str, Any] | None) -> Predicate:
     """
     if retrieval_filter is None:
         return lambda _metadata: True
+    return _predicate(retrieval_filter, 1)
+
+
+def _predicate(retrieval_filter: Mapping[str, Any], depth: int) -> Predicate:
     if len(retrieval_filter) != 1:
         raise _invalid("exactly one operator is needed")
     ((operator, operand),) = retrieval_filter.items()
-    if operator in ("andAll", "orAll"):
-        return _group(operator, operand)
+    if operator in _GROUPS:
+        return _group(operator, operand, depth)
     return _comparison(operator, operand["key"], operand["value"])
 
 
-def _group(operator: str, members: list[Mapping[str, Any]]) -> Predicate:
+def _group(operator: str, members: list[Mapping[str, Any]], depth: int) -> Predicate:
+    if depth > _DEEPEST_GROUP:
+        raise _invalid(f"{operator} can't be nested more than once")
     if len(members) < _FEWEST_IN_GROUP:
         raise _invalid(f"{operator} needs at least {_FEWEST_IN_GROUP} filters")
-    predicates = [predicate(member) for member in members]
+    if len(members) > _MOST_IN_GROUP:
+        raise _invalid(f"{operator} can have at most {_MOST_IN_GROUP} filters")
+    predicates = [_predicate(member, depth + 1) for member in members]
     combine = all if operator == "andAll" else any
     return lambda metadata: combine(one(metadata) for one in predicates)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.bedrock import catalogue
@@ -51,6 +52,7 @@ class ModelId:
         return catalogue.model(self.id)
 
 
+@lru_cache(maxsize=1024)
 def model_of(identifier: str, region: str) -> ModelId:
     """Return the model that an identifier means.
 

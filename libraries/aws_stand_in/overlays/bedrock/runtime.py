@@ -54,7 +54,7 @@ class BedrockRuntimeOverlay(Overlay):
             "ApplyGuardrail": self.apply_guardrail,
         }
         handlers = {(SERVICE, operation): checked(handler) for operation, handler in operations.items()}
-        return {**handlers, (SERVICE, "*"): _refuse}
+        return {**handlers, (SERVICE, "*"): checked(_refuse)}
 
     def reset(self, account_id: str) -> None:
         self._model.forget(account_id)

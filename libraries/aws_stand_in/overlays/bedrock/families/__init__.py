@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from aws_stand_in.aws_response import NotImitatedError
@@ -46,6 +47,7 @@ class ModelFamily(Protocol):
         ...
 
 
+@lru_cache(maxsize=1024)
 def family_of(model: ModelId) -> ModelFamily:
     """Return the family of a model.
 
