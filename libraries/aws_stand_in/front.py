@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
 
-from aws_stand_in import accounts, long_polling, virtual_hosts, wire
+from aws_stand_in import accounts, long_polling, rpc_cbor, virtual_hosts, wire
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.aws_request import SENT_AUTHORIZATION, AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
@@ -22,7 +22,6 @@ from aws_stand_in.long_polling import NothingYet, may_send_messages
 from aws_stand_in.unlocked_work import UnlockedWork
 from aws_stand_in.wrong_requests import mistake_in, require_model
 from fault_engine import Call, identify, rules_that_hit
-from fault_engine.error_replies import CBOR
 from fault_engine.identification import read_body
 
 if TYPE_CHECKING:
@@ -143,7 +142,8 @@ class AwsFront:
             answer = handler(request)
         finally:
             request.http.close()
-        return answer if isinstance(answer, AwsResponse) else request.respond(answer)
+        response = answer if isinstance(answer, AwsResponse) else request.respond(answer)
+        return rpc_cbor.translate_response(call, response) if rpc_cbor.speaks_cbor(call) else response
 
 
 def _answer(call: Call, environ: "WSGIEnvironment", work: Callable[[], AwsResponse]) -> AwsResponse:
@@ -186,8 +186,8 @@ def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
             f"{call.name}, which is not recognised as an AWS call",
             "Is the client an AWS SDK, and is the path of its endpoint empty?",
         )
-    if call.protocol == CBOR:
-        raise NotImitatedError(f"the protocol {CBOR}", "Let the client use JSON or the query protocol.")
+    if rpc_cbor.speaks_cbor(call):
+        rpc_cbor.translate_request(call, environ)
     return AwsRequest(
         service=call.service,
         operation=call.operation or "",

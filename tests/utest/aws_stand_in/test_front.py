@@ -372,21 +372,6 @@ def test_streamed_response_is_journalled_when_it_is_over(aws: Any, server: MockA
     assert (entry.operation, entry.status) == ("ConverseStream", 200)
 
 
-def test_cbor_client_is_refused_clearly(server: MockAwsServer, account_id: str) -> None:
-    answer = requests.post(
-        f"{server.url}/service/GraniteServiceVersion20100801/operation/ListMetrics",
-        headers={
-            **authorization(account_id, "monitoring"),
-            "Smithy-Protocol": "rpc-v2-cbor",
-            "Content-Type": "application/cbor",
-        },
-        data=b"\xa0",
-        timeout=5,
-    )
-    assert answer.status_code == 501
-    assert b"The AWS stand-in does not imitate" in answer.content
-
-
 def test_stand_in_can_be_called_without_a_socket() -> None:
     from werkzeug.test import Client
 
