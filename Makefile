@@ -72,10 +72,10 @@ report: install  ## Make one report in results/ of what the targets above have l
 	$(BIN)/manuel-tests merge
 
 check: install lint  ## Pass the project's own tests
-	$(BIN)/pytest tests/utest --numprocesses 3 --dist loadfile
+	$(BIN)/pytest tests/atest -m alone
+	$(BIN)/pytest tests/atest tests/utest -m "not alone" --numprocesses 3 --dist loadfile --no-loadscope-reorder
 	$(BIN)/manuel-tests detect --sample 40
 	$(BIN)/python tests/failure_messages.py results/detection.json
-	$(BIN)/pytest tests/atest
 
 lint: install  ## Check style and types of Python and Robot files
 	$(BIN)/ruff check libraries tests variables resources examples docs/*.py

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +17,9 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SUITES = REPOSITORY / "suites"
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # `nohup` ignores it, and so would all commands
+PATIENCE = 20
+"""Seconds that processes may take to end on a busy machine."""
 COPIED = ("libraries", "resources", "suites", "variables")
 
 
@@ -76,14 +80,19 @@ def _target(link: Path) -> str:
         return ""
 
 
+def require_nothing_left(folder: Path) -> None:
+    """Require that the processes of a folder end, on a busy machine too."""
+    deadline = time.monotonic() + PATIENCE
+    while left := processes_of(folder):
+        assert time.monotonic() < deadline, f"left behind: {left}"
+        time.sleep(0.05)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_left(tmp_path: Path) -> Iterator[None]:
     """Require that no process outlives the test that started it."""
     yield
-    deadline = time.monotonic() + 5
-    while left := processes_of(tmp_path):
-        assert time.monotonic() < deadline, f"left behind: {left}"
-        time.sleep(0.05)
+    require_nothing_left(tmp_path)
 
 
 @pytest.fixture
@@ -94,6 +103,7 @@ def clone(tmp_path: Path) -> Path:
         shutil.copytree(REPOSITORY / folder, clone / folder, ignore=shutil.ignore_patterns("__pycache__"))
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", clone / ".venv"], check=True)
     (packages,) = (clone / ".venv" / "lib").glob("python*/site-packages")
-    paths = (clone / "libraries", sysconfig.get_path("purelib"))
+    libraries = os.path.relpath(clone / "libraries", packages)  # with LC_ALL=C, it may have no umlaut
+    paths = (libraries, sysconfig.get_path("purelib"))
     (packages / "clone.pth").write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
     return clone

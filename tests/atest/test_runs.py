@@ -1,6 +1,5 @@
 """The suites, run as users run them."""
 
-import json
 import os
 import pty
 import re
@@ -18,9 +17,6 @@ from support.waiting import wait_until
 
 CANARY = "Canary-Password-4711"
 CONFIG = REPOSITORY / "variables" / "config.py"
-OUTPUT_OF_A_TEST = 15_360
-"""How many bytes of output.xml a test may have on average."""
-REPORTS = ["log.html", "output.xml", "report.html", "results.json", "summary.html", "xunit.xml"]
 
 
 def counts(output: Path) -> tuple[int, int, int]:
@@ -47,18 +43,6 @@ def test_smoke_tests_pass_with_plain_robot_from_any_folder_and_print_no_secret(t
         found = leaks.search(inflated(path.read_text(encoding="utf-8", errors="replace")))
         assert found is None, f"{path}: {found}"
     assert not leaks.search(done.output)
-
-
-@pytest.mark.timeout(1000)
-def test_the_main_job_passes_and_writes_its_reports(tmp_path: Path) -> None:
-    done = run("manuel-tests", "run", "--parallel", "2", "--outputdir", tmp_path, cwd=tmp_path)
-    assert done.status == 0, done.output
-    assert [name for name in REPORTS if not (tmp_path / name).exists()] == []
-    summary = json.loads((tmp_path / "results.json").read_text())["summary"]
-    assert summary["passed"] == summary["total_tests"] >= 35
-    assert summary["failed"] == summary["skipped"] == 0
-    assert list((tmp_path / "pabot_results").glob("*/stack.log"))
-    assert (tmp_path / "output.xml").stat().st_size / summary["total_tests"] < OUTPUT_OF_A_TEST
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 IS_LONG = os.environ.get("HYPOTHESIS_SEARCH") == "long"
 LONG_SEARCH_TIMES = 50
-TIMEOUT = pytest.mark.timeout(4 * 3600 if IS_LONG else 120)
+TIMEOUT = pytest.mark.timeout(4 * 3600 if IS_LONG else 300)
 
 
 def search(*, examples: int, steps: int = 1) -> settings:

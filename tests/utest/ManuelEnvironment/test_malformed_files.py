@@ -1,4 +1,4 @@
-"""300 malformed settings files through both doors: `manuel-tests run --config` and `robot --variablefile`."""
+"""Malformed settings files through both doors: `manuel-tests run --config` and `robot --variablefile`."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from manuel_runner.command_line import main
@@ -17,6 +17,7 @@ from ManuelEnvironment.configuration import VARIABLES
 from ManuelEnvironment.errors import LONGEST_MESSAGE, ConfigurationError
 from ManuelEnvironment.settings import Settings
 from ManuelEnvironment.variable_files import settings_in
+from support.hypothesis_search import TIMEOUT, search
 
 SEED = int(os.environ.get("MALFORMED_FILES_SEED", random.SystemRandom().randrange(2**32)))
 LOCAL_FILE = (VARIABLES / "local.yaml").read_text(encoding="utf-8")
@@ -84,13 +85,8 @@ def through_robot(path: Path) -> str:
 
 @pytest.mark.parametrize("door", [through_the_runner, through_robot])
 @seed(SEED)
-@settings(
-    max_examples=300,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@settings(search(examples=100), derandomize=False, database=None, phases=[Phase.generate])
+@TIMEOUT
 @given(content=malformed, suffix=st.sampled_from(SUFFIXES))
 def test_every_malformed_file_is_refused_in_one_line(
     tmp_path_factory: pytest.TempPathFactory, door: Callable[[Path], str], content: bytes, suffix: str

@@ -17,7 +17,7 @@ from aws_stand_in import warm_up
 from aws_stand_in.stand_in import AwsStandIn
 from growth import HOLDINGS, Holding
 
-FEW, MANY = 10, 2_000
+FEW, MANY = 10, 1_000
 ALLOWED = 1.1
 
 

@@ -59,7 +59,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
 
 def test_the_backend_works_with_each_variant_of_the_project(pool: WorkerPool) -> None:
     detection = VariantDetection(pool, lambda _: None)
-    findings = detection.findings(read_changes([VARIANTS]), pool.suites.names(), alone=True)
+    findings = detection.findings(read_changes([VARIANTS]), pool.suites.names())
     assert [
         (finding.name, finding.error or finding.failed) for finding in findings if not finding.is_expected
     ] == []

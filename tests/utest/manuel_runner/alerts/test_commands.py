@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from manuel_runner.alerts.last_runs import FILE
+from manuel_runner.command_line import main
 from manuel_runner.results.history import Entry
 
-Command = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+AlertCommand = Callable[..., int]
 
 ALERTS = [{"to": "webhook"}, {"to": "slack", "url_from": "OTHER_WEBHOOK", "when": ["recovered"]}]
 SUITE = """\
@@ -26,27 +28,36 @@ Something Is Tried
 
 
 @pytest.fixture
-def command(receiver: Any, tmp_path: Path) -> Command:
-    """Run `manuel-tests` with the results in a folder of this test, and with settings that have alerts."""
+def run(receiver: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `manuel-tests run` in a process, with the results in a folder of this test, and with settings that have alerts."""
     (tmp_path / "mine.json").write_text(json.dumps({"alerts": ALERTS, "parallel_tests": 1}))
     unreachable = {"environment": "mine", "api_base_url": "http://127.0.0.1:1", "alerts": ALERTS}
     (tmp_path / "unreachable.json").write_text(json.dumps(unreachable))
     (tmp_path / "tried.robot").write_text(SUITE)
     (tmp_path / "results").mkdir()
-    secrets = {"MANUEL_ALERT_WEBHOOK": receiver.url, "OTHER_WEBHOOK": receiver.url}
+    for channel in ("MANUEL_ALERT_WEBHOOK", "OTHER_WEBHOOK"):
+        monkeypatch.setenv(channel, receiver.url)
 
-    def execute(*words: str, config: str = "mine.json", **variables: str) -> subprocess.CompletedProcess[str]:
-        subcommand, *options = words
+    def execute(
+        *options: str, config: str = "mine.json", **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         where = ["--config", str(tmp_path / config), "--outputdir", str(tmp_path / "results")]
         return subprocess.run(
-            [sys.executable, "-m", "manuel_runner.command_line", subcommand, *where, *options],
-            env={**os.environ, **secrets, **variables},
+            [sys.executable, "-m", "manuel_runner.command_line", "run", *where, *options],
+            env={**os.environ, **variables},
             capture_output=True,
             text=True,
             check=False,
         )
 
     return execute
+
+
+@pytest.fixture
+def alert_command(run: Run, tmp_path: Path) -> AlertCommand:
+    """Run `manuel-tests alert` in this process, with the same settings, and return its exit status."""
+    where = ["--config", str(tmp_path / "mine.json"), "--outputdir", str(tmp_path / "results")]
+    return lambda *options: main(["alert", *where, *options])
 
 
 def told(receiver: Any) -> list[tuple[str, str]]:
@@ -57,55 +68,51 @@ def told(receiver: Any) -> list[tuple[str, str]]:
 
 
 def test_a_run_that_fails_and_one_that_passes_again_are_told(
-    command: Command, receiver: Any, tmp_path: Path
+    run: Run, alert_command: AlertCommand, receiver: Any, tmp_path: Path
 ) -> None:
     suite = str(tmp_path / "tried.robot")
-    failed = command("run", suite, OUTCOME="bad")
+    failed = run(suite, OUTCOME="bad")
     assert failed.returncode == 1, failed.stdout + failed.stderr
-    (alert,) = receiver.received
-    assert alert["title"] == "Manuel on local: 1 failed"
-    assert alert["lines"][0] == f"Tests: {suite}"
-    assert "(1 red, 0 blocked)" in alert["lines"][1]
-    assert "wbhk-secret" not in json.dumps(alert)
+    (sent,) = receiver.received
+    assert sent["title"] == "Manuel on local: 1 failed"
+    assert sent["lines"][0] == f"Tests: {suite}"
+    assert "(1 red, 0 blocked)" in sent["lines"][1]
+    assert "wbhk-secret" not in json.dumps(sent)
     receiver.received.clear()
 
-    passed = command("run", suite, OUTCOME="good")
+    passed = run(suite, OUTCOME="good")
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert receiver.received.pop(1)["text"].startswith("*Manuel on local: recovered, 1 passed, 0 failed*")
     assert told(receiver) == [("recovered", "Manuel on local: recovered, 1 passed, 0 failed")]
     written = [path for path in (tmp_path / "results").rglob("*") if path.is_file()]
     assert [path for path in written if b"wbhk-secret" in path.read_bytes()] == []
 
-    assert command("alert").returncode == 0
+    assert alert_command() == 0
     assert told(receiver) == []
 
 
-def test_a_run_that_does_not_get_to_its_tests_is_told_and_keeps_its_status(
-    command: Command, receiver: Any
-) -> None:
-    run = command("run", config="unreachable.json")
-    assert run.returncode == 254
+def test_a_run_that_does_not_get_to_its_tests_is_told_and_keeps_its_status(run: Run, receiver: Any) -> None:
+    done = run(config="unreachable.json")
+    assert done.returncode == 254
     assert told(receiver) == [("failed", "Manuel on mine: the run did not get to its tests")]
 
 
-def test_an_alert_that_does_not_arrive_is_a_line_and_changes_no_status(
-    command: Command, receiver: Any
-) -> None:
+def test_an_alert_that_does_not_arrive_is_a_line_and_changes_no_status(run: Run, receiver: Any) -> None:
     receiver.statuses = [404]
-    run = command("run", config="unreachable.json")
-    assert run.returncode == 254
-    first, second = run.stderr.splitlines()
+    done = run(config="unreachable.json")
+    assert done.returncode == 254
+    first, second = done.stderr.splitlines()
     assert first == "manuel-tests: no alert reached webhook: the webhook answered with status 404"
     assert second.startswith("manuel-tests: nothing is listening at http://127.0.0.1:1")
 
 
 def test_broken_notes_about_earlier_runs_are_a_line_and_change_no_status(
-    command: Command, receiver: Any, tmp_path: Path
+    run: Run, receiver: Any, tmp_path: Path
 ) -> None:
     (tmp_path / "results" / FILE).write_text("[{}]")
-    run = command("run", config="unreachable.json")
-    assert run.returncode == 254
-    assert f"manuel-tests: no alert was sent: {tmp_path / 'results' / FILE} is broken" in run.stderr
+    done = run(config="unreachable.json")
+    assert done.returncode == 254
+    assert f"manuel-tests: no alert was sent: {tmp_path / 'results' / FILE} is broken" in done.stderr
     assert receiver.received == []
 
 
@@ -125,28 +132,28 @@ def last_runs(tmp_path: Path) -> Callable[[int], None]:
 
 
 def test_cron_tells_if_there_was_no_run(
-    command: Command, receiver: Any, last_runs: Callable[[int], None]
+    alert_command: AlertCommand, receiver: Any, last_runs: Callable[[int], None]
 ) -> None:
-    assert command("alert", "--if-no-run-for", "24h").returncode == 1
+    assert alert_command("--if-no-run-for", "24h") == 1
     assert told(receiver) == [("no-run", "Manuel on local: no run for 24 h")]
 
     last_runs(26)
-    assert command("alert", "--if-no-run-for", "24h").returncode == 1
+    assert alert_command("--if-no-run-for", "24h") == 1
     assert told(receiver) == [("no-run", "Manuel on local: no run for 26 h")]
 
     last_runs(23)
-    assert command("alert", "--if-no-run-for", "24h").returncode == 0
+    assert alert_command("--if-no-run-for", "24h") == 0
     assert told(receiver) == []
 
 
 def test_a_run_that_only_the_history_knows_counts(
-    command: Command, receiver: Any, last_runs: Callable[[int], None], tmp_path: Path
+    alert_command: AlertCommand, receiver: Any, last_runs: Callable[[int], None], tmp_path: Path
 ) -> None:
     last_runs(26)
     began = (datetime.now() - timedelta(hours=1)).isoformat(timespec="milliseconds")  # noqa: DTZ005 - as robot has it
     entry = Entry("run-1", "local", began, None, "a machine", {"success_rate": 100.0}, "all tests")
     (tmp_path / "results" / "history.jsonl").write_text(json.dumps({"format": 1, **asdict(entry)}) + "\n")
-    assert command("alert", "--if-no-run-for", "24h").returncode == 0
+    assert alert_command("--if-no-run-for", "24h") == 0
     assert told(receiver) == []
 
 
@@ -154,14 +161,14 @@ def time_before(hours: int) -> str:
     return (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
 
 
-def test_a_trial_reaches_every_channel_or_fails(command: Command, receiver: Any) -> None:
-    assert command("alert", "--try").returncode == 0
+def test_a_trial_reaches_every_channel_or_fails(alert_command: AlertCommand, receiver: Any) -> None:
+    assert alert_command("--try") == 0
     assert [each.get("title") or each["text"].partition("*\n")[0] for each in receiver.received] == [
         "Manuel on local: a trial",
         "*Manuel on local: a trial",
     ]
     receiver.statuses = [404]
-    assert command("alert", "--try").returncode == 1
+    assert alert_command("--try") == 1
 
 
 @pytest.mark.parametrize(
@@ -174,8 +181,9 @@ def test_a_trial_reaches_every_channel_or_fails(command: Command, receiver: Any)
         (["--try", "--config", "/none.json"], "cannot be read"),
     ],
 )
-def test_invalid_input_is_a_line(command: Command, words: list[str], said: str) -> None:
-    run = command("alert", *words)
-    assert run.returncode == 252
-    assert said in run.stderr
-    assert len(run.stderr.splitlines()) == 1
+def test_invalid_input_is_a_line(
+    alert_command: AlertCommand, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    assert alert_command(*words) == 252
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
