@@ -1,4 +1,4 @@
-"""The 45 behaviours of tests/utest/aws_stand_in/test_behaviours.py, against MockAWS and against moto_server.
+"""The behaviours of tests/utest/aws_stand_in/test_behaviours.py and the cases of S3, against MockAWS and against moto_server.
 
 Run: `.venv/bin/python tests/bench/bench_mock_aws_behaviours.py`. Prints a table; exit status 1 if MockAWS fails one.
 """
@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from aws_servers import MOTO, OURS, running
 
-TESTS = Path(__file__).parents[1] / "utest" / "aws_stand_in" / "test_behaviours.py"
+FOLDER = Path(__file__).parents[1] / "utest" / "aws_stand_in"
+TESTS = (str(FOLDER / "test_behaviours.py"), f"{FOLDER / 'test_storage_behaviours.py'}::test_s3")
 SERVERS = (OURS, MOTO)
 
 
@@ -25,7 +26,7 @@ def results(url: str) -> dict[str, bool]:
                 sys.executable,
                 "-m",
                 "pytest",
-                str(TESTS),
+                *TESTS,
                 "-q",
                 "-p",
                 "no:cacheprovider",

@@ -179,6 +179,16 @@ pool.users = Counting()
 """
 
 
+def test_objects_do_not_know_their_parts() -> None:
+    assert (
+        plain_moto("""
+from moto.s3.models import FakeBucket, FakeKey
+print(hasattr(FakeKey("name", b"x", "000000000001", "us-east-1"), "parts"), hasattr(FakeBucket, "swept"))
+""")
+        == "False False"
+    )
+
+
 def test_users_are_looked_for_among_all_of_a_pool() -> None:
     assert (
         plain_moto(f"""{POOL}

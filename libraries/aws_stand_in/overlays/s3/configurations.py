@@ -33,6 +33,7 @@ BY_MOTO = (
 _MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
 _NOT_XML = ("PutBucketPolicy",)
 _MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
+_WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}
 _SIZE_FILTER = re.compile(rb"<ObjectSize(?:Greater|Less)Than>")
 
 
@@ -44,7 +45,7 @@ def pass_to_moto(call: S3Call) -> AwsResponse:
     if operation in _CHECKS:
         _CHECKS[operation](call)
     environ = call.aws.http.environ
-    replace_body(environ, call.body)
+    replace_body(environ, call.body if call.method in ("PUT", "POST") else b"")
     environ["HTTP_HOST"] = "localhost"  # moto takes any other host for a bucket
     call.aws.http = type(call.aws.http)(environ)
     return call.aws.pass_on()
@@ -98,6 +99,25 @@ def _check_encryption(call: S3Call) -> None:
 
 def _check_acl(call: S3Call) -> None:
     acl_of(call.fields)
+
+
+def _check_new_bucket(call: S3Call) -> None:
+    """Refuse a configuration without its id, which looks like a new bucket."""
+    for kind in _WITH_ID & call.query.keys():
+        raise invalid_argument(f"Missing required parameter id of {kind}", "id", "null")
+    _check_acl(call)
+
+
+def _check_access_block(call: S3Call) -> None:
+    if not call.parameters["PublicAccessBlockConfiguration"]:
+        raise malformed_xml()
+
+
+def _check_selection(call: S3Call) -> None:
+    if "Parquet" in call.parameters["InputSerialization"]:
+        raise NotImitatedError("s3.SelectObjectContent of Parquet")
+    if not call.parameters["Expression"].lstrip().upper().startswith("SELECT "):
+        raise S3Error("ParseUnexpectedToken", "The SQL expression contains an unexpected token.")
 
 
 def _check_bucket_tags(call: S3Call) -> None:
@@ -172,7 +192,7 @@ def _check_policy(call: S3Call) -> None:
 
 
 _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
-    "CreateBucket": _check_acl,
+    "CreateBucket": _check_new_bucket,
     "ListBuckets": _check_page,
     "PutBucketAccelerateConfiguration": _check_status,
     "PutBucketEncryption": _check_encryption,
@@ -181,6 +201,8 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "PutBucketTagging": _check_bucket_tags,
     "PutBucketLifecycleConfiguration": _check_lifecycle,
     "PutBucketVersioning": _check_versioning,
+    "PutPublicAccessBlock": _check_access_block,
+    "SelectObjectContent": _check_selection,
     "PutBucketOwnershipControls": _check_ownership,
     "PutBucketPolicy": _check_policy,
 }
@@ -204,7 +226,13 @@ def get_bucket_request_payment(call: S3Call) -> AwsResponse:
 
 def put_bucket_logging(call: S3Call) -> AwsResponse:
     """Let requests be logged, or no longer, at which moto fails."""
-    if (call.parameters.get("BucketLoggingStatus") or {}).get("LoggingEnabled"):
+    enabled = (call.parameters.get("BucketLoggingStatus") or {}).get("LoggingEnabled")
+    if enabled:
+        if any(
+            not (grant.get("Grantee") and grant.get("Permission"))
+            for grant in enabled.get("TargetGrants") or ()
+        ):
+            raise malformed_xml()
         return pass_to_moto(call)
     _check_body(call)
     call.bucket.logging = {}
