@@ -1,14 +1,16 @@
 """`logs`: what functions that run have logged, in the log groups `/aws/lambda/<function>`.
 
-Imitated for these groups: FilterLogEvents with patterns of words, GetLogEvents, DescribeLogStreams. The time of an event is
-when the invocation began that logged it.
+Imitated for these groups: FilterLogEvents, GetLogEvents, DescribeLogStreams. The time of an event is when the invocation began
+that logged it. Patterns of words are imitated for all groups.
 
 Not imitated: patterns in braces, brackets and percent signs (501). All other log groups are moto's, and so is the description of
 groups.
 """
 
+import json
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
@@ -43,7 +45,7 @@ class FunctionLogsOverlay(Overlay):
         """Return the events of a group, the oldest first."""
         streams = self._streams(request)
         if streams is None:
-            return request.pass_on()
+            return _filtered(request)
         given = request.parameters
         names, prefix = given.get("logStreamNames"), given.get("logStreamNamePrefix", "")
         chosen = [one for one in streams if one.name.startswith(prefix) and (not names or one.name in names)]
@@ -93,6 +95,22 @@ class FunctionLogsOverlay(Overlay):
         return functions.logs_of(group) if functions else None
 
 
+def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
+    """Let moto return the events of a group, and leave out those that its own patterns would not."""
+    pattern = request.parameters.get("filterPattern", "")
+    if not pattern:
+        return request.pass_on()
+    _matches(pattern, "")
+    given = json.loads(request.http.get_data())
+    del given["filterPattern"]
+    request.replace_body(json.dumps(given).encode())
+    response = request.pass_on()
+    if response.status != HTTPStatus.OK or not isinstance(response.body, bytes):
+        return response
+    found = json.loads(response.body)
+    return {**found, "events": [event for event in found["events"] if _matches(pattern, event["message"])]}
+
+
 _OF_ONE_STREAM = ("timestamp", "message", "ingestionTime")
 
 
@@ -129,7 +147,10 @@ def _matches(pattern: str, message: str) -> bool:
     """Return whether a message has the words of a pattern (Amazon CloudWatch Logs User Guide, "Filter pattern syntax")."""
     if pattern.startswith(EXPRESSIONS):
         raise NotImitatedError(f"the filter pattern {pattern}", "Let it consist of words.")
-    words = shlex.split(pattern)
+    try:
+        words = shlex.split(pattern)
+    except ValueError:
+        raise AwsError("InvalidParameterException", "Invalid filter pattern", status=400) from None
     optional = [word[1:] for word in words if word.startswith("?")]
     excluded = [word[1:] for word in words if word.startswith("-")]
     needed = [word for word in words if not word.startswith(("?", "-"))]
