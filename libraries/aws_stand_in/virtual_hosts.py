@@ -6,7 +6,7 @@ A host that begins with `s3.` names no bucket. Source: Amazon S3 User Guide, "Vi
 import re
 from typing import TYPE_CHECKING
 
-from fault_engine.identification import raw_target
+from fault_engine.identification import COGNITO_DOMAIN, raw_target
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -40,7 +40,7 @@ def sent_to(environ: "WSGIEnvironment") -> tuple[str, str]:
 
 
 def _is_for_s3(environ: "WSGIEnvironment") -> bool:
-    if "HTTP_X_AMZ_TARGET" in environ:
+    if "HTTP_X_AMZ_TARGET" in environ or COGNITO_DOMAIN.fullmatch(environ["HTTP_HOST"]):
         return False
     authorization = environ.get("HTTP_AUTHORIZATION", "")
     return not authorization or "/s3/aws4_request" in authorization
