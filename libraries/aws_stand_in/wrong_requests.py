@@ -5,10 +5,10 @@ are checked only if they could not be answered: to tell a mistake of the caller,
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from botocore.validate import ParamValidator
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _CODES: Mapping[str, str] = {
     "cognito-idp": "InvalidParameterException",
+    "iam": "ValidationError",
     "logs": "InvalidParameterException",
     "sns": "InvalidParameter",
+    "sts": "ValidationError",
     "transcribe": "BadRequestException",
 }
 """The error code of a service for a missing or wrong parameter, if it is not `ValidationException`."""
@@ -55,6 +57,14 @@ def _require_model_of_json(request: "AwsRequest") -> None:
     except (ValueError, RecursionError) as error:
         raise _refusal("SerializationException", "The body is not JSON.") from error
     require_valid(parameters, request.service, request.operation, code=_code(request))
+    _drop_nulls(request, parameters)
+
+
+def _drop_nulls(request: "AwsRequest", parameters: Mapping[str, Any]) -> None:
+    """Leave out members that are null, which AWS takes for missing and moto for given."""
+    given = {name: value for name, value in parameters.items() if value is not None}
+    if len(given) < len(parameters):
+        request.replace_body(json.dumps(given).encode())
 
 
 def mistake_in(request: "AwsRequest") -> AwsError | None:
@@ -68,9 +78,19 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
         report = ParamValidator().validate(request.parameters, shape)
     except _parser_errors() as error:
         return _refusal(_malformed(request), f"This is not a request of {request.operation}: {error}")
-    if not report.has_errors():
-        return None
-    return _refusal(_code(request), "; ".join(report.generate_report().splitlines()))
+    complaints = [*report.generate_report().splitlines(), *_too_large(request.parameters, shape)]
+    return _refusal(_code(request), "; ".join(complaints)) if complaints else None
+
+
+def _too_large(parameters: Mapping[str, Any], shape: Any) -> Iterator[str]:
+    """Yield complaints about numbers beyond their limits; botocore looks at the lower ones alone."""
+    for name, value in parameters.items():
+        most = shape.members[name].metadata.get("max")
+        if isinstance(value, int) and most is not None and value > most:
+            yield (
+                f"Value '{value}' at '{name[:1].lower()}{name[1:]}' failed to satisfy constraint: "
+                f"Member must have value less than or equal to {most}"
+            )
 
 
 @cache

@@ -75,6 +75,28 @@ def test_json_is_held_against_the_model(
     assert message in refused.value.response["Error"]["Message"]
 
 
+def test_null_is_as_if_it_were_missing(aws: Any) -> None:
+    client = aws.client("secretsmanager")
+    client.create_secret(Name="secret", SecretString="text")
+    scope = f"{aws.account_id}/20260101/eu-west-1/secretsmanager/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+        "X-Amz-Target": "secretsmanager.ListSecrets",
+        "Content-Type": "application/x-amz-json-1.1",
+    }
+    answer = requests.post(aws.endpoint_url, data=b'{"Filters": null}', headers=headers, timeout=5)
+    assert [secret["Name"] for secret in answer.json()["SecretList"]] == ["secret"]
+
+
+def test_a_number_beyond_its_limit_is_refused(aws: Any) -> None:
+    careless = aws.client("sts", parameter_validation=False)
+    with pytest.raises(ClientError, match="less than or equal to 43200") as refused:
+        careless.assume_role(
+            RoleArn="arn:aws:iam::000000000042:role/a", RoleSessionName="ann", DurationSeconds=10**15
+        )
+    assert refused.value.response["Error"]["Code"] == "ValidationError"
+
+
 def test_a_secret_is_not_repeated_in_the_error(aws: Any) -> None:
     client = aws.client("cognito-idp", parameter_validation=False)
     with pytest.raises(ClientError, match="Value at 'password' failed to satisfy") as refused:
