@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in import wire
-from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.aws_response import AwsError, AwsResponse
 from fault_engine.identification import replace_body
 
 if TYPE_CHECKING:
@@ -66,10 +67,17 @@ class AwsRequest:
         self.http = type(self.http)(self.http.environ)
 
     def pass_on(self) -> AwsResponse:
-        """Let moto answer."""
+        """Let moto answer.
+
+        Raises:
+            AwsError: `UnknownOperationException`; neither the service's model nor moto has such a request.
+        """
         from aws_stand_in import moto_services
 
-        return moto_services.answer(self.http, self.service, self.name)
+        response = moto_services.answer(self.http, self.service, self.name)
+        if not self.operation and response.status == HTTPStatus.NOT_FOUND and not response.body:
+            raise AwsError("UnknownOperationException", f"There is no operation {self.name}.", status=404)
+        return response
 
     def respond(self, result: object) -> AwsResponse:
         """Serialize a result in the way that the operation returns it."""

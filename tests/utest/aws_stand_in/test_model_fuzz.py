@@ -28,9 +28,7 @@ OTHER_CODES = {
 """Error codes that the services use without having them in the models of the operations."""
 MOST_OF_ONE_OUTCOME = 0.7
 REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
-STILL_FAILING = {
-    "lambda", "logs", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts",
-}  # fmt: skip
+STILL_FAILING = {"logs", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts"}
 """Services that still fail at some requests: `tests/aws_fuzz.py` says at which."""
 
 

@@ -75,6 +75,13 @@ def test_json_is_held_against_the_model(
     assert message in refused.value.response["Error"]["Message"]
 
 
+def test_a_path_of_no_operation_is_unknown(aws: Any) -> None:
+    scope = f"{aws.account_id}/20260101/eu-west-1/lambda/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
+    answer = requests.delete(f"{aws.endpoint_url}/2017-03-31/tags/a", headers=headers, timeout=5)
+    assert (answer.status_code, answer.headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")
+
+
 def test_null_is_as_if_it_were_missing(aws: Any) -> None:
     client = aws.client("secretsmanager")
     client.create_secret(Name="secret", SecretString="text")
