@@ -26,7 +26,7 @@ _DRIFT = (0, -1, 1)
 
 
 @dataclass(slots=True)
-class Authenticator:
+class CodeGenerator:
     """What an authenticator app and the user pool share.
 
     Attributes:
@@ -69,8 +69,8 @@ class AuthenticatorsOverlay:
     def __init__(self, tokens: TokenStore, clock: Callable[[], float]) -> None:
         self._tokens = tokens
         self._clock = clock
-        self._offered: dict[str, dict[str, Authenticator]] = defaultdict(dict)
-        self._verified: dict[str, dict[str, Authenticator]] = defaultdict(dict)
+        self._offered: dict[str, dict[str, CodeGenerator]] = defaultdict(dict)
+        self._verified: dict[str, dict[str, CodeGenerator]] = defaultdict(dict)
 
     def handlers(self) -> dict[str, Handler]:
         """Return the handlers by operation."""
@@ -84,7 +84,7 @@ class AuthenticatorsOverlay:
         """Offer a secret, which takes the place of the user's present one when a code of it has been verified."""
         location, user = self._user_of(request)
         secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode().rstrip("=")
-        self._offered[location.account_id][user.id] = Authenticator(_padded(secret))
+        self._offered[location.account_id][user.id] = CodeGenerator(_padded(secret))
         session = request.parameters.get("Session")
         return {"SecretCode": secret, **({"Session": session} if session else {})}
 

@@ -28,7 +28,7 @@ Entry = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListingPage:
     """A page of a list.
 
     Attributes:
@@ -56,12 +56,12 @@ class Page:
         return last if isinstance(last, str) else str(last.name)
 
 
-def page_of(entries: Iterator[Any], size: int) -> Page:
+def page_of(entries: Iterator[Any], size: int) -> ListingPage:
     """Return the first entries."""
     if not size:
-        return Page((), is_truncated=False)
+        return ListingPage((), is_truncated=False)
     found = list(islice(entries, size + 1))
-    return Page(found[:size], len(found) > size)
+    return ListingPage(found[:size], len(found) > size)
 
 
 def entries_of(

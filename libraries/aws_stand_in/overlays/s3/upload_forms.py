@@ -177,7 +177,7 @@ def _redirected(url: str, query: Mapping[str, str]) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class UploadPolicy:
     """What a form has to meet.
 
     Attributes:
@@ -189,15 +189,17 @@ class Policy:
     conditions: list[Any]
 
 
-def _read_policy(text: str) -> Policy:
+def _read_policy(text: str) -> UploadPolicy:
     try:
         policy = json.loads(base64.b64decode(text, validate=True))
-        return Policy(datetime.fromisoformat(policy["expiration"]).timestamp(), list(policy["conditions"]))
+        return UploadPolicy(
+            datetime.fromisoformat(policy["expiration"]).timestamp(), list(policy["conditions"])
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise _wrong_policy() from error
 
 
-def _check_policy(call: S3Call, policy: Policy, form: Mapping[str, str], size: int) -> None:
+def _check_policy(call: S3Call, policy: UploadPolicy, form: Mapping[str, str], size: int) -> None:
     if call.now > policy.expires_at:
         raise _policy_violation("Policy expired.")
     fields = {**form, "bucket": call.bucket_name}
