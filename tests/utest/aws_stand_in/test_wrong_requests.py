@@ -164,7 +164,9 @@ def test_poll_with_a_body_that_is_not_json_is_refused(aws: Any, body: bytes, cod
 def test_impossible_presigned_url_is_refused(aws: Any, query: str, status: int, code: str) -> None:
     credential = f"{aws.account_id}/20260101/eu-west-1/s3/aws4_request"
     signed = (
-        f"X-Amz-Credential={credential}&{query}" if "X-Amz" in query else query.format(account=aws.account_id)
+        f"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-SignedHeaders=host&X-Amz-Signature=0&X-Amz-Credential={credential}&{query}"
+        if "X-Amz" in query
+        else query.format(account=aws.account_id)
     )
     refused = requests.get(f"{aws.endpoint_url}/bucket/key?{signed}", timeout=5)
     assert refused.status_code == status
