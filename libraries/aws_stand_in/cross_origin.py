@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from aws_stand_in import accounts, bucket_cors
+from aws_stand_in import accounts, bucket_cors, virtual_hosts
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.bucket_cors import CorsRequest
 from fault_engine.identification import identify, raw_target
@@ -74,6 +74,7 @@ class CrossOrigin:
 
 
 def _preflight(environ: "WSGIEnvironment") -> AwsResponse:
+    virtual_hosts.use_path_style(environ)
     path = raw_target(environ)[0]
     asked = CorsRequest(
         origin=environ.get("HTTP_ORIGIN", ""),

@@ -93,6 +93,17 @@ def test_preflight_of_a_bucket_without_rules(aws: Any, bucket: str) -> None:
     assert "<ResourceType>BUCKET</ResourceType>" in answer.text
 
 
+def test_preflight_of_a_bucket_in_the_host(bucket: str) -> None:
+    endpoint, _, name = bucket.rpartition("/")
+    headers = {
+        "Host": f"{name}.s3.eu-west-1.amazonaws.com",
+        "Origin": PAGE,
+        "Access-Control-Request-Method": "PUT",
+    }
+    answer = requests.options(f"{endpoint}/key", headers=headers, timeout=5)
+    assert (answer.status_code, shared(answer)["allow-origin"]) == (200, PAGE)
+
+
 def test_preflights_that_ask_for_nothing(bucket: str) -> None:
     answer = preflight(bucket, "GET", origin=None)
     assert (answer.status_code, "Origin request header needed" in answer.text) == (400, True)
