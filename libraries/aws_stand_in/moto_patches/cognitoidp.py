@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from joserfc import jwk
 from moto.cognitoidp import models, responses
-from moto.cognitoidp.exceptions import AliasExistsException, ResourceNotFoundError
+from moto.cognitoidp.exceptions import AliasExistsException, InvalidParameterException, ResourceNotFoundError
 from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
 from moto.utilities.paginator import paginate
 from moto.utilities.utils import load_resource
@@ -213,6 +213,19 @@ def _have_all_standard_attributes() -> None:
     after_creation(CognitoIdpUserPool, complete)
 
 
+def _refuse_attributes_without_a_name() -> None:
+    """Refuse a schema with an attribute that has no name, which AWS needs although the model does not: moto fails at it."""
+    backend: Any = models.CognitoIdpBackend
+    create = backend.create_user_pool
+
+    def create_user_pool(self: Any, name: str, extended_config: dict[str, Any]) -> Any:
+        if not all(attribute.get("Name") for attribute in extended_config.get("Schema") or ()):
+            raise InvalidParameterException("Missing required parameter Name")
+        return create(self, name, extended_config)
+
+    backend.create_user_pool = create_user_pool
+
+
 def _say_which_thing_is_missing() -> None:
     """Word refusals about groups as Cognito does: moto says only the name."""
     backend: Any = models.CognitoIdpBackend
@@ -238,6 +251,7 @@ def apply() -> None:
     _check_one_time_passwords()
     _leave_codes_to_the_overlay()
     _have_all_standard_attributes()
+    _refuse_attributes_without_a_name()
     _say_which_thing_is_missing()
     _find_users_by_name()
     _find_members_of_a_group()

@@ -301,3 +301,16 @@ except Exception as error:
 """)
         == "False"
     )
+
+
+def test_an_attribute_without_a_name_is_a_failure() -> None:
+    assert (
+        plain_moto("""
+from moto.cognitoidp.models import cognitoidp_backends
+try:
+    cognitoidp_backends["000000000001"]["eu-west-1"].create_user_pool("a", {"Schema": [{}]})
+except Exception as error:
+    print(type(error).__name__)
+""")
+        == "KeyError"
+    )

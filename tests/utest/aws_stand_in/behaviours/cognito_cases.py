@@ -198,6 +198,8 @@ VALUES = [
     Case("an attribute without a value is deleted", API + "AdminDeleteUserAttributes", "admin_delete_user_attributes", of("bob", UserAttributeNames=["nickname"]), {}),
 ]  # fmt: skip
 SCHEMAS = [
+    Case("an attribute of a new pool has a name", API + "SchemaAttributeType", "create_user_pool", {"PoolName": "new", "Schema": [{"AttributeDataType": "String"}]},
+         (INVALID, "Missing required parameter Name")),
     Case("a name in a schema is taken once", API + "AddCustomAttributes", "add_custom_attributes", schema(Name="code", AttributeDataType="String"),
          (INVALID, "custom:code: Existing attribute already has name custom:code.")),
     Case("a custom attribute is not required", API + "AddCustomAttributes", "add_custom_attributes", schema(Name="new", AttributeDataType="String", Required=True),
