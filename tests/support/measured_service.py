@@ -23,7 +23,7 @@ class Server(ThreadingHTTPServer):
     /close          200, and the connection is closed
     /reset          the connection is reset
     /short          a body shorter than its Content-Length
-    /cache          1 ms for a known question, 12 ms for a new one, and `cache_status` says which
+    /cache          1 ms for a known question, 100 ms for a new one, and `cache_status` says which
     /no-cache       2 ms for any question
     /lying-cache    claims a hit every time
     """
@@ -113,7 +113,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer_cache(self, _argument: str, body: bytes) -> None:
         known = body in self.server.questions
         self.server.questions.add(body)
-        time.sleep(0.001 if known else 0.012)
+        time.sleep(0.001 if known else 0.1)
         self.send(200, {"cache_status": "hit" if known else "miss"})
 
     def answer_no_cache(self, _argument: str, _body: bytes) -> None:
