@@ -259,13 +259,19 @@ def _by_route(
     services = _rest_services(environ, scope)
     if not services:
         return (), None
-    routes = route_table(services).find(environ["REQUEST_METHOD"], path or "/", query, environ)
+    modelled_path = _without_slash_after_bucket(path) if "s3" in services else path
+    routes = route_table(services).find(environ["REQUEST_METHOD"], modelled_path or "/", query, environ)
     if routes:
         pairs = tuple((route.service, route.operation) for route in routes)
         return pairs, service_index().by_name[pairs[0][0]].protocol
     if scope.signing_name is None:
         return _by_form_upload(environ)
     return ((services[0], None),), service_index().by_name[services[0]].protocol
+
+
+def _without_slash_after_bucket(path: str) -> str:
+    """Return the path of a bucket as the model has it; the AWS SDK for JavaScript ends it with a slash."""
+    return path[:-1] if path.count("/") == 2 and path.endswith("/") else path  # noqa: PLR2004 - `/bucket/`
 
 
 def _rest_services(environ: Mapping[str, Any], scope: _Scope) -> tuple[str, ...]:

@@ -180,3 +180,12 @@ def test_upload_form_with_a_broken_policy_is_refused(s3: Any) -> None:
     ):
         refused = upload(form, policy=policy)
         assert (refused.status_code, "InvalidPolicyDocument" in refused.text) == (400, True)
+
+
+def test_a_slash_after_the_bucket_changes_nothing(aws: Any) -> None:
+    scope = f"{aws.account_id}/20260101/eu-west-1/s3/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
+    place = b"<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"
+    created = requests.put(f"{aws.endpoint_url}/slashed/", data=place, headers=headers, timeout=5)
+    assert created.status_code == 200
+    assert [bucket["Name"] for bucket in aws.client("s3").list_buckets()["Buckets"]] == ["slashed"]
