@@ -11,8 +11,10 @@ from application_template.evaluation import ResourceValues
 from application_template.parameters import StackIdentity
 from application_template.physical_names import generated_name
 
-SERVICES = {"Serverless": "lambda", "Events": "events", "StepFunctions": "states"}
+SERVICES = {"Serverless": "lambda", "StepFunctions": "states", "OpenSearchServerless": "aoss"}
 WITHOUT_REGION = ("iam", "s3")
+WITH_IDS = ("aoss",)
+"""The services whose ARNs have an id of small letters and digits, not the name."""
 
 
 class ExpectedValues:
@@ -52,7 +54,8 @@ class ExpectedValues:
         service = SERVICES.get(service, service.lower())
         place = "" if service in WITHOUT_REGION else self._identity.region
         account, name = self._identity.account_id, self._name(logical_id)
-        return f"arn:aws:{service}:{place}:{account}:{kind.lower()}/{name}"
+        identifier = name.rpartition("-")[2].lower() if service in WITH_IDS else name
+        return f"arn:aws:{service}:{place}:{account}:{kind.lower()}/{identifier}"
 
     def _queue_url(self, logical_id: str) -> str:
         identity = self._identity

@@ -5,12 +5,12 @@ NOTICED_BY = "Used One-Time Password Is Refused"
 
 def apply() -> None:
     """Forget what was used."""
-    from aws_stand_in.overlays.cognito.authenticators import Authenticator
+    from aws_stand_in.overlays.cognito.authenticators import CodeGenerator
 
-    accept = Authenticator.accept
+    accept = CodeGenerator.accept
 
     def accept_again(self, code, now):
         self.last_step = 0
         accept(self, code, now)
 
-    Authenticator.accept = accept_again
+    CodeGenerator.accept = accept_again
