@@ -68,11 +68,12 @@ class Threshold:
             ValueError: The metric is unknown, or nothing was measured.
         """
         value = measured.value(self.metric)
+        unmet = f"Expected {self.text}, got {self.metric} of {_describe(value, measured)}"
         if inconclusive_reason := measured.inconclusive_reason(self.metric, self.limit):
-            return f"{self.text} cannot be judged: {inconclusive_reason}."
+            return f"{unmet}, which cannot be judged: {inconclusive_reason}."
         if _OPERATORS[self.operator](value, self.limit):
             return None
-        problem = f"Expected {self.text}, got {self.metric} of {_describe(value, measured)}."
+        problem = f"{unmet}."
         other_explanation = measured.other_explanation(self.metric, self.limit)
         return f"{problem} {other_explanation}" if other_explanation else problem
 

@@ -84,7 +84,7 @@ def test_inconclusive_comparison_is_not_judged() -> None:
     contradicted = SampleComparison(
         "cache", "miss", "hit", [20_000] * 20, [10_000] * 20, proven=19, disproven=1
     )
-    assert "speedup>=2 cannot be judged: 1 of 40 responses" in str(
+    assert "Expected speedup>=2, got speedup of 2, which cannot be judged: 1 of 40 responses" in str(
         Threshold.parse("speedup>=2").problem(contradicted)
     )
 
