@@ -1,6 +1,7 @@
 """Base64 is decoded leniently."""
 
 NOTICED_BY = "Invalid Audio Data Is Refused"
+MENTIONS = "Expected status 200"
 
 
 def apply() -> None:

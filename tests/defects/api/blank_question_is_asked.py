@@ -1,6 +1,7 @@
 """A question that consists of blanks is answered."""
 
 NOTICED_BY = "Question Without Words Is Refused"
+MENTIONS = "Expected status 400"
 
 
 def apply() -> None:

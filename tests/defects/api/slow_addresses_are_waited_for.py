@@ -1,6 +1,7 @@
 """A fetch continues as long as any data arrives."""
 
 NOTICED_BY = "Download That Takes Too Long Is Abandoned"
+MENTIONS = "Expected error_type 'dependency_timeout'"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """A question with certain words is treated as an error of the model."""
 
 NOTICED_BY = "Error Words In A Question Cause No Error"
+MENTIONS = "Expected status 200"
 
 
 def apply() -> None:

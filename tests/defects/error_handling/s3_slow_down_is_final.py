@@ -1,6 +1,7 @@
 """A request of S3 to slow down is treated as a rejection."""
 
 NOTICED_BY = "Transient Errors Of Every Dependency Are Retried"
+MENTIONS = "Expected status 201"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """An unreadable reply is not requested again."""
 
 NOTICED_BY = "Broken Model Reply Is Retried"
+MENTIONS = "Expected status 200"
 
 
 def apply() -> None:

@@ -1,6 +1,7 @@
 """The length of the model's reply is not limited."""
 
 NOTICED_BY = "Length Of An Answer Is Limited"
+MENTIONS = "Expected status 200"
 
 
 def apply() -> None:

@@ -9,5 +9,5 @@ def apply() -> None:
 
     from manuel_sandbox.domain import injection
 
-    busy = r"^<a\b(.*)(.*)([^>]*)\s*/?\s*>$"
+    busy = r"^<a\b(.*)(.*)([^>]*)\s*\s*\s*/?\s*>$"
     injection.ATTACK = re.compile("|".join((busy, *injection.SCRIPT, *injection.SQL)), re.IGNORECASE)
