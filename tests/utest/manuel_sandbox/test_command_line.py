@@ -297,7 +297,7 @@ class TestLog:
         logger = logging.getLogger("manuel_sandbox.requests")
         logger.info("answered %s", "ä\n", extra={"request_id": "r-1", "status": 200})
         logger.debug("not written")
-        logging.getLogger("botocore").info("not written either")
+        logging.getLogger("some_library").info("not written either")
         try:
             json.loads("x")
         except ValueError:
