@@ -8,6 +8,7 @@ with object lock, in which `k` has no retention. `{upload}` is an upload of `up`
 from typing import Any
 
 from behaviours import Case
+from fault_engine.documented_errors import S3_STATUSES
 
 API = "Amazon S3 API reference, "
 GUIDE = "Amazon S3 User Guide, "
@@ -32,6 +33,19 @@ MALFORMED = (
 )
 NOT_IMPLEMENTED = ("NotImplemented", "A header you provided implies functionality that is not implemented")
 INVALID = "InvalidArgument"
+STATUSES = {
+    **S3_STATUSES,
+    **dict.fromkeys(
+        ("BadRequest", "InvalidEncryptionAlgorithmError", "InvalidStorageClass", "InvalidTag"), 400
+    ),
+    **dict.fromkeys(("MalformedPolicy", "MetadataTooLarge"), 400),
+    "NoSuchObjectLockConfiguration": 404,
+    "InvalidPartNumber": 416,
+    "304": 304,
+    "404": 404,
+}
+"""The HTTP status of each code: those of "Error responses", and those that only the pages of single operations have."""
+
 ENCRYPTED = {"ServerSideEncryption": "AES256"}
 FULL = {"ChecksumType": "FULL_OBJECT"}
 OBJECT = {
