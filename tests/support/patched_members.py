@@ -5,6 +5,7 @@ A plain assignment to a member that has been renamed raises no error: the change
 
 import ast
 import functools
+import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -61,6 +62,48 @@ def missing_members(path: Path) -> list[str]:
         for member in _members(tree)
         if not _exists(member, _value(member.owner, imported), known)
     ]
+
+
+def unfit_replacements(path: Path) -> list[str]:
+    """Return a line for each function of a change that can't be called like the backend's whose place it takes."""
+    tree = ast.parse(path.read_bytes(), str(path))
+    imported = _imported_objects(tree)
+    return [
+        f"{path}:{place.lineno}: {ast.unparse(place)} takes {original}, its replacement ({ast.unparse(own)})"
+        for place, own in _replacements(tree)
+        if (original := _signature(_value(place, imported))) and not _fits(own, original)
+    ]
+
+
+def _replacements(tree: ast.AST) -> Iterator[tuple[ast.Attribute, ast.arguments]]:
+    """Yield each member that a function of the file is assigned to, with the function's parameters."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    plain = {function.name: function.args for function in functions if not function.decorator_list}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Attribute() as place], value=ast.Name(id=name)) if name in plain:
+                yield place, plain[name]
+            case ast.Assign(targets=[ast.Attribute() as place], value=ast.Lambda(args=own)):
+                yield place, own
+
+
+def _signature(original: object) -> inspect.Signature | None:
+    return inspect.signature(original) if inspect.isroutine(original) else None
+
+
+def _fits(own: ast.arguments, original: inspect.Signature) -> bool:
+    """Tell whether a function takes the arguments that the original requires, and requires no more than it takes."""
+    parameters = original.parameters.values()
+    by_place = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    by_name = {one.name for one in parameters if one.kind is one.KEYWORD_ONLY and one.default is one.empty}
+    required = [one for one in by_place if one.default is one.empty]
+    places = [*own.posonlyargs, *own.args]
+    takes_more = any(one.kind is one.VAR_POSITIONAL for one in parameters)
+    return (
+        (own.vararg is not None or own.kwarg is not None or len(places) >= len(required))
+        and (takes_more or len(places) - len(own.defaults) <= len(by_place))
+        and (own.kwarg is not None or by_name <= {one.arg for one in [*places, *own.kwonlyargs]})
+    )
 
 
 def _members(tree: ast.AST) -> Iterator[Member]:

@@ -1,6 +1,7 @@
 """Whoever tries a user's password often enough ends the user's sessions."""
 
 NOTICED_BY = "Locked Out User Stays Signed In"
+MENTIONS = "Password attempts exceeded"
 
 
 def apply() -> None:
@@ -10,11 +11,11 @@ def apply() -> None:
 
     refresh = SignInOverlay._refresh
 
-    def refresh_if_not_locked(self, client, authentication):
+    def refresh_if_not_locked(self, client, authentication, metadata):
         grant = self._tokens.valid_grant(authentication["REFRESH_TOKEN"], client)
         attempt = (client.location.account_id, client.pool.id, grant.sign_in.user_id)
         if self._lock_out.is_locked(*attempt):
             raise not_authorized("Password attempts exceeded")
-        return refresh(self, client, authentication)
+        return refresh(self, client, authentication, metadata)
 
     SignInOverlay._refresh = refresh_if_not_locked

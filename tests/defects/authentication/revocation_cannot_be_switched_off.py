@@ -4,7 +4,7 @@ NOTICED_BY = "Session Cannot Be Revoked Where The App Client Says So"
 
 
 def apply() -> None:
-    """Deploy every app client with it."""
+    """Revoke whatever the app client says."""
     from aws_stand_in.overlays.cognito.tokens import TokenStore
 
     def revoke(self, refresh_token, client):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from manuel_runner.detection.catalogue import DEFECTS, VARIANTS, read_changes
-from support.patched_members import missing_members
+from support.patched_members import missing_members, unfit_replacements
 
 CHANGE = '''"""Something is different."""
 
@@ -28,6 +28,31 @@ def test_every_patched_member_exists() -> None:
     files = [change.path for change in read_changes([DEFECTS, VARIANTS])]
     assert len(files) > 500
     assert [problem for file in files for problem in missing_members(file)] == []
+
+
+def test_every_replaced_function_can_be_called_like_the_original() -> None:
+    files = [change.path for change in read_changes([DEFECTS, VARIANTS])]
+    assert [problem for file in files for problem in unfit_replacements(file)] == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "AnswerCache.get = lambda self, user_id, state, question: None",
+            "AnswerCache.get = lambda self, key: None",
+        ),
+        ("AnswerCache.get = lambda self, *key: None", "AnswerCache.get = lambda self, key, more: None"),
+        ("versions.negotiate = lambda *given: ''", "versions.negotiate = lambda: ''"),
+    ],
+)
+def test_a_replacement_with_other_parameters_is_named(tmp_path: Path, right: str, wrong: str) -> None:
+    file = tmp_path / "change.py"
+    file.write_text(CHANGE.format(body=right))
+    assert unfit_replacements(file) == []
+    file.write_text(CHANGE.format(body=wrong))
+    (problem,) = unfit_replacements(file)
+    assert problem.startswith(f"{file}:8: {wrong.partition(' ')[0]} takes (")
 
 
 @pytest.mark.parametrize(
