@@ -26,12 +26,13 @@ class Pool:
         )["UserPool"]["Id"]
         self.client_id = self.add_client("ENABLED")
 
-    def add_client(self, hides_users: str) -> str:
+    def add_client(self, hides_users: str, **settings: Any) -> str:
         client = self.cognito.create_user_pool_client(
             UserPoolId=self.id,
             ClientName="app",
             ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
             PreventUserExistenceErrors=hides_users,
+            **settings,
         )["UserPoolClient"]
         return str(client["ClientId"])
 
@@ -284,6 +285,16 @@ def test_unknown_user_is_reported_if_the_client_does_not_hide_users(pool: Pool) 
             attempt("123456")
 
 
+@pytest.mark.parametrize("name", [EMAIL, "nobody@example.com"])
+def test_without_the_clients_secret_nobody_learns_who_exists(pool: Pool, name: str) -> None:
+    pool.add_user()
+    pool.client_id = pool.add_client("LEGACY", GenerateSecret=True)
+    with pytest.raises(pool.errors.NotAuthorizedException, match="SECRET_HASH was not received"):
+        pool.confirm("123456", name)
+    with pytest.raises(pool.errors.NotAuthorizedException, match="SECRET_HASH was not received"):
+        pool.set_password("123456", email=name)
+
+
 # ---------------------------------------------------------------------------------------------- Attributes
 
 
@@ -321,6 +332,62 @@ def test_address_of_another_user_is_not_taken(pool: Pool) -> None:
     pool.add_user(OTHER_EMAIL)
     with pytest.raises(pool.errors.AliasExistsException):
         pool.change_email(pool.sign_in(), OTHER_EMAIL)
+
+
+def test_own_address_may_be_set_again(pool: Pool) -> None:
+    pool.add_user()
+    token = pool.sign_in()
+    pool.change_email(token, EMAIL)
+    assert pool.attributes(token)["email_verified"] == "false"
+    attributes = [{"Name": "email", "Value": EMAIL}, {"Name": "email_verified", "Value": "true"}]
+    pool.cognito.admin_update_user_attributes(UserPoolId=pool.id, Username=EMAIL, UserAttributes=attributes)
+    assert pool.attributes(token)["email_verified"] == "true"
+
+
+def test_address_waits_although_another_user_has_it_when_its_code_is_entered(
+    aws: Any, account_id: str
+) -> None:
+    waits = {"AttributesRequireVerificationBeforeUpdate": ["email"]}
+    pool = Pool(aws, account_id, UserAttributeUpdateSettings=waits)
+    pool.add_user()
+    token = pool.sign_in()
+    pool.change_email(token, OTHER_EMAIL)
+    code = pool.code(OTHER_EMAIL)
+    pool.add_user(OTHER_EMAIL)
+    with pytest.raises(pool.errors.AliasExistsException):
+        pool.verify_email(token, code)
+    pool.cognito.admin_delete_user(UserPoolId=pool.id, Username=OTHER_EMAIL)
+    pool.cognito.get_user_attribute_verification_code(AccessToken=token, AttributeName="email")
+    pool.verify_email(token, pool.code(OTHER_EMAIL))
+    assert pool.attributes(token)["email"] == OTHER_EMAIL
+
+
+def test_verified_alias_belongs_to_one_user(aws: Any, account_id: str) -> None:
+    """Source: Developer Guide, "Customizing sign-in attributes"."""
+    pool = Pool(aws, account_id, UsernameAttributes=[], AliasAttributes=["email"])
+    for name, email in (("ada", EMAIL), ("eve", OTHER_EMAIL)):
+        pool.sign_up(name, UserAttributes=[{"Name": "email", "Value": email}])
+        pool.confirm(pool.code(email), name)
+    eves = pool.sign_in(email="eve")
+    pool.change_email(eves, EMAIL)
+    with pytest.raises(pool.errors.AliasExistsException):
+        pool.verify_email(eves, pool.code())
+    assert pool.attributes(eves)["email_verified"] == "false"
+    assert pool.attributes(pool.sign_in())["sub"] == pool.attributes(pool.sign_in(email="ada"))["sub"]
+    pool.change_email(eves, "new@example.com")
+    pool.verify_email(eves, pool.code("new@example.com"))
+    assert pool.attributes(pool.sign_in(email="new@example.com"))["sub"] == pool.attributes(eves)["sub"]
+
+
+def test_address_that_is_deleted_is_not_verified(aws: Any, account_id: str) -> None:
+    pool = Pool(aws, account_id, UsernameAttributes=[], AliasAttributes=["email"])
+    pool.sign_up("ada", UserAttributes=[{"Name": "email", "Value": EMAIL}])
+    pool.confirm(pool.code(), "ada")
+    token = pool.sign_in(email="ada")
+    pool.change_email(token, OTHER_EMAIL)
+    pool.cognito.delete_user_attributes(AccessToken=token, UserAttributeNames=["email"])
+    with pytest.raises(pool.errors.InvalidParameterException):
+        pool.verify_email(token, pool.code(OTHER_EMAIL))
 
 
 def test_only_addresses_are_verified(pool: Pool) -> None:

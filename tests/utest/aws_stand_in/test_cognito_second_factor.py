@@ -137,6 +137,19 @@ def test_challenge_expires(aws: Any, clock: Any, settings: dict[str, int], minut
         pool.answer(session, one_time_password(secret, clock()))
 
 
+def test_user_who_is_disabled_meanwhile_gets_no_tokens(pool: Pool, clock: Any) -> None:
+    secret = pool.set_up(clock)
+    session = pool.begin()["Session"]
+    pool.cognito.admin_disable_user(UserPoolId=pool.id, Username=EMAIL)
+    clock.advance(30)
+    with pytest.raises(pool.errors.NotAuthorizedException, match=r"User is disabled\."):
+        pool.answer(session, one_time_password(secret, clock()))
+    pool.cognito.admin_enable_user(UserPoolId=pool.id, Username=EMAIL)
+    session = pool.begin()["Session"]
+    clock.advance(30)
+    assert pool.answer(session, one_time_password(secret, clock()))["AuthenticationResult"]
+
+
 def test_challenge_cannot_be_exchanged_for_an_easier_one(pool: Pool, clock: Any) -> None:
     pool.set_up(clock)
     session = pool.begin()["Session"]

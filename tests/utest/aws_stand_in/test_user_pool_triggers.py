@@ -39,7 +39,10 @@ class Site:
             arn = triggers.pop("PreTokenGeneration")
             triggers["PreTokenGenerationConfig"] = {"LambdaArn": arn, "LambdaVersion": version}
         self.pool = self.cognito.create_user_pool(
-            PoolName="users", LambdaConfig=triggers, AutoVerifiedAttributes=["email"]
+            PoolName="users",
+            LambdaConfig=triggers,
+            AutoVerifiedAttributes=["email"],
+            AliasAttributes=["email"],
         )["UserPool"]["Id"]
         self.client = self.cognito.create_user_pool_client(
             UserPoolId=self.pool,
@@ -63,11 +66,11 @@ class Site:
             UserPoolId=self.pool, Username=name, Password=PASSWORD, Permanent=True
         )
 
-    def sign_up(self) -> dict[str, Any]:
+    def sign_up(self, name: str = "ada") -> dict[str, Any]:
         return dict(
             self.cognito.sign_up(
                 ClientId=self.client,
-                Username="ada",
+                Username=name,
                 Password=PASSWORD,
                 UserAttributes=[{"Name": "email", "Value": EMAIL}],
                 ValidationData=[{"Name": "captcha", "Value": "ok"}],
@@ -197,6 +200,17 @@ def test_before_a_sign_up_a_function_confirms_and_verifies(site: Site) -> None:
         "PostConfirmation_ConfirmSignUp",
     ]
     assert site.messages() == []
+
+
+def test_an_alias_moves_to_the_user_whose_address_a_function_verifies(site: Site) -> None:
+    """Source: "Pre sign-up Lambda trigger", autoVerifyEmail."""
+    site.create(PreSignUp=responding(autoConfirmUser=True, autoVerifyEmail=True))
+    site.sign_up("ada")
+    eve = site.sign_up("eve")["UserSub"]
+    by_alias = site.cognito.admin_get_user(UserPoolId=site.pool, Username=EMAIL)
+    assert {"Name": "sub", "Value": eve} in by_alias["UserAttributes"]
+    ada = site.cognito.admin_get_user(UserPoolId=site.pool, Username="ada")
+    assert {"Name": "email_verified", "Value": "false"} in ada["UserAttributes"]
 
 
 def test_without_a_verdict_a_code_is_sent(site: Site) -> None:
@@ -469,6 +483,22 @@ def test_a_challenge_is_answered_once(site: Site) -> None:
     site.answer(first, "4")
     with pytest.raises(site.errors.NotAuthorizedException, match="Invalid session"):
         site.answer(first, "4")
+
+
+def test_a_user_who_is_disabled_meanwhile_gets_no_tokens(site: Site) -> None:
+    last = site.answer(custom(site), "4")
+    site.cognito.admin_disable_user(UserPoolId=site.pool, Username="ada")
+    with pytest.raises(site.errors.NotAuthorizedException, match=r"User is disabled\."):
+        site.answer(last, "4")
+
+
+def test_a_user_who_has_not_confirmed_gets_no_tokens(site: Site) -> None:
+    site.create(DefineAuthChallenge=responding(issueTokens=True, failAuthentication=False))
+    site.sign_up()
+    with pytest.raises(site.errors.UserNotConfirmedException):
+        site.initiate("CUSTOM_AUTH")
+    site.cognito.admin_confirm_sign_up(UserPoolId=site.pool, Username="ada")
+    assert site.initiate("CUSTOM_AUTH")["AuthenticationResult"]["AccessToken"]
 
 
 def test_custom_authentication_needs_its_functions(site: Site) -> None:

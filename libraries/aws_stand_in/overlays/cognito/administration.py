@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.overlays.cognito import pools, schema
-from aws_stand_in.overlays.cognito.aliases import claim_aliases
+from aws_stand_in.overlays.cognito.aliases import check_address_is_free, claim_aliases
 from aws_stand_in.overlays.cognito.invitations import Invitations, temporary_password
-from aws_stand_in.overlays.cognito.refusals import not_authorized, required, user_not_found
+from aws_stand_in.overlays.cognito.refusals import check_unconfirmed, required, user_not_found
 from aws_stand_in.overlays.cognito.sign_up_triggers import SignUpTriggers
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ class AdministrationOverlay:
     def confirm_sign_up(self, request: AwsRequest) -> dict[str, Any]:
         """Confirm a user who has signed up."""
         location, user = own_user(request)
-        status: Any = user.status
-        if status != "UNCONFIRMED":
-            raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
+        check_unconfirmed(user)
         location.backend.admin_confirm_sign_up(location.pool.id, user.username)
         self._triggers.confirmed(location, "ConfirmSignUp", user, request.parameters)
         return {}
@@ -86,9 +84,9 @@ class AdministrationOverlay:
         location, user = own_user(request)
         values = schema.values_of(request.parameters["UserAttributes"])
         schema.check_change(location.pool, values)
-        location.backend._verify_email_is_not_used(location.pool.id, values.get("email"))
+        check_address_is_free(location, user, values.get("email"))
         claim_aliases(location.pool, user, {**user.attribute_lookup, **values}, force=False)
-        user.update_attributes([{"Name": name, "Value": value} for name, value in values.items()])
+        schema.set_values(user, values)
         return {}
 
     def delete_attributes(self, request: AwsRequest) -> dict[str, Any]:

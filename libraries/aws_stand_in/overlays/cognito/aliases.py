@@ -7,12 +7,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from aws_stand_in.aws_response import AwsError
-from aws_stand_in.overlays.cognito.pools import find_user
+from aws_stand_in.overlays.cognito import schema
+from aws_stand_in.overlays.cognito.pools import PoolLocation, find_user
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool
 
 _SHOWN = {"email": "email", "phone_number": "phone number"}
+
+
+def check_address_is_free(location: PoolLocation, user: "CognitoIdpUser", email: str | None) -> None:
+    """Check that no other user of a pool whose users are named by e-mail addresses has an address.
+
+    Raises:
+        AliasExistsException: Moto's, if another user has it.
+    """
+    if email != user.attribute_lookup.get("email"):
+        location.backend._verify_email_is_not_used(location.pool.id, email)
 
 
 def claim_aliases(
@@ -39,4 +50,4 @@ def claim_aliases(
             raise AwsError(
                 "AliasExistsException", f"An account with the given {_SHOWN[alias]} already exists."
             )
-        owner.update_attributes([{"Name": f"{alias}_verified", "Value": "false"}])
+        schema.set_values(owner, {f"{alias}_verified": "false"})

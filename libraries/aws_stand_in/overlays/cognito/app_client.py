@@ -13,6 +13,8 @@ from aws_stand_in.overlays.cognito.refusals import not_authorized, unknown_combi
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
 
+_SESSION_MINUTES_BY_DEFAULT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class AppClient:
@@ -56,6 +58,11 @@ class AppClient:
     def rotation_grace_seconds(self) -> int:
         """How long a replaced refresh token may still be used."""
         return int(self._rotation.get("RetryGracePeriodSeconds", 0))
+
+    @property
+    def session_seconds(self) -> int:
+        """How long a challenge may be answered."""
+        return 60 * int(self.configuration.get("AuthSessionValidity") or _SESSION_MINUTES_BY_DEFAULT)
 
     @property
     def _rotation(self) -> Mapping[str, Any]:
@@ -119,10 +126,13 @@ def client_of_known_user(request: AwsRequest) -> "tuple[AppClient, CognitoIdpUse
     """Return the app client and the user of a request that confirms something with a code.
 
     Raises:
-        AwsError: CodeMismatchException for an unknown user if the client hides who exists, else UserNotFoundException.
+        AwsError: NotAuthorizedException without the client's secret. CodeMismatchException for an unknown user if the client
+            hides who exists, else UserNotFoundException.
     """
-    client = find_app_client(request.parameters["ClientId"])
-    user = client.find_user(request.parameters["Username"])
+    given = request.parameters
+    client = find_app_client(given["ClientId"])
+    client.check_secret_hash(given["Username"], given.get("SecretHash"))
+    user = client.find_user(given["Username"])
     if user is not None:
         return client, user
     raise code_mismatch() if client.hides_users else unknown_combination()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler
 from aws_stand_in.overlays.cognito import schema
+from aws_stand_in.overlays.cognito.aliases import check_address_is_free, claim_aliases
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose
 from aws_stand_in.overlays.cognito.pools import PoolLocation
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized
@@ -49,12 +50,12 @@ class AttributesOverlay:
         new = schema.values_of(given["UserAttributes"])
         schema.check_client_writes(self._tokens.client_of(given["AccessToken"]), new)
         schema.check_change(location.pool, new)
-        location.backend._verify_email_is_not_used(location.pool.id, new.get("email"))
+        check_address_is_free(location, user, new.get("email"))
         addresses = {name: new[name] for name in _PURPOSES if name in new}
         waiting = {name: address for name, address in addresses.items() if _waits(location, name)}
         changed = {name: value for name, value in new.items() if name not in waiting}
         changed |= {f"{name}_verified": "false" for name in addresses if name not in waiting}
-        user.update_attributes([{"Name": name, "Value": value} for name, value in changed.items()])
+        schema.set_values(user, changed)
         for name, address in waiting.items():
             self._pending[location.account_id, user.id, name] = address
         automatic = location.pool.extended_config.get("AutoVerifiedAttributes") or ()
@@ -76,12 +77,11 @@ class AttributesOverlay:
         location, user = self._tokens.user_of(given["AccessToken"])
         name = given["AttributeName"]
         self._codes.redeem(location, user, _purpose_of(name), given["Code"])
-        current = user.attribute_lookup.get(name)
-        address = self._pending.pop((location.account_id, user.id, name), current)
-        if name == "email" and address != current:
-            location.backend._verify_email_is_not_used(location.pool.id, address)
-        verified = {name: address, f"{name}_verified": "true"}
-        user.update_attributes([{"Name": key, "Value": value} for key, value in verified.items()])
+        verified = {name: self._address(location, user, name), f"{name}_verified": "true"}
+        check_address_is_free(location, user, verified.get("email"))
+        claim_aliases(location.pool, user, {**user.attribute_lookup, **verified}, force=False)
+        schema.set_values(user, verified)
+        self._pending.pop((location.account_id, user.id, name), None)
         return {}
 
     def delete(self, request: AwsRequest) -> dict[str, Any]:
@@ -106,11 +106,15 @@ class AttributesOverlay:
     def _send(
         self, location: PoolLocation, user: "CognitoIdpUser", name: str, *, reason: str = ""
     ) -> dict[str, str]:
-        purpose = _purpose_of(name)
+        purpose, address = _purpose_of(name), self._address(location, user, name)
+        return self._codes.send(location, user, purpose, name, address, reason=reason)
+
+    def _address(self, location: PoolLocation, user: "CognitoIdpUser", name: str) -> str:
+        """Return the address that waits to be verified, or else the user's."""
         address = self._pending.get((location.account_id, user.id, name)) or user.attribute_lookup.get(name)
         if not address:
             raise invalid_parameter(f"User does not have an attribute {name}.")
-        return self._codes.send(location, user, purpose, name, address, reason=reason)
+        return address
 
 
 def check_writable(attributes: Iterable[Mapping[str, str]]) -> None:

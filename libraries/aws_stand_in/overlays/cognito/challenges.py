@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 _IMITATED = ("NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA", "MFA_SETUP")
-_MINUTES_BY_DEFAULT = 3
 
 
 @dataclass(slots=True)
@@ -98,9 +97,10 @@ class Challenges:
 
     def _begin(self, client: AppClient, user: "CognitoIdpUser", challenge: str) -> str:
         session = f"{client.pool.id}:{uuid.uuid4()}"
-        minutes = client.configuration.get("AuthSessionValidity") or _MINUTES_BY_DEFAULT
         client.location.backend.sessions[session] = (user.username, client.pool)
-        self._sent[client.location.account_id][session] = _Sent(challenge, self._clock() + 60 * minutes)
+        self._sent[client.location.account_id][session] = _Sent(
+            challenge, self._clock() + client.session_seconds
+        )
         return session
 
     def _user_of(self, client: AppClient, session: str, challenge: str) -> "CognitoIdpUser":

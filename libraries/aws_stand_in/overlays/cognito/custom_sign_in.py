@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 CHALLENGE = "CUSTOM_CHALLENGE"
-_MINUTES_BY_DEFAULT = 3
 
 
 @dataclass(slots=True)
@@ -49,9 +48,8 @@ class CustomSignIn:
         self, client: AppClient, user: "CognitoIdpUser | None", username: str, metadata: Mapping[str, str]
     ) -> "dict[str, Any] | CognitoIdpUser":
         """Return the first challenge, or the user if a function asks for none."""
-        minutes = client.configuration.get("AuthSessionValidity") or _MINUTES_BY_DEFAULT
         name = user.username if user else username
-        return self._next(client, _Session(client.id, name, self._clock() + 60 * minutes), metadata)
+        return self._next(client, _Session(client.id, name, self._clock() + client.session_seconds), metadata)
 
     def answer(
         self, client: AppClient, session_id: str, answer: str, metadata: Mapping[str, str]
@@ -125,7 +123,7 @@ class CustomSignIn:
         request: Mapping[str, Any],
         response: Mapping[str, Any],
     ) -> dict[str, Any]:
-        if not client.pool.extended_config.get("LambdaConfig", {}).get(trigger):
+        if not self._triggers.has(client, trigger):
             raise invalid_parameter(
                 f"Custom auth lambda trigger {trigger} is not configured for the user pool."
             )

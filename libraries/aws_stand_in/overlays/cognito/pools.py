@@ -19,6 +19,11 @@ class PoolLocation:
     backend: "CognitoIdpBackend"
     pool: "CognitoIdpUserPool"
 
+    @property
+    def issuer(self) -> str:
+        """The issuer of the pool's tokens."""
+        return f"https://cognito-idp.{self.region}.amazonaws.com/{self.pool.id}"
+
 
 def location_of_pool(pool_id: str) -> PoolLocation | None:
     """Find a pool by its id."""

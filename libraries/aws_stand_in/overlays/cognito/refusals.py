@@ -1,8 +1,12 @@
 """How Cognito refuses a request, in its own words."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_response import AwsError
+
+if TYPE_CHECKING:
+    from moto.cognitoidp.models import CognitoIdpUser
 
 
 def not_authorized(message: str) -> AwsError:
@@ -28,6 +32,17 @@ def user_not_found() -> AwsError:
 def unknown_combination() -> AwsError:
     """Return the refusal of an unknown user name where a code is asked for or given."""
     return AwsError("UserNotFoundException", "Username/client id combination not found.")
+
+
+def check_unconfirmed(user: "CognitoIdpUser") -> None:
+    """Refuse to confirm a user who is confirmed already, or need not be.
+
+    Raises:
+        AwsError: NotAuthorizedException.
+    """
+    status: Any = user.status
+    if status != "UNCONFIRMED":
+        raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
 
 
 def required(parameters: Mapping[str, str], name: str) -> str:

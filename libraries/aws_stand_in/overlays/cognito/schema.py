@@ -68,6 +68,11 @@ def check_change(pool: "CognitoIdpUserPool", values: Mapping[str, str]) -> None:
     check_values(pool, values)
 
 
+def set_values(user: "CognitoIdpUser", values: Mapping[str, str]) -> None:
+    """Set attributes of a user by name."""
+    user.update_attributes([{"Name": name, "Value": value} for name, value in values.items()])
+
+
 def delete(pool: "CognitoIdpUserPool", user: "CognitoIdpUser", names: Collection[str]) -> None:
     """Delete attributes of a user; one that has no value counts as deleted.
 

@@ -180,6 +180,7 @@ class SignInOverlay:
         return user
 
     def _signed_in(self, client: AppClient, user: "CognitoIdpUser", occasion: Occasion) -> dict[str, Any]:
+        _check_may_sign_in(user)
         self._triggers.after(client, user, occasion.metadata)
         return {"AuthenticationResult": self._tokens.issue(client, user, occasion)}
 

@@ -27,6 +27,10 @@ class SignInTriggers:
     def __init__(self, triggers: Triggers) -> None:
         self._triggers = triggers
 
+    def has(self, client: AppClient, trigger: str) -> bool:
+        """Tell whether an app client's pool has a trigger, which is named as in `LambdaConfig`."""
+        return self._triggers.has(client.location, trigger)
+
     def before(
         self, client: AppClient, user: "CognitoIdpUser | None", username: str, metadata: Mapping[str, str]
     ) -> None:

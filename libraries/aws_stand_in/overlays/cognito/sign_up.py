@@ -11,8 +11,8 @@ from aws_stand_in.overlays.cognito.app_client import AppClient, client_of_known_
 from aws_stand_in.overlays.cognito.attributes import check_writable
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes, Purpose, delivery_details
 from aws_stand_in.overlays.cognito.refusals import (
+    check_unconfirmed,
     invalid_parameter,
-    not_authorized,
     required,
     unknown_combination,
 )
@@ -64,7 +64,8 @@ class SignUpOverlay:
         user = client.find_user(given["Username"])
         if response.status != _OK or user is None:
             return response
-        user.update_attributes([{"Name": name, "Value": value} for name, value in verdict.verified.items()])
+        claim_aliases(client.pool, user, {**user.attribute_lookup, **verdict.verified}, force=True)
+        schema.set_values(user, verdict.verified)
         if verdict.confirms:
             self._confirmed(client, user, given)
             return {"UserConfirmed": True, "UserSub": user.id}
@@ -76,16 +77,13 @@ class SignUpOverlay:
         """Confirm a user who has the code; the address that it was sent to is verified thereby."""
         given = request.parameters
         client, user = client_of_known_user(request)
-        client.check_secret_hash(given["Username"], given.get("SecretHash"))
-        status: Any = user.status
-        if status != "UNCONFIRMED":
-            raise not_authorized(f"User cannot be confirmed. Current status is {status.value}")
+        check_unconfirmed(user)
         self._codes.redeem(client.location, user, Purpose.SIGN_UP, given["ConfirmationCode"])
         attribute = _attribute_to_confirm(client, user)
         verified = {f"{attribute}_verified": "true"} if attribute else {}
         will_have = {**user.attribute_lookup, **verified}
         claim_aliases(client.pool, user, will_have, force=given.get("ForceAliasCreation", False))
-        user.update_attributes([{"Name": name, "Value": value} for name, value in verified.items()])
+        schema.set_values(user, verified)
         self._confirmed(client, user, given)
         return {}
 

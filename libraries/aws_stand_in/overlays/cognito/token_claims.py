@@ -75,7 +75,7 @@ def signed(client: AppClient, user: "CognitoIdpUser", kind: str, claims: Mapping
         client.pool,
         {
             "sub": user.id,
-            "iss": issuer(client),
+            "iss": client.location.issuer,
             "token_use": kind.lower(),
             "jti": str(uuid.uuid4()),
             **audience,
@@ -83,11 +83,6 @@ def signed(client: AppClient, user: "CognitoIdpUser", kind: str, claims: Mapping
             "exp": claims["iat"] + client.validity_seconds(kind),
         },
     )
-
-
-def issuer(client: AppClient) -> str:
-    """Return the issuer of the tokens of an app client."""
-    return f"https://cognito-idp.{client.location.region}.amazonaws.com/{client.pool.id}"
 
 
 def visible_attributes(client: AppClient, user: "CognitoIdpUser", scopes: Collection[str]) -> dict[str, Any]:

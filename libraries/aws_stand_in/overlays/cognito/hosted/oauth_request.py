@@ -70,9 +70,7 @@ class OAuthRequest:
         """
         client_id, secret = self._credentials()
         client = self.client(client_id)
-        if client is None:
-            raise OAuthError("invalid_client")
-        if client.registered.generate_secret and secret != client.registered.secret:
+        if client is None or not client.knows_secret(secret):
             raise OAuthError("invalid_client")
         return client
 

@@ -18,7 +18,7 @@ def configuration(location: PoolLocation, endpoint: str) -> dict[str, Any]:
     """
     pool = location.pool
     return {
-        "issuer": f"https://cognito-idp.{location.region}.amazonaws.com/{pool.id}",
+        "issuer": location.issuer,
         "jwks_uri": f"{endpoint}/{pool.id}/.well-known/jwks.json",
         "id_token_signing_alg_values_supported": ["RS256"],
         "response_types_supported": ["code", "token"],

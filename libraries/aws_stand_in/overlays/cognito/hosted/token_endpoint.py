@@ -119,7 +119,7 @@ class TokenEndpoint:
             "token_use": "access",
             "scope": " ".join(scopes),
             "auth_time": now,
-            "iss": token_claims.issuer(client),
+            "iss": client.location.issuer,
             "exp": now + seconds,
             "iat": now,
             "version": 2,
