@@ -43,7 +43,8 @@ Name = Annotated[str, Field(pattern=r"^[\w.-]+$")]
 PoolId = Annotated[str, Field(pattern=r"^[\w-]+_[0-9A-Za-z]+$")]
 AppClientId = Annotated[str, Field(pattern=r"^\w+$")]
 FUNCTION_BODY_MB = 5
-"""How many megabytes of a body surely fit into the 6 MB of a function's event (AWS Lambda Developer Guide, "Lambda quotas")."""
+"""How many megabytes of a body with little to escape fit into the 6 MB of a function's event (AWS Lambda Developer Guide,
+"Lambda quotas")."""
 LOCAL_HAS_ITS_OWN = ("api_base_url", "aws_endpoint_url", "fault_control_url", "key_set_url")
 
 

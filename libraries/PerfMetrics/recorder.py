@@ -25,7 +25,7 @@ class MeasurementRecorder:
 
     def __init__(self) -> None:
         self._measured: list[Measurement | SampleComparison] = []
-        self._slowdowns: dict[str, float] = {}
+        self._slowdowns: dict[int, float] = {}
         self._test: result.TestCase | None = None
 
     def start_test(self, _data: running.TestCase, test: result.TestCase) -> None:
@@ -57,13 +57,13 @@ class MeasurementRecorder:
 
     def slowdown_during(self, measured: Judgeable) -> float:
         """Return by which factor the machine slowed a control down during a measurement; 1 if it was undisturbed."""
-        return self._slowdowns.get(measured.name, 1.0)
+        return self._slowdowns.get(id(measured), 1.0)
 
     def record(self, measured: Measurement | SampleComparison, control: MachineControl | None = None) -> None:
         """Keep, log and write a measurement, and what the machine did to a control meanwhile."""
         self._measured.append(measured)
         if control is not None and control.is_disturbed:
-            self._slowdowns[measured.name] = control.slowdown
+            self._slowdowns[id(measured)] = control.slowdown
         figures = measured.figures()
         logger.info(f"{measured.name}: {format_figures(figures)}")
         logger.info(_table(figures) + "".join(f"<p>{chart}</p>" for chart in charts(measured)), html=True)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import Finished, require_nothing_left, run
+from manuel_runner.test_runs.suites import Suites
 
 pytestmark = [pytest.mark.alone, pytest.mark.timeout(1000)]
 
@@ -46,11 +47,12 @@ def main_job(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainJob]:
 
 
 def test_it_passes_and_writes_its_reports(main_job: MainJob) -> None:
+    """No test is skipped either, not even as undecided on a busy machine: nothing else runs meanwhile."""
     assert main_job.done.status == 0, main_job.done.output
     results = main_job.results
     assert [name for name in REPORTS if not (results / name).exists()] == []
     summary = json.loads((results / "results.json").read_text())["summary"]
-    assert summary["passed"] == summary["total_tests"] >= 35
+    assert summary["passed"] == summary["total_tests"] == len(Suites.load().names())
     assert summary["failed"] == summary["skipped"] == 0
     assert list((results / "pabot_results").glob("*/stack.log"))
     assert (results / "output.xml").stat().st_size / summary["total_tests"] < OUTPUT_OF_A_TEST
@@ -59,6 +61,6 @@ def test_it_passes_and_writes_its_reports(main_job: MainJob) -> None:
 def test_tests_that_talk_to_the_api_are_tagged(main_job: MainJob) -> None:
     talking = {name for name, test in main_job.counted.items() if test["requests"]}
     tagged = {name for name, test in main_job.counted.items() if TAG in test["tags"]}
-    assert len(talking) >= 80, main_job.done.output
+    assert talking, main_job.done.output
     assert sorted(talking - tagged) == [], "these tests talk to the API: add the tag api-call"
     assert sorted(tagged - talking) == [], "these tests never talk to the API: remove the tag api-call"

@@ -1,8 +1,9 @@
 """Rate limits."""
 
 import time
-from datetime import timedelta
-from typing import NoReturn
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NoReturn
 
 from robot.api import logger
 from robot.api.deco import keyword
@@ -12,6 +13,9 @@ from ManuelAPI.failures import describe_status, failure
 from ManuelAPI.preconditions import never_happened, record_success
 from ManuelAPI.undue_refusals import undue_refusal
 from ManuelEnvironment import current_environment
+
+if TYPE_CHECKING:
+    from requests import Response
 
 USER_PROBE = ApiRequest("GET", "/api/user/quota")
 ADDRESS_PROBE = ApiRequest("GET", "/version", anonymous=True)
@@ -76,6 +80,50 @@ class LimitKeywords:
         """
         allowed = current_environment().settings.address_rate_limit_requests
         return self._use_up(ADDRESS_PROBE, allowed, lasting)
+
+    @keyword(tags=["Limit", "Assertion"])
+    def served_requests_should_be_within_rate_limit(
+        self, responses: Sequence["Response"], *, since: datetime
+    ) -> None:
+        """Fail unless as many requests of a user were served as the rate limit allows, and one was rejected at least.
+
+        That is the limit, if the time window in which one was rejected had begun before all of them, as its `Retry-After` tells;
+        else up to twice the limit, since they may fall into two windows.
+
+        Args:
+            responses: The responses to all requests that the user has sent, within less than a window.
+            since: The backend's time before the first of them.
+
+        Raises:
+            AssertionError: None was rejected, or too few or too many were served.
+
+        Example:
+        ```robotframework
+        ${before} =    Get Backend Time
+        ${responses} =    Send Requests At Once    GET /api/user/quota    times=${rate_limit_requests + 1}
+        Served Requests Should Be Within Rate Limit    ${responses}    since=${before}
+        ```
+        """
+        settings = current_environment().settings
+        refused = [response for response in responses if response.status_code == REFUSED]
+        if not refused:
+            raise failure(
+                f"one of {len(responses)} requests to be rejected with status {REFUSED}",
+                "no rejection",
+                responses[-1],
+                ADVICE,
+            )
+        ends = refused[-1].json()["timestamp"] + int(refused[-1].headers["Retry-After"])
+        windows = 1 if since.timestamp() >= ends - settings.rate_limit_window_seconds else 2
+        served, allowed = sum(response.ok for response in responses), settings.rate_limit_requests
+        if not allowed <= served <= allowed * windows:
+            most = f"{allowed} to {allowed * windows}" if windows > 1 else f"{allowed}"
+            raise failure(
+                f"{most} of {len(responses)} requests to be served in {windows} time window{'s'[: windows - 1]}",
+                f"{served}",
+                refused[-1],
+                ADVICE,
+            )
 
     def _use_up(self, probe: ApiRequest, allowed: int, lasting: timedelta) -> int:
         served = self._send_until_refused(probe, 2 * allowed)

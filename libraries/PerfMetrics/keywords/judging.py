@@ -76,6 +76,7 @@ class JudgingKeywords:
 
         Raises:
             AssertionError: The objective is not met.
+            SkipExecution: It is not decided whether it is met, since the machine was too busy.
             LookupError: The environment has no objective for this route.
 
         Example:
@@ -112,6 +113,7 @@ class JudgingKeywords:
 
         Raises:
             AssertionError: The median has reached the limit, or a request failed.
+            SkipExecution: It is not decided whether it has, since the machine was too busy.
 
         Example:
         ```robotframework

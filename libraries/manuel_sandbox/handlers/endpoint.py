@@ -82,15 +82,16 @@ class Endpoint:
         except RequestError as error:
             return self._refusal(request, error), release
         except DependencyError as error:
-            self._services.error_reporter.report(
-                error, request_id=request.request_id, user_id=request.user_id or None
-            )
+            self._report(request, error)
             return self._failure(request, error), release
         except Exception as error:
-            self._services.error_reporter.report(
-                error, request_id=request.request_id, user_id=request.user_id or None
-            )
+            self._report(request, error)
             raise
+
+    def _report(self, request: HandlerRequest, error: Exception) -> None:
+        self._services.error_reporter.report(
+            error, request_id=request.request_id, user_id=request.user_id or None
+        )
 
     def _refusal(self, request: HandlerRequest, error: RequestError) -> HandlerResponse:
         body = self._error_body(request, str(error), error.error_type)

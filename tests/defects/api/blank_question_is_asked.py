@@ -1,7 +1,7 @@
-"""A question that consists of blanks is answered."""
+"""A question that consists of blanks is passed on to the model, which refuses it."""
 
 NOTICED_BY = "Question Without Words Is Refused"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

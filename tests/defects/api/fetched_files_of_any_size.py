@@ -1,7 +1,7 @@
 """A file is fetched to its end, however long it is."""
 
 NOTICED_BY = "Unusable Download Is Refused"
-MENTIONS = "Expected status 413"
+MENTIONS = "Got 504"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A page token is refused once the manual that the page before ended with is deleted."""
 
 NOTICED_BY = "Pages Go On Where They Stopped While Manuals Come And Go"
-MENTIONS = "400"
+MENTIONS = "got 400"
 
 
 def apply() -> None:

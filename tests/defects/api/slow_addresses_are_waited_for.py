@@ -1,7 +1,7 @@
 """A fetch continues as long as any data arrives."""
 
 NOTICED_BY = "Download That Takes Too Long Is Abandoned"
-MENTIONS = "Expected error_type 'dependency_timeout'"
+MENTIONS = "Endpoint request timed out"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """When the keys of the user pool have to be renewed and cannot be fetched, the known ones are forgotten."""
 
 NOTICED_BY = "Known Key Is Trusted While No Key Can Be Fetched"
-MENTIONS = "503"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

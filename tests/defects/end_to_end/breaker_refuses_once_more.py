@@ -1,7 +1,7 @@
 """An open breaker whose time is over refuses one more request before it lets one through."""
 
 NOTICED_BY = "Open Breaker Closes By Itself"
-MENTIONS = "503"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

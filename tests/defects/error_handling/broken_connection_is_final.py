@@ -1,7 +1,7 @@
 """A request is not repeated after a connection reset."""
 
 NOTICED_BY = "Broken Connection Is Retried"
-MENTIONS = "503"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

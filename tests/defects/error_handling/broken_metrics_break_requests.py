@@ -1,7 +1,7 @@
 """A request fails because its metrics can't be sent."""
 
 NOTICED_BY = "Broken Metrics Do Not Affect Responses"
-MENTIONS = "502"
+MENTIONS = "got 502"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """The handler crashes if a failure can't be queued."""
 
 NOTICED_BY = "Broken Queue Does Not Affect Responses"
-MENTIONS = "502"
+MENTIONS = "status 502"
 
 
 def apply() -> None:

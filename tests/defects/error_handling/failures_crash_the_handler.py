@@ -1,7 +1,7 @@
 """A failure of a dependency crashes the handler, and the gateway answers with 502."""
 
 NOTICED_BY = "Errors Of Failing Dependencies Have The Same Format"
-MENTIONS = "502"
+MENTIONS = "status 502"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """The first failure of a call is final."""
 
 NOTICED_BY = "Model Throttled Twice Is Asked A Third Time"
-MENTIONS = "503"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """Only throttled calls are retried; server errors are final."""
 
 NOTICED_BY = "Transient Errors Of The Model Are Retried"
-MENTIONS = "503"
+MENTIONS = "got 503"
 
 
 def apply() -> None:

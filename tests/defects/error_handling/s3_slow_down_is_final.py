@@ -1,7 +1,7 @@
 """A request of S3 to slow down is treated as a rejection."""
 
 NOTICED_BY = "Transient Errors Of Every Dependency Are Retried"
-MENTIONS = "Expected status 201"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

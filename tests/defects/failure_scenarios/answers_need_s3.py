@@ -1,7 +1,7 @@
 """Each source is looked up in S3 before an answer is returned."""
 
 NOTICED_BY = "Only Typed Questions Are Answered While S3 Is Down"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

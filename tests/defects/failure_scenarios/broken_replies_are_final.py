@@ -1,7 +1,7 @@
 """An unreadable reply is not requested again."""
 
 NOTICED_BY = "Broken Model Reply Is Retried"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

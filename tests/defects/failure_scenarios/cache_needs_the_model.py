@@ -1,7 +1,7 @@
 """A cached answer is returned only if the search works."""
 
 NOTICED_BY = "Cached Answer Is Served While The Model Is Down"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

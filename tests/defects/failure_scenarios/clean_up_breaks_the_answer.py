@@ -1,7 +1,7 @@
 """A transcript is withheld because its job can't be deleted."""
 
 NOTICED_BY = "Job That Cannot Be Deleted Does Not Affect The Answer"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A manual is not deleted while the index is busy."""
 
 NOTICED_BY = "Deletion Works Even If The Index Cannot Be Updated"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A failed question keeps failing until the cache expires."""
 
 NOTICED_BY = "Failure Is Not Cached"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """The first call without a response ends the request."""
 
 NOTICED_BY = "Model That Hangs Once Is Asked Again"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 504"
 
 
 def apply() -> None:

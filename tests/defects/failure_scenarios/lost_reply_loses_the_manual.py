@@ -1,7 +1,7 @@
 """A manual is rejected if the reply to writing its entry was lost."""
 
 NOTICED_BY = "Lost DynamoDB Reply Creates One Manual"
-MENTIONS = "Expected status 201"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

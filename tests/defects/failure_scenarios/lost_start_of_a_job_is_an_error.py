@@ -1,7 +1,7 @@
 """A lost reply to the start of a job is an error, although the job was started."""
 
 NOTICED_BY = "Lost Reply To A Job Start Creates One Job"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

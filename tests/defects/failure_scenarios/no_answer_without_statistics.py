@@ -1,7 +1,7 @@
 """A question fails if its citations cannot be counted."""
 
 NOTICED_BY = "Answer Is Given Although Its Citations Cannot Be Counted"
-MENTIONS = "503"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A call of the model times out in less than a second."""
 
 NOTICED_BY = "Slow Model Is Waited For"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 504"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A search times out in less than half a second."""
 
 NOTICED_BY = "Slow Search Is Waited For"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 504"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """Calls of tables time out in less than 100 ms."""
 
 NOTICED_BY = "Slow DynamoDB Is Waited For"
-MENTIONS = "Expected status 200"
+MENTIONS = "Got 504"
 
 
 def apply() -> None:

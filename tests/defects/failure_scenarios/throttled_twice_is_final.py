@@ -1,7 +1,7 @@
 """A call of the model that is throttled twice is not repeated."""
 
 NOTICED_BY = "Throttled Model Delays Answers But Loses None"
-MENTIONS = "A throttled model delays answers but loses none"
+MENTIONS = "Got a failure of Question Should Be Answered"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A dependency that does not respond is reported as one that returns errors."""
 
 NOTICED_BY = "Network Timeout"
-MENTIONS = "Expected status 504"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A manual is rejected while no ingestion can be started."""
 
 NOTICED_BY = "Ingestion That Cannot Be Started Is Started Later"
-MENTIONS = "Expected status 201"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

@@ -1,11 +1,11 @@
 """The length of the model's reply is not limited."""
 
 NOTICED_BY = "Length Of An Answer Is Limited"
-MENTIONS = "Expected status 200"
+MENTIONS = "at most 2000"
 
 
 def apply() -> None:
-    """Allow it as many tokens as there can be."""
+    """Allow it as many tokens as it can give."""
     from manuel_sandbox.domain import knowledge
 
-    knowledge.LONGEST_ANSWER_TOKENS = 200_000
+    knowledge.LONGEST_ANSWER_TOKENS = 4096

@@ -1,7 +1,7 @@
 """JSON that is not an object crashes the function."""
 
 NOTICED_BY = "JSON That Is Not An Object Is Refused"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 502"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """JSON that is nested too deeply for the parser crashes the function."""
 
 NOTICED_BY = "Deep Nesting Is Refused"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 502"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """An unpaired surrogate passes the parser, and crashes the logging of the body."""
 
 NOTICED_BY = "Lone Surrogate Is Refused"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 502"
 
 
 def apply() -> None:

@@ -1,7 +1,7 @@
 """A number with more digits than can be converted crashes the function."""
 
 NOTICED_BY = "Huge Numbers Are Refused"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 502"
 
 
 def apply() -> None:

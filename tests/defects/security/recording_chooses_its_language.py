@@ -1,7 +1,7 @@
 """A transcription accepts a parameter of the underlying service, and passes it on."""
 
 NOTICED_BY = "Transcription Sets Nothing But The Recording"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 503"
 
 
 def apply() -> None:

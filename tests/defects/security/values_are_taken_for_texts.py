@@ -1,7 +1,7 @@
 """The values of a body are trimmed before their type is checked."""
 
 NOTICED_BY = "Value Of The Wrong Type Is A Client Error"
-MENTIONS = "Expected status 400"
+MENTIONS = "Got 502"
 
 
 def apply() -> None:

@@ -1,10 +1,12 @@
 """Using up a rate limit, whenever its windows begin."""
 
+import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import requests
 from werkzeug.wrappers import Response
 
 from ManuelAPI import ManuelAPI
@@ -78,3 +80,53 @@ def test_a_limit_of_an_address_that_is_too_low_fails(api: Any, keywords: ManuelA
     play(api, *[200] * ALLOWED, 429)
     with pytest.raises(AssertionError, match=r"Expected 5 requests to be served\.\nGot a rejection after 3"):
         keywords.use_up_rate_limit_of_address()
+
+
+NOW = 1_800_000_000
+
+
+def served_and_refused(served: int, refused: int, retry_after: int) -> list[requests.Response]:
+    """Return responses of which the refused ones say when their window ends."""
+    responses = []
+    for status in [200] * served + [429] * refused:
+        response = requests.Response()
+        response.status_code = status
+        response.request = requests.Request("GET", "http://localhost/api/user/quota").prepare()
+        response.url = str(response.request.url)
+        response.headers["Retry-After"] = str(retry_after)
+        response._content = json.dumps({"timestamp": NOW}).encode()
+        responses.append(response)
+    return responses
+
+
+@pytest.mark.parametrize(
+    ("served", "retry_after", "since", "is_right"),
+    [
+        (ALLOWED, 30, NOW - 1, True),
+        (ALLOWED - 1, 30, NOW - 1, False),
+        (ALLOWED + 1, 30, NOW - 1, False),  # the window had begun half a minute before
+        (ALLOWED + 1, 60, NOW - 1, True),  # it began just then, so that there was another before
+        (2 * ALLOWED, 60, NOW - 1, True),
+        (2 * ALLOWED + 1, 60, NOW - 1, False),
+        (ALLOWED + 1, 59, NOW - 1, False),
+    ],
+)
+def test_no_more_is_served_than_the_windows_allow(
+    keywords: ManuelAPI, served: int, retry_after: int, since: int, is_right: bool
+) -> None:
+    responses = served_and_refused(served, 2, retry_after)
+    began = datetime.fromtimestamp(since, UTC)
+    if is_right:
+        keywords.served_requests_should_be_within_rate_limit(responses, since=began)
+        return
+    with pytest.raises(
+        AssertionError, match=rf"requests to be served in [12] time windows?\.\nGot {served}\n"
+    ):
+        keywords.served_requests_should_be_within_rate_limit(responses, since=began)
+
+
+def test_a_limit_that_rejects_nothing_fails(keywords: ManuelAPI) -> None:
+    with pytest.raises(AssertionError, match="Expected one of 3 requests to be rejected with status 429"):
+        keywords.served_requests_should_be_within_rate_limit(
+            served_and_refused(3, 0, 30), since=datetime.fromtimestamp(NOW, UTC)
+        )

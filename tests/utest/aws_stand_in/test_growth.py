@@ -13,6 +13,7 @@ import pytest
 from werkzeug.test import EnvironBuilder
 
 from aws_requests import Request
+from aws_servers import RefusedError
 from aws_stand_in import warm_up
 from aws_stand_in.stand_in import AwsStandIn
 from growth import HOLDINGS, Holding
@@ -40,7 +41,8 @@ class CountingClient:
             body = b"".join(self._application(environ, lambda status, *_: statuses.append(status)))
         finally:
             sys.settrace(previous)
-        assert statuses[0].startswith("2"), (request.name, statuses, body)
+        if not statuses[0].startswith("2"):
+            raise RefusedError(request.name, statuses[0], body)
         return body
 
     def steps(self, question: Callable[[], Any]) -> int:

@@ -40,7 +40,27 @@ def test_a_control_on_a_busy_machine_is_slowed_down() -> None:
     assert control.slowdown > 3
 
 
-def test_a_control_takes_as_long_as_its_processor_time_at_least() -> None:
+class Clocks:
+    """A clock of the wall and one of the processor, which stand still until somebody computes."""
+
+    def __init__(self, elapsed: float, computed: float) -> None:
+        self._elapsed, self._computed = iter((0.0, elapsed)), iter((0.0, computed))
+
+    def perf_counter(self) -> float:
+        return next(self._elapsed)
+
+    def thread_time(self) -> float:
+        return next(self._computed)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "computed", "slowdown", "is_disturbed"),
+    [(4.0, 4.0, 1.0, False), (10.0, 4.0, 2.5, False), (12.0, 4.0, 3.0, False), (14.0, 4.0, 3.5, True)],
+)
+def test_the_slowdown_is_the_time_that_passed_by_the_time_on_the_processor(
+    monkeypatch: pytest.MonkeyPatch, elapsed: float, computed: float, slowdown: float, is_disturbed: bool
+) -> None:
+    monkeypatch.setattr("load_engine.machine_control.time", Clocks(elapsed, computed))
     with MachineControl() as control:
         pass
-    assert control.slowdown >= 0.9, "clocks have a resolution"
+    assert (control.slowdown, control.is_disturbed) == (slowdown, is_disturbed)

@@ -52,8 +52,16 @@ def test_there_may_be_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (f'"{CODE}"', '"class Gone:"', f"{ROUTES} has no line 'class Gone:' any more: remove the entry"),
-        (ROUTES, "libraries/gone.py", f"libraries/gone.py has no line '{CODE}' any more: remove the entry"),
+        (
+            f'"{CODE}"',
+            '"class Gone:"',
+            f"{ROUTES}: there is no line 'class Gone:' any more: remove the entry",
+        ),
+        (
+            ROUTES,
+            "libraries/gone.py",
+            f"libraries/gone.py: there is no line '{CODE}' any more: remove the entry",
+        ),
         ("  reason: A name.\n", "", "entry 1: reason: Field required"),
         ("A name.", '""', "entry 1: reason: String should have at least 1 character"),
         ("reason:", "because:", "entry 1: because: Extra inputs are not permitted"),

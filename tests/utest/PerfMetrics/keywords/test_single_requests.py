@@ -68,6 +68,18 @@ def test_limits_that_a_busy_machine_may_have_exceeded_are_undecided(
         )
 
 
+def test_a_busy_machine_excuses_only_what_was_measured_then(run_case, slow_down) -> None:
+    slow_down(4.0)
+    status, message = run_case("""
+        Measure Response Time    /slow    requests=3    warm_up=0
+        Evaluate    setattr(load_engine.machine_control.MachineControl, "slowdown", 1.0)    modules=load_engine.machine_control
+        Measure Response Time    /slow    requests=3    warm_up=0
+        Measurement Should Meet    p(95)<50
+    """)
+    assert status == "FAIL"
+    assert message.startswith("/slow: Expected p(95)<50, got p(95) of 1")
+
+
 def test_objective_that_is_not_met_fails(run_case) -> None:
     status, message = run_case("""
         Measure Response Time    GET /slow    requests=3
