@@ -58,9 +58,8 @@ def check_model(conversation: Conversation, model: FoundationModel | None) -> No
         raise _error("This model doesn't support tool use.")
     if model.longest_answer and (conversation.max_tokens or 0) > model.longest_answer:
         raise _error(
-            f"The maximum tokens you requested exceeds the model limit of {model.longest_answer}. Try again with a "
-            "maximum tokens "
-            f"value that is lower than {model.longest_answer}."
+            f"The maximum tokens you requested exceeds the model limit of {model.longest_answer}. "
+            f"Try again with a maximum tokens value that is lower than {model.longest_answer}."
         )
     points = len(list(conversation.cached_prefixes()))
     if points and not model.caches:
@@ -79,9 +78,8 @@ def check_model(conversation: Conversation, model: FoundationModel | None) -> No
 def _check_content(content: Sequence[Mapping[str, Any]], place: int) -> None:
     if not content:
         raise _error(
-            f"The content field in the Message object at messages.{place} is empty. Add a ContentBlock object to the "
-            "content field "
-            "and try again."
+            f"The content field in the Message object at messages.{place} is empty. "
+            "Add a ContentBlock object to the content field and try again."
         )
     for number, block in enumerate(content):
         where = f"messages.{place}.content.{number}"

@@ -21,7 +21,12 @@ def input_pieces(json_text: str, answer: StandInAnswer) -> Iterator[str]:
     yield from _paced(_FEW_CHARACTERS.findall(json_text), answer)
 
 
+def wait_for(said: str, answer: StandInAnswer) -> None:
+    """Wait as long as the model of an answer takes for a part of it."""
+    time.sleep(text.count_tokens(said) * answer.seconds_per_token)
+
+
 def _paced(pieces: list[str], answer: StandInAnswer) -> Iterator[str]:
     for piece in pieces:
-        time.sleep(text.count_tokens(piece) * answer.seconds_per_token)
+        wait_for(piece, answer)
         yield piece

@@ -12,7 +12,7 @@ bidirectional calls, InvokeGuardrailChecks. Nothing is charged or throttled.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -241,9 +241,9 @@ def _guardrail_members(generated: Generated, request: AwsRequest) -> dict[str, A
 
 
 def _with_metrics(
-    events: Iterator[dict[str, Any]], generated: Generated, request: AwsRequest
+    events: Generator[dict[str, Any], None, dict[str, Any]], generated: Generated, request: AwsRequest
 ) -> Iterator[dict[str, Any]]:
-    """Yield events; the last one has Bedrock's metrics, too."""
+    """Yield events, and the last one, which has Bedrock's metrics, too."""
     from aws_stand_in.overlays.bedrock.converse_form import latency_ms
 
     answer = generated.answer
@@ -256,8 +256,5 @@ def _with_metrics(
     if answer.cache is not None:
         metrics["cacheReadInputTokenCount"] = answer.cache.read
         metrics["cacheWriteInputTokenCount"] = answer.cache.written
-    last = next(events)
-    for event in events:
-        yield last
-        last = event
+    last = yield from events
     yield {**last, **_guardrail_members(generated, request), "amazon-bedrock-invocationMetrics": metrics}

@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
@@ -42,8 +42,8 @@ class ModelFamily(Protocol):
 
     def events(
         self, answer: StandInAnswer, model: ModelId, body: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any]]:
-        """Yield an answer to a body as InvokeModelWithResponseStream does."""
+    ) -> Generator[dict[str, Any], None, dict[str, Any]]:
+        """Yield an answer to a body as InvokeModelWithResponseStream does, and return its last event."""
         ...
 
 

@@ -6,7 +6,8 @@ Source: Amazon Bedrock User Guide, "Anthropic Claude Messages API"; Anthropic's 
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from aws_stand_in.aws_response import NotImitatedError
@@ -63,7 +64,9 @@ def result(answer: StandInAnswer, model: ModelId, _body: Mapping[str, Any]) -> d
     }
 
 
-def events(answer: StandInAnswer, model: ModelId, _body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def events(
+    answer: StandInAnswer, model: ModelId, _body: Mapping[str, Any]
+) -> Generator[dict[str, Any], None, dict[str, Any]]:
     """Yield Claude's message."""
     message = result(answer, model, {})
     started = {**message["usage"], "output_tokens": 1}
@@ -77,7 +80,7 @@ def events(answer: StandInAnswer, model: ModelId, _body: Mapping[str, Any]) -> I
         "delta": {"stop_reason": _stop_reason(answer), "stop_sequence": answer.stop_sequence},
         "usage": {"output_tokens": answer.output_tokens},
     }
-    yield {"type": "message_stop"}
+    return {"type": "message_stop"}
 
 
 def _block_events(block: Mapping[str, Any], answer: StandInAnswer) -> Iterator[dict[str, Any]]:
@@ -87,7 +90,7 @@ def _block_events(block: Mapping[str, Any], answer: StandInAnswer) -> Iterator[d
             yield {"type": "content_block_delta", "delta": {"type": "text_delta", "text": piece}}
     else:
         yield {"type": "content_block_start", "content_block": {**block, "input": {}}}
-        for piece in ("", *input_pieces(json.dumps(block["input"]), answer)):
+        for piece in chain(("",), input_pieces(json.dumps(block["input"]), answer)):
             yield {
                 "type": "content_block_delta",
                 "delta": {"type": "input_json_delta", "partial_json": piece},

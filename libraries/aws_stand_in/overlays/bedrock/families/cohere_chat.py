@@ -4,7 +4,7 @@ Source: Amazon Bedrock User Guide, "Cohere Command R and Command R+ models".
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -115,7 +115,9 @@ def result(answer: StandInAnswer, _model: ModelId, body: Mapping[str, Any]) -> d
     return {**_end(answer), "chat_history": history}
 
 
-def events(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def events(
+    answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]
+) -> Generator[dict[str, Any], None, dict[str, Any]]:
     """Yield Command R's answer."""
     generation = str(uuid.uuid4())
     yield {"is_finished": False, "event_type": "stream-start", "generation_id": generation}
@@ -127,7 +129,7 @@ def events(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> 
             "event_type": "tool-calls-generation",
             "tool_calls": _calls(answer.tool_calls),
         }
-    yield {
+    return {
         "is_finished": True,
         "event_type": "stream-end",
         "finish_reason": _reason(answer),

@@ -4,7 +4,7 @@ Source: Amazon Bedrock User Guide, "Cohere Command models".
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -40,11 +40,7 @@ def conversation(body: Mapping[str, Any], _model: ModelId) -> Conversation:
     read = read_body(CohereCommandBody, body)
     if read.num_generations > 1 or read.return_likelihoods != "NONE":
         raise NotImitatedError("several generations and likelihoods of the Command body")
-    return Conversation(
-        [{"role": "user", "content": [{"text": read.prompt}]}],
-        max_tokens=read.max_tokens,
-        stop_sequences=read.stop_sequences,
-    )
+    return Conversation.of_text(read.prompt, read.max_tokens, read.stop_sequences)
 
 
 def result(answer: StandInAnswer, _model: ModelId, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,11 +49,13 @@ def result(answer: StandInAnswer, _model: ModelId, body: Mapping[str, Any]) -> d
     return {"generations": [generation], "id": str(uuid.uuid4()), "prompt": body["prompt"]}
 
 
-def events(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def events(
+    answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]
+) -> Generator[dict[str, Any], None, dict[str, Any]]:
     """Yield Command's answer."""
     for piece in said_pieces(answer):
         yield {"is_finished": False, "text": piece}
-    yield {"is_finished": True, "finish_reason": _reason(answer)}
+    return {"is_finished": True, "finish_reason": _reason(answer)}
 
 
 def _reason(answer: StandInAnswer) -> str:

@@ -4,7 +4,7 @@ Source: Amazon Bedrock User Guide, "Meta Llama models".
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -49,14 +49,16 @@ def result(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> 
     }
 
 
-def events(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def events(
+    answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]
+) -> Generator[dict[str, Any], None, dict[str, Any]]:
     """Yield Llama's answer."""
     prompt_tokens, said = answer.input_tokens or None, ""
     for piece in said_pieces(answer):
         said += piece
         yield _event(piece, prompt_tokens, count_tokens(said), None)
         prompt_tokens = None
-    yield _event("", prompt_tokens, answer.output_tokens, _stop_reason(answer))
+    return _event("", prompt_tokens, answer.output_tokens, _stop_reason(answer))
 
 
 def _event(piece: str, prompt_tokens: int | None, tokens: int, stop_reason: str | None) -> dict[str, Any]:

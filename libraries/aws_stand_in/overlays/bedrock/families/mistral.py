@@ -7,7 +7,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -90,11 +90,7 @@ def conversation(body: Mapping[str, Any], _model: ModelId) -> Conversation:
     if "messages" in body:
         return _chat(read_body(MistralChatBody, body))
     read = read_body(MistralTextBody, body)
-    return Conversation(
-        [{"role": "user", "content": [{"text": _MARK.sub("\n", read.prompt)}]}],
-        max_tokens=read.max_tokens,
-        stop_sequences=read.stop,
-    )
+    return Conversation.of_text(_MARK.sub("\n", read.prompt), read.max_tokens, read.stop)
 
 
 def result(answer: StandInAnswer, model: ModelId, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,16 +107,17 @@ def result(answer: StandInAnswer, model: ModelId, body: Mapping[str, Any]) -> di
     }
 
 
-def events(answer: StandInAnswer, _model: ModelId, body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def events(
+    answer: StandInAnswer, _model: ModelId, body: Mapping[str, Any]
+) -> Generator[dict[str, Any], None, dict[str, Any]]:
     """Yield Mistral's answer; tool calls come with the last event."""
     if "messages" not in body:
         for piece in said_pieces(answer):
             yield {"outputs": [{"text": piece, "stop_reason": None}]}
-        yield {"outputs": [{"text": "", "stop_reason": _reason(answer)}]}
-        return
+        return {"outputs": [{"text": "", "stop_reason": _reason(answer)}]}
     for piece in said_pieces(answer):
         yield _choice({"role": "assistant", "content": piece}, None)
-    yield _choice({**_message(answer), "content": ""}, _reason(answer))
+    return _choice({**_message(answer), "content": ""}, _reason(answer))
 
 
 def _choice(message: Mapping[str, Any], stop_reason: str | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 Source: Amazon Bedrock User Guide, "Amazon Titan Text models".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -37,11 +37,7 @@ def conversation(body: Mapping[str, Any], _model: ModelId) -> Conversation:
     """Read a body."""
     read = read_body(TitanTextBody, body)
     config = read.text_generation_config
-    return Conversation(
-        [{"role": "user", "content": [{"text": read.input_text}]}],
-        max_tokens=config.max_token_count or None,
-        stop_sequences=config.stop_sequences,
-    )
+    return Conversation.of_text(read.input_text, config.max_token_count or None, config.stop_sequences)
 
 
 def result(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,11 +50,13 @@ def result(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> 
     return {"inputTextTokenCount": answer.input_tokens, "results": [found]}
 
 
-def events(answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def events(
+    answer: StandInAnswer, _model: ModelId, _body: Mapping[str, Any]
+) -> Generator[dict[str, Any], None, dict[str, Any]]:
     """Yield Titan's answer; the last event has the counts."""
     for piece in said_pieces(answer):
         yield _event(piece, None, None, None)
-    yield _event("", answer.input_tokens, answer.output_tokens, _reason(answer))
+    return _event("", answer.input_tokens, answer.output_tokens, _reason(answer))
 
 
 def _event(piece: str, read: int | None, written: int | None, reason: str | None) -> dict[str, Any]:
