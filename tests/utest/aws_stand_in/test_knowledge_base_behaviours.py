@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from behaviours import Case
 from behaviours.comparing import filled
-from behaviours.knowledge_base_cases import CASES, DOCUMENTS, document, identifier, retrieve
+from behaviours.knowledge_base_cases import CASES, DOCUMENTS, document, generate, identifier, retrieve
 from botocore.exceptions import ClientError
 from test_bedrock_behaviours import assert_holds
 
+from aws_stand_in.overlays.bedrock.agent_runtime import UNABLE_TO_ASSIST
 from support.waiting import eventually
 
 EMBEDDINGS = "arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-embed-text-v2:0"
@@ -147,15 +148,21 @@ def test_reranking_is_not_imitated(base: KnowledgeBase) -> None:
     assert "does not imitate rerankingConfiguration" in json.dumps(refused.value.response["Error"])
 
 
-def test_a_guardrail_blocks_a_question_to_a_knowledge_base(base: KnowledgeBase, aws: Any) -> None:
-    control = aws.client("bedrock")
-    created = control.create_guardrail(
+@pytest.fixture
+def guardrail(aws: Any) -> dict[str, str]:
+    created = aws.client("bedrock").create_guardrail(
         name="careful",
         blockedInputMessaging="Not asked.",
         blockedOutputsMessaging="Not answered.",
         wordPolicyConfig={"wordsConfig": [{"text": "forbidden"}]},
+        sensitiveInformationPolicyConfig={"piiEntitiesConfig": [{"type": "EMAIL", "action": "ANONYMIZE"}]},
     )
-    guardrail = {"guardrailId": created["guardrailId"], "guardrailVersion": "DRAFT"}
+    return {"guardrailId": created["guardrailId"], "guardrailVersion": "DRAFT"}
+
+
+def test_a_guardrail_blocks_a_question_to_a_knowledge_base(
+    base: KnowledgeBase, guardrail: dict[str, str]
+) -> None:
     fine = base.runtime.retrieve(
         **{**retrieve(), "knowledgeBaseId": base.ids["base"]}, guardrailConfiguration=guardrail
     )
@@ -165,3 +172,32 @@ def test_a_guardrail_blocks_a_question_to_a_knowledge_base(base: KnowledgeBase, 
         guardrailConfiguration=guardrail,
     )
     assert (blocked["guardrailAction"], blocked["retrievalResults"]) == ("INTERVENED", [])
+
+
+def answered(base: KnowledgeBase, question: str, guardrail: dict[str, str]) -> tuple[str, str]:
+    """Return what a question is answered with under a guardrail, and whether that has intervened."""
+    parameters = generate(question)
+    configuration = parameters["retrieveAndGenerateConfiguration"]["knowledgeBaseConfiguration"]
+    configuration["generationConfiguration"] = {"guardrailConfiguration": guardrail}
+    answer = base.call("retrieve_and_generate", **parameters)
+    return answer["output"]["text"], answer["guardrailAction"]
+
+
+def test_a_guardrail_judges_question_and_answer_but_no_document(
+    base: KnowledgeBase, guardrail: dict[str, str]
+) -> None:
+    text = "The lid is red. A forbidden word is here. Mail ada@example.com for spares."
+    base.ingest(document("zoe", text, {"owner": "ada"}))
+    assert answered(base, "Which lid is red?", guardrail) == ("The lid is red.", "NONE")
+    assert answered(base, "Which forbidden lid is red?", guardrail) == ("Not asked.", "INTERVENED")
+    assert answered(base, "Which word is here?", guardrail) == ("Not answered.", "INTERVENED")
+    assert answered(base, "Whom do I mail for spares?", guardrail) == (
+        "Mail {EMAIL} for spares.",
+        "INTERVENED",
+    )
+
+
+def test_a_guardrail_says_that_it_did_nothing_if_nothing_is_found(
+    aws: Any, guardrail: dict[str, str]
+) -> None:
+    assert answered(KnowledgeBase(aws), "Which lid is red?", guardrail) == (UNABLE_TO_ASSIST, "NONE")

@@ -12,11 +12,9 @@ that does not have it.
 """
 
 import hashlib
-import time
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from aws_stand_in import wire
@@ -24,12 +22,14 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.bedrock import text
 from aws_stand_in.overlays.bedrock.conversation import Conversation
+from aws_stand_in.overlays.bedrock.converse_rules import check_model
 from aws_stand_in.overlays.bedrock.direct_documents import custom_id
-from aws_stand_in.overlays.bedrock.generation import INTERVENED, Generated, Generation
+from aws_stand_in.overlays.bedrock.generation import Generated, Generation, blocked
 from aws_stand_in.overlays.bedrock.guardrails import judge
 from aws_stand_in.overlays.bedrock.knowledge_base_store import BedrockKnowledgeBase, KnowledgeBaseStore
 from aws_stand_in.overlays.bedrock.metadata_filters import predicate
 from aws_stand_in.overlays.bedrock.model_ids import model_of
+from aws_stand_in.overlays.bedrock.pieces import wait_for
 from aws_stand_in.overlays.bedrock.search_index import Hit
 from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer
 from aws_stand_in.overlays.paging import page
@@ -126,12 +126,14 @@ class BedrockAgentRuntimeOverlay(Overlay):
         retrieval = base.get("retrievalConfiguration", {})
         limit = _limit(_search_configuration(retrieval))
         hits = self._search(request, base["knowledgeBaseId"], question, retrieval, limit)
-        if guardrail and (asked := judge(guardrail, question, "INPUT")).is_blocked:
-            return Generated(StandInAnswer(asked.text, INTERVENED), asked), []
+        asked = judge(guardrail, question, "INPUT") if guardrail else None
+        if asked and asked.is_blocked:
+            return blocked(asked), []
         if not hits:
-            return Generated(StandInAnswer(UNABLE_TO_ASSIST, "end_turn")), []
-        conversation = _conversation(question, hits, generation)
-        generated = self._generation.generate(request, model, conversation, guardrail)
+            return Generated(StandInAnswer(UNABLE_TO_ASSIST, "end_turn"), asked), []
+        conversation = _conversation(asked.text if asked else question, hits, generation)
+        check_model(conversation, model.described)
+        generated = self._generation.answer(request, model, conversation, asked)
         return generated, [] if generated.has_intervened else hits
 
     def _guardrail(
@@ -191,9 +193,8 @@ def _check_search_type(search: Mapping[str, Any], knowledge_base: BedrockKnowled
     storage = knowledge_base.description.get("storageConfiguration", {}).get("type")
     if search.get("overrideSearchType") == "HYBRID" and storage in _WITHOUT_HYBRID_SEARCH:
         raise _validation_error(
-            f"HYBRID search type is not supported for search operation on index of {storage}. Retry your request with a "
-            "different "
-            "search type."
+            f"HYBRID search type is not supported for search operation on index of {storage}. "
+            "Retry your request with a different search type."
         )
 
 
@@ -204,8 +205,7 @@ def _conversation(question: str, hits: Sequence[Hit], generation: Mapping[str, A
         "$query$", f"<question>{question}</question>"
     )
     limits = generation.get("inferenceConfig", {}).get("textInferenceConfig", {})
-    found = Conversation.of_text(prompt, limits.get("maxTokens"))
-    return replace(found, stop_sequences=limits.get("stopSequences", ()))
+    return Conversation.of_text(prompt, limits.get("maxTokens"), limits.get("stopSequences", ()))
 
 
 def _limit(search: Mapping[str, Any]) -> int:
@@ -267,7 +267,7 @@ def _events(generated: Generated, hits: Sequence[Hit]) -> Iterator[dict[str, Any
         yield {"guardrail": {"action": action["guardrailAction"]}}
     for citation in _citations(generated.answer.text, hits):
         sentence = citation["generatedResponsePart"]["textResponsePart"]["text"]
-        time.sleep(text.count_tokens(sentence) * generated.answer.seconds_per_token)
+        wait_for(sentence, generated.answer)
         yield {"output": {"text": sentence + " "}}
         yield {"citation": {"citation": citation, **citation}}
 

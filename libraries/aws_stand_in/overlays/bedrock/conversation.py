@@ -37,9 +37,15 @@ class Conversation:
     stop_sequences: Sequence[str] = ()
 
     @classmethod
-    def of_text(cls, prompt: str, max_tokens: int | None = None) -> "Conversation":
+    def of_text(
+        cls, prompt: str, max_tokens: int | None = None, stop_sequences: Sequence[str] = ()
+    ) -> "Conversation":
         """Return the conversation that consists of one prompt."""
-        return cls([{"role": "user", "content": [{"text": prompt}]}], max_tokens=max_tokens)
+        return cls(
+            [{"role": "user", "content": [{"text": prompt}]}],
+            max_tokens=max_tokens,
+            stop_sequences=stop_sequences,
+        )
 
     @property
     def prompt(self) -> str:
@@ -64,19 +70,17 @@ class Conversation:
     @property
     def guarded_text(self) -> str:
         """What a guardrail looks at: guarded content if there is any, else all that the user has said."""
-        asked = [
-            block for message in self.messages if message["role"] == "user" for block in message["content"]
-        ]
-        guarded = [block for block in (*self.system, *asked) if "guardContent" in block]
-        return _joined(guarded or asked)
+        return _joined(self._guarded_blocks())
 
     def masked(self, mask: Callable[[str], str]) -> "Conversation":
-        """Return the conversation with each text masked."""
-        messages = [
-            {**message, "content": [_masked(block, mask) for block in message["content"]]}
-            for message in self.messages
-        ]
-        return replace(self, messages=messages)
+        """Return the conversation with what a guardrail looks at masked."""
+        guarded = {id(block) for block in self._guarded_blocks()}
+
+        def with_masks(blocks: Sequence[Block]) -> list[Block]:
+            return [_masked(block, mask) if id(block) in guarded else block for block in blocks]
+
+        messages = [{**message, "content": with_masks(message["content"])} for message in self.messages]
+        return replace(self, system=with_masks(self.system), messages=messages)
 
     @property
     def tool_names(self) -> list[str]:
@@ -117,6 +121,13 @@ class Conversation:
             for block in blocks:
                 yield None if "cachePoint" in block else text_of(block)
 
+    def _guarded_blocks(self) -> Sequence[Block]:
+        asked = [
+            block for message in self.messages if message["role"] == "user" for block in message["content"]
+        ]
+        guarded = [block for block in (*self.system, *asked) if "guardContent" in block]
+        return guarded or asked
+
     def _last_words(self) -> str:
         said = (
             _joined([block for block in message["content"] if "text" in block])
@@ -127,7 +138,13 @@ class Conversation:
 
 
 def _masked(block: Block, mask: Callable[[str], str]) -> Block:
-    return {"text": mask(block["text"])} if "text" in block else block
+    """Return a block whose text is masked; the JSON of a tool's result becomes a text."""
+    if "cachePoint" in block:
+        return block
+    if "toolResult" not in block:
+        return {"text": mask(text_of(block))}
+    result = block["toolResult"]
+    return {"toolResult": {**result, "content": [_masked(held, mask) for held in result["content"]]}}
 
 
 def message_text(message: Mapping[str, Any]) -> str:

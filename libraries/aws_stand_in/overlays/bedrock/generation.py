@@ -8,7 +8,7 @@ from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.bedrock.conversation import Conversation
 from aws_stand_in.overlays.bedrock.converse_rules import check_model
-from aws_stand_in.overlays.bedrock.guardrail_store import DRAFT, GuardrailStore
+from aws_stand_in.overlays.bedrock.guardrail_store import GuardrailStore
 from aws_stand_in.overlays.bedrock.guardrails import Judgement, judge
 from aws_stand_in.overlays.bedrock.model_ids import ModelId
 from aws_stand_in.overlays.bedrock.standin_model import StandInAnswer, StandInModel
@@ -48,8 +48,13 @@ class Generated:
         if self.said is not None:
             trace["modelOutput"] = [self.original]
             trace["outputAssessments"] = {identity: [self.said.assessment]}
-            reason = self.said.action_reason
+            reason = self.said.action_reason if self.said.has_intervened else reason
         return {"guardrail": {**trace, "actionReason": reason}}
+
+
+def blocked(asked: Judgement) -> Generated:
+    """Return what comes of a request that the guardrail blocks."""
+    return Generated(StandInAnswer(asked.text, INTERVENED), asked)
 
 
 class Generation:
@@ -81,12 +86,27 @@ class Generation:
         """
         check_model(conversation, model.described)
         if guardrail is None:
-            return Generated(self._model.answer(request.account_id, model.id, conversation))
+            return self.answer(request, model, conversation, None)
         asked = judge(guardrail, conversation.guarded_text, "INPUT")
         if asked.is_blocked:
-            return Generated(StandInAnswer(asked.text, INTERVENED), asked)
-        answer = self._model.answer(request.account_id, model.id, conversation.masked(asked.masked))
-        said = judge(guardrail, answer.text, "OUTPUT")
+            return blocked(asked)
+        return self.answer(request, model, conversation.masked(asked.masked), asked)
+
+    def answer(
+        self, request: AwsRequest, model: ModelId, conversation: Conversation, asked: Judgement | None
+    ) -> Generated:
+        """Answer a conversation that is judged already; the guardrail looks at the answer only.
+
+        Args:
+            request: The request, for its account and region.
+            model: The model that is asked.
+            conversation: What it is asked, masked.
+            asked: What the guardrail made of the request; None without a guardrail.
+        """
+        answer = self._model.answer(request.account_id, model.id, conversation)
+        if asked is None:
+            return Generated(answer)
+        said = judge(asked.guardrail, answer.text, "OUTPUT")
         kept = replace(answer, text=said.text, stop_reason=INTERVENED) if said.has_intervened else answer
         return Generated(kept, asked, said, answer.text)
 
@@ -104,7 +124,7 @@ class Generation:
                 "Both guardrailIdentifier and guardrailVersion must be provided, or neither.",
                 status=400,
             )
-        found = self._guardrails.version(request.account_id, request.region, identifier, version or DRAFT)
+        found = self._guardrails.version(request.account_id, request.region, identifier, version)
         if found is None:
             raise AwsError(
                 "ValidationException",

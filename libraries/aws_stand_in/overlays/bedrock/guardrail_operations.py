@@ -147,7 +147,7 @@ def _policies(given: Mapping[str, Any]) -> dict[str, Any]:
         if given.get(name):
             raise NotImitatedError(f"{name} of a guardrail")
     policies = {
-        policy: {_LISTS[name]: value for name, value in given[f"{policy}Config"].items()}
+        policy: {_LISTS[name]: value for name, value in given[f"{policy}Config"].items() if name in _LISTS}
         for policy in _POLICIES
         if given.get(f"{policy}Config")
     }

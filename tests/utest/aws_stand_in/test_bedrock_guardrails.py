@@ -1,0 +1,142 @@
+"""What a guardrail looks at, what the model reads of it, and what the trace says."""
+
+import json
+from typing import Any
+
+import pytest
+
+from aws_stand_in import MockAwsServer
+from aws_stand_in.scripts import AnswerScript
+from support.aws_requests import AwsRequest, answer_of
+
+CLAUDE = "anthropic.claude-3-haiku-20240307-v1:0"
+EMAIL = {"piiEntitiesConfig": [{"type": "EMAIL", "action": "ANONYMIZE"}]}
+ADA, BOB = "ada@example.com", "bob@example.com"
+
+
+class GuardedModel:
+    """A model under a guardrail that masks e-mail addresses and blocks a word."""
+
+    def __init__(self, aws: Any, server: MockAwsServer, account_id: str) -> None:
+        self._runtime = aws.client("bedrock-runtime")
+        created = aws.client("bedrock").create_guardrail(
+            name="careful",
+            blockedInputMessaging="Not asked.",
+            blockedOutputsMessaging="Not answered.",
+            wordPolicyConfig={"wordsConfig": [{"text": "forbidden"}]},
+            sensitiveInformationPolicyConfig=EMAIL,
+        )
+        self.guardrail = {"guardrailIdentifier": created["guardrailId"], "guardrailVersion": "DRAFT"}
+        self._scripts, self._account_id = server.stand_in.answers, account_id
+
+    def answers(self, answer: str, pattern: str = "") -> None:
+        """Let the model say this if its prompt has the pattern."""
+        self._scripts.add([AnswerScript(answer, pattern)], self._account_id)
+
+    def converse(self, *content: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Ask, and return the whole answer with its trace."""
+        return dict(
+            self._runtime.converse(
+                modelId=CLAUDE,
+                messages=[{"role": "user", "content": list(content)}],
+                guardrailConfig={**self.guardrail, "trace": "enabled"},
+                **more,
+            )
+        )
+
+    def said(self, *content: dict[str, Any], **more: Any) -> str:
+        """Ask, and return what is said."""
+        return str(self.converse(*content, **more)["output"]["message"]["content"][0]["text"])
+
+
+@pytest.fixture
+def model(aws: Any, server: MockAwsServer, account_id: str) -> GuardedModel:
+    return GuardedModel(aws, server, account_id)
+
+
+def guarded(text: str) -> dict[str, Any]:
+    return {"guardContent": {"text": {"text": text}}}
+
+
+def tool_result(*content: dict[str, Any]) -> dict[str, Any]:
+    return {"toolResult": {"toolUseId": "t1", "content": list(content)}}
+
+
+def reason(answer: dict[str, Any]) -> str:
+    return str(answer["trace"]["guardrail"]["actionReason"])
+
+
+def test_all_that_the_user_says_is_masked_if_nothing_is_marked(model: GuardedModel) -> None:
+    model.answers("masked", "Write to {EMAIL} or {EMAIL}")
+    assert model.said({"text": f"Write to {ADA} or {BOB}"}) == "masked"
+
+
+def test_only_marked_blocks_are_masked(model: GuardedModel) -> None:
+    model.answers("masked", f"{BOB}\nWrite to {{EMAIL}}")
+    assert model.said({"text": BOB}, guarded(f"Write to {ADA}")) == "masked"
+
+
+def test_marked_blocks_of_the_system_prompt_are_masked(model: GuardedModel) -> None:
+    model.answers("masked", f"^Be kind to {{EMAIL}}\nUnlike {BOB}$")
+    assert model.said({"text": f"Unlike {BOB}"}, system=[guarded(f"Be kind to {ADA}")]) == "masked"
+
+
+def test_system_prompt_without_marks_is_not_masked(model: GuardedModel) -> None:
+    model.answers("masked", f"^Be kind to {ADA}\nUnlike {{EMAIL}}$")
+    assert model.said({"text": f"Unlike {BOB}"}, system=[{"text": f"Be kind to {ADA}"}]) == "masked"
+
+
+def test_results_of_tools_are_masked(model: GuardedModel, aws: Any) -> None:
+    model.answers("masked", r'The author is {EMAIL}.*"reader": "{EMAIL}"')
+    call = {"toolUse": {"toolUseId": "t1", "name": "people", "input": {}}}
+    result = tool_result({"text": f"The author is {ADA}"}, {"json": {"reader": BOB}})
+    schema = {"json": {"type": "object"}}
+    answer = aws.client("bedrock-runtime").converse(
+        modelId=CLAUDE,
+        messages=[
+            {"role": "user", "content": [{"text": "Who?"}]},
+            {"role": "assistant", "content": [call]},
+            {"role": "user", "content": [result]},
+        ],
+        toolConfig={"tools": [{"toolSpec": {"name": "people", "inputSchema": schema}}]},
+        guardrailConfig=model.guardrail,
+    )
+    assert answer["output"]["message"]["content"] == [{"text": "masked"}]
+
+
+def test_only_marked_blocks_are_judged(model: GuardedModel) -> None:
+    assert model.said({"text": "Hello."}, guarded("The forbidden word.")) == "Not asked."
+    assert model.said({"text": "The forbidden word."}, guarded("Hello.")) != "Not asked."
+
+
+def test_an_answer_is_blocked(model: GuardedModel) -> None:
+    model.answers("This is forbidden.")
+    answer = model.converse({"text": "Hello."})
+    assert answer["output"]["message"]["content"] == [{"text": "Not answered."}]
+    assert (answer["stopReason"], reason(answer)) == ("guardrail_intervened", "Guardrail blocked.")
+    assert answer["trace"]["guardrail"]["modelOutput"] == ["This is forbidden."]
+
+
+def test_an_answer_is_masked(model: GuardedModel) -> None:
+    model.answers(f"Write to {ADA}.")
+    answer = model.converse({"text": "Hello."})
+    assert answer["output"]["message"]["content"] == [{"text": "Write to {EMAIL}."}]
+    assert (answer["stopReason"], reason(answer)) == ("guardrail_intervened", "Guardrail masked.")
+
+
+def test_the_trace_says_that_the_request_was_masked(model: GuardedModel) -> None:
+    model.answers("Fine.")
+    assert reason(model.converse({"text": f"Write to {ADA}"})) == "Guardrail masked."
+    assert reason(model.converse({"text": "Write to her"})) == "No action."
+
+
+def test_unknown_members_of_a_policy_are_ignored(aws: Any, server: MockAwsServer, account_id: str) -> None:
+    policy = {"wordsConfig": [{"text": "forbidden"}], "Unknown": [1]}
+    messages = {"blockedInputMessaging": "No.", "blockedOutputsMessaging": "No."}
+    request = AwsRequest(
+        "bedrock", "CreateGuardrail", {"name": "other", **messages, "wordPolicyConfig": policy}
+    )
+    answer = answer_of(server.stand_in, request.environ(account_id, "eu-west-1"))
+    identifier = json.loads(answer.body)["guardrailId"]
+    described = aws.client("bedrock").get_guardrail(guardrailIdentifier=identifier)
+    assert described["wordPolicy"] == {"words": [{"text": "forbidden"}]}
