@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import HTTPException
 
-from aws_stand_in import accounts, long_polling, rpc_cbor, virtual_hosts, wire
+from aws_stand_in import accounts, compressed_bodies, long_polling, rpc_cbor, virtual_hosts, wire
 from aws_stand_in.account_locks import AccountLocks
 from aws_stand_in.aws_request import SENT_AUTHORIZATION, AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, MotoFailedError, NotImitatedError
@@ -186,6 +186,7 @@ def _aws_request(call: Call, environ: "WSGIEnvironment") -> AwsRequest:
             f"{call.name}, which is not recognised as an AWS call",
             "Is the client an AWS SDK, and is the path of its endpoint empty?",
         )
+    compressed_bodies.decompress(call, environ)
     if rpc_cbor.speaks_cbor(call):
         rpc_cbor.translate_request(call, environ)
     return AwsRequest(

@@ -1,4 +1,4 @@
-"""Functions that run as moto's services know functions: S3, SNS and EventBridge invoke them asynchronously.
+"""Functions that run, for whoever sends them events: S3, EventBridge, topics and alarms invoke them asynchronously.
 
 A function that does not run here does not fail whoever sends it an event: on AWS delivery happens later, and elsewhere.
 """
@@ -19,7 +19,7 @@ _invoke_later: ContextVar[InvokeLater] = ContextVar("invoke_later")
 
 @contextmanager
 def invoking_by(invoke_later: InvokeLater) -> Iterator[None]:
-    """Let moto's services invoke functions in this way in the current thread."""
+    """Let services invoke functions in this way in the current thread."""
     token = _invoke_later.set(invoke_later)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Our queues as moto's services know queues: SNS, EventBridge and S3 deliver to them.
+"""Our queues as moto's services know queues: EventBridge and S3 deliver to them.
 
 Moto's services find queues in `moto.sqs.models.sqs_backends`, which `moto_patches` leads here. A queue that is gone does not fail
 whoever delivers to it: on AWS delivery happens later, and elsewhere.

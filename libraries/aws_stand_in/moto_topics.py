@@ -1,4 +1,4 @@
-"""Our topics as moto's services know topics: S3, EventBridge, CloudWatch and others publish to them.
+"""Our topics as moto's services know topics: S3, EventBridge and alarms publish to them.
 
 Moto's services find topics in `moto.sns.models.sns_backends`, which `moto_patches` leads here. A topic that is gone does not fail
 whoever publishes to it: on AWS that happens later, and elsewhere.
@@ -36,6 +36,20 @@ def topics_of(account_id: str) -> "TopicRegions | None":
     return None if engine is None else TopicRegions(engine, account_id)
 
 
+def publish(account_id: str, region: str, topic_arn: str, message: str, subject: str) -> bool:
+    """Publish a message, and return whether the topic took it.
+
+    Args:
+        account_id: Whose topic.
+        region: Where.
+        topic_arn: The topic.
+        message: The message.
+        subject: Its subject.
+    """
+    topics = topics_of(account_id)
+    return topics is not None and topics[region].publish(message, topic_arn, subject)
+
+
 class TopicRegions:
     """The topics of one account, by region."""
 
@@ -65,8 +79,8 @@ class _Backend:
             raise TopicNotFound
         return arn
 
-    def publish(self, message: str, arn: str, subject: str | None = None, **_options: object) -> None:
-        """Publish a message; one that the topic does not take is lost."""
+    def publish(self, message: str, arn: str, subject: str | None = None, **_options: object) -> bool:
+        """Publish a message; return whether the topic takes it: otherwise it is lost."""
         from sns_engine import SnsError
 
         parameters = {"TopicArn": arn, "Message": message, **({"Subject": subject} if subject else {})}
@@ -74,3 +88,5 @@ class _Backend:
             self._engine.call(self._account.account_id, self._account.region, "Publish", parameters)
         except SnsError as error:
             logger.warning("A message for the topic %s is lost: %s", arn, error)
+            return False
+        return True

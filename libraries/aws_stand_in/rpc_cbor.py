@@ -32,10 +32,12 @@ def translate_request(call: Call, environ: "WSGIEnvironment") -> None:
     """Make a request one of the JSON protocol.
 
     Raises:
-        AwsError: Its body is no CBOR.
+        AwsError: Its body is no CBOR, or the service has no such operation.
     """
     if environ.get(_IS_TRANSLATED):
         return
+    if call.operation not in wire.service_model(call.service or "").operation_names:
+        raise AwsError("UnknownOperationException", f"There is no operation {call.name}.", status=404)
     model = _operation(call)
     serialized = _serializer(JSON).serialize_to_request(_parameters(call, read_body(environ)), model)
     replace_body(environ, serialized["body"])

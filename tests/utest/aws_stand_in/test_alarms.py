@@ -13,7 +13,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from aws_stand_in.overlays.cloudwatch.alarm import MetricAlarm
-from support.waiting import eventually
+from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
+from support.waiting import eventually, wait_until
 
 
 class Alarms:
@@ -187,6 +188,68 @@ def test_an_alarm_changes_by_time_alone(alarms: Alarms) -> None:
     alarms.clock.advance(60 * 5)
     found = eventually(alarms.messages)
     assert [json.loads(one["Message"])["NewStateValue"] for one in found] == ["INSUFFICIENT_DATA"]
+
+
+NO_SAMPLES = {"SampleCount": 0, "Sum": 0, "Minimum": 0, "Maximum": 0}
+SEVERAL_SAMPLES = {"SampleCount": 5, "Sum": 38, "Minimum": 0.5, "Maximum": 20}
+
+
+@pytest.mark.parametrize(
+    ("statistic", "values"),
+    [
+        ({"Statistic": "Average"}, NO_SAMPLES),
+        ({"Statistic": None, "ExtendedStatistic": "p90"}, SEVERAL_SAMPLES),
+    ],
+    ids=["average of no samples", "percentile of statistics that were put"],
+)
+def test_a_statistic_that_is_no_number_counts_as_missing(
+    alarms: Alarms, statistic: dict[str, str], values: dict[str, float]
+) -> None:
+    moment = datetime.fromtimestamp(alarms.clock(), UTC)
+    datum = {"MetricName": "m", "StatisticValues": values, "Timestamp": moment}
+    alarms.cloudwatch.put_metric_data(Namespace="n", MetricData=[datum])
+    for treatment, state in (("breaching", "ALARM"), ("notBreaching", "OK")):
+        alarms.create(**statistic, AlarmActions=None, TreatMissingData=treatment)
+        assert alarms.state == state
+
+
+def test_alarms_go_on_after_an_evaluation_has_failed(
+    alarms: Alarms, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    evaluate, failures = AlarmOverlay.evaluate, iter([RuntimeError("no metrics 4711")])
+
+    def fail_once(overlay: AlarmOverlay, account_id: str, region: str) -> None:
+        for error in failures:
+            raise error
+        evaluate(overlay, account_id, region)
+
+    monkeypatch.setattr(AlarmOverlay, "evaluate", fail_once)
+    alarms.create()
+    wait_until(lambda: "no metrics 4711" in caplog.text)
+    alarms.put(12)
+    assert [json.loads(one["Message"])["NewStateValue"] for one in alarms.messages()] == ["ALARM"]
+
+
+def test_the_history_says_which_actions_were_done(alarms: Alarms) -> None:
+    gone = alarms.topic + "-gone"
+    arns = (
+        alarms.topic,
+        gone,
+        "arn:aws:lambda:eu-west-1:000000000000:function:gone",
+        "arn:aws:automate:eu-west-1:ec2:stop",
+        "nonsense",
+    )
+    done, *failed = arns
+    alarms.create(AlarmActions=list(arns))
+    alarms.put(12)
+    assert alarms.state == "ALARM"
+    items = alarms.cloudwatch.describe_alarm_history(
+        AlarmName="errors", HistoryItemType="Action", ScanBy="TimestampAscending"
+    )["AlarmHistoryItems"]
+    assert [(one["HistorySummary"], json.loads(one["HistoryData"])) for one in items] == [
+        (f"Successfully executed action {done}", {"actionState": "Succeeded", "arn": done}),
+        *((f"Failed to execute action {arn}", {"actionState": "Failed", "arn": arn}) for arn in failed),
+    ]
 
 
 MISSING = [

@@ -109,6 +109,24 @@ def test_statistics_that_were_put_have_no_percentiles(cloudwatch: Any) -> None:
     assert (point["Sum"], "ExtendedStatistics" in point) == (38, False)
 
 
+def test_statistics_of_no_samples_have_no_average(cloudwatch: Any) -> None:
+    put(cloudwatch, {"StatisticValues": {"SampleCount": 0, "Sum": 0, "Minimum": 0, "Maximum": 0}})
+    (point,) = points(cloudwatch, Statistics=["SampleCount", "Average"], ExtendedStatistics=["p50"])
+    assert point == {"Timestamp": NOON, "SampleCount": 0.0, "Unit": "None"}
+    query = {
+        "Id": "a",
+        "MetricStat": {"Metric": {"Namespace": "n", "MetricName": "m"}, "Period": 60, "Stat": "Average"},
+    }
+    asked = {
+        "MetricDataQueries": [query],
+        "StartTime": NOON,
+        "EndTime": NOON + timedelta(hours=1),
+    }
+    assert cloudwatch.get_metric_data(**asked)["MetricDataResults"][0]["Values"] == []
+    put(cloudwatch, {"Value": 3}, {"Value": 5})
+    assert cloudwatch.get_metric_data(**asked)["MetricDataResults"][0]["Values"] == [4.0]
+
+
 def test_a_value_without_a_time_is_of_now(cloudwatch: Any) -> None:
     cloudwatch.put_metric_data(Namespace="n", MetricData=[{"MetricName": "m", "Value": 7}])
     now, minute = datetime.now(UTC), timedelta(minutes=1)

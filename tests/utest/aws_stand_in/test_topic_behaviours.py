@@ -4,6 +4,7 @@ import base64
 import json
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,7 +18,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509 import load_pem_x509_certificate
 
-from aws_stand_in.overlays.sns.endpoint_posts import is_on_this_machine
+from aws_stand_in.overlays.sns.endpoint_posts import EndpointPosts, is_on_this_machine
+from sns_engine import EndpointPost
 from support.waiting import wait_until
 
 
@@ -395,6 +397,7 @@ class Endpoint:
 
     def __init__(self) -> None:
         self.statuses: list[int] = []
+        self.location = ""
         self.posts: list[tuple[Mapping[str, str], str]] = []
         endpoint = self
 
@@ -404,6 +407,8 @@ class Endpoint:
                 endpoint.posts.append((dict(self.headers), body))
                 self.send_response(endpoint.statuses.pop(0) if endpoint.statuses else 200)
                 self.send_header("Content-Length", "0")
+                if endpoint.location:
+                    self.send_header("Location", endpoint.location)
                 self.end_headers()
 
             def log_message(self, *_arguments: Any) -> None:
@@ -417,13 +422,23 @@ class Endpoint:
         wait_until(lambda: len(self.posts) >= count)
         return self.posts
 
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
 
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
     running = Endpoint()
     yield running
-    running.server.shutdown()
-    running.server.server_close()
+    running.close()
+
+
+@pytest.fixture
+def other_endpoint() -> Iterator[Endpoint]:
+    running = Endpoint()
+    yield running
+    running.close()
 
 
 def subscribed(topics: Topics, endpoint: Endpoint, **attributes: str) -> str:
@@ -504,6 +519,38 @@ def test_a_message_that_an_endpoint_refuses_goes_to_the_dead_letter_queue(
     assert len(endpoint.posts) == 1
 
 
+@pytest.mark.parametrize("status", [302, 307])
+def test_a_redirection_is_not_followed(
+    topics: Topics, endpoint: Endpoint, other_endpoint: Endpoint, status: int
+) -> None:
+    dead = topics.create_queue("dead")
+    subscribed(topics, endpoint, RedrivePolicy=json.dumps({"deadLetterTargetArn": dead}))
+    endpoint.statuses, endpoint.location = [status], other_endpoint.url
+    topics.publish("hello")
+    answer = topics.sqs.receive_message(QueueUrl=topics.url(dead), WaitTimeSeconds=10)
+    assert [json.loads(one["Body"])["Message"] for one in answer["Messages"]] == ["hello"]
+    assert (len(endpoint.posts), other_endpoint.posts) == (1, [])
+
+
+def test_an_endpoint_that_has_no_host_gets_nothing() -> None:
+    failures: list[str] = []
+    posts = EndpointPosts(lambda _account_id: nullcontext())
+    posts.accept("000000000001", EndpointPost("http://[x/", {}, "hello", 0), lambda: failures.append("hello"))
+    wait_until(lambda: failures == ["hello"])
+    posts.close()
+
+
+def test_a_failure_while_posting_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    posts = EndpointPosts(lambda _account_id: nullcontext())
+
+    def fail() -> None:
+        raise RuntimeError("no queue 4711")
+
+    posts.accept("000000000001", EndpointPost("http://example.com/", {}, "hello", 0), fail)
+    wait_until(lambda: "no queue 4711" in caplog.text)
+    posts.close()
+
+
 def test_retries_end_by_the_delivery_policy(topics: Topics, endpoint: Endpoint) -> None:
     dead = topics.create_queue("dead")
     policy = {"healthyRetryPolicy": {"numRetries": 1, "minDelayTarget": 1, "maxDelayTarget": 1}}
@@ -528,6 +575,7 @@ def test_retries_end_by_the_delivery_policy(topics: Topics, endpoint: Endpoint) 
         ("https://example.com/", False),
         ("http://10.0.0.1/", False),
         ("http://127.0.0.1.example.com/", False),
+        ("http://[x/", False),
     ],
 )
 def test_only_endpoints_of_this_machine_are_called(url: str, is_here: bool) -> None:

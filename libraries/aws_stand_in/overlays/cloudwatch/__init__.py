@@ -1,1 +1,1 @@
-"""Amazon CloudWatch: metrics."""
+"""Amazon CloudWatch: metrics and alarms."""

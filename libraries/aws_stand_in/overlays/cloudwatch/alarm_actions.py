@@ -8,7 +8,7 @@ import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from aws_stand_in import moto_functions
+from aws_stand_in import moto_functions, moto_topics
 from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, MetricAlarm
 
 logger = logging.getLogger(__name__)
@@ -26,25 +26,35 @@ def act(alarm: MetricAlarm, before: str, account_id: str, region: str) -> None:
     if not alarm.settings.get("ActionsEnabled", True):
         return
     for arn in alarm.settings.get(ACTIONS[alarm.state]) or ():
-        match arn.split(":")[2]:
-            case "sns":
-                _publish(arn, alarm, before, account_id, region)
-            case "lambda":
-                moto_functions.send_event(arn, json.dumps(_event(alarm, before, account_id, region)))
-            case service:
-                logger.warning(
-                    "The alarm %s does not act: %s is not imitated as an action.", alarm.name, service
-                )
-        summary = f"Successfully executed action {arn}"
-        alarm.note("Action", summary, json.dumps({"actionState": "Succeeded", "arn": arn}), alarm.changed_at)
+        is_done = _execute(arn, alarm, before, account_id, region)
+        _note(arn, alarm, is_done=is_done)
 
 
-def _publish(topic_arn: str, alarm: MetricAlarm, before: str, account_id: str, region: str) -> None:
-    from moto.sns.models import sns_backends
+def _execute(arn: str, alarm: MetricAlarm, before: str, account_id: str, region: str) -> bool:
+    """Do one action, and return whether it was done."""
+    match arn.split(":")[2:3]:
+        case ["sns"]:
+            return _publish(arn, alarm, before, account_id, region)
+        case ["lambda"]:
+            event = json.dumps(_event(alarm, before, account_id, region))
+            return moto_functions.send_event(arn, event)
+        case _:
+            logger.warning("The alarm %s does not act: the action %s is not imitated.", alarm.name, arn)
+            return False
 
+
+def _note(arn: str, alarm: MetricAlarm, *, is_done: bool) -> None:
+    state, summary = (
+        ("Succeeded", "Successfully executed action") if is_done else ("Failed", "Failed to execute action")
+    )
+    data = json.dumps({"actionState": state, "arn": arn})
+    alarm.note("Action", f"{summary} {arn}", data, alarm.changed_at)
+
+
+def _publish(topic_arn: str, alarm: MetricAlarm, before: str, account_id: str, region: str) -> bool:
     subject = f'{alarm.state}: "{alarm.name}" in {region}'[:100]
     message = json.dumps(_message(alarm, before, account_id, region))
-    sns_backends[account_id][region].publish(message, topic_arn, subject=subject)
+    return moto_topics.publish(account_id, region, topic_arn, message, subject)
 
 
 def _message(alarm: MetricAlarm, before: str, account_id: str, region: str) -> dict[str, Any]:

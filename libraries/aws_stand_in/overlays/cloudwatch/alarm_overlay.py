@@ -1,14 +1,15 @@
-"""`cloudwatch` alarms: on metrics that were put, evaluated with each value and each second.
+"""`cloudwatch` alarms: on metrics that were put, evaluated when they are described and twice a second.
 
 Imitated: alarms on one metric begin with INSUFFICIENT_DATA and are evaluated by period, datapoints to alarm and the treatment of
 missing data; the period that still runs counts as soon as it has data. A change is in the history, and its actions publish to
 topics and invoke functions that run here.
 
-Not imitated: alarms on metric math and anomaly detection, composite alarms (501). Actions of other services do nothing, with a
-warning in the log.
+Not imitated: alarms on metric math and anomaly detection, composite alarms (501). The tags of PutMetricAlarm are accepted
+and shown nowhere. Actions of other services do nothing: the log warns, and the history says that they failed.
 """
 
 import json
+import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -18,11 +19,13 @@ from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, NotImitatedError
-from aws_stand_in.overlays.cloudwatch.alarm import COMPARISONS, STATES, MetricAlarm
+from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, COMPARISONS, STATES, MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_actions import act
-from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, StatisticSet, dimensions_of
-from aws_stand_in.overlays.cloudwatch.statistics import is_statistic, value_of
+from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, dimensions_of
+from aws_stand_in.overlays.cloudwatch.statistics import is_statistic, known, value_of
 from aws_stand_in.overlays.paging import page
+
+logger = logging.getLogger(__name__)
 
 SERVICE = "cloudwatch"
 TICK_SECONDS = 0.5
@@ -57,6 +60,7 @@ class AlarmOverlay(Overlay):
         self._alarms: dict[str, dict[str, dict[str, MetricAlarm]]] = defaultdict(lambda: defaultdict(dict))
         self._is_over = threading.Event()
         self._ticker: threading.Thread | None = None
+        self._ticker_lock = threading.Lock()
 
     def handlers(self) -> Mapping[tuple[str, str], Handler]:
         own: Mapping[str, Handler] = {
@@ -210,16 +214,23 @@ class AlarmOverlay(Overlay):
         return alarm
 
     def _start_ticker(self) -> None:
-        if self._ticker is None:
-            self._ticker = threading.Thread(target=self._tick, name="cloudwatch-alarms", daemon=True)
-            self._ticker.start()
+        with self._ticker_lock:
+            if self._ticker is None:
+                self._ticker = threading.Thread(target=self._tick, name="cloudwatch-alarms", daemon=True)
+                self._ticker.start()
 
     def _tick(self) -> None:
         while not self._is_over.wait(TICK_SECONDS):
             for account_id in list(self._alarms):
-                with self._alone(account_id):
-                    for region in list(self._alarms.get(account_id, ())):
-                        self.evaluate(account_id, region)
+                try:
+                    self._evaluate_account(account_id)
+                except Exception:
+                    logger.exception("The alarms of the account %s could not be evaluated.", account_id)
+
+    def _evaluate_account(self, account_id: str) -> None:
+        with self._alone(account_id):
+            for region in list(self._alarms.get(account_id, ())):
+                self.evaluate(account_id, region)
 
 
 def _refuse(request: AwsRequest) -> dict[str, Any]:
@@ -270,18 +281,14 @@ def _metric(given: Mapping[str, Any]) -> Metric:
 
 def _datapoints(alarm: MetricAlarm, store: MetricStore, now: float) -> list[tuple[int, float]]:
     start, end = alarm.span(now)
-    periods: dict[int, StatisticSet] = {}
     unit = alarm.settings.get("Unit")
-    for _, beginning, values in store.periods(_metric(alarm.settings), unit, start, end, alarm.period):
-        periods.setdefault(beginning, StatisticSet()).add(values)
-    return [(beginning, value_of(periods[beginning], alarm.statistic)) for beginning in sorted(periods)]
+    periods = store.by_period(_metric(alarm.settings), unit, start, end, alarm.period)
+    values = {beginning: value_of(of_period, alarm.statistic) for beginning, of_period in periods.items()}
+    return sorted(known(values).items())
 
 
 def _acts(alarm: MetricAlarm, prefix: str | None) -> bool:
-    actions = alarm.describe()
-    named = [
-        arn for name in ("OKActions", "AlarmActions", "InsufficientDataActions") for arn in actions[name]
-    ]
+    named = (arn for name in ACTIONS.values() for arn in alarm.settings.get(name) or ())
     return prefix is None or any(arn.startswith(prefix) for arn in named)
 
 

@@ -48,7 +48,7 @@ class StatisticSet:
         return {
             "SampleCount": self.count,
             "Sum": self.total,
-            "Average": self.total / self.count,
+            "Average": self.total / self.count if self.count else math.nan,
             "Minimum": self.minimum,
             "Maximum": self.maximum,
         }
@@ -111,6 +111,15 @@ class MetricStore:
             if unit in (None, held):
                 for beginning, added_up in _by_period(values, start, end, seconds).items():
                     yield held, beginning, added_up
+
+    def by_period(
+        self, metric: Metric, unit: str | None, start: int, end: int, seconds: int
+    ) -> dict[int, StatisticSet]:
+        """Return the values of the periods that have any, of all units together; the arguments are those of `periods`."""
+        merged: dict[int, StatisticSet] = {}
+        for _, beginning, values in self.periods(metric, unit, start, end, seconds):
+            merged.setdefault(beginning, StatisticSet()).add(values)
+        return merged
 
 
 def _by_period(values: SortedDict, start: int, end: int, seconds: int) -> dict[int, StatisticSet]:

@@ -5,11 +5,9 @@ StartTime, GetMetricData in periods of the clock, by unit; percentiles (`p99`) o
 have.
 
 Not imitated: trimmed means and the like, metric math and Metrics Insights (501). What AWS services measure themselves (namespaces
-`AWS/…`) is moto's, and only of S3. Everything else is moto's.
+`AWS/…`) is moto's, and only of S3. Everything else but alarms is moto's.
 """
 
-import gzip
-import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -25,7 +23,7 @@ from aws_stand_in.overlays.cloudwatch.metrics import (
     dimensions_of,
     statistic_set,
 )
-from aws_stand_in.overlays.cloudwatch.statistics import require_imitated, value_of
+from aws_stand_in.overlays.cloudwatch.statistics import known, require_imitated, value_of
 from aws_stand_in.overlays.paging import page
 from aws_stand_in.overlays.timestamps import timestamp
 
@@ -63,7 +61,6 @@ class CloudWatchOverlay(Overlay):
         """Keep values that moto accepts, in moto's place."""
         from moto.cloudwatch.models import cloudwatch_backends
 
-        _decompress(request)
         given = request.parameters
         if given["Namespace"].startswith(_OF_AWS):
             raise AwsError("InvalidParameterValue", "The value AWS/ for parameter Namespace is invalid.")
@@ -163,27 +160,18 @@ class CloudWatchOverlay(Overlay):
         require_imitated(wanted["Stat"])
         start = asked.start - asked.start % wanted["Period"]
         metric = _metric(wanted["Metric"]["Namespace"], wanted["Metric"])
-        found = self._store(request).periods(metric, wanted.get("Unit"), start, asked.stop, wanted["Period"])
-        periods: dict[int, StatisticSet] = {}
-        for _, beginning, values in found:
-            periods.setdefault(beginning, StatisticSet()).add(values)
-        found_values = {one: value_of(values, wanted["Stat"]) for one, values in periods.items()}
-        beginnings = sorted(
-            (one for one, value in found_values.items() if not math.isnan(value)), reverse=newest_first
+        periods = self._store(request).by_period(
+            metric, wanted.get("Unit"), start, asked.stop, wanted["Period"]
         )
+        found = known({one: value_of(values, wanted["Stat"]) for one, values in periods.items()})
+        beginnings = sorted(found, reverse=newest_first)
         return {
             "Id": query["Id"],
             "Label": query.get("Label") or f"{metric.name} {wanted['Stat']}",
             "Timestamps": [timestamp(beginning) for beginning in beginnings],
-            "Values": [found_values[beginning] for beginning in beginnings],
+            "Values": [found[beginning] for beginning in beginnings],
             "StatusCode": "Complete",
         }
-
-
-def _decompress(request: AwsRequest) -> None:
-    """Undo what SDKs do to requests of more than 10 KB."""
-    if request.http.environ.pop("HTTP_CONTENT_ENCODING", None) == "gzip":
-        request.replace_body(gzip.decompress(request.http.get_data()))
 
 
 def _require_pairs(data: Sequence[Mapping[str, Any]]) -> None:
@@ -197,11 +185,10 @@ def _require_pairs(data: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _statistics(values: StatisticSet, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the statistics that a request asks for."""
-    found: dict[str, Any] = {name: value_of(values, name) for name in given.get("Statistics") or ()}
-    percentiles = {name: value_of(values, name) for name in given.get("ExtendedStatistics") or ()}
-    known = {name: value for name, value in percentiles.items() if not math.isnan(value)}
-    return {**found, **({"ExtendedStatistics": known} if known else {})}
+    """Return the statistics that a request asks for, as far as there are any."""
+    found = known({name: value_of(values, name) for name in given.get("Statistics") or ()})
+    percentiles = known({name: value_of(values, name) for name in given.get("ExtendedStatistics") or ()})
+    return {**found, **({"ExtendedStatistics": percentiles} if percentiles else {})}
 
 
 def _metric(namespace: str, given: Mapping[str, Any]) -> Metric:

@@ -5,10 +5,13 @@ Amazon CloudWatch User Guide, "CloudWatch statistics definitions".
 
 import math
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cloudwatch.metrics import StatisticSet
 
+Key = TypeVar("Key")
 NAMES = ("SampleCount", "Sum", "Average", "Minimum", "Maximum")
 _PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d{1,10})?|100)")
 
@@ -29,12 +32,19 @@ def require_imitated(name: str) -> None:
 
 
 def value_of(values: StatisticSet, name: str) -> float:
-    """Return a statistic of values; not a number for a percentile of statistics that were put."""
+    """Return a statistic of values; not a number for a percentile of statistics that were put, and an average of none."""
     return values.statistics()[name] if name in NAMES else _percentile(values, float(name[1:]))
+
+
+def known(statistics: Mapping[Key, float]) -> dict[Key, float]:
+    """Return those statistics that are numbers."""
+    return {key: value for key, value in statistics.items() if not math.isnan(value)}
 
 
 def _percentile(values: StatisticSet, percent: float) -> float:
     """Return the smallest value that so many percent of all values do not exceed."""
+    if not values.count:
+        return math.nan
     rank, passed = percent / 100 * values.count, 0.0
     for value, count in sorted(values.counts.items()):
         passed += count

@@ -4,7 +4,7 @@ import ipaddress
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ class EndpointPosts:
     def __init__(self, alone: Callable[[str], AbstractContextManager[None]]) -> None:
         self._alone = alone
         self._is_over = threading.Event()
-        self._threads: ThreadPoolExecutor | None = None
+        self._threads = ThreadPoolExecutor(_THREADS, "sns-endpoint")
 
     def accept(self, account_id: str, post: EndpointPost, on_failure: Callable[[], None]) -> None:
         """Post a message, and return at once.
@@ -39,19 +39,16 @@ class EndpointPosts:
             post: The message.
             on_failure: Called when the last attempt has failed, with the account's lock held.
         """
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(_THREADS, "sns-endpoint")
-        self._threads.submit(self._process, account_id, post, on_failure)
+        self._threads.submit(self._process, account_id, post, on_failure).add_done_callback(_log_failure)
 
     def close(self) -> None:
         """Try no message again."""
         self._is_over.set()
-        if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _process(self, account_id: str, post: EndpointPost, on_failure: Callable[[], None]) -> None:
         if not is_on_this_machine(post.url):
-            logger.warning("A message does not leave this machine for %s.", urlsplit(post.url).hostname)
+            logger.warning("A message does not leave this machine for %s.", _host_of(post.url))
         elif self._is_delivered(post):
             return
         if not self._is_over.is_set():
@@ -61,7 +58,7 @@ class EndpointPosts:
     def _is_delivered(self, post: EndpointPost) -> bool:
         for _ in range(post.retries + 1):
             status = _status_of(post)
-            if status is not None and status < HTTPStatus.BAD_REQUEST:
+            if status is not None and status < HTTPStatus.MULTIPLE_CHOICES:
                 return True
             if status is not None and not _is_worth_a_retry(status):
                 return False
@@ -72,11 +69,24 @@ class EndpointPosts:
 
 def is_on_this_machine(url: str) -> bool:
     """Return whether a URL leads to this machine."""
-    host = urlsplit(url).hostname or ""
+    host = _host_of(url)
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _host_of(url: str) -> str:
+    """Return the host of a URL; empty if there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _log_failure(posted: "Future[None]") -> None:
+    if not posted.cancelled() and (error := posted.exception()):
+        logger.error("A message could not be posted.", exc_info=error)
 
 
 def _status_of(post: EndpointPost) -> int | None:
@@ -87,10 +97,14 @@ def _status_of(post: EndpointPost) -> int | None:
         session.trust_env = False
         try:
             answer = session.post(
-                post.url, data=post.body.encode(), headers=dict(post.headers), timeout=TIMEOUT_SECONDS
+                post.url,
+                data=post.body.encode(),
+                headers=dict(post.headers),
+                timeout=TIMEOUT_SECONDS,
+                allow_redirects=False,
             )
         except requests.RequestException as error:
-            logger.warning("%s does not answer: %s", urlsplit(post.url).netloc, type(error).__name__)
+            logger.warning("%s does not answer: %s", _host_of(post.url), type(error).__name__)
             return None
         return answer.status_code
 
