@@ -1,6 +1,6 @@
 """A response on its way through the front, and the errors that become one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -20,6 +20,16 @@ class AwsResponse:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
             return f"{self.status} Unknown"
+
+    @property
+    def chunks(self) -> Iterable[bytes]:
+        """The body as WSGI has it."""
+        return [self.body] if isinstance(self.body, bytes) else self.body
+
+    def content(self) -> bytes:
+        """Return the whole body, also of one that is streamed, which nothing else may have read."""
+        self.body = b"".join(self.chunks)
+        return self.body
 
 
 class AwsError(Exception):

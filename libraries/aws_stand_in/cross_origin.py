@@ -62,7 +62,7 @@ class CrossOrigin:
         if environ["REQUEST_METHOD"] == "OPTIONS":
             response = _preflight(environ)
             start_response(response.status_line, list(response.headers.items()))
-            return [response.body] if isinstance(response.body, bytes) else response.body
+            return response.chunks
         if "HTTP_ORIGIN" not in environ:
             return self._application(environ, start_response)
 

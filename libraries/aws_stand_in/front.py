@@ -97,7 +97,7 @@ class AwsFront:
     def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         response = self._respond(identify(environ), environ)
         start_response(response.status_line, list(response.headers.items()))
-        return [response.body] if isinstance(response.body, bytes) else response.body
+        return response.chunks
 
     def _respond(self, call: Call, environ: "WSGIEnvironment") -> AwsResponse:
         account_id = environ[ACCOUNT_KEY]

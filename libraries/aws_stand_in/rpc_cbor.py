@@ -50,9 +50,8 @@ def translate_request(call: Call, environ: "WSGIEnvironment") -> None:
 def translate_response(call: Call, response: AwsResponse) -> AwsResponse:
     """Return a response of the JSON protocol in this one."""
     model = _operation(call)
-    body = response.body if isinstance(response.body, bytes) else b"".join(response.body)
     headers = {name.lower(): value for name, value in response.headers.items()}
-    described = {"status_code": response.status, "headers": headers, "body": body}
+    described = {"status_code": response.status, "headers": headers, "body": response.content()}
     parsed: dict[str, Any] = _parser(JSON).parse(described, model.output_shape)
     if response.status >= _FIRST_ERROR:
         error = parsed["Error"]

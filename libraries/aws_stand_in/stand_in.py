@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from aws_stand_in import (
     account_state,
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FAULTS_PREFIX = "/_faults/"
+Found = TypeVar("Found")
 
 
 class FaultStage(Protocol):
@@ -106,8 +107,8 @@ class AwsStandIn:
             transcripts=self.transcripts,
             sent_messages=outbox.messages,
             pool_clock=pool_clock,
-            publications=self._sns.publications,
-            messages=self._sqs.messages,
+            publications=self._between_requests(self._sns.publications),
+            messages=self._between_requests(self._sqs.messages),
             reset=self.reset,
             health=self._health,
         )
@@ -195,6 +196,18 @@ class AwsStandIn:
         with self.locks.hold(account_id), self._serving(account_id, self._endpoint_url):
             yield
             self.locks.announce_change(account_id)
+
+    def _between_requests(
+        self, look: Callable[[str, str, float], Found]
+    ) -> Callable[[str, str, float], Found]:
+        """Let a function look at an account while none of its requests is served."""
+
+        @functools.wraps(look)
+        def looking(account_id: str, name: str, since: float) -> Found:
+            with self.locks.hold(account_id):
+                return look(account_id, name, since)
+
+        return looking
 
     def _invoke_function(self, account_id: str, function_arn: str, event: bytes) -> InvocationResult:
         """Invoke a function for a request that waits for it; the function may send requests meanwhile."""

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from event_sources.topic_messages import topic_event
 from sns_engine.account import TopicAccount
 from sns_engine.delivery import EndpointPost, QueueMessage
+from sns_engine.delivery_policy import retries
 from sns_engine.message import TopicMessage
 from sns_engine.subscription import Subscription
 from sns_engine.topic import Topic
@@ -126,7 +127,7 @@ class Notification:
         if subscription.is_raw:
             headers["x-amz-sns-rawdelivery"] = "true"
         body = self._text(subscription) if subscription.is_raw else self._body(subscription)
-        return EndpointPost(subscription.endpoint, headers, body, subscription.retries)
+        return EndpointPost(subscription.endpoint, headers, body, _retries(self.topic, subscription))
 
     def _event(self, subscription: Subscription) -> str:
         event = topic_event(
@@ -166,8 +167,13 @@ def ask_for_confirmation(account: TopicAccount, subscription: Subscription) -> N
     body = json.dumps({**described, **_signature_fields(account, topic, signature)}, indent=2)
     headers = _headers(described["Type"], described["MessageId"], subscription)
     del headers["x-amz-sns-subscription-arn"]
-    post = EndpointPost(subscription.endpoint, headers, body, subscription.retries)
+    post = EndpointPost(subscription.endpoint, headers, body, _retries(topic, subscription))
     account.delivery.to_endpoint(account.account_id, post, lambda: None)
+
+
+def _retries(topic: Topic, subscription: Subscription) -> int:
+    name = "DeliveryPolicy"
+    return retries(topic.attributes.get(name, ""), subscription.attributes.get(name, ""))
 
 
 def _headers(kind: str, message_id: str, subscription: Subscription) -> dict[str, str]:

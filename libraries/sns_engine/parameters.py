@@ -5,6 +5,8 @@ from typing import Any
 
 from sns_engine.errors import InvalidTopicParameterError
 
+FIFO_SUFFIX = ".fifo"
+
 
 def json_object(text: str) -> dict[str, Any] | None:
     """Return the object that a text has in JSON; None if it has none."""

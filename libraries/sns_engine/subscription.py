@@ -5,15 +5,14 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sns_engine.delivery_policy import mistake_in_subscriptions_policy
 from sns_engine.errors import InvalidTopicParameterError
 from sns_engine.filter_policy import ATTRIBUTES, SCOPES, FilterPolicy
-from sns_engine.parameters import is_flag, json_object
+from sns_engine.parameters import FIFO_SUFFIX, is_flag, json_object
 
-DEFAULT_RETRIES, MOST_RETRIES = 3, 100
 RAW_PROTOCOLS = ("sqs", "http", "https", "firehose")
 IMITATED_PROTOCOLS = ("sqs", "lambda", "http", "https", "email", "email-json")
 CONFIRMED_AT_ONCE = ("sqs", "lambda")
-FIFO_SUFFIX = ".fifo"
 _ENDPOINTS: Mapping[str, tuple[str, str]] = {
     "sqs": (r"arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?", "SQS endpoint ARN"),
     "lambda": (r"arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w:$-]+", "Lambda endpoint ARN"),
@@ -63,14 +62,6 @@ class Subscription:
         """The ARN as lists show it."""
         return "PendingConfirmation" if self.is_pending else self.arn
 
-    @property
-    def retries(self) -> int:
-        """How often a message for an HTTP endpoint is tried again."""
-        policy = json_object(self.attributes.get("DeliveryPolicy", "")) or {}
-        healthy = policy.get("healthyRetryPolicy")
-        retries = healthy.get("numRetries") if isinstance(healthy, dict) else None
-        return min(retries, MOST_RETRIES) if isinstance(retries, int) else DEFAULT_RETRIES
-
     def set(self, attributes: Mapping[str, str], prefix: str = "") -> None:
         """Change attributes, all of them or none.
 
@@ -81,8 +72,7 @@ class Subscription:
         Raises:
             SnsError: There is no such attribute, or it can't have this value.
         """
-        for name, value in attributes.items():
-            self._require(name, value, prefix)
+        self.require(attributes, prefix)
         wanted = {**self.attributes, **_normalised(attributes)}
         text = wanted.get("FilterPolicy")
         if text:
@@ -94,9 +84,23 @@ class Subscription:
         self.dead_letter_queue = redrive.get("deadLetterTargetArn", "")
         self.attributes = {name: value for name, value in wanted.items() if value}
 
+    def require(self, attributes: Mapping[str, str], prefix: str = "") -> None:
+        """Refuse attributes that there are not, or that can't have these values.
+
+        Args:
+            attributes: The attributes.
+            prefix: What stands before the reason in error messages.
+
+        Raises:
+            SnsError: In AWS's words.
+        """
+        for name, value in attributes.items():
+            self._require(name, value, prefix)
+
     def has(self, attributes: Mapping[str, str]) -> bool:
-        """Return whether attributes are those that are set."""
-        return all(self.attributes.get(name) == value for name, value in _normalised(attributes).items())
+        """Return whether attributes have these values already."""
+        held = self.describe()
+        return all(held.get(name, "") == value for name, value in _normalised(attributes).items())
 
     def describe(self) -> dict[str, str]:
         """Return all attributes, as GetSubscriptionAttributes does."""
@@ -130,8 +134,8 @@ class Subscription:
             self._require_raw(value, prefix)
         elif name == "RedrivePolicy" and value:
             self._require_redrive_policy(value, prefix)
-        elif name == "DeliveryPolicy" and value and json_object(value) is None:
-            raise InvalidTopicParameterError(f"{prefix}DeliveryPolicy: failed to parse JSON.")
+        elif name == "DeliveryPolicy" and value and (mistake := mistake_in_subscriptions_policy(value)):
+            raise InvalidTopicParameterError(f"{prefix}DeliveryPolicy: {mistake}")
         elif name == "FilterPolicyScope" and value not in SCOPES:
             raise InvalidTopicParameterError(
                 f"{prefix}FilterPolicyScope: Invalid value [{value[:100]}]. "

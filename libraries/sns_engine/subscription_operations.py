@@ -33,10 +33,8 @@ def subscribe(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str,
         _require_room(topic, subscription)
         subscription.is_pending = protocol not in CONFIRMED_AT_ONCE
         topic.subscriptions[subscription.arn] = account.subscriptions[subscription.arn] = subscription
-    elif not subscription.has(attributes):
-        raise InvalidTopicParameterError(
-            f"{_OF_SUBSCRIBE}Subscription already exists with different attributes"
-        )
+    else:
+        _require_same(subscription, attributes)
     if subscription.is_pending:
         notifications.ask_for_confirmation(account, subscription)
     shown = not subscription.is_pending or parameters.get("ReturnSubscriptionArn")
@@ -94,6 +92,14 @@ def _listed(account: TopicAccount, parameters: Mapping[str, Any], within: str = 
 def _existing(topic: Topic, protocol: str, endpoint: str) -> Subscription | None:
     wanted = (protocol, endpoint)
     return next((one for one in topic.subscriptions.values() if (one.protocol, one.endpoint) == wanted), None)
+
+
+def _require_same(subscription: Subscription, attributes: Mapping[str, str]) -> None:
+    subscription.require(attributes, _OF_SUBSCRIBE)
+    if not subscription.has(attributes):
+        raise InvalidTopicParameterError(
+            f"{_OF_SUBSCRIBE}Subscription already exists with different attributes"
+        )
 
 
 def _require_room(topic: Topic, subscription: Subscription) -> None:

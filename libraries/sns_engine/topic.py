@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sns_engine.delivery_policy import mistake_in_topics_policy
 from sns_engine.errors import InvalidTopicParameterError, SnsError
 from sns_engine.parameters import is_flag, json_object
 from sns_engine.subscription import Subscription
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,256}")
 FIFO_NAME = re.compile(r"[A-Za-z0-9_-]{1,251}\.fifo")
-FIFO_SUFFIX = ".fifo"
 DEDUPLICATION_SECONDS = 300
 SMALLEST_MESSAGE, DEFAULT_MESSAGE, LARGEST_MESSAGE = 1024, 262_144, 1_048_576
 DEFAULT_DELIVERY_POLICY = {
@@ -164,7 +164,7 @@ def require_topic_attribute(name: str, value: str, *, is_fifo: bool) -> None:
     checks: Mapping[str, Callable[[str], bool]] = {
         "DisplayName": lambda text: len(text) <= 100,  # noqa: PLR2004
         "Policy": lambda text: isinstance(json_object(text), dict),
-        "DeliveryPolicy": lambda text: not text or json_object(text) is not None,
+        "DeliveryPolicy": lambda text: not text or not mistake_in_topics_policy(text),
         "KmsMasterKeyId": lambda _text: True,
         "SignatureVersion": lambda text: text in ("1", "2"),
         "TracingConfig": lambda text: text in ("PassThrough", "Active"),

@@ -8,6 +8,7 @@ from sns_engine.errors import InvalidTopicParameterError, SnsError
 from sns_engine.paging import page
 from sns_engine.parameters import json_object
 from sns_engine.topic import (
+    DEFAULT_MESSAGE,
     Topic,
     default_policy,
     require_tags,
@@ -16,6 +17,15 @@ from sns_engine.topic import (
 )
 
 _NEVER_CHANGED = "FifoTopic"
+_FLAGS = ("FifoTopic", "ContentBasedDeduplication")
+_DEFAULTS: Mapping[str, str] = {
+    "FifoTopic": "false",
+    "FifoThroughputScope": "Topic",
+    "MaximumMessageSize": str(DEFAULT_MESSAGE),
+    "SignatureVersion": "1",
+    "TracingConfig": "PassThrough",
+}
+"""What an attribute is that GetTopicAttributes does not show before it is set."""
 _ACTIONS = frozenset(
     {
         "GetTopicAttributes", "SetTopicAttributes", "AddPermission", "RemovePermission", "DeleteTopic", "Subscribe",
@@ -26,7 +36,7 @@ _ACTIONS = frozenset(
 
 def create_topic(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Create a topic, or return the one that there is."""
-    attributes = {name: _normal(value) for name, value in (parameters.get("Attributes") or {}).items()}
+    attributes = {name: _normal(name, value) for name, value in (parameters.get("Attributes") or {}).items()}
     is_fifo = attributes.get("FifoTopic") == "true"
     name = parameters.get("Name") or ""
     require_topic_name(name, is_fifo=is_fifo)
@@ -70,7 +80,8 @@ def get_topic_attributes(account: TopicAccount, parameters: Mapping[str, Any]) -
 def set_topic_attributes(account: TopicAccount, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Change an attribute of a topic."""
     topic = account.topic(parameters.get("TopicArn"))
-    name, value = parameters.get("AttributeName") or "", _normal(parameters.get("AttributeValue") or "")
+    name = parameters.get("AttributeName") or ""
+    value = _normal(name, parameters.get("AttributeValue") or "")
     if name == _NEVER_CHANGED:
         raise InvalidTopicParameterError("AttributeName")
     require_topic_attribute(name, value, is_fifo=topic.is_fifo)
@@ -160,8 +171,8 @@ def _require_at_creation(name: str, value: str, *, is_fifo: bool) -> None:
 
 
 def _require_same(topic: Topic, attributes: Mapping[str, str], tags: Mapping[str, str]) -> None:
-    held = topic.describe()
-    if any(name != "Policy" and held.get(name) != value for name, value in attributes.items()):
+    held = {**_DEFAULTS, **topic.describe()}
+    if any(name != "Policy" and held.get(name, "") != value for name, value in attributes.items()):
         raise InvalidTopicParameterError("Attributes Reason: Topic already exists with different attributes")
     if any(topic.tags.get(name) != value for name, value in tags.items()):
         raise InvalidTopicParameterError("Tags Reason: Topic already exists with different tags")
@@ -176,8 +187,8 @@ def _tags(parameters: Mapping[str, Any]) -> dict[str, str]:
     return tags
 
 
-def _normal(value: str) -> str:
-    return value.lower() if value.lower() in ("true", "false") else value
+def _normal(name: str, value: str) -> str:
+    return value.lower() if name in _FLAGS else value
 
 
 def _stored(attributes: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The control API: what it returns, and one clear line for what it refuses."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -114,6 +115,29 @@ def test_publications_are_listed_by_topic(control: Control, aws: Any) -> None:
     )
     since_the_second = {**account, "topic": topic, "since": published[1]["published_at"]}
     assert control("GET", "publications", params=since_the_second).json()["publications"] == published[1:]
+
+
+@pytest.mark.parametrize(
+    ("resource", "params"), [("publications", {"topic": "topic"}), ("messages", {"queue": "queue"})]
+)
+def test_topics_and_queues_are_looked_at_between_requests(
+    control: Control, aws: Any, server: MockAwsServer, resource: str, params: dict[str, str]
+) -> None:
+    aws.client("sns").create_topic(Name="topic")
+    aws.client("sqs").create_queue(QueueName="queue")
+    answers: list[int] = []
+
+    def look() -> None:
+        account = {"account_id": aws.account_id}
+        answers.append(control("GET", resource, params={**account, **params}).status_code)
+
+    looking = threading.Thread(target=look)
+    with server.stand_in.locks.hold(aws.account_id):
+        looking.start()
+        looking.join(0.3)
+        assert answers == []
+    looking.join(5)
+    assert answers == [200]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from aws_stand_in.aws_request import AwsRequest
+from aws_stand_in.aws_response import AwsResponse
+
 MESSAGES = ["ERROR disk full", "WARN disk slow", "ERROR timeout", "[INFO] started"]
 
 
@@ -38,6 +41,22 @@ def logs(aws: Any) -> Any:
 def test_a_pattern_of_words_is_matched(logs: Any, pattern: str, found: list[str]) -> None:
     events = logs.filter_log_events(logGroupName="group", filterPattern=pattern)["events"]
     assert [event["message"] for event in events] == found
+
+
+def test_a_pattern_is_matched_in_an_answer_that_is_streamed(
+    logs: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pass_on = AwsRequest.pass_on
+
+    def stream(request: AwsRequest) -> AwsResponse:
+        response = pass_on(request)
+        content = response.content()
+        response.body = iter([content[:9], content[9:]])
+        return response
+
+    monkeypatch.setattr(AwsRequest, "pass_on", stream)
+    events = logs.filter_log_events(logGroupName="group", filterPattern="timeout")["events"]
+    assert [event["message"] for event in events] == ["ERROR timeout"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509 import load_pem_x509_certificate
 
+from aws_stand_in.overlays.sns import signatures
 from aws_stand_in.overlays.sns.endpoint_posts import EndpointPosts, is_on_this_machine
 from sns_engine import EndpointPost
 from support.waiting import wait_until
@@ -145,6 +146,27 @@ def test_a_signature_can_be_verified(topics: Topics, version: str) -> None:
     text = "".join(f"{name}\n{notification[name]}\n" for name in names).encode()
     digest = hashes.SHA256() if version == "2" else hashes.SHA1()
     key.verify(base64.b64decode(notification["Signature"]), text, padding.PKCS1v15(), digest)
+
+
+def test_threads_sign_with_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    generate, keys = rsa.generate_private_key, []
+    threads = []
+
+    def generate_slowly(*arguments: Any, **options: Any) -> Any:
+        if not threads:
+            threads.append(threading.Thread(target=lambda: keys.append(signatures.certificate())))
+            threads[0].start()
+            threads[0].join(0.3)
+        return generate(*arguments, **options)
+
+    signatures._generated_key.cache_clear()
+    signatures.certificate.cache_clear()
+    monkeypatch.setattr(rsa, "generate_private_key", generate_slowly)
+    signature = base64.b64decode(signatures.sign("hello", "2"))
+    threads[0].join()
+    key = load_pem_x509_certificate(keys[0]).public_key()
+    assert isinstance(key, rsa.RSAPublicKey)
+    key.verify(signature, b"hello", padding.PKCS1v15(), hashes.SHA256())
 
 
 def test_raw_delivery_is_the_message_with_its_attributes(topics: Topics) -> None:
@@ -567,6 +589,34 @@ def test_retries_end_by_the_delivery_policy(topics: Topics, endpoint: Endpoint) 
 
 
 @pytest.mark.parametrize(
+    ("own", "has_overrides", "posts"),
+    [(None, True, 2), (0, True, 1), (0, False, 2)],
+    ids=["of the topic", "of the subscription", "of the topic against the subscription"],
+)
+def test_a_topic_has_a_delivery_policy(
+    topics: Topics, endpoint: Endpoint, own: int | None, has_overrides: bool, posts: int
+) -> None:
+    of_topic = {
+        "http": {
+            "defaultHealthyRetryPolicy": {"numRetries": 1},
+            "disableSubscriptionOverrides": not has_overrides,
+        }
+    }
+    topics.sns.set_topic_attributes(
+        TopicArn=topics.topic, AttributeName="DeliveryPolicy", AttributeValue=json.dumps(of_topic)
+    )
+    dead = topics.create_queue("dead")
+    own_policy = (
+        {} if own is None else {"DeliveryPolicy": json.dumps({"healthyRetryPolicy": {"numRetries": own}})}
+    )
+    subscribed(topics, endpoint, RedrivePolicy=json.dumps({"deadLetterTargetArn": dead}), **own_policy)
+    endpoint.statuses = [500] * 9
+    topics.publish("hello")
+    answer = topics.sqs.receive_message(QueueUrl=topics.url(dead), WaitTimeSeconds=10)
+    assert (len(answer["Messages"]), len(endpoint.posts)) == (1, posts)
+
+
+@pytest.mark.parametrize(
     ("url", "is_here"),
     [
         ("http://127.0.0.1:80/", True),
@@ -603,6 +653,12 @@ def test_topics_have_tags_permissions_and_attributes(topics: Topics) -> None:
     attributes = topics.sns.get_topic_attributes(TopicArn=topics.topic)["Attributes"]
     assert [one["Sid"] for one in json.loads(attributes["Policy"])["Statement"]] == ["__default_statement_ID"]
     assert topics.sns.get_topic_attributes(TopicArn=topics.fifo)["Attributes"]["FifoTopic"] == "true"
+
+
+def test_a_name_on_a_display_keeps_its_case(topics: Topics) -> None:
+    topics.sns.set_topic_attributes(TopicArn=topics.topic, AttributeName="DisplayName", AttributeValue="TRUE")
+    attributes = topics.sns.get_topic_attributes(TopicArn=topics.topic)["Attributes"]
+    assert attributes["DisplayName"] == "TRUE"
 
 
 def test_a_deleted_topic_has_no_subscriptions(topics: Topics) -> None:

@@ -263,6 +263,24 @@ def test_items_have_times_confidence_and_segments(
     assert [one["id"] for one in segments] == list(range(len(segments)))
 
 
+def test_what_has_a_letter_is_spoken(
+    transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
+) -> None:
+    server.stand_in.transcripts.add([TranscriptScript("'Tis -5 \u2013 [he] said!", media="*")], account_id)
+    items = transcriber.transcript(transcriber.run(transcriber.store("q.wav", wav())))["results"]["items"]
+    kinds = [(item["alternatives"][0]["content"], item["type"] == "pronunciation") for item in items]
+    assert kinds == [
+        ("'Tis", True),
+        ("-5", True),
+        ("\u2013", False),
+        ("[", False),
+        ("he", True),
+        ("]", False),
+        ("said", True),
+        ("!", False),
+    ]
+
+
 def test_speakers_are_told_apart(
     transcriber: Transcriber, server: MockAwsServer, account_id: str, wav: Callable[..., bytes]
 ) -> None:

@@ -105,9 +105,9 @@ def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     del given["filterPattern"]
     request.replace_body(json.dumps(given).encode())
     response = request.pass_on()
-    if response.status != HTTPStatus.OK or not isinstance(response.body, bytes):
+    if response.status != HTTPStatus.OK:
         return response
-    found = json.loads(response.body)
+    found = json.loads(response.content())
     return {**found, "events": [event for event in found["events"] if _matches(pattern, event["message"])]}
 
 

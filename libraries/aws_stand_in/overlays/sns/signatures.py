@@ -5,6 +5,7 @@ Amazon SNS Developer Guide, "Verifying the signatures of Amazon SNS messages".
 
 import base64
 import functools
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,17 @@ _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _VALID = timedelta(days=100 * 365)
 
 
-@functools.cache
+_key_lock = threading.Lock()
+
+
 def _key() -> Any:
+    """Return the key, which all threads share: the first one that needs it generates it."""
+    with _key_lock:
+        return _generated_key()
+
+
+@functools.cache
+def _generated_key() -> Any:
     from cryptography.hazmat.primitives.asymmetric import rsa
 
     return rsa.generate_private_key(public_exponent=65_537, key_size=2048)

@@ -90,7 +90,7 @@ class TranscriptFile:
         return turns
 
     def _item(self, token: str, start: float) -> dict[str, Any]:
-        if not re.match(r"[\w\[]", token):
+        if not re.search(r"\w", token):
             return {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": token}]}
         return {
             "type": "pronunciation",

@@ -12,6 +12,7 @@ from behaviours import Case
 API = "Amazon SNS API reference, "
 GUIDE = "Amazon SNS Developer Guide, "
 POLICIES = GUIDE + "Filter policy constraints"
+DELIVERY = GUIDE + "Creating an HTTP/S delivery policy"
 INVALID = "InvalidParameter"
 VALUE = "ParameterValueInvalid"
 PUSH = "NotImplemented"
@@ -51,6 +52,14 @@ def setting(name: str, value: str) -> dict[str, Any]:
     return {"SubscriptionArn": "{subscription}", "AttributeName": name, "AttributeValue": value}
 
 
+def topic_setting(name: str, value: str) -> dict[str, Any]:
+    return {"TopicArn": "{topic}", "AttributeName": name, "AttributeValue": value}
+
+
+def retries(number: Any) -> dict[str, Any]:
+    return setting("DeliveryPolicy", json.dumps({"healthyRetryPolicy": {"numRetries": number}}))
+
+
 def batch(*entries: dict[str, Any], topic: str = "{topic}") -> dict[str, Any]:
     return {"TopicArn": topic, "PublishBatchRequestEntries": [{"Message": "text", **one} for one in entries]}
 
@@ -77,6 +86,10 @@ CASES = [
          invalid("Attributes Reason: Topic already exists with different attributes")),
     Case("a topic is not created twice with other tags", API + "CreateTopic", "create_topic", {"Name": "topic", "Tags": [{"Key": "a", "Value": "b"}]},
          invalid("Tags Reason: Topic already exists with different tags")),
+    Case("a topic again is the one there is", API + "CreateTopic", "create_topic", {"Name": "topic", "Attributes": {"DisplayName": "", "KmsMasterKeyId": ""}}, {"TopicArn": "{topic}"}),
+    Case("a topic again has the defaults that it has", API + "CreateTopic", "create_topic", {"Name": "topic", "Attributes": {"FifoTopic": "false", "TracingConfig": "PassThrough"}}, {"TopicArn": "{topic}"}),
+    Case("a FIFO topic again has the defaults that it has", API + "CreateTopic", "create_topic",
+         {"Name": "ordered.fifo", "Attributes": {"FifoTopic": "True", "ContentBasedDeduplication": "false", "FifoThroughputScope": "Topic"}}, {"TopicArn": "{fifo}"}),
     Case("a key has one tag", API + "CreateTopic", "create_topic", {"Name": "a", "Tags": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]}, invalid("Duplicated keys are not allowed.")),
     Case("a topic has 50 tags at most", API + "TagResource", "tag_resource", {"ResourceArn": "{topic}", "Tags": [{"Key": str(n), "Value": ""} for n in range(51)]},
          ("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded")),
@@ -87,6 +100,10 @@ CASES = [
     Case("a topic does not become FIFO", API + "SetTopicAttributes", "set_topic_attributes", {"TopicArn": "{topic}", "AttributeName": "FifoTopic", "AttributeValue": "true"}, invalid("AttributeName")),
     Case("a topic's messages have a size between 1 KiB and 1 MiB", API + "SetTopicAttributes", "set_topic_attributes",
          {"TopicArn": "{topic}", "AttributeName": "MaximumMessageSize", "AttributeValue": "1023"}, invalid("MaximumMessageSize Reason: 1023 is not a valid value")),
+    Case("a topic has up to 100 retries", DELIVERY, "set_topic_attributes", topic_setting("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"numRetries": 100}}}'), {}),
+    Case("a topic has no more than 100 retries", DELIVERY, "set_topic_attributes", topic_setting("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"numRetries": 101}}}'),
+         invalid('DeliveryPolicy Reason: {"http": {"defaultHealthyRetryPolicy": {"numRetries": 101}}} is not a valid value')),
+    Case("a topic's name on a display can be a word for a flag", API + "SetTopicAttributes", "set_topic_attributes", topic_setting("DisplayName", "TRUE"), {}),
     Case("permissions are of actions that there are", API + "AddPermission", "add_permission", {"TopicArn": "{topic}", "Label": "a", "AWSAccountId": ["000000000001"], "ActionName": ["Fly"]},
          invalid("Policy statement action out of service scope!")),
     # publishing
@@ -149,6 +166,10 @@ CASES = [
     Case("a subscription again has the same attributes", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}", Attributes={"RawMessageDelivery": "true"}),
          invalid("Attributes Reason: Subscription already exists with different attributes")),
     Case("a subscription again is the one there is", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}"), {"SubscriptionArn": "{subscription}"}),
+    Case("a subscription again has the defaults that it has", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}", Attributes={"RawMessageDelivery": "false", "FilterPolicy": ""}),
+         {"SubscriptionArn": "{subscription}"}),
+    Case("a subscription again has no attributes that there are not", API + "Subscribe", "subscribe", subscribe(Endpoint="{queue}", Attributes={"Color": "red"}),
+         invalid("Attributes Reason: Unknown attribute")),
     Case("a token confirms", API + "ConfirmSubscription", "confirm_subscription", {"TopicArn": "{topic}", "Token": "x"}, invalid("Token")),
     Case("a subscription that is gone can be ended", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": NO_TOPIC + ":6b0e71bd-7e97-4d97-80ce-4a0994e55286"}, {}),
     Case("a topic is no subscription", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": "{topic}"}, invalid("SubscriptionId")),
@@ -160,6 +181,15 @@ CASES = [
     Case("a redrive policy is JSON", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", "{"), invalid("RedrivePolicy: failed to parse JSON.")),
     Case("a redrive policy names a queue", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", '{"deadLetterTargetArn": "queue"}'),
          invalid("RedrivePolicy: deadLetterTargetArn is an invalid arn")),
+    Case("a delivery policy is JSON", DELIVERY, "set_subscription_attributes", setting("DeliveryPolicy", "{"), invalid("DeliveryPolicy: failed to parse JSON.")),
+    Case("retries are up to 100", DELIVERY, "set_subscription_attributes", retries(100), {}),
+    Case("retries may be none", DELIVERY, "set_subscription_attributes", retries(0), {}),
+    *(Case(f"retries are not {number}", DELIVERY, "set_subscription_attributes", retries(number),
+           invalid("DeliveryPolicy: healthyRetryPolicy.numRetries must be an integer between 0 and 100")) for number in (-1, 101, 1.5, True, "3", None)),
+    Case("a retry has a delay of an hour at most", DELIVERY, "set_subscription_attributes", setting("DeliveryPolicy", '{"healthyRetryPolicy": {"maxDelayTarget": 3601}}'),
+         invalid("DeliveryPolicy: healthyRetryPolicy.maxDelayTarget must be an integer between 1 and 3600")),
+    Case("delays grow by a function that is known", DELIVERY, "set_subscription_attributes", setting("DeliveryPolicy", '{"healthyRetryPolicy": {"backoffFunction": "cubic"}}'),
+         invalid("DeliveryPolicy: healthyRetryPolicy.backoffFunction must be one of linear, arithmetic, geometric, exponential")),
     Case("filters look at attributes or the body", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("FilterPolicyScope", "Envelope"),
          invalid("FilterPolicyScope: Invalid value [Envelope]. Please use either MessageBody or MessageAttributes")),
     Case("what is set can be without the words of Subscribe", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("FilterPolicy", "{"), invalid("FilterPolicy: failed to parse JSON.")),
