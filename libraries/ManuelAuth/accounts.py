@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from robot.api.types import Secret
 
+from ManuelAuth.deletion import problem_with_deletion
 from ManuelAuth.pools import UserPool
 from ManuelEnvironment import Environment
 from ManuelEnvironment.errors import ConfigurationError
@@ -45,6 +46,13 @@ def new_password() -> Secret:
     one_of_each = [secrets.choice(characters) for characters in classes]
     others = [secrets.choice("".join(classes)) for _ in range(PASSWORD_LENGTH - len(classes))]
     return Secret("".join(secrets.SystemRandom().sample(one_of_each + others, PASSWORD_LENGTH)))
+
+
+def chosen_password(wanted: Secret | str | None) -> Secret:
+    """Return the password that a test wants, as a secret; a random one if it wants none."""
+    if isinstance(wanted, Secret):
+        return wanted
+    return Secret(wanted) if wanted else new_password()
 
 
 def configured_account(environment: Environment, role: Role) -> Credentials:
@@ -147,13 +155,8 @@ class DisposableAccounts:
 
 
 def _delete(owned: _Owned) -> str | None:
-    from botocore.exceptions import BotoCoreError, ClientError
-
     client, pool, email = owned.client, owned.pool, owned.account.email
-    try:
-        client.admin_delete_user(UserPoolId=pool.pool_id, Username=email)
-    except client.exceptions.UserNotFoundException:
-        return None
-    except (BotoCoreError, ClientError) as error:
-        return f"User {email} of pool {pool.pool_id} could not be deleted: {error}. Delete the user manually."
-    return None
+    return problem_with_deletion(
+        f"User {email} of pool {pool.pool_id}",
+        lambda: client.admin_delete_user(UserPoolId=pool.pool_id, Username=email),
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ManuelAuth.cognito import Cognito
+from ManuelAuth.deletion import problem_with_deletion
 
 
 class OwnAppClients:
@@ -37,10 +38,19 @@ class OwnAppClients:
         )
         self._created.append(Cognito(cognito.client, pool))
 
-    def delete(self) -> None:
-        """Delete them; the environment's app client is used again."""
-        while self._created:
-            cognito = self._created.pop()
-            cognito.client.delete_user_pool_client(
-                UserPoolId=cognito.pool.pool_id, ClientId=cognito.pool.client_id
-            )
+    def delete(self) -> list[str]:
+        """Delete them; the environment's app client is used again.
+
+        Returns:
+            A sentence for each app client that could not be deleted.
+        """
+        created, self._created = self._created, []
+        return [problem for cognito in reversed(created) if (problem := _delete(cognito)) is not None]
+
+
+def _delete(cognito: Cognito) -> str | None:
+    pool = cognito.pool
+    return problem_with_deletion(
+        f"App client {pool.client_id} of pool {pool.pool_id}",
+        lambda: cognito.client.delete_user_pool_client(UserPoolId=pool.pool_id, ClientId=pool.client_id),
+    )

@@ -40,7 +40,8 @@ class IdentityScopes:
 
     def _leave(self) -> None:
         self._session.identities.leave()
-        for problem in self._session.accounts.leave():
-            logger.warn(problem)
-        self._session.app_clients.delete()
-        self._session.pool_time.restore()
+        try:
+            for problem in (*self._session.accounts.leave(), *self._session.app_clients.delete()):
+                logger.warn(problem)
+        finally:
+            self._session.pool_time.restore()

@@ -40,9 +40,10 @@ class PoolTime:
 
     def restore(self) -> None:
         """Let the user pool go by this machine's time again."""
-        if self._ahead:
-            self._ask_stand_in("DELETE", None)
-            self._ahead = 0.0
+        if not self._ahead:
+            return
+        self._ask_stand_in("DELETE", None)
+        self._ahead = 0.0
 
     def _ask_stand_in(self, method: str, content: object) -> None:
         environment = current_environment()

@@ -106,7 +106,7 @@ class SignInSession:
         Raises:
             AssertionError: No user is signed in.
             ConfigurationError: The forgery needs the pool's own key, which the environment does not offer.
-        BlockedError: The environment says that it offers this key, and does not.
+            BlockedError: The environment says that it offers this key, and does not.
             ValueError: The forgery or the option does not exist.
         """
         forgery = find_forgery(name)
@@ -125,6 +125,7 @@ class SignInSession:
         Raises:
             AssertionError: No user is signed in.
             ConfigurationError: The environment does not offer the pool's own key.
+            BlockedError: The environment says that it offers this key, and does not.
         """
         identity, pool = self.require_identity(), self.cognito.pool
         takes_access_tokens = current_environment().settings.token_kind == "access"

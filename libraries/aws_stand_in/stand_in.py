@@ -30,6 +30,7 @@ from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
+from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
@@ -94,6 +95,7 @@ class AwsStandIn:
         self.overlays: Sequence[Overlay] = (
             *create_overlays(self.answers, self.transcripts, clock, job_seconds),
             CognitoOverlay(outbox, pool_clock, self._invoke_function),
+            IdentityPoolsOverlay(pool_clock),
             metrics,
             AlarmOverlay(metrics.store, clock, self._alone),
             self._sns,

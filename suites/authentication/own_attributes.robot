@@ -42,6 +42,12 @@ Code For A New Address Is Valid For A Day
     Sign In    ${me.email}
     Verify Own Address    ${code}    refusal=ExpiredCodeException
     Own Attributes Should Be    email=${me.email}
+    Change Own Attribute    email    new.${me.email}
+    ${fresh: Secret} =    Get Emailed Code    new.${me.email}
+    Advance User Pool Time By    23 hours
+    Sign In    ${me.email}
+    Verify Own Address    ${fresh}
+    Own Attributes Should Be    email=new.${me.email}
 
 Address Of Another User Cannot Be Taken
     [Tags]    needs:second-user

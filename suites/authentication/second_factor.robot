@@ -69,6 +69,10 @@ Challenge Expires After Three Minutes
     ${me} =    Get Current User
     ${authenticator} =    Set Up Authenticator
     ${pending} =    Begin Sign-In    ${me.email}
+    Advance User Pool Time By    2 minutes
+    ${code: Secret} =    Get One-Time Password    ${authenticator}
+    Finish Sign-In    ${pending}    ${code}
+    ${pending} =    Begin Sign-In    ${me.email}
     Advance User Pool Time By    3 minutes
     ${code: Secret} =    Get One-Time Password    ${authenticator}
     Finish Sign-In    ${pending}    ${code}    refusal=NotAuthorizedException

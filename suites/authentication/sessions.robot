@@ -86,7 +86,9 @@ Refresh Token Expires After A Month
     [Documentation]    `RefreshTokenValidity` of the app client.
     [Tags]    cwe-613    needs:destructive    needs:time-control
     Sign In As A Fresh User
-    Advance User Pool Time By    30 days
+    Advance User Pool Time By    29 days
+    Refresh Tokens
+    Advance User Pool Time By    1 day
     Refresh Should Be Refused
 
 Access Token Expires At Cognito After An Hour

@@ -1,8 +1,9 @@
 """What administrators do with the accounts of users, by the API of Cognito."""
 
+from collections.abc import Callable
+
 from robot.api.deco import keyword
 
-from ManuelAuth.cognito import Cognito
 from ManuelAuth.session import SignInSession
 
 
@@ -30,11 +31,7 @@ class AccountKeywords:
         Sign In Should Be Refused    ${me.email}
         ```
         """
-        cognito = self._administer(email)
-        cognito.send(
-            f"{email} to be disabled",
-            lambda: cognito.client.admin_disable_user(UserPoolId=cognito.pool.pool_id, Username=email),
-        )
+        self._administer(email, "disabled", self._session.cognito.client.admin_disable_user)
 
     @keyword(tags=["Account"])
     def enable_user(self, email: str) -> None:
@@ -54,11 +51,7 @@ class AccountKeywords:
         Sign In    ${me.email}
         ```
         """
-        cognito = self._administer(email)
-        cognito.send(
-            f"{email} to be enabled",
-            lambda: cognito.client.admin_enable_user(UserPoolId=cognito.pool.pool_id, Username=email),
-        )
+        self._administer(email, "enabled", self._session.cognito.client.admin_enable_user)
 
     @keyword(tags=["Account"])
     def delete_user(self, email: str) -> None:
@@ -78,11 +71,7 @@ class AccountKeywords:
         Sign In Should Be Refused    ${me.email}
         ```
         """
-        cognito = self._administer(email)
-        cognito.send(
-            f"{email} to be deleted",
-            lambda: cognito.client.admin_delete_user(UserPoolId=cognito.pool.pool_id, Username=email),
-        )
+        self._administer(email, "deleted", self._session.cognito.client.admin_delete_user)
 
     @keyword(tags=["Account"])
     def create_user_again(self, email: str) -> None:
@@ -107,6 +96,9 @@ class AccountKeywords:
         cognito = self._session.cognito
         self._session.accounts.create(cognito.client, cognito.pool, account=account)
 
-    def _administer(self, email: str) -> Cognito:
+    def _administer(self, email: str, outcome: str, operation: Callable[..., object]) -> None:
         self._session.require_disposable(email)
-        return self._session.cognito
+        cognito = self._session.cognito
+        cognito.send(
+            f"{email} to be {outcome}", lambda: operation(UserPoolId=cognito.pool.pool_id, Username=email)
+        )

@@ -4,7 +4,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import new_password
+from ManuelAuth.accounts import chosen_password, new_password
 from ManuelAuth.cognito import CognitoRefusedError
 from ManuelAuth.session import SignInSession
 
@@ -67,7 +67,7 @@ class PasswordKeywords:
         Sign In    ${user.email}
         ```
         """
-        password = new or new_password()
+        password = chosen_password(new)
         self._change_to(password.value)
         self._session.accounts.remember_password(self._session.require_identity().email, password)
         return password
@@ -111,7 +111,7 @@ class PasswordKeywords:
         password: Secret | str | None = None,
         refusal: str | None = None,
     ) -> DotDict:
-        """Set a new password with the code that was sent (ConfirmForgotPassword).
+        """Set a new password with the code that was sent (ConfirmForgotPassword). Works only for users that this run created.
 
         Args:
             email: The user's address; the next `Sign In` with it uses the new password.
@@ -121,7 +121,7 @@ class PasswordKeywords:
                 succeed.
 
         Raises:
-            AssertionError: The outcome is not the expected one.
+            AssertionError: The environment keeps this user for all tests, or the outcome is not the expected one.
             CognitoRefusedError: Cognito refused it.
 
         Example:
@@ -132,7 +132,9 @@ class PasswordKeywords:
         Sign In    ${me.email}
         ```
         """
-        secret = password if isinstance(password, Secret) else Secret(password or new_password().value)
+        if refusal is None:
+            self._session.require_disposable(email)
+        secret = chosen_password(password)
         cognito = self._session.cognito
         answer = cognito.send(
             f"{email} to set a new password",

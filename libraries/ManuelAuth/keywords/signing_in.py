@@ -5,7 +5,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import Credentials, Role, new_password
+from ManuelAuth.accounts import Credentials, Role, chosen_password
 from ManuelAuth.cognito import FLOW_NOT_ENABLED_CODE, CognitoRefusedError, refusal_of
 from ManuelAuth.identity import Identity
 from ManuelAuth.needed_sign_in import needed_sign_in
@@ -286,7 +286,7 @@ class SigningInKeywords:
         Should Be Equal    ${wrong}    ${unknown}
         ```
         """
-        account = Credentials(email, password or new_password())
+        account = Credentials(email, chosen_password(password))
         return refusal_of(
             f"the sign-in of {email} to be refused",
             lambda: self._session.cognito.sign_in(account),

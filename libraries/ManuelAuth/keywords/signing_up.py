@@ -4,7 +4,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 from robot.utils import DotDict
 
-from ManuelAuth.accounts import Credentials, new_address, new_password
+from ManuelAuth.accounts import Credentials, chosen_password, new_address
 from ManuelAuth.session import SignInSession
 
 
@@ -42,7 +42,7 @@ class SigningUpKeywords:
         ```
         """
         address = email or new_address()
-        secret = password if isinstance(password, Secret) else Secret(password or new_password().value)
+        secret = chosen_password(password)
         cognito = self._session.cognito
         cognito.send(
             f"{address} to be signed up",

@@ -12,9 +12,11 @@ from joserfc import jwk
 from moto.cognitoidp import models, responses
 from moto.cognitoidp.exceptions import AliasExistsException, InvalidParameterException, ResourceNotFoundError
 from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPool, CognitoIdpUserPoolClient
+from moto.core.exceptions import JsonRESTError
 from moto.utilities.paginator import paginate
 from moto.utilities.utils import load_resource
 
+from aws_stand_in.moto_patches import password_policy
 from aws_stand_in.moto_patches.creation import after_creation
 
 pools_by_id: WeakValueDictionary[str, CognitoIdpUserPool] = WeakValueDictionary()
@@ -245,8 +247,23 @@ def _say_which_thing_is_missing() -> None:
     backend.delete_group = delete_group
 
 
+def _say_what_a_password_lacks() -> None:
+    """Word refusals of passwords as Cognito does: moto has one sentence, and refuses more than 98 characters."""
+    backend: Any = models.CognitoIdpBackend
+
+    def validate_password(self: Any, user_pool_id: str, password: str) -> None:
+        policies = self.describe_user_pool(user_pool_id).extended_config.get("Policies", {})
+        found = password_policy.mistake(policies.get("PasswordPolicy", {}), password)
+        if found:
+            message = f"Password did not conform with policy: {found}"
+            raise JsonRESTError("InvalidPasswordException", message)
+
+    backend._validate_password = validate_password
+
+
 def apply() -> None:
     """Change moto."""
+    _say_what_a_password_lacks()
     _read_signing_key_once()
     _check_one_time_passwords()
     _leave_codes_to_the_overlay()

@@ -18,7 +18,6 @@ from aws_stand_in.overlays.bedrock.runtime import BedrockRuntimeOverlay
 from aws_stand_in.overlays.bedrock.standin_model import StandInModel
 from aws_stand_in.overlays.dynamodb import DynamoDbOverlay
 from aws_stand_in.overlays.events import EventsOverlay
-from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.s3.overlay import S3Overlay
 from aws_stand_in.overlays.transcribe.overlay import TranscribeOverlay
 from aws_stand_in.overlays.without_effect import WithoutEffectOverlay
@@ -31,7 +30,7 @@ def create_overlays(
     clock: Callable[[], float],
     job_seconds: float,
 ) -> Sequence[Overlay]:
-    """Make the overlays of one server, but those whose state the control API shows.
+    """Make the overlays of one server, but those whose state or time the control API shows or sets.
 
     Args:
         answers: what the model is told to say.
@@ -49,7 +48,6 @@ def create_overlays(
         BedrockAgentOverlay(knowledge_bases, clock, job_seconds),
         BedrockAgentRuntimeOverlay(knowledge_bases, Generation(model, guardrails), clock),
         transcribe,
-        IdentityPoolsOverlay(clock),
         S3Overlay(clock, transcribe.service_bucket_object),
         DynamoDbOverlay(clock),
         EventsOverlay(),

@@ -203,7 +203,7 @@ def test_an_app_client_of_the_test_replaces_refresh_tokens(
     refusal = users.refresh_should_be_refused(refusal="RefreshTokenReuseException")
     assert refusal.code == "RefreshTokenReuseException"
     own = session.cognito.pool
-    session.app_clients.delete()
+    assert session.app_clients.delete() == []
     assert session.cognito.pool == trusted
     with pytest.raises(session.cognito.client.exceptions.ResourceNotFoundException):
         session.cognito.client.describe_user_pool_client(UserPoolId=own.pool_id, ClientId=own.client_id)
@@ -216,7 +216,7 @@ def test_an_app_client_of_the_test_allows_no_revocation(
     users.sign_in()
     users.revoke_refresh_token(refusal="UnsupportedOperationException")
     users.refresh_tokens()
-    session.app_clients.delete()
+    assert session.app_clients.delete() == []
 
 
 class TestElsewhere:
@@ -239,3 +239,13 @@ class TestElsewhere:
     def test_time_stays(self, session: SignInSession) -> None:
         with pytest.raises(ConfigurationError, match="does not offer time-control: tag the test"):
             PoolTimeKeywords(session).advance_user_pool_time_by(timedelta(seconds=1))
+
+    def test_time_that_was_not_set_is_not_restored(self, session: SignInSession) -> None:
+        before = session.pool_time.now()
+        session.pool_time.restore()
+        assert session.pool_time.now() - before < 60
+
+    def test_passwords_of_the_environments_users_are_left_alone(self, session: SignInSession) -> None:
+        keywords = PasswordKeywords(session)
+        with pytest.raises(AssertionError, match="whom the environment keeps for all tests"):
+            keywords.set_forgotten_password("test@manuel.example", Secret("123456"))

@@ -1,9 +1,11 @@
 """Cognito identity pools answer as AWS documents it: first single requests, then what takes several."""
 
+import re
 from typing import Any
 
 import jwt
 import pytest
+import requests
 from behaviours import Case
 from behaviours.comparing import require
 from behaviours.identity_pool_cases import CASES, UNKNOWN
@@ -106,6 +108,12 @@ def test_identity_pools(site: Site, case: Case) -> None:
     require(case, site.admin, names)
 
 
+def claims_of(logins: dict[str, str]) -> dict[str, Any]:
+    """Return the claims of the token of the one login."""
+    (token,) = logins.values()
+    return dict(jwt.decode(token, options={"verify_signature": False}))
+
+
 def test_public_requests_are_answered_without_a_signature_in_any_account(site: Site) -> None:
     """Source: API reference, GetId: "This is a public API. You do not need any credentials to call this API."."""
     guest = site.guest()
@@ -114,7 +122,7 @@ def test_public_requests_are_answered_without_a_signature_in_any_account(site: S
         site.admin.list_identities(IdentityPoolId=site.pool, MaxResults=10)["Identities"][0]["IdentityId"]
         == guest
     )
-    with pytest.raises(site.public.exceptions.ResourceNotFoundException):
+    with pytest.raises(site.public.exceptions.ResourceNotFoundException, match=f"IdentityPool '{UNKNOWN}'"):
         site.public.get_id(IdentityPoolId=UNKNOWN)
 
 
@@ -129,6 +137,14 @@ def test_credentials_are_those_of_the_kind_of_identity_in_the_account(site: Site
     assert site.role(site.guest()) == "guest"
     site.admin.set_identity_pool_roles(IdentityPoolId=site.members, Roles={"authenticated": USER_ROLE})
     assert site.role(site.member(), Logins=site.logins()) == "user"
+
+
+def test_credentials_expire_an_hour_after_they_are_issued(site: Site, clock: Any) -> None:
+    """Source: Developer Guide, "Getting credentials"; API reference, Credentials."""
+    guest = site.guest()
+    clock.advance(5000)
+    credentials = site.public.get_credentials_for_identity(IdentityId=guest)["Credentials"]
+    assert credentials["Expiration"].timestamp() - clock() == pytest.approx(3600, abs=60)
 
 
 def test_credentials_reach_what_the_account_holds(site: Site) -> None:
@@ -163,6 +179,20 @@ def test_an_expired_login_is_refused(site: Site, clock: Any) -> None:
     logins = site.logins()
     assert site.public.get_id(IdentityPoolId=site.members, Logins=logins)["IdentityId"]
     clock.advance(3601)
+    expected = r"Invalid login token\. Token expired: (?P<now>\d+) >= (?P<exp>\d+)"
+    with pytest.raises(site.public.exceptions.NotAuthorizedException, match=expected) as refused:
+        site.public.get_id(IdentityPoolId=site.members, Logins=logins)
+    named = re.search(expected, str(refused.value))
+    assert named
+    assert int(named["now"]) > int(named["exp"]) == claims_of(logins)["exp"]
+
+
+def test_a_login_expires_by_the_clock_of_user_pools(site: Site) -> None:
+    logins = site.logins()
+    clock = f"{site.aws.endpoint_url}/_mockaws/user-pools/clock?account_id={site.aws.account_id}"
+    requests.post(clock, json={"advance_seconds": 3500}, timeout=5).raise_for_status()
+    assert site.public.get_id(IdentityPoolId=site.members, Logins=logins)["IdentityId"]
+    requests.post(clock, json={"advance_seconds": 101}, timeout=5).raise_for_status()
     with pytest.raises(site.public.exceptions.NotAuthorizedException, match="Token expired"):
         site.public.get_id(IdentityPoolId=site.members, Logins=logins)
 
@@ -197,7 +227,7 @@ def test_a_role_is_chosen_by_the_token(site: Site) -> None:
 def test_no_role_can_mean_no_access(site: Site) -> None:
     """Source: API reference, RoleMapping, AmbiguousRoleResolution."""
     _map_roles(site, Type="Token", AmbiguousRoleResolution="Deny")
-    with pytest.raises(site.public.exceptions.NotAuthorizedException):
+    with pytest.raises(site.public.exceptions.NotAuthorizedException, match="no role could be determined"):
         site.role(site.member(), Logins=site.logins())
 
 
@@ -229,7 +259,7 @@ def test_a_user_picks_one_of_the_roles_in_the_token(site: Site) -> None:
         site.users.create_group(UserPoolId=site.user_pool, GroupName=group, RoleArn=role, Precedence=1)
         site.users.admin_add_user_to_group(UserPoolId=site.user_pool, Username="ada", GroupName=group)
     assert site.role(site.member(), Logins=site.logins(), CustomRoleArn=ADMIN_ROLE) == "admin"
-    with pytest.raises(site.public.exceptions.NotAuthorizedException):
+    with pytest.raises(site.public.exceptions.NotAuthorizedException, match="not one of the roles"):
         site.role(site.member(), Logins=site.logins(), CustomRoleArn=GUEST_ROLE)
 
 
@@ -258,7 +288,9 @@ def test_a_developer_identity_is_the_same_each_time(site: Site) -> None:
     assert (found["IdentityId"], found["DeveloperUserIdentifierList"]) == (first, ["ada"])
     guest = site.guest()
     assert identity("bob", IdentityId=guest) == guest
-    with pytest.raises(site.admin.exceptions.DeveloperUserAlreadyRegisteredException):
+    with pytest.raises(
+        site.admin.exceptions.DeveloperUserAlreadyRegisteredException, match="belongs to another identity"
+    ):
         identity("ada", IdentityId=guest)
 
 
@@ -267,7 +299,7 @@ def test_a_deleted_identity_is_gone(site: Site) -> None:
     guest = site.guest()
     assert site.admin.describe_identity(IdentityId=guest)["IdentityId"] == guest
     site.admin.delete_identities(IdentityIdsToDelete=[guest])
-    with pytest.raises(site.admin.exceptions.ResourceNotFoundException):
+    with pytest.raises(site.admin.exceptions.ResourceNotFoundException, match=f"'{guest}' not found"):
         site.admin.describe_identity(IdentityId=guest)
 
 
@@ -290,6 +322,6 @@ def test_other_accounts_do_not_see_an_identity(site: Site) -> None:
     """Source: API reference, DescribeIdentity: "You must use Amazon Web Services developer credentials"."""
     guest = site.guest()
     other = site.aws.client("cognito-identity", account_id="999999999999")
-    with pytest.raises(other.exceptions.ResourceNotFoundException):
+    with pytest.raises(other.exceptions.ResourceNotFoundException, match=f"'{guest}' not found"):
         other.describe_identity(IdentityId=guest)
     assert site.admin.describe_identity(IdentityId=guest)

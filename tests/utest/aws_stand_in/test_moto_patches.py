@@ -130,6 +130,19 @@ except Exception as error:
     )
 
 
+def test_nobody_is_told_what_a_password_lacks() -> None:
+    assert plain_moto("""
+from moto.cognitoidp import models
+backend = models.cognitoidp_backends["000000000001"]["eu-west-1"]
+pool = backend.create_user_pool("name", {})
+for password in ("x", "Corr3ct-" * 13):
+    try:
+        backend._validate_password(pool.id, password)
+    except Exception as error:
+        print(error.message)
+""") == "\n".join(["The provided password does not confirm to the configured password policy"] * 2)
+
+
 def test_mfa_codes_are_not_checked_by_default() -> None:
     assert (
         plain_moto("""

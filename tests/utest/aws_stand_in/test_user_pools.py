@@ -100,6 +100,25 @@ def test_cases_have_names_of_their_own() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 90
 
 
+def test_a_case_says_how_a_message_ends() -> None:
+    with pytest.raises(ValueError, match="say how the message of NotFound ends"):
+        Case("anything", "nowhere", "get", {}, ("NotFound", "…"))
+
+
+def test_a_pool_has_50_custom_attributes_at_most(site: Site) -> None:
+    """Source: Developer Guide, "Quotas in Amazon Cognito"."""
+
+    def add(*names: str) -> None:
+        new = [{"Name": name, "AttributeDataType": "String"} for name in names]
+        site.cognito.add_custom_attributes(UserPoolId=site.pool, CustomAttributes=new)
+
+    names = [f"a{number}" for number in range(50 - len(SCHEMA))]
+    add(*names[:25])
+    add(*names[25:])
+    with pytest.raises(site.errors.InvalidParameterException, match="must not be more than 50"):
+        add("more")
+
+
 # ------------------------------------------------------------------------------------------- aliases
 
 
@@ -150,9 +169,10 @@ def test_a_rotated_refresh_token_has_a_grace_period(site: Site, clock: Any) -> N
     """Source: API reference, RefreshTokenRotationType, RetryGracePeriodSeconds."""
     client = site.add_client(RefreshTokenRotation={"Feature": "ENABLED", "RetryGracePeriodSeconds": 60})
     first = site.sign_in(client=client)["RefreshToken"]
-    for _ in "12":
+    for seconds in (0, 59):
+        clock.advance(seconds)
         assert site.cognito.get_tokens_from_refresh_token(ClientId=client, RefreshToken=first)
-    clock.advance(61)
+    clock.advance(2)
     with pytest.raises(site.errors.RefreshTokenReuseException):
         site.cognito.get_tokens_from_refresh_token(ClientId=client, RefreshToken=first)
 

@@ -1,6 +1,5 @@
 """What an identity receives: temporary credentials of a role, or a token for AWS STS."""
 
-import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,17 @@ SESSION_NAME = "CognitoIdentityCredentials"
 ISSUER = "https://cognito-identity.amazonaws.com"
 
 
-def temporary_credentials(identity: "PoolIdentity", role_arn: str, region: str) -> dict[str, Any]:
-    """Return credentials that AWS STS has issued for a role, which belong to the identity pool's account."""
+def temporary_credentials(
+    identity: "PoolIdentity", role_arn: str, region: str, now: float
+) -> dict[str, Any]:
+    """Return credentials that AWS STS has issued for a role, which belong to the identity pool's account.
+
+    Args:
+        identity: Who receives them.
+        role_arn: The role.
+        region: The region of the request.
+        now: Epoch seconds.
+    """
     from moto.sts.models import sts_backends
     from moto.utilities.utils import get_partition
 
@@ -23,7 +31,7 @@ def temporary_credentials(identity: "PoolIdentity", role_arn: str, region: str) 
         "AccessKeyId": issued.access_key_id,
         "SecretKey": issued.secret_access_key,
         "SessionToken": issued.session_token,
-        "Expiration": time.time() + CREDENTIALS_SECONDS,
+        "Expiration": now + CREDENTIALS_SECONDS,
     }
 
 

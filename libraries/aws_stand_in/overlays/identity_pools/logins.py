@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.aws_response import NotImitatedError
 from aws_stand_in.overlays.cognito import pool_keys, pools
 from aws_stand_in.overlays.cognito.refusals import not_authorized
 
@@ -51,6 +51,4 @@ def _check(claims: Mapping[str, Any], provider: str, clients: list[Any], now: fl
     if claims.get("aud") not in clients:
         raise not_authorized("Invalid login token. Incorrect token audience.")
     if now >= claims["exp"]:
-        raise AwsError(
-            "NotAuthorizedException", f"Invalid login token. Token expired: {claims['exp']} >= {int(now)}"
-        )
+        raise not_authorized(f"Invalid login token. Token expired: {int(now)} >= {claims['exp']}")

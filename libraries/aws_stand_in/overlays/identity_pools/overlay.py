@@ -33,7 +33,7 @@ class IdentityPoolsOverlay(Overlay):
     """Answers what concerns identities.
 
     Args:
-        clock: Epoch seconds.
+        clock: Epoch seconds: the clock of user pools, by which their tokens expire here as well.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -80,7 +80,7 @@ class IdentityPoolsOverlay(Overlay):
         role = roles.role_of(identity.pool.roles, claims, request.parameters.get("CustomRoleArn"))
         return {
             "IdentityId": identity.id,
-            "Credentials": temporary_credentials(identity, role, request.region),
+            "Credentials": temporary_credentials(identity, role, request.region, self._clock()),
         }
 
     def get_open_id_token(self, request: AwsRequest) -> dict[str, Any]:

@@ -15,6 +15,9 @@ class Case:
         operation: boto3's name of the operation.
         parameters: The request.
         answer: The whole result, without its metadata; for an error its code and message, or the end of it behind `…`.
+
+    Raises:
+        ValueError: The case would take any message of an error.
     """
 
     name: str
@@ -22,6 +25,10 @@ class Case:
     operation: str
     parameters: Mapping[str, Any]
     answer: Mapping[str, Any] | tuple[str, str]
+
+    def __post_init__(self) -> None:
+        if isinstance(self.answer, tuple) and self.answer[1] == "…":
+            raise ValueError(f"{self.name}: say how the message of {self.answer[0]} ends")
 
 
 def filled(value: Any, **names: str) -> Any:

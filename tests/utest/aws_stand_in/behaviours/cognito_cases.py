@@ -8,6 +8,8 @@ for one that does not, `{narrow}` for one that writes and reads few attributes, 
 
 from typing import Any
 
+from botocore import xform_name
+
 from behaviours import Case
 
 API = "Amazon Cognito user pools API reference, "
@@ -84,24 +86,22 @@ OPERATIONS_ON_USERS: dict[str, dict[str, Any]] = {
     "AdminListGroupsForUser": {},
     "AdminSetUserMFAPreference": {},
 }
-SNAKE = {"AdminSetUserMFAPreference": "admin_set_user_mfa_preference"}
-
-
-def _snake(operation: str) -> str:
-    from botocore import xform_name
-
-    return SNAKE.get(operation) or xform_name(operation)
-
 
 UNKNOWN_USERS = [
-    Case(f"{operation} of an unknown user", API + operation, _snake(operation), of("nobody", **more), NO_USER)
+    Case(
+        f"{operation} of an unknown user",
+        API + operation,
+        xform_name(operation),
+        of("nobody", **more),
+        NO_USER,
+    )
     for operation, more in OPERATIONS_ON_USERS.items()
 ]
 UNKNOWN_POOLS = [
     Case(
         f"{operation} of an unknown pool",
         API + operation,
-        _snake(operation),
+        xform_name(operation),
         lost(Username="ada", **more),
         NO_POOL,
     )
@@ -131,11 +131,23 @@ STATES = [
          ("UnsupportedUserStateException", "Resend not possible. ada status is not FORCE_CHANGE_PASSWORD")),
     Case("an invitation is not sent again to nobody", API + "AdminCreateUser", "admin_create_user", of("nobody", MessageAction="RESEND"), NO_USER),
     Case("a name is taken once", API + "AdminCreateUser", "admin_create_user", of("ADA", MessageAction="SUPPRESS"), ("UsernameExistsException", "User account already exists")),
-    Case("a password set by an administrator meets the policy", API + "AdminSetUserPassword", "admin_set_user_password", of("ada", Password="x", Permanent=True),
-         ("InvalidPasswordException", "…")),
     Case("no user of an unknown pool is created", API + "AdminCreateUser", "admin_create_user", lost(Username="new"), NO_POOL),
     Case("no users of an unknown pool", API + "ListUsers", "list_users", lost(), NO_POOL),
     Case("a wrong access token", API + "GetUser", "get_user", {"AccessToken": "none"}, (REFUSED, "Invalid Access Token")),
+]  # fmt: skip
+POLICY = "Password did not conform with policy: Password "
+PASSWORDS = [
+    Case(f"a password {name}", GUIDE + "Adding user pool password requirements", "admin_set_user_password", of("ada", Password=password, Permanent=True),
+         ("InvalidPasswordException", POLICY + lacks))
+    for name, password, lacks in (
+        ("has 8 characters by default", "Sh0rt-x", "not long enough"),
+        ("has a small letter", "CORR3CT-HORSE", "must have lowercase characters"),
+        ("has a capital letter", "corr3ct-horse", "must have uppercase characters"),
+        ("has a digit", "Correct-horse", "must have numeric characters"),
+        ("has a symbol", "Corr3cthorse", "must have symbol characters"),
+    )
+] + [
+    Case("a password may have 256 characters", API + "AdminSetUserPassword", "admin_set_user_password", of("ada", Password="Corr3ct-" * 32, Permanent=True), {}),
 ]  # fmt: skip
 HIDDEN = [
     Case("a new code for a disabled user is pretended", ERRORS, "resend_confirmation_code", {"ClientId": "{discreet}", "Username": "dan"},
@@ -206,8 +218,9 @@ SCHEMAS = [
          (INVALID, "Required custom attributes are not supported currently.")),
     Case("a name has 20 characters at most", API + "SchemaAttributeType", "add_custom_attributes", schema(Name="x" * 21, AttributeDataType="String"),
          (INVALID, "1 validation error detected: Value '" + "x" * 21 + "' at 'customAttributes.1.member.name' failed to satisfy constraint: Member must have length less than or equal to 20")),
-    Case("a pool has 50 custom attributes at most", GUIDE + "Quotas in Amazon Cognito", "add_custom_attributes",
-         {"UserPoolId": "{pool}", "CustomAttributes": [{"Name": f"a{n}", "AttributeDataType": "String"} for n in range(25)] * 2}, (INVALID, "…")),
+    Case("a request adds 25 custom attributes at most", API + "AddCustomAttributes", "add_custom_attributes",
+         {"UserPoolId": "{pool}", "CustomAttributes": [{"Name": f"a{n}", "AttributeDataType": "String"} for n in range(26)]},
+         (INVALID, "…Member must have length less than or equal to 25")),
     Case("a client reads attributes of the schema", API + "CreateUserPoolClient", "create_user_pool_client",
          {"UserPoolId": "{pool}", "ClientName": "new", "ReadAttributes": ["custom:none"]}, (INVALID, "Invalid read attributes specified while creating a client")),
     Case("a client writes attributes of the schema", API + "CreateUserPoolClient", "create_user_pool_client",
@@ -217,7 +230,8 @@ REFRESHING = [
     Case("rotated tokens are not refreshed in the old way", GUIDE + "Refresh tokens", "initiate_auth",
          {"ClientId": "{rotating}", "AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": "a"}}, (INVALID, "Auth flow not enabled for this client")),
     Case("a client does not rotate and refresh in the old way", GUIDE + "Refresh tokens", "create_user_pool_client",
-         {"UserPoolId": "{pool}", "ClientName": "new", "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"], "RefreshTokenRotation": {"Feature": "ENABLED"}}, (INVALID, "…")),
+         {"UserPoolId": "{pool}", "ClientName": "new", "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"], "RefreshTokenRotation": {"Feature": "ENABLED"}},
+         (INVALID, "ALLOW_REFRESH_TOKEN_AUTH is not supported for clients with refresh token rotation enabled.")),
     Case("a grace period has 60 seconds at most", API + "RefreshTokenRotationType", "create_user_pool_client",
          {"UserPoolId": "{pool}", "ClientName": "new", "ExplicitAuthFlows": [], "RefreshTokenRotation": {"Feature": "ENABLED", "RetryGracePeriodSeconds": 61}},
          (INVALID, "…Member must have value less than or equal to 60")),
@@ -227,9 +241,21 @@ REFRESHING = [
 TAGS = [
     Case("tags of an unknown pool", API + "ListTagsForResource", "list_tags_for_resource", {"ResourceArn": "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_none00000"},
          (MISSING, "…does not exist.")),
-    Case("a tag has an ARN of something", API + "TagResource", "tag_resource", {"ResourceArn": "none", "Tags": {"a": "b"}}, (INVALID, "…")),
+    Case("a tag has an ARN of something", API + "TagResource", "tag_resource", {"ResourceArn": "none-of-the-length-of-one", "Tags": {"a": "b"}},
+         (INVALID, r"…Member must satisfy regular expression pattern: arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?")),
     Case("a pool has 50 tags at most", API + "TagResource", "tag_resource", {"ResourceArn": "{arn}", "Tags": {str(n): "" for n in range(51)}},
          (INVALID, "A user pool can have as many as 50 tags.")),
     Case("a pool has no tags at first", API + "ListTagsForResource", "list_tags_for_resource", {"ResourceArn": "{arn}"}, {"Tags": {}}),
 ]  # fmt: skip
-CASES = [*UNKNOWN_USERS, *UNKNOWN_POOLS, *STATES, *HIDDEN, *GROUPS, *VALUES, *SCHEMAS, *REFRESHING, *TAGS]
+CASES = [
+    *UNKNOWN_USERS,
+    *UNKNOWN_POOLS,
+    *STATES,
+    *PASSWORDS,
+    *HIDDEN,
+    *GROUPS,
+    *VALUES,
+    *SCHEMAS,
+    *REFRESHING,
+    *TAGS,
+]
