@@ -30,10 +30,10 @@ from aws_stand_in.overlays.cloudwatch.overlay import CloudWatchOverlay
 from aws_stand_in.overlays.cognito.outbox import Outbox
 from aws_stand_in.overlays.cognito.overlay import CognitoOverlay
 from aws_stand_in.overlays.cognito.pool_clock import PoolClock
-from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.functions.logs import FunctionLogsOverlay
 from aws_stand_in.overlays.functions.overlay import LambdaOverlay
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions, RunningFunctions
+from aws_stand_in.overlays.identity_pools.overlay import IdentityPoolsOverlay
 from aws_stand_in.overlays.sns.overlay import SnsOverlay
 from aws_stand_in.overlays.sns.signatures import CERTIFICATE_PREFIX, certificate_application
 from aws_stand_in.overlays.sqs import SqsOverlay

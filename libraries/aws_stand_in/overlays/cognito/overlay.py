@@ -63,6 +63,7 @@ class CognitoOverlay(Overlay):
     Args:
         outbox: Where the messages to users go.
         clock: Epoch seconds for user pools.
+        invoke: Invokes a function that is a trigger.
     """
 
     def __init__(self, outbox: Outbox, clock: PoolClock, invoke: InvokeFunction) -> None:

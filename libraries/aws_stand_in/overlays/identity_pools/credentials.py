@@ -11,9 +11,7 @@ SESSION_NAME = "CognitoIdentityCredentials"
 ISSUER = "https://cognito-identity.amazonaws.com"
 
 
-def temporary_credentials(
-    identity: "PoolIdentity", role_arn: str, region: str, now: float
-) -> dict[str, Any]:
+def temporary_credentials(identity: "PoolIdentity", role_arn: str, region: str, now: float) -> dict[str, Any]:
     """Return credentials that AWS STS has issued for a role, which belong to the identity pool's account.
 
     Args:
