@@ -25,8 +25,7 @@ New Address Counts When It Is Verified
 Wrong Code Does Not Verify An Address
     [Tags]    needs:email-codes
     ${me} =    Get Current User
-    Change Own Attribute    email    new.${me.email}
-    ${code: Secret} =    Get Emailed Code    new.${me.email}
+    ${code: Secret} =    Ask For Code To Change Address    new.${me.email}
     ${wrong: Secret} =    Get Other Code    ${code}
     Verify Own Address    ${wrong}    refusal=CodeMismatchException
     Own Attributes Should Be    email=${me.email}
@@ -36,16 +35,12 @@ Code For A New Address Is Valid For A Day
     [Documentation]    "Quotas in Amazon Cognito": a code to verify an attribute is valid for 24 hours.
     [Tags]    cwe-613    needs:email-codes    needs:time-control
     ${me} =    Get Current User
-    Change Own Attribute    email    new.${me.email}
-    ${code: Secret} =    Get Emailed Code    new.${me.email}
-    Advance User Pool Time By    24 hours
-    Sign In    ${me.email}
+    ${code: Secret} =    Ask For Code To Change Address    new.${me.email}
+    Sign In Again After    24 hours
     Verify Own Address    ${code}    refusal=ExpiredCodeException
     Own Attributes Should Be    email=${me.email}
-    Change Own Attribute    email    new.${me.email}
-    ${fresh: Secret} =    Get Emailed Code    new.${me.email}
-    Advance User Pool Time By    23 hours
-    Sign In    ${me.email}
+    ${fresh: Secret} =    Ask For Code To Change Address    new.${me.email}
+    Sign In Again After    23 hours
     Verify Own Address    ${fresh}
     Own Attributes Should Be    email=new.${me.email}
 
@@ -63,6 +58,13 @@ Nobody Declares The Own Address Verified
 
 
 *** Keywords ***
+Ask For Code To Change Address
+    [Documentation]    Change the current user's address, and return the code that is sent to the new one.
+    [Arguments]    ${address: str}
+    Change Own Attribute    email    ${address}
+    ${code: Secret} =    Get Emailed Code    ${address}
+    RETURN    ${code}
+
 Own Attributes Should Be
     [Documentation]    Fail unless Cognito has these attributes of the current user.
     [Arguments]    &{expected: Any}
@@ -70,3 +72,10 @@ Own Attributes Should Be
     FOR    ${name}    ${value}    IN    &{expected}
         Should Be Equal    ${attributes}[${name}]    ${value}
     END
+
+Sign In Again After
+    [Documentation]    Sign in as the current user, whose access token has expired meanwhile.
+    [Arguments]    ${duration: timedelta}
+    ${me} =    Get Current User
+    Advance User Pool Time By    ${duration}
+    Sign In    ${me.email}

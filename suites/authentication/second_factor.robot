@@ -66,18 +66,10 @@ Challenge Is Answered Once
 Challenge Expires After Three Minutes
     [Documentation]    `AuthSessionValidity` of the app client, which is 3 minutes by default.
     [Tags]    cwe-613    needs:time-control
-    ${me} =    Get Current User
     ${authenticator} =    Set Up Authenticator
-    ${pending} =    Begin Sign-In    ${me.email}
-    Advance User Pool Time By    2 minutes
-    ${code: Secret} =    Get One-Time Password    ${authenticator}
-    Finish Sign-In    ${pending}    ${code}
-    ${pending} =    Begin Sign-In    ${me.email}
-    Advance User Pool Time By    3 minutes
-    ${code: Secret} =    Get One-Time Password    ${authenticator}
-    Finish Sign-In    ${pending}    ${code}    refusal=NotAuthorizedException
-    ${pending} =    Begin Sign-In    ${me.email}
-    Finish Sign-In    ${pending}    ${code}
+    Sign In And Answer After    2 minutes    ${authenticator}
+    Sign In And Answer After    3 minutes    ${authenticator}    refusal=NotAuthorizedException
+    Sign In And Answer After    2 minutes    ${authenticator}
 
 Authenticator Is Asked For Only When It Has Been Verified
     [Documentation]    A user who scans a code and gives up, or mistypes, is not locked out.
@@ -112,3 +104,11 @@ Set Up Authenticator
     ${code: Secret} =    Get One-Time Password    ${authenticator}
     Turn On Second Factor    ${code}
     RETURN    ${authenticator}
+
+Sign In And Answer After
+    [Documentation]    Sign in with the password, and wait before sending the one-time password.
+    [Arguments]    ${duration: timedelta}    ${authenticator: object}    ${refusal: str | None}=${None}
+    ${pending} =    Begin Sign-In    ${authenticator.email}
+    Advance User Pool Time By    ${duration}
+    ${code: Secret} =    Get One-Time Password    ${authenticator}
+    Finish Sign-In    ${pending}    ${code}    refusal=${refusal}
