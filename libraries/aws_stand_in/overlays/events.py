@@ -101,10 +101,7 @@ class EventsOverlay(Overlay):
             return []
         body = {**json.loads(request.http.get_data()), "Entries": entries}
         request.replace_body(json.dumps(body, default=_seconds).encode())
-        answer = request.pass_on().body
-        results: Sequence[dict[str, Any]] = json.loads(
-            answer if isinstance(answer, bytes) else b"".join(answer)
-        )["Entries"]
+        results: Sequence[dict[str, Any]] = json.loads(request.pass_on().content())["Entries"]
         return results
 
 

@@ -5,7 +5,7 @@ PutMetricAlarm, DescribeAlarms, SetAlarmState and DescribeAlarmHistory in the Am
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -252,6 +252,7 @@ def test_the_history_says_which_actions_were_done(alarms: Alarms) -> None:
     ]
 
 
+STATUSES = {"ValidationError": 400, "NotImplemented": 501}
 MISSING = [
     ("0 X X - X", "ALARM ALARM ALARM ALARM", "OK"),
     ("- - - - -", "INSUFFICIENT_DATA ALARM OK OK", "OK"),
@@ -321,20 +322,30 @@ def _datapoints(data: str) -> Sequence[tuple[int, float]]:
 def test_alarms_that_can_not_be_are_refused(alarms: Alarms, settings: dict[str, Any], code: str) -> None:
     with pytest.raises(ClientError) as refused:
         alarms.create(**settings)
-    assert refused.value.response["Error"]["Code"] == code
+    assert _code_and_status(refused.value) == (code, STATUSES[code])
     assert alarms.cloudwatch.describe_alarms()["MetricAlarms"] == []
+    alarms.create()
+    assert alarms.state == "INSUFFICIENT_DATA"
 
 
 def test_composite_alarms_are_not_imitated(alarms: Alarms) -> None:
-    with pytest.raises(ClientError, match=r"does not imitate cloudwatch\.PutCompositeAlarm"):
+    with pytest.raises(ClientError, match=r"does not imitate cloudwatch\.PutCompositeAlarm") as refused:
         alarms.cloudwatch.put_composite_alarm(AlarmName="all", AlarmRule="ALARM(errors)")
+    assert _code_and_status(refused.value) == ("NotImplemented", 501)
 
 
 def test_alarms_that_are_not_there(alarms: Alarms) -> None:
-    for call in (
-        lambda: alarms.cloudwatch.delete_alarms(AlarmNames=["none"]),
-        lambda: alarms.cloudwatch.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="a"),
-    ):
+    alarms.create()
+    calls: Sequence[Callable[[str], Any]] = (
+        lambda name: alarms.cloudwatch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="a"),
+        lambda name: alarms.cloudwatch.delete_alarms(AlarmNames=[name]),
+    )
+    for call in calls:
         with pytest.raises(ClientError) as refused:
-            call()
-        assert refused.value.response["Error"]["Code"] == "ResourceNotFound"
+            call("none")
+        assert _code_and_status(refused.value) == ("ResourceNotFound", 404)
+        assert call("errors")["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def _code_and_status(error: ClientError) -> tuple[str, int]:
+    return error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"]

@@ -255,4 +255,6 @@ def test_wrong_requests_are_refused(
     wrong = {name: value for name, value in {**right, **parameters}.items() if value is not None}
     with pytest.raises(ClientError) as refused:
         getattr(cloudwatch, operation)(**wrong)
-    assert refused.value.response["Error"]["Code"] == code
+    response = refused.value.response
+    assert response["Error"]["Code"] == code
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == (501 if code == "NotImplemented" else 400)

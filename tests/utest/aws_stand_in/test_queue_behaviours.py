@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 import requests
-from behaviours import Case, filled
+from behaviours import Case
+from behaviours.comparing import require
 from behaviours.sqs_cases import CASES
 from botocore.exceptions import ClientError
 
@@ -86,20 +87,7 @@ def fifo(sqs: Any) -> Queue:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_sqs(sqs: Any, queue: Queue, fifo: Queue, case: Case) -> None:
-    parameters = {
-        name: filled(value, queue=queue.url, fifo=fifo.url, queue_arn=queue.arn)
-        for name, value in case.parameters.items()
-    }
-    call = getattr(sqs, case.operation)
-    if isinstance(case.answer, tuple):
-        with pytest.raises(ClientError) as refused:
-            call(**parameters)
-        error = refused.value.response["Error"]
-        assert (error["Code"], error["Message"]) == case.answer
-        return
-    answer = call(**parameters)
-    del answer["ResponseMetadata"]
-    assert answer == case.answer
+    require(case, sqs, {"queue": queue.url, "fifo": fifo.url, "queue_arn": queue.arn})
 
 
 # ------------------------------------------------------------------------------------- visibility, delay, retention

@@ -29,12 +29,3 @@ class Case:
     def __post_init__(self) -> None:
         if isinstance(self.answer, tuple) and self.answer[1] == "…":
             raise ValueError(f"{self.name}: say how the message of {self.answer[0]} ends")
-
-
-def filled(value: Any, **names: str) -> Any:
-    """Return a value with names in braces replaced by what they stand for."""
-    if isinstance(value, str):
-        return names.get(value.strip("{}"), value) if value.startswith("{") and value.endswith("}") else value
-    if isinstance(value, dict):
-        return {name: filled(each, **names) for name, each in value.items()}
-    return value

@@ -1,4 +1,4 @@
-"""Cases of EventBridge: what one request is answered, with a rule `rule` on the default bus."""
+"""Cases of EventBridge: what one request is answered, with a rule `rule` on the default bus of the account `{account}`."""
 
 import json
 from typing import Any
@@ -42,24 +42,51 @@ def invalid(message: str) -> tuple[str, str]:
     return "ValidationException", message
 
 
+CREATED = {"RuleArn": "arn:aws:events:eu-west-1:{account}:rule/a"}
+TAKEN: dict[str, Any] = {"FailedEntryCount": 0, "FailedEntries": []}
+SENT: dict[str, Any] = {"FailedEntryCount": 0, "Entries": [{}]}
+STATUSES = dict.fromkeys(
+    (
+        *("InvalidEventPatternException", "LimitExceededException"),
+        *("ResourceNotFoundException", "ValidationException"),
+    ),
+    400,
+)
+"""The HTTP status of each code."""
+
 CASES = [
     Case("a pattern is JSON", API + "PutRule", "put_rule", rule(EventPattern="{"), wrong_pattern("Invalid JSON")),
     Case("operators are known", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": [{"like": "x"}]}'),
-         wrong_pattern("…")),
-    Case("a part of a pattern is a list", GUIDE + "Creating Amazon EventBridge event patterns", "put_rule", rule(EventPattern='{"source": "x"}'), wrong_pattern("…")),
+         wrong_pattern("like is not an operator; there are anything-but, cidr, equals-ignore-case, numeric, prefix, suffix, wildcard, exists")),
+    Case("a part of a pattern is a list", GUIDE + "Creating Amazon EventBridge event patterns", "put_rule", rule(EventPattern='{"source": "x"}'),
+         wrong_pattern("source must be an object or a list that is not empty, not 'x'")),
+    Case("a pattern is of operators and values", GUIDE + "Comparison operators for use in event patterns", "put_rule", rule(EventPattern='{"source": ["shop", {"prefix": "x"}]}'),
+         CREATED),
     Case("a rule has a pattern or a schedule", API + "PutRule", "put_rule", rule(), invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.")),
     Case("a schedule is an expression", API + "PutRule", "put_rule", rule(ScheduleExpression="every day"), invalid("Parameter ScheduleExpression is not valid.")),
     Case("one minute is not several", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="rate(1 minutes)"),
          invalid("Parameter ScheduleExpression is not valid.")),
+    Case("one minute is a rate", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="rate(1 minute)"),
+         CREATED),
+    Case("several minutes are a rate", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="rate(5 minutes)"),
+         CREATED),
+    Case("a schedule can be a cron expression", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="cron(0 12 * * ? *)"),
+         CREATED),
     Case("a cron expression has six fields", GUIDE + "Setting a schedule pattern for scheduled rules", "put_rule", rule(ScheduleExpression="cron(0 12 * * *)"),
          invalid("Parameter ScheduleExpression is not valid.")),
     Case("a rule has five targets at most", GUIDE + "Amazon EventBridge quotas", "put_targets", targets(*[{}] * 6),
          ("LimitExceededException", "The requested resource exceeds the maximum number allowed.")),
+    Case("a rule has up to five targets", GUIDE + "Amazon EventBridge quotas", "put_targets", targets(*[{}] * 5),
+         TAKEN),
     Case("a target has one input", API + "Target", "put_targets", targets({"Input": "{}", "InputPath": "$.a"}),
          invalid("Only one of Input, InputPath, InputTransformer must be provided for target 0.")),
     Case("a constant input is JSON", API + "Target", "put_targets", targets({"Input": "x"}), invalid("JSON syntax error in input for target 0")),
+    Case("a constant input is any JSON", API + "Target", "put_targets", targets({"Input": '"x"'}),
+         TAKEN),
     Case("targets are of a rule that there is", API + "PutTargets", "put_targets", {**targets({}), "Rule": "none"},
          ("ResourceNotFoundException", "Rule none does not exist on EventBus default.")),
+    Case("an event has a source, a type and a detail", API + "PutEventsRequestEntry", "put_events", entries({}),
+         SENT),
     Case("a detail is an object", API + "PutEventsRequestEntry", "put_events", entries({"Detail": "[]"}), failed("MalformedDetail", "Detail is malformed.")),
     Case("a detail is JSON", API + "PutEventsRequestEntry", "put_events", entries({"Detail": "x"}), failed("MalformedDetail", "Detail is malformed.")),
     Case("an event has a source", API + "PutEventsResultEntry", "put_events", entries({"Source": ""}),
@@ -68,6 +95,8 @@ CASES = [
          failed("NotAuthorizedForSourceException", "Not authorized for the source aws.s3.")),
     Case("events have 1 MiB at most", GUIDE + "Calculating PutEvents event entry size", "put_events", entries({"Detail": json.dumps({"a": "x" * 1_048_576})}),
          invalid("Total size of the entries in the request is over the limit.")),
+    Case("events have up to 1 MiB", GUIDE + "Calculating PutEvents event entry size", "put_events", entries({"Detail": json.dumps({"a": "x" * 1_048_557})}),
+         SENT),
     Case("a pattern matches", API + "TestEventPattern", "test_event_pattern", pattern(source=["shop"], detail={"total": [{"numeric": [">", 5]}]}), {"Result": True}),
     Case("a pattern does not match", API + "TestEventPattern", "test_event_pattern", pattern(source=["shop"], detail={"total": [{"numeric": [">", 7]}]}), {"Result": False}),
     Case("a pattern to test is one", API + "TestEventPattern", "test_event_pattern", {"EventPattern": "{", "Event": "{}"}, wrong_pattern("Invalid JSON")),

@@ -1,7 +1,8 @@
 """Cases of SNS: what one request is answered.
 
 `{topic}` stands for the ARN of a standard topic, `{fifo}` for that of a FIFO topic, `{queue}` and `{fifo_queue}` for those of
-queues, `{subscription}` for that of a subscription of the queue to the topic. An ending of an error's message begins with `…`.
+queues, `{subscription}` for that of a subscription of the queue to the topic, `{new}` for that of a topic `new` that there is not
+yet. Ids and sequence numbers are not compared.
 """
 
 import json
@@ -16,6 +17,15 @@ DELIVERY = GUIDE + "Creating an HTTP/S delivery policy"
 INVALID = "InvalidParameter"
 VALUE = "ParameterValueInvalid"
 PUSH = "NotImplemented"
+STATUSES = {
+    **dict.fromkeys(
+        (INVALID, VALUE, "TagLimitExceeded", "EmptyBatchRequest", "TooManyEntriesInBatchRequest"), 400
+    ),
+    **dict.fromkeys(("BatchEntryIdsNotDistinct", "InvalidBatchEntryId", "BatchRequestTooLong"), 400),
+    **dict.fromkeys(("NotFound", "ResourceNotFound"), 404),
+    PUSH: 501,
+}
+"""The HTTP status of each code, by the pages of the operations."""
 
 
 def publish(**parameters: Any) -> dict[str, Any]:
@@ -52,6 +62,10 @@ def setting(name: str, value: str) -> dict[str, Any]:
     return {"SubscriptionArn": "{subscription}", "AttributeName": name, "AttributeValue": value}
 
 
+def policy(rules: dict[str, Any]) -> dict[str, Any]:
+    return setting("FilterPolicy", json.dumps(rules))
+
+
 def topic_setting(name: str, value: str) -> dict[str, Any]:
     return {"TopicArn": "{topic}", "AttributeName": name, "AttributeValue": value}
 
@@ -77,10 +91,13 @@ FIFO_NAME = (
 CASES = [
     # topics
     Case("a topic's name has no blanks", API + "CreateTopic", "create_topic", {"Name": "a b"}, invalid("Topic Name")),
+    Case("a topic's name has letters, digits, hyphens and underscores", API + "CreateTopic", "create_topic", {"Name": "new"}, {"TopicArn": "{new}"}),
     Case("a topic has a name", API + "CreateTopic", "create_topic", {"Name": ""}, invalid("Topic Name")),
     Case("a topic's name has 256 characters at most", API + "CreateTopic", "create_topic", {"Name": "a" * 257}, invalid("Topic Name")),
+    Case("a topic's name has up to 256 characters", API + "CreateTopic", "create_topic", {"Name": "new" + "a" * 253}, {"TopicArn": "{new}" + "a" * 253}),
     Case("only a FIFO topic's name has the suffix", API + "CreateTopic", "create_topic", {"Name": "a.fifo"}, invalid("Topic Name")),
     Case("a FIFO topic's name has the suffix", API + "CreateTopic", "create_topic", {"Name": "a", "Attributes": {"FifoTopic": "true"}}, invalid(FIFO_NAME)),
+    Case("a FIFO topic says that it is one", API + "CreateTopic", "create_topic", {"Name": "new.fifo", "Attributes": {"FifoTopic": "true"}}, {"TopicArn": "{new}.fifo"}),
     Case("attributes of topics are known", API + "CreateTopic", "create_topic", {"Name": "a", "Attributes": {"Color": "red"}}, invalid("Attributes Reason: Unknown attribute: Color")),
     Case("a topic is not created twice with other attributes", API + "CreateTopic", "create_topic", {"Name": "topic", "Attributes": {"DisplayName": "x"}},
          invalid("Attributes Reason: Topic already exists with different attributes")),
@@ -93,6 +110,7 @@ CASES = [
     Case("a key has one tag", API + "CreateTopic", "create_topic", {"Name": "a", "Tags": [{"Key": "a", "Value": "1"}, {"Key": "a", "Value": "2"}]}, invalid("Duplicated keys are not allowed.")),
     Case("a topic has 50 tags at most", API + "TagResource", "tag_resource", {"ResourceArn": "{topic}", "Tags": [{"Key": str(n), "Value": ""} for n in range(51)]},
          ("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded")),
+    Case("a topic has up to 50 tags", API + "TagResource", "tag_resource", {"ResourceArn": "{topic}", "Tags": [{"Key": str(n), "Value": ""} for n in range(50)]}, {}),
     Case("tags are of a topic that there is", API + "TagResource", "tag_resource", {"ResourceArn": NO_TOPIC, "Tags": []}, ("ResourceNotFound", "Resource does not exist")),
     Case("a topic that is not there has no attributes", API + "GetTopicAttributes", "get_topic_attributes", {"TopicArn": NO_TOPIC}, ("NotFound", "Topic does not exist")),
     Case("an ARN has six parts", API + "GetTopicAttributes", "get_topic_attributes", {"TopicArn": "topic"}, invalid("TopicArn Reason: An ARN must have at least 6 elements, not 1")),
@@ -104,21 +122,27 @@ CASES = [
     Case("a topic has no more than 100 retries", DELIVERY, "set_topic_attributes", topic_setting("DeliveryPolicy", '{"http": {"defaultHealthyRetryPolicy": {"numRetries": 101}}}'),
          invalid('DeliveryPolicy Reason: {"http": {"defaultHealthyRetryPolicy": {"numRetries": 101}}} is not a valid value')),
     Case("a topic's name on a display can be a word for a flag", API + "SetTopicAttributes", "set_topic_attributes", topic_setting("DisplayName", "TRUE"), {}),
+    Case("a topic's messages have 1 KiB at least", API + "SetTopicAttributes", "set_topic_attributes", topic_setting("MaximumMessageSize", "1024"), {}),
+    Case("permissions are for accounts", API + "AddPermission", "add_permission", {"TopicArn": "{topic}", "Label": "a", "AWSAccountId": ["000000000001"], "ActionName": ["Publish"]}, {}),
     Case("permissions are of actions that there are", API + "AddPermission", "add_permission", {"TopicArn": "{topic}", "Label": "a", "AWSAccountId": ["000000000001"], "ActionName": ["Fly"]},
          invalid("Policy statement action out of service scope!")),
     # publishing
+    Case("a message has an id", API + "Publish", "publish", publish(), {}),
     Case("a message is not empty", API + "Publish", "publish", publish(Message=""), invalid("Empty message")),
     Case("a message is for somebody", API + "Publish", "publish", {"Message": "text"}, invalid("TopicArn or TargetArn Reason: no value for required parameter")),
     Case("a message is for a topic that there is", API + "Publish", "publish", publish(TopicArn=NO_TOPIC), ("NotFound", "Topic does not exist")),
     Case("a message has 256 KiB at most", API + "Publish", "publish", publish(Message="x" * 262_145), invalid("Message too long")),
+    Case("a message has up to 256 KiB", API + "Publish", "publish", publish(Message="x" * 262_144), {}),
     Case("attributes count as well", API + "Publish", "publish", publish(Message="x" * 262_130, MessageAttributes={"name": {"DataType": "String", "StringValue": "x" * 20}}), invalid("Message too long")),
     Case("a subject has 100 characters at most", API + "Publish", "publish", publish(Subject="x" * 101), invalid("Subject")),
+    Case("a subject has up to 100 characters", API + "Publish", "publish", publish(Subject="x" * 100), {}),
     Case("a subject has one line", API + "Publish", "publish", publish(Subject="a\nb"), invalid("Subject")),
     Case("a subject is not empty", API + "Publish", "publish", publish(Subject=""), invalid("Subject")),
     Case("a message for each protocol is JSON", API + "Publish", "publish", publish(MessageStructure="json"), invalid("Message Structure - JSON message body failed to parse")),
     Case("a message for each protocol has a default", API + "Publish", "publish", publish(MessageStructure="json", Message='{"sqs": "a"}'),
          invalid("Message Structure - No default entry in JSON message body")),
     Case("a default is text", API + "Publish", "publish", publish(MessageStructure="json", Message='{"default": 1}'), invalid("Message Structure - No default entry in JSON message body")),
+    Case("a message can be one for each protocol", API + "Publish", "publish", publish(MessageStructure="json", Message='{"default": "a"}'), {}),
     Case("SMS is not imitated", API + "Publish", "publish", {"PhoneNumber": "+491701234567", "Message": "text"}, (PUSH, "The AWS stand-in does not imitate SMS.")),
     Case("mobile push is not imitated", API + "CreatePlatformApplication", "create_platform_application", {"Name": "a", "Platform": "GCM", "Attributes": {}},
          (PUSH, "The AWS stand-in does not imitate sns.CreatePlatformApplication.")),
@@ -128,8 +152,12 @@ CASES = [
     Case("an attribute has a value", API + "MessageAttributeValue", "publish", attribute("String", StringValue=""),
          (VALUE, "The message attribute 'name' must contain non-empty message attribute value for message attribute type 'String'.")),
     Case("a number is one", API + "MessageAttributeValue", "publish", attribute("Number", StringValue="ten"), (VALUE, "Could not cast message attribute 'name' value to number.")),
+    Case("a number can have an exponent", API + "MessageAttributeValue", "publish", attribute("Number", StringValue="-1.5e3"), {}),
+    Case("a type can have a label", API + "MessageAttributeValue", "publish", attribute("String.colour", StringValue="x"), {}),
     Case("names of AWS are AWS's", GUIDE + "Message attribute items and validation", "publish", publish(MessageAttributes={"AWS.x": {"DataType": "String", "StringValue": "x"}}),
          (VALUE, "The message attribute name 'AWS.x' is invalid.")),
+    Case("a name can contain AWS", GUIDE + "Message attribute items and validation", "publish", publish(MessageAttributes={"xAWS.x": {"DataType": "String", "StringValue": "x"}}), {}),
+    Case("a message to a FIFO topic has its group and its own id", API + "Publish", "publish", publish_fifo(MessageGroupId="g", MessageDeduplicationId="d"), {}),
     Case("a message to a FIFO topic has a group", API + "Publish", "publish", publish_fifo(), invalid("The MessageGroupId parameter is required for FIFO topics")),
     Case("a message to a FIFO topic can be told from others", API + "Publish", "publish", publish_fifo(MessageGroupId="g"),
          invalid("The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly")),
@@ -141,12 +169,14 @@ CASES = [
     Case("a batch is not empty", API + "PublishBatch", "publish_batch", batch(), ("EmptyBatchRequest", "The batch request doesn't contain any entries.")),
     Case("a batch has ten messages at most", API + "PublishBatch", "publish_batch", batch(*({"Id": str(n)} for n in range(11))),
          ("TooManyEntriesInBatchRequest", "The batch request contains more entries than permissible.")),
+    Case("a batch has up to ten messages", API + "PublishBatch", "publish_batch", batch(*({"Id": str(n)} for n in range(10))), {"Successful": [{"Id": str(n)} for n in range(10)], "Failed": []}),
     Case("ids of a batch differ", API + "PublishBatch", "publish_batch", batch({"Id": "a"}, {"Id": "a"}),
          ("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.")),
     Case("an id of a batch has no blanks", API + "PublishBatch", "publish_batch", batch({"Id": "a b"}),
          ("InvalidBatchEntryId", "The Id of a batch entry in a batch request doesn't abide by the specification.")),
     Case("a batch has 256 KiB at most", API + "PublishBatch", "publish_batch", batch({"Id": "a", "Message": "x" * 200_000}, {"Id": "b", "Message": "x" * 70_000}),
          ("BatchRequestTooLong", "The length of all the batch messages put together is more than the limit.")),
+    Case("a batch has up to 256 KiB", API + "PublishBatch", "publish_batch", batch({"Id": "a", "Message": "x" * 200_000}, {"Id": "b", "Message": "x" * 62_144}), {"Successful": [{"Id": "a"}, {"Id": "b"}], "Failed": []}),
     Case("each message of a batch to a FIFO topic has a group", API + "PublishBatch", "publish_batch", batch({"Id": "a"}, topic="{fifo}"),
          invalid("The MessageGroupId parameter is required for FIFO topics")),
     # subscriptions
@@ -173,6 +203,7 @@ CASES = [
     Case("a token confirms", API + "ConfirmSubscription", "confirm_subscription", {"TopicArn": "{topic}", "Token": "x"}, invalid("Token")),
     Case("a subscription that is gone can be ended", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": NO_TOPIC + ":6b0e71bd-7e97-4d97-80ce-4a0994e55286"}, {}),
     Case("a topic is no subscription", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": "{topic}"}, invalid("SubscriptionId")),
+    Case("a subscription can be ended", API + "Unsubscribe", "unsubscribe", {"SubscriptionArn": "{subscription}"}, {}),
     Case("a subscription that is gone has no attributes", API + "GetSubscriptionAttributes", "get_subscription_attributes",
          {"SubscriptionArn": NO_TOPIC + ":6b0e71bd-7e97-4d97-80ce-4a0994e55286"}, ("NotFound", "Subscription does not exist")),
     Case("attributes of subscriptions are known", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("Color", "red"), invalid("AttributeName")),
@@ -181,6 +212,8 @@ CASES = [
     Case("a redrive policy is JSON", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", "{"), invalid("RedrivePolicy: failed to parse JSON.")),
     Case("a redrive policy names a queue", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", '{"deadLetterTargetArn": "queue"}'),
          invalid("RedrivePolicy: deadLetterTargetArn is an invalid arn")),
+    Case("raw delivery can be switched on", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RawMessageDelivery", "true"), {}),
+    Case("a redrive policy names a queue by its ARN", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("RedrivePolicy", '{"deadLetterTargetArn": "arn:aws:sqs:eu-west-1:000000000001:dead"}'), {}),
     Case("a delivery policy is JSON", DELIVERY, "set_subscription_attributes", setting("DeliveryPolicy", "{"), invalid("DeliveryPolicy: failed to parse JSON.")),
     Case("retries are up to 100", DELIVERY, "set_subscription_attributes", retries(100), {}),
     Case("retries may be none", DELIVERY, "set_subscription_attributes", retries(0), {}),
@@ -194,6 +227,9 @@ CASES = [
          invalid("FilterPolicyScope: Invalid value [Envelope]. Please use either MessageBody or MessageAttributes")),
     Case("what is set can be without the words of Subscribe", API + "SetSubscriptionAttributes", "set_subscription_attributes", setting("FilterPolicy", "{"), invalid("FilterPolicy: failed to parse JSON.")),
     # filter policies
+    Case("a filter policy has up to five names", POLICIES, "set_subscription_attributes", policy({str(n): ["x"] for n in range(5)}), {}),
+    Case("a filter policy has up to 150 combinations", POLICIES, "set_subscription_attributes", policy({"a": [str(n) for n in range(15)], "b": [str(n) for n in range(10)]}), {}),
+    Case("a filter policy has operators", POLICIES, "set_subscription_attributes", policy({"a": [{"exists": False}, {"prefix": "x"}], "b": [{"numeric": [">", 1, "<", 2]}], "c": [{"anything-but": ["x"]}]}), {}),
     Case("a filter policy is JSON", POLICIES, "subscribe", filtered("{"), refused_policy("failed to parse JSON.")),
     Case("a filter policy is an object", POLICIES, "subscribe", filtered([1]), refused_policy("failed to parse JSON.")),
     Case("a rule is a list", POLICIES, "subscribe", filtered({"a": "b"}), refused_policy('"a" must be an object or an array')),

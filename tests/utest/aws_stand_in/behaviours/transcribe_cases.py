@@ -7,6 +7,8 @@ from behaviours import Case
 API = "Amazon Transcribe API reference, "
 GUIDE = "Amazon Transcribe Developer Guide, "
 BAD = "BadRequestException"
+STATUSES = {BAD: 400, "NotImplemented": 501}
+"""The HTTP status of each code."""
 LANGUAGES = (
     "Your request must include exactly one of LanguageCode, IdentifyLanguage and IdentifyMultipleLanguages."
 )
