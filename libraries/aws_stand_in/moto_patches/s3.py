@@ -115,7 +115,7 @@ def _describe_objects_fully() -> None:
     objects: Any = models.FakeKey
     buckets: Any = models.FakeBucket
     objects.parts, objects.customer_key_md5, objects.upload_id = (), None, None
-    buckets.swept = None
+    buckets.swept_on, buckets.swept_rules = None, None
 
 
 def _object_event(account_id: str, name: Any, bucket: Any, key: Any) -> ObjectEvent:

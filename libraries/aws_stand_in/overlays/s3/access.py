@@ -1,66 +1,125 @@
 """Who may do what: everybody by an access list or a bucket's policy, an account everything that no policy denies.
 
-IAM is not evaluated, and conditions and principals of policies are moto's.
+IAM is not evaluated. Policies are evaluated by moto, which looks at neither conditions nor principals given as objects: a
+statement with them holds always, and for everybody.
 """
 
 from typing import Any
 
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import access_denied
+from aws_stand_in.overlays.s3.objects import find_version
 
 _ACTIONS = {
-    "GetObject": "GetObject",
-    "HeadObject": "GetObject",
-    "GetObjectAttributes": "GetObject",
-    "PutObject": "PutObject",
+    "CompleteMultipartUpload": "PutObject",
     "CopyObject": "PutObject",
     "CreateMultipartUpload": "PutObject",
-    "UploadPart": "PutObject",
-    "UploadPartCopy": "PutObject",
-    "CompleteMultipartUpload": "PutObject",
-    "PostObject": "PutObject",
-    "AbortMultipartUpload": "AbortMultipartUpload",
-    "ListParts": "ListMultipartUploadParts",
-    "DeleteObject": "DeleteObject",
-    "DeleteObjects": "DeleteObject",
+    "DeleteBucketCors": "PutBucketCORS",
+    "DeleteBucketEncryption": "PutEncryptionConfiguration",
+    "DeleteBucketLifecycle": "PutLifecycleConfiguration",
+    "DeleteBucketOwnershipControls": "PutBucketOwnershipControls",
+    "DeleteBucketReplication": "PutReplicationConfiguration",
+    "DeleteBucketTagging": "PutBucketTagging",
+    "DeletePublicAccessBlock": "PutBucketPublicAccessBlock",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
+    "GetBucketCors": "GetBucketCORS",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketInventoryConfiguration": "GetInventoryConfiguration",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "GetBucketReplication": "GetReplicationConfiguration",
+    "GetObjectAttributes": "GetObject",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "HeadBucket": "ListBucket",
+    "HeadObject": "GetObject",
+    "ListBucketInventoryConfigurations": "GetInventoryConfiguration",
+    "ListMultipartUploads": "ListBucketMultipartUploads",
     "ListObjects": "ListBucket",
     "ListObjectsV2": "ListBucket",
     "ListObjectVersions": "ListBucketVersions",
-    "ListMultipartUploads": "ListBucketMultipartUploads",
+    "ListParts": "ListMultipartUploadParts",
+    "PutBucketAccelerateConfiguration": "PutAccelerateConfiguration",
+    "PutBucketCors": "PutBucketCORS",
+    "PutBucketEncryption": "PutEncryptionConfiguration",
+    "PutBucketInventoryConfiguration": "PutInventoryConfiguration",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "PutBucketNotificationConfiguration": "PutBucketNotification",
+    "PutBucketReplication": "PutReplicationConfiguration",
+    "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "SelectObjectContent": "GetObject",
+    "UploadPart": "PutObject",
+    "UploadPartCopy": "PutObject",
 }
-_WITHOUT_SIGNATURE = ("PostObject",)
+"""The action of an operation whose name is another one. Source: Service authorization reference, "Amazon S3"."""
+
+_ON_VERSIONS = {
+    "DeleteObject": "DeleteObjectVersion",
+    "DeleteObjectTagging": "DeleteObjectVersionTagging",
+    "GetObject": "GetObjectVersion",
+    "GetObjectAcl": "GetObjectVersionAcl",
+    "GetObjectTagging": "GetObjectVersionTagging",
+    "PutObjectAcl": "PutObjectVersionAcl",
+    "PutObjectTagging": "PutObjectVersionTagging",
+}
+"""The action that a request with the id of a version needs instead."""
+
+_PERMISSIONS = {
+    "ListBucket": "READ",
+    "ListBucketVersions": "READ",
+    "ListBucketMultipartUploads": "READ",
+    "PutObject": "WRITE",
+    "DeleteObject": "WRITE",
+}
+"""What an access list of a bucket has to give everybody; no list gives everybody any other action on a bucket."""
+
+_WITH_KEYS_IN_THE_BODY = ("DeleteObjects", "PostObject")
 
 
 def check_access(call: S3Call) -> None:
-    """Refuse what the bucket's policy denies, and what is not for everybody to a caller without a name."""
+    """Refuse a request that its bucket and key do not allow; the body of some names the keys, which are checked later."""
     bucket: Any = call.backend.buckets.get(call.bucket_name)
-    if bucket is None or (call.is_signed and bucket.policy is None):
-        return
     operation = call.aws.operation
-    action = _ACTIONS.get(operation, operation)
-    permission = _permission(call, bucket, action)
+    if bucket is not None and operation not in _WITH_KEYS_IN_THE_BODY:
+        require(call, bucket, _ACTIONS.get(operation, operation), call.key, call.query.get("versionId"))
+
+
+def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | None = None) -> None:
+    """Refuse an action that the bucket's policy denies, and one that is not for everybody to a caller without a name.
+
+    Args:
+        call: The request.
+        bucket: The bucket that the action is about.
+        action: The action as IAM names it, without the id of a version.
+        key: The key of the object; empty if the action is about the bucket.
+        version_id: The version of the object; None for the newest one.
+
+    Raises:
+        S3Error: The caller may not do this.
+    """
+    action = action if version_id is None else _ON_VERSIONS.get(action, action)
+    permission = _permission(bucket, action, key)
     if permission == "DENIED":
         raise access_denied()
-    if call.is_signed or operation in _WITHOUT_SIGNATURE or permission == "PERMITTED":
+    if call.is_signed or permission == "PERMITTED" or _is_for_everybody(bucket, action, key, version_id):
         return
-    if not _is_for_everybody(call, bucket, action):
-        raise access_denied()
+    raise access_denied()
 
 
-def _permission(call: S3Call, bucket: Any, action: str) -> str:
+def _permission(bucket: Any, action: str, key: str) -> str:
     resource = f"arn:{bucket.partition}:s3:::{bucket.name}"
-    return str(bucket.get_permission(f"s3:{action}", f"{resource}/{call.key}" if call.key else resource).name)
+    return str(bucket.get_permission(f"s3:{action}", f"{resource}/{key}" if key else resource).name)
 
 
-def _is_for_everybody(call: S3Call, bucket: Any, action: str) -> bool:
-    if action == "GetObject":
-        found = bucket.keys.get(call.key)
-        return everybody_may(getattr(found, "acl", bucket.acl), "READ")
-    return everybody_may(bucket.acl, "READ" if action.startswith("List") else "WRITE")
+def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:
+    if action in ("GetObject", "GetObjectVersion"):
+        found = find_version(bucket, key, version_id)
+        return _everybody_may(getattr(found, "acl", bucket.acl), "READ")
+    return action in _PERMISSIONS and _everybody_may(bucket.acl, _PERMISSIONS[action])
 
 
-def everybody_may(acl: Any, permission: str) -> bool:
-    """Tell whether an access list gives everybody a permission."""
+def _everybody_may(acl: Any, permission: str) -> bool:
     from moto.s3.models import ALL_USERS_GRANTEE
 
     return acl is not None and any(

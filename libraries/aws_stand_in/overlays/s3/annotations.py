@@ -1,5 +1,6 @@
 """Tags, access lists and locks of objects that there are already."""
 
+from datetime import UTC
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
@@ -13,7 +14,7 @@ from aws_stand_in.overlays.s3.objects import (
     tags_of,
     version_header,
 )
-from aws_stand_in.overlays.s3.properties import check_retention, checked_tags, moment_of
+from aws_stand_in.overlays.s3.properties import check_retention, checked_tags, moment_of, text_of_moment
 
 
 def get_object_tagging(call: S3Call) -> AwsResponse:
@@ -63,7 +64,7 @@ def put_object_retention(call: S3Call) -> AwsResponse:
     mode, until = retention.get("Mode"), retention.get("RetainUntilDate")
     if (mode is None) != (until is None) or not call.body:
         raise malformed_xml()
-    text = None if until is None else until.strftime("%Y-%m-%dT%H:%M:%SZ")
+    text = None if until is None else text_of_moment(until.astimezone(UTC))
     if text is not None:
         check_retention(call, str(mode), text, "Mode")
     _check_shortening(call, found, mode, text)

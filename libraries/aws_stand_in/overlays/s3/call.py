@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
 from aws_stand_in import wire
+from aws_stand_in.accounts import access_key_of
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.errors import (
@@ -116,10 +117,10 @@ class S3Call:
         except (RequestParserError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise malformed_xml() from error
 
-    @property
+    @cached_property
     def is_signed(self) -> bool:
         """Whether the request names who sends it."""
-        return "Authorization" in self.headers or not {"X-Amz-Signature", "Signature"}.isdisjoint(self.query)
+        return access_key_of(self.aws.http.environ) is not None
 
     def number(self, name: str, default: int, argument: str | None = None) -> int:
         """Return a number of the query that is not negative.
@@ -129,17 +130,11 @@ class S3Call:
             default: The number without it.
             argument: What AWS calls it; None for its name.
         """
-        text = self.query.get(name, "")
-        if not text:
-            return default
-        if not _INTEGER.fullmatch(text) or int(text) > _LARGEST_INTEGER:
-            raise invalid_argument(f"Provided {name} not an integer or within integer range", name, text)
-        if int(text) < 0:
-            shown = argument or name
-            raise invalid_argument(
-                f"Argument {shown} must be an integer between 0 and {_LARGEST_INTEGER}", shown, text
-            )
-        return int(text)
+        return _not_negative(self.query.get(name, ""), default, name, argument or name)
+
+    def number_of_header(self, name: str, default: int) -> int:
+        """Return a number of a header that is not negative, or a default without the header."""
+        return _not_negative(self.headers.get(name, ""), default, name, name)
 
     def respond(self, result: Mapping[str, Any], **headers: str) -> AwsResponse:
         """Return a result as the operation returns it."""
@@ -152,6 +147,18 @@ class S3Call:
         size = len(self.key.encode())
         if size > LONGEST_KEY:
             raise S3Error("KeyTooLongError", "Your key is too long", Size=size, MaxSizeAllowed=LONGEST_KEY)
+
+
+def _not_negative(text: str, default: int, name: str, argument: str) -> int:
+    if not text:
+        return default
+    if not _INTEGER.fullmatch(text) or int(text) > _LARGEST_INTEGER:
+        raise invalid_argument(f"Provided {name} not an integer or within integer range", name, text)
+    if int(text) < 0:
+        raise invalid_argument(
+            f"Argument {argument} must be an integer between 0 and {_LARGEST_INTEGER}", argument, text
+        )
+    return int(text)
 
 
 def _decoded(path: str) -> str:

@@ -34,7 +34,7 @@ _MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
 _NOT_XML = ("PutBucketPolicy",)
 _MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
 _WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}
-_SIZE_FILTER = re.compile(rb"<ObjectSize(?:Greater|Less)Than>")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,19}")
 
 
 def pass_to_moto(call: S3Call) -> AwsResponse:
@@ -75,7 +75,7 @@ def _shape_of_body(model: Any) -> Any:
 
 def _check_page(call: S3Call) -> None:
     text = call.query.get("max-buckets")
-    if text is not None and not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_BUCKETS):
+    if text is not None and not (_WHOLE_NUMBER.fullmatch(text) and 1 <= int(text) <= _MOST_BUCKETS):
         raise invalid_argument(
             f"Argument max-buckets must be an integer between 1 and {_MOST_BUCKETS}", "max-buckets", text
         )
@@ -129,8 +129,6 @@ def _check_bucket_tags(call: S3Call) -> None:
 
 
 def _check_lifecycle(call: S3Call) -> None:
-    if _SIZE_FILTER.search(call.body):
-        raise NotImitatedError("lifecycle rules with filters by size")
     rules = call.parameters["LifecycleConfiguration"].get("Rules") or []
     ids = [rule["ID"] for rule in rules if rule.get("ID")]
     if len(ids) != len(set(ids)):
@@ -144,7 +142,21 @@ def _check_lifecycle(call: S3Call) -> None:
         _check_rule(rule)
 
 
+def _check_imitated(rule: Mapping[str, Any]) -> None:
+    """Refuse a rule of which a part would be ignored."""
+    filters = rule.get("Filter") or {}
+    if not {"ObjectSizeGreaterThan", "ObjectSizeLessThan"}.isdisjoint(
+        {**filters, **(filters.get("And") or {})}
+    ):
+        raise NotImitatedError("lifecycle rules with filters by size")
+    if rule.get("NoncurrentVersionTransitions"):
+        raise NotImitatedError("lifecycle rules with NoncurrentVersionTransition")
+    if "NewerNoncurrentVersions" in (rule.get("NoncurrentVersionExpiration") or {}):
+        raise NotImitatedError("lifecycle rules with NewerNoncurrentVersions")
+
+
 def _check_rule(rule: Mapping[str, Any]) -> None:
+    _check_imitated(rule)
     expiration = rule.get("Expiration") or {}
     if expiration.get("Days") is not None and expiration["Days"] <= 0:
         raise invalid_argument(
@@ -153,8 +165,8 @@ def _check_rule(rule: Mapping[str, Any]) -> None:
     date = expiration.get("Date")
     if date is not None and (date.hour or date.minute or date.second):
         raise invalid_argument("'Date' must be at midnight GMT", "Date", date.isoformat())
-    actions = {"Expiration", "Transitions", "NoncurrentVersionExpiration", "NoncurrentVersionTransitions"}
-    if not (actions | {"AbortIncompleteMultipartUpload"}) & {name for name, held in rule.items() if held}:
+    actions = {"Expiration", "Transitions", "NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"}
+    if not actions & {name for name, held in rule.items() if held}:
         raise invalid_request("At least one action needs to be specified in a rule")
 
 

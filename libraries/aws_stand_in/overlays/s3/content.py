@@ -18,6 +18,7 @@ from aws_stand_in.overlays.s3.checksums import (
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_request
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_SIZE = re.compile(r"[0-9]{1,19}")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})(?:;.*)?")
 _NOT_HASHED = ("UNSIGNED-PAYLOAD",)
 _STREAMING = "STREAMING-"
@@ -55,7 +56,7 @@ def check_content(call: S3Call) -> None:
 
 def _without_framing(call: S3Call) -> tuple[bytes, Mapping[str, str]]:
     size = call.headers.get("x-amz-decoded-content-length", "")
-    if not size.isdecimal():
+    if not _SIZE.fullmatch(size):
         raise S3Error("MissingContentLength", "You must provide the Content-Length HTTP header.", status=411)
     content, trailers = _chunks(call.body)
     if len(content) != int(size):

@@ -24,12 +24,12 @@ def apply_rules(call: S3Call) -> None:
     if bucket is None or not bucket.rules:
         return
     day = call.moment.date()
-    if bucket.swept == (day, id(bucket.rules)):
+    if bucket.swept_on == day and bucket.swept_rules is bucket.rules:
         return
     for rule in bucket.rules:
         if rule.status == "Enabled":
             _apply_rule(call, bucket, rule)
-    bucket.swept = (day, id(bucket.rules))
+    bucket.swept_on, bucket.swept_rules = day, bucket.rules
 
 
 def _apply_rule(call: S3Call, bucket: "FakeBucket", rule: "LifecycleRule") -> None:

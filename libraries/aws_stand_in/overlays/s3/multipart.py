@@ -4,6 +4,7 @@ Source: Amazon S3 User Guide, "Uploading and copying objects using multipart upl
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,11 +49,12 @@ from aws_stand_in.overlays.s3.objects import (
 from aws_stand_in.overlays.s3.owner import OWNER
 from aws_stand_in.overlays.s3.preconditions import check_write
 from aws_stand_in.overlays.s3.properties import Properties, properties_of
-from aws_stand_in.overlays.s3.ranges import Extent, extent_of_range, part_number
+from aws_stand_in.overlays.s3.ranges import Extent, part_number
 from aws_stand_in.overlays.s3.writing import find_source, source_version_header
 
 SMALLEST_PART = 5 * 1024**2
 MOST_LISTED = 1000
+_COPIED_RANGE = re.compile(r"bytes=([0-9]{1,19})-([0-9]{1,19})")
 _HASHES = ("SHA1", "SHA256", "SHA512", "MD5")
 
 
@@ -213,21 +215,20 @@ def upload_part_copy(call: S3Call) -> AwsResponse:
 def _copied_extent(text: str | None, size: int) -> Extent:
     if text is None:
         return Extent(0, size, size)
-    start, _, end = text.removeprefix("bytes=").partition("-")
-    is_whole = text.startswith("bytes=") and start.isdecimal() and end.isdecimal() and int(start) <= int(end)
-    if not is_whole:
+    found = _COPIED_RANGE.fullmatch(text)
+    if found is None or int(found[1]) > int(found[2]):
         raise invalid_argument(
             "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the "
             "zero-based offsets of the first and last bytes to copy",
             "x-amz-copy-source-range",
             text,
         )
-    extent = extent_of_range(text, size) if int(start) < size else None
-    if extent is None or int(end) >= size:
+    start, end = int(found[1]), int(found[2]) + 1
+    if end > size:
         raise invalid_argument(
             f"Range specified is not valid for source object of size: {size}", "x-amz-copy-source-range", text
         )
-    return extent
+    return Extent(start, end, size)
 
 
 def list_parts(call: S3Call) -> AwsResponse:

@@ -6,7 +6,8 @@ markers; retention and legal holds; lists; presigned URLs and upload forms, whic
 the secret key is known (those that IAM and STS issued, and the ones used with this stand-in by convention); notifications, also
 to EventBridge; lifecycle rules, by the stand-in's clock; access for everybody, and what a bucket's policy denies.
 
-Not imitated: IAM; the region that a request is signed for; websites; checksums by XXHASH; lifecycle rules with filters by size;
+Not imitated: IAM; conditions of policies, and principals given as objects; the region that a request is signed for; websites; checksums by XXHASH; lifecycle rules with filters by size, for a
+number of noncurrent versions, or that move noncurrent versions;
 request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions: 501.
 Configurations of buckets are moto's, as are access lists.
 """
@@ -15,7 +16,6 @@ from collections.abc import Callable, Mapping
 
 from werkzeug.exceptions import HTTPException
 
-from aws_stand_in.accounts import access_key_of
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3 import (
@@ -134,10 +134,8 @@ class S3Overlay(Overlay):
     def _answer(self, request: AwsRequest) -> AwsResponse:
         request.operation = _NEWER_NAMES.get(request.operation, request.operation)
         call = S3Call(request, self._clock())
-        if "Authorization" in call.headers:
-            self._secrets.learn(access_key_of(request.http.environ), request.http.environ)
-        else:
-            check_presigned(call, self._secrets)
+        self._secrets.learn(request.http.environ)
+        check_presigned(call, self._secrets)
         check_access(call)
         _log(call)
         expiry.apply_rules(call)

@@ -30,6 +30,8 @@ _REQUIRED = (
     "X-Amz-SignedHeaders",
     "X-Amz-Expires",
 )
+_MARKS = {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"}
+_MARKS_OF_VERSION_2 = {"AWSAccessKeyId", "Signature"}
 _REQUIRED_OF_VERSION_2 = ("Signature", "Expires", "AWSAccessKeyId")
 _NEED_NOT_BE_SIGNED = ("x-amz-content-sha256", "x-amzn-trace-id")
 
@@ -41,9 +43,9 @@ def check_presigned(call: S3Call, secrets: SecretKeys) -> None:
         S3Error: The URL does not allow this request.
     """
     query = call.query
-    if "X-Amz-Algorithm" in query or "X-Amz-Signature" in query:
+    if not _MARKS.isdisjoint(query):
         _check_version_4(call, secrets)
-    elif "Signature" in query and "AWSAccessKeyId" in query:
+    elif not _MARKS_OF_VERSION_2.isdisjoint(query):
         _check_version_2(call, secrets)
 
 
@@ -139,7 +141,7 @@ def signature_does_not_match(**members: Any) -> S3Error:
 
 
 def _shown_time(moment: float) -> str:
-    return datetime.fromtimestamp(int(min(moment, 253402300799)), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(int(max(0, min(moment, 253402300799))), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _signed_at(text: str) -> float:

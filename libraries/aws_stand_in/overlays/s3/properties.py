@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -223,7 +223,7 @@ def lock_of(call: S3Call, fields: Mapping[str, str]) -> ObjectLock:
     if not (mode or until or hold):
         if not bucket.has_default_lock:
             return ObjectLock()
-        return ObjectLock(mode=bucket.default_lock_mode, until=bucket.default_retention())
+        return ObjectLock(mode=bucket.default_lock_mode, until=_default_retention(call))
     if not bucket.object_lock_enabled:
         raise invalid_request("Bucket is missing Object Lock Configuration")
     if bool(mode) != bool(until):
@@ -239,6 +239,17 @@ def lock_of(call: S3Call, fields: Mapping[str, str]) -> ObjectLock:
     if mode and until:
         check_retention(call, mode, until, "x-amz-object-lock-mode")
     return ObjectLock(mode=mode, until=until, legal_hold=hold)
+
+
+def _default_retention(call: S3Call) -> str:
+    bucket = call.bucket
+    period = timedelta(days=(bucket.default_lock_days or 0) + 365 * (bucket.default_lock_years or 0))
+    return text_of_moment(call.moment + period)
+
+
+def text_of_moment(moment: datetime) -> str:
+    """Return a time in UTC as S3 writes it."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def check_retention(call: S3Call, mode: str, until: str, argument: str) -> None:

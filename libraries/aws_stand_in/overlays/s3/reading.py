@@ -94,8 +94,8 @@ def get_object_attributes(call: S3Call) -> AwsResponse:
 
 
 def _listed_parts(call: S3Call, found: Any) -> dict[str, Any]:
-    most = min(int(call.headers.get("x-amz-max-parts") or _MOST_LISTED_PARTS), _MOST_LISTED_PARTS)
-    after = int(call.headers.get("x-amz-part-number-marker") or 0)
+    most = min(call.number_of_header("x-amz-max-parts", _MOST_LISTED_PARTS), _MOST_LISTED_PARTS)
+    after = call.number_of_header("x-amz-part-number-marker", 0)
     rest = [part for part in found.parts if part.number > after]
     page = rest[:most]
     shown: dict[str, Any] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.access import require
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, header_not_implemented, invalid_request, malformed_xml
@@ -50,6 +51,7 @@ def _delete_one(call: S3Call, wanted: Mapping[str, Any]) -> dict[str, Any]:
         for name in ("LastModifiedTime", "Size"):
             if wanted.get(name) is not None:
                 raise header_not_implemented(name)
+        require(call, call.bucket, "DeleteObject", wanted["Key"], wanted.get("VersionId"))
         check_removal(call, wanted["Key"], wanted.get("ETag"))
         removal = remove_object(call, wanted["Key"], wanted.get("VersionId"), bypass=_bypasses(call))
     except S3Error as error:

@@ -1,4 +1,4 @@
-"""Signatures of requests, verified as far as the secret key is known.
+"""Signatures of presigned URLs and upload forms, verified as far as the secret key is known; those in headers are not.
 
 Source: Amazon S3 API reference, "Authenticating requests: using query parameters (AWS Signature Version 4)" and
 "Signing and authenticating REST requests (AWS signature version 2)".
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from aws_stand_in import virtual_hosts
+from aws_stand_in.accounts import is_account_id
 from fault_engine.identification import raw_target
 
 if TYPE_CHECKING:
@@ -48,12 +49,13 @@ class SecretKeys:
         issued = iam_backends[account_id]["aws"].access_keys.get(access_key)
         return issued.secret_access_key if issued else None
 
-    def learn(self, access_key: str | None, environ: "WSGIEnvironment") -> None:
+    def learn(self, environ: "WSGIEnvironment") -> None:
         """Find out the secret of an account by a request of which the header has the signature."""
-        if access_key is None or access_key in self._of_accounts:
-            return
         found = _HEADER.match(environ.get("HTTP_AUTHORIZATION", ""))
         if found is None:
+            return
+        access_key = found["credential"].partition("/")[0]
+        if access_key in self._of_accounts or not is_account_id(access_key):
             return
         hashed = environ.get("HTTP_X_AMZ_CONTENT_SHA256", "")
         text = string_to_sign(

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 from xml.etree import ElementTree as ET
 
 from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.access import require
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.checksums import (
     DEFAULT_ALGORITHM,
@@ -54,10 +55,9 @@ def post_object(call: S3Call, secrets: SecretKeys) -> AwsResponse:
         policy = _read_policy(form["policy"])
         _check_signature(call, form, secrets)
         _check_policy(call, policy, form, len(content))
-    elif not _is_public(call):
-        raise access_denied()
-    call.key = form["key"]
+    call.key, call.is_signed = form["key"], "policy" in form
     call.check_key()
+    require(call, call.bucket, "PutObject", call.key)
     return _created(call, form, content)
 
 
@@ -79,12 +79,6 @@ def _form_and_file(call: S3Call) -> tuple[dict[str, str], bytes]:
     return {
         field: value.replace("${filename}", name) for field, value in form.items()
     }, uploaded.stream.read()
-
-
-def _is_public(call: S3Call) -> bool:
-    from aws_stand_in.overlays.s3.access import everybody_may
-
-    return everybody_may(call.bucket.acl, "WRITE")
 
 
 def _check_signature(call: S3Call, form: Mapping[str, str], secrets: SecretKeys) -> None:
@@ -192,11 +186,13 @@ class UploadPolicy:
 def _read_policy(text: str) -> UploadPolicy:
     try:
         policy = json.loads(base64.b64decode(text, validate=True))
-        return UploadPolicy(
-            datetime.fromisoformat(policy["expiration"]).timestamp(), list(policy["conditions"])
-        )
-    except (ValueError, KeyError, TypeError) as error:
+        expiration = datetime.fromisoformat(policy["expiration"])
+        conditions = list(policy["conditions"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _wrong_policy() from error
+    if expiration.tzinfo is None:
+        raise _wrong_policy()
+    return UploadPolicy(expiration.timestamp(), conditions)
 
 
 def _check_policy(call: S3Call, policy: UploadPolicy, form: Mapping[str, str], size: int) -> None:
@@ -241,7 +237,7 @@ def _check_condition(condition: Any, form: Mapping[str, str], size: int) -> None
 def _check_size(size: int, least: Any, most: Any) -> None:
     try:
         smallest, largest = int(least), int(most)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise _wrong_policy() from None
     if size > largest:
         raise S3Error(

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3 import lifecycle
+from aws_stand_in.overlays.s3.access import require
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.checksums import (
     DEFAULT_ALGORITHM,
@@ -102,6 +103,7 @@ def find_source(call: S3Call) -> tuple[Any, CopySource]:
     """Return the object that a request copies, if its preconditions hold."""
     source = copy_source(call.fields["x-amz-copy-source"])
     bucket = call.bucket_named(source.bucket)
+    require(call, bucket, "GetObject", source.key, source.version_id)
     try:
         found: Any = find_object(call, source.key, source.version_id, bucket)
     except S3Error as error:
