@@ -5,13 +5,12 @@ Source: Amazon S3 User Guide, "Using cross-origin resource sharing (CORS)" with 
 """
 
 import re
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.errors import S3Error, error_response
 
 METHODS = ("GET", "PUT", "POST", "DELETE", "HEAD")
 _VARY = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method"
@@ -98,9 +97,5 @@ def _forbidden(message: str, asked: CorsRequest, path: str) -> AwsResponse:
     return _error(403, "AccessForbidden", message, Method=asked.method, ResourceType=kind)
 
 
-def _error(status: int, code: str, message: str, **details: str) -> AwsResponse:
-    request_id = uuid.uuid4().hex[:16].upper()
-    members = {"Code": code, "Message": message, **details, "RequestId": request_id, "HostId": request_id}
-    content = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in members.items())
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{content}</Error>'.encode()
-    return AwsResponse(status, {"Content-Type": "application/xml", "x-amz-request-id": request_id}, body)
+def _error(status: int, code: str, message: str, **details: Any) -> AwsResponse:
+    return error_response(S3Error(code, message, status=status, **details), with_body=True)

@@ -1,6 +1,7 @@
 """S3's buckets in host names: `bucket.s3.eu-west-1.amazonaws.com/key` is answered like `/bucket/key`.
 
-A host that begins with `s3.` names no bucket. Source: Amazon S3 User Guide, "Virtual hosting of general purpose buckets".
+So is `bucket.localhost`, unless the request is for another service. A host with nothing before `s3.`, such as `s3.localhost`,
+names no bucket. Source: Amazon S3 User Guide, "Virtual hosting of general purpose buckets".
 """
 
 import re

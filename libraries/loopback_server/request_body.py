@@ -6,7 +6,7 @@ from email.message import Message
 from typing import Any
 
 MOST_BYTES = 5 * 1024**3
-"""The longest body: nothing on AWS takes a longer one in a request."""
+"""The longest body: what S3 takes in one request to put an object or a part, more than any other service of AWS."""
 PIECE_BYTES = 1024 * 1024
 """How much is asked for at once, so that no more memory is taken than there is of the body."""
 LONGEST_LINE = 4096

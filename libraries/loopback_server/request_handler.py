@@ -114,7 +114,10 @@ class RequestHandler(WSGIRequestHandler):
         return environ
 
     def discard_rest_of_request(self) -> None:
-        """Read what the application has not read, so that the next request can follow."""
+        """Read what the application has not read, so that the next request can follow, or close if that is too much.
+
+        The next request may take as long to come as any connection may be idle.
+        """
         discarded = 0
         while self._body is not None and (chunk := self._body.read(CHUNK_BYTES)):
             discarded += len(chunk)

@@ -21,7 +21,7 @@ class OpenRequest(Protocol):
     wfile: BufferedIOBase
 
     def discard_rest_of_request(self) -> None:
-        """Read what the application has not read, so that the next request can follow."""
+        """Read what the application has not read, so that the next request can follow, or close if that is too much."""
 
 
 class ResponseWriter:
@@ -71,12 +71,15 @@ class ResponseWriter:
         first = next(chunks, b"")  # a generator calls `start_response` only now
         self._request.discard_rest_of_request()
         given = {name.lower(): value for name, value in self._headers}
-        if self._request.command == "HEAD" or self._status.startswith(STATUSES_WITHOUT_BODY):
+        length = ("Content-Length", str(len(first)))
+        if self._status.startswith(STATUSES_WITHOUT_BODY):
             self._write(self._head(given))
+        elif self._request.command == "HEAD":
+            self._write(self._head(given, *([length] if is_whole and "content-length" not in given else [])))
         elif "content-length" in given:
             self._send_announced(given, first, chunks)
         elif is_whole:
-            self._write(self._head(given, ("Content-Length", str(len(first)))) + first)
+            self._write(self._head(given, length) + first)
         elif self._request.request_version >= "HTTP/1.1":
             self._send_all(self._head(given, ("Transfer-Encoding", "chunked")), first, chunks, frame=_chunk)
             self._write(b"0\r\n\r\n")

@@ -84,8 +84,9 @@ def test_a_status_without_a_body_has_none(serve: Serve, status: str) -> None:
     assert b"Content-Length" not in received
 
 
-def test_a_response_to_head_has_no_body(serve: Serve) -> None:
-    server = serve(answering([b"body"], ("Content-Length", "4")))
+@pytest.mark.parametrize("headers", [[("Content-Length", "4")], []], ids=["announced", "counted"])
+def test_a_response_to_head_has_a_length_and_no_body(serve: Serve, headers: list[tuple[str, str]]) -> None:
+    server = serve(answering([b"body"], *headers))
     head = talk(server, GET.replace(b"GET", b"HEAD"))
     assert b"\r\nContent-Length: 4\r\n" in head
     assert head.endswith(b"\r\n\r\n")

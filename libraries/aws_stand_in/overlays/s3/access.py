@@ -65,14 +65,27 @@ _ON_VERSIONS = {
 }
 """The action that a request with the id of a version needs instead."""
 
-_PERMISSIONS = {
-    "ListBucket": "READ",
-    "ListBucketVersions": "READ",
-    "ListBucketMultipartUploads": "READ",
-    "PutObject": "WRITE",
+_PERMISSIONS_OF_BUCKETS = {
     "DeleteObject": "WRITE",
+    "GetBucketAcl": "READ_ACP",
+    "ListBucket": "READ",
+    "ListBucketMultipartUploads": "READ",
+    "ListBucketVersions": "READ",
+    "PutBucketAcl": "WRITE_ACP",
+    "PutObject": "WRITE",
 }
-"""What an access list of a bucket has to give everybody; no list gives everybody any other action on a bucket."""
+_PERMISSIONS_OF_OBJECTS = {
+    "GetObject": "READ",
+    "GetObjectAcl": "READ_ACP",
+    "GetObjectVersion": "READ",
+    "GetObjectVersionAcl": "READ_ACP",
+    "PutObjectAcl": "WRITE_ACP",
+    "PutObjectVersionAcl": "WRITE_ACP",
+}
+"""What the access list of a bucket or an object has to give for an action; a list gives nobody any other action.
+
+Source: Amazon S3 User Guide, "Access control list (ACL) overview", mapping of ACL permissions.
+"""
 
 _WITH_KEYS_IN_THE_BODY = ("DeleteObjects", "PostObject")
 
@@ -113,10 +126,10 @@ def _permission(bucket: Any, action: str, key: str) -> str:
 
 
 def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:
-    if action in ("GetObject", "GetObjectVersion"):
+    if permission := _PERMISSIONS_OF_OBJECTS.get(action):
         found = find_version(bucket, key, version_id)
-        return _everybody_may(getattr(found, "acl", bucket.acl), "READ")
-    return action in _PERMISSIONS and _everybody_may(bucket.acl, _PERMISSIONS[action])
+        return _everybody_may(getattr(found, "acl", bucket.acl), permission)
+    return action in _PERMISSIONS_OF_BUCKETS and _everybody_may(bucket.acl, _PERMISSIONS_OF_BUCKETS[action])
 
 
 def _everybody_may(acl: Any, permission: str) -> bool:

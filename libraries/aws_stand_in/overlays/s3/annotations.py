@@ -1,12 +1,11 @@
 """Tags, access lists and locks of objects that there are already."""
 
-from datetime import UTC
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
-from aws_stand_in.overlays.s3.errors import S3Error, access_denied, invalid_request, malformed_xml
+from aws_stand_in.overlays.s3.errors import S3Error, invalid_request, malformed_xml, object_locked
 from aws_stand_in.overlays.s3.objects import (
     find_object,
     notify,
@@ -15,6 +14,7 @@ from aws_stand_in.overlays.s3.objects import (
     version_header,
 )
 from aws_stand_in.overlays.s3.properties import check_retention, checked_tags, moment_of, text_of_moment
+from aws_stand_in.overlays.s3.schema import check_body
 
 
 def get_object_tagging(call: S3Call) -> AwsResponse:
@@ -28,12 +28,9 @@ def put_object_tagging(call: S3Call) -> AwsResponse:
     """Give an object tags in the place of those that it has."""
     found = _found(call)
     check_content(call)
-    tags = (call.parameters.get("Tagging") or {}).get("TagSet")
-    if not call.body or b"<TagSet" not in call.body:
-        raise malformed_xml()
-    if any(tag.get("Key") is None or tag.get("Value") is None for tag in tags or ()):
-        raise malformed_xml()
-    put_tags(call, found, checked_tags([(tag["Key"], tag["Value"]) for tag in tags or ()]))
+    check_body(call)
+    tags = call.parameters["Tagging"].get("TagSet") or ()
+    put_tags(call, found, checked_tags([(tag["Key"], tag["Value"]) for tag in tags]))
     notify(call.aws.account_id, "ObjectTagging:Put", call.bucket, found)
     return AwsResponse(200, version_header(call.bucket, found))
 
@@ -60,11 +57,12 @@ def put_object_retention(call: S3Call) -> AwsResponse:
     """Keep an object until some time."""
     found = _lockable(call)
     check_content(call)
-    retention = call.parameters.get("Retention") or {}
+    check_body(call)
+    retention = call.parameters["Retention"]
     mode, until = retention.get("Mode"), retention.get("RetainUntilDate")
-    if (mode is None) != (until is None) or not call.body:
+    if (mode is None) != (until is None):
         raise malformed_xml()
-    text = None if until is None else text_of_moment(until.astimezone(UTC))
+    text = None if until is None else text_of_moment(until)
     if text is not None:
         check_retention(call, str(mode), text, "Mode")
     _check_shortening(call, found, mode, text)
@@ -77,11 +75,9 @@ def _check_shortening(call: S3Call, found: Any, mode: str | None, until: str | N
     if found.lock_until is None or moment_of(found.lock_until).timestamp() <= call.now:
         return
     is_shorter = until is None or moment_of(until) < moment_of(found.lock_until) or mode != found.lock_mode
-    may = found.lock_mode == "GOVERNANCE" and (
-        call.fields.get("x-amz-bypass-governance-retention", "").lower() == "true"
-    )
+    may = found.lock_mode == "GOVERNANCE" and call.bypasses_governance
     if is_shorter and not may:
-        raise access_denied("Access Denied because object protected by object lock.")
+        raise object_locked()
 
 
 def get_object_legal_hold(call: S3Call) -> AwsResponse:
@@ -96,8 +92,9 @@ def put_object_legal_hold(call: S3Call) -> AwsResponse:
     """Give an object a legal hold, or take it away."""
     found = _lockable(call)
     check_content(call)
-    status = (call.parameters.get("LegalHold") or {}).get("Status")
-    if status not in ("ON", "OFF"):
+    check_body(call)
+    status = call.parameters["LegalHold"].get("Status")
+    if status is None:
         raise malformed_xml()
     found.lock_legal_status = status
     return AwsResponse(200)

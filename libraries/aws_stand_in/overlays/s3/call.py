@@ -88,6 +88,10 @@ class S3Call:
             raise access_denied()
         return found
 
+    def require_bucket(self) -> None:
+        """Refuse a request for a bucket that there is not, or that is not this owner's."""
+        _ = self.bucket
+
     def bucket_named(self, name: str) -> "FakeBucket":
         """Return a bucket of the account."""
         found = self.backend.buckets.get(name) or self.backend.table_buckets.get(name)
@@ -121,6 +125,11 @@ class S3Call:
     def is_signed(self) -> bool:
         """Whether the request names who sends it."""
         return access_key_of(self.aws.http.environ) is not None
+
+    @property
+    def bypasses_governance(self) -> bool:
+        """Whether a lock of the mode `GOVERNANCE` is not to count."""
+        return self.fields.get("x-amz-bypass-governance-retention", "").lower() == "true"
 
     def number(self, name: str, default: int, argument: str | None = None) -> int:
         """Return a number of the query that is not negative.

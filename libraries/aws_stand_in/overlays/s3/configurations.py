@@ -5,13 +5,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aws_stand_in import wire
 from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
 from aws_stand_in.overlays.s3.properties import acl_of
-from aws_stand_in.overlays.s3.schema import fits
+from aws_stand_in.overlays.s3.schema import check_body
 from fault_engine.identification import replace_body
 
 BY_MOTO = (
@@ -30,8 +29,11 @@ BY_MOTO = (
 )  # fmt: skip
 """The operations that moto answers."""
 
-_MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
-_NOT_XML = ("PutBucketPolicy",)
+_AUTHORIZATION_FOR_MOTO = (
+    "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
+)
+"""What moto is told of a request without a signature, whose access has been checked: it would refuse some of them."""
+_LONGEST_RETENTION = {"Days": 36_500, "Years": 100}
 _MOST_BUCKET_TAGS, _MOST_BUCKETS = 50, 10_000
 _WITH_ID = {"analytics", "intelligent-tiering", "inventory", "metrics"}
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,19}")
@@ -41,33 +43,15 @@ def pass_to_moto(call: S3Call) -> AwsResponse:
     """Check a configuration, and let moto answer."""
     check_content(call)
     operation = call.aws.operation
-    _check_body(call)
+    check_body(call)
     if operation in _CHECKS:
         _CHECKS[operation](call)
     environ = call.aws.http.environ
     replace_body(environ, call.body if call.method in ("PUT", "POST") else b"")
     environ["HTTP_HOST"] = "localhost"  # moto takes any other host for a bucket
+    environ.setdefault("HTTP_AUTHORIZATION", _AUTHORIZATION_FOR_MOTO)
     call.aws.http = type(call.aws.http)(environ)
     return call.aws.pass_on()
-
-
-def _check_body(call: S3Call) -> None:
-    """Refuse a body that is not what the model of the operation says."""
-    operation = call.aws.operation
-    model: Any = wire.service_model("s3").operation_model(operation).input_shape
-    shape = _shape_of_body(model) if model and operation not in _NOT_XML else None
-    if shape is None or (not call.body and operation in _MAY_BE_EMPTY):
-        return
-    if not call.body:
-        raise S3Error("MissingRequestBodyError", "Request Body is empty")
-    if not fits(shape, call.body):
-        raise malformed_xml()
-
-
-def _shape_of_body(model: Any) -> Any:
-    if payload := model.serialization.get("payload"):
-        return model.members[payload]
-    return model if any("location" not in member.serialization for member in model.members.values()) else None
 
 
 # --------------------------------------------------------------------------------------------- of single operations
@@ -132,11 +116,10 @@ def _check_lifecycle(call: S3Call) -> None:
     rules = call.parameters["LifecycleConfiguration"].get("Rules") or []
     ids = [rule["ID"] for rule in rules if rule.get("ID")]
     if len(ids) != len(set(ids)):
-        raise S3Error(
-            "InvalidArgument",
+        raise invalid_argument(
             "Rule ID must be unique. Found same ID for more than one rule",
-            ArgumentName="ID",
-            ArgumentValue=next(one for one in ids if ids.count(one) > 1),
+            "ID",
+            next(one for one in ids if ids.count(one) > 1),
         )
     for rule in rules:
         _check_rule(rule)
@@ -185,6 +168,21 @@ def _check_versioning(call: S3Call) -> None:
         )
 
 
+def _check_default_retention(call: S3Call) -> None:
+    rule = call.parameters["ObjectLockConfiguration"].get("Rule")
+    if rule is None:
+        return
+    retention = rule.get("DefaultRetention") or {}
+    periods = [(name, retention[name]) for name in _LONGEST_RETENTION if retention.get(name) is not None]
+    if retention.get("Mode") is None or len(periods) != 1:
+        raise malformed_xml()
+    name, period = periods[0]
+    if period <= 0:
+        raise invalid_argument("Default retention period must be a positive integer value.", name, period)
+    if period > _LONGEST_RETENTION[name]:
+        raise invalid_argument("Default retention period is too large.", name, period)
+
+
 def _check_policy(call: S3Call) -> None:
     try:
         policy = json.loads(call.body)
@@ -213,6 +211,7 @@ _CHECKS: Mapping[str, Callable[[S3Call], None]] = {
     "PutBucketTagging": _check_bucket_tags,
     "PutBucketLifecycleConfiguration": _check_lifecycle,
     "PutBucketVersioning": _check_versioning,
+    "PutObjectLockConfiguration": _check_default_retention,
     "PutPublicAccessBlock": _check_access_block,
     "SelectObjectContent": _check_selection,
     "PutBucketOwnershipControls": _check_ownership,
@@ -238,14 +237,13 @@ def get_bucket_request_payment(call: S3Call) -> AwsResponse:
 
 def put_bucket_logging(call: S3Call) -> AwsResponse:
     """Let requests be logged, or no longer, at which moto fails."""
-    enabled = (call.parameters.get("BucketLoggingStatus") or {}).get("LoggingEnabled")
-    if enabled:
-        if any(
-            not (grant.get("Grantee") and grant.get("Permission"))
-            for grant in enabled.get("TargetGrants") or ()
-        ):
-            raise malformed_xml()
-        return pass_to_moto(call)
-    _check_body(call)
-    call.bucket.logging = {}
-    return AwsResponse(200)
+    check_content(call)
+    check_body(call)
+    enabled = call.parameters["BucketLoggingStatus"].get("LoggingEnabled")
+    if enabled is None:
+        call.bucket.logging = {}
+        return AwsResponse(200)
+    grants = enabled.get("TargetGrants") or ()
+    if not all(grant.get("Grantee") and grant.get("Permission") for grant in grants):
+        raise malformed_xml()
+    return pass_to_moto(call)

@@ -15,7 +15,7 @@ from aws_stand_in.overlays.s3.checksums import (
     check_sha256,
     stated_checksum,
 )
-from aws_stand_in.overlays.s3.errors import S3Error, invalid_request
+from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE = re.compile(r"[0-9]{1,19}")
@@ -36,12 +36,11 @@ def read_content(call: S3Call) -> Checksum | None:
     elif _SHA256.fullmatch(hashed):
         check_sha256(call.body, hashed)
     elif hashed and hashed not in _NOT_HASHED:
-        raise S3Error(
-            "InvalidArgument",
+        raise invalid_argument(
             "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
             "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.",
-            ArgumentName="x-amz-content-sha256",
-            ArgumentValue=hashed,
+            "x-amz-content-sha256",
+            hashed,
         )
     check_md5(call.body, call.headers.get("Content-MD5"))
     return stated_checksum({**call.fields, **call.trailers})

@@ -64,8 +64,12 @@ def identifying_headers(request_id: str | None = None) -> dict[str, str]:
     return {"x-amz-request-id": request_id or uuid.uuid4().hex[:16].upper(), "x-amz-id-2": _HOST_ID}
 
 
-def access_denied(message: str = "Access Denied") -> S3Error:
-    return S3Error("AccessDenied", message, status=403)
+def access_denied(message: str = "Access Denied", **members: Any) -> S3Error:
+    return S3Error("AccessDenied", message, status=403, **members)
+
+
+def object_locked() -> S3Error:
+    return access_denied("Access Denied because object protected by object lock.")
 
 
 def invalid_argument(message: str, name: str, value: object) -> S3Error:

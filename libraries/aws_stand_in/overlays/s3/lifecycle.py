@@ -53,10 +53,13 @@ def due_at(days: Any, date: Any, version: Any) -> datetime | None:
 
 
 def midnight_after(moment: datetime, days: int) -> datetime:
-    """Return the midnight after so many days."""
-    late = moment + timedelta(days=days)
-    midnight = late.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight if midnight == late else midnight + timedelta(days=1)
+    """Return the midnight after so many days; the end of time if that is later than a date can be."""
+    try:
+        late = moment + timedelta(days=days)
+        midnight = late.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight if midnight == late else midnight + timedelta(days=1)
+    except OverflowError:
+        return datetime.max  # noqa: DTZ901 - in UTC without saying so, as all times of moto
 
 
 def applies(call: S3Call, rule: "LifecycleRule", version: Any) -> bool:

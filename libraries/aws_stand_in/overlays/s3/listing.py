@@ -71,17 +71,22 @@ def entries_of(
     position = max(names.bisect_left(prefix), names.bisect_right(after))
     while position < len(names) and names[position].startswith(prefix):
         name = names[position]
-        head, found, _ = name[len(prefix) :].partition(delimiter) if delimiter else ("", "", "")
-        common_prefix = prefix + head + found
+        common_prefix = _common_prefix(name, prefix, delimiter)
         if not is_listed(name):
             position += 1
-        elif found:
+        elif common_prefix:
             position = names.bisect_left(_behind(common_prefix))
             if common_prefix > after:
                 yield common_prefix, True
         else:
             position += 1
             yield name, False
+
+
+def _common_prefix(name: str, prefix: str, delimiter: str) -> str:
+    """Return what a name has in common with others up to the delimiter; nothing if it has no delimiter there."""
+    head, found, _ = name[len(prefix) :].partition(delimiter) if delimiter else ("", "", "")
+    return prefix + head + found if found else ""
 
 
 def _behind(prefix: str) -> str:
@@ -315,9 +320,8 @@ def _listed_uploads(
     for upload in uploads:
         if not upload.key.startswith(prefix):
             continue
-        head, found, _ = upload.key[len(prefix) :].partition(delimiter) if delimiter else ("", "", "")
-        common_prefix = prefix + head + found
-        if not found:
+        common_prefix = _common_prefix(upload.key, prefix, delimiter)
+        if not common_prefix:
             yield upload
         elif common_prefix not in (seen, key_marker):
             seen = common_prefix

@@ -43,6 +43,7 @@ from aws_stand_in.overlays.s3.objects import (
     create_object,
     encryption_of_object,
     http_date,
+    location_of,
     notify,
     version_header,
 )
@@ -50,6 +51,7 @@ from aws_stand_in.overlays.s3.owner import OWNER
 from aws_stand_in.overlays.s3.preconditions import check_write
 from aws_stand_in.overlays.s3.properties import Properties, properties_of
 from aws_stand_in.overlays.s3.ranges import Extent, part_number
+from aws_stand_in.overlays.s3.schema import check_body
 from aws_stand_in.overlays.s3.writing import find_source, source_version_header
 
 SMALLEST_PART = 5 * 1024**2
@@ -279,7 +281,7 @@ def abort_multipart_upload(call: S3Call) -> AwsResponse:
 def complete_multipart_upload(call: S3Call) -> AwsResponse:
     """Make an object of the parts that the request lists."""
     upload_id = call.query.get("uploadId", "")
-    _ = call.bucket
+    call.require_bucket()
     wanted = _wanted_parts(call)
     if done := _completed_already(call, upload_id):
         return _completed(call, done)
@@ -310,7 +312,8 @@ def complete_multipart_upload(call: S3Call) -> AwsResponse:
 def _wanted_parts(call: S3Call) -> Sequence[Mapping[str, Any]]:
     if not call.body:
         raise invalid_request("You must specify at least one part")
-    parts = (call.parameters.get("MultipartUpload") or {}).get("Parts") or []
+    check_body(call)
+    parts = call.parameters["MultipartUpload"].get("Parts")
     if not parts or any(part.get("ETag") is None or part.get("PartNumber") is None for part in parts):
         raise malformed_xml()
     return list(parts)
@@ -421,7 +424,7 @@ def _etag_of(parts: Sequence[UploadedPart]) -> str:
 def _completed(call: S3Call, created: Any) -> AwsResponse:
     bucket = call.bucket
     result = {
-        "Location": f"https://{bucket.name}.s3.{bucket.region_name}.amazonaws.com/{quote(created.name)}",
+        "Location": location_of(bucket, created.name),
         "Bucket": bucket.name,
         "Key": created.name,
         "ETag": created.etag,

@@ -12,6 +12,7 @@ from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import invalid_argument, malformed_xml
+from aws_stand_in.overlays.s3.schema import check_body
 
 _KINDS = {
     "TopicConfigurations": ("TopicArn", "Topic", "sns"),
@@ -25,9 +26,8 @@ def put_configuration(call: S3Call) -> AwsResponse:
     """Keep whom the bucket is to tell."""
     bucket = call.bucket
     check_content(call)
-    if not call.body:
-        raise malformed_xml()
-    given = call.parameters.get("NotificationConfiguration") or {}
+    check_body(call)
+    given = call.parameters["NotificationConfiguration"]
     kept: dict[str, Any] = {
         f"{kind}Configuration": [_kept(one, arn, kind, service) for one in given.get(name) or []]
         for name, (arn, kind, service) in _KINDS.items()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from aws_stand_in.overlays.s3 import lifecycle
 from aws_stand_in.overlays.s3.call import S3Call
@@ -12,13 +13,13 @@ from aws_stand_in.overlays.s3.checksums import Checksum
 from aws_stand_in.overlays.s3.encryption import Encryption
 from aws_stand_in.overlays.s3.errors import (
     S3Error,
-    access_denied,
     invalid_argument,
     method_not_allowed,
     no_such_key,
     no_such_version,
+    object_locked,
 )
-from aws_stand_in.overlays.s3.properties import Properties
+from aws_stand_in.overlays.s3.properties import Properties, moment_of
 
 if TYPE_CHECKING:
     from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey
@@ -159,6 +160,11 @@ def headers_of_object(call: S3Call, found: Any) -> dict[str, str]:
 def version_header(bucket: "FakeBucket", version: Any) -> dict[str, str]:
     """Return the header with the id of a version, which buckets without versions do not have."""
     return {"x-amz-version-id": version.version_id} if bucket.versioning_status else {}
+
+
+def location_of(bucket: "FakeBucket", name: str) -> str:
+    """Return the URL of an object."""
+    return f"https://{bucket.name}.s3.{bucket.region_name}.amazonaws.com/{quote(name)}"
 
 
 def http_date(moment: Any) -> str:
@@ -313,13 +319,11 @@ def drop_version(bucket: "FakeBucket", name: str, version: Any) -> None:
 
 def check_unlocked(call: S3Call, version: Any, *, bypass: bool) -> None:
     """Refuse to delete a version that is locked."""
-    from aws_stand_in.overlays.s3.properties import moment_of
-
     mode, until = getattr(version, "lock_mode", None), getattr(version, "lock_until", None)
     held = getattr(version, "lock_legal_status", None) == "ON"
     retained = until is not None and moment_of(until).timestamp() > call.now
     if held or (retained and not (bypass and mode == "GOVERNANCE")):
-        raise access_denied("Access Denied because object protected by object lock.")
+        raise object_locked()
 
 
 def check_active(found: Any) -> None:

@@ -78,20 +78,12 @@ def _check_version_4(call: S3Call, secrets: SecretKeys) -> None:
 def _check_time(call: S3Call, signed_at: float, seconds: int) -> None:
     expires_at = signed_at + seconds
     if call.now > expires_at:
-        raise S3Error(
-            "AccessDenied",
-            "Request has expired",
-            status=403,
-            **_shown_expiry(expires_at, call.now, seconds),
-        )
+        raise _expired(call, expires_at, **{"X-Amz-Expires": seconds})
 
 
-def _shown_expiry(expires_at: float, now: float, seconds: int) -> dict[str, Any]:
-    return {
-        "X-Amz-Expires": seconds,
-        "Expires": _shown_time(expires_at),
-        "ServerTime": _shown_time(now),
-    }
+def _expired(call: S3Call, expires_at: float, **members: Any) -> S3Error:
+    shown = {"Expires": _shown_time(expires_at), "ServerTime": _shown_time(call.now)}
+    return access_denied("Request has expired", **members, **shown)
 
 
 def _check_headers(environ: "WSGIEnvironment", signed: str) -> None:
@@ -99,10 +91,8 @@ def _check_headers(environ: "WSGIEnvironment", signed: str) -> None:
     sent = (key[5:].lower().replace("_", "-") for key in environ if key.startswith("HTTP_X_AMZ_"))
     unsigned = sorted(name for name in sent if name not in names and name not in _NEED_NOT_BE_SIGNED)
     if unsigned:
-        raise S3Error(
-            "AccessDenied",
+        raise access_denied(
             "There were headers present in the request which were not signed",
-            status=403,
             HeadersNotSigned=", ".join(unsigned),
         )
     if not all(has_header(environ, name) for name in names):
@@ -117,13 +107,7 @@ def _check_version_2(call: S3Call, secrets: SecretKeys) -> None:
         )
     expires_at = _whole(query["Expires"], access_denied("Invalid date (should be seconds since epoch)"))
     if call.now > expires_at:
-        raise S3Error(
-            "AccessDenied",
-            "Request has expired",
-            status=403,
-            Expires=_shown_time(expires_at),
-            ServerTime=_shown_time(call.now),
-        )
+        raise _expired(call, expires_at)
     secret = secrets.secret_of(query["AWSAccessKeyId"], call.aws.account_id)
     if secret and signature_of_version_2(secret, call.aws.http.environ, query) != query["Signature"]:
         raise signature_does_not_match(

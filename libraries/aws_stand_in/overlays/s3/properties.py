@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -238,6 +238,7 @@ def lock_of(call: S3Call, fields: Mapping[str, str]) -> ObjectLock:
         )
     if mode and until:
         check_retention(call, mode, until, "x-amz-object-lock-mode")
+        until = text_of_moment(moment_of(until))
     return ObjectLock(mode=mode, until=until, legal_hold=hold)
 
 
@@ -263,15 +264,16 @@ def check_retention(call: S3Call, mode: str, until: str, argument: str) -> None:
 
 
 def moment_of(text: str) -> datetime:
-    """Return the time that a text in ISO 8601 stands for."""
+    """Return the time, in UTC, that a text in ISO 8601 stands for."""
+    refusal = invalid_argument(
+        "The retain until date must be provided in ISO 8601 format",
+        "x-amz-object-lock-retain-until-date",
+        text,
+    )
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise invalid_argument(
-            "The retain until date must be provided in ISO 8601 format",
-            "x-amz-object-lock-retain-until-date",
-            text,
-        )
-    return found
+        if found.tzinfo is None:
+            raise refusal
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise refusal from None

@@ -10,6 +10,7 @@ from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, header_not_implemented, invalid_request, malformed_xml
 from aws_stand_in.overlays.s3.objects import remove_object
 from aws_stand_in.overlays.s3.preconditions import check_removal
+from aws_stand_in.overlays.s3.schema import check_body
 
 MOST_OBJECTS = 1000
 _FOR_DIRECTORY_BUCKETS = ("x-amz-if-match-last-modified-time", "x-amz-if-match-size")
@@ -21,7 +22,7 @@ def delete_object(call: S3Call) -> AwsResponse:
         if header in call.headers:
             raise header_not_implemented(header)
     check_removal(call, call.key, call.headers.get("If-Match"))
-    removal = remove_object(call, call.key, call.query.get("versionId"), bypass=_bypasses(call))
+    removal = remove_object(call, call.key, call.query.get("versionId"), bypass=call.bypasses_governance)
     headers = {"x-amz-version-id": removal.version_id} if removal.version_id else {}
     if removal.is_marker:
         headers["x-amz-delete-marker"] = "true"
@@ -30,14 +31,15 @@ def delete_object(call: S3Call) -> AwsResponse:
 
 def delete_objects(call: S3Call) -> AwsResponse:
     """Delete up to a thousand objects or versions."""
-    _ = call.bucket
+    call.require_bucket()
     if not ("Content-MD5" in call.headers or any(name.startswith("x-amz-checksum-") for name in call.fields)
             or "x-amz-trailer" in call.headers):  # fmt: skip
         raise invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
     check_content(call)
-    wanted = call.parameters.get("Delete") or {}
-    objects = wanted.get("Objects") or []
-    if not 1 <= len(objects) <= MOST_OBJECTS or any(not one.get("Key") for one in objects):
+    check_body(call)
+    wanted = call.parameters["Delete"]
+    objects = wanted["Objects"]
+    if len(objects) > MOST_OBJECTS or not all(one["Key"] for one in objects):
         raise malformed_xml()
     outcomes = [_delete_one(call, one) for one in objects]
     failed = [one for one in outcomes if "Code" in one]
@@ -53,13 +55,9 @@ def _delete_one(call: S3Call, wanted: Mapping[str, Any]) -> dict[str, Any]:
                 raise header_not_implemented(name)
         require(call, call.bucket, "DeleteObject", wanted["Key"], wanted.get("VersionId"))
         check_removal(call, wanted["Key"], wanted.get("ETag"))
-        removal = remove_object(call, wanted["Key"], wanted.get("VersionId"), bypass=_bypasses(call))
+        removal = remove_object(call, wanted["Key"], wanted.get("VersionId"), bypass=call.bypasses_governance)
     except S3Error as error:
         return {**named, "Code": error.code, "Message": error.message}
     if removal.is_marker:
         named |= {"DeleteMarker": True, "DeleteMarkerVersionId": removal.version_id}
     return named
-
-
-def _bypasses(call: S3Call) -> bool:
-    return call.fields.get("x-amz-bypass-governance-retention", "").lower() == "true"

@@ -1,14 +1,47 @@
 """Bodies of XML, held against botocore's models as S3 holds them against its schema."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from aws_stand_in import wire
+from aws_stand_in.overlays.s3.call import S3Call
+from aws_stand_in.overlays.s3.errors import S3Error, malformed_xml
+
 _BOOLEANS = ("true", "false", "TRUE", "FALSE", "True", "False")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_BITS = {"integer": 32, "long": 64}
+_MAY_BE_EMPTY = ("CreateBucket", "PutBucketAcl", "PutObjectAcl")
+_NOT_XML = ("PutBucketPolicy",)
+_ANY_STRING = ("Event", "FilterRuleName")
+"""Enumerations of which S3 looks at the values only after the schema: an error names the wrong one."""
 
 
-def fits(shape: Any, document: bytes) -> bool:
-    """Tell whether a document has all that a shape requires, and nothing that it does not know."""
+def check_body(call: S3Call) -> None:
+    """Refuse a body that is not what the model of the operation says.
+
+    Raises:
+        S3Error: It is missing, lacks what is required, or has what the operation does not know.
+    """
+    operation = call.aws.operation
+    model: Any = wire.service_model("s3").operation_model(operation).input_shape
+    shape = _shape_of_body(model) if model and operation not in _NOT_XML else None
+    if shape is None or (not call.body and operation in _MAY_BE_EMPTY):
+        return
+    if not call.body:
+        raise S3Error("MissingRequestBodyError", "Request Body is empty")
+    if not _is_valid(shape, call.body):
+        raise malformed_xml()
+
+
+def _shape_of_body(model: Any) -> Any:
+    if payload := model.serialization.get("payload"):
+        return model.members[payload]
+    return model if any("location" not in member.serialization for member in model.members.values()) else None
+
+
+def _is_valid(shape: Any, document: bytes) -> bool:
     try:
         return _fits(shape, ET.fromstring(document))  # noqa: S314 - expat refuses what would grow without end
     except (ET.ParseError, RecursionError, ValueError):
@@ -55,9 +88,10 @@ def _is_scalar(shape: Any, element: ET.Element) -> bool:
         return False
     if shape.type_name == "boolean":
         return text in _BOOLEANS
-    if shape.type_name in ("integer", "long"):
-        return int(text) is not None
-    return not (shape.type_name == "string" and shape.enum) or text in shape.enum
+    if bits := _BITS.get(shape.type_name):
+        return bool(_INTEGER.fullmatch(text)) and -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1)
+    is_enumerated = shape.type_name == "string" and shape.enum and shape.name not in _ANY_STRING
+    return not is_enumerated or text in shape.enum
 
 
 def _name_of(member: Any, name: str) -> str:

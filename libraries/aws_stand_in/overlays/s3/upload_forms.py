@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 from xml.etree import ElementTree as ET
 
 from aws_stand_in.aws_response import AwsResponse
@@ -31,7 +31,7 @@ from aws_stand_in.overlays.s3.errors import (
     malformed_xml,
     precondition_failed,
 )
-from aws_stand_in.overlays.s3.objects import create_object, notify
+from aws_stand_in.overlays.s3.objects import create_object, location_of, notify
 from aws_stand_in.overlays.s3.presigned import signature_does_not_match
 from aws_stand_in.overlays.s3.properties import checked_tags, properties_of
 from aws_stand_in.overlays.s3.signatures import SecretKeys, signature
@@ -46,7 +46,7 @@ _SIGNED_BY = (("x-amz-credential", "x-amz-signature"), ("awsaccesskeyid", "signa
 
 def post_object(call: S3Call, secrets: SecretKeys) -> AwsResponse:
     """Create an object of the file in a form."""
-    _ = call.bucket
+    call.require_bucket()
     content_type = call.headers.get("Content-Type", "")
     if not content_type.lower().startswith("multipart/form-data"):
         raise precondition_failed("Bucket POST must be of the enclosure-type multipart/form-data")
@@ -140,7 +140,7 @@ def _local(element: ET.Element) -> str:
 
 
 def _response(call: S3Call, form: Mapping[str, str], etag: str, headers: Mapping[str, str]) -> AwsResponse:
-    location = f"https://{call.bucket_name}.s3.{call.bucket.region_name}.amazonaws.com/{quote(call.key)}"
+    location = location_of(call.bucket, call.key)
     redirect = form.get("success_action_redirect", form.get("redirect", ""))
     if target := _redirected(redirect, {"bucket": call.bucket_name, "key": call.key, "etag": etag}):
         return AwsResponse(303, {**headers, "Location": target})

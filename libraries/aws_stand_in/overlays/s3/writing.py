@@ -18,7 +18,7 @@ from aws_stand_in.overlays.s3.checksums import (
 )
 from aws_stand_in.overlays.s3.content import read_content
 from aws_stand_in.overlays.s3.encryption import CUSTOMER, check_customer_key, customer_key_of
-from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request
+from aws_stand_in.overlays.s3.errors import S3Error, header_not_implemented, invalid_argument, invalid_request
 from aws_stand_in.overlays.s3.objects import (
     check_active,
     content_of,
@@ -32,7 +32,6 @@ from aws_stand_in.overlays.s3.objects import (
 from aws_stand_in.overlays.s3.preconditions import check_source, check_write
 from aws_stand_in.overlays.s3.properties import Properties, properties_of, storage_class_of
 
-LARGEST_OBJECT = 5 * 1024**3
 _DIRECTIVES = ("COPY", "REPLACE")
 _COPY_CUSTOMER = "x-amz-copy-source-server-side-encryption-customer"
 
@@ -41,13 +40,8 @@ def put_object(call: S3Call) -> AwsResponse:
     """Create an object of the content that was sent."""
     call.check_key()
     if "x-amz-write-offset-bytes" in call.headers:
-        raise S3Error(
-            "NotImplemented",
-            "A header you provided implies functionality that is not implemented",
-            status=501,
-            Header="x-amz-write-offset-bytes",
-        )
-    _ = call.bucket
+        raise header_not_implemented("x-amz-write-offset-bytes")
+    call.require_bucket()
     stated = read_content(call)
     if stated is not None:
         check_checksum(call.body, stated)
@@ -127,7 +121,7 @@ def source_version_header(call: S3Call, found: Any, source: CopySource) -> dict[
 def copy_object(call: S3Call) -> AwsResponse:
     """Create an object that is like another one."""
     call.check_key()
-    _ = call.bucket
+    call.require_bucket()
     found, source = find_source(call)
     properties = _properties_of_copy(call, found)
     _check_something_changes(call, source, found)
