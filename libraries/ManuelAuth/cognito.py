@@ -96,7 +96,7 @@ class Cognito:
                 client=self.client,
             )
             result = protocol.authenticate_user()["AuthenticationResult"]
-        return _identity(account.email, result)
+        return _identity(account.email, result, Secret(result["RefreshToken"]))
 
     def begin_sign_in(self, account: Credentials) -> PendingSignIn:
         """Sign in with the password, and expect to be asked for a one-time password.
@@ -140,7 +140,7 @@ class Cognito:
         if refusal is not None:
             return answer
         result = answer["AuthenticationResult"]
-        return _identity(pending.email, result)
+        return _identity(pending.email, result, Secret(result["RefreshToken"]))
 
     def send_password(self, account: Credentials) -> Identity:
         """Sign in by sending the password itself (USER_PASSWORD_AUTH), which an app client should not allow.
@@ -154,7 +154,7 @@ class Cognito:
                 AuthFlow="USER_PASSWORD_AUTH",
                 AuthParameters={"USERNAME": account.email, "PASSWORD": account.password.value},
             )["AuthenticationResult"]
-        return _identity(account.email, result)
+        return _identity(account.email, result, Secret(result["RefreshToken"]))
 
     def refresh(self, identity: Identity) -> Identity:
         """Get new ID and access tokens for the refresh token, and a new refresh token if the app client replaces them.
@@ -164,7 +164,8 @@ class Cognito:
         """
         with self._expecting(f"new tokens for {identity.email}"):
             result = self._tokens_for(identity.refresh_token)
-        return _identity(identity.email, {"RefreshToken": identity.refresh_token.value, **result})
+        rotated = result.get("RefreshToken")
+        return _identity(identity.email, result, Secret(rotated) if rotated else identity.refresh_token)
 
     def _tokens_for(self, refresh_token: Secret) -> "AuthenticationResultTypeTypeDef":
         """Call GetTokensFromRefreshToken if refresh tokens are replaced, else InitiateAuth with REFRESH_TOKEN_AUTH."""
@@ -299,10 +300,10 @@ def refusal_of(expectation: str, attempt: Callable[[], object], *codes: str) -> 
     raise AssertionError(f"Expected {expectation}.\nGot a success: Cognito accepted it.")
 
 
-def _identity(email: str, result: "AuthenticationResultTypeTypeDef") -> Identity:
+def _identity(email: str, result: "AuthenticationResultTypeTypeDef", refresh_token: Secret) -> Identity:
     id_token = Secret(result["IdToken"])
     user_id = str(read_claims(id_token)["sub"])
-    return Identity(email, user_id, id_token, Secret(result["AccessToken"]), Secret(result["RefreshToken"]))
+    return Identity(email, user_id, id_token, Secret(result["AccessToken"]), refresh_token)
 
 
 def _refusal(expectation: str, pool: UserPool, error: Any) -> CognitoRefusedError:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from manuel_stack.attachment import Attachment
 from manuel_stack.code_version import code_version
 from manuel_stack.errors import StackError, StackInUseError
-from manuel_stack.info import StackInfo
+from manuel_stack.info import SECRET_ACCESS_KEY, StackInfo
 from manuel_stack.isolation import isolate
 from manuel_stack.lease import StackLease, WarmParent
 from manuel_stack.profiling import PROFILE_VARIABLE
@@ -229,7 +229,7 @@ class Environment:
             "region_name": self.stack.region,
             "endpoint_url": require_loopback(self.stack.aws_endpoint_url),
             "aws_access_key_id": self.stack.account_id,
-            "aws_secret_access_key": "local",
+            "aws_secret_access_key": SECRET_ACCESS_KEY,
             **options,
         }
         return make(service, **arguments)
@@ -256,7 +256,7 @@ class Environment:
         """Return the account as the access key, as stand-ins on this machine read it; nothing elsewhere."""
         if self.account_id is None or not is_loopback(host_of(self.aws_endpoint_url or "")):
             return {}
-        return {"aws_access_key_id": self.account_id, "aws_secret_access_key": "local"}
+        return {"aws_access_key_id": self.account_id, "aws_secret_access_key": SECRET_ACCESS_KEY}
 
     def advance_clock(self, duration: timedelta) -> None:
         """Set the backend's clock forward.

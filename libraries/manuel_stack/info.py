@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, Self
 
+SECRET_ACCESS_KEY = "local"
+"""With what all clients of a stack sign: S3 verifies presigned requests by the secret of the first that it has seen."""
+
 
 @dataclass(frozen=True)
 class StackInfo:
@@ -79,7 +82,7 @@ class StackInfo:
             "API_BASE_URL": self.api_base_url,
             "AWS_ENDPOINT_URL": self.aws_endpoint_url,
             "AWS_ACCESS_KEY_ID": self.account_id,
-            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
             "AWS_DEFAULT_REGION": self.region,
             "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         }

@@ -16,7 +16,7 @@ from manuel_stack.backend import Backend, StackSite
 from manuel_stack.backend_log import BackendLog
 from manuel_stack.clock import AdjustableClock
 from manuel_stack.code_version import code_version
-from manuel_stack.info import StackInfo
+from manuel_stack.info import SECRET_ACCESS_KEY, StackInfo
 from manuel_stack.model_files import read_models_fast
 from manuel_stack.recordings import transcripts_of_the_recordings
 from manuel_stack.reference_backend import ReferenceBackend
@@ -168,7 +168,9 @@ class LocalStack:
     def _session(self) -> "boto3.Session":
         import boto3
 
-        return boto3.Session(self._account_id, "local", region_name=REGION, botocore_session=_core_session())
+        return boto3.Session(
+            self._account_id, SECRET_ACCESS_KEY, region_name=REGION, botocore_session=_core_session()
+        )
 
     def _control(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Serve the paths of `docs/control-api.md` below `/_stack/`."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from manuel_stack.backend import StackSite
+from manuel_stack.info import SECRET_ACCESS_KEY
 from manuel_stack.internet import LocalInternet
 from manuel_stack.recordings import DATA
 
@@ -70,7 +71,7 @@ class ReferenceBackend:
             "AWS_REGION": str(site.session.region_name),
             "AWS_ENDPOINT_URL": site.aws.url,
             "AWS_ACCESS_KEY_ID": site.account_id,
-            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
         }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from application_template.errors import TemplateError
 from manuel_stack.backend import StackSite
+from manuel_stack.info import SECRET_ACCESS_KEY
 from manuel_stack.internet import ADDRESSES, SITE
 from manuel_stack.manuals_site import ManualsSite
 from manuel_stack.recordings import DATA
@@ -86,7 +87,10 @@ class TemplateBackend:
         return Surroundings(
             stand_in=site.aws.stand_in,
             account=Account(site.session, site.aws.url, identity),
-            variables=variables(site.aws.url, site.account_id, identity.region),
+            variables={
+                **variables(site.aws.url, site.account_id, identity.region),
+                "AWS_SECRET_ACCESS_KEY": SECRET_ACCESS_KEY,
+            },
             wrap_api=site.faults.wrap_api,
             clock=site.clock,
             sites={SITE: ManualsSite(MANUALS), **_folder_sites(self._options.get("sites", {}))},
