@@ -5,7 +5,10 @@ PutMetricAlarm, DescribeAlarms, SetAlarmState and DescribeAlarmHistory in the Am
 """
 
 import json
+import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +17,7 @@ from botocore.exceptions import ClientError
 
 from aws_stand_in.overlays.cloudwatch.alarm import MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_overlay import AlarmOverlay
+from aws_stand_in.overlays.cloudwatch.metrics import MetricStore
 from support.waiting import eventually, wait_until
 
 
@@ -211,6 +215,58 @@ def test_a_statistic_that_is_no_number_counts_as_missing(
     for treatment, state in (("breaching", "ALARM"), ("notBreaching", "OK")):
         alarms.create(**statistic, AlarmActions=None, TreatMissingData=treatment)
         assert alarms.state == state
+
+
+def test_a_change_is_an_event_for_rules(aws: Any, alarms: Alarms, account_id: str) -> None:
+    events, queue = aws.client("events"), alarms.sqs.create_queue(QueueName="events")["QueueUrl"]
+    arn = alarms.topic.replace(":sns:", ":sqs:").replace(":alarms", ":events")
+    pattern = {"source": ["aws.cloudwatch"], "detail": {"state": {"value": ["ALARM"]}}}
+    events.put_rule(Name="changes", EventPattern=json.dumps(pattern))
+    events.put_targets(Rule="changes", Targets=[{"Id": "1", "Arn": arn}])
+    alarms.create(AlarmActions=None, AlarmDescription="Too many errors", ActionsEnabled=False)
+    alarms.put(1)
+    assert alarms.state == "OK"
+    alarms.put(12)
+    assert alarms.state == "ALARM"
+    (message,) = alarms.sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    event, described = json.loads(message["Body"]), alarms.described()
+    detail = event["detail"]
+    assert (event["detail-type"], event["account"], event["region"], event["resources"]) == (
+        "CloudWatch Alarm State Change",
+        account_id,
+        "eu-west-1",
+        [described["AlarmArn"]],
+    )
+    assert detail["alarmName"] == "errors"
+    assert (detail["state"]["value"], detail["state"]["reason"]) == ("ALARM", described["StateReason"])
+    assert detail["previousState"]["value"] == "OK"
+    assert "not greater than or equal to" in detail["previousState"]["reason"]
+    assert detail["previousState"]["timestamp"] <= detail["state"]["timestamp"]
+    (metric,) = detail["configuration"]["metrics"]
+    assert detail["configuration"]["description"] == "Too many errors"
+    assert metric["metricStat"] == {
+        "metric": {"namespace": "n", "name": "m", "dimensions": {}},
+        "period": 60,
+        "stat": "Sum",
+    }
+
+
+def test_all_accounts_have_one_ticker(monkeypatch: pytest.MonkeyPatch) -> None:
+    overlay = AlarmOverlay(lambda _account, _region: MetricStore(), time.time, lambda _account: nullcontext())
+    thread, tickers = threading.Thread, []
+
+    def create(**options: Any) -> threading.Thread:
+        tickers.append(thread(**options))
+        if len(tickers) == 1:
+            other = thread(target=overlay._start_ticker)
+            other.start()
+            other.join(0.3)
+        return tickers[-1]
+
+    monkeypatch.setattr(threading, "Thread", create)
+    overlay._start_ticker()
+    overlay.close()
+    assert len(tickers) == 1
 
 
 def test_alarms_go_on_after_an_evaluation_has_failed(

@@ -35,6 +35,23 @@ Datapoint = tuple[int, float]
 """The beginning of a period, in epoch seconds, and the value of the statistic."""
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmState:
+    """The state of an alarm since it was set.
+
+    Attributes:
+        value: `OK`, `ALARM` or `INSUFFICIENT_DATA`.
+        reason: Why it is in this state.
+        reason_data: The same, in JSON.
+        changed_at: When the state was set, in epoch seconds.
+    """
+
+    value: str
+    reason: str
+    reason_data: str
+    changed_at: float
+
+
 @dataclass(slots=True)
 class MetricAlarm:
     """An alarm.
@@ -63,6 +80,11 @@ class MetricAlarm:
     def name(self) -> str:
         """Its name."""
         return str(self.settings["AlarmName"])
+
+    @property
+    def present(self) -> AlarmState:
+        """The state that it is in."""
+        return AlarmState(self.state, self.reason, self.reason_data, self.changed_at)
 
     @property
     def statistic(self) -> str:
@@ -138,16 +160,16 @@ class MetricAlarm:
             f"the threshold ({float(self.settings['Threshold'])})."
         )
 
-    def change(self, state: str, reason: str, reason_data: str, now: float) -> str:
+    def change(self, state: str, reason: str, reason_data: str, now: float) -> AlarmState:
         """Set the state, and return the one before."""
-        before, self.state = self.state, state
-        self.reason, self.reason_data, self.changed_at = reason, reason_data, now
+        before = self.present
+        self.state, self.reason, self.reason_data, self.changed_at = state, reason, reason_data, now
         described = {
             "version": "1.0",
-            "oldState": {"stateValue": before},
+            "oldState": {"stateValue": before.value},
             "newState": {"stateValue": state, "stateReason": reason},
         }
-        self.note("StateUpdate", f"Alarm updated from {before} to {state}", json.dumps(described), now)
+        self.note("StateUpdate", f"Alarm updated from {before.value} to {state}", json.dumps(described), now)
         return before
 
     def note(self, kind: str, summary: str, data: str, now: float) -> None:

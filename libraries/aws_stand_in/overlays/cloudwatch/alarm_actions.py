@@ -5,16 +5,16 @@ Amazon CloudWatch User Guide, "Using Amazon CloudWatch alarms", and Amazon SNS D
 
 import json
 import logging
-from datetime import UTC, datetime
 from typing import Any
 
 from aws_stand_in import moto_functions, moto_topics
-from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, MetricAlarm
+from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, AlarmState, MetricAlarm
+from aws_stand_in.overlays.cloudwatch.alarm_data import alarm_data, moment
 
 logger = logging.getLogger(__name__)
 
 
-def act(alarm: MetricAlarm, before: str, account_id: str, region: str) -> None:
+def act(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> None:
     """Do what an alarm is to do in its new state.
 
     Args:
@@ -30,7 +30,7 @@ def act(alarm: MetricAlarm, before: str, account_id: str, region: str) -> None:
         _note(arn, alarm, is_done=is_done)
 
 
-def _execute(arn: str, alarm: MetricAlarm, before: str, account_id: str, region: str) -> bool:
+def _execute(arn: str, alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> bool:
     """Do one action, and return whether it was done."""
     match arn.split(":")[2:3]:
         case ["sns"]:
@@ -51,26 +51,26 @@ def _note(arn: str, alarm: MetricAlarm, *, is_done: bool) -> None:
     alarm.note("Action", f"{summary} {arn}", data, alarm.changed_at)
 
 
-def _publish(topic_arn: str, alarm: MetricAlarm, before: str, account_id: str, region: str) -> bool:
+def _publish(topic_arn: str, alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> bool:
     subject = f'{alarm.state}: "{alarm.name}" in {region}'[:100]
     message = json.dumps(_message(alarm, before, account_id, region))
     return moto_topics.publish(account_id, region, topic_arn, message, subject)
 
 
-def _message(alarm: MetricAlarm, before: str, account_id: str, region: str) -> dict[str, Any]:
+def _message(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> dict[str, Any]:
     settings = alarm.settings
     actions = {name: settings.get(name) or [] for name in ACTIONS.values()}
     return {
         "AlarmName": alarm.name,
         "AlarmDescription": settings.get("AlarmDescription"),
         "AWSAccountId": account_id,
-        "AlarmConfigurationUpdatedTimestamp": _moment(alarm.configured_at),
+        "AlarmConfigurationUpdatedTimestamp": moment(alarm.configured_at),
         "NewStateValue": alarm.state,
         "NewStateReason": alarm.reason,
-        "StateChangeTime": _moment(alarm.changed_at),
+        "StateChangeTime": moment(alarm.changed_at),
         "Region": region,
         "AlarmArn": alarm.arn,
-        "OldStateValue": before,
+        "OldStateValue": before.value,
         **actions,
         "Trigger": _trigger(settings),
     }
@@ -100,27 +100,12 @@ def _trigger(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _event(alarm: MetricAlarm, before: str, account_id: str, region: str) -> dict[str, Any]:
+def _event(alarm: MetricAlarm, before: AlarmState, account_id: str, region: str) -> dict[str, Any]:
     return {
         "source": "aws.cloudwatch",
         "alarmArn": alarm.arn,
         "accountId": account_id,
-        "time": _moment(alarm.changed_at),
+        "time": moment(alarm.changed_at),
         "region": region,
-        "alarmData": {
-            "alarmName": alarm.name,
-            "state": {
-                "value": alarm.state,
-                "reason": alarm.reason,
-                "reasonData": alarm.reason_data,
-                "timestamp": _moment(alarm.changed_at),
-            },
-            "previousState": {"value": before},
-            "configuration": {"description": alarm.settings.get("AlarmDescription"), "metrics": []},
-        },
+        "alarmData": alarm_data(alarm, before),
     }
-
-
-def _moment(seconds: float) -> str:
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}+0000"

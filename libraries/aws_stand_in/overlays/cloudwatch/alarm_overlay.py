@@ -1,8 +1,8 @@
 """`cloudwatch` alarms: on metrics that were put, evaluated when they are described and twice a second.
 
 Imitated: alarms on one metric begin with INSUFFICIENT_DATA and are evaluated by period, datapoints to alarm and the treatment of
-missing data; the period that still runs counts as soon as it has data. A change is in the history, and its actions publish to
-topics and invoke functions that run here.
+missing data; the period that still runs counts as soon as it has data. A change is in the history, its actions publish to
+topics and invoke functions that run here, and rules of EventBridge get an event of it.
 
 Not imitated: alarms on metric math and anomaly detection, composite alarms (501). The tags of PutMetricAlarm are accepted
 and shown nowhere. Actions of other services do nothing: the log warns, and the history says that they failed.
@@ -21,6 +21,7 @@ from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
 from aws_stand_in.aws_response import AwsError, NotImitatedError
 from aws_stand_in.overlays.cloudwatch.alarm import ACTIONS, COMPARISONS, STATES, MetricAlarm
 from aws_stand_in.overlays.cloudwatch.alarm_actions import act
+from aws_stand_in.overlays.cloudwatch.alarm_events import send_state_change
 from aws_stand_in.overlays.cloudwatch.metrics import Metric, MetricStore, dimensions_of
 from aws_stand_in.overlays.cloudwatch.statistics import is_statistic, known, value_of
 from aws_stand_in.overlays.paging import page
@@ -194,8 +195,9 @@ class AlarmOverlay(Overlay):
         self, alarm: MetricAlarm, verdict: tuple[str, str], data: str, account_id: str, region: str
     ) -> None:
         before = alarm.change(*verdict, data, self._clock())
-        if before != alarm.state:
+        if before.value != alarm.state:
             act(alarm, before, account_id, region)
+            send_state_change(alarm, before, account_id, region)
 
     def _switch_actions(self, request: AwsRequest, *, is_enabled: bool) -> dict[str, Any]:
         for name in request.parameters["AlarmNames"]:
