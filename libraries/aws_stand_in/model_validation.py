@@ -189,7 +189,7 @@ def _constraint_check(shape: Any) -> Check | None:
     if constraints.keys() & {"min", "max"}:
         by_length = shape.type_name in _MEASURED_BY_LENGTH
         checks.append(_length_check(shape, show) if by_length else _range_check(shape, show))
-    if "pattern" in constraints and (pattern := _compiled(constraints["pattern"])):
+    if "pattern" in constraints and (pattern := compiled_pattern(constraints["pattern"])):
         checks.append(_pattern_check(pattern, constraints["pattern"], show))
     return _all_of(checks) if checks else None
 
@@ -211,7 +211,7 @@ def _enum_check(allowed: list[str], show: Show) -> Check:
     return check
 
 
-def _compiled(pattern: str) -> re.Pattern[str] | None:
+def compiled_pattern(pattern: str) -> re.Pattern[str] | None:
     """Return a pattern of Java; None if it has something that Python lacks, which is not checked then."""
     try:
         return re.compile(_in_python(pattern))

@@ -1,6 +1,7 @@
 """Requests of the REST protocol with JSON, held against their operation's model before an operation looks at them."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache, wraps
 from typing import Any
 
@@ -13,7 +14,13 @@ from aws_stand_in.aws_response import AwsError, AwsResponse
 from aws_stand_in.model_validation import require_valid
 
 _OUTSIDE = ("uri", "querystring", "header")
-_READ: Mapping[str, Callable[[str], Any]] = {"integer": int, "long": int, "float": float, "double": float}
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "integer": int,
+    "long": int,
+    "float": float,
+    "double": float,
+    "timestamp": lambda text: datetime.fromisoformat(text).timestamp(),
+}
 _ENCODED = ("blob", "timestamp")
 _TRUTHS = {"true": True, "false": False}
 
@@ -113,6 +120,7 @@ def _given(request: AwsRequest) -> dict[str, Any]:
         "uri": _of_path(request),
         "querystring": request.http.args if request.http.environ.get("QUERY_STRING") else {},
         "header": request.http.environ,
+        "body": {"": request.http.get_data().decode("latin-1")},
     }
     for name, place, key, member in outside:
         value = places[place].get(key)
@@ -126,7 +134,7 @@ def _plan(service: str, operation: str) -> tuple[str | None, list[tuple[str, str
 
     Returns:
         The member that the JSON of the body is; empty if it has all members, None if the body is no JSON. Then of each member
-        that stands elsewhere its name, the place, its name there, and its shape.
+        that stands elsewhere its name, the place, its name there, and its shape; a body that is no JSON has no name.
     """
     shape = wire.service_model(service).operation_model(operation).input_shape
     if shape is None:
@@ -138,8 +146,9 @@ def _plan(service: str, operation: str) -> tuple[str | None, list[tuple[str, str
         if place in _OUTSIDE:
             outside.append((name, place, _environ_key(key) if place == "header" else key, member))
     payload = shape.serialization.get("payload", "")
-    is_blob = payload and shape.members[payload].type_name != "structure"
-    return None if is_blob else payload, outside
+    if payload and shape.members[payload].type_name != "structure":
+        return None, [*outside, (payload, "body", "", shape.members[payload])]
+    return payload, outside
 
 
 def _environ_key(header: str) -> str:

@@ -76,9 +76,9 @@ def mistake_in(request: "AwsRequest") -> AwsError | None:
         return None
     try:
         report = ParamValidator().validate(request.parameters, shape)
+        complaints = [*report.generate_report().splitlines(), *_too_large(request.parameters, shape)]
     except _parser_errors() as error:
         return _refusal(_malformed(request), f"This is not a request of {request.operation}: {error}")
-    complaints = [*report.generate_report().splitlines(), *_too_large(request.parameters, shape)]
     return _refusal(_code(request), "; ".join(complaints)) if complaints else None
 
 

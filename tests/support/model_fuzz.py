@@ -20,7 +20,9 @@ from typing import Any
 
 from botocore.model import Shape
 
+from aws_stand_in.model_validation import compiled_pattern
 from support.aws_requests import AwsRequest, Raw, service_model
+from support.pattern_examples import pattern_example
 
 Path = tuple[str | int, ...]
 
@@ -97,7 +99,8 @@ class ModelFuzz:
     ) -> None:
         self._service = service
         self._model = service_model(service)
-        self._random = random.Random(f"{service} {seed}")
+        self._seed = f"{service} {seed}"
+        self._random = random.Random(self._seed)
         self._examples = examples or {}
         self._known = known or {}
         self._texts = (*TEXTS, *texts)
@@ -105,9 +108,15 @@ class ModelFuzz:
         self._protocol = protocol
 
     def requests(self, count: int, *, first: int = 0) -> Iterator[WrongRequest]:
-        """Yield so many wrong requests, the operations in turn from the one of number `first`."""
+        """Yield so many wrong requests from the one of number `first`; each operation has its turn before one has another."""
+        self._random.seed(f"{self._seed} {first}")
         for number in range(first, first + count):
-            yield self._wrong(self._operations[number % len(self._operations)])
+            turn, place = divmod(number, len(self._operations))
+            yield self._wrong(self._shuffled(turn)[place])
+
+    def _shuffled(self, turn: int) -> list[str]:
+        """Return the operations in the order of a turn: one that deletes comes before others as often as after them."""
+        return random.Random(f"{self._seed} {turn}").sample(self._operations, len(self._operations))
 
     def right_parameters(self, operation: str) -> dict[str, Any]:
         """Return parameters that are right: an example's, or made from the model."""
@@ -234,33 +243,35 @@ class ModelFuzz:
                 for each in shape.members
                 if each in shape.required_members or self._random.random() < optional
             ]
-        if depth >= DEEPEST_MODEL:
-            names = [
-                each for each in names if shape.members[each].type_name not in ("list", "map", "structure")
-            ]
         return {each: self._made(shape.members[each], each, depth + 1) for each in names}
 
     def _made_list(self, shape: Any, name: str, depth: int) -> list[Any]:
-        least = shape.metadata.get("min", 0)
-        return [
-            self._made(shape.member, f"{name}[]", depth + 1)
-            for _ in range(max(least, self._random.randint(0, 2)))
-        ]
+        return [self._made(shape.member, f"{name}[]", depth + 1) for _ in range(self._size(shape, depth))]
 
     def _made_map(self, shape: Any, name: str, depth: int) -> dict[str, Any]:
         names = [
-            str(self._made(shape.key, f"{name}{{}}", depth + 1)) for _ in range(self._random.randint(0, 2))
+            str(self._made(shape.key, f"{name}{{}}", depth + 1)) for _ in range(self._size(shape, depth))
         ]
         return {each: self._made(shape.value, f"{name}[]", depth + 1) for each in names}
+
+    def _size(self, shape: Any, depth: int) -> int:
+        least, most = shape.metadata.get("min", 0), shape.metadata.get("max", 2)
+        return max(least, self._random.randint(0, min(2, most)) if depth < DEEPEST_MODEL else 0)
 
     def _made_string(self, shape: Any, _name: str, _depth: int) -> str:
         if shape.enum:
             return str(self._random.choice(shape.enum))
         least = shape.metadata.get("min", 0)
-        return self._random.choice(("a", "things", "1", "a.b")).ljust(least, "a")
+        plain = self._random.choice(("a", "things", "1", "a.b")).ljust(least, "a")
+        return _as_wanted(plain, shape.metadata.get("pattern"), least)
 
-    def _made_blob(self, _shape: Any, _name: str, _depth: int) -> str:
-        return self._random.choice(("", "AQI=", "AA=="))
+    def _made_blob(self, shape: Any, _name: str, _depth: int) -> str:
+        return self._random.choice(("", "AQI=", "AA==")).rjust(4 * shape.metadata.get("min", 0), "A")
+
+    def _made_timestamp(self, shape: Any, _name: str, _depth: int) -> int | str:
+        seconds = self._random.randint(0, 20)
+        is_text = shape.serialization.get("location") == "querystring"
+        return f"2026-01-01T00:00:{seconds:02}Z" if is_text else seconds
 
     def _made_boolean(self, _shape: Any, _name: str, _depth: int) -> bool:
         return self._random.random() < 0.5
@@ -268,6 +279,14 @@ class ModelFuzz:
     def _made_scalar(self, shape: Any, _name: str, _depth: int) -> int:
         least = int(shape.metadata.get("min", 0))
         return least + self._random.randint(0, min(20, int(shape.metadata.get("max", least + 20)) - least))
+
+
+def _as_wanted(plain: str, pattern: str | None, least: int) -> str:
+    """Return a plain text, or another one if a pattern does not match it."""
+    compiled = compiled_pattern(pattern) if pattern else None
+    if compiled is None or compiled.fullmatch(plain):
+        return plain
+    return pattern_example(compiled.pattern, least) or plain
 
 
 def _places(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, Any]]:

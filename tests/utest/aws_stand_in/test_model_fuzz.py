@@ -12,10 +12,13 @@ from http import HTTPStatus
 
 import pytest
 
+from aws_stand_in.aws_response import AwsError
+from aws_stand_in.model_validation import require_valid
 from aws_stand_in.overlays.dynamodb import NOT_IMITATED
 from aws_stand_in.stand_in import AwsStandIn
 from support.aws_requests import AwsAnswer, AwsRequest, service_model
 from support.fuzzed_services import ALL_SERVICES, SERVICES, failure_in, wrong_requests
+from support.model_fuzz import ModelFuzz
 
 SEED = int(os.environ.get("MODEL_FUZZ_SEED", "1"))
 REQUESTS = int(os.environ.get("MODEL_FUZZ_REQUESTS", "400"))
@@ -28,8 +31,16 @@ OTHER_CODES = {
 """Error codes that the services use without having them in the models of the operations."""
 MOST_OF_ONE_OUTCOME = 0.7
 REQUESTS_OF_OTHERS = max(REQUESTS // 8, 1)
-STILL_FAILING = {"logs", "scheduler", "secretsmanager", "ssm", "stepfunctions", "sts"}
-"""Services that still fail at some requests: `tests/aws_fuzz.py` says at which."""
+KNOWN_FAILURES = {
+    "kms": "An alias or an unknown key is no key's id: ReplicateKey, RotateKeyOnDemand, grants. GenerateRandom without a number.",
+    "logs": "Deliveries without a configuration, tokens and queries that are unknown.",
+    "scheduler": "DeleteScheduleGroup and CreateSchedule of a group that does not exist.",
+    "secretsmanager": "Tokens, versions and secrets that do not exist; tags and regions without a name.",
+    "ssm": "Tokens that are no numbers, patch baselines that do not exist, targets without values.",
+    "stepfunctions": "Aliases by an ARN that is none, ListExecutions without a state machine, tags without a key.",
+    "sts": "AssumeRoleWithSAML with an assertion that is none.",
+}
+"""What moto fails at, by service: 501 where AWS has an error of its own; `tests/aws_fuzz.py` says to which requests."""
 
 
 @pytest.fixture(scope="module")
@@ -80,12 +91,13 @@ def test_wrong_requests_are_refused_as_aws_refuses_them(stand_in: AwsStandIn, se
 
 
 @pytest.mark.timeout(3600 if REQUESTS > 1000 else 120)
-@pytest.mark.parametrize("service", sorted(ALL_SERVICES.keys() - SERVICES.keys() - STILL_FAILING))
+@pytest.mark.parametrize("service", sorted(ALL_SERVICES.keys() - SERVICES.keys()))
 def test_no_request_makes_the_stand_in_fail(stand_in: AwsStandIn, service: str) -> None:
     outcomes: Counter[int] = Counter()
+    tolerated = {"moto failed"} if service in KNOWN_FAILURES else set()
     for wrong, answer in wrong_requests(stand_in, service, "000000000042", SEED, REQUESTS_OF_OTHERS):
         failure = failure_in(wrong.request, answer)
-        assert failure is None, (
+        assert failure is None or failure in tolerated, (
             f"seed {SEED}, {wrong.request.operation}, {wrong.changes}: {failure}: {answer.body[-500:]!r}"
         )
         outcomes[answer.status] += 1
@@ -104,9 +116,38 @@ def test_no_request_makes_the_stand_in_fail(stand_in: AwsStandIn, service: str) 
         (501, b'{"__type": "NotImplemented", "message": "does not imitate ssm.GetParameter."}', None),
         (501, b"Not Implemented", "501 without a name"),
         (501, b"ssm.GetParameter with these parameters. Moto failed at them: KeyError", "moto failed"),
+        (501, b"<Error><Header>x-amz-acl</Header></Error>", "501 without a name"),
         (0, b"Traceback", "closed connection"),
     ],
 )
 def test_a_failure_is_recognised(status: int, body: bytes, failure: str | None) -> None:
     request = AwsRequest("ssm", "GetParameter", {})
     assert failure_in(request, AwsAnswer(status, {"content-type": "application/json"}, body)) == failure
+
+
+def test_s3_itself_answers_501_for_a_header() -> None:
+    answer = AwsAnswer(501, {}, b"<Error><Code>NotImplemented</Code><Header>x-amz-acl</Header></Error>")
+    assert failure_in(AwsRequest("s3", "PutObject", {}), answer) is None
+
+
+@pytest.mark.parametrize("service", ["cognito-idp", "kms", "ssm", "transcribe"])
+def test_requests_begin_as_ones_that_are_right_by_the_model(service: str) -> None:
+    fuzz = ModelFuzz(service, "1")
+    for operation in service_model(service).operation_names:
+        require_valid(fuzz.right_parameters(operation), service, operation)
+    with pytest.raises(AwsError):
+        require_valid([], service, operation)
+
+
+def operations(seed: str, count: int, *, first: int = 0) -> list[str]:
+    requests = ModelFuzz("sqs", seed).requests(count, first=first)
+    return [wrong.request.operation for wrong in requests]
+
+
+def test_each_operation_has_its_turn_in_an_order_that_the_seed_makes() -> None:
+    names = service_model("sqs").operation_names
+    first, second = operations("1", len(names)), operations("1", len(names), first=len(names))
+    assert sorted(first) == sorted(second) == sorted(names)
+    assert first != second
+    assert operations("1", len(names)) == first != operations("2", len(names))
+    assert operations("1", 2 * len(names)) == first + second

@@ -1,5 +1,6 @@
 """Requests that an SDK with checks would not send: refused as AWS refuses them, not reported as defects of the stand-in."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -80,6 +81,27 @@ def test_a_path_of_no_operation_is_unknown(aws: Any) -> None:
     headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
     answer = requests.delete(f"{aws.endpoint_url}/2017-03-31/tags/a", headers=headers, timeout=5)
     assert (answer.status_code, answer.headers["x-amzn-ErrorType"]) == (404, "UnknownOperationException")
+
+
+def test_a_time_in_a_query_is_read(aws: Any) -> None:
+    listed = aws.client("bedrock").list_model_customization_jobs
+    assert listed(creationTimeAfter=datetime(2026, 1, 1, tzinfo=UTC))["modelCustomizationJobSummaries"] == []
+    scope = f"{aws.account_id}/20260101/eu-west-1/bedrock/aws4_request"
+    headers = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"}
+    url = f"{aws.endpoint_url}/model-customization-jobs?creationTimeAfter=soon"
+    answer = requests.get(url, headers=headers, timeout=5)
+    assert (answer.status_code, answer.json()["message"]) == (400, "STRING_VALUE cannot be converted to Date")
+
+
+def test_a_body_of_metrics_that_is_null_is_refused(aws: Any) -> None:
+    scope = f"{aws.account_id}/20260101/eu-west-1/monitoring/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+        "X-Amz-Target": "GraniteServiceVersion20100801.PutDashboard",
+        "Content-Type": "application/x-amz-json-1.0",
+    }
+    answer = requests.post(aws.endpoint_url, data=b"null", headers=headers, timeout=5)
+    assert (answer.status_code, answer.json()["__type"].rpartition("#")[2]) == (400, "SerializationException")
 
 
 def test_null_is_as_if_it_were_missing(aws: Any) -> None:
