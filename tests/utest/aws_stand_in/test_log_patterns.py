@@ -1,8 +1,9 @@
-"""Patterns of words in CloudWatch Logs, in groups that no function writes to.
+"""Patterns of words and of JSON in CloudWatch Logs, in groups that no function writes to.
 
 Source: "Filter pattern syntax" in the Amazon CloudWatch Logs User Guide.
 """
 
+import json
 import time
 from typing import Any
 
@@ -59,10 +60,100 @@ def test_a_pattern_is_matched_in_an_answer_that_is_streamed(
     assert [event["message"] for event in events] == ["ERROR timeout"]
 
 
+JSON_EVENT = {
+    "level": "ERROR",
+    "status": 503,
+    "rate": 1.5,
+    "source": "10.1.2.3",
+    "is_last": False,
+    "user": None,
+    "cluster.name": "blue",
+    "items": [{"id": 7, "tags": ["a", "b"]}, {"id": 8, "tags": []}],
+    "request": {"method": "GET", "text": 'said "no"', "size": -200},
+}
+
+
+@pytest.fixture
+def json_logs(aws: Any) -> Any:
+    client = aws.client("logs")
+    client.create_log_group(logGroupName="group")
+    client.create_log_stream(logGroupName="group", logStreamName="stream")
+    now = int(time.time() * 1000)
+    messages = [json.dumps(JSON_EVENT), "level = ERROR", "[1]"]
+    events = [{"timestamp": now + number, "message": message} for number, message in enumerate(messages)]
+    client.put_log_events(logGroupName="group", logStreamName="stream", logEvents=events)
+    return client
+
+
 @pytest.mark.parametrize(
-    ("pattern", "code"), [("{ $.n > 3 }", "NotImplemented"), ('"ERROR', "InvalidParameterException")]
+    ("matching", "other"),
+    [
+        ('{ $.level = "ERROR" }', '{ $.level = "error" }'),
+        ("{ $.level = ERROR }", "{ $.level = ERR }"),
+        ("{$.level=ERR*}", "{$.level=*ERR}"),
+        ("{ $.level != INFO }", "{ $.level != ERROR }"),
+        ("{ $.status = 503 }", "{ $.status = 50 }"),
+        ("{ $.status = 5.03e2 }", '{ $.status = "503" }'),
+        ("{ $.status >= 503 }", "{ $.status > 503 }"),
+        ("{ $.request.size < -199 }", "{ $.request.size <= -201 }"),
+        ("{ $.source = 10.1.* }", "{ $.source != 10.1.* }"),
+        ("{ $.source = %^10\\.1\\.[0-9]+% }", "{ $.source = %^1\\.1% }"),
+        ("{ $.is_last IS FALSE }", "{ $.is_last IS TRUE }"),
+        ("{ $.user IS NULL }", "{ $.nobody IS NULL }"),
+        ("{ $.nobody NOT EXISTS }", "{ $.user NOT EXISTS }"),
+        ("{ $.items[1].id = 8 }", "{ $.items[2].id = 8 }"),
+        ("{ $.items[*].id = 8 }", "{ $.items[*].id = 9 }"),
+        ("{ $.items[0].tags[1] = b }", "{ $.items[0].tags[1] = a }"),
+        ("{ $.['cluster.name'] = blue }", "{ $.cluster.name = blue }"),
+        ("{ $.request.* = GET }", "{ $.request.* = PUT }"),
+        ('{ $.request.text = "said \\"no\\"" }', '{ $.request.text = "said no" }'),
+        ("{ $.status > 500 && $.level = ERROR }", "{ $.status > 500 && $.level = INFO }"),
+        ("{ $.status < 500 || $.level = ERROR }", "{ $.status < 500 || $.level = INFO }"),
+        (
+            "{ $.level = ERROR || $.status = 1 && $.status = 2 }",
+            "{ ($.level = ERROR || $.status = 1) && $.status = 2 }",
+        ),
+        ("{ $.rate > 1 }", "{ $.nobody != 1 }"),
+    ],
 )
-def test_other_patterns_are_refused(logs: Any, pattern: str, code: str) -> None:
+def test_conditions_on_json_are_matched(json_logs: Any, matching: str, other: str) -> None:
+    found, missed = (
+        json_logs.filter_log_events(logGroupName="group", filterPattern=pattern)["events"]
+        for pattern in (matching, other)
+    )
+    assert [json.loads(event["message"]) for event in found] == [JSON_EVENT]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code", "status"),
+    [
+        ("[level, text]", "NotImplemented", 501),
+        ("%ERR.*%", "NotImplemented", 501),
+        ('"ERROR', "InvalidParameterException", 400),
+        *(
+            (pattern, "InvalidParameterException", 400)
+            for pattern in (
+                "{",
+                "{ }",
+                "{ level = ERROR }",
+                "{ $.level }",
+                "{ $.level = }",
+                "{ $.level = ERROR",
+                "{ $.level = ERROR } }",
+                "{ $.level > ERROR }",
+                "{ $.level IS NOTHING }",
+                "{ $.level NOT FOUND }",
+                "{ $.level = %(% }",
+                "{ $.level & $.status }",
+                "{ ($.level = ERROR }",
+                "{" + "(" * 1000,
+            )
+        ),
+    ],
+)
+def test_other_patterns_are_refused(logs: Any, pattern: str, code: str, status: int) -> None:
     with pytest.raises(ClientError) as refused:
         logs.filter_log_events(logGroupName="group", filterPattern=pattern)
-    assert refused.value.response["Error"]["Code"] == code
+    response = refused.value.response
+    assert (response["Error"]["Code"], response["ResponseMetadata"]["HTTPStatusCode"]) == (code, status)

@@ -1,27 +1,26 @@
 """`logs`: what functions that run have logged, in the log groups `/aws/lambda/<function>`.
 
 Imitated for these groups: FilterLogEvents, GetLogEvents, DescribeLogStreams. The time of an event is when the invocation began
-that logged it. Patterns of words are imitated for all groups.
+that logged it. Patterns of words, and conditions on JSON in braces, are imitated for all groups.
 
-Not imitated: patterns in braces, brackets and percent signs (501). All other log groups are moto's, and so is the description of
+Not imitated: patterns in brackets and percent signs (501). All other log groups are moto's, and so is the description of
 groups.
 """
 
 import json
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from aws_stand_in.aws_request import AwsRequest, Handler, Overlay
-from aws_stand_in.aws_response import AwsError, AwsResponse, NotImitatedError
+from aws_stand_in.aws_response import AwsError, AwsResponse
+from aws_stand_in.overlays.functions.log_patterns import parse_pattern
 from aws_stand_in.overlays.functions.registered import RegisteredFunctions
 from aws_stand_in.overlays.paging import page
 from lambda_runtime.log_stream import LogStream
 
 SERVICE = "logs"
 MOST_EVENTS = 10_000
-EXPRESSIONS = ("{", "[", "%")
 
 
 class FunctionLogsOverlay(Overlay):
@@ -50,8 +49,8 @@ class FunctionLogsOverlay(Overlay):
         names, prefix = given.get("logStreamNames"), given.get("logStreamNamePrefix", "")
         chosen = [one for one in streams if one.name.startswith(prefix) and (not names or one.name in names)]
         events = _events(chosen, given)
-        pattern = given.get("filterPattern", "")
-        matching = [event for event in events if _matches(pattern, event["message"])]
+        matches = parse_pattern(given.get("filterPattern", ""))
+        matching = [event for event in events if matches(event["message"])]
         return page(matching, {"limit": MOST_EVENTS, **given}, "events", size="limit")
 
     def get_log_events(self, request: AwsRequest) -> AwsResponse | dict[str, Any]:
@@ -96,11 +95,11 @@ class FunctionLogsOverlay(Overlay):
 
 
 def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
-    """Let moto return the events of a group, and leave out those that its own patterns would not."""
+    """Let moto return the events of a group, and leave out those that do not match."""
     pattern = request.parameters.get("filterPattern", "")
     if not pattern:
         return request.pass_on()
-    _matches(pattern, "")
+    matches = parse_pattern(pattern)
     given = json.loads(request.http.get_data())
     del given["filterPattern"]
     request.replace_body(json.dumps(given).encode())
@@ -108,7 +107,7 @@ def _filtered(request: AwsRequest) -> AwsResponse | dict[str, Any]:
     if response.status != HTTPStatus.OK:
         return response
     found = json.loads(response.content())
-    return {**found, "events": [event for event in found["events"] if _matches(pattern, event["message"])]}
+    return {**found, "events": [event for event in found["events"] if matches(event["message"])]}
 
 
 _OF_ONE_STREAM = ("timestamp", "message", "ingestionTime")
@@ -141,21 +140,3 @@ def _description(stream: LogStream, group: str) -> dict[str, Any]:
         "lastEventTimestamp": moments[-1],
         "arn": f"{group}:log-stream:{stream.name}",
     }
-
-
-def _matches(pattern: str, message: str) -> bool:
-    """Return whether a message has the words of a pattern (Amazon CloudWatch Logs User Guide, "Filter pattern syntax")."""
-    if pattern.startswith(EXPRESSIONS):
-        raise NotImitatedError(f"the filter pattern {pattern}", "Let it consist of words.")
-    try:
-        words = shlex.split(pattern)
-    except ValueError:
-        raise AwsError("InvalidParameterException", "Invalid filter pattern", status=400) from None
-    optional = [word[1:] for word in words if word.startswith("?")]
-    excluded = [word[1:] for word in words if word.startswith("-")]
-    needed = [word for word in words if not word.startswith(("?", "-"))]
-    return (
-        all(word in message for word in needed)
-        and not any(word in message for word in excluded)
-        and (not optional or any(word in message for word in optional))
-    )

@@ -1,0 +1,222 @@
+"""Filter patterns for events in JSON: `{ $.level = "ERROR" && $.status >= 500 }`.
+
+Amazon CloudWatch Logs User Guide, "Using filter pattern syntax to match terms in JSON log events".
+"""
+
+import json
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+Test = Callable[[Any], bool]
+_STEP = r"""\.?\[(?:\d+|\*|'[^']*'|"[^"]*")\]|\.(?:\*|[\w-]+)"""
+_TOKEN = re.compile(
+    rf"""\s*(?:(?P<selector>\$(?:{_STEP})+)|(?P<text>"(?:[^"\\]|\\.)*")|%(?P<expression>[^%]+)%"""
+    r"""|(?P<symbol>&&|\|\||!=|<=|>=|[=<>(){}])|(?P<word>[^\s"%&|=<>!(){}]+))"""
+)
+_EVERY = "*"
+_ORDERS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_CONSTANTS: Mapping[str, Any] = {"NULL": None, "TRUE": True, "FALSE": False}
+
+
+class InvalidPatternError(ValueError):
+    """The pattern is none that CloudWatch Logs accepts."""
+
+
+def parse_json_pattern(pattern: str) -> Callable[[str], bool]:
+    """Return the test that a message passes if it is an object in JSON that matches.
+
+    Args:
+        pattern: The pattern, with its braces.
+
+    Raises:
+        InvalidPatternError: It is no pattern.
+    """
+    try:
+        test = _Parser(pattern).parse()
+    except RecursionError:
+        raise InvalidPatternError("it is nested too deeply") from None
+
+    def matches(message: str) -> bool:
+        try:
+            event = json.loads(message)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(event, dict) and test(event)
+
+    return matches
+
+
+class _Parser:
+    """Reads a pattern from left to right; `&&` binds more tightly than `||`."""
+
+    def __init__(self, pattern: str) -> None:
+        self._tokens = list(_tokens(pattern.strip()))
+        self._position = 0
+
+    def parse(self) -> Test:
+        self._expect("{")
+        test = self._alternatives()
+        self._expect("}")
+        if self._position < len(self._tokens):
+            raise InvalidPatternError("something follows the closing brace")
+        return test
+
+    def _alternatives(self) -> Test:
+        tests = self._separated("||", self._conjunction)
+        return lambda event: any(test(event) for test in tests)
+
+    def _conjunction(self) -> Test:
+        tests = self._separated("&&", self._condition)
+        return lambda event: all(test(event) for test in tests)
+
+    def _separated(self, symbol: str, part: Callable[[], Test]) -> Sequence[Test]:
+        tests = [part()]
+        while self._next() == ("symbol", symbol):
+            self._take()
+            tests.append(part())
+        return tests
+
+    def _condition(self) -> Test:
+        if self._next() == ("symbol", "("):
+            self._take()
+            test = self._alternatives()
+            self._expect(")")
+            return test
+        kind, selector = self._take()
+        if kind != "selector":
+            raise InvalidPatternError(f"{selector} is no property")
+        steps = _steps(selector)
+        match self._take():
+            case "word", "NOT":
+                self._expect("EXISTS")
+                return lambda event: not list(_values(event, steps))
+            case "word", "IS":
+                return _any_value(steps, _is(self._take()[1]))
+            case "symbol", comparison:
+                return _any_value(steps, _comparison(comparison, *self._take()))
+            case _, text:
+                raise InvalidPatternError(f"{text} is no comparison")
+
+    def _next(self) -> tuple[str, str]:
+        return self._tokens[self._position] if self._position < len(self._tokens) else ("end", "")
+
+    def _take(self) -> tuple[str, str]:
+        token = self._next()
+        self._position += 1
+        return token
+
+    def _expect(self, text: str) -> None:
+        found = self._take()[1]
+        if found != text:
+            raise InvalidPatternError(f"it has {found!r} in place of {text}")
+
+
+def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
+    position = 0
+    while position < len(pattern):
+        found = _TOKEN.match(pattern, position)
+        if found is None or found.lastgroup is None:
+            raise InvalidPatternError(f"{pattern[position:]!r} can not be read")
+        yield found.lastgroup, found[found.lastgroup]
+        position = found.end()
+
+
+def _steps(selector: str) -> Sequence[str | int]:
+    """Return names, positions, and `*` for each element, from the outermost object inwards."""
+    texts = [found[0].lstrip(".") for found in re.finditer(_STEP, selector)]
+    return [
+        int(text[1:-1]) if text[1:-1].isdecimal() and text[0] == "[" else text.strip("[]'\"")
+        for text in texts
+    ]
+
+
+def _values(event: Any, steps: Sequence[str | int]) -> Iterator[Any]:
+    """Yield what is at the end of the steps, of which there may be several or none."""
+    if not steps:
+        yield event
+        return
+    step, *rest = steps
+    for one in _step_into(event, step):
+        yield from _values(one, rest)
+
+
+def _step_into(value: Any, step: str | int) -> Sequence[Any]:
+    if isinstance(step, int):
+        return value[step : step + 1] if isinstance(value, list) else []
+    if isinstance(value, list):
+        return value if step == _EVERY else []
+    if not isinstance(value, dict):
+        return []
+    if step == _EVERY:
+        return list(value.values())
+    return [value[step]] if step in value else []
+
+
+def _any_value(steps: Sequence[str | int], test: Test) -> Test:
+    return lambda event: any(map(test, _values(event, steps)))
+
+
+def _is(name: str) -> Test:
+    if name not in _CONSTANTS:
+        raise InvalidPatternError(f"IS takes {', '.join(_CONSTANTS)}, not {name!r}")
+    constant = _CONSTANTS[name]
+    return lambda value: value is constant
+
+
+def _comparison(symbol: str, kind: str, operand: str) -> Test:
+    if symbol in _ORDERS:
+        limit = _number(operand) if kind == "word" else None
+        if limit is None:
+            raise InvalidPatternError(f"{symbol} takes a number, not {operand!r}")
+        return lambda value: _is_number(value) and _ORDERS[symbol](value, limit)
+    equals = _equals(kind, operand)
+    if symbol == "=":
+        return equals
+    if symbol == "!=":
+        return lambda value: not equals(value)
+    raise InvalidPatternError(f"{symbol} is no comparison")
+
+
+def _equals(kind: str, operand: str) -> Test:
+    match kind:
+        case "expression":
+            expression = _compiled(operand)
+            return lambda value: isinstance(value, str) and expression.search(value) is not None
+        case "text":
+            return _has_form(re.sub(r"\\(.)", r"\1", operand[1:-1]))
+        case "word":
+            number, has_form = _number(operand), _has_form(operand)
+            return lambda value: value == number if _is_number(value) else has_form(value)
+        case _:
+            raise InvalidPatternError("a value is missing")
+
+
+def _has_form(text: str) -> Test:
+    """Return the test of text in which `*` stands for any characters."""
+    form = re.compile(".*".join(map(re.escape, text.split("*"))), re.DOTALL)
+    return lambda value: isinstance(value, str) and form.fullmatch(value) is not None
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        raise InvalidPatternError(f"{expression} is no regular expression: {error}") from None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
