@@ -1,12 +1,14 @@
 """Who may do what in S3: callers without a name by access lists and policies, an account what no policy denies."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import requests
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from s3_requests import code_of, new_bucket, presigned, refusal, signed, unsigned
 
 from aws_stand_in.overlays.s3.signatures import SecretKeys
@@ -34,10 +36,15 @@ def versions(s3: Any) -> str:
     return name
 
 
-def put_policy(s3: Any, bucket: str, effect: str, action: str, resource: str) -> None:
+def put_policy(s3: Any, bucket: str, effect: str, action: str, resource: str, **more: Any) -> None:
     arn = f"arn:aws:s3:::{bucket}{resource}"
-    statement = {"Effect": effect, "Principal": "*", "Action": action, "Resource": arn}
-    policy = {"Version": "2012-10-17", "Statement": [statement]}
+    put_statements(
+        s3, bucket, {"Effect": effect, "Principal": "*", "Action": action, "Resource": arn, **more}
+    )
+
+
+def put_statements(s3: Any, bucket: str, *statements: Any) -> None:
+    policy = {"Version": "2012-10-17", "Statement": statements}
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps(policy))
 
 
@@ -234,3 +241,121 @@ def test_a_policy_is_for_the_source_of_a_copy(s3: Any, bucket: str) -> None:
     s3.copy_object(Bucket=bucket, Key="new", CopySource=f"{bucket}/k")
     s3.upload_part_copy(**part, CopySource=f"{bucket}/k")
     assert s3.get_object(Bucket=bucket, Key="new")["Body"].read() == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("statement", "allowed"),
+    [
+        ({"Principal": {"AWS": "*"}}, True),
+        ({"Principal": {"AWS": ["arn:aws:iam::000000000001:role/reader", "*"]}}, True),
+        ({"Principal": {"AWS": "arn:aws:iam::000000000001:role/reader"}}, False),
+        ({"Principal": {"Service": "cloudfront.amazonaws.com"}}, False),
+        ({"Action": "S3:getobject"}, True),
+        ({"Action": ["s3:PutObject", "s3:Get*"]}, True),
+        ({"Action": "s3:GetObjec?"}, True),
+        ({"Action": "s3:GetObject?"}, False),
+        ({"Action": "s3:GetObject|s3:PutObject"}, False),
+        ({"Resource": "arn:aws:s3:::{bucket}/?"}, True),
+        ({"Resource": "arn:aws:s3:::{bucket}/K"}, False),
+        ({"Resource": ["arn:aws:s3:::{bucket}/x", "arn:aws:s3:::*/k"]}, True),
+    ],
+)
+def test_elements_of_a_policy(s3: Any, bucket: str, statement: dict[str, Any], allowed: bool) -> None:
+    """IAM User Guide, "IAM JSON policy element reference"."""
+    resource = f"arn:aws:s3:::{bucket}/k"
+    whole = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": resource, **statement}
+    put_statements(s3, bucket, json.loads(json.dumps(whole).replace("{bucket}", bucket)))
+    assert unsigned(s3, "GET", f"{bucket}/k").status_code == (200 if allowed else 403)
+
+
+@pytest.mark.parametrize(("element", "value"), [("Action", "s3:GetObject"), ("Resource", "arn:aws:s3:::*/k")])
+def test_a_negated_element_means_all_others(s3: Any, bucket: str, element: str, value: str) -> None:
+    """IAM User Guide, "IAM JSON policy element reference": NotAction and NotResource."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+    }
+    del statement[element]
+    put_statements(s3, bucket, {**statement, f"Not{element}": value})
+    assert unsigned(s3, "GET", f"{bucket}/k").status_code == 403
+    other = "k?acl" if element == "Action" else "kept"
+    assert unsigned(s3, "GET", f"{bucket}/{other}").status_code == 200
+
+
+@pytest.mark.parametrize("principal", [{"AWS": "{account}"}, {"AWS": ["arn:aws:iam::{account}:root"]}])
+def test_a_policy_names_an_account(aws: Any, s3: Any, bucket: str, principal: dict[str, Any]) -> None:
+    """IAM User Guide, "AWS JSON policy elements: Principal"."""
+    own = json.loads(json.dumps(principal).replace("{account}", aws.account_id))
+    other = json.loads(json.dumps(principal).replace("{account}", "999999999999"))
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal=other)
+    assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
+    put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", Principal=own)
+    assert refusal(s3.get_object, Bucket=bucket, Key="k")["Code"] == "AccessDenied"
+    assert s3.get_object_acl(Bucket=bucket, Key="k")["Grants"] != []
+
+
+def test_a_denial_counts_more_than_what_allows_it(s3: Any, bucket: str) -> None:
+    """IAM User Guide, "Policy evaluation logic"."""
+    allow, deny = (
+        {
+            "Effect": effect,
+            "Principal": "*",
+            "Action": "s3:GetObject",
+            "Resource": f"arn:aws:s3:::{bucket}/{key}",
+        }
+        for effect, key in (("Allow", "*"), ("Deny", "kept"))
+    )
+    for statements in ((allow, deny), (deny, allow)):
+        put_statements(s3, bucket, *statements)
+        assert unsigned(s3, "GET", f"{bucket}/k").content == b"hello"
+        assert unsigned(s3, "GET", f"{bucket}/kept").status_code == 403
+        assert signed(s3, "GET", f"{bucket}/kept").status_code == 403
+
+
+def test_an_account_cannot_lock_itself_out(s3: Any, bucket: str) -> None:
+    """Amazon S3 API reference, PutBucketPolicy."""
+    put_policy(s3, bucket, "Deny", "s3:*", "")
+    assert refusal(s3.list_objects_v2, Bucket=bucket)["Code"] == "AccessDenied"
+    assert "Deny" in s3.get_bucket_policy(Bucket=bucket)["Policy"]
+    s3.delete_bucket_policy(Bucket=bucket)
+    assert len(s3.list_objects_v2(Bucket=bucket)["Contents"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"Condition": {"Bool": {"aws:SecureTransport": "false"}}}, "NotImplemented"),
+        ({"Action": 1}, "MalformedPolicy"),
+        ({"Resource": [{}]}, "MalformedPolicy"),
+        ({"Principal": {"AWS": [1]}}, "MalformedPolicy"),
+        ({"Effect": "Perhaps"}, "MalformedPolicy"),
+    ],
+)
+def test_no_part_of_a_policy_is_ignored(s3: Any, bucket: str, more: dict[str, Any], code: str) -> None:
+    """A statement without its condition would allow or deny too much."""
+    with pytest.raises(ClientError) as refused:
+        put_policy(s3, bucket, "Deny", "s3:GetObject", "/*", **more)
+    assert refused.value.response["Error"]["Code"] == code
+    assert s3.get_object(Bucket=bucket, Key="k")["Body"].read() == b"hello"
+
+
+def test_a_policy_is_for_going_past_a_retention(s3: Any) -> None:
+    """Amazon S3 User Guide, "Locking objects with Object Lock": bypassing governance mode."""
+    locked = new_bucket(s3, "locked", ObjectLockEnabledForBucket=True)
+    lock = {"ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": datetime(2999, 1, 1, tzinfo=UTC)}
+    version = s3.put_object(Bucket=locked, Key="k", **lock)["VersionId"]
+    removal = {"Bucket": locked, "Key": "k", "VersionId": version, "BypassGovernanceRetention": True}
+    objects = {"Objects": [{"Key": "k", "VersionId": version}]}
+    put_policy(s3, locked, "Deny", "s3:BypassGovernanceRetention", "/*")
+    assert refusal(s3.delete_object, **removal)["Code"] == "AccessDenied"
+    done = s3.delete_objects(Bucket=locked, Delete=objects, BypassGovernanceRetention=True)
+    assert [one["Code"] for one in done["Errors"]] == ["AccessDenied"]
+    error = refusal(
+        s3.put_object_retention, Bucket=locked, Key="k", Retention={}, BypassGovernanceRetention=True
+    )
+    assert error["Code"] == "AccessDenied"
+    s3.delete_bucket_policy(Bucket=locked)
+    s3.delete_object(**removal)
+    assert "Versions" not in s3.list_object_versions(Bucket=locked)

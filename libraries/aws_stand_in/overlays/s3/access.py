@@ -1,7 +1,6 @@
 """Who may do what: everybody by an access list or a bucket's policy, an account everything that no policy denies.
 
-IAM is not evaluated. Policies are evaluated by moto, which looks at neither conditions nor principals given as objects: a
-statement with them holds always, and for everybody.
+IAM is not evaluated: a caller with a name is the account, and no user or role of it.
 """
 
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.errors import access_denied
 from aws_stand_in.overlays.s3.objects import find_version
+from aws_stand_in.overlays.s3.policies import Action, Verdict, verdict
 
 _ACTIONS = {
     "CompleteMultipartUpload": "PutObject",
@@ -87,6 +87,9 @@ _PERMISSIONS_OF_OBJECTS = {
 Source: Amazon S3 User Guide, "Access control list (ACL) overview", mapping of ACL permissions.
 """
 
+_ALWAYS_FOR_THE_OWNER = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
+"""What no policy denies to the account, so that it cannot lock itself out. Source: API reference, PutBucketPolicy."""
+
 _WITH_KEYS_IN_THE_BODY = ("DeleteObjects", "PostObject")
 
 
@@ -112,17 +115,33 @@ def require(call: S3Call, bucket: Any, action: str, key: str, version_id: str | 
         S3Error: The caller may not do this.
     """
     action = action if version_id is None else _ON_VERSIONS.get(action, action)
-    permission = _permission(bucket, action, key)
-    if permission == "DENIED":
+    if call.is_signed and action in _ALWAYS_FOR_THE_OWNER:
+        return
+    said = verdict(bucket.policy, _described(call, bucket, action, key))
+    if said is Verdict.DENIED:
         raise access_denied()
-    if call.is_signed or permission == "PERMITTED" or _is_for_everybody(bucket, action, key, version_id):
+    if call.is_signed or said is Verdict.ALLOWED or _is_for_everybody(bucket, action, key, version_id):
         return
     raise access_denied()
 
 
-def _permission(bucket: Any, action: str, key: str) -> str:
+def bypasses_governance(call: S3Call, key: str) -> bool:
+    """Tell whether a lock of the mode `GOVERNANCE` is not to count.
+
+    Raises:
+        S3Error: The caller asks for it, but may not.
+    """
+    is_asked = call.fields.get("x-amz-bypass-governance-retention", "").lower() == "true"
+    if is_asked:
+        require(call, call.bucket, "BypassGovernanceRetention", key)
+    return is_asked
+
+
+def _described(call: S3Call, bucket: Any, action: str, key: str) -> Action:
     resource = f"arn:{bucket.partition}:s3:::{bucket.name}"
-    return str(bucket.get_permission(f"s3:{action}", f"{resource}/{key}" if key else resource).name)
+    account_id = call.aws.account_id
+    callers = (account_id, f"arn:{bucket.partition}:iam::{account_id}:root") if call.is_signed else ()
+    return Action(f"s3:{action}", f"{resource}/{key}" if key else resource, callers)
 
 
 def _is_for_everybody(bucket: Any, action: str, key: str, version_id: str | None) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
+from aws_stand_in.overlays.s3.access import bypasses_governance
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_request, malformed_xml, object_locked
@@ -75,7 +76,7 @@ def _check_shortening(call: S3Call, found: Any, mode: str | None, until: str | N
     if found.lock_until is None or moment_of(found.lock_until).timestamp() <= call.now:
         return
     is_shorter = until is None or moment_of(until) < moment_of(found.lock_until) or mode != found.lock_mode
-    may = found.lock_mode == "GOVERNANCE" and call.bypasses_governance
+    may = found.lock_mode == "GOVERNANCE" and bypasses_governance(call, call.key)
     if is_shorter and not may:
         raise object_locked()
 

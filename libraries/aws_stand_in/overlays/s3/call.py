@@ -126,11 +126,6 @@ class S3Call:
         """Whether the request names who sends it."""
         return access_key_of(self.aws.http.environ) is not None
 
-    @property
-    def bypasses_governance(self) -> bool:
-        """Whether a lock of the mode `GOVERNANCE` is not to count."""
-        return self.fields.get("x-amz-bypass-governance-retention", "").lower() == "true"
-
     def number(self, name: str, default: int, argument: str | None = None) -> int:
         """Return a number of the query that is not negative.
 

@@ -1,6 +1,5 @@
 """Configurations of buckets, which moto keeps: what its parsers take for granted is checked here first."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,6 +8,7 @@ from aws_stand_in.aws_response import AwsResponse, NotImitatedError
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, invalid_argument, invalid_request, malformed_xml
+from aws_stand_in.overlays.s3.policies import check_policy
 from aws_stand_in.overlays.s3.properties import acl_of
 from aws_stand_in.overlays.s3.schema import check_body
 from fault_engine.identification import replace_body
@@ -184,21 +184,7 @@ def _check_default_retention(call: S3Call) -> None:
 
 
 def _check_policy(call: S3Call) -> None:
-    try:
-        policy = json.loads(call.body)
-    except (ValueError, RecursionError):
-        policy = None
-    if not isinstance(policy, dict):
-        raise S3Error("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'")
-    statements = policy.get("Statement")
-    if not isinstance(statements, (list, dict)) or not statements:
-        raise S3Error("MalformedPolicy", "Missing required field Statement")
-    for statement in statements if isinstance(statements, list) else [statements]:
-        if not isinstance(statement, dict) or statement.get("Effect") not in ("Allow", "Deny"):
-            raise S3Error("MalformedPolicy", "Missing required field Effect")
-        for name in ("Principal", "Action", "Resource"):
-            if name not in statement and f"Not{name}" not in statement:
-                raise S3Error("MalformedPolicy", f"Missing required field {name}")
+    check_policy(call.body)
 
 
 _CHECKS: Mapping[str, Callable[[S3Call], None]] = {

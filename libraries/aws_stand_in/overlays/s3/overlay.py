@@ -6,7 +6,7 @@ markers; retention and legal holds; lists; presigned URLs and upload forms, whic
 the secret key is known (those that IAM and STS issued, and the ones used with this stand-in by convention); notifications, also
 to EventBridge; lifecycle rules, by the stand-in's clock; access for everybody, and what a bucket's policy denies.
 
-Not imitated: IAM; conditions of policies, and principals given as objects; the region that a request is signed for; websites;
+Not imitated: IAM; conditions in policies of buckets (501); the region that a request is signed for; websites;
 checksums by XXHASH; lifecycle rules with filters by size, for a number of noncurrent versions, or that move noncurrent
 versions; request payment by others; analytics, metrics, intelligent tiering, metadata tables, annotations, sessions: 501.
 Configurations of buckets are moto's, as are access lists.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_stand_in.aws_response import AwsResponse
-from aws_stand_in.overlays.s3.access import require
+from aws_stand_in.overlays.s3.access import bypasses_governance, require
 from aws_stand_in.overlays.s3.call import S3Call
 from aws_stand_in.overlays.s3.content import check_content
 from aws_stand_in.overlays.s3.errors import S3Error, header_not_implemented, invalid_request, malformed_xml
@@ -22,7 +22,8 @@ def delete_object(call: S3Call) -> AwsResponse:
         if header in call.headers:
             raise header_not_implemented(header)
     check_removal(call, call.key, call.headers.get("If-Match"))
-    removal = remove_object(call, call.key, call.query.get("versionId"), bypass=call.bypasses_governance)
+    bypass = bypasses_governance(call, call.key)
+    removal = remove_object(call, call.key, call.query.get("versionId"), bypass=bypass)
     headers = {"x-amz-version-id": removal.version_id} if removal.version_id else {}
     if removal.is_marker:
         headers["x-amz-delete-marker"] = "true"
@@ -55,7 +56,8 @@ def _delete_one(call: S3Call, wanted: Mapping[str, Any]) -> dict[str, Any]:
                 raise header_not_implemented(name)
         require(call, call.bucket, "DeleteObject", wanted["Key"], wanted.get("VersionId"))
         check_removal(call, wanted["Key"], wanted.get("ETag"))
-        removal = remove_object(call, wanted["Key"], wanted.get("VersionId"), bypass=call.bypasses_governance)
+        bypass = bypasses_governance(call, wanted["Key"])
+        removal = remove_object(call, wanted["Key"], wanted.get("VersionId"), bypass=bypass)
     except S3Error as error:
         return {**named, "Code": error.code, "Message": error.message}
     if removal.is_marker:
