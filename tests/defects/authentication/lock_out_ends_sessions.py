@@ -11,11 +11,12 @@ def apply() -> None:
 
     refresh = SignInOverlay._refresh
 
-    def refresh_if_not_locked(self, client, authentication, metadata):
-        grant = self._tokens.valid_grant(authentication["REFRESH_TOKEN"], client)
-        attempt = (client.location.account_id, client.pool.id, grant.sign_in.user_id)
-        if self._lock_out.is_locked(*attempt):
+    def refresh_if_not_locked(self, attempt):
+        client = attempt.client
+        grant = self._tokens.valid_grant(attempt.answers["REFRESH_TOKEN"], client)
+        user = (client.location.account_id, client.pool.id, grant.sign_in.user_id)
+        if self._lock_out.is_locked(*user):
             raise not_authorized("Password attempts exceeded")
-        return refresh(self, client, authentication, metadata)
+        return refresh(self, attempt)
 
     SignInOverlay._refresh = refresh_if_not_locked

@@ -9,9 +9,13 @@ from typing import Any
 import jwt
 import pytest
 import requests
+from pycognito.aws_srp import AWSSRP
 
 from support.python_functions import REGION as FUNCTIONS_REGION
 from support.python_functions import PythonFunctions, function_arn
+
+# pycognito asks for the time in a way that Python deprecates from 3.12 on.
+pytestmark = pytest.mark.filterwarnings(r"ignore:datetime\.datetime\.utcnow:DeprecationWarning")
 
 PASSWORD = "Corr3ct-horse"
 EMAIL = "ada@example.com"
@@ -506,6 +510,102 @@ def test_custom_authentication_needs_its_functions(site: Site) -> None:
     site.add_user()
     with pytest.raises(site.errors.InvalidParameterException, match="not configured"):
         site.initiate("CUSTOM_AUTH")
+
+
+# ------------------------------------------------------------------------------------------- first a password
+
+
+def define_after_password(event: dict[str, Any]) -> dict[str, Any]:
+    """Ask for the password, then for one right answer."""
+    done = [result["challengeName"] for result in event["request"]["session"] if result["challengeResult"]]
+    steps = {
+        ("SRP_A",): {"challengeName": "PASSWORD_VERIFIER", "issueTokens": False},
+        ("SRP_A", "PASSWORD_VERIFIER"): {"challengeName": "CUSTOM_CHALLENGE", "issueTokens": False},
+        ("SRP_A", "PASSWORD_VERIFIER", "CUSTOM_CHALLENGE"): {"issueTokens": True},
+    }
+    step = steps.get(tuple(done), {"failAuthentication": True})
+    return dict(responding(**{"failAuthentication": False, **step})(event))
+
+
+class Proof:
+    """A sign-in that begins with the password, by pycognito's side of the protocol."""
+
+    def __init__(self, site: Site, username: str = "ada", password: str = PASSWORD) -> None:
+        self._site, self._username = site, username
+        self._protocol = AWSSRP(username, password, site.pool, site.client, client=site.cognito)
+        self._parameters = {**self._protocol.get_auth_params(), "CHALLENGE_NAME": "SRP_A"}
+        self.challenge = site.initiate("CUSTOM_AUTH", **self._parameters)
+
+    def send(self, session: str | None) -> dict[str, Any]:
+        responses = self._protocol.process_challenge(self.challenge["ChallengeParameters"], self._parameters)
+        return dict(
+            self._site.cognito.respond_to_auth_challenge(
+                ClientId=self._site.client,
+                ChallengeName="PASSWORD_VERIFIER",
+                ChallengeResponses=responses,
+                **({"Session": session} if session else {}),
+            )
+        )
+
+
+@pytest.fixture
+def after_password(site: Site) -> Site:
+    site.create(
+        DefineAuthChallenge=define_after_password,
+        CreateAuthChallenge=CREATE,
+        VerifyAuthChallengeResponse=verify,
+    )
+    site.add_user()
+    return site
+
+
+def test_a_user_proves_the_password_before_the_challenges_of_functions(after_password: Site) -> None:
+    """Source: "Use SRP password verification in custom authentication flow"."""
+    proof = Proof(after_password)
+    assert proof.challenge["ChallengeName"] == "PASSWORD_VERIFIER"
+    asked = proof.send(proof.challenge["Session"])
+    assert (asked["ChallengeName"], asked["ChallengeParameters"]["question"]) == ("CUSTOM_CHALLENGE", "2 + 2")
+    assert after_password.answer(asked, "4")["AuthenticationResult"]["AccessToken"]
+    definitions = [event for event in after_password.events() if event["triggerSource"].startswith("Define")]
+    passed = [result["challengeName"] for result in definitions[-1]["request"]["session"]]
+    assert passed == ["SRP_A", "PASSWORD_VERIFIER", "CUSTOM_CHALLENGE"]
+
+
+def test_a_wrong_password_ends_it(after_password: Site) -> None:
+    proof = Proof(after_password, password="wr0ng-Horse!")
+    with pytest.raises(after_password.errors.NotAuthorizedException, match="Incorrect username or password"):
+        proof.send(proof.challenge["Session"])
+
+
+def test_the_password_does_not_take_the_place_of_the_challenges(after_password: Site) -> None:
+    proof = Proof(after_password)
+    with pytest.raises(after_password.errors.NotAuthorizedException, match="Incorrect username or password"):
+        proof.send(None)
+
+
+def test_an_answer_does_not_take_the_place_of_the_password(after_password: Site) -> None:
+    session = Proof(after_password).challenge["Session"]
+    with pytest.raises(after_password.errors.NotAuthorizedException, match="Invalid session for the user"):
+        after_password.answer({"ChallengeName": "CUSTOM_CHALLENGE", "Session": session}, "4")
+
+
+def test_the_password_of_another_user_does_not_count(after_password: Site) -> None:
+    after_password.cognito.admin_create_user(
+        UserPoolId=after_password.pool, Username="eve", MessageAction="SUPPRESS"
+    )
+    after_password.cognito.admin_set_user_password(
+        UserPoolId=after_password.pool, Username="eve", Password=PASSWORD, Permanent=True
+    )
+    of_ada, of_eve = Proof(after_password), Proof(after_password, "eve")
+    with pytest.raises(after_password.errors.NotAuthorizedException, match="Incorrect username or password"):
+        of_eve.send(of_ada.challenge["Session"])
+
+
+def test_a_function_has_to_ask_for_the_password(site: Site) -> None:
+    site.create(DefineAuthChallenge=define, CreateAuthChallenge=CREATE, VerifyAuthChallengeResponse=verify)
+    site.add_user()
+    with pytest.raises(site.errors.InvalidLambdaResponseException, match="CUSTOM_CHALLENGE"):
+        Proof(site)
 
 
 # ------------------------------------------------------------------------------------------- migration

@@ -44,25 +44,25 @@ class Challenges:
 
     def next_challenge(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
         """Return the challenge that a user has to meet before there are tokens; None if there is none."""
-        parameters: dict[str, str] = {"USER_ID_FOR_SRP": user.username}
-        requires_mfa = client.pool.mfa_config == "ON"
-        if user.status == "FORCE_CHANGE_PASSWORD":
-            name = "NEW_PASSWORD_REQUIRED"
-            parameters |= {"userAttributes": json.dumps(user.attribute_lookup), "requiredAttributes": "[]"}
-        elif user.software_token_mfa_enabled or (requires_mfa and user.token_verified):
-            name = "SOFTWARE_TOKEN_MFA"
-        elif user.sms_mfa_enabled:
-            name = "SMS_MFA"
-        elif requires_mfa:
-            name = "MFA_SETUP"
-            parameters["MFAS_CAN_SETUP"] = json.dumps(["SOFTWARE_TOKEN_MFA"])
-        else:
+        return self.new_password(client, user) or self._second_factor(client, user)
+
+    def new_password(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
+        """Return the challenge NEW_PASSWORD_REQUIRED for a user with a temporary password; None for any other."""
+        if user.status != "FORCE_CHANGE_PASSWORD":
             return None
-        return {
-            "ChallengeName": name,
-            "ChallengeParameters": parameters,
-            "Session": self._begin(client, user, name),
-        }
+        about = {"userAttributes": json.dumps(user.attribute_lookup), "requiredAttributes": "[]"}
+        return self._ask(client, user, "NEW_PASSWORD_REQUIRED", about)
+
+    def _second_factor(self, client: AppClient, user: "CognitoIdpUser") -> dict[str, Any] | None:
+        requires_mfa = client.pool.mfa_config == "ON"
+        if user.software_token_mfa_enabled or (requires_mfa and user.token_verified):
+            return self._ask(client, user, "SOFTWARE_TOKEN_MFA", {})
+        if user.sms_mfa_enabled:
+            return self._ask(client, user, "SMS_MFA", {})
+        if requires_mfa:
+            can_set_up = json.dumps(["SOFTWARE_TOKEN_MFA"])
+            return self._ask(client, user, "MFA_SETUP", {"MFAS_CAN_SETUP": can_set_up})
+        return None
 
     def answer_challenge(
         self, client: AppClient, challenge: str, session: str, responses: Mapping[str, str]
@@ -94,6 +94,15 @@ class Challenges:
     def forget(self, account_id: str) -> None:
         """Drop what is known of the sessions of an account."""
         self._sent.pop(account_id, None)
+
+    def _ask(
+        self, client: AppClient, user: "CognitoIdpUser", challenge: str, about: Mapping[str, str]
+    ) -> dict[str, Any]:
+        return {
+            "ChallengeName": challenge,
+            "ChallengeParameters": {"USER_ID_FOR_SRP": user.username, **about},
+            "Session": self._begin(client, user, challenge),
+        }
 
     def _begin(self, client: AppClient, user: "CognitoIdpUser", challenge: str) -> str:
         session = f"{client.pool.id}:{uuid.uuid4()}"

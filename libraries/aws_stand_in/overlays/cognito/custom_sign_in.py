@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aws_stand_in.aws_response import AwsError, NotImitatedError
+from aws_stand_in.aws_response import AwsError
 from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.refusals import invalid_parameter, not_authorized, wrong_password
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 CHALLENGE = "CUSTOM_CHALLENGE"
+PASSWORD_VERIFIER = "PASSWORD_VERIFIER"
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class _Session:
     private_parameters: Mapping[str, str] = field(default_factory=dict)
     metadata: str | None = None
     """What the function that created the challenge calls it."""
+    awaits_password: bool = False
+    """Whether the user has to prove first that it knows the password."""
 
 
 class CustomSignIn:
@@ -48,8 +51,44 @@ class CustomSignIn:
         self, client: AppClient, user: "CognitoIdpUser | None", username: str, metadata: Mapping[str, str]
     ) -> "dict[str, Any] | CognitoIdpUser":
         """Return the first challenge, or the user if a function asks for none."""
-        name = user.username if user else username
-        return self._next(client, _Session(client.id, name, self._clock() + client.session_seconds), metadata)
+        return self._next(client, self._session(client, user, username), metadata)
+
+    def begin_with_password(
+        self, client: AppClient, user: "CognitoIdpUser | None", username: str, metadata: Mapping[str, str]
+    ) -> str:
+        """Return the session of a sign-in whose first challenge is the password, by the Secure Remote Password protocol.
+
+        Source: Amazon Cognito Developer Guide, "Use SRP password verification in custom authentication flow".
+
+        Raises:
+            AwsError: InvalidLambdaResponseException if the function does not ask for the password; NotAuthorizedException if it
+                gives up.
+        """
+        session = self._session(client, user, username)
+        session.results.append(_passed("SRP_A"))
+        decision = self._decision(client, session, metadata)
+        if decision.get("challengeName") != PASSWORD_VERIFIER:
+            raise _unknown_challenge(str(decision.get("challengeName")))
+        session.awaits_password = True
+        return self._keep(client, session)
+
+    def awaits_password(self, client: AppClient, session_id: str) -> bool:
+        """Tell whether a session is one whose password has to be proven."""
+        session = self._sessions[client.location.account_id].get(session_id)
+        return session is not None and session.awaits_password
+
+    def password_is_right(
+        self, client: AppClient, session_id: str, metadata: Mapping[str, str]
+    ) -> "dict[str, Any] | CognitoIdpUser":
+        """Return the challenge after the password, or the user if a function asks for none.
+
+        Raises:
+            AwsError: NotAuthorizedException for an unknown session, or if a function gives up.
+        """
+        session = self._take(client, session_id)
+        session.awaits_password = False
+        session.results.append(_passed(PASSWORD_VERIFIER))
+        return self._next(client, session, metadata)
 
     def answer(
         self, client: AppClient, session_id: str, answer: str, metadata: Mapping[str, str]
@@ -59,9 +98,9 @@ class CustomSignIn:
         Raises:
             AwsError: NotAuthorizedException for an unknown session, or if a function gives up.
         """
-        session = self._sessions[client.location.account_id].pop(session_id, None)
-        if session is None or session.client_id != client.id or self._clock() >= session.expires_at:
-            raise not_authorized("Invalid session for the user.")
+        session = self._take(client, session_id)
+        if session.awaits_password:
+            raise _no_session()
         request = {
             "privateChallengeParameters": session.private_parameters,
             "challengeAnswer": answer,
@@ -78,15 +117,39 @@ class CustomSignIn:
         """Drop the sessions of an account."""
         self._sessions.pop(account_id, None)
 
-    def _next(
-        self, client: AppClient, session: _Session, metadata: Mapping[str, str]
-    ) -> "dict[str, Any] | CognitoIdpUser":
+    def _session(self, client: AppClient, user: "CognitoIdpUser | None", username: str) -> _Session:
+        name = user.username if user else username
+        return _Session(client.id, name, self._clock() + client.session_seconds)
+
+    def _keep(self, client: AppClient, session: _Session) -> str:
+        session_id = f"{client.pool.id}:{uuid.uuid4()}"
+        self._sessions[client.location.account_id][session_id] = session
+        return session_id
+
+    def _take(self, client: AppClient, session_id: str) -> _Session:
+        session = self._sessions[client.location.account_id].pop(session_id, None)
+        if session is None or session.client_id != client.id or self._clock() >= session.expires_at:
+            raise _no_session()
+        return session
+
+    def _decision(self, client: AppClient, session: _Session, metadata: Mapping[str, str]) -> dict[str, Any]:
+        """Return what a function wants next.
+
+        Raises:
+            AwsError: NotAuthorizedException if it gives up.
+        """
         empty = {"challengeName": None, "issueTokens": None, "failAuthentication": None}
         request = {"session": session.results, "clientMetadata": dict(metadata)}
         decision = self._call(client, "DefineAuthChallenge", session, request, empty)
-        user = client.find_user(session.username)
         if decision.get("failAuthentication"):
             raise wrong_password()
+        return decision
+
+    def _next(
+        self, client: AppClient, session: _Session, metadata: Mapping[str, str]
+    ) -> "dict[str, Any] | CognitoIdpUser":
+        decision = self._decision(client, session, metadata)
+        user = client.find_user(session.username)
         if decision.get("issueTokens"):
             if user is None:
                 raise wrong_password()
@@ -96,10 +159,8 @@ class CustomSignIn:
     def _challenge(
         self, client: AppClient, session: _Session, name: str, metadata: Mapping[str, str]
     ) -> dict[str, Any]:
-        if name in ("SRP_A", "PASSWORD_VERIFIER"):
-            raise NotImitatedError(f"the challenge {name} of CUSTOM_AUTH")
         if name != CHALLENGE:
-            raise AwsError("InvalidLambdaResponseException", f"Unrecognizable challenge name {name}")
+            raise _unknown_challenge(name)
         empty = {
             "publicChallengeParameters": None,
             "privateChallengeParameters": None,
@@ -109,8 +170,7 @@ class CustomSignIn:
         created = self._call(client, "CreateAuthChallenge", session, request, empty)
         session.private_parameters = created.get("privateChallengeParameters") or {}
         session.metadata = created.get("challengeMetadata")
-        session_id = f"{client.pool.id}:{uuid.uuid4()}"
-        self._sessions[client.location.account_id][session_id] = session
+        session_id = self._keep(client, session)
         public = created.get("publicChallengeParameters") or {}
         parameters = {"USERNAME": session.username, **public}
         return {"ChallengeName": name, "ChallengeParameters": parameters, "Session": session_id}
@@ -132,3 +192,16 @@ class CustomSignIn:
         return self._triggers.call(
             client, f"{trigger}_Authentication", user, session.username, told, response=response
         )
+
+
+def _passed(challenge: str) -> dict[str, Any]:
+    """Return the result of a challenge of Cognito's own, as functions see it."""
+    return {"challengeName": challenge, "challengeResult": True, "challengeMetadata": None}
+
+
+def _no_session() -> AwsError:
+    return not_authorized("Invalid session for the user.")
+
+
+def _unknown_challenge(name: str) -> AwsError:
+    return AwsError("InvalidLambdaResponseException", f"Unrecognizable challenge name {name}")

@@ -9,12 +9,14 @@ shows; they count once, for the time and the number of attempts that Cognito all
 user, codes that count once, challenges that expire. A test can set the clock of all this forward. Attributes by their
 schema and the permissions of app clients; aliases once they are verified; groups and roles in tokens by precedence; tags.
 Lambda triggers call functions that run: pre sign-up, post confirmation, pre and post authentication, pre token generation
-(V1 and V2), custom message, custom authentication, user migration.
+(V1 and V2), custom message, custom authentication, also after a password by SRP, user migration. Devices: their keys, how they
+are confirmed, remembered and forgotten, and their own proof by SRP, which takes the place of a second factor if
+the pool wants that.
 
 The domain of a pool, at `<endpoint>/<prefix>.auth.<region>.amazoncognito.com/` or by that host: /oauth2/authorize, /login,
 /oauth2/token (codes with PKCE, refresh tokens, client credentials), /oauth2/userInfo, /oauth2/revoke, /logout; the implicit flow.
 
-Not imitated: choice-based authentication (501), custom authentication that begins with SRP_A (501), custom senders; second
+Not imitated: choice-based authentication (501), custom senders; second
 factors, new passwords, sign-up and other identity providers on the pages of a domain (501), custom domains; IAM permissions;
 codes by text message as a second factor, any of which is accepted. All pools share moto's packaged signing key, until their keys
 are rotated by the control API. Everything else of the service is moto's.
@@ -33,6 +35,8 @@ from aws_stand_in.overlays.cognito.attributes import AttributesOverlay
 from aws_stand_in.overlays.cognito.authenticators import AuthenticatorsOverlay
 from aws_stand_in.overlays.cognito.challenges import Challenges
 from aws_stand_in.overlays.cognito.confirmation_codes import ConfirmationCodes
+from aws_stand_in.overlays.cognito.device_administration import DevicesOverlay
+from aws_stand_in.overlays.cognito.devices import DeviceStore
 from aws_stand_in.overlays.cognito.hosted.address import address_of
 from aws_stand_in.overlays.cognito.hosted.openid_configuration import configuration
 from aws_stand_in.overlays.cognito.hosted.overlay import HostedOverlay
@@ -77,8 +81,9 @@ class CognitoOverlay(Overlay):
             sign_up_triggers, Invitations(outbox, Messages(triggers), clock)
         )
         self._authenticators = AuthenticatorsOverlay(self._tokens, clock)
+        self._devices = DeviceStore(clock)
         self._sign_in = SignInOverlay(
-            self._tokens, Challenges(self._authenticators, clock), sign_in_triggers, clock
+            self._tokens, Challenges(self._authenticators, clock), self._devices, sign_in_triggers, clock
         )
         self._hosted = HostedOverlay(self._sign_in, self._tokens, clock)
         self._sign_up = SignUpOverlay(self._codes, sign_up_triggers)
@@ -106,6 +111,7 @@ class CognitoOverlay(Overlay):
             **self._attributes.handlers(),
             **self._authenticators.handlers(),
             **self._administration.handlers(),
+            **DevicesOverlay(self._devices, self._tokens).handlers(),
             **TagsOverlay().handlers(),
         }
         return {(SERVICE, operation): handler for operation, handler in operations.items()}
@@ -117,6 +123,7 @@ class CognitoOverlay(Overlay):
         self._codes.forget(account_id)
         self._attributes.forget(account_id)
         self._authenticators.forget(account_id)
+        self._devices.forget(account_id)
         self._clock.restore(account_id)
         self._outbox.forget(account_id)
 
@@ -172,6 +179,7 @@ class CognitoOverlay(Overlay):
         client = find_app_client(given["ClientId"])
         if not client.knows_secret(given.get("ClientSecret")):
             raise not_authorized("Invalid client secret.")
+        self._sign_in.check_device(client, given["RefreshToken"], given.get("DeviceKey"))
         metadata = given.get("ClientMetadata") or {}
         return {"AuthenticationResult": self._tokens.refresh(given["RefreshToken"], client, metadata)}
 

@@ -1,15 +1,17 @@
 """Signing in: from the first credentials to the tokens."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.aws_request import AwsRequest
 from aws_stand_in.aws_response import AwsError, NotImitatedError
-from aws_stand_in.overlays.cognito.administration import own_pool
-from aws_stand_in.overlays.cognito.app_client import AppClient, find_app_client
+from aws_stand_in.overlays.cognito.app_client import AppClient
 from aws_stand_in.overlays.cognito.auth_flows import check_flow, refreshes
 from aws_stand_in.overlays.cognito.challenges import Challenges
 from aws_stand_in.overlays.cognito.custom_sign_in import CustomSignIn
+from aws_stand_in.overlays.cognito.device_sign_in import DeviceSignIn
+from aws_stand_in.overlays.cognito.devices import DeviceStore, lets_devices_replace_factors, tracks_devices
 from aws_stand_in.overlays.cognito.lock_out import LockOut
 from aws_stand_in.overlays.cognito.refusals import (
     invalid_parameter,
@@ -17,12 +19,15 @@ from aws_stand_in.overlays.cognito.refusals import (
     required,
     wrong_password,
 )
+from aws_stand_in.overlays.cognito.sign_in_attempt import SignInAttempt, attempt_of
 from aws_stand_in.overlays.cognito.sign_in_triggers import SignInTriggers
 from aws_stand_in.overlays.cognito.srp_sign_in import SrpSignIn
-from aws_stand_in.overlays.cognito.tokens import Occasion, TokenStore
+from aws_stand_in.overlays.cognito.tokens import TokenStore
 
 if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
+
+_Answer = Callable[[SignInAttempt, str], dict[str, Any]]
 
 
 class SignInOverlay:
@@ -31,19 +36,37 @@ class SignInOverlay:
     Args:
         tokens: Issues the tokens.
         challenges: What is asked after the password.
+        devices: Keeps the devices that users sign in with.
         triggers: The functions that are called before and after.
         clock: Epoch seconds.
     """
 
     def __init__(
-        self, tokens: TokenStore, challenges: Challenges, triggers: SignInTriggers, clock: Callable[[], float]
+        self,
+        tokens: TokenStore,
+        challenges: Challenges,
+        devices: DeviceStore,
+        triggers: SignInTriggers,
+        clock: Callable[[], float],
     ) -> None:
         self._tokens = tokens
         self._challenges = challenges
+        self._devices = devices
         self._triggers = triggers
         self._custom = CustomSignIn(triggers, clock)
+        self._device_sign_in = DeviceSignIn(devices, clock)
         self._lock_out = LockOut(clock)
         self._srp = SrpSignIn()
+        self._beginnings: Mapping[str, _Answer] = {
+            "USER_SRP_AUTH": self._begin_srp,
+            "CUSTOM_AUTH": self._begin_custom,
+        }
+        self._answers: Mapping[str, _Answer] = {
+            "PASSWORD_VERIFIER": self._take_proof,
+            "CUSTOM_CHALLENGE": self._take_custom_answer,
+            "DEVICE_SRP_AUTH": self._take_device,
+            "DEVICE_PASSWORD_VERIFIER": self._take_proof_of_device,
+        }
 
     def forget(self, account_id: str) -> None:
         """Drop what is kept of an account: challenges and counts of failures."""
@@ -51,6 +74,7 @@ class SignInOverlay:
         self._lock_out.forget(account_id)
         self._srp.forget(account_id)
         self._custom.forget(account_id)
+        self._device_sign_in.forget(account_id)
 
     def initiate(self, request: AwsRequest, flows: Sequence[str]) -> dict[str, Any]:
         """Begin to sign in, or refresh.
@@ -59,30 +83,18 @@ class SignInOverlay:
             request: InitiateAuth or AdminInitiateAuth.
             flows: The flows that the operation serves.
         """
-        given = request.parameters
-        flow, authentication = given["AuthFlow"], given.get("AuthParameters", {})
-        client = _client_of(request)
-        check_flow(client, flow, flows)
+        attempt = attempt_of(request)
+        flow = attempt.given["AuthFlow"]
+        check_flow(attempt.client, flow, flows)
         if refreshes(flow):
-            return {"AuthenticationResult": self._refresh(client, authentication, _metadata(given))}
-        username = required(authentication, "USERNAME")
-        client.check_secret_hash(username, authentication.get("SECRET_HASH"))
-        if flow == "USER_SRP_AUTH":
-            user = self._before(client, username, given)
-            return self._begin_srp(client, user, username, required(authentication, "SRP_A"))
-        if flow == "CUSTOM_AUTH":
-            if "SRP_A" in authentication:
-                raise NotImitatedError("CUSTOM_AUTH that begins with SRP_A")
-            user = self._before(client, username, given)
-            return self._custom_step(
-                client, self._custom.begin(client, user, username, _metadata(given)), given
-            )
-        password = required(authentication, "PASSWORD")
-        if client.find_user(username) is None:
-            self._triggers.migrate(client, username, password, _metadata(given))
-        user = self._before(client, username, given)
-        is_right = user is not None and user.password == password
-        return self._after_password(client, user, given, is_right=is_right)
+            return {"AuthenticationResult": self._refresh(attempt)}
+        return self._beginnings.get(flow, self._begin_with_password)(attempt, attempt.username())
+
+    def respond(self, request: AwsRequest) -> dict[str, Any]:
+        """Take the answer to a challenge."""
+        attempt = attempt_of(request)
+        answer = self._answers.get(attempt.given["ChallengeName"], self._take_other_answer)
+        return answer(attempt, attempt.username())
 
     def check_password(self, client: AppClient, username: str, password: str) -> "CognitoIdpUser":
         """Return the user who signs in on a page.
@@ -91,49 +103,54 @@ class SignInOverlay:
             AwsError: The user is unknown, locked out or may not sign in, or the password is wrong.
             NotImitatedError: The user has to meet another challenge.
         """
-        if client.find_user(username) is None:
-            self._triggers.migrate(client, username, password, {})
-        user = self._before(client, username, {})
-        user = self._with_right_password(
-            client, user, is_right=user is not None and user.password == password
-        )
+        attempt = SignInAttempt(client, {})
+        user = self._with_password(attempt, username, password)
         challenge = self._challenges.next_challenge(client, user)
         if challenge is not None:
             raise NotImitatedError(f"the challenge {challenge['ChallengeName']} on a page")
-        self._triggers.after(client, user, {})
+        self._triggers.after(client, user, {}, new_device=False)
         return user
 
-    def respond(self, request: AwsRequest) -> dict[str, Any]:
-        """Take the answer to a challenge."""
-        given = request.parameters
-        client = _client_of(request)
-        responses = given.get("ChallengeResponses", {})
-        username = required(responses, "USERNAME")
-        client.check_secret_hash(username, responses.get("SECRET_HASH"))
-        if given["ChallengeName"] == "PASSWORD_VERIFIER":
-            user = client.find_user(username)
-            is_right = self._srp.is_answered(client, user, responses)
-            return self._after_password(client, user, given, is_right=is_right)
-        if given["ChallengeName"] == "CUSTOM_CHALLENGE":
-            session, answer = given.get("Session", ""), required(responses, "ANSWER")
-            return self._custom_step(
-                client, self._custom.answer(client, session, answer, _metadata(given)), given
-            )
-        result = self._challenges.answer_challenge(
-            client, given["ChallengeName"], given.get("Session", ""), responses
-        )
-        if isinstance(result, dict):
-            return result
-        return self._signed_in(client, result, _occasion(given))
+    def check_device(self, client: AppClient, refresh_token: str, device_key: str | None) -> None:
+        """Check that a refresh token is used on the device that it was issued to, once that is confirmed.
 
-    def _custom_step(
-        self, client: AppClient, step: "dict[str, Any] | CognitoIdpUser", given: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        return step if isinstance(step, dict) else self._signed_in(client, step, _occasion(given))
+        Raises:
+            AwsError: NotAuthorizedException for the key of another device, or without one, or for a token that does not count.
+        """
+        sign_in = self._tokens.valid_grant(refresh_token, client).sign_in
+        user = client.find_user(sign_in.user_id)
+        if user is None or sign_in.device_key in (None, device_key):
+            return
+        if self._devices.find(client.location, user, sign_in.device_key):
+            raise not_authorized("Invalid Refresh Token.")
 
-    def _refresh(
-        self, client: AppClient, authentication: Mapping[str, str], metadata: Mapping[str, str]
+    # ------------------------------------------------------------------------------------- beginnings
+
+    def _begin_with_password(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        user = self._with_password(attempt, username, required(attempt.answers, "PASSWORD"))
+        return self._after_password(attempt, user)
+
+    def _begin_srp(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        return self._ask_for_proof(attempt, username, self._before(attempt, username))
+
+    def _begin_custom(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        user = self._before(attempt, username)
+        if "SRP_A" not in attempt.answers:
+            step = self._custom.begin(attempt.client, user, username, attempt.metadata)
+            return self._after_custom_step(attempt, step)
+        session = self._custom.begin_with_password(attempt.client, user, username, attempt.metadata)
+        return {**self._ask_for_proof(attempt, username, user, session), "Session": session}
+
+    def _ask_for_proof(
+        self, attempt: SignInAttempt, username: str, user: "CognitoIdpUser | None", session: str = ""
     ) -> dict[str, Any]:
+        client_public = required(attempt.answers, "SRP_A")
+        if user is not None:
+            _check_may_sign_in(user)
+        return self._srp.challenge(attempt.client, user, username, client_public, session=session)
+
+    def _refresh(self, attempt: SignInAttempt) -> dict[str, Any]:
+        client, authentication = attempt.client, attempt.answers
         if client.rotates_refresh_tokens:
             raise invalid_parameter(
                 "REFRESH_TOKEN_AUTH is not supported for clients with refresh token rotation enabled."
@@ -142,66 +159,107 @@ class SignInOverlay:
         user = client.find_user(self._tokens.valid_grant(refresh_token, client).sign_in.user_id)
         if user is not None:
             client.check_secret_hash(user.username, authentication.get("SECRET_HASH"))
-        return self._tokens.refresh(refresh_token, client, metadata)
+        self.check_device(client, refresh_token, attempt.device_key)
+        return self._tokens.refresh(refresh_token, client, attempt.metadata)
 
-    def _before(self, client: AppClient, username: str, given: Mapping[str, Any]) -> "CognitoIdpUser | None":
+    # ------------------------------------------------------------------------------------- answers
+
+    def _take_proof(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        client = attempt.client
+        user = client.find_user(username)
+        is_right = self._srp.is_answered(client, user, attempt.session, attempt.answers)
+        proven = self._with_right_password(client, user, is_right=is_right)
+        if self._custom.awaits_password(client, attempt.session):
+            step = self._custom.password_is_right(client, attempt.session, attempt.metadata)
+            return self._after_custom_step(attempt, step)
+        return self._after_password(attempt, proven)
+
+    def _take_custom_answer(self, attempt: SignInAttempt, _: str) -> dict[str, Any]:
+        answer = required(attempt.answers, "ANSWER")
+        step = self._custom.answer(attempt.client, attempt.session, answer, attempt.metadata)
+        return self._after_custom_step(attempt, step)
+
+    def _take_device(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        user = self._known(attempt.client, username)
+        return self._device_sign_in.challenge(attempt.client, user, attempt.session, attempt.answers)
+
+    def _take_proof_of_device(self, attempt: SignInAttempt, username: str) -> dict[str, Any]:
+        user = self._known(attempt.client, username)
+        self._devices.signed_in(self._device_sign_in.proven(attempt.client, user, attempt.answers))
+        return self._signed_in(attempt, user)
+
+    def _take_other_answer(self, attempt: SignInAttempt, _: str) -> dict[str, Any]:
+        result = self._challenges.answer_challenge(
+            attempt.client, attempt.given["ChallengeName"], attempt.session, attempt.answers
+        )
+        return result if isinstance(result, dict) else self._after_factors(attempt, result)
+
+    # ------------------------------------------------------------------------------------- what comes next
+
+    def _before(self, attempt: SignInAttempt, username: str) -> "CognitoIdpUser | None":
         """Find the user who signs in, and let a function refuse it."""
-        user = client.find_user_to_sign_in(username)
-        self._triggers.before(client, user, username, _metadata(given))
+        user = attempt.client.find_user_to_sign_in(username)
+        self._triggers.before(attempt.client, user, username, attempt.metadata)
         return user
 
-    def _begin_srp(
-        self, client: AppClient, user: "CognitoIdpUser | None", username: str, client_public: str
-    ) -> dict[str, Any]:
-        if user is not None:
-            _check_may_sign_in(user)
-        return self._srp.challenge(client, user, username, client_public)
-
-    def _after_password(
-        self, client: AppClient, user: "CognitoIdpUser | None", given: Mapping[str, Any], *, is_right: bool
-    ) -> dict[str, Any]:
-        signing_in = self._with_right_password(client, user, is_right=is_right)
-        challenge = self._challenges.next_challenge(client, signing_in)
-        return challenge or self._signed_in(client, signing_in, _occasion(given))
+    def _with_password(self, attempt: SignInAttempt, username: str, password: str) -> "CognitoIdpUser":
+        """Return the user who signs in with a password; one who is not in the pool yet may be brought there by a function."""
+        if attempt.client.find_user(username) is None:
+            self._triggers.migrate(attempt.client, username, password, attempt.metadata)
+        user = self._before(attempt, username)
+        is_right = user is not None and user.password == password
+        return self._with_right_password(attempt.client, user, is_right=is_right)
 
     def _with_right_password(
         self, client: AppClient, user: "CognitoIdpUser | None", *, is_right: bool
     ) -> "CognitoIdpUser":
         if user is None:
             raise wrong_password()
-        attempt = (client.location.account_id, client.pool.id, user.id)
-        if self._lock_out.is_locked(*attempt):
+        attempts = (client.location.account_id, client.pool.id, user.id)
+        if self._lock_out.is_locked(*attempts):
             raise not_authorized("Password attempts exceeded")
         if not is_right:
-            self._lock_out.failed(*attempt)
+            self._lock_out.failed(*attempts)
             raise wrong_password()
-        self._lock_out.succeeded(*attempt)
+        self._lock_out.succeeded(*attempts)
         _check_may_sign_in(user)
         return user
 
-    def _signed_in(self, client: AppClient, user: "CognitoIdpUser", occasion: Occasion) -> dict[str, Any]:
+    def _known(self, client: AppClient, username: str) -> "CognitoIdpUser":
+        user = client.find_user(username)
+        if user is None:
+            raise wrong_password()
+        return user
+
+    def _after_password(self, attempt: SignInAttempt, user: "CognitoIdpUser") -> dict[str, Any]:
+        device = self._device_sign_in.remembered(attempt.client, user, attempt.device_key)
+        replaces_factor = device is not None and lets_devices_replace_factors(attempt.client.location)
+        next_challenge = self._challenges.new_password if replaces_factor else self._challenges.next_challenge
+        return next_challenge(attempt.client, user) or self._after_factors(attempt, user)
+
+    def _after_custom_step(
+        self, attempt: SignInAttempt, step: "dict[str, Any] | CognitoIdpUser"
+    ) -> dict[str, Any]:
+        return step if isinstance(step, dict) else self._after_factors(attempt, step)
+
+    def _after_factors(self, attempt: SignInAttempt, user: "CognitoIdpUser") -> dict[str, Any]:
+        device = self._device_sign_in.remembered(attempt.client, user, attempt.device_key)
+        if device is not None:
+            return self._device_sign_in.ask(attempt.client, user, device)
+        return self._signed_in(attempt, user)
+
+    def _signed_in(self, attempt: SignInAttempt, user: "CognitoIdpUser") -> dict[str, Any]:
         _check_may_sign_in(user)
-        self._triggers.after(client, user, occasion.metadata)
-        return {"AuthenticationResult": self._tokens.issue(client, user, occasion)}
-
-
-def _client_of(request: AwsRequest) -> AppClient:
-    """Return the app client of a request; an administrator names its pool as well."""
-    given = request.parameters
-    client = find_app_client(given["ClientId"])
-    if "UserPoolId" in given and client.location != own_pool(request):
-        raise AwsError("ResourceNotFoundException", f"User pool client {client.id} does not exist.")
-    return client
-
-
-def _metadata(given: Mapping[str, Any]) -> Mapping[str, str]:
-    metadata: Mapping[str, str] = given.get("ClientMetadata") or {}
-    return metadata
-
-
-def _occasion(given: Mapping[str, Any]) -> Occasion:
-    new_password = given.get("ChallengeName") == "NEW_PASSWORD_REQUIRED"
-    return Occasion("NewPasswordChallenge" if new_password else "Authentication", _metadata(given))
+        client, location = attempt.client, attempt.client.location
+        known = self._device_sign_in.known(client, user, attempt.device_key)
+        is_new = known is None and tracks_devices(location)
+        name = known.name if known else self._devices.name_new(location, user) if is_new else None
+        self._triggers.after(client, user, attempt.metadata, new_device=is_new)
+        occasion = replace(attempt.occasion, device_key=name.key if name else None)
+        result = self._tokens.issue(client, user, occasion)
+        if is_new and name:
+            result["NewDeviceMetadata"] = name.metadata()
+        return {"AuthenticationResult": result}
 
 
 def _check_may_sign_in(user: "CognitoIdpUser") -> None:

@@ -43,9 +43,11 @@ class SignInTriggers:
             {"validationData": dict(metadata), "userNotFound": user is None},
         )
 
-    def after(self, client: AppClient, user: "CognitoIdpUser", metadata: Mapping[str, str]) -> None:
-        """Tell a function of a sign-in."""
-        request = {"newDeviceUsed": False, "clientMetadata": dict(metadata)}
+    def after(
+        self, client: AppClient, user: "CognitoIdpUser", metadata: Mapping[str, str], *, new_device: bool
+    ) -> None:
+        """Tell a function of a sign-in, and whether it was with a new device of a pool that keeps track of devices."""
+        request = {"newDeviceUsed": new_device, "clientMetadata": dict(metadata)}
         self.call(client, "PostAuthentication_Authentication", user, user.username, request)
 
     def call(  # noqa: PLR0913 - the parts of an event

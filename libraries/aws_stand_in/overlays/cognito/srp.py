@@ -54,15 +54,15 @@ class Challenge:
     """What the server sends in the first step and keeps for the second.
 
     Attributes:
-        pool_name: The part of the pool id after the underscore.
-        user_id: USER_ID_FOR_SRP.
+        group: The part of the pool id after the underscore, or the group of a device.
+        user_id: USER_ID_FOR_SRP, or the key of a device.
         salt: SALT as a number.
         server_public: SRP_B as a number.
         secret_block: SECRET_BLOCK in base64.
         key: The shared key, which a client has only if it knows the password.
     """
 
-    pool_name: str
+    group: str
     user_id: str
     salt: int
     server_public: int
@@ -73,7 +73,7 @@ class Challenge:
         """Tell whether PASSWORD_CLAIM_SIGNATURE, TIMESTAMP and PASSWORD_CLAIM_SECRET_BLOCK prove that the client has the key."""
         message = b"".join(
             (
-                self.pool_name.encode(),
+                self.group.encode(),
                 self.user_id.encode(),
                 base64.b64decode(self.secret_block),
                 timestamp.encode(),
@@ -98,21 +98,39 @@ def challenge(pool_id: str, user_id: str, password: str, client_public_hex: str,
     Raises:
         InvalidClientValueError: SRP_A is not a hexadecimal number, or is zero modulo N (RFC 5054, 2.5.4).
     """
+    group = pool_id.partition("_")[2]
+    identity = hashlib.sha256(f"{group}{user_id}:{password}".encode()).digest()
+    verifier = _power(G, _hash(_signed_bytes(salt), identity))
+    return challenge_by_verifier(group, user_id, verifier, client_public_hex, salt)
+
+
+def challenge_by_verifier(
+    group: str, user_id: str, verifier: int, client_public_hex: str, salt: int
+) -> Challenge:
+    """Answer the first step of a client whose password is not known, but what verifies it.
+
+    Args:
+        group: The part of the pool id after the underscore, or the group of a device.
+        user_id: USER_ID_FOR_SRP of the user, or the key of a device.
+        verifier: The verifier of the password.
+        client_public_hex: SRP_A.
+        salt: The salt of the verifier.
+
+    Raises:
+        InvalidClientValueError: SRP_A is not a hexadecimal number, or is zero modulo N (RFC 5054, 2.5.4).
+    """
     try:
         client_public = int(client_public_hex, 16)
     except ValueError:
         raise InvalidClientValueError("SRP_A is not a hexadecimal number") from None
     if client_public % N == 0:
         raise InvalidClientValueError("SRP_A must not be zero modulo N")
-    pool_name = pool_id.partition("_")[2]
-    identity = hashlib.sha256(f"{pool_name}{user_id}:{password}".encode()).digest()
-    verifier = _power(G, _hash(_signed_bytes(salt), identity))
     server_secret = int.from_bytes(secrets.token_bytes(_SECRET_BYTES), "big")
     server_public = (K * verifier + _power(G, server_secret)) % N
     mix = _hash(_signed_bytes(client_public), _signed_bytes(server_public))
     shared = _power(client_public * _power(verifier, mix), server_secret)
     return Challenge(
-        pool_name=pool_name,
+        group=group,
         user_id=user_id,
         salt=salt,
         server_public=server_public,

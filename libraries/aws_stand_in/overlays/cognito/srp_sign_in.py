@@ -3,7 +3,8 @@
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aws_stand_in.overlays.cognito import srp
@@ -14,14 +15,26 @@ if TYPE_CHECKING:
     from moto.cognitoidp.models import CognitoIdpUser
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    challenge: srp.Challenge
+    session: str
+
+
 class SrpSignIn:
     """Keeps the challenges that have been sent until they are answered."""
 
     def __init__(self) -> None:
-        self._challenges: dict[str, dict[str, srp.Challenge]] = defaultdict(dict)
+        self._challenges: dict[str, dict[str, _Sent]] = defaultdict(dict)
 
     def challenge(
-        self, client: AppClient, user: "CognitoIdpUser | None", username: str, client_public: str
+        self,
+        client: AppClient,
+        user: "CognitoIdpUser | None",
+        username: str,
+        client_public: str,
+        *,
+        session: str = "",
     ) -> dict[str, Any]:
         """Return the challenge PASSWORD_VERIFIER.
 
@@ -32,6 +45,7 @@ class SrpSignIn:
             user: The user; None for an unknown name.
             username: The name as it was given.
             client_public: SRP_A.
+            session: The session with which it has to be answered; empty if it needs none.
 
         Raises:
             AwsError: InvalidParameterException for an SRP_A that is not valid.
@@ -39,24 +53,18 @@ class SrpSignIn:
         pool_id = client.pool.id
         user_id = user.username if user else _invented_user_id(pool_id, username)
         password = (user.password if user else None) or uuid.uuid4().hex
-        try:
-            challenge = srp.challenge(pool_id, user_id, password, client_public, _salt(pool_id, user_id))
-        except srp.InvalidClientValueError as error:
-            raise invalid_parameter(f"Invalid SRP_A: {error}.") from error
-        self._challenges[client.location.account_id][challenge.secret_block] = challenge
+        challenge, parameters = srp_challenge(
+            lambda public: srp.challenge(pool_id, user_id, password, public, _salt(pool_id, user_id)),
+            client_public,
+        )
+        self._challenges[client.location.account_id][challenge.secret_block] = _Sent(challenge, session)
         return {
             "ChallengeName": "PASSWORD_VERIFIER",
-            "ChallengeParameters": {
-                "SALT": f"{challenge.salt:x}",
-                "SRP_B": f"{challenge.server_public:x}",
-                "SECRET_BLOCK": challenge.secret_block,
-                "USERNAME": user_id,
-                "USER_ID_FOR_SRP": user_id,
-            },
+            "ChallengeParameters": {**parameters, "USERNAME": user_id, "USER_ID_FOR_SRP": user_id},
         }
 
     def is_answered(
-        self, client: AppClient, user: "CognitoIdpUser | None", responses: Mapping[str, str]
+        self, client: AppClient, user: "CognitoIdpUser | None", session: str, responses: Mapping[str, str]
     ) -> bool:
         """Tell whether the responses prove that the sender knows the user's password. Each challenge counts once.
 
@@ -64,19 +72,49 @@ class SrpSignIn:
             AwsError: InvalidParameterException for a response that is missing.
         """
         secret_block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
-        signature = required(responses, "PASSWORD_CLAIM_SIGNATURE")
-        timestamp = required(responses, "TIMESTAMP")
-        challenge = self._challenges[client.location.account_id].pop(secret_block, None)
-        return (
-            challenge is not None
-            and user is not None
-            and user.username == challenge.user_id
-            and challenge.proves(signature, timestamp, secret_block)
-        )
+        sent = self._challenges[client.location.account_id].pop(secret_block, None)
+        is_proven = proof_is_right(sent.challenge if sent else None, responses)
+        if sent is None or user is None or sent.session not in ("", session):
+            return False
+        return is_proven and user.username == sent.challenge.user_id
 
     def forget(self, account_id: str) -> None:
         """Drop the challenges of an account."""
         self._challenges.pop(account_id, None)
+
+
+def srp_challenge(
+    challenge_for: Callable[[str], srp.Challenge], client_public: str
+) -> tuple[srp.Challenge, dict[str, str]]:
+    """Return a challenge and the parameters that every challenge of the protocol has.
+
+    Args:
+        challenge_for: Answers the first step of the protocol.
+        client_public: SRP_A.
+
+    Raises:
+        AwsError: InvalidParameterException for an SRP_A that is not valid.
+    """
+    try:
+        challenge = challenge_for(client_public)
+    except srp.InvalidClientValueError as error:
+        raise invalid_parameter(f"Invalid SRP_A: {error}.") from error
+    return challenge, {
+        "SALT": f"{challenge.salt:x}",
+        "SRP_B": f"{challenge.server_public:x}",
+        "SECRET_BLOCK": challenge.secret_block,
+    }
+
+
+def proof_is_right(challenge: srp.Challenge | None, responses: Mapping[str, str]) -> bool:
+    """Tell whether the responses prove that the sender knows the password that a challenge asks for.
+
+    Raises:
+        AwsError: InvalidParameterException for a response that is missing.
+    """
+    signature, timestamp = required(responses, "PASSWORD_CLAIM_SIGNATURE"), required(responses, "TIMESTAMP")
+    secret_block = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK")
+    return challenge is not None and challenge.proves(signature, timestamp, secret_block)
 
 
 def _invented_user_id(pool_id: str, username: str) -> str:

@@ -44,9 +44,12 @@ def common_claims(user: "CognitoIdpUser", *, origin_jti: str, signed_in_at: int,
     return claims
 
 
-def access_claims(user: "CognitoIdpUser", claims: Mapping[str, Any], scopes: Iterable[str]) -> dict[str, Any]:
-    """Return the claims of an access token."""
-    return {**claims, "scope": " ".join(scopes), "username": user.username}
+def access_claims(
+    user: "CognitoIdpUser", claims: Mapping[str, Any], scopes: Iterable[str], device_key: str | None
+) -> dict[str, Any]:
+    """Return the claims of an access token; one with a device names it."""
+    device = {"device_key": device_key} if device_key else {}
+    return {**claims, **device, "scope": " ".join(scopes), "username": user.username}
 
 
 def id_claims(

@@ -35,12 +35,14 @@ class Occasion:
         metadata: The `ClientMetadata` of the request.
         scopes: The scopes of the access token.
         id_claims: More claims of the ID token.
+        device_key: The key of the device, in a pool that keeps track of devices.
     """
 
     source: str = "Authentication"
     metadata: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[str, ...] = (token_claims.OWN_ATTRIBUTES,)
     id_claims: Mapping[str, Any] = field(default_factory=dict)
+    device_key: str | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class SignIn:
         user_id: The user's `sub`.
         origin_jti: The id of the sign-in.
         signed_in_at: Epoch seconds.
+        device_key: The key of the device, None if the pool does not keep track of devices.
         revoked: Whether its tokens count no more.
         withdrawals: How many times its access tokens so far were withdrawn.
     """
@@ -62,6 +65,7 @@ class SignIn:
     user_id: str
     origin_jti: str
     signed_in_at: int
+    device_key: str | None = None
     revoked: bool = False
     withdrawals: int = 0
 
@@ -116,7 +120,7 @@ class TokenStore:
     ) -> dict[str, Any]:
         """Issue all three tokens of a new sign-in, as AuthenticationResult holds them."""
         now = self._clock()
-        sign_in = SignIn(client.pool.id, client.id, user.id, str(uuid.uuid4()), int(now))
+        sign_in = SignIn(client.pool.id, client.id, user.id, str(uuid.uuid4()), int(now), occasion.device_key)
         account = self._accounts[client.location.account_id]
         account.sign_ins.setdefault((client.pool.id, user.id), []).append(sign_in)
         grant = Grant(sign_in, now + client.validity_seconds("Refresh"), occasion.scopes)
@@ -267,7 +271,7 @@ class TokenStore:
             client,
             user,
             occasion.source,
-            token_claims.access_claims(user, claims, grant.scopes),
+            token_claims.access_claims(user, claims, grant.scopes, grant.sign_in.device_key),
             {**token_claims.id_claims(client, user, claims, grant.scopes), **occasion.id_claims},
             metadata=occasion.metadata,
         )
