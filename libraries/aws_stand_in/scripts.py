@@ -69,12 +69,7 @@ class AnswerScript:
 
     def matches(self, prompt: str) -> bool:
         """Tell whether this script answers `prompt`."""
-        return self.times != 0 and bool(re.search(self.pattern, prompt, re.IGNORECASE | re.DOTALL))
-
-    def use(self) -> None:
-        """Count one use."""
-        if self.times is not None:
-            self.times -= 1
+        return bool(re.search(self.pattern, prompt, re.IGNORECASE | re.DOTALL))
 
 
 def _check_tool_call(call: object) -> None:
@@ -137,11 +132,17 @@ class Scripts(Generic[Script]):
             accounts = dict.fromkeys((account_id, ALL_ACCOUNTS))
             return [script for account in accounts for script in self._scripts.get(account, ())]
 
-    def discard(self, script: Script, account_id: str) -> None:
-        """Drop a script of one account, or one that applies to it as to all."""
+    def use(self: "Scripts[AnswerScript]", script: AnswerScript, account_id: str) -> bool:
+        """Count one use of a script, which is dropped with the last one; False if another account has used it up."""
         with self._lock:
-            for account in (account_id, ALL_ACCOUNTS):
-                self._scripts[account] = [one for one in self._scripts[account] if one is not script]
+            if script.times is None:
+                return True
+            if script.times == 0:
+                return False
+            script.times -= 1
+            if script.times == 0:
+                self._discard(script, account_id)
+            return True
 
     def accounts(self) -> list[str]:
         """Return the accounts that have scripts, including `*`, which stands for all accounts."""
@@ -152,3 +153,7 @@ class Scripts(Generic[Script]):
         """Drop the scripts of one account."""
         with self._lock:
             self._scripts.pop(account_id, None)
+
+    def _discard(self, script: Script, account_id: str) -> None:
+        for account in (account_id, ALL_ACCOUNTS):
+            self._scripts[account] = [one for one in self._scripts[account] if one is not script]

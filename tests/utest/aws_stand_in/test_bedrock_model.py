@@ -2,7 +2,6 @@
 
 import json
 import math
-import time
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from aws_stand_in import MockAwsServer
 from aws_stand_in.aws_response import AwsResponse
 from aws_stand_in.overlays.bedrock.standin_model import DOES_NOT_KNOW, from_context
 from aws_stand_in.overlays.bedrock.text import count_tokens, sentences
-from aws_stand_in.scripts import AnswerScript
+from aws_stand_in.scripts import AnswerScript, Scripts
 from aws_stand_in.unlocked_work import UnlockedWork, after
 
 MANUAL = "To descale the machine, press P for five seconds. The lid is red. Clean the lid weekly."
@@ -179,6 +178,15 @@ def test_script_answers_matching_prompts_until_it_is_used_up(
     assert server.stand_in.answers.of(account_id) == []
 
 
+def test_a_script_for_all_accounts_is_used_up_by_any_of_them() -> None:
+    scripts: Scripts[AnswerScript] = Scripts()
+    scripts.add([AnswerScript("once", times=1)])
+    [script], [same] = scripts.of("000000000001"), scripts.of("000000000002")
+    assert scripts.use(script, "000000000001")
+    assert not scripts.use(same, "000000000002")
+    assert scripts.of("000000000001") == scripts.of("000000000002") == []
+
+
 def test_later_script_comes_first_and_other_accounts_have_none(
     bedrock: Any, aws: Any, server: MockAwsServer, account_id: str
 ) -> None:
@@ -215,6 +223,17 @@ def test_converse_takes_any_text_model(bedrock: Any) -> None:
     )
     assert answer["output"]["message"] == {"role": "assistant", "content": [{"text": "The lid is red."}]}
     assert answer["usage"]["totalTokens"] == answer["usage"]["inputTokens"] + answer["usage"]["outputTokens"]
+
+
+def test_response_fields_inside_of_members_are_not_imitated(bedrock: Any) -> None:
+    def fields(path: str) -> Any:
+        messages = [{"role": "user", "content": [{"text": "Hello"}]}]
+        answer = bedrock.converse(modelId=CLAUDE, messages=messages, additionalModelResponseFieldPaths=[path])
+        return answer["additionalModelResponseFields"]
+
+    assert fields("/stop_reason") == {"stop_reason": "end_turn"}
+    with pytest.raises(ClientError, match="does not imitate additionalModelResponseFieldPaths"):
+        fields("/usage/input_tokens")
 
 
 # ---------------------------------------------------------------------------------------------- tokens, cache, tools, time
@@ -272,17 +291,6 @@ def test_script_calls_several_tools_with_some_words_before(
     assert len({block["id"] for block in answer["content"][1:]}) == 2
     assert answer["stop_reason"] == "tool_use"
     assert invoke(bedrock, body("Where is it warmer?"))["content"][0]["text"] == DOES_NOT_KNOW
-
-
-def test_answer_comes_when_all_its_tokens_have_had_their_time(
-    bedrock: Any, server: MockAwsServer, account_id: str
-) -> None:
-    server.stand_in.answers.add([AnswerScript("x" * 40, seconds_per_token=0.02)], account_id)
-    began = time.monotonic()
-    answer = bedrock.converse(modelId=CLAUDE, messages=[{"role": "user", "content": [{"text": "Hello."}]}])
-    assert time.monotonic() - began >= 10 * 0.02
-    assert answer["metrics"]["latencyMs"] == 200
-    assert answer["output"]["message"]["content"] == [{"text": "x" * 40}]
 
 
 def test_answer_that_takes_time_is_waited_for_without_the_lock_of_the_account() -> None:

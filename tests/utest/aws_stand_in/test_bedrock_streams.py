@@ -8,10 +8,11 @@ import orjson
 import pytest
 from werkzeug.test import run_wsgi_app
 
+from aws_stand_in import unlocked_work
 from aws_stand_in.overlays.bedrock import pieces
 from aws_stand_in.scripts import AnswerScript
 from aws_stand_in.stand_in import AwsStandIn
-from support.aws_requests import AwsRequest
+from support.aws_requests import AwsRequest, answer_of
 
 ACCOUNT_ID = "000000000042"
 SAID = "One two three four five six seven eight nine ten eleven twelve."
@@ -93,3 +94,17 @@ def test_the_input_of_a_tool_comes_piece_by_piece(stand_in: AwsStandIn, happened
     stand_in.answers.add([AnswerScript("", tool_calls=[call], seconds_per_token=1)], ACCOUNT_ID)
     order = record(invoked(stand_in, CLAUDE, {**CLAUDE_BODY, "tools": [TOOL]}), happened)
     assert order.strip("e") == "wewew"
+
+
+def test_an_answer_in_one_piece_comes_after_the_time_of_all_its_tokens(
+    stand_in: AwsStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[float | str] = []
+    monkeypatch.setattr(unlocked_work, "time", SimpleNamespace(sleep=happened.append))
+    stand_in.reset(ACCOUNT_ID)
+    stand_in.answers.add([AnswerScript("x" * 40, seconds_per_token=0.5)], ACCOUNT_ID)
+    request = AwsRequest("bedrock-runtime", "Converse", {"modelId": CLAUDE, "messages": TEXT})
+    answer = orjson.loads(answer_of(stand_in, request.environ(ACCOUNT_ID, "eu-west-1")).body)
+    happened.append(answer["output"]["message"]["content"][0]["text"])
+    assert happened == [5.0, "x" * 40]
+    assert answer["metrics"]["latencyMs"] == 5000

@@ -110,9 +110,15 @@ def _check_model_fields(fields: Any, model: ModelId) -> None:
 
 
 def _model_fields(answer: StandInAnswer, paths: Any, model: ModelId) -> dict[str, Any]:
-    """Return the members of the model's own answer that JSON pointers such as `/stop_sequence` name."""
+    """Return members of Claude's own answer by their paths, such as `/stop_sequence`; other models have none.
+
+    Raises:
+        NotImitatedError: A path leads into a member.
+    """
     if not paths or model.provider != "anthropic":
         return {}
     own = family_of(model).result(answer, model, {})
     names = [path.removeprefix("/") for path in paths]
+    if any("/" in name for name in names):
+        raise NotImitatedError("additionalModelResponseFieldPaths that lead into members")
     return {name: own[name] for name in names if name in own}

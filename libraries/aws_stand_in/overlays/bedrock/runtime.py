@@ -7,8 +7,8 @@ their ids, by system-defined inference profiles of the request's region, or by t
 models that the catalogue does not have. The text comes from `standin_model`. A token is four characters.
 
 Not imitated, answered with 501: other bodies with InvokeModel, images, documents, videos, audio, thinking, tools that a
-provider or AWS defines, structured output, prompts and prompt routers, custom and provisioned models, asynchronous and
-bidirectional calls, InvokeGuardrailChecks. Nothing is charged or throttled.
+provider or AWS defines, structured output, response fields by paths into members, prompts and prompt routers, custom and
+provisioned models, asynchronous and bidirectional calls, InvokeGuardrailChecks. Nothing is charged or throttled.
 """
 
 import json

@@ -3,7 +3,7 @@
 Imitated: an obedient assistant with a retrieval-augmented prompt. It finds context and question in the prompt,
 answers with the sentences of the context that match the question best, and says that it does not know if no
 sentence matches. The same prompt always gets the same answer. It calls tools as a script tells it, or if the request makes
-it call one, with the least that the tool's schema accepts.
+it call one, with the members that the tool's schema requires.
 
 Not imitated: it understands nothing, follows no other instruction, chooses no tool itself and sees no images.
 """
@@ -133,10 +133,8 @@ class StandInModel:
         scripts = self._scripts.of(account_id)
         prompt = conversation.prompt if scripts else ""
         for script in scripts:
-            if script.matches(prompt) and _can_call(script.tools, conversation):
-                script.use()
-                if script.times == 0:
-                    self._scripts.discard(script, account_id)
+            can_answer = script.matches(prompt) and _can_call(script.tools, conversation)
+            if can_answer and self._scripts.use(script, account_id):
                 return StandInAnswer(
                     script.answer,
                     script.stop_reason,
@@ -147,11 +145,7 @@ class StandInModel:
 
 
 def _can_call(tools: set[str], conversation: Conversation) -> bool:
-    return (
-        tools <= set(conversation.tool_names) and not tools & conversation.tools_with_results
-        if tools
-        else True
-    )
+    return tools <= set(conversation.tool_names) and not tools & conversation.tools_with_results
 
 
 def _unscripted(conversation: Conversation) -> StandInAnswer:

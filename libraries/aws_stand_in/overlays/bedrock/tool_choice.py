@@ -1,4 +1,9 @@
-"""The tool call of a model that has to call a tool and was not told what with: the least that the tool's schema accepts."""
+"""The tool call of a model that has to call a tool and was not told what with.
+
+Its input has the members that the tool's schema requires, each with its constant, its default, the first value of its
+enumeration, or the least of its type; for a text, the question. Other constraints of the schema, such as `minimum`, `pattern`
+and `$ref`, are not looked at: what they forbid may be sent.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,6 @@
 """Cases of Bedrock's models. `body` stands for the JSON of InvokeModel's body, and `stream` for the list of a stream's events.
 
-Of an answer, a case holds what it is about; `THE-GUARDRAIL` stands for the id of a guardrail that the test makes. It has one version,
+Of an answer, a case holds what it is about; `{guardrail}` stands for the id of a guardrail that the test makes. It has one version,
 blocks the word "forbidden" and the topic "Investment advice", and masks e-mail addresses.
 """
 
@@ -45,6 +45,10 @@ UNTIL = "please reformat your input and try again."
 
 def user(text: str = QUESTION, *more: dict[str, Any]) -> dict[str, Any]:
     return {"role": "user", "content": [{"text": text}, *more]}
+
+
+def guarded(text: str) -> dict[str, Any]:
+    return {"guardContent": {"text": {"text": text}}}
 
 
 def assistant(text: str = "Hello.") -> dict[str, Any]:
@@ -255,7 +259,8 @@ CONVERSATIONS = [
              {"contentBlockStart": {"start": {"toolUse": {"name": "weather"}}, "contentBlockIndex": 0}},
              {"contentBlockDelta": {"delta": {"toolUse": {"input": '{"city": "K\\u00f'}}, "contentBlockIndex": 0}},
              {"contentBlockDelta": {"delta": {"toolUse": {"input": '6nigswinter"}'}}, "contentBlockIndex": 0}},
-             {"contentBlockStop": {"contentBlockIndex": 0}}, {"messageStop": {"stopReason": "tool_use"}}, {"metadata": {}}]}),
+             {"contentBlockStop": {"contentBlockIndex": 0}}, {"messageStop": {"stopReason": "tool_use"}},
+             {"metadata": {"usage": {"outputTokens": 10}}}]}),
 ]  # fmt: skip
 
 FAMILIES = [
@@ -311,8 +316,8 @@ FAMILIES = [
     Case("Nova's tools may be left out", NOVA, "invoke_model", invoke(NOVA_LITE, messages=[user()], toolConfig=None, system=[{"text": "Be brief."}]),
          {"body": {"stopReason": "end_turn"}}),
     Case("Nova streams Converse's events", NOVA, "invoke_model_with_response_stream", invoke(NOVA_LITE, messages=[user()]),
-         {"stream": [{"messageStart": {"role": "assistant"}}, {"contentBlockDelta": {"delta": {"text": ANSWER}}}, {"contentBlockStop": {}},
-                     {"messageStop": {"stopReason": "end_turn"}}, {"metadata": {"usage": {"outputTokens": 5}}}]}),
+         {"stream": [{"messageStart": {"role": "assistant"}}, {"contentBlockDelta": {"delta": {"text": ANSWER}}},
+                     {"contentBlockStop": {"contentBlockIndex": 0}}, {"messageStop": {"stopReason": "end_turn"}}, {"metadata": {"usage": {"outputTokens": 5}}}]}),
     Case("Llama continues a prompt", LLAMA, "invoke_model",
          invoke("meta.llama3-8b-instruct-v1:0", prompt=f"<|begin_of_text|>{QUESTION}<|eot_id|>"),
          {"body": {"generation": ANSWER, "generation_token_count": 5, "stop_reason": "stop"}}),
@@ -351,7 +356,7 @@ FAMILIES = [
          (V, f"Malformed input request: #: required key [input_type] not found, {UNTIL}")),
 ]  # fmt: skip
 
-GUARDRAIL = {"guardrailIdentifier": "THE-GUARDRAIL", "guardrailVersion": "1"}
+GUARDRAIL = {"guardrailIdentifier": "{guardrail}", "guardrailVersion": "1"}
 IDENTIFIERS = [
     Case("a model has an id", API + "InvokeModel", "invoke_model", claude(model="claude-3-haiku"), (V, "The provided model identifier is invalid.")),
     Case("a profile is one of the region's geography", PROFILES, "invoke_model", claude(model=f"us.{HAIKU}"),
@@ -396,10 +401,27 @@ GUARDED = [
     Case("a guardrail blocks what is asked", GUARDRAILS, "converse",
          converse(user("The forbidden word."), guardrailConfig={**GUARDRAIL, "trace": "enabled"}),
          {"output": {"message": {"content": [{"text": "Not asked."}]}}, "stopReason": "guardrail_intervened", "usage": {"outputTokens": 3, "inputTokens": 0},
-          "trace": {"guardrail": {"inputAssessment": {"THE-GUARDRAIL": {"wordPolicy": {"customWords": [{"match": "forbidden", "action": "BLOCKED", "detected": True}]}}}}}}),
+          "trace": {"guardrail": {"inputAssessment": {"{guardrail}": {"wordPolicy": {"customWords": [{"match": "forbidden", "action": "BLOCKED", "detected": True}]}}}}}}),
     Case("and masks what is asked", GUARDRAILS, "converse",
          converse(user("<context>Write to ada@example.com about it.</context> Who is it about?"), guardrailConfig=GUARDRAIL),
          {"output": {"message": {"content": [{"text": "Write to {EMAIL} about it."}]}}, "stopReason": "end_turn"}),
+    Case("it blocks what is answered", GUARDRAILS, "converse",
+         converse(user("<context>The forbidden lid is red.</context>", guarded("Which lid is red?")), guardrailConfig={**GUARDRAIL, "trace": "enabled"}),
+         {"output": {"message": {"content": [{"text": "Not answered."}]}}, "stopReason": "guardrail_intervened",
+          "trace": {"guardrail": {"modelOutput": ["The forbidden lid is red."], "actionReason": "Guardrail blocked.", "outputAssessments": {
+              "{guardrail}": [{"wordPolicy": {"customWords": [{"match": "forbidden", "action": "BLOCKED", "detected": True}]}}]}}}}),
+    Case("it masks what is answered", GUARDRAILS, "converse",
+         converse(user("<context>Write to ada@example.com about it.</context>", guarded("Who is it about?")), guardrailConfig=GUARDRAIL),
+         {"output": {"message": {"content": [{"text": "Write to {EMAIL} about it."}]}}, "stopReason": "guardrail_intervened"}),
+    Case("a stream is blocked as a whole", GUARDRAILS, "converse_stream",
+         converse(user("<context>The forbidden lid is red.</context>", guarded("Which lid is red?")), guardrailConfig=GUARDRAIL),
+         {"stream": [
+             {"messageStart": {"role": "assistant"}}, {"contentBlockDelta": {"delta": {"text": "Not answered."}, "contentBlockIndex": 0}},
+             {"contentBlockStop": {"contentBlockIndex": 0}}, {"messageStop": {"stopReason": "guardrail_intervened"}},
+             {"metadata": {"usage": {"outputTokens": 4}}}]}),
+    Case("an answer that is applied to is blocked with its own words", API + "ApplyGuardrail", "apply_guardrail",
+         {**GUARDRAIL, "source": "OUTPUT", "content": [{"text": {"text": "The forbidden word."}}]},
+         {"action": "GUARDRAIL_INTERVENED", "outputs": [{"text": "Not answered."}]}),
     Case("it lets pass what is fine", GUARDRAILS, "converse", converse(guardrailConfig=GUARDRAIL),
          {"output": {"message": {"content": [{"text": ANSWER}]}}, "stopReason": "end_turn"}),
     Case("a body says what the guardrail did", GUARDRAILS, "invoke_model", {**claude(said("user", "The forbidden word.")), **GUARDRAIL, "trace": "ENABLED"},
@@ -420,8 +442,8 @@ GUARDED = [
          ("ResourceNotFoundException", "The guardrail identifier or version provided in the request does not exist.")),
     Case("a guardrail has a policy", API + "CreateGuardrail", "create_guardrail",
          {"name": "empty", "blockedInputMessaging": "No.", "blockedOutputsMessaging": "No."}, (V, "A guardrail must have at least one policy.")),
-    Case("a guardrail's version is described", API + "GetGuardrail", "get_guardrail", {"guardrailIdentifier": "THE-GUARDRAIL", "guardrailVersion": "1"},
-         {"guardrailId": "THE-GUARDRAIL", "version": "1", "status": "READY", "wordPolicy": {"words": [{"text": "forbidden"}]}}),
+    Case("a guardrail's version is described", API + "GetGuardrail", "get_guardrail", {"guardrailIdentifier": "{guardrail}", "guardrailVersion": "1"},
+         {"guardrailId": "{guardrail}", "version": "1", "status": "READY", "wordPolicy": {"words": [{"text": "forbidden"}]}}),
 ]  # fmt: skip
 
 CASES: Sequence[Case] = (*ANTHROPIC, *CONVERSATIONS, *FAMILIES, *IDENTIFIERS, *GUARDED)

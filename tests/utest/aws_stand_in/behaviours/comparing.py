@@ -1,7 +1,8 @@
 """How a case is tried: its placeholders are filled, its request is sent, its answer is compared."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,21 +51,44 @@ def require(
         volatile: Members of the answer that differ from time to time.
         statuses: The HTTP status of each code of an error; None if statuses are not compared.
     """
-    call = getattr(client, case.operation)
-    parameters = filled(dict(case.parameters), names)
+    call = partial(getattr(client, case.operation), **filled(dict(case.parameters), names))
     if isinstance(case.answer, tuple):
-        with pytest.raises(ClientError) as refused:
-            call(**parameters)
-        _require_error(refused.value.response, case.answer, statuses)
-        return
-    assert settled(call(**parameters), volatile) == filled(case.answer, names)
+        require_error(case.answer, call, statuses)
+    else:
+        assert settled(call(), volatile) == filled(case.answer, names)
 
 
-def _require_error(response: Any, expected: tuple[str, str], statuses: Mapping[str, int] | None) -> None:
+def require_error(
+    expected: tuple[str, str], call: Callable[[], Any], statuses: Mapping[str, int] | None = None
+) -> None:
+    """Fail if a request does not end with an error of this code and message.
+
+    Args:
+        expected: The code and the message, or `…` and the end of the message.
+        call: Sends the request.
+        statuses: The HTTP status of each code of an error; None if statuses are not compared.
+    """
+    with pytest.raises(ClientError) as refused:
+        call()
+    response: Any = refused.value.response
     error, (code, message) = response["Error"], expected
     assert (error["Code"], _as_far_as_expected(error.get("Message") or "", message)) == expected
     if statuses is not None:
         assert response["ResponseMetadata"]["HTTPStatusCode"] == statuses[code]
+
+
+def require_members(got: Any, expected: Any) -> None:
+    """Fail if an answer has not all members that are expected, at any depth; lists are as long as expected, `{}` is empty."""
+    if isinstance(expected, dict) and expected:
+        assert expected.keys() <= got.keys(), got
+        for name, value in expected.items():
+            require_members(got[name], value)
+    elif isinstance(expected, list):
+        assert len(got) == len(expected), got
+        for one, value in zip(got, expected, strict=True):
+            require_members(one, value)
+    else:
+        assert got == expected
 
 
 def _as_far_as_expected(message: str, expected: str) -> str:
