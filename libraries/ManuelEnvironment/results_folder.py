@@ -8,6 +8,7 @@ import atexit
 import os
 from pathlib import Path
 
+from manuel_stack.pabot_server import end_servers_without_pabot
 from manuel_stack.process_name import process_name
 from manuel_stack.results_lock import locking, unlock
 from manuel_stack.run_directory import (
@@ -41,6 +42,7 @@ class ResultsFolder:
         with locking(self._directory, process_name(self._leader)):
             self._output.replace(self._unfinished)
         remove_directories_of_ended_runs()
+        end_servers_without_pabot()
         link_results(self._leader, self._directory)
         atexit.register(self.release)
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,37 @@ class PabotServer:
         for descriptor in self._descriptors:
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+
+
+def end_servers_without_pabot() -> None:
+    """End the servers that were started in this process's folder by a pabot that is gone."""
+    for server in _servers_of(Path.cwd()):
+        with suppress(ProcessLookupError):
+            descriptor = os.pidfd_open(server)
+            if not is_python(_parent(server)):
+                signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+            os.close(descriptor)
+
+
+def is_python(process: int) -> bool:
+    """Return whether a process runs Python, as pabot does, and not the system's first process, which gets all orphans."""
+    command = Path(f"/proc/{process}/cmdline")
+    return not command.exists() or b"python" in command.read_bytes().partition(b"\0")[0].lower()
+
+
+def _servers_of(folder: Path) -> Iterator[int]:
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended, or is another user's
+            if (process / "cwd").readlink() == folder and _is_server(int(process.name)):
+                yield int(process.name)
+
+
+def _parent(process: int) -> int:
+    """Return the id of the process that a process belongs to. Source: `proc_pid_stat(5)`."""
+    try:
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+    except FileNotFoundError as error:
+        raise ProcessLookupError(f"process {process} has ended") from error
 
 
 def _children(process: int) -> list[int]:

@@ -5,7 +5,9 @@ import os
 import select
 import signal
 import threading
-from pathlib import Path
+from typing import NoReturn
+
+from manuel_stack.pabot_server import end_servers_without_pabot, is_python
 
 LEADER_VARIABLE = "MANUEL_RUN_LEADER"
 ENDED_WITH_ITS_LEADER = 253
@@ -23,8 +25,8 @@ def run_leader(under_pabot: bool) -> int:
         return int(os.environ[LEADER_VARIABLE])
     if not under_pabot:
         return os.getpid()
-    if not _is_python(os.getppid()):
-        os._exit(ENDED_WITH_ITS_LEADER)
+    if not is_python(os.getppid()):
+        _end_without_leader()
     return os.getppid()
 
 
@@ -38,7 +40,7 @@ def end_with(leader: int) -> None:
     try:
         descriptor = os.pidfd_open(leader)
     except ProcessLookupError:
-        os._exit(ENDED_WITH_ITS_LEADER)
+        _end_without_leader()
     threading.Thread(target=_end_after, args=(descriptor,), name="run-leader", daemon=True).start()
 
 
@@ -50,12 +52,12 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _is_python(process: int) -> bool:
-    """Return whether a process runs Python, as pabot does, and not the system's first process, which gets all orphans."""
-    command = Path(f"/proc/{process}/cmdline")
-    return not command.exists() or b"python" in command.read_bytes().partition(b"\0")[0].lower()
-
-
 def _end_after(descriptor: int) -> None:
     select.select([descriptor], [], [])
+    _end_without_leader()
+
+
+def _end_without_leader() -> NoReturn:
+    """End this process, and before it what a killed pabot has left running."""
+    end_servers_without_pabot()
     os._exit(ENDED_WITH_ITS_LEADER)

@@ -65,12 +65,26 @@ def run(*arguments: str | Path, cwd: Path, **variables: str) -> Finished:
 
 
 def processes_of(folder: Path) -> list[str]:
-    """Return the processes with this folder among their arguments, and the stacks whose log is in it."""
+    """Return the processes with this folder among their arguments, those that work in it, and the stacks whose log is in it."""
     listing = subprocess.run(["ps", "-wweo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    working = [link for link in Path("/proc").glob("[0-9]*/cwd") if _target(link) == str(folder)]
     stacks = [link for link in Path("/proc").glob("[0-9]*/fd/2") if str(folder) in _target(link)]
     return [line.strip() for line in listing.splitlines() if str(folder) in line] + [
-        str(link) for link in stacks
+        str(link) for link in (*working, *stacks)
     ]
+
+
+def servers_of_pabot(folder: Path) -> list[str]:
+    """Return the servers that pabots with this working directory have started."""
+    links = [link for link in Path("/proc").glob("[0-9]*/cwd") if _target(link) == str(folder)]
+    return [str(link.parent) for link in links if b"pabot.pabotlib" in _arguments(link.parent)]
+
+
+def _arguments(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _target(link: Path) -> str:

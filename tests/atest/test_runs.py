@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from robot.api import ExecutionResult
 
-from conftest import REPOSITORY, SUITES, command, processes_of, run
+from conftest import REPOSITORY, SUITES, command, processes_of, run, servers_of_pabot
 from support.secret_search import inflated
 from support.waiting import wait_until
 
@@ -133,6 +133,25 @@ def test_a_run_ends_when_its_leader_is_killed_and_the_next_one_has_the_folder(
     assert health.status == 0, health.output
     passed, failed, _ = counts(tmp_path / "output.xml")
     assert (failed, passed > 0) == (0, True)
+
+
+def test_a_pabot_that_is_killed_while_its_first_robot_starts_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The autouse fixture checks that no process is left."""
+    pabot = command("pabot", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    wait_until(lambda: any("robot_argfile" in line for line in processes_of(tmp_path)), timeout=60)
+    assert servers_of_pabot(tmp_path)
+    pabot.kill()
+    pabot.communicate(timeout=60)
+
+
+def test_the_next_run_ends_what_a_pabot_killed_before_its_first_robot_has_left(tmp_path: Path) -> None:
+    """The autouse fixture checks that no process is left."""
+    pabot = command("pabot", "--outputdir", tmp_path, SUITES / "api", cwd=tmp_path)
+    wait_until(lambda: bool(servers_of_pabot(tmp_path)), timeout=60)
+    pabot.kill()
+    pabot.communicate(timeout=60)
+    health = run("robot", "--outputdir", tmp_path, SUITES / "api" / "health.robot", cwd=tmp_path)
+    assert health.status == 0, health.output
 
 
 def test_two_runs_do_not_write_to_the_same_folder(tmp_path: Path) -> None:
